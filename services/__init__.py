@@ -1,0 +1,1 @@
+"""Newsweave: contracts <- runtime <- services; see docs/architecture.md."""

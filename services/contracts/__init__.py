@@ -1,0 +1,1 @@
+"""What travels between services: pydantic models only, no I/O."""

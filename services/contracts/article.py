@@ -1,0 +1,125 @@
+"""One publication by one outlet: the value of `article.ingested.v1`."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from services.contracts.base import Contract, UtcDatetime
+
+
+class Precision(StrEnum):
+    """How exactly a time or date is known."""
+
+    SECOND = "second"
+    """A time of day was given."""
+    DAY = "day"
+    """Only the day."""
+    WEEK = "week"
+    """Only the week."""
+    MONTH = "month"
+    """Only the month."""
+    YEAR = "year"
+    """Only the year."""
+
+
+class InputKind(StrEnum):
+    """The way an article came in."""
+
+    FEED = "feed"
+    """An entry of an RSS or Atom feed, with the page it names."""
+    SITEMAP = "sitemap"
+    """A page that a news sitemap names."""
+    PAGE = "page"
+    """A page fetched by its address."""
+    PUSH = "push"
+    """Sent to ingest over HTTP."""
+    FILE = "file"
+    """Read from a file."""
+
+
+class ArticleStatus(StrEnum):
+    """Whether the publisher still stands by the text."""
+
+    USABLE = "usable"
+    """It stands as published."""
+    CORRECTED = "corrected"
+    """The publisher changed it and says so."""
+    WITHDRAWN = "withdrawn"
+    """The publisher took it back: readers stop showing its claims."""
+
+
+class Publisher(Contract):
+    """Who published an article. All null: not known."""
+
+    name: str | None = None
+    """Display name, as the outlet writes it."""
+    domain: str | None = None
+    """Registered domain in lower case, without `www.`."""
+    family: str | None = None
+    """The owner that several outlets share, if known."""
+
+    @property
+    def key(self) -> str | None:
+        """What tells one publisher from another: the domain, else the name in lower case; null if unknown."""
+        if self.domain:
+            return self.domain.lower()
+        return self.name.casefold() if self.name else None
+
+
+class ArticleInput(Contract):
+    """Where ingest got the article."""
+
+    kind: InputKind
+    """The way it came in."""
+    feed: str | None = None
+    """Address of the feed or sitemap that named it."""
+
+
+class RemovedBlock(Contract):
+    """Receipt for a piece of page residue that is not in `text`."""
+
+    reason: str
+    """Which rule removed it, such as `advertisement`."""
+    text_hash: str
+    """SHA-256 of the removed characters, in hex."""
+    chars: int = Field(ge=1)
+    """How many characters were removed."""
+
+
+class Article(Contract):
+    """One revision of one publication. `text` is the clean text that all spans count characters in."""
+
+    article_id: str
+    """Stable over revisions: from the canonical URL, else from publisher, title and text."""
+    revision: int = Field(ge=1)
+    """1 for the first; grows when title, text or status change."""
+    url: str | None = None
+    """Address as given."""
+    canonical_url: str | None = None
+    """Address without tracking parameters and other variation; equal for two links to one page."""
+    publisher: Publisher = Publisher()
+    """Who published it."""
+    title: str | None = None
+    """Headline, as published."""
+    text: str = Field(min_length=1)
+    """Clean text, without page residue. Paragraphs are parted by a blank line."""
+    language: str | None = None
+    """ISO 639-1 code."""
+    authors: tuple[str, ...] = ()
+    """Bylines, as written."""
+    published_at: UtcDatetime | None = None
+    """Event time. Null when the publisher gives none: never the time of arrival."""
+    published_precision: Precision | None = None
+    """How exactly `published_at` is known; null when it is null."""
+    fetched_at: UtcDatetime
+    """When the article came to us."""
+    content_hash: str
+    """SHA-256 over title and text: two revisions with one hash say the same."""
+    input: ArticleInput
+    """Where it came from."""
+    removed_blocks: tuple[RemovedBlock, ...] = ()
+    """What is not in `text`, and why."""
+    wire_credit: str | None = None
+    """Agency that the text credits, if any."""
+    status: ArticleStatus = ArticleStatus.USABLE
+    """Whether the publisher stands by it."""

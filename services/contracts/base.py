@@ -1,0 +1,49 @@
+"""What every contract shares: immutability, aware UTC times, character spans."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+
+class Contract(BaseModel):
+    """Base of all models that travel: immutable, and tolerant of fields that a newer producer adds."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+        # Defaults are written too, and the schema promises it: readers need not guess a missing field.
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+def _to_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+UtcDatetime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""A moment with its offset, kept in UTC. A time without an offset is refused: we do not guess."""
+
+
+class Span(Contract):
+    """Half-open range [start, end) of characters (Unicode code points) in an article's `text`."""
+
+    start: int = Field(ge=0)
+    """Offset of the first character."""
+    end: int = Field(ge=0)
+    """Offset after the last character."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"an empty or reversed span: [{self.start}, {self.end})")
+        return self
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def holds(self, other: "Span") -> bool:
+        """Whether `other` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end

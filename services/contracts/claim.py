@@ -1,0 +1,187 @@
+"""Who said what in one article, at exact spans: the value of `claims.extracted.v1`."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from services.contracts.article import Article, Precision
+from services.contracts.base import Contract, Span
+
+
+class ClaimKind(StrEnum):
+    """What a claim is made of."""
+
+    QUOTATION = "quotation"
+    """At least half of it stands between quote marks."""
+    STATEMENT = "statement"
+    """Somebody's words told in the outlet's own, or a checkable fact without a source."""
+    FIGURE = "figure"
+    """A sentence without a source that counts something."""
+
+
+class Commitment(StrEnum):
+    """How far the source stands behind the claim."""
+
+    ASSERTS = "asserts"
+    """Says that it is so."""
+    DENIES = "denies"
+    """Says that it is not so."""
+    DECLINES_TO_CONFIRM = "declines_to_confirm"
+    """Neither says that it is so nor that it is not."""
+    CONDITIONAL = "conditional"
+    """Says what holds if something else does."""
+    REPORTS = "reports"
+    """Passes on what somebody else says."""
+
+
+class SpeakerKind(StrEnum):
+    """What kind of source speaks."""
+
+    PERSON = "person"
+    """A human being with a name."""
+    ORGANISATION = "organisation"
+    """A company, agency, party or other body with a name."""
+    UNNAMED = "unnamed"
+    """A source without a name, such as "officials"."""
+
+
+class Speaker(Contract):
+    """Who said it. `surface` stands at `span`; `canonical` is the fullest form of the name in the article."""
+
+    surface: str
+    """The source as written: a name, a pronoun or a description."""
+    span: Span
+    """Where `surface` stands."""
+    canonical: str
+    """The fullest form of the name in the article."""
+    kind: SpeakerKind
+    """What kind of source it is."""
+    role: str | None = None
+    """Office or function, as written: `Transport Minister`."""
+    organisation: str | None = None
+    """What the source speaks for, as written."""
+
+
+class AttributionLink(Contract):
+    """One step of the chain outlet <- agency <- official <- institution, nearest to the outlet first."""
+
+    name: str
+    """The source at this step, as written."""
+    kind: SpeakerKind
+    """What kind of source it is."""
+    span: Span | None = None
+    """Where the article names it; null when it is known from elsewhere, such as the wire credit."""
+
+
+class Bound(StrEnum):
+    """What a figure says of the true value."""
+
+    EXACT = "exact"
+    """The value itself."""
+    ABOUT = "about"
+    """Near it, such as "nearly"."""
+    AT_LEAST = "at_least"
+    """Such as "more than": `low` is the value, `high` is null."""
+    AT_MOST = "at_most"
+    """Such as "fewer than": `high` is the value."""
+    RANGE = "range"
+    """Between `low` and `high`."""
+
+
+class Quantity(Contract):
+    """A counted or measured amount. `low`/`high` null: open on that side."""
+
+    value: float
+    """The number, with words and magnitudes resolved: 2000000 for `two million`. Middle of a range."""
+    low: float | None
+    """Least true value that the wording allows; null: open."""
+    high: float | None
+    """Greatest true value that the wording allows; null: open."""
+    bound: Bound
+    """What it says of the true value."""
+    unit: str | None = None
+    """`percent`, a currency code (`USD`), or a unit such as `km`; null for plain counts."""
+    counted: str | None = None
+    """What is counted, with its modifiers, as written: `North Korean troops`."""
+    increment: bool = False
+    """Whether it comes on top of another figure ("another 1,500")."""
+    surface: str
+    """The amount as written."""
+    span: Span
+    """Where `surface` stands."""
+
+
+class DateMention(Contract):
+    """A date named in the text. `iso`: ISO 8601 date, month, year, or interval `start/end`."""
+
+    iso: str
+    """ISO 8601 date, month, year, or interval `start/end`."""
+    precision: Precision
+    """How exactly the date is told."""
+    surface: str
+    """The date as written."""
+    span: Span
+    """Where `surface` stands."""
+
+
+class EntityMention(Contract):
+    """A name in the text."""
+
+    name: str
+    """The name as written."""
+    type: str
+    """Kind of thing it names: `person`, `organisation`, `place` and so on."""
+    span: Span
+    """Where it stands."""
+
+
+class Claim(Contract):
+    """One factual assertion in one article, verbatim at its span."""
+
+    claim_id: str
+    """From article, revision, kind and span: the same claim found again has the same id."""
+    kind: ClaimKind
+    """What it is made of."""
+    text: str = Field(min_length=1)
+    """The article's characters at `span`, unchanged."""
+    span: Span
+    """Where it stands in the article's `text`."""
+    quoted: tuple[Span, ...] = ()
+    """The words inside the claim that stand between quote marks, without the marks."""
+    speaker: Speaker | None = None
+    """Who said it; null when the text names no source."""
+    cue: str | None = None
+    """The word that attributes ("said"), as written."""
+    attribution: tuple[AttributionLink, ...] = ()
+    """Through whom it came to the outlet, nearest first."""
+    commitment: Commitment = Commitment.ASSERTS
+    """How far the source stands behind it."""
+    negated: bool = False
+    """Whether it says that something is not so."""
+    quantities: tuple[Quantity, ...] = ()
+    """Amounts in it."""
+    dates: tuple[DateMention, ...] = ()
+    """Dates in it."""
+    entities: tuple[EntityMention, ...] = ()
+    """Names in it."""
+    extractor: str
+    """Version of the extractor that found it."""
+
+
+class ExtractedArticle(Contract):
+    """An article with its claims. Every claim's text equals the article's text at the claim's span."""
+
+    article: Article
+    """The article, as ingested."""
+    claims: tuple[Claim, ...] = ()
+    """In the order in which they stand in the text."""
+    extractor: str
+    """Version of the extractor that read the article."""
+
+    @model_validator(mode="after")
+    def _verbatim(self) -> Self:
+        for claim in self.claims:
+            if claim.span.of(self.article.text) != claim.text:
+                raise ValueError(f"claim {claim.claim_id} is not the text at its span {claim.span}")
+        return self

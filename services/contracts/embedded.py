@@ -1,0 +1,32 @@
+"""An extracted article with its vectors: the value of `article.embedded.v1`, internal to dedupe."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from services.contracts.base import Contract
+from services.contracts.claim import ExtractedArticle
+
+
+class EmbeddedArticle(Contract):
+    """All that placing an article needs. Vectors are base64 of little-endian float16, L2-normalised."""
+
+    shard: str
+    """Which ordered writer places it: a name from dedupe's settings, `main` unless it shards."""
+    extracted: ExtractedArticle
+    """The article with its claims."""
+    model: str
+    """Name and hash of the embedding model. Vectors of different models are never compared."""
+    lead_vector: str
+    """Of title and opening."""
+    claim_vectors: tuple[str, ...] = Field(default=())
+    """One for each claim, in the order of the claims."""
+
+    @model_validator(mode="after")
+    def _one_vector_a_claim(self) -> Self:
+        if len(self.claim_vectors) != len(self.extracted.claims):
+            raise ValueError(
+                f"{len(self.claim_vectors)} claim vectors for {len(self.extracted.claims)} claims of "
+                f"{self.extracted.article.article_id}"
+            )
+        return self
