@@ -1,0 +1,1 @@
+"""How contracts travel: consumer loop, producer, dead letters, kept offsets, settings, observability, process."""

@@ -1,0 +1,21 @@
+"""The failures that the runtime tells apart. Any other exception is our bug and stops the service."""
+
+
+class InvalidMessage(Exception):  # noqa: N818 - a fact about the message, named as in the docs
+    """The message can never be used: it goes to the dead letters at once, with this text as the reason."""
+
+
+class TransientError(Exception):
+    """A dependency does not answer for now: try again with backoff, then stop without committing."""
+
+
+class Fenced(Exception):  # noqa: N818 - a fact about the writer
+    """Another writer has taken this partition over: nothing more may be written for it."""
+
+
+class StateLost(Exception):  # noqa: N818 - a fact about the store
+    """The store is not where we left it (it lost its last second, or was emptied): load again and repeat."""
+
+
+class TooManyFailures(Exception):  # noqa: N818 - a verdict
+    """Nearly every message fails: the fault is ours, not the messages'. Stop before all become dead letters."""

@@ -1,0 +1,33 @@
+"""What a service gives the runtime: one plain class that turns messages into messages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar, runtime_checkable
+
+from services.contracts.base import Contract
+from services.runtime.messages import Message, Result
+
+M_contra = TypeVar("M_contra", bound=Contract, contravariant=True)
+
+
+class Handler(Protocol[M_contra]):
+    """Turns messages into messages. It keeps nothing between batches."""
+
+    async def handle(self, messages: Sequence[Message[M_contra]]) -> Result:
+        """What the batch comes to. Raises TransientError only before it has changed any state."""
+        ...
+
+
+@runtime_checkable
+class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
+    """A handler that keeps its offsets with its state."""
+
+    async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
+        """Load the state of all partitions that we now own; give the next offset of each that has one kept."""
+        ...
+
+    async def save(self, next_offsets: Mapping[int, int]) -> None:
+        """Write state and offsets in one transaction. Raises Fenced, StateLost or TransientError.
+
+        Without offsets there is nothing to write: it only sees that what was saved before is still there.
+        """
+        ...

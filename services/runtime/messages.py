@@ -1,0 +1,121 @@
+"""Messages as handlers see them, and their form on the wire."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from services.contracts.base import Contract
+from services.contracts.envelope import SPEC_VERSION, Envelope
+from services.contracts.topics import Topic
+from services.runtime.errors import InvalidMessage
+
+M = TypeVar("M", bound=Contract)
+M_co = TypeVar("M_co", bound=Contract, covariant=True)
+
+Record = tuple[str, bytes | None, bytes | None, list[tuple[str, bytes]]]
+"""Topic, key, value and headers of a record as the producer sends it."""
+
+MAX_REASONS = 5
+"""Validation errors named in a dead letter's reason: enough to see what is wrong."""
+
+
+@dataclass(frozen=True)
+class RawMessage:
+    """A record as the broker gave it, untouched."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True)
+class Message(Generic[M_co]):
+    """A decoded message with its coordinates."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: str
+    value: M_co
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message to publish. `id` derives from what it says, so that a repetition carries the same id."""
+
+    topic: Topic
+    key: str
+    value: Contract
+    id: str
+    time: datetime
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A message that the handler cannot use, and why."""
+
+    message: Message[Contract]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What handling a batch came to."""
+
+    outgoing: Sequence[Outgoing] = field(default=())
+    rejected: Sequence[Rejection] = field(default=())
+
+
+def encode(outgoing: Outgoing, *, source: str) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
+    """Key, value and CloudEvents headers of a message."""
+    envelope = Envelope(
+        id=outgoing.id,
+        type=outgoing.topic.name,
+        source=source,
+        subject=outgoing.key,
+        time=outgoing.time,
+        traceparent=outgoing.traceparent,
+    )
+    return outgoing.key.encode(), outgoing.value.model_dump_json().encode(), envelope.to_headers()
+
+
+def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
+    """Read a record.
+
+    Raises:
+        InvalidMessage: for whatever makes it unusable: key, headers or value.
+    """
+    if raw.value is None:
+        raise InvalidMessage("the value is empty")
+    if raw.key is None:
+        raise InvalidMessage(f"the key is empty; {topic.name} has its {topic.key} there")
+    headers = {name: value.decode("utf-8", "replace") for name, value in raw.headers}
+    for name, expected in (("ce_specversion", SPEC_VERSION), ("ce_type", topic.name)):
+        if headers.get(name, expected) != expected:
+            raise InvalidMessage(f"header {name} is {headers[name]!r}, expected {expected!r}")
+    try:
+        key = raw.key.decode()
+        value = model.model_validate_json(raw.value)
+    except ValidationError as error:
+        raise InvalidMessage(_reasons(error, model)) from error
+    except UnicodeDecodeError as error:
+        raise InvalidMessage(f"the key is not UTF-8: {error}") from error
+    return Message(raw.topic, raw.partition, raw.offset, key, value, headers.get("traceparent"))
+
+
+def _reasons(error: ValidationError, model: type[Contract]) -> str:
+    """The first few faults, each with its place; never the input itself, which may be large or secret."""
+    faults = [
+        f"{'.'.join(str(part) for part in fault['loc']) or 'value'}: {fault['msg']}"
+        for fault in error.errors(include_input=False, include_url=False)[:MAX_REASONS]
+    ]
+    more = error.error_count() - len(faults)
+    return f"not a valid {model.__name__}: " + "; ".join(faults) + (f"; and {more} more" if more > 0 else "")

@@ -1,0 +1,19 @@
+"""Metrics of every service. Each message is counted exactly once per stage, with its outcome."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+MESSAGES = Counter(
+    "newsweave_messages_total",
+    "Messages taken from a topic, by outcome (handled, dead_letter).",
+    ["service", "topic", "outcome"],
+)
+PUBLISHED = Counter("newsweave_published_total", "Messages acknowledged by the broker.", ["service", "topic"])
+BATCH_SECONDS = Histogram(
+    "newsweave_batch_seconds",
+    "Time from a batch's first decode to its commit.",
+    ["service", "topic"],
+    buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+)
+LAG = Gauge("newsweave_lag_messages", "Messages not yet taken.", ["service", "topic", "partition"])
+RETRIES = Counter("newsweave_retries_total", "Steps tried again after a transient failure.", ["service", "step"])
+REASSIGNMENTS = Counter("newsweave_assignments_total", "Times partitions were taken over.", ["service", "topic"])

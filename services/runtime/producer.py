@@ -1,0 +1,86 @@
+"""Publishing: acknowledged by all in-sync replicas, idempotent where the broker can, compressed with zstd."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Self
+
+import structlog
+from aiokafka import AIOKafkaProducer
+
+from services.contracts import dead_letter
+from services.contracts.topics import MAX_MESSAGE_BYTES
+from services.runtime import metrics
+from services.runtime.kafka_errors import kafka_errors
+from services.runtime.messages import Outgoing, Record, encode
+from services.runtime.settings import RuntimeSettings
+
+log = structlog.get_logger()
+
+ENVELOPE_BYTES = 64 * 1024
+"""Room for key and headers beside the largest value."""
+
+
+class Producer:
+    """Publishes contracts of one service, and what it could not use."""
+
+    def __init__(self, service: str, settings: RuntimeSettings) -> None:
+        self._service = service
+        self._prefix = settings.topic_prefix
+        self._kafka = AIOKafkaProducer(
+            bootstrap_servers=settings.kafka_bootstrap_servers,
+            client_id=service,
+            acks="all",
+            enable_idempotence=settings.kafka_idempotence,
+            compression_type="zstd",
+            max_request_size=MAX_MESSAGE_BYTES + ENVELOPE_BYTES,
+            linger_ms=2,  # lets the messages of one batch share requests
+        )
+
+    async def start(self) -> Self:
+        """Connect.
+
+        Raises:
+            TransientError: no broker answers.
+        """
+        with kafka_errors():
+            await self._kafka.start()
+        return self
+
+    async def stop(self) -> None:
+        """Send what is buffered and disconnect."""
+        await self._kafka.stop()
+
+    async def publish(self, outgoing: Sequence[Outgoing]) -> None:
+        """Publish in the given order and wait until the broker has all.
+
+        A value above `MAX_MESSAGE_BYTES` is not sent: a dead letter of its topic says which and why.
+
+        Raises:
+            TransientError: the broker does not take them for now; publish all again.
+        """
+        await self.send([self._record(message) for message in outgoing])
+        for message in outgoing:
+            metrics.PUBLISHED.labels(self._service, message.topic.name).inc()
+
+    def _record(self, message: Outgoing) -> Record:
+        key, value, headers = encode(message, source=f"newsweave/{self._service}")
+        topic = self._prefix + message.topic.name
+        if len(value) <= MAX_MESSAGE_BYTES:
+            return topic, key, value, headers
+        reason = f"message {message.id} has {len(value)} bytes, the limit is {MAX_MESSAGE_BYTES}"
+        log.error("message too large", topic=topic, key=message.key, reason=reason)
+        letters = self._prefix + message.topic.dead_letters(self._service)
+        return letters, key, None, [*headers, (dead_letter.REASON, reason.encode())]
+
+    async def send(self, records: Sequence[Record]) -> None:
+        """Send raw records (topic, key, value, headers) and wait for all acknowledgements.
+
+        Raises:
+            TransientError: the broker does not take them for now.
+        """
+        with kafka_errors():
+            pending = [
+                await self._kafka.send(topic, key=key, value=value, headers=headers)
+                for topic, key, value, headers in records
+            ]
+            await asyncio.gather(*pending)

@@ -1,0 +1,67 @@
+"""Settings that every service has. Environment variables: `NEWSWEAVE_` + the field's name in upper case."""
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RuntimeSettings(BaseSettings):
+    """Where broker and store are, and how much work one service takes on at a time."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSWEAVE_", extra="ignore", frozen=True)
+
+    kafka_bootstrap_servers: str = Field(
+        default="127.0.0.1:9092", description="Kafka brokers, host:port, comma separated."
+    )
+    kafka_idempotence: bool = Field(
+        default=True,
+        description="Idempotent producer. Off only for the embedded broker, which does not offer it.",
+    )
+    topic_prefix: str = Field(default="", description="Put before every topic name, e.g. `staging.`.")
+    topic_partitions: int = Field(
+        default=6, ge=1, description="Partitions of topics that a service has to create. More: more replicas."
+    )
+    topic_replication: int = Field(default=1, ge=1, description="Copies of each partition when created.")
+    redis_url: str = Field(default="redis://127.0.0.1:6379/0", description="Redis 8 or newer.")
+    redis_timeout_seconds: float = Field(default=10.0, gt=0, description="Longest wait for one Redis answer.")
+    http_host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
+    http_port: int = Field(default=8000, ge=0, le=65535, description="Port the HTTP server listens on.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO")
+    log_format: Literal["json", "console"] = Field(default="json", description="One JSON object a line, or text.")
+    max_batch_messages: int = Field(
+        default=200,
+        ge=1,
+        description="Most messages handled between two commits: the bound on work in flight.",
+    )
+    poll_timeout_ms: int = Field(default=200, ge=1, description="Longest wait for messages in one poll.")
+    fetch_max_wait_ms: int = Field(
+        default=50, ge=1, description="How long the broker may hold a fetch open. Low: low latency."
+    )
+    session_timeout_ms: int = Field(
+        default=10_000,
+        ge=1_000,
+        description="Silence after which the group gives a consumer's partitions away.",
+    )
+    heartbeat_interval_ms: int = Field(default=1_000, ge=100, description="Pause between signs of life.")
+    max_poll_interval_ms: int = Field(
+        default=300_000, ge=1_000, description="Longest handling of one batch, retries included."
+    )
+    retry_seconds: float = Field(
+        default=60.0, ge=0, description="How long a step is tried again before the service stops. 0: never."
+    )
+    startup_seconds: float = Field(
+        default=60.0, gt=0, description="How long to wait for broker and store at the start."
+    )
+    drain_seconds: float = Field(
+        default=20.0, gt=0, description="After SIGTERM: how long the batch in hand may take to finish."
+    )
+    failure_window_messages: int = Field(
+        default=200, ge=1, description="Messages looked back on by the limit on dead letters."
+    )
+    failure_minimum_messages: int = Field(
+        default=50, ge=1, description="Dead letters among them before the limit can stop the service."
+    )
+    failure_share: float = Field(
+        default=0.9, gt=0, le=1, description="Share of dead letters among them that stops the service."
+    )
