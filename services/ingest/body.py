@@ -1,0 +1,111 @@
+"""Request bodies: one JSON object, or JSON Lines. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from services.ingest.errors import FieldError, InvalidSubmission
+from services.ingest.submission import Submission, parse_submission
+
+JSON_TYPE = "application/json"
+NDJSON_TYPES = ("application/x-ndjson", "application/jsonl")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class UnsupportedType(Exception):  # noqa: N818 - a fact about the request
+    """A content type that we do not read. The text says which we do."""
+
+
+class TooManyRows(Exception):  # noqa: N818 - a fact about the request
+    """More rows than one request may have."""
+
+
+@dataclass(frozen=True)
+class RowError:
+    """What is wrong with one field of the row on `line` (from 1)."""
+
+    line: int
+    field: str
+    message: str
+
+
+class BadBody(Exception):  # noqa: N818 - a fact about the request
+    """A body with faults. `malformed`: some of it is not even JSON; `rows`: how many rows were seen."""
+
+    def __init__(self, errors: list[RowError], *, rows: int, malformed: bool) -> None:
+        super().__init__(f"{len(errors)} faults")
+        self.errors = errors
+        self.rows = rows
+        self.malformed = malformed
+
+
+@dataclass(frozen=True)
+class Row:
+    """A valid submission and the line it stood on."""
+
+    line: int
+    submission: Submission
+
+
+def is_json_lines(content_type: str | None) -> bool:
+    """Whether a body of this type is JSON Lines (True) or one JSON object (False).
+
+    Raises:
+        UnsupportedType: it is neither, or not in UTF-8.
+    """
+    media_type, _, parameters = (content_type or "").partition(";")
+    media_type = media_type.strip().lower()
+    charset = next(
+        (
+            value.strip().strip('"').lower()
+            for name, _, value in (parameter.partition("=") for parameter in parameters.split(";"))
+            if name.strip().lower() == "charset"
+        ),
+        "utf-8",
+    )
+    if media_type not in {JSON_TYPE, *NDJSON_TYPES} or charset not in {"utf-8", "utf8", "us-ascii"}:
+        raise UnsupportedType(
+            f"Send one article as {JSON_TYPE}, or one a line as {NDJSON_TYPES[0]}, in UTF-8; "
+            f"this body came as {content_type or 'no content type'}."
+        )
+    return media_type != JSON_TYPE
+
+
+def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
+    """The rows of a body. Blank lines are skipped.
+
+    Raises:
+        BadBody: with every fault of every row.
+        TooManyRows: more than `max_rows`.
+    """
+    body = body.removeprefix(_BYTE_ORDER_MARK)
+    rows: list[Row] = []
+    errors: list[RowError] = []
+    seen, malformed = 0, False
+    for line, content in _lines(body) if json_lines else iter([(1, body)]):
+        seen += 1
+        if seen > max_rows:
+            raise TooManyRows(f"more than {max_rows:,} articles")
+        try:
+            rows.append(Row(line, parse_submission(orjson.loads(content))))
+        except orjson.JSONDecodeError as error:
+            malformed = True
+            errors.append(RowError(line + error.lineno - 1, "", f"not JSON: {error.msg} at column {error.colno}"))
+        except InvalidSubmission as error:
+            errors.extend(_on_line(line, fault) for fault in error.errors)
+    if not seen:
+        errors.append(RowError(1, "", "the body is empty"))
+    if errors:
+        raise BadBody(errors, rows=seen, malformed=malformed or not seen)
+    return rows
+
+
+def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(body.split(b"\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _on_line(line: int, fault: FieldError) -> RowError:
+    return RowError(line, fault.field, fault.message)

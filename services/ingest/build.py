@@ -1,0 +1,147 @@
+"""From a submission to an article. Pure: what it depends on comes in as arguments."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
+from services.ingest.canonical_url import canonical_url, publisher_domain
+from services.ingest.cleaning import clean
+from services.ingest.errors import InvalidSubmission
+from services.ingest.html_text import Page, read_page
+from services.ingest.identity import article_id, content_hash
+from services.ingest.language import detect_language
+from services.ingest.record import Record
+from services.ingest.submission import MAX_TEXT_BYTES, Moment, Submission, check_url
+from services.ingest.wire_credit import wire_credit
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What a submission says, from its fields or from its page."""
+
+    text: str
+    title: str | None
+    url: str | None
+    publisher: Publisher
+    published: Moment | None
+    authors: tuple[str, ...]
+
+
+def build_article(
+    submission: Submission,
+    *,
+    fetched_at: datetime,
+    previous: Record | None,
+    kind: InputKind = InputKind.PUSH,
+) -> Article:
+    """The article that a submission comes to.
+
+    Args:
+        submission: one row.
+        fetched_at: when it came (aware); the row's own `fetched_at` goes before it.
+        previous: the record of the article's last revision, if it has one.
+        kind: the way it came in.
+
+    Raises:
+        InvalidSubmission: no text is left, or the page holds no article.
+    """
+    return revise(first_revision(submission, fetched_at=fetched_at, kind=kind), previous)
+
+
+def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputKind = InputKind.PUSH) -> Article:
+    """The article as if nothing were known of it: all the work but counting revisions. Raises as `build_article`."""
+    came_at = submission.fetched_at.at if submission.fetched_at else fetched_at.astimezone(UTC)
+    content = _content(submission, came_at)
+    cleaned = clean(content.text)
+    if not cleaned.text:
+        raise InvalidSubmission.of("text" if submission.text is not None else "html", "holds no readable text")
+    canonical = canonical_url(content.url) if content.url else None
+    published = content.published
+    return Article(
+        article_id=article_id(canonical, content.publisher, content.title, cleaned.text),
+        revision=1,
+        url=content.url,
+        canonical_url=canonical,
+        publisher=content.publisher,
+        title=content.title,
+        text=cleaned.text,
+        language=submission.language or detect_language(cleaned.text),
+        authors=content.authors,
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else None,
+        fetched_at=came_at,
+        content_hash=content_hash(content.title, cleaned.text),
+        input=ArticleInput(kind=kind),
+        removed_blocks=cleaned.removed,
+        # Credits stand in lines that cleaning takes away.
+        wire_credit=wire_credit(content.text),
+        status=submission.status,
+    )
+
+
+def revise(article: Article, previous: Record | None) -> Article:
+    """Number the revision: the previous number when content and status are the same, else the next.
+
+    A repetition keeps the time of the first arrival too, so that it is published as the very same message.
+    """
+    if previous is None:
+        return article
+    if previous.says(article.content_hash, article.status):
+        return article.model_copy(update={"revision": previous.revision, "fetched_at": previous.fetched_at})
+    return article.model_copy(update={"revision": previous.revision + 1})
+
+
+def record_of(article: Article) -> Record:
+    """What to remember of a published article."""
+    return Record(
+        revision=article.revision,
+        content_hash=article.content_hash,
+        status=article.status,
+        fetched_at=article.fetched_at,
+    )
+
+
+def _content(submission: Submission, came_at: datetime) -> _Content:
+    """The submission's own fields first; what it leaves open from its page."""
+    page = _page(submission, came_at)
+    text = page.text if page else submission.text
+    assert text is not None  # a submission has text or html
+    url = submission.url or (_usable_url(page.url) if page else None)
+    published = submission.published_at
+    if published is None and page and page.published_on:
+        day = page.published_on
+        published = Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+    return _Content(
+        text=text,
+        title=submission.title or (page.title if page else None),
+        url=url,
+        publisher=submission.publisher or _publisher(url, page.site_name if page else None),
+        published=published,
+        authors=submission.authors or (page.authors if page else ()),
+    )
+
+
+def _page(submission: Submission, came_at: datetime) -> Page | None:
+    if submission.html is None:
+        return None
+    page = read_page(submission.html, today=came_at.date())
+    if page is None:
+        raise InvalidSubmission.of("html", "no article was found in the page; send its text instead")
+    if len(page.text.encode()) > MAX_TEXT_BYTES:
+        raise InvalidSubmission.of("html", f"its article is longer than {MAX_TEXT_BYTES:,} bytes")
+    return page
+
+
+def _usable_url(url: str | None) -> str | None:
+    """A page's canonical link, unless the page wrote nonsense there."""
+    try:
+        return check_url(url) if url else None
+    except ValueError:
+        return None
+
+
+def _publisher(url: str | None, site_name: str | None) -> Publisher:
+    domain = publisher_domain(url) if url else None
+    # trafilatura names the host where a page gives no name of its own.
+    name = site_name if site_name and site_name.casefold() != (domain or "").casefold() else None
+    return Publisher(name=name, domain=domain)

@@ -1,0 +1,109 @@
+"""Rows out of files: JSON Lines, single JSON objects, plain text and HTML pages. Used by the `newsweave` command."""
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from services.ingest.cleaning import clean
+from services.ingest.errors import InvalidSubmission
+from services.ingest.html_text import decode_html
+from services.ingest.submission import Submission, parse_submission
+from services.ingest.titles import title_of
+
+LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+PAGE_SUFFIXES = (".html", ".htm")
+SUFFIXES = (*LINE_SUFFIXES, ".json", ".txt", *PAGE_SUFFIXES)
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class BadFile(Exception):  # noqa: N818 - a fact about the file
+    """A file, or a row of it, that cannot be submitted. The text names file, line and field."""
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One article of a file. `data` is the row as it can be posted; `line` counts from 1."""
+
+    path: str
+    line: int
+    data: dict[str, Any]
+    submission: Submission
+
+
+def find_files(path: Path) -> list[Path]:
+    """The file itself, or all files below a folder whose names end in one of `SUFFIXES`, sorted.
+
+    Raises:
+        BadFile: there is no such file, or nothing in the folder that can be read.
+    """
+    if path.is_file():
+        return [path]
+    if not path.exists():
+        raise BadFile(f"{path}: there is no such file")
+    found = sorted(file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(SUFFIXES))
+    if not found:
+        raise BadFile(f"{path}: no file ends in {', '.join(SUFFIXES)}")
+    return found
+
+
+def read_file(path: Path) -> Iterator[FileRow]:
+    """The rows of one file, by its suffix; other suffixes are read as JSON Lines.
+
+    Raises:
+        BadFile: at the first row that is not valid.
+    """
+    name = path.name.lower()
+    try:
+        if name.endswith(".txt"):
+            yield _row(str(path), 1, _text_row(path))
+        elif name.endswith(PAGE_SUFFIXES):
+            yield _row(str(path), 1, {"html": decode_html(path.read_bytes())})
+        elif name.endswith(".json"):
+            yield _row(str(path), 1, _decode(str(path), 1, path.read_bytes()))
+        elif name.endswith(".gz"):
+            with gzip.open(path, "rb") as stream:
+                yield from read_lines(stream, str(path))
+        else:
+            with path.open("rb") as stream:
+                yield from read_lines(stream, str(path))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise BadFile(f"{path}: not a whole gzip file ({error})") from error
+    except OSError as error:
+        raise BadFile(f"{path}: {error.strerror or error}") from error
+
+
+def read_lines(lines: Iterable[bytes], name: str) -> Iterator[FileRow]:
+    """The rows of JSON Lines, e.g. of standard input. Blank lines are skipped. Raises as `read_file`."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _row(name, number, _decode(name, number, line))
+
+
+def _decode(path: str, line: int, content: bytes) -> object:
+    try:
+        return orjson.loads(content.removeprefix(_BYTE_ORDER_MARK))
+    except orjson.JSONDecodeError as error:
+        raise BadFile(f"{path}:{line}: not JSON ({error.msg} at column {error.colno})") from error
+
+
+def _row(path: str, line: int, data: object) -> FileRow:
+    try:
+        submission = parse_submission(data)
+    except InvalidSubmission as error:
+        raise BadFile(f"{path}:{line}: {error}") from error
+    assert isinstance(data, dict)  # or it had been refused
+    return FileRow(path, line, data, submission)
+
+
+def _text_row(path: Path) -> dict[str, Any]:
+    """A plain text. A line that serves as title also stays in the text: claims may stand in it."""
+    try:
+        text = path.read_bytes().removeprefix(_BYTE_ORDER_MARK).decode()
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{path}: not UTF-8 at byte {error.start}; convert it first") from error
+    return {"text": text, "title": title_of(clean(text), text)}

@@ -1,0 +1,116 @@
+"""Submissions in, published articles out: build, number the revisions, publish, remember."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from services.contracts.article import Article
+from services.contracts.topics import ARTICLE_INGESTED
+from services.ingest import metrics
+from services.ingest.body import BadBody, Row, RowError
+from services.ingest.build import first_revision, record_of, revise
+from services.ingest.errors import InvalidSubmission
+from services.ingest.identity import message_id
+from services.ingest.key_locks import KeyLocks
+from services.ingest.record import Record
+from services.runtime.clock import Clock
+from services.runtime.errors import TransientError
+from services.runtime.messages import Outgoing
+
+
+class Publisher(Protocol):
+    """Puts messages on topics."""
+
+    async def publish(self, outgoing: Sequence[Outgoing]) -> None:
+        """Return once the broker has them all. Raises TransientError when it does not take them for now."""
+        ...
+
+
+class Records(Protocol):
+    """Remembers the last revision of each article."""
+
+    async def get(self, article_ids: Sequence[str]) -> Mapping[str, Record]:
+        """Records of those articles that have one. Raises TransientError when the store does not answer."""
+        ...
+
+    async def put(self, records: Mapping[str, Record]) -> None:
+        """Keep these. Raises TransientError when the store does not answer."""
+        ...
+
+
+class Intake:
+    """Takes submissions in. One request's articles are published all or none, in their order."""
+
+    def __init__(self, publisher: Publisher, records: Records, clock: Clock, *, publish_timeout_seconds: float) -> None:
+        self._publisher = publisher
+        self._records = records
+        self._clock = clock
+        self._publish_timeout_seconds = publish_timeout_seconds
+        self._locks = KeyLocks()
+
+    async def accept(self, rows: Sequence[Row], *, traceparent: str | None = None) -> list[Article]:
+        """Publish the articles of `rows` and return them, one for each row.
+
+        Everything is published, also what is known already: the same content is the same revision and the same
+        message, which readers drop. So a client that got no answer simply sends again.
+
+        Raises:
+            BadBody: a row holds no article; nothing was published.
+            TransientError: broker or store did not answer; some may have been published: send all again.
+        """
+        # HTML, cleaning and language take milliseconds an article: not on the event loop.
+        drafts = await asyncio.to_thread(self._build, rows)
+        # Two requests with one article at the same time must not both count to the same revision.
+        async with self._locks.hold(draft.article_id for draft in drafts):
+            articles = _number(drafts, await self._records.get(sorted({draft.article_id for draft in drafts})))
+            await self._publish([_message(article, traceparent) for article in articles])
+            # Only now: a record must not claim a revision that nobody got.
+            await self._records.put({article.article_id: record_of(article) for article in articles})
+        for article in articles:
+            metrics.ARTICLES.labels("accepted").inc()
+            for block in article.removed_blocks:
+                metrics.REMOVED_CHARACTERS.labels(block.reason).inc(block.chars)
+        return articles
+
+    def _build(self, rows: Sequence[Row]) -> list[Article]:
+        fetched_at = self._clock.now()
+        drafts: list[Article] = []
+        errors: list[RowError] = []
+        for row in rows:
+            try:
+                drafts.append(first_revision(row.submission, fetched_at=fetched_at))
+            except InvalidSubmission as error:
+                errors.extend(RowError(row.line, fault.field, fault.message) for fault in error.errors)
+        if errors:
+            raise BadBody(errors, rows=len(rows), malformed=False)
+        return drafts
+
+    async def _publish(self, outgoing: Sequence[Outgoing]) -> None:
+        try:
+            async with asyncio.timeout(self._publish_timeout_seconds):
+                await self._publisher.publish(outgoing)
+        except TimeoutError as error:
+            seconds = self._publish_timeout_seconds
+            raise TransientError(f"the broker did not acknowledge within {seconds:g} s") from error
+
+
+def _number(drafts: Sequence[Article], known: Mapping[str, Record]) -> list[Article]:
+    """Number the revisions, each after the one before it in the same request."""
+    latest = dict(known)
+    articles = []
+    for draft in drafts:
+        article = revise(draft, latest.get(draft.article_id))
+        latest[article.article_id] = record_of(article)
+        articles.append(article)
+    return articles
+
+
+def _message(article: Article, traceparent: str | None) -> Outgoing:
+    return Outgoing(
+        topic=ARTICLE_INGESTED,
+        key=article.article_id,
+        value=article,
+        id=message_id(article.article_id, article.revision),
+        time=article.fetched_at,
+        traceparent=traceparent,
+    )

@@ -1,0 +1,60 @@
+"""Adapter of trafilatura: the article in an HTML page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import trafilatura
+from trafilatura.settings import Document
+from trafilatura.utils import decode_file
+
+EARLIEST = "1990-01-01"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says of itself. `published_on` is known to the day; `url` is the page's canonical link."""
+
+    text: str
+    title: str | None
+    published_on: date | None
+    authors: tuple[str, ...]
+    url: str | None
+    site_name: str | None
+
+
+def decode_html(content: bytes) -> str:
+    """Characters of a page, by its declared or guessed encoding."""
+    return str(decode_file(content))
+
+
+def read_page(html: str, *, today: date) -> Page | None:
+    """Find the article; None when the page holds none.
+
+    Args:
+        html: the page's source.
+        today: the day it was fetched. Later dates in it are not publication dates.
+    """
+    # deduplicate stays off: it remembers texts of earlier pages, so that a result would depend on them.
+    found = trafilatura.bare_extraction(
+        html,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        deduplicate=False,
+        date_extraction_params={
+            "original_date": True,
+            "extensive_search": False,  # guesses from any number on the page
+            "min_date": EARLIEST,
+            "max_date": today.isoformat(),
+        },
+    )
+    if not isinstance(found, Document) or not found.text:
+        return None
+    return Page(
+        text=found.text,
+        title=found.title or None,
+        published_on=date.fromisoformat(found.date) if found.date else None,
+        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
+        url=found.url or None,
+        site_name=found.sitename or None,
+    )

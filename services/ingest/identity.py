@@ -1,0 +1,35 @@
+"""Who an article is: stable ids and hashes."""
+
+import hashlib
+
+from services.contracts.article import Publisher
+
+ID_DIGITS = 20
+_SEPARATOR = "\x1f"
+"""Unit separator: it cannot stand in cleaned fields, so that no two articles hash the same characters."""
+
+
+def article_id(canonical_url: str | None, publisher: Publisher, title: str | None, text: str) -> str:
+    """`art_` + 20 hex digits of SHA-256: of the canonical URL, else of publisher, title and text."""
+    if canonical_url is not None:
+        return _hashed("art_", canonical_url)
+    return _hashed("art_", _SEPARATOR.join((publisher.key or "", title or "", text)))
+
+
+def content_hash(title: str | None, text: str) -> str:
+    """SHA-256 in hex over title and clean text."""
+    return sha256(_SEPARATOR.join((title or "", text)))
+
+
+def message_id(article: str, revision: int) -> str:
+    """The id of the message that publishes a revision."""
+    return f"{article}.{revision}"
+
+
+def sha256(text: str) -> str:
+    """SHA-256 in hex of the text's UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _hashed(prefix: str, text: str) -> str:
+    return prefix + sha256(text)[:ID_DIGITS]

@@ -1,0 +1,60 @@
+"""Adapter of Redis: the record of each article, at `ingest:article:{article_id}`."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import ValidationError
+from redis.asyncio import Redis
+
+from services.ingest.record import Record
+from services.runtime.redis_client import redis_errors
+
+KEY_PREFIX = "ingest:article:"
+DAY_SECONDS = 24 * 60 * 60
+
+
+class UnreadableRecord(Exception):  # noqa: N818 - a fact about the store
+    """A record is not one of ours. The text names its key."""
+
+
+class RedisRecords:
+    """Records in Redis, forgotten `keep_days` after the article was last submitted."""
+
+    def __init__(self, redis: Redis, *, keep_days: int) -> None:
+        self._redis = redis
+        self._keep_seconds = keep_days * DAY_SECONDS
+
+    async def get(self, article_ids: Sequence[str]) -> dict[str, Record]:
+        """Records of those articles that have one.
+
+        Raises:
+            TransientError: Redis does not answer.
+            UnreadableRecord: something else stands at the key.
+        """
+        if not article_ids:
+            return {}
+        with redis_errors():
+            values = await self._redis.mget([KEY_PREFIX + article for article in article_ids])
+        return {
+            article: _decode(article, value)
+            for article, value in zip(article_ids, values, strict=True)
+            if value is not None
+        }
+
+    async def put(self, records: Mapping[str, Record]) -> None:
+        """Keep these records.
+
+        Raises:
+            TransientError: Redis does not answer.
+        """
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            for article, record in records.items():
+                pipeline.set(KEY_PREFIX + article, record.model_dump_json(), ex=self._keep_seconds)
+            with redis_errors():
+                await pipeline.execute()
+
+
+def _decode(article: str, value: bytes | str) -> Record:
+    try:
+        return Record.model_validate_json(value)
+    except ValidationError as error:
+        raise UnreadableRecord(f"{KEY_PREFIX}{article} is not a record of ingest") from error

@@ -1,0 +1,21 @@
+"""The title of a pasted text, when its first line plainly is one."""
+
+from services.ingest.boilerplate import is_heading
+from services.ingest.cleaning import CleanText
+from services.ingest.residue_rules import squeeze
+from services.ingest.wire_credit import is_dateline
+
+
+def title_of(cleaned: CleanText, original: str) -> str | None:
+    """The first line that is not page residue, if it reads like a headline and a longer paragraph follows.
+
+    A place ("Riverton, Northland") has too few words, and a dateline names an agency: neither is a title.
+    """
+    lines = [squeeze(original[start:end]) for start, end in cleaned.kept[:2]]
+    if len(lines) < len(("title", "paragraph")):
+        return None
+    first, second = lines
+    if not is_heading(first) or is_dateline(first) or len(second) <= len(first):
+        return None
+    start, end = cleaned.kept[0]
+    return " ".join(original[start:end].split())

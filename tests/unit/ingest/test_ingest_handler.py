@@ -1,0 +1,118 @@
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+
+from services.contracts.topics import ARTICLE_INGESTED
+from services.ingest.body import BadBody, Row
+from services.ingest.handler import Intake
+from services.ingest.key_locks import KeyLocks
+from services.ingest.submission import parse_submission
+from services.runtime.clock import FixedClock
+from services.runtime.errors import TransientError
+from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, row
+
+
+@pytest.fixture
+def publisher() -> FakePublisher:
+    return FakePublisher()
+
+
+@pytest.fixture
+def records() -> FakeRecords:
+    return FakeRecords()
+
+
+@pytest.fixture
+def intake(publisher: FakePublisher, records: FakeRecords) -> Intake:
+    return Intake(publisher, records, FixedClock(NOW), publish_timeout_seconds=30)
+
+
+def rows(*changes: Mapping[str, object]) -> list[Row]:
+    return [Row(line, parse_submission(row(**change))) for line, change in enumerate(changes, start=1)]
+
+
+async def test_an_accepted_article_is_published_once_under_its_id(intake: Intake, publisher: FakePublisher) -> None:
+    [article] = await intake.accept(rows({}), traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01")
+    [message] = publisher.published
+    assert message.topic is ARTICLE_INGESTED
+    assert message.key == article.article_id
+    assert message.value == article
+    assert message.id == f"{article.article_id}.1"
+    assert message.time == NOW
+    assert message.traceparent is not None
+
+
+async def test_the_same_content_again_is_the_very_same_message(intake: Intake, publisher: FakePublisher) -> None:
+    await intake.accept(rows({}))
+    await intake.accept(rows({}))
+    first, second = publisher.published
+    assert first == second
+
+
+async def test_revisions_count_within_one_request_and_across_requests(intake: Intake) -> None:
+    change = {"text": f"{TEXT} And more."}
+    first = await intake.accept(rows({}, change, change, {"status": "withdrawn"}))
+    assert [article.revision for article in first] == [1, 2, 2, 3]
+    assert [article.revision for article in await intake.accept(rows({"status": "withdrawn"}, {}))] == [3, 4]
+
+
+async def test_nothing_is_published_when_one_row_holds_no_article(intake: Intake, publisher: FakePublisher) -> None:
+    with pytest.raises(BadBody) as caught:
+        await intake.accept(rows({}, {"text": "\x00"}, {"text": None, "html": "<html></html>"}))
+    assert [(fault.line, fault.field) for fault in caught.value.errors] == [(2, "text"), (3, "html")]
+    assert publisher.published == []
+
+
+async def test_what_was_not_acknowledged_is_not_recorded(
+    intake: Intake, publisher: FakePublisher, records: FakeRecords
+) -> None:
+    publisher.down = True
+    with pytest.raises(TransientError):
+        await intake.accept(rows({}))
+    assert records.kept == {}
+    publisher.down = False
+    assert [article.revision for article in await intake.accept(rows({}))] == [1]
+
+
+async def test_without_the_store_nothing_is_published(
+    intake: Intake, publisher: FakePublisher, records: FakeRecords
+) -> None:
+    records.down = True
+    with pytest.raises(TransientError):
+        await intake.accept(rows({}))
+    assert publisher.published == []
+
+
+async def test_a_broker_that_never_acknowledges_is_given_up(publisher: FakePublisher, records: FakeRecords) -> None:
+    publisher.hold = asyncio.Event()
+    intake = Intake(publisher, records, FixedClock(NOW), publish_timeout_seconds=0.05)
+    with pytest.raises(TransientError, match=r"0\.05 s"):
+        await intake.accept(rows({}))
+    assert records.kept == {}
+
+
+async def test_two_requests_with_one_article_count_to_two_revisions(intake: Intake, publisher: FakePublisher) -> None:
+    publisher.hold = asyncio.Event()
+    first = asyncio.create_task(intake.accept(rows({})))
+    await publisher.waiting.wait()
+    second = asyncio.create_task(intake.accept(rows({"text": f"{TEXT} And more."})))
+    other = asyncio.create_task(intake.accept(rows({"url": "https://courier.example/other"})))
+    publisher.hold.set()
+    accepted = [articles[0].revision for articles in await asyncio.gather(first, second, other)]
+    assert accepted == [1, 2, 1]
+
+
+async def test_locks_are_forgotten_when_nobody_wants_them() -> None:
+    locks = KeyLocks()
+    order: list[str] = []
+
+    async def work(name: str, *keys: str) -> None:
+        async with locks.hold(keys):
+            order.append(f"{name} in")
+            await asyncio.sleep(0)
+            order.append(f"{name} out")
+
+    await asyncio.gather(work("first", "a", "b"), work("second", "b", "a", "a"))
+    assert order == ["first in", "first out", "second in", "second out"]
+    assert len(locks) == 0
