@@ -1,0 +1,5 @@
+import asyncio
+
+from services.api.main import main
+
+asyncio.run(main())

@@ -1,0 +1,53 @@
+"""The HTTP side, put together: it reads the view and nothing else."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from services.api.errors import install_error_handlers
+from services.api.middleware import HttpManners
+from services.api.pages.rendering import STATIC_DIRECTORY, Pages
+from services.api.routes_articles import articles_router
+from services.api.routes_events import events_router
+from services.api.routes_pages import pages_router
+from services.api.view_store import ViewStore
+
+DESCRIPTION = """
+One merged view of each news event: what is claimed, who said it, who reports it independently, where reports disagree.
+
+Every answer carries an `ETag`; send it back as `If-None-Match` and an unchanged one costs a 304. Times are UTC.
+Spans count Unicode code points in an article's `text`, half-open. Errors are `application/problem+json` (RFC 9457)
+and say in `detail` what to do. `HEAD` is answered wherever `GET` is.
+"""
+
+
+def create_app(store: ViewStore) -> FastAPI:
+    """The application over `store`: `/v1/…` as JSON, `/openapi.json`, and the web page."""
+    app = FastAPI(
+        title="Newsweave",
+        version=_version(),
+        description=DESCRIPTION.strip(),
+        openapi_tags=[
+            {"name": "events", "description": "Events as all their reports tell them."},
+            {"name": "articles", "description": "Single publications with their claims."},
+        ],
+        # FastAPI's own viewers load scripts from another host, which our content security policy forbids.
+        docs_url=None,
+        redoc_url=None,
+    )
+    pages = Pages()
+    install_error_handlers(app, pages)
+    app.add_middleware(HttpManners)
+    app.include_router(events_router(store))
+    app.include_router(articles_router(store))
+    app.include_router(pages_router(store, pages))
+    app.mount("/static", StaticFiles(directory=STATIC_DIRECTORY), name="static")
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("newsweave")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

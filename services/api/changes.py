@@ -1,0 +1,125 @@
+"""What messages change in the view. Pure: the same log, cut into whatever batches, ends in the same view.
+
+Three facts make that so. A version or revision that is not newer changes nothing. Of several in one batch only the
+newest counts, and of equals the first, as if they had come one by one. And which event an article is in is kept as
+*all events whose latest snapshot names it*: two partitions can then deliver an article's move from one event to
+another in either order.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.api.cursors import index_member
+from services.api.summaries import EventSummary, summarise
+from services.contracts.article import Article
+from services.contracts.base import Contract
+from services.contracts.claim import ExtractedArticle
+from services.contracts.event import Event, EventStatus
+
+DIGEST_CHARS = 12
+"""Hex digits of the document's hash: enough to tell apart two documents of one version after a rebuild."""
+
+
+class EventMark(Contract):
+    """What must be known of a stored event to judge and replace it, without reading the document itself."""
+
+    event_id: str
+    version: int
+    digest: str
+    """First hex digits of SHA-256 of the stored document."""
+    merged_into: str | None
+    """The event that took its place, if one did."""
+    index_member: str | None
+    """Its place in the list of events; null: it is not listed."""
+    article_ids: tuple[str, ...]
+    """Articles that are in this event, sorted. None once it was merged."""
+
+
+@dataclass(frozen=True)
+class EventChange:
+    """A newer version of one event, with what it replaces."""
+
+    document: bytes
+    summary: EventSummary
+    mark: EventMark
+    previous: EventMark | None
+
+    @property
+    def joined(self) -> list[str]:
+        """Articles that came in, sorted."""
+        before = frozenset(self.previous.article_ids) if self.previous else frozenset[str]()
+        return [article_id for article_id in self.mark.article_ids if article_id not in before]
+
+    @property
+    def left(self) -> list[str]:
+        """Articles that went out, sorted."""
+        now = frozenset(self.mark.article_ids)
+        before = self.previous.article_ids if self.previous else ()
+        return [article_id for article_id in before if article_id not in now]
+
+    @property
+    def unlisted(self) -> str | None:
+        """The index member that no longer holds."""
+        before = self.previous.index_member if self.previous else None
+        return before if before != self.mark.index_member else None
+
+
+def newest_events(events: Iterable[Event]) -> dict[str, Event]:
+    """By id, the highest version of each event; of equal versions the first."""
+    newest: dict[str, Event] = {}
+    for event in events:
+        known = newest.get(event.event_id)
+        if known is None or event.version > known.version:
+            newest[event.event_id] = event
+    return newest
+
+
+def event_changes(events: Mapping[str, Event], marks: Mapping[str, EventMark]) -> list[EventChange]:
+    """What the events change against what `marks` says is stored; nothing for a version that is not newer."""
+    changes = []
+    for event_id, event in events.items():
+        previous = marks.get(event_id)
+        if previous is None or event.version > previous.version:
+            changes.append(_change(event, previous))
+    return changes
+
+
+def _change(event: Event, previous: EventMark | None) -> EventChange:
+    document = event.model_dump_json().encode()
+    merged = event.status is EventStatus.MERGED
+    mark = EventMark(
+        event_id=event.event_id,
+        version=event.version,
+        digest=hashlib.sha256(document).hexdigest()[:DIGEST_CHARS],
+        merged_into=event.merged_into if merged else None,
+        index_member=None if merged else index_member(event.updated_at, event.event_id),
+        article_ids=() if merged else tuple(sorted({article.article_id for article in event.articles})),
+    )
+    return EventChange(document=document, summary=summarise(event), mark=mark, previous=previous)
+
+
+def replaces(new: Article, old: Article) -> bool:
+    """Whether an article takes the stored one's place: a later revision, or the same one fetched later."""
+    return (new.revision, new.fetched_at) > (old.revision, old.fetched_at)
+
+
+def newest_articles(articles: Iterable[ExtractedArticle]) -> dict[str, ExtractedArticle]:
+    """By id, the article of each that replaces all the others; of equals the first."""
+    newest: dict[str, ExtractedArticle] = {}
+    for extracted in articles:
+        known = newest.get(extracted.article.article_id)
+        if known is None or replaces(extracted.article, known.article):
+            newest[extracted.article.article_id] = extracted
+    return newest
+
+
+def article_changes(
+    articles: Mapping[str, ExtractedArticle], stored: Mapping[str, ExtractedArticle]
+) -> list[ExtractedArticle]:
+    """The articles that are to be written, given what is stored."""
+    return [
+        extracted
+        for article_id, extracted in articles.items()
+        if article_id not in stored or replaces(extracted.article, stored[article_id].article)
+    ]

@@ -1,0 +1,107 @@
+"""Errors as people and programs see them: a page for a browser, problem+json for everything else."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from services.api.conditional import prefers_html
+from services.api.pages.rendering import Pages
+from services.runtime.errors import TransientError
+from services.runtime.problems import install_problem_handlers, problem_response
+
+RETRY_AFTER_SECONDS = 2
+"""What a client is told to wait when Redis is away: a restart takes about that long."""
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a failure of ours
+    """The request cannot be met. `detail` says what the client can do about it."""
+
+    def __init__(self, status: int, title: str, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.extra = extra
+
+
+def no_event(event_id: str) -> Refused:
+    """There is no event of this id."""
+    return Refused(
+        HTTPStatus.NOT_FOUND,
+        "No such event",
+        f"There is no event {event_id}. Those there are stand at / and, as JSON, at /v1/events; "
+        "an article submitted just now shows up in one within seconds.",
+    )
+
+
+def no_article(article_id: str) -> Refused:
+    """There is no article of this id."""
+    return Refused(
+        HTTPStatus.NOT_FOUND,
+        "No such article",
+        f"There is no article {article_id}. Every event at / and, as JSON, at /v1/events names its articles; "
+        "one submitted just now shows up within seconds.",
+    )
+
+
+def bad_cursor() -> Refused:
+    """The cursor is not one of ours."""
+    detail = "Use the `next` of an earlier answer as it is, or leave `cursor` out to start with the newest."
+    return Refused(
+        HTTPStatus.BAD_REQUEST,
+        "The cursor is not valid",
+        detail,
+        errors=[{"field": "query.cursor", "message": "not a cursor that this service gave out"}],
+    )
+
+
+def install_error_handlers(app: FastAPI, pages: Pages) -> None:
+    """Make every error of `app` answer in the form that the client can read."""
+    install_problem_handlers(app)
+
+    def answer(
+        request: Request,
+        status: int,
+        title: str,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        **extra: Any,
+    ) -> Response:
+        varying = {**(headers or {}), "Vary": "Accept"}
+        if prefers_html(request.headers.get("accept")):
+            page = pages.render("error.html", status_code=status, status=int(status), title=title, detail=detail)
+            page.headers.update(varying)
+            return page
+        return problem_response(status, title, detail, headers=varying, **extra)
+
+    async def on_refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return answer(request, error.status, error.title, error.detail, **error.extra)
+
+    async def on_transient(request: Request, _error: Exception) -> Response:
+        return answer(
+            request,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "The store does not answer",
+            "Redis cannot be reached for now. Try again in a few seconds; /readyz says when it is back.",
+            {"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
+
+    async def on_http_exception(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        status = HTTPStatus(error.status_code)
+        if status is HTTPStatus.NOT_FOUND:
+            detail = f"Nothing is at {request.url.path}. The list of events is at / and, as JSON, at /v1/events."
+        elif status is HTTPStatus.METHOD_NOT_ALLOWED:
+            detail = f"{request.method} is not offered at {request.url.path}: this API only reads, with GET or HEAD."
+        else:
+            detail = error.detail
+        return answer(request, status, status.phrase, detail, error.headers)
+
+    app.add_exception_handler(Refused, on_refused)
+    app.add_exception_handler(TransientError, on_transient)
+    app.add_exception_handler(HTTPException, on_http_exception)

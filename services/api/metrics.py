@@ -1,0 +1,15 @@
+"""Metrics of the api service."""
+
+from prometheus_client import Counter, Histogram
+
+VIEWED = Counter(
+    "newsweave_api_view_documents_total",
+    "Documents that messages brought, by kind (event, article) and outcome (written, outdated: a newer one was there).",
+    ["kind", "outcome"],
+)
+HTTP_SECONDS = Histogram(
+    "newsweave_api_http_seconds",
+    "Time from a request to the end of its answer, by route and status.",
+    ["method", "route", "status"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)

@@ -1,0 +1,22 @@
+"""The bodies of the HTTP API that are no contracts of their own."""
+
+from pydantic import Field
+
+from services.api.summaries import EventSummary
+from services.contracts.base import Contract
+from services.contracts.claim import ExtractedArticle
+
+
+class EventList(Contract):
+    """Part of the list of events, the one changed last first."""
+
+    events: tuple[EventSummary, ...]
+    next: str | None = Field(default=None, examples=["MjAyNi0wMy0wNFQxNjowNTowMC4wMDAwMDBaIGV2dF80YmUx"])
+    """Pass it as `cursor` to continue; null: this was the last part."""
+
+
+class ArticleView(ExtractedArticle):
+    """An article with its claims. Every claim's text equals the article's text at the claim's span."""
+
+    event_id: str | None = None
+    """The event it is in; null until it was placed."""

@@ -1,0 +1,1 @@
+"""Pages for people: what is on them (pure view models), in which words, and the templates that set them."""

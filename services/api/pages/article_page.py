@@ -1,0 +1,97 @@
+"""What is on the page of one article. Pure."""
+
+from dataclasses import dataclass
+
+from services.api.pages import phrases
+from services.api.pages.highlight import Segment, paragraphs
+from services.api.pages.links import article_url, outside_link
+from services.api.summaries import event_page
+from services.contracts.article import Article, RemovedBlock
+from services.contracts.claim import Claim, ExtractedArticle
+
+
+@dataclass(frozen=True)
+class ClaimNote:
+    """One claim in the list beside the text."""
+
+    number: int
+    claim_id: str
+    kind: str
+    text: str
+    speaker: str
+    sourced: bool
+    """Whether a source is named."""
+    says: str
+    """How the source says it: the cue, how far it commits itself, whether it is negated."""
+    attribution: str | None
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """One article: its text with claims marked, and where it came from."""
+
+    title: str
+    outlet: str
+    link: str | None
+    json_url: str
+    event_page: str | None
+    published_iso: str | None
+    published: str
+    byline: str | None
+    facts: tuple[str, ...]
+    warning: str | None
+    """Why a reader should be careful: corrected or withdrawn."""
+    language: str | None
+    paragraphs: list[list[Segment]]
+    claims: tuple[ClaimNote, ...]
+    removed: tuple[RemovedBlock, ...]
+
+
+def article_page(extracted: ExtractedArticle, event_id: str | None) -> ArticlePage:
+    """Everything the template needs."""
+    article = extracted.article
+    claims = sorted(extracted.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
+    return ArticlePage(
+        title=article.title or "Untitled article",
+        outlet=phrases.outlet(article.publisher),
+        link=outside_link(article.url),
+        json_url=article_url(article.article_id),
+        event_page=event_page(event_id) if event_id else None,
+        published_iso=article.published_at.isoformat() if article.published_at else None,
+        published=(
+            phrases.at(article.published_at, article.published_precision) if article.published_at else "no date given"
+        ),
+        byline=", ".join(article.authors) or None,
+        facts=_facts(article),
+        warning=phrases.ARTICLE_STATUS[article.status],
+        language=article.language,
+        paragraphs=paragraphs(article.text, [claim.span for claim in claims]),
+        claims=tuple(_note(number, claim) for number, claim in enumerate(claims, start=1)),
+        removed=article.removed_blocks,
+    )
+
+
+def _facts(article: Article) -> tuple[str, ...]:
+    facts = [
+        f"Came {phrases.INPUT[article.input.kind]} on {phrases.at(article.fetched_at)}",
+        f"revision {article.revision}",
+    ]
+    if article.wire_credit:
+        facts.append(f"credits {article.wire_credit}")
+    return tuple(facts)
+
+
+def _note(number: int, claim: Claim) -> ClaimNote:
+    says = [f"“{claim.cue}”" if claim.cue else None, phrases.COMMITMENT[claim.commitment]]
+    if claim.negated:
+        says.append("negated")
+    return ClaimNote(
+        number=number,
+        claim_id=claim.claim_id,
+        kind=phrases.CLAIM_KIND[claim.kind],
+        text=claim.text,
+        speaker=phrases.speaker(claim.speaker),
+        sourced=claim.speaker is not None,
+        says=", ".join(part for part in says if part),
+        attribution=phrases.attribution(claim.attribution),
+    )

@@ -1,0 +1,204 @@
+"""What is on the page of one event. Pure: from the contract Event to what the template sets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.api.pages import phrases
+from services.api.pages.claim_views import ClaimView, claim_views
+from services.api.pages.figure_views import FigureView, figure_views
+from services.api.pages.links import article_page, outside_link
+from services.api.summaries import event_page as page_of
+from services.api.summaries import event_url
+from services.contracts.event import Contradiction, Event, EventArticle, EventEntity, Membership
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A sentence of the summary, and the number of the article that it is from (null: not in the list)."""
+
+    text: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an article is in the event: sentences, then each signal with its value."""
+
+    sentences: tuple[str, ...]
+    signals: tuple[tuple[str, str], ...]
+    model: str
+
+
+@dataclass(frozen=True)
+class ArticleEntry:
+    """One article in the event's list."""
+
+    number: int
+    outlet: str
+    title: str
+    link: str | None
+    page: str
+    published_iso: str | None
+    published: str
+    role: str
+    reprint_of: int | None
+    """Number of the article that it repeats."""
+    warning: str | None
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Claims that cannot all hold."""
+
+    kind: str
+    explanation: str
+    sides: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True)
+class NameEntry:
+    """A name with its spellings, each with the outlets that use it."""
+
+    name: str
+    type: str
+    variants: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the timeline."""
+
+    at_iso: str
+    at: str
+    what: str
+    outlet: str
+
+
+@dataclass(frozen=True)
+class EventPageView:
+    """Everything on the page."""
+
+    event_id: str
+    version: int
+    headline: str
+    language: str | None
+    status: str
+    counts: str
+    first: str | None
+    latest: str | None
+    json_url: str
+    asked: str | None
+    """The id asked for, where this event took that one in."""
+    summary: tuple[Citation, ...]
+    disagreements: tuple[Disagreement, ...]
+    figures: tuple[FigureView, ...]
+    single_figures: tuple[FigureView, ...]
+    """Things for which every report gives one value."""
+    corroborated: tuple[ClaimView, ...]
+    """Claims with two or more independent origins."""
+    uncorroborated: tuple[ClaimView, ...]
+    articles: tuple[ArticleEntry, ...]
+    names: tuple[NameEntry, ...]
+    timeline: tuple[Moment, ...]
+    lineage: tuple[tuple[str, str, str], ...]
+    """What happened, the other event's page, why."""
+
+
+def event_page(event: Event, asked: str) -> EventPageView:
+    """The view of an event, asked for by the id `asked`."""
+    numbers = {article.article_id: number for number, article in enumerate(event.articles, start=1)}
+    outlets = {article.article_id: phrases.outlet(article.publisher) for article in event.articles}
+    claims = claim_views(event.claims, numbers)
+    figures = figure_views(event.figures, {view.claim_id: view for view in claims}, outlets)
+    return EventPageView(
+        event_id=event.event_id,
+        version=event.version,
+        headline=event.headline,
+        language=event.language,
+        status=phrases.STATUS[event.status],
+        counts=phrases.counts_sentence(event.counts),
+        first=phrases.at(event.first_published_at) if event.first_published_at else None,
+        latest=phrases.at(event.last_published_at) if event.last_published_at else None,
+        json_url=event_url(event.event_id),
+        asked=asked if asked != event.event_id else None,
+        summary=tuple(Citation(sentence.text, numbers.get(sentence.article_id)) for sentence in event.summary),
+        disagreements=_disagreements(event.contradictions, claims),
+        figures=tuple(figure for figure in figures if figure.differs),
+        single_figures=tuple(figure for figure in figures if not figure.differs),
+        corroborated=tuple(view for view in claims if view.origins > 1),
+        uncorroborated=tuple(view for view in claims if view.origins == 1),
+        articles=_articles(event.articles),
+        names=tuple(_name(entity, outlets) for entity in event.entities if len(entity.variants) > 1),
+        timeline=tuple(
+            Moment(
+                entry.at.isoformat(),
+                phrases.at(entry.at),
+                entry.what,
+                outlets.get(entry.article_id, phrases.UNKNOWN_OUTLET),
+            )
+            for entry in sorted(event.timeline, key=lambda entry: entry.at)
+        ),
+        lineage=tuple((entry.kind, page_of(entry.event_id), entry.reason) for entry in event.lineage),
+    )
+
+
+def _disagreements(contradictions: Sequence[Contradiction], claims: Sequence[ClaimView]) -> tuple[Disagreement, ...]:
+    """Only sides that are in the event; a reader must never see half a disagreement."""
+    by_id = {view.claim_id: view for view in claims}
+    shown = []
+    for contradiction in contradictions:
+        sides = tuple(by_id[claim_id] for claim_id in contradiction.sides if claim_id in by_id)
+        if len(sides) > 1:
+            kind = phrases.CONTRADICTION[contradiction.kind]
+            shown.append(Disagreement(kind, contradiction.explanation, sides))
+    return tuple(shown)
+
+
+def _articles(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
+    first_of_origin: dict[str, int] = {}
+    entries = []
+    for number, article in enumerate(articles, start=1):
+        first = first_of_origin.setdefault(article.origin_id, number)
+        entries.append(
+            ArticleEntry(
+                number=number,
+                outlet=phrases.outlet(article.publisher),
+                title=article.title or "Untitled article",
+                link=outside_link(article.url),
+                page=article_page(article.article_id),
+                published_iso=article.published_at.isoformat() if article.published_at else None,
+                published=phrases.at(article.published_at) if article.published_at else "no date given",
+                role=phrases.ROLE[article.role],
+                reprint_of=first if first != number else None,
+                warning=phrases.ARTICLE_STATUS[article.status],
+                reason=_reason(article.membership),
+            )
+        )
+    return tuple(entries)
+
+
+def _reason(membership: Membership) -> Reason:
+    needed = f"{phrases.score(membership.threshold)} is needed to join"
+    sentences = [
+        f"It founded the event; {needed}."
+        if membership.score is None
+        else f"It fits this event with {phrases.score(membership.score)}; {needed}."
+    ]
+    if membership.runner_up is not None and membership.runner_up_score is not None:
+        sentences.append(
+            f"The next best event, {membership.runner_up}, had {phrases.score(membership.runner_up_score)}."
+        )
+    signals = tuple((name.replace("_", " "), phrases.score(value)) for name, value in membership.signals.items())
+    return Reason(tuple(sentences), signals, membership.model)
+
+
+def _name(entity: EventEntity, outlets: Mapping[str, str]) -> NameEntry:
+    variants = tuple(
+        (
+            variant.surface,
+            ", ".join(dict.fromkeys(outlets[each] for each in variant.article_ids if each in outlets)),
+        )
+        for variant in entity.variants
+    )
+    return NameEntry(entity.name, entity.type, variants)

@@ -1,0 +1,125 @@
+"""Plain words for what the contracts say in codes. Pure."""
+
+from datetime import datetime
+
+from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
+from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
+from services.contracts.event import (
+    ArticleRole,
+    ContradictionKind,
+    Counts,
+    EventStatus,
+    FigureVerdict,
+)
+
+UNKNOWN_OUTLET = "an unnamed outlet"
+NO_SOURCE = "no source named"
+
+STATUS: dict[EventStatus, str] = {
+    EventStatus.OPEN: "Open: new reports can still join.",
+    EventStatus.CLOSED: "Closed: the time in which reports can join has passed.",
+    EventStatus.MERGED: "Merged: it turned out to be another event.",
+}
+ROLE: dict[ArticleRole, str] = {
+    ArticleRole.FOUNDER: "first report",
+    ArticleRole.MEMBER: "own report",
+    ArticleRole.REPRINT: "reprint",
+}
+ARTICLE_STATUS: dict[ArticleStatus, str | None] = {
+    ArticleStatus.USABLE: None,
+    ArticleStatus.CORRECTED: "corrected by its publisher",
+    ArticleStatus.WITHDRAWN: "withdrawn by its publisher",
+}
+CONTRADICTION: dict[ContradictionKind, str] = {
+    ContradictionKind.FIGURE: "How many",
+    ContradictionKind.POLARITY: "Yes or no",
+    ContradictionKind.ATTRIBUTION: "Who said it",
+    ContradictionKind.DATE: "When",
+}
+VERDICT: dict[FigureVerdict, str] = {
+    FigureVerdict.SINGLE: "One value",
+    FigureVerdict.AGREE: "Reports agree",
+    FigureVerdict.COMPATIBLE: "Values fit together",
+    FigureVerdict.SUPERSEDED: "Newer value replaces older",
+    FigureVerdict.CONFLICTING: "Reports conflict",
+}
+CLAIM_KIND: dict[ClaimKind, str] = {
+    ClaimKind.QUOTATION: "quotation",
+    ClaimKind.STATEMENT: "statement",
+    ClaimKind.FIGURE: "figure",
+}
+COMMITMENT: dict[Commitment, str | None] = {
+    Commitment.ASSERTS: None,
+    Commitment.DENIES: "denies it",
+    Commitment.DECLINES_TO_CONFIRM: "declines to confirm it",
+    Commitment.CONDITIONAL: "says so on a condition",
+    Commitment.REPORTS: "passes it on",
+}
+BOUND: dict[Bound, str] = {
+    Bound.EXACT: "",
+    Bound.ABOUT: "about",
+    Bound.AT_LEAST: "at least",
+    Bound.AT_MOST: "at most",
+    Bound.RANGE: "a range",
+}
+INPUT: dict[InputKind, str] = {
+    InputKind.FEED: "from a feed",
+    InputKind.SITEMAP: "from a sitemap",
+    InputKind.PAGE: "from its web page",
+    InputKind.PUSH: "through the API",
+    InputKind.FILE: "from a file",
+}
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: `count(1, "outlet")` is "1 outlet", `count(1200, "outlet")` "1,200 outlets"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def counts_sentence(counts: Counts) -> str:
+    """How widely an event is told: "7 articles by 7 outlets, 5 independent origins"."""
+    return (
+        f"{count(counts.articles, 'article')} by {count(counts.publishers, 'outlet')}, "
+        f"{count(counts.origins, 'independent origin')}"
+    )
+
+
+def outlet(publisher: Publisher) -> str:
+    """What to call a publisher."""
+    return publisher.name or publisher.domain or UNKNOWN_OUTLET
+
+
+def speaker(who: Speaker | None) -> str:
+    """Who said it, with role and organisation where known."""
+    if who is None:
+        return NO_SOURCE
+    name = who.surface if who.kind is SpeakerKind.UNNAMED else who.canonical
+    known = [part for part in (who.role, who.organisation) if part and part.casefold() not in name.casefold()]
+    return ", ".join([name, *known])
+
+
+def attribution(chain: tuple[AttributionLink, ...]) -> str | None:
+    """The way a claim came to the outlet, the nearest first: "Meridian Press, from the coast guard"."""
+    return ", from ".join(link.name for link in chain) if chain else None
+
+
+def bound_note(bound: Bound, surface: str) -> str:
+    """The bound of a figure, unless its own words say it: "40" needs it, "more than 200" does not."""
+    return "" if surface[:1].isalpha() else BOUND[bound]
+
+
+def day(moment: datetime) -> str:
+    """A UTC day: "3 March 2026"."""
+    return f"{moment.day} {moment:%B} {moment.year}"
+
+
+def at(moment: datetime, precision: Precision | None = None) -> str:
+    """A UTC time as exactly as it is known: "3 March 2026, 17:52 UTC"; a day where only the day is known."""
+    if precision in {Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR}:
+        return day(moment)
+    return f"{day(moment)}, {moment:%H:%M} UTC"
+
+
+def score(value: float) -> str:
+    """A score in [0, 1] to two places."""
+    return f"{value:.2f}"

@@ -1,0 +1,37 @@
+"""Templates to answers. The only Jinja import."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse
+
+SERVICE_DIRECTORY = Path(__file__).parents[1]
+STATIC_DIRECTORY = SERVICE_DIRECTORY / "static"
+
+
+class Pages:
+    """Renders the templates. Everything that is put into one is escaped."""
+
+    def __init__(self) -> None:
+        style = (STATIC_DIRECTORY / "newsweave.css").read_bytes()
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(SERVICE_DIRECTORY / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        # The address changes with the content, so that browsers never pair an old style sheet with a new page.
+        self._templates.globals["style_url"] = f"/static/newsweave.css?v={hashlib.sha256(style).hexdigest()[:8]}"
+
+    def render(self, template: str, *, status_code: int = 200, **view: Any) -> HTMLResponse:
+        """One page."""
+        html = self._templates.get_template(template).render(**view)
+        return HTMLResponse(html, status_code=status_code, headers={"Cache-Control": "no-cache"})
+
+    async def render_aside(self, template: str, **view: Any) -> HTMLResponse:
+        """One page, in a thread: an event of a thousand articles must not hold up other requests."""
+        return await run_in_threadpool(self.render, template, **view)

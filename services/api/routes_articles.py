@@ -1,0 +1,39 @@
+"""`/v1/articles`: one article with its claims."""
+
+import hashlib
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from services.api.changes import DIGEST_CHARS
+from services.api.errors import no_article
+from services.api.json_answers import NOT_MODIFIED, json_answer, unchanged
+from services.api.models import ArticleView
+from services.api.view_store import ViewStore
+from services.runtime.problems import problem_responses
+
+ArticleId = Annotated[str, Path(description="Id of an article.", examples=["art_0b6f2d9c51e84a7730fd"])]
+
+
+def articles_router(store: ViewStore) -> APIRouter:
+    """The routes, reading from `store`."""
+    router = APIRouter(prefix="/v1/articles", tags=["articles"])
+
+    @router.get(
+        "/{article_id}",
+        response_model=ArticleView,
+        summary="One article with its claims",
+        responses={**NOT_MODIFIED, **problem_responses(404, 422, 503)},
+    )
+    async def get_article(request: Request, article_id: ArticleId) -> Response:
+        """The latest revision: clean text, claims at exact spans (in Unicode code points), what was removed and why."""
+        stored = await store.article(article_id)
+        if stored is None:
+            raise no_article(article_id)
+        body = orjson.dumps({**orjson.loads(stored.document), "event_id": stored.event_id})
+        etag = f'"{hashlib.sha256(body).hexdigest()[:DIGEST_CHARS]}"'
+        return unchanged(request, etag) or json_answer(body, etag)
+
+    return router

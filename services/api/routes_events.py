@@ -1,0 +1,102 @@
+"""`/v1/events`: the list of events, and one event whole."""
+
+import hashlib
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from services.api.changes import DIGEST_CHARS, EventMark
+from services.api.cursors import BadCursor, decode_cursor, encode_cursor
+from services.api.errors import bad_cursor, no_event
+from services.api.json_answers import NOT_MODIFIED, json_answer, unchanged
+from services.api.models import EventList
+from services.api.summaries import EXAMPLE, event_url
+from services.api.view_store import ViewStore
+from services.contracts.event import Event
+from services.runtime.problems import problem_responses
+
+DEFAULT_LIMIT = 20
+HIGHEST_LIMIT = 100
+
+REQUESTED_EVENT = "Newsweave-Requested-Event"
+"""Header that says which id was asked for, where the answer is the event that took it in."""
+
+EventId = Annotated[str, Path(description="Id of an event, merged or not.", examples=[str(EXAMPLE["event_id"])])]
+Limit = Annotated[int, Query(ge=1, le=HIGHEST_LIMIT, description="Most events to give.")]
+Cursor = Annotated[str | None, Query(description="The `next` of the answer to continue.")]
+
+_HEADERS: dict[str, Any] = {
+    "ETag": {"description": "Names this version.", "schema": {"type": "string"}},
+    REQUESTED_EVENT: {
+        "description": "Only when the event asked for was merged into the one given: the id asked for.",
+        "schema": {"type": "string"},
+    },
+    "Content-Location": {"description": "Address of the event given.", "schema": {"type": "string"}},
+}
+
+
+def events_router(store: ViewStore) -> APIRouter:
+    """The routes, reading from `store`."""
+    router = APIRouter(prefix="/v1/events", tags=["events"])
+
+    @router.get(
+        "",
+        response_model=EventList,
+        summary="List events",
+        responses={**NOT_MODIFIED, **problem_responses(400, 422, 503)},
+    )
+    async def list_events(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
+        """The one that changed last comes first. Events that come in while you follow `next` shift nothing.
+
+        Merged events are not listed; their ids still answer.
+        """
+        body = (await event_list(store, limit, cursor)).model_dump_json().encode()
+        etag = f'"{hashlib.sha256(body).hexdigest()[:DIGEST_CHARS]}"'
+        return unchanged(request, etag) or json_answer(body, etag)
+
+    @router.get(
+        "/{event_id}",
+        response_model=Event,
+        summary="One event, whole",
+        responses={200: {"headers": _HEADERS}, **NOT_MODIFIED, **problem_responses(404, 422, 503)},
+    )
+    async def get_event(request: Request, event_id: EventId) -> Response:
+        """Claims with all that report them, disagreements, figures, articles and why each is here.
+
+        The id of a merged event answers with the event it was merged into.
+        """
+        mark = await store.current(event_id)
+        if mark is None:
+            raise no_event(event_id)
+        answer = unchanged(request, _etag(mark), _location(event_id, mark))
+        if answer is not None:
+            return answer
+        stored = await store.event(mark.event_id)
+        if stored is None:
+            raise no_event(event_id)
+        return json_answer(stored.document, _etag(stored.mark), _location(event_id, stored.mark))
+
+    return router
+
+
+async def event_list(store: ViewStore, limit: int, cursor: str | None) -> EventList:
+    """Part of the list. Raises Refused for a cursor that is none."""
+    try:
+        after = None if cursor is None else decode_cursor(cursor)
+    except BadCursor as error:
+        raise bad_cursor() from error
+    page = await store.page(limit, after)
+    return EventList(events=page.summaries, next=None if page.last is None else encode_cursor(page.last))
+
+
+def _etag(mark: EventMark) -> str:
+    return f'"{mark.version}-{mark.digest}"'
+
+
+def _location(asked: str, mark: EventMark) -> dict[str, str]:
+    headers = {"Content-Location": event_url(mark.event_id)}
+    if asked != mark.event_id:
+        headers[REQUESTED_EVENT] = quote(asked, safe="")
+    return headers

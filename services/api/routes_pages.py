@@ -1,0 +1,54 @@
+"""The web page: events, one event, one article. Set on the server, without scripts."""
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse
+
+from services.api.errors import no_article, no_event
+from services.api.pages.article_page import article_page
+from services.api.pages.event_list_page import event_days
+from services.api.pages.event_page import event_page
+from services.api.pages.rendering import Pages
+from services.api.routes_events import event_list
+from services.api.view_store import ViewStore
+from services.contracts.claim import ExtractedArticle
+from services.contracts.event import Event
+
+EVENTS_A_PAGE = 20
+
+
+def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
+    """The routes, reading from `store`."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @router.get("/")
+    async def show_events(cursor: str | None = None) -> HTMLResponse:
+        part = await event_list(store, EVENTS_A_PAGE, cursor)
+        return await pages.render_aside(
+            "events.html",
+            days=event_days(part.events),
+            total=await store.count(),
+            older=part.next,
+            first_page=cursor is None,
+        )
+
+    @router.get("/events/{event_id}")
+    async def show_event(event_id: str) -> HTMLResponse:
+        mark = await store.current(event_id)
+        stored = await store.event(mark.event_id) if mark else None
+        if stored is None:
+            raise no_event(event_id)
+        event = Event.model_validate_json(stored.document)
+        view = await run_in_threadpool(event_page, event, event_id)
+        return await pages.render_aside("event.html", event=view)
+
+    @router.get("/articles/{article_id}")
+    async def show_article(article_id: str) -> HTMLResponse:
+        stored = await store.article(article_id)
+        if stored is None:
+            raise no_article(article_id)
+        extracted = ExtractedArticle.model_validate_json(stored.document)
+        view = await run_in_threadpool(article_page, extracted, stored.event_id)
+        return await pages.render_aside("article.html", article=view)
+
+    return router

@@ -1,0 +1,17 @@
+"""Settings of the api service, beside those that every service has."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from services.runtime.settings import RuntimeSettings
+
+
+class ApiSettings(RuntimeSettings):
+    """What the api process does and where it listens."""
+
+    http_port: int = Field(default=8000, ge=0, le=65535, description="Port of the HTTP API and the web page.")
+    roles: Literal["all", "http", "projector"] = Field(
+        default="all",
+        description="What this process does: `http` serves, `projector` keeps the view up to date, `all` does both.",
+    )

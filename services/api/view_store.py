@@ -1,0 +1,185 @@
+"""The read view in Redis: key family `view:*`. The projector writes it, the HTTP side only reads.
+
+    view:event:{event_id}            JSON of the contract Event, whole
+    view:event-summary:{event_id}    JSON of its list entry
+    view:event-mark:{event_id}       JSON of what the projector must know of it (see changes.EventMark)
+    view:events                      sorted set, all scores 0: members `<updated_at> <event_id>`, merged ones left out
+    view:article:{article_id}        JSON of the contract ExtractedArticle
+    view:article-events:{article_id} sorted set, all scores 0: events whose latest snapshot names the article
+    view:offsets:{topic}:{partition} what the view covers (written by runtime.kept_offsets in the same MULTI)
+
+The index is in byte order of its members rather than by score: Redis cannot seek to (score, id), and thousands of
+events can share one `updated_at` where outlets give days only.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
+
+from services.api.changes import EventChange, EventMark
+from services.api.cursors import event_id_of
+from services.api.summaries import EventSummary
+from services.contracts.claim import ExtractedArticle
+from services.runtime.redis_client import redis_errors
+
+OFFSETS_NAMESPACE = "view:offsets"
+"""Under `view:`, so that dropping the view drops them too and a replay rebuilds it."""
+
+EVENTS_INDEX = "view:events"
+
+LONGEST_LINEAGE = 32
+"""Merges followed from an old id. More than any event lives through; it bounds a damaged chain."""
+
+
+def _event(event_id: str) -> str:
+    return f"view:event:{event_id}"
+
+
+def _summary(event_id: str) -> str:
+    return f"view:event-summary:{event_id}"
+
+
+def _mark(event_id: str) -> str:
+    return f"view:event-mark:{event_id}"
+
+
+def _article(article_id: str) -> str:
+    return f"view:article:{article_id}"
+
+
+def _article_events(article_id: str) -> str:
+    return f"view:article-events:{article_id}"
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """An event's document and the mark that was written with it."""
+
+    mark: EventMark
+    document: bytes
+
+
+@dataclass(frozen=True)
+class StoredArticle:
+    """An article with its claims, and the event it is in, if it has one yet."""
+
+    document: bytes
+    event_id: str | None
+
+
+@dataclass(frozen=True)
+class EventPage:
+    """Part of the list of events. `last`: the index member to continue after; null: the list ends here."""
+
+    summaries: tuple[EventSummary, ...]
+    last: str | None
+
+
+class ViewStore:
+    """Reads of the view. Every method raises TransientError when Redis does not answer."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def marks(self, event_ids: Iterable[str]) -> dict[str, EventMark]:
+        """The marks of those events that are stored, by id."""
+        ids = list(event_ids)
+        found = await self._get([_mark(event_id) for event_id in ids])
+        return {
+            event_id: EventMark.model_validate_json(mark)
+            for event_id, mark in zip(ids, found, strict=True)
+            if mark is not None
+        }
+
+    async def articles(self, article_ids: Iterable[str]) -> dict[str, ExtractedArticle]:
+        """Those of the articles that are stored, by id."""
+        ids = list(article_ids)
+        found = await self._get([_article(article_id) for article_id in ids])
+        return {
+            article_id: ExtractedArticle.model_validate_json(article)
+            for article_id, article in zip(ids, found, strict=True)
+            if article is not None
+        }
+
+    async def current(self, event_id: str) -> EventMark | None:
+        """The mark of the event, or of the one it was merged into, however often; null if there is none.
+
+        A merge can be seen before the event it points to: then the merged event itself is the answer.
+        """
+        mark = (await self.marks([event_id])).get(event_id)
+        for _ in range(LONGEST_LINEAGE):
+            if mark is None or mark.merged_into is None:
+                break
+            successor = (await self.marks([mark.merged_into])).get(mark.merged_into)
+            if successor is None:
+                break
+            mark = successor
+        return mark
+
+    async def event(self, event_id: str) -> StoredEvent | None:
+        """Exactly this event, merged or not. Document and mark belong together."""
+        document, mark = await self._get([_event(event_id), _mark(event_id)])
+        if document is None or mark is None:
+            return None
+        return StoredEvent(EventMark.model_validate_json(mark), document)
+
+    async def page(self, limit: int, after: str | None) -> EventPage:
+        """At most `limit` events after the index member `after`, the newest first."""
+        start = "+" if after is None else f"({after}"
+        with redis_errors():
+            rows = await self._redis.zrange(EVENTS_INDEX, start, "-", desc=True, bylex=True, offset=0, num=limit + 1)
+        members = [cast("bytes", row).decode() for row in rows[:limit]]
+        found = await self._get([_summary(event_id_of(member)) for member in members])
+        # An event can be merged between the two reads: then it is listed no longer, and left out.
+        return EventPage(
+            summaries=tuple(EventSummary.model_validate_json(summary) for summary in found if summary is not None),
+            last=members[-1] if len(rows) > limit else None,
+        )
+
+    async def count(self) -> int:
+        """How many events are listed."""
+        with redis_errors():
+            return await self._redis.zcard(EVENTS_INDEX)
+
+    async def article(self, article_id: str) -> StoredArticle | None:
+        """An article, and its event. While it moves between two events, the one with the lower id."""
+        with redis_errors():
+            async with self._redis.pipeline(transaction=True) as pipe:
+                pipe.get(_article(article_id))
+                pipe.zrange(_article_events(article_id), 0, 0)
+                document, events = await pipe.execute()
+        if document is None:
+            return None
+        return StoredArticle(document, events[0].decode() if events else None)
+
+    async def _get(self, keys: list[str]) -> Sequence[bytes | None]:
+        if not keys:
+            return []
+        with redis_errors():
+            return cast("Sequence[bytes | None]", await self._redis.mget(keys))
+
+
+def write_events(pipe: Pipeline, changes: Iterable[EventChange]) -> None:
+    """Queue the commands that put newer versions of events in place."""
+    for change in changes:
+        event_id = change.mark.event_id
+        pipe.set(_event(event_id), change.document)
+        pipe.set(_summary(event_id), change.summary.model_dump_json())
+        pipe.set(_mark(event_id), change.mark.model_dump_json())
+        if change.unlisted is not None:
+            pipe.zrem(EVENTS_INDEX, change.unlisted)
+        if change.mark.index_member is not None:
+            pipe.zadd(EVENTS_INDEX, {change.mark.index_member: 0})
+        for article_id in change.left:
+            pipe.zrem(_article_events(article_id), event_id)
+        for article_id in change.joined:
+            pipe.zadd(_article_events(article_id), {event_id: 0})
+
+
+def write_articles(pipe: Pipeline, articles: Iterable[ExtractedArticle]) -> None:
+    """Queue the commands that put articles in place."""
+    for extracted in articles:
+        pipe.set(_article(extracted.article.article_id), extracted.model_dump_json())

@@ -1,0 +1,32 @@
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+from redis.asyncio import Redis
+
+from services.api.app import create_app
+from services.api.view_store import ViewStore
+from tests.support.redis_server import redis_server
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    with redis_server() as server:
+        yield server.url
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    """An empty Redis."""
+    client = Redis.from_url(redis_url)
+    await client.flushall()
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def http(redis: Redis) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the app over that Redis."""
+    transport = httpx.ASGITransport(app=create_app(ViewStore(redis)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://newsweave.test") as client:
+        yield client

@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+from services.api.pages.event_list_page import event_days
+from services.api.pages.event_page import event_page
+from services.api.summaries import summarise
+from services.contracts.event import Contradiction, ContradictionKind, EventStatus, TimelineEntry
+from tests.unit.api.examples import NOON, disputed, event
+
+
+def test_events_stand_under_the_utc_day_on_which_they_changed() -> None:
+    listed = [summarise(event(f"evt_{number}", minutes=minutes)) for number, minutes in enumerate((60, 0, -721, -2000))]
+    assert [(day.weekday, day.date, len(day.entries)) for day in event_days(listed)] == [
+        ("Tuesday", "3 March 2026", 2),
+        ("Monday", "2 March 2026", 2),
+    ]
+
+
+def test_an_entry_is_silent_about_disagreements_where_there_are_none() -> None:
+    ((quiet,), (told,)) = (event_days([summarise(each)])[0].entries for each in (event(), disputed()))
+    assert (quiet.differ, told.differ) == (None, "1 disagreement")
+    (closed,) = event_days([summarise(event(status=EventStatus.CLOSED))])[0].entries
+    assert (quiet.closed, closed.closed) == (False, True)
+
+
+def test_claims_with_more_independent_origins_come_first() -> None:
+    view = event_page(disputed(), "evt_d")
+    assert [claim.claim_id for claim in view.corroborated] == ["clm_door"]
+    assert [claim.claim_id for claim in view.uncorroborated] == ["clm_14", "clm_9"]
+
+
+def test_a_disagreement_with_a_side_that_is_gone_is_not_shown_by_half() -> None:
+    given = disputed()
+    half = Contradiction(kind=ContradictionKind.DATE, sides=("clm_14", "clm_gone"), explanation="?")
+    view = event_page(given.model_copy(update={"contradictions": (*given.contradictions, half)}), "evt_d")
+    assert [each.kind for each in view.disagreements] == ["How many"]
+
+
+def test_an_outlet_that_reports_a_claim_twice_is_named_once() -> None:
+    given = disputed()
+    door = given.claims[2]
+    doubled = door.model_copy(update={"supports": (*door.supports, door.supports[0])})
+    view = event_page(given.model_copy(update={"claims": (doubled,)}), "evt_d")
+    assert [report.outlet for report in view.corroborated[0].reports] == [
+        "Corrow Gazette",
+        "The Harbour Post",
+        "Northgate Daily",
+    ]
+
+
+def test_wordings_are_listed_with_who_tells_them_so_the_canonical_one_first() -> None:
+    given = disputed()
+    door = given.claims[2]
+    other = door.supports[1].model_copy(update={"text": "The door stood open."})
+    varied = door.model_copy(
+        update={"supports": (door.supports[0], other), "variants": ("The door stood open.", "Open.")}
+    )
+    view = event_page(given.model_copy(update={"claims": (varied,)}), "evt_d")
+    (claim,) = view.corroborated
+    assert [(wording.text, [by.outlet for by in wording.reports]) for wording in claim.wordings] == [
+        (door.text, ["Corrow Gazette"]),
+        ("The door stood open.", ["The Harbour Post"]),
+        ("Open.", []),
+    ]
+    assert event_page(given, "evt_d").corroborated[0].wordings == ()
+
+
+def test_the_timeline_is_in_order_of_time() -> None:
+    entries = tuple(
+        TimelineEntry(at=NOON + timedelta(minutes=minutes), article_id="art_1", what=str(minutes))
+        for minutes in (5, 1, 3)
+    )
+    view = event_page(disputed().model_copy(update={"timeline": entries}), "evt_d")
+    assert [moment.what for moment in view.timeline] == ["1", "3", "5"]
+
+
+def test_figures_that_conflict_come_first_and_single_values_stand_apart() -> None:
+    given = disputed()
+    conflict = given.figures[0]
+    single = conflict.model_copy(update={"counted": "boats", "values": conflict.values[:1], "verdict": "single"})
+    compatible = conflict.model_copy(update={"counted": "on board", "verdict": "compatible"})
+    view = event_page(given.model_copy(update={"figures": (single, compatible, conflict)}), "evt_d")
+    assert [figure.counted for figure in view.figures] == ["people killed", "on board"]
+    assert [figure.counted for figure in view.single_figures] == ["boats"]

@@ -1,0 +1,238 @@
+"""The pages for people, over a real Redis."""
+
+import re
+from html.parser import HTMLParser
+
+import httpx
+import pytest
+from redis.asyncio import Redis
+
+from services.api.pages.rendering import SERVICE_DIRECTORY
+from services.contracts.article import Publisher, RemovedBlock
+from services.contracts.event import Event, EventStatus
+from tests.unit.api.examples import CLAIMS, TEXT, disputed, event, extracted, member
+from tests.unit.api.view import project_articles, project_events
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class Outline(HTMLParser):
+    """What a page is made of. Fails where elements do not nest."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.attributes: set[str] = set()
+        self.marked: list[str] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value for name, value in attrs if name in {"href", "src"} and value]
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+        if self.open and self.open[-1] == "mark":
+            self.marked.append(data)
+
+
+def words(outline: Outline) -> str:
+    return re.sub(r"\s+", " ", outline.words)
+
+
+async def page(http: httpx.AsyncClient, path: str) -> Outline:
+    answer = await http.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    outline = Outline(answer.text)
+    assert outline.tags.count("h1") == 1
+    assert outline.tags.count("main") == 1
+    assert len(set(outline.ids)) == len(outline.ids)
+    within = {link.removeprefix("#") for link in outline.links if link.startswith("#")}
+    assert within <= set(outline.ids)
+    return outline
+
+
+async def test_an_empty_system_says_how_to_submit(http: httpx.AsyncClient) -> None:
+    outline = await page(http, "/")
+    assert "No events yet" in outline.words
+    assert "newsweave submit" in outline.words
+    assert "/v1/articles" in outline.words
+
+
+async def test_the_list_says_who_tells_an_event_and_in_how_many_points_they_differ(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed(), event("evt_quiet", minutes=24 * 60)])
+    outline = await page(http, "/")
+    assert "/events/evt_d" in outline.links
+    assert "3 outlets" in outline.words
+    assert "2 independent origins" in outline.words
+    assert "1 disagreement" in outline.words
+    assert words(outline).index("4 March 2026") < words(outline).index("3 March 2026")
+
+
+async def test_a_long_list_goes_on_on_further_pages(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [event(f"evt_{number:02}", minutes=number) for number in range(45)])
+    seen: list[str] = []
+    path = "/"
+    for _ in range(3):
+        outline = await page(http, path)
+        seen += [link for link in outline.links if link.startswith("/events/")]
+        path = next((link for link in outline.links if link.startswith("/?cursor=")), "")
+    assert path == ""
+    assert seen == [f"/events/evt_{number:02}" for number in reversed(range(45))]
+    assert "/" in outline.links
+
+
+async def test_an_event_page_shows_both_sides_of_a_disagreement_and_who_says_so(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed()])
+    text = words(await page(http, "/events/evt_d"))
+    assert "3 articles by 3 outlets, 2 independent origins" in text
+    differ = text[text.index("Where reports differ") : text.index("Reported independently")]
+    assert "At least 14 against 9" in differ
+    assert "At least 14 people were killed. Ilya Marchenkov, Transport Minister" in differ
+    assert "Reported by Corrow Gazette, Northgate Daily" in differ
+    assert "Nine bodies were brought ashore." in differ
+    assert "people killed Reports conflict" in differ
+
+
+async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_what(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed()])
+    text = words(await page(http, "/events/evt_d"))
+    assert "It founded the event; 0.50 is needed to join." in text
+    assert "It fits this event with 0.83; 0.50 is needed to join." in text
+    assert "The next best event, evt_other, had 0.12." in text
+    assert "title tfidf0.61" in text
+    assert "Northgate Daily reprint of 1" in text
+
+
+async def test_an_event_page_lists_names_that_are_spelt_differently(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [disputed()])
+    text = words(await page(http, "/events/evt_d"))
+    assert "Ilia MarchenkovThe Harbour Post" in text
+
+
+async def test_a_merged_id_shows_the_event_and_says_which_id_was_asked(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [event("evt_old", 2, status=EventStatus.MERGED, merged_into="evt_d"), disputed()])
+    text = words(await page(http, "/events/evt_old"))
+    assert "Event evt_old turned out to be the same as this one" in text
+
+
+async def test_an_event_without_anything_optional_has_a_page(http: httpx.AsyncClient, redis: Redis) -> None:
+    bare = Event(
+        event_id="evt_bare",
+        version=1,
+        headline="Something happened",
+        updated_at=event().updated_at,
+        counts=event().counts,
+        articles=(
+            member("art_x", publisher=Publisher(), url=None, title=None).model_copy(update={"published_at": None}),
+        ),
+    )
+    await project_events(redis, [bare])
+    text = words(await page(http, "/events/evt_bare"))
+    assert "an unnamed outlet" in text
+    assert "no date given" in text
+    assert "No disagreement was found" in text
+
+
+async def test_an_article_page_marks_every_claim_at_its_span(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_articles(redis, [extracted()])
+    outline = await page(http, "/articles/art_a")
+    assert outline.marked == list(CLAIMS)
+    assert {"clm_0", "clm_1", "claim-1", "claim-2"} <= set(outline.ids)
+
+
+async def test_an_article_page_shows_what_was_removed(http: httpx.AsyncClient, redis: Redis) -> None:
+    given = extracted()
+    removed = RemovedBlock(reason="newsletter", text_hash="ab" * 32, chars=27)
+    article = given.article.model_copy(update={"removed_blocks": (removed,)})
+    await project_articles(redis, [given.model_copy(update={"article": article})])
+    assert "newsletter27abababababab…" in words(await page(http, "/articles/art_a"))
+
+
+@pytest.mark.parametrize("path", ["/", "/events/evt_d", "/articles/art_h"])
+async def test_hostile_text_stays_text(http: httpx.AsyncClient, redis: Redis, path: str) -> None:
+    hostile = disputed()
+    articles = tuple(
+        each.model_copy(update={"title": HOSTILE, "url": "javascript:alert(3)", "publisher": Publisher(name=HOSTILE)})
+        for each in hostile.articles
+    )
+    claims = tuple(each.model_copy(update={"text": HOSTILE, "variants": (HOSTILE,)}) for each in hostile.claims)
+    await project_events(
+        redis, [hostile.model_copy(update={"headline": HOSTILE, "articles": articles, "claims": claims})]
+    )
+    text = f"He said {HOSTILE} twice."
+    await project_articles(
+        redis,
+        [extracted("art_h", text=text, claims=(HOSTILE,), title=HOSTILE, url="javascript:alert(3)")],
+    )
+    outline = await page(http, path)
+    assert not {"script", "img"} & set(outline.tags)
+    assert not {name for name in outline.attributes if name.startswith("on") or name == "style"}
+    assert not [link for link in outline.links if "javascript" in link]
+    assert HOSTILE in outline.words
+
+
+async def test_hostile_ids_do_not_break_out(http: httpx.AsyncClient, redis: Redis) -> None:
+    event_id, article_id = 'evt_"><script>x', 'art_"><b>'
+    await project_events(redis, [event(event_id, articles=(member(article_id),))])
+    listed, shown = await page(http, "/"), await page(http, "/events/evt_%22%3E%3Cscript%3Ex")
+    assert "/events/evt_%22%3E%3Cscript%3Ex" in listed.links
+    assert "/articles/art_%22%3E%3Cb%3E" in shown.links
+    assert not {"script", "b"} & {*listed.tags, *shown.tags}
+
+
+async def test_an_address_of_the_web_becomes_a_link_to_the_outlet(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_articles(redis, [extracted()])
+    assert "https://corrowgazette.example/ferry" in (await page(http, "/articles/art_a")).links
+
+
+async def test_a_broken_cursor_in_the_address_bar_is_a_page_that_leads_back(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/?cursor=nonsense", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert "/" in Outline(answer.text).links
+
+
+async def test_pages_load_nothing_from_elsewhere(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [disputed()])
+    outline = await page(http, "/events/evt_d")
+    assert "script" not in outline.tags
+    assert "style" not in outline.tags
+    style = next(link for link in outline.links if link.startswith("/static/newsweave.css"))
+    sheet = (await http.get(style)).text
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+
+
+def test_templates_never_switch_escaping_off() -> None:
+    for template in (SERVICE_DIRECTORY / "templates").glob("*.html"):
+        assert not re.search(r"\|\s*safe|autoescape|Markup", template.read_text()), template.name
+
+
+async def test_the_text_of_an_article_is_complete_on_its_page(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_articles(redis, [extracted(text=TEXT + "\n\nA second paragraph.")])
+    answer = (await http.get("/articles/art_a")).text
+    body = answer[answer.index('class="main text"') : answer.index('class="side"')]
+    plain = re.sub(r"<sup.*?</sup>|<[^>]*>", "", body[body.index(">") + 1 :])
+    assert "Nine people died, the port said. &#34;The door was open,&#34; Marta Selwick said." in plain
+    assert "A second paragraph." in plain

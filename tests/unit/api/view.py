@@ -1,0 +1,55 @@
+"""Puts events and articles into a view as the projector does."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from redis.asyncio import Redis
+
+from services.api.projector import ArticleProjector, EventProjector
+from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
+from services.contracts.claim import ExtractedArticle
+from services.contracts.event import Event
+from services.runtime.handlers import StatefulHandler
+from services.runtime.kept_offsets import KeptOffsets
+from services.runtime.messages import Message
+
+CLUSTER = "cluster-1"
+M = TypeVar("M", Event, ExtractedArticle)
+
+
+def event_projector(redis: Redis) -> EventProjector:
+    """A projector of its own, as after a restart."""
+    return EventProjector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
+
+
+def article_projector(redis: Redis) -> ArticleProjector:
+    """A projector of its own, as after a restart."""
+    return ArticleProjector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
+
+
+async def project_events(redis: Redis, *batches: Sequence[Event]) -> None:
+    """Run the batches through a fresh projector."""
+    messages = [[Message("event.updated.v1", 0, 0, event.event_id, event) for event in batch] for batch in batches]
+    await _project(event_projector(redis), messages)
+
+
+async def project_articles(redis: Redis, *batches: Sequence[ExtractedArticle]) -> None:
+    """Run the batches through a fresh projector."""
+    messages = [
+        [Message("claims.extracted.v1", 0, 0, each.article.article_id, each) for each in batch] for batch in batches
+    ]
+    await _project(article_projector(redis), messages)
+
+
+async def _project(handler: StatefulHandler[M], batches: Sequence[Sequence[Message[M]]]) -> None:
+    offset = (await handler.take_over(frozenset({0}))).get(0, 0)
+    for batch in batches:
+        await handler.handle(batch)
+        offset += len(batch)
+        await handler.save({0: offset})
+
+
+async def snapshot(redis: Redis) -> dict[bytes, bytes | None]:
+    """Every byte of the view but the offsets."""
+    keys = sorted([key async for key in redis.scan_iter("view:*")])
+    return {key: await redis.dump(key) for key in keys if not key.startswith(b"view:offsets:")}
