@@ -33,7 +33,6 @@ async def project(service: Service) -> None:
     """Keep the view up to date until the service stops."""
     store = ViewStore(service.redis)
     offsets = KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id)
-    # A group for each topic: members of one group that read different topics would rebalance each other.
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(service.consume(CLAIMS_EXTRACTED, ArticleProjector(store, offsets), group=f"{NAME}.articles"))
-        tasks.create_task(service.consume(EVENT_UPDATED, EventProjector(store, offsets), group=f"{NAME}.events"))
+        tasks.create_task(service.consume(CLAIMS_EXTRACTED, ArticleProjector(store, offsets)))
+        tasks.create_task(service.consume(EVENT_UPDATED, EventProjector(store, offsets)))

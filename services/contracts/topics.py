@@ -34,6 +34,13 @@ class Topic:
         """Name of the topic that takes what `service` could not use from this one."""
         return f"{self.name}.{service}.dlq"
 
+    def group(self, service: str) -> str:
+        """Consumer group in which the replicas of `service` share this topic.
+
+        One for each topic: members of one group that read different topics would rebalance each other.
+        """
+        return f"{service}.{self.name}"
+
     def retry(self, service: str) -> str:
         """Name of the topic through which dead letters come back to `service`."""
         return f"{self.name}.{service}.retry"

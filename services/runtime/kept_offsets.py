@@ -57,7 +57,7 @@ class KeptOffsets:
                 kept[partition] = current
         return kept
 
-    async def save(self, topic: str, next_offsets: Mapping[int, int], write: Callable[[Pipeline], None]) -> None:
+    async def save(self, topic: str, next_offsets: Mapping[int, int], write: Callable[[Pipeline], object]) -> None:
         """Queue `write`'s commands and the offsets in one MULTI and run it, if all partitions are as we left them.
 
         Without offsets nothing is written.

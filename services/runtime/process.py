@@ -48,7 +48,6 @@ class Service:
         topic: Topic,
         handler: Handler[M],
         *,
-        group: str,
         max_batch_messages: int | None = None,
         min_interval_seconds: float = 0.0,
     ) -> None:
@@ -57,7 +56,6 @@ class Service:
         Args:
             topic: What to read.
             handler: What to do with it.
-            group: Consumer group; replicas of one stage share it.
             max_batch_messages: Most messages between two commits, if not the settings' number.
             min_interval_seconds: Pause from one batch to the next, unless more messages wait than one batch takes.
         """
@@ -65,7 +63,7 @@ class Service:
             self.name,
             topic,
             handler,
-            group=group,
+            group=topic.group(self.name),
             producer=self.producer,
             settings=self.settings,
             max_batch_messages=max_batch_messages or self.settings.max_batch_messages,

@@ -10,13 +10,20 @@ T = TypeVar("T")
 PAUSE_SECONDS = 0.02
 
 
-async def eventually(check: Callable[[], T | Awaitable[T]], *, seconds: float = 20.0, what: str = "") -> T:
+async def eventually(check: Callable[[], T], *, seconds: float = 20.0, what: str = "") -> T:
     """The first truthy value of `check`; an AssertionError with the last value when the time is up."""
+
+    async def checked() -> T:
+        return check()
+
+    return await eventually_async(checked, seconds=seconds, what=what)
+
+
+async def eventually_async(check: Callable[[], Awaitable[T]], *, seconds: float = 20.0, what: str = "") -> T:
+    """The same for a check that has to be awaited."""
     deadline = time.monotonic() + seconds
     while True:
-        value = check()
-        if isinstance(value, Awaitable):
-            value = await value
+        value = await check()
         if value:
             return value
         if time.monotonic() > deadline:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import ConsumerRecord
 from redis.asyncio import Redis
 
 from services.contracts.article import Article, ArticleInput, InputKind
@@ -17,6 +17,7 @@ from services.runtime.consumer import Consumer
 from services.runtime.handlers import Handler
 from services.runtime.messages import Outgoing
 from services.runtime.producer import Producer
+from services.runtime.reading import open_reader
 from services.runtime.redis_client import open_redis
 from services.runtime.settings import RuntimeSettings
 from tests.support.polling import eventually
@@ -65,7 +66,7 @@ class Rig:
             service,
             topic,
             handler,
-            group=service,
+            group=topic.group(service),
             producer=self.producer,
             settings=self.settings,
             max_batch_messages=self.settings.max_batch_messages,
@@ -80,25 +81,20 @@ class Rig:
 
     async def records(self, topic: str) -> list[ConsumerRecord]:
         """Every record of a topic, from its beginning to its present end."""
-        consumer = AIOKafkaConsumer(bootstrap_servers=self.settings.kafka_bootstrap_servers)
-        await consumer.start()
-        try:
-            name = self.settings.topic_prefix + topic
-            places = [
-                TopicPartition(name, partition) for partition in sorted(consumer.partitions_for_topic(name) or ())
-            ]
-            if not places:
-                return []
-            consumer.assign(places)
-            await consumer.seek_to_beginning(*places)
-            ends = await consumer.end_offsets(places)
-            found: list[ConsumerRecord] = []
-            while any([await consumer.position(place) < ends[place] for place in places]):
-                for records in (await consumer.getmany(timeout_ms=100)).values():
-                    found.extend(records)
-            return found
-        finally:
-            await consumer.stop()
+        return await read_topic(self.settings, topic)
+
+
+async def read_topic(settings: RuntimeSettings, topic: str) -> list[ConsumerRecord]:
+    """Every record of a topic, from its beginning to its present end."""
+    async with open_reader(settings, [topic]) as reader:
+        places = sorted(reader.assignment())
+        await reader.seek_to_beginning(*places)
+        ends = await reader.end_offsets(places)
+        found: list[ConsumerRecord] = []
+        while any([await reader.position(place) < ends[place] for place in places]):
+            for records in (await reader.getmany(timeout_ms=100)).values():
+                found.extend(records)
+        return found
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED, CLAIMS_EXTRACTED, MAX_MESSAGE_BYTES
 from services.runtime.errors import TooManyFailures, TransientError
 from services.runtime.messages import Message, Rejection, Result
-from tests.support.polling import eventually
+from tests.support.polling import eventually, eventually_async
 from tests.support.rig import Rig, ingested
 
 DEAD_LETTERS = ARTICLE_INGESTED.dead_letters("extract")
@@ -56,7 +56,7 @@ async def test_garbage_ends_in_the_dead_letters_with_its_reason_and_the_rest_goe
     await rig.publish(1)
     async with rig.consuming(recorder):
         await eventually(lambda: recorder.seen == ["art_1"])
-        (letter,) = await eventually(lambda: rig.records(DEAD_LETTERS))
+        (letter,) = await eventually_async(lambda: rig.records(DEAD_LETTERS))
     headers = dict(letter.headers)
     assert (letter.key, letter.value) == (b"k", b"\xff\x00 not json")
     assert headers["traceparent"] == b"00-1-2-3"
@@ -73,7 +73,7 @@ async def test_what_a_handler_refuses_ends_in_the_dead_letters_and_is_not_handed
     await rig.publish(1, 2, 3)
     async with rig.consuming(recorder):
         await eventually(lambda: len(recorder.seen) == 3)
-        (letter,) = await eventually(lambda: rig.records(DEAD_LETTERS))
+        (letter,) = await eventually_async(lambda: rig.records(DEAD_LETTERS))
     assert dict(letter.headers)[dead_letter.REASON] == b"refused"
     again = Recorder()
     async with rig.consuming(again):
@@ -166,7 +166,7 @@ async def test_partitions_move_to_a_second_consumer_and_back_with_nothing_lost(r
     async with rig.consuming(first):
         await rig.publish(*range(published))
         async with rig.consuming(second):
-            await eventually(second_has_its_share, what="the second consumer takes its share")
+            await eventually_async(second_has_its_share, what="the second consumer takes its share")
             await eventually(all_seen)
         await rig.publish(*range(published, published + 40))
         published += 40
@@ -196,6 +196,6 @@ async def test_a_message_of_another_type_is_refused(rig: Rig) -> None:
     await rig.producer.send([(topic, b"art_1", body, [("ce_type", CLAIMS_EXTRACTED.name.encode())])])
     recorder = Recorder()
     async with rig.consuming(recorder):
-        (letter,) = await eventually(lambda: rig.records(DEAD_LETTERS))
+        (letter,) = await eventually_async(lambda: rig.records(DEAD_LETTERS))
     assert b"expected 'article.ingested.v1'" in dict(letter.headers)[dead_letter.REASON]
     assert recorder.seen == []
