@@ -1,0 +1,1 @@
+"""Clusters articles into events and merges their claims."""

@@ -1,0 +1,81 @@
+"""Join or new: the learned decision whether an article belongs to an event."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.signals import SIGNALS
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Logistic regression over pair signals, and the rule that turns pairs into membership."""
+
+    version: str
+    means: NDArray[np.float64]
+    scales: NDArray[np.float64]
+    coefficients: NDArray[np.float64]
+    intercept: float
+    threshold: float
+    """Affinity needed to join."""
+    window_days: float
+    """An article joins an event only with a member this near in time."""
+    reach_days: float
+    """Members further away say nothing for or against."""
+    cosine_floor: float
+    """Pairs below this cosine of lead vectors count as different without a closer look."""
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Self:
+        """From the content of a weights file.
+
+        Raises:
+            ValueError: The file was fitted to other signals than this code computes.
+        """
+        if tuple(content["signals"]) != SIGNALS:
+            raise ValueError(
+                f"weights {content['version']} are for signals {content['signals']}, the code computes "
+                f"{list(SIGNALS)}: fit again with `python -m services.dedupe.fitting.weights`"
+            )
+        return cls(
+            version=content["version"],
+            means=np.array(content["means"], np.float64),
+            scales=np.array(content["scales"], np.float64),
+            coefficients=np.array(content["coefficients"], np.float64),
+            intercept=float(content["intercept"]),
+            threshold=float(content["threshold"]),
+            window_days=float(content["window_days"]),
+            reach_days=float(content["reach_days"]),
+            cosine_floor=float(content["cosine_floor"]),
+        )
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """The weights that come with the service."""
+        return cls.from_json(json.loads((files("services.dedupe") / "data" / "weights.json").read_text()))
+
+    def probabilities(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probability that each pair reports one event. `signals`: (n, len(SIGNALS)); result: (n,)."""
+        # Summed row by row: a matrix product may round a row differently by where it stands.
+        logits = np.sum((signals - self.means) / self.scales * self.coefficients, axis=1) + self.intercept
+        return np.asarray(1 / (1 + np.exp(-logits)))
+
+
+def affinity(probabilities: Sequence[float], members: int) -> float:
+    """How well an article fits an event: half the mean, half the lower quartile of its members' probabilities.
+
+    The lower quartile resists chaining: one similar member does not carry an event that else is about something
+    different.
+
+    Args:
+        probabilities: Of the members that were compared, in any order.
+        members: How many members count; the others have probability 0.
+    """
+    filled = np.zeros(members)
+    filled[members - len(probabilities) :] = sorted(probabilities)
+    return float(np.mean(filled) / 2 + np.percentile(filled, 25) / 2)

@@ -1,0 +1,63 @@
+"""The embed stage: gives every article and claim its vector. Stateless, so it scales with replicas."""
+
+import asyncio
+from collections.abc import Sequence
+
+from services.contracts.claim import ExtractedArticle
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.topics import ARTICLE_EMBEDDED
+from services.dedupe import metrics
+from services.dedupe.embedding.port import Embedder
+from services.dedupe.lead import LEAD_TOKENS, lead_text
+from services.dedupe.vectors import encode_vector
+from services.runtime.messages import Message, Outgoing, Result
+
+CLAIM_TOKENS = 64
+"""Word pieces of a claim that the model reads; nearly every claim is shorter."""
+
+
+def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str) -> list[EmbeddedArticle]:
+    """Articles with the vectors of their leads and claims, in the order given."""
+    leads = embedder.embed(
+        [lead_text(each.article.title, each.article.text) for each in articles], max_tokens=LEAD_TOKENS
+    )
+    claims = iter(embedder.embed([claim.text for each in articles for claim in each.claims], max_tokens=CLAIM_TOKENS))
+    return [
+        EmbeddedArticle(
+            shard=shard,
+            extracted=each,
+            model=embedder.model_id,
+            lead_vector=encode_vector(lead),
+            claim_vectors=tuple(encode_vector(next(claims)) for _ in each.claims),
+        )
+        for each, lead in zip(articles, leads, strict=True)
+    ]
+
+
+class EmbedHandler:
+    """Consumes `claims.extracted.v1`, publishes `article.embedded.v1` with the shard as key."""
+
+    def __init__(self, embedder: Embedder, shard: str) -> None:
+        self._embedder = embedder
+        self._shard = shard
+
+    async def handle(self, messages: Sequence[Message[ExtractedArticle]]) -> Result:
+        """Embed a batch, off the event loop."""
+        articles = [message.value for message in messages]
+        if not articles:
+            return Result()
+        with metrics.EMBED_SECONDS.time():
+            embedded = await asyncio.to_thread(embed_articles, self._embedder, articles, shard=self._shard)
+        metrics.EMBEDDED.inc(len(embedded))
+        return Result([self._message(message, each) for message, each in zip(messages, embedded, strict=True)])
+
+    def _message(self, message: Message[ExtractedArticle], embedded: EmbeddedArticle) -> Outgoing:
+        article = embedded.extracted.article
+        return Outgoing(
+            ARTICLE_EMBEDDED,
+            key=self._shard,
+            value=embedded,
+            id=f"{article.article_id}:{article.revision}:{article.content_hash[:12]}:{embedded.model}",
+            time=article.fetched_at,
+            traceparent=message.traceparent,
+        )

@@ -1,0 +1,89 @@
+"""The default embedder: the int8 model that `build_model` made, on OpenVINO, without torch."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.embedding.model_files import GRAPH_FILE, TOKENIZER_FILE, ModelManifest
+from services.dedupe.embedding.openvino_runtime import import_openvino
+from services.dedupe.embedding.tokens import WordPieces, batches, checked_limit
+
+
+class OpenVinoEmbedder:
+    """An `Embedder` whose vectors are the same bits for a text alone, in any batch, on any number of threads.
+
+    May be shared by threads; calls wait for each other.
+    """
+
+    def __init__(self, model_dir: Path, threads: int) -> None:
+        """Check and load the model; takes about half a second.
+
+        Args:
+            model_dir: Folder made by `build_model`.
+            threads: Processor cores to use, 1 or more. Each runs batches of its own: one batch spread over two
+                cores gains next to nothing for a single text.
+
+        Raises:
+            ModelMissingError: There is no model in `model_dir`.
+            ModelMismatchError: Its files do not match its manifest.
+            ValueError: `threads` is below 1.
+        """
+        if threads < 1:
+            raise ValueError(f"threads must be 1 or more, not {threads}")
+        self._manifest = ModelManifest.read(model_dir)
+        self._manifest.check_files(model_dir)
+        self._pieces = WordPieces(model_dir / TOKENIZER_FILE)
+        ov = import_openvino()
+        compiled = ov.Core().compile_model(
+            model_dir / GRAPH_FILE,
+            "CPU",
+            {
+                # Left to itself OpenVINO computes in bfloat16 where the processor can, and vectors would differ.
+                "INFERENCE_PRECISION_HINT": "f32",
+                "INFERENCE_NUM_THREADS": threads,
+                "NUM_STREAMS": threads,
+                # Several processes share the cores; pinned, they would all sit on the first ones.
+                "ENABLE_CPU_PINNING": False,
+            },
+        )
+        self._queue: Any = ov.AsyncInferQueue(compiled, threads)
+        self._queue.set_callback(_store)
+        self._lock = threading.Lock()
+
+    @property
+    def model_id(self) -> str:
+        """See `Embedder.model_id`."""
+        return self._manifest.model_id
+
+    @property
+    def dimensions(self) -> int:
+        """See `Embedder.dimensions`."""
+        return self._manifest.dimensions
+
+    @property
+    def max_tokens(self) -> int:
+        """See `Embedder.max_tokens`."""
+        return self._manifest.max_tokens
+
+    def embed(self, texts: Sequence[str], max_tokens: int | None = None) -> NDArray[np.float32]:
+        """See `Embedder.embed`."""
+        limit = checked_limit(max_tokens, self.max_tokens)
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        token_ids = self._pieces.encode(texts, limit)
+        # The queue's requests are shared: a second caller would wait for, and overwrite, the first one's batches.
+        with self._lock:
+            for batch in batches(token_ids):
+                inputs = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask}
+                self._queue.start_async(inputs, (vectors, batch.rows))
+            self._queue.wait_all()
+        return vectors
+
+
+def _store(request: Any, place: tuple[NDArray[np.float32], tuple[int, ...]]) -> None:
+    """Copy a finished batch to its rows, before its request is used again."""
+    vectors, rows = place
+    vectors[list(rows)] = request.get_output_tensor().data

@@ -1,0 +1,58 @@
+"""The dedupe service: embeds articles, then places them in events and merges their claims."""
+
+import asyncio
+
+from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED
+from services.dedupe.assign_handler import AssignHandler
+from services.dedupe.collection import Collection
+from services.dedupe.decision import Decision
+from services.dedupe.embed_handler import EmbedHandler
+from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.settings import DedupeSettings
+from services.dedupe.shard_store import OFFSETS_NAMESPACE, ShardStore
+from services.dedupe.terms import TermStatistics
+from services.runtime.kept_offsets import KeptOffsets
+from services.runtime.process import Service, open_service
+
+NAME = "dedupe"
+
+
+async def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    settings = DedupeSettings()
+    async with open_service(NAME, settings) as service, asyncio.TaskGroup() as tasks:
+        if settings.roles != "assign":
+            tasks.create_task(embed(service, settings))
+        if settings.roles != "embed":
+            tasks.create_task(assign(service, settings))
+
+
+async def embed(service: Service, settings: DedupeSettings) -> None:
+    """Run the embed stage. Loading the model takes a second, off the event loop."""
+    embedder = await asyncio.to_thread(
+        load_embedder,
+        settings.embedder,
+        settings.embedding_model,
+        settings.embedding_model_dir,
+        settings.embedding_threads,
+    )
+    await service.consume(
+        CLAIMS_EXTRACTED,
+        EmbedHandler(embedder, settings.shard),
+        max_batch_messages=settings.embed_batch_messages,
+    )
+
+
+async def assign(service: Service, settings: DedupeSettings) -> None:
+    """Run the assign stage."""
+    decision, statistics = await asyncio.to_thread(lambda: (Decision.shipped(), TermStatistics.shipped()))
+    handler = AssignHandler(
+        ShardStore(service.redis),
+        KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
+        lambda: Collection(decision, statistics, live_days=settings.live_days),
+    )
+    await service.consume(
+        ARTICLE_EMBEDDED,
+        handler,
+        min_interval_seconds=settings.publish_interval_ms / 1000,
+    )

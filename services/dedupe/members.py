@@ -1,0 +1,66 @@
+"""A live article with what is computed from it."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.article import Article, ArticleStatus
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Membership
+from services.dedupe.origins import Fingerprint, fingerprint
+from services.dedupe.records import ArticleRecord
+from services.dedupe.signals import ArticleSignals, article_signals
+from services.dedupe.terms import TermStatistics
+from services.dedupe.vectors import decode_vector
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What is computed from an embedded article alone. `claim_vectors`: float32, one row a claim."""
+
+    signals: ArticleSignals
+    claim_vectors: NDArray[np.float32]
+    fingerprint: Fingerprint
+
+    @classmethod
+    def of(cls, embedded: EmbeddedArticle, statistics: TermStatistics) -> Self:
+        """Compute it.
+
+        Raises:
+            ValueError: A vector cannot be read, or vectors differ in length.
+        """
+        article = embedded.extracted.article
+        lead = decode_vector(embedded.lead_vector)
+        vectors = [decode_vector(vector) for vector in embedded.claim_vectors]
+        return cls(
+            signals=article_signals(lead, article.title, article.text, article.published_at, statistics),
+            claim_vectors=np.array(vectors, np.float32).reshape(len(vectors), len(lead)),
+            fingerprint=fingerprint(article.text),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article in an event. It changes only by a new revision, which is a new member."""
+
+    event_id: str
+    embedded: EmbeddedArticle
+    membership: Membership
+    derived: Derived
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.embedded.extracted.article
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
+        return self.article.status is ArticleStatus.WITHDRAWN
+
+    @property
+    def record(self) -> ArticleRecord:
+        """For the store."""
+        return ArticleRecord(event_id=self.event_id, embedded=self.embedded, membership=self.membership)

@@ -1,0 +1,13 @@
+"""Metrics of the dedupe service."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+EMBEDDED = Counter("newsweave_embedded_articles_total", "Articles that got their vectors.")
+EMBED_SECONDS = Histogram(
+    "newsweave_embed_batch_seconds", "Time to embed one batch.", buckets=(0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10)
+)
+PLACED = Counter("newsweave_placed_articles_total", "Articles placed, by what placing them did.", ["outcome"])
+LIVE_ARTICLES = Gauge("newsweave_live_articles", "Articles that new ones are compared with.", ["shard"])
+RESTORE_SECONDS = Histogram(
+    "newsweave_restore_seconds", "Time to load a shard from Redis.", buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60)
+)

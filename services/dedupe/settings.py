@@ -1,0 +1,41 @@
+"""Settings of the dedupe service."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from services.dedupe.embedding.factory import EmbedderKind
+from services.dedupe.embedding.model_files import MODEL_NAME
+from services.runtime.settings import RuntimeSettings
+
+
+class DedupeSettings(RuntimeSettings):
+    """What the dedupe service runs, with which model."""
+
+    http_port: int = Field(default=8003, ge=0, le=65535, description="Port of health and metrics.")
+    max_batch_messages: int = Field(
+        default=500, ge=1, description="Most messages handled between two commits: the bound on work in flight."
+    )
+    roles: Literal["all", "embed", "assign"] = Field(
+        default="all",
+        description="Stages that this process runs. Embedding scales with replicas; assigning is one writer a shard.",
+    )
+    embedder: EmbedderKind = Field(default="openvino", description="What runs the embedding model.")
+    embedding_model: str = Field(
+        default=MODEL_NAME, description="Name of the model; with `sentence-transformers` any name or folder."
+    )
+    embedding_model_dir: Path | None = Field(
+        default=None, description="Folder of the built openvino model. Default: where `make setup` puts it."
+    )
+    embedding_threads: int = Field(default=2, ge=1, description="Processor cores that embedding may use.")
+    embed_batch_messages: int = Field(
+        default=32, ge=1, description="Most articles embedded between two commits; low: articles go on sooner."
+    )
+    shard: str = Field(
+        default="main", min_length=1, description="Shard that this replica's embed stage sends articles to."
+    )
+    live_days: float = Field(
+        default=7.0, gt=0, description="Days of event time without a new article after which an event closes."
+    )
+    publish_interval_ms: int = Field(default=1000, ge=0, description="A busy event is published at most this often.")

@@ -1,0 +1,92 @@
+"""What a text is padded to, and with whom it runs."""
+
+from pathlib import Path
+
+import pytest
+
+from services.dedupe.embedding.model_files import default_source_dir
+from services.dedupe.embedding.tokens import (
+    BUCKET,
+    TOKENS_PER_BATCH,
+    WordPieces,
+    batches,
+    bucket_length,
+    checked_limit,
+)
+
+CLS, SEP = 101, 102
+
+
+@pytest.fixture(scope="module")
+def pieces() -> WordPieces:
+    return WordPieces(default_source_dir() / "tokenizer.json")
+
+
+@pytest.mark.parametrize(("tokens", "bucket"), [(1, 16), (16, 16), (17, 32), (256, 256)])
+def test_a_text_is_padded_to_the_next_multiple_of_sixteen(tokens: int, bucket: int) -> None:
+    assert bucket_length(tokens) == bucket
+
+
+def test_the_shape_a_text_runs_in_does_not_depend_on_its_neighbours() -> None:
+    text = [CLS, 7, 8, SEP]
+    alone = next(batches([text]))
+    among_longer = [batch for batch in batches([[5] * 200, text, [6] * 90]) if 1 in batch.rows]
+    assert [batch.input_ids.shape[1] for batch in [alone, *among_longer]] == [BUCKET, BUCKET]
+
+
+def test_every_text_is_in_exactly_one_batch() -> None:
+    texts = [[CLS, *range(length), SEP] for length in (3, 250, 3, 40, 0, 14, 15, 3) * 20]
+    rows = [row for batch in batches(texts) for row in batch.rows]
+    assert sorted(rows) == list(range(len(texts)))
+
+
+def test_a_batch_holds_its_texts_and_masks_the_padding() -> None:
+    batch = next(batches([[CLS, 7, SEP], [CLS, 8, 9, SEP]]))
+    assert batch.rows == (0, 1)
+    assert batch.input_ids[0, :4].tolist() == [CLS, 7, SEP, 0]
+    assert batch.attention_mask.sum(axis=1).tolist() == [3, 4]
+    assert batch.input_ids[1, :4].tolist() == [CLS, 8, 9, SEP]
+
+
+def test_a_batch_stays_within_the_token_budget_and_longest_texts_come_first() -> None:
+    sizes = [batch.input_ids.shape for batch in batches([[CLS] * length for length in (10, 100, 256) * 30])]
+    assert all(rows * length <= TOKENS_PER_BATCH for rows, length in sizes)
+    lengths = [length for _, length in sizes]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_no_texts_make_no_batches() -> None:
+    assert list(batches([])) == []
+
+
+def test_a_long_text_loses_its_end_but_not_the_end_marker(pieces: WordPieces) -> None:
+    words = "one two three four five six seven eight"
+    [whole] = pieces.encode([words], 256)
+    [cut] = pieces.encode([words], 5)
+    assert len(whole) == 10
+    assert cut == [*whole[:4], SEP]
+
+
+def test_an_empty_text_is_its_two_end_markers(pieces: WordPieces) -> None:
+    assert pieces.encode([""], 256) == [[CLS, SEP]]
+
+
+def test_a_huge_text_reads_as_its_beginning(pieces: WordPieces) -> None:
+    assert pieces.encode(["The ferry sank off Eldrin. " * 100_000], 256) == pieces.encode(
+        ["The ferry sank off Eldrin. " * 100], 256
+    )
+
+
+def test_a_missing_tokenizer_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        WordPieces(tmp_path / "nowhere.json")
+
+
+@pytest.mark.parametrize("wanted", [2, 0, -1, 257])
+def test_a_token_limit_that_the_model_cannot_keep_is_refused(wanted: int) -> None:
+    with pytest.raises(ValueError, match="max_tokens must be 3 to 256"):
+        checked_limit(wanted, 256)
+
+
+def test_the_token_limit_is_the_models_own_unless_asked_otherwise() -> None:
+    assert (checked_limit(None, 256), checked_limit(64, 256)) == (256, 64)
