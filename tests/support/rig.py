@@ -17,7 +17,7 @@ from services.runtime.consumer import Consumer
 from services.runtime.handlers import Handler
 from services.runtime.messages import Outgoing
 from services.runtime.producer import Producer
-from services.runtime.reading import open_reader
+from services.runtime.reading import ends_of, open_reader
 from services.runtime.redis_client import open_redis
 from services.runtime.settings import RuntimeSettings
 from tests.support.polling import eventually
@@ -88,8 +88,9 @@ async def read_topic(settings: RuntimeSettings, topic: str) -> list[ConsumerReco
     """Every record of a topic, from its beginning to its present end."""
     async with open_reader(settings, [topic]) as reader:
         places = sorted(reader.assignment())
-        await reader.seek_to_beginning(*places)
-        ends = await reader.end_offsets(places)
+        ends = await ends_of(reader, places)
+        for place in places:
+            reader.seek(place, 0)
         found: list[ConsumerRecord] = []
         while any([await reader.position(place) < ends[place] for place in places]):
             for records in (await reader.getmany(timeout_ms=100)).values():

@@ -1,0 +1,122 @@
+"""HTTP client of our own services, with errors that say what to do."""
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx
+
+from services.local.errors import UserError
+
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class UnavailableError(UserError):
+    """Nothing answers, or the service says that it cannot for now. Asking again later may help."""
+
+
+class RefusedError(UserError):
+    """The service answered that it will not do this.
+
+    `status` is the HTTP status, `faults` are the `errors` of its problem+json: {line?, field, message}.
+    """
+
+    def __init__(self, status: int, message: str, faults: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Keep what the answer said beside the message."""
+        super().__init__(message)
+        self.status = status
+        self.faults = faults
+
+
+class Client:
+    """Requests to one service."""
+
+    def __init__(self, base_url: str, *, timeout_seconds: float) -> None:
+        """Prepare; no connection is made yet.
+
+        Raises:
+            UserError: The address is none.
+        """
+        self.base_url = base_url.rstrip("/")
+        address = urlsplit(self.base_url)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise UserError(f"{base_url!r} is no web address: give one such as http://127.0.0.1:8001")
+        self._client = httpx.Client(
+            base_url=self.base_url,
+            timeout=timeout_seconds,
+            # A proxy in the environment is meant for other machines.
+            trust_env=address.hostname not in _LOOPBACK,
+        )
+
+    def __enter__(self) -> Self:
+        """Keep connections open between requests."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close them."""
+        self._client.close()
+
+    def get(self, path: str, parameters: Mapping[str, str | int] | None = None) -> Any:
+        """The JSON at `path`.
+
+        Raises:
+            UnavailableError: Nothing answers, or not for now.
+            RefusedError: Any other answer than success.
+        """
+        return self._read(self._send("GET", path, params=parameters))
+
+    def post(self, path: str, body: bytes, content_type: str) -> Any:
+        """Send `body`; the JSON of the answer. Raises as `get` does."""
+        return self._read(self._send("POST", path, content=body, headers={"Content-Type": content_type}))
+
+    def _send(self, method: str, path: str, **arguments: Any) -> httpx.Response:
+        try:
+            return self._client.request(method, path, **arguments)
+        except httpx.TimeoutException as error:
+            raise UnavailableError(f"{self.base_url} did not answer in time. Is it busy? Try again.") from error
+        except httpx.TransportError as error:
+            raise UnavailableError(
+                f"nothing answers at {self.base_url} ({error}). Is it running? `newsweave up` starts a stack here; "
+                "--url names one elsewhere"
+            ) from error
+
+    def _read(self, answer: httpx.Response) -> Any:
+        if answer.status_code in {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS}:
+            raise UnavailableError(f"{self.base_url}: {describe_problem(answer)}")
+        if not answer.is_success:
+            raise RefusedError(answer.status_code, describe_problem(answer), _faults(_problem(answer)))
+        try:
+            return answer.json()
+        except ValueError as error:
+            raise UserError(f"{answer.url} answers, but not with JSON: is that address Newsweave's?") from error
+
+
+def describe_problem(answer: httpx.Response) -> str:
+    """What an error answer says: problem+json (RFC 9457) in words, else status and path."""
+    problem = _problem(answer)
+    if "title" not in problem:
+        return f"{answer.request.method} {answer.url} was answered with {answer.status_code} {answer.reason_phrase}"
+    told = ": ".join(str(problem[part]) for part in ("title", "detail") if problem.get(part))
+    return "\n".join([told, *(_describe_fault(fault) for fault in _faults(problem))])
+
+
+def _problem(answer: httpx.Response) -> Mapping[str, Any]:
+    """The body of an error answer, if it is a JSON object; else nothing."""
+    try:
+        body = answer.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _faults(problem: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    faults = problem.get("errors")
+    return [fault for fault in faults if isinstance(fault, dict)] if isinstance(faults, list) else []
+
+
+def _describe_fault(fault: Mapping[str, Any]) -> str:
+    line = f"line {fault['line']}: " if "line" in fault else ""
+    return f"  {line}{fault.get('field') or 'whole'}: {fault.get('message')}"

@@ -1,0 +1,60 @@
+"""`newsweave cluster`."""
+
+import os
+
+from services.dedupe.collection import Collection
+from services.dedupe.decision import Decision
+from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.model_files import ModelFilesError
+from services.dedupe.embedding.port import Embedder
+from services.dedupe.settings import DedupeSettings
+from services.dedupe.terms import TermStatistics
+from services.local.commands.offline_options import BadRows, InArgument, OutOption, SkipBadOption
+from services.local.commands.options import progress_console
+from services.local.errors import UserError
+from services.local.offline import count_rows, read_rows, row_writer
+from services.local.offline_cluster import cluster as find_events
+from services.local.progress import progress
+from services.runtime.clock import SystemClock
+
+EXAMPLES = (
+    "newsweave cluster articles.jsonl.gz --out events.jsonl",
+    "newsweave cluster articles.jsonl --out - | jq -r .event_id | sort | uniq -c | sort -rn | head",
+)
+
+
+def cluster(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = False) -> None:
+    """Find which articles tell one event, offline: no stack, no broker.
+
+    Reads rows as `newsweave submit` does; writes {"id", "event_id"} for each, in the same order. Articles are
+    placed in the order of publication, undated ones last. The settings of dedupe apply.
+    """
+    console = progress_console()
+    bad = BadRows(console, skip=skip_bad)
+    settings = DedupeSettings()
+    embedder = _embedder(settings)
+    collection = Collection(Decision.shipped(), TermStatistics.shipped(), live_days=settings.live_days)
+    with row_writer(out, source) as write:
+        with progress(console, "Reading", total=count_rows(source)) as bar:
+            rows = []
+            for row in read_rows(source, SystemClock().now(), bad.add):
+                rows.append(row)
+                bar.advance()
+        with progress(console, "Placing", total=len(rows)) as bar:
+            event_ids = find_events([row.article for row in rows], embedder, collection, bar)
+        for row, event_id in zip(rows, event_ids, strict=True):
+            write({"id": row.identity, "event_id": event_id})
+    bad.tell()
+    console.print(f"{len(set(event_ids)):,} events", highlight=False)
+
+
+def _embedder(settings: DedupeSettings) -> Embedder:
+    try:
+        return load_embedder(
+            settings.embedder,
+            settings.embedding_model,
+            settings.embedding_model_dir,
+            threads=os.cpu_count() or settings.embedding_threads,
+        )
+    except (ModelFilesError, ImportError, OSError, ValueError) as error:
+        raise UserError(f"cannot load the embedding model: {error}") from error

@@ -1,0 +1,47 @@
+"""`newsweave show`."""
+
+import json
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+
+from services.contracts.event import Event
+from services.local.client import Client, RefusedError
+from services.local.commands.options import ApiUrlOption, DataOption, JsonOption, result_console
+from services.local.discovery import find_service
+from services.local.errors import UserError
+from services.local.rendering import event_view
+from services.local.settings import LocalSettings
+
+EXAMPLES = (
+    "newsweave show evt_4be1d0a7c39f52e6810b",
+    "newsweave show evt_4be1d0a7c39f52e6810b --json | jq .claims",
+)
+
+EventArgument = Annotated[str, typer.Argument(metavar="EVENT", help="Id of an event, as `newsweave events` lists it.")]
+
+
+def show(
+    event_id: EventArgument, as_json: JsonOption = False, url: ApiUrlOption = None, data: DataOption = None
+) -> None:
+    """Show one event: what is claimed, by whom, and where reports disagree."""
+    settings = LocalSettings()
+    address = find_service("api", settings, url=url, data=data)
+    with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
+        try:
+            found = client.get(f"/v1/events/{quote(event_id, safe='')}")
+        except RefusedError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
+            raise UserError(f"there is no event {event_id}: `newsweave events` lists those there are") from error
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    event = Event.model_validate(found)
+    console = result_console()
+    if event.event_id != event_id:
+        console.print(f"{event_id} was merged into {event.event_id}.", style="yellow", highlight=False)
+    console.print(event_view(event, all_claims=True), highlight=False)
+    console.print(f"\n{address}/events/{event.event_id}", highlight=False, soft_wrap=True)

@@ -1,0 +1,117 @@
+"""Rows in and out of the offline commands: no broker, no store, one file to another."""
+
+import gzip
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from services.contracts.article import Article, InputKind
+from services.ingest.build import first_revision
+from services.ingest.errors import InvalidSubmission
+from services.ingest.submission import Submission, parse_submission
+from services.local.errors import UserError
+
+_STANDARD = "-"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One usable row. `identity` is its `id` as given, else the id that ingest would give the article."""
+
+    line: int
+    identity: Any
+    submission: Submission
+    article: Article
+
+
+def read_rows(source: str, now: datetime, on_bad: Callable[[str], None]) -> Iterator[Row]:
+    """The rows of a JSON Lines file (also .gz), or of standard input (`-`). Blank lines are skipped.
+
+    Args:
+        source: The file.
+        now: When rows that do not say so count as fetched (aware).
+        on_bad: Gets what is wrong with a row that cannot be used, with file and line. If it returns, the row is
+            left out.
+
+    Raises:
+        UserError: The file cannot be read.
+    """
+    with _opened(source) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                yield _row(number, line, now)
+            except orjson.JSONDecodeError as error:
+                on_bad(f"{source}:{number}: not JSON ({error.msg} at column {error.colno})")
+            except InvalidSubmission as error:
+                on_bad(f"{source}:{number}: {error}")
+
+
+def count_rows(source: str) -> int | None:
+    """How many rows there are, for a progress bar. Null for standard input."""
+    if source == _STANDARD:
+        return None
+    with _opened(source) as lines:
+        return sum(1 for line in lines if line.strip())
+
+
+def _row(number: int, line: bytes, now: datetime) -> Row:
+    data = orjson.loads(line)
+    submission = parse_submission(data)
+    article = first_revision(submission, fetched_at=now, kind=InputKind.FILE)
+    given = data.get("id")
+    return Row(number, article.article_id if given is None else given, submission, article)
+
+
+@contextmanager
+def _opened(source: str) -> Iterator[IO[bytes]]:
+    try:
+        with _open(source) as lines:
+            yield lines
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UserError(f"{source}: not a whole gzip file ({error})") from error
+    except OSError as error:
+        raise UserError(f"{source}: {error.strerror or error}") from error
+
+
+def _open(source: str) -> Any:
+    if source == _STANDARD:
+        return nullcontext(sys.stdin.buffer)
+    return gzip.open(source, "rb") if source.endswith(".gz") else Path(source).open("rb")
+
+
+@contextmanager
+def row_writer(target: str, source: str) -> Iterator[Callable[[Any], None]]:
+    """Write JSON Lines to a file (also .gz) or to standard output (`-`), each line at once.
+
+    Raises:
+        UserError: The file cannot be written, or it is the `source` of the rows.
+    """
+    if target != _STANDARD and Path(target).resolve() == Path(source).resolve():
+        raise UserError(f"{target} is the input: write to another file")
+    try:
+        stream = _create(target)
+    except OSError as error:
+        raise UserError(f"{target}: {error.strerror or error}") from error
+    with stream as lines:
+
+        def write(row: Any) -> None:
+            lines.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+            # Whoever follows the file sees each row; a run that breaks off keeps what it has done.
+            lines.flush()
+
+        yield write
+
+
+def _create(target: str) -> Any:
+    if target == _STANDARD:
+        return nullcontext(sys.stdout.buffer)
+    return gzip.open(target, "wb") if target.endswith(".gz") else Path(target).open("wb")

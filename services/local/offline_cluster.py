@@ -1,0 +1,59 @@
+"""`newsweave cluster`: which articles tell one event, by the code of dedupe's embed and assign stages."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from services.contracts.article import Article
+from services.contracts.claim import ExtractedArticle
+from services.dedupe.collection import Collection
+from services.dedupe.embed_handler import embed_articles
+from services.dedupe.embedding.port import Embedder
+from services.ingest.build import record_of, revise
+from services.ingest.record import Record
+from services.local.progress import Bar
+
+_BATCH = 64
+"""Articles embedded at a time: enough to keep the processor busy, few enough for a bar that moves."""
+_SHARD = "main"
+
+
+def cluster(articles: Sequence[Article], embedder: Embedder, collection: Collection, bar: Bar) -> list[str]:
+    """The event of each article, in the order given.
+
+    Args:
+        articles: In any order; they are placed in the order of publication, undated ones last. The same article
+            twice counts as a revision of it.
+        embedder: Turns their leads into vectors.
+        collection: An empty one; it has the articles afterwards.
+        bar: Progress, one step an article.
+    """
+    numbered = _number(articles[at] for at in publication_order([article.published_at for article in articles]))
+    for batch in _batches(numbered):
+        # Without claims: they do not decide which articles belong together, and are most of the embedding.
+        extracted = [ExtractedArticle(article=article, extractor="none") for article in batch]
+        for embedded in embed_articles(embedder, extracted, shard=_SHARD):
+            collection.place(embedded)
+            bar.advance()
+        collection.mark_saved()  # events that closed leave memory
+    return [collection.placed_record(article.article_id).event_id for article in articles]
+
+
+def publication_order(published: Sequence[datetime | None]) -> list[int]:
+    """Positions by time of publication; equal times and undated ones, which come last, stay in their order."""
+    dated = [(moment, at) for at, moment in enumerate(published) if moment is not None]
+    return [at for _, at in sorted(dated)] + [at for at, moment in enumerate(published) if moment is None]
+
+
+def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
+    while batch := list(islice(articles, _BATCH)):
+        yield batch
+
+
+def _number(articles: Iterator[Article]) -> Iterator[Article]:
+    """Number the revisions as ingest does."""
+    latest: dict[str, Record] = {}
+    for draft in articles:
+        article = revise(draft, latest.get(draft.article_id))
+        latest[article.article_id] = record_of(article)
+        yield article

@@ -1,0 +1,77 @@
+"""`newsweave extract`: the claims of articles, at offsets into the text as it was given. Pure."""
+
+from typing import Any
+
+from services.contracts.article import Article
+from services.contracts.base import Span
+from services.contracts.claim import Claim, Speaker
+from services.extract.extraction import extract
+from services.ingest.cleaning import CleanText, clean
+
+
+def extract_claims(article: Article, text: str) -> list[dict[str, Any]]:
+    """Claims of `article`, as plain data for JSON.
+
+    Args:
+        article: What ingest makes of the text.
+        text: The text as it was given, page residue and all: `start` and `end` count its characters, and each
+            claim's `text` is `text[start:end]`.
+    """
+    given = _Given(text, clean(text))
+    return [given.claim(claim) for claim in extract(article).claims]
+
+
+class _Given:
+    """The way back from the clean text to the text as given."""
+
+    def __init__(self, text: str, cleaned: CleanText) -> None:
+        self._text = text
+        self._cleaned = cleaned
+
+    def claim(self, claim: Claim) -> dict[str, Any]:
+        told = claim.model_dump(mode="json", exclude={"claim_id", "extractor"})
+        span = self._place(claim.span)
+        return {
+            "kind": told.pop("kind"),
+            **span,
+            "text": self._at(span),
+            "speaker": self._speaker(claim.speaker),
+            "cue": told.pop("cue"),
+            "quoted": [self._place(span) for span in claim.quoted],
+            "commitment": told.pop("commitment"),
+            "negated": told.pop("negated"),
+            **{
+                part: [
+                    self._moved(item, found.span) for item, found in zip(told[part], getattr(claim, part), strict=True)
+                ]
+                for part in ("quantities", "dates", "entities")
+            },
+            "attribution": [
+                self._moved(item, link.span) for item, link in zip(told["attribution"], claim.attribution, strict=True)
+            ],
+        }
+
+    def _speaker(self, speaker: Speaker | None) -> dict[str, Any] | None:
+        if speaker is None:
+            return None
+        span = self._place(speaker.span)
+        return {
+            "surface": self._at(span),
+            **span,
+            "canonical": speaker.canonical,
+            "kind": speaker.kind.value,
+            "role": speaker.role,
+            "organisation": speaker.organisation,
+        }
+
+    def _moved(self, item: dict[str, Any], span: Span | None) -> dict[str, Any]:
+        """`item` with its place in the text as given instead of its span."""
+        place = self._place(span) if span is not None else {}
+        return {name: value for name, value in item.items() if name != "span"} | place
+
+    def _place(self, span: Span) -> dict[str, int]:
+        start, end = self._cleaned.original_span(span.start, span.end)
+        return {"start": start, "end": end}
+
+    def _at(self, place: dict[str, int]) -> str:
+        return self._text[place["start"] : place["end"]]

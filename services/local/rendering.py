@@ -1,0 +1,165 @@
+"""Events as text for a terminal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from services.api.summaries import EventSummary
+from services.contracts.article import Publisher
+from services.contracts.event import Event, Figure, FigureValue, MergedClaim
+
+_MOST_CLAIMS = 15
+
+
+def events_list(events: Iterable[EventSummary]) -> Group:
+    """Two lines for each event: its headline would leave a table no room."""
+    return Group(*(line for event in events for line in _listed(event)))
+
+
+def _listed(event: EventSummary) -> tuple[Text, Text]:
+    counts = event.counts
+    facts = [
+        _count(counts.articles, "article"),
+        _count(counts.publishers, "outlet"),
+        _count(counts.origins, "origin"),
+        _count(event.contradictions, "disagreement"),
+        f"updated {_moment(event.updated_at)} UTC",
+    ]
+    return Text(event.headline, style="bold"), Text(f"  {event.event_id}  {', '.join(facts)}", style="dim")
+
+
+def event_view(event: Event, *, all_claims: bool = False) -> RenderableType:
+    """Headline, counts, claims with who reports them, disagreements, figures and articles of one event.
+
+    Args:
+        event: What to show.
+        all_claims: Every claim rather than the most reported ones.
+    """
+    names = {article.article_id: _name(article.publisher) for article in event.articles}
+    parts: list[RenderableType] = [Rule(style="dim"), Text(event.headline, style="bold"), _facts(event)]
+    parts += ["", *(Text(sentence.text) for sentence in event.summary)] if event.summary else []
+    if event.claims:
+        parts += _section("What is reported", _claims(event, all_claims=all_claims))
+    if event.contradictions:
+        parts += _section("Where reports disagree", _contradictions(event))
+    if event.figures:
+        parts += _section("Figures", _figures(event.figures, names))
+    if event.articles:
+        parts += _section("Articles", _articles(event))
+    return Group(*parts)
+
+
+def _section(title: str, body: RenderableType) -> list[RenderableType]:
+    return ["", Text(title, style="bold cyan"), Padding(body, (0, 0, 0, 2))]
+
+
+def _facts(event: Event) -> Text:
+    """Counts on one line, dates and identity on the next."""
+    counts = event.counts
+    facts = [
+        _count(counts.articles, "article"),
+        _count(counts.publishers, "outlet"),
+        _count(counts.origins, "independent origin"),
+        _count(len(event.claims), "claim"),
+    ]
+    details = [
+        _period(event),
+        f"{event.event_id} version {event.version}",
+    ]
+    return Text("\n".join((" · ".join(facts), " · ".join(details))), style="dim")
+
+
+def _claims(event: Event, *, all_claims: bool) -> RenderableType:
+    # The most widely reported first; among equals, the order of the event.
+    ranked = sorted(event.claims, key=lambda claim: (-claim.origins, -len(claim.supports)))
+    shown = ranked if all_claims else ranked[:_MOST_CLAIMS]
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column()
+    for claim in shown:
+        table.add_row(_count(claim.origins, "origin"), _claim(claim))
+    left_out = len(ranked) - len(shown)
+    if not left_out:
+        return table
+    return Group(table, Text(f"and {_count(left_out, 'claim')} more: `newsweave show` lists all", style="dim"))
+
+
+def _claim(claim: MergedClaim) -> Text:
+    text = Text(claim.text)
+    if claim.speaker is not None:
+        role = f", {claim.speaker.role}" if claim.speaker.role else ""
+        text.append(f"\n{claim.speaker.canonical}{role}", style="italic")
+    reporters = _in_order(_name(support.publisher) for support in claim.supports)
+    text.append(f"\nreported by {', '.join(reporters)}", style="dim")
+    return text
+
+
+def _contradictions(event: Event) -> Group:
+    claims = {claim.claim_id: claim for claim in event.claims}
+    texts: list[Text] = []
+    for contradiction in event.contradictions:
+        text = Text(f"{contradiction.kind}: ", style="yellow").append(contradiction.explanation, style="none")
+        for side in contradiction.sides:
+            claim = claims.get(side)
+            if claim is not None:
+                reporters = _in_order(_name(support.publisher) for support in claim.supports)
+                text.append(f"\n  - {claim.text}", style="none").append(f" ({', '.join(reporters)})", style="dim")
+        texts.append(text)
+    return Group(*texts)
+
+
+def _figures(figures: Sequence[Figure], names: dict[str, str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("of what", "values", "verdict"):
+        table.add_column(name)
+    for figure in figures:
+        unit = f" ({figure.unit})" if figure.unit else ""
+        values = Text("\n").join(_value(value, names) for value in figure.values)
+        table.add_row(Text(f"{figure.counted}{unit}"), values, str(figure.verdict))
+    return table
+
+
+def _value(value: FigureValue, names: dict[str, str]) -> Text:
+    outlets = _in_order(names.get(article_id, article_id) for article_id in value.article_ids)
+    source = f"{value.source}; " if value.source else ""
+    return Text(value.surface).append(f" ({source}{', '.join(outlets)})", style="dim")
+
+
+def _articles(event: Event) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("published (UTC)", "outlet", "title", "role"):
+        table.add_column(name)
+    for article in event.articles:
+        table.add_row(
+            _moment(article.published_at), escape(_name(article.publisher)), Text(article.title or ""), article.role
+        )
+    return table
+
+
+def _name(publisher: Publisher) -> str:
+    return publisher.name or publisher.domain or "unknown outlet"
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M") if moment else "no date"
+
+
+def _period(event: Event) -> str:
+    if event.first_published_at is None:
+        return "no dates"
+    return f"published {_moment(event.first_published_at)} to {_moment(event.last_published_at)} UTC"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Without repetitions, in the order of first appearance."""
+    return list(dict.fromkeys(names))

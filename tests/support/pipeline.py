@@ -1,0 +1,148 @@
+"""A whole running stack for end-to-end tests: submit, publish raw records, wait for all to arrive, dump the view."""
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+from redis import Redis
+from rich.console import Console
+
+from services.contracts.event import Event
+from services.local.settings import LocalSettings
+from services.local.stack import Stack
+from services.local.waiting import StopRequest
+from services.runtime.backlog import backlogs
+from services.runtime.messages import Record
+from services.runtime.producer import Producer
+from services.runtime.settings import RuntimeSettings
+from tests.support.rig import read_topic
+
+T = TypeVar("T")
+SAMPLES = Path(__file__).parents[2] / "samples"
+FETCHED_AT = "2026-03-30T12:00:00Z"
+POLL_SECONDS = 0.1
+
+
+def sample_rows() -> list[dict[str, Any]]:
+    """The sample articles with a fixed time of arrival, so that two runs may be compared byte for byte."""
+    return [
+        json.loads(line) | {"fetched_at": FETCHED_AT}
+        for file in sorted(SAMPLES.glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+@dataclass
+class Pipeline:
+    """A running stack, looked after while we wait."""
+
+    stack: Stack
+
+    @property
+    def settings(self) -> RuntimeSettings:
+        """How to reach its broker and store."""
+        urls = self.stack.running.urls
+        return RuntimeSettings(
+            kafka_bootstrap_servers=urls["kafka"],
+            redis_url=urls["redis"],
+            kafka_idempotence=False,
+            topic_partitions=1,
+        )
+
+    def submit(self, rows: Sequence[dict[str, Any]]) -> list[str]:
+        """Push articles; their ids. Tries again while ingest is being started anew."""
+        body = "\n".join(json.dumps(row) for row in rows)
+
+        def post() -> httpx.Response | None:
+            try:
+                answer = httpx.post(
+                    self.stack.running.urls["ingest"] + "/v1/articles",
+                    content=body,
+                    headers={"content-type": "application/x-ndjson"},
+                    timeout=30,
+                )
+            except httpx.TransportError:
+                return None
+            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+        answer = self.eventually(post, what="ingest takes the articles")
+        assert answer.status_code == httpx.codes.ACCEPTED, answer.text
+        return [article["article_id"] for article in answer.json()["articles"]]
+
+    def publish_raw(self, records: Sequence[Record]) -> None:
+        """Put records on topics as they are."""
+
+        async def send() -> None:
+            producer = await Producer("test", self.settings).start()
+            try:
+                await producer.send(records)
+            finally:
+                await producer.stop()
+
+        asyncio.run(send())
+
+    def records(self, topic: str) -> list[Record]:
+        """All records of a topic."""
+        found = asyncio.run(read_topic(self.settings, topic))
+        return [(record.topic, record.key, record.value, list(record.headers)) for record in found]
+
+    def settle(self, *, seconds: float = 90.0) -> None:
+        """Wait until every stage has handled everything."""
+
+        def done() -> bool:
+            return all(backlog.waiting == 0 for backlog in asyncio.run(backlogs(self.settings)))
+
+        self.eventually(done, seconds=seconds, what="all backlogs are empty")
+
+    def view(self) -> dict[str, Any]:
+        """The whole view, offsets left out: key to content."""
+        with Redis.from_url(self.settings.redis_url) as redis:
+            keys = sorted(key for key in redis.scan_iter(match="view:*") if not key.startswith(b"view:offsets"))
+            return {key.decode(): _content(redis, key) for key in keys}
+
+    def events(self) -> list[Event]:
+        """Every listed event in full."""
+        api = self.stack.running.urls["api"]
+        listed = httpx.get(f"{api}/v1/events", params={"limit": 100}).json()["events"]
+        return [Event.model_validate(httpx.get(f"{api}/v1/events/{each['event_id']}").json()) for each in listed]
+
+    def kill(self, name: str) -> None:
+        """End a process as kill -9 does."""
+        os.kill(self.stack.running.pids[name], signal.SIGKILL)
+
+    def eventually(self, check: Callable[[], T | None], *, seconds: float = 60.0, what: str) -> T:
+        """The first truthy value of `check`; the stack restarts what has died meanwhile."""
+        deadline = time.monotonic() + seconds
+        while True:
+            self.stack.tend()
+            value = check()
+            if value:
+                return value
+            assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+            time.sleep(POLL_SECONDS)
+
+
+@contextmanager
+def running_pipeline(folder: Path) -> Iterator[Pipeline]:
+    """The embedded stack on a folder of its own, for as long as the block runs."""
+    settings = LocalSettings(data=folder / "data", state=folder / "state", kafka_home=None)
+    with Stack(settings, ports={}, stop=StopRequest(), console=Console(quiet=True)) as stack:
+        yield Pipeline(stack)
+
+
+def _content(redis: Redis, key: bytes) -> Any:
+    readers: dict[bytes | str, Callable[[], Any]] = {
+        b"string": lambda: redis.get(key),
+        b"hash": lambda: sorted(redis.hgetall(key).items()),
+        b"set": lambda: sorted(redis.smembers(key)),
+        b"zset": lambda: redis.zrange(key, 0, -1, withscores=True),
+    }
+    return readers[redis.type(key)]()

@@ -1,0 +1,151 @@
+"""The command line: exit codes, help, results apart from progress."""
+
+import io
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from services.local.commands import cluster, demo, events, extract, show, submit, topics, up
+from services.local.main import main
+from tests.support.http_server import Answer, Request, http_server
+
+COMMANDS = {
+    module.__name__.rpartition(".")[2]: module.EXAMPLES
+    for module in (cluster, demo, events, extract, show, submit, topics, up)
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Newsweave(Protocol):
+    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Told: ...
+
+
+@pytest.fixture
+def newsweave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Newsweave:
+    """Runs a command line without a terminal, and without any stack of the developer's own."""
+    for name in ("NEWSWEAVE_API_URL", "NEWSWEAVE_INGEST_URL", "KAFKA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NEWSWEAVE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("NEWSWEAVE_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(sys, "argv", ["newsweave"])
+
+    def run(*arguments: str, stdin: str = "", **environment: str) -> Told:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        try:
+            main(arguments)
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        else:
+            code = 0
+        return Told(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_the_help_of_a_command_ends_with_its_examples(command: str, newsweave: Newsweave) -> None:
+    told = newsweave(command, "--help")
+    assert told.returncode == 0
+    assert told.stdout.rstrip().splitlines()[-len(COMMANDS[command]) :] == [
+        f"    {example}" for example in COMMANDS[command]
+    ]
+
+
+def test_every_command_is_in_the_help(newsweave: Newsweave) -> None:
+    told = newsweave("--help")
+    assert told.returncode == 0
+    listed = {line.split()[0] for line in told.stdout.partition("Commands:")[2].splitlines() if line.strip()}
+    assert set(COMMANDS) <= listed
+
+
+def test_wrong_usage_is_exit_code_2(newsweave: Newsweave) -> None:
+    assert newsweave("no-such-command").returncode == 2
+    assert newsweave("events", "--limit", "0").returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [["events"], ["show", "evt_1"], ["submit", "-"]])
+def test_without_a_stack_a_command_says_how_to_start_one(arguments: list[str], newsweave: Newsweave) -> None:
+    told = newsweave(*arguments)
+    assert told.returncode == 1
+    assert "newsweave up" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert told.stdout == ""
+
+
+def test_a_folder_of_rubbish_for_apache_kafka_ends_up_with_an_error(newsweave: Newsweave, tmp_path: Path) -> None:
+    told = newsweave("up", KAFKA_HOME=str(tmp_path))
+    assert told.returncode == 1
+    assert "is no Apache Kafka folder" in told.stderr
+    assert not (tmp_path / "data" / "stack.json").exists()
+
+
+def test_topics_are_listed_without_a_stack(newsweave: Newsweave) -> None:
+    told = newsweave("topics", "--json")
+    assert {topic["name"] for topic in json.loads(told.stdout)} >= {"article.ingested.v1", "event.updated.v1"}
+
+
+def test_rows_from_standard_input_are_submitted(newsweave: Newsweave) -> None:
+    def accept(request: Request) -> Answer:
+        count = len(request.body.splitlines())
+        return Answer(202, {"articles": [{"article_id": f"art_{n}", "revision": 1} for n in range(count)]})
+
+    with http_server(accept) as server:
+        told = newsweave("submit", "-", "--url", server.url, stdin='{"text": "One."}\n{"text": "Two."}\n')
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("2 rows accepted: 2 articles.")
+    assert told.stderr == "Submitting: 2 (standard input)\n"
+
+
+def test_events_follow_the_cursor_up_to_the_limit(newsweave: Newsweave) -> None:
+    def answer(request: Request) -> Answer:
+        first = "cursor" not in request.path
+        found = [{"event_id": f"evt_{'a' if first else 'b'}{n}"} for n in range(100 if first else 20)]
+        return Answer(body={"events": found, "next": "more"})
+
+    with http_server(answer) as server:
+        told = newsweave("events", "--json", "-n", "120", NEWSWEAVE_API_URL=server.url)
+    assert len(json.loads(told.stdout)["events"]) == 120
+    assert [request.path for request in server.requests] == [
+        "/v1/events?limit=100",
+        "/v1/events?limit=20&cursor=more",
+    ]
+
+
+def test_an_event_that_does_not_exist_is_a_user_error(newsweave: Newsweave) -> None:
+    with http_server(lambda _request: Answer(404, {"title": "No such event"})) as server:
+        told = newsweave("show", "evt_none", "--url", server.url)
+    assert told.returncode == 1
+    assert told.stderr.strip().endswith("there is no event evt_none: `newsweave events` lists those there are")
+
+
+def test_extract_writes_a_row_for_each_row_to_standard_output(newsweave: Newsweave) -> None:
+    text = "“The bridge is safe,” said Ada Lind, the mayor."
+    told = newsweave("extract", "-", "--out", "-", stdin=json.dumps({"id": "one", "text": text}) + "\n")
+    assert told.returncode == 0, told.stderr
+    row = json.loads(told.stdout)
+    assert row["id"] == "one"
+    assert row["claims"][0]["speaker"]["canonical"] == "Ada Lind"
+
+
+def test_a_row_that_cannot_be_used_stops_extract_unless_it_may_be_left_out(newsweave: Newsweave) -> None:
+    rows = '{"text": "Fine."}\nnot JSON\n{"html": "<p>No</p>"}\n'
+    stopped = newsweave("extract", "-", "--out", "-", stdin=rows)
+    assert stopped.returncode == 1
+    assert "-:2: not JSON" in stopped.stderr
+    went_on = newsweave("extract", "-", "--out", "-", "--skip-bad", stdin=rows)
+    assert went_on.returncode == 0
+    assert "2 rows left out" in went_on.stderr
+    assert len(went_on.stdout.splitlines()) == 1

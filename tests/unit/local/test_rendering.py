@@ -1,0 +1,77 @@
+"""Events as text."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console, RenderableType
+
+from services import contracts
+from services.api.summaries import summarise
+from services.contracts.event import Event
+from services.local.rendering import event_view, events_list
+
+EXAMPLES = Path(next(iter(contracts.__path__))) / "examples" / "event.updated.v1"
+
+
+def example(name: str) -> Event:
+    found = json.loads((EXAMPLES / f"{name}.json").read_text())
+    return Event.model_validate(found.get("value", found))
+
+
+def plain(what: RenderableType) -> str:
+    output = io.StringIO()
+    Console(file=output, width=160).print(what)
+    return output.getvalue()
+
+
+def test_an_event_shows_its_claims_with_who_reports_them() -> None:
+    event = example("contradictions")
+    shown = plain(event_view(event))
+    assert event.headline in shown
+    for claim in event.claims:
+        assert claim.text in shown
+        for support in claim.supports:
+            assert str(support.publisher.name) in shown
+
+
+def test_an_event_shows_where_its_reports_disagree_and_the_figures() -> None:
+    event = example("contradictions")
+    shown = plain(event_view(event))
+    for contradiction in event.contradictions:
+        assert f"{contradiction.kind}: {contradiction.explanation}" in shown
+    for figure in event.figures:
+        assert figure.counted in shown
+        assert str(figure.verdict) in shown
+
+
+def test_an_event_without_dates_claims_and_publishers_can_be_shown() -> None:
+    shown = plain(event_view(example("undated")))
+    assert "no dates" in shown
+    assert "unknown outlet" in shown
+    assert "What is reported" not in shown
+
+
+def test_a_long_event_shows_its_most_reported_claims_unless_all_are_asked_for() -> None:
+    event = example("contradictions")
+    first = event.claims[0]
+    many = event.model_copy(
+        update={"claims": tuple(first.model_copy(update={"text": f"claim number {n};"}) for n in range(40))}
+    )
+    assert "and 25 claims more" in plain(event_view(many))
+    assert "number 39;" not in plain(event_view(many))
+    assert "number 39;" in plain(event_view(many, all_claims=True))
+
+
+def test_text_that_looks_like_markup_is_shown_as_it_is() -> None:
+    event = example("contradictions").model_copy(update={"headline": "[red]not markup[/red] [1]"})
+    assert "[red]not markup[/red] [1]" in plain(event_view(event))
+    assert "[red]not markup[/red] [1]" in plain(events_list([summarise(event)]))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXAMPLES.glob("*.json")))
+def test_every_example_can_be_listed_and_shown(name: str) -> None:
+    event = example(name)
+    assert event.event_id in plain(events_list([summarise(event)]))
+    assert event.event_id in plain(event_view(event))

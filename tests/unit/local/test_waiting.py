@@ -1,0 +1,44 @@
+"""Waiting, and requests to stop."""
+
+import os
+import signal
+
+import pytest
+
+from services.local.errors import Interrupted
+from services.local.waiting import StopRequest, stop_on_signals, wait_until
+
+
+def test_waiting_ends_as_soon_as_the_condition_holds() -> None:
+    answers = iter([False, False, True])
+    assert wait_until(lambda: next(answers), within_seconds=10, every_seconds=0.001)
+
+
+def test_waiting_ends_at_the_deadline() -> None:
+    assert not wait_until(lambda: False, within_seconds=0.01, every_seconds=0.001)
+
+
+def test_a_request_to_stop_ends_the_waiting() -> None:
+    stop = StopRequest()
+    stop.made = True
+    with pytest.raises(Interrupted):
+        wait_until(lambda: False, within_seconds=60, stop=stop)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_makes_a_request_to_stop_and_nothing_else(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    with stop_on_signals() as stop:
+        os.kill(os.getpid(), number)
+        assert wait_until(lambda: stop.made, within_seconds=5)
+    assert signal.getsignal(number) is before
+
+
+def test_a_process_started_with_nohup_outlives_its_terminal() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stop_on_signals() as stop:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert not stop.made
+    finally:
+        signal.signal(signal.SIGHUP, before)
