@@ -1,14 +1,14 @@
 """How far each consumer is behind: what an operator asks first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from services.contracts.topics import TOPICS, Topic
 from services.runtime.kafka_errors import kafka_errors
-from services.runtime.reading import open_reader
+from services.runtime.reading import ends_of, open_reader
 from services.runtime.settings import RuntimeSettings
 
 
@@ -32,26 +32,26 @@ async def backlogs(settings: RuntimeSettings, topics: Sequence[Topic] = TOPICS) 
         TransientError: no broker answers.
     """
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
+    found: list[Backlog] = []
     try:
-        async with open_reader(settings, [topic.name for topic in topics]) as reader:
-            with kafka_errors():
-                await admin.start()
-                return [
-                    await _backlog(reader, admin, topic, service, settings.topic_prefix)
-                    for topic in topics
-                    for service in topic.consumers
-                ]
+        with kafka_errors():
+            await admin.start()
+            for topic in topics:
+                # A reader for each: what one fetched ahead would be older than what was just read of the topic before.
+                async with open_reader(settings, [topic.name]) as reader:
+                    ends = await ends_of(reader, sorted(reader.assignment()))
+                for service in topic.consumers:
+                    handled = await _handled(admin, settings.topic_prefix + topic.group(service), ends)
+                    waiting = sum(end - handled[place] for place, end in ends.items())
+                    found.append(Backlog(topic.name, service, sum(ends.values()), waiting))
     finally:
         await admin.close()
+    return found
 
 
-async def _backlog(
-    reader: AIOKafkaConsumer, admin: AIOKafkaAdminClient, topic: Topic, service: str, prefix: str
-) -> Backlog:
-    name = prefix + topic.name
-    places = sorted(place for place in reader.assignment() if place.topic == name)
-    ends = await reader.end_offsets(places)
-    group = prefix + topic.group(service)
-    committed = await admin.list_consumer_group_offsets(group, partitions=places)
-    handled = {place: max(committed[place].offset, 0) if place in committed else 0 for place in places}
-    return Backlog(topic.name, service, sum(ends.values()), sum(ends[place] - handled[place] for place in places))
+async def _handled(
+    admin: AIOKafkaAdminClient, group: str, places: Iterable[TopicPartition]
+) -> dict[TopicPartition, int]:
+    """The offset that `group` has committed of each partition; 0 where it has none."""
+    committed = await admin.list_consumer_group_offsets(group, partitions=list(places))
+    return {place: max(committed[place].offset, 0) if place in committed else 0 for place in places}

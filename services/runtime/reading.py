@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from services.runtime.kafka_errors import kafka_errors
 from services.runtime.settings import RuntimeSettings
@@ -28,6 +28,26 @@ async def open_reader(settings: RuntimeSettings, topics: Sequence[str]) -> Async
         yield reader
     finally:
         await _stop(reader)
+
+
+async def ends_of(reader: AIOKafkaConsumer, places: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
+    """The offset after the last record of each partition; leaves the reader near the ends.
+
+    Not from ListOffsets alone: the embedded broker answers that with the *start* of the last batch, plus one. A fetch
+    from there tells the high watermark, on any broker.
+    """
+    ends: dict[TopicPartition, int] = await reader.end_offsets(places)
+    unknown = {place for place, end in ends.items() if end > 0}
+    for place in unknown:
+        reader.seek(place, ends[place] - 1)
+    while unknown:
+        await reader.getmany(*unknown, timeout_ms=100)
+        for place in list(unknown):
+            end = reader.highwater(place)
+            if end is not None:
+                ends[place] = end
+                unknown.discard(place)
+    return ends
 
 
 async def _stop(reader: AIOKafkaConsumer) -> None:

@@ -1,0 +1,132 @@
+"""The whole system as real processes: our sample articles go in, merged events come out."""
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from services.contracts import dead_letter
+from services.contracts.claim import ExtractedArticle
+from services.contracts.event import Event
+from services.contracts.topics import ARTICLE_INGESTED, TOPICS, Topic
+from tests.support.pipeline import SAMPLES, Pipeline, running_pipeline, sample_rows
+
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    with running_pipeline(tmp_path_factory.mktemp("pipeline")) as running:
+        running.submit(sample_rows())
+        running.settle()
+        yield running
+
+
+@pytest.fixture(scope="module")
+def events(pipeline: Pipeline) -> list[Event]:
+    return pipeline.events()
+
+
+def articles_of(event: Event) -> set[str]:
+    return {article.url for article in event.articles if article.url is not None}
+
+
+def test_every_sample_event_is_one_event_and_siblings_stay_apart(events: list[Event]) -> None:
+    expected = {frozenset(event["articles"]) for event in EXPECTED["events"]}
+    assert {frozenset(articles_of(event)) for event in events} == expected
+
+
+def test_every_claim_is_the_article_text_at_its_span(pipeline: Pipeline, events: list[Event]) -> None:
+    api = pipeline.stack.running.urls["api"]
+    seen = 0
+    for event in events:
+        texts = {
+            each.article_id: ExtractedArticle.model_validate(
+                httpx.get(f"{api}/v1/articles/{each.article_id}").json() | {"extractor": "not part of the answer"}
+            ).article.text
+            for each in event.articles
+        }
+        for claim in event.claims:
+            for support in claim.supports:
+                assert support.span.of(texts[support.article_id]) == support.text
+                seen += 1
+    assert seen > 100
+
+
+def test_the_shared_quotation_is_one_claim_reported_by_all_who_carry_it(events: list[Event]) -> None:
+    shared = EXPECTED["shared_quotation"]
+    url_of = {article.article_id: article.url for event in events for article in event.articles}
+    (claim,) = [
+        claim
+        for event in events
+        for claim in event.claims
+        if {url_of[support.article_id] for support in claim.supports} >= set(shared["urls"])
+        and claim.kind == "quotation"
+    ]
+    assert claim.speaker is not None
+    assert claim.speaker.canonical.split()[-1] == shared["speaker"].split()[-1]
+    assert claim.origins >= 3
+
+
+def test_reprints_share_an_origin_and_do_not_count_as_corroboration(events: list[Event]) -> None:
+    for group in EXPECTED["reprint_groups"]:
+        (event,) = [event for event in events if set(group) <= articles_of(event)]
+        origins = {article.origin_id for article in event.articles if article.url in group}
+        assert len(origins) == 1
+        assert event.counts.origins == event.counts.articles - len(group) + 1
+
+
+def test_a_correction_replaces_the_text_it_corrects(events: list[Event]) -> None:
+    correction = EXPECTED["correction"]
+    (event,) = [event for event in events if correction["url"] in articles_of(event)]
+    (article,) = [article for article in event.articles if article.url == correction["url"]]
+    assert (article.revision, article.status) == (2, "corrected")
+
+
+def test_a_log_consumed_twice_gives_the_same_view_byte_for_byte(pipeline: Pipeline) -> None:
+    before = pipeline.view()
+    pipeline.publish_raw(pipeline.records(ARTICLE_INGESTED.name))
+    pipeline.settle()
+    assert pipeline.view() == before
+
+
+def test_a_log_consumed_in_other_batch_sizes_gives_the_same_view_byte_for_byte(
+    pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = [
+        record for record in pipeline.records(ARTICLE_INGESTED.name) if b"ce_id" in {h.encode() for h, _ in record[3]}
+    ]
+    monkeypatch.setenv("NEWSWEAVE_MAX_BATCH_MESSAGES", "3")
+    monkeypatch.setenv("NEWSWEAVE_EMBED_BATCH_MESSAGES", "2")
+    monkeypatch.setenv("NEWSWEAVE_PUBLISH_INTERVAL_MS", "0")
+    with running_pipeline(tmp_path_factory.mktemp("other-batches")) as other:
+        other.publish_raw(log)
+        other.settle()
+        assert other.view() == pipeline.view()
+
+
+@pytest.mark.parametrize(
+    ("topic", "service"),
+    [pytest.param(topic, service, id=topic.group(service)) for topic in TOPICS for service in topic.consumers],
+)
+def test_garbage_on_any_topic_ends_in_the_dead_letters_of_its_reader(
+    pipeline: Pipeline, topic: Topic, service: str
+) -> None:
+    pipeline.publish_raw([(topic.name, b"key", b"\x00\xffgarbage", [])])
+    letters = pipeline.eventually(
+        lambda: pipeline.records(topic.dead_letters(service)), what=f"a dead letter of {service}"
+    )
+    _, key, value, headers = letters[-1]
+    assert (key, value) == (b"key", b"\x00\xffgarbage")
+    assert b"Invalid JSON" in dict(headers)[dead_letter.REASON]
+    assert dict(headers)[dead_letter.ORIGIN_TOPIC] == topic.name.encode()
+
+
+def test_the_pipeline_goes_on_after_garbage(pipeline: Pipeline) -> None:
+    row = sample_rows()[0] | {"url": "https://www.after-garbage.example/1", "publisher": "After Garbage"}
+    (article_id,) = pipeline.submit([row])
+    pipeline.settle()
+    answer = httpx.get(f"{pipeline.stack.running.urls['api']}/v1/articles/{article_id}")
+    assert answer.status_code == httpx.codes.OK
+    assert answer.json()["event_id"] is not None

@@ -1,0 +1,53 @@
+"""Five real reports of one event, read from a folder outside the repository: nothing of them is stored here."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.contracts.event import Event
+from services.local.input_rows import read_sources
+from tests.support.pipeline import Pipeline, running_pipeline
+
+FOLDER = os.environ.get("NEWSWEAVE_SEEDS_DIR")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="NEWSWEAVE_SEEDS_DIR names no folder")
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Path:
+    return Path(FOLDER or "")
+
+
+@pytest.fixture(scope="module")
+def expected(seeds: Path) -> dict[str, Any]:
+    sheet: dict[str, Any] = json.loads((seeds / "expected.json").read_text(encoding="utf-8"))
+    return sheet
+
+
+@pytest.fixture(scope="module")
+def events(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pipeline, list[Event]]]:
+    rows = [row.data for row in read_sources([str(path) for path in sorted(seeds.glob("*.txt"))])]
+    with running_pipeline(tmp_path_factory.mktemp("seeds")) as pipeline:
+        pipeline.submit(rows)
+        pipeline.settle()
+        yield pipeline, pipeline.events()
+
+
+def test_five_outlets_become_one_event_with_five_articles(events: tuple[Pipeline, list[Event]]) -> None:
+    (event,) = events[1]
+    assert event.counts.articles == 5
+
+
+def test_the_shared_quotation_is_merged_with_at_least_three_supports(
+    events: tuple[Pipeline, list[Event]], seeds: Path, expected: dict[str, Any]
+) -> None:
+    quotation = expected["quotations"][expected["shared_quotation"][0]]
+    (file,) = seeds.glob(f"{quotation['article']}_*.txt")
+    start, end = quotation["span"]
+    words = file.read_text(encoding="utf-8")[start:end].strip(' ,."“”')
+    (event,) = events[1]
+    (claim,) = [claim for claim in event.claims if words in claim.text.replace("’", "'")]
+    assert len({support.article_id for support in claim.supports}) >= 3
