@@ -1,0 +1,7 @@
+"""`python -m services.extract` runs the service."""
+
+import asyncio
+
+from services.extract.main import main
+
+asyncio.run(main())

@@ -1,0 +1,132 @@
+"""Claims from what was found: spans, kinds, and the quantities and names inside each."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from services.contracts.article import Article
+from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention, Speaker
+from services.extract.document import Document
+from services.extract.figures import Figure
+from services.extract.people import Cast, Mention
+from services.extract.quotations import Quotation
+from services.extract.ranges import Range, Shelf, trim
+
+MIN_WORDS = 2
+"""A single word is quoted for its flavour, not for what it says."""
+MAX_ENTITIES = 40
+
+_NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|neither|cannot)\b|n't\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"[,;:]|\b(?:that|which|who|whom|whose|if|what|how|why|where|when|while|because|although|though|until|unless|whether|after|before)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"if\b", re.IGNORECASE)
+_FINAL_STOPS = ",.;:"
+_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A claim before its details: where it stands and who is behind it."""
+
+    range: Range
+    quoted: tuple[Range, ...]
+    speaker: Speaker | None = None
+    cue: Range | None = None
+    commitment: Commitment = Commitment.ASSERTS
+    figure: bool = False
+    """Whether it is a sentence without a source that counts something."""
+
+
+def quoted_words(document: Document, quotation: Quotation) -> Range | None:
+    """The words of a quotation without the comma or stop that typography puts before the closing mark."""
+    return trim(document.text, *quotation.inner, right=_FINAL_STOPS)
+
+
+def draft_content(
+    document: Document, content: Sequence[Range], quotations: Sequence[Quotation]
+) -> tuple[Range, tuple[Range, ...]] | None:
+    """Span of a claim from the pieces of its content, and the quoted words in it; None if too little is left.
+
+    Content that is quotations and nothing else loses its marks.
+    """
+    inside = [quotation for quotation in quotations if any(piece.holds(quotation.outer) for piece in content)]
+    quoted = tuple(words for quotation in inside if (words := quoted_words(document, quotation)) is not None)
+    whole = Range(content[0].start, content[-1].end)
+    if quoted and {quotation.outer for quotation in inside} == set(content):
+        whole = Range(quoted[0].start, quoted[-1].end)
+    area = trim(document.text, *whole, left=_FINAL_STOPS, right="" if _ends_short(document, whole) else _FINAL_STOPS)
+    if area is None or len(area.of(document.text).split(None, MIN_WORDS)) < MIN_WORDS:
+        return None
+    return area, tuple(words for words in quoted if area.holds(words))
+
+
+def _ends_short(document: Document, area: Range) -> bool:
+    """Whether the last stop belongs to an abbreviation ("p.m.")."""
+    return _ABBREVIATION.search(document.text, max(area.start, area.end - 8), area.end) is not None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What claims are furnished with: figures and names of the whole article."""
+
+    figures: Shelf[Figure]
+    mentions: Shelf[Mention]
+    cast: Cast
+
+
+def assemble(article: Article, document: Document, draft: Draft, findings: Findings, extractor: str) -> Claim:
+    """One claim, verbatim at its span."""
+    area = draft.range
+    text = area.of(document.text)
+    kind = _kind(draft)
+    commitment = draft.commitment
+    if commitment is Commitment.ASSERTS and draft.speaker is not None and _CONDITION.match(text):
+        commitment = Commitment.CONDITIONAL
+    return Claim(
+        claim_id=_claim_id(article, kind, area),
+        kind=kind,
+        text=area.of(document.raw),
+        span=area.to_span(),
+        quoted=tuple(words.to_span() for words in draft.quoted),
+        speaker=draft.speaker,
+        cue=draft.cue.of(document.raw) if draft.cue else None,
+        commitment=commitment,
+        negated=is_negated(text),
+        quantities=tuple(figure.quantity for figure in findings.figures.within(area)),
+        entities=_entities(findings, area),
+        extractor=extractor,
+    )
+
+
+def is_negated(text: str) -> bool:
+    """Whether the main clause, up to the first comma or subordinate clause, says that something is not so."""
+    first = _SUBORDINATE.search(text, 1)
+    clause = text[: first.start()] if first else text
+    return _NEGATION.search(clause) is not None
+
+
+def _kind(draft: Draft) -> ClaimKind:
+    if draft.figure:
+        return ClaimKind.FIGURE
+    quoted = sum(words.end - words.start for words in draft.quoted)
+    return ClaimKind.QUOTATION if 2 * quoted >= draft.range.end - draft.range.start else ClaimKind.STATEMENT
+
+
+def _claim_id(article: Article, kind: ClaimKind, area: Range) -> str:
+    parts = (article.article_id, str(article.revision), kind.value, str(area.start), str(area.end))
+    return "clm_" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+def _entities(findings: Findings, area: Range) -> tuple[EntityMention, ...]:
+    return tuple(
+        EntityMention(
+            name=mention.canonical,
+            type=findings.cast.of(mention).kind or "unknown",
+            span=mention.name.range.to_span(),
+        )
+        for mention in islice(findings.mentions.within(area), MAX_ENTITIES)
+    )

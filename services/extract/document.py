@@ -1,0 +1,32 @@
+"""An article's text as the later steps read it: normalised, cut into paragraphs."""
+
+from dataclasses import dataclass
+
+from services.extract.normalise import normalise
+from services.extract.ranges import Range, trim
+
+MIN_PARAGRAPH_CHARS = 4
+"""Shorter lines say nothing."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with its normalised twin. All ranges count characters of either: the two have the same length."""
+
+    raw: str
+    text: str
+    paragraphs: tuple[Range, ...]
+    """Lines that can say something, without the white space around them."""
+
+
+def read_document(raw: str) -> Document:
+    """Normalise a text and find its paragraphs: every line is one, since a sentence never runs over a line's end."""
+    text = normalise(raw)
+    paragraphs = []
+    start = 0
+    for line in text.split("\n"):
+        paragraph = trim(text, start, start + len(line)) if len(line) >= MIN_PARAGRAPH_CHARS else None
+        if paragraph is not None:
+            paragraphs.append(paragraph)
+        start += len(line) + 1
+    return Document(raw=raw, text=text, paragraphs=tuple(paragraphs))

@@ -1,0 +1,48 @@
+"""Articles in, articles with their claims out. Keeps nothing between batches, so it scales with replicas."""
+
+import asyncio
+from collections.abc import Sequence
+
+from services.contracts.article import Article, ArticleStatus
+from services.contracts.claim import ExtractedArticle
+from services.contracts.topics import CLAIMS_EXTRACTED
+from services.extract import metrics
+from services.extract.extraction import extract
+from services.runtime.messages import Message, Outgoing, Result
+
+
+class ExtractHandler:
+    """Consumes `article.ingested.v1`, publishes `claims.extracted.v1` with the same key."""
+
+    async def handle(self, messages: Sequence[Message[Article]]) -> Result:
+        """Extract a batch, off the event loop: it is work for the processor and would hold up heartbeats."""
+        if not messages:
+            return Result()
+        articles = [message.value for message in messages]
+        with metrics.SECONDS.time():
+            extracted = await asyncio.to_thread(lambda: [extract(article) for article in articles])
+        for each in extracted:
+            _count(each)
+        return Result([_outgoing(message, each) for message, each in zip(messages, extracted, strict=True)])
+
+
+def _outgoing(message: Message[Article], extracted: ExtractedArticle) -> Outgoing:
+    article = extracted.article
+    return Outgoing(
+        topic=CLAIMS_EXTRACTED,
+        key=article.article_id,
+        value=extracted,
+        id=f"{article.article_id}:{article.revision}:{article.content_hash[:12]}:{extracted.extractor}",
+        time=article.fetched_at,
+        traceparent=message.traceparent,
+    )
+
+
+def _count(extracted: ExtractedArticle) -> None:
+    if extracted.article.status is ArticleStatus.WITHDRAWN:
+        outcome = "withdrawn"
+    else:
+        outcome = "claims" if extracted.claims else "none"
+    metrics.ARTICLES.labels(outcome).inc()
+    for claim in extracted.claims:
+        metrics.CLAIMS.labels(claim.kind.value).inc()

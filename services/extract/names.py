@@ -1,0 +1,177 @@
+"""Names: runs of capitalised words, told from words that are capitalised because they start a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.extract.grammar import NAME_PARTICLES, TITLES_AND_SURNAMES
+from services.extract.lexicon import Lexicon
+from services.extract.ranges import Range
+from services.extract.tokens import WORD, Token
+
+MAX_NAME_WORDS = 7
+"""Longer runs are headlines."""
+_ABBREVIATION_LETTERS = 4
+
+_STARTS_SENTENCE = frozenset(('"', "'", ":", "(", "[", ".", "?", "!", "…", "-", "—", "–", "*", "•"))
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name as it stands in the text."""
+
+    range: Range
+    """Without a title before it and without a possessive ending."""
+    words: tuple[str, ...]
+    title: Range | None
+    """Capitalised title before it: "Transport Minister" of "Transport Minister Ilya Marchenkov"."""
+    before: str
+    """The word before it in lower case."""
+
+    @property
+    def after_the(self) -> bool:
+        """Whether "the" stands before it, as before names of bodies."""
+        return self.before == "the"
+
+    @property
+    def start(self) -> int:
+        """Where the name starts, with its title."""
+        return self.title.start if self.title else self.range.start
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """How the words of an article are written: what a sentence's first word is told by."""
+
+    capitalised: frozenset[str]
+    """Words that stand in upper case inside sentences."""
+    lower: frozenset[str]
+    """Words that stand in lower case."""
+
+
+def read_spellings(sentences: Sequence[Sequence[Token]]) -> Spellings:
+    """Collect the spellings of all words that do not start a sentence."""
+    capitalised, lower = set(), set()
+    for tokens in sentences:
+        for index, token in enumerate(tokens):
+            if token.kind != WORD:
+                continue
+            if token.text[0].islower():
+                lower.add(token.text)
+            elif not _is_initial(tokens, index):
+                capitalised.add(_bare(token.text))
+    return Spellings(frozenset(capitalised), frozenset(lower))
+
+
+def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) -> list[Name]:
+    """Names of one sentence in text order."""
+    names = []
+    for first, last in _runs(tokens, lexicon):
+        start = first
+        if _is_initial(tokens, first) and last > first:
+            word = tokens[first].lower
+            known = word in lexicon.name_organisation_words or any(
+                token.lower in lexicon.titles for token in tokens[first : first + 3]
+            )
+            if word in spellings.lower and not known and tokens[first + 1].capitalised:
+                start = first + 1
+        name = _name(tokens, start, last, lexicon)
+        if name is not None and _is_evident(tokens, start, last, spellings, lexicon):
+            names.append(name)
+    return names
+
+
+def _is_initial(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].text in _STARTS_SENTENCE
+
+
+def _bare(word: str) -> str:
+    return word[:-2] if word.endswith(("'s", "'S")) else word.rstrip("'")
+
+
+def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """First and last index of each run of capitalised words, with the particles between them."""
+    index = 0
+    while index < len(tokens):
+        if not _may_start(tokens, index, lexicon):
+            index += 1
+            continue
+        last = index
+        while (following := _next_in_run(tokens, last, lexicon)) is not None:
+            last = following
+        if last - index < 2 * MAX_NAME_WORDS:
+            yield index, last
+        index = last + 1
+
+
+def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    token = tokens[index]
+    if not token.capitalised or token.lower in lexicon.weekdays or token.lower in lexicon.months:
+        return False
+    return token.lower not in lexicon.not_names or token.lower in lexicon.titles or token.text == "US"
+
+
+def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:
+    """Index of the word that goes on with the run that ends at `last`."""
+    word = tokens[last]
+    if word.lower.endswith("'s"):
+        return None
+    following = last + 1
+    if following < len(tokens) and tokens[following].text == "." and _abbreviates(word, lexicon):
+        following += 1
+    of = following
+    if following + 1 < len(tokens) and (
+        tokens[following].lower in NAME_PARTICLES
+        or (tokens[following].lower in ("of", "for") and _heads_a_body(word, lexicon))
+    ):
+        following += 1
+        if tokens[of].lower == "of" and tokens[following].lower == "the":
+            following += 1
+    if following >= len(tokens) or not tokens[following].capitalised:
+        return None
+    token = tokens[following]
+    if token.lower in lexicon.weekdays or token.lower in lexicon.months or token.lower in lexicon.not_names:
+        return None
+    gap = tokens[following].start - tokens[following - 1].end
+    return following if gap <= 1 else None
+
+
+def _abbreviates(token: Token, lexicon: Lexicon) -> bool:
+    return len(token.text) == 1 or (len(token.text) <= _ABBREVIATION_LETTERS and token.lower in lexicon.titles)
+
+
+def _heads_a_body(token: Token, lexicon: Lexicon) -> bool:
+    return token.lower in lexicon.name_organisation_words or token.lower in ("secretary", "institute")
+
+
+def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Name | None:
+    """The name of a run, its title split off; None when the run is a title alone."""
+    start = first
+    for index in range(first, last + 1):
+        surname = first < index == last and tokens[index].lower in TITLES_AND_SURNAMES
+        if tokens[index].kind == WORD and tokens[index].lower in lexicon.titles and not surname:
+            start = index + 1
+            if start + 1 <= last and tokens[start].lower == "of":
+                start += 3 if tokens[start + 1].lower == "the" else 2
+    while start <= last and (tokens[start].text == "." or tokens[start].lower in ("of", "for", "the")):
+        start += 1
+    if start > last:
+        return None
+    words = tuple(token.text for token in tokens[start : last + 1] if token.kind == WORD)
+    words = (*words[:-1], _bare(words[-1]))
+    if len(words) > MAX_NAME_WORDS:
+        return None
+    end = tokens[last].start + len(_bare(tokens[last].text))
+    title = Range(tokens[first].start, tokens[start - 1].end) if start > first else None
+    before = tokens[first - 1].lower if first > 0 else ""
+    return Name(Range(tokens[start].start, end), words, title, before)
+
+
+def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> bool:
+    """A single capitalised word that starts a sentence needs to be seen in upper case elsewhere."""
+    if last > first or not _is_initial(tokens, first):
+        return True
+    word = tokens[first]
+    bare = _bare(word.text)
+    if bare in spellings.capitalised or bare.lower() in lexicon.countries:
+        return True
+    return word.text != bare and bare.lower() not in spellings.lower

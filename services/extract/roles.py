@@ -1,0 +1,147 @@
+"""What a named person is, from the words beside the name: "fire chief Hanne Drosvik", "Dagny Torvald, head of …"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.extract.grammar import BELONGS, DETERMINERS, NO_ROLE, ROLE_ENDS
+from services.extract.lexicon import Lexicon
+from services.extract.names import Name
+from services.extract.ranges import Range
+from services.extract.tokens import WORD, Token
+
+MAX_ROLE_WORDS = 12
+_AGE_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as written, without its article."""
+
+    text: str
+    organisation: str | None
+    """Name of the body in it, if any."""
+    range: Range
+
+
+def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> Role | None:
+    """Lower-case role before a name: "coast guard commander Lena Voskamp", "the prosecutor, Ludmila Brandes,"."""
+    last = _index_at(tokens, name.start) - 1
+    apposed = last > 0 and tokens[last].text == ","
+    if apposed:
+        last -= 1
+    if apposed:
+        return _apposed_before(text, tokens, last, lexicon)
+    if name.title or last < 0 or not _names_a_role(tokens[last], lexicon) or not tokens[last].text[0].islower():
+        return None
+    first = last
+    while first > 0 and last - first < MAX_ROLE_WORDS // 2 and _modifies(tokens[first - 1], lexicon):
+        first -= 1
+    area = Range(tokens[first].start, tokens[last].end)
+    return Role(area.of(text), None, area)
+
+
+def _apposed_before(text: str, tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Role | None:
+    """Role that ends with the token at `last`, before a comma and the name: "The prosecutor, Ludmila Brandes,"."""
+    for first in range(last, max(last - MAX_ROLE_WORDS, 0), -1):
+        if tokens[first].kind != WORD or tokens[first].lower in ROLE_ENDS or tokens[first].lower in lexicon.cues:
+            return None
+        if _determines(tokens[first - 1]):
+            if _head(tokens, first, last + 1, lexicon) is None:
+                return None
+            area = Range(tokens[first].start, tokens[last].end)
+            return Role(area.of(text), None, area)
+    return None
+
+
+def _determines(token: Token) -> bool:
+    return token.lower in DETERMINERS or token.lower.endswith("'s")
+
+
+def role_after(text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon) -> Role | None:
+    """Role in apposition after a name, past an age: "Marta Selwick, 34, a teacher who …"."""
+    at = _index_at(tokens, name.range.end)
+    if at + 2 < len(tokens) and tokens[at].text == "," and _is_age(tokens[at + 1]) and tokens[at + 2].text == ",":
+        at += 2
+    if at + 1 >= len(tokens) or tokens[at].text != ",":
+        return None
+    first = at + 1
+    if tokens[first].lower in DETERMINERS:
+        first += 1
+    end = first
+    while end < len(tokens) and end - first < MAX_ROLE_WORDS and _goes_on(tokens[end]):
+        if tokens[end].lower in lexicon.cues:
+            return None
+        end += 1
+    organisation, first = _owner(tokens, first, end, names)
+    head = _head(tokens, first, end, lexicon)
+    if head is None:
+        return None
+    area = Range(tokens[first].start, tokens[end - 1].end)
+    if organisation is None:
+        organisation = _body(text, tokens[head + 1 : end], names)
+    return Role(area.of(text), organisation, area)
+
+
+def _goes_on(token: Token) -> bool:
+    return token.kind == WORD and token.lower not in ROLE_ENDS
+
+
+def _index_at(tokens: Sequence[Token], offset: int) -> int:
+    """Index of the first token that starts at or after `offset`."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].start < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _is_age(token: Token) -> bool:
+    return token.kind == WORD and token.text.isdigit() and len(token.text) <= _AGE_DIGITS
+
+
+def _names_a_role(token: Token, lexicon: Lexicon) -> bool:
+    return token.lower in lexicon.titles or (token.lower in lexicon.source_nouns and token.lower not in NO_ROLE)
+
+
+def _modifies(token: Token, lexicon: Lexicon) -> bool:
+    if token.kind != WORD or token.lower in lexicon.not_names or token.lower in lexicon.cues:
+        return False
+    return token.lower not in DETERMINERS and not token.lower.endswith(("ly", "ed", "'s"))
+
+
+def _owner(tokens: Sequence[Token], first: int, end: int, names: Sequence[Name]) -> tuple[str | None, int]:
+    """Body in a possessive at the start of a role ("Karvelia's transport minister"), and where the rest starts."""
+    for index in range(first, end):
+        if tokens[index].lower in BELONGS:
+            break
+        if tokens[index].lower.endswith("'s"):
+            for name in names:
+                if name.range.start >= tokens[first].start and name.range.end == tokens[index].end - 2:
+                    return " ".join(name.words), index + 1
+            return None, first
+    return None, first
+
+
+def _head(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> int | None:
+    """Index of the role noun: before the first preposition, last of its kind."""
+    head = None
+    for index in range(first, end):
+        if tokens[index].lower in BELONGS or tokens[index].lower in ("in", "on"):
+            break
+        if _names_a_role(tokens[index], lexicon):
+            head = index
+    return head
+
+
+def _body(text: str, tokens: Sequence[Token], names: Sequence[Name]) -> str | None:
+    """Name after "of", "for", "at"."""
+    if not tokens or tokens[0].lower not in BELONGS:
+        return None
+    start, end = tokens[0].start, tokens[-1].end
+    for name in names:
+        if start <= name.range.start and name.range.end <= end:
+            return name.range.of(text)
+    return None

@@ -1,0 +1,132 @@
+"""Sentences: never across a line's end, never cut inside a quotation."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.extract.document import Document
+from services.extract.lexicon import Lexicon
+from services.extract.quotations import Quotation
+from services.extract.ranges import Range, trim
+
+Splitter = Callable[[str, str], list[Range]]
+"""Takes a text without line ends and a language code; gives the sentences' ranges."""
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—–-]) "
+    r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
+    r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—–-]) ?)?"
+)
+_DATELINE_CHARS = 160
+_SHORT_PARAGRAPH_CHARS = 12
+"""A line this short is one piece: not worth a call."""
+_GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)(?= Xx)")
+_STRAY_MARK = re.compile(r"\"|(?<!\w)'|'(?!\w)")
+_SIGNATURE_AFTER_MARK = re.compile(r" ?[—―–-]{1,2} ?[^\W\d_][^.!?\"]{1,80}$")
+_ATTRIBUTION_WORDS = 6
+_ATTRIBUTION_CHARS = 90
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: its range without a dateline, its paragraph's number, its quotations."""
+
+    range: Range
+    paragraph: int
+    quotations: tuple[Quotation, ...]
+
+
+def split_sentences(
+    document: Document,
+    quotations: Sequence[Quotation],
+    lexicon: Lexicon,
+    splitter: Splitter,
+    language: str = "en",
+) -> list[Sentence]:
+    """Sentences in text order.
+
+    The splitter sees each quotation as one long word with its last mark, so that stops inside the quotation do not
+    count, and `"Why?" he asked` stays whole.
+    """
+    sentences: list[Sentence] = []
+    following = 0
+    for number, paragraph in enumerate(document.paragraphs):
+        until = following
+        while until < len(quotations) and quotations[until].paragraph == number:
+            until += 1
+        mine = quotations[following:until]
+        following = until
+        masked = _mask(document.text, paragraph, mine, lexicon)
+        start = paragraph.start + _dateline_end(masked)
+        short = len(masked) <= _SHORT_PARAGRAPH_CHARS
+        for piece in [Range(0, len(masked))] if short else splitter(masked, language):
+            for part in _unglue(masked, piece):
+                first = max(paragraph.start + part.start, start)
+                area = trim(document.text, first, max(first, paragraph.start + part.end))
+                if area is not None:
+                    inside = tuple(quotation for quotation in _take(mine, area))
+                    sentences.append(Sentence(area, number, inside))
+    return sentences
+
+
+def _take(quotations: Sequence[Quotation], area: Range) -> list[Quotation]:
+    low = 0
+    high = len(quotations)
+    while low < high:
+        middle = (low + high) // 2
+        if quotations[middle].outer.start < area.start:
+            low = middle + 1
+        else:
+            high = middle
+    taken = []
+    while low < len(quotations) and quotations[low].outer.end <= area.end:
+        taken.append(quotations[low])
+        low += 1
+    return taken
+
+
+def _dateline_end(paragraph: str) -> int:
+    match = _DATELINE.match(paragraph[:_DATELINE_CHARS])
+    return match.end() if match else 0
+
+
+def _unglue(text: str, piece: Range) -> list[Range]:
+    """Parts of a sentence that lost the blank after a stop ("…illegality.Kim said…")."""
+    cuts = [match.start() for match in _GLUED.finditer(text, piece.start, piece.end)]
+    bounds = [piece.start, *cuts, piece.end]
+    return [Range(start, end) for start, end in pairwise(bounds) if start < end]
+
+
+def _mask(text: str, paragraph: Range, quotations: Sequence[Quotation], lexicon: Lexicon) -> str:
+    """The paragraph with a long word in the place of each quotation and its marks, and no quote marks left over."""
+    parts = []
+    at = paragraph.start
+    for quotation in quotations:
+        inner, (start, end) = quotation.inner, quotation.outer
+        last = text[inner.end - 1]
+        if last in ".?!…" and _attribution_follows(text, end, paragraph.end, lexicon):
+            last = ","
+        parts.append(_STRAY_MARK.sub(" ", text[at:start]))
+        parts.append("X" if text[inner.start].isupper() else "x")
+        parts.append("x" * (end - start - 2))
+        parts.append(last if last in ",.?!…" else "x")
+        at = end
+    parts.append(_STRAY_MARK.sub(" ", text[at : paragraph.end]))
+    return "".join(parts)
+
+
+def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a signature, or a few words with a cue and nothing that it could introduce, come next."""
+    if _SIGNATURE_AFTER_MARK.match(text, start, end):
+        return True
+    words = text[start : min(end, start + _ATTRIBUTION_CHARS)].split()[:_ATTRIBUTION_WORDS]
+    for position, word in enumerate(words):
+        cue = lexicon.cues.get(word.lower().rstrip(".,:"))
+        if cue is not None and cue.takes_quotation:
+            following = words[position + 1].lower() if position + 1 < len(words) else ""
+            ends = word[-1] in ".,:" or not following
+            return not ends if position == 0 else ends or following in lexicon.adjunct_starts
+        if word[-1] in ".,:;?!" and word.lower().rstrip(".") not in lexicon.titles:
+            return False
+    return False

@@ -1,0 +1,170 @@
+"""From the words beside a cue to who is meant: fullest name, role, whom "he" and "the minister" stand for."""
+
+from dataclasses import dataclass, field
+
+from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.document import Document
+from services.extract.grammar import HONORIFICS, POSTPONED, PRONOUNS
+from services.extract.lexicon import Lexicon
+from services.extract.people import Being, Cast, Mention
+from services.extract.ranges import Range
+
+REACH_SENTENCES = 3
+"""How many sentences back a pronoun may point."""
+ROLE_REACH_SENTENCES = 60
+"""How far back "the minister" may point."""
+MAX_CANONICAL_CHARS = 100
+_ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
+
+_ARTICLES = ("the ", "a ", "an ")
+
+
+@dataclass
+class Speakers:
+    """Resolves sources in text order, remembering who spoke last. One per article."""
+
+    document: Document
+    cast: Cast
+    lexicon: Lexicon
+    by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+    spoken: dict[int, Speaker] = field(default_factory=dict)
+    feminine: dict[str, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mention in self.cast.mentions:
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
+
+    def resolve(self, source: Range, sentence: int) -> Speaker:
+        """Who the words at `source` mean; to be asked in text order."""
+        words = source.of(self.document.text)
+        lower = words.lower()
+        if lower in PRONOUNS:
+            speaker = self._pronoun(source, sentence, lower)
+        else:
+            mention = self._head_mention(source, sentence)
+            speaker = self._named(source, mention) if mention else self._described(source, sentence, words)
+        self.spoken[sentence] = speaker
+        return speaker
+
+    def _named(self, source: Range, mention: Mention) -> Speaker:
+        being = self.cast.of(mention)
+        return _speaker(self.document, source, being, being.kind or SpeakerKind.PERSON)
+
+    def _head_mention(self, source: Range, sentence: int) -> Mention | None:
+        """The name that the phrase is about: neither the "Karvelia" of "Karvelia's prosecutor" nor after "of"."""
+        for mention in self.by_sentence.get(sentence, ()):
+            name = mention.name.range
+            if not source.holds(name):
+                continue
+            before = Range(source.start, name.start).of(self.document.text).lower().split()
+            if any(word in POSTPONED for word in before):
+                return None
+            rest = Range(name.end, source.end).of(self.document.text).split(None, 1)
+            if not rest or rest[0].lower() in POSTPONED or rest[0] == ",":
+                return mention
+            if before or rest[0].lower() not in ("'s", "'"):
+                continue
+        return None
+
+    def _described(self, source: Range, sentence: int, words: str) -> Speaker:
+        """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
+        lower = words.lower()
+        head = self._head_noun(lower)
+        if lower.startswith("the ") and head is not None and head not in self.lexicon.organisation_nouns:
+            being = self._by_role(head, source, sentence)
+            if being is not None:
+                return _speaker(self.document, source, being, SpeakerKind.PERSON)
+        canonical = words
+        for article in _ARTICLES:
+            if lower.startswith(article):
+                canonical = words[len(article) :]
+        is_body = head is not None and head in self.lexicon.organisation_nouns
+        return Speaker(
+            surface=source.of(self.document.raw),
+            span=source.to_span(),
+            canonical=" ".join(canonical.split())[:MAX_CANONICAL_CHARS],
+            kind=SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED,
+        )
+
+    def _head_noun(self, phrase: str) -> str | None:
+        words: list[str] = []
+        for word in phrase.split():
+            if word in POSTPONED and words:
+                break
+            words.append(word.strip(",."))
+        return words[-1] if words else None
+
+    def _by_role(self, noun: str, source: Range, sentence: int) -> Being | None:
+        """The person mentioned last before `source` who has a role with this noun."""
+        for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
+            for mention in reversed(self.by_sentence.get(number, ())):
+                if mention.name.range.start >= source.start:
+                    continue
+                being = self.cast.of(mention)
+                words = {word.strip(".") for role in being.roles for word in role.text.lower().split()}
+                if noun in words or _ABBREVIATED.get(noun) in words:
+                    return being
+        return None
+
+    def _pronoun(self, source: Range, sentence: int, word: str) -> Speaker:
+        body = word in ("it", "they")
+        wants = {"she": True, "he": False}.get(word)
+        for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
+            spoke = self.spoken.get(number)
+            if spoke is not None and self._fits(spoke.canonical, spoke.kind, wants, body):
+                return self._stand_in(source, spoke, wants)
+            being = self._subject(number, source, wants, body)
+            if being is not None:
+                kind = being.kind or SpeakerKind.PERSON
+                return self._stand_in(source, _speaker(self.document, source, being, kind), wants)
+        return Speaker(
+            surface=source.of(self.document.raw),
+            span=source.to_span(),
+            canonical=source.of(self.document.text).lower(),
+            kind=SpeakerKind.UNNAMED,
+        )
+
+    def _subject(self, number: int, source: Range, wants: bool | None, body: bool) -> Being | None:
+        """The one named in sentence `number` that the pronoun fits; None where two do."""
+        fitting: dict[str, Being] = {}
+        for mention in self.by_sentence.get(number, ()):
+            being = self.cast.of(mention)
+            if mention.name.range.end > source.start:
+                break
+            if body and being.kind is not SpeakerKind.ORGANISATION:
+                continue
+            evident = being.kind is not None or len(being.canonical.split()) in (2, 3)
+            if evident and self._fits(being.canonical, being.kind, wants, body):
+                fitting.setdefault(being.canonical, being)
+        certain = [being for being in fitting.values() if being.kind is not None]
+        if len(certain) == 1:
+            return certain[0]
+        return next(iter(fitting.values())) if len(fitting) == 1 and not body else None
+
+    def _fits(self, canonical: str, kind: SpeakerKind | None, wants: bool | None, body: bool) -> bool:
+        if body:
+            return kind is not SpeakerKind.PERSON
+        if kind is SpeakerKind.ORGANISATION:
+            return False
+        known = self.feminine.get(canonical)
+        if known is None and canonical in self.cast.beings:
+            known = self.cast.beings[canonical].feminine
+        return known is None or known == wants
+
+    def _stand_in(self, source: Range, meant: Speaker, wants: bool | None) -> Speaker:
+        if wants is not None:
+            self.feminine.setdefault(meant.canonical, wants)
+        return meant.model_copy(update={"surface": source.of(self.document.raw), "span": source.to_span()})
+
+
+def _speaker(document: Document, source: Range, being: Being, kind: SpeakerKind) -> Speaker:
+    role = next((role for role in being.roles if role.text.strip(".").lower() not in HONORIFICS), None)
+    organisation = next((role.organisation for role in being.roles if role.organisation), None)
+    return Speaker(
+        surface=source.of(document.raw),
+        span=source.to_span(),
+        canonical=being.canonical,
+        kind=kind,
+        role=role.text if role else None,
+        organisation=organisation,
+    )

@@ -1,0 +1,59 @@
+"""Words and marks of a sentence."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.extract.quotations import Quotation
+from services.extract.ranges import Range
+
+WORD = "word"
+MARK = "mark"
+QUOTE = "quote"
+
+# A word keeps its inner apostrophes, hyphens and dots (U.S., Jong-kyu, it's); U+0300.. are combining accents.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|[\w\u0300-\u036f]+(?:['.&-][\w\u0300-\u036f]+)*(?:(?<=s)'(?= ))?"
+    r"|[^\w\s]"
+)
+
+
+class Token(NamedTuple):
+    """One word, mark or whole quotation."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    kind: str
+
+    @property
+    def capitalised(self) -> bool:
+        """Whether it is a word that starts in upper case."""
+        return self.kind == WORD and self.text[0].isupper()
+
+
+def tokenise(text: str, area: Range) -> list[Token]:
+    """Words and marks of `text` in `area`."""
+    tokens = []
+    for match in _TOKEN.finditer(text, area.start, area.end):
+        word = match.group()
+        kind = WORD if word[0].isalnum() else MARK
+        tokens.append(Token(match.start(), match.end(), word, word.lower(), kind))
+    return tokens
+
+
+def fold_quotations(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> list[Token]:
+    """The tokens of a sentence with each of its quotations (in text order) as one token."""
+    folded: list[Token] = []
+    rest = iter(quotations)
+    quotation = next(rest, None)
+    for token in tokens:
+        while quotation is not None and quotation.outer.end <= token.start:
+            quotation = next(rest, None)
+        if quotation is None or token.end <= quotation.outer.start:
+            folded.append(token)
+        elif not folded or folded[-1].start != quotation.outer.start:
+            folded.append(Token(*quotation.outer, '"', '"', QUOTE))
+    return folded

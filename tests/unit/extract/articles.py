@@ -1,0 +1,54 @@
+"""Articles to extract from, and short ways to look at what came out."""
+
+from datetime import UTC, datetime
+
+from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
+from services.contracts.claim import Claim, ClaimKind, Quantity
+from services.extract.document import read_document
+from services.extract.extraction import extract
+from services.extract.figures import find_figures
+from services.extract.lexicon import load_lexicon
+from services.extract.ranges import Range
+
+FETCHED = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
+
+
+def article(text: str, status: ArticleStatus = ArticleStatus.USABLE) -> Article:
+    return Article(
+        article_id="art_0123456789abcdef0123",
+        revision=2,
+        text=text,
+        fetched_at=FETCHED,
+        content_hash="f00dfeedf00dfeedf00d",
+        input=ArticleInput(kind=InputKind.PUSH),
+        status=status,
+    )
+
+
+def claims_of(text: str) -> tuple[Claim, ...]:
+    return extract(article(text)).claims
+
+
+def only_claim(text: str) -> Claim:
+    claims = claims_of(text)
+    assert len(claims) == 1, [claim.text for claim in claims]
+    return claims[0]
+
+
+def texts(text: str, kind: ClaimKind | None = None) -> list[str]:
+    return [claim.text for claim in claims_of(text) if kind is None or claim.kind is kind]
+
+
+def speakers(text: str) -> list[str | None]:
+    return [claim.speaker.canonical if claim.speaker else None for claim in claims_of(text)]
+
+
+def quantities(text: str) -> list[Quantity]:
+    figures = find_figures(read_document(text), Range(0, len(text)), load_lexicon())
+    return [figure.quantity for figure in figures]
+
+
+def only_quantity(text: str) -> Quantity:
+    found = quantities(text)
+    assert len(found) == 1, [quantity.surface for quantity in found]
+    return found[0]

@@ -1,0 +1,163 @@
+"""Who is said to say what."""
+
+import pytest
+
+from services.contracts.claim import ClaimKind, Commitment, SpeakerKind
+from tests.unit.extract.articles import claims_of, only_claim, speakers, texts
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Ada Reyl said that the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("Ada Reyl said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("Ada Reyl has also said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("Ada Reyl said on Friday that the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("On Friday Ada Reyl said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("Ada Reyl told reporters the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("Ada Reyl told the town council that the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("The bridge was safe again, Ada Reyl said on Friday.", "The bridge was safe again", "Ada Reyl"),
+        ("The bridge was safe again, said Ada Reyl.", "The bridge was safe again", "Ada Reyl"),
+        ("According to Ada Reyl, the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("The bridge was safe again, according to Ada Reyl.", "The bridge was safe again", "Ada Reyl"),
+        ("Ada Reyl, 52, a mason from Corrow, said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("The mayor, Ada Reyl, said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("Ada Reyl of the Civic Union said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
+        ("Police said the bridge was safe.", "the bridge was safe", "Police"),
+        ("The transport ministry said the bridge was safe.", "the bridge was safe", "transport ministry"),
+        ("Two people who saw the report said the bridge was safe.", "the bridge was safe", "Two people"),
+        ("A spokesman for Ada Reyl said the bridge was safe.", "the bridge was safe", "spokesman for Ada Reyl"),
+        (
+            "North Karvelia's roads ministry said the bridge was safe.",
+            "the bridge was safe",
+            "North Karvelia's roads ministry",
+        ),
+    ],
+)
+def test_a_statement_has_its_source(text: str, content: str, speaker: str) -> None:
+    claim = only_claim(text)
+    assert claim.kind is ClaimKind.STATEMENT
+    assert claim.text == content
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == speaker
+    assert claim.speaker.span.of(text) == claim.speaker.surface
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl would say that the bridge was safe.",
+        "Ada Reyl wanted to say that the bridge was safe.",
+        "Ada Reyl did not say where she had been.",
+        "The report that the bridge was safe pleased many.",
+        "Ada Reyl was told that the bridge was safe.",
+        "Nobody knows what the bridge will cost.",
+    ],
+)
+def test_what_nobody_said_is_no_claim(text: str) -> None:
+    assert claims_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "commitment"),
+    [
+        ("Ada Reyl confirmed that the bridge was shut.", Commitment.ASSERTS),
+        ("Ada Reyl denied that the bridge was shut.", Commitment.DENIES),
+        ("Ada Reyl declined to confirm that the bridge was shut.", Commitment.DECLINES_TO_CONFIRM),
+        ("Ada Reyl refused to say whether the bridge was shut.", Commitment.DECLINES_TO_CONFIRM),
+        ("Ada Reyl did not confirm that the bridge was shut.", Commitment.DECLINES_TO_CONFIRM),
+        ("Ada Reyl stopped short of confirming that the bridge was shut.", Commitment.DECLINES_TO_CONFIRM),
+        ("Ada Reyl said if the bridge was shut, boats would run.", Commitment.CONDITIONAL),
+    ],
+)
+def test_the_cue_tells_how_far_the_source_stands_behind_it(text: str, commitment: Commitment) -> None:
+    assert only_claim(text).commitment is commitment
+
+
+def test_a_denied_main_clause_is_negated_and_a_denied_subclause_is_not() -> None:
+    assert only_claim("Ada Reyl said the bridge was not safe.").negated
+    assert not only_claim("Ada Reyl said the bridge was safe although it did not look so.").negated
+
+
+def test_a_quotation_keeps_neither_its_marks_nor_the_comma_before_them() -> None:
+    claim = only_claim("“The bridge is safe for everybody,” said Ada Reyl, the mayor of Corrow.")
+    assert claim.kind is ClaimKind.QUOTATION
+    assert claim.text == "The bridge is safe for everybody"
+    assert claim.quoted == (claim.span,)
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == "Ada Reyl"
+    assert claim.speaker.role == "mayor of Corrow"
+    assert claim.cue == "said"
+
+
+def test_an_interrupted_quotation_is_one_claim_with_two_quoted_spans() -> None:
+    text = '"The bridge is safe," Ada Reyl said on Friday, "and it will stay that way."'
+    claim = only_claim(text)
+    assert claim.text.startswith("The bridge is safe")
+    assert claim.text.endswith("stay that way")
+    assert [span.of(text) for span in claim.quoted] == ["The bridge is safe", "and it will stay that way"]
+
+
+def test_words_quoted_inside_a_statement_are_no_claim_of_their_own() -> None:
+    text = 'Ada Reyl said the bridge would reopen next week after what she called a "slight delay" in the works.'
+    claim = only_claim(text)
+    assert claim.kind is ClaimKind.STATEMENT
+    assert [span.of(text) for span in claim.quoted] == ["slight delay"]
+
+
+def test_a_statement_that_is_mostly_quoted_is_a_quotation() -> None:
+    claim = only_claim('Ada Reyl said it was "a slight delay and nothing that anybody will remember".')
+    assert claim.kind is ClaimKind.QUOTATION
+    assert claim.text.startswith("it was")
+
+
+def test_a_quotation_that_goes_on_has_the_same_speaker() -> None:
+    text = '"The bridge is safe," Ada Reyl said. "I walked over it this morning."'
+    assert speakers(text) == ["Ada Reyl", "Ada Reyl"]
+
+
+def test_a_quotation_over_several_paragraphs_has_one_speaker() -> None:
+    text = "Ada Reyl said: “The bridge is safe.\n“I walked over it this morning.”"
+    assert speakers(text) == ["Ada Reyl", "Ada Reyl"]
+
+
+def test_a_quotation_may_be_announced_in_the_paragraph_before() -> None:
+    assert speakers('Ada Reyl wrote:\n"The bridge is safe and I walked over it."') == ["Ada Reyl"]
+
+
+def test_a_signed_quotation_belongs_to_who_signed_it() -> None:
+    assert speakers('"The bridge is safe and I walked over it." — Ada Reyl') == ["Ada Reyl"]
+
+
+def test_a_quotation_without_a_speaker_has_none() -> None:
+    assert speakers('Banners hung from the bridge. "Open it for all of us today."') == [None]
+
+
+def test_two_things_said_are_two_statements() -> None:
+    text = "Ada Reyl said that the bridge was safe and that the road would reopen."
+    assert texts(text) == ["the bridge was safe", "the road would reopen"]
+    assert speakers(text) == ["Ada Reyl", "Ada Reyl"]
+
+
+def test_a_second_cue_shares_the_subject_of_the_first() -> None:
+    text = 'Ada Reyl said the bridge was safe but added, "I would not drive a lorry over it."'
+    assert texts(text) == ["the bridge was safe", "I would not drive a lorry over it"]
+    assert speakers(text) == ["Ada Reyl", "Ada Reyl"]
+
+
+def test_who_is_quoted_by_an_agency_is_the_source() -> None:
+    claim = only_claim("The Karvel agency quoted the roads minister as saying the bridge was safe.")
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == "roads minister"
+
+
+def test_a_relative_clause_ends_before_the_main_verb() -> None:
+    text = "Ada Reyl, who had insisted that all bridges were safe, said she had been misled by the builder."
+    assert texts(text) == ["all bridges were safe", "she had been misled by the builder"]
+
+
+def test_an_accusation_is_a_statement_of_the_accuser() -> None:
+    claim = only_claim("Ada Reyl accused the builder of hiding the cracks.")
+    assert claim.text == "the builder of hiding the cracks"
+    assert claim.speaker is not None
+    assert claim.speaker.kind is SpeakerKind.PERSON

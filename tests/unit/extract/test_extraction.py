@@ -1,0 +1,164 @@
+"""The whole extraction: what holds for every text."""
+
+import json
+import os
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.contracts.article import ArticleStatus
+from services.contracts.claim import ExtractedArticle
+from services.extract.extraction import EXTRACTOR_VERSION, MAX_CLAIMS, extract
+from services.extract.normalise import normalise
+from tests.unit.extract.articles import article, claims_of, only_claim
+
+PIECES = (
+    "Ada Reyl", "Mayor", "said", " said that ", "he", "told reporters", ", ", ". ", "\n", " ", "“",
+    "”", '"', "'", "’", "''", "‘", "12,000", "two dozen", " to ", "$", "1.2bn", "4.5%", "people",
+    "according to", "The bridge was safe", "Karvelia's", "and that", "declined to", "confirm",
+    "who", "(", ")", "—", ":", "?", "e\u0301", "😀", "\u00a0", "\u2028", "\u200b", "ﬁ", "İ",
+    "\u0000", "p.m.", "U.S.", "of", "for", "-", "quoted", "as saying", "not", "short of",
+    "went on to", "1", "May", "No.",
+)  # fmt: skip
+
+ANY_TEXT = st.one_of(
+    st.text(min_size=1, max_size=300),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=80).map("".join),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=80).map(" ".join),
+)
+
+
+@given(ANY_TEXT)
+@settings(max_examples=300, deadline=None)
+def test_every_span_is_verbatim_whatever_the_text(text: str) -> None:
+    claims = claims_of(text)
+    for claim in claims:
+        assert claim.span.of(text) == claim.text
+        assert all(claim.span.holds(span) for span in claim.quoted)
+        for quantity in claim.quantities:
+            assert claim.span.holds(quantity.span)
+            assert quantity.span.of(text) == quantity.surface
+        if claim.speaker is not None:
+            assert claim.speaker.span.of(text) == claim.speaker.surface
+        assert all(claim.span.holds(entity.span) for entity in claim.entities)
+    assert all(one.span.end <= other.span.start for one, other in pairwise(claims))
+    assert len({claim.claim_id for claim in claims}) == len(claims)
+
+
+@given(st.text(max_size=400))
+def test_normalising_keeps_every_offset(text: str) -> None:
+    assert len(normalise(text)) == len(text)
+
+
+@given(ANY_TEXT)
+@settings(max_examples=50, deadline=None)
+def test_extraction_survives_the_wire_and_repeats_itself(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return
+    once, again = (extract(article(text)).model_dump_json() for _ in range(2))
+    assert once == again
+    assert ExtractedArticle.model_validate_json(once).model_dump_json() == once
+
+
+SIZE = 1_000_000
+PATHOLOGICAL = {
+    "quote marks": '"',
+    "apostrophes": "'",
+    "opening marks": "“",
+    "quoted words": "'dogs' ",
+    "quoted sentences": '"We are here now, all of us," he said. ',
+    "digits": "1",
+    "grouped digits": "1,111,",
+    "numbers": "two hundred ",
+    "ranges": "1 to 2 ",
+    "one word": "a",
+    "capitals": "A",
+    "names": "Ab Cd ",
+    "said": "he said that ",
+    "accorded": "according to ",
+    "said in sentences": "Bob Reyl said that 5 men left. ",
+    "said in short lines": "he said so\n",
+    "numbers in lines": "there were 5 men and 6 dogs.\n",
+    "marks in lines": "\"a 'b c\" d'\n",
+    "line ends": "\n.",
+    "stops": ". ",
+    "brackets": "( ",
+    "astral": "😀",
+    "combining": "e\u0301",
+    "datelines": "AB, CD ",
+}
+
+
+@pytest.mark.parametrize("unit", PATHOLOGICAL.values(), ids=PATHOLOGICAL.keys())
+def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
+    """Ten times the text may take ten times the time and some more, not a hundred times."""
+    small, large = (unit * (size // len(unit)) for size in (SIZE // 10, SIZE))
+    took = []
+    for text in (small, large):
+        began = time.process_time()
+        assert len(claims_of(text)) <= MAX_CLAIMS
+        took.append(time.process_time() - began)
+    assert took[1] < max(30 * took[0], 4.0)
+
+
+def test_a_withdrawn_article_has_no_claims() -> None:
+    withdrawn = article("Ada Reyl said the bridge was safe.", ArticleStatus.WITHDRAWN)
+    extracted = extract(withdrawn)
+    assert (extracted.article, extracted.claims) == (withdrawn, ())
+
+
+def test_claims_stand_in_the_order_of_the_text() -> None:
+    text = 'Some 40 people came to look. Ada Reyl said it was safe. "I walked over it today," she said.'
+    claims = claims_of(text)
+    assert [claim.span.start for claim in claims] == sorted(claim.span.start for claim in claims)
+    assert len(claims) == 3
+    assert {claim.extractor for claim in claims} == {EXTRACTOR_VERSION}
+
+
+def test_a_claim_keeps_its_id_when_other_words_change() -> None:
+    one = only_claim("Ada Reyl said the bridge was safe. Nobody spoke.")
+    other = only_claim("Ada Reyl said the bridge was safe. All was quiet.")
+    assert one.claim_id == other.claim_id
+    assert one.claim_id.startswith("clm_")
+    assert len(one.claim_id) == len("clm_") + 20
+
+
+SEEDS = os.environ.get("NEWSWEAVE_SEEDS_DIR")
+
+
+@pytest.mark.skipif(SEEDS is None, reason="NEWSWEAVE_SEEDS_DIR names no folder with the seed texts")
+def test_the_seeds_quotations_and_figures_are_found() -> None:
+    folder = Path(SEEDS or "")
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    extracted = {
+        path.name[:3]: extract(article(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.txt"))
+    }
+    missing = []
+    for quotation in expected["quotations"]:
+        spans = {
+            (span.start, span.end)
+            for claim in extracted[quotation["article"]].claims
+            for span in (claim.span, *claim.quoted)
+        }
+        if tuple(quotation["span"]) not in spans:
+            missing.append(quotation)
+    for number in expected["shared_quotation"]:
+        wanted = expected["quotations"][number]
+        claim = next(
+            claim
+            for claim in extracted[wanted["article"]].claims
+            if [claim.span.start, claim.span.end] == wanted["span"]
+        )
+        assert claim.speaker is not None
+        assert claim.speaker.canonical == wanted["speaker"]
+    assert missing == []
+    for figure in expected["figures"]:
+        quantities = [quantity for claim in extracted[figure["article"]].claims for quantity in claim.quantities]
+        found = [q for q in quantities if [q.span.start, q.span.end] == figure["span"]]
+        assert [(q.low, q.high) for q in found] == [(figure["low"], figure["high"])]

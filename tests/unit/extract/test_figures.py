@@ -1,0 +1,134 @@
+"""Amounts, their bounds and what they count."""
+
+import pytest
+
+from services.contracts.claim import Bound, ClaimKind
+from tests.unit.extract.articles import claims_of, only_claim, only_quantity, quantities, texts
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value", "counted"),
+    [
+        ("The navy sent 1,500 troops.", "1,500", 1500, "troops"),
+        ("The navy sent 12,000 North Karvelian troops.", "12,000", 12000, "North Karvelian troops"),
+        ("It carried 1.1 million passengers last year.", "1.1 million", 1.1e6, "passengers"),
+        ("They lost two dozen missiles.", "two dozen", 24, "missiles"),
+        ("They lost half a dozen missiles.", "half a dozen", 6, "missiles"),
+        ("They lost twenty-five boats.", "twenty-five", 25, "boats"),
+        ("They lost three hundred and twenty boats.", "three hundred and twenty", 320, "boats"),
+        ("Some 14 people were killed.", "Some 14", 14, "people"),
+        ("Officials counted 61 injured.", "61", 61, "injured"),
+        ("Three of the nine members voted no.", "Three", 3, "members"),
+        ("He put the number of injured at 40.", "40", 40, "injured"),
+        ("Police put the crowd at 3,000.", "3,000", 3000, "crowd"),
+        ("It cost 5,000 people their homes.", "5,000", 5000, "people"),
+    ],
+)
+def test_an_amount_has_its_value_and_noun(text: str, surface: str, value: float, counted: str) -> None:
+    quantity = quantities(text)[0]
+    assert (quantity.surface, quantity.value, quantity.counted) == (surface, value, counted)
+    assert quantity.span.of(text) == quantity.surface
+
+
+@pytest.mark.parametrize(
+    ("words", "bound", "low", "high"),
+    [
+        ("40", Bound.EXACT, 40, 40),
+        ("about 40", Bound.ABOUT, 40, 40),
+        ("nearly 40", Bound.ABOUT, 40, 40),
+        ("at least 40", Bound.AT_LEAST, 40, None),
+        ("more than 40", Bound.AT_LEAST, 40, None),
+        ("40 or more", Bound.AT_LEAST, 40, None),
+        ("up to 40", Bound.AT_MOST, None, 40),
+        ("as many as 40", Bound.AT_MOST, None, 40),
+        ("fewer than 40", Bound.AT_MOST, None, 40),
+        ("no more than 40", Bound.AT_MOST, None, 40),
+        ("dozens of", Bound.AT_LEAST, 24, None),
+        ("thousands of", Bound.AT_LEAST, 2000, None),
+        ("tens of thousands of", Bound.AT_LEAST, 20000, None),
+        ("between 40 and 50", Bound.RANGE, 40, 50),
+        ("40 to 50", Bound.RANGE, 40, 50),
+        ("40-50", Bound.RANGE, 40, 50),
+    ],
+)
+def test_the_words_before_an_amount_bound_it(words: str, bound: Bound, low: float | None, high: float | None) -> None:
+    quantity = only_quantity(f"Rescuers found {words} people there.")
+    assert (quantity.bound, quantity.low, quantity.high) == (bound, low, high)
+    assert quantity.counted == "people"
+
+
+def test_another_amount_is_an_increment_of_the_same_thing() -> None:
+    first, second = quantities("The storm destroyed 38 homes and another 20 by night.")
+    assert (first.increment, second.increment) == (False, True)
+    assert second.counted == "homes"
+    assert only_quantity("It was rebuilt to carry 40 more cars.").increment
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value", "unit"),
+    [
+        ("It spent $1.2bn on roads.", "$1.2bn", 1.2e9, "USD"),
+        ("It spent about $90 million on roads.", "about $90 million", 9e7, "USD"),
+        ("It spent US$5m on roads.", "US$5m", 5e6, "USD"),
+        ("It spent €3 million on roads.", "€3 million", 3e6, "EUR"),
+        ("It spent 1.2 billion dollars on roads.", "1.2 billion dollars", 1.2e9, "USD"),
+        ("Prices rose 4.5% in May.", "4.5%", 4.5, "percent"),
+        ("Prices rose 4.5 per cent in May.", "4.5 per cent", 4.5, "percent"),
+        ("Rates rose by 50 basis points.", "50 basis points", 50, "basis_points"),
+        ("It lies 12 km north.", "12 km", 12, "km"),
+        ("It lies 140 kilometres north.", "140 kilometres", 140, "km"),
+        ("It burned 1,800 hectares of pine.", "1,800 hectares", 1800, "hectares"),
+        ("It was closed for two years.", "two years", 2, "years"),
+    ],
+)
+def test_money_and_measures_have_a_unit(text: str, surface: str, value: float, unit: str) -> None:
+    quantity = quantities(text)[0]
+    assert (quantity.surface, quantity.value, quantity.unit, quantity.counted) == (surface, value, unit, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was built in 1991 and sold in 2014.",
+        "The 2026 elections were held on 23 April and the count ended on Oct. 25.",
+        "Talks are planned for Oct. 27-28 in Corrow.",
+        "It left at 5:20 p.m. and came back at 8 p.m. on 10/25/24.",
+        "Ada Reyl, 52, was a 19-year-old student then.",
+        "The 25th and 3rd rounds were cancelled.",
+        "They won 3-2 and lost 101-98.",
+        "Call 555-0199-2233 or write to box123.",
+        "Highway 9 and Article 5 stay closed; see page 4.",
+        "F-16 jets and PAC-3 launchers were seen.",
+        "About two thirds of it is gone, three times the plan.",
+        "One of them left; nobody else did.",
+        "Some seven in 10 voters agreed; one in five did not.",
+        "It was a gift of up to six figures.",
+        "The nine-member council met in room 12.",
+        "The currency was at 18.40 to the dollar.",
+        "An identifier such as 12345678901234567890 means nothing.",
+    ],
+)
+def test_numbers_that_count_nothing_are_no_quantities(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_sentence_without_a_source_that_counts_is_a_figure() -> None:
+    claim = only_claim("The ferry carried 230 passengers and crew on Tuesday.")
+    assert claim.kind is ClaimKind.FIGURE
+    assert claim.speaker is None
+    assert claim.text == "The ferry carried 230 passengers and crew on Tuesday."
+    assert [quantity.value for quantity in claim.quantities] == [230]
+
+
+def test_a_statement_carries_the_quantities_inside_it() -> None:
+    claim = only_claim("The coast guard said 58 people had been treated and about 20 boats were out.")
+    assert claim.kind is ClaimKind.STATEMENT
+    assert [quantity.surface for quantity in claim.quantities] == ["58", "about 20"]
+
+
+def test_a_duration_alone_makes_no_figure() -> None:
+    assert claims_of("It was the first such increase in the region in two years.") == ()
+
+
+def test_a_heading_makes_no_figure() -> None:
+    assert texts("14 things to know", ClaimKind.FIGURE) == []

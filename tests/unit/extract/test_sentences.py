@@ -1,0 +1,63 @@
+"""Where sentences start and end."""
+
+from services.extract.document import read_document
+from services.extract.lexicon import load_lexicon
+from services.extract.quotations import find_quotations
+from services.extract.sentences import split_sentences
+from services.extract.sentencex_splitter import split_with_sentencex
+
+
+def sentences(text: str) -> list[str]:
+    document = read_document(text)
+    found = split_sentences(document, find_quotations(document), load_lexicon(), split_with_sentencex)
+    return [text[sentence.range.start : sentence.range.end] for sentence in found]
+
+
+def test_a_sentence_never_runs_over_the_end_of_a_line() -> None:
+    assert sentences("Bridge reopens after repairs\nIt was closed for a year.") == [
+        "Bridge reopens after repairs",
+        "It was closed for a year.",
+    ]
+
+
+def test_stops_inside_a_quotation_do_not_end_the_sentence() -> None:
+    text = '"We waited. Nobody came. We left," Ada Reyl said. The hall was dark.'
+    assert sentences(text) == ['"We waited. Nobody came. We left," Ada Reyl said.', "The hall was dark."]
+
+
+def test_a_question_stays_with_the_words_that_attribute_it() -> None:
+    assert sentences('"Who pays for this?" Ada Reyl asked. Nobody answered.') == [
+        '"Who pays for this?" Ada Reyl asked.',
+        "Nobody answered.",
+    ]
+
+
+def test_a_sentence_after_a_quotation_that_ended_is_its_own() -> None:
+    assert sentences('"It is over." The hall emptied.') == ['"It is over."', "The hall emptied."]
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    assert sentences("Dr. Ada Reyl met Sen. Tom Brandt at 5 p.m. in Corrow. They talked.") == [
+        "Dr. Ada Reyl met Sen. Tom Brandt at 5 p.m. in Corrow.",
+        "They talked.",
+    ]
+
+
+def test_a_time_before_a_quotation_ends_the_sentence() -> None:
+    assert len(sentences('The alarm came at 10 p.m. "We ran at once," she said.')) == 2
+
+
+def test_a_lost_blank_between_sentences_is_no_obstacle() -> None:
+    assert sentences("The hall was dark.Ada Reyl left.") == ["The hall was dark.", "Ada Reyl left."]
+
+
+def test_a_dateline_is_not_part_of_the_first_sentence() -> None:
+    assert sentences("PORT CORROW (Meridian Press) — The bridge is open.") == ["The bridge is open."]
+    assert sentences("CORROW, Tuesday — The bridge is open.") == ["The bridge is open."]
+
+
+def test_offsets_hold_beyond_the_basic_plane() -> None:
+    assert sentences("😀😀 The bridge is open. 😀 The hall is not.") == [
+        "😀😀 The bridge is open.",
+        "😀 The hall is not.",
+    ]
