@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.contracts.claim import ClaimKind, Quantity
-from services.contracts.event import MergedClaim, Support
+from services.contracts.event_claims import MergedClaim, Support
 from services.dedupe.reports import (
     Report,
     containment,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from services.contracts.claim import SpeakerKind
-from services.contracts.event import Contradiction, ContradictionKind, FigureVerdict
+from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict
 from services.dedupe.claim_merging import ClaimGroup
 from services.dedupe.figures import Counted, Mention, label, relation
 from services.dedupe.reports import Report, containment, same_source, similarities, speakers_conflict

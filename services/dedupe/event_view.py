@@ -28,9 +28,12 @@ from services.dedupe.reports import Report, report, whole_numbers
 def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
     """The view of the event `record` with its `members`, at least one, in any order."""
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
-    origins = _origins(ordered)
+    texts = [
+        [ordered[at].article for at in found] for found in reprint_groups([m.derived.fingerprint for m in ordered])
+    ]
+    firsts = {text[0].article_id for text in texts}
+    origins = _origins(texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    firsts = {origin.article_ids[0] for origin in origins}
     reports = _reports(ordered, origin_of)
     groups = group_claims(reports)
     figures = mentions(groups)
@@ -64,19 +67,25 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
     )
 
 
-def _origins(ordered: Sequence[Member]) -> tuple[Origin, ...]:
-    """Groups of reprints; an origin is named after its earliest article."""
-    found = []
-    for positions in reprint_groups([member.derived.fingerprint for member in ordered]):
-        articles = [ordered[at].article for at in positions]
-        found.append(
-            Origin(
-                origin_id=origin_id(articles[0].article_id),
-                article_ids=tuple(article.article_id for article in articles),
-                wire_credit=next((article.wire_credit for article in articles if article.wire_credit), None),
-            )
+def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
+    """Where the texts come from, an origin named after its earliest article.
+
+    Reprints share the origin of what they reprint. What one outlet alone publishes comes from one newsroom, however
+    many texts that are: it does not corroborate itself.
+    """
+    sources: dict[str, list[Article]] = {}
+    for text in texts:
+        publishers = {article.publisher.key or article.article_id for article in text}
+        source = publishers.pop() if len(publishers) == 1 else text[0].article_id
+        sources.setdefault(source, []).extend(text)
+    return tuple(
+        Origin(
+            origin_id=origin_id(articles[0].article_id),
+            article_ids=tuple(article.article_id for article in articles),
+            wire_credit=next((article.wire_credit for article in articles if article.wire_credit), None),
         )
-    return tuple(found)
+        for articles in sources.values()
+    )
 
 
 def _reports(ordered: Sequence[Member], origin_of: dict[str, str]) -> list[Report]:

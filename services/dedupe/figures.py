@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from services.contracts.claim import Bound, Quantity
-from services.contracts.event import Figure, FigureValue, FigureVerdict
+from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
 from services.dedupe.claim_merging import ClaimGroup
 from services.dedupe.reports import Report, same_source
 from services.dedupe.terms import words
@@ -87,6 +87,12 @@ class Mention:
     group: ClaimGroup
     report: Report
     quantity: Quantity
+
+    @property
+    def source(self) -> str | None:
+        """Who gives the figure, if the report says."""
+        speaker = self.report.claim.speaker
+        return None if speaker is None else speaker.canonical
 
     @property
     def hedged(self) -> bool:
@@ -194,16 +200,16 @@ def _equal(one: Quantity, other: Quantity) -> bool:
 
 
 def _by_value(listed: Sequence[Mention]) -> list[list[Mention]]:
-    """Mentions of the same value and bound together, in publication order of the first."""
-    found: dict[tuple[float, Bound, bool], list[Mention]] = {}
+    """Mentions of the same value, bound and source together, in publication order of the first."""
+    found: dict[tuple[float, Bound, bool, str | None], list[Mention]] = {}
     for one in listed:
-        found.setdefault((one.quantity.value, one.quantity.bound, one.quantity.increment), []).append(one)
+        quantity = one.quantity
+        found.setdefault((quantity.value, quantity.bound, quantity.increment, one.source), []).append(one)
     return list(found.values())
 
 
 def _value(same: Sequence[Mention]) -> FigureValue:
     first = same[0]
-    speakers = [one.report.claim.speaker for one in same]
     dated = [one.report.article.published_at for one in same if one.report.article.published_at]
     return FigureValue(
         surface=first.quantity.surface,
@@ -211,7 +217,7 @@ def _value(same: Sequence[Mention]) -> FigureValue:
         low=first.quantity.low,
         high=first.quantity.high,
         bound=first.quantity.bound,
-        source=next((speaker.canonical for speaker in speakers if speaker is not None), None),
+        source=first.source,
         claim_ids=tuple(sorted({one.group.claim_id for one in same})),
         article_ids=tuple(sorted({one.report.article.article_id for one in same})),
         origins=len({one.report.origin_id for one in same}),
@@ -231,14 +237,8 @@ def _first_of_each(listed: Sequence[Mention]) -> list[Mention]:
     """One mention for each value and source: all that verdicts need, however many reprints there are."""
     seen: dict[tuple[float, Bound, bool, str | None, str | None], Mention] = {}
     for one in listed:
-        speaker = one.report.claim.speaker
         quantity = one.quantity
-        key = (
-            quantity.value,
-            quantity.bound,
-            quantity.increment,
-            speaker.canonical if speaker else None,
-            one.report.article.publisher.key,
-        )
+        publisher = one.report.article.publisher.key
+        key = (quantity.value, quantity.bound, quantity.increment, one.source, publisher)
         seen.setdefault(key, one)
     return list(seen.values())

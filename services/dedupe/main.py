@@ -15,15 +15,18 @@ from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 
 NAME = "dedupe"
+STAGES = {"embed": CLAIMS_EXTRACTED, "assign": ARTICLE_EMBEDDED}
+"""What each stage reads."""
 
 
 async def main() -> None:
     """Run until SIGTERM or SIGINT."""
     settings = DedupeSettings()
-    async with open_service(NAME, settings) as service, asyncio.TaskGroup() as tasks:
-        if settings.roles != "assign":
+    consumes = [topic for stage, topic in STAGES.items() if settings.roles in {"all", stage}]
+    async with open_service(NAME, settings, consumes=consumes) as service, asyncio.TaskGroup() as tasks:
+        if CLAIMS_EXTRACTED in consumes:
             tasks.create_task(embed(service, settings))
-        if settings.roles != "embed":
+        if ARTICLE_EMBEDDED in consumes:
             tasks.create_task(assign(service, settings))
 
 

@@ -1,10 +1,12 @@
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from services.contracts.article import ArticleStatus
 from services.contracts.claim import ClaimKind
+from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import ArticleRole, Event, EventStatus, Membership
 from services.dedupe.event_view import build_event
 from services.dedupe.members import Derived, Member
@@ -72,6 +74,22 @@ def test_reprints_share_an_origin_and_counts_tell_them_apart(members: list[Membe
         "Forum": ArticleRole.REPRINT,
     }
     assert event.origins[0].wire_credit == "Meridian Press"
+
+
+def test_two_texts_of_one_outlet_are_one_origin_and_not_reprints(members: list[Member]) -> None:
+    later = member("post", f"Nothing of the first report is repeated here. {QUOTE}, the minister said again.", days=0.5)
+    again = replace(later, embedded=_as_other_article(later.embedded))
+    event = view([members[0], members[2], again])
+    assert (event.counts.articles, event.counts.publishers, event.counts.origins) == (3, 2, 2)
+    assert {one.role for one in event.articles} == {ArticleRole.FOUNDER, ArticleRole.MEMBER}
+    (claim,) = event.claims
+    assert (len(claim.supports), claim.origins) == (3, 2)
+
+
+def _as_other_article(embedded: EmbeddedArticle) -> EmbeddedArticle:
+    """The same publication under another id."""
+    article = embedded.extracted.article.model_copy(update={"article_id": "art_second"})
+    return embedded.model_copy(update={"extracted": embedded.extracted.model_copy(update={"article": article})})
 
 
 def test_claims_carry_all_supports_and_count_independent_origins(members: list[Member]) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from services.contracts.claim import Bound
-from services.contracts.event import Contradiction, ContradictionKind, Figure, FigureVerdict
+from services.contracts.event_claims import Contradiction, ContradictionKind, Figure, FigureVerdict
 from services.dedupe.claim_merging import group_claims
 from services.dedupe.contradictions import contradictions
 from services.dedupe.figures import figure_table, mentions
