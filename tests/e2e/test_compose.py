@@ -86,6 +86,8 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]
         found.compose("up", "--detach", "--wait", "--wait-timeout", "150", timeout_seconds=180)
         yield found
     finally:
+        # pytest shows it beside a failure.
+        sys.stdout.write(found.compose("logs", "--no-color", "--tail", "40"))
         found.compose("down", "--volumes", "--timeout", "30")
 
 

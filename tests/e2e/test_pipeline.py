@@ -38,7 +38,7 @@ def test_every_sample_event_is_one_event_and_siblings_stay_apart(events: list[Ev
 
 
 def test_every_claim_is_the_article_text_at_its_span(pipeline: Pipeline, events: list[Event]) -> None:
-    api = pipeline.stack.running.urls["api"]
+    api = pipeline.urls["api"]
     seen = 0
     for event in events:
         texts = {
@@ -92,15 +92,15 @@ def test_a_log_consumed_twice_gives_the_same_view_byte_for_byte(pipeline: Pipeli
 
 
 def test_a_log_consumed_in_other_batch_sizes_gives_the_same_view_byte_for_byte(
-    pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    log = [
-        record for record in pipeline.records(ARTICLE_INGESTED.name) if b"ce_id" in {h.encode() for h, _ in record[3]}
-    ]
-    monkeypatch.setenv("NEWSWEAVE_MAX_BATCH_MESSAGES", "3")
-    monkeypatch.setenv("NEWSWEAVE_EMBED_BATCH_MESSAGES", "2")
-    monkeypatch.setenv("NEWSWEAVE_PUBLISH_INTERVAL_MS", "0")
-    with running_pipeline(tmp_path_factory.mktemp("other-batches")) as other:
+    log = [record for record in pipeline.records(ARTICLE_INGESTED.name) if "ce_id" in dict(record[3])]
+    small = {
+        "NEWSWEAVE_MAX_BATCH_MESSAGES": "3",
+        "NEWSWEAVE_EMBED_BATCH_MESSAGES": "2",
+        "NEWSWEAVE_PUBLISH_INTERVAL_MS": "0",
+    }
+    with running_pipeline(tmp_path_factory.mktemp("other-batches"), **small) as other:
         other.publish_raw(log)
         other.settle()
         assert other.view() == pipeline.view()
@@ -119,7 +119,7 @@ def test_garbage_on_any_topic_ends_in_the_dead_letters_of_its_reader(
     )
     _, key, value, headers = letters[-1]
     assert (key, value) == (b"key", b"\x00\xffgarbage")
-    assert b"Invalid JSON" in dict(headers)[dead_letter.REASON]
+    assert b"Invalid JSON" in (dict(headers)[dead_letter.REASON] or b"")
     assert dict(headers)[dead_letter.ORIGIN_TOPIC] == topic.name.encode()
 
 
@@ -127,6 +127,6 @@ def test_the_pipeline_goes_on_after_garbage(pipeline: Pipeline) -> None:
     row = sample_rows()[0] | {"url": "https://www.after-garbage.example/1", "publisher": "After Garbage"}
     (article_id,) = pipeline.submit([row])
     pipeline.settle()
-    answer = httpx.get(f"{pipeline.stack.running.urls['api']}/v1/articles/{article_id}")
+    answer = httpx.get(f"{pipeline.urls['api']}/v1/articles/{article_id}")
     assert answer.status_code == httpx.codes.OK
     assert answer.json()["event_id"] is not None

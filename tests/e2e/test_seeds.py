@@ -13,7 +13,7 @@ from services.local.input_rows import read_sources
 from tests.support.pipeline import Pipeline, running_pipeline
 
 FOLDER = os.environ.get("NEWSWEAVE_SEEDS_DIR")
-pytestmark = pytest.mark.skipif(not FOLDER, reason="NEWSWEAVE_SEEDS_DIR names no folder")
+pytestmark = pytest.mark.seeds
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from pathlib import Path
 from services.local.apache_kafka import ApacheKafka
 from services.local.broker import EmbeddedBroker
 from services.local.redis import EmbeddedRedis
+from services.local.server import Server
 
 
 def kafka_home() -> Path | None:
@@ -40,3 +41,9 @@ def running_redis(folder: Path) -> Iterator[EmbeddedRedis]:
     """A Redis 8 with an append-only file in `folder` for as long as the block runs."""
     with EmbeddedRedis(folder) as redis:
         yield redis
+
+
+def kill(server: Server) -> None:
+    """End a server as kill -9 does: nothing is written any more. `start` runs it again on the same port and folder."""
+    assert server.child is not None
+    server.child.kill()

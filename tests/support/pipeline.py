@@ -1,4 +1,4 @@
-"""A whole running stack for end-to-end tests: submit, publish raw records, wait for all to arrive, dump the view."""
+"""`newsweave up` for end-to-end tests: submit, publish raw records, wait for all to arrive, dump the view."""
 
 import asyncio
 import json
@@ -13,20 +13,17 @@ from typing import Any, TypeVar
 
 import httpx
 from redis import Redis
-from rich.console import Console
 
 from services.contracts.event import Event
-from services.local.settings import LocalSettings
-from services.local.stack import Stack
-from services.local.waiting import StopRequest
 from services.runtime.backlog import backlogs
 from services.runtime.messages import Record
 from services.runtime.producer import Producer
 from services.runtime.settings import RuntimeSettings
 from tests.support.rig import read_topic
+from tests.support.stack import ROOT, Up, newsweave_up
 
 T = TypeVar("T")
-SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLES = ROOT / "samples"
 FETCHED_AT = "2026-03-30T12:00:00Z"
 POLL_SECONDS = 0.1
 
@@ -42,14 +39,19 @@ def sample_rows() -> list[dict[str, Any]]:
 
 @dataclass
 class Pipeline:
-    """A running stack, looked after while we wait."""
+    """A running stack. It starts again by itself what has died."""
 
-    stack: Stack
+    up: Up
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Addresses of its services, broker and store."""
+        return self.up.running.urls
 
     @property
     def settings(self) -> RuntimeSettings:
         """How to reach its broker and store."""
-        urls = self.stack.running.urls
+        urls = self.urls
         return RuntimeSettings(
             kafka_bootstrap_servers=urls["kafka"],
             redis_url=urls["redis"],
@@ -64,7 +66,7 @@ class Pipeline:
         def post() -> httpx.Response | None:
             try:
                 answer = httpx.post(
-                    self.stack.running.urls["ingest"] + "/v1/articles",
+                    self.urls["ingest"] + "/v1/articles",
                     content=body,
                     headers={"content-type": "application/x-ndjson"},
                     timeout=30,
@@ -110,32 +112,31 @@ class Pipeline:
 
     def events(self) -> list[Event]:
         """Every listed event in full."""
-        api = self.stack.running.urls["api"]
+        api = self.urls["api"]
         listed = httpx.get(f"{api}/v1/events", params={"limit": 100}).json()["events"]
         return [Event.model_validate(httpx.get(f"{api}/v1/events/{each['event_id']}").json()) for each in listed]
 
     def kill(self, name: str) -> None:
         """End a process as kill -9 does."""
-        os.kill(self.stack.running.pids[name], signal.SIGKILL)
+        os.kill(self.up.running.pids[name], signal.SIGKILL)
 
     def eventually(self, check: Callable[[], T | None], *, seconds: float = 60.0, what: str) -> T:
-        """The first truthy value of `check`; the stack restarts what has died meanwhile."""
+        """The first truthy value of `check`."""
         deadline = time.monotonic() + seconds
         while True:
-            self.stack.tend()
             value = check()
             if value:
                 return value
+            self.up.check()
             assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
             time.sleep(POLL_SECONDS)
 
 
 @contextmanager
-def running_pipeline(folder: Path) -> Iterator[Pipeline]:
-    """The embedded stack on a folder of its own, for as long as the block runs."""
-    settings = LocalSettings(data=folder / "data", state=folder / "state", kafka_home=None)
-    with Stack(settings, ports={}, stop=StopRequest(), console=Console(quiet=True)) as stack:
-        yield Pipeline(stack)
+def running_pipeline(home: Path, **settings: str) -> Iterator[Pipeline]:
+    """A stack with its data in `home` for as long as the block runs. `settings`: environment variables."""
+    with newsweave_up(home, **settings) as up:
+        yield Pipeline(up)
 
 
 def _content(redis: Redis, key: bytes) -> Any:

@@ -61,7 +61,7 @@ class Rig:
         self, handler: Handler[Article], *, service: str = "extract", topic: Topic = ARTICLE_INGESTED
     ) -> AsyncIterator[asyncio.Task[None]]:
         """Run `handler` until the end of the block; it is stopped as SIGTERM would. A failure ends up in the task."""
-        stopping = asyncio.Event()
+        stopping, ready = asyncio.Event(), asyncio.Event()
         consumer = Consumer[Article](
             service,
             topic,
@@ -70,10 +70,11 @@ class Rig:
             producer=self.producer,
             settings=self.settings,
             max_batch_messages=self.settings.max_batch_messages,
+            ready=ready,
         )
         task = asyncio.create_task(consumer.run(stopping))
         try:
-            await eventually(lambda: consumer.ready.is_set() or task.done(), what="partitions assigned")
+            await eventually(lambda: ready.is_set() or task.done(), what="partitions assigned")
             yield task
         finally:
             stopping.set()

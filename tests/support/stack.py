@@ -32,6 +32,10 @@ class Up:
         assert found is not None, f"no stack runs:\n{self.output.read_text()}"
         return found
 
+    def check(self) -> None:
+        """Fail if it has ended: whatever is waited for would never come."""
+        assert self.process.poll() is None, f"`newsweave up` has ended:\n{self.output.read_text()}"
+
     def all_pids(self) -> list[int]:
         """Of the command and all its children."""
         return [self.process.pid, *self.running.pids.values()]
@@ -80,7 +84,7 @@ def newsweave_up(home: Path, **settings: str) -> Iterator[Up]:
         assert wait_until(
             lambda: process.poll() is not None or _is_up(folder, process.pid), within_seconds=START_SECONDS
         ), f"not up in time:\n{output.read_text()}"
-        assert process.poll() is None, f"ended at the start:\n{output.read_text()}"
+        up.check()
         yield up
     finally:
         if process.poll() is None:
