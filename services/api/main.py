@@ -4,7 +4,7 @@ import asyncio
 from contextlib import aclosing
 
 from services.api.app import create_app
-from services.api.projector import ArticleProjector, EventProjector
+from services.api.projector import article_projector, event_projector
 from services.api.settings import ApiSettings
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
 from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED
@@ -22,7 +22,8 @@ async def main() -> None:
     # told to try again, and a burst of them never makes the projector wait for a connection.
     async with aclosing(open_redis(settings)) as redis:
         app = create_app(ViewStore(redis)) if settings.roles != "projector" else None
-        async with open_service(NAME, settings, app) as service:
+        consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED)
+        async with open_service(NAME, settings, app, consumes=consumes) as service:
             if settings.roles == "http":
                 await service.wait()
             else:
@@ -34,5 +35,5 @@ async def project(service: Service) -> None:
     store = ViewStore(service.redis)
     offsets = KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(service.consume(CLAIMS_EXTRACTED, ArticleProjector(store, offsets)))
-        tasks.create_task(service.consume(EVENT_UPDATED, EventProjector(store, offsets)))
+        tasks.create_task(service.consume(CLAIMS_EXTRACTED, article_projector(store, offsets)))
+        tasks.create_task(service.consume(EVENT_UPDATED, event_projector(store, offsets)))

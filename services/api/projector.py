@@ -1,83 +1,89 @@
-"""The two consumers that keep the view up to date. They publish nothing.
+"""The two consumers that keep the view up to date. They publish nothing."""
 
-`handle` works out what a batch changes against what is stored; `save` writes it in one MULTI with the offsets it
-covers. What `handle` was given stays waiting until a save succeeds, so no order of calls can lose a message.
-"""
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from collections.abc import Mapping, Sequence
+from redis.asyncio.client import Pipeline
 
 from services.api import metrics
-from services.api.changes import (
-    EventChange,
-    article_changes,
-    event_changes,
-    newest_articles,
-    newest_events,
-)
+from services.api.changes import EventChange, article_changes, event_changes, newest_articles, newest_events
 from services.api.view_store import ViewStore, write_articles, write_events
+from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
-from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED
+from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED, Topic
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Result
 
+M = TypeVar("M", bound=Contract)
+C = TypeVar("C")
 
-class EventProjector:
-    """Consumes `event.updated.v1`: the latest snapshot of every event, the list, and which event an article is in."""
 
-    def __init__(self, store: ViewStore, offsets: KeptOffsets) -> None:
-        self._store = store
+@dataclass(frozen=True)
+class Projection(Generic[M, C]):
+    """How the values `M` of one topic change the view; a change is a `C`."""
+
+    topic: Topic
+    kind: str
+    """What the metrics call a document."""
+    newest: Callable[[Iterable[M]], dict[str, M]]
+    """By id, the value of each that counts."""
+    changes: Callable[[dict[str, M]], Awaitable[list[C]]]
+    """What they change against what is stored. May raise TransientError."""
+    write: Callable[[Pipeline, Iterable[C]], None]
+    """Queues the commands for that."""
+
+
+class Projector(Generic[M, C]):
+    """Consumes the topic of one projection.
+
+    `handle` works out what a batch changes against what is stored; `save` writes it in one MULTI with the offsets it
+    covers. What `handle` was given stays waiting until a save succeeds, so no order of calls can lose a message.
+    """
+
+    def __init__(self, projection: Projection[M, C], offsets: KeptOffsets) -> None:
+        self._projection = projection
         self._offsets = offsets
-        self._waiting: dict[str, Event] = {}
-        self._changes: list[EventChange] = []
+        self._waiting: dict[str, M] = {}
+        self._changes: list[C] = []
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
         """Claim the partitions and forget what was not saved: it will be read again."""
         self._waiting, self._changes = {}, []
-        return await self._offsets.take_over(EVENT_UPDATED.name, partitions)
+        return await self._offsets.take_over(self._projection.topic.name, partitions)
 
-    async def handle(self, messages: Sequence[Message[Event]]) -> Result:
+    async def handle(self, messages: Sequence[Message[M]]) -> Result:
         """Work out what the batch changes. Raises TransientError when Redis does not answer."""
-        newest = newest_events([*self._waiting.values(), *(message.value for message in messages)])
-        self._changes = event_changes(newest, await self._store.marks(newest))
+        newest = self._projection.newest([*self._waiting.values(), *(message.value for message in messages)])
+        self._changes = await self._projection.changes(newest)
         self._waiting = newest
         return Result()
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
-        """Write it with its offsets. Raises Fenced, StateLost, TransientError."""
-        await self._offsets.save(EVENT_UPDATED.name, next_offsets, lambda pipe: write_events(pipe, self._changes))
-        _count("event", offered=len(self._waiting), written=len(self._changes))
+        """Write it with its offsets; without offsets, only look. Raises Fenced, StateLost, TransientError."""
+        projection, changes = self._projection, self._changes
+        await self._offsets.save(projection.topic.name, next_offsets, lambda pipe: projection.write(pipe, changes))
+        if not next_offsets:
+            return
+        metrics.VIEWED.labels(projection.kind, "written").inc(len(changes))
+        metrics.VIEWED.labels(projection.kind, "outdated").inc(len(self._waiting) - len(changes))
         self._waiting, self._changes = {}, []
 
 
-class ArticleProjector:
-    """Consumes `claims.extracted.v1`: the latest revision of every article with its claims."""
+def event_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Event, EventChange]:
+    """For `event.updated.v1`: the latest snapshot of every event, the list, and which event an article is in."""
 
-    def __init__(self, store: ViewStore, offsets: KeptOffsets) -> None:
-        self._store = store
-        self._offsets = offsets
-        self._waiting: dict[str, ExtractedArticle] = {}
-        self._changes: list[ExtractedArticle] = []
+    async def changes(newest: dict[str, Event]) -> list[EventChange]:
+        return event_changes(newest, await store.marks(newest))
 
-    async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
-        """Claim the partitions and forget what was not saved: it will be read again."""
-        self._waiting, self._changes = {}, []
-        return await self._offsets.take_over(CLAIMS_EXTRACTED.name, partitions)
-
-    async def handle(self, messages: Sequence[Message[ExtractedArticle]]) -> Result:
-        """Work out what the batch changes. Raises TransientError when Redis does not answer."""
-        newest = newest_articles([*self._waiting.values(), *(message.value for message in messages)])
-        self._changes = article_changes(newest, await self._store.articles(newest))
-        self._waiting = newest
-        return Result()
-
-    async def save(self, next_offsets: Mapping[int, int]) -> None:
-        """Write it with its offsets. Raises Fenced, StateLost, TransientError."""
-        await self._offsets.save(CLAIMS_EXTRACTED.name, next_offsets, lambda pipe: write_articles(pipe, self._changes))
-        _count("article", offered=len(self._waiting), written=len(self._changes))
-        self._waiting, self._changes = {}, []
+    return Projector(Projection(EVENT_UPDATED, "event", newest_events, changes, write_events), offsets)
 
 
-def _count(kind: str, *, offered: int, written: int) -> None:
-    metrics.VIEWED.labels(kind, "written").inc(written)
-    metrics.VIEWED.labels(kind, "outdated").inc(offered - written)
+def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[ExtractedArticle, ExtractedArticle]:
+    """For `claims.extracted.v1`: the latest revision of every article with its claims."""
+
+    async def changes(newest: dict[str, ExtractedArticle]) -> list[ExtractedArticle]:
+        return article_changes(newest, await store.articles(newest))
+
+    return Projector(Projection(CLAIMS_EXTRACTED, "article", newest_articles, changes, write_articles), offsets)

@@ -1,15 +1,13 @@
 """`/v1/articles`: one article with its claims."""
 
-import hashlib
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from services.api.changes import DIGEST_CHARS
 from services.api.errors import no_article
-from services.api.json_answers import NOT_MODIFIED, json_answer, unchanged
+from services.api.json_answers import NOT_MODIFIED, hashed_answer
 from services.api.models import ArticleView
 from services.api.view_store import ViewStore
 from services.runtime.problems import problem_responses
@@ -33,7 +31,6 @@ def articles_router(store: ViewStore) -> APIRouter:
         if stored is None:
             raise no_article(article_id)
         body = orjson.dumps({**orjson.loads(stored.document), "event_id": stored.event_id})
-        etag = f'"{hashlib.sha256(body).hexdigest()[:DIGEST_CHARS]}"'
-        return unchanged(request, etag) or json_answer(body, etag)
+        return hashed_answer(request, body)
 
     return router

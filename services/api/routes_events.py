@@ -1,16 +1,15 @@
 """`/v1/events`: the list of events, and one event whole."""
 
-import hashlib
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from services.api.changes import DIGEST_CHARS, EventMark
+from services.api.changes import EventMark
 from services.api.cursors import BadCursor, decode_cursor, encode_cursor
 from services.api.errors import bad_cursor, no_event
-from services.api.json_answers import NOT_MODIFIED, json_answer, unchanged
+from services.api.json_answers import NOT_MODIFIED, hashed_answer, json_answer, unchanged
 from services.api.models import EventList
 from services.api.summaries import EXAMPLE, event_url
 from services.api.view_store import ViewStore
@@ -53,8 +52,7 @@ def events_router(store: ViewStore) -> APIRouter:
         Merged events are not listed; their ids still answer.
         """
         body = (await event_list(store, limit, cursor)).model_dump_json().encode()
-        etag = f'"{hashlib.sha256(body).hexdigest()[:DIGEST_CHARS]}"'
-        return unchanged(request, etag) or json_answer(body, etag)
+        return hashed_answer(request, body)
 
     @router.get(
         "/{event_id}",

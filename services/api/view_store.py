@@ -12,9 +12,9 @@ The index is in byte order of its members rather than by score: Redis cannot see
 events can share one `updated_at` where outlets give days only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
@@ -22,8 +22,11 @@ from redis.asyncio.client import Pipeline
 from services.api.changes import EventChange, EventMark
 from services.api.cursors import event_id_of
 from services.api.summaries import EventSummary
+from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
 from services.runtime.redis_client import redis_errors
+
+M = TypeVar("M", bound=Contract)
 
 OFFSETS_NAMESPACE = "view:offsets"
 """Under `view:`, so that dropping the view drops them too and a replay rebuilds it."""
@@ -86,23 +89,11 @@ class ViewStore:
 
     async def marks(self, event_ids: Iterable[str]) -> dict[str, EventMark]:
         """The marks of those events that are stored, by id."""
-        ids = list(event_ids)
-        found = await self._get([_mark(event_id) for event_id in ids])
-        return {
-            event_id: EventMark.model_validate_json(mark)
-            for event_id, mark in zip(ids, found, strict=True)
-            if mark is not None
-        }
+        return await self._stored(EventMark, _mark, event_ids)
 
     async def articles(self, article_ids: Iterable[str]) -> dict[str, ExtractedArticle]:
         """Those of the articles that are stored, by id."""
-        ids = list(article_ids)
-        found = await self._get([_article(article_id) for article_id in ids])
-        return {
-            article_id: ExtractedArticle.model_validate_json(article)
-            for article_id, article in zip(ids, found, strict=True)
-            if article is not None
-        }
+        return await self._stored(ExtractedArticle, _article, article_ids)
 
     async def current(self, event_id: str) -> EventMark | None:
         """The mark of the event, or of the one it was merged into, however often; null if there is none.
@@ -154,6 +145,15 @@ class ViewStore:
         if document is None:
             return None
         return StoredArticle(document, events[0].decode() if events else None)
+
+    async def _stored(self, model: type[M], key: Callable[[str], str], ids: Iterable[str]) -> dict[str, M]:
+        wanted = list(ids)
+        found = await self._get([key(each) for each in wanted])
+        return {
+            each: model.model_validate_json(document)
+            for each, document in zip(wanted, found, strict=True)
+            if document is not None
+        }
 
     async def _get(self, keys: list[str]) -> Sequence[bytes | None]:
         if not keys:

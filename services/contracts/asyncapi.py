@@ -107,22 +107,21 @@ def _channel_binding(topic: Topic) -> dict[str, Any]:
 def _operations(topic: Topic) -> Iterator[tuple[str, dict[str, Any]]]:
     yield _operation("send", topic.producer, topic.name, topic.name)
     for service in topic.consumers:
-        yield _operation("receive", service, topic.name, topic.name)
+        name, operation = _operation("receive", service, topic.name, topic.name)
+        group = {"type": "string", "enum": [topic.group(service)]}
+        yield name, operation | {"bindings": {"kafka": {"groupId": group, "bindingVersion": BINDING_VERSION}}}
     for service in _services(topic):
         yield _operation("send", service, topic.dead_letters(service), DEAD_LETTER)
 
 
 def _operation(action: str, service: str, channel: str, message: str) -> tuple[str, dict[str, Any]]:
-    """One operation under a name that tells it from all others. A consumer's group is its service's name."""
-    operation: dict[str, Any] = {
+    """One operation under a name that tells it from all others."""
+    operation = {
         "action": action,
         "channel": {"$ref": f"#/channels/{channel}"},
         "messages": [{"$ref": f"#/channels/{channel}/messages/{message}"}],
         "tags": [{"name": service}],
     }
-    if action == "receive":
-        group = {"type": "string", "enum": [service]}
-        operation["bindings"] = {"kafka": {"groupId": group, "bindingVersion": BINDING_VERSION}}
     return f"{service}.{action}.{channel}", operation
 
 
@@ -144,7 +143,8 @@ def _dead_letter() -> dict[str, Any]:
     return {
         "name": DEAD_LETTER,
         "title": "Dead letter",
-        "summary": "A message that could not be used: its key, value and headers untouched, and the reason.",
+        "summary": "A message that could not be used: its key, value and headers untouched as far as they fit, and the "
+        "reason.",
         "headers": {"type": "object", "properties": properties, "required": [dead_letter.REASON]},
-        "payload": {"description": "The value as it came: any bytes. Null if it was too large to publish."},
+        "payload": {"description": "The value as it came: any bytes. Null if it is above the limit."},
     }

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.contracts.article import ArticleStatus, Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
-from services.contracts.claim import Bound, ClaimKind, Commitment, Quantity, Speaker
+from services.contracts.event_claims import Contradiction, Figure, MergedClaim
 
 
 class EventStatus(StrEnum):
@@ -82,134 +82,6 @@ class Origin(Contract):
     """The articles that share it, earliest first."""
     wire_credit: str | None = None
     """Agency that the texts credit, if any."""
-
-
-class Support(Contract):
-    """One article that makes a merged claim, and where."""
-
-    article_id: str
-    """The article that makes the claim."""
-    publisher: Publisher
-    """Who published that article."""
-    origin_id: str
-    """Where that article's text comes from."""
-    claim_id: str
-    """The article's own claim."""
-    span: Span
-    """Where the claim stands in that article's `text`."""
-    text: str
-    """The article's wording, verbatim."""
-    speaker: Speaker | None = None
-    """Who said it, as this article tells it."""
-    commitment: Commitment = Commitment.ASSERTS
-    """How far that source stands behind it."""
-    published_at: UtcDatetime | None = None
-    """When the article was published."""
-
-
-class MergedClaim(Contract):
-    """One proposition with all that report it."""
-
-    claim_id: str
-    """Stable: the id of the first supporting claim."""
-    kind: ClaimKind
-    """What it is made of."""
-    text: str
-    """The canonical wording: the longest attested form."""
-    speaker: Speaker | None = None
-    """Who said it: the fullest name among the supports."""
-    negated: bool = False
-    """Whether it says that something is not so."""
-    variants: tuple[str, ...] = ()
-    """Other wordings, longest first."""
-    quantities: tuple[Quantity, ...] = ()
-    """Amounts in the canonical wording.
-
-    Their spans, like the speaker's, count in the text of the article that has this wording.
-    """
-    supports: tuple[Support, ...] = Field(min_length=1)
-    """Every article that makes it, earliest first."""
-    origins: int = Field(ge=1)
-    """Corroboration: how many independent origins report it."""
-    first_reported_at: UtcDatetime | None = None
-    """Earliest publication time among the supports; null when none is dated."""
-
-
-class ContradictionKind(StrEnum):
-    """In what two claims disagree."""
-
-    FIGURE = "figure"
-    """Two values that exclude each other, for one counted thing."""
-    POLARITY = "polarity"
-    """One says that it is so, one that it is not."""
-    ATTRIBUTION = "attribution"
-    """The same words from two different speakers."""
-    DATE = "date"
-    """Two dates for one thing."""
-
-
-class Contradiction(Contract):
-    """Claims of one event that cannot all hold."""
-
-    kind: ContradictionKind
-    """In what they disagree."""
-    sides: tuple[str, ...] = Field(min_length=2)
-    """Ids of merged claims."""
-    explanation: str
-    """One sentence for people."""
-
-
-class FigureVerdict(StrEnum):
-    """What the values given for one counted thing amount to."""
-
-    SINGLE = "single"
-    """Only one value is reported."""
-    AGREE = "agree"
-    """All report the same value."""
-    COMPATIBLE = "compatible"
-    """Values differ, but one true value could satisfy all."""
-    SUPERSEDED = "superseded"
-    """The same source gave a newer value."""
-    CONFLICTING = "conflicting"
-    """No single true value could satisfy all."""
-
-
-class FigureValue(Contract):
-    """One value that reports give."""
-
-    surface: str
-    """The amount as written."""
-    value: float
-    """The number."""
-    low: float | None
-    """Least true value that the wording allows; null: open."""
-    high: float | None
-    """Greatest true value that the wording allows; null: open."""
-    bound: Bound
-    """What it says of the true value."""
-    source: str | None = None
-    """Who gave it; null when no source is named."""
-    claim_ids: tuple[str, ...]
-    """Ids of the merged claims that say so."""
-    article_ids: tuple[str, ...]
-    """The articles that give it."""
-    origins: int = Field(ge=1)
-    """How many independent origins give it."""
-    first_reported_at: UtcDatetime | None = None
-    """Earliest publication time among these articles; null when none is dated."""
-
-
-class Figure(Contract):
-    """All values given for one counted thing."""
-
-    counted: str
-    """What is counted or measured."""
-    unit: str | None = None
-    """`percent`, a currency code (`USD`), or a unit such as `km`; null for plain counts."""
-    values: tuple[FigureValue, ...] = Field(min_length=1)
-    """The values, in order of first report."""
-    verdict: FigureVerdict
-    """What the values amount to."""
 
 
 class EntityVariant(Contract):

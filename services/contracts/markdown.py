@@ -74,7 +74,8 @@ def _headers() -> Iterator[str]:
     schema = header_schema()
     yield from _fields(schema)
     yield "A dead letter has the key, value and headers of the message it was, and beside them the headers below. A"
-    yield "message that is too large to publish becomes a dead letter of its producer, without value and origin."
+    yield "message that is too large to publish becomes a dead letter of its producer, without value and origin. A"
+    yield "value above the limit that came in all the same is left out, and so are key and headers of over 32 KiB."
     yield ""
     rows = [(f"`{name}`", meaning) for name, meaning in DEAD_LETTER_HEADERS.items()]
     yield from _table(("Header", "Meaning"), rows)

@@ -8,5 +8,5 @@ from services.runtime.process import open_service
 
 async def main() -> None:
     """Run until SIGTERM or SIGINT."""
-    async with open_service("extract", ExtractSettings()) as service:
+    async with open_service("extract", ExtractSettings(), consumes=[ARTICLE_INGESTED]) as service:
         await service.consume(ARTICLE_INGESTED, ExtractHandler())

@@ -1,7 +1,6 @@
 """The HTTP side of ingest."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -19,13 +18,13 @@ from services.ingest.handler import Intake
 from services.ingest.settings import IngestSettings
 from services.runtime.errors import TransientError
 from services.runtime.problems import install_problem_handlers, problem_response, problem_responses
+from services.runtime.traces import well_formed
 
 log = structlog.get_logger()
 
 MAX_ERRORS = 100
 """Faults named in one answer."""
 RETRY_AFTER_SECONDS = 5
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _STATUSES = (400, 408, 413, 415, 422, 503)
 
 
@@ -119,7 +118,7 @@ async def _submit(request: Request, intake: Intake, settings: IngestSettings) ->
     except BadBody as error:
         return _faults(error)
     try:
-        articles = await intake.accept(rows, traceparent=_traceparent(request))
+        articles = await intake.accept(rows, traceparent=well_formed(request.headers.get("traceparent")))
     except BadBody as error:
         return _faults(error)
     except TransientError as error:
@@ -181,8 +180,3 @@ def _too_large(detail: str) -> Response:
 
 def _unavailable(detail: str, seconds: int) -> Response:
     return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, detail=detail, headers={"Retry-After": str(seconds)})
-
-
-def _traceparent(request: Request) -> str | None:
-    value = request.headers.get("traceparent", "")
-    return value if _TRACEPARENT.fullmatch(value) else None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.ingest.residue_rules import is_clock_time, line_reason, squeeze
+from services.ingest.characters import squeeze
+from services.ingest.residue_rules import is_clock_time, line_reason
 
 MAX_HEADING_CHARS = 200
 MIN_HEADING_WORDS = 4

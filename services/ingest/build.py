@@ -10,8 +10,9 @@ from services.ingest.errors import InvalidSubmission
 from services.ingest.html_text import Page, read_page
 from services.ingest.identity import article_id, content_hash
 from services.ingest.language import detect_language
+from services.ingest.moments import Moment
 from services.ingest.record import Record
-from services.ingest.submission import MAX_TEXT_BYTES, Moment, Submission, check_url
+from services.ingest.submission import MAX_TEXT_BYTES, Submission, check_url
 from services.ingest.wire_credit import wire_credit
 
 
@@ -27,29 +28,17 @@ class _Content:
     authors: tuple[str, ...]
 
 
-def build_article(
-    submission: Submission,
-    *,
-    fetched_at: datetime,
-    previous: Record | None,
-    kind: InputKind = InputKind.PUSH,
-) -> Article:
-    """The article that a submission comes to.
+def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputKind = InputKind.PUSH) -> Article:
+    """The article that a submission comes to, as if nothing were known of it: all the work but counting revisions.
 
     Args:
         submission: one row.
         fetched_at: when it came (aware); the row's own `fetched_at` goes before it.
-        previous: the record of the article's last revision, if it has one.
         kind: the way it came in.
 
     Raises:
         InvalidSubmission: no text is left, or the page holds no article.
     """
-    return revise(first_revision(submission, fetched_at=fetched_at, kind=kind), previous)
-
-
-def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputKind = InputKind.PUSH) -> Article:
-    """The article as if nothing were known of it: all the work but counting revisions. Raises as `build_article`."""
     came_at = submission.fetched_at.at if submission.fetched_at else fetched_at.astimezone(UTC)
     content = _content(submission, came_at)
     cleaned = clean(content.text)
@@ -80,7 +69,7 @@ def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputK
 
 
 def revise(article: Article, previous: Record | None) -> Article:
-    """Number the revision: the previous number when content and status are the same, else the next.
+    """Number the revision: the previous number when content and status are the same, else the next; 1 without one.
 
     A repetition keeps the time of the first arrival too, so that it is published as the very same message.
     """

@@ -12,14 +12,13 @@ from itertools import groupby
 
 from services.contracts.article import RemovedBlock
 from services.ingest.boilerplate import Line, residue_reasons
+from services.ingest.characters import BREAKS, CONTROLS
 from services.ingest.identity import sha256
 
 CONTROL_REASON = "control_characters"
-_BREAK = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
-_LINE = re.compile(f"[^{_BREAK}]+")
-_NEWLINE = re.compile(f"\r\n|[{_BREAK}]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
-"""Characters that no text needs: C0 and C1 controls but tab and line breaks, and byte order marks."""
+_LINE = re.compile(f"[^{BREAKS}]+")
+_NEWLINE = re.compile(f"\r\n|[{BREAKS}]")
+_CONTROL = re.compile(f"[{CONTROLS}]+")
 _PADDING = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]*")
 _BLANK = 2
 """Line breaks that make a blank line."""

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from services.ingest.html_text import decode_html
 from services.ingest.submission import Submission, parse_submission
 from services.ingest.titles import title_of
 
-LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 PAGE_SUFFIXES = (".html", ".htm")
-SUFFIXES = (*LINE_SUFFIXES, ".json", ".txt", *PAGE_SUFFIXES)
+FOLDER_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".txt", *PAGE_SUFFIXES)
+"""What is read of a folder. Not every `.json`: settings, schemas and expected results stand there too. Named, it is."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -36,7 +37,7 @@ class FileRow:
 
 
 def find_files(path: Path) -> list[Path]:
-    """The file itself, or all files below a folder whose names end in one of `SUFFIXES`, sorted.
+    """The file itself, or all files below a folder whose names end in one of `FOLDER_SUFFIXES`, sorted.
 
     Raises:
         BadFile: there is no such file, or nothing in the folder that can be read.
@@ -45,9 +46,9 @@ def find_files(path: Path) -> list[Path]:
         return [path]
     if not path.exists():
         raise BadFile(f"{path}: there is no such file")
-    found = sorted(file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(SUFFIXES))
+    found = sorted(file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(FOLDER_SUFFIXES))
     if not found:
-        raise BadFile(f"{path}: no file ends in {', '.join(SUFFIXES)}")
+        raise BadFile(f"{path}: no file in it ends in {', '.join(FOLDER_SUFFIXES)}; name .json files one by one")
     return found
 
 
@@ -58,19 +59,35 @@ def read_file(path: Path) -> Iterator[FileRow]:
         BadFile: at the first row that is not valid.
     """
     name = path.name.lower()
-    try:
+    with _readable(path):
         if name.endswith(".txt"):
             yield _row(str(path), 1, _text_row(path))
         elif name.endswith(PAGE_SUFFIXES):
             yield _row(str(path), 1, {"html": decode_html(path.read_bytes())})
         elif name.endswith(".json"):
             yield _row(str(path), 1, _decode(str(path), 1, path.read_bytes()))
-        elif name.endswith(".gz"):
-            with gzip.open(path, "rb") as stream:
-                yield from read_lines(stream, str(path))
         else:
-            with path.open("rb") as stream:
-                yield from read_lines(stream, str(path))
+            with open_lines(path) as lines:
+                yield from read_lines(lines, str(path))
+
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a file, unpacked if its name ends in `.gz`.
+
+    Raises:
+        BadFile: it cannot be read, now or further on.
+    """
+    packed = path.name.lower().endswith(".gz")
+    with _readable(path), gzip.open(path, "rb") if packed else path.open("rb") as lines:
+        yield lines
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Failures to read as BadFile."""
+    try:
+        yield
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BadFile(f"{path}: not a whole gzip file ({error})") from error
     except OSError as error:

@@ -12,10 +12,6 @@ MAX_RESIDUE_CHARS = 600
 """Longer lines are residue only where a rule says so itself (disclaimers)."""
 MAX_DISCLAIMER_CHARS = 2_000
 
-_PLAIN = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u203a": ">"}
-)
-
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = (
     rf"(?:(?:[a-z]+day,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}"
@@ -152,11 +148,6 @@ _NAMES_ALONE = re.compile(
     r"(?:By|BY) (?:[A-Z][\w.'-]*)(?: (?:[A-Z][\w.'-]*|and|de|van|von|al|bin|&)){1,7}(?:, [A-Z][\w .]{1,40})?"
 )
 _CLOCK_ALONE = re.compile(_CLOCK, re.IGNORECASE)
-
-
-def squeeze(text: str) -> str:
-    """The form that rules see: white space runs (also no-break) are one space, quotes and dashes straight."""
-    return " ".join(text.split()).translate(_PLAIN)
 
 
 def line_reason(line: str) -> str | None:

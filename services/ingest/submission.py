@@ -1,7 +1,6 @@
 """The row that an article comes in as: by HTTP, from a file, or offline. Field by field in the service's README."""
 
 import re
-from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -15,69 +14,32 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic.dataclasses import dataclass
 
-from services.contracts.article import ArticleStatus, Precision, Publisher
+from services.contracts.article import ArticleStatus, Publisher
+from services.ingest.characters import BREAKS, CONTROLS
 from services.ingest.errors import FieldError, InvalidSubmission
+from services.ingest.moments import Moment, parse_moment
+from services.runtime.validation import field_path, plain_message
 
 MAX_TEXT_BYTES = 1_048_576
 """Of `text` in UTF-8: some 170,000 English words, well above any article, well below the largest message."""
+MAX_TEXT_LINES = 20_000
+"""Of `text`. Cleaning looks at each: more are no article, and would keep a processor busy for many seconds."""
 MAX_HTML_BYTES = 5 * 1_048_576
+MAX_HTML_TAGS = 50_000
+"""Of `html`, opening and closing: several times what the longest pages have. Reading a million takes a minute."""
 MAX_URL_CHARS = 2_048
 MAX_LINE_CHARS = 2_000
 """Of title, names and ids."""
 MAX_DOMAIN_CHARS = 253
 """By RFC 1035."""
 MAX_AUTHORS = 100
-YEARS = range(1800, 2200)
-"""Publication years we believe."""
 
-_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-_TIME = re.compile(r"\d{4}-?\d{2}-?\d{2}[T ]\d{2}.*")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})/?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A time, and how exactly it is known."""
-
-    at: datetime
-    precision: Precision
-
-
-def parse_moment(value: object) -> Moment | None:
-    """Read an ISO 8601 time or date.
-
-    A time without an offset is taken as UTC; a date alone is midnight UTC with precision `day`.
-
-    Raises:
-        ValueError: it is neither, or its year is out of `YEARS`.
-    """
-    if value is None or value == "":
-        return None
-    if isinstance(value, Moment):
-        return value
-    text = value.strip() if isinstance(value, str) else ""
-    try:
-        moment = _read_moment(text)
-    except (ValueError, OverflowError) as error:
-        raise ValueError("give an ISO 8601 time such as 2024-10-26T09:30:00Z, or a date such as 2024-10-26") from error
-    if moment.at.year not in YEARS:
-        raise ValueError(f"the year must lie from {YEARS.start} to {YEARS.stop - 1}")
-    return moment
-
-
-def _read_moment(text: str) -> Moment:
-    if _DAY.fullmatch(text):
-        day = date.fromisoformat(text)
-        return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
-    if not _TIME.fullmatch(text):
-        raise ValueError(text)
-    at = datetime.fromisoformat(text)
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return Moment(at, Precision.SECOND)
+_CONTROL = re.compile(f"[{CONTROLS}]")
+_LINE = re.compile(f"[^{BREAKS}]+")
+_TAG = re.compile("<")
 
 
 def _single_line(value: object) -> object:
@@ -157,11 +119,16 @@ def check_url(url: str) -> str:
     return url
 
 
-def _limited(limit_bytes: int) -> AfterValidator:
+def _limited(limit_bytes: int, limit_parts: int, part: re.Pattern[str], parts: str) -> AfterValidator:
+    """Bound the size, and how often `part` may stand in it (`parts`: what these are called)."""
+
     def check(text: str) -> str:
         size = len(text.encode())
         if size > limit_bytes:
             raise ValueError(f"{size:,} bytes in UTF-8; the limit is {limit_bytes:,}")
+        number = sum(1 for _ in part.finditer(text))
+        if number > limit_parts:
+            raise ValueError(f"{number:,} {parts}; the limit is {limit_parts:,}")
         if not text.strip():
             raise ValueError("is empty")
         return text
@@ -206,9 +173,9 @@ class Submission(BaseModel):
     """Where it was published. Submissions with one address, tracking parameters aside, are one article."""
     publisher: Annotated[Publisher | None, BeforeValidator(_publisher), _PUBLISHER_SCHEMA] = None
     title: Annotated[Line | None, BeforeValidator(_single_line)] = None
-    text: Annotated[str, _limited(MAX_TEXT_BYTES)] | None = None
+    text: Annotated[str, _limited(MAX_TEXT_BYTES, MAX_TEXT_LINES, _LINE, "lines")] | None = None
     """Plain text, paragraphs on lines of their own; at most 1 MiB. Page residue in it is found and left out."""
-    html: Annotated[str, _limited(MAX_HTML_BYTES)] | None = None
+    html: Annotated[str, _limited(MAX_HTML_BYTES, MAX_HTML_TAGS, _TAG, "tags")] | None = None
     """The page instead of the text; at most 5 MiB. Missing fields are read from it."""
     published_at: OptionalTime = None
     fetched_at: OptionalTime = None
@@ -245,8 +212,8 @@ def parse_submission(row: object) -> Submission:
         raise InvalidSubmission(
             [
                 FieldError(
-                    ".".join(str(part) for part in fault["loc"]) or "text",  # the only rule on the whole row
-                    fault["msg"].removeprefix("Value error, "),
+                    field_path(fault["loc"]) or "text",  # the only rule on the whole row
+                    plain_message(fault),
                 )
                 for fault in faults
             ]

@@ -1,8 +1,8 @@
 """The title of a pasted text, when its first line plainly is one."""
 
 from services.ingest.boilerplate import is_heading
+from services.ingest.characters import squeeze
 from services.ingest.cleaning import CleanText
-from services.ingest.residue_rules import squeeze
 from services.ingest.wire_credit import is_dateline
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from services.ingest.characters import squeeze
+
 OPENING_LINES = 8
 CLOSING_LINES = 4
 MAX_CREDIT_CHARS = 200
@@ -53,9 +55,6 @@ _CREDIT_LINES = tuple(
     )
 )
 _CLOSING = re.compile(rf".*[.!?\"'] ?(?:\((?P<agency>{_NAMES})\)|- ?(?P<agency2>{_NAMES}))\.?")
-_PLAIN = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2012": "-"}
-)
 
 
 def wire_credit(text: str) -> str | None:
@@ -64,7 +63,7 @@ def wire_credit(text: str) -> str | None:
     Looks at the dateline ("KYIV (Meridian Press) -"), then at whole lines of credit ("With inputs from ..."), then
     at the end ("... he said. (AFP)"). An agency that is quoted as a source in the running text is not credited.
     """
-    lines = [" ".join(line.split()).translate(_PLAIN) for line in text.splitlines() if line.strip()]
+    lines = [squeeze(line) for line in text.splitlines() if line.strip()]
     return next(_candidates(lines), None)
 
 

@@ -47,7 +47,7 @@ class DataFolder:
         stay locked, and no second Redis could write to the same append-only file.
 
         Raises:
-            UserError: Another stack has it, or it cannot be written.
+            UserError: Another stack has it, or it cannot be written or locked.
         """
         if sys.platform == "win32":
             raise UserError("the embedded stack needs Linux or macOS; on Windows use docker compose")
@@ -61,6 +61,11 @@ class DataFolder:
         except BlockingIOError as error:
             file.close()
             raise UserError(self._taken()) from error
+        except OSError as error:  # some network file systems have no locks
+            file.close()
+            raise UserError(
+                f"cannot lock the data folder {self.path}: {error.strerror}. Choose one on a local disk with --data"
+            ) from error
         self._lock = file
         return file.fileno()
 

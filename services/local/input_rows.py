@@ -21,7 +21,7 @@ def read_sources(sources: Iterable[str]) -> Iterator[FileRow]:
             if source == STANDARD_INPUT:
                 yield from read_lines(sys.stdin.buffer, "standard input")
             else:
-                for file in _files(Path(source)):
+                for file in find_files(Path(source)):
                     yield from read_file(file)
     except BadFile as error:
         raise UserError(str(error)) from error
@@ -35,16 +35,3 @@ def count_articles(sources: Iterable[str]) -> int | None:
     """
     told = list(sources)
     return None if STANDARD_INPUT in told else sum(1 for _ in read_sources(told))
-
-
-def _files(path: Path) -> list[Path]:
-    """The file itself, or those in the folder.
-
-    Not every .json in a folder: settings, schemas and expected results stand there too. Named, it is read.
-    """
-    if not path.is_dir():
-        return find_files(path)
-    found = [file for file in find_files(path) if not file.name.lower().endswith(".json")]
-    if not found:
-        raise BadFile(f"{path}: no file to submit in it; name .json files one by one")
-    return found

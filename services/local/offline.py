@@ -2,19 +2,19 @@
 
 import gzip
 import sys
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
 from services.contracts.article import Article, InputKind
 from services.ingest.build import first_revision
 from services.ingest.errors import InvalidSubmission
+from services.ingest.files import BadFile, open_lines
 from services.ingest.submission import Submission, parse_submission
 from services.local.errors import UserError
 
@@ -72,20 +72,15 @@ def _row(number: int, line: bytes, now: datetime) -> Row:
 
 
 @contextmanager
-def _opened(source: str) -> Iterator[IO[bytes]]:
-    try:
-        with _open(source) as lines:
-            yield lines
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise UserError(f"{source}: not a whole gzip file ({error})") from error
-    except OSError as error:
-        raise UserError(f"{source}: {error.strerror or error}") from error
-
-
-def _open(source: str) -> Any:
+def _opened(source: str) -> Iterator[Iterable[bytes]]:
     if source == _STANDARD:
-        return nullcontext(sys.stdin.buffer)
-    return gzip.open(source, "rb") if source.endswith(".gz") else Path(source).open("rb")
+        yield sys.stdin.buffer
+        return
+    try:
+        with open_lines(Path(source)) as lines:
+            yield lines
+    except BadFile as error:
+        raise UserError(str(error)) from error
 
 
 @contextmanager

@@ -58,7 +58,7 @@ class _PlainBar:
         self._told = self._done
         of = f" of {self._total:,}" if self._total is not None else ""
         note = f" ({self._note})" if self._note else ""
-        self._console.print(f"{self._title}: {self._done:,}{of}{note}", markup=False, highlight=False)
+        self._console.print(f"{self._title}: {self._done:,}{of}{note}", markup=False, highlight=False, soft_wrap=True)
 
     def _tell_now_and_then(self) -> None:
         now = time.monotonic()

@@ -10,9 +10,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from services.api.pages.phrases import count, outlet
 from services.api.summaries import EventSummary
-from services.contracts.article import Publisher
-from services.contracts.event import Event, Figure, FigureValue, MergedClaim
+from services.contracts.event import Event
+from services.contracts.event_claims import Figure, FigureValue, MergedClaim
 
 _MOST_CLAIMS = 15
 
@@ -25,10 +26,10 @@ def events_list(events: Iterable[EventSummary]) -> Group:
 def _listed(event: EventSummary) -> tuple[Text, Text]:
     counts = event.counts
     facts = [
-        _count(counts.articles, "article"),
-        _count(counts.publishers, "outlet"),
-        _count(counts.origins, "origin"),
-        _count(event.contradictions, "disagreement"),
+        count(counts.articles, "article"),
+        count(counts.publishers, "outlet"),
+        count(counts.origins, "origin"),
+        count(event.contradictions, "disagreement"),
         f"updated {_moment(event.updated_at)} UTC",
     ]
     return Text(event.headline, style="bold"), Text(f"  {event.event_id}  {', '.join(facts)}", style="dim")
@@ -41,7 +42,7 @@ def event_view(event: Event, *, all_claims: bool = False) -> RenderableType:
         event: What to show.
         all_claims: Every claim rather than the most reported ones.
     """
-    names = {article.article_id: _name(article.publisher) for article in event.articles}
+    names = {article.article_id: outlet(article.publisher) for article in event.articles}
     parts: list[RenderableType] = [Rule(style="dim"), Text(event.headline, style="bold"), _facts(event)]
     parts += ["", *(Text(sentence.text) for sentence in event.summary)] if event.summary else []
     if event.claims:
@@ -63,10 +64,10 @@ def _facts(event: Event) -> Text:
     """Counts on one line, dates and identity on the next."""
     counts = event.counts
     facts = [
-        _count(counts.articles, "article"),
-        _count(counts.publishers, "outlet"),
-        _count(counts.origins, "independent origin"),
-        _count(len(event.claims), "claim"),
+        count(counts.articles, "article"),
+        count(counts.publishers, "outlet"),
+        count(counts.origins, "independent origin"),
+        count(len(event.claims), "claim"),
     ]
     details = [
         _period(event),
@@ -83,11 +84,11 @@ def _claims(event: Event, *, all_claims: bool) -> RenderableType:
     table.add_column(justify="right", style="dim", no_wrap=True)
     table.add_column()
     for claim in shown:
-        table.add_row(_count(claim.origins, "origin"), _claim(claim))
+        table.add_row(count(claim.origins, "origin"), _claim(claim))
     left_out = len(ranked) - len(shown)
     if not left_out:
         return table
-    return Group(table, Text(f"and {_count(left_out, 'claim')} more: `newsweave show` lists all", style="dim"))
+    return Group(table, Text(f"and {count(left_out, 'claim')} more: `newsweave show` lists all", style="dim"))
 
 
 def _claim(claim: MergedClaim) -> Text:
@@ -95,7 +96,7 @@ def _claim(claim: MergedClaim) -> Text:
     if claim.speaker is not None:
         role = f", {claim.speaker.role}" if claim.speaker.role else ""
         text.append(f"\n{claim.speaker.canonical}{role}", style="italic")
-    reporters = _in_order(_name(support.publisher) for support in claim.supports)
+    reporters = _in_order(outlet(support.publisher) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")
     return text
 
@@ -108,7 +109,7 @@ def _contradictions(event: Event) -> Group:
         for side in contradiction.sides:
             claim = claims.get(side)
             if claim is not None:
-                reporters = _in_order(_name(support.publisher) for support in claim.supports)
+                reporters = _in_order(outlet(support.publisher) for support in claim.supports)
                 text.append(f"\n  - {claim.text}", style="none").append(f" ({', '.join(reporters)})", style="dim")
         texts.append(text)
     return Group(*texts)
@@ -137,13 +138,9 @@ def _articles(event: Event) -> Table:
         table.add_column(name)
     for article in event.articles:
         table.add_row(
-            _moment(article.published_at), escape(_name(article.publisher)), Text(article.title or ""), article.role
+            _moment(article.published_at), escape(outlet(article.publisher)), Text(article.title or ""), article.role
         )
     return table
-
-
-def _name(publisher: Publisher) -> str:
-    return publisher.name or publisher.domain or "unknown outlet"
 
 
 def _moment(moment: datetime | None) -> str:
@@ -154,10 +151,6 @@ def _period(event: Event) -> str:
     if event.first_published_at is None:
         return "no dates"
     return f"published {_moment(event.first_published_at)} to {_moment(event.last_published_at)} UTC"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

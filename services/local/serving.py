@@ -63,7 +63,7 @@ def describe(stack: Stack) -> str:
     return "\n".join(
         [
             f"  web page   {urls['page']}",
-            f"  HTTP API   {urls['api']}/v1/events   (documented at {urls['api']}/docs)",
+            f"  HTTP API   {urls['api']}/v1/events   (described at {urls['api']}/openapi.json)",
             f"  submit to  {urls['ingest']}/v1/articles",
             f"  Kafka      {urls['kafka']}{kept}",
             f"  Redis      {urls['redis']}",

@@ -140,6 +140,8 @@ class Stack:
             "NEWSWEAVE_TOPIC_PARTITIONS": "1",
             "NEWSWEAVE_TOPIC_REPLICATION": "1",
             "NEWSWEAVE_REDIS_URL": self._redis.url,
+            # The shortest that brokers allow by default: a service that was killed gets its partitions back sooner.
+            "NEWSWEAVE_SESSION_TIMEOUT_MS": "6000",
         }
 
     def _wait_until_ready(self, bar: Bar) -> None:

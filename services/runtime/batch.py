@@ -8,7 +8,7 @@ import structlog
 
 from services.contracts.base import Contract
 from services.contracts.topics import Topic
-from services.runtime.dead_letters import dead_letter_record
+from services.runtime.dead_letters import MAX_REASON_CHARS, dead_letter_record
 from services.runtime.errors import InvalidMessage
 from services.runtime.messages import Message, RawMessage, Record, Rejection, decode
 
@@ -69,7 +69,7 @@ class Batch(Generic[M]):
             self._set_aside(raw, rejection.reason, InvalidMessage.__name__)
 
     def _set_aside(self, raw: RawMessage, reason: str, exception: str) -> None:
-        log.warning("dead letter", partition=raw.partition, offset=raw.offset, reason=reason)
+        log.warning("dead letter", partition=raw.partition, offset=raw.offset, reason=reason[:MAX_REASON_CHARS])
         self.letters.append(
             dead_letter_record(
                 raw,

@@ -23,7 +23,7 @@ class SystemClock:
 
 @dataclass(frozen=True)
 class FixedClock:
-    """A clock that stands still, for tests and offline runs."""
+    """A clock that stands still, for tests."""
 
     moment: datetime
 

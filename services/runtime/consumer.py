@@ -22,11 +22,12 @@ from services.runtime.batch import Batch, Origin
 from services.runtime.dead_letters import FailureLimit
 from services.runtime.errors import StateLost
 from services.runtime.handlers import Handler, StatefulHandler
-from services.runtime.kafka_errors import kafka_errors
+from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
 from services.runtime.producer import ENVELOPE_BYTES, Producer
 from services.runtime.retry import retrying
 from services.runtime.settings import RuntimeSettings
+from services.runtime.stopping import cut_short
 
 M = TypeVar("M", bound=Contract)
 T = TypeVar("T")
@@ -53,7 +54,9 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         settings: RuntimeSettings,
         max_batch_messages: int,
         min_interval_seconds: float = 0.0,
+        ready: asyncio.Event,
     ) -> None:
+        """Set up, connect to nothing. `ready` is set while we are a member of the group, with partitions or without."""
         self._service = service
         self._topic = topic
         self._name = settings.topic_prefix + topic.name
@@ -71,7 +74,7 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         self._owned: frozenset[int] = frozenset()
         self._generation = 0  # grows with each assignment and seek: what was polled before must not be handled after
         self._failure: BaseException | None = None
-        self.ready = asyncio.Event()
+        self._ready = ready
         self._kafka = AIOKafkaConsumer(
             bootstrap_servers=settings.kafka_bootstrap_servers,
             client_id=service,
@@ -86,27 +89,38 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         )
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Consume until told to stop; the batch in hand is finished and committed.
+        """Consume until told to stop.
+
+        The batch in hand is finished and committed if `drain_seconds` are enough for it. If not, nothing of it is
+        committed, and whoever owns its partitions next repeats it.
 
         Raises:
             TransientError: a dependency did not come back within the retry time. Nothing of the batch is committed.
             Fenced: another writer owns a partition.
+            StateLost: the store lost what was saved, time and again.
             TooManyFailures: nearly everything went to the dead letters.
         """
         structlog.contextvars.bind_contextvars(topic=self._name)
         self._kafka.subscribe([self._name], listener=self)
-        await self._retrying("start", self._start)
         try:
-            while not stopping.is_set():
-                began = time.monotonic()
-                taken = await self._poll()
-                if not taken:
-                    await self._verify()
-                elif taken < self._max_batch_messages:
-                    await self._pause(stopping, self._min_interval_seconds - (time.monotonic() - began))
+            async with cut_short(stopping, grace_seconds=0):  # nothing is in hand yet
+                await self._retrying("start", self._start)
+            async with cut_short(stopping, grace_seconds=self._settings.drain_seconds) as draining:
+                await self._consume(stopping)
+            if draining.expired():
+                log.warning("stopped in the middle of a batch, which will be repeated")
         finally:
-            self.ready.clear()
-            await self._kafka.stop()
+            self._ready.clear()
+            await stop_consumer(self._kafka)
+
+    async def _consume(self, stopping: asyncio.Event) -> None:
+        while not stopping.is_set():
+            began = time.monotonic()
+            taken = await self._poll()
+            if not taken:
+                await self._verify()
+            elif taken < self._max_batch_messages:
+                await self._pause(stopping, self._min_interval_seconds - (time.monotonic() - began))
 
     async def _start(self) -> None:
         with kafka_errors():
@@ -229,9 +243,10 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
                     await self._take_over(self._stateful)
             except Exception as error:  # noqa: BLE001 - aiokafka swallows it here: run() raises it instead
                 self._failure = error
+                return
         metrics.REASSIGNMENTS.labels(self._service, self._topic.name).inc()
         log.info("partitions taken over", partitions=sorted(self._owned))
-        self.ready.set()
+        self._ready.set()
 
 
 def _raw(record: ConsumerRecord) -> RawMessage:

@@ -1,6 +1,7 @@
 """`/healthz`: the process answers. `/readyz`: it does its work. `/metrics`: Prometheus text."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
@@ -8,31 +9,49 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from services.runtime.errors import TransientError
 
+CHECK_SECONDS = 2.0
+"""Longest wait for one condition: whoever asks for `/readyz` waits a few seconds at most."""
+
 
 class Readiness:
-    """Named conditions that must hold before a service counts as ready."""
+    """Named conditions that must hold before a service counts as ready.
 
-    def __init__(self) -> None:
-        self._checks: dict[str, Callable[[], bool]] = {}
+    All are named when it is made, before anything starts: a condition that nobody has looked after yet does not hold,
+    so that a service is never ready too early.
+    """
+
+    def __init__(self, conditions: Iterable[str]) -> None:
+        self._checks: dict[str, Callable[[], bool]] = dict.fromkeys(conditions, _not_yet)
         self._async_checks: dict[str, Callable[[], Awaitable[None]]] = {}
 
-    def add(self, name: str, check: Callable[[], bool]) -> None:
-        """Require that `check` is true."""
+    def meet(self, name: str, check: Callable[[], bool] = lambda: True) -> None:
+        """From now on the condition `name` holds while `check` is true.
+
+        Raises:
+            LookupError: there is no such condition.
+        """
+        if name not in self._checks:
+            raise LookupError(f"{name!r} is no condition of readiness: {', '.join(self._checks)}")
         self._checks[name] = check
 
     def add_async(self, name: str, check: Callable[[], Awaitable[None]]) -> None:
-        """Require that `check` does not raise TransientError."""
+        """Require from now on that `check` comes back without TransientError within `CHECK_SECONDS`."""
         self._async_checks[name] = check
 
     async def unmet(self) -> list[str]:
         """Names of the conditions that do not hold now."""
         missing = [name for name, check in self._checks.items() if not check()]
-        for name, check in self._async_checks.items():
+        for name, check_async in self._async_checks.items():
             try:
-                await check()
-            except TransientError:
+                async with asyncio.timeout(CHECK_SECONDS):
+                    await check_async()
+            except (TransientError, TimeoutError):
                 missing.append(name)
         return missing
+
+
+def _not_yet() -> bool:
+    return False
 
 
 def add_health_routes(app: FastAPI, readiness: Readiness) -> None:

@@ -2,10 +2,41 @@
 
 import logging
 import sys
+import time
+from collections.abc import Callable
 
+import stamina.instrumentation
 import structlog
 
 from services.runtime.settings import RuntimeSettings
+
+SELDOM_SECONDS = 30.0
+"""Pause between two lines of one kind from a library that repeats itself."""
+
+
+class Seldom(logging.Filter):
+    """Lets the first line of each kind of one library through, then one every `SELDOM_SECONDS`.
+
+    A kind is a place in the code. A Kafka client without its broker complains several times a second, for as long as
+    it lasts: the first line says what is wrong, and one now and then that it still is. It is a filter for a handler:
+    those of a logger do not see what the logger's children log.
+    """
+
+    def __init__(self, library: str, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(library)
+        self._now = now
+        self._last: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to let the line through."""
+        if not super().filter(record):  # another library's, or ours
+            return True
+        kind, now = (record.pathname, record.lineno), self._now()
+        last = self._last.get(kind)
+        if last is not None and now - last < SELDOM_SECONDS:
+            return False
+        self._last[kind] = now
+        return True
 
 
 def configure_logs(service: str, settings: RuntimeSettings) -> None:
@@ -40,7 +71,13 @@ def configure_logs(service: str, settings: RuntimeSettings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    # aiokafka tells of every rebalance and refused connection at INFO and above; what matters we log ourselves.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL if settings.log_level != "DEBUG" else logging.DEBUG)
+    # What comes up in a call of ours is an exception there, and logged by us. But aiokafka reconnects, rejoins and
+    # fetches in tasks of its own: that a broker is away while we only wait for messages, nobody but its logger says.
+    # Rebalances and the like are INFO.
+    if settings.log_level != "DEBUG":
+        logging.getLogger("aiokafka").setLevel(max(logging.WARNING, root.level))
+        handler.addFilter(Seldom("aiokafka"))
+    # `retrying` logs each attempt itself, with the step that it belongs to.
+    stamina.instrumentation.set_on_retry_hooks([])
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(service=service)

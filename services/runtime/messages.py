@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
 from services.contracts.base import Contract
 from services.contracts.envelope import SPEC_VERSION, Envelope
-from services.contracts.topics import Topic
+from services.contracts.topics import MAX_MESSAGE_BYTES, Topic
 from services.runtime.errors import InvalidMessage
+from services.runtime.traces import well_formed
+from services.runtime.validation import field_path, plain_message
 
 M = TypeVar("M", bound=Contract)
 M_co = TypeVar("M_co", bound=Contract, covariant=True)
 
-Record = tuple[str, bytes | None, bytes | None, list[tuple[str, bytes]]]
+Headers = Sequence[tuple[str, bytes | None]]
+"""Headers of a record. Others may write them without a value."""
+
+Record = tuple[str, bytes | None, bytes | None, Headers]
 """Topic, key, value and headers of a record as the producer sends it."""
 
 MAX_REASONS = 5
@@ -31,7 +37,7 @@ class RawMessage:
     offset: int
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
 
 
 @dataclass(frozen=True)
@@ -95,9 +101,11 @@ def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
     """
     if raw.value is None:
         raise InvalidMessage("the value is empty")
+    if len(raw.value) > MAX_MESSAGE_BYTES:  # a broker counts compressed bytes: a small record can hold it
+        raise InvalidMessage(f"the value has {len(raw.value)} bytes, the limit is {MAX_MESSAGE_BYTES}")
     if raw.key is None:
         raise InvalidMessage(f"the key is empty; {topic.name} has its {topic.key} there")
-    headers = {name: value.decode("utf-8", "replace") for name, value in raw.headers}
+    headers = {name: value.decode("utf-8", "replace") for name, value in raw.headers if value is not None}
     for name, expected in (("ce_specversion", SPEC_VERSION), ("ce_type", topic.name)):
         if headers.get(name, expected) != expected:
             raise InvalidMessage(f"header {name} is {headers[name]!r}, expected {expected!r}")
@@ -108,13 +116,16 @@ def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
         raise InvalidMessage(_reasons(error, model)) from error
     except UnicodeDecodeError as error:
         raise InvalidMessage(f"the key is not UTF-8: {error}") from error
-    return Message(raw.topic, raw.partition, raw.offset, key, value, headers.get("traceparent"))
+    # Order and compaction go by the key: under another one a message could overtake those before it.
+    if key != (told := attrgetter(topic.key)(value)):
+        raise InvalidMessage(f"the key is {key!r}, but the value's {topic.key} is {told!r}")
+    return Message(raw.topic, raw.partition, raw.offset, key, value, well_formed(headers.get("traceparent")))
 
 
 def _reasons(error: ValidationError, model: type[Contract]) -> str:
     """The first few faults, each with its place; never the input itself, which may be large or secret."""
     faults = [
-        f"{'.'.join(str(part) for part in fault['loc']) or 'value'}: {fault['msg']}"
+        f"{field_path(fault['loc']) or 'value'}: {plain_message(fault)}"
         for fault in error.errors(include_input=False, include_url=False)[:MAX_REASONS]
     ]
     more = error.error_count() - len(faults)

@@ -10,7 +10,7 @@ MESSAGES = Counter(
 PUBLISHED = Counter("newsweave_published_total", "Messages acknowledged by the broker.", ["service", "topic"])
 BATCH_SECONDS = Histogram(
     "newsweave_batch_seconds",
-    "Time from a batch's first decode to its commit.",
+    "Time from handing a decoded batch over to its commit.",
     ["service", "topic"],
     buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
 )

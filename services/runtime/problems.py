@@ -4,7 +4,7 @@ Source: RFC 9457 (Problem Details for HTTP APIs), https://www.rfc-editor.org/rfc
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +12,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+
+from services.runtime.validation import field_path, plain_message
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -130,17 +132,6 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     Input is left out because it can be large, secret or not encodable.
     """
     return [{"field": field_path(error["loc"]), "message": plain_message(error)} for error in errors]
-
-
-def field_path(location: Sequence[str | int]) -> str:
-    """Pydantic's location of an error with dots: ("query", "limit") -> "query.limit"."""
-    return ".".join(str(part) for part in location)
-
-
-def plain_message(error: Mapping[str, Any]) -> str:
-    """Pydantic's message without the exception class that it puts before messages of our own validators."""
-    message = str(error["msg"])
-    return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
 
 
 def _phrase(status: int) -> str:

@@ -3,13 +3,12 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import structlog
-import uvicorn
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
@@ -20,14 +19,20 @@ from services.runtime.clock import Clock, SystemClock
 from services.runtime.consumer import Consumer
 from services.runtime.handlers import Handler
 from services.runtime.health import Readiness, add_health_routes
+from services.runtime.http_server import serving
 from services.runtime.logs import configure_logs
 from services.runtime.producer import Producer
 from services.runtime.redis_client import open_redis, redis_errors
 from services.runtime.retry import retrying
 from services.runtime.settings import RuntimeSettings
+from services.runtime.stopping import cut_short
 
 M = TypeVar("M", bound=Contract)
 log = structlog.get_logger()
+
+_CONNECTED = "connected"
+STOPPED_EARLY = 0
+"""Exit code of a service that was asked to stop before it had connected: it did what it was told."""
 
 
 @dataclass
@@ -51,14 +56,22 @@ class Service:
         max_batch_messages: int | None = None,
         min_interval_seconds: float = 0.0,
     ) -> None:
-        """Run `handler` on `topic` until the service stops. Ready means: partitions are assigned.
+        """Run `handler` on `topic`, which the service was opened for, until it stops.
+
+        The service is not ready before the topic's partitions are assigned.
 
         Args:
             topic: What to read.
             handler: What to do with it.
             max_batch_messages: Most messages between two commits, if not the settings' number.
             min_interval_seconds: Pause from one batch to the next, unless more messages wait than one batch takes.
+
+        Raises:
+            LookupError: `open_service` was not told of `topic`.
+            Exception: as `Consumer.run`.
         """
+        ready = asyncio.Event()
+        self.readiness.meet(_consumes(topic), ready.is_set)
         consumer = Consumer(
             self.name,
             topic,
@@ -68,8 +81,8 @@ class Service:
             settings=self.settings,
             max_batch_messages=max_batch_messages or self.settings.max_batch_messages,
             min_interval_seconds=min_interval_seconds,
+            ready=ready,
         )
-        self.readiness.add(f"consumes {topic.name}", consumer.ready.is_set)
         await consumer.run(self.stopping)
 
     async def wait(self) -> None:
@@ -77,49 +90,75 @@ class Service:
         await self.stopping.wait()
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without its own signal handling: the service stops it, after what must come first."""
-
-    @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def] # noqa: ANN202
-        yield
-
-
 @asynccontextmanager
 async def open_service(
-    name: str, settings: RuntimeSettings, app: FastAPI | None = None, clock: Clock | None = None
+    name: str,
+    settings: RuntimeSettings,
+    app: FastAPI | None = None,
+    *,
+    consumes: Sequence[Topic] = (),
+    clock: Clock | None = None,
 ) -> AsyncIterator[Service]:
     """Start what a service stands on, and stop it in the reverse order.
 
     The HTTP server comes first, so that `/healthz` answers while broker and store are still awaited, and goes
-    before the producer, so that requests in hand are still acknowledged.
+    before the producer, so that requests in hand are still acknowledged. After SIGTERM consumers and requests in hand
+    finish side by side, each within `drain_seconds`.
+
+    Args:
+        name: Of the service.
+        settings: Its settings.
+        app: Its HTTP API, if it has one beside health and metrics.
+        consumes: Every topic that it will `consume`: it is not ready before it has partitions of all of them, however
+            long it loads what it needs for that.
+        clock: Another clock than the machine's.
 
     Raises:
         TransientError: broker or store did not answer within `startup_seconds`.
+        OSError: the HTTP address cannot be listened on.
+        SystemExit: asked to stop before it was connected.
     """
     configure_logs(name, settings)
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    readiness = Readiness()
+    stopping = _asked_to_stop()
+    readiness = Readiness([_CONNECTED, *(_consumes(topic) for topic in consumes)])
     app = app or FastAPI(title=f"Newsweave {name}", openapi_url=None)
     add_health_routes(app, readiness)
     async with contextlib.AsyncExitStack() as stack:
         redis = open_redis(settings)
         stack.push_async_callback(redis.aclose)
         producer = Producer(name, settings)
-        started = asyncio.Event()
-        readiness.add("connected", started.is_set)
         stack.push_async_callback(producer.stop)
-        await stack.enter_async_context(_http(app, settings))
-        cluster_id = await _connect(name, settings, producer, redis)
+        address = await stack.enter_async_context(serving(app, settings, stopping))
+        async with cut_short(stopping, grace_seconds=0) as connecting:
+            cluster_id = await _connect(name, settings, producer, redis)
+        if connecting.expired():
+            log.info("stopped before it was connected")
+            raise SystemExit(STOPPED_EARLY)
         readiness.add_async("redis", lambda: _ping(redis))
-        started.set()
-        log.info("started", http=f"{settings.http_host}:{settings.http_port}", cluster=cluster_id)
-        yield Service(name, settings, clock or SystemClock(), producer, redis, cluster_id, readiness, stopping)
-        stopping.set()
+        readiness.meet(_CONNECTED)
+        log.info("started", http=address, cluster=cluster_id)
+        service = Service(name, settings, clock or SystemClock(), producer, redis, cluster_id, readiness, stopping)
+        try:
+            yield service
+        except Exception as error:
+            log.critical("stopping on an error", reason=repr(error), exc_info=True)
+            raise
+        finally:
+            stopping.set()
     log.info("stopped")
+
+
+def _asked_to_stop() -> asyncio.Event:
+    """Set by SIGTERM and SIGINT."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    return stopping
+
+
+def _consumes(topic: Topic) -> str:
+    """The condition that partitions of `topic` are assigned."""
+    return f"consumes {topic.name}"
 
 
 async def _connect(name: str, settings: RuntimeSettings, producer: Producer, redis: Redis) -> str:
@@ -137,28 +176,3 @@ async def _connect(name: str, settings: RuntimeSettings, producer: Producer, red
 async def _ping(redis: Redis) -> None:
     with redis_errors():
         await redis.ping()
-
-
-@asynccontextmanager
-async def _http(app: FastAPI, settings: RuntimeSettings) -> AsyncIterator[None]:
-    """Serve `app`; on leaving, finish the requests in hand."""
-    config = uvicorn.Config(
-        app,
-        host=settings.http_host,
-        port=settings.http_port,
-        log_config=None,
-        lifespan="off",
-        timeout_graceful_shutdown=int(settings.drain_seconds),
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn offers no event for it
-        await asyncio.sleep(0.01)
-    if serving.done():
-        await serving
-        raise OSError(f"cannot listen on {settings.http_host}:{settings.http_port}: is the port in use?")
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await serving

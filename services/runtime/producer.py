@@ -59,8 +59,6 @@ class Producer:
             TransientError: the broker does not take them for now; publish all again.
         """
         await self.send([self._record(message) for message in outgoing])
-        for message in outgoing:
-            metrics.PUBLISHED.labels(self._service, message.topic.name).inc()
 
     def _record(self, message: Outgoing) -> Record:
         key, value, headers = encode(message, source=f"newsweave/{self._service}")
@@ -84,3 +82,5 @@ class Producer:
                 for topic, key, value, headers in records
             ]
             await asyncio.gather(*pending)
+        for topic, *_ in records:
+            metrics.PUBLISHED.labels(self._service, topic.removeprefix(self._prefix)).inc()

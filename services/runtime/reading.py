@@ -1,13 +1,17 @@
 """Looking into topics without taking part in any group."""
 
-import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from services.runtime.kafka_errors import kafka_errors
+from services.runtime.errors import TransientError
+from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.settings import RuntimeSettings
+
+LOOK_SECONDS = 30.0
+"""Longest wait for the ends of topics."""
 
 
 @asynccontextmanager
@@ -27,7 +31,7 @@ async def open_reader(settings: RuntimeSettings, topics: Sequence[str]) -> Async
             await reader.start()
         yield reader
     finally:
-        await _stop(reader)
+        await stop_consumer(reader)
 
 
 async def ends_of(reader: AIOKafkaConsumer, places: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
@@ -35,12 +39,18 @@ async def ends_of(reader: AIOKafkaConsumer, places: Sequence[TopicPartition]) ->
 
     Not from ListOffsets alone: the embedded broker answers that with the *start* of the last batch, plus one. A fetch
     from there tells the high watermark, on any broker.
+
+    Raises:
+        TransientError: the broker stopped answering.
     """
+    deadline = time.monotonic() + LOOK_SECONDS
     ends: dict[TopicPartition, int] = await reader.end_offsets(places)
     unknown = {place for place, end in ends.items() if end > 0}
     for place in unknown:
         reader.seek(place, ends[place] - 1)
     while unknown:
+        if time.monotonic() > deadline:
+            raise TransientError(f"Kafka does not answer: no end of {sorted(unknown)} within {LOOK_SECONDS:g} s")
         await reader.getmany(*unknown, timeout_ms=100)
         for place in list(unknown):
             end = reader.highwater(place)
@@ -48,13 +58,3 @@ async def ends_of(reader: AIOKafkaConsumer, places: Sequence[TopicPartition]) ->
                 ends[place] = end
                 unknown.discard(place)
     return ends
-
-
-async def _stop(reader: AIOKafkaConsumer) -> None:
-    """Stop it. aiokafka 0.14 cancels a task of its own that may not have begun, and lets that escape."""
-    try:
-        await reader.stop()
-    except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():  # then it is us who are cancelled
-            raise

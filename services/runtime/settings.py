@@ -27,7 +27,9 @@ class RuntimeSettings(BaseSettings):
     redis_timeout_seconds: float = Field(default=10.0, gt=0, description="Longest wait for one Redis answer.")
     http_host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
     http_port: int = Field(default=8000, ge=0, le=65535, description="Port the HTTP server listens on.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severe lines that are logged. DEBUG: also all that the Kafka client says."
+    )
     log_format: Literal["json", "console"] = Field(default="json", description="One JSON object a line, or text.")
     max_batch_messages: int = Field(
         default=200,
@@ -54,7 +56,10 @@ class RuntimeSettings(BaseSettings):
         default=60.0, gt=0, description="How long to wait for broker and store at the start."
     )
     drain_seconds: float = Field(
-        default=20.0, gt=0, description="After SIGTERM: how long the batch in hand may take to finish."
+        default=20.0,
+        gt=0,
+        description="After SIGTERM: how long batches and HTTP requests in hand may take to finish. What does not is "
+        "repeated by whoever comes next.",
     )
     failure_window_messages: int = Field(
         default=200, ge=1, description="Messages looked back on by the limit on dead letters."

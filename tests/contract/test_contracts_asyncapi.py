@@ -51,6 +51,13 @@ def test_every_topic_is_sent_by_its_producer_and_received_by_its_consumers(docum
         assert uses == {("send", topic.producer)} | {("receive", service) for service in topic.consumers}
 
 
+def test_a_reader_shares_a_topic_in_the_group_that_the_runtime_joins(document: Json) -> None:
+    for topic in TOPICS:
+        for service in topic.consumers:
+            operation = document["operations"][f"{service}.receive.{topic.name}"]
+            assert operation["bindings"]["kafka"]["groupId"]["enum"] == [topic.group(service)]
+
+
 def test_every_service_has_the_dead_letters_of_what_it_reads_and_writes(document: Json) -> None:
     for topic in TOPICS:
         for service in {topic.producer, *topic.consumers}:

@@ -19,7 +19,7 @@ from services.local.redis import EmbeddedRedis
 from services.local.waiting import StopRequest, wait_until
 from services.runtime.admin import ensure_topics
 from services.runtime.settings import RuntimeSettings
-from tests.support.brokers import kafka_home, running_broker, running_redis
+from tests.support.brokers import kafka_home, kill, running_broker, running_redis
 from tests.support.stack import ROOT, is_gone, newsweave, newsweave_up
 
 SAMPLE = ROOT / "samples" / "port-eldrin-ferry.jsonl"
@@ -47,8 +47,7 @@ def test_redis_keeps_what_it_acknowledged_when_it_is_killed(tmp_path: Path) -> N
     port = server.port
     with Redis.from_url(server.url) as client:
         client.set("key", "value")
-    assert server.child is not None
-    server.child.kill()
+    kill(server)
     server.start()
     assert server.port == port
     with Redis.from_url(server.url) as client:
@@ -86,9 +85,7 @@ async def test_each_start_of_the_embedded_broker_is_another_log(tmp_path: Path) 
     with running_broker("embedded", tmp_path) as broker:
         first = await ensure_topics(settings(broker))
         assert await ensure_topics(settings(broker)) == first
-        assert broker.child is not None
-        os.kill(broker.child.pid, signal.SIGKILL)
-        broker.child.stop()
+        kill(broker)
         broker.start()
         assert await ensure_topics(settings(broker)) != first
 
@@ -98,8 +95,7 @@ async def test_each_start_of_the_embedded_broker_is_another_log(tmp_path: Path) 
 async def test_apache_kafka_keeps_its_log_when_it_is_killed(tmp_path: Path) -> None:
     with running_broker("apache", tmp_path) as broker:
         first = await ensure_topics(settings(broker))
-        assert broker.child is not None
-        broker.child.kill()
+        kill(broker)
         broker.start()
         assert await ensure_topics(settings(broker)) == first
 
@@ -123,6 +119,9 @@ def test_what_was_submitted_is_still_shown_after_a_restart_and_no_process_is_lef
         assert told.returncode == 0, told.stderr
         before = headlines(tmp_path)
         assert sorted(before.values()) == [7]
+        listed = newsweave(tmp_path, "topics", "--json")
+        assert listed.returncode == 0, listed.stderr
+        assert {each["messages"] > 0 for topic in json.loads(listed.stdout) for each in topic["backlogs"]} == {True}
         pids, urls = up.all_pids(), up.running.urls
         assert up.end(signal.SIGINT) == 0
         assert [pid for pid in pids if not is_gone(pid)] == []
@@ -161,7 +160,7 @@ def test_killed_services_are_started_again_and_all_die_when_the_command_is_kille
 
 def test_a_service_that_cannot_start_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
     with (
-        pytest.raises(AssertionError, match="ended at the start"),
+        pytest.raises(AssertionError, match="`newsweave up` has ended"),
         newsweave_up(tmp_path, NEWSWEAVE_LOG_LEVEL="NONSENSE"),
     ):
         pass

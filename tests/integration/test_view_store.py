@@ -1,6 +1,7 @@
 """The view against a real Redis that is killed and comes back."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
@@ -9,20 +10,21 @@ from redis.backoff import NoBackoff
 
 from services.api.cursors import index_member
 from services.api.view_store import ViewStore
+from services.local.redis import EmbeddedRedis
 from services.runtime.errors import TransientError
-from tests.support.redis_server import RedisServer, redis_server
+from tests.support.brokers import kill, running_redis
 from tests.unit.api.examples import event, extracted, member
 from tests.unit.api.view import article_projector, event_projector, project_articles, project_events, snapshot
 
 
 @pytest.fixture
-def server() -> Iterator[RedisServer]:
-    with redis_server(persistent=True) as running:
+def server(tmp_path: Path) -> Iterator[EmbeddedRedis]:
+    with running_redis(tmp_path) as running:
         yield running
 
 
 @pytest.fixture
-async def redis(server: RedisServer) -> AsyncIterator[Redis]:
+async def redis(server: EmbeddedRedis) -> AsyncIterator[Redis]:
     client = Redis.from_url(server.url, retry=Retry(NoBackoff(), 0))
     yield client
     await client.aclose()
@@ -83,10 +85,10 @@ async def test_an_article_knows_its_event_whichever_came_first(redis: Redis) -> 
     assert after[0].document == extracted("art_1").model_dump_json().encode()
 
 
-async def test_a_redis_that_is_away_is_a_transient_failure(server: RedisServer, redis: Redis) -> None:
+async def test_a_redis_that_is_away_is_a_transient_failure(server: EmbeddedRedis, redis: Redis) -> None:
     store = ViewStore(redis)
     assert await store.count() == 0
-    server.kill()
+    kill(server)
     for read in (store.count, lambda: store.current("e"), lambda: store.article("a"), lambda: store.page(1, None)):
         with pytest.raises(TransientError):
             await read()
@@ -94,11 +96,11 @@ async def test_a_redis_that_is_away_is_a_transient_failure(server: RedisServer, 
         await event_projector(redis).take_over(frozenset({0}))
 
 
-async def test_what_was_saved_survives_kill_minus_nine_with_its_offsets(server: RedisServer, redis: Redis) -> None:
+async def test_what_was_saved_survives_kill_minus_nine_with_its_offsets(server: EmbeddedRedis, redis: Redis) -> None:
     await project_events(redis, [event("evt_a"), event("evt_b", minutes=1)])
     await project_articles(redis, [extracted("art_1")])
     before = await snapshot(redis)
-    server.kill()
+    kill(server)
     server.start()
     await redis.connection_pool.disconnect()
     assert await snapshot(redis) == before

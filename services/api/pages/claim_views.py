@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.api.pages import phrases
 from services.api.pages.links import article_page
-from services.contracts.event import MergedClaim, Support
+from services.contracts.event_claims import MergedClaim, Support
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from services.api.pages.figure_views import FigureView, figure_views
 from services.api.pages.links import article_page, outside_link
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
-from services.contracts.event import Contradiction, Event, EventArticle, EventEntity, Membership
+from services.contracts.event import Event, EventArticle, EventEntity, Membership
+from services.contracts.event_claims import Contradiction
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.api.pages import phrases
 from services.api.pages.claim_views import ClaimView
-from services.contracts.event import Figure, FigureValue, FigureVerdict
+from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,8 @@ from datetime import datetime
 
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
-from services.contracts.event import (
-    ArticleRole,
-    ContradictionKind,
-    Counts,
-    EventStatus,
-    FigureVerdict,
-)
+from services.contracts.event import ArticleRole, Counts, EventStatus
+from services.contracts.event_claims import ContradictionKind, FigureVerdict
 
 UNKNOWN_OUTLET = "an unnamed outlet"
 NO_SOURCE = "no source named"
@@ -21,7 +16,7 @@ STATUS: dict[EventStatus, str] = {
     EventStatus.MERGED: "Merged: it turned out to be another event.",
 }
 ROLE: dict[ArticleRole, str] = {
-    ArticleRole.FOUNDER: "first report",
+    ArticleRole.FOUNDER: "first to come in",
     ArticleRole.MEMBER: "own report",
     ArticleRole.REPRINT: "reprint",
 }

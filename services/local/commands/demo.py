@@ -21,14 +21,12 @@ from services.local.commands.options import (
     progress_console,
     result_console,
 )
+from services.local.commands.steps import await_visible, submit_sources
 from services.local.errors import UserError
-from services.local.input_rows import count_articles, read_sources
-from services.local.progress import progress
 from services.local.rendering import event_view
 from services.local.serving import describe, running, serve, tend
 from services.local.settings import LocalSettings
 from services.local.stack import Stack
-from services.local.submission import Accepted, submit, wait_until_visible
 from services.local.waiting import StopRequest
 
 EXAMPLES = (
@@ -87,12 +85,9 @@ def _data_folder(told: Path | None) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _feed(
-    stack: Stack, stop: StopRequest, sources: list[str], settings: LocalSettings, console: Console
-) -> list[Accepted]:
+def _feed(stack: Stack, stop: StopRequest, sources: list[str], settings: LocalSettings, console: Console) -> None:
     """Submit the articles and wait until all are visible, looking after the stack meanwhile."""
     urls = stack.running.urls
-    timeout = settings.http_timeout_seconds
 
     def pause(seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -100,20 +95,10 @@ def _feed(
         while time.monotonic() < until:
             tend(stack, stop)
 
-    with (
-        Client(urls["ingest"], timeout_seconds=timeout) as ingest,
-        progress(console, "Submitting", total=count_articles(sources)) as bar,
-    ):
-        accepted = submit(ingest, read_sources(sources), bar=bar, pause=pause)
+    accepted = submit_sources(urls["ingest"], sources, settings, console, pause=pause)
     if not accepted:
         raise UserError(f"there are no articles in {sources[0]}")
-    total = len({article.article_id for article in accepted})
-    with (
-        Client(urls["api"], timeout_seconds=timeout) as api,
-        progress(console, "Visible", total=total) as bar,
-    ):
-        wait_until_visible(api, accepted, bar=bar, patience_seconds=settings.visible_seconds, pause=pause)
-    return accepted
+    await_visible(urls["api"], accepted, settings, console, pause=pause)
 
 
 def _show_one(stack: Stack, settings: LocalSettings, console: Console) -> str:

@@ -4,14 +4,10 @@ from typing import Annotated
 
 import typer
 
-from services.local.client import Client
 from services.local.commands.options import DataOption, progress_console, result_console
+from services.local.commands.steps import await_visible, count_distinct, submit_sources
 from services.local.discovery import find_service
-from services.local.input_rows import count_articles, read_sources
-from services.local.progress import progress
 from services.local.settings import LocalSettings
-from services.local.submission import Accepted, wait_until_visible
-from services.local.submission import submit as submit_rows
 
 EXAMPLES = (
     "newsweave submit articles.jsonl.gz",
@@ -24,8 +20,8 @@ SourcesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE|DIR|-...",
-        help="JSON Lines (.jsonl, .ndjson, also .gz), .json, .txt, .html; a folder of those; - for JSON Lines on "
-        "standard input.",
+        help="JSON Lines (.jsonl, .ndjson, also .gz), .json, .txt, .html; a folder of those, without its .json; "
+        "- for JSON Lines on standard input.",
     ),
 ]
 UrlOption = Annotated[
@@ -64,24 +60,10 @@ def submit(
     address = find_service("ingest", settings, url=url, data=data)
     api_address = find_service("api", settings, url=api_url, data=data) if wait else None
     console = progress_console()
-    with (
-        Client(address, timeout_seconds=settings.http_timeout_seconds) as ingest,
-        progress(console, "Submitting", total=count_articles(sources)) as bar,
-    ):
-        accepted = submit_rows(ingest, read_sources(sources), bar=bar, publisher=publisher)
+    accepted = submit_sources(address, sources, settings, console, publisher=publisher)
     if api_address is not None:
-        _wait(api_address, accepted, settings)
-    distinct = len({article.article_id for article in accepted})
-    told = f"{len(accepted):,} rows accepted: {distinct:,} articles."
+        await_visible(api_address, accepted, settings, console)
+    told = f"{len(accepted):,} rows accepted: {count_distinct(accepted):,} articles."
     if not wait:
         told += " `newsweave events` shows what comes of them."
     result_console().print(told, highlight=False)
-
-
-def _wait(api_address: str, accepted: list[Accepted], settings: LocalSettings) -> None:
-    total = len({article.article_id for article in accepted})
-    with (
-        Client(api_address, timeout_seconds=settings.http_timeout_seconds) as api,
-        progress(progress_console(), "Visible", total=total) as bar,
-    ):
-        wait_until_visible(api, accepted, bar=bar, patience_seconds=settings.visible_seconds)

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from aiokafka import AIOKafkaProducer
 
 from services.contracts import dead_letter
 from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED, CLAIMS_EXTRACTED, MAX_MESSAGE_BYTES
+from services.runtime.consumer import Consumer
 from services.runtime.errors import TooManyFailures, TransientError
 from services.runtime.messages import Message, Rejection, Result
 from tests.support.polling import eventually, eventually_async
@@ -199,3 +201,56 @@ async def test_a_message_of_another_type_is_refused(rig: Rig) -> None:
         (letter,) = await eventually_async(lambda: rig.records(DEAD_LETTERS))
     assert b"expected 'article.ingested.v1'" in dict(letter.headers)[dead_letter.REASON]
     assert recorder.seen == []
+
+
+async def test_a_batch_that_does_not_finish_in_time_is_left_to_whoever_comes_next(rig: Rig) -> None:
+    rig.settings = rig.settings.model_copy(update={"drain_seconds": 0.2})
+    stuck = Recorder()
+    stuck.gate = asyncio.Event()
+    await rig.publish(1)
+    async with rig.consuming(stuck) as task:
+        await eventually(stuck.entered.is_set)
+    assert task.exception() is None
+    assert stuck.seen == []
+    again = Recorder()
+    async with rig.consuming(again):
+        await eventually(lambda: again.seen == ["art_1"])
+
+
+async def test_a_consumer_that_is_stopped_before_it_is_in_its_group_ends_at_once(rig: Rig) -> None:
+    consumer = Consumer[Article](
+        "extract",
+        ARTICLE_INGESTED,
+        Recorder(),
+        group="late",
+        producer=rig.producer,
+        settings=rig.settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:1", "retry_seconds": 60.0}),
+        max_batch_messages=1,
+        ready=asyncio.Event(),
+    )
+    stopping = asyncio.Event()
+    task = asyncio.create_task(consumer.run(stopping))
+    stopping.set()
+    async with asyncio.timeout(5):
+        await task
+
+
+async def test_a_small_record_that_unpacks_to_more_than_the_limit_is_set_aside_without_its_value(rig: Rig) -> None:
+    topic = rig.settings.topic_prefix + ARTICLE_INGESTED.name
+    careless = AIOKafkaProducer(
+        bootstrap_servers=rig.settings.kafka_bootstrap_servers,
+        compression_type="zstd",
+        max_request_size=4 * MAX_MESSAGE_BYTES,
+    )
+    await careless.start()
+    try:
+        await careless.send_and_wait(topic, key=b"bomb", value=b" " * (2 * MAX_MESSAGE_BYTES))
+    finally:
+        await careless.stop()
+    await rig.publish(1)
+    recorder = Recorder()
+    async with rig.consuming(recorder):
+        await eventually(lambda: recorder.seen == ["art_1"])
+        (letter,) = await eventually_async(lambda: rig.records(DEAD_LETTERS))
+    assert (letter.key, letter.value) == (b"bomb", None)
+    assert b"the limit is 8388608" in dict(letter.headers)[dead_letter.REASON]

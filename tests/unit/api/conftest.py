@@ -6,12 +6,12 @@ from redis.asyncio import Redis
 
 from services.api.app import create_app
 from services.api.view_store import ViewStore
-from tests.support.redis_server import redis_server
+from tests.support.brokers import running_redis
 
 
 @pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    with redis_server() as server:
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_redis(tmp_path_factory.mktemp("redis")) as server:
         yield server.url
 
 

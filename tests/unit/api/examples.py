@@ -7,20 +7,22 @@ from services.contracts.base import Span
 from services.contracts.claim import Bound, Claim, ClaimKind, ExtractedArticle, Speaker, SpeakerKind
 from services.contracts.event import (
     ArticleRole,
-    Contradiction,
-    ContradictionKind,
     Counts,
     EntityVariant,
     Event,
     EventArticle,
     EventEntity,
     EventStatus,
+    Membership,
+    SummarySentence,
+)
+from services.contracts.event_claims import (
+    Contradiction,
+    ContradictionKind,
     Figure,
     FigureValue,
     FigureVerdict,
-    Membership,
     MergedClaim,
-    SummarySentence,
     Support,
 )
 

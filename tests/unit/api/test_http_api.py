@@ -146,7 +146,28 @@ async def test_what_is_not_there_is_a_problem_for_programs_and_a_page_for_people
     assert {program.headers["vary"], person.headers["vary"]} == {"Accept"}
 
 
-@pytest.mark.parametrize("query", ["cursor=nonsense", "limit=0", "limit=101", "limit=many"])
+@pytest.mark.parametrize("name", ["%00", "%0d%0aX-Evil:%201", "%3Cscript%3E", "*", "a" * 5_000, "%F0%9F%93%B0", "%ff"])
+@pytest.mark.parametrize("place", ["/v1/events/", "/v1/articles/", "/events/", "/articles/"])
+async def test_an_id_of_any_characters_is_only_not_there(http: httpx.AsyncClient, place: str, name: str) -> None:
+    program, person = await http.get(place + name), await http.get(place + name, headers=BROWSER)
+    assert (program.status_code, person.status_code) == (404, 404)
+    assert "x-evil" not in program.headers
+    assert "<script" not in person.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "cursor=nonsense",
+        "cursor=",
+        "cursor=%00",
+        "cursor=" + "A" * 5_000,
+        "limit=0",
+        "limit=101",
+        "limit=many",
+        "limit=",
+    ],
+)
 async def test_a_bad_parameter_is_named(http: httpx.AsyncClient, query: str) -> None:
     answer = await http.get(f"/v1/events?{query}")
     assert answer.status_code in {400, 422}
@@ -182,6 +203,22 @@ async def test_every_answer_forbids_scripts_and_guessing(http: httpx.AsyncClient
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("query", ["cursor=nonsense", "cursor=", "cursor=%00"])
+async def test_a_bad_cursor_on_the_page_is_a_page_that_says_so(http: httpx.AsyncClient, query: str) -> None:
+    answer = await http.get(f"/?{query}", headers=BROWSER)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "cursor" in answer.text
+
+
+@pytest.mark.parametrize("sent", ["*", "nonsense", '"', ",,,", 'W/"x", "y"' * 500, "\xff"])
+async def test_any_if_none_match_gets_an_answer(http: httpx.AsyncClient, redis: Redis, sent: str) -> None:
+    await project_events(redis, [event()])
+    headers = [(b"If-None-Match", sent.encode("latin-1"))]
+    answer = await http.get("/v1/events/evt_a", headers=headers)
+    assert answer.status_code == (304 if sent == "*" else 200)
 
 
 async def test_writing_is_refused_in_words(http: httpx.AsyncClient) -> None:

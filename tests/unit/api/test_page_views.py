@@ -3,7 +3,8 @@ from datetime import timedelta
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.summaries import summarise
-from services.contracts.event import Contradiction, ContradictionKind, EventStatus, TimelineEntry
+from services.contracts.event import EventStatus, TimelineEntry
+from services.contracts.event_claims import Contradiction, ContradictionKind
 from tests.unit.api.examples import NOON, disputed, event
 
 

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from redis.asyncio import Redis
 
-from services.api.projector import ArticleProjector, EventProjector
+from services.api import projector
+from services.api.changes import EventChange
+from services.api.projector import Projector
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
@@ -17,14 +19,14 @@ CLUSTER = "cluster-1"
 M = TypeVar("M", Event, ExtractedArticle)
 
 
-def event_projector(redis: Redis) -> EventProjector:
+def event_projector(redis: Redis) -> Projector[Event, EventChange]:
     """A projector of its own, as after a restart."""
-    return EventProjector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
+    return projector.event_projector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
 
 
-def article_projector(redis: Redis) -> ArticleProjector:
+def article_projector(redis: Redis) -> Projector[ExtractedArticle, ExtractedArticle]:
     """A projector of its own, as after a restart."""
-    return ArticleProjector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
+    return projector.article_projector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
 
 
 async def project_events(redis: Redis, *batches: Sequence[Event]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.contracts.event import FigureVerdict
+from services.contracts.event_claims import FigureVerdict
 from services.contracts.json_schema import ENUM_MEANINGS, field_at, member_docstrings, schema_of
 from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED, TOPICS, Topic
 

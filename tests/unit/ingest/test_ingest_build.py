@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.contracts.article import Article, ArticleStatus, InputKind, Precision, Publisher
-from services.ingest.build import build_article, record_of
+from services.ingest.build import first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
 from services.ingest.html_text import decode_html
 from services.ingest.language import detect_language
@@ -26,7 +26,7 @@ PAGE = """<!doctype html><html><head><title>Old harbour bridge reopens - Harbour
 
 
 def build(previous: Record | None = None, **fields: object) -> Article:
-    return build_article(parse_submission(row(**fields)), fetched_at=NOW, previous=previous)
+    return revise(first_revision(parse_submission(row(**fields)), fetched_at=NOW), previous)
 
 
 def test_an_article_carries_what_the_submission_says() -> None:
@@ -63,7 +63,7 @@ def test_the_rows_own_time_of_fetching_goes_first() -> None:
 
 def test_the_same_content_is_the_same_revision_and_the_same_article_to_the_byte() -> None:
     first = build()
-    again = build_article(parse_submission(row()), fetched_at=LATER, previous=record_of(first))
+    again = revise(first_revision(parse_submission(row()), fetched_at=LATER), record_of(first))
     assert again.model_dump_json() == first.model_dump_json()
 
 
@@ -93,7 +93,7 @@ def test_a_text_without_readable_characters_is_refused() -> None:
 
 
 def test_a_page_gives_what_the_row_leaves_open() -> None:
-    article = build_article(parse_submission({"html": PAGE}), fetched_at=NOW, previous=None)
+    article = first_revision(parse_submission({"html": PAGE}), fetched_at=NOW)
     assert article.text.startswith("The old harbour bridge reopened") or article.text.startswith("Old harbour bridge")
     assert "Advertisement" not in article.text
     assert "Imprint" not in article.text
@@ -108,7 +108,7 @@ def test_a_page_gives_what_the_row_leaves_open() -> None:
 
 def test_fields_of_the_row_go_before_the_page() -> None:
     given = {"html": PAGE, "title": "My title", "published_at": "2021-03-04T10:00:00Z", "url": "https://a.example/1"}
-    article = build_article(parse_submission(given), fetched_at=NOW, previous=None)
+    article = first_revision(parse_submission(given), fetched_at=NOW)
     assert article.title == "My title"
     assert article.published_at == datetime(2021, 3, 4, 10, tzinfo=UTC)
     assert article.canonical_url == "https://a.example/1"
@@ -116,14 +116,14 @@ def test_fields_of_the_row_go_before_the_page() -> None:
 
 def test_a_page_does_not_depend_on_pages_before_it() -> None:
     submission = parse_submission({"html": PAGE})
-    results = {build_article(submission, fetched_at=NOW, previous=None).model_dump_json() for _ in range(5)}
+    results = {first_revision(submission, fetched_at=NOW).model_dump_json() for _ in range(5)}
     assert len(results) == 1
 
 
 @pytest.mark.parametrize("html", ["<html></html>", "<div>" * 5_000, "<p>\x00</p>", "plain words"])
 def test_a_page_without_an_article_is_refused(html: str) -> None:
     with pytest.raises(InvalidSubmission, match="html: no article was found"):
-        build_article(parse_submission({"html": html}), fetched_at=NOW, previous=None)
+        first_revision(parse_submission({"html": html}), fetched_at=NOW)
 
 
 def test_pages_are_read_in_their_declared_encoding() -> None:

@@ -107,14 +107,21 @@ def test_a_broken_gzip_file_is_named(tmp_path: Path, cut: bytes) -> None:
 
 def test_a_folder_gives_all_its_readable_files_in_order(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
-    for name in ("b.txt", "a.jsonl", "notes.md", "sub/c.html"):
+    # A .json can be anything, such as settings or a schema: it has to be named.
+    for name in ("b.txt", "a.jsonl", "notes.md", "sub/c.html", "d.JSONL.GZ", "expected.json"):
         write(tmp_path / name, "x")
-    assert [str(path.relative_to(tmp_path)) for path in find_files(tmp_path)] == ["a.jsonl", "b.txt", "sub/c.html"]
-    assert find_files(tmp_path / "notes.md") == [tmp_path / "notes.md"]
+    assert [str(path.relative_to(tmp_path)) for path in find_files(tmp_path)] == [
+        "a.jsonl",
+        "b.txt",
+        "d.JSONL.GZ",
+        "sub/c.html",
+    ]
+    for named in ("notes.md", "expected.json"):
+        assert find_files(tmp_path / named) == [tmp_path / named]
 
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="no such file"):
         find_files(tmp_path / "none")
-    with pytest.raises(BadFile, match=r"no file ends in \.jsonl"):
+    with pytest.raises(BadFile, match=r"no file in it ends in \.jsonl.*name \.json files one by one"):
         find_files(tmp_path)

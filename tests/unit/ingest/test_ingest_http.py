@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from services.ingest.app import Gate, create_app
 from services.ingest.handler import Intake
 from services.ingest.settings import IngestSettings
+from services.ingest.submission import MAX_TEXT_BYTES
 from services.runtime.clock import FixedClock
 from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, row
 
@@ -208,3 +209,49 @@ async def test_the_api_document_shows_both_forms_of_body_and_all_errors(api: Api
     assert not validator.is_valid({"title": "No text"})
     assert not validator.is_valid(row(html="<p>both</p>"))
     assert not validator.is_valid(row(status="gone"))
+
+
+async def test_no_more_faults_are_named_than_anybody_reads(api: Api) -> None:
+    api = Api()
+    async with api.client:
+        body = problem(await api.post(lines(*[{"title": "No text"}] * 130)), 422)
+    assert len(body["errors"]) == 100
+    assert body["errors_left_out"] == 30
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b'"title": "\\u0000\\u0007"',
+        b'"more": ' + b"[" * 900 + b"]" * 900,
+        b'"more": ' + b"9" * 300,
+        b'"text": "given twice, the last one counts"',
+        b'"\\u0000": 1, "__class__": {"__init__": []}',
+    ],
+)
+async def test_odd_but_valid_json_is_accepted(api: Api, field: bytes) -> None:
+    response = await api.post(b'{"text": "Some words of an article.", ' + field + b"}")
+    assert response.status_code == 202, response.text
+
+
+@pytest.mark.parametrize("line", [b'{"text": "a\x00b"}', b'{"text": ' + b"[" * 4_000 + b"]" * 4_000 + b"}"])
+async def test_raw_control_characters_and_bottomless_nesting_are_no_json(api: Api, line: bytes) -> None:
+    problem(await api.post(line), 400)
+
+
+async def test_escaped_nul_characters_never_reach_the_topic(api: Api) -> None:
+    response = await api.post(b'{"title": "Old\\u0000 bridge", "text": "The bridge\\u0000 reopened."}')
+    assert response.status_code == 202
+    (article,) = api.publisher.articles
+    assert (article.title, article.text) == ("Old bridge", "The bridge reopened.")
+
+
+async def test_a_text_of_one_mebibyte_is_accepted_and_one_byte_more_is_not() -> None:
+    api = Api()
+    sentence = "The old harbour bridge reopened on Monday, the council said.\n\n"
+    text = (sentence * (MAX_TEXT_BYTES // len(sentence) + 1))[: MAX_TEXT_BYTES - 1] + "."
+    async with api.client:
+        assert (await api.post(lines({"text": text}))).status_code == 202
+        body = problem(await api.post(lines({"text": text + "."})), 422)
+    assert body["errors"][0]["message"] == "1,048,577 bytes in UTF-8; the limit is 1,048,576"
+    assert len(api.publisher.articles) == 1

@@ -1,6 +1,7 @@
 import pytest
 
-from services.ingest.residue_rules import is_clock_time, line_reason, squeeze
+from services.ingest.characters import squeeze
+from services.ingest.residue_rules import is_clock_time, line_reason
 
 RESIDUE = [
     ("Skip to content", "navigation"),

@@ -5,7 +5,14 @@ import pytest
 
 from services.contracts.article import ArticleStatus, Precision, Publisher
 from services.ingest.errors import InvalidSubmission
-from services.ingest.submission import MAX_AUTHORS, MAX_TEXT_BYTES, Moment, parse_submission
+from services.ingest.moments import Moment
+from services.ingest.submission import (
+    MAX_AUTHORS,
+    MAX_HTML_TAGS,
+    MAX_TEXT_BYTES,
+    MAX_TEXT_LINES,
+    parse_submission,
+)
 
 
 def faults(**row: object) -> dict[str, str]:
@@ -94,6 +101,17 @@ def test_an_empty_text_is_refused() -> None:
 def test_the_size_limit_counts_bytes_and_names_both_sizes() -> None:
     assert parse_submission({"text": "é" * (MAX_TEXT_BYTES // 2)}).text
     assert faults(text="é" * (MAX_TEXT_BYTES // 2 + 1))["text"] == "1,048,578 bytes in UTF-8; the limit is 1,048,576"
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r", "\x0b\x0c", "\u2028"])
+def test_a_text_of_more_lines_than_any_article_has_is_refused(break_: str) -> None:
+    assert parse_submission({"text": f"a{break_}" * MAX_TEXT_LINES + break_ * 9}).text
+    assert faults(text=f"a{break_}" * (MAX_TEXT_LINES + 1)) == {"text": "20,001 lines; the limit is 20,000"}
+
+
+def test_a_page_of_more_tags_than_any_has_is_refused() -> None:
+    with pytest.raises(InvalidSubmission, match="html: 50,001 tags; the limit is 50,000"):
+        parse_submission({"html": "<p>a" * (MAX_HTML_TAGS + 1)})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from services.ingest.cleaning import clean
 
 FOLDER = os.environ.get("NEWSWEAVE_SEEDS_DIR")
-pytestmark = pytest.mark.skipif(not FOLDER, reason="NEWSWEAVE_SEEDS_DIR does not name a folder of marked pages")
+pytestmark = pytest.mark.seeds
 
 KINDS = ("quotations", "statements", "figures")
 

@@ -10,7 +10,11 @@ from typing import Protocol
 import pytest
 
 from services.local.commands import cluster, demo, events, extract, show, submit, topics, up
+from services.local.folder import DataFolder, RunningStack
 from services.local.main import main
+from services.local.ports import free_port
+from services.runtime.backlog import Backlog
+from services.runtime.settings import RuntimeSettings
 from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
@@ -95,6 +99,39 @@ def test_a_folder_of_rubbish_for_apache_kafka_ends_up_with_an_error(newsweave: N
 def test_topics_are_listed_without_a_stack(newsweave: Newsweave) -> None:
     told = newsweave("topics", "--json")
     assert {topic["name"] for topic in json.loads(told.stdout)} >= {"article.ingested.v1", "event.updated.v1"}
+    assert {topic["backlogs"] for topic in json.loads(told.stdout)} == {None}
+
+
+@pytest.fixture
+def _stack(tmp_path: Path) -> None:
+    """A note that a stack runs, whose broker is nowhere."""
+    urls = {"kafka": f"127.0.0.1:{free_port()}"}
+    (tmp_path / "data").mkdir()
+    DataFolder(tmp_path / "data").write_running(RunningStack(data=tmp_path, pid=1, ports={}, pids={}, urls=urls))
+
+
+@pytest.mark.usefixtures("_stack")
+def test_topics_of_a_stack_show_how_much_waits_for_whom(newsweave: Newsweave, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def found(_settings: RuntimeSettings) -> list[Backlog]:
+        return [
+            Backlog("claims.extracted.v1", "dedupe", messages=1200, waiting=7),
+            Backlog("claims.extracted.v1", "api", messages=1200, waiting=0),
+        ]
+
+    monkeypatch.setattr(topics, "backlogs", found)
+    assert "1,200 messages; dedupe has 7 waiting, api has 0 waiting" in newsweave("topics").stdout
+    by_name = {topic["name"]: topic["backlogs"] for topic in json.loads(newsweave("topics", "--json").stdout)}
+    assert by_name["claims.extracted.v1"][0] == {"service": "dedupe", "messages": 1200, "waiting": 7}
+    assert by_name["event.updated.v1"] == []
+
+
+@pytest.mark.usefixtures("_stack")
+def test_topics_of_a_stack_whose_broker_is_away_are_listed_with_a_remark(newsweave: Newsweave) -> None:
+    told = newsweave("topics")
+    assert told.returncode == 0
+    assert "event.updated.v1" in told.stdout
+    assert "does not answer: no numbers" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_rows_from_standard_input_are_submitted(newsweave: Newsweave) -> None:

@@ -49,7 +49,7 @@ def test_an_event_shows_where_its_reports_disagree_and_the_figures() -> None:
 def test_an_event_without_dates_claims_and_publishers_can_be_shown() -> None:
     shown = plain(event_view(example("undated")))
     assert "no dates" in shown
-    assert "unknown outlet" in shown
+    assert "an unnamed outlet" in shown
     assert "What is reported" not in shown
 
 

@@ -11,7 +11,6 @@ import pytest
 from services.local.errors import Interrupted
 from services.local.waiting import StopRequest, stop_on_signals, wait_until
 
-
 Handler = Callable[[int, FrameType | None], object] | int | None
 
 

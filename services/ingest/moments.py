@@ -1,0 +1,55 @@
+"""Times as senders write them. Pure."""
+
+import re
+from datetime import UTC, date, datetime
+
+from pydantic.dataclasses import dataclass
+
+from services.contracts.article import Precision
+
+YEARS = range(1800, 2200)
+"""Publication years we believe."""
+
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+_TIME = re.compile(r"\d{4}-?\d{2}-?\d{2}[T ]\d{2}.*")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A time, and how exactly it is known."""
+
+    at: datetime
+    precision: Precision
+
+
+def parse_moment(value: object) -> Moment | None:
+    """Read an ISO 8601 time or date.
+
+    A time without an offset is taken as UTC; a date alone is midnight UTC with precision `day`.
+
+    Raises:
+        ValueError: it is neither, or its year is out of `YEARS`.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, Moment):
+        return value
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        moment = _read_moment(text)
+    except (ValueError, OverflowError) as error:
+        raise ValueError("give an ISO 8601 time such as 2024-10-26T09:30:00Z, or a date such as 2024-10-26") from error
+    if moment.at.year not in YEARS:
+        raise ValueError(f"the year must lie from {YEARS.start} to {YEARS.stop - 1}")
+    return moment
+
+
+def _read_moment(text: str) -> Moment:
+    if _DAY.fullmatch(text):
+        day = date.fromisoformat(text)
+        return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+    if not _TIME.fullmatch(text):
+        raise ValueError(text)
+    at = datetime.fromisoformat(text)
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return Moment(at, Precision.SECOND)

@@ -1,0 +1,50 @@
+"""What `demo` and `submit` share: articles in, and waiting until they can be read, each under its progress bar."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+
+from services.local.client import Client
+from services.local.input_rows import count_articles, read_sources
+from services.local.progress import progress
+from services.local.settings import LocalSettings
+from services.local.submission import Accepted, submit, wait_until_visible
+
+
+def submit_sources(
+    address: str,
+    sources: Sequence[str],
+    settings: LocalSettings,
+    console: Console,
+    *,
+    publisher: str | None = None,
+    pause: Callable[[float], None] = time.sleep,
+) -> list[Accepted]:
+    """Send all articles of files and folders to the ingest service at `address`. Arguments and errors as `submit`."""
+    with (
+        Client(address, timeout_seconds=settings.http_timeout_seconds) as ingest,
+        progress(console, "Submitting", total=count_articles(sources)) as bar,
+    ):
+        return submit(ingest, read_sources(sources), bar=bar, publisher=publisher, pause=pause)
+
+
+def await_visible(
+    address: str,
+    accepted: Sequence[Accepted],
+    settings: LocalSettings,
+    console: Console,
+    *,
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """Wait until the api service at `address` shows all of them. Errors as `wait_until_visible`."""
+    with (
+        Client(address, timeout_seconds=settings.http_timeout_seconds) as api,
+        progress(console, "Visible", total=count_distinct(accepted)) as bar,
+    ):
+        wait_until_visible(api, accepted, bar=bar, patience_seconds=settings.visible_seconds, pause=pause)
+
+
+def count_distinct(accepted: Sequence[Accepted]) -> int:
+    """How many articles the rows are: several can be revisions of one."""
+    return len({article.article_id for article in accepted})

@@ -1,0 +1,49 @@
+"""One batch: order, dead letters, offsets."""
+
+from services.contracts.article import Article
+from services.contracts.topics import ARTICLE_INGESTED
+from services.runtime.batch import Batch, Origin
+from services.runtime.messages import RawMessage, Rejection
+from tests.support.rig import an_article
+
+ORIGIN = Origin("extract", ARTICLE_INGESTED, "p.")
+
+
+def raw(partition: int, offset: int, number: int | None = None) -> RawMessage:
+    """A record with the article of that number; without: garbage."""
+    if number is None:
+        return RawMessage("p.article.ingested.v1", partition, offset, b"k", b"garbage")
+    value = an_article(number).model_dump_json().encode()
+    return RawMessage("p.article.ingested.v1", partition, offset, f"art_{number}".encode(), value)
+
+
+def test_usable_messages_keep_their_order_and_garbage_is_set_aside() -> None:
+    batch = Batch[Article]([raw(0, 5, 1), raw(0, 6), raw(1, 3, 2)], ORIGIN)
+    assert [message.key for message in batch.messages] == ["art_1", "art_2"]
+    assert [record[0] for record in batch.letters] == ["p.article.ingested.v1.extract.dlq"]
+    assert len(batch) == 3
+
+
+def test_next_offsets_cover_garbage_too() -> None:
+    batch = Batch[Article]([raw(0, 5, 1), raw(0, 6), raw(3, 8), raw(3, 9, 2)], ORIGIN)
+    assert batch.next_offsets == {0: 7, 3: 10}
+
+
+def test_offsets_may_have_gaps() -> None:
+    batch = Batch[Article]([raw(0, 5, 1), raw(0, 50, 2)], ORIGIN)
+    assert batch.next_offsets == {0: 51}
+    assert batch.coordinates == "0:5-50"
+
+
+def test_coordinates_name_every_partition_with_its_first_and_last_offset() -> None:
+    assert Batch[Article]([raw(2, 9, 1), raw(0, 4, 2), raw(2, 10)], ORIGIN).coordinates == "0:4-4 2:9-10"
+
+
+def test_what_the_handler_refuses_becomes_a_dead_letter_with_its_reason() -> None:
+    batch = Batch[Article]([raw(0, 5, 1), raw(0, 6, 2)], ORIGIN)
+    batch.reject([Rejection(batch.messages[1], "another model")])
+    (letter,) = batch.letters
+    assert letter[1] == b"art_2"
+    assert ("dlq_reason", b"another model") in letter[3]
+    assert ("dlq_exception", b"InvalidMessage") in letter[3]
+    assert ("dlq_origin_offset", b"6") in letter[3]
