@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.contracts.article import ArticleStatus, Publisher
+from services.contracts.article import ArticleStatus, Precision, Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
 
@@ -63,6 +63,8 @@ class EventArticle(Contract):
     """Headline, as published."""
     published_at: UtcDatetime | None = None
     """When; null when the publisher gives no time."""
+    published_precision: Precision | None = None
+    """How exactly the time of publication is known; null when it is not known at all."""
     status: ArticleStatus = ArticleStatus.USABLE
     """Whether the publisher stands by it."""
     origin_id: str

@@ -120,6 +120,7 @@ def _listed(member: Member, record: EventRecord, origin_of: dict[str, str], firs
         publisher=article.publisher,
         title=article.title,
         published_at=article.published_at,
+        published_precision=article.published_precision,
         status=article.status,
         origin_id=origin_of[article.article_id],
         role=role,

@@ -169,7 +169,9 @@ def _articles(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
                 link=outside_link(article.url),
                 page=article_page(article.article_id),
                 published_iso=article.published_at.isoformat() if article.published_at else None,
-                published=phrases.at(article.published_at) if article.published_at else "no date given",
+                published=phrases.at(article.published_at, article.published_precision)
+                if article.published_at
+                else "no date given",
                 role=phrases.ROLE[article.role],
                 reprint_of=first if first != number else None,
                 warning=phrases.ARTICLE_STATUS[article.status],
