@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus, Membership
+from services.dedupe.cells import Cells
 from services.dedupe.decision import Decision
 from services.dedupe.event_clock import advanced, event_time
 from services.dedupe.live_index import LiveIndex
@@ -32,18 +33,26 @@ class Collection:
     into batches nor on whether the shard was saved and restored in between.
     """
 
-    def __init__(self, decision: Decision, statistics: TermStatistics, *, live_days: float | None = 7.0) -> None:
+    def __init__(
+        self,
+        decision: Decision,
+        statistics: TermStatistics,
+        *,
+        live_days: float | None = 7.0,
+        cells: Cells | None = None,
+    ) -> None:
         """An empty shard.
 
         Args:
             decision: Weights and thresholds.
             statistics: Background counts of terms.
             live_days: Days on the shard's clock after which an event that got no article closes; None: never.
+            cells: What a big collection is searched by; None: it is searched whole.
         """
         self._decision = decision
         self._statistics = statistics
         self._live_for = None if live_days is None else timedelta(days=live_days)
-        self._index = LiveIndex()
+        self._index = LiveIndex(cells)
         self._members: dict[str, Member] = {}
         self._events: dict[str, _Event] = {}
         self._placed: dict[str, PlacedRecord] = {}

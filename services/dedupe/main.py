@@ -4,6 +4,7 @@ import asyncio
 
 from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED
 from services.dedupe.assign_handler import AssignHandler
+from services.dedupe.cells import Cells
 from services.dedupe.collection import Collection
 from services.dedupe.decision import Decision
 from services.dedupe.embed_handler import EmbedHandler
@@ -45,11 +46,13 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
 
 async def assign(service: Service, settings: DedupeSettings) -> None:
     """Run the assign stage."""
-    decision, statistics = await asyncio.to_thread(lambda: (Decision.shipped(), TermStatistics.shipped()))
+    decision, statistics, cells = await asyncio.to_thread(
+        lambda: (Decision.shipped(), TermStatistics.shipped(), Cells.shipped())
+    )
     handler = AssignHandler(
         ShardStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
-        lambda: Collection(decision, statistics, live_days=settings.live_days),
+        lambda: Collection(decision, statistics, live_days=settings.live_days, cells=cells),
     )
     await service.consume(
         ARTICLE_EMBEDDED,

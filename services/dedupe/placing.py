@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
+
 from services.dedupe.decision import Decision, affinity
 from services.dedupe.live_index import LiveIndex
 from services.dedupe.signals import SIGNALS, ArticleSignals, pair_signals
@@ -43,21 +45,27 @@ class Choice:
 
 def choose(model: str, signals: ArticleSignals, index: LiveIndex, live: LiveArticles, decision: Decision) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    neighbours = [
-        neighbour.article_id
-        for neighbour in index.neighbours(model, signals, decision.cosine_floor, decision.reach_days)
+    neighbours = index.neighbours(model, signals, decision.cosine_floor, decision.reach_days, MOST_NEIGHBOURS)
+    members = {
+        event_id: live.comparable_members(event_id, model)
+        for event_id in {live.event_of(neighbour.article_id) for neighbour in neighbours}
+    }
+    # All of them, not the neighbours alone: in a big collection not every neighbour is found.
+    compared = [
+        article_id
+        for listed in members.values()
+        for article_id in listed
+        if _gap(signals, live.signals_of(article_id)) <= decision.reach_days
     ]
-    weighed = {live.event_of(article_id) for article_id in neighbours[:MOST_NEIGHBOURS]}
-    compared = [article_id for article_id in neighbours if live.event_of(article_id) in weighed]
     rows = pair_signals(
         signals,
         [live.signals_of(article_id) for article_id in compared],
         index.density(signals, decision.window_days),
     )
-    probability = dict(zip(compared, decision.probabilities(rows).tolist(), strict=True))
+    similar = rows[:, SIGNALS.index("cosine")] > decision.cosine_floor
+    probability = dict(zip(compared, np.where(similar, decision.probabilities(rows), 0.0).tolist(), strict=True))
     fits = sorted(
-        (-_fit(signals, live.comparable_members(event_id, model), probability, live, decision), event_id)
-        for event_id in weighed
+        (-_fit(signals, listed, probability, live, decision), event_id) for event_id, listed in members.items()
     )
     ranked = [(event_id, round(-score, _DECIMALS)) for score, event_id in fits if score < 0]
     if not ranked or -fits[0][0] < decision.threshold:
