@@ -1,6 +1,7 @@
 """Join or new: the learned decision whether an article belongs to an event."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -76,6 +77,9 @@ def affinity(probabilities: Sequence[float], members: int) -> float:
         probabilities: Of the members that were compared, in any order.
         members: How many members count; the others have probability 0.
     """
-    filled = np.zeros(members)
-    filled[members - len(probabilities) :] = sorted(probabilities)
-    return float(np.mean(filled) / 2 + np.percentile(filled, 25) / 2)
+    filled = [0.0] * (members - len(probabilities)) + sorted(probabilities)
+    # By hand: numpy's quantiles took more than half of the time that placing an article takes.
+    below, share = divmod((members - 1) / 4, 1)
+    low = filled[int(below)]
+    quartile = low + (filled[min(int(below) + 1, members - 1)] - low) * share
+    return math.fsum(filled) / members / 2 + quartile / 2

@@ -1,4 +1,4 @@
-"""State of the shards in Redis. Hashes `dedupe:<shard>:articles|events|placed` and the string `dedupe:<shard>:shard`."""
+"""State of the shards in Redis: hashes `dedupe:<shard>:articles|events|placed`, string `dedupe:<shard>:shard`."""
 
 from collections.abc import Mapping
 
