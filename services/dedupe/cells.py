@@ -50,9 +50,9 @@ class Cells:
         """Length of the vectors."""
         return int(self._centroids.shape[1])
 
-    def cell_of(self, numbers: NDArray[np.float32]) -> int:
-        """The cell of a vector in whole numbers."""
-        return int(np.argmax(self._centroids @ numbers))
+    def cells_of(self, numbers: NDArray[np.float32]) -> NDArray[np.intp]:
+        """The cell of each vector, in whole numbers, (n, dimensions)."""
+        return np.asarray(np.argmax(numbers @ self._centroids.T, axis=1), np.intp)
 
     def nearest_first(self, numbers: NDArray[np.float32]) -> Iterator[int]:
         """All cells, the nearest to a vector in whole numbers first; ties by number."""

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
@@ -12,7 +13,7 @@ from services.dedupe.cells import Cells
 from services.dedupe.decision import Decision
 from services.dedupe.event_clock import advanced, event_time
 from services.dedupe.live_index import LiveIndex
-from services.dedupe.members import Derived, Member
+from services.dedupe.members import Derived, LiveArticle, Member
 from services.dedupe.placement import Changes, Outcome, Placement
 from services.dedupe.placing import Choice, choose
 from services.dedupe.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
@@ -40,6 +41,7 @@ class Collection:
         *,
         live_days: float | None = 7.0,
         cells: Cells | None = None,
+        kept_contents: int | None = None,
     ) -> None:
         """An empty shard.
 
@@ -48,12 +50,16 @@ class Collection:
             statistics: Background counts of terms.
             live_days: Days on the shard's clock after which an event that got no article closes; None: never.
             cells: What a big collection is searched by; None: it is searched whole.
+            kept_contents: Articles whose text and claims stay in memory when they are saved, the latest used; the
+                others have to be recalled (see `absent_members`) before their event is read. None: all stay.
         """
         self._decision = decision
         self._statistics = statistics
         self._live_for = None if live_days is None else timedelta(days=live_days)
         self._index = LiveIndex(cells)
-        self._members: dict[str, Member] = {}
+        self._kept_contents = kept_contents
+        self._live: dict[str, LiveArticle] = {}
+        self._members: dict[str, Member] = {}  # whole: those not yet saved, and the latest used
         self._events: dict[str, _Event] = {}
         self._placed: dict[str, PlacedRecord] = {}
         self._clock: datetime | None = None
@@ -87,13 +93,21 @@ class Collection:
         """Its members, by article id.
 
         Raises:
-            KeyError: The event is not in memory (any more).
+            KeyError: The event is not in memory (any more), or a member has to be recalled first.
         """
         return tuple(self._members[article_id] for article_id in sorted(self._events[event_id].members))
 
     def article_record(self, article_id: str) -> ArticleRecord:
-        """Record of a live article, for the store."""
+        """Record of a live article, for the store.
+
+        Raises:
+            KeyError: It is not in memory whole; then it has not changed.
+        """
         return self._members[article_id].record
+
+    def live_article(self, article_id: str) -> LiveArticle:
+        """What placing needs of a live article, for the store."""
+        return self._live[article_id]
 
     def placed_record(self, article_id: str) -> PlacedRecord:
         """Where an article went, live or not.
@@ -105,19 +119,54 @@ class Collection:
 
     def signals_of(self, article_id: str) -> ArticleSignals:
         """Signals of a live article."""
-        return self._members[article_id].derived.signals
+        return self._live[article_id].signals
 
     def event_of(self, article_id: str) -> str:
         """The event that a live article is in."""
-        return self._members[article_id].event_id
+        return self._live[article_id].event_id
 
     def comparable_members(self, event_id: str, model: str) -> tuple[str, ...]:
         """Members that new articles are compared with: not withdrawn, and embedded by `model`."""
         return tuple(
             article_id
             for article_id in self._events[event_id].members
-            if (member := self._members[article_id]).embedded.model == model and not member.withdrawn
+            if (member := self._live[article_id]).model == model and not member.withdrawn
         )
+
+    # Recalling what left memory
+
+    def unknown(self, article_ids: Iterable[str]) -> list[str]:
+        """Those whose placement has to be recalled, if the store has one, before they are placed; ascending."""
+        return sorted(set(article_ids) - self._placed.keys())
+
+    def absent(self, article_ids: Iterable[str]) -> list[str]:
+        """Live articles that have to be recalled before they are revised; ascending."""
+        return sorted(
+            article_id
+            for article_id in set(article_ids)
+            if article_id in self._live and article_id not in self._members
+        )
+
+    def absent_members(self, event_ids: Iterable[str]) -> list[str]:
+        """Members that have to be recalled before these events are read; ascending."""
+        return self.absent(article_id for event_id in event_ids for article_id in self._events[event_id].members)
+
+    def derive(self, record: ArticleRecord) -> LiveArticle:
+        """What placing needs of an article, computed anew from its record."""
+        derived = Derived.of(record.embedded, self._statistics)
+        return Member(record.event_id, record.embedded, record.membership, derived).live
+
+    def recall(self, articles: Iterable[ArticleRecord] = (), placed: Iterable[PlacedRecord] = ()) -> None:
+        """Take back what the store has of articles; nothing counts as changed.
+
+        Raises:
+            KeyError: An article is not live.
+        """
+        self._placed |= {record.article_id: record for record in placed}
+        for record in articles:
+            live = self._live[record.article_id]
+            derived = Derived.again(record.embedded, live.signals)
+            self._members[record.article_id] = Member(live.event_id, record.embedded, record.membership, derived)
 
     # Placing
 
@@ -153,30 +202,33 @@ class Collection:
         """Everything in `changes` is in the store: forget it, and let closed events leave memory."""
         for event_id in [key for key, event in self._events.items() if event.record.status != EventStatus.OPEN]:
             for article_id in self._events.pop(event_id).members:
-                del self._members[article_id]
+                del self._live[article_id]
+                self._members.pop(article_id, None)
         self.changes = Changes()
+        if self._kept_contents is not None:
+            self._placed = {}
+            for article_id in list(islice(self._members, max(0, len(self._members) - self._kept_contents))):
+                del self._members[article_id]
 
     def restore(
         self,
         shard: ShardRecord,
-        articles: Iterable[ArticleRecord],
+        articles: Iterable[LiveArticle],
         events: Iterable[EventRecord],
-        placed: Iterable[PlacedRecord],
     ) -> None:
-        """Fill an empty collection from its records, in any order. Nothing counts as changed.
+        """Fill an empty collection from what the store has, in any order. Nothing counts as changed.
+
+        Texts and placements are not needed: they are recalled when they are.
 
         Raises:
-            ValueError: A record belongs to no event.
+            ValueError: An article belongs to no event.
         """
         self._clock = shard.clock
         self._events = {record.event_id: _Event(record, set()) for record in events}
-        self._placed = {record.article_id: record for record in placed}
-        for record in articles:
-            if record.event_id not in self._events:
-                raise ValueError(f"article {record.article_id} is of event {record.event_id}, which is not there")
-            derived = Derived.of(record.embedded, self._statistics)
-            self._add(Member(record.event_id, record.embedded, record.membership, derived))
-        self.changes = Changes()
+        for live in articles:
+            if live.event_id not in self._events:
+                raise ValueError(f"article {live.article_id} is of event {live.event_id}, which is not there")
+            self._keep(live)
 
     # Steps
 
@@ -200,8 +252,8 @@ class Collection:
 
     def _add(self, member: Member) -> None:
         article = member.article
-        self._members[article.article_id] = member
-        self._events[member.event_id].members.add(article.article_id)
+        self._members.pop(article.article_id, None)
+        self._members[article.article_id] = member  # the latest used stand last
         self._placed[article.article_id] = PlacedRecord(
             article_id=article.article_id,
             event_id=member.event_id,
@@ -209,11 +261,16 @@ class Collection:
             content_hash=article.content_hash,
             status=article.status,
         )
-        # A withdrawn text says nothing about which articles belong together.
-        if not member.withdrawn:
-            self._index.add(article.article_id, member.embedded.model, member.derived.signals)
+        self._keep(member.live)
         self.changes.articles.add(article.article_id)
         self.changes.placed.add(article.article_id)
+
+    def _keep(self, live: LiveArticle) -> None:
+        self._live[live.article_id] = live
+        self._events[live.event_id].members.add(live.article_id)
+        # A withdrawn text says nothing about which articles belong together.
+        if not live.withdrawn:
+            self._index.add(live.article_id, live.model, live.signals)
 
     def _found(self, event_id: str, article: Article) -> None:
         record = EventRecord(

@@ -113,9 +113,8 @@ class _Block:
         self._slots[article_id] = slot
         self._numbers[slot] = numbers
         self._days[slot] = np.nan if signals.day is None else signals.day
-        if self._cells is not None:
-            self._cell_of[slot] = self._cells.cell_of(numbers)
-            self._in_cell.setdefault(self._cell_of[slot], array("q")).append(slot)
+        if self._in_cell:
+            self._put_in_cells(slot, slot + 1)
 
     def remove(self, article_id: str) -> float | None:
         """Take it out; its day, if it has one."""
@@ -124,7 +123,7 @@ class _Block:
         self._numbers[slot] = 0
         self._days[slot] = np.inf
         self._free.append(slot)
-        if self._cells is not None:
+        if self._in_cell:
             self._in_cell[self._cell_of[slot]].remove(slot)
         return None if np.isnan(day) else day
 
@@ -152,6 +151,9 @@ class _Block:
         """The slots to look at, of the cells around `query`; None: all."""
         if self._cells is None or len(self._slots) <= SEARCHED_WHOLE:
             return None
+        if not self._in_cell:
+            for start in range(0, len(self._ids), _FIRST_CAPACITY):
+                self._put_in_cells(start, min(start + _FIRST_CAPACITY, len(self._ids)))
         parts: list[NDArray[np.int64]] = []
         missing = SEARCHED_AT_LEAST
         for cell in self._cells.nearest_first(query):
@@ -163,6 +165,15 @@ class _Block:
                 if missing <= 0:
                     break
         return np.concatenate(parts)
+
+    def _put_in_cells(self, start: int, end: int) -> None:
+        """For the slots of a range that are used. Not before the cells are needed: small collections never do."""
+        assert self._cells is not None
+        cells = self._cells.cells_of(self._numbers[start:end])
+        for slot, cell in enumerate(cells.tolist(), start):
+            if not np.isposinf(self._days[slot]):
+                self._cell_of[slot] = cell
+                self._in_cell.setdefault(cell, array("q")).append(slot)
 
     def _new_slot(self) -> int:
         if self._free:

@@ -52,7 +52,13 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
     handler = AssignHandler(
         ShardStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
-        lambda: Collection(decision, statistics, live_days=settings.live_days, cells=cells),
+        lambda: Collection(
+            decision,
+            statistics,
+            live_days=settings.live_days,
+            cells=cells,
+            kept_contents=settings.kept_articles,
+        ),
     )
     await service.consume(
         ARTICLE_EMBEDDED,

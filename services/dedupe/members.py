@@ -1,4 +1,4 @@
-"""A live article with what is computed from it."""
+"""A live article: what placing needs of it, which stays in memory, and the whole, which need not."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -33,17 +33,35 @@ class Derived:
         """
         article = embedded.extracted.article
         lead = decode_vector(embedded.lead_vector)
+        return cls.again(embedded, article_signals(lead, article.title, article.text, article.published_at, statistics))
+
+    @classmethod
+    def again(cls, embedded: EmbeddedArticle, signals: ArticleSignals) -> Self:
+        """Compute what its signals leave out. Raises as `of`."""
         vectors = [decode_vector(vector) for vector in embedded.claim_vectors]
         return cls(
-            signals=article_signals(lead, article.title, article.text, article.published_at, statistics),
-            claim_vectors=np.array(vectors, np.float32).reshape(len(vectors), len(lead)),
-            fingerprint=fingerprint(article.text),
+            signals=signals,
+            claim_vectors=np.array(vectors, np.float32).reshape(len(vectors), len(signals.lead)),
+            fingerprint=fingerprint(embedded.extracted.article.text),
         )
 
 
 @dataclass(frozen=True, slots=True)
+class LiveArticle:
+    """What placing asks of an article in an event: some kilobytes, while text and claims take tens."""
+
+    article_id: str
+    event_id: str
+    model: str
+    """Of its vectors."""
+    withdrawn: bool
+    """See `Member.withdrawn`."""
+    signals: ArticleSignals
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """An article in an event. It changes only by a new revision, which is a new member."""
+    """An article in an event, whole. It changes only by a new revision, which is a new member."""
 
     event_id: str
     embedded: EmbeddedArticle
@@ -59,6 +77,17 @@ class Member:
     def withdrawn(self) -> bool:
         """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
         return self.article.status is ArticleStatus.WITHDRAWN
+
+    @property
+    def live(self) -> LiveArticle:
+        """What placing asks of it."""
+        return LiveArticle(
+            article_id=self.article.article_id,
+            event_id=self.event_id,
+            model=self.embedded.model,
+            withdrawn=self.withdrawn,
+            signals=self.derived.signals,
+        )
 
     @property
     def record(self) -> ArticleRecord:
