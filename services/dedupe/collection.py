@@ -10,6 +10,7 @@ from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus, Membership
 from services.dedupe.cells import Cells
+from services.dedupe.closings import Closings
 from services.dedupe.decision import Decision
 from services.dedupe.event_clock import advanced, event_time
 from services.dedupe.live_index import LiveIndex
@@ -62,6 +63,7 @@ class Collection:
         self._members: dict[str, Member] = {}  # whole: those not yet saved, and the latest used
         self._events: dict[str, _Event] = {}
         self._placed: dict[str, PlacedRecord] = {}
+        self._closings = Closings()
         self._clock: datetime | None = None
         self.changes = Changes()
 
@@ -170,8 +172,12 @@ class Collection:
 
     # Placing
 
-    def place(self, embedded: EmbeddedArticle) -> Placement:
+    def place(self, embedded: EmbeddedArticle, derived: Derived | None = None) -> Placement:
         """Place one article: redelivered, revised, or new.
+
+        Args:
+            embedded: The article.
+            derived: What is computed from it alone, if somebody has done that.
 
         Raises:
             ValueError: A vector in it cannot be read or has other dimensions; nothing has changed then.
@@ -180,7 +186,8 @@ class Collection:
         before = self._placed.get(article.article_id)
         if before is not None and _is_known(article, before):
             return Placement(article.article_id, before.event_id, Outcome.UNCHANGED, ())
-        derived = Derived.of(embedded, self._statistics)
+        if derived is None:
+            derived = Derived.of(embedded, self._statistics)
         self._index.check(embedded.model, derived.signals)
         closed = self._advance_clock(article)
         if before is not None:
@@ -225,6 +232,8 @@ class Collection:
         """
         self._clock = shard.clock
         self._events = {record.event_id: _Event(record, set()) for record in events}
+        for event_id, event in self._events.items():
+            self._closings.note(event_id, _active_at(event.record))
         for live in articles:
             if live.event_id not in self._events:
                 raise ValueError(f"article {live.article_id} is of event {live.event_id}, which is not there")
@@ -282,6 +291,7 @@ class Collection:
             active_at=self._clock,
         )
         self._events[event_id] = _Event(record, set())
+        self._closings.note(event_id, _active_at(record))
         self.changes.events.add(event_id)
 
     def _touch(self, event_id: str, article: Article) -> None:
@@ -294,6 +304,7 @@ class Collection:
                 "active_at": self._clock,
             }
         )
+        self._closings.note(event_id, _active_at(event.record))
         self.changes.events.add(event_id)
 
     def _advance_clock(self, article: Article) -> tuple[str, ...]:
@@ -305,10 +316,13 @@ class Collection:
         if self._live_for is None:
             return ()
         ended = sorted(
-            event_id
-            for event_id, event in self._events.items()
-            if event.record.status is EventStatus.OPEN
-            and (event.record.active_at or event.record.updated_at) + self._live_for < clock
+            {
+                event_id
+                for active_at, event_id in self._closings.passed(clock - self._live_for)
+                if (event := self._events.get(event_id)) is not None
+                and event.record.status is EventStatus.OPEN
+                and _active_at(event.record) == active_at
+            }
         )
         for event_id in ended:
             self._close(event_id)
@@ -341,6 +355,10 @@ def _is_known(article: Article, before: PlacedRecord) -> bool:
     if article.revision != before.revision:
         return article.revision < before.revision
     return article.content_hash == before.content_hash and article.status == before.status
+
+
+def _active_at(record: EventRecord) -> datetime:
+    return record.active_at or record.updated_at
 
 
 def _event_id(founder_id: str) -> str:

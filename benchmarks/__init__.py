@@ -1,0 +1,1 @@
+"""Figures that the documentation quotes, each printed by one command: `python -m benchmarks.<name> --help`."""
