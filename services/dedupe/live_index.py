@@ -2,6 +2,7 @@
 
 from array import array
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ SEARCHED_WHOLE = 16_384
 SEARCHED_AT_LEAST = 8_192
 """In bigger ones as many articles in the cells around the query: 1.5 ms, however many are live."""
 _FIRST_CAPACITY = 256
+_Numbers = NDArray[Any]
+"""Whole numbers up to `SCALE`, in float32 or int16: both hold them exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class _Block:
         self._slots: dict[str, int] = {}
         self._free: list[int] = []
         self._ids: list[str] = []
-        self._numbers: NDArray[np.float32] = np.zeros((_FIRST_CAPACITY, dimensions), np.float32)
+        self._numbers: _Numbers = np.zeros((_FIRST_CAPACITY, dimensions), np.float32)
         self._days: NDArray[np.float64] = np.full(_FIRST_CAPACITY, np.inf)
         self._cell_of: list[int] = []
         self._in_cell: dict[int, array[int]] = {}
@@ -131,9 +134,9 @@ class _Block:
         query = whole_numbers(signals.lead)
         slots = self._searched(query)
         if slots is None:
-            products = self._numbers[: len(self._ids)] @ query
+            products = self._numbers[: len(self._ids)].astype(np.float32, copy=False) @ query
         else:
-            products = self._numbers.take(slots, axis=0) @ query
+            products = self._numbers.take(slots, axis=0).astype(np.float32, copy=False) @ query
         # Whole numbers, so the same wherever a vector stands; an empty slot gives 0.
         near = np.flatnonzero(products > floor * SCALE**2)
         if signals.day is not None:
@@ -169,7 +172,7 @@ class _Block:
     def _put_in_cells(self, start: int, end: int) -> None:
         """For the slots of a range that are used. Not before the cells are needed: small collections never do."""
         assert self._cells is not None
-        cells = self._cells.cells_of(self._numbers[start:end])
+        cells = self._cells.cells_of(self._numbers[start:end].astype(np.float32, copy=False))
         for slot, cell in enumerate(cells.tolist(), start):
             if not np.isposinf(self._days[slot]):
                 self._cell_of[slot] = cell
@@ -182,9 +185,14 @@ class _Block:
         self._ids.append("")
         self._cell_of.append(0)
         if slot == len(self._days):
-            # Zeros that are not touched take no memory; so copy, rather than concatenate.
-            numbers = np.zeros((2 * slot, self.dimensions), np.float32)
-            numbers[:slot] = self._numbers
-            self._numbers = numbers
+            self._grow(slot)
             self._days = np.concatenate([self._days, np.full(slot, np.inf)])
         return slot
+
+    def _grow(self, used: int) -> None:
+        """Make room for as many again. What is not searched whole is kept in half the room, and copied sooner."""
+        kind = np.int16 if self._cells is not None and used >= SEARCHED_WHOLE else np.float32
+        # Zeros that are not touched take no memory; so copy, rather than concatenate.
+        numbers: _Numbers = np.zeros((2 * used, self.dimensions), kind)
+        numbers[:used] = self._numbers
+        self._numbers = numbers
