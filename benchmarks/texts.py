@@ -4,7 +4,7 @@ import argparse
 import gzip
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -36,15 +36,19 @@ def add_input(parser: argparse.ArgumentParser, rows: int | None) -> None:
     parser.add_argument("--rows", type=int, default=rows, help="how many of its rows (default: %(default)s)")
 
 
+def sources(path: Path | None) -> list[Path]:
+    """The file, or the samples."""
+    return sorted(_SAMPLES.glob("*.jsonl")) if path is None else [path]
+
+
 def read_rows(path: Path | None, most: int | None) -> list[Row]:
     """The first rows of a file, or of the samples.
 
     Raises:
         SystemExit: The file cannot be read, or has no article in it; the message says what is wrong.
     """
-    files: Sequence[Path] = sorted(_SAMPLES.glob("*.jsonl")) if path is None else [path]
     try:
-        found = list(islice((row for file in files for row in _read(file)), most))
+        found = list(islice((row for file in sources(path) for row in _read(file)), most))
     except (OSError, ValueError, KeyError) as error:
         raise SystemExit(f"{path}: not JSON Lines with a text in each row ({error!r})") from error
     if not found:
@@ -54,7 +58,7 @@ def read_rows(path: Path | None, most: int | None) -> list[Row]:
 
 def _read(path: Path) -> Iterator[Row]:
     with path.open("rb") as stream:
-        for line in gzip.open(stream) if path.suffix == ".gz" else stream:
+        for line in gzip.GzipFile(fileobj=stream) if path.suffix == ".gz" else stream:
             if line.strip():
                 row = json.loads(line)
                 yield Row(row.get("title") or "", row["text"], _moment(row.get("published_at")), row.get("event"))
