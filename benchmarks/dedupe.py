@@ -8,6 +8,7 @@ What they would have sent is made first: articles as ingest cleans them, with th
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ from services.runtime.producer import Producer
 from services.runtime.settings import RuntimeSettings
 
 ROWS = 1_000
+THREADS = 2
 START_SECONDS = 60.0
 PATIENCE_SECONDS = 120.0
 PUBLISHED_AT_ONCE = 100
@@ -52,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(machine_line())
     try:
         articles = _extracted(sources(chosen.input), chosen.rows, console)
-        seconds = measure(articles, console)
+        seconds, busy = measure(articles, console)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
@@ -60,12 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(
         f"{len(articles):,} articles with {claims:,} claims: {seconds:.1f} s, {len(articles) / seconds:.1f} articles/s"
     )
+    each = busy / len(articles)
+    print(f"{each * 1000:.1f} ms of processor each: {THREADS / each:.1f} articles/s if {THREADS} cores were its own")
     print(machine_line())
     return 0
 
 
-def measure(articles: Sequence[ExtractedArticle], console: Console) -> float:
-    """Seconds from the first publication until the service has placed, published and saved all.
+def measure(articles: Sequence[ExtractedArticle], console: Console) -> tuple[float, float]:
+    """Seconds from the first publication until the service has placed, published and saved all; of its processor time.
 
     Raises:
         UserError: A server or the service did not start, or the service stood still.
@@ -91,12 +95,19 @@ def measure(articles: Sequence[ExtractedArticle], console: Console) -> float:
         if not wait_until(service.is_ready, within_seconds=START_SECONDS, every_seconds=0.1):
             raise service.child.failure(f"was not ready within {START_SECONDS:.0f} s")
         redis = running.enter_context(Redis.from_url(store.url))
+        before = _processor_seconds(service.child.pid)
         start = time.perf_counter()
         settings = RuntimeSettings(kafka_bootstrap_servers=broker.bootstrap_servers, kafka_idempotence=False)
         asyncio.run(_publish(settings, articles))
         wanted = len({one.article.article_id for one in articles})
         _wait(lambda: int(redis.hlen("dedupe:main:placed")), wanted, console)
-        return time.perf_counter() - start
+        return time.perf_counter() - start, _processor_seconds(service.child.pid) - before
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used so far (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _publish(settings: RuntimeSettings, articles: Sequence[ExtractedArticle]) -> None:

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.event_day import EventDay
+from services.dedupe.news_at_large import Likeness
 from services.dedupe.signals import ArticleSignals
-from services.dedupe.terms import ArticleTerms, TermVector
+from services.dedupe.terms import ArticleTerms
 
 DIMENSIONS = 384
 THEMES, TOPICS = 10, 400
@@ -26,7 +27,7 @@ _NOISE = (0.3, 0.8)
 """Of an article's own direction, from the plainest report to the oddest."""
 _COMMON_WORDS, _WORDS = 400, 4_000_000
 """The terms kept of an article are its rarest: words such as "the" are not among them."""
-_BODY, _TITLE, _NAMES = 256, 18, 66
+_BODY, _TITLE = 256, 12
 _SHARED = 0.2
 """Share of an article's terms that it draws from its event's own."""
 
@@ -62,10 +63,10 @@ def make_article(world: World, event: int, report: int, day: float | None = None
     )
     moment = float(of_event.uniform(0, LIVE_DAYS))
     own = of_event.integers(0, 2**32, 120, np.uint32)
-    body = _terms(rng, own, _BODY)
     return ArticleSignals(
         lead=(lead / np.sqrt(lead @ lead)).astype(np.float32),
-        terms=ArticleTerms(body=body, title=_terms(rng, own[:24], _TITLE), names=_terms(rng, own[:60], _NAMES)),
+        likeness=Likeness(0.45, 0.04),
+        terms=_terms(rng, own),
         day=day if day is not None else moment + float(rng.normal(0, EVENT_DAYS)),
         event_day=EventDay(int(moment) % 7, int(moment)),
         length=int(rng.lognormal(8.2, 0.6)),
@@ -83,13 +84,17 @@ def event_sizes(articles: int, seed: int) -> NDArray[np.int64]:
     return kept
 
 
-def _terms(rng: np.random.Generator, own: NDArray[np.uint32], count: int) -> TermVector:
-    shared = rng.choice(own, min(len(own), max(2, int(_SHARED * count))), replace=False)
-    drawn = (_COMMON_WORDS * (_WORDS / _COMMON_WORDS) ** rng.random(2 * count)).astype(np.uint32)  # Zipf
+def _terms(rng: np.random.Generator, own: NDArray[np.uint32]) -> ArticleTerms:
+    shared = rng.choice(own, max(2, int(_SHARED * _BODY)), replace=False)
+    drawn = (_COMMON_WORDS * (_WORDS / _COMMON_WORDS) ** rng.random(2 * _BODY)).astype(np.uint32)  # Zipf
     fillers = np.unique(drawn)
-    ids = np.unique(np.concatenate([shared, rng.permutation(fillers)[: count - len(shared)]]))
-    weights = 2.0 + np.log1p(np.minimum(ids, _WORDS) / _COMMON_WORDS) + rng.uniform(0, 2, len(ids))
-    return TermVector(ids, (weights / np.sqrt(weights @ weights)).astype(np.float32))
+    ids = np.unique(np.concatenate([shared, rng.permutation(fillers)[: _BODY - len(shared)]]))
+    return ArticleTerms(
+        ids=ids,
+        frequencies=(1 + rng.uniform(0, 1, len(ids))).astype(np.float32),
+        idf=(2.0 + np.log1p(np.minimum(ids, _WORDS) / _COMMON_WORDS)).astype(np.float32),
+        in_title=np.isin(ids, own[:24]) | (rng.random(len(ids)) < _TITLE / _BODY),
+    )
 
 
 def _direction(rng: np.random.Generator) -> NDArray[np.float64]:
