@@ -9,6 +9,7 @@ from services.dedupe.collection import Collection
 from services.dedupe.decision import Decision
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.news_at_large import NewsAtLarge
 from services.dedupe.settings import DedupeSettings
 from services.dedupe.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.dedupe.terms import TermStatistics
@@ -46,8 +47,8 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
 
 async def assign(service: Service, settings: DedupeSettings) -> None:
     """Run the assign stage."""
-    decision, statistics, cells = await asyncio.to_thread(
-        lambda: (Decision.shipped(), TermStatistics.shipped(), Cells.shipped())
+    decision, statistics, at_large, cells = await asyncio.to_thread(
+        lambda: (Decision.shipped(), TermStatistics.shipped(), NewsAtLarge.shipped(), Cells.shipped())
     )
     handler = AssignHandler(
         ShardStore(service.redis),
@@ -56,6 +57,7 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
             decision,
             statistics,
             live_days=settings.live_days,
+            at_large=at_large,
             cells=cells,
             kept_contents=settings.kept_articles,
         ),
