@@ -48,6 +48,15 @@ def no_article(article_id: str) -> Refused:
     )
 
 
+def no_membership(article_id: str) -> Refused:
+    """The article has come, but is in no event yet."""
+    return Refused(
+        HTTPStatus.NOT_FOUND,
+        "Not placed yet",
+        f"The article {article_id} is in no event yet. Articles are placed within seconds: ask again.",
+    )
+
+
 def bad_cursor() -> Refused:
     """The cursor is not one of ours."""
     detail = "Use the `next` of an earlier answer as it is, or leave `cursor` out to start with the newest."

@@ -5,6 +5,7 @@ from pydantic import Field
 from services.api.summaries import EventSummary
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
+from services.contracts.event import ArticleRole, Membership
 
 
 class EventList(Contract):
@@ -20,3 +21,20 @@ class ArticleView(ExtractedArticle):
 
     event_id: str | None = None
     """The event it is in; null until it was placed."""
+
+
+class MembershipView(Contract):
+    """Why an article is in its event: the decision that put it there, number by number."""
+
+    article_id: str
+    """The article."""
+    event_id: str
+    """The event it is in."""
+    event_version: int
+    """The version of the event that this was read from."""
+    headline: str
+    """Of the event."""
+    role: ArticleRole
+    """What part the article plays."""
+    membership: Membership
+    """Score, threshold, signals against the member that fits best, runner-up, and the model behind them."""

@@ -11,10 +11,14 @@ from services.dedupe import metrics
 from services.dedupe.collection import Collection
 from services.dedupe.event_view import build_event
 from services.dedupe.shard_store import ShardStore, write_changes
+from services.runtime.errors import TransientError
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Rejection, Result
 
 log = structlog.get_logger()
+
+_Changed = dict[tuple[str, str], str | None]
+"""Shard and id of events that changed, and the trace of the article that changed each last."""
 
 
 class AssignHandler:
@@ -33,9 +37,14 @@ class AssignHandler:
 
     async def handle(self, messages: Sequence[Message[EmbeddedArticle]]) -> Result:
         """Place a batch, off the event loop. Of an event that changed more than once only the last view is sent."""
-        for shard in sorted({message.value.shard for message in messages} - self._shards.keys()):
-            await self._load(shard)
-        return await asyncio.to_thread(self._place, messages)
+        for shard in sorted({message.value.shard for message in messages}):
+            if shard not in self._shards:
+                await self._load(shard)
+            ids = [m.value.extracted.article.article_id for m in messages if m.value.shard == shard]
+            await self._store.recall_placed(shard, ids, self._shards[shard])
+        rejected, changed = await asyncio.to_thread(self._place, messages)
+        await self._recall_members(changed)
+        return Result(await asyncio.to_thread(self._views, changed), rejected)
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
         """Write what changed, with its offsets. Raises Fenced, StateLost, TransientError."""
@@ -52,8 +61,19 @@ class AssignHandler:
         self._shards[shard] = collection
         log.info("shard loaded", shard=shard, live_articles=collection.live_articles)
 
-    def _place(self, messages: Sequence[Message[EmbeddedArticle]]) -> Result:
-        changed: dict[tuple[str, str], str | None] = {}
+    async def _recall_members(self, changed: _Changed) -> None:
+        """Have the members of the changed events in memory."""
+        try:
+            for shard, collection in self._shards.items():
+                absent = collection.absent_members(event_id for one, event_id in changed if one == shard)
+                await self._store.recall(shard, absent, collection)
+        except TransientError:
+            # The batch will be handled again: it must find the shards as they were before it.
+            self._shards = {}
+            raise
+
+    def _place(self, messages: Sequence[Message[EmbeddedArticle]]) -> tuple[list[Rejection], _Changed]:
+        changed: _Changed = {}
         rejected = []
         for message in messages:
             embedded = message.value
@@ -65,8 +85,10 @@ class AssignHandler:
             metrics.PLACED.labels(placement.outcome).inc()
             for event_id in placement.changed:
                 changed[embedded.shard, event_id] = message.traceparent
-        outgoing = [self._message(shard, event_id, trace) for (shard, event_id), trace in sorted(changed.items())]
-        return Result(outgoing, rejected)
+        return rejected, changed
+
+    def _views(self, changed: _Changed) -> list[Outgoing]:
+        return [self._message(shard, event_id, trace) for (shard, event_id), trace in sorted(changed.items())]
 
     def _message(self, shard: str, event_id: str, traceparent: str | None) -> Outgoing:
         collection = self._shards[shard]

@@ -1,6 +1,7 @@
 """Join or new: the learned decision whether an article belongs to an event."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -66,16 +67,27 @@ class Decision:
         return np.asarray(1 / (1 + np.exp(-logits)))
 
 
-def affinity(probabilities: Sequence[float], members: int) -> float:
-    """How well an article fits an event: half the mean, half the lower quartile of its members' probabilities.
+_LEAST = 0.02
+"""No pair counts as less or more certain than this and its opposite in the geometric mean."""
+_LEAST_LOGIT = math.log(_LEAST / (1 - _LEAST))
 
-    The lower quartile resists chaining: one similar member does not carry an event that else is about something
-    different.
+
+def affinity(probabilities: Sequence[float], members: int) -> float:
+    """How well an article fits an event: of its members' probabilities, half the mean of odds, half the plain middle.
+
+    The mean of log odds resists chaining: one similar member does not carry an event that else is about something
+    different. The plain middle, mean and lower quartile in equal parts, keeps one odd report from closing an event.
 
     Args:
         probabilities: Of the members that were compared, in any order.
         members: How many members count; the others have probability 0.
     """
-    filled = np.zeros(members)
-    filled[members - len(probabilities) :] = sorted(probabilities)
-    return float(np.mean(filled) / 2 + np.percentile(filled, 25) / 2)
+    missing = members - len(probabilities)
+    filled = [0.0] * missing + sorted(probabilities)
+    # By hand: numpy's quantiles took more than half of the time that placing an article takes.
+    below, share = divmod((members - 1) / 4, 1)
+    low = filled[int(below)]
+    quartile = low + (filled[min(int(below) + 1, members - 1)] - low) * share
+    logits = [math.log(p / (1 - p)) for p in (min(max(one, _LEAST), 1 - _LEAST) for one in probabilities)]
+    odds = math.exp((math.fsum(logits) + missing * _LEAST_LOGIT) / members)
+    return math.fsum(filled) / members / 4 + quartile / 4 + odds / (1 + odds) / 2

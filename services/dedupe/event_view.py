@@ -26,7 +26,9 @@ from services.dedupe.reports import Report, report, whole_numbers
 
 
 def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
-    """The view of the event `record` with its `members`, at least one, in any order."""
+    """The view of the event `record` with its `members`, in any order; at least one, unless it has merged."""
+    if not members:
+        return _taken_up(record)
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [
         [ordered[at].article for at in found] for found in reprint_groups([m.derived.fingerprint for m in ordered])
@@ -64,6 +66,21 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
         contradictions=contradictions(groups, figures),
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in told]),
+        lineage=record.lineage,
+    )
+
+
+def _taken_up(record: EventRecord) -> Event:
+    """What is left of an event that has merged: where its articles went."""
+    return Event(
+        event_id=record.event_id,
+        version=record.version,
+        status=record.status,
+        merged_into=record.merged_into,
+        headline=f"Merged into {record.merged_into}",
+        updated_at=record.updated_at,
+        counts=Counts(articles=0, publishers=0, origins=0),
+        lineage=record.lineage,
     )
 
 

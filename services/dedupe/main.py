@@ -4,10 +4,12 @@ import asyncio
 
 from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED
 from services.dedupe.assign_handler import AssignHandler
+from services.dedupe.cells import Cells
 from services.dedupe.collection import Collection
 from services.dedupe.decision import Decision
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.news_at_large import NewsAtLarge
 from services.dedupe.settings import DedupeSettings
 from services.dedupe.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.dedupe.terms import TermStatistics
@@ -48,11 +50,20 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
 
 async def assign(service: Service, settings: DedupeSettings) -> None:
     """Run the assign stage."""
-    decision, statistics = await asyncio.to_thread(lambda: (Decision.shipped(), TermStatistics.shipped()))
+    decision, statistics, at_large, cells = await asyncio.to_thread(
+        lambda: (Decision.shipped(), TermStatistics.shipped(), NewsAtLarge.shipped(), Cells.shipped())
+    )
     handler = AssignHandler(
         ShardStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
-        lambda: Collection(decision, statistics, live_days=settings.live_days),
+        lambda: Collection(
+            decision,
+            statistics,
+            live_days=settings.live_days,
+            at_large=at_large,
+            cells=cells,
+            kept_contents=settings.kept_articles,
+        ),
     )
     await service.consume(
         ARTICLE_EMBEDDED,

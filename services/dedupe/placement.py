@@ -31,6 +31,7 @@ class Changes:
     """What changed since the last save. Sets hold ids; a removed id is never in its other set."""
 
     articles: set[str] = field(default_factory=set)
+
     events: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
     removed_articles: set[str] = field(default_factory=set)

@@ -1,17 +1,26 @@
 """Which event an article joins: affinity to every event that one of its neighbours is in."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from services.dedupe.decision import Decision, affinity
-from services.dedupe.live_index import LiveIndex
-from services.dedupe.signals import SIGNALS, ArticleSignals, pair_signals
+import numpy as np
+from numpy.typing import NDArray
 
-MOST_NEIGHBOURS = 96
-"""Only the events of the most similar neighbours are weighed: bounds the work in a crowded collection."""
+from services.dedupe.decision import Decision
+from services.dedupe.live_index import LiveIndex
+from services.dedupe.live_terms import LiveTerms
+from services.dedupe.partition import FAINT, Partition
+from services.dedupe.signals import SIGNALS, ArticleSignals, Density, pair_signals
+
+LIKELY = 0.1
+"""An event is weighed if one of the neighbours in it is this probable: no other comes near the threshold."""
+_FEWEST_NEIGHBOURS = 64
+_GROWTH = 0.3
+_COSINE = SIGNALS.index("cosine")
 _DECIMALS = 6
-"""Digits of the scores that are published."""
+"""Digits of the scores that are published, and of the probabilities that are kept."""
 
 
 class LiveArticles(Protocol):
@@ -19,14 +28,6 @@ class LiveArticles(Protocol):
 
     def signals_of(self, article_id: str) -> ArticleSignals:
         """Signals of a live article."""
-        ...
-
-    def event_of(self, article_id: str) -> str:
-        """The event that a live article is in."""
-        ...
-
-    def comparable_members(self, event_id: str, model: str) -> Sequence[str]:
-        """Members of an event that count: not withdrawn, and embedded by `model`."""
         ...
 
 
@@ -41,61 +42,95 @@ class Choice:
     runner_up_score: float | None = None
 
 
-def choose(model: str, signals: ArticleSignals, index: LiveIndex, live: LiveArticles, decision: Decision) -> Choice:
+def neighbours_weighed(live: int) -> int:
+    """How many of the most similar articles are looked at closely, by the number of live ones.
+
+    Twice as many in a collection ten times as big: there, more articles of other events are similar by chance.
+    """
+    return max(_FEWEST_NEIGHBOURS, int(2 * math.pow(live, _GROWTH)))
+
+
+class Pairs:
+    """Signals and probabilities of one article's pairs, each computed once. The article is in `terms`."""
+
+    def __init__(
+        self,
+        article_id: str,
+        signals: ArticleSignals,
+        live: LiveArticles,
+        *,
+        terms: LiveTerms,
+        density: Density,
+        decision: Decision,
+    ) -> None:
+        self._article_id = article_id
+        self._signals = signals
+        self._live = live
+        self._terms = terms
+        self._density = density
+        self._decision = decision
+        self._rows: dict[str, NDArray[np.float64]] = {}
+        self.probability: dict[str, float] = {}
+
+    def compare(self, article_ids: Sequence[str]) -> None:
+        """Compare with those that are within reach and have not been compared."""
+        compared = [
+            article_id
+            for article_id in article_ids
+            if article_id not in self.probability
+            and _gap(self._signals, self._live.signals_of(article_id)) <= self._decision.reach_days
+        ]
+        others = [self._live.signals_of(one) for one in compared]
+        rows = pair_signals(self._article_id, self._signals, compared, others, density=self._density, live=self._terms)
+        # Pairs below the floor count as different, whatever else they share.
+        similar = rows[:, _COSINE] > self._decision.cosine_floor
+        probabilities = np.where(similar, self._decision.probabilities(rows), 0.0).round(_DECIMALS)
+        self._rows |= zip(compared, rows, strict=True)
+        self.probability |= zip(compared, probabilities.tolist(), strict=True)
+
+    @property
+    def near(self) -> dict[str, float]:
+        """The pairs that are worth keeping."""
+        return {other: value for other, value in self.probability.items() if value > FAINT}
+
+    def signals_with(self, members: Sequence[str]) -> dict[str, float]:
+        """Signals against the most probable of `members`; ties go to the smaller id, nothing without members."""
+        compared = [(-self.probability[one], one) for one in members if one in self.probability]
+        if not compared:
+            return {}
+        values = self._rows[min(compared)[1]].tolist()
+        return {name: round(value, _DECIMALS) for name, value in zip(SIGNALS, values, strict=True)}
+
+
+def compare(model: str, pairs: Pairs, signals: ArticleSignals, index: LiveIndex, partition: Partition) -> None:
+    """Compare an article with its neighbours, and with all that speak for the events of the likely ones."""
+    most = neighbours_weighed(len(index))
+    decision = partition.decision
+    neighbours = index.neighbours(model, signals, decision.cosine_floor, decision.reach_days, most)
+    pairs.compare([neighbour.article_id for neighbour in neighbours])
+    likely = {partition.event_of(one) for one, value in pairs.probability.items() if value >= LIKELY}
+    # All of them, not the neighbours alone: in a big collection not every neighbour is found.
+    pairs.compare([one for event_id in sorted(likely) for one in partition.speakers(event_id, signals.day, model)])
+
+
+def choose(model: str, pairs: Pairs, signals: ArticleSignals, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    neighbours = [
-        neighbour.article_id
-        for neighbour in index.neighbours(model, signals, decision.cosine_floor, decision.reach_days)
-    ]
-    weighed = {live.event_of(article_id) for article_id in neighbours[:MOST_NEIGHBOURS]}
-    compared = [article_id for article_id in neighbours if live.event_of(article_id) in weighed]
-    rows = pair_signals(
-        signals,
-        [live.signals_of(article_id) for article_id in compared],
-        index.density(signals, decision.window_days),
-    )
-    probability = dict(zip(compared, decision.probabilities(rows).tolist(), strict=True))
-    fits = sorted(
-        (-_fit(signals, live.comparable_members(event_id, model), probability, live, decision), event_id)
-        for event_id in weighed
-    )
-    ranked = [(event_id, round(-score, _DECIMALS)) for score, event_id in fits if score < 0]
-    if not ranked or -fits[0][0] < decision.threshold:
-        runner_up, runner_up_score = ranked[0] if ranked else (None, None)
+    ranked = partition.fits("", signals.day, model, pairs.near)
+    rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
+    if not ranked or ranked[0][0] < partition.decision.threshold:
+        runner_up, runner_up_score = rounded[0] if rounded else (None, None)
         return Choice(runner_up=runner_up, runner_up_score=runner_up_score)
-    event_id, score = ranked[0]
-    runner_up, runner_up_score = ranked[1] if len(ranked) > 1 else (None, None)
-    best = _best(compared, event_id, probability, live)
+    event_id, score = rounded[0]
+    runner_up, runner_up_score = rounded[1] if len(rounded) > 1 else (None, None)
     return Choice(
         event_id=event_id,
         score=score,
-        signals={name: round(value, _DECIMALS) for name, value in zip(SIGNALS, rows[best].tolist(), strict=True)},
+        signals=pairs.signals_with(partition.speakers(event_id, signals.day, model)),
         runner_up=runner_up,
         runner_up_score=runner_up_score,
     )
 
 
-def _fit(
-    signals: ArticleSignals,
-    members: Iterable[str],
-    probability: dict[str, float],
-    live: LiveArticles,
-    decision: Decision,
-) -> float:
-    """Affinity to one event; 0 when no member is near enough in time."""
-    gaps = {member: _gap(signals, live.signals_of(member)) for member in members}
-    if min(gaps.values()) > decision.window_days:
-        return 0.0
-    reached = [member for member, gap in gaps.items() if gap <= decision.reach_days]
-    return affinity([probability[member] for member in reached if member in probability], len(reached))
-
-
 def _gap(one: ArticleSignals, other: ArticleSignals) -> float:
     """Days between two articles; 0 where one has no date, since that speaks neither for nor against."""
     return abs(one.day - other.day) if one.day is not None and other.day is not None else 0.0
-
-
-def _best(compared: Sequence[str], event_id: str, probability: dict[str, float], live: LiveArticles) -> int:
-    """Position of the member that fits best; ties go to the smaller article id."""
-    own = [(-probability[one], one, at) for at, one in enumerate(compared) if live.event_of(one) == event_id]
-    return min(own)[2]

@@ -2,10 +2,12 @@
 
 from typing import Self
 
+from pydantic import Field
+
 from services.contracts.article import ArticleStatus
 from services.contracts.base import Contract, UtcDatetime
 from services.contracts.embedded import EmbeddedArticle
-from services.contracts.event import EventStatus, Membership
+from services.contracts.event import EventStatus, LineageEntry, Membership
 
 
 class Record(Contract):
@@ -31,6 +33,9 @@ class ArticleRecord(Record):
     event_id: str
     embedded: EmbeddedArticle
     membership: Membership
+    sequence: int = 0
+    near: dict[str, float] = Field(default_factory=dict)
+    """Sequence and pairs as in `LiveArticle`, from which a restart reads them."""
 
     @property
     def article_id(self) -> str:
@@ -48,6 +53,12 @@ class EventRecord(Record):
     updated_at: UtcDatetime
     active_at: UtcDatetime | None
     """The shard's clock when an article last came in; null as long as no dated article came at all."""
+    sequence: int = 0
+    """Which placement of the shard founded it: of two events that merge, the older one stays."""
+    merged_into: str | None = None
+    """The event that took it up; null unless `status` is `merged`."""
+    lineage: tuple[LineageEntry, ...] = ()
+    """Merges, splits and moves, oldest first; the latest of them if there were many."""
 
 
 class PlacedRecord(Record):
@@ -61,6 +72,9 @@ class PlacedRecord(Record):
 
 
 class ShardRecord(Record):
-    """The shard's event-time clock; null before the first dated article."""
+    """State of a shard as a whole."""
 
     clock: UtcDatetime | None = None
+    """Event time; null before the first dated article."""
+    sequence: int = 0
+    """How many articles were placed."""

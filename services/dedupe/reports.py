@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -167,6 +168,7 @@ def same_name(one: str, other: str) -> bool:
     return len(different) == 1 and _alike(*different[0])
 
 
+@lru_cache(maxsize=16_384)
 def name_words(name: str) -> tuple[str, ...]:
     """A name's words without case, accents, hyphens and initials' stops."""
     plain = unicodedata.normalize("NFKD", name.casefold())

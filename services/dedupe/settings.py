@@ -38,4 +38,10 @@ class DedupeSettings(RuntimeSettings):
     live_days: float = Field(
         default=7.0, gt=0, description="Days of event time without a new article after which an event closes."
     )
+    kept_articles: int = Field(
+        default=2_000,
+        ge=0,
+        description="Live articles whose text and claims stay in memory, the latest used; others are read again "
+        "when their event changes. About 60 KB each.",
+    )
     publish_interval_ms: int = Field(default=1000, ge=0, description="A busy event is published at most this often.")

@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.event_day import DayAgreement, EventDay, agreement, event_day
-from services.dedupe.terms import ArticleTerms, TermStatistics, article_terms, contained, cosines, holding
+from services.dedupe.live_terms import LiveTerms
+from services.dedupe.news_at_large import Likeness
+from services.dedupe.terms import ArticleTerms, TermStatistics, article_terms
 
 SIGNALS = (
     "cosine",
+    "cosine_normalised",
     "terms",
     "title_terms",
-    "names",
-    "cosine_x_terms",
-    "title_contained_low",
-    "title_contained_high",
     "gap",
+    "gap_in_a_day",
     "undated",
     "undated_x_cosine",
     "event_day_same",
@@ -28,10 +28,25 @@ SIGNALS = (
     "density_x_undated",
     "density_x_cosine",
     "length",
+    "untitled",
 )
 """Names of the columns of `pair_signals`, in order."""
 
+ALIKE = frozenset(
+    (
+        "cosine",
+        "cosine_normalised",
+        "terms",
+        "title_terms",
+        "event_day_same",
+        "undated_x_cosine",
+        "density_x_cosine",
+    )
+)
+"""Signals that can only speak for "same event"."""
+
 _DAY_SECONDS = 86_400
+_IN_A_DAY = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,8 @@ class ArticleSignals:
     """What pairs are compared by. `lead`: unit vector (dimensions,) float32; `day`: publication, in days."""
 
     lead: NDArray[np.float32]
+    likeness: Likeness
+    """Of the lead to news at large."""
     terms: ArticleTerms
     day: float | None
     """Days since 1970-01-01 UTC; null when the publisher gives no time."""
@@ -49,14 +66,17 @@ class ArticleSignals:
 
 def article_signals(
     lead: NDArray[np.float32],
+    likeness: Likeness,
+    statistics: TermStatistics,
+    *,
     title: str | None,
     text: str,
     published_at: datetime | None,
-    statistics: TermStatistics,
 ) -> ArticleSignals:
     """Signals of one article."""
     return ArticleSignals(
         lead=lead,
+        likeness=likeness,
         terms=article_terms(title, text, statistics),
         day=published_at.timestamp() / _DAY_SECONDS if published_at else None,
         event_day=event_day(title, text, published_at),
@@ -77,19 +97,47 @@ class Density:
     live: int
 
 
-def pair_signals(article: ArticleSignals, others: Sequence[ArticleSignals], density: Density) -> NDArray[np.float64]:
-    """Signals of `article` against each of `others`: shape (n, len(SIGNALS)).
+def pair_signals(
+    article_id: str,
+    article: ArticleSignals,
+    other_ids: Sequence[str],
+    others: Sequence[ArticleSignals],
+    *,
+    density: Density,
+    live: LiveTerms,
+) -> NDArray[np.float64]:
+    """Signals of `article` against each of `others`, all of them in `live`: shape (n, len(SIGNALS)).
 
-    A row depends on its pair and `density` alone, bit for bit, wherever it stands: the sums are taken row by
-    row, which a matrix product does not promise.
+    A row depends on its pair, `density` and the articles that are live alone, bit for bit, wherever it stands: the
+    sums are taken row by row, which a matrix product does not promise.
     """
     if not others:
         return np.empty((0, len(SIGNALS)))
     leads = np.array([other.lead for other in others], np.float64)
     cosine = np.sum(leads * article.lead.astype(np.float64), axis=1)
-    terms = cosines(article.terms.body, [other.terms.body for other in others])
-    title_in_other = contained(article.terms.title, [other.terms.body for other in others])
-    other_title_in = holding(article.terms.body, [other.terms.title for other in others])
+    columns = {
+        "cosine": cosine,
+        "cosine_normalised": _normalised(cosine, article, others),
+        **_shared_terms(article_id, article.terms, other_ids, [other.terms for other in others], live),
+        **_times(article, others, density, cosine),
+        "length": np.log([min(article.length, other.length) + 50.0 for other in others]),
+    }
+    return np.stack([columns[name].astype(np.float64) for name in SIGNALS], axis=1)
+
+
+def _normalised(
+    cosine: NDArray[np.float64], article: ArticleSignals, others: Sequence[ArticleSignals]
+) -> NDArray[np.float64]:
+    """Mean of how far the cosine is above what is usual for either side, in standard deviations."""
+    mean = np.array([other.likeness.mean for other in others])
+    spread = np.array([other.likeness.spread for other in others])
+    own = (cosine - article.likeness.mean) / article.likeness.spread
+    return np.asarray((own + (cosine - mean) / spread) / 2)
+
+
+def _times(
+    article: ArticleSignals, others: Sequence[ArticleSignals], density: Density, cosine: NDArray[np.float64]
+) -> dict[str, NDArray[np.float64]]:
     gaps = [
         abs(article.day - other.day) if article.day is not None and other.day is not None else None for other in others
     ]
@@ -97,15 +145,9 @@ def pair_signals(article: ArticleSignals, others: Sequence[ArticleSignals], dens
     gap = np.array([0.0 if gap is None else gap for gap in gaps])
     days = np.array([agreement(article.event_day, other.event_day) for other in others])
     crowd = np.log1p(np.where(undated > 0, density.live, density.near))
-    columns = {
-        "cosine": cosine,
-        "terms": terms,
-        "title_terms": cosines(article.terms.title, [other.terms.title for other in others]),
-        "names": cosines(article.terms.names, [other.terms.names for other in others]),
-        "cosine_x_terms": cosine * terms,
-        "title_contained_low": np.minimum(title_in_other, other_title_in),
-        "title_contained_high": np.maximum(title_in_other, other_title_in),
+    return {
         "gap": np.log1p(gap),
+        "gap_in_a_day": (undated == 0) & (gap < _IN_A_DAY),
         "undated": undated,
         "undated_x_cosine": undated * cosine,
         "event_day_same": days == DayAgreement.SAME,
@@ -114,6 +156,41 @@ def pair_signals(article: ArticleSignals, others: Sequence[ArticleSignals], dens
         "density": crowd,
         "density_x_undated": crowd * undated,
         "density_x_cosine": crowd * cosine,
-        "length": np.log([min(article.length, other.length) + 50.0 for other in others]),
     }
-    return np.stack([columns[name].astype(np.float64) for name in SIGNALS], axis=1)
+
+
+def _shared_terms(
+    article_id: str, own: ArticleTerms, other_ids: Sequence[str], others: Sequence[ArticleTerms], live: LiveTerms
+) -> dict[str, NDArray[np.float64]]:
+    """Square roots of term cosines: of all terms weighed by what is live, and of the titles by the background."""
+    count = len(others)
+    place, idf, own_idf = live.align(article_id, other_ids)
+    rows = np.repeat(np.arange(count), [len(other.ids) for other in others])
+    weights = np.concatenate([other.frequencies for other in others]) * idf
+    own_weights = own.frequencies * own_idf
+    hit = np.flatnonzero(place >= 0)
+    at, row = place[hit], rows[hit]
+    titled = np.concatenate([other.in_title for other in others])
+    in_both = titled[hit] & own.in_title[at]
+    titles = np.array([_title_length(other) for other in others]) * _title_length(own)
+
+    def sums(values: NDArray[np.float64], at: NDArray[np.intp]) -> NDArray[np.float64]:
+        # `bincount` adds strictly in order, so that no row depends on another.
+        return np.asarray(np.bincount(at, weights=values, minlength=count)[:count], np.float64)
+
+    lengths = np.sqrt(sums(weights * weights, rows) * np.sum(own_weights * own_weights))
+    shared = own.idf[at[in_both]].astype(np.float64)
+    return {
+        "terms": np.sqrt(_share(sums(weights[hit] * own_weights[at], row), lengths)),
+        "title_terms": np.sqrt(_share(sums(shared * shared, row[in_both]), titles)),
+        "untitled": titles == 0,
+    }
+
+
+def _title_length(terms: ArticleTerms) -> float:
+    idf = terms.idf[terms.in_title].astype(np.float64)
+    return float(np.sqrt(np.sum(idf * idf)))
+
+
+def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from services.local.commands import cluster, demo, events, extract, show, submit, topics, up
+from services.local.commands import cluster, demo, evaluate, events, explain, extract, show, submit, topics, up
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
 
@@ -49,8 +49,10 @@ for command, examples in (
     (topics.topics, topics.EXAMPLES),
     (cluster.cluster, cluster.EXAMPLES),
     (extract.extract, extract.EXAMPLES),
+    (explain.explain, explain.EXAMPLES),
 ):
     app.command(epilog=_examples(examples))(command)
+app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

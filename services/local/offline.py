@@ -43,16 +43,25 @@ def read_rows(source: str, now: datetime, on_bad: Callable[[str], None]) -> Iter
     Raises:
         UserError: The file cannot be read.
     """
+    for number, line in read_lines(source):
+        try:
+            yield _row(number, line, now)
+        except orjson.JSONDecodeError as error:
+            on_bad(f"{source}:{number}: not JSON ({error.msg} at column {error.colno})")
+        except InvalidSubmission as error:
+            on_bad(f"{source}:{number}: {error}")
+
+
+def read_lines(source: str) -> Iterator[tuple[int, bytes]]:
+    """Lines of a file (also .gz), or of standard input (`-`), with their numbers; blank ones left out.
+
+    Raises:
+        UserError: The file cannot be read.
+    """
     with _opened(source) as lines:
         for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield _row(number, line, now)
-            except orjson.JSONDecodeError as error:
-                on_bad(f"{source}:{number}: not JSON ({error.msg} at column {error.colno})")
-            except InvalidSubmission as error:
-                on_bad(f"{source}:{number}: {error}")
+            if line.strip():
+                yield number, line
 
 
 def count_rows(source: str) -> int | None:

@@ -6,9 +6,13 @@ from itertools import islice
 
 from services.contracts.article import Article
 from services.contracts.claim import ExtractedArticle
+from services.dedupe.cells import Cells
 from services.dedupe.collection import Collection
+from services.dedupe.decision import Decision
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
+from services.dedupe.news_at_large import NewsAtLarge
+from services.dedupe.terms import TermStatistics
 from services.ingest.build import record_of, revise
 from services.ingest.record import Record
 from services.local.progress import Bar
@@ -16,6 +20,17 @@ from services.local.progress import Bar
 _BATCH = 64
 """Articles embedded at a time: enough to keep the processor busy, few enough for a bar that moves."""
 _SHARD = "main"
+
+
+def offline_collection() -> Collection:
+    """An empty one with what the service ships, in which no event closes."""
+    return Collection(
+        Decision.shipped(),
+        TermStatistics.shipped(),
+        live_days=None,
+        at_large=NewsAtLarge.shipped(),
+        cells=Cells.shipped(),
+    )
 
 
 def cluster(articles: Sequence[Article], embedder: Embedder, collection: Collection, bar: Bar) -> list[str]:

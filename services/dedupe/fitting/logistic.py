@@ -24,17 +24,47 @@ class Logistic:
         return 1 / (1 + np.exp(-logits))
 
 
-def fit_logistic(x: NDArray[np.float64], y: NDArray[np.float64], weights: NDArray[np.float64], c: float) -> Logistic:
+def fit_monotone(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    c: float,
+    *,
+    balance: float = 1.0,
+    rising: NDArray[np.bool_],
+) -> Logistic:
+    """As `fit_logistic`, but no coefficient of a column marked `rising` is negative: those that would be are 0.
+
+    Columns that measure nearly the same would otherwise be played off against each other, which goes wrong for pairs
+    that are more alike than any in the data, such as reprints.
+    """
+    used = np.ones(x.shape[1], np.bool_)
+    while True:
+        fitted = fit_logistic(x[:, used], y, weights, c, balance)
+        coefficients = np.zeros(x.shape[1])
+        coefficients[used] = fitted.coefficients
+        falling = rising & (coefficients < 0)
+        if not falling.any():
+            means, scales = np.zeros(x.shape[1]), np.ones(x.shape[1])
+            means[used], scales[used] = fitted.means, fitted.scales
+            return Logistic(means, scales, coefficients, fitted.intercept)
+        # The worst first: the others may turn when it has gone.
+        used[np.argmin(np.where(falling, coefficients, 0.0))] = False
+
+
+def fit_logistic(
+    x: NDArray[np.float64], y: NDArray[np.float64], weights: NDArray[np.float64], c: float, balance: float = 1.0
+) -> Logistic:
     """Fit to rows `x` (n, k), labels `y` (0 or 1) and row `weights`, all but the intercept shrunk by 1 / `c`.
 
-    The two classes weigh the same in total, as scikit-learn's `class_weight="balanced"` has it.
+    The positive class weighs `balance` times what the negative class weighs in total.
     """
     means = np.average(x, axis=0, weights=weights)
     scales = np.sqrt(np.average((x - means) ** 2, axis=0, weights=weights))
     scales[scales < _TOLERANCE] = 1.0
     design = np.column_stack([(x - means) / scales, np.ones(len(x))])
     total = weights.sum()
-    share = np.where(y > 0, total / (2 * weights[y > 0].sum()), total / (2 * weights[y == 0].sum()))
+    share = np.where(y > 0, balance * total / (2 * weights[y > 0].sum()), total / (2 * weights[y == 0].sum()))
     balanced = weights * share
     penalty = np.full(design.shape[1], 1 / c)
     penalty[-1] = 0.0

@@ -2,18 +2,16 @@
 
 import os
 
-from services.dedupe.collection import Collection
-from services.dedupe.decision import Decision
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import ModelFilesError
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.settings import DedupeSettings
-from services.dedupe.terms import TermStatistics
 from services.local.commands.offline_options import BadRows, InArgument, OutOption, SkipBadOption
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
 from services.local.offline import count_rows, read_rows, row_writer
 from services.local.offline_cluster import cluster as find_events
+from services.local.offline_cluster import offline_collection
 from services.local.progress import progress
 from services.runtime.clock import SystemClock
 
@@ -27,13 +25,14 @@ def cluster(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = Fal
     """Find which articles tell one event, offline: no stack, no broker.
 
     Reads rows as `newsweave submit` does; writes {"id", "event_id"} for each, in the same order. Articles are
-    placed in the order of publication, undated ones last. The settings of dedupe apply.
+    placed in the order of publication, undated ones last, as in one shard in which no event closes: undated articles
+    find their event however old it is. The settings of dedupe choose the embedding model.
     """
     console = progress_console()
     bad = BadRows(console, skip=skip_bad)
     settings = DedupeSettings()
-    embedder = _embedder(settings)
-    collection = Collection(Decision.shipped(), TermStatistics.shipped(), live_days=settings.live_days)
+    embedder = offline_embedder(settings)
+    collection = offline_collection()
     with row_writer(out, source) as write:
         with progress(console, "Reading", total=count_rows(source)) as bar:
             rows = []
@@ -48,7 +47,12 @@ def cluster(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = Fal
     console.print(f"{len(set(event_ids)):,} events", highlight=False)
 
 
-def _embedder(settings: DedupeSettings) -> Embedder:
+def offline_embedder(settings: DedupeSettings) -> Embedder:
+    """The embedder that the settings of dedupe name, on all cores.
+
+    Raises:
+        UserError: It cannot be loaded.
+    """
     try:
         return load_embedder(
             settings.embedder,

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from services.dedupe.cells import Cells
 from services.dedupe.live_index import LiveIndex
 from services.dedupe.members import Derived
 from services.dedupe.signals import ArticleSignals
@@ -72,3 +73,27 @@ def test_a_removed_article_is_no_neighbour() -> None:
     index.add("b", "m", signals(3))
     index.remove("a")
     assert [one.article_id for one in index.neighbours("m", signals(4), 0.3, 7.5)] == ["b"]
+
+
+def test_a_search_of_cells_is_the_same_whatever_the_slots_and_finds_the_most_similar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("services.dedupe.live_index.SEARCHED_WHOLE", 20)
+    monkeypatch.setattr("services.dedupe.live_index.SEARCHED_AT_LEAST", 300)
+    cells = Cells(np.stack([direction(seed) for seed in range(30)]))
+    entries = {f"art_{seed:04}": signals(seed, near=seed % 7) for seed in range(2, 602)}
+    one, other = LiveIndex(cells), LiveIndex(cells)
+    for key, value in entries.items():
+        one.add(key, "m", value)
+    for key in reversed(entries):
+        other.add(f"passing {key}", "m", entries[key])
+        other.add(key, "m", entries[key])
+        other.remove(f"passing {key}")
+    whole = LiveIndex()
+    for key, value in entries.items():
+        whole.add(key, "m", value)
+    for seed in range(1000, 1010):
+        query = signals(seed, near=seed % 7)
+        found = one.neighbours("m", query, 0.3, 7.5, 10)
+        assert found == other.neighbours("m", query, 0.3, 7.5, 10)
+        assert found == whole.neighbours("m", query, 0.3, 7.5, 10)

@@ -1,0 +1,268 @@
+"""Placing articles: how many a second, and how much memory a live article takes, by the number of live articles.
+
+    python -m benchmarks.assign                       # 10,000, 100,000 and 1,000,000 live articles
+    python -m benchmarks.assign --live 10000 100000
+
+Signals, candidate search, decision and bookkeeping are measured; embedding, and taking terms out of texts, are not:
+vectors and terms are made up (see `benchmarks.synthetic`). Restoring is reading the packed state, as after a
+reassignment, without Redis's part (see --redis).
+"""
+
+import argparse
+import asyncio
+import gc
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from redis.asyncio import Redis
+from rich.console import Console
+
+from benchmarks.machine import machine_line
+from benchmarks.synthetic import LIVE_DAYS, World, event_sizes, make_article, make_world
+from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
+from services.contracts.claim import ExtractedArticle
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import EventStatus
+from services.dedupe.cells import Cells
+from services.dedupe.collection import Collection
+from services.dedupe.decision import Decision
+from services.dedupe.members import Derived, LiveArticle
+from services.dedupe.packed import pack, unpack
+from services.dedupe.records import EventRecord, ShardRecord
+from services.dedupe.shard_store import ShardStore
+from services.dedupe.signals import ArticleSignals
+from services.dedupe.terms import TermStatistics
+from services.dedupe.vectors import encode_vector
+from services.local.progress import Bar, progress
+from services.local.redis import EmbeddedRedis
+
+LIVE = (10_000, 100_000, 1_000_000)
+PLACED = 2_000
+SEED = 7
+MODEL = "synthetic@1"
+WARM_UP = 200
+SAVED_EVERY = 100
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOW = EPOCH + timedelta(days=LIVE_DAYS)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one size gives. Times in seconds, memory in bytes."""
+
+    per_second: float
+    median: float
+    late: float
+    """The 99th percentile."""
+    joined_right: float
+    """Share of reports of a live event that were placed in it."""
+    bytes_each: float
+    restore_seconds: float
+    packed_bytes: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--live", type=int, nargs="+", default=list(LIVE), help="numbers of live articles")
+    parser.add_argument("--placed", type=int, default=PLACED, help="articles placed and timed (default: %(default)s)")
+    parser.add_argument("--redis", action="store_true", help="also restore out of an embedded Redis")
+    chosen = parser.parse_args(arguments)
+    console = Console(stderr=True)
+    print(machine_line())
+    rates = [_report(live, chosen.placed, chosen.redis, console) for live in chosen.live]
+    for smaller, larger, before, after in zip(chosen.live, chosen.live[1:], rates, rates[1:], strict=False):
+        print(f"cost of an article, {larger:,} live against {smaller:,}: x {before / after:.2f}")
+    print(machine_line())
+    return 0
+
+
+def _report(live: int, placed: int, redis: bool, console: Console) -> float:
+    """Measure and print one size; articles placed a second."""
+    found = measure(live, placed, console)
+    print(
+        f"{live:,} live: {found.per_second:,.0f} placed/s (median {found.median * 1000:.2f} ms, p99 "
+        f"{found.late * 1000:.2f} ms), {found.bytes_each:,.0f} bytes a live article, restored in "
+        f"{found.restore_seconds:.1f} s from {found.packed_bytes:,.0f} packed bytes each; {found.joined_right:.1%} of "
+        "reports joined their event",
+        flush=True,
+    )
+    if redis:
+        print(f"{live:,} live: restored out of Redis in {restore_from_redis(live, console):.1f} s", flush=True)
+    return found.per_second
+
+
+def measure(live: int, placed: int, console: Console) -> Figures:
+    """Fill a collection with `live` articles, then place `placed` more: half of live events, half of new ones."""
+    world = make_world(SEED)
+    sizes = event_sizes(live, SEED)
+    collection = new_collection()
+    gc.collect()
+    before = _resident_bytes()
+    source = _Source(world, sizes.tolist())
+    start = time.perf_counter()
+    with progress(console, f"{live:,} live", total=live) as bar:
+        collection.restore(ShardRecord(clock=NOW), source.unpacked(bar), _events(len(sizes)))
+    seconds = time.perf_counter() - start - source.making_seconds
+    gc.collect()
+    held = _resident_bytes() - before
+    _place(collection, world, sizes.tolist(), WARM_UP, console)
+    times, right = _place(collection, world, sizes.tolist(), placed, console, first=WARM_UP)
+    return Figures(
+        per_second=placed / sum(times),
+        median=statistics.median(times),
+        late=sorted(times)[int(0.99 * placed)],
+        joined_right=right,
+        bytes_each=held / live,
+        restore_seconds=seconds,
+        packed_bytes=source.packed_bytes / live,
+    )
+
+
+@dataclass
+class _Source:
+    """Makes the live articles, keeps the time and counts the bytes."""
+
+    world: World
+    sizes: Sequence[int]
+    making_seconds: float = 0.0
+    packed_bytes: int = 0
+
+    def packed(self) -> Iterator[tuple[str, bytes]]:
+        for event, size in enumerate(self.sizes):
+            for report in range(size):
+                start = time.perf_counter()
+                article_id = f"art_{event:08}{report:012}"
+                signals = make_article(self.world, event, report)
+                content = pack(LiveArticle(article_id, event_id(event), MODEL, withdrawn=False, signals=signals))
+                self.packed_bytes += len(content)
+                self.making_seconds += time.perf_counter() - start
+                yield article_id, content
+
+    def unpacked(self, bar: Bar) -> Iterator[LiveArticle]:
+        for _, content in self.packed():
+            yield unpack(LiveArticle, content)
+            bar.advance()
+
+
+def _place(
+    collection: Collection,
+    world: World,
+    sizes: Sequence[int],
+    placed: int,
+    console: Console,
+    *,
+    first: int = 0,
+) -> tuple[list[float], float]:
+    """Seconds that each placement took, and the share of reports of live events that joined theirs."""
+    seconds: list[float] = []
+    right = 0
+    rng = np.random.default_rng(SEED)
+    with progress(console, "Placing", total=placed) as bar:
+        for number in range(first, first + placed):
+            known = number % 2 == 0
+            event = int(rng.integers(len(sizes))) if known else len(sizes) + number
+            signals = make_article(world, event, int(sizes[event]) + number if known else 0)
+            embedded = _embedded(f"new{number}", signals)
+            derived = _derived(embedded, signals)
+            start = time.perf_counter()
+            placement = collection.place(embedded, derived)
+            seconds.append(time.perf_counter() - start)
+            right += known and placement.event_id == event_id(event)
+            if number % SAVED_EVERY == 0:
+                collection.mark_saved()
+            bar.advance()
+    return seconds, right / max(1, (placed + 1) // 2)
+
+
+def restore_from_redis(live: int, console: Console) -> float:
+    """Seconds from an empty process to a collection with everything that Redis has of the shard."""
+    with tempfile.TemporaryDirectory(prefix="newsweave-bench-") as folder, EmbeddedRedis(Path(folder)) as server:
+        return asyncio.run(_restore(server.url, live, console))
+
+
+async def _restore(url: str, live: int, console: Console) -> float:
+    sizes = event_sizes(live, SEED).tolist()
+    async with Redis.from_url(url) as redis:
+        with progress(console, "Filling Redis", total=live) as bar:
+            waiting: dict[str, bytes] = {}
+            for article_id, content in _Source(make_world(SEED), sizes).packed():
+                waiting[article_id] = content
+                if len(waiting) == SAVED_EVERY:
+                    await redis.hset("dedupe:main:live", mapping=waiting)  # type: ignore[arg-type] # str keys are fine
+                    waiting = {}
+                bar.advance()
+        if waiting:
+            await redis.hset("dedupe:main:live", mapping=waiting)  # type: ignore[arg-type]
+        events = {one.event_id: one.to_record() for one in _events(len(sizes))}
+        await redis.hset("dedupe:main:events", mapping=events)  # type: ignore[arg-type]
+        await redis.set("dedupe:main:shard", ShardRecord(clock=NOW).to_record())
+        collection = new_collection()
+        start = time.perf_counter()
+        await ShardStore(redis).load("main", collection)
+        seconds = time.perf_counter() - start
+    assert collection.live_articles == live
+    return seconds
+
+
+def new_collection() -> Collection:
+    """An empty shard with what the service ships."""
+    nothing = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1)  # the terms are made up
+    return Collection(Decision.shipped(), nothing, cells=Cells.shipped(), kept_contents=0)
+
+
+def event_id(number: int) -> str:
+    """Id of a made-up event."""
+    return f"evt_{number:020}"
+
+
+def _events(count: int) -> Iterator[EventRecord]:
+    for number in range(count):
+        yield EventRecord(
+            event_id=event_id(number),
+            version=1,
+            status=EventStatus.OPEN,
+            founder_id=f"art_{number:08}{0:012}",
+            updated_at=NOW,
+            active_at=NOW,
+        )
+
+
+def _embedded(key: str, signals: ArticleSignals) -> EmbeddedArticle:
+    """The least that an article can be: its vectors and terms are given."""
+    published = None if signals.day is None else min(NOW, EPOCH + timedelta(days=signals.day))
+    article = Article(
+        article_id=f"art_{key:>20}",
+        revision=1,
+        publisher=Publisher(name="Bench"),
+        text=key,
+        published_at=published,
+        published_precision=None if published is None else Precision.SECOND,
+        fetched_at=NOW,
+        content_hash=key,
+        input=ArticleInput(kind=InputKind.PUSH),
+    )
+    extracted = ExtractedArticle(article=article, extractor="none")
+    return EmbeddedArticle(shard="main", extracted=extracted, model=MODEL, lead_vector=encode_vector(signals.lead))
+
+
+def _derived(embedded: EmbeddedArticle, signals: ArticleSignals) -> Derived:
+    return Derived.again(embedded, signals)
+
+
+def _resident_bytes() -> int:
+    """Memory of this process that is really in use (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""Signals of labelled pairs as the running service would compute them: running counts, no look ahead."""
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.embedding.port import Embedder
+from services.dedupe.fitting.labelled import Labelled
+from services.dedupe.lead import LEAD_TOKENS, lead_text
+from services.dedupe.live_terms import LiveTerms
+from services.dedupe.news_at_large import NewsAtLarge
+from services.dedupe.signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
+from services.dedupe.terms import TermStatistics
+from services.dedupe.vectors import decode_vector, encode_vector
+
+WINDOW_DAYS = 4.0
+REACH_DAYS = 7.5
+COSINE_FLOOR = 0.33
+_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of a collection: `later` and `earlier` positions in arrival order, and their signals."""
+
+    later: NDArray[np.intp]
+    earlier: NDArray[np.intp]
+    signals: NDArray[np.float64]
+
+
+class SignalCache:
+    """Signals of labelled articles; each text is embedded once, and kept in a file if one is named."""
+
+    def __init__(
+        self, embedder: Embedder, statistics: TermStatistics, at_large: NewsAtLarge, kept: Path | None = None
+    ) -> None:
+        self._embedder = embedder
+        self._statistics = statistics
+        self._at_large = at_large
+        self._kept = kept
+        self._leads: dict[str, NDArray[np.float32]] = {}
+        if kept is not None and kept.exists():
+            with np.load(kept) as stored:
+                if str(stored["model"]) == embedder.model_id:
+                    self._leads = dict(zip(stored["keys"].tolist(), stored["leads"], strict=True))
+        self._found: dict[Labelled, ArticleSignals] = {}
+
+    def embed(self, rows: Sequence[Labelled]) -> None:
+        """Embed what is missing, in batches, with a progress line."""
+        texts = {_key(text): text for row in rows for text in [lead_text(row.title, row.text)]}
+        missing = sorted(texts.keys() - self._leads.keys(), key=lambda key: (len(texts[key]), key))
+        for start in range(0, len(missing), _AT_ONCE):
+            batch = missing[start : start + _AT_ONCE]
+            vectors = self._embedder.embed([texts[key] for key in batch], LEAD_TOKENS)
+            self._leads.update(zip(batch, vectors, strict=True))
+            sys.stderr.write(f"\rembedding {min(start + _AT_ONCE, len(missing))}/{len(missing)}")
+        if missing:
+            sys.stderr.write("\n")
+        if missing and self._kept is not None:
+            keys = sorted(self._leads)
+            leads = np.array([self._leads[key] for key in keys])
+            np.savez(self._kept, keys=np.array(keys), leads=leads, model=np.array(self._embedder.model_id))
+
+    def of(self, row: Labelled) -> ArticleSignals:
+        """Signals of one article, embedded before."""
+        if row not in self._found:
+            # As it travels: rounded to float16.
+            lead = decode_vector(encode_vector(self._leads[_key(lead_text(row.title, row.text))]))
+            likeness = self._at_large.likeness(self._embedder.model_id, lead)
+            self._found[row] = article_signals(
+                lead, likeness, self._statistics, title=row.title, text=row.text, published_at=row.published_at
+            )
+        return self._found[row]
+
+
+def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
+    """All pairs in reach of each other, with their signals as the later article's placement sees them."""
+    leads = np.array([one.lead for one in signals])
+    days = np.array([np.nan if one.day is None else one.day for one in signals])
+    cosine = leads @ leads.T
+    live = LiveTerms()
+    later: list[int] = []
+    earlier: list[int] = []
+    found: list[NDArray[np.float64]] = [np.empty((0, len(SIGNALS)))]
+    for at, one in enumerate(signals):
+        live.add(str(at), one.terms)
+        gap = np.abs(days[:at] - days[at])
+        near = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS)).tolist()
+        density = Density(near=int(np.sum(gap <= WINDOW_DAYS)), live=at)
+        later += [at] * len(near)
+        earlier += near
+        ids = [str(other) for other in near]
+        found.append(pair_signals(str(at), one, ids, [signals[other] for other in near], density=density, live=live))
+    return Pairs(np.array(later, np.intp), np.array(earlier, np.intp), np.concatenate(found))
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
