@@ -50,6 +50,9 @@ SEED = 7
 MODEL = "synthetic@1"
 WARM_UP = 200
 SAVED_EVERY = 100
+LIKELY = 0.8
+"""Probability of a pair of reports of one event; pairs of other events count as 0."""
+MOST_NEAR = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOW = EPOCH + timedelta(days=LIVE_DAYS)
 
@@ -137,12 +140,23 @@ class _Source:
     packed_bytes: int = 0
 
     def packed(self) -> Iterator[tuple[str, bytes]]:
+        number = 0
         for event, size in enumerate(self.sizes):
             for report in range(size):
                 start = time.perf_counter()
                 article_id = f"art_{event:08}{report:012}"
                 signals = make_article(self.world, event, report)
-                content = pack(LiveArticle(article_id, event_id(event), MODEL, withdrawn=False, signals=signals))
+                live = LiveArticle(
+                    article_id,
+                    event_id(event),
+                    MODEL,
+                    withdrawn=False,
+                    signals=signals,
+                    sequence=number,
+                    near={f"art_{event:08}{earlier:012}": LIKELY for earlier in range(report)[-MOST_NEAR:]},
+                )
+                content = pack(live)
+                number += 1
                 self.packed_bytes += len(content)
                 self.making_seconds += time.perf_counter() - start
                 yield article_id, content

@@ -28,6 +28,8 @@ _NOISE = (0.3, 0.8)
 _COMMON_WORDS, _WORDS = 400, 4_000_000
 """The terms kept of an article are its rarest: words such as "the" are not among them."""
 _BODY, _TITLE = 256, 12
+_SPREAD = np.uint32(2_654_435_761)
+"""Odd, so that no two ids become one: all 32 bits are used, as hashes use them."""
 _SHARED = 0.2
 """Share of an article's terms that it draws from its event's own."""
 
@@ -89,11 +91,14 @@ def _terms(rng: np.random.Generator, own: NDArray[np.uint32]) -> ArticleTerms:
     drawn = (_COMMON_WORDS * (_WORDS / _COMMON_WORDS) ** rng.random(2 * _BODY)).astype(np.uint32)  # Zipf
     fillers = np.unique(drawn)
     ids = np.unique(np.concatenate([shared, rng.permutation(fillers)[: _BODY - len(shared)]]))
+    spread = ids * _SPREAD
+    order = np.argsort(spread)
+    ranks = ids[order]
     return ArticleTerms(
-        ids=ids,
+        ids=spread[order],
         frequencies=(1 + rng.uniform(0, 1, len(ids))).astype(np.float32),
-        idf=(2.0 + np.log1p(np.minimum(ids, _WORDS) / _COMMON_WORDS)).astype(np.float32),
-        in_title=np.isin(ids, own[:24]) | (rng.random(len(ids)) < _TITLE / _BODY),
+        idf=(2.0 + np.log1p(np.minimum(ranks, _WORDS) / _COMMON_WORDS)).astype(np.float32),
+        in_title=np.isin(ranks, own[:24]) | (rng.random(len(ids)) < _TITLE / _BODY),
     )
 
 

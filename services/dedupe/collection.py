@@ -305,6 +305,8 @@ class Collection:
 
         def split_off(article_id: str) -> str:
             event_id = split_id(article_id, self._sequence)
+            while event_id in self._events:  # split off, merged and split off again by one placement
+                event_id = split_id(event_id, self._sequence)
             self._found(event_id, article_id, article)
             return event_id
 

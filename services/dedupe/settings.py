@@ -42,6 +42,6 @@ class DedupeSettings(RuntimeSettings):
         default=2_000,
         ge=0,
         description="Live articles whose text and claims stay in memory, the latest used; others are read again "
-        "when their event changes. About 60 KB each.",
+        "when their event changes. About 200 KB each.",
     )
     publish_interval_ms: int = Field(default=1000, ge=0, description="A busy event is published at most this often.")

@@ -172,12 +172,14 @@ def _shared_terms(
     at, row = place[hit], rows[hit]
     titled = np.concatenate([other.in_title for other in others])
     in_both = titled[hit] & own.in_title[at]
-    titles = np.array([_title_length(other) for other in others]) * _title_length(own)
 
     def sums(values: NDArray[np.float64], at: NDArray[np.intp]) -> NDArray[np.float64]:
         # `bincount` adds strictly in order, so that no row depends on another.
         return np.asarray(np.bincount(at, weights=values, minlength=count)[:count], np.float64)
 
+    known = np.concatenate([other.idf for other in others])[titled].astype(np.float64)
+    own_known = own.idf[own.in_title].astype(np.float64)
+    titles = np.sqrt(sums(known * known, rows[titled]) * np.sum(own_known * own_known))
     lengths = np.sqrt(sums(weights * weights, rows) * np.sum(own_weights * own_weights))
     shared = own.idf[at[in_both]].astype(np.float64)
     return {
@@ -185,11 +187,6 @@ def _shared_terms(
         "title_terms": np.sqrt(_share(sums(shared * shared, row[in_both]), titles)),
         "untitled": titles == 0,
     }
-
-
-def _title_length(terms: ArticleTerms) -> float:
-    idf = terms.idf[terms.in_title].astype(np.float64)
-    return float(np.sqrt(np.sum(idf * idf)))
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 FOLDS = 5
 _SHORT_CHARACTERS = 570
 _SENTENCE_END = re.compile(r"(?<=[.!?\"\u201d])\s+")
@@ -60,6 +63,32 @@ def shortened(row: Labelled) -> Labelled:
 def bare(row: Labelled) -> Labelled:
     """Without date and title, as pasted text comes."""
     return replace(row, title="", published_at=None)
+
+
+def undated(row: Labelled) -> Labelled:
+    """Without its date."""
+    return replace(row, published_at=None)
+
+
+def sibling_groups(
+    rows: Sequence[Labelled], vectors: NDArray[np.float32], groups: int, size: int, seed: int
+) -> list[list[Labelled]]:
+    """Small collections of events that are hard to tell apart: an event and the `size` most similar to it.
+
+    A random part of a collection is as thin, but its events have little in common: fitted to such parts alone, the
+    decision would take any thin collection for an easy one. `vectors`: leads of the rows, (n, dimensions).
+    """
+    events = sorted({row.event for row in rows})
+    number = {event: at for at, event in enumerate(events)}
+    centres = np.zeros((len(events), vectors.shape[1]))
+    np.add.at(centres, [number[row.event] for row in rows], vectors)
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    chance = random.Random(seed)  # noqa: S311 - a fixed sample, no secret
+    found = []
+    for first in chance.sample(range(len(events)), min(groups, len(events))):
+        kept = {events[at] for at in np.argsort(-(centres @ centres[first]), kind="stable")[: size + 1]}
+        found.append([row for row in rows if row.event in kept])
+    return found
 
 
 def replicas(rows: Sequence[Labelled]) -> list[Replica]:

@@ -21,14 +21,25 @@ from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.evaluation import Scores, score
 from services.dedupe.fitting.clustering import cluster
-from services.dedupe.fitting.labelled import FOLDS, Labelled, as_is, bare, read_labelled, replicas, shortened
+from services.dedupe.fitting.labelled import (
+    FOLDS,
+    Labelled,
+    Replica,
+    as_is,
+    bare,
+    read_labelled,
+    replicas,
+    shortened,
+    sibling_groups,
+    undated,
+)
 from services.dedupe.fitting.logistic import Logistic, fit_monotone
 from services.dedupe.fitting.pairs import COSINE_FLOOR, REACH_DAYS, WINDOW_DAYS, SignalCache, candidate_pairs
 from services.dedupe.news_at_large import NewsAtLarge
 from services.dedupe.signals import ALIKE, SIGNALS
 from services.dedupe.terms import TermStatistics
 
-VERSION = "3"
+VERSION = "4"
 THRESHOLD = 0.38
 SHRINKAGE = 0.1
 BALANCE = 0.03
@@ -40,7 +51,15 @@ EASY_SHARE = 0.05
 """Share of the clearly different pairs that is kept, at a weight that makes up for the rest."""
 HARD_COSINE, HARD_TERMS = 0.6, 0.45
 
+SIBLING_GROUPS, SIBLINGS, SIBLING_WEIGHT = 3, 12, 0.3
+"""Collections of similar events in each view, events in each, and how often they count."""
+
 VIEWS: dict[str, Callable[[Labelled], Labelled]] = {"full": as_is, "shortened": shortened, "bare": bare}
+
+
+def shortened_undated(row: Labelled) -> Labelled:
+    """Title and two sentences, without a date."""
+    return undated(shortened(row))
 
 
 class Training:
@@ -50,7 +69,7 @@ class Training:
         """Compute the signals of all pairs that count: all positives, all hard negatives, a sample of the rest."""
         chance = np.random.default_rng(1)
         parts: list[tuple[NDArray[Any], ...]] = []
-        made = replicas(rows)
+        made = [*replicas(rows), *_siblings(rows, cache)]
         for number, replica in enumerate(made, 1):
             pairs = candidate_pairs([cache.of(row) for row in replica.rows])
             events = np.array([row.event for row in replica.rows])
@@ -89,6 +108,15 @@ class Training:
             rising=np.array([name in ALIKE for name in SIGNALS]),
         )
         return Decision.from_json(to_json(replace(fitted, intercept=fitted.intercept - PRIOR_SHIFT), {}))
+
+
+def _siblings(rows: Sequence[Labelled], cache: SignalCache) -> list[Replica]:
+    vectors = np.array([cache.of(row).lead for row in rows])
+    made = []
+    for seed, change in enumerate((undated, bare, shortened_undated)):
+        groups = sibling_groups(rows, vectors, SIBLING_GROUPS, SIBLINGS, seed)
+        made += [Replica(tuple(map(change, group)), SIBLING_WEIGHT) for group in groups]
+    return made
 
 
 def main() -> None:

@@ -229,7 +229,12 @@ async def test_writing_is_refused_in_words(http: httpx.AsyncClient) -> None:
 
 async def test_the_api_description_covers_answers_errors_and_headers(http: httpx.AsyncClient) -> None:
     document = (await http.get("/openapi.json")).json()
-    assert sorted(document["paths"]) == ["/v1/articles/{article_id}", "/v1/events", "/v1/events/{event_id}"]
+    assert sorted(document["paths"]) == [
+        "/v1/articles/{article_id}",
+        "/v1/articles/{article_id}/membership",
+        "/v1/events",
+        "/v1/events/{event_id}",
+    ]
     for path, operations in document["paths"].items():
         responses = operations["get"]["responses"]
         assert {"200", "304", "422", "503"} <= responses.keys(), path

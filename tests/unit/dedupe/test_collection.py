@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.contracts.article import ArticleStatus
 from services.contracts.embedded import EmbeddedArticle
-from services.contracts.event import EventStatus
+from services.contracts.event import Event, EventStatus
 from services.dedupe.collection import Collection
 from services.dedupe.decision import Decision
 from services.dedupe.event_view import build_event
@@ -288,3 +288,30 @@ def test_consuming_a_log_twice_ends_where_consuming_it_once_ends(log: list[Embed
     for embedded in (*log, *last.values()):
         twice.place(embedded)
     assert snapshots(twice) == snapshots(once)
+
+
+def loose(number: int, *, days: float | None = 0.0) -> EmbeddedArticle:
+    """A report of a vague subject: whether two of them belong together hangs on what else has come."""
+    at = np.eye(DIMENSIONS, dtype=np.float32)[0]
+    article = make_article(
+        f"vague{number}", f"{TOPICS[number % 2]} {number % 5}", title=f"Vague {number % 3}", days=days
+    )
+    return embed(article, direction(number, at, 0.2 + number % 7 / 5))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=24, unique=True), st.integers(1, 23), st.randoms())
+def test_repaired_events_agree_with_their_articles(numbers: list[int], cut: int, shuffle: random.Random) -> None:
+    log = [loose(number) for number in numbers]
+    whole, restarted = run(log, []), run(log, [min(cut, len(log) - 1)], shuffle)
+    assert restarted == whole
+    events = [Event.model_validate_json(view) for view in whole.values()]
+    open_events = [event for event in events if event.status is EventStatus.OPEN]
+    listed = [article.article_id for event in open_events for article in event.articles]
+    assert sorted(listed) == sorted(embedded.extracted.article.article_id for embedded in log)
+    assert all(event.counts.articles == len(event.articles) for event in events)
+    for event in events:
+        if event.status is EventStatus.MERGED:
+            assert event.merged_into in whole
+            assert event.lineage[-1].kind == "merge"
+            assert event.articles == ()

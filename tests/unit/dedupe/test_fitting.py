@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from services.dedupe.fitting.background import count_documents
-from services.dedupe.fitting.labelled import Labelled, bare, read_labelled, replicas, shortened
-from services.dedupe.fitting.logistic import fit_logistic
+from services.dedupe.fitting.labelled import Labelled, bare, read_labelled, replicas, shortened, sibling_groups
+from services.dedupe.fitting.logistic import fit_logistic, fit_monotone
 from services.dedupe.terms import term_id
 
 
@@ -20,6 +20,25 @@ def test_logistic_regression_finds_the_weights_behind_the_labels() -> None:
     raw = fitted.coefficients / fitted.scales
     assert raw == pytest.approx([2, -1, 0], abs=0.2)
     assert fitted.probabilities(np.array([[3.0, 0, 0]]))[0] > 0.9
+
+
+def test_columns_that_may_only_rise_never_fall() -> None:
+    chance = np.random.default_rng(5)
+    x = chance.normal(size=(3000, 1)) + chance.normal(size=(3000, 3)) * 0.1
+    y = (chance.random(3000) < 1 / (1 + np.exp(-(3 * x[:, 0] - 2 * x[:, 1])))).astype(np.float64)
+    rising = np.array([False, True, True])
+    fitted = fit_monotone(x, y, np.ones(3000), 1.0, rising=rising)
+    assert (fitted.coefficients[rising] >= 0).all()
+    assert fitted.coefficients[0] > 0
+
+
+def test_siblings_are_the_events_whose_leads_are_alike() -> None:
+    some = [Labelled("", "x", None, str(number // 2)) for number in range(12)]
+    vectors = np.array([[np.cos(number // 2 / 3), np.sin(number // 2 / 3)] for number in range(12)], np.float32)
+    for group in sibling_groups(some, vectors, 3, 2, 1):
+        numbers = sorted({int(row.event) for row in group})
+        assert len(group) == 6
+        assert numbers[-1] - numbers[0] == 2
 
 
 def test_a_row_that_weighs_twice_is_a_row_that_stands_twice() -> None:
