@@ -50,7 +50,7 @@ SEED = 7
 MODEL = "synthetic@1"
 WARM_UP = 200
 SAVED_EVERY = 100
-LIKELY = 0.8
+LIKELY = (1.4, 0.0)
 """Probability of a pair of reports of one event; pairs of other events count as 0."""
 MOST_NEAR = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -17,7 +17,7 @@ from services.dedupe.live_index import LiveIndex
 from services.dedupe.live_terms import LiveTerms
 from services.dedupe.members import Derived, LiveArticle, Member
 from services.dedupe.news_at_large import NewsAtLarge
-from services.dedupe.partition import Change, Partition, Step
+from services.dedupe.partition import Change, Odds, Partition, Step
 from services.dedupe.placement import Changes, Outcome, Placement
 from services.dedupe.placing import Choice, Pairs, choose, compare
 from services.dedupe.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
@@ -62,7 +62,7 @@ class Collection:
         self._live: dict[str, LiveArticle] = {}
         self._members: dict[str, Member] = {}  # whole: those not yet saved, and the latest used
         self._terms = LiveTerms()
-        self._partition = Partition(decision)
+        self._partition = Partition(decision, self._density)
         self._events = EventTable()
         self._placed: dict[str, PlacedRecord] = {}
         self._memberships: dict[str, Membership] = {}  # new ones of articles that have to be recalled first
@@ -273,7 +273,7 @@ class Collection:
         self._terms.remove(article_id)
         self._partition.remove(article_id)
 
-    def _add(self, member: Member, near: Mapping[str, float]) -> None:
+    def _add(self, member: Member, near: Mapping[str, Odds]) -> None:
         article = member.article
         self._members.pop(article.article_id, None)
         self._members[article.article_id] = member  # the latest used stand last
@@ -295,6 +295,9 @@ class Collection:
         updated_at = event_time(article)
         self._events.found(event_id, founder_id, self._sequence, updated_at=updated_at, clock=self._clock)
         self.changes.events.add(event_id)
+
+    def _density(self, day: float | None) -> int:
+        return len(self._index) if day is None else self._index.near(day, self._decision.window_days)
 
     # Repair
 

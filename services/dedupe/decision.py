@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 
 from services.dedupe.signals import SIGNALS
 
+_DENSITY, _DENSITY_UNDATED, _DENSITY_COSINE, _UNDATED, _COSINE = (
+    SIGNALS.index(name) for name in ("density", "density_x_undated", "density_x_cosine", "undated", "cosine")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -65,6 +69,18 @@ class Decision:
         # Summed row by row: a matrix product may round a row differently by where it stands.
         logits = np.sum((signals - self.means) / self.scales * self.coefficients, axis=1) + self.intercept
         return np.asarray(1 / (1 + np.exp(-logits)))
+
+    def odds(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log odds of pairs apart from the density, and what they gain with each unit of its log: (n, 2)."""
+        weights = self.coefficients / self.scales
+        crowd = signals[:, _DENSITY]
+        slope = (
+            weights[_DENSITY]
+            + weights[_DENSITY_UNDATED] * signals[:, _UNDATED]
+            + weights[_DENSITY_COSINE] * signals[:, _COSINE]
+        )
+        logits = np.sum((signals - self.means) * weights, axis=1) + self.intercept
+        return np.stack([logits - slope * crowd, slope], axis=1)
 
 
 _LEAST = 0.02

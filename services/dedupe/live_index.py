@@ -74,8 +74,15 @@ class LiveIndex:
 
     def density(self, signals: ArticleSignals, window_days: float) -> Density:
         """How many live articles stand around this one."""
-        near = 0 if signals.day is None else self._days.near(signals.day, window_days)
+        near = 0 if signals.day is None else self.near(signals.day, window_days)
         return Density(near=near, live=len(self))
+
+    def near(self, day: float, window_days: float) -> int:
+        """How many live articles were published in the days up to `day`.
+
+        Not those after it: in publication order they are not there yet, and any order is to give the same.
+        """
+        return self._days.near(day - window_days / 2, window_days / 2)
 
     def neighbours(
         self, model: str, signals: ArticleSignals, floor: float, reach_days: float, most: int | None = None

@@ -12,6 +12,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.news_at_large import USUAL, NewsAtLarge
 from services.dedupe.origins import Fingerprint, fingerprint
+from services.dedupe.partition import Odds
 from services.dedupe.records import ArticleRecord
 from services.dedupe.signals import ArticleSignals, article_signals
 from services.dedupe.terms import TermStatistics
@@ -65,8 +66,8 @@ class LiveArticle:
     signals: ArticleSignals
     sequence: int = 0
     """Which placement of the shard put it in."""
-    near: dict[str, float] = field(default_factory=dict)
-    """Probabilities of its pairs with articles of a lower `sequence`; the others have theirs with it."""
+    near: dict[str, Odds] = field(default_factory=dict)
+    """Odds of its pairs with articles of a lower `sequence`; the others have theirs with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Member:
         """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
         return self.article.status is ArticleStatus.WITHDRAWN
 
-    def live(self, sequence: int = 0, near: Mapping[str, float] | None = None) -> LiveArticle:
+    def live(self, sequence: int = 0, near: Mapping[str, Odds] | None = None) -> LiveArticle:
         """What placing asks of it."""
         return LiveArticle(
             article_id=self.article.article_id,
@@ -100,12 +101,12 @@ class Member:
             near=dict(sorted((near or {}).items())),
         )
 
-    def record(self, sequence: int = 0, near: Mapping[str, float] | None = None) -> ArticleRecord:
+    def record(self, sequence: int = 0, near: Mapping[str, Odds] | None = None) -> ArticleRecord:
         """For the store."""
         return ArticleRecord(
             event_id=self.event_id,
             embedded=self.embedded,
             membership=self.membership,
             sequence=sequence,
-            near=dict(near or {}),
+            near={other: (odds[0], odds[1]) for other, odds in (near or {}).items()},
         )

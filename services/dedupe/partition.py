@@ -5,8 +5,9 @@ at again: an article that fits another event better moves, one that fits none is
 together merge. The work is bounded, and depends on the articles and their order alone.
 """
 
+import math
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -22,12 +23,16 @@ MOST_CHECKED = 32
 ROUNDS = 3
 MOVE_MARGIN = 0.02
 """How much better another event must fit."""
-SPLIT_MARGIN = 0.10
+SPLIT_MARGIN = 0.05
 """How far below the threshold an article's own event must fall."""
 NEIGHBOUR = 0.1
 """Probability that makes two articles neighbours."""
 FAINT = 0.01
 """Pairs less likely than this are not kept."""
+
+
+Odds = Sequence[float]
+"""Of a pair: log odds in an empty collection, and how they change with the log of the density."""
 
 
 class Change(StrEnum):
@@ -55,27 +60,36 @@ class _Node:
     day: float | None
     model: str
     event: str
-    near: dict[str, float]
+    near: dict[str, Odds]
 
 
 class Partition:
-    """Articles that can be compared, the probabilities of pairs, and the events they are in."""
+    """Articles that can be compared, the probabilities of pairs, and the events they are in.
 
-    def __init__(self, decision: Decision) -> None:
+    A probability is that under the density of now: the same articles give the same, whichever of them came first.
+    """
+
+    def __init__(self, decision: Decision, density: Callable[[float | None], int]) -> None:
+        """`density`: live articles of the days up to one; without a day: all."""
         self.decision = decision
+        self._density = density
+        self._crowds: dict[float | None, float] = {}
+        self._chances: dict[str, dict[str, float]] = {}
         self._nodes: dict[str, _Node] = {}
         self._members: dict[str, list[str]] = {}
 
-    def add(self, article_id: str, event_id: str, day: float | None, model: str, near: Mapping[str, float]) -> None:
-        """Put an article that is not in into an event; `near`: probabilities, of articles that are in."""
-        known = {other: value for other, value in near.items() if value > FAINT and other in self._nodes}
+    def add(self, article_id: str, event_id: str, day: float | None, model: str, near: Mapping[str, Odds]) -> None:
+        """Put an article that is not in into an event; `near`: its pairs, kept if the other article is in."""
+        self.forget_density()
+        known = {other: odds for other, odds in near.items() if other in self._nodes}
         self._nodes[article_id] = _Node(day, model, event_id, known)
-        for other, value in known.items():
-            self._nodes[other].near[article_id] = value
+        for other, odds in known.items():
+            self._nodes[other].near[article_id] = odds
         insort(self._members.setdefault(event_id, []), article_id)
 
     def remove(self, article_id: str) -> None:
         """Take an article out; unknown ones are no error."""
+        self.forget_density()
         node = self._nodes.pop(article_id, None)
         if node is None:
             return
@@ -92,13 +106,34 @@ class Partition:
         return self._members.get(event_id, [])
 
     def near(self, article_id: str) -> Mapping[str, float]:
-        """Probabilities of the pairs that an article is in."""
-        return self._nodes[article_id].near
+        """Probabilities of the pairs that an article is in, of now."""
+        found = self._chances.get(article_id)
+        if found is None:
+            day = self._nodes[article_id].day
+            found = {
+                other: 1 / (1 + math.exp(-(base + slope * self._crowd(day, self._nodes[other].day))))
+                for other, (base, slope) in self._nodes[article_id].near.items()
+            }
+            self._chances[article_id] = found
+        return found
+
+    def forget_density(self) -> None:
+        """The density changed."""
+        self._crowds.clear()
+        self._chances.clear()
+
+    def _crowd(self, one: float | None, other: float | None) -> float:
+        """Log of the density around the newer of two articles; of the whole collection if either is undated."""
+        day = None if one is None or other is None else max(one, other)
+        found = self._crowds.get(day)
+        if found is None:
+            found = self._crowds[day] = math.log1p(self._density(day))
+        return found
 
     def fit(self, article_id: str, event_id: str) -> float:
         """Affinity of an article, in or out, to the other articles of an event."""
         node = self._nodes[article_id]
-        return self.fit_of(article_id, node.day, node.model, node.near, event_id)
+        return self.fit_of(article_id, node.day, node.model, self.near(article_id), event_id)
 
     def fit_of(self, article_id: str, day: float | None, model: str, near: Mapping[str, float], event_id: str) -> float:
         """The same for an article that need not be in.
@@ -170,7 +205,7 @@ class Partition:
 
     def _checked(self, article_id: str, events: Iterable[str]) -> list[str]:
         """Members of `events`, those nearest to the article first if there are too many; then by id."""
-        near = self._nodes[article_id].near
+        near = self.near(article_id)
         members = [member for event in events for member in self.members(event)]
         if len(members) > MOST_CHECKED:
             members = sorted(members, key=lambda one: (one != article_id, -near.get(one, 0.0), one))[:MOST_CHECKED]
@@ -226,7 +261,7 @@ class Partition:
                     continue
             count += 1
             if second_id in first.near:
-                found.append(first.near[second_id])
+                found.append(self.near(first_id)[second_id])
         if count == 0 or (nearest is not None and nearest > self.decision.window_days):
             return 0.0
         return affinity(found, count)
@@ -236,7 +271,7 @@ class Partition:
         return {
             self._nodes[other].event
             for article_id in articles
-            for other, value in self._nodes[article_id].near.items()
+            for other, value in self.near(article_id).items()
             if value > NEIGHBOUR
         }
 

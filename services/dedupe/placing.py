@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from services.dedupe.decision import Decision
 from services.dedupe.live_index import LiveIndex
 from services.dedupe.live_terms import LiveTerms
-from services.dedupe.partition import FAINT, Partition
+from services.dedupe.partition import FAINT, Odds, Partition
 from services.dedupe.signals import SIGNALS, ArticleSignals, Density, pair_signals
 
 LIKELY = 0.1
@@ -89,9 +89,18 @@ class Pairs:
         self.probability |= zip(compared, probabilities.tolist(), strict=True)
 
     @property
-    def near(self) -> dict[str, float]:
-        """The pairs that are worth keeping."""
+    def probable(self) -> dict[str, float]:
+        """Probabilities of the pairs that are worth keeping."""
         return {other: value for other, value in self.probability.items() if value > FAINT}
+
+    @property
+    def near(self) -> dict[str, Odds]:
+        """The same pairs as they are kept."""
+        kept = list(self.probable)
+        if not kept:
+            return {}
+        odds = self._decision.odds(np.array([self._rows[other] for other in kept])).round(_DECIMALS)
+        return dict(zip(kept, odds.tolist(), strict=True))
 
     def signals_with(self, members: Sequence[str]) -> dict[str, float]:
         """Signals against the most probable of `members`; ties go to the smaller id, nothing without members."""
@@ -115,7 +124,7 @@ def compare(model: str, pairs: Pairs, signals: ArticleSignals, index: LiveIndex,
 
 def choose(model: str, pairs: Pairs, signals: ArticleSignals, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    ranked = partition.fits("", signals.day, model, pairs.near)
+    ranked = partition.fits("", signals.day, model, pairs.probable)
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)

@@ -34,7 +34,7 @@ class ArticleRecord(Record):
     embedded: EmbeddedArticle
     membership: Membership
     sequence: int = 0
-    near: dict[str, float] = Field(default_factory=dict)
+    near: dict[str, tuple[float, float]] = Field(default_factory=dict)
     """Sequence and pairs as in `LiveArticle`, from which a restart reads them."""
 
     @property

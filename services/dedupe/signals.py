@@ -89,7 +89,7 @@ class Density:
     """How crowded the live collection is: what the prior of "same event" hangs on.
 
     Attributes:
-        near: Dated live articles inside the window around the article in question.
+        near: Live articles published in the days up to the article in question.
         live: All live articles.
     """
 

@@ -1,37 +1,57 @@
-"""Clusters labelled articles by given probabilities, by the rule of the running service."""
+"""Clusters labelled articles by the rule of the running service."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.day_counts import DayCounts
 from services.dedupe.decision import Decision
-from services.dedupe.fitting.pairs import Pairs
-from services.dedupe.partition import Partition
+from services.dedupe.fitting.pairs import WINDOW_DAYS, Pairs
+from services.dedupe.partition import FAINT, Odds, Partition
 from services.dedupe.signals import ArticleSignals
 
 
 def cluster(
-    signals: Sequence[ArticleSignals], pairs: Pairs, probabilities: NDArray[np.float64], decision: Decision
+    signals: Sequence[ArticleSignals],
+    pairs: Pairs,
+    decisions: Sequence[Decision],
+    judges: NDArray[np.intp] | None = None,
 ) -> list[str]:
-    """Event of each article, placed one by one in the order given and repaired after each."""
-    near: list[dict[str, float]] = [{} for _ in signals]
-    for later, earlier, p in zip(pairs.later.tolist(), pairs.earlier.tolist(), probabilities.tolist(), strict=True):
-        near[later][_name(earlier)] = p
-    partition = Partition(decision)
-    founded = 0
+    """Event of each article, placed one by one in the order given and repaired after each.
+
+    Args:
+        signals: Of the articles.
+        pairs: All that are compared.
+        decisions: Weights; threshold and windows are those of the first.
+        judges: Which of the decisions judges the pairs that each article makes when it comes; None: the first.
+    """
+    each = [(one.probabilities(pairs.signals), one.odds(pairs.signals)) for one in decisions]
+    chances: list[dict[str, float]] = [{} for _ in signals]
+    near: list[dict[str, Odds]] = [{} for _ in signals]
+    for at, (later, earlier) in enumerate(zip(pairs.later.tolist(), pairs.earlier.tolist(), strict=True)):
+        probabilities, odds = each[0 if judges is None else judges[later]]
+        if probabilities[at] > FAINT:
+            chances[later][_name(earlier)] = float(probabilities[at])
+            near[later][_name(earlier)] = odds[at].tolist()
+    days = DayCounts()
+    placed = 0
+    partition = Partition(
+        decisions[0], lambda day: placed if day is None else days.near(day - WINDOW_DAYS / 2, WINDOW_DAYS / 2)
+    )
     ages: dict[str, int] = {}
 
     def new_event(_: str) -> str:
-        nonlocal founded
-        founded += 1
-        ages[f"event {founded}"] = founded
-        return f"event {founded}"
+        ages[f"event {len(ages)}"] = len(ages)
+        return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.fits(_name(at), one.day, "", near[at])
-        joins = bool(ranked) and ranked[0][0] >= decision.threshold
+        ranked = partition.fits(_name(at), one.day, "", chances[at])
+        joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
+        placed += 1
+        if one.day is not None:
+            days.add(one.day)
         partition.add(_name(at), event, one.day, "", near[at])
         partition.repair(_name(at), ages.__getitem__, new_event)
     return [partition.event_of(_name(at)) for at in range(len(signals))]

@@ -78,7 +78,7 @@ def _place(rows: Sequence[Labelled], order: Sequence[int], cache: SignalCache, d
     """Event of each row, in the order of `rows`, when they arrive in `order`."""
     signals = [cache.of(rows[at]) for at in order]
     pairs = candidate_pairs(signals)
-    found = cluster(signals, pairs, decision.probabilities(pairs.signals), decision)
+    found = cluster(signals, pairs, [decision])
     return [event for _, event in sorted(zip(order, found, strict=True))]
 
 

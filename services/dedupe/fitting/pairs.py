@@ -91,7 +91,8 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
         live.add(str(at), one.terms)
         gap = np.abs(days[:at] - days[at])
         near = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS)).tolist()
-        density = Density(near=int(np.sum(gap <= WINDOW_DAYS)), live=at)
+        before = days[at] - days[:at]
+        density = Density(near=int(np.sum((before >= 0) & (before <= WINDOW_DAYS))), live=at)
         later += [at] * len(near)
         earlier += near
         ids = [str(other) for other in near]

@@ -39,7 +39,7 @@ from services.dedupe.news_at_large import NewsAtLarge
 from services.dedupe.signals import ALIKE, SIGNALS
 from services.dedupe.terms import TermStatistics
 
-VERSION = "4"
+VERSION = "5"
 THRESHOLD = 0.38
 SHRINKAGE = 0.1
 BALANCE = 0.03
@@ -176,7 +176,7 @@ def _alone(
 ) -> Scores:
     signals = [cache.of(view(row)) for row in rows]
     pairs = candidate_pairs(signals)
-    found = cluster(signals, pairs, decision.probabilities(pairs.signals), decision)
+    found = cluster(signals, pairs, [decision])
     return score(found, [row.event for row in rows])
 
 
@@ -184,9 +184,7 @@ def _whole(rows: Sequence[Labelled], cache: SignalCache, by_fold: Sequence[Decis
     """All rows as one collection: each pair is judged by weights that never saw the later article's event."""
     signals = [cache.of(row) for row in rows]
     pairs = candidate_pairs(signals)
-    fold = np.array([row.fold for row in rows])[pairs.later]
-    each = np.stack([decision.probabilities(pairs.signals) for decision in by_fold])
-    found = cluster(signals, pairs, each[fold, np.arange(len(fold))], by_fold[0])
+    found = cluster(signals, pairs, by_fold, np.array([row.fold for row in rows], np.intp))
     return score(found, [row.event for row in rows])
 
 

@@ -48,12 +48,12 @@ def test_vectors_of_another_model_are_never_compared() -> None:
     assert index.neighbours("m1", signals(3), 0.3, 7.5) != []
 
 
-def test_density_counts_dated_articles_around_and_all_live_ones() -> None:
+def test_density_counts_the_articles_of_the_days_before_and_all_live_ones() -> None:
     index = LiveIndex()
     for seed, days in enumerate((0.0, 2.0, 6.0, None), start=2):
         index.add(f"art_{seed}", "m", signals(seed, days=days))
     density = index.density(signals(9, days=1), 4)
-    assert (density.near, density.live) == (2, 4)
+    assert (density.near, density.live) == (1, 4)
     assert index.density(signals(9, days=None), 4).near == 0
 
 

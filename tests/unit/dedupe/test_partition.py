@@ -1,3 +1,4 @@
+import math
 from collections.abc import Mapping
 from itertools import count
 
@@ -11,10 +12,16 @@ DECISION = Decision.shipped()
 MODEL = "test@1"
 
 
+def log_odds(probability: float) -> float:
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))
+
+
 def place(
     partition: Partition, article_id: str, event_id: str, near: Mapping[str, float], *, day: float | None = 0.0
 ) -> list[Step]:
-    partition.add(article_id, event_id, day, MODEL, near)
+    odds = {other: (log_odds(value), 0.0) for other, value in near.items()}
+    partition.add(article_id, event_id, day, MODEL, odds)
     splits = count()
     # Each split of a placement founds an event of its own.
     return partition.repair(
@@ -23,7 +30,7 @@ def place(
 
 
 def test_a_bridge_merges_two_events_into_the_older_one() -> None:
-    partition = Partition(DECISION)
+    partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e2", {})
     place(partition, "a2", "e1", {"a1": 0.3})
     steps = place(partition, "a3", "e2", {"a1": 0.95, "a2": 0.95})
@@ -35,7 +42,7 @@ def test_a_bridge_merges_two_events_into_the_older_one() -> None:
 
 
 def test_an_article_moves_to_the_event_that_fits_it_better() -> None:
-    partition = Partition(DECISION)
+    partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {})
     place(partition, "a2", "e1", {"a1": 0.5})
     steps = place(partition, "a3", "e3", {"a2": 0.97, "a1": 0.01})
@@ -43,7 +50,7 @@ def test_an_article_moves_to_the_event_that_fits_it_better() -> None:
 
 
 def test_an_article_that_fits_no_more_is_split_off() -> None:
-    partition = Partition(DECISION)
+    partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {})
     place(partition, "a2", "e1", {"a1": 0.45})
     steps = place(partition, "a3", "e1", {"a1": 0.9, "a2": 0.02})
@@ -52,7 +59,7 @@ def test_an_article_that_fits_no_more_is_split_off() -> None:
 
 
 def test_an_undated_article_does_not_tie_together_what_lies_months_apart() -> None:
-    partition = Partition(DECISION)
+    partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {}, day=0.0)
     place(partition, "a2", "e1", {"a1": 0.9}, day=None)
     assert partition.fits("", 90.0, MODEL, {"a2": 0.9}) == []
@@ -60,9 +67,20 @@ def test_an_undated_article_does_not_tie_together_what_lies_months_apart() -> No
 
 
 def test_vectors_of_other_models_say_nothing() -> None:
-    partition = Partition(DECISION)
+    partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {})
     assert partition.fits("", 0.0, "other@1", {"a1": 0.9}) == []
+
+
+def test_probabilities_follow_the_density() -> None:
+    live = 0
+    partition = Partition(DECISION, lambda _: live)
+    partition.add("a1", "e1", 0.0, MODEL, {})
+    partition.add("a2", "e1", 0.0, MODEL, {"a1": (1.0, -0.5)})
+    before = partition.near("a1")["a2"]
+    live = 100
+    partition.forget_density()
+    assert partition.near("a1")["a2"] == partition.near("a2")["a1"] < before
 
 
 chances = st.lists(st.floats(0, 1).map(lambda value: round(value, 3)), min_size=12, max_size=12)
@@ -73,7 +91,7 @@ arrivals = st.lists(st.tuples(chances, st.one_of(st.none(), st.floats(0, 9))), m
 @given(arrivals)
 def test_no_step_loses_an_article_and_a_replay_is_identical(arrived: list[tuple[list[float], float | None]]) -> None:
     def run() -> tuple[list[Step], dict[str, str]]:
-        partition = Partition(DECISION)
+        partition = Partition(DECISION, lambda _: 0)
         steps: list[Step] = []
         mirror: dict[str, str] = {}
         for at, (row, day) in enumerate(arrived):
