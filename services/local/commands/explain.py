@@ -1,7 +1,6 @@
 """`newsweave explain`."""
 
 import json
-from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,11 +8,8 @@ import typer
 from rich.table import Table
 
 from services.contracts.event import Membership
-from services.local.client import Client, RefusedError
+from services.local.commands.lookup import look_up
 from services.local.commands.options import ApiUrlOption, DataOption, JsonOption, result_console
-from services.local.discovery import find_service
-from services.local.errors import UserError
-from services.local.settings import LocalSettings
 
 EXAMPLES = (
     "newsweave explain art_0b6f2d9c51e84a7730fd",
@@ -32,15 +28,8 @@ def explain(
 
     A score is the article's affinity to the event when it was placed, from 0 to 1; from the threshold on it joins.
     """
-    settings = LocalSettings()
-    address = find_service("api", settings, url=url, data=data)
-    with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
-        try:
-            found = client.get(f"/v1/articles/{quote(article_id, safe='')}/membership")
-        except RefusedError as error:
-            if error.status != HTTPStatus.NOT_FOUND:
-                raise
-            raise UserError(f"{error}\n`newsweave events` lists what there is") from error
+    path = f"/v1/articles/{quote(article_id, safe='')}/membership"
+    _, found = look_up(path, f"no event has an article {article_id}", url=url, data=data)
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return

@@ -1,19 +1,15 @@
 """`newsweave show`."""
 
 import json
-from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
 import typer
 
 from services.contracts.event import Event
-from services.local.client import Client, RefusedError
+from services.local.commands.lookup import look_up
 from services.local.commands.options import ApiUrlOption, DataOption, JsonOption, result_console
-from services.local.discovery import find_service
-from services.local.errors import UserError
 from services.local.rendering import event_view
-from services.local.settings import LocalSettings
 
 EXAMPLES = (
     "newsweave show evt_4be1d0a7c39f52e6810b",
@@ -27,15 +23,9 @@ def show(
     event_id: EventArgument, as_json: JsonOption = False, url: ApiUrlOption = None, data: DataOption = None
 ) -> None:
     """Show one event: what is claimed, by whom, and where reports disagree."""
-    settings = LocalSettings()
-    address = find_service("api", settings, url=url, data=data)
-    with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
-        try:
-            found = client.get(f"/v1/events/{quote(event_id, safe='')}")
-        except RefusedError as error:
-            if error.status != HTTPStatus.NOT_FOUND:
-                raise
-            raise UserError(f"there is no event {event_id}: `newsweave events` lists those there are") from error
+    address, found = look_up(
+        f"/v1/events/{quote(event_id, safe='')}", f"there is no event {event_id}", url=url, data=data
+    )
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return

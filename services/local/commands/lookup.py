@@ -1,0 +1,27 @@
+"""What `show` and `explain` share: one thing, by its id, from the api service."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from services.local.client import Client, RefusedError
+from services.local.discovery import find_service
+from services.local.errors import UserError
+from services.local.settings import LocalSettings
+
+
+def look_up(path: str, absent: str, *, url: str | None, data: Path | None) -> tuple[str, Any]:
+    """The api service's address, and its answer at `path`.
+
+    Raises:
+        UserError: No service is found, or it has none: then `absent` says so.
+    """
+    settings = LocalSettings()
+    address = find_service("api", settings, url=url, data=data)
+    with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
+        try:
+            return address, client.get(path)
+        except RefusedError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
+            raise UserError(f"{absent}: `newsweave events` lists those there are") from error
