@@ -31,16 +31,16 @@ from services.contracts.article import Article, ArticleInput, InputKind, Precisi
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus
-from services.dedupe.cells import Cells
-from services.dedupe.collection import Collection
-from services.dedupe.decision import Decision
-from services.dedupe.members import Derived, LiveArticle
-from services.dedupe.packed import pack, unpack
-from services.dedupe.records import EventRecord, ShardRecord
-from services.dedupe.shard_store import ShardStore
-from services.dedupe.signals import ArticleSignals
-from services.dedupe.terms import TermStatistics
-from services.dedupe.vectors import encode_vector
+from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.members import Derived, LiveArticle
+from services.dedupe.clustering.records import EventRecord, ShardRecord
+from services.dedupe.embedding.vectors import encode_vector
+from services.dedupe.signals.pair_signals import ArticleSignals
+from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.store.packed import pack, unpack
+from services.dedupe.store.shard_store import ShardStore
 from services.local.progress import Bar, progress
 from services.local.redis import EmbeddedRedis
 

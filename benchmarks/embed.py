@@ -21,10 +21,10 @@ from rich.console import Console
 
 from benchmarks.machine import machine_line
 from benchmarks.texts import add_input, read_rows
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.model_files import ModelFilesError, default_model_dir, default_source_dir
 from services.dedupe.embedding.openvino_embedder import OpenVinoEmbedder
 from services.dedupe.embedding.openvino_runtime import block_telemetry
-from services.dedupe.lead import LEAD_TOKENS, lead_text
 from services.local.progress import progress
 
 ROWS = 256

@@ -27,14 +27,14 @@ from benchmarks.texts import Row, add_input, read_rows
 from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.collection import Collection
-from services.dedupe.decision import Decision
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.evaluation import Scores, score
-from services.dedupe.lead import LEAD_TOKENS, lead_text
-from services.dedupe.terms import TermStatistics
-from services.dedupe.vectors import encode_vector
+from services.dedupe.embedding.vectors import encode_vector
+from services.dedupe.signals.terms import TermStatistics
 from services.local.offline_cluster import publication_order
 from services.local.progress import progress
 

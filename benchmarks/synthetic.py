@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.event_day import EventDay
-from services.dedupe.news_at_large import Likeness
-from services.dedupe.signals import ArticleSignals
-from services.dedupe.terms import ArticleTerms
+from services.dedupe.signals.event_day import EventDay
+from services.dedupe.signals.news_at_large import Likeness
+from services.dedupe.signals.pair_signals import ArticleSignals
+from services.dedupe.signals.terms import ArticleTerms
 
 DIMENSIONS = 384
 THEMES, TOPICS = 10, 400

@@ -8,9 +8,9 @@ import structlog
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import ARTICLE_EMBEDDED, EVENT_UPDATED
 from services.dedupe import metrics
-from services.dedupe.collection import Collection
-from services.dedupe.event_view import build_event
-from services.dedupe.shard_store import ShardStore, write_changes
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.store.shard_store import ShardStore, write_changes
 from services.runtime.errors import TransientError
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Rejection, Result

@@ -7,9 +7,9 @@ from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import ARTICLE_EMBEDDED
 from services.dedupe import metrics
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.lead import LEAD_TOKENS, lead_text
-from services.dedupe.vectors import encode_vector
+from services.dedupe.embedding.vectors import encode_vector
 from services.runtime.messages import Message, Outgoing, Result
 
 CLAIM_TOKENS = 64

@@ -4,15 +4,15 @@ import asyncio
 
 from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED
 from services.dedupe.assign_handler import AssignHandler
-from services.dedupe.cells import Cells
-from services.dedupe.collection import Collection
-from services.dedupe.decision import Decision
+from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.decision import Decision
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.news_at_large import NewsAtLarge
 from services.dedupe.settings import DedupeSettings
-from services.dedupe.shard_store import OFFSETS_NAMESPACE, ShardStore
-from services.dedupe.terms import TermStatistics
+from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 

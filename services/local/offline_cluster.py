@@ -6,13 +6,13 @@ from itertools import islice
 
 from services.contracts.article import Article
 from services.contracts.claim import ExtractedArticle
-from services.dedupe.cells import Cells
-from services.dedupe.collection import Collection
-from services.dedupe.decision import Decision
+from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.decision import Decision
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.news_at_large import NewsAtLarge
-from services.dedupe.terms import TermStatistics
+from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.terms import TermStatistics
 from services.ingest.build import record_of, revise
 from services.ingest.record import Record
 from services.local.progress import Bar

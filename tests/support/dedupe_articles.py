@@ -20,7 +20,7 @@ from services.contracts.claim import (
     SpeakerKind,
 )
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.vectors import encode_vector
+from services.dedupe.embedding.vectors import encode_vector
 
 DAY_ONE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ARRIVAL = datetime(2026, 11, 1, tzinfo=UTC)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from services.dedupe.terms import BODY_CHARACTERS, term_counts
+from services.dedupe.signals.terms import BODY_CHARACTERS, term_counts
 
 FEWEST_DOCUMENTS = 3
 """Rarer terms are left out: their weight differs little from that of an unseen term, and they are most of the file."""

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.lead import LEAD_TOKENS, lead_text
 
 CELLS = 2_048
 """Share of articles that find one of their event's others among the nearest .8% of a collection, by number of cells:

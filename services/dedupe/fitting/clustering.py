@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.day_counts import DayCounts
-from services.dedupe.decision import Decision
+from services.dedupe.clustering.day_counts import DayCounts
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.partition import FAINT, Odds, Partition
 from services.dedupe.fitting.pairs import WINDOW_DAYS, Pairs
-from services.dedupe.partition import FAINT, Odds, Partition
-from services.dedupe.signals import ArticleSignals
+from services.dedupe.signals.pair_signals import ArticleSignals
 
 
 def cluster(

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.lead import LEAD_TOKENS, lead_text
 
 ARTICLES = 2_000
 _STEPS = 127

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
-from services.dedupe.decision import Decision
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.evaluation import score
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.evaluation import score
 from services.dedupe.fitting.clustering import cluster
 from services.dedupe.fitting.labelled import Labelled, read_labelled
 from services.dedupe.fitting.pairs import SignalCache, candidate_pairs
-from services.dedupe.news_at_large import NewsAtLarge
-from services.dedupe.terms import TermStatistics
+from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.terms import TermStatistics
 
 
 def main() -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.port import Embedder
+from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.fitting.labelled import Labelled
-from services.dedupe.lead import LEAD_TOKENS, lead_text
-from services.dedupe.live_terms import LiveTerms
-from services.dedupe.news_at_large import NewsAtLarge
-from services.dedupe.signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
-from services.dedupe.terms import TermStatistics
-from services.dedupe.vectors import decode_vector, encode_vector
+from services.dedupe.signals.live_terms import LiveTerms
+from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
+from services.dedupe.signals.terms import TermStatistics
 
 WINDOW_DAYS = 4.0
 REACH_DAYS = 7.5

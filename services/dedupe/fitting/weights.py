@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.decision import Decision
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.evaluation import Scores, score
 from services.dedupe.fitting.clustering import cluster
 from services.dedupe.fitting.labelled import (
     FOLDS,
@@ -35,9 +35,9 @@ from services.dedupe.fitting.labelled import (
 )
 from services.dedupe.fitting.logistic import Logistic, fit_monotone
 from services.dedupe.fitting.pairs import COSINE_FLOOR, REACH_DAYS, WINDOW_DAYS, SignalCache, candidate_pairs
-from services.dedupe.news_at_large import NewsAtLarge
-from services.dedupe.signals import ALIKE, SIGNALS
-from services.dedupe.terms import TermStatistics
+from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.pair_signals import ALIKE, SIGNALS
+from services.dedupe.signals.terms import TermStatistics
 
 VERSION = "5"
 THRESHOLD = 0.38

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from services.dedupe.evaluation import Scores, score
+from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.commands.offline_options import InArgument

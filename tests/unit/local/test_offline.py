@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from services.contracts.article import Article
-from services.dedupe.collection import Collection
-from services.dedupe.decision import Decision
-from services.dedupe.terms import TermStatistics, words
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.signals.terms import TermStatistics, words
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission
 from services.local.errors import UserError

@@ -1,0 +1,1 @@
+"""Which articles report one event: the live articles of a shard, the decision, its repair."""

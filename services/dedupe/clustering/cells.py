@@ -1,0 +1,57 @@
+"""Fixed cells of the vector space: in a big collection only the cells around a query are searched.
+
+An inverted file (Jégou, Douze and Schmid 2011, doi:10.1109/TPAMI.2010.57) whose centroids never change. A graph
+index such as HNSW is as fast, but what it finds depends on the order in which vectors came; here the cells that are
+searched depend on the query and on the live vectors alone.
+"""
+
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.embedding.whole_numbers import whole_numbers
+
+
+class Cells:
+    """A partition of the unit sphere by nearest centroid."""
+
+    def __init__(self, centroids: NDArray[np.float32]) -> None:
+        """`centroids`: unit vectors, (cells, dimensions)."""
+        self._centroids = whole_numbers(centroids)
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """The cells that come with the service, fitted to vectors of the default model."""
+        with as_file(files("services.dedupe") / "data" / "cells.npz") as path:
+            return cls.load(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read the file that `services.dedupe.fitting.cells` writes."""
+        with np.load(path) as stored:
+            rough = stored["centroids"].astype(np.float32)
+        return cls(rough / np.sqrt(np.sum(rough * rough, axis=1, keepdims=True)))
+
+    @property
+    def dimensions(self) -> int:
+        """Length of the vectors."""
+        return int(self._centroids.shape[1])
+
+    def cells_of(self, numbers: NDArray[np.float32]) -> NDArray[np.intp]:
+        """The cell of each vector, in whole numbers, (n, dimensions)."""
+        return np.asarray(np.argmax(numbers @ self._centroids.T, axis=1), np.intp)
+
+    def nearest_first(self, numbers: NDArray[np.float32]) -> Iterator[int]:
+        """All cells, the nearest to a vector in whole numbers first; ties by number."""
+        likeness = self._centroids @ numbers
+        first = min(128, len(likeness) - 1)
+        # Sorting all of them would take as long as searching the few that are wanted.
+        bar = np.partition(likeness, len(likeness) - first - 1)[len(likeness) - first - 1]
+        near = np.flatnonzero(likeness >= bar)
+        yield from near[np.argsort(-likeness[near], kind="stable")].tolist()
+        far = np.flatnonzero(likeness < bar)
+        yield from far[np.argsort(-likeness[far], kind="stable")].tolist()

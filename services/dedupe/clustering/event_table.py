@@ -1,0 +1,132 @@
+"""The events of a shard: their records, their members, and what happens to them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.contracts.event import EventStatus, LineageEntry
+from services.dedupe.clustering.closings import Closings
+from services.dedupe.clustering.records import EventRecord
+
+LONGEST_LINEAGE = 50
+"""Entries that an event keeps. One that much happens to would otherwise grow without bound."""
+
+
+@dataclass(slots=True)
+class _Event:
+    record: EventRecord
+    members: set[str]
+
+
+class EventTable:
+    """Events in memory: the open ones, and those that closed or merged since the last save."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, _Event] = {}
+        self._closings = Closings()
+
+    def restore(self, records: Iterable[EventRecord]) -> None:
+        """Take events in, without members."""
+        for record in records:
+            self._events[record.event_id] = _Event(record, set())
+            self._closings.note(record.event_id, _active_at(record))
+
+    def __contains__(self, event_id: str) -> bool:
+        return event_id in self._events
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._events)
+
+    def record(self, event_id: str) -> EventRecord:
+        """Its record. Raises KeyError if it is not in memory."""
+        return self._events[event_id].record
+
+    def members(self, event_id: str) -> set[str]:
+        """Ids of its articles. Raises KeyError if it is not in memory."""
+        return self._events[event_id].members
+
+    def is_open(self, event_id: str) -> bool:
+        """Whether articles can join or be revised."""
+        return event_id in self._events and self._events[event_id].record.status is EventStatus.OPEN
+
+    def age(self, event_id: str) -> int:
+        """Rank by when it was founded."""
+        return self._events[event_id].record.sequence
+
+    def found(
+        self, event_id: str, founder_id: str, sequence: int, *, updated_at: datetime, clock: datetime | None
+    ) -> None:
+        """Add an event."""
+        record = EventRecord(
+            event_id=event_id,
+            version=1,
+            status=EventStatus.OPEN,
+            founder_id=founder_id,
+            updated_at=updated_at,
+            active_at=clock,
+            sequence=sequence,
+        )
+        self._events[event_id] = _Event(record, set())
+        self._closings.note(event_id, _active_at(record))
+
+    def touch(self, event_id: str, updated_at: datetime, clock: datetime | None, *, counts: bool = True) -> None:
+        """Note that an article changed it; unless that founded it, it has a new version."""
+        event = self._events[event_id]
+        update: dict[str, object] = {"updated_at": updated_at, "active_at": clock}
+        if counts:
+            update["version"] = event.record.version + 1
+        if event.members and event.record.founder_id not in event.members:
+            update["founder_id"] = min(event.members)
+        event.record = event.record.model_copy(update=update)
+        self._closings.note(event_id, _active_at(event.record))
+
+    def tell(self, event_id: str, entry: LineageEntry) -> None:
+        """Add to its lineage."""
+        event = self._events[event_id]
+        lineage = (*event.record.lineage, entry)[-LONGEST_LINEAGE:]
+        event.record = event.record.model_copy(update={"lineage": lineage})
+
+    def merge(self, event_id: str, into: str) -> None:
+        """Note that it was taken up. Its members have left it."""
+        event = self._events[event_id]
+        event.record = event.record.model_copy(update={"status": EventStatus.MERGED, "merged_into": into})
+
+    def close(self, event_id: str) -> None:
+        """End it: nothing can join any more."""
+        event = self._events[event_id]
+        update = {"version": event.record.version + 1, "status": EventStatus.CLOSED}
+        event.record = event.record.model_copy(update=update)
+
+    def ended(self, clock: datetime, live_for: timedelta) -> list[str]:
+        """Open events that got no article for so long, ascending."""
+        return sorted(
+            {
+                event_id
+                for active_at, event_id in self._closings.passed(clock - live_for)
+                if self.is_open(event_id) and _active_at(self.record(event_id)) == active_at
+            }
+        )
+
+    def forget_ended(self) -> list[str]:
+        """Let events that are not open leave; the articles that were in them."""
+        ended = [event_id for event_id in self._events if not self.is_open(event_id)]
+        return [article_id for event_id in ended for article_id in self._events.pop(event_id).members]
+
+
+def founded_id(founder_id: str) -> str:
+    """Stable id of the event that an article founds when it comes."""
+    return _hashed(founder_id)
+
+
+def split_id(article_id: str, sequence: int) -> str:
+    """Id of the event that an article founds when placement number `sequence` splits it off."""
+    return _hashed(f"{article_id}:{sequence}")
+
+
+def _hashed(name: str) -> str:
+    return "evt_" + hashlib.sha256(name.encode()).hexdigest()[:20]
+
+
+def _active_at(record: EventRecord) -> datetime:
+    return record.active_at or record.updated_at

@@ -1,0 +1,154 @@
+"""The merged view of one event, built from its members alone: same members, same bytes, however they are listed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from services.contracts.article import Article
+from services.contracts.event import (
+    ArticleRole,
+    Counts,
+    Event,
+    EventArticle,
+    Origin,
+    TimelineEntry,
+)
+from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.clustering.members import Member
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.claim_merging import group_claims, merged_claim
+from services.dedupe.merging.contradictions import contradictions
+from services.dedupe.merging.figures import figure_table, mentions
+from services.dedupe.merging.headline import headline, summary
+from services.dedupe.merging.names import entities
+from services.dedupe.merging.origins import origin_id, reprint_groups
+from services.dedupe.merging.reports import Report, report, whole_numbers
+
+
+def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
+    """The view of the event `record` with its `members`, in any order; at least one, unless it has merged."""
+    if not members:
+        return _taken_up(record)
+    ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
+    texts = [
+        [ordered[at].article for at in found] for found in reprint_groups([m.derived.fingerprint for m in ordered])
+    ]
+    firsts = {text[0].article_id for text in texts}
+    origins = _origins(texts)
+    origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
+    reports = _reports(ordered, origin_of)
+    groups = group_claims(reports)
+    figures = mentions(groups)
+    told = _headline_members(ordered, firsts)
+    title, central = headline(
+        [member.article for member in told], np.array([member.derived.signals.lead for member in told])
+    )
+    published = [m.article.published_at for m in ordered if m.article.published_at is not None]
+    return Event(
+        event_id=record.event_id,
+        version=record.version,
+        status=record.status,
+        headline=title,
+        summary=summary(central, groups),
+        language=central.language,
+        first_published_at=min(published, default=None),
+        last_published_at=max(published, default=None),
+        updated_at=record.updated_at,
+        counts=Counts(
+            articles=len(ordered),
+            publishers=len({key for member in ordered if (key := member.article.publisher.key)}),
+            origins=len(origins),
+        ),
+        articles=tuple(_listed(member, record, origin_of, firsts) for member in ordered),
+        origins=origins,
+        entities=entities(reports),
+        claims=tuple(map(merged_claim, groups)),
+        contradictions=contradictions(groups, figures),
+        figures=figure_table(figures),
+        timeline=_timeline([member.article for member in told]),
+        lineage=record.lineage,
+    )
+
+
+def _taken_up(record: EventRecord) -> Event:
+    """What is left of an event that has merged: where its articles went."""
+    return Event(
+        event_id=record.event_id,
+        version=record.version,
+        status=record.status,
+        merged_into=record.merged_into,
+        headline=f"Merged into {record.merged_into}",
+        updated_at=record.updated_at,
+        counts=Counts(articles=0, publishers=0, origins=0),
+        lineage=record.lineage,
+    )
+
+
+def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
+    """Where the texts come from, an origin named after its earliest article.
+
+    Reprints share the origin of what they reprint. What one outlet alone publishes comes from one newsroom, however
+    many texts that are: it does not corroborate itself.
+    """
+    sources: dict[str, list[Article]] = {}
+    for text in texts:
+        publishers = {article.publisher.key or article.article_id for article in text}
+        source = publishers.pop() if len(publishers) == 1 else text[0].article_id
+        sources.setdefault(source, []).extend(text)
+    return tuple(
+        Origin(
+            origin_id=origin_id(articles[0].article_id),
+            article_ids=tuple(article.article_id for article in articles),
+            wire_credit=next((article.wire_credit for article in articles if article.wire_credit), None),
+        )
+        for articles in sources.values()
+    )
+
+
+def _reports(ordered: Sequence[Member], origin_of: dict[str, str]) -> list[Report]:
+    """All claims of all articles that still stand."""
+    return [
+        report(member.article, origin_of[member.article.article_id], claim, vector)
+        for member in ordered
+        if not member.withdrawn
+        for claim, vector in zip(
+            member.embedded.extracted.claims, whole_numbers(member.derived.claim_vectors), strict=True
+        )
+    ]
+
+
+def _headline_members(ordered: Sequence[Member], firsts: set[str]) -> list[Member]:
+    """Members that may speak for the event: no reprints, nothing withdrawn, unless there is nothing else."""
+    standing = [member for member in ordered if not member.withdrawn]
+    original = [member for member in standing if member.article.article_id in firsts]
+    return original or standing or list(ordered)
+
+
+def _listed(member: Member, record: EventRecord, origin_of: dict[str, str], firsts: set[str]) -> EventArticle:
+    article = member.article
+    if article.article_id == record.founder_id:
+        role = ArticleRole.FOUNDER
+    else:
+        role = ArticleRole.MEMBER if article.article_id in firsts else ArticleRole.REPRINT
+    return EventArticle(
+        article_id=article.article_id,
+        revision=article.revision,
+        url=article.url,
+        publisher=article.publisher,
+        title=article.title,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        status=article.status,
+        origin_id=origin_of[article.article_id],
+        role=role,
+        membership=member.membership,
+    )
+
+
+def _timeline(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
+    """When each independent report came out; undated ones have no place on it."""
+    return tuple(
+        TimelineEntry(at=article.published_at, article_id=article.article_id, what=article.title)
+        for article in articles
+        if article.published_at is not None and article.title
+    )

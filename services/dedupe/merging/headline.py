@@ -1,0 +1,102 @@
+"""Headline and summary of an event: words of its articles, chosen, never written."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.article import Article
+from services.contracts.base import Span
+from services.contracts.event import SummarySentence
+from services.dedupe.merging.claim_merging import ClaimGroup
+from services.dedupe.merging.reports import containment, whole_numbers
+from services.dedupe.signals.terms import words
+
+SENTENCES = 3
+_SHORTEST = 40
+"""Characters of a sentence that can stand alone; shorter lines are labels and by-lines."""
+_OPENING = 3_000
+_REPEATED = 0.4
+"""Share of word pairs from which on a sentence says what the summary has."""
+_END = re.compile(r"[.!?][\"'\u201d\u2019)]*(?=\s)")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|St|No|Inc|Corp|Co|Ltd|vs|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|[ap]\.m))\.$"
+)
+
+
+def central(leads: NDArray[np.float32]) -> int:
+    """Position of the row most similar to all others; the first one of equals, and of two."""
+    if len(leads) <= 2:  # noqa: PLR2004 - two are equally central
+        return 0
+    whole = whole_numbers(leads)
+    return int(np.argmax(np.sum(whole @ whole.T, axis=1)))
+
+
+def headline(articles: Sequence[Article], leads: NDArray[np.float32]) -> tuple[str, Article]:
+    """Title of the most central article that has one, and that article; without titles, its first sentence.
+
+    Args:
+        articles: Candidates in publication order, at least one.
+        leads: Their lead vectors, shape (n, dimensions).
+    """
+    titled = [at for at, article in enumerate(articles) if article.title]
+    chosen = titled or list(range(len(articles)))
+    article = articles[chosen[central(leads[chosen])]]
+    return " ".join((article.title or _first_sentence(article).of(article.text)).split()), article
+
+
+def summary(article: Article, groups: Sequence[ClaimGroup]) -> tuple[SummarySentence, ...]:
+    """The opening sentence of `article`, then the sentences of the claims that most origins report."""
+    found = [_cite(article, _first_sentence(article))]
+    shared = [group for group in groups if len({one.origin_id for one in group.reports}) > 1]
+    shared.sort(key=lambda group: (-len({one.origin_id for one in group.reports}), group.canonical.order))
+    for group in shared:
+        if len(found) == SENTENCES:
+            break
+        report = group.canonical
+        sentence = _cite(report.article, _around(report.article.text, report.claim.span))
+        if not any(_repeats(sentence.text, earlier.text) for earlier in found):
+            found.append(sentence)
+    return tuple(found)
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Sentences of `text`: lines cut at full stops that end no abbreviation."""
+    for line in re.finditer(r"[^\n]+", text):
+        start = line.start()
+        for end in [found.end() for found in _END.finditer(text, line.start(), line.end())] + [line.end()]:
+            if end < line.end() and _ABBREVIATION.search(text, max(start, end - 8), end):
+                continue
+            stripped = text[start:end].strip()
+            if stripped:
+                at = text.index(stripped, start)
+                yield Span(start=at, end=at + len(stripped))
+            start = end
+
+
+def _first_sentence(article: Article) -> Span:
+    """The first sentence that stands alone and is not the title again; else the first line."""
+    title = words(article.title or "")
+    first: Span | None = None
+    for span in sentences(article.text[:_OPENING]):
+        first = first or span
+        sentence = span.of(article.text)
+        if len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d" and words(sentence) != title:
+            return span
+    return first or Span(start=0, end=len(article.text))
+
+
+def _around(text: str, inner: Span) -> Span:
+    """The sentence that `inner` stands in; itself when it crosses sentences."""
+    return next((span for span in sentences(text) if span.holds(inner)), inner)
+
+
+def _cite(article: Article, span: Span) -> SummarySentence:
+    return SummarySentence(text=span.of(article.text), article_id=article.article_id, span=span)
+
+
+def _repeats(one: str, other: str) -> bool:
+    shorter, longer = sorted((words(one), words(other)), key=len)
+    return containment(shorter, longer) >= _REPEATED

@@ -1,0 +1,195 @@
+"""The claims of an event's articles, prepared for comparing: what each says, who says it, and where it stands."""
+
+import difflib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.article import Article
+from services.contracts.claim import Claim, Commitment, Quantity, Speaker, SpeakerKind
+from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.signals.terms import words
+
+NEGATORS = frozenset(("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "n't"))
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "in",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "she",
+        "that",
+        "the",
+        "their",
+        "them",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "said",
+        "say",
+        "told",
+    ]
+)
+_NAME_LIKENESS = 0.66
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One claim in one article.
+
+    Attributes:
+        article: The article it stands in.
+        origin_id: Where the article's text comes from.
+        claim: The claim.
+        vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
+        tokens: Words of the claim, stems in order.
+        said: Words between quote marks, stems in order; empty without quotation marks.
+    """
+
+    article: Article
+    origin_id: str
+    claim: Claim
+    vector: NDArray[np.float64]
+    tokens: tuple[str, ...]
+    said: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[datetime, str, int, str]:
+        """Publication order; total."""
+        return event_time(self.article), self.article.article_id, self.claim.span.start, self.claim.claim_id
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Words that carry meaning."""
+        return frozenset(self.tokens) - STOP_WORDS - NEGATORS
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says that something is not so."""
+        return (self.claim.commitment is Commitment.DENIES) != is_negative(self.claim.negated, self.tokens)
+
+
+SCALE = 32_767
+
+
+def whole_numbers(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    """`vectors` in whole numbers up to 32,767: their dot products are exact in float64, in whatever order added."""
+    return np.rint(vectors.astype(np.float64) * SCALE)
+
+
+def similarities(reports: Sequence[Report]) -> NDArray[np.float64]:
+    """Cosine of every pair, shape (n, n)."""
+    matrix = np.array([report.vector for report in reports])
+    return np.asarray(matrix @ matrix.T / SCALE**2)
+
+
+def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64]) -> Report:
+    """Prepare one claim."""
+    said = " ".join(span.of(article.text) for span in claim.quoted)
+    return Report(article, origin_id, claim, vector, tuple(words(claim.text)), tuple(words(said)))
+
+
+def is_negative(negated: bool, tokens: Sequence[str]) -> bool:
+    """Whether an odd number of negators stands in it, or the extractor says so."""
+    count = sum(token in NEGATORS or token.endswith("n't") for token in tokens)
+    return count % 2 == 1 if count else negated
+
+
+def containment(shorter: Sequence[str], longer: Sequence[str]) -> float:
+    """Share of the neighbouring word pairs of `shorter` that `longer` has; word order counts, unlike for bags."""
+    own, others = _word_pairs(shorter), _word_pairs(longer)
+    return len(own & others) / len(own) if own else 0.0
+
+
+def speakers_conflict(one: Speaker | None, other: Speaker | None) -> bool:
+    """Whether two sources are surely different persons. A person may speak for an organisation."""
+    if one is None or other is None:
+        return False
+    if one.kind is not SpeakerKind.PERSON or other.kind is not SpeakerKind.PERSON:
+        return False
+    return not same_name(one.canonical, other.canonical)
+
+
+def same_source(one: Report, other: Report) -> bool:
+    """Whether both claims come from one source: the same named speaker, or the outlet itself in both cases."""
+    first, second = one.claim.speaker, other.claim.speaker
+    if first is None or second is None:
+        publisher = one.article.publisher.key
+        return first is second and publisher is not None and publisher == other.article.publisher.key
+    named = SpeakerKind.UNNAMED not in (first.kind, second.kind)
+    return named and same_name(first.canonical, second.canonical)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two forms can name one person: equal, one a part of the other, or one word spelt a little otherwise."""
+    first, second = name_words(one), name_words(other)
+    shorter, longer = sorted((first, second), key=len)
+    if not shorter or set(shorter) <= set(longer):
+        return True
+    if len(first) != len(second) or len(first) == 1:
+        return len(first) == len(second) and _alike(first[0], second[0])
+    different = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    return len(different) == 1 and _alike(*different[0])
+
+
+@lru_cache(maxsize=16_384)
+def name_words(name: str) -> tuple[str, ...]:
+    """A name's words without case, accents, hyphens and initials' stops."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return tuple(letters.split())
+
+
+def numbers(quantities: Sequence[Quantity]) -> dict[str | None, list[Quantity]]:
+    """Quantities by unit."""
+    found: dict[str | None, list[Quantity]] = {}
+    for quantity in quantities:
+        found.setdefault(quantity.unit, []).append(quantity)
+    return found
+
+
+def _word_pairs(tokens: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(tokens[at : at + 2]) for at in range(max(len(tokens) - 1, 0))}
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < _SHORTEST_NAME or (one[0] != other[0] and one[1:] != other[1:]):
+        return False
+    # `autojunk` would make the ratio of long strings depend on letter counts.
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NAME_LIKENESS

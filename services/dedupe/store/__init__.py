@@ -1,0 +1,1 @@
+"""How a shard is kept in Redis."""

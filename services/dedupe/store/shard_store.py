@@ -1,0 +1,115 @@
+"""State of the shards in Redis.
+
+dedupe:<shard>:shard     JSON of its ShardRecord
+dedupe:<shard>:events    hash: JSON of the EventRecord of each open event
+dedupe:<shard>:live      hash: packed LiveArticle of each live article; all that a restart reads of articles
+dedupe:<shard>:articles  hash: JSON of the ArticleRecord of each live article, read when its event changes
+dedupe:<shard>:placed    hash: JSON of the PlacedRecord of every article, read when it comes again
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
+
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.members import LiveArticle
+from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
+from services.dedupe.store.packed import OtherLayoutError, pack, unpack
+from services.runtime.redis_client import redis_errors
+
+OFFSETS_NAMESPACE = "dedupe:offsets"
+_READ_AT_ONCE = 500
+"""Articles in one answer of Redis: some megabytes."""
+
+
+def _key(shard: str, part: str) -> str:
+    return f"dedupe:{shard}:{part}"
+
+
+class ShardStore:
+    """Loads shards, recalls single articles, and queues what changed."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def load(self, shard: str, into: Collection) -> None:
+        """Fill an empty collection with what the store has of `shard`; nothing is fine.
+
+        Raises:
+            TransientError: Redis does not answer.
+        """
+        with redis_errors():
+            async with self._redis.pipeline(transaction=True) as pipe:
+                pipe.get(_key(shard, "shard"))
+                pipe.hvals(_key(shard, "events"))
+                state, events = await pipe.execute()
+            live: dict[str, LiveArticle] = {}
+            outdated: list[str] = []
+            # Bit by bit: one answer with a hundred thousand articles would stop Redis for everybody.
+            async for article_id, packed in self._redis.hscan_iter(_key(shard, "live"), count=_READ_AT_ONCE):
+                try:
+                    live[article_id.decode()] = unpack(LiveArticle, packed)
+                except OtherLayoutError:
+                    outdated.append(article_id.decode())
+            for part in _parts(outdated):
+                live |= {record.article_id: into.derive(record) for record in await self._articles(shard, part)}
+        into.restore(
+            ShardRecord.from_record(state) if state else ShardRecord(),
+            live.values(),
+            [EventRecord.from_record(record) for record in events],
+        )
+
+    async def recall_placed(self, shard: str, article_ids: Iterable[str], into: Collection) -> None:
+        """Give back where these articles went, and the whole of those that are live: they may be revised.
+
+        Raises:
+            TransientError: Redis does not answer.
+        """
+        asked = list(article_ids)
+        unknown = into.unknown(asked)
+        if unknown:
+            with redis_errors():
+                found = await self._redis.hmget(_key(shard, "placed"), unknown)
+            into.recall(placed=[PlacedRecord.from_record(record) for record in found if record is not None])
+        await self.recall(shard, into.absent(asked), into)
+
+    async def recall(self, shard: str, article_ids: Sequence[str], into: Collection) -> None:
+        """Give back the whole of live articles. Raises as `recall_placed`."""
+        with redis_errors():
+            for part in _parts(article_ids):
+                into.recall(await self._articles(shard, part))
+
+    async def _articles(self, shard: str, article_ids: Sequence[str]) -> list[ArticleRecord]:
+        found = await self._redis.hmget(_key(shard, "articles"), list(article_ids))
+        return [ArticleRecord.from_record(record) for record in found if record is not None]
+
+
+def _parts(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(article_ids), _READ_AT_ONCE):
+        yield article_ids[start : start + _READ_AT_ONCE]
+
+
+def write_changes(pipe: Pipeline, shards: Mapping[str, Collection]) -> None:
+    """Queue what changed since the last save."""
+    for shard, collection in sorted(shards.items()):
+        changes = collection.changes
+        pipe.set(_key(shard, "shard"), collection.shard.to_record())
+        articles = sorted(changes.articles)
+        stored = {
+            "live": {key: pack(collection.live_article(key)) for key in articles},
+            "articles": {key: collection.article_record(key).to_record() for key in articles},
+            "events": {key: collection.event(key).to_record() for key in sorted(changes.events)},
+            "placed": {key: collection.placed_record(key).to_record() for key in sorted(changes.placed)},
+        }
+        for part, records in stored.items():
+            if records:
+                pipe.hset(_key(shard, part), mapping=records)  # type: ignore[arg-type] # str keys are fine
+        removed_parts = (
+            ("live", changes.removed_articles),
+            ("articles", changes.removed_articles),
+            ("events", changes.removed_events),
+        )
+        for part, removed in removed_parts:
+            if removed:
+                pipe.hdel(_key(shard, part), *sorted(removed))

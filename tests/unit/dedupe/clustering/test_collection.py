@@ -1,0 +1,317 @@
+import random
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.contracts.article import ArticleStatus
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Event, EventStatus
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.members import LiveArticle
+from services.dedupe.clustering.placement import Outcome
+from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.store.packed import pack, unpack
+from tests.support.dedupe_articles import DIMENSIONS, direction, embed, make_article
+
+DECISION = Decision.shipped()
+STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
+TOPICS = (
+    "The ferry Solvane capsized near Port Eldrin harbour after leaving quay with passengers aboard",
+    "The central bank raised interest rates to support the falling orin against the dollar",
+    "A wildfire driven by wind destroyed homes in Sorrel Vale while crews fought the flames",
+    "Parliament passed the electoral boundaries act by three votes after a disputed ballot",
+)
+
+
+def new_collection(live_days: float | None = 7.0, kept_contents: int | None = None) -> Collection:
+    return Collection(DECISION, STATISTICS, live_days=live_days, kept_contents=kept_contents)
+
+
+def report(topic: int, number: int, *, days: float | None = 0.0, revision: int = 1) -> EmbeddedArticle:
+    """The report of outlet `number` on one of the topics."""
+    extra = random.Random(1000 * topic + number)
+    body = f"{TOPICS[topic]} {extra.choice(('early', 'late', 'again'))} {number} revision {revision}"
+    article = make_article(f"outlet{topic}x{number}", body, title=TOPICS[topic], days=days, revision=revision)
+    return embed(article, direction(100 * topic + number, np.eye(DIMENSIONS, dtype=np.float32)[topic], 0.2))
+
+
+class Store:
+    """What the Redis store does: keeps the records that a collection says have changed, as bytes."""
+
+    def __init__(self) -> None:
+        self.live: dict[str, bytes] = {}
+        self.articles: dict[str, bytes] = {}
+        self.events: dict[str, bytes] = {}
+        self.placed: dict[str, bytes] = {}
+        self.shard = ShardRecord().to_record()
+
+    def save(self, collection: Collection) -> None:
+        changes = collection.changes
+        self.shard = collection.shard.to_record()
+        self.live |= {key: pack(collection.live_article(key)) for key in changes.articles}
+        self.articles |= {key: collection.article_record(key).to_record() for key in changes.articles}
+        self.events |= {key: collection.event(key).to_record() for key in changes.events}
+        self.placed |= {key: collection.placed_record(key).to_record() for key in changes.placed}
+        for key in changes.removed_articles:
+            self.live.pop(key, None)
+            self.articles.pop(key, None)
+        for key in changes.removed_events:
+            self.events.pop(key, None)
+        collection.mark_saved()
+
+    def load(self, shuffle: random.Random) -> Collection:
+        collection = new_collection()
+        parts = [list(part.values()) for part in (self.live, self.events)]
+        for part in parts:
+            shuffle.shuffle(part)
+        collection.restore(
+            ShardRecord.from_record(self.shard),
+            [unpack(LiveArticle, record) for record in parts[0]],
+            [EventRecord.from_record(record) for record in parts[1]],
+        )
+        return collection
+
+    def recall(self, log: Sequence[EmbeddedArticle], into: Collection) -> None:
+        """What the service does before it places a batch."""
+        ids = [embedded.extracted.article.article_id for embedded in log]
+        known = [self.placed[key] for key in into.unknown(ids) if key in self.placed]
+        into.recall(placed=[PlacedRecord.from_record(record) for record in known])
+        self.recall_articles(into.absent(ids), into)
+
+    def recall_articles(self, article_ids: Sequence[str], into: Collection) -> None:
+        into.recall([ArticleRecord.from_record(self.articles[key]) for key in article_ids])
+
+
+def snapshots(collection: Collection) -> dict[str, bytes]:
+    return {
+        event_id: build_event(collection.event(event_id), collection.members(event_id)).model_dump_json().encode()
+        for event_id in collection.event_ids()
+    }
+
+
+def run(
+    log: Sequence[EmbeddedArticle],
+    cuts: Sequence[int],
+    restart: random.Random | None = None,
+    kept_contents: int | None = None,
+) -> dict[str, bytes]:
+    """Last published view of every event, for a log cut into batches, with a restart after each if asked."""
+    store, collection = Store(), new_collection(kept_contents=kept_contents)
+    published: dict[str, bytes] = {}
+    bounds = [0, *sorted(set(cuts)), len(log)]
+    for start, end in pairwise(bounds):
+        store.recall(log[start:end], collection)
+        changed = {event_id for embedded in log[start:end] for event_id in collection.place(embedded).changed}
+        store.recall_articles(collection.absent_members(collection.event_ids()), collection)
+        views = snapshots(collection)
+        published |= {event_id: views[event_id] for event_id in changed}
+        store.save(collection)
+        if restart is not None:
+            collection = store.load(restart)
+    return published
+
+
+def test_the_first_article_founds_an_event() -> None:
+    collection = new_collection()
+    placement = collection.place(report(0, 1))
+    assert placement.outcome is Outcome.FOUNDED
+    assert placement.changed == (placement.event_id,)
+    assert collection.members(placement.event_id)[0].membership.score is None
+
+
+def test_a_report_of_the_same_event_joins_and_says_why() -> None:
+    collection = new_collection()
+    event_id = collection.place(report(0, 1)).event_id
+    collection.place(report(1, 1))
+    placement = collection.place(report(0, 2, days=0.5))
+    assert (placement.event_id, placement.outcome) == (event_id, Outcome.JOINED)
+    membership = next(
+        member.membership for member in collection.members(event_id) if member.membership.score is not None
+    )
+    assert membership.score is not None
+    assert membership.score >= membership.threshold
+    assert membership.signals["cosine"] > 0.9
+    assert "test@1" in membership.model
+
+
+def test_an_undated_report_joins_too() -> None:
+    collection = new_collection()
+    event_id = collection.place(report(0, 1)).event_id
+    assert collection.place(report(0, 2, days=None)).event_id == event_id
+
+
+def test_the_same_topic_weeks_later_is_another_event() -> None:
+    collection = new_collection(live_days=None)
+    first = collection.place(report(0, 1)).event_id
+    assert collection.place(report(0, 2, days=30)).event_id != first
+
+
+def test_a_redelivery_changes_nothing() -> None:
+    collection = new_collection()
+    collection.place(report(0, 1))
+    collection.place(report(0, 2))
+    collection.mark_saved()
+    before = snapshots(collection)
+    placement = collection.place(report(0, 2))
+    assert (placement.outcome, placement.changed) == (Outcome.UNCHANGED, ())
+    assert snapshots(collection) == before
+    assert not collection.changes.articles | collection.changes.events | collection.changes.placed
+
+
+def test_a_newer_revision_takes_the_place_of_the_old_one() -> None:
+    collection = new_collection()
+    event_id = collection.place(report(0, 1)).event_id
+    collection.place(report(0, 2))
+    placement = collection.place(report(0, 1, revision=2))
+    assert (placement.outcome, placement.event_id) == (Outcome.REVISED, event_id)
+    assert [member.article.revision for member in collection.members(event_id)].count(2) == 1
+    assert collection.event(event_id).version == 3
+    assert collection.live_articles == 2
+    assert collection.place(report(0, 1)).outcome is Outcome.UNCHANGED
+
+
+def test_a_withdrawn_article_stays_listed_and_attracts_nothing() -> None:
+    collection = new_collection()
+    embedded = report(0, 1)
+    event_id = collection.place(embedded).event_id
+    extracted = embedded.extracted
+    gone = extracted.article.model_copy(update={"status": ArticleStatus.WITHDRAWN, "revision": 2})
+    placement = collection.place(
+        embedded.model_copy(update={"extracted": extracted.model_copy(update={"article": gone})})
+    )
+    assert placement.changed == (event_id,)
+    assert build_event(collection.event(event_id), collection.members(event_id)).articles[0].status == "withdrawn"
+    assert collection.place(report(0, 2)).event_id != event_id
+
+
+def test_an_event_closes_when_the_clock_has_passed_it_and_is_shown_once_more() -> None:
+    collection = new_collection()
+    event_id = collection.place(report(0, 1)).event_id
+    changed = [collection.place(report(1, day, days=day)).changed for day in range(1, 10)]
+    assert [event_id in ids for ids in changed].count(True) == 1
+    event = build_event(collection.event(event_id), collection.members(event_id))
+    assert (event.status, event.version) == (EventStatus.CLOSED, 2)
+    collection.mark_saved()
+    assert event_id not in collection.event_ids()
+
+
+def test_an_article_of_a_closed_event_changes_nothing_when_it_comes_again() -> None:
+    collection = new_collection()
+    event_id = collection.place(report(0, 1)).event_id
+    for day in range(1, 10):
+        collection.place(report(1, day, days=day))
+    for _ in range(2):
+        assert collection.place(report(0, 1)).outcome is Outcome.UNCHANGED
+        assert collection.place(report(0, 1, revision=2)).outcome is Outcome.TOO_LATE
+        collection.mark_saved()
+    assert collection.placed_record(report(0, 1).extracted.article.article_id).event_id == event_id
+
+
+def test_a_backfill_of_old_articles_still_forms_events() -> None:
+    collection = new_collection()
+    for day in range(3):
+        collection.place(report(1, day, days=100 + day))
+    first = collection.place(report(0, 1, days=0)).event_id
+    assert collection.place(report(0, 2, days=0.2)).event_id == first
+
+
+def test_a_vector_that_cannot_be_read_changes_nothing() -> None:
+    collection = new_collection()
+    collection.place(report(0, 1))
+    collection.mark_saved()
+    with pytest.raises(ValueError, match="base64"):
+        collection.place(report(0, 2, days=3).model_copy(update={"lead_vector": "no vector"}))
+    with pytest.raises(ValueError, match="dimensions"):
+        collection.place(embed(make_article("wide", "text", days=3), np.eye(20, dtype=np.float32)[0]))
+    assert collection.shard.clock == report(0, 1).extracted.article.published_at
+    assert collection.live_articles == 1
+
+
+def test_records_of_an_event_that_is_not_there_are_refused() -> None:
+    collection = new_collection()
+    event_id = collection.place(report(0, 1)).event_id
+    live = collection.members(event_id)[0].live()
+    with pytest.raises(ValueError, match="not there"):
+        new_collection().restore(ShardRecord(), [live], [])
+
+
+reports = st.builds(
+    report,
+    st.integers(0, 3),
+    st.integers(0, 5),
+    days=st.one_of(st.none(), st.floats(0, 16).map(lambda days: round(days, 2))),
+    revision=st.integers(1, 2),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(reports, min_size=1, max_size=24), st.lists(st.integers(1, 23), max_size=5), st.randoms())
+def test_batches_and_restarts_do_not_show(log: list[EmbeddedArticle], cuts: list[int], shuffle: random.Random) -> None:
+    whole = run(log, [])
+    inside = [cut for cut in cuts if cut < len(log)]
+    assert run(log, inside) == whole
+    assert run(log, inside, shuffle) == whole
+    assert run(log, inside, kept_contents=2) == whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(reports, min_size=1, max_size=24))
+def test_every_article_is_in_exactly_one_event(log: list[EmbeddedArticle]) -> None:
+    collection = new_collection(live_days=None)
+    for embedded in log:
+        collection.place(embedded)
+    found = [
+        member.article.article_id for event_id in collection.event_ids() for member in collection.members(event_id)
+    ]
+    assert sorted(found) == sorted({embedded.extracted.article.article_id for embedded in log})
+    assert all(
+        collection.placed_record(member.article.article_id).event_id == event_id
+        for event_id in collection.event_ids()
+        for member in collection.members(event_id)
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(reports, min_size=1, max_size=16))
+def test_consuming_a_log_twice_ends_where_consuming_it_once_ends(log: list[EmbeddedArticle]) -> None:
+    once, twice = new_collection(live_days=None), new_collection(live_days=None)
+    for embedded in log:
+        once.place(embedded)
+    last = {one.extracted.article.article_id: one for one in log}
+    for embedded in (*log, *last.values()):
+        twice.place(embedded)
+    assert snapshots(twice) == snapshots(once)
+
+
+def loose(number: int, *, days: float | None = 0.0) -> EmbeddedArticle:
+    """A report of a vague subject: whether two of them belong together hangs on what else has come."""
+    at = np.eye(DIMENSIONS, dtype=np.float32)[0]
+    article = make_article(
+        f"vague{number}", f"{TOPICS[number % 2]} {number % 5}", title=f"Vague {number % 3}", days=days
+    )
+    return embed(article, direction(number, at, 0.2 + number % 7 / 5))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=24, unique=True), st.integers(1, 23), st.randoms())
+def test_repaired_events_agree_with_their_articles(numbers: list[int], cut: int, shuffle: random.Random) -> None:
+    log = [loose(number) for number in numbers]
+    whole, restarted = run(log, []), run(log, [min(cut, len(log) - 1)], shuffle)
+    assert restarted == whole
+    events = [Event.model_validate_json(view) for view in whole.values()]
+    open_events = [event for event in events if event.status is EventStatus.OPEN]
+    listed = [article.article_id for event in open_events for article in event.articles]
+    assert sorted(listed) == sorted(embedded.extracted.article.article_id for embedded in log)
+    assert all(event.counts.articles == len(event.articles) for event in events)
+    for event in events:
+        if event.status is EventStatus.MERGED:
+            assert event.merged_into in whole
+            assert event.lineage[-1].kind == "merge"
+            assert event.articles == ()

@@ -1,0 +1,22 @@
+from datetime import timedelta
+
+from services.dedupe.clustering.event_clock import LONGEST_STEP, advanced
+from tests.support.dedupe_articles import ARRIVAL, DAY_ONE, make_article
+
+
+def test_the_clock_never_goes_back() -> None:
+    assert advanced(DAY_ONE, make_article("a", "text", days=-3)) == DAY_ONE
+
+
+def test_an_undated_article_leaves_the_clock() -> None:
+    assert advanced(None, make_article("a", "text", days=None)) is None
+    assert advanced(DAY_ONE, make_article("a", "text", days=None)) == DAY_ONE
+
+
+def test_one_wrong_date_moves_the_clock_by_one_step_at_most() -> None:
+    assert advanced(DAY_ONE, make_article("a", "text", days=200)) == DAY_ONE + LONGEST_STEP
+
+
+def test_the_clock_never_runs_ahead_of_arrival() -> None:
+    before = ARRIVAL - timedelta(hours=1)
+    assert advanced(before, make_article("a", "text", days=4000)) == ARRIVAL

@@ -1,0 +1,202 @@
+"""Building the default model: once, reproducibly, and never over anything else."""
+
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.dedupe.embedding.build_model import CALIBRATION_FILE, build, main, read_calibration
+from services.dedupe.embedding.model_files import (
+    FILES,
+    MODEL_DIR_VARIABLE,
+    ModelFilesError,
+    ModelManifest,
+    ModelMismatchError,
+    ModelMissingError,
+    default_model_dir,
+    default_source_dir,
+)
+
+TEXTS = ("Ferry sinks off Port Eldrin", "Taverra's central bank raised its rate to 4.5% on Tuesday.")
+REPOSITORY = Path(__file__).parents[4]
+
+
+def ignore(_message: str) -> None:
+    pass
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real model of two calibration texts: fast to build, too coarse to use."""
+    folder = tmp_path_factory.mktemp("models") / "model"
+    build(folder, TEXTS, None, ignore)
+    return folder
+
+
+@pytest.fixture
+def model(built: Path, tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    return Path(shutil.copytree(built, tmp_path / "model"))
+
+
+def test_a_build_leaves_the_four_files_and_nothing_beside_them(built: Path) -> None:
+    assert {entry.name for entry in built.iterdir()} == set(FILES)
+    assert [entry.name for entry in built.parent.iterdir()] == ["model"]
+
+
+def test_the_manifest_names_the_files_it_stands_for(built: Path) -> None:
+    manifest = ModelManifest.read(built)
+    manifest.check_files(built)
+    assert (manifest.dimensions, manifest.max_tokens, manifest.built_from.calibration_texts) == (384, 256, 2)
+    assert manifest.model_id == f"all-MiniLM-L6-v2-int8@{manifest.model_sha256[:12]}"
+
+
+def test_building_again_changes_nothing(built: Path) -> None:
+    before = {entry.name: entry.stat().st_mtime_ns for entry in built.iterdir()}
+    manifest = build(built, TEXTS, None, ignore)
+    assert manifest == ModelManifest.read(built)
+    assert {entry.name: entry.stat().st_mtime_ns for entry in built.iterdir()} == before
+
+
+def test_a_forced_build_gives_the_same_bytes(model: Path) -> None:
+    before = {name: (model / name).read_bytes() for name in FILES}
+    build(model, TEXTS, None, ignore, force=True)
+    assert {name: (model / name).read_bytes() for name in FILES} == before
+
+
+def test_finding_the_model_in_place_imports_nothing_slow(model: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from services.dedupe.embedding.build_model import build;"
+        f"build(Path({str(model)!r}), {TEXTS!r}, None, print);"
+        "print(sorted({'openvino', 'nncf', 'numpy', 'tokenizers', 'safetensors'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert "is in place" in result.stdout
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_is_built_anew(name: str, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (model / name).write_bytes(b"damaged")
+    assert asks_to_build(model, TEXTS, monkeypatch)
+
+
+def test_other_calibration_texts_make_another_model(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asks_to_build(model, (*TEXTS, "one more"), monkeypatch)
+    assert asks_to_build(model, TEXTS[::-1], monkeypatch)
+    assert not asks_to_build(model, TEXTS, monkeypatch)
+
+
+@pytest.mark.parametrize("package", ["openvino", "nncf"])
+def test_another_library_version_makes_another_model(
+    package: str, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def newer(name: str) -> str:
+        return "9999" if name == package else str(getattr(ModelManifest.read(model).built_from, name))
+
+    monkeypatch.setattr("services.dedupe.embedding.build_model.version", newer)
+    assert asks_to_build(model, TEXTS, monkeypatch)
+
+
+def asks_to_build(folder: Path, texts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether `build` goes beyond the model in place; stops it as it looks for the weights."""
+
+    def stop() -> Path:
+        raise InterruptedError
+
+    monkeypatch.setattr("services.dedupe.embedding.build_model.default_source_dir", stop)
+    try:
+        build(folder, texts, None, ignore)
+    except InterruptedError:
+        return True
+    return False
+
+
+def test_weights_with_another_hash_are_refused_and_the_old_model_stays(model: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "model.safetensors").write_bytes(b"other weights")
+    with pytest.raises(ModelMismatchError, match="expected 53aa51172d142c89"):
+        build(model, (*TEXTS, "one more"), source, ignore)
+    ModelManifest.read(model).check_files(model)
+
+
+def test_missing_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissingError, match=r"model\.safetensors is missing"):
+        build(tmp_path / "model", TEXTS, tmp_path, ignore)
+
+
+def test_a_folder_with_other_files_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(ModelFilesError, match="holds other files"):
+        build(tmp_path, TEXTS, None, ignore, force=True)
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_failed_build_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("services.dedupe.embedding.build_model._build_into", fail)
+    with pytest.raises(OSError, match="no space left"):
+        build(tmp_path / "model", TEXTS, None, ignore)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_build_needs_no_network(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: Any) -> None:
+        raise AssertionError("the build tried the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    build(model, TEXTS, None, ignore, force=True)
+
+
+def test_importing_the_libraries_writes_no_telemetry_files(tmp_path: Path) -> None:
+    code = (
+        "from services.dedupe.embedding.openvino_runtime import import_nncf, import_openvino\n"
+        "import_openvino(); import_nncf()"
+    )
+    environment = {"HOME": str(tmp_path), "PATH": ""}
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
+    )
+    assert result.stdout == ""
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_at_least_one_calibration_text_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least one calibration text"):
+        build(tmp_path / "model", [], None, ignore)
+
+
+def test_a_broken_calibration_line_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "texts.jsonl"
+    file.write_text('{"kind": "title", "text": "fine"}\n{"kind": "title"}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2"):
+        read_calibration(file)
+
+
+def test_the_calibration_texts_that_come_with_dedupe_are_readable() -> None:
+    assert len(read_calibration(CALIBRATION_FILE)) >= 100
+
+
+def test_the_command_reports_a_failure_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["--out", str(tmp_path / "model"), "--calibration", str(tmp_path / "absent.jsonl")])
+    assert status == 1
+    assert capsys.readouterr().err.startswith("cannot build the embedding model: ")
+
+
+def test_the_model_folder_can_be_chosen_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODEL_DIR_VARIABLE, str(tmp_path))
+    assert default_model_dir() == tmp_path
+    monkeypatch.delenv(MODEL_DIR_VARIABLE)
+    assert default_model_dir().is_relative_to(sys.prefix)
+
+
+def test_the_installed_weights_are_found() -> None:
+    assert (default_source_dir() / "model.safetensors").is_file()

@@ -1,0 +1,150 @@
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from services.contracts.article import ArticleStatus
+from services.contracts.claim import ClaimKind
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import ArticleRole, Event, EventStatus, Membership
+from services.dedupe.clustering.members import Derived, Member
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.signals.terms import TermStatistics
+from tests.support.dedupe_articles import ARRIVAL, DAY_ONE, direction, embed, make_article, make_claim
+
+STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
+QUOTE = "The bow door was not fully closed when the ship left the quay"
+WIRE = (
+    f'A car ferry capsized minutes after leaving Port Eldrin on Tuesday. "{QUOTE}," Ilya Marchenkov told reporters. '
+    "Fishing boats reached the wreck before the first rescue helicopter and pulled dozens of passengers from the "
+    "water. The ferry had passed a safety inspection in November, and two other ships were ordered to stay in port."
+)
+OWN = (
+    f'Divers searched a ferry that lies off the quay of Port Eldrin since Tuesday evening. "{QUOTE}," minister Ilia '
+    "Marchenkov said. Relatives of the missing waited in a school hall for news from the coast guard all night long."
+)
+
+
+def member(
+    outlet: str,
+    text: str,
+    *,
+    days: float | None,
+    speaker: str = "Ilya Marchenkov",
+    status: ArticleStatus = ArticleStatus.USABLE,
+    wire_credit: str | None = None,
+) -> Member:
+    article = make_article(outlet, text, title=f"Ferry: {outlet}", days=days, status=status, wire_credit=wire_credit)
+    claim = make_claim(article, QUOTE, kind=ClaimKind.QUOTATION, speaker=speaker)
+    embedded = embed(article, direction(1), [(claim, direction(2))])
+    membership = Membership(threshold=0.4, model="test")
+    return Member("evt_1", embedded, membership, Derived.of(embedded, STATISTICS))
+
+
+@pytest.fixture
+def members() -> list[Member]:
+    return [
+        member("meridian", WIRE, days=0, wire_credit="Meridian Press"),
+        member("gazette", WIRE.replace("dozens", "tens"), days=0.2),
+        member("post", OWN, days=0.1, speaker="Ilia Marchenkov"),
+        member("forum", OWN.replace("school hall", "gym").replace("Divers", "Some divers"), days=None),
+    ]
+
+
+def view(members: list[Member], *, status: EventStatus = EventStatus.OPEN) -> Event:
+    founder = members[0].article.article_id
+    return build_event(
+        EventRecord(
+            event_id="evt_1", version=4, status=status, founder_id=founder, updated_at=DAY_ONE, active_at=DAY_ONE
+        ),
+        members,
+    )
+
+
+def test_reprints_share_an_origin_and_counts_tell_them_apart(members: list[Member]) -> None:
+    event = view(members)
+    assert (event.counts.articles, event.counts.publishers, event.counts.origins) == (4, 4, 2)
+    roles = {one.publisher.name: one.role for one in event.articles}
+    assert roles == {
+        "Meridian": ArticleRole.FOUNDER,
+        "Gazette": ArticleRole.REPRINT,
+        "Post": ArticleRole.MEMBER,
+        "Forum": ArticleRole.REPRINT,
+    }
+    assert event.origins[0].wire_credit == "Meridian Press"
+
+
+def test_two_texts_of_one_outlet_are_one_origin_and_not_reprints(members: list[Member]) -> None:
+    later = member("post", f"Nothing of the first report is repeated here. {QUOTE}, the minister said again.", days=0.5)
+    again = replace(later, embedded=_as_other_article(later.embedded))
+    event = view([members[0], members[2], again])
+    assert (event.counts.articles, event.counts.publishers, event.counts.origins) == (3, 2, 2)
+    assert {one.role for one in event.articles} == {ArticleRole.FOUNDER, ArticleRole.MEMBER}
+    (claim,) = event.claims
+    assert (len(claim.supports), claim.origins) == (3, 2)
+
+
+def _as_other_article(embedded: EmbeddedArticle) -> EmbeddedArticle:
+    """The same publication under another id."""
+    article = embedded.extracted.article.model_copy(update={"article_id": "art_second"})
+    return embedded.model_copy(update={"extracted": embedded.extracted.model_copy(update={"article": article})})
+
+
+def test_claims_carry_all_supports_and_count_independent_origins(members: list[Member]) -> None:
+    (claim,) = view(members).claims
+    assert (len(claim.supports), claim.origins, claim.text) == (4, 2, QUOTE)
+    for support in claim.supports:
+        text = next(m.article.text for m in members if m.article.article_id == support.article_id)
+        assert support.span.of(text) == support.text
+
+
+def test_the_same_members_give_the_same_bytes_in_any_order(members: list[Member]) -> None:
+    expected = view(members).model_dump_json()
+    founder = members[0]
+    for seed in range(6):
+        shuffled = random.Random(seed).sample(members, len(members))
+        record = EventRecord(
+            event_id="evt_1",
+            version=4,
+            status=EventStatus.OPEN,
+            founder_id=founder.article.article_id,
+            updated_at=DAY_ONE,
+            active_at=DAY_ONE,
+        )
+        assert build_event(record, shuffled).model_dump_json() == expected
+
+
+def test_times_come_from_dated_articles_alone(members: list[Member]) -> None:
+    event = view(members)
+    assert event.first_published_at == DAY_ONE
+    assert event.last_published_at is not None
+    assert event.last_published_at < ARRIVAL
+    undated = view([member("forum", OWN, days=None)])
+    assert (undated.first_published_at, undated.last_published_at, undated.timeline) == (None, None, ())
+
+
+def test_every_summary_sentence_is_verbatim_at_its_span(members: list[Member]) -> None:
+    event = view(members)
+    texts = {one.article.article_id: one.article.text for one in members}
+    assert event.summary
+    assert all(one.span.of(texts[one.article_id]) == one.text for one in event.summary)
+
+
+def test_a_withdrawn_article_is_listed_and_its_claims_are_not(members: list[Member]) -> None:
+    gone = member("meridian", WIRE, days=0, status=ArticleStatus.WITHDRAWN)
+    event = view([gone, *members[2:]])
+    assert event.articles[0].status is ArticleStatus.WITHDRAWN
+    assert {support.publisher.name for claim in event.claims for support in claim.supports} == {"Post", "Forum"}
+    assert event.headline != "Ferry: meridian"
+
+
+def test_an_event_of_withdrawn_articles_alone_still_has_a_view() -> None:
+    event = view([member("meridian", WIRE, days=0, status=ArticleStatus.WITHDRAWN)])
+    assert event.headline == "Ferry: meridian"
+    assert event.claims == ()
+
+
+def test_a_closed_event_says_so(members: list[Member]) -> None:
+    assert view(members, status=EventStatus.CLOSED).status is EventStatus.CLOSED

@@ -1,0 +1,47 @@
+from collections import Counter
+
+import numpy as np
+
+from services.dedupe.signals.terms import BODY_TERMS, TermStatistics, article_terms, term_counts, term_id, words
+
+NOTHING_KNOWN = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
+
+
+def test_term_ids_never_change() -> None:
+    # They are in the shipped statistics: another value here would make that file worthless.
+    assert [term_id("ferry"), term_id("bow door")] == [752729886, 910899189]
+
+
+def test_words_lose_case_possessives_and_plurals() -> None:
+    assert words("The Ministry's ferries, 12,000 buses") == ["the", "ministry", "ferry", "12,000", "buse"]
+
+
+def test_a_straight_and_a_curly_apostrophe_give_the_same_word() -> None:
+    assert words("Karvelia\u2019s") == words("Karvelia's") == ["karvelia"]
+
+
+def test_counts_hold_words_and_pairs_of_neighbours() -> None:
+    counts = term_counts("ferry sank ferry")
+    assert counts == Counter(
+        {term_id("ferry"): 2, term_id("sank"): 1, term_id("ferry sank"): 1, term_id("sank ferry"): 1}
+    )
+
+
+def test_the_heaviest_terms_are_kept_those_of_the_title_first() -> None:
+    rare = " ".join(f"word{number}x" for number in range(1000))
+    terms = article_terms("The ferry", rare, NOTHING_KNOWN)
+    assert len(terms.ids) == BODY_TERMS
+    assert {term_id("the"), term_id("ferry"), term_id("the ferry")} <= set(terms.ids.tolist())
+    assert set(terms.ids[terms.in_title].tolist()) == {term_id("the"), term_id("ferry"), term_id("the ferry")}
+    assert (np.diff(terms.ids.astype(np.int64)) > 0).all()
+
+
+def test_an_article_without_words_has_no_terms() -> None:
+    assert len(article_terms(None, "?", NOTHING_KNOWN).ids) == 0
+
+
+def test_the_shipped_statistics_know_english() -> None:
+    statistics = TermStatistics.shipped()
+    common, rare = statistics.idf(np.array([term_id("the"), term_id("solvane")], np.uint32))
+    assert common < 1.1
+    assert rare > 9
