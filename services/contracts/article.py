@@ -22,6 +22,15 @@ class Precision(StrEnum):
     """Only the year."""
 
 
+class DateSource(StrEnum):
+    """What a time of publication was taken from."""
+
+    PUBLISHER = "publisher"
+    """Given with the article: by who sent it, or in its page."""
+    ADDRESS = "address"
+    """The day in the article's address; neither sender nor page gives one."""
+
+
 class InputKind(StrEnum):
     """The way an article came in."""
 
@@ -108,9 +117,11 @@ class Article(Contract):
     authors: tuple[str, ...] = ()
     """Bylines, as written."""
     published_at: UtcDatetime | None = None
-    """Event time. Null when the publisher gives none: never the time of arrival."""
+    """Event time. Null when neither publisher nor address gives one: never the time of arrival."""
     published_precision: Precision | None = None
     """How exactly `published_at` is known; null when it is null."""
+    published_source: DateSource | None = None
+    """What `published_at` was taken from; null when it is null, and in articles from before this field."""
     fetched_at: UtcDatetime
     """When the article came to us."""
     content_hash: str

@@ -1,9 +1,9 @@
 """From a submission to an article. Pure: what it depends on comes in as arguments."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
+from services.contracts.article import Article, ArticleInput, DateSource, InputKind, Precision, Publisher
 from services.ingest.canonical_url import canonical_url, publisher_domain
 from services.ingest.cleaning import clean
 from services.ingest.errors import InvalidSubmission
@@ -13,6 +13,7 @@ from services.ingest.language import detect_language
 from services.ingest.moments import Moment
 from services.ingest.record import Record
 from services.ingest.submission import MAX_TEXT_BYTES, Submission, check_url
+from services.ingest.url_date import url_day
 from services.ingest.wire_credit import wire_credit
 
 
@@ -25,6 +26,7 @@ class _Content:
     url: str | None
     publisher: Publisher
     published: Moment | None
+    published_source: DateSource | None
     authors: tuple[str, ...]
 
 
@@ -58,6 +60,7 @@ def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputK
         authors=content.authors,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
+        published_source=content.published_source,
         fetched_at=came_at,
         content_hash=content_hash(content.title, cleaned.text),
         input=ArticleInput(kind=kind),
@@ -96,18 +99,33 @@ def _content(submission: Submission, came_at: datetime) -> _Content:
     text = page.text if page else submission.text
     assert text is not None  # a submission has text or html
     url = submission.url or (_usable_url(page.url) if page else None)
-    published = submission.published_at
-    if published is None and page and page.published_on:
-        day = page.published_on
-        published = Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+    published, source = _published(submission, page, url, came_at)
     return _Content(
         text=text,
         title=submission.title or (page.title if page else None),
         url=url,
         publisher=submission.publisher or _publisher(url, page.site_name if page else None),
         published=published,
+        published_source=source,
         authors=submission.authors or (page.authors if page else ()),
     )
+
+
+def _published(
+    submission: Submission, page: Page | None, url: str | None, came_at: datetime
+) -> tuple[Moment | None, DateSource | None]:
+    """The time that the submission gives, else its page, else the day in its address; and which of them."""
+    if submission.published_at:
+        return submission.published_at, DateSource.PUBLISHER
+    if page and page.published_on:
+        return _day(page.published_on), DateSource.PUBLISHER
+    # A day more than that of arrival: an outlet's day may begin before UTC's.
+    day = url_day(url, latest=(came_at + timedelta(days=1)).date()) if url else None
+    return (_day(day), DateSource.ADDRESS) if day else (None, None)
+
+
+def _day(day: date) -> Moment:
+    return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
 
 
 def _page(submission: Submission, came_at: datetime) -> Page | None:

@@ -7,7 +7,7 @@ import trafilatura
 from trafilatura.settings import Document
 from trafilatura.utils import decode_file
 
-EARLIEST = "1990-01-01"
+from services.ingest.url_date import EARLIEST
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def read_page(html: str, *, today: date) -> Page | None:
         date_extraction_params={
             "original_date": True,
             "extensive_search": False,  # guesses from any number on the page
-            "min_date": EARLIEST,
+            "deferred_url_extractor": True,  # what the page says goes before its address
+            "min_date": EARLIEST.isoformat(),
             "max_date": today.isoformat(),
         },
     )

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.contracts.article import Article, ArticleStatus, InputKind, Precision, Publisher
+from services.contracts.article import Article, ArticleStatus, DateSource, InputKind, Precision, Publisher
 from services.ingest.build import first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
 from services.ingest.html_text import decode_html
@@ -40,6 +40,7 @@ def test_an_article_carries_what_the_submission_says() -> None:
     assert article.authors == ("Ada Lind",)
     assert article.published_at == datetime(2031, 3, 3, 7, 30, tzinfo=UTC)
     assert article.published_precision is Precision.SECOND
+    assert article.published_source is DateSource.PUBLISHER
     assert article.fetched_at == NOW
     assert article.revision == 1
     assert article.input.kind is InputKind.PUSH
@@ -55,6 +56,28 @@ def test_an_article_without_a_date_has_none() -> None:
     article = build(published_at=None)
     assert article.published_at is None
     assert article.published_precision is None
+    assert article.published_source is None
+
+
+def test_an_article_without_a_date_has_the_day_in_its_address() -> None:
+    article = build(published_at=None, url="https://courier.example/2031/mar/02/bridge")
+    assert article.published_at == datetime(2031, 3, 2, tzinfo=UTC)
+    assert article.published_precision is Precision.DAY
+    assert article.published_source is DateSource.ADDRESS
+
+
+def test_a_given_date_goes_before_the_day_in_the_address() -> None:
+    article = build(url="https://courier.example/2031/03/02/bridge")
+    assert article.published_at == datetime(2031, 3, 3, 7, 30, tzinfo=UTC)
+    assert article.published_source is DateSource.PUBLISHER
+
+
+@pytest.mark.parametrize(
+    ("day", "believed"), [("2031/03/03", True), ("2031/03/04", True), ("2031/03/05", False), ("1989/12/31", False)]
+)
+def test_a_day_in_the_address_is_at_most_one_after_arrival(day: str, believed: bool) -> None:
+    article = build(published_at=None, url=f"https://courier.example/{day}/bridge")
+    assert (article.published_at is not None) is believed
 
 
 def test_the_rows_own_time_of_fetching_goes_first() -> None:
@@ -112,6 +135,21 @@ def test_fields_of_the_row_go_before_the_page() -> None:
     assert article.title == "My title"
     assert article.published_at == datetime(2021, 3, 4, 10, tzinfo=UTC)
     assert article.canonical_url == "https://a.example/1"
+
+
+def test_the_date_of_a_page_goes_before_the_day_in_its_address() -> None:
+    dated = PAGE.replace("/2031/03/bridge", "/2021/02/11/bridge")
+    article = first_revision(parse_submission({"html": dated}), fetched_at=NOW)
+    assert article.published_at == datetime(2021, 3, 3, tzinfo=UTC)
+    assert article.published_source is DateSource.PUBLISHER
+
+
+def test_a_page_without_a_date_has_the_day_in_its_address() -> None:
+    undated = PAGE.replace('<meta property="article:published_time" content="2021-03-03T07:30:00Z">', "")
+    url = "https://courier.example/2031/mar/02/bridge"
+    article = first_revision(parse_submission({"html": undated, "url": url}), fetched_at=NOW)
+    assert article.published_at == datetime(2031, 3, 2, tzinfo=UTC)
+    assert article.published_source is DateSource.ADDRESS
 
 
 def test_a_page_does_not_depend_on_pages_before_it() -> None:
