@@ -38,7 +38,13 @@ class Derived:
         lead = decode_vector(embedded.lead_vector)
         likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
         signals = article_signals(
-            lead, likeness, statistics, title=article.title, text=article.text, published_at=article.published_at
+            lead,
+            likeness,
+            statistics,
+            title=article.title,
+            text=article.text,
+            published_at=article.published_at,
+            published_precision=article.published_precision,
         )
         return cls.again(embedded, signals)
 

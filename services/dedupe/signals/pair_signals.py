@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from services.contracts.article import Precision
 from services.dedupe.signals.event_day import DayAgreement, EventDay, agreement, event_day
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import Likeness
@@ -58,7 +59,7 @@ class ArticleSignals:
     """Of the lead to news at large."""
     terms: ArticleTerms
     day: float | None
-    """Days since 1970-01-01 UTC; null when the publisher gives no time."""
+    """Days since 1970-01-01 UTC, to the middle of the day where only the day is known; null when not even that is."""
     event_day: EventDay
     length: int
     """Characters of the text."""
@@ -72,13 +73,17 @@ def article_signals(
     title: str | None,
     text: str,
     published_at: datetime | None,
+    published_precision: Precision | None = None,
 ) -> ArticleSignals:
     """Signals of one article."""
+    # The middle of a day is nearest to any time in it: midnight would make reports of the day before look closer.
+    known_to_the_day = published_precision is Precision.DAY
+    day = published_at.timestamp() / _DAY_SECONDS + known_to_the_day / 2 if published_at else None
     return ArticleSignals(
         lead=lead,
         likeness=likeness,
         terms=article_terms(title, text, statistics),
-        day=published_at.timestamp() / _DAY_SECONDS if published_at else None,
+        day=day,
         event_day=event_day(title, text, published_at),
         length=len(text),
     )

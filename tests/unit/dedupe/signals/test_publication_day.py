@@ -1,0 +1,33 @@
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from services.contracts.article import Precision
+from services.dedupe.clustering.members import Derived
+from services.dedupe.signals.pair_signals import ArticleSignals
+from services.dedupe.signals.terms import TermStatistics
+from tests.support.dedupe_articles import direction, embed, make_article
+
+STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
+
+
+def signals(moment: datetime, precision: Precision | None) -> ArticleSignals:
+    given = {"published_at": moment, "published_precision": precision}
+    article = make_article("courier", "The bridge reopened on Monday.").model_copy(update=given)
+    return Derived.of(embed(article, direction(1)), STATISTICS).signals
+
+
+def test_an_article_known_to_the_day_counts_from_its_middle() -> None:
+    midnight = datetime(1970, 1, 11, tzinfo=UTC)
+    assert signals(midnight, Precision.DAY).day == 10.5
+
+
+@pytest.mark.parametrize("precision", [Precision.SECOND, None])
+def test_an_article_with_a_time_counts_from_that_time(precision: Precision | None) -> None:
+    assert signals(datetime(1970, 1, 11, 18, tzinfo=UTC), precision).day == 10.75
+
+
+def test_the_weekday_it_names_is_that_of_the_same_day_either_way() -> None:
+    tuesday = datetime(2026, 3, 3, tzinfo=UTC)
+    assert signals(tuesday, Precision.DAY).event_day == signals(tuesday, Precision.SECOND).event_day
