@@ -12,6 +12,7 @@ from rich.text import Text
 
 from services.api.pages.phrases import count, outlet
 from services.api.summaries import EventSummary
+from services.contracts.article import Precision
 from services.contracts.event import Event
 from services.contracts.event_claims import Figure, FigureValue, MergedClaim
 
@@ -138,19 +139,26 @@ def _articles(event: Event) -> Table:
         table.add_column(name)
     for article in event.articles:
         table.add_row(
-            _moment(article.published_at), escape(outlet(article.publisher)), Text(article.title or ""), article.role
+            _moment(article.published_at, article.published_precision),
+            escape(outlet(article.publisher)),
+            Text(article.title or ""),
+            article.role,
         )
     return table
 
 
-def _moment(moment: datetime | None) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else "no date"
+def _moment(moment: datetime | None, precision: Precision | None = None) -> str:
+    if moment is None:
+        return "no date"
+    return moment.strftime("%Y-%m-%d" if precision is Precision.DAY else "%Y-%m-%d %H:%M")
 
 
 def _period(event: Event) -> str:
     if event.first_published_at is None:
         return "no dates"
-    return f"published {_moment(event.first_published_at)} to {_moment(event.last_published_at)} UTC"
+    known = {article.published_at: article.published_precision for article in event.articles}
+    first, last = (_moment(at, known.get(at)) for at in (event.first_published_at, event.last_published_at))
+    return f"published {first} to {last} UTC"
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

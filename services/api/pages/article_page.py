@@ -6,7 +6,7 @@ from services.api.pages import phrases
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
 from services.api.summaries import event_page
-from services.contracts.article import Article, RemovedBlock
+from services.contracts.article import Article, DateSource, RemovedBlock
 from services.contracts.claim import Claim, ExtractedArticle
 
 
@@ -76,6 +76,8 @@ def _facts(article: Article) -> tuple[str, ...]:
         f"Came {phrases.INPUT[article.input.kind]} on {phrases.at(article.fetched_at)}",
         f"revision {article.revision}",
     ]
+    if article.published_source is DateSource.ADDRESS:
+        facts.append("publication day read from its address")
     if article.wire_credit:
         facts.append(f"credits {article.wire_credit}")
     return tuple(facts)

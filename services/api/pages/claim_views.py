@@ -49,12 +49,13 @@ class ClaimView:
     """All forms, the canonical one first; empty where there is only that one."""
 
 
-def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int]) -> list[ClaimView]:
+def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int], times: phrases.Times) -> list[ClaimView]:
     """The claims, the most widely corroborated first, then by first report.
 
     Args:
         claims: of one event.
         numbers: by article id, its number in the event's list.
+        times: tells the event's times.
     """
     ordered = sorted(
         claims,
@@ -65,10 +66,10 @@ def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int]) -> li
             claim.claim_id,
         ),
     )
-    return [_view(claim, numbers) for claim in ordered]
+    return [_view(claim, numbers, times) for claim in ordered]
 
 
-def _view(claim: MergedClaim, numbers: Mapping[str, int]) -> ClaimView:
+def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
     outlets: dict[str, Report] = {}
     for support in claim.supports:
         outlets.setdefault(support.publisher.key or support.article_id, _report(support, numbers))
@@ -82,7 +83,7 @@ def _view(claim: MergedClaim, numbers: Mapping[str, int]) -> ClaimView:
         negated=claim.negated,
         origins=claim.origins,
         corroboration=phrases.count(claim.origins, "independent origin"),
-        first_reported=phrases.at(claim.first_reported_at) if claim.first_reported_at else None,
+        first_reported=times(claim.first_reported_at),
         reports=tuple(outlets.values()),
         wordings=_wordings(claim, numbers),
     )

