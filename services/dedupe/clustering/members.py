@@ -45,6 +45,7 @@ class Derived:
             text=article.text,
             published_at=article.published_at,
             published_precision=article.published_precision,
+            published_source=article.published_source,
         )
         return cls.again(embedded, signals)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.article import Precision
+from services.contracts.article import DateSource, Precision
 from services.dedupe.signals.event_day import DayAgreement, EventDay, agreement, event_day
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import Likeness
@@ -59,7 +59,7 @@ class ArticleSignals:
     """Of the lead to news at large."""
     terms: ArticleTerms
     day: float | None
-    """Days since 1970-01-01 UTC, to the middle of the day where only the day is known; null when not even that is."""
+    """Days since 1970-01-01 UTC, to the middle of the day where only that is known; null without a given date."""
     event_day: EventDay
     length: int
     """Characters of the text."""
@@ -74,11 +74,17 @@ def article_signals(
     text: str,
     published_at: datetime | None,
     published_precision: Precision | None = None,
+    published_source: DateSource | None = None,
 ) -> ArticleSignals:
-    """Signals of one article."""
-    # The middle of a day is nearest to any time in it: midnight would make reports of the day before look closer.
-    known_to_the_day = published_precision is Precision.DAY
-    day = published_at.timestamp() / _DAY_SECONDS + known_to_the_day / 2 if published_at else None
+    """Signals of one article.
+
+    A day read from its address tells which day "on Tuesday" was, and is not weighed as distance in time: to the weights
+    as they are fitted a day or two more says too much (decision 0011).
+    """
+    day = None
+    if published_at is not None and published_source is not DateSource.ADDRESS:
+        # The middle of a day is nearest to any time in it: midnight would make reports of the day before look closer.
+        day = published_at.timestamp() / _DAY_SECONDS + (published_precision is Precision.DAY) / 2
     return ArticleSignals(
         lead=lead,
         likeness=likeness,

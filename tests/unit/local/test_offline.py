@@ -138,6 +138,23 @@ def test_rows_keep_their_own_id_and_others_get_that_of_the_article(tmp_path: Pat
     assert [row.line for row in rows] == [1, 3]
 
 
+def test_a_row_without_a_date_has_the_day_in_its_address(tmp_path: Path) -> None:
+    source = tmp_path / "rows.jsonl"
+    text = "The old harbour bridge reopened to traffic on Monday after two years of repairs."
+    rows = [
+        {"url": "https://courier.example/2031/mar/01/bridge", "text": text, "published_at": None},
+        {"url": "https://courier.example/2031/mar/01/bridge", "text": text, "published_at": "2031-02-28T10:00:00Z"},
+        {"url": "https://courier.example/bridge", "text": text},
+    ]
+    source.write_text("\n".join(map(json.dumps, rows)))
+    now = datetime(2031, 3, 3, tzinfo=UTC)
+    assert [row.article.published_at for row in read_rows(str(source), now, pytest.fail)] == [
+        datetime(2031, 3, 1, tzinfo=UTC),
+        datetime(2031, 2, 28, 10, tzinfo=UTC),
+        None,
+    ]
+
+
 def test_what_is_wrong_with_a_row_is_told_with_its_line_and_the_others_are_read(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl"
     source.write_text('{"text": "Fine."}\nnot JSON\n{"title": "no text"}\n[]\n{"text": "Fine too."}\n')

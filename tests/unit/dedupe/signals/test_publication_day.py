@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from services.contracts.article import Precision
+from services.contracts.article import DateSource, Precision
 from services.dedupe.clustering.members import Derived
 from services.dedupe.signals.pair_signals import ArticleSignals
 from services.dedupe.signals.terms import TermStatistics
@@ -12,8 +12,10 @@ from tests.support.dedupe_articles import direction, embed, make_article
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
 
-def signals(moment: datetime, precision: Precision | None) -> ArticleSignals:
-    given = {"published_at": moment, "published_precision": precision}
+def signals(
+    moment: datetime, precision: Precision | None, source: DateSource | None = DateSource.PUBLISHER
+) -> ArticleSignals:
+    given = {"published_at": moment, "published_precision": precision, "published_source": source}
     article = make_article("courier", "The bridge reopened on Monday.").model_copy(update=given)
     return Derived.of(embed(article, direction(1)), STATISTICS).signals
 
@@ -31,3 +33,15 @@ def test_an_article_with_a_time_counts_from_that_time(precision: Precision | Non
 def test_the_weekday_it_names_is_that_of_the_same_day_either_way() -> None:
     tuesday = datetime(2026, 3, 3, tzinfo=UTC)
     assert signals(tuesday, Precision.DAY).event_day == signals(tuesday, Precision.SECOND).event_day
+
+
+def test_a_day_read_from_an_address_resolves_weekdays_and_is_no_distance_in_time() -> None:
+    tuesday = datetime(2026, 3, 3, tzinfo=UTC)
+    read = signals(tuesday, Precision.DAY, DateSource.ADDRESS)
+    assert read.day is None
+    assert read.event_day == signals(tuesday, Precision.DAY).event_day
+    assert read.event_day.ordinal is not None
+
+
+def test_an_article_from_before_sources_were_kept_counts_as_dated() -> None:
+    assert signals(datetime(1970, 1, 11, tzinfo=UTC), Precision.SECOND, None).day == 10.0
