@@ -1,0 +1,99 @@
+"""A correction or a withdrawal changes the event of its article, and what it held together."""
+
+import numpy as np
+import pytest
+
+from services.contracts.article import ArticleStatus
+from services.contracts.event import Event
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.placement import Outcome, Placement
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.signals.terms import TermStatistics
+from tests.support.arrivals import Arrival, cosine_decision, embedded
+
+STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
+
+
+@pytest.fixture
+def collection() -> Collection:
+    return Collection(cosine_decision(), STATISTICS)
+
+
+def place(collection: Collection, number: int, angle: int, *, revision: int = 1, **more: ArticleStatus) -> Placement:
+    return collection.place(embedded(Arrival(number, angle, 0.0, revision, outlet=number, **more)))
+
+
+def event(collection: Collection, event_id: str) -> Event:
+    return build_event(collection.event(event_id), collection.members(event_id))
+
+
+def titles(view: Event) -> set[str | None]:
+    return {article.title for article in view.articles}
+
+
+def test_a_corrected_article_that_fits_no_more_is_split_off_and_both_events_say_so(collection: Collection) -> None:
+    first = place(collection, 0, 0).event_id
+    place(collection, 1, 1)
+    placement = place(collection, 1, 9, revision=2, status=ArticleStatus.CORRECTED)
+    assert placement.outcome is Outcome.REVISED
+    assert set(placement.changed) == {first, placement.event_id}
+    left, own = event(collection, first), event(collection, placement.event_id)
+    assert (titles(left), titles(own)) == ({"Report 0"}, {"Report 1"})
+    assert [(entry.kind, entry.event_id) for entry in left.lineage] == [("split", own.event_id)]
+    assert [(entry.kind, entry.event_id) for entry in own.lineage] == [("split", left.event_id)]
+    assert all("fits the other articles no more" in each.lineage[0].reason for each in (left, own))
+
+
+def test_a_corrected_article_moves_to_the_event_it_now_tells_and_both_events_say_so(collection: Collection) -> None:
+    first, second = place(collection, 0, 0).event_id, place(collection, 1, 9).event_id
+    place(collection, 2, 1)
+    placement = place(collection, 2, 9, revision=2, status=ArticleStatus.CORRECTED)
+    assert placement.event_id == second
+    assert set(placement.changed) == {first, second}
+    assert titles(event(collection, second)) == {"Report 1", "Report 2"}
+    for one, other in ((first, second), (second, first)):
+        (entry,) = event(collection, one).lineage
+        assert (entry.kind, entry.event_id) == ("move", other)
+        assert "fits better there" in entry.reason
+
+
+def test_a_corrected_article_can_bridge_two_events(collection: Collection) -> None:
+    older = place(collection, 0, 0).event_id
+    place(collection, 1, 0)
+    younger = place(collection, 2, 4).event_id
+    assert younger != older
+    placement = place(collection, 2, 1, revision=2, status=ArticleStatus.CORRECTED)
+    assert set(placement.changed) == {older, younger}
+    assert event(collection, younger).merged_into == placement.event_id == older
+
+
+def test_what_a_withdrawn_article_claimed_counts_no_more(collection: Collection) -> None:
+    event_id = place(collection, 0, 0).event_id
+    place(collection, 1, 0)
+    assert [claim.origins for claim in event(collection, event_id).claims] == [1]
+    for number in (0, 1):
+        placement = place(collection, number, 0, revision=2, status=ArticleStatus.WITHDRAWN)
+        assert placement.changed == (event_id,)
+        supports = {support.article_id for claim in event(collection, event_id).claims for support in claim.supports}
+        assert placement.article_id not in supports
+    view = event(collection, event_id)
+    assert (view.claims, view.counts.articles) == ((), 2)
+
+
+def test_an_article_that_is_published_again_after_its_withdrawal_counts_again(collection: Collection) -> None:
+    event_id = place(collection, 0, 0).event_id
+    place(collection, 0, 0, revision=2, status=ArticleStatus.WITHDRAWN)
+    assert place(collection, 0, 0, revision=3).event_id == event_id
+    assert len(event(collection, event_id).claims) == 1
+    assert place(collection, 1, 0).event_id == event_id
+
+
+@pytest.mark.xfail(strict=True, reason="a withdrawal repairs nothing: what it held together stays until something joins")
+def test_an_event_that_only_a_withdrawn_article_held_together_is_split(collection: Collection) -> None:
+    event_id = place(collection, 0, 0).event_id
+    place(collection, 1, 2)
+    place(collection, 2, 4)
+    assert titles(event(collection, event_id)) == {"Report 0", "Report 1", "Report 2"}
+    placement = place(collection, 1, 2, revision=2, status=ArticleStatus.WITHDRAWN)
+    assert len(placement.changed) == 2
+    assert len(collection.event_ids()) == 2
