@@ -66,7 +66,7 @@ def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputK
         input=ArticleInput(kind=kind),
         removed_blocks=cleaned.removed,
         # Credits stand in lines that cleaning takes away.
-        wire_credit=wire_credit(content.text),
+        wire_credit=wire_credit(content.text, content.authors),
         status=submission.status,
     )
 

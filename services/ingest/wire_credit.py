@@ -1,4 +1,4 @@
-"""Which news agency a text credits, from its dateline, its credit lines or its end. Pure."""
+"""Which news agency a text credits: in its dateline, its by-line, its lines of credit or its end. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,63 +8,112 @@ from services.ingest.characters import squeeze
 OPENING_LINES = 8
 CLOSING_LINES = 4
 MAX_CREDIT_CHARS = 200
+MAX_CONTRIBUTED_CHARS = 500
+"""Such lines name all who contributed and where they were."""
 MAX_AGENCY_CHARS = 60
 
 _KNOWN = {
-    "AP": "AP",
-    "Associated Press": "AP",
+    "AAP": "AAP",
+    "Australian Associated Press": "AAP",
     "AFP": "AFP",
     "Agence France-Presse": "AFP",
-    "Reuters": "Reuters",
-    "Thomson Reuters": "Reuters",
-    "UPI": "UPI",
-    "United Press International": "UPI",
+    "Agence France Presse": "AFP",
+    "Anadolu": "Anadolu Agency",
+    "Anadolu Agency": "Anadolu Agency",
+    "ANI": "ANI",
+    "ANSA": "ANSA",
+    "AP": "AP",
+    "AP News": "AP",
+    "Associated Press": "AP",
     "Bloomberg": "Bloomberg",
-    "Xinhua": "Xinhua",
-    "TASS": "TASS",
-    "Interfax": "Interfax",
+    "Bloomberg News": "Bloomberg",
+    "Canadian Press": "The Canadian Press",
+    "CNN Wire": "CNN Wire",
+    "Deutsche Presse-Agentur": "dpa",
     "dpa": "dpa",
     "EFE": "EFE",
-    "ANSA": "ANSA",
+    "IANS": "IANS",
+    "Interfax": "Interfax",
     "Kyodo": "Kyodo",
     "Kyodo News": "Kyodo",
-    "Yonhap": "Yonhap",
-    "ANI": "ANI",
-    "PTI": "PTI",
-    "IANS": "IANS",
     "PA Media": "PA Media",
-    "Anadolu Agency": "Anadolu Agency",
+    "Press Association": "PA Media",
+    "Press Trust of India": "PTI",
+    "PTI": "PTI",
+    "Reuters": "Reuters",
+    "Reuters News": "Reuters",
+    "TASS": "TASS",
+    "Thomson Reuters": "Reuters",
+    "Thomson Reuters Foundation": "Reuters",
+    "Tribune News Service": "Tribune News Service",
+    "United Press International": "UPI",
+    "UPI": "UPI",
+    "Xinhua": "Xinhua",
+    "Xinhua News Agency": "Xinhua",
+    "Yonhap": "Yonhap",
+    "Yonhap News Agency": "Yonhap",
 }
 _BY_NAME = {name.casefold(): agency for name, agency in _KNOWN.items()}
 _NAMES = "|".join(re.escape(name) for name in sorted(_KNOWN, key=len, reverse=True))
+_UNNAMED = r"(?:news )?agenc(?:y|ies)(?: reports)?|wires?(?: (?:services?|reports))?|news services?"
+_ANY = rf"(?:the )?(?:{_NAMES}|{_UNNAMED})"
+_AGENCIES = rf"(?P<agency>{_ANY})(?:(?:, | and |, and | & | ?/ ?).{{2,100}})?"
+"""One agency or more, of which the first counts."""
 _AGENCY_WORD = re.compile(r"\b(?:Press|Presse|News|Agency|Wire|Newswire|Service|Agencies)\b")
-_PLACE = r"[A-Z][\w.' -]{1,40}(?:, [\w.' -]{2,40}){0,3}"
+_PLACE = r"[A-Z][\w.'/ -]{1,60}(?:, [\w.' -]{2,40}){0,3}"
+_STAFF = r"(?:staff(?: writers?)?|writers?|reporters?|correspondents?|journalists?|photographers?)"
 
-_DATELINE = re.compile(rf"(?:{_PLACE}[,:]? ?)?\((?P<agency>[A-Z][\w&.' -]{{1,{MAX_AGENCY_CHARS}}})\) ?(?:[-:]|$)")
+_DATELINE = re.compile(
+    rf"(?:{_PLACE}[,:]? ?(?:- ?)?)?\((?P<agency>[A-Z][\w&.' -]{{1,{MAX_AGENCY_CHARS}}})\) ?(?:[-:]|$)"
+)
 _CAPITALS_DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,40}(?:, [\w.' -]{2,40}){0,3} ?\((?P<agency>[A-Z]{2,6})\) ?[-:]")
 _BARE_DATELINE = re.compile(rf"(?:[A-Z][A-Z.' -]{{2,40}}[,:] ?)?(?P<agency>{_NAMES}) - ")
+_BY_LINES = tuple(
+    re.compile(rule, re.IGNORECASE)
+    for rule in (
+        rf"(?:(?:by|from) )?(?P<agency>{_ANY})(?: {_STAFF}| news)?",
+        # "By Ada Lind, The Associated Press"; "/AP" is how pictures are credited.
+        rf"by [^.!?/]{{2,80}}?(?:, | [|-] | of | for )(?P<agency>(?:the )?(?:{_NAMES}))(?: {_STAFF})?",
+        rf"(?:by )?(?:our )?(?:{_STAFF}|[\w ]{{2,30}} desk) (?:and|&|with) (?P<agency>{_ANY})",
+    )
+)
 _CREDIT_LINES = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
-        rf"\(?(?:with )?(?:additional )?inputs? (?:from|by) (?P<agency>.{{2,{MAX_AGENCY_CHARS}}}?)\.?\)?",
-        rf"sources? ?(?:by|:|-) ?(?P<agency>{_NAMES}|agencies|wire|wires)",
-        rf"[-(]* ?(?P<agency>{_NAMES}|agencies) ?\)?",
-        rf"by (?:the )?(?P<agency>{_NAMES})",
-        rf"this \w+ (?:contains|includes) (?:material|information|reporting) from (?:the )?(?P<agency>{_NAMES})\.?",
-        rf".*\b(?P<agency>{_NAMES}) contributed to this \w+\.?|contributing: .*\b(?P<agency2>{_NAMES})",
+        rf"[-*•( ]*(?:with )?(?:additional )?(?:inputs?|files?|reports?|reporting|material|copy) (?:from|by) {_AGENCIES}"
+        r"(?: (?:was|were) used in this \w+)?\.?\)?",
+        rf"[-*•( ]*(?:with )?(?:additional )?inputs? (?:from|by) (?P<agency>.{{2,{MAX_AGENCY_CHARS}}}?)\.?\)?",
+        rf"[-*•( ]*sources? ?(?:by|:|-) ?{_AGENCIES}\.?\)?",
+        rf"[-*•( ]*(?P<agency>{_ANY}) ?\)?",
+        r"[-*•( ]*this \w+ (?:contains|includes|used|uses) (?:material|information|reporting|content) from "
+        rf"{_AGENCIES}\.?\)?",
+        r"[-*•( ]*this \w+ (?:is|was) (?:based|compiled)(?: in part)? (?:on|from) (?P<agency>wire (?:service )?reports|"
+        r"(?:news )?agency reports)\.?\)?",
+        rf"(?:©|\(c\)|copyright)[ ©]*(?:\d{{4}} )?(?P<agency>(?:the )?(?:{_NAMES}))\.(?: .*)?",
     )
 )
-_CLOSING = re.compile(rf".*[.!?\"'] ?(?:\((?P<agency>{_NAMES})\)|- ?(?P<agency2>{_NAMES}))\.?")
+_CONTRIBUTED = tuple(
+    re.compile(rule, re.IGNORECASE)
+    for rule in (
+        rf"(?:.*?[\s(*])??(?P<agency>{_NAMES}|wire services)(?:'s?)?(?: {_STAFF}\b.*)?(?:,? and .*|, .*)? "
+        r"(?:also )?contributed(?: reporting)?(?: (?:to|for) (?:this|the) \w+)?(?: from .*)?\.?\)?\.?",
+        rf"contributing: .*\b(?P<agency>{_NAMES})",
+    )
+)
+_CLOSING = re.compile(
+    rf".*[.!?\"'] ?(?:\((?:(?i:with (?:inputs?|files?|reports?) from) )?(?P<agency>{_ANY})\)|- ?(?P<agency2>{_NAMES}))\.?"
+)
 
 
-def wire_credit(text: str) -> str | None:
+def wire_credit(text: str, authors: Sequence[str] = ()) -> str | None:
     """The agency credited, in its usual short name where it is a known one; `agencies` when unnamed; else None.
 
-    Looks at the dateline ("KYIV (Meridian Press) -"), then at whole lines of credit ("With inputs from ..."), then
-    at the end ("... he said. (AFP)"). An agency that is quoted as a source in the running text is not credited.
+    Looks at the dateline ("KYIV (Meridian Press) -"), then at the by-line, in the text or among `authors`, then at
+    whole lines of credit ("With inputs from ..."), then at the end ("... he said. (AFP)"). Of several the first named
+    counts. Neither an agency that is quoted in the running text is credited, nor one whose picture is shown.
     """
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
-    return next(_candidates(lines), None)
+    return next(_candidates(lines, [squeeze(author) for author in authors]), None)
 
 
 def is_dateline(line: str) -> bool:
@@ -72,14 +121,20 @@ def is_dateline(line: str) -> bool:
     return next(_datelines([line]), None) is not None
 
 
-def _candidates(lines: Sequence[str]) -> Iterator[str]:
+def _candidates(lines: Sequence[str], authors: Sequence[str]) -> Iterator[str]:
     yield from _datelines(lines[:OPENING_LINES])
-    for line in lines:
-        if len(line) <= MAX_CREDIT_CHARS:
-            yield from (_short(match) for rule in _CREDIT_LINES if (match := rule.fullmatch(line)))
+    yield from _matches((*authors, *lines[:OPENING_LINES]), _BY_LINES, MAX_CREDIT_CHARS)
+    yield from _matches(lines, _CREDIT_LINES, MAX_CREDIT_CHARS)
+    yield from _matches(lines, _CONTRIBUTED, MAX_CONTRIBUTED_CHARS)
     for line in reversed(lines[-CLOSING_LINES:]):
         if match := _CLOSING.fullmatch(line):
             yield _short(match)
+
+
+def _matches(lines: Sequence[str], rules: Sequence[re.Pattern[str]], longest: int) -> Iterator[str]:
+    for line in lines:
+        if len(line) <= longest:
+            yield from (_short(match) for rule in rules if (match := rule.fullmatch(line)))
 
 
 def _datelines(lines: Sequence[str]) -> Iterator[str]:
@@ -98,4 +153,6 @@ def _short(match: re.Match[str]) -> str:
     groups = match.groupdict()
     agency = str(groups["agency"] or groups["agency2"]).strip()
     agency = re.sub(r"^the ", "", agency, flags=re.IGNORECASE)
-    return _BY_NAME.get(agency.casefold(), "agencies" if agency.casefold() in {"agencies", "wire", "wires"} else agency)
+    if re.fullmatch(_UNNAMED + "|wire service reports|agency reports", agency, re.IGNORECASE):
+        return "agencies"
+    return _BY_NAME.get(agency.casefold(), agency)

@@ -110,9 +110,7 @@ def message(offset: int, arrival: Arrival) -> Message[EmbeddedArticle]:
     return Message(ARTICLE_EMBEDDED.name, PARTITION, offset, value.shard, value)
 
 
-batches = st.lists(
-    st.builds(Batch, size=st.integers(1, 9), crashes=st.booleans(), restarts=st.booleans()), max_size=20
-)
+batches = st.lists(st.builds(Batch, size=st.integers(1, 9), crashes=st.booleans(), restarts=st.booleans()), max_size=20)
 
 
 @settings(max_examples=60, deadline=None)

@@ -88,7 +88,9 @@ def test_an_article_that_is_published_again_after_its_withdrawal_counts_again(co
     assert place(collection, 1, 0).event_id == event_id
 
 
-@pytest.mark.xfail(strict=True, reason="a withdrawal repairs nothing: what it held together stays until something joins")
+@pytest.mark.xfail(
+    strict=True, reason="a withdrawal repairs nothing: what it held together stays until something joins"
+)
 def test_an_event_that_only_a_withdrawn_article_held_together_is_split(collection: Collection) -> None:
     event_id = place(collection, 0, 0).event_id
     place(collection, 1, 2)
