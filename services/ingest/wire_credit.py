@@ -55,7 +55,7 @@ _KNOWN = {
 }
 _BY_NAME = {name.casefold(): agency for name, agency in _KNOWN.items()}
 _NAMES = "|".join(re.escape(name) for name in sorted(_KNOWN, key=len, reverse=True))
-_UNNAMED = r"(?:news )?agenc(?:y|ies)(?: reports)?|wires?(?: (?:services?|reports))?|news services?"
+_UNNAMED = r"(?:news )?agenc(?:y|ies)(?: reports)?|wires?(?: services?)?(?: reports)?|news services?"
 _ANY = rf"(?:the )?(?:{_NAMES}|{_UNNAMED})"
 _AGENCIES = rf"(?P<agency>{_ANY})(?:(?:, | and |, and | & | ?/ ?).{{2,100}})?"
 """One agency or more, of which the first counts."""
@@ -77,32 +77,32 @@ _BY_LINES = tuple(
         rf"(?:by )?(?:our )?(?:{_STAFF}|[\w ]{{2,30}} desk) (?:and|&|with) (?P<agency>{_ANY})",
     )
 )
+_MARKS = r"[-*•( ]*"
+_THIS = r"(?:to|for|in) (?:this|the) \w+"
+_MATERIAL = r"(?:material|information|reporting|content)"
 _CREDIT_LINES = tuple(
-    re.compile(rule, re.IGNORECASE)
+    re.compile(_MARKS + rule + r"\.?\)?", re.IGNORECASE)
     for rule in (
-        rf"[-*•( ]*(?:with )?(?:additional )?(?:inputs?|files?|reports?|reporting|material|copy) (?:from|by) {_AGENCIES}"
-        r"(?: (?:was|were) used in this \w+)?\.?\)?",
-        rf"[-*•( ]*(?:with )?(?:additional )?inputs? (?:from|by) (?P<agency>.{{2,{MAX_AGENCY_CHARS}}}?)\.?\)?",
-        rf"[-*•( ]*sources? ?(?:by|:|-) ?{_AGENCIES}\.?\)?",
-        rf"[-*•( ]*(?P<agency>{_ANY}) ?\)?",
-        r"[-*•( ]*this \w+ (?:contains|includes|used|uses) (?:material|information|reporting|content) from "
-        rf"{_AGENCIES}\.?\)?",
-        r"[-*•( ]*this \w+ (?:is|was) (?:based|compiled)(?: in part)? (?:on|from) (?P<agency>wire (?:service )?reports|"
-        r"(?:news )?agency reports)\.?\)?",
-        rf"(?:©|\(c\)|copyright)[ ©]*(?:\d{{4}} )?(?P<agency>(?:the )?(?:{_NAMES}))\.(?: .*)?",
+        rf"(?:with )?(?:additional )?(?:inputs?|files?|reports?|copy|{_MATERIAL}) (?:from|by) {_AGENCIES}"
+        rf"(?: (?:was|were) used {_THIS})?",
+        rf"(?:with )?(?:additional )?inputs? (?:from|by) (?P<agency>.{{2,{MAX_AGENCY_CHARS}}}?)",
+        rf"sources? ?(?:by|:|-) ?{_AGENCIES}",
+        rf"(?P<agency>{_ANY}) ?",
+        rf"this \w+ (?:contains|includes|used|uses) {_MATERIAL} from {_AGENCIES}",
+        rf"this \w+ (?:is|was) (?:based|compiled)(?: in part)? (?:on|from) (?P<agency>{_UNNAMED})",
+        rf"(?:©|\(c\)|copyright)[ ©]*(?:\d{{4}} )?(?P<agency>(?:the )?(?:{_NAMES}))\. all rights reserved(?:\. .*)?",
     )
 )
 _CONTRIBUTED = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
         rf"(?:.*?[\s(*])??(?P<agency>{_NAMES}|wire services)(?:'s?)?(?: {_STAFF}\b.*)?(?:,? and .*|, .*)? "
-        r"(?:also )?contributed(?: reporting)?(?: (?:to|for) (?:this|the) \w+)?(?: from .*)?\.?\)?\.?",
+        rf"(?:also )?contributed(?: reporting)?(?: {_THIS})?(?: from .*)?\.?\)?\.?",
         rf"contributing: .*\b(?P<agency>{_NAMES})",
     )
 )
-_CLOSING = re.compile(
-    rf".*[.!?\"'] ?(?:\((?:(?i:with (?:inputs?|files?|reports?) from) )?(?P<agency>{_ANY})\)|- ?(?P<agency2>{_NAMES}))\.?"
-)
+_IN_CLOSING = rf"\((?:(?i:with (?:inputs?|files?|reports?) from) )?(?P<agency>{_ANY})\)"
+_CLOSING = re.compile(rf".*[.!?\"'] ?(?:{_IN_CLOSING}|- ?(?P<agency2>{_NAMES}))\.?")
 
 
 def wire_credit(text: str, authors: Sequence[str] = ()) -> str | None:
@@ -153,6 +153,6 @@ def _short(match: re.Match[str]) -> str:
     groups = match.groupdict()
     agency = str(groups["agency"] or groups["agency2"]).strip()
     agency = re.sub(r"^the ", "", agency, flags=re.IGNORECASE)
-    if re.fullmatch(_UNNAMED + "|wire service reports|agency reports", agency, re.IGNORECASE):
+    if re.fullmatch(_UNNAMED, agency, re.IGNORECASE):
         return "agencies"
     return _BY_NAME.get(agency.casefold(), agency)
