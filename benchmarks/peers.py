@@ -3,67 +3,78 @@
     python -m benchmarks.peers --input labelled.jsonl.gz
 
 Rows need `event`, the label. Libraries get the vectors of plain sentence-transformers, as their documentation has it,
-all rows at once, and their best setting on these very rows, which flatters them. Ours comes with the weights that are
-shipped, and places one article at a time in order of publication, knowing nothing of later ones.
-What is not installed is said and left out: sentence-transformers (community detection; without it the libraries get
-our vectors), scikit-learn (HDBSCAN; agglomerative, average linkage).
+and their best setting on these very rows, which flatters them; all but river's also get all rows at once. Ours comes
+with the weights that are shipped, and places one article at a time in order of publication, knowing nothing of later
+ones. What is not installed is said and left out. sentence-transformers and scikit-learn are in the test environment
+(without the first the libraries get our vectors); for BERTopic and river:
+
+    pip install --no-deps -r benchmarks/peers-requirements.txt
 """
 
 import argparse
-import importlib
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 
 from benchmarks.embed import Encode, plain_sentence_transformers
 from benchmarks.machine import machine_line
+from benchmarks.peer_libraries import Articles, Peer, Vectors, peers
 from benchmarks.texts import Row, add_input, read_rows
 from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.evaluation import Scores, score
+from services.dedupe.clustering.members import Derived
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.vectors import encode_vector
+from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
-from services.local.offline_cluster import publication_order
+from services.local.offline_cluster import offline_collection, publication_order
 from services.local.progress import progress
 
 ARRIVAL = "2100-01-01T00:00:00+00:00"
-COSINES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
-SMALLEST = (2, 3)
 THREADS = 2
 _BATCH = 64
 
-Vectors = NDArray[np.float32]
-
 
 @dataclass(frozen=True)
-class Peer:
-    """A library's clustering: one partition for each of its settings."""
+class Seconds:
+    """Of the clock, and of the processor: beside other work the second says more."""
 
-    name: str
-    partitions: Iterable[tuple[str, Callable[[], Sequence[int]]]]
+    clock: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.1f} s ({self.processor:.1f} s of processor)"
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best setting of a peer, or ours. Times in seconds."""
+    """The best setting of a peer, or ours, and the time that each stage took."""
 
     name: str
     setting: str
     scores: Scores
-    embedding: float
-    clustering: float
+    stages: dict[str, Seconds]
+
+
+@contextmanager
+def timed(stages: dict[str, Seconds], stage: str) -> Iterator[None]:
+    """Add the time of the block to a stage."""
+    clock, processor = time.perf_counter(), time.process_time()
+    yield
+    before = stages.get(stage, Seconds(0, 0))
+    stages[stage] = Seconds(
+        before.clock + time.perf_counter() - clock, before.processor + time.process_time() - processor
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,43 +89,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(machine_line())
     print(f"{len(rows):,} articles, {len(set(labels)):,} events")
     console = Console(stderr=True)
-    vectors, embedding = _embed(rows, load_embedder("openvino", MODEL_NAME, None, THREADS).embed, console)
-    _tell(_ours(rows, vectors, labels, embedding))
+    vectors, stages = _embed(rows, load_embedder("openvino", MODEL_NAME, None, THREADS).embed, console)
+    _tell(_ours(rows, vectors, labels, stages))
     theirs = plain_sentence_transformers(THREADS)
     if theirs is None:
         print("sentence-transformers is not installed: without its community detection, and the others on our vectors")
     else:
-        vectors, embedding = _embed(rows, theirs, console)
-    for peer in (*_scikit_learn(vectors), *(_sentence_transformers(vectors) if theirs else ())):
-        _tell(_best(peer, labels, embedding))
+        vectors, stages = _embed(rows, theirs, console)
+    order = publication_order([row.published_at for row in rows])
+    articles = Articles(vectors, [lead_text(row.title, row.text) for row in rows], order)
+    for peer in peers(articles, communities=theirs is not None):
+        _tell(_best(peer, labels, stages))
     print(machine_line())
     return 0
 
 
-def _embed(rows: Sequence[Row], encode: Encode, console: Console) -> tuple[Vectors, float]:
-    """Vectors of the leads, and the seconds they took."""
+def _embed(rows: Sequence[Row], encode: Encode, console: Console) -> tuple[Vectors, dict[str, Seconds]]:
+    """Vectors of the leads, and the time they took."""
     done: list[Vectors] = []
-    seconds = 0.0
+    stages: dict[str, Seconds] = {}
     with progress(console, "Embedding", total=len(rows)) as bar:
         for at in range(0, len(rows), _BATCH):
             leads = [lead_text(row.title, row.text) for row in rows[at : at + _BATCH]]
-            start = time.perf_counter()
-            done.append(encode(leads, LEAD_TOKENS))
-            seconds += time.perf_counter() - start
+            with timed(stages, "embedding"):
+                done.append(encode(leads, LEAD_TOKENS))
             bar.advance(len(leads))
-    return np.concatenate(done), seconds
+    return np.concatenate(done), stages
 
 
-def _ours(rows: Sequence[Row], vectors: Vectors, labels: Sequence[str], embedding: float) -> Found:
+def _ours(rows: Sequence[Row], vectors: Vectors, labels: Sequence[str], embedding: dict[str, Seconds]) -> Found:
     embedded = [_embedded(number, row, vector) for number, (row, vector) in enumerate(zip(rows, vectors, strict=True))]
-    collection = Collection(Decision.shipped(), TermStatistics.shipped(), live_days=None)
-    start = time.perf_counter()
+    collection = offline_collection()
+    statistics, at_large = TermStatistics.shipped(), NewsAtLarge.shipped()
+    stages = dict(embedding)
     for at in publication_order([row.published_at for row in rows]):
-        collection.place(embedded[at])
-    seconds = time.perf_counter() - start
+        with timed(stages, "terms and fingerprints"):
+            derived = Derived.of(embedded[at], statistics, at_large)
+        with timed(stages, "clustering"):
+            collection.place(embedded[at], derived)
     found = [collection.placed_record(one.extracted.article.article_id).event_id for one in embedded]
     setting = f"weights {Decision.shipped().version}"
-    return Found("newsweave, one by one", setting, score(found, labels), embedding, seconds)
+    return Found("newsweave, one by one", setting, score(found, labels), stages)
 
 
 def _embedded(number: int, row: Row, vector: Vectors) -> EmbeddedArticle:
@@ -134,15 +149,15 @@ def _embedded(number: int, row: Row, vector: Vectors) -> EmbeddedArticle:
     return EmbeddedArticle(shard="main", extracted=extracted, model=MODEL_NAME, lead_vector=encode_vector(vector))
 
 
-def _best(peer: Peer, labels: Sequence[str], embedding: float) -> Found:
+def _best(peer: Peer, labels: Sequence[str], embedding: dict[str, Seconds]) -> Found:
     """The setting with the best B-cubed F1; the time is that of one run with it."""
     found = []
     for setting, partition in peer.partitions:
-        start = time.perf_counter()
-        clusters = partition()
-        seconds = time.perf_counter() - start
+        stages = dict(embedding)
+        with timed(stages, "clustering"):
+            clusters = partition()
         scores = score([str(cluster) for cluster in clusters], labels)
-        found.append(Found(peer.name, setting, scores, embedding, seconds))
+        found.append(Found(peer.name, setting, scores, stages))
     return max(found, key=lambda one: one.scores.b_cubed)
 
 
@@ -150,56 +165,10 @@ def _tell(found: Found) -> None:
     scores = found.scores
     print(
         f"{found.name} ({found.setting}): B-cubed {scores.b_cubed:.3f}, pairwise F1 {scores.pairwise:.3f}, adjusted "
-        f"Rand {scores.adjusted_rand:.3f}, {scores.events:,} events; {found.embedding:.1f} s embedding "
-        f"+ {found.clustering:.1f} s clustering",
+        f"Rand {scores.adjusted_rand:.3f}, {scores.events:,} events;",
+        "; ".join(f"{stage} {seconds}" for stage, seconds in found.stages.items()),
         flush=True,
     )
-
-
-def _scikit_learn(vectors: Vectors) -> list[Peer]:
-    try:
-        cluster: Any = importlib.import_module("sklearn.cluster")
-    except ImportError:
-        print("scikit-learn is not installed: without HDBSCAN and agglomerative clustering")
-        return []
-
-    def hdbscan(smallest: int) -> Callable[[], Sequence[int]]:
-        fit = cluster.HDBSCAN(min_cluster_size=smallest, min_samples=1, copy=True)
-        return lambda: _apart(fit.fit_predict(vectors).tolist())
-
-    def agglomerative(cosine: float) -> Callable[[], Sequence[int]]:
-        fit = cluster.AgglomerativeClustering(
-            n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - cosine
-        )
-        return lambda: list(fit.fit_predict(vectors).tolist())
-
-    return [
-        Peer("scikit-learn HDBSCAN", [(f"at least {size}", hdbscan(size)) for size in SMALLEST]),
-        Peer("scikit-learn agglomerative", [(f"cosine {cosine}", agglomerative(cosine)) for cosine in COSINES]),
-    ]
-
-
-def _sentence_transformers(vectors: Vectors) -> list[Peer]:
-    util: Any = importlib.import_module("sentence_transformers.util")
-
-    def communities(cosine: float) -> Callable[[], Sequence[int]]:
-        def run() -> Sequence[int]:
-            found = [-1] * len(vectors)
-            for number, members in enumerate(util.community_detection(vectors, threshold=cosine, min_community_size=2)):
-                for at in members:
-                    found[at] = number
-            return _apart(found)
-
-        return run
-
-    return [
-        Peer("sentence-transformers communities", [(f"cosine {cosine}", communities(cosine)) for cosine in COSINES])
-    ]
-
-
-def _apart(clusters: Sequence[int]) -> list[int]:
-    """What a library calls noise (-1) as clusters of one."""
-    return [cluster if cluster >= 0 else -1 - at for at, cluster in enumerate(clusters)]
 
 
 if __name__ == "__main__":

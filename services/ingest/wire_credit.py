@@ -83,8 +83,10 @@ _MATERIAL = r"(?:material|information|reporting|content)"
 _CREDIT_LINES = tuple(
     re.compile(_MARKS + rule + r"\.?\)?", re.IGNORECASE)
     for rule in (
-        rf"(?:with )?(?:additional )?(?:inputs?|files?|reports?|copy|{_MATERIAL}) (?:from|by) {_AGENCIES}"
-        rf"(?: (?:was|were) used {_THIS})?",
+        (
+            rf"(?:with )?(?:additional )?(?:inputs?|files?|reports?|copy|{_MATERIAL}) (?:from|by) {_AGENCIES}"
+            rf"(?: (?:was|were) used {_THIS})?"
+        ),
         rf"(?:with )?(?:additional )?inputs? (?:from|by) (?P<agency>.{{2,{MAX_AGENCY_CHARS}}}?)",
         rf"sources? ?(?:by|:|-) ?{_AGENCIES}",
         rf"(?P<agency>{_ANY}) ?",
@@ -96,8 +98,10 @@ _CREDIT_LINES = tuple(
 _CONTRIBUTED = tuple(
     re.compile(rule, re.IGNORECASE)
     for rule in (
-        rf"(?:.*?[\s(*])??(?P<agency>{_NAMES}|wire services)(?:'s?)?(?: {_STAFF}\b.*)?(?:,? and .*|, .*)? "
-        rf"(?:also )?contributed(?: reporting)?(?: {_THIS})?(?: from .*)?\.?\)?\.?",
+        (
+            rf"(?:.*?[\s(*])??(?P<agency>{_NAMES}|wire services)(?:'s?)?(?: {_STAFF}\b.*)?(?:,? and .*|, .*)? "
+            rf"(?:also )?contributed(?: reporting)?(?: {_THIS})?(?: from .*)?\.?\)?\.?"
+        ),
         rf"contributing: .*\b(?P<agency>{_NAMES})",
     )
 )

@@ -37,7 +37,7 @@ class Outcome:
     """By event, the last view."""
     versions: dict[str, bytes] = field(default_factory=dict)
     """By message id, that is event and version, the view."""
-    kept: dict[bytes, object] = field(default_factory=dict)
+    kept: dict[str, object] = field(default_factory=dict)
     """Key to content, offsets left out."""
 
 
@@ -87,10 +87,11 @@ async def _consume(
             at = messages[-1].offset + 1
         if batch.crashes or batch.restarts:
             handler, at = await started(redis, kept_articles)
-    for key in sorted(await redis.keys("dedupe:*")):
-        if not key.startswith(OFFSETS_NAMESPACE.encode()):
-            kind = await redis.type(key)
-            outcome.kept[key] = await (redis.hgetall(key) if kind == b"hash" else redis.get(key))
+    for name in await redis.keys("dedupe:*"):
+        key = bytes(name).decode()
+        if not key.startswith(OFFSETS_NAMESPACE):
+            kept = redis.hgetall(key) if await redis.type(key) == b"hash" else redis.get(key)
+            outcome.kept[key] = await kept
     return outcome
 
 

@@ -19,8 +19,10 @@ def collection() -> Collection:
     return Collection(cosine_decision(), STATISTICS)
 
 
-def place(collection: Collection, number: int, angle: int, *, revision: int = 1, **more: ArticleStatus) -> Placement:
-    return collection.place(embedded(Arrival(number, angle, 0.0, revision, outlet=number, **more)))
+def place(
+    collection: Collection, number: int, angle: int, *, revision: int = 1, status: ArticleStatus = ArticleStatus.USABLE
+) -> Placement:
+    return collection.place(embedded(Arrival(number, angle, 0.0, revision, status, outlet=number)))
 
 
 def event(collection: Collection, event_id: str) -> Event:
