@@ -46,6 +46,10 @@ class InputKind(StrEnum):
     """Read from a file."""
 
 
+UNNAMED_AGENCY = "agencies"
+"""Wire credit of a text that credits agencies and does not say which."""
+
+
 class ArticleStatus(StrEnum):
     """Whether the publisher still stands by the text."""
 

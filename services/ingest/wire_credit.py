@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from services.contracts.article import UNNAMED_AGENCY
 from services.ingest.characters import squeeze
 
 OPENING_LINES = 8
@@ -110,7 +111,7 @@ _CLOSING = re.compile(rf".*[.!?\"'] ?(?:{_IN_CLOSING}|- ?(?P<agency2>{_NAMES}))\
 
 
 def wire_credit(text: str, authors: Sequence[str] = ()) -> str | None:
-    """The agency credited, in its usual short name where it is a known one; `agencies` when unnamed; else None.
+    """The agency credited, in its usual short name where it is a known one; `UNNAMED_AGENCY`; else None.
 
     Looks at the dateline ("KYIV (Meridian Press) -"), then at the by-line, in the text or among `authors`, then at
     whole lines of credit ("With inputs from ..."), then at the end ("... he said. (AFP)"). Of several the first named
@@ -158,5 +159,5 @@ def _short(match: re.Match[str]) -> str:
     agency = str(groups["agency"] or groups["agency2"]).strip()
     agency = re.sub(r"^the ", "", agency, flags=re.IGNORECASE)
     if re.fullmatch(_UNNAMED, agency, re.IGNORECASE):
-        return "agencies"
+        return UNNAMED_AGENCY
     return _BY_NAME.get(agency.casefold(), agency)

@@ -30,9 +30,8 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
     if not members:
         return _taken_up(record)
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
-    texts = [
-        [ordered[at].article for at in found] for found in reprint_groups([m.derived.fingerprint for m in ordered])
-    ]
+    reprints = reprint_groups([m.derived.fingerprint for m in ordered], [m.article.wire_credit for m in ordered])
+    texts = [[ordered[at].article for at in positions] for positions in reprints]
     firsts = {text[0].article_id for text in texts}
     origins = _origins(texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}

@@ -3,11 +3,19 @@
 import hashlib
 from collections.abc import Sequence
 
+from services.contracts.article import UNNAMED_AGENCY
 from services.dedupe.signals.fingerprint import Fingerprint, same_text
 
 
-def reprint_groups(fingerprints: Sequence[Fingerprint]) -> list[list[int]]:
-    """Groups of positions whose texts are one, each ascending, ordered by their first position."""
+def reprint_groups(fingerprints: Sequence[Fingerprint], credited: Sequence[str | None] = ()) -> list[list[int]]:
+    """Groups of positions whose texts are one, each ascending, ordered by their first position.
+
+    Args:
+        fingerprints: Of the texts.
+        credited: The agency that each of them credits; empty: nobody knows. To credit the same agency does not make
+            two texts one: they must have much in common, if less than texts without a credit.
+    """
+    agencies = [None if credit == UNNAMED_AGENCY else credit for credit in credited or [None] * len(fingerprints)]
     leader = list(range(len(fingerprints)))
 
     def root(at: int) -> int:
@@ -17,7 +25,8 @@ def reprint_groups(fingerprints: Sequence[Fingerprint]) -> list[list[int]]:
 
     for one, other in _candidates(fingerprints):
         first, second = sorted((root(one), root(other)))
-        if first != second and same_text(fingerprints[one], fingerprints[other]):
+        one_agency = agencies[one] is not None and agencies[one] == agencies[other]
+        if first != second and same_text(fingerprints[one], fingerprints[other], one_agency=one_agency):
             leader[second] = first
     groups: dict[int, list[int]] = {}
     for at in range(len(fingerprints)):

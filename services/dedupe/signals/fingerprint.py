@@ -21,6 +21,10 @@ SAME_TEXT = 0.5
 """Jaccard overlap of shingles from which on two texts are one. Independent reports of one event stay under .1."""
 CUT_TEXT = 0.7
 """Share of the shorter text's shingles inside the longer, for a reprint that was cut."""
+CREDITED_TEXT = 0.3
+"""The same share for two texts that credit one agency: takes of one report, each edited by its outlet. Of 1,281
+articles that credit agencies, in a stream of 13,000, it adds five pairs of outlets; with different agencies one pair
+shares as much."""
 FEWEST_SHINGLES = 20
 """Shorter texts have too few shingles for the overlap to mean that one was copied."""
 
@@ -51,11 +55,12 @@ def fingerprint(text: str) -> Fingerprint:
     )
 
 
-def same_text(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether one text is a near-duplicate of the other, or a cut of it."""
+def same_text(one: Fingerprint, other: Fingerprint, *, one_agency: bool = False) -> bool:
+    """Whether one text is a near-duplicate of the other, or a cut of it. `one_agency`: both credit the same agency."""
     shorter = min(len(one.shingles), len(other.shingles))
     shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
     union = len(one.shingles) + len(other.shingles) - shared
     if shared == union:
         return True
-    return shorter >= FEWEST_SHINGLES and (shared >= SAME_TEXT * union or shared >= CUT_TEXT * shorter)
+    share = CREDITED_TEXT if one_agency else CUT_TEXT
+    return shorter >= FEWEST_SHINGLES and (shared >= SAME_TEXT * union or shared >= share * shorter)

@@ -86,6 +86,24 @@ def test_two_texts_of_one_outlet_are_one_origin_and_not_reprints(members: list[M
     assert (len(claim.supports), claim.origins) == (3, 2)
 
 
+def test_outlets_that_credit_one_agency_for_different_texts_are_origins_of_their_own() -> None:
+    members = [member(outlet, text, days=0, wire_credit="Reuters") for outlet, text in (("a", WIRE), ("b", OWN))]
+    event = view(members)
+    assert (event.counts.articles, event.counts.publishers, event.counts.origins) == (2, 2, 2)
+    assert [origin.wire_credit for origin in event.origins] == ["Reuters", "Reuters"]
+    (claim,) = event.claims
+    assert claim.origins == 2
+
+
+def test_outlets_that_print_edited_takes_of_one_agency_report_share_its_origin() -> None:
+    take = WIRE.partition("Fishing boats")[0] + OWN.partition("Relatives")[2]
+    members = [member(outlet, text, days=0, wire_credit="Reuters") for outlet, text in (("a", WIRE), ("b", take))]
+    event = view(members)
+    assert (event.counts.articles, event.counts.publishers, event.counts.origins) == (2, 2, 1)
+    (origin,) = event.origins
+    assert (len(origin.article_ids), origin.wire_credit) == (2, "Reuters")
+
+
 def _as_other_article(embedded: EmbeddedArticle) -> EmbeddedArticle:
     """The same publication under another id."""
     article = embedded.extracted.article.model_copy(update={"article_id": "art_second"})

@@ -32,6 +32,19 @@ def test_reprints_form_groups_in_order_of_their_first() -> None:
     assert reprint_groups([fingerprint(text) for text in texts]) == [[0, 2], [1, 3], [4]]
 
 
+def test_takes_of_one_agency_report_are_one_text_and_other_reports_of_it_are_not() -> None:
+    take = " ".join(WORDS[:60] + WORDS[200:300])
+    other = " ".join(WORDS[300:400])
+    prints = [fingerprint(text) for text in (REPORT, take, other)]
+    assert reprint_groups(prints, ["Reuters", "Reuters", "Reuters"]) == [[0, 1], [2]]
+    for each in (["Reuters", "AP", None], [None, None, None], ["agencies", "agencies", "agencies"]):
+        assert reprint_groups(prints, each) == [[0], [1], [2]]
+
+
+def test_the_same_text_is_one_whoever_is_credited() -> None:
+    assert reprint_groups([fingerprint(REPORT)] * 2, ["Reuters", "AP"]) == [[0, 1]]
+
+
 def test_candidates_are_found_among_many_texts() -> None:
     chance = random.Random(3)
     texts = [" ".join(chance.choices(WORDS, k=150)) for _ in range(60)]
