@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from hypothesis import event as note
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,7 +125,7 @@ def check_lineage(events: dict[str, Event]) -> None:
 live_days = st.sampled_from((None, 2.0))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(arrivals(), live_days, st.lists(st.booleans(), max_size=28))
 def test_no_operation_loses_an_article_and_every_view_agrees_with_its_members(
     stream: list[Arrival], days: float | None, saves: list[bool]
@@ -151,3 +152,16 @@ def test_the_streams_make_everything_happen_that_can() -> None:
         seen += read([any_arrival(chance) for _ in range(28)], 2.0).happened
     assert set(seen) == {*Outcome, *EventStatus, *KINDS}
     assert min(seen[kind] for kind in KINDS) > 10, seen
+
+
+@pytest.mark.xfail(strict=True, reason="rounds of one repair undo each other: merged, split off, merged")
+def test_no_event_is_split_off_and_taken_up_again_by_one_placement() -> None:
+    chance = random.Random(4)
+    for _ in range(12):
+        collection, reader = new_collection(None), Reader()
+        for _ in range(28):
+            known = set(reader.events)
+            placement = collection.place(embedded(any_arrival(chance)))
+            reader.take(collection, placement)
+            unheard_of = [reader.events[one] for one in placement.changed if one not in known]
+            assert EventStatus.MERGED not in {event.status for event in unheard_of}
