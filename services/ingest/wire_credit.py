@@ -92,7 +92,10 @@ _CREDIT_LINES = tuple(
         rf"sources? ?(?:by|:|-) ?{_AGENCIES}",
         rf"(?P<agency>{_ANY}) ?",
         rf"this \w+ (?:contains|includes|used|uses) {_MATERIAL} from {_AGENCIES}",
-        rf"this \w+ (?:is|was) (?:based|compiled)(?: in part)? (?:on|from) (?P<agency>{_UNNAMED})",
+        (
+            r"this \w+ (?:is|was) (?:based|compiled)(?: in part)? (?:on|from) "
+            rf"(?P<agency>{_ANY})(?: {_MATERIAL}| reports)?(?: and .*)?"
+        ),
         rf"(?:©|\(c\)|copyright)[ ©]*(?:\d{{4}} )?(?P<agency>(?:the )?(?:{_NAMES}))\. all rights reserved(?:\. .*)?",
     )
 )
@@ -103,7 +106,7 @@ _CONTRIBUTED = tuple(
             rf"(?:.*?[\s(*])??(?P<agency>{_NAMES}|wire services)(?:'s?)?(?: {_STAFF}\b.*)?(?:,? and .*|, .*)? "
             rf"(?:also )?contributed(?: reporting)?(?: {_THIS})?(?: from .*)?\.?\)?\.?"
         ),
-        rf"contributing: .*\b(?P<agency>{_NAMES})",
+        rf"contributing: (?:.*?\W)??(?P<agency>{_NAMES})\b.*",
     )
 )
 _IN_CLOSING = rf"\((?:(?i:with (?:inputs?|files?|reports?) from) )?(?P<agency>{_ANY})\)"

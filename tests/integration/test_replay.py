@@ -88,7 +88,7 @@ async def _consume(
         if batch.crashes or batch.restarts:
             handler, at = await started(redis, kept_articles)
     for name in await redis.keys("dedupe:*"):
-        key = bytes(name).decode()
+        key = name if isinstance(name, str) else name.decode()
         if not key.startswith(OFFSETS_NAMESPACE):
             kept = redis.hgetall(key) if await redis.type(key) == b"hash" else redis.get(key)
             outcome.kept[key] = await kept

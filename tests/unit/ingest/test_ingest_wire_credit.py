@@ -22,6 +22,8 @@ BODY = "The old harbour bridge reopened on Monday. It is safe, the engineer said
         (f"By The Associated Press\n\n{BODY}", "AP"),
         (f"{BODY}\n\nThe Associated Press contributed to this report.", "AP"),
         (f"{BODY}\n\nContributing: Ada Lind, The Associated Press", "AP"),
+        (f"{BODY}\n\nContributing: Reuters; Ada Lind, Harbour Record", "Reuters"),
+        (f"{BODY}\n\nThis story was compiled from Associated Press material and other sources.", "AP"),
         (f"{BODY} (ANI)", "ANI"),
         (f'"{BODY}" \u2013 AFP', "AFP"),
         (f"{BODY} (With inputs from agencies)", "agencies"),
