@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import Claim, ExtractedArticle
-from services.extract.attributions import find_attributions
-from services.extract.claims import Draft, Findings, assemble
-from services.extract.clauses import View, view_sentence
-from services.extract.document import Document, read_document
-from services.extract.drafting import Drafter
-from services.extract.figures import Figure, find_figures
-from services.extract.lexicon import Lexicon, load_lexicon
-from services.extract.names import find_names, read_spellings
-from services.extract.people import Cast, read_cast
-from services.extract.quotations import find_quotations
-from services.extract.ranges import Shelf
-from services.extract.sentences import Sentence, Splitter, split_sentences
-from services.extract.sentencex_splitter import split_with_sentencex
-from services.extract.speakers import Speakers
-from services.extract.tokens import fold_quotations, tokenise
+from services.extract.attributions.attributions import find_attributions
+from services.extract.attributions.clauses import View, view_sentence
+from services.extract.attributions.speakers import Speakers
+from services.extract.claims.claims import Draft, Findings, assemble
+from services.extract.claims.drafting import Drafter
+from services.extract.figures.figures import Figure, find_figures
+from services.extract.names.names import find_names, read_spellings
+from services.extract.names.people import Cast, read_cast
+from services.extract.text.document import Document, read_document
+from services.extract.text.lexicon import Lexicon, load_lexicon
+from services.extract.text.quotations import find_quotations
+from services.extract.text.ranges import Shelf
+from services.extract.text.sentences import Sentence, Splitter, split_sentences
+from services.extract.text.sentencex_splitter import split_with_sentencex
+from services.extract.text.tokens import fold_quotations, tokenise
 
 EXTRACTOR_VERSION = "rules-1"
 """Changes with every change of what is extracted: it is part of the published message's id."""

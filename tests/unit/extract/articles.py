@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
 from services.contracts.claim import Claim, ClaimKind, Quantity
-from services.extract.document import read_document
 from services.extract.extraction import extract
-from services.extract.figures import find_figures
-from services.extract.lexicon import load_lexicon
-from services.extract.ranges import Range
+from services.extract.figures.figures import find_figures
+from services.extract.text.document import read_document
+from services.extract.text.lexicon import load_lexicon
+from services.extract.text.ranges import Range
 
 FETCHED = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
 

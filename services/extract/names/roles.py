@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.extract.grammar import BELONGS, DETERMINERS, NO_ROLE, ROLE_ENDS
-from services.extract.lexicon import Lexicon
-from services.extract.names import Name
-from services.extract.ranges import Range
-from services.extract.tokens import WORD, Token
+from services.extract.names.names import Name
+from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, ROLE_ENDS
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.ranges import Range
+from services.extract.text.tokens import WORD, Token
 
 MAX_ROLE_WORDS = 12
 _AGE_DIGITS = 3

@@ -2,11 +2,11 @@
 
 import re
 
-from services.extract.counted import is_fraction, noun_after
-from services.extract.lexicon import Lexicon
-from services.extract.limits import WINDOW_CHARS, is_limited
-from services.extract.numbers import Number
-from services.extract.ranges import Range
+from services.extract.figures.counted import is_fraction, noun_after
+from services.extract.figures.limits import WINDOW_CHARS, is_limited
+from services.extract.figures.numbers import Number
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.ranges import Range
 
 _MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{3,6})?\b"
 _MONTH_BEFORE = re.compile(rf"{_MONTH}\.? (?:[0-9]{{1,2}}(?:-|–|—|, | and | to ))?$")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound
-from services.extract.numbers import Number
-from services.extract.ranges import Range
+from services.extract.figures.numbers import Number
+from services.extract.text.ranges import Range
 
 WINDOW_CHARS = 40
 """Characters looked at before an amount."""

@@ -2,9 +2,9 @@
 
 import re
 
-from services.extract.grammar import COUNTED_ENDS, FRACTIONS, PLURALS, STATES
-from services.extract.lexicon import Lexicon
-from services.extract.ranges import Range
+from services.extract.text.grammar import COUNTED_ENDS, FRACTIONS, PLURALS, STATES
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.ranges import Range
 
 MAX_WORDS = 6
 WINDOW_CHARS = 80

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
-from services.extract.document import Document
-from services.extract.grammar import HONORIFICS, POSTPONED, PRONOUNS
-from services.extract.lexicon import Lexicon
-from services.extract.people import Being, Cast, Mention
-from services.extract.ranges import Range
+from services.extract.names.people import Being, Cast, Mention
+from services.extract.text.document import Document
+from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.ranges import Range
 
 REACH_SENTENCES = 3
 """How many sentences back a pronoun may point."""

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import SpeakerKind
-from services.extract.grammar import INSTITUTIONS
-from services.extract.lexicon import Lexicon
-from services.extract.names import Name
-from services.extract.roles import Role, role_after, role_before
-from services.extract.tokens import Token
+from services.extract.names.names import Name
+from services.extract.names.roles import Role, role_after, role_before
+from services.extract.text.grammar import INSTITUTIONS
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.tokens import Token
 
 _ACRONYM_LETTERS = range(2, 7)
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.extract.document import Document
-from services.extract.lexicon import Lexicon
-from services.extract.quotations import Quotation
-from services.extract.ranges import Range, trim
+from services.extract.text.document import Document
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.quotations import Quotation
+from services.extract.text.ranges import Range, trim
 
 Splitter = Callable[[str, str], list[Range]]
 """Takes a text without line ends and a language code; gives the sentences' ranges."""

@@ -8,11 +8,11 @@ from itertools import islice
 
 from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention, Speaker
-from services.extract.document import Document
-from services.extract.figures import Figure
-from services.extract.people import Cast, Mention
-from services.extract.quotations import Quotation
-from services.extract.ranges import Range, Shelf, trim
+from services.extract.figures.figures import Figure
+from services.extract.names.people import Cast, Mention
+from services.extract.text.document import Document
+from services.extract.text.quotations import Quotation
+from services.extract.text.ranges import Range, Shelf, trim
 
 MIN_WORDS = 2
 """A single word is quoted for its flavour, not for what it says."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from services.extract.clauses import View
-from services.extract.content_after import ADJUNCT_TOKENS
-from services.extract.grammar import NO_CONTENT
-from services.extract.lexicon import Cue
-from services.extract.ranges import Range
-from services.extract.tokens import MARK, QUOTE, WORD
+from services.extract.attributions.clauses import View
+from services.extract.attributions.content_after import ADJUNCT_TOKENS
+from services.extract.text.grammar import NO_CONTENT
+from services.extract.text.lexicon import Cue
+from services.extract.text.ranges import Range
+from services.extract.text.tokens import MARK, QUOTE, WORD
 
 MIN_FRONTED_WORDS = 4
 

@@ -4,16 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker
-from services.extract.attributions import Attribution
-from services.extract.claims import Draft, draft_content, quoted_words
-from services.extract.clauses import View
-from services.extract.document import Document
-from services.extract.figures import Figure
-from services.extract.loose import cue_and_source, introduces, is_presentable, signature, speaks_on, stands_alone
-from services.extract.quotations import Quotation
-from services.extract.ranges import Range
-from services.extract.sentences import Sentence
-from services.extract.speakers import Speakers
+from services.extract.attributions.attributions import Attribution
+from services.extract.attributions.clauses import View
+from services.extract.attributions.loose import (
+    cue_and_source,
+    introduces,
+    is_presentable,
+    signature,
+    speaks_on,
+    stands_alone,
+)
+from services.extract.attributions.speakers import Speakers
+from services.extract.claims.claims import Draft, draft_content, quoted_words
+from services.extract.figures.figures import Figure
+from services.extract.text.document import Document
+from services.extract.text.quotations import Quotation
+from services.extract.text.ranges import Range
+from services.extract.text.sentences import Sentence
 
 MIN_FIGURE_SENTENCE_WORDS = 5
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.extract.grammar import NAME_PARTICLES, TITLES_AND_SURNAMES
-from services.extract.lexicon import Lexicon
-from services.extract.ranges import Range
-from services.extract.tokens import WORD, Token
+from services.extract.text.grammar import NAME_PARTICLES, TITLES_AND_SURNAMES
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.ranges import Range
+from services.extract.text.tokens import WORD, Token
 
 MAX_NAME_WORDS = 7
 """Longer runs are headlines."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.extract.document import read_document
-from services.extract.quotations import MAX_QUOTATION_CHARS, Quotation, find_quotations
+from services.extract.text.document import read_document
+from services.extract.text.quotations import MAX_QUOTATION_CHARS, Quotation, find_quotations
 
 
 def quoted(text: str) -> list[str]:

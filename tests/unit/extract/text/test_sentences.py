@@ -1,10 +1,10 @@
 """Where sentences start and end."""
 
-from services.extract.document import read_document
-from services.extract.lexicon import load_lexicon
-from services.extract.quotations import find_quotations
-from services.extract.sentences import split_sentences
-from services.extract.sentencex_splitter import split_with_sentencex
+from services.extract.text.document import read_document
+from services.extract.text.lexicon import load_lexicon
+from services.extract.text.quotations import find_quotations
+from services.extract.text.sentences import split_sentences
+from services.extract.text.sentencex_splitter import split_with_sentencex
 
 
 def sentences(text: str) -> list[str]:

@@ -1,12 +1,12 @@
 """What follows a cue: the clause or quotation that it introduces."""
 
-from services.extract.clauses import View, find_cues, shares_subject, verb_group
-from services.extract.counted import is_plural
-from services.extract.grammar import BE, CLAUSE_MARKERS, HEARERS, MODALS, NO_CLAUSE, OPENS_SUBORDINATE
-from services.extract.lexicon import Cue
-from services.extract.ranges import Range
-from services.extract.subjects import Subject
-from services.extract.tokens import MARK, QUOTE, WORD
+from services.extract.attributions.clauses import View, find_cues, shares_subject, verb_group
+from services.extract.attributions.subjects import Subject
+from services.extract.figures.counted import is_plural
+from services.extract.text.grammar import BE, CLAUSE_MARKERS, HEARERS, MODALS, NO_CLAUSE, OPENS_SUBORDINATE
+from services.extract.text.lexicon import Cue
+from services.extract.text.ranges import Range
+from services.extract.text.tokens import MARK, QUOTE, WORD
 
 MIN_CONTENT_WORDS = 3
 ADJUNCT_TOKENS = 14

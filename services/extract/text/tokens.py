@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.extract.quotations import Quotation
-from services.extract.ranges import Range
+from services.extract.text.quotations import Quotation
+from services.extract.text.ranges import Range
 
 WORD = "word"
 MARK = "mark"

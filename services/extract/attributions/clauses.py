@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from services.extract.grammar import ADVERBS, BE, CONJUNCTIONS, DO, HAVE, MODALS, NEGATIONS
-from services.extract.lexicon import Cue, Lexicon
-from services.extract.names import Name
-from services.extract.tokens import QUOTE, WORD, Token
+from services.extract.names.names import Name
+from services.extract.text.grammar import ADVERBS, BE, CONJUNCTIONS, DO, HAVE, MODALS, NEGATIONS
+from services.extract.text.lexicon import Cue, Lexicon
+from services.extract.text.tokens import QUOTE, WORD, Token
 
 MAX_CUES = 16
 """Cues looked at in one sentence."""

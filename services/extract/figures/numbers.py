@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.extract.ranges import Range
+from services.extract.text.ranges import Range
 
 MAX_DIGITS = 15
 """More digits are an identifier."""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound, Quantity
-from services.extract.counted import counts_people, noun_after, noun_before
-from services.extract.document import Document
-from services.extract.lexicon import Lexicon
-from services.extract.limits import Limit, read_limit
-from services.extract.not_amounts import is_no_amount
-from services.extract.numbers import TIME_UNITS, Number, find_numbers
-from services.extract.ranges import Range
+from services.extract.figures.counted import counts_people, noun_after, noun_before
+from services.extract.figures.limits import Limit, read_limit
+from services.extract.figures.not_amounts import is_no_amount
+from services.extract.figures.numbers import TIME_UNITS, Number, find_numbers
+from services.extract.text.document import Document
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.ranges import Range
 
 _FEW = 4
 _LARGE = 1000

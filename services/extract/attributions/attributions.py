@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
-from services.extract.clauses import VerbGroup, View, find_cues, shares_subject, verb_group
-from services.extract.content_after import clause_from, content_after
-from services.extract.content_before import MIN_FRONTED_WORDS, content_before, follows_quotation, second_half
-from services.extract.lexicon import Cue
-from services.extract.ranges import Range
-from services.extract.sources import inverted_subject, sentence_subject, subject_of
-from services.extract.subjects import subject_after
+from services.extract.attributions.clauses import VerbGroup, View, find_cues, shares_subject, verb_group
+from services.extract.attributions.content_after import clause_from, content_after
+from services.extract.attributions.content_before import (
+    MIN_FRONTED_WORDS,
+    content_before,
+    follows_quotation,
+    second_half,
+)
+from services.extract.attributions.sources import inverted_subject, sentence_subject, subject_of
+from services.extract.attributions.subjects import subject_after
+from services.extract.text.lexicon import Cue
+from services.extract.text.ranges import Range
 
 MAX_SENTENCE_TOKENS = 250
 """Longer runs without a stop are tables and lists."""

@@ -1,10 +1,10 @@
 """Which noun phrase is the source of a cue: its subject, the one it is inverted with, or one shared."""
 
-from services.extract.clauses import VerbGroup, View
-from services.extract.grammar import PRONOUNS
-from services.extract.lexicon import Cue
-from services.extract.ranges import Range
-from services.extract.subjects import MAX_SUBJECT_WORDS, Subject, is_source, subject_after, subject_before
+from services.extract.attributions.clauses import VerbGroup, View
+from services.extract.attributions.subjects import MAX_SUBJECT_WORDS, Subject, is_source, subject_after, subject_before
+from services.extract.text.grammar import PRONOUNS
+from services.extract.text.lexicon import Cue
+from services.extract.text.ranges import Range
 
 
 def subject_of(view: View, group: VerbGroup, index: int) -> Subject | None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from services.contracts.claim import Speaker
-from services.extract.clauses import View, verb_group
-from services.extract.quotations import Quotation
-from services.extract.ranges import Range
-from services.extract.subjects import subject_before
-from services.extract.tokens import QUOTE, WORD
+from services.extract.attributions.clauses import View, verb_group
+from services.extract.attributions.subjects import subject_before
+from services.extract.text.quotations import Quotation
+from services.extract.text.ranges import Range
+from services.extract.text.tokens import QUOTE, WORD
 
 _DASHES = frozenset("-–—―~")
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from services.extract.clauses import View
-from services.extract.grammar import (
+from services.extract.attributions.clauses import View
+from services.extract.text.grammar import (
     BE,
     BOUNDARIES,
     DO,
@@ -16,8 +16,8 @@ from services.extract.grammar import (
     RELATIVES,
     STAND_ALONE,
 )
-from services.extract.ranges import Range
-from services.extract.tokens import QUOTE, WORD, Token
+from services.extract.text.ranges import Range
+from services.extract.text.tokens import QUOTE, WORD, Token
 
 MAX_SUBJECT_WORDS = 14
 _CONTRACTING = frozenset(("he", "she", "it", "that", "what", "who", "there", "here", "how", "where", "let"))

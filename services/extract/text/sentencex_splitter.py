@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import sentencex
 
-from services.extract.ranges import Range
+from services.extract.text.ranges import Range
 
 
 def split_with_sentencex(text: str, language: str) -> list[Range]:

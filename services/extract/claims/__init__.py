@@ -1,0 +1,1 @@
+"""Claims put together from what was found: spans, kinds, ids."""

@@ -1,0 +1,1 @@
+"""Who is named: people, organisations, their titles and roles."""

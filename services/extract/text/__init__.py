@@ -1,0 +1,1 @@
+"""A text as paragraphs, quotations, sentences and words; the word lists."""
