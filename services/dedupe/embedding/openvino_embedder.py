@@ -77,8 +77,7 @@ class OpenVinoEmbedder:
         # The queue's requests are shared: a second caller would wait for, and overwrite, the first one's batches.
         with self._lock:
             for batch in batches(token_ids):
-                inputs = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask}
-                self._queue.start_async(inputs, (vectors, batch.rows))
+                self._queue.start_async(batch.inputs, (vectors, batch.rows))
             self._queue.wait_all()
         return vectors
 
