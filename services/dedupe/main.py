@@ -9,6 +9,7 @@ from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.remembering import RememberingEmbedder
 from services.dedupe.settings import DedupeSettings
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
@@ -43,7 +44,7 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
     )
     await service.consume(
         CLAIMS_EXTRACTED,
-        EmbedHandler(embedder, settings.shard),
+        EmbedHandler(RememberingEmbedder(embedder, settings.remembered_vectors), settings.shard),
         max_batch_messages=settings.embed_batch_messages,
     )
 

@@ -32,6 +32,11 @@ class DedupeSettings(RuntimeSettings):
     embed_batch_messages: int = Field(
         default=32, ge=1, description="Most articles embedded between two commits; low: articles go on sooner."
     )
+    remembered_vectors: int = Field(
+        default=20_000,
+        ge=0,
+        description="Texts whose vectors embed remembers, so that reprints are embedded once. About 2 KB each.",
+    )
     shard: str = Field(
         default="main", min_length=1, description="Shard that this replica's embed stage sends articles to."
     )

@@ -173,7 +173,7 @@ class Collection:
     # Placing
 
     def place(self, embedded: EmbeddedArticle, derived: Derived | None = None) -> Placement:
-        """Place one article: redelivered, revised, or new.
+        """Place one article: redelivered, revised, embedded by another model, or new.
 
         Args:
             embedded: The article.
@@ -184,7 +184,8 @@ class Collection:
         """
         article = embedded.extracted.article
         before = self._placed.get(article.article_id)
-        if before is not None and _is_known(article, before):
+        anew = self._is_embedded_anew(embedded, before)
+        if before is not None and _is_known(article, before) and not anew:
             return Placement(article.article_id, before.event_id, Outcome.UNCHANGED, ())
         if derived is None:
             derived = Derived.of(embedded, self._statistics, self._at_large)
@@ -200,12 +201,16 @@ class Collection:
         if before is None:
             outcome, member = self._join_or_found(embedded, derived, pairs)
         else:
-            outcome = Outcome.REVISED
+            outcome = Outcome.EMBEDDED_ANEW if anew else Outcome.REVISED
             old = self._members[article.article_id]
             member = Member(self.event_of(article.article_id), embedded, old.membership, derived)
         self._add(member, pairs.near)
         touched = {member.event_id} | self._repair(article)
         for event_id in touched:
+            if anew:  # nobody published anything: neither the event's time nor its closing moves
+                record = self._events.record(event_id)
+                self._events.touch(event_id, record.updated_at, record.active_at)
+                continue
             founded = outcome is Outcome.FOUNDED and event_id == member.event_id
             self._events.touch(event_id, event_time(article), self._clock, counts=not founded)
         self.changes.events |= {event_id for event_id in touched if self._events.is_open(event_id)}
@@ -249,6 +254,19 @@ class Collection:
             self._keep(live)
 
     # Steps
+
+    def _is_embedded_anew(self, embedded: EmbeddedArticle, before: PlacedRecord | None) -> bool:
+        """Whether this is a live article's own revision with vectors of another model than it has here."""
+        article = embedded.extracted.article
+        live = self._live.get(article.article_id)
+        return (
+            live is not None
+            and before is not None
+            and live.model != embedded.model
+            and article.revision == before.revision
+            and _is_known(article, before)
+            and self._events.is_open(live.event_id)
+        )
 
     def _compare(self, model: str, article_id: str, signals: ArticleSignals) -> Pairs:
         density = self._index.density(signals, self._decision.window_days)

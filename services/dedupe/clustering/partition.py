@@ -215,7 +215,8 @@ class Partition:
         """Move an article to the event that fits it better, or split it off."""
         node = self._nodes[article_id]
         source = node.event
-        if len(self.members(source)) == 1:
+        # Alone, or among members whose vectors are of another model, nothing says that it is in the wrong place.
+        if not any(self._nodes[other].model == node.model for other in self.members(source) if other != article_id):
             return None
         own = self.fit(article_id, source)
         others = sorted((-self.fit(article_id, event), event) for event in self._neighbours([article_id]) - {source})

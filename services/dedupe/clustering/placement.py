@@ -10,6 +10,8 @@ class Outcome(StrEnum):
     FOUNDED = "founded"
     JOINED = "joined"
     REVISED = "revised"
+    EMBEDDED_ANEW = "embedded_anew"
+    """Known, with vectors of another model: they take the place of those that it had."""
     UNCHANGED = "unchanged"
     """This revision, or a later one, was already here."""
     TOO_LATE = "too_late"

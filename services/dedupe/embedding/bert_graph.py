@@ -5,6 +5,7 @@ Sentence-BERT (Reimers and Gurevych 2019, arXiv:1908.10084): the mean over the r
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from services.dedupe.embedding.openvino_runtime import import_openvino
 # Added to the attention score of a padding token. Its softmax weight is exp(-1e9 - score), exactly 0 in
 # float32, so padding cannot change a single bit of the other tokens.
 MASKED_SCORE = -1e9
+APART = "apart"
+"""In the names of matrix products that `BertGraph.build` was told to keep apart."""
 # Lower bound of the squared length before dividing by it; far below any real one.
 NORM_EPSILON = 1e-12
 
@@ -51,6 +54,18 @@ class BertSizes:
         )
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Nodes that say where tokens stand: in the list that the dense layers read, and on the grid of attention."""
+
+    places: Any
+    """(1, tokens): place on the flattened grid."""
+    grid: Any
+    """(texts, length): place in the list; any for padding."""
+    score_mask: Any
+    """(texts, 1, 1, length): added to attention scores, 0 for a token."""
+
+
 class BertGraph:
     """Builds the graph of one model: token ids in, unit vectors out."""
 
@@ -66,32 +81,38 @@ class BertGraph:
         self._ov: Any = import_openvino()
         self._ops: Any = self._ov.opset13
 
-    def build(self) -> Any:
-        """The `openvino.Model`.
+    def build(self, apart: Sequence[NDArray[np.int64]] = ()) -> Any:
+        """The `openvino.Model`, from the texts of one batch to their vectors.
 
-        Inputs `input_ids` and `attention_mask` (1 for a token, 0 for padding), both (batch, tokens) int64 and
-        of any size up to the model's position table; output `embedding`, (batch, hidden) float32.
+        `apart`: for each layer channels of the feed-forward part that get matrices of their own, with `APART` in
+        their names. The same sums, written so that these channels can stay in float32.
+
+        Inputs as in `TokenBatch`, all int64: `input_ids` and `places` (1, tokens), `grid` (texts, length); output
+        `embedding`, (texts, hidden) float32. Tokens of all texts run through the dense layers one after another,
+        without padding; only attention lays them out on the grid.
         """
         ops = self._ops
-        ids = ops.parameter([-1, -1], np.int64, name="input_ids")
-        mask = ops.parameter([-1, -1], np.int64, name="attention_mask")
-        mask_f32 = ops.convert(mask, "f32")
-        # (batch, tokens) -> (batch, 1, 1, tokens): the same mask for every head and every query.
+        ids = ops.parameter([1, -1], np.int64, name="input_ids")
+        places = ops.parameter([1, -1], np.int64, name="places")
+        grid = ops.parameter([-1, -1], np.int64, name="grid")
+        mask = ops.convert(ops.greater_equal(grid, np.int64(0)), "f32")
+        # (texts, length) -> (texts, 1, 1, length): the same mask for every head and every query.
         score_mask = ops.multiply(
-            ops.subtract(np.float32(1.0), ops.unsqueeze(mask_f32, np.array([1, 2]))), np.float32(MASKED_SCORE)
+            ops.subtract(np.float32(1.0), ops.unsqueeze(mask, np.array([1, 2]))), np.float32(MASKED_SCORE)
         )
-        states = self._embed(ids)
+        layout = _Layout(places, ops.maximum(grid, np.int64(0)), score_mask)
+        states = self._embed(ids, layout)
         for layer in range(self.sizes.layers):
-            states = self._layer(states, score_mask, f"encoder.layer.{layer}")
-        output = self._pool(states, mask_f32)
+            states = self._layer(states, layout, f"encoder.layer.{layer}", apart[layer] if apart else None)
+        output = self._pool(states, layout, mask)
         output.set_friendly_name("embedding")
         output.output(0).set_names({"embedding"})
-        for parameter in (ids, mask):
+        for parameter in (ids, places, grid):
             parameter.output(0).set_names({parameter.get_friendly_name()})
-        return self._ov.Model([output], [ids, mask], "sentence_encoder")
+        return self._ov.Model([output], [ids, places, grid], "sentence_encoder")
 
-    def _embed(self, ids: Any) -> Any:
-        """Sum of word, position and token type vectors, normalised: (batch, tokens, hidden)."""
+    def _embed(self, ids: Any, layout: _Layout) -> Any:
+        """Sum of word, position and token type vectors, normalised: (1, tokens, hidden)."""
         ops = self._ops
         words = ops.gather(self._weights["embeddings.word_embeddings.weight"], ids, np.int64(0))
         # Every text is one segment, so the token type is always 0: fold its row into the position table.
@@ -99,30 +120,66 @@ class BertGraph:
             self._weights["embeddings.position_embeddings.weight"]
             + self._weights["embeddings.token_type_embeddings.weight"][0]
         )
-        length = ops.gather(ops.shape_of(ids), np.array([1]), np.int64(0))
-        positions = ops.slice(table, np.array([0]), length, np.array([1]), np.array([0]))
+        length = ops.gather(ops.shape_of(layout.grid), np.array([1]), np.int64(0))
+        positions = ops.gather(table, ops.floor_mod(layout.places, length), np.int64(0))
         return self._norm(ops.add(words, positions), "embeddings.LayerNorm")
 
-    def _layer(self, states: Any, score_mask: Any, name: str) -> Any:
-        """One transformer layer; (batch, tokens, hidden) in and out."""
+    def _layer(self, states: Any, layout: _Layout, name: str, apart: NDArray[np.int64] | None) -> Any:
+        """One transformer layer; (1, tokens, hidden) in and out."""
         ops = self._ops
         query, key, value = (
-            self._split_heads(self._dense(states, f"{name}.attention.self.{part}"))
+            self._split_heads(self._dense(states, f"{name}.attention.self.{part}"), layout)
             for part in ("query", "key", "value")
         )
-        context = ops.scaled_dot_product_attention(query, key, value, score_mask)
-        joined = ops.reshape(ops.transpose(context, np.array([0, 2, 1, 3])), np.array([0, 0, -1]), True)
-        attended = self._dense(joined, f"{name}.attention.output.dense")
+        context = ops.scaled_dot_product_attention(query, key, value, layout.score_mask)
+        joined = ops.reshape(ops.transpose(context, np.array([0, 2, 1, 3])), np.array([-1, self.sizes.hidden]), False)
+        listed = ops.gather(joined, layout.places, np.int64(0))
+        attended = self._dense(listed, f"{name}.attention.output.dense")
         states = self._norm(ops.add(attended, states), f"{name}.attention.output.LayerNorm")
-        inner = ops.gelu(self._dense(states, f"{name}.intermediate.dense"), "erf")
-        outer = self._dense(inner, f"{name}.output.dense")
+        outer = self._feed_forward(states, name, apart)
         return self._norm(ops.add(outer, states), f"{name}.output.LayerNorm")
 
-    def _split_heads(self, states: Any) -> Any:
-        """(batch, tokens, hidden) -> (batch, heads, tokens, hidden / heads)."""
+    def _feed_forward(self, states: Any, name: str, apart: NDArray[np.int64] | None) -> Any:
+        """Two linear layers with GELU between them; (1, tokens, hidden) in and out."""
+        up, bias = (self._weights[f"{name}.intermediate.dense.{part}"] for part in ("weight", "bias"))
+        down = self._weights[f"{name}.output.dense.weight"]
+        if apart is None:
+            outer = self._through(states, up, bias, down)
+        else:
+            rest = np.setdiff1d(np.arange(len(up)), apart)
+            outer = self._through(states, up[rest], bias[rest], down[:, rest])
+            few = self._through(states, up[apart], bias[apart], down[:, apart], f"{name}.{APART}")
+            outer = self._ops.add(outer, few)
+        return self._ops.add(outer, self._weights[f"{name}.output.dense.bias"])
+
+    def _through(
+        self,
+        states: Any,
+        up: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        down: NDArray[np.float32],
+        name: str | None = None,
+    ) -> Any:
+        """Some channels of a feed-forward part: (1, tokens, hidden) in and out. `name`: of both matrix products."""
+        ops = self._ops
+        first = ops.matmul(states, np.ascontiguousarray(up), False, True)
+        second = ops.matmul(ops.gelu(ops.add(first, bias), "erf"), np.ascontiguousarray(down), False, True)
+        if name is not None:
+            first.set_friendly_name(f"{name}.up")
+            second.set_friendly_name(f"{name}.down")
+        return second
+
+    def _split_heads(self, states: Any, layout: _Layout) -> Any:
+        """(1, tokens, hidden) -> (texts, heads, length, hidden / heads)."""
         ops = self._ops
         shape = np.array([0, 0, self.sizes.heads, self.sizes.hidden // self.sizes.heads])
-        return ops.transpose(ops.reshape(states, shape, True), np.array([0, 2, 1, 3]))
+        laid_out = self._lay_out(states, layout)
+        return ops.transpose(ops.reshape(laid_out, shape, True), np.array([0, 2, 1, 3]))
+
+    def _lay_out(self, states: Any, layout: _Layout) -> Any:
+        """(1, tokens, hidden) -> (texts, length, hidden)."""
+        listed = self._ops.reshape(states, np.array([-1, self.sizes.hidden]), False)
+        return self._ops.gather(listed, layout.grid, np.int64(0))
 
     def _dense(self, states: Any, name: str) -> Any:
         """A linear layer; safetensors keeps its weight as (out, in)."""
@@ -136,10 +193,11 @@ class BertGraph:
         scaled = ops.multiply(centred, self._weights[f"{name}.weight"])
         return ops.add(scaled, self._weights[f"{name}.bias"])
 
-    def _pool(self, states: Any, mask: Any) -> Any:
-        """Mean over the real tokens, scaled to length 1: (batch, hidden)."""
+    def _pool(self, states: Any, layout: _Layout, mask: Any) -> Any:
+        """Mean over the tokens of each text, scaled to length 1: (texts, hidden)."""
         ops = self._ops
         weight = ops.unsqueeze(mask, np.array([2]))
-        total = ops.reduce_sum(ops.multiply(states, weight), np.array([1]))
+        laid_out = self._lay_out(states, layout)
+        total = ops.reduce_sum(ops.multiply(laid_out, weight), np.array([1]))
         mean = ops.divide(total, ops.reduce_sum(weight, np.array([1])))
         return ops.normalize_l2(mean, np.array([1]), NORM_EPSILON, "add")

@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.embedding.model_files import GRAPH_FILE, TOKENIZER_FILE, ModelManifest
+from services.dedupe.embedding.build_model import RECIPE
+from services.dedupe.embedding.model_files import (
+    GRAPH_FILE,
+    HOW_TO_BUILD,
+    TOKENIZER_FILE,
+    ModelManifest,
+    ModelMismatchError,
+)
 from services.dedupe.embedding.openvino_runtime import import_openvino
 from services.dedupe.embedding.tokens import WordPieces, batches, checked_limit
 
@@ -29,12 +36,14 @@ class OpenVinoEmbedder:
 
         Raises:
             ModelMissingError: There is no model in `model_dir`.
-            ModelMismatchError: Its files do not match its manifest.
+            ModelMismatchError: Its files do not match its manifest, or other code built it.
             ValueError: `threads` is below 1.
         """
         if threads < 1:
             raise ValueError(f"threads must be 1 or more, not {threads}")
         self._manifest = ModelManifest.read(model_dir)
+        if self._manifest.built_from.recipe != RECIPE:
+            raise ModelMismatchError(f"{model_dir} was built by another version of this code: {HOW_TO_BUILD}")
         self._manifest.check_files(model_dir)
         self._pieces = WordPieces(model_dir / TOKENIZER_FILE)
         ov = import_openvino()
@@ -77,8 +86,7 @@ class OpenVinoEmbedder:
         # The queue's requests are shared: a second caller would wait for, and overwrite, the first one's batches.
         with self._lock:
             for batch in batches(token_ids):
-                inputs = {"input_ids": batch.input_ids, "attention_mask": batch.attention_mask}
-                self._queue.start_async(inputs, (vectors, batch.rows))
+                self._queue.start_async(batch.inputs, (vectors, batch.rows))
             self._queue.wait_all()
         return vectors
 

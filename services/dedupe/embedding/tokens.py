@@ -1,19 +1,23 @@
-"""Texts to padded token arrays, such that what a text is padded to depends on that text alone."""
+"""Texts to token arrays, such that the grid a text stands on depends on that text alone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-# A text is padded to the next multiple of this. Padding to the longest of a batch would let the neighbours
-# choose the matrix shapes and with them the last bits; 16 costs 8 empty tokens on average.
+# Attention pads a text to the next multiple of this. Padding to the longest of a batch would let the neighbours
+# choose the matrix shapes and with them the last bits. The dense layers are not padded: they are most of the work, and
+# claims of 27 tokens in the mean would grow to 34.
 BUCKET = 16
 # Texts of one bucket run together up to so many tokens. Measured on two cores, two streams: 512 is as fast as
-# 1024 and more, and keeps the number of different shapes (and the kernels cached for each) near a hundred.
+# 1024 and more.
 TOKENS_PER_BATCH = 512
+# The dense layers run on a multiple of so many tokens, so that a few kernels serve every batch.
+TOKEN_STEP = 32
 # One word piece and the two end markers.
 MIN_TOKENS = 3
 # Tokenising a text of megabytes to keep its first 256 pieces would take seconds. A piece of real text is 4 to 5
@@ -23,14 +27,21 @@ CHARACTERS_PER_TOKEN = 100
 
 @dataclass(frozen=True)
 class TokenBatch:
-    """Some texts of one bucket, ready for the model."""
+    """Some texts of one bucket, ready for the model: their tokens one after another, and where each belongs."""
 
     rows: tuple[int, ...]
     """Positions of these texts in the list that was asked for."""
     input_ids: NDArray[np.int64]
-    """(len(rows), bucket), zeros after each text's end."""
-    attention_mask: NDArray[np.int64]
-    """Same shape; 1 for a token, 0 for padding."""
+    """(1, tokens): the texts' tokens, text after text, then zeros up to a whole number of `TOKEN_STEP`s."""
+    places: NDArray[np.int64]
+    """Same shape: where each token stands on the flattened `grid`; 0 for the zeros at the end, which nothing reads."""
+    grid: NDArray[np.int64]
+    """(len(rows), bucket): where each text's tokens stand in `input_ids`; -1 after its end."""
+
+    @property
+    def inputs(self) -> dict[str, NDArray[np.int64]]:
+        """As the model takes them."""
+        return {"input_ids": self.input_ids, "places": self.places, "grid": self.grid}
 
 
 def checked_limit(wanted: int | None, model_limit: int) -> int:
@@ -60,20 +71,33 @@ def batches(token_ids: Sequence[Sequence[int]]) -> Iterator[TokenBatch]:
     for row, ids in enumerate(token_ids):
         buckets.setdefault(bucket_length(len(ids)), []).append(row)
     for length in sorted(buckets, reverse=True):
+        start, tokens = 0, 0
         rows = buckets[length]
-        size = max(1, TOKENS_PER_BATCH // length)
-        for start in range(0, len(rows), size):
-            yield _pad(tuple(rows[start : start + size]), length, token_ids)
+        for end, row in enumerate(rows):
+            if tokens + len(token_ids[row]) > TOKENS_PER_BATCH and end > start:
+                yield _batch(rows[start:end], length, token_ids)
+                start, tokens = end, 0
+            tokens += len(token_ids[row])
+        yield _batch(rows[start:], length, token_ids)
 
 
-def _pad(rows: tuple[int, ...], length: int, token_ids: Sequence[Sequence[int]]) -> TokenBatch:
-    input_ids = np.zeros((len(rows), length), np.int64)
-    attention_mask = np.zeros((len(rows), length), np.int64)
-    for place, row in enumerate(rows):
-        ids = token_ids[row]
-        input_ids[place, : len(ids)] = ids
-        attention_mask[place, : len(ids)] = 1
-    return TokenBatch(rows, input_ids, attention_mask)
+def unpadded(ids: Sequence[int]) -> TokenBatch:
+    """One text on a grid of its own length."""
+    places = np.arange(len(ids))[None]
+    return TokenBatch((0,), np.array([ids]), places, places)
+
+
+def _batch(rows: Sequence[int], length: int, token_ids: Sequence[Sequence[int]]) -> TokenBatch:
+    lengths = np.array([len(token_ids[row]) for row in rows])
+    tokens = int(lengths.sum())
+    input_ids = np.zeros(-(-tokens // TOKEN_STEP) * TOKEN_STEP, np.int64)
+    input_ids[:tokens] = np.fromiter(chain.from_iterable(token_ids[row] for row in rows), np.int64, tokens)
+    taken = np.arange(length) < lengths[:, None]
+    grid = np.full(taken.shape, -1, np.int64)
+    grid[taken] = np.arange(tokens)
+    places = np.zeros_like(input_ids)
+    places[:tokens] = np.flatnonzero(taken)
+    return TokenBatch(tuple(rows), input_ids[None], places[None], grid)
 
 
 class WordPieces:

@@ -97,7 +97,7 @@ def vetoed(one: Report, other: Report) -> bool:
     return (
         _is_quotation(one) != _is_quotation(other)
         or one.denies != other.denies
-        or is_negative(one.claim.negated, one.tokens) != is_negative(other.claim.negated, other.tokens)
+        or one.negative != other.negative
         or bool(one.claim.quantities) != bool(other.claim.quantities)
         or _figures_clash(one.claim.quantities, other.claim.quantities)
     )
@@ -121,8 +121,8 @@ def _likeness(one: Report, other: Report, cosine: float) -> float:
     quoted = _same_quotation(one, other)
     if quoted > 0:
         return 1.0 + quoted
-    shorter, longer = sorted((one.tokens, other.tokens), key=lambda tokens: (len(tokens), tokens))
-    shared = containment(shorter, longer) if len(shorter) >= FEWEST_WORDS else 0.0
+    shorter, longer = _by_length(one, one.tokens, other, other.tokens)
+    shared = containment(shorter.pairs, longer.pairs) if len(shorter.tokens) >= FEWEST_WORDS else 0.0
     if shared >= TEXT_CONTAINED:
         return 1.0 + shared
     return cosine if cosine >= SAME_MEANING else 0.0
@@ -130,11 +130,20 @@ def _likeness(one: Report, other: Report, cosine: float) -> float:
 
 def _same_quotation(one: Report, other: Report) -> float:
     """Containment of the shorter quotation in the longer; 0 below the threshold. A cut form is the same."""
-    shorter, longer = sorted((one.said, other.said), key=lambda said: (len(said), said))
-    if len(shorter) < FEWEST_SAID or is_negative(False, shorter) > is_negative(False, longer):
+    if min(len(one.said), len(other.said)) < FEWEST_SAID:
         return 0.0
-    shared = containment(shorter, longer)
-    return shared if shared >= QUOTE_CONTAINED else 0.0
+    shorter, longer = _by_length(one, one.said, other, other.said)
+    shared = containment(shorter.said_pairs, longer.said_pairs)
+    if shared < QUOTE_CONTAINED or is_negative(False, shorter.said) > is_negative(False, longer.said):
+        return 0.0
+    return shared
+
+
+def _by_length(
+    one: Report, words: tuple[str, ...], other: Report, other_words: tuple[str, ...]
+) -> tuple[Report, Report]:
+    """The one with fewer words before the other; ties by the words."""
+    return (one, other) if (len(words), words) <= (len(other_words), other_words) else (other, one)
 
 
 def _is_quotation(report: Report) -> bool:

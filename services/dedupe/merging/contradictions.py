@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
+
 from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict
 from services.dedupe.merging.claim_merging import ClaimGroup
@@ -47,9 +49,7 @@ def _between_claims(groups: Sequence[ClaimGroup]) -> list[Contradiction]:
     claims = [group.canonical for group in groups]
     cosines = similarities(claims)
     found = []
-    for one, other in combinations(range(len(groups)), 2):
-        if cosines[one, other] < ABOUT_THE_SAME:
-            continue
+    for one, other in zip(*np.nonzero(np.triu(cosines >= ABOUT_THE_SAME, 1)), strict=True):
         sides = {groups[one].claim_id, groups[other].claim_id}
         if _denied(claims[one], claims[other]):
             told = f"{_source(claims[one])} and {_source(claims[other])} say the opposite of each other"
@@ -70,11 +70,11 @@ def _denied(one: Report, other: Report) -> bool:
 
 def _two_speakers(one: Report, other: Report) -> bool:
     """One quotation, two persons."""
-    shorter, longer = sorted((one.said, other.said), key=lambda said: (len(said), said))
-    return (
-        len(shorter) >= FEWEST_QUOTED
-        and containment(shorter, longer) >= SAME_QUOTATION
-        and speakers_conflict(one.claim.speaker, other.claim.speaker)
+    if min(len(one.said), len(other.said)) < FEWEST_QUOTED:
+        return False
+    shorter, longer = sorted((one, other), key=lambda report: (len(report.said), report.said))
+    return containment(shorter.said_pairs, longer.said_pairs) >= SAME_QUOTATION and speakers_conflict(
+        one.claim.speaker, other.claim.speaker
     )
 
 

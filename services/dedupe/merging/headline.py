@@ -10,7 +10,7 @@ from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.event import SummarySentence
 from services.dedupe.merging.claim_merging import ClaimGroup
-from services.dedupe.merging.reports import containment, whole_numbers
+from services.dedupe.merging.reports import containment, whole_numbers, word_pairs
 from services.dedupe.signals.terms import words
 
 SENTENCES = 3
@@ -99,4 +99,4 @@ def _cite(article: Article, span: Span) -> SummarySentence:
 
 def _repeats(one: str, other: str) -> bool:
     shorter, longer = sorted((words(one), words(other)), key=len)
-    return containment(shorter, longer) >= _REPEATED
+    return containment(word_pairs(shorter), word_pairs(longer)) >= _REPEATED

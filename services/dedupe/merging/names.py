@@ -34,15 +34,25 @@ class _Form:
 def entities(reports: Sequence[Report]) -> tuple[EventEntity, ...]:
     """Names with their variants, those in most articles first. Two forms are linked only if they fit nobody else."""
     forms = _forms(reports)
-    names: list[_Name] = []
+    people: list[_Name] = []
+    others: dict[tuple[str, tuple[str, ...]], _Name] = {}
     for surface in sorted(forms, key=lambda form: (-len(name_words(form)), form)):
         kind = forms[surface].type
-        fitting = [name for name in names if name.type == kind and _fits(surface, name)]
-        if len(fitting) != 1:
-            fitting = [_Name(kind)]
-            names += fitting
-        fitting[0].articles[surface] = forms[surface].articles
-    return tuple(sorted(map(_entity, names), key=_rank))
+        if kind == PERSON:
+            name = _person(surface, people)
+        else:  # only people are called by a part of their name
+            name = others.setdefault((kind, name_words(surface)), _Name(kind))
+        name.articles[surface] = forms[surface].articles
+    return tuple(sorted(map(_entity, [*people, *others.values()]), key=_rank))
+
+
+def _person(surface: str, people: list[_Name]) -> _Name:
+    """The one whom a form fits; a new one if it fits nobody, or several."""
+    fitting = [name for name in people if all(same_name(surface, form) for form in name.articles)]
+    if len(fitting) == 1:
+        return fitting[0]
+    people.append(_Name(PERSON))
+    return people[-1]
 
 
 def _forms(reports: Sequence[Report]) -> dict[str, _Form]:
@@ -58,13 +68,6 @@ def _forms(reports: Sequence[Report]) -> dict[str, _Form]:
             form.types[kind] += 1
             form.articles.add(one.article.article_id)
     return used
-
-
-def _fits(surface: str, name: _Name) -> bool:
-    """Whether a form fits all forms of a name. Only people are called by a part of their name."""
-    if name.type == PERSON:
-        return all(same_name(surface, form) for form in name.articles)
-    return all(name_words(surface) == name_words(form) for form in name.articles)
 
 
 def _entity(name: _Name) -> EventEntity:

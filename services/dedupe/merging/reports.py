@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,9 @@ class Report:
         vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
         tokens: Words of the claim, stems in order.
         said: Words between quote marks, stems in order; empty without quotation marks.
+        pairs: Neighbouring words of the claim (see `word_pairs`).
+        said_pairs: The same of the words between quote marks.
+        negative: Whether its words say that something is not so.
     """
 
     article: Article
@@ -88,6 +92,9 @@ class Report:
     vector: NDArray[np.float64]
     tokens: tuple[str, ...]
     said: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+    said_pairs: frozenset[tuple[str, str]]
+    negative: bool
 
     @property
     def order(self) -> tuple[datetime, str, int, str]:
@@ -102,7 +109,7 @@ class Report:
     @property
     def denies(self) -> bool:
         """Whether it says that something is not so."""
-        return (self.claim.commitment is Commitment.DENIES) != is_negative(self.claim.negated, self.tokens)
+        return (self.claim.commitment is Commitment.DENIES) != self.negative
 
 
 SCALE = 32_767
@@ -121,20 +128,35 @@ def similarities(reports: Sequence[Report]) -> NDArray[np.float64]:
 
 def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64]) -> Report:
     """Prepare one claim."""
-    said = " ".join(span.of(article.text) for span in claim.quoted)
-    return Report(article, origin_id, claim, vector, tuple(words(claim.text)), tuple(words(said)))
+    tokens = tuple(words(claim.text))
+    said = tuple(words(" ".join(span.of(article.text) for span in claim.quoted))) if claim.quoted else ()
+    return Report(
+        article,
+        origin_id,
+        claim,
+        vector,
+        tokens=tokens,
+        said=said,
+        pairs=word_pairs(tokens),
+        said_pairs=word_pairs(said),
+        negative=is_negative(claim.negated, tokens),
+    )
 
 
 def is_negative(negated: bool, tokens: Sequence[str]) -> bool:
     """Whether an odd number of negators stands in it, or the extractor says so."""
-    count = sum(token in NEGATORS or token.endswith("n't") for token in tokens)
+    count = len([token for token in tokens if token in NEGATORS or token.endswith("n't")])
     return count % 2 == 1 if count else negated
 
 
-def containment(shorter: Sequence[str], longer: Sequence[str]) -> float:
-    """Share of the neighbouring word pairs of `shorter` that `longer` has; word order counts, unlike for bags."""
-    own, others = _word_pairs(shorter), _word_pairs(longer)
-    return len(own & others) / len(own) if own else 0.0
+def word_pairs(tokens: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Each two words that stand side by side."""
+    return frozenset(pairwise(tokens))
+
+
+def containment(shorter: frozenset[tuple[str, str]], longer: frozenset[tuple[str, str]]) -> float:
+    """Share of the word pairs of `shorter` that `longer` has; word order counts, unlike for bags."""
+    return len(shorter & longer) / len(shorter) if shorter else 0.0
 
 
 def speakers_conflict(one: Speaker | None, other: Speaker | None) -> bool:
@@ -182,10 +204,6 @@ def numbers(quantities: Sequence[Quantity]) -> dict[str | None, list[Quantity]]:
     for quantity in quantities:
         found.setdefault(quantity.unit, []).append(quantity)
     return found
-
-
-def _word_pairs(tokens: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(tokens[at : at + 2]) for at in range(max(len(tokens) - 1, 0))}
 
 
 def _alike(one: str, other: str) -> bool:

@@ -15,6 +15,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.members import LiveArticle
 from services.dedupe.clustering.placement import Outcome
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
+from services.dedupe.embedding.vectors import decode_vector
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.packed import pack, unpack
@@ -315,3 +316,52 @@ def test_repaired_events_agree_with_their_articles(numbers: list[int], cut: int,
             assert event.merged_into in whole
             assert event.lineage[-1].kind == "merge"
             assert event.articles == ()
+
+
+def of_model(embedded: EmbeddedArticle, model: str) -> EmbeddedArticle:
+    """The same article as another model embeds it: its vectors turned round, so that across models nothing is alike."""
+    lead = decode_vector(embedded.lead_vector)
+    return embed(embedded.extracted.article, -lead, model=model)
+
+
+def test_articles_embedded_by_another_model_stay_in_their_events_and_are_found_by_new_ones() -> None:
+    log = [report(topic, number) for number in range(3) for topic in range(2)]
+    collection = new_collection()
+    for embedded in log:
+        collection.place(embedded)
+    before = {event_id: collection.event(event_id) for event_id in collection.event_ids()}
+    placements = [collection.place(of_model(embedded, "test@2")) for embedded in log]
+    assert {placement.outcome for placement in placements} == {Outcome.EMBEDDED_ANEW}
+    after = {event_id: collection.event(event_id) for event_id in collection.event_ids()}
+    assert {event_id: (record.version, record.updated_at, record.active_at) for event_id, record in after.items()} == {
+        event_id: (record.version + 3, record.updated_at, record.active_at) for event_id, record in before.items()
+    }
+    assert {collection.live_article(one.article_id).model for one in placements} == {"test@2"}
+    joined = collection.place(of_model(report(0, 3), "test@2"))
+    assert (joined.outcome, joined.event_id) == (Outcome.JOINED, placements[0].event_id)
+
+
+def test_articles_of_an_event_that_closed_are_not_embedded_anew() -> None:
+    collection = new_collection(live_days=2.0)
+    founder = report(0, 0)
+    collection.place(founder)
+    for day in range(1, 5):
+        collection.place(report(1, day, days=day))
+    assert collection.place(of_model(founder, "test@2")).outcome is Outcome.UNCHANGED
+
+
+def test_an_older_revision_embedded_by_another_model_changes_nothing() -> None:
+    collection = new_collection()
+    collection.place(report(0, 0, revision=2))
+    assert collection.place(of_model(report(0, 0, revision=1), "test@2")).outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize("kept_contents", [None, 0])
+def test_a_change_of_model_ends_in_the_same_bytes_however_the_log_is_cut_and_restarted(
+    kept_contents: int | None,
+) -> None:
+    log = [report(topic, number) for number in range(3) for topic in range(2)]
+    log += [of_model(embedded, "test@2") for embedded in [*log, report(0, 3)]]
+    whole = run(log, [])
+    assert run(log, range(1, len(log)), random.Random(1), kept_contents) == whole
+    assert run(log, [4, 8], random.Random(2), kept_contents) == whole

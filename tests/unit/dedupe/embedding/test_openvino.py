@@ -149,6 +149,14 @@ def test_a_model_that_differs_from_its_manifest_is_refused(model_dir: Path, tmp_
         OpenVinoEmbedder(copy, threads=1)
 
 
+def test_a_model_that_another_version_of_the_code_built_is_refused(model_dir: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(model_dir, tmp_path / "model"))
+    manifest = json.loads((copy / MANIFEST_FILE).read_text(encoding="utf-8"))
+    (copy / MANIFEST_FILE).write_text(json.dumps(manifest | {"recipe": 1}), encoding="utf-8")
+    with pytest.raises(ModelMismatchError, match=r"another version.*make setup"):
+        OpenVinoEmbedder(copy, threads=1)
+
+
 @pytest.mark.parametrize("content", ["{", "[]", "{}", json.dumps({"model": "x"})])
 def test_a_manifest_that_is_none_is_refused(content: str, model_dir: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(model_dir, tmp_path / "model"))

@@ -7,11 +7,13 @@ import pytest
 from services.dedupe.embedding.model_files import default_source_dir
 from services.dedupe.embedding.tokens import (
     BUCKET,
+    TOKEN_STEP,
     TOKENS_PER_BATCH,
     WordPieces,
     batches,
     bucket_length,
     checked_limit,
+    unpadded,
 )
 
 CLS, SEP = 101, 102
@@ -27,11 +29,11 @@ def test_a_text_is_padded_to_the_next_multiple_of_sixteen(tokens: int, bucket: i
     assert bucket_length(tokens) == bucket
 
 
-def test_the_shape_a_text_runs_in_does_not_depend_on_its_neighbours() -> None:
+def test_the_grid_a_text_stands_on_does_not_depend_on_its_neighbours() -> None:
     text = [CLS, 7, 8, SEP]
     alone = next(batches([text]))
     among_longer = [batch for batch in batches([[5] * 200, text, [6] * 90]) if 1 in batch.rows]
-    assert [batch.input_ids.shape[1] for batch in [alone, *among_longer]] == [BUCKET, BUCKET]
+    assert [batch.grid.shape[1] for batch in [alone, *among_longer]] == [BUCKET, BUCKET]
 
 
 def test_every_text_is_in_exactly_one_batch() -> None:
@@ -40,18 +42,29 @@ def test_every_text_is_in_exactly_one_batch() -> None:
     assert sorted(rows) == list(range(len(texts)))
 
 
-def test_a_batch_holds_its_texts_and_masks_the_padding() -> None:
+def test_a_batch_lists_the_tokens_of_its_texts_and_says_where_each_stands() -> None:
     batch = next(batches([[CLS, 7, SEP], [CLS, 8, 9, SEP]]))
     assert batch.rows == (0, 1)
-    assert batch.input_ids[0, :4].tolist() == [CLS, 7, SEP, 0]
-    assert batch.attention_mask.sum(axis=1).tolist() == [3, 4]
-    assert batch.input_ids[1, :4].tolist() == [CLS, 8, 9, SEP]
+    assert batch.input_ids.tolist() == [[CLS, 7, SEP, CLS, 8, 9, SEP] + [0] * (TOKEN_STEP - 7)]
+    assert batch.grid[:, :5].tolist() == [[0, 1, 2, -1, -1], [3, 4, 5, 6, -1]]
+    assert (batch.grid[:, 5:] == -1).all()
+    assert batch.places[0, :7].tolist() == [0, 1, 2, BUCKET, BUCKET + 1, BUCKET + 2, BUCKET + 3]
+
+
+def test_a_text_without_padding_stands_on_a_grid_of_its_own_length() -> None:
+    batch = unpadded([CLS, 7, SEP])
+    assert (batch.input_ids.tolist(), batch.places.tolist(), batch.grid.tolist()) == (
+        [[CLS, 7, SEP]],
+        [[0, 1, 2]],
+        [[0, 1, 2]],
+    )
 
 
 def test_a_batch_stays_within_the_token_budget_and_longest_texts_come_first() -> None:
-    sizes = [batch.input_ids.shape for batch in batches([[CLS] * length for length in (10, 100, 256) * 30])]
-    assert all(rows * length <= TOKENS_PER_BATCH for rows, length in sizes)
-    lengths = [length for _, length in sizes]
+    found = list(batches([[CLS] * length for length in (10, 100, 256) * 30]))
+    assert all(batch.input_ids.size <= TOKENS_PER_BATCH for batch in found)
+    assert all(batch.input_ids.size % TOKEN_STEP == 0 for batch in found)
+    lengths = [batch.grid.shape[1] for batch in found]
     assert lengths == sorted(lengths, reverse=True)
 
 
