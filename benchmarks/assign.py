@@ -34,9 +34,10 @@ from services.contracts.event import EventStatus
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.members import Derived, LiveArticle
+from services.dedupe.clustering.members import Derived, LiveArticle, Standing
 from services.dedupe.clustering.records import EventRecord, ShardRecord
 from services.dedupe.embedding.vectors import encode_vector
+from services.dedupe.signals.article_rows import row_of
 from services.dedupe.signals.pair_signals import ArticleSignals
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.packed import pack, unpack
@@ -145,15 +146,11 @@ class _Source:
             for report in range(size):
                 start = time.perf_counter()
                 article_id = f"art_{event:08}{report:012}"
-                signals = make_article(self.world, event, report)
-                live = LiveArticle(
+                live = LiveArticle.of(
                     article_id,
-                    event_id(event),
-                    MODEL,
-                    withdrawn=False,
-                    signals=signals,
-                    sequence=number,
-                    near={f"art_{event:08}{earlier:012}": LIKELY for earlier in range(report)[-MOST_NEAR:]},
+                    Standing(event_id(event), MODEL, withdrawn=False, sequence=number),
+                    row_of(make_article(self.world, event, report)),
+                    {f"art_{event:08}{earlier:012}": LIKELY for earlier in range(report)[-MOST_NEAR:]},
                 )
                 content = pack(live)
                 number += 1
@@ -269,7 +266,7 @@ def _embedded(key: str, signals: ArticleSignals) -> EmbeddedArticle:
 
 
 def _derived(embedded: EmbeddedArticle, signals: ArticleSignals) -> Derived:
-    return Derived.again(embedded, signals)
+    return Derived.again(embedded, row_of(signals))
 
 
 def _resident_bytes() -> int:

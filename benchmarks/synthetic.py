@@ -1,7 +1,7 @@
 """Made-up live articles whose vectors, terms and dates lie to each other as those of real news do.
 
 Held to 14,578 real articles (all-MiniLM-L6-v2, 128 tokens): cosine of two articles .21 ± .12, of two reports of one
-event .73 in the median; 256, 18 and 66 terms of text, title and names; terms as frequent as words are (Zipf).
+event .73 in the median; 18 terms of the title; terms as frequent as words are (Zipf).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from services.dedupe.signals.event_day import EventDay
 from services.dedupe.signals.news_at_large import Likeness
 from services.dedupe.signals.pair_signals import ArticleSignals
-from services.dedupe.signals.terms import ArticleTerms
+from services.dedupe.signals.terms import BODY_TERMS, ArticleTerms
 
 DIMENSIONS = 384
 THEMES, TOPICS = 10, 400
@@ -27,7 +27,7 @@ _NOISE = (0.3, 0.8)
 """Of an article's own direction, from the plainest report to the oddest."""
 _COMMON_WORDS, _WORDS = 400, 4_000_000
 """The terms kept of an article are its rarest: words such as "the" are not among them."""
-_BODY, _TITLE = 256, 12
+_BODY, _TITLE = BODY_TERMS, 12
 _SPREAD = np.uint32(2_654_435_761)
 """Odd, so that no two ids become one: all 32 bits are used, as hashes use them."""
 _SHARED = 0.2

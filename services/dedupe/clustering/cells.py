@@ -5,6 +5,7 @@ index such as HNSW is as fast, but what it finds depends on the order in which v
 searched depend on the query and on the live vectors alone.
 """
 
+import zlib
 from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,6 +23,8 @@ class Cells:
     def __init__(self, centroids: NDArray[np.float32]) -> None:
         """`centroids`: unit vectors, (cells, dimensions)."""
         self._centroids = whole_numbers(centroids)
+        self.mark: int = zlib.crc32(self._centroids.tobytes())
+        """Tells these cells from others: the number of a cell means nothing among those."""
 
     @classmethod
     def shipped(cls) -> Self:

@@ -25,6 +25,7 @@ class EventTable:
     def __init__(self) -> None:
         self._events: dict[str, _Event] = {}
         self._closings = Closings()
+        self._ended: list[str] = []
 
     def restore(self, records: Iterable[EventRecord]) -> None:
         """Take events in, without members."""
@@ -37,6 +38,11 @@ class EventTable:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._events)
+
+    def find_id(self, event_id: str) -> str | None:
+        """The one object that stands for this id, so that many need not be kept; None if there is no such event."""
+        event = self._events.get(event_id)
+        return None if event is None else event.record.event_id
 
     def record(self, event_id: str) -> EventRecord:
         """Its record. Raises KeyError if it is not in memory."""
@@ -91,12 +97,14 @@ class EventTable:
         """Note that it was taken up. Its members have left it."""
         event = self._events[event_id]
         event.record = event.record.model_copy(update={"status": EventStatus.MERGED, "merged_into": into})
+        self._ended.append(event_id)
 
     def close(self, event_id: str) -> None:
         """End it: nothing can join any more."""
         event = self._events[event_id]
         update = {"version": event.record.version + 1, "status": EventStatus.CLOSED}
         event.record = event.record.model_copy(update=update)
+        self._ended.append(event_id)
 
     def ended(self, clock: datetime, live_for: timedelta) -> list[str]:
         """Open events that got no article for so long, ascending."""
@@ -110,7 +118,7 @@ class EventTable:
 
     def forget_ended(self) -> list[str]:
         """Let events that are not open leave; the articles that were in them."""
-        ended = [event_id for event_id in self._events if not self.is_open(event_id)]
+        ended, self._ended = self._ended, []
         return [article_id for event_id in ended for article_id in self._events.pop(event_id).members]
 
 

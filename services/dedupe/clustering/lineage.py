@@ -1,7 +1,7 @@
 """What repair did, in sentences for people."""
 
 from services.contracts.event import LineageEntry
-from services.dedupe.clustering.partition import Change, Step
+from services.dedupe.clustering.repair import Change, Step
 
 
 def lineage_entries(step: Step, because: str, threshold: float) -> tuple[LineageEntry, LineageEntry]:

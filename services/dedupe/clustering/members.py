@@ -1,7 +1,7 @@
 """A live article: what placing needs of it, which stays in memory, and the whole, which need not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -11,19 +11,28 @@ from services.contracts.article import Article, ArticleStatus
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.partition import Odds
-from services.dedupe.clustering.records import ArticleRecord
+from services.dedupe.clustering.records import ArticleRecord, PlacedRecord
 from services.dedupe.embedding.vectors import decode_vector
+from services.dedupe.signals.article_rows import layout_of, row_of, row_type
 from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
 from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
-from services.dedupe.signals.pair_signals import ArticleSignals, article_signals
+from services.dedupe.signals.pair_signals import Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What is computed from an embedded article alone. `claim_vectors`: float32, one row a claim."""
+    """What is computed from an embedded article alone.
 
-    signals: ArticleSignals
+    Attributes:
+        row: What it is compared by; None for one that is live already, whose row the shard has.
+        lead: Unit vector of the lead, (dimensions,) float32.
+        claim_vectors: float32, one row a claim.
+        fingerprint: Of the text.
+    """
+
+    row: Rows | None
+    lead: NDArray[np.float32]
     claim_vectors: NDArray[np.float32]
     fingerprint: Fingerprint
 
@@ -34,47 +43,104 @@ class Derived:
         Raises:
             ValueError: A vector cannot be read, or vectors differ in length.
         """
-        article = embedded.extracted.article
-        lead = decode_vector(embedded.lead_vector)
-        likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
-        signals = article_signals(
-            lead,
-            likeness,
-            statistics,
-            title=article.title,
-            text=article.text,
-            published_at=article.published_at,
-            published_precision=article.published_precision,
-            published_source=article.published_source,
-        )
-        return cls.again(embedded, signals)
+        return cls.again(embedded, signals_row(embedded, statistics, at_large))
 
     @classmethod
-    def again(cls, embedded: EmbeddedArticle, signals: ArticleSignals) -> Self:
-        """Compute what its signals leave out. Raises as `of`."""
+    def again(cls, embedded: EmbeddedArticle, row: Rows | None = None) -> Self:
+        """Compute what its row leaves out. Raises as `of`."""
+        lead = decode_vector(embedded.lead_vector)
         vectors = [decode_vector(vector) for vector in embedded.claim_vectors]
         return cls(
-            signals=signals,
-            claim_vectors=np.array(vectors, np.float32).reshape(len(vectors), len(signals.lead)),
+            row=row,
+            lead=lead,
+            claim_vectors=np.array(vectors, np.float32).reshape(len(vectors), len(lead)),
             fingerprint=fingerprint(embedded.extracted.article.text),
         )
 
 
+def signals_row(embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None) -> Rows:
+    """What an article is compared by. Raises ValueError if its lead vector cannot be read."""
+    article = embedded.extracted.article
+    lead = decode_vector(embedded.lead_vector)
+    likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
+    signals = article_signals(
+        lead, likeness, statistics, title=article.title, text=article.text, published_at=article.published_at
+    )
+    return row_of(signals)
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a live article stands; changes as it moves.
+
+    Attributes:
+        event_id: The event that it is in.
+        model: Of its vectors.
+        withdrawn: See `Member.withdrawn`.
+        sequence: Which placement of the shard put it in.
+    """
+
+    event_id: str
+    model: str
+    withdrawn: bool
+    sequence: int
+
+
 @dataclass(frozen=True, slots=True)
 class LiveArticle:
-    """What placing asks of an article in an event: some kilobytes, while text and claims take tens."""
+    """What placing asks of an article in an event, as the store keeps it: 2 KB, while text and claims take tens."""
 
     article_id: str
     event_id: str
     model: str
-    """Of its vectors."""
     withdrawn: bool
-    """See `Member.withdrawn`."""
-    signals: ArticleSignals
-    sequence: int = 0
-    """Which placement of the shard put it in."""
-    near: dict[str, Odds] = field(default_factory=dict)
+    sequence: int
+    near: dict[str, Odds]
     """Odds of its pairs with articles of a lower `sequence`; the others have theirs with it."""
+    row: NDArray[np.uint8]
+    """Bytes of its row; none of an article that is withdrawn."""
+    dimensions: int
+    layout: int
+    """See `layout_of`."""
+    cell: int | None = None
+    cells: int | None = None
+    """The cell that its lead is in, and the mark of the cells that are meant."""
+
+    @classmethod
+    def of(
+        cls,
+        article_id: str,
+        standing: Standing,
+        row: Rows | None,
+        near: Mapping[str, Odds],
+        *,
+        cell: int | None = None,
+        cells: int | None = None,
+    ) -> Self:
+        """From its parts; `row` None: it is withdrawn."""
+        dimensions = 0 if row is None else row.dtype["lead"].shape[0]
+        return cls(
+            article_id=article_id,
+            event_id=standing.event_id,
+            model=standing.model,
+            withdrawn=standing.withdrawn,
+            sequence=standing.sequence,
+            near=dict(sorted(near.items())),
+            row=np.empty(0, np.uint8) if row is None else row.view(np.uint8),
+            dimensions=dimensions,
+            layout=layout_of(dimensions),
+            cell=cell,
+            cells=cells,
+        )
+
+    @property
+    def readable(self) -> bool:
+        """Whether the row has the columns that this code reads."""
+        return self.layout == layout_of(self.dimensions)
+
+    def rows(self) -> Rows:
+        """Its row again."""
+        return np.asarray(self.row.view(row_type(self.dimensions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +162,6 @@ class Member:
         """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
         return self.article.status is ArticleStatus.WITHDRAWN
 
-    def live(self, sequence: int = 0, near: Mapping[str, Odds] | None = None) -> LiveArticle:
-        """What placing asks of it."""
-        return LiveArticle(
-            article_id=self.article.article_id,
-            event_id=self.event_id,
-            model=self.embedded.model,
-            withdrawn=self.withdrawn,
-            signals=self.derived.signals,
-            sequence=sequence,
-            near=dict(sorted((near or {}).items())),
-        )
-
     def record(self, sequence: int = 0, near: Mapping[str, Odds] | None = None) -> ArticleRecord:
         """For the store."""
         return ArticleRecord(
@@ -115,5 +169,16 @@ class Member:
             embedded=self.embedded,
             membership=self.membership,
             sequence=sequence,
-            near={other: (odds[0], odds[1]) for other, odds in (near or {}).items()},
+            near={other: (odds[0], odds[1]) for other, odds in sorted((near or {}).items())},
+        )
+
+    def placed(self) -> PlacedRecord:
+        """Where it is, for the store."""
+        article = self.article
+        return PlacedRecord(
+            article_id=article.article_id,
+            event_id=self.event_id,
+            revision=article.revision,
+            content_hash=article.content_hash,
+            status=article.status,
         )

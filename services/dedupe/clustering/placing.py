@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.partition import FAINT, Odds, Partition
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, pair_signals
+from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
 
 LIKELY = 0.1
 """An event is weighed if one of the neighbours in it is this probable: no other comes near the threshold."""
@@ -21,14 +20,6 @@ _GROWTH = 0.3
 _COSINE = SIGNALS.index("cosine")
 _DECIMALS = 6
 """Digits of the scores that are published, and of the probabilities that are kept."""
-
-
-class LiveArticles(Protocol):
-    """What placing asks of the collection."""
-
-    def signals_of(self, article_id: str) -> ArticleSignals:
-        """Signals of a live article."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +42,32 @@ def neighbours_weighed(live: int) -> int:
 
 
 class Pairs:
-    """Signals and probabilities of one article's pairs, each computed once. The article is in `terms`."""
+    """Signals and probabilities of one article's pairs, each computed once. The article is counted in `terms`."""
 
     def __init__(
-        self,
-        article_id: str,
-        signals: ArticleSignals,
-        live: LiveArticles,
-        *,
-        terms: LiveTerms,
-        density: Density,
-        decision: Decision,
+        self, model: str, row: Rows, index: LiveIndex, *, terms: LiveTerms, density: Density, decision: Decision
     ) -> None:
-        self._article_id = article_id
-        self._signals = signals
-        self._live = live
+        self._model = model
+        self._row = row
+        self._index = index
         self._terms = terms
         self._density = density
         self._decision = decision
-        self._rows: dict[str, NDArray[np.float64]] = {}
+        self._signals: NDArray[np.float64] = np.empty((0, len(SIGNALS)))
         self.probability: dict[str, float] = {}
+        """By article, in the order of the rows of `_signals`."""
 
     def compare(self, article_ids: Sequence[str]) -> None:
-        """Compare with those that are within reach and have not been compared."""
-        compared = [
-            article_id
-            for article_id in article_ids
-            if article_id not in self.probability
-            and _gap(self._signals, self._live.signals_of(article_id)) <= self._decision.reach_days
-        ]
-        others = [self._live.signals_of(one) for one in compared]
-        rows = pair_signals(self._article_id, self._signals, compared, others, density=self._density, live=self._terms)
+        """Compare with those, within reach, that have not been compared."""
+        compared = [article_id for article_id in article_ids if article_id not in self.probability]
+        if not compared:
+            return
+        others = self._index.rows(self._model, compared)
+        signals = pair_signals(self._row, others, density=self._density, live=self._terms)
         # Pairs below the floor count as different, whatever else they share.
-        similar = rows[:, _COSINE] > self._decision.cosine_floor
-        probabilities = np.where(similar, self._decision.probabilities(rows), 0.0).round(_DECIMALS)
-        self._rows |= zip(compared, rows, strict=True)
+        similar = signals[:, _COSINE] > self._decision.cosine_floor
+        probabilities = np.where(similar, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
+        self._signals = np.concatenate([self._signals, signals]) if len(self._signals) else signals
         self.probability |= zip(compared, probabilities.tolist(), strict=True)
 
     @property
@@ -96,35 +78,37 @@ class Pairs:
     @property
     def near(self) -> dict[str, Odds]:
         """The same pairs as they are kept."""
-        kept = list(self.probable)
+        kept = [at for at, value in enumerate(self.probability.values()) if value > FAINT]
         if not kept:
             return {}
-        odds = self._decision.odds(np.array([self._rows[other] for other in kept])).round(_DECIMALS)
-        return dict(zip(kept, odds.tolist(), strict=True))
+        odds = self._decision.odds(self._signals[kept]).round(_DECIMALS).tolist()
+        return {other: (base, slope) for other, (base, slope) in zip(self.probable, odds, strict=True)}
 
     def signals_with(self, members: Sequence[str]) -> dict[str, float]:
         """Signals against the most probable of `members`; ties go to the smaller id, nothing without members."""
         compared = [(-self.probability[one], one) for one in members if one in self.probability]
         if not compared:
             return {}
-        values = self._rows[min(compared)[1]].tolist()
+        values = self._signals[list(self.probability).index(min(compared)[1])].tolist()
         return {name: round(value, _DECIMALS) for name, value in zip(SIGNALS, values, strict=True)}
 
 
-def compare(model: str, pairs: Pairs, signals: ArticleSignals, index: LiveIndex, partition: Partition) -> None:
+def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition: Partition) -> Pairs:
     """Compare an article with its neighbours, and with all that speak for the events of the likely ones."""
     most = neighbours_weighed(len(index))
     decision = partition.decision
-    neighbours = index.neighbours(model, signals, decision.cosine_floor, decision.reach_days, most)
-    pairs.compare([neighbour.article_id for neighbour in neighbours])
+    day = day_of(row)
+    pairs = Pairs(model, row, index, terms=terms, density=index.density(day), decision=decision)
+    pairs.compare(index.neighbours(model, row, decision.cosine_floor, decision.reach_days, most))
     likely = {partition.event_of(one) for one, value in pairs.probability.items() if value >= LIKELY}
     # All of them, not the neighbours alone: in a big collection not every neighbour is found.
-    pairs.compare([one for event_id in sorted(likely) for one in partition.speakers(event_id, signals.day, model)])
+    pairs.compare([one for event_id in sorted(likely) for one in partition.speakers(event_id, day, model)])
+    return pairs
 
 
-def choose(model: str, pairs: Pairs, signals: ArticleSignals, partition: Partition) -> Choice:
+def choose(model: str, pairs: Pairs, day: float | None, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    ranked = partition.fits("", signals.day, model, pairs.probable)
+    ranked = partition.fits("", day, model, pairs.probable)
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)
@@ -134,12 +118,13 @@ def choose(model: str, pairs: Pairs, signals: ArticleSignals, partition: Partiti
     return Choice(
         event_id=event_id,
         score=score,
-        signals=pairs.signals_with(partition.speakers(event_id, signals.day, model)),
+        signals=pairs.signals_with(partition.speakers(event_id, day, model)),
         runner_up=runner_up,
         runner_up_score=runner_up_score,
     )
 
 
-def _gap(one: ArticleSignals, other: ArticleSignals) -> float:
-    """Days between two articles; 0 where one has no date, since that speaks neither for nor against."""
-    return abs(one.day - other.day) if one.day is not None and other.day is not None else 0.0
+def day_of(row: Rows) -> float | None:
+    """Publication of the article in a row; None if it is undated."""
+    day = float(row["day"][0])
+    return None if math.isnan(day) else day

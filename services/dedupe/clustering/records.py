@@ -8,6 +8,7 @@ from services.contracts.article import ArticleStatus
 from services.contracts.base import Contract, UtcDatetime
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus, LineageEntry, Membership
+from services.dedupe.signals.live_terms import FIRST_BITS
 
 
 class Record(Contract):
@@ -35,7 +36,7 @@ class ArticleRecord(Record):
     membership: Membership
     sequence: int = 0
     near: dict[str, tuple[float, float]] = Field(default_factory=dict)
-    """Sequence and pairs as in `LiveArticle`, from which a restart reads them."""
+    """Sequence and pairs as in `LiveArticle`, where a restart reads them unless its layout has changed."""
 
     @property
     def article_id(self) -> str:
@@ -78,3 +79,5 @@ class ShardRecord(Record):
     """Event time; null before the first dated article."""
     sequence: int = 0
     """How many articles were placed."""
+    term_bits: int = FIRST_BITS
+    """Of the number of counters of terms."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import FAINT, Odds, Partition
+from services.dedupe.clustering.repair import repair
 from services.dedupe.fitting.pairs import WINDOW_DAYS, Pairs
 from services.dedupe.signals.pair_signals import ArticleSignals
 
@@ -34,11 +35,9 @@ def cluster(
         if probabilities[at] > FAINT:
             chances[later][_name(earlier)] = float(probabilities[at])
             near[later][_name(earlier)] = odds[at].tolist()
-    days = DayCounts()
+    days = DayCounts(WINDOW_DAYS)
     placed = 0
-    partition = Partition(
-        decisions[0], lambda day: placed if day is None else days.near(day - WINDOW_DAYS / 2, WINDOW_DAYS / 2)
-    )
+    partition = Partition(decisions[0], lambda day: placed if day is None else days.until(day))
     ages: dict[str, int] = {}
 
     def new_event(_: str) -> str:
@@ -53,7 +52,7 @@ def cluster(
         if one.day is not None:
             days.add(one.day)
         partition.add(_name(at), event, one.day, "", near[at])
-        partition.repair(_name(at), ages.__getitem__, new_event)
+        repair(partition, _name(at), ages.__getitem__, new_event)
     return [partition.event_of(_name(at)) for at in range(len(signals))]
 
 

@@ -13,6 +13,7 @@ from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.fitting.labelled import Labelled
+from services.dedupe.signals.article_rows import rows_of
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
@@ -83,20 +84,20 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
     leads = np.array([one.lead for one in signals])
     days = np.array([np.nan if one.day is None else one.day for one in signals])
     cosine = leads @ leads.T
+    rows = rows_of(signals)
     live = LiveTerms()
     later: list[int] = []
     earlier: list[int] = []
     found: list[NDArray[np.float64]] = [np.empty((0, len(SIGNALS)))]
     for at, one in enumerate(signals):
-        live.add(str(at), one.terms)
+        live.add(one.terms.ids)
         gap = np.abs(days[:at] - days[at])
         near = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS)).tolist()
         before = days[at] - days[:at]
         density = Density(near=int(np.sum((before >= 0) & (before <= WINDOW_DAYS))), live=at)
         later += [at] * len(near)
         earlier += near
-        ids = [str(other) for other in near]
-        found.append(pair_signals(str(at), one, ids, [signals[other] for other in near], density=density, live=live))
+        found.append(pair_signals(rows[at : at + 1], rows[near], density=density, live=live))
     return Pairs(np.array(later, np.intp), np.array(earlier, np.intp), np.concatenate(found))
 
 

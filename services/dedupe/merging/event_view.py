@@ -39,9 +39,7 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
     groups = group_claims(reports)
     figures = mentions(groups)
     told = _headline_members(ordered, firsts)
-    title, central = headline(
-        [member.article for member in told], np.array([member.derived.signals.lead for member in told])
-    )
+    title, central = headline([member.article for member in told], np.array([member.derived.lead for member in told]))
     published = [m.article.published_at for m in ordered if m.article.published_at is not None]
     return Event(
         event_id=record.event_id,

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPENING = 1_000
@@ -46,13 +50,25 @@ def event_day(title: str | None, text: str, published_at: datetime | None) -> Ev
     return EventDay(weekday, published - ((published - 1) % 7 - weekday) % 7)
 
 
-def agreement(one: EventDay, other: EventDay) -> DayAgreement:
-    """Compare two event days; without dates by their distance around the week."""
-    if one.weekday is None or other.weekday is None:
-        return DayAgreement.UNKNOWN
-    if one.ordinal is not None and other.ordinal is not None:
-        apart = abs(one.ordinal - other.ordinal)
-    else:
-        around = (one.weekday - other.weekday) % 7
-        apart = min(around, 7 - around)
-    return DayAgreement(min(apart, 2) + 1)
+UNKNOWN = -1
+"""Stands for "none" in arrays of weekdays and ordinals."""
+
+
+def agreements(
+    weekday: int, ordinal: int, weekdays: NDArray[np.signedinteger[Any]], ordinals: NDArray[np.signedinteger[Any]]
+) -> NDArray[np.intp]:
+    """How one event day lies to others (`DayAgreement`); without dates by their distance around the week.
+
+    Args:
+        weekday: Of the one, `UNKNOWN` if none is named.
+        ordinal: Of the one, `UNKNOWN` without a publication day.
+        weekdays: Of the others.
+        ordinals: Of the others.
+    """
+    around = np.abs(weekdays.astype(np.intp) - weekday)
+    apart = np.where(
+        (ordinals != UNKNOWN) & (ordinal != UNKNOWN),
+        np.abs(ordinals.astype(np.intp) - ordinal),
+        np.minimum(around, 7 - around),
+    )
+    return np.where((weekdays != UNKNOWN) & (weekday != UNKNOWN), np.minimum(apart, 2) + 1, DayAgreement.UNKNOWN)

@@ -48,10 +48,11 @@ class ShardStore:
             outdated: list[str] = []
             # Bit by bit: one answer with a hundred thousand articles would stop Redis for everybody.
             async for article_id, packed in self._redis.hscan_iter(_key(shard, "live"), count=_READ_AT_ONCE):
-                try:
-                    live[article_id.decode()] = unpack(LiveArticle, packed)
-                except OtherLayoutError:
+                found = _readable(packed)
+                if found is None:
                     outdated.append(article_id.decode())
+                else:
+                    live[found.article_id] = found
             for part in _parts(outdated):
                 live |= {record.article_id: into.derive(record) for record in await self._articles(shard, part)}
         into.restore(
@@ -83,6 +84,15 @@ class ShardStore:
     async def _articles(self, shard: str, article_ids: Sequence[str]) -> list[ArticleRecord]:
         found = await self._redis.hmget(_key(shard, "articles"), list(article_ids))
         return [ArticleRecord.from_record(record) for record in found if record is not None]
+
+
+def _readable(packed: bytes) -> LiveArticle | None:
+    """A live article; None if it was packed by code that keeps other things of one."""
+    try:
+        found = unpack(LiveArticle, packed)
+    except OtherLayoutError:
+        return None
+    return found if found.readable else None
 
 
 def _parts(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -237,8 +237,7 @@ def test_a_vector_that_cannot_be_read_changes_nothing() -> None:
 
 def test_records_of_an_event_that_is_not_there_are_refused() -> None:
     collection = new_collection()
-    event_id = collection.place(report(0, 1)).event_id
-    live = collection.members(event_id)[0].live()
+    live = collection.live_article(collection.place(report(0, 1)).article_id)
     with pytest.raises(ValueError, match="not there"):
         new_collection().restore(ShardRecord(), [live], [])
 

@@ -3,22 +3,22 @@ import pytest
 
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.live_index import LiveIndex
-from services.dedupe.clustering.members import Derived
-from services.dedupe.signals.pair_signals import ArticleSignals
+from services.dedupe.clustering.members import signals_row
+from services.dedupe.signals.pair_signals import Rows
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction, embed, make_article
 
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
 
-def signals(seed: int, *, days: float | None = 0.0, near: int = 1) -> ArticleSignals:
+def signals(seed: int, *, days: float | None = 0.0, near: int = 1) -> Rows:
     article = make_article(f"outlet{seed}", f"text {seed}", days=days)
-    return Derived.of(embed(article, direction(seed, direction(near))), STATISTICS).signals
+    return signals_row(embed(article, direction(seed, direction(near))), STATISTICS)
 
 
 def test_neighbours_are_the_same_whatever_the_slots() -> None:
     entries = {f"art_{seed:02}": signals(seed) for seed in range(2, 42)}
-    one, other = LiveIndex(), LiveIndex()
+    one, other = LiveIndex(4), LiveIndex(4)
     for key, value in entries.items():
         one.add(key, "m", value)
     for key in reversed(entries):
@@ -26,41 +26,41 @@ def test_neighbours_are_the_same_whatever_the_slots() -> None:
         other.add(key, "m", entries[key])
         other.remove("passing")
     query = signals(50)
-    found = one.neighbours("m", query, 0.3, 7.5)
-    assert found == other.neighbours("m", query, 0.3, 7.5)
+    found = one.neighbours("m", query, 0.3, 7.5, 64)
+    assert found == other.neighbours("m", query, 0.3, 7.5, 64)
     assert len(found) == 40
 
 
 def test_articles_out_of_reach_in_time_are_no_neighbours_but_undated_ones_are() -> None:
-    index = LiveIndex()
+    index = LiveIndex(4)
     index.add("near", "m", signals(2, days=3))
     index.add("far", "m", signals(3, days=9))
     index.add("undated", "m", signals(4, days=None))
-    found = {one.article_id for one in index.neighbours("m", signals(5), 0.3, 7.5)}
+    found = set(index.neighbours("m", signals(5), 0.3, 7.5, 64))
     assert found == {"near", "undated"}
-    assert len(index.neighbours("m", signals(6, days=None), 0.3, 7.5)) == 3
+    assert len(index.neighbours("m", signals(6, days=None), 0.3, 7.5, 64)) == 3
 
 
 def test_vectors_of_another_model_are_never_compared() -> None:
-    index = LiveIndex()
+    index = LiveIndex(4)
     index.add("old", "m1", signals(2))
-    assert index.neighbours("m2", signals(3), 0.3, 7.5) == []
-    assert index.neighbours("m1", signals(3), 0.3, 7.5) != []
+    assert index.neighbours("m2", signals(3), 0.3, 7.5, 64) == []
+    assert index.neighbours("m1", signals(3), 0.3, 7.5, 64) != []
 
 
 def test_density_counts_the_articles_of_the_days_before_and_all_live_ones() -> None:
-    index = LiveIndex()
+    index = LiveIndex(4)
     for seed, days in enumerate((0.0, 2.0, 6.0, None), start=2):
         index.add(f"art_{seed}", "m", signals(seed, days=days))
-    density = index.density(signals(9, days=1), 4)
+    density = index.density(float(signals(9, days=1)["day"][0]))
     assert (density.near, density.live) == (1, 4)
-    assert index.density(signals(9, days=None), 4).near == 0
+    assert index.density(None).near == 0
 
 
 def test_a_vector_of_another_length_is_refused_but_for_another_model() -> None:
-    index = LiveIndex()
+    index = LiveIndex(4)
     index.add("a", "m", signals(2))
-    wide = Derived.of(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS).signals
+    wide = signals_row(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS)
     with pytest.raises(ValueError, match="20 dimensions"):
         index.add("b", "m", wide)
     index.add("b", "another", wide)
@@ -68,28 +68,28 @@ def test_a_vector_of_another_length_is_refused_but_for_another_model() -> None:
 
 
 def test_a_removed_article_is_no_neighbour() -> None:
-    index = LiveIndex()
+    index = LiveIndex(4)
     index.add("a", "m", signals(2))
     index.add("b", "m", signals(3))
     index.remove("a")
-    assert [one.article_id for one in index.neighbours("m", signals(4), 0.3, 7.5)] == ["b"]
+    assert index.neighbours("m", signals(4), 0.3, 7.5, 64) == ["b"]
 
 
 def test_a_search_of_cells_is_the_same_whatever_the_slots_and_finds_the_most_similar(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("services.dedupe.clustering.live_index.SEARCHED_WHOLE", 20)
-    monkeypatch.setattr("services.dedupe.clustering.live_index.SEARCHED_AT_LEAST", 300)
+    monkeypatch.setattr("services.dedupe.clustering.vector_search.SEARCHED_WHOLE", 20)
+    monkeypatch.setattr("services.dedupe.clustering.vector_search.SEARCHED_AT_LEAST", 300)
     cells = Cells(np.stack([direction(seed) for seed in range(30)]))
     entries = {f"art_{seed:04}": signals(seed, near=seed % 7) for seed in range(2, 602)}
-    one, other = LiveIndex(cells), LiveIndex(cells)
+    one, other = LiveIndex(4, cells), LiveIndex(4, cells)
     for key, value in entries.items():
         one.add(key, "m", value)
     for key in reversed(entries):
         other.add(f"passing {key}", "m", entries[key])
         other.add(key, "m", entries[key])
         other.remove(f"passing {key}")
-    whole = LiveIndex()
+    whole = LiveIndex(4)
     for key, value in entries.items():
         whole.add(key, "m", value)
     for seed in range(1000, 1010):

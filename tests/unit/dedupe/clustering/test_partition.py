@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.partition import Change, Partition, Step
+from services.dedupe.clustering.partition import Partition
+from services.dedupe.clustering.repair import Change, Step, repair
 
 DECISION = Decision.shipped()
 MODEL = "test@1"
@@ -24,8 +25,11 @@ def place(
     partition.add(article_id, event_id, day, MODEL, odds)
     splits = count()
     # Each split of a placement founds an event of its own.
-    return partition.repair(
-        article_id, lambda event: int(event[1:]), lambda split: f"e9{article_id[1:]:0>3}{split[1:]:0>3}{next(splits)}"
+    return repair(
+        partition,
+        article_id,
+        lambda event: int(event[1:]),
+        lambda split: f"e9{article_id[1:]:0>3}{split[1:]:0>3}{next(splits)}",
     )
 
 

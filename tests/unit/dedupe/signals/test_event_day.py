@@ -1,8 +1,9 @@
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
-from services.dedupe.signals.event_day import DayAgreement, EventDay, agreement, event_day
+from services.dedupe.signals.event_day import UNKNOWN, DayAgreement, EventDay, agreements, event_day
 
 WEDNESDAY = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
@@ -26,6 +27,13 @@ def test_next_week_is_no_event_day() -> None:
     assert event_day(None, "Parliament votes next Friday.", WEDNESDAY) == EventDay()
 
 
+def agreement(one: EventDay, other: EventDay) -> int:
+    (weekday, ordinal), others = (
+        [UNKNOWN if number is None else number for number in (day.weekday, day.ordinal)] for day in (one, other)
+    )
+    return int(agreements(weekday, ordinal, *(np.array([number], np.int8) for number in others))[0])
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
@@ -37,5 +45,5 @@ def test_next_week_is_no_event_day() -> None:
     ],
 )
 def test_days_agree_by_date_or_else_around_the_week(one: EventDay, other: EventDay, expected: DayAgreement) -> None:
-    assert agreement(one, other) is expected
-    assert agreement(other, one) is expected
+    assert agreement(one, other) == expected
+    assert agreement(other, one) == expected

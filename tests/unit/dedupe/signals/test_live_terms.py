@@ -1,4 +1,5 @@
 import numpy as np
+from numpy.typing import NDArray
 
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
@@ -6,30 +7,42 @@ from services.dedupe.signals.terms import TermStatistics, article_terms
 
 NOTHING_KNOWN = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 TEXTS = {"a": "A ferry sank off the quay.", "b": "Rates rose again.", "c": "The ferry left the quay."}
-TERMS = {key: article_terms(None, text, NOTHING_KNOWN) for key, text in TEXTS.items()}
+TERMS = {key: article_terms(None, text, NOTHING_KNOWN).ids for key, text in TEXTS.items()}
+
+
+def idf(live: LiveTerms, key: str) -> NDArray[np.float32]:
+    return live.idf(TERMS[key], np.full(len(TERMS[key]), 90, np.uint8))
 
 
 def test_what_is_live_weighs_the_same_however_it_came_to_be() -> None:
     there, back = LiveTerms(), LiveTerms()
     for key in "abc":
-        there.add(key, TERMS[key])
-    back.add("gone", article_terms(None, "Something about a ferry.", NOTHING_KNOWN))
+        there.add(TERMS[key])
+    gone = article_terms(None, "Something about a ferry.", NOTHING_KNOWN).ids
+    back.add(gone)
     for key in "cab":
-        back.add(key, TERMS[key])
-    back.remove("gone")
-    for one, other in zip(there.align("a", ["b", "c"]), back.align("a", ["b", "c"]), strict=True):
-        assert one.tolist() == other.tolist()
+        back.add(TERMS[key])
+    back.remove(gone)
+    for key in "abc":
+        assert idf(there, key).tolist() == idf(back, key).tolist()
 
 
 def test_a_term_that_many_live_articles_share_weighs_less() -> None:
     live = LiveTerms()
     for key in "abc":
-        live.add(key, TERMS[key])
-    before = live.align("a", [])[2]
-    for number in range(50):
-        live.add(f"more{number}", TERMS["a"])
-    assert (live.align("a", [])[2] < before + np.log(6)).all()
-    assert live.align("a", [])[2].max() < before.max()
+        live.add(TERMS[key])
+    before = idf(live, "a")
+    for _ in range(50):
+        live.add(TERMS["a"])
+    assert (idf(live, "a") < before).all()
+    assert idf(live, "b").max() > before.max()
+
+
+def test_terms_that_share_a_counter_leave_no_trace() -> None:
+    live = LiveTerms(bits=1)
+    live.add(TERMS["a"])
+    live.remove(TERMS["a"])
+    assert idf(live, "b").tolist() == idf(LiveTerms(), "b").tolist()
 
 
 def test_vectors_of_other_models_are_not_held_against_the_background() -> None:

@@ -1,0 +1,147 @@
+"""The live articles of a shard by all that placing asks of them: rows, counts of terms, pairs and events."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.live_index import LiveIndex
+from services.dedupe.clustering.members import LiveArticle, Standing
+from services.dedupe.clustering.partition import Odds, Partition
+from services.dedupe.clustering.placing import Pairs, compare, day_of
+from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
+from services.dedupe.signals.pair_signals import Rows
+
+
+class LiveArticles:
+    """Keeps index, counts of terms and partition in step.
+
+    An article whose text was withdrawn, or whose event has closed, stands here until it is forgotten, and is in none
+    of the three: it says nothing about which articles belong together.
+    """
+
+    def __init__(self, decision: Decision, cells: Cells | None) -> None:
+        self._decision = decision
+        self._cells = cells
+        self._standing: dict[str, Standing] = {}
+        self.index = LiveIndex(decision.window_days, cells)
+        self.terms = LiveTerms()
+        self.partition = Partition(decision, self.index.around)
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._standing
+
+    def __iter__(self) -> Iterator[tuple[str, Standing]]:
+        return iter(self._standing.items())
+
+    def standing(self, article_id: str) -> Standing:
+        """Where an article stands. Raises KeyError if it is not live."""
+        return self._standing[article_id]
+
+    def compare(self, model: str, row: Rows) -> Pairs:
+        """Compare an article that is not in with those that are. From now on its terms count."""
+        self._count(row)
+        return compare(model, row, self.index, self.terms, self.partition)
+
+    def add(self, article_id: str, standing: Standing, row: Rows, near: Mapping[str, Odds]) -> None:
+        """Put an article in that was compared. `near`: the pairs that this gave."""
+        self._standing[article_id] = standing
+        if standing.withdrawn:
+            self.terms.remove(_term_ids(row))
+            return
+        self.index.add(article_id, standing.model, row)
+        self.partition.add(article_id, standing.event_id, day_of(row), standing.model, near)
+
+    def take_out(self, article_id: str) -> None:
+        """Compare an article no more; it stands here until it is put in again or forgotten. Unknown: no error."""
+        if article_id in self.index:
+            self.terms.remove(_term_ids(self.index.row(article_id)))
+            self.index.remove(article_id)
+            self.partition.remove(article_id)
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """Forget articles that were taken out."""
+        for article_id in article_ids:
+            del self._standing[article_id]
+
+    def signals_with(self, article_id: str, event_id: str) -> dict[str, float]:
+        """Signals of an article that is in against the most probable member of an event, if there is one."""
+        if article_id not in self.partition:
+            return {}
+        row, model = self.index.row(article_id), self._standing[article_id].model
+        density = self.index.density(day_of(row))
+        pairs = Pairs(model, row, self.index, terms=self.terms, density=density, decision=self._decision)
+        speakers = self.partition.speakers(event_id, day_of(row), model)
+        near = self.partition.near(article_id)
+        pairs.compare([other for _, other in sorted((-near[one], one) for one in speakers if one in near)[:1]])
+        return pairs.signals_with(speakers)
+
+    def earlier_pairs(self, article_id: str) -> dict[str, Odds]:
+        """Pairs of an article with those that came before it; later ones tell theirs."""
+        if article_id not in self.partition:
+            return {}
+        sequence = self._standing[article_id].sequence
+        pairs = self.partition.pairs(article_id)
+        return {other: odds for other, odds in pairs.items() if self._standing[other].sequence < sequence}
+
+    def stored(self, article_id: str) -> LiveArticle:
+        """An article as the store keeps it."""
+        standing = self._standing[article_id]
+        if article_id not in self.index:
+            return LiveArticle.of(article_id, standing, None, {})
+        cell = self.index.cell(article_id)
+        return LiveArticle.of(
+            article_id,
+            standing,
+            self.index.row(article_id),
+            self.earlier_pairs(article_id),
+            cell=cell,
+            cells=None if cell is None or self._cells is None else self._cells.mark,
+        )
+
+    def restore(self, articles: Iterable[LiveArticle], term_bits: int, find_event: Callable[[str], str | None]) -> None:
+        """Fill it with what the store has, in any order.
+
+        Args:
+            articles: As the store keeps them.
+            term_bits: As when they were saved.
+            find_event: The one object that stands for an event id; None if there is no such event.
+
+        Raises:
+            ValueError: An article belongs to no event.
+        """
+        self.terms = LiveTerms(term_bits)
+        linked: list[tuple[int, str, dict[str, Odds]]] = []
+        for live in articles:
+            event_id = find_event(live.event_id)
+            if event_id is None:
+                raise ValueError(f"article {live.article_id} is of event {live.event_id}, which is not there")
+            standing = Standing(event_id, live.model, live.withdrawn, live.sequence)
+            self._standing[live.article_id] = standing
+            if not live.withdrawn:
+                row = live.rows()
+                known = live.cell if self._cells is not None and live.cells == self._cells.mark else None
+                self._count(row)
+                self.index.add(live.article_id, live.model, row, known)
+                linked.append((live.sequence, live.article_id, live.near))
+        # In the order in which they came: each knows its pairs with those before it.
+        for _, article_id, near in sorted(linked, key=lambda one: one[:2]):
+            standing = self._standing[article_id]
+            day = day_of(self.index.row(article_id))
+            self.partition.add(article_id, standing.event_id, day, standing.model, near)
+
+    def _count(self, row: Rows) -> None:
+        """Count the terms of an article that is not in the index."""
+        self.terms.add(_term_ids(row))
+        if self.terms.crowded:
+            grown = LiveTerms(MOST_BITS)
+            for other in (*self.index.each_row(), row):
+                grown.add(_term_ids(other))
+            self.terms = grown
+
+
+def _term_ids(row: Rows) -> NDArray[np.uint32]:
+    ids: NDArray[np.uint32] = row["term_ids"][0][: row["terms"][0]]
+    return ids

@@ -1,0 +1,174 @@
+"""A table of articles whose vectors one model gave, searched for those nearest to a vector.
+
+In three stages, each a tenth of the one before: the cells around the query in a big table, of these the articles whose
+vectors have the same signs (a sketch as in Charikar 2002, doi:10.1145/509907.509965, along the axes), of these the most
+similar by exact cosine. On 14,578 real articles .96 of the 64 most similar of all are found, .98 of those above .5.
+"""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.clustering.cells import Cells
+from services.dedupe.embedding.whole_numbers import SCALE
+from services.dedupe.signals.pair_signals import Rows
+
+SEARCHED_WHOLE = 16_384
+"""Tables up to this size are searched whole."""
+SEARCHED_AT_LEAST = 16_384
+"""In bigger ones as many articles in the cells around the query, however many are live."""
+CLOSELY = 512
+"""Articles whose cosine is computed."""
+_FIRST_CAPACITY = 256
+_EMPTY = np.inf
+"""Day of a place without an article: out of reach of any."""
+_NO_CELL = -1
+_WORD = 64
+
+
+class VectorSearch:
+    """Rows by slot; a freed slot is used again."""
+
+    def __init__(self, row_type: np.dtype[np.void], cells: Cells | None = None) -> None:
+        """`cells`: None, or for other vectors than these: the table is searched whole at any size."""
+        self.dimensions: int = row_type["lead"].shape[0]
+        self._cells = cells if cells is not None and cells.dimensions == self.dimensions else None
+        self._slots: dict[str, int] = {}
+        self._free: list[int] = []
+        self._ids: list[str] = []
+        self._rows: Rows = np.zeros(_FIRST_CAPACITY, row_type)
+        # Once more, close together: they are read for each article that is searched.
+        self._days: NDArray[np.float64] = np.full(_FIRST_CAPACITY, _EMPTY)
+        self._signs: NDArray[np.uint64] = np.zeros((_FIRST_CAPACITY, -(-self.dimensions // _WORD)), np.uint64)
+        self._cell_of: NDArray[np.int16] = np.full(_FIRST_CAPACITY, _NO_CELL, np.int16)
+        self._in_cell: dict[int, array[int]] = {}
+
+    def add(self, article_id: str, row: Rows, cell: int | None) -> None:
+        """Put an article in that is not in; `cell`: if it is known."""
+        slot = self._new_slot()
+        self._ids[slot] = article_id
+        self._slots[article_id] = slot
+        self._rows[slot] = row[0]
+        self._days[slot] = row["day"][0]
+        self._signs[slot] = _signs(row["lead"])[0]
+        self._cell_of[slot] = _NO_CELL if cell is None else cell
+        if self._in_cell:
+            self._put_in_cells(np.array([slot]))
+
+    def remove(self, article_id: str) -> Rows:
+        """Take an article out; its row."""
+        slot = self._slots.pop(article_id)
+        row: Rows = self._rows[slot : slot + 1].copy()
+        self._days[slot] = _EMPTY
+        self._free.append(slot)
+        if self._in_cell:
+            self._in_cell[int(self._cell_of[slot])].remove(slot)
+        return row
+
+    def row(self, article_id: str) -> Rows:
+        """Its row, alone in its array."""
+        slot = self._slots[article_id]
+        return self._rows[slot : slot + 1]
+
+    def rows_of(self, article_ids: Sequence[str]) -> Rows:
+        """Rows in the order given."""
+        return self._rows.take([self._slots[article_id] for article_id in article_ids])
+
+    def cell(self, article_id: str) -> int | None:
+        """Its cell, if that was needed."""
+        cell = int(self._cell_of[self._slots[article_id]])
+        return None if cell == _NO_CELL else cell
+
+    def neighbours(self, row: Rows, floor: float, reach_days: float, most: int) -> list[str]:
+        """As `LiveIndex.neighbours`."""
+        query = row["lead"][0].astype(np.float32)
+        slots = self._closest_by_signs(self._in_reach(query, float(row["day"][0]), reach_days), row["lead"])
+        # Whole numbers, so the same wherever a vector stands.
+        # Not `take`, which would copy the whole column first, as it lies scattered among the others.
+        products = self._rows["lead"][slots].astype(np.float32) @ query
+        near = np.flatnonzero(products > floor * SCALE**2)
+        if len(near) > most:
+            bar = np.partition(products[near], len(near) - most)[len(near) - most]
+            near = near[products[near] >= bar]
+        ranked = zip((-products[near]).tolist(), slots[near].tolist(), strict=True)
+        return [article_id for _, article_id in sorted((product, self._ids[slot]) for product, slot in ranked)[:most]]
+
+    def _in_reach(self, query: NDArray[np.float32], day: float, reach_days: float) -> NDArray[np.intp]:
+        """Slots that are searched, of articles near in time or undated."""
+        slots = self._around(query)
+        days = self._days[: len(self._ids)] if slots is None else self._days.take(slots)
+        # Comparisons with an unknown day, NaN, are false.
+        near = np.flatnonzero(~((np.abs(days - day) > reach_days) | (days == _EMPTY)))
+        return near if slots is None else slots.take(near)
+
+    def _closest_by_signs(self, slots: NDArray[np.intp], lead: NDArray[np.int16]) -> NDArray[np.intp]:
+        if len(slots) <= CLOSELY:
+            return slots
+        all_in_order = not self._in_cell and len(slots) == len(self._ids)
+        signs = self._signs[: len(slots)] if all_in_order else self._signs.take(slots, axis=0)
+        # The query as often as there are others: numpy is slow at rows that are short.
+        unlike = np.bitwise_count(signs ^ np.tile(_signs(lead), (len(slots), 1)))
+        distance = unlike[:, 0].astype(np.uint16)
+        for word in range(1, unlike.shape[1]):
+            distance += unlike[:, word]
+        # All that are as close as the last: which of them stands first is no matter of the articles.
+        closest: NDArray[np.intp] = slots[distance <= np.partition(distance, CLOSELY - 1)[CLOSELY - 1]]
+        return closest
+
+    def _around(self, query: NDArray[np.float32]) -> NDArray[np.intp] | None:
+        """The slots of the cells around `query`; None: all slots."""
+        if self._cells is None or len(self._slots) <= SEARCHED_WHOLE:
+            return None
+        if not self._in_cell:
+            self._put_in_cells(np.flatnonzero(self._days[: len(self._ids)] != _EMPTY))
+        parts: list[NDArray[np.intp]] = []
+        missing = SEARCHED_AT_LEAST
+        for cell in self._cells.nearest_first(query):
+            held = self._in_cell.get(cell)
+            if held:
+                # Copied: an array that is looked at through numpy cannot grow.
+                parts.append(np.array(held, np.intp))
+                missing -= len(held)
+                if missing <= 0:
+                    break
+        return np.concatenate(parts)
+
+    def _put_in_cells(self, slots: NDArray[np.intp]) -> None:
+        """Not before the cells are needed: small tables never do."""
+        assert self._cells is not None
+        unknown = slots[self._cell_of[slots] == _NO_CELL]
+        for start in range(0, len(unknown), _FIRST_CAPACITY):
+            part = unknown[start : start + _FIRST_CAPACITY]
+            self._cell_of[part] = self._cells.cells_of(self._rows["lead"][part].astype(np.float32))
+        for slot, cell in zip(slots.tolist(), self._cell_of[slots].tolist(), strict=True):
+            self._in_cell.setdefault(cell, array("q")).append(slot)
+
+    def _new_slot(self) -> int:
+        if self._free:
+            return self._free.pop()
+        slot = len(self._ids)
+        self._ids.append("")
+        if slot == len(self._rows):
+            self._rows = _longer(self._rows)
+            self._signs = _longer(self._signs)
+            self._days = np.concatenate([self._days, np.full(slot, _EMPTY)])
+            self._cell_of = np.concatenate([self._cell_of, np.full(slot, _NO_CELL, np.int16)])
+        return slot
+
+
+def _signs(leads: NDArray[np.int16]) -> NDArray[np.uint64]:
+    """Which numbers of each vector are positive, a bit each: (n, words)."""
+    bits = np.zeros((len(leads), -(-leads.shape[1] // _WORD) * _WORD // 8), np.uint8)
+    packed = np.packbits(leads > 0, axis=1)
+    bits[:, : packed.shape[1]] = packed
+    return bits.view(np.uint64)
+
+
+def _longer(values: NDArray[Any]) -> NDArray[Any]:
+    """Room for as many again. Zeros that are not touched take no memory; so copy, rather than concatenate."""
+    longer = np.zeros((2 * len(values), *values.shape[1:]), values.dtype)
+    longer[: len(values)] = values
+    return longer

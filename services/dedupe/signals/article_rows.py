@@ -1,0 +1,80 @@
+"""Articles as rows of an array: what pairs of them are compared by, side by side in 2 KB.
+
+A shard keeps its live articles in this form alone. An article is turned into a row before it is compared for the
+first time, so that it is compared in the same bits ever after, restarts included.
+"""
+
+import math
+import zlib
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.signals.event_day import UNKNOWN
+from services.dedupe.signals.pair_signals import ArticleSignals, Rows
+from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
+
+ArticleRow = NDArray[np.void]
+"""Rows of which there is one."""
+
+
+@cache
+def row_type(dimensions: int) -> np.dtype[np.void]:
+    """Columns of a row. `dimensions`: length of the lead vector.
+
+    A signal that needs more of an article gets a column here, and is put into it by `rows_of`.
+    """
+    return np.dtype(
+        [
+            ("day", "<f8"),  # NaN if undated
+            ("lead", "<i2", (dimensions,)),  # whole numbers, see `whole_numbers`
+            ("likeness_mean", "<f4"),
+            ("likeness_spread", "<f4"),
+            ("length", "<i4"),
+            ("event_ordinal", "<i4"),  # `UNKNOWN` for none, as for the weekday
+            ("event_weekday", "i1"),
+            ("terms", "<i2"),  # how many; behind them the columns below hold zeros
+            ("term_ids", "<u4", (BODY_TERMS,)),  # ascending
+            ("term_counts", "u1", (BODY_TERMS,)),  # plus `IN_TITLE`
+            ("term_rarities", "u1", (BODY_TERMS,)),  # idf in the background, in 1 / `RARITY_STEPS`
+            ("title_square", "<f4"),  # sum of the squared idf of the title's terms
+        ],
+        align=True,
+    )
+
+
+@cache
+def layout_of(dimensions: int) -> int:
+    """A number that changes with the columns: rows that were kept under another one are made anew."""
+    return zlib.crc32(repr(row_type(dimensions).descr).encode())
+
+
+def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
+    """A row for each article, whose vectors have one length."""
+    rows = np.zeros(len(articles), row_type(len(articles[0].lead) if articles else 0))
+    for row, article in zip(rows, articles, strict=True):
+        row["day"] = math.nan if article.day is None else article.day
+        row["lead"] = whole_numbers(article.lead)
+        row["likeness_mean"] = article.likeness.mean
+        row["likeness_spread"] = article.likeness.spread
+        row["length"] = article.length
+        row["event_ordinal"] = UNKNOWN if article.event_day.ordinal is None else article.event_day.ordinal
+        row["event_weekday"] = UNKNOWN if article.event_day.weekday is None else article.event_day.weekday
+        terms = article.terms
+        count = len(terms.ids)
+        counts = np.minimum(np.rint(np.exp(terms.frequencies - 1)), MOST_FREQUENT).astype(np.uint8)
+        rarities = np.minimum(np.rint(terms.idf * RARITY_STEPS), 255)
+        row["terms"] = count
+        row["term_ids"][:count] = terms.ids
+        row["term_counts"][:count] = counts + np.uint8(IN_TITLE) * terms.in_title
+        row["term_rarities"][:count] = rarities
+        row["title_square"] = np.sum((rarities[terms.in_title] / RARITY_STEPS) ** 2)
+    return rows
+
+
+def row_of(article: ArticleSignals) -> ArticleRow:
+    """The row of one article."""
+    return rows_of([article])
