@@ -30,8 +30,8 @@ _COMMON_WORDS, _WORDS = 400, 4_000_000
 _BODY, _TITLE = BODY_TERMS, 12
 _SPREAD = np.uint32(2_654_435_761)
 """Odd, so that no two ids become one: all 32 bits are used, as hashes use them."""
-_SHARED = 0.2
-"""Share of an article's terms that it draws from its event's own."""
+_OWN, _SHARED = 90, 0.2
+"""Terms that an event has of its own, and the share of an article's terms that it draws from them."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def make_article(world: World, event: int, report: int, day: float | None = None
         + rng.uniform(*_NOISE) * _direction(rng)
     )
     moment = float(of_event.uniform(0, LIVE_DAYS))
-    own = of_event.integers(0, 2**32, 120, np.uint32)
+    own = of_event.integers(0, 2**32, _OWN, np.uint32)
     return ArticleSignals(
         lead=(lead / np.sqrt(lead @ lead)).astype(np.float32),
         likeness=Likeness(0.45, 0.04),

@@ -71,11 +71,13 @@ class LiveArticles:
         if article_id not in self.partition:
             return {}
         row, model = self.index.row(article_id), self._standing[article_id].model
-        density = self.index.density(day_of(row))
-        pairs = Pairs(model, row, self.index, terms=self.terms, density=density, decision=self._decision)
+        table, density = self.index.table(model), self.index.density(day_of(row))
+        pairs = Pairs(row, table, terms=self.terms, density=density, decision=self._decision)
         speakers = self.partition.speakers(event_id, day_of(row), model)
         near = self.partition.near(article_id)
-        pairs.compare([other for _, other in sorted((-near[one], one) for one in speakers if one in near)[:1]])
+        best = [other for _, other in sorted((-near[one], one) for one in speakers if one in near)[:1]]
+        if table is not None:
+            pairs.compare(table.slots_of(best))
         return pairs.signals_with(speakers)
 
     def earlier_pairs(self, article_id: str) -> dict[str, Odds]:
@@ -113,12 +115,14 @@ class LiveArticles:
             ValueError: An article belongs to no event.
         """
         self.terms = LiveTerms(term_bits)
+        models: dict[str, str] = {}
         linked: list[tuple[int, str, dict[str, Odds]]] = []
         for live in articles:
             event_id = find_event(live.event_id)
             if event_id is None:
                 raise ValueError(f"article {live.article_id} is of event {live.event_id}, which is not there")
-            standing = Standing(event_id, live.model, live.withdrawn, live.sequence)
+            # One object for all that are equal: memory.
+            standing = Standing(event_id, models.setdefault(live.model, live.model), live.withdrawn, live.sequence)
             self._standing[live.article_id] = standing
             if not live.withdrawn:
                 row = live.rows()

@@ -1,6 +1,6 @@
 """The live articles of a shard, and which of them could report the same event as a new one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -72,9 +72,9 @@ class LiveIndex:
         """The rows of all live articles, each alone in its array."""
         return (table.row(article_id) for article_id, table in self._table_of.items())
 
-    def rows(self, model: str, article_ids: Sequence[str]) -> Rows:
-        """Rows of live articles of one model, in the order given. Raises KeyError if one is not."""
-        return self._tables[model].rows_of(article_ids)
+    def table(self, model: str) -> VectorSearch | None:
+        """The articles of one model; None if there never was one. Only these are compared with each other."""
+        return self._tables.get(model)
 
     def cell(self, article_id: str) -> int | None:
         """The cell of a live article, where that is known."""
@@ -90,18 +90,3 @@ class LiveIndex:
         Not those after it: in publication order they are not there yet, and any order is to give the same.
         """
         return len(self) if day is None else self._days.until(day)
-
-    def neighbours(self, model: str, row: Rows, floor: float, reach_days: float, most: int) -> list[str]:
-        """Live articles above `floor` and within `reach_days` (or undated), the most similar first, ties by id.
-
-        Only vectors of the same `model` are compared.
-
-        Args:
-            model: That gave the vector.
-            row: Of the article in question.
-            floor: Cosine that neighbours exceed.
-            reach_days: Days between the publications.
-            most: How many at most.
-        """
-        table = self._tables.get(model)
-        return [] if table is None else table.neighbours(row, floor, reach_days, most)

@@ -50,7 +50,11 @@ class Partition:
         """Put an article that is not in into an event; `near`: its pairs, kept if the other article is in."""
         self.forget_density()
         # Every id is one object, however often it is named: they would be most of the memory.
-        known = {node.article_id: odds for other, odds in near.items() if (node := self._nodes.get(other)) is not None}
+        known = {
+            node.article_id: (odds[0], odds[1])
+            for other, odds in near.items()
+            if (node := self._nodes.get(other)) is not None
+        }
         self._nodes[article_id] = _Node(article_id, day, model, event_id, known)
         for other, odds in known.items():
             self._nodes[other].near[article_id] = odds

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.partition import FAINT, Odds, Partition
+from services.dedupe.clustering.vector_search import VectorSearch
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
 
 LIKELY = 0.1
 """An event is weighed if one of the neighbours in it is this probable: no other comes near the threshold."""
-_FEWEST_NEIGHBOURS = 64
+_FEWEST_NEIGHBOURS = 48
 _GROWTH = 0.3
 _COSINE = SIGNALS.index("cosine")
 _DECIMALS = 6
@@ -45,64 +46,69 @@ class Pairs:
     """Signals and probabilities of one article's pairs, each computed once. The article is counted in `terms`."""
 
     def __init__(
-        self, model: str, row: Rows, index: LiveIndex, *, terms: LiveTerms, density: Density, decision: Decision
+        self, row: Rows, table: VectorSearch | None, *, terms: LiveTerms, density: Density, decision: Decision
     ) -> None:
-        self._model = model
         self._row = row
-        self._index = index
+        self._table = table
         self._terms = terms
         self._density = density
         self._decision = decision
+        self._at: dict[int, int] = {}  # place of each slot in the arrays
         self._signals: NDArray[np.float64] = np.empty((0, len(SIGNALS)))
-        self.probability: dict[str, float] = {}
-        """By article, in the order of the rows of `_signals`."""
+        self._values: NDArray[np.float64] = np.empty(0)
+        self.probable: dict[str, float] = {}
+        """Probabilities of the pairs that are worth keeping, by the other article."""
 
-    def compare(self, article_ids: Sequence[str]) -> None:
-        """Compare with those, within reach, that have not been compared."""
-        compared = [article_id for article_id in article_ids if article_id not in self.probability]
-        if not compared:
+    def compare(self, slots: Sequence[int]) -> None:
+        """Compare with the articles that stand there, all of them within reach, unless that was done."""
+        new = [slot for slot in slots if slot not in self._at]
+        if not new or self._table is None:
             return
-        others = self._index.rows(self._model, compared)
-        signals = pair_signals(self._row, others, density=self._density, live=self._terms)
+        signals = pair_signals(self._row, self._table.rows_at(new), density=self._density, live=self._terms)
         # Pairs below the floor count as different, whatever else they share.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        probabilities = np.where(similar, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
-        self._signals = np.concatenate([self._signals, signals]) if len(self._signals) else signals
-        self.probability |= zip(compared, probabilities.tolist(), strict=True)
-
-    @property
-    def probable(self) -> dict[str, float]:
-        """Probabilities of the pairs that are worth keeping."""
-        return {other: value for other, value in self.probability.items() if value > FAINT}
+        values = np.where(similar, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
+        self.probable |= {
+            self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
+        }
+        self._at |= zip(new, range(len(self._at), len(self._at) + len(new)), strict=True)
+        self._signals = np.concatenate([self._signals, signals])
+        self._values = np.concatenate([self._values, values])
 
     @property
     def near(self) -> dict[str, Odds]:
-        """The same pairs as they are kept."""
-        kept = [at for at, value in enumerate(self.probability.values()) if value > FAINT]
-        if not kept:
-            return {}
-        odds = self._decision.odds(self._signals[kept]).round(_DECIMALS).tolist()
+        """The probable pairs as they are kept."""
+        odds = self._decision.odds(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
         return {other: (base, slope) for other, (base, slope) in zip(self.probable, odds, strict=True)}
 
     def signals_with(self, members: Sequence[str]) -> dict[str, float]:
         """Signals against the most probable of `members`; ties go to the smaller id, nothing without members."""
-        compared = [(-self.probability[one], one) for one in members if one in self.probability]
+        slots = self._table.slots_of(members) if self._table is not None else []
+        compared = [
+            (-float(self._values[self._at[slot]]), member, self._at[slot])
+            for member, slot in zip(members, slots, strict=True)
+            if slot in self._at
+        ]
         if not compared:
             return {}
-        values = self._signals[list(self.probability).index(min(compared)[1])].tolist()
+        values = self._signals[min(compared)[2]].tolist()
         return {name: round(value, _DECIMALS) for name, value in zip(SIGNALS, values, strict=True)}
 
 
 def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition: Partition) -> Pairs:
     """Compare an article with its neighbours, and with all that speak for the events of the likely ones."""
-    most = neighbours_weighed(len(index))
     decision = partition.decision
     day = day_of(row)
-    pairs = Pairs(model, row, index, terms=terms, density=index.density(day), decision=decision)
-    pairs.compare(index.neighbours(model, row, decision.cosine_floor, decision.reach_days, most))
-    likely = {partition.event_of(one) for one, value in pairs.probability.items() if value >= LIKELY}
+    table = index.table(model)
+    pairs = Pairs(row, table, terms=terms, density=index.density(day), decision=decision)
+    if table is None:
+        return pairs
+    most = neighbours_weighed(len(index))
+    pairs.compare(table.neighbours(row, decision.cosine_floor, decision.reach_days, most))
+    likely = {partition.event_of(one) for one, value in pairs.probable.items() if value >= LIKELY}
     # All of them, not the neighbours alone: in a big collection not every neighbour is found.
-    pairs.compare([one for event_id in sorted(likely) for one in partition.speakers(event_id, day, model)])
+    speakers = [one for event_id in sorted(likely) for one in partition.speakers(event_id, day, model)]
+    pairs.compare(table.slots_of(speakers))
     return pairs
 
 

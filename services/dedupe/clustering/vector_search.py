@@ -18,7 +18,7 @@ from services.dedupe.signals.pair_signals import Rows
 
 SEARCHED_WHOLE = 16_384
 """Tables up to this size are searched whole."""
-SEARCHED_AT_LEAST = 16_384
+SEARCHED_AT_LEAST = 8_192
 """In bigger ones as many articles in the cells around the query, however many are live."""
 CLOSELY = 512
 """Articles whose cosine is computed."""
@@ -69,32 +69,46 @@ class VectorSearch:
         return row
 
     def row(self, article_id: str) -> Rows:
-        """Its row, alone in its array."""
+        """Its row, alone in its array, not to be changed."""
         slot = self._slots[article_id]
         return self._rows[slot : slot + 1]
 
-    def rows_of(self, article_ids: Sequence[str]) -> Rows:
+    def slots_of(self, article_ids: Sequence[str]) -> list[int]:
+        """Where articles stand. Raises KeyError if one is not in."""
+        return [self._slots[article_id] for article_id in article_ids]
+
+    def id_at(self, slot: int) -> str:
+        """The article that stands there."""
+        return self._ids[slot]
+
+    def rows_at(self, slots: Sequence[int]) -> Rows:
         """Rows in the order given."""
-        return self._rows.take([self._slots[article_id] for article_id in article_ids])
+        return self._rows.take(slots)
 
     def cell(self, article_id: str) -> int | None:
         """Its cell, if that was needed."""
         cell = int(self._cell_of[self._slots[article_id]])
         return None if cell == _NO_CELL else cell
 
-    def neighbours(self, row: Rows, floor: float, reach_days: float, most: int) -> list[str]:
-        """As `LiveIndex.neighbours`."""
+    def neighbours(self, row: Rows, floor: float, reach_days: float, most: int) -> list[int]:
+        """Slots of the articles that are nearest to one, in no order.
+
+        Args:
+            row: Of the article in question.
+            floor: Cosine that neighbours exceed.
+            reach_days: Days between the publications, unless one is undated.
+            most: How many at most, but for more that are as near as the last.
+        """
         query = row["lead"][0].astype(np.float32)
         slots = self._closest_by_signs(self._in_reach(query, float(row["day"][0]), reach_days), row["lead"])
-        # Whole numbers, so the same wherever a vector stands.
         # Not `take`, which would copy the whole column first, as it lies scattered among the others.
+        # Whole numbers, so the same wherever a vector stands.
         products = self._rows["lead"][slots].astype(np.float32) @ query
-        near = np.flatnonzero(products > floor * SCALE**2)
-        if len(near) > most:
-            bar = np.partition(products[near], len(near) - most)[len(near) - most]
-            near = near[products[near] >= bar]
-        ranked = zip((-products[near]).tolist(), slots[near].tolist(), strict=True)
-        return [article_id for _, article_id in sorted((product, self._ids[slot]) for product, slot in ranked)[:most]]
+        bar = floor * SCALE**2
+        if len(products) > most:
+            bar = max(bar, np.nextafter(np.partition(products, len(products) - most)[len(products) - most], 0))
+        found: list[int] = slots[products > bar].tolist()
+        return found
 
     def _in_reach(self, query: NDArray[np.float32], day: float, reach_days: float) -> NDArray[np.intp]:
         """Slots that are searched, of articles near in time or undated."""
@@ -109,11 +123,10 @@ class VectorSearch:
             return slots
         all_in_order = not self._in_cell and len(slots) == len(self._ids)
         signs = self._signs[: len(slots)] if all_in_order else self._signs.take(slots, axis=0)
-        # The query as often as there are others: numpy is slow at rows that are short.
-        unlike = np.bitwise_count(signs ^ np.tile(_signs(lead), (len(slots), 1)))
-        distance = unlike[:, 0].astype(np.uint16)
-        for word in range(1, unlike.shape[1]):
-            distance += unlike[:, word]
+        query = _signs(lead)[0]
+        distance = np.zeros(len(slots), np.uint16)
+        for word in range(signs.shape[1]):
+            distance += np.bitwise_count(signs[:, word] ^ query[word])
         # All that are as close as the last: which of them stands first is no matter of the articles.
         closest: NDArray[np.intp] = slots[distance <= np.partition(distance, CLOSELY - 1)[CLOSELY - 1]]
         return closest

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,19 +181,15 @@ def _shared_terms(article: Rows, others: Rows, live: LiveTerms) -> dict[str, NDA
     own_weights = _FREQUENCY.take(own["term_counts"]) * live.idf(own["term_ids"], own["term_rarities"])
     place, at = _shared(ids.ravel(), own["term_ids"][: own["terms"]])
     row = place // BODY_TERMS
-
-    def sums(values: NDArray[np.float64], rows: NDArray[np.intp]) -> NDArray[np.float64]:
-        # `bincount` adds strictly in order, so that no row depends on another.
-        return np.asarray(np.bincount(rows, weights=values, minlength=len(others)), np.float64)
-
     in_both = (counts.ravel().take(place) >= IN_TITLE) & (own["term_counts"].take(at) >= IN_TITLE)
     shared = _KNOWN_SQUARE.take(own["term_rarities"].take(at[in_both]))
     titles = np.sqrt(others["title_square"].astype(np.float64) * float(own["title_square"]))
     squares = np.sum(weights * weights, axis=1).astype(np.float64)
     lengths = np.sqrt(squares * float(np.sum(own_weights * own_weights)))
+    products = weights.ravel().take(place) * own_weights.take(at)
     return {
-        "terms": np.sqrt(_share(sums(weights.ravel().take(place) * own_weights.take(at), row), lengths)),
-        "title_terms": np.sqrt(_share(sums(shared, row[in_both]), titles)),
+        "terms": np.sqrt(_share(_sums(products, row, len(others)), lengths)),
+        "title_terms": np.sqrt(_share(_sums(shared, row[in_both], len(others)), titles)),
         "untitled": titles == 0,
     }
 
@@ -209,6 +206,12 @@ def _shared(ids: NDArray[np.uint32], own: NDArray[np.uint32]) -> tuple[NDArray[n
     at = np.minimum(np.searchsorted(own, sought), len(own) - 1)
     same = own.take(at) == sought
     return near[same], at[same]
+
+
+def _sums(values: NDArray[Any], rows: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+    """Sum of the values of each row."""
+    # `bincount` adds strictly in order, so that no row depends on another.
+    return np.asarray(np.bincount(rows, weights=values, minlength=count), np.float64)
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:

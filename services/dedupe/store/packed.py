@@ -62,20 +62,22 @@ def _take_apart(value: Any, values: list[Any], arrays: list[NDArray[Any]]) -> No
     kind: Any = type(value)
     for name, inner in _fields(kind):
         part = getattr(value, name)
-        if dataclasses.is_dataclass(inner):
-            _take_apart(part, values, arrays)
+        if inner is None:
+            values.append(part)
         elif inner is np.ndarray:
             arrays.append(part)
         else:
-            values.append(part)
+            _take_apart(part, values, arrays)
 
 
 def _put_together(kind: Any, values: Any, arrays: Any) -> Any:
     return kind(
         *(
-            _put_together(inner, values, arrays)
-            if dataclasses.is_dataclass(inner)
-            else next(arrays if inner is np.ndarray else values)
+            next(values)
+            if inner is None
+            else next(arrays)
+            if inner is np.ndarray
+            else _put_together(inner, values, arrays)
             for _, inner in _fields(kind)
         )
     )
