@@ -50,7 +50,7 @@ class Partition:
         """Put an article that is not in into an event; `near`: its pairs, kept if the other article is in."""
         self.forget_density()
         # Every id is one object, however often it is named: they would be most of the memory.
-        known = {
+        known: dict[str, Odds] = {
             node.article_id: (odds[0], odds[1])
             for other, odds in near.items()
             if (node := self._nodes.get(other)) is not None
