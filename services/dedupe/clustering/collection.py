@@ -9,16 +9,16 @@ from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.contents import Contents
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.event_clock import advanced, event_time
-from services.dedupe.clustering.event_table import EventTable, founded_id, split_id
-from services.dedupe.clustering.lineage import lineage_entries
+from services.dedupe.clustering.event_table import EventTable, founded_id
 from services.dedupe.clustering.live_articles import LiveArticles
-from services.dedupe.clustering.members import Derived, LiveArticle, Member, Standing, signals_row
-from services.dedupe.clustering.memberships import chosen_membership, model_name, moved_membership
+from services.dedupe.clustering.members import Derived, LiveArticle, Member, Standing, signals_of
+from services.dedupe.clustering.memberships import chosen_membership, model_name
 from services.dedupe.clustering.partition import Odds
 from services.dedupe.clustering.placement import Changes, Outcome, Placement
 from services.dedupe.clustering.placing import choose, day_of
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
-from services.dedupe.clustering.repair import Change, Step, repair
+from services.dedupe.clustering.regrouping import Regrouping
+from services.dedupe.signals.article_rows import row_of
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
 
@@ -132,7 +132,7 @@ class Collection:
 
     def derive(self, record: ArticleRecord) -> LiveArticle:
         """What placing needs of an article, computed anew from its record."""
-        row = signals_row(record.embedded, self._statistics, self._at_large)
+        row = row_of(signals_of(record.embedded, self._statistics, self._at_large))
         member = Member(record.event_id, record.embedded, record.membership, Derived.again(record.embedded))
         standing = Standing(record.event_id, record.embedded.model, member.withdrawn, record.sequence)
         return LiveArticle.of(record.article_id, standing, row, record.near)
@@ -156,7 +156,7 @@ class Collection:
     # Placing
 
     def place(self, embedded: EmbeddedArticle, derived: Derived | None = None) -> Placement:
-        """Place one article: redelivered, revised, or new.
+        """Place one article: redelivered, revised, embedded by another model, or new.
 
         Args:
             embedded: The article.
@@ -168,7 +168,8 @@ class Collection:
         article = embedded.extracted.article
         article_id = article.article_id
         before = self._contents.find_placed(article_id)
-        if before is not None and _is_known(article, before):
+        anew = self._is_embedded_anew(embedded, before)
+        if before is not None and _is_known(article, before) and not anew:
             return Placement(article_id, before.event_id, Outcome.UNCHANGED, ())
         if derived is None or derived.row is None:
             derived = Derived.of(embedded, self._statistics, self._at_large)
@@ -178,10 +179,13 @@ class Collection:
             return Placement(article_id, before.event_id, Outcome.TOO_LATE, closed)
         self._sequence += 1
         outcome, member = self._settle(embedded, derived, revises=before is not None)
-        touched = {member.event_id} | self._repair(article)
+        outcome = Outcome.EMBEDDED_ANEW if anew else outcome
+        regrouping = Regrouping(self._live, self._events, self._contents, self.changes)
+        touched = {member.event_id} | regrouping.around(article, self._sequence, self._clock)
         for event_id in touched:
-            founded = outcome is Outcome.FOUNDED and event_id == member.event_id
-            self._events.touch(event_id, event_time(article), self._clock, counts=not founded)
+            self._touch(
+                event_id, article, anew=anew, founded=outcome is Outcome.FOUNDED and event_id == member.event_id
+            )
         self.changes.events |= {event_id for event_id in touched if self._events.is_open(event_id)}
         final = self.event_of(article_id)
         return Placement(article_id, final, outcome, (*closed, *sorted(touched - {final}), final))
@@ -218,6 +222,19 @@ class Collection:
 
     # Steps
 
+    def _is_embedded_anew(self, embedded: EmbeddedArticle, before: PlacedRecord | None) -> bool:
+        """Whether this is a live article's own revision with vectors of another model than it has here."""
+        article = embedded.extracted.article
+        if before is None or article.article_id not in self._live:
+            return False
+        standing = self._live.standing(article.article_id)
+        return (
+            standing.model != embedded.model
+            and article.revision == before.revision
+            and _is_known(article, before)
+            and self._events.is_open(standing.event_id)
+        )
+
     def _settle(self, embedded: EmbeddedArticle, derived: Derived, *, revises: bool) -> tuple[Outcome, Member]:
         """Put an article into the event it fits, or leave it in its own if it is a revision."""
         article = embedded.extracted.article
@@ -249,59 +266,17 @@ class Collection:
         self.changes.articles.add(article_id)
         self.changes.placed.add(article_id)
 
+    def _touch(self, event_id: str, article: Article, *, anew: bool, founded: bool) -> None:
+        if anew:  # nobody published anything: neither the event's time nor its closing moves
+            record = self._events.record(event_id)
+            self._events.touch(event_id, record.updated_at, record.active_at)
+        else:
+            self._events.touch(event_id, event_time(article), self._clock, counts=not founded)
+
     def _found(self, event_id: str, founder_id: str, article: Article) -> None:
         updated_at = event_time(article)
         self._events.found(event_id, founder_id, self._sequence, updated_at=updated_at, clock=self._clock)
         self.changes.events.add(event_id)
-
-    # Repair
-
-    def _repair(self, article: Article) -> set[str]:
-        """Look again at what is around an article that came; ids of the events that changed."""
-        if article.article_id not in self._live.partition:
-            return set()
-
-        def split_off(article_id: str) -> str:
-            event_id = split_id(article_id, self._sequence)
-            while event_id in self._events:  # split off, merged and split off again by one placement
-                event_id = split_id(event_id, self._sequence)
-            self._found(event_id, article_id, article)
-            return event_id
-
-        touched: set[str] = set()
-        for step in repair(self._live.partition, article.article_id, self._events.age, split_off):
-            self._apply(step, article.article_id)
-            touched |= {step.source, step.target}
-        return touched
-
-    def _apply(self, step: Step, because: str) -> None:
-        merged = step.change is Change.MERGE
-        founder = self._events.record(step.source).founder_id
-        for article_id in sorted(self._events.members(step.source)) if merged else step.articles:
-            # What was said of the others when they came still holds.
-            self._move(article_id, step, retold=not merged or article_id == founder)
-        for event_id, entry in zip(
-            (step.source, step.target), lineage_entries(step, because, self._decision.threshold), strict=True
-        ):
-            self._events.tell(event_id, entry)
-        if merged:
-            self._events.merge(step.source, step.target)
-            self.changes.events.discard(step.source)
-            self.changes.removed_events.add(step.source)
-
-    def _move(self, article_id: str, step: Step, *, retold: bool) -> None:
-        standing = self._live.standing(article_id)
-        membership = None
-        if retold:
-            signals = {} if step.change is Change.SPLIT else self._live.signals_with(article_id, step.target)
-            model = self._model_name(standing.model)
-            membership = moved_membership(step, signals, self._decision.threshold, model)
-        self._events.members(step.source).discard(article_id)
-        self._events.members(step.target).add(article_id)
-        standing.event_id = step.target
-        self._contents.move(article_id, step.target, membership)
-        self.changes.articles.add(article_id)
-        self.changes.placed.add(article_id)
 
     # Closing
 

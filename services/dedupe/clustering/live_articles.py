@@ -23,7 +23,7 @@ class LiveArticles:
     """
 
     def __init__(self, decision: Decision, cells: Cells | None) -> None:
-        self._decision = decision
+        self.decision = decision
         self._cells = cells
         self._standing: dict[str, Standing] = {}
         self.index = LiveIndex(decision.window_days, cells)
@@ -72,7 +72,7 @@ class LiveArticles:
             return {}
         row, model = self.index.row(article_id), self._standing[article_id].model
         table, density = self.index.table(model), self.index.density(day_of(row))
-        pairs = Pairs(row, table, terms=self.terms, density=density, decision=self._decision)
+        pairs = Pairs(row, table, terms=self.terms, density=density, decision=self.decision)
         speakers = self.partition.speakers(event_id, day_of(row), model)
         near = self.partition.near(article_id)
         best = [other for _, other in sorted((-near[one], one) for one in speakers if one in near)[:1]]

@@ -16,7 +16,7 @@ from services.dedupe.embedding.vectors import decode_vector
 from services.dedupe.signals.article_rows import layout_of, row_of, row_type
 from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
 from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
-from services.dedupe.signals.pair_signals import Rows, article_signals
+from services.dedupe.signals.pair_signals import ArticleSignals, Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
 
 
@@ -43,7 +43,7 @@ class Derived:
         Raises:
             ValueError: A vector cannot be read, or vectors differ in length.
         """
-        return cls.again(embedded, signals_row(embedded, statistics, at_large))
+        return cls.again(embedded, row_of(signals_of(embedded, statistics, at_large)))
 
     @classmethod
     def again(cls, embedded: EmbeddedArticle, row: Rows | None = None) -> Self:
@@ -58,15 +58,23 @@ class Derived:
         )
 
 
-def signals_row(embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None) -> Rows:
+def signals_of(
+    embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None
+) -> ArticleSignals:
     """What an article is compared by. Raises ValueError if its lead vector cannot be read."""
     article = embedded.extracted.article
     lead = decode_vector(embedded.lead_vector)
     likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
-    signals = article_signals(
-        lead, likeness, statistics, title=article.title, text=article.text, published_at=article.published_at
+    return article_signals(
+        lead,
+        likeness,
+        statistics,
+        title=article.title,
+        text=article.text,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        published_source=article.published_source,
     )
-    return row_of(signals)
 
 
 @dataclass(slots=True)

@@ -78,6 +78,11 @@ class Partition:
         """Articles of an event that can be compared, ascending; none if there are none."""
         return self._members.get(event_id, [])
 
+    def has_company(self, article_id: str) -> bool:
+        """Whether its event has another article with vectors of the same model."""
+        node = self._nodes[article_id]
+        return any(self._nodes[one].model == node.model for one in self.members(node.event) if one != article_id)
+
     def pairs(self, article_id: str) -> Mapping[str, Odds]:
         """The pairs that an article is in."""
         return self._nodes[article_id].near

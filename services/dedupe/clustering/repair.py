@@ -79,7 +79,8 @@ def _checked(partition: Partition, article_id: str, events: Iterable[str]) -> li
 def _resettle(partition: Partition, article_id: str, new_event: Callable[[str], str]) -> Step | None:
     """Move an article to the event that fits it better, or split it off."""
     source = partition.event_of(article_id)
-    if len(partition.members(source)) == 1:
+    # Alone, or among members whose vectors are of another model, nothing says that it is in the wrong place.
+    if not partition.has_company(article_id):
         return None
     own = partition.fit(article_id, source)
     others = sorted(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.contracts.article import DateSource, Precision
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.event_day import DayAgreement, EventDay, agreements, event_day
 from services.dedupe.signals.live_terms import LiveTerms
@@ -80,7 +81,7 @@ class ArticleSignals:
     """Of the lead to news at large."""
     terms: ArticleTerms
     day: float | None
-    """Days since 1970-01-01 UTC; null when the publisher gives no time."""
+    """Days since 1970-01-01 UTC, to the middle of the day where only that is known; null without a given date."""
     event_day: EventDay
     length: int
     """Characters of the text."""
@@ -94,13 +95,23 @@ def article_signals(
     title: str | None,
     text: str,
     published_at: datetime | None,
+    published_precision: Precision | None = None,
+    published_source: DateSource | None = None,
 ) -> ArticleSignals:
-    """Signals of one article."""
+    """Signals of one article.
+
+    A day read from its address tells which day "on Tuesday" was, and is not weighed as distance in time: to the weights
+    as they are fitted a day or two more says too much (decision 0011).
+    """
+    day = None
+    if published_at is not None and published_source is not DateSource.ADDRESS:
+        # The middle of a day is nearest to any time in it: midnight would make reports of the day before look closer.
+        day = published_at.timestamp() / _DAY_SECONDS + (published_precision is Precision.DAY) / 2
     return ArticleSignals(
         lead=lead,
         likeness=likeness,
         terms=article_terms(title, text, statistics),
-        day=published_at.timestamp() / _DAY_SECONDS if published_at else None,
+        day=day,
         event_day=event_day(title, text, published_at),
         length=len(text),
     )

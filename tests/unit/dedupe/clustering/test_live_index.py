@@ -3,7 +3,8 @@ import pytest
 
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.live_index import LiveIndex
-from services.dedupe.clustering.members import signals_row
+from services.dedupe.clustering.members import signals_of
+from services.dedupe.signals.article_rows import row_of
 from services.dedupe.signals.pair_signals import Rows
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction, embed, make_article
@@ -13,7 +14,7 @@ STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
 def signals(seed: int, *, days: float | None = 0.0, near: int = 1) -> Rows:
     article = make_article(f"outlet{seed}", f"text {seed}", days=days)
-    return signals_row(embed(article, direction(seed, direction(near))), STATISTICS)
+    return row_of(signals_of(embed(article, direction(seed, direction(near))), STATISTICS))
 
 
 def neighbours(index: LiveIndex, model: str, row: Rows, most: int = 64) -> set[str]:
@@ -65,7 +66,7 @@ def test_density_counts_the_articles_of_the_days_before_and_all_live_ones() -> N
 def test_a_vector_of_another_length_is_refused_but_for_another_model() -> None:
     index = LiveIndex(4)
     index.add("a", "m", signals(2))
-    wide = signals_row(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS)
+    wide = row_of(signals_of(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS))
     with pytest.raises(ValueError, match="20 dimensions"):
         index.add("b", "m", wide)
     index.add("b", "another", wide)

@@ -120,5 +120,5 @@ def test_an_article_among_members_of_another_model_stays() -> None:
     partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {})
     partition.add("a2", "e1", 0.0, "test@2", {})
-    assert partition.repair("a2", lambda event: int(event[1:]), lambda split: f"e9{split}") == []
+    assert repair(partition, "a2", lambda event: int(event[1:]), lambda split: f"e9{split}") == []
     assert partition.event_of("a2") == "e1"

@@ -1,0 +1,79 @@
+"""Carries out what repair finds: articles change their events, and everybody who kept the old state is told."""
+
+from datetime import datetime
+
+from services.contracts.article import Article
+from services.contracts.event import Membership
+from services.dedupe.clustering.contents import Contents
+from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.clustering.event_table import EventTable, split_id
+from services.dedupe.clustering.lineage import lineage_entries
+from services.dedupe.clustering.live_articles import LiveArticles
+from services.dedupe.clustering.memberships import model_name, moved_membership
+from services.dedupe.clustering.placement import Changes
+from services.dedupe.clustering.repair import Change, Step, repair
+
+
+class Regrouping:
+    """What one placement changes beyond the article that came."""
+
+    def __init__(self, live: LiveArticles, events: EventTable, contents: Contents, changes: Changes) -> None:
+        """All of them are changed."""
+        self._live = live
+        self._events = events
+        self._contents = contents
+        self._changes = changes
+
+    def around(self, article: Article, sequence: int, clock: datetime | None) -> set[str]:
+        """Look again at what is around an article that came; ids of the events that changed.
+
+        Args:
+            article: It is live.
+            sequence: Number of its placement.
+            clock: Of the shard.
+        """
+        if article.article_id not in self._live.partition:
+            return set()
+
+        def split_off(article_id: str) -> str:
+            event_id = split_id(article_id, sequence)
+            while event_id in self._events:  # split off, merged and split off again by one placement
+                event_id = split_id(event_id, sequence)
+            self._events.found(event_id, article_id, sequence, updated_at=event_time(article), clock=clock)
+            self._changes.events.add(event_id)
+            return event_id
+
+        touched: set[str] = set()
+        for step in repair(self._live.partition, article.article_id, self._events.age, split_off):
+            self._apply(step, article.article_id)
+            touched |= {step.source, step.target}
+        return touched
+
+    def _apply(self, step: Step, because: str) -> None:
+        merged = step.change is Change.MERGE
+        founder = self._events.record(step.source).founder_id
+        for article_id in sorted(self._events.members(step.source)) if merged else step.articles:
+            # What was said of the others when they came still holds.
+            retold = not merged or article_id == founder
+            self._move(article_id, step, self._membership(article_id, step) if retold else None)
+        threshold = self._live.decision.threshold
+        for event_id, entry in zip((step.source, step.target), lineage_entries(step, because, threshold), strict=True):
+            self._events.tell(event_id, entry)
+        if merged:
+            self._events.merge(step.source, step.target)
+            self._changes.events.discard(step.source)
+            self._changes.removed_events.add(step.source)
+
+    def _move(self, article_id: str, step: Step, membership: Membership | None) -> None:
+        self._events.members(step.source).discard(article_id)
+        self._events.members(step.target).add(article_id)
+        self._live.standing(article_id).event_id = step.target
+        self._contents.move(article_id, step.target, membership)
+        self._changes.articles.add(article_id)
+        self._changes.placed.add(article_id)
+
+    def _membership(self, article_id: str, step: Step) -> Membership:
+        signals = {} if step.change is Change.SPLIT else self._live.signals_with(article_id, step.target)
+        decision = self._live.decision
+        model = model_name(decision.version, self._live.standing(article_id).model)
+        return moved_membership(step, signals, decision.threshold, model)
