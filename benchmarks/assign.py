@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -183,9 +183,9 @@ def _place(
             event = int(rng.integers(len(sizes))) if known else len(sizes) + number
             signals = make_article(world, event, int(sizes[event]) + number if known else 0)
             embedded = _embedded(f"new{number}", signals)
-            derived = _derived(embedded, signals)
+            derived = Derived.again(embedded)
             start = time.perf_counter()
-            placement = collection.place(embedded, derived)
+            placement = collection.place(embedded, replace(derived, row=row_of(signals)))
             seconds.append(time.perf_counter() - start)
             right += known and placement.event_id == event_id(event)
             if number % SAVED_EVERY == 0:
@@ -263,10 +263,6 @@ def _embedded(key: str, signals: ArticleSignals) -> EmbeddedArticle:
     )
     extracted = ExtractedArticle(article=article, extractor="none")
     return EmbeddedArticle(shard="main", extracted=extracted, model=MODEL, lead_vector=encode_vector(signals.lead))
-
-
-def _derived(embedded: EmbeddedArticle, signals: ArticleSignals) -> Derived:
-    return Derived.again(embedded, row_of(signals))
 
 
 def _resident_bytes() -> int:

@@ -25,14 +25,13 @@ class LiveIndex:
         """
         self._cells = cells
         self._tables: dict[str, VectorSearch] = {}
-        self._table_of: dict[str, VectorSearch] = {}
         self._days = DayCounts(window_days)
 
     def __len__(self) -> int:
-        return len(self._table_of)
+        return sum(map(len, self._tables.values()))
 
     def __contains__(self, article_id: str) -> bool:
-        return article_id in self._table_of
+        return self._table_of(article_id) is not None
 
     def check(self, model: str, dimensions: int) -> None:
         """See that an article can be added.
@@ -51,26 +50,28 @@ class LiveIndex:
         if model not in self._tables:
             self._tables[model] = VectorSearch(row.dtype, self._cells)
         self._tables[model].add(article_id, row, cell)
-        self._table_of[article_id] = self._tables[model]
         day = float(row["day"][0])
         if not np.isnan(day):
             self._days.add(day)
 
     def remove(self, article_id: str) -> None:
         """Take an article out; unknown ones are no error."""
-        table = self._table_of.pop(article_id, None)
+        table = self._table_of(article_id)
         if table is not None:
             day = float(table.remove(article_id)["day"][0])
             if not np.isnan(day):
                 self._days.remove(day)
 
     def row(self, article_id: str) -> Rows:
-        """The row of a live article, alone in its array, not to be changed."""
-        return self._table_of[article_id].row(article_id)
+        """The row of a live article, alone in its array, not to be changed. Raises KeyError if it is not live."""
+        table = self._table_of(article_id)
+        if table is None:
+            raise KeyError(article_id)
+        return table.row(article_id)
 
     def each_row(self) -> Iterator[Rows]:
         """The rows of all live articles, each alone in its array."""
-        return (table.row(article_id) for article_id, table in self._table_of.items())
+        return (table.row(article_id) for table in self._tables.values() for article_id in table)
 
     def table(self, model: str) -> VectorSearch | None:
         """The articles of one model; None if there never was one. Only these are compared with each other."""
@@ -78,7 +79,8 @@ class LiveIndex:
 
     def cell(self, article_id: str) -> int | None:
         """The cell of a live article, where that is known."""
-        return self._table_of[article_id].cell(article_id)
+        table = self._table_of(article_id)
+        return None if table is None else table.cell(article_id)
 
     def density(self, day: float | None) -> Density:
         """How many live articles stand around one published then."""
@@ -90,3 +92,7 @@ class LiveIndex:
         Not those after it: in publication order they are not there yet, and any order is to give the same.
         """
         return len(self) if day is None else self._days.until(day)
+
+    def _table_of(self, article_id: str) -> VectorSearch | None:
+        # One or two: a second look-up for every article would take more room than it saves time.
+        return next((table for table in self._tables.values() if article_id in table), None)

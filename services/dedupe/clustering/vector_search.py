@@ -6,7 +6,7 @@ similar by exact cosine. On 14,578 real articles .96 of the 64 most similar of a
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,15 @@ class VectorSearch:
         self._signs: NDArray[np.uint64] = np.zeros((_FIRST_CAPACITY, -(-self.dimensions // _WORD)), np.uint64)
         self._cell_of: NDArray[np.int16] = np.full(_FIRST_CAPACITY, _NO_CELL, np.int16)
         self._in_cell: dict[int, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._slots
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slots)
 
     def add(self, article_id: str, row: Rows, cell: int | None) -> None:
         """Put an article in that is not in; `cell`: if it is known."""
