@@ -31,7 +31,7 @@ from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.signals.terms import TermStatistics
@@ -78,35 +78,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(machine_line())
     print(f"{len(rows):,} articles, {len(set(labels)):,} events")
     console = Console(stderr=True)
-    vectors, embedding = _embed(rows, load_embedder("openvino", MODEL_NAME, None, THREADS).embed, console)
-    _tell(_ours(rows, vectors, labels, embedding))
+    leads = [lead_text(row.title, row.text) for row in rows]
+    ours = load_embedder("openvino", MODEL_NAME, None, THREADS).embed
+    vectors, embedding = _embed(leads, ours, console)
+    titles, more = _embed([title_text(row.title) for row in rows], ours, console)
+    _tell(_ours(rows, vectors, titles, labels, embedding + more))
     theirs = plain_sentence_transformers(THREADS)
     if theirs is None:
         print("sentence-transformers is not installed: without its community detection, and the others on our vectors")
     else:
-        vectors, embedding = _embed(rows, theirs, console)
+        vectors, embedding = _embed(leads, theirs, console)
     for peer in (*_scikit_learn(vectors), *(_sentence_transformers(vectors) if theirs else ())):
         _tell(_best(peer, labels, embedding))
     print(machine_line())
     return 0
 
 
-def _embed(rows: Sequence[Row], encode: Encode, console: Console) -> tuple[Vectors, float]:
-    """Vectors of the leads, and the seconds they took."""
+def _embed(texts: Sequence[str], encode: Encode, console: Console) -> tuple[Vectors, float]:
+    """Vectors of the texts, and the seconds they took."""
     done: list[Vectors] = []
     seconds = 0.0
-    with progress(console, "Embedding", total=len(rows)) as bar:
-        for at in range(0, len(rows), _BATCH):
-            leads = [lead_text(row.title, row.text) for row in rows[at : at + _BATCH]]
+    with progress(console, "Embedding", total=len(texts)) as bar:
+        for at in range(0, len(texts), _BATCH):
             start = time.perf_counter()
-            done.append(encode(leads, LEAD_TOKENS))
+            done.append(encode(texts[at : at + _BATCH], LEAD_TOKENS))
             seconds += time.perf_counter() - start
-            bar.advance(len(leads))
+            bar.advance(len(done[-1]))
     return np.concatenate(done), seconds
 
 
-def _ours(rows: Sequence[Row], vectors: Vectors, labels: Sequence[str], embedding: float) -> Found:
-    embedded = [_embedded(number, row, vector) for number, (row, vector) in enumerate(zip(rows, vectors, strict=True))]
+def _ours(rows: Sequence[Row], vectors: Vectors, titles: Vectors, labels: Sequence[str], embedding: float) -> Found:
+    embedded = [
+        _embedded(number, row, vector, title)
+        for number, (row, vector, title) in enumerate(zip(rows, vectors, titles, strict=True))
+    ]
     collection = Collection(Decision.shipped(), TermStatistics.shipped(), live_days=None)
     start = time.perf_counter()
     for at in publication_order([row.published_at for row in rows]):
@@ -117,7 +122,7 @@ def _ours(rows: Sequence[Row], vectors: Vectors, labels: Sequence[str], embeddin
     return Found("newsweave, one by one", setting, score(found, labels), embedding, seconds)
 
 
-def _embedded(number: int, row: Row, vector: Vectors) -> EmbeddedArticle:
+def _embedded(number: int, row: Row, vector: Vectors, title: Vectors) -> EmbeddedArticle:
     article = Article(
         article_id=f"art_{number:020}",
         revision=1,
@@ -131,7 +136,13 @@ def _embedded(number: int, row: Row, vector: Vectors) -> EmbeddedArticle:
         input=ArticleInput(kind=InputKind.FILE),
     )
     extracted = ExtractedArticle(article=article, extractor="none")
-    return EmbeddedArticle(shard="main", extracted=extracted, model=MODEL_NAME, lead_vector=encode_vector(vector))
+    return EmbeddedArticle(
+        shard="main",
+        extracted=extracted,
+        model=MODEL_NAME,
+        lead_vector=encode_vector(vector),
+        title_vector=encode_vector(title) if row.title else None,
+    )
 
 
 def _best(peer: Peer, labels: Sequence[str], embedding: float) -> Found:

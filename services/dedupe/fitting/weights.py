@@ -39,7 +39,7 @@ from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import ALIKE, SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 
-VERSION = "5"
+VERSION = "6"
 THRESHOLD = 0.38
 SHRINKAGE = 0.1
 BALANCE = 0.03
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("labelled", type=Path, help="gzip'd JSON Lines to fit to")
     parser.add_argument("out", type=Path, help="the weights file to write")
     parser.add_argument("--unseen", type=Path, nargs="*", default=[], help="labelled rows to score, never fitted to")
-    parser.add_argument("--vectors", type=Path, help="file that keeps the lead vectors for the next run")
+    parser.add_argument("--vectors", type=Path, help="file that keeps the vectors for the next run")
     arguments = parser.parse_args()
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=2)
     cache = SignalCache(embedder, TermStatistics.shipped(), NewsAtLarge.shipped(), arguments.vectors)
