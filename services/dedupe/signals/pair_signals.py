@@ -21,6 +21,7 @@ SIGNALS = (
     "terms",
     "title_terms",
     "quotations",
+    "quotations_x_undated",
     "gap",
     "gap_in_a_day",
     "undated",
@@ -45,6 +46,7 @@ ALIKE = frozenset(
         "terms",
         "title_terms",
         "quotations",
+        "quotations_x_undated",
         "event_day_same",
         "story_days",
         "undated_x_cosine",
@@ -151,14 +153,17 @@ def pair_signals(
         return np.empty((0, len(SIGNALS)))
     leads = np.array([other.lead for other in others], np.float64)
     cosine = np.sum(leads * article.lead.astype(np.float64), axis=1)
+    times = _times(article, others, density, cosine)
     runs = shared_runs(article.quoted, [other.quoted for other in others])
+    quotations = np.log1p(np.minimum(runs, _ENOUGH_QUOTED))
     columns = {
         "cosine": cosine,
         "cosine_normalised": _normalised(cosine, article, others),
         "title_cosine": _title_cosine(cosine, leads, article, others),
-        "quotations": np.log1p(np.minimum(runs, _ENOUGH_QUOTED)),
+        "quotations": quotations,
+        "quotations_x_undated": quotations * times["undated"],
         **_shared_terms(article_id, article.terms, other_ids, [other.terms for other in others], live),
-        **_times(article, others, density, cosine),
+        **times,
         "length": np.log([min(article.length, other.length) + 50.0 for other in others]),
     }
     return np.stack([columns[name].astype(np.float64) for name in SIGNALS], axis=1)

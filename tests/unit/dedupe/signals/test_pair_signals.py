@@ -23,12 +23,20 @@ SAID = "The bow door was closed and locked when she left the harbour"
 
 
 def signals(
-    lead: NDArray[np.float32], title: NDArray[np.float32] | None = None, text: str = "A ferry sank."
+    lead: NDArray[np.float32],
+    title: NDArray[np.float32] | None = None,
+    text: str = "A ferry sank.",
+    published_at: datetime | None = FRIDAY,
 ) -> ArticleSignals:
     return article_signals(
-        lead, USUAL, STATISTICS, title_vector=title, title="Ferry" if title is not None else None, text=text,
-        published_at=FRIDAY,
-    )  # fmt: skip
+        lead,
+        USUAL,
+        STATISTICS,
+        title_vector=title,
+        title="Ferry" if title is not None else None,
+        text=text,
+        published_at=published_at,
+    )
 
 
 def rows(article: ArticleSignals, *others: ArticleSignals) -> NDArray[np.float64]:
@@ -69,6 +77,13 @@ def test_quotations_in_common_count_up_to_enough() -> None:
     assert value("quotations", said, cut) == pytest.approx(np.log(3))
     assert value("quotations", much, much) == pytest.approx(np.log(9))
     assert value("quotations", said, signals(made_up(1))) == 0
+
+
+def test_quotations_count_once_more_where_a_date_is_missing() -> None:
+    text = f'"{SAID}," the minister said.'
+    said, pasted = signals(made_up(1), text=text), signals(made_up(1), text=text, published_at=None)
+    assert value("quotations_x_undated", said, pasted) == value("quotations", said, pasted) > 0
+    assert value("quotations_x_undated", said, said) == 0
 
 
 def test_weekdays_of_the_story_are_compared_as_sets() -> None:
