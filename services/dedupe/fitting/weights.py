@@ -45,7 +45,7 @@ SHRINKAGE = 0.1
 BALANCE = 0.03
 """Weight of all pairs of one event to that of all others. Equal weights would fit the far easier pairs, and overstate
 "same event" where it is decided."""
-PRIOR_SHIFT = 0.1
+PRIOR_SHIFT = 0.2
 """Taken off the intercept, so that one threshold holds for thin and for dense collections."""
 EASY_SHARE = 0.05
 """Share of the clearly different pairs that is kept, at a weight that makes up for the rest."""
