@@ -36,11 +36,15 @@ class Derived:
         """
         article = embedded.extracted.article
         lead = decode_vector(embedded.lead_vector)
+        title = None if embedded.title_vector is None else decode_vector(embedded.title_vector)
+        if title is not None and len(title) != len(lead):
+            raise ValueError(f"a title vector of {len(title)} dimensions, the lead has {len(lead)}")
         likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
         signals = article_signals(
             lead,
             likeness,
             statistics,
+            title_vector=title,
             title=article.title,
             text=article.text,
             published_at=article.published_at,

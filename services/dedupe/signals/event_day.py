@@ -1,4 +1,4 @@
-"""The day an article says its event happened: the first weekday it names."""
+"""The day an article says its event happened, the first weekday it names, and all the weekdays of its story."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from enum import IntEnum
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPENING = 1_000
 """Characters of the text that are searched. Weekdays further down belong to background."""
-_NAMED = re.compile(
-    r"(?<!next )(?<!last )\b(?P<day>" + "|".join(_WEEKDAYS) + r")\b|\b(?P<today>today)\b", re.IGNORECASE
-)
+_STORY = 3_000
+"""Characters in which all weekdays count: a story of several days names each of them."""
+_WEEKDAY = r"(?<!next )(?<!last )\b(?P<day>" + "|".join(_WEEKDAYS) + r")\b"
+_NAMED = re.compile(_WEEKDAY + r"|\b(?P<today>today)\b", re.IGNORECASE)
+_EACH = re.compile(_WEEKDAY, re.IGNORECASE)
 
 
 class DayAgreement(IntEnum):
@@ -25,25 +27,33 @@ class DayAgreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventDay:
-    """`weekday` 0 (Monday) to 6, null if none is named; `ordinal` counts days, null without a publication day."""
+    """`weekday` 0 (Monday) to 6, null if none is named; `ordinal` counts days, null without a publication day.
+
+    `story`: bit `n` for each weekday `n` that the article names.
+    """
 
     weekday: int | None = None
     ordinal: int | None = None
+    story: int = 0
 
 
 def event_day(title: str | None, text: str, published_at: datetime | None) -> EventDay:
     """The first weekday named in title and opening, resolved back from the day of publication."""
-    found = _NAMED.search(f"{title or ''}\n{text[:_OPENING]}")
+    whole = f"{title or ''}\n{text[:_STORY]}"
+    story = 0
+    for each in _EACH.finditer(whole):
+        story |= 1 << _WEEKDAYS.index(each["day"].lower())
+    found = _NAMED.search(whole, 0, len(title or "") + 1 + _OPENING)
     if found is None:
-        return EventDay()
+        return EventDay(story=story)
     published = published_at.toordinal() if published_at else None
     if found["today"]:
         # Ordinal 1 (1 January of year 1) was a Monday.
-        return EventDay() if published is None else EventDay((published - 1) % 7, published)
+        return EventDay(story=story) if published is None else EventDay((published - 1) % 7, published, story)
     weekday = _WEEKDAYS.index(found["day"].lower())
     if published is None:
-        return EventDay(weekday)
-    return EventDay(weekday, published - ((published - 1) % 7 - weekday) % 7)
+        return EventDay(weekday, story=story)
+    return EventDay(weekday, published - ((published - 1) % 7 - weekday) % 7, story)
 
 
 def agreement(one: EventDay, other: EventDay) -> DayAgreement:
@@ -56,3 +66,9 @@ def agreement(one: EventDay, other: EventDay) -> DayAgreement:
         around = (one.weekday - other.weekday) % 7
         apart = min(around, 7 - around)
     return DayAgreement(min(apart, 2) + 1)
+
+
+def story_overlap(one: EventDay, other: EventDay) -> float:
+    """Share of the weekdays named by either that both name; 0 if none is."""
+    either = one.story | other.story
+    return (one.story & other.story).bit_count() / either.bit_count() if either else 0.0

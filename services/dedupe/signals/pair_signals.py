@@ -8,16 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import DateSource, Precision
-from services.dedupe.signals.event_day import DayAgreement, EventDay, agreement, event_day
+from services.dedupe.signals.event_day import DayAgreement, EventDay, agreement, event_day, story_overlap
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import Likeness
+from services.dedupe.signals.quotations import quoted_runs, shared_runs
 from services.dedupe.signals.terms import ArticleTerms, TermStatistics, article_terms
 
 SIGNALS = (
     "cosine",
     "cosine_normalised",
+    "title_cosine",
     "terms",
     "title_terms",
+    "quotations",
+    "quotations_x_undated",
     "gap",
     "gap_in_a_day",
     "undated",
@@ -25,6 +29,7 @@ SIGNALS = (
     "event_day_same",
     "event_day_next",
     "event_day_far",
+    "story_days",
     "density",
     "density_x_undated",
     "density_x_cosine",
@@ -37,9 +42,13 @@ ALIKE = frozenset(
     (
         "cosine",
         "cosine_normalised",
+        "title_cosine",
         "terms",
         "title_terms",
+        "quotations",
+        "quotations_x_undated",
         "event_day_same",
+        "story_days",
         "undated_x_cosine",
         "density_x_cosine",
     )
@@ -48,6 +57,9 @@ ALIKE = frozenset(
 
 _DAY_SECONDS = 86_400
 _IN_A_DAY = 1.6
+_ENOUGH_QUOTED = 8
+"""Shared runs of quoted words beyond which more say nothing: copies of a speech share hundreds."""
+_TITLE_STEPS = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,12 @@ class ArticleSignals:
     """What pairs are compared by. `lead`: unit vector (dimensions,) float32; `day`: publication, in days."""
 
     lead: NDArray[np.float32]
+    title: NDArray[np.int8]
+    """Direction of the title's vector (dimensions,) in 127 steps of its largest value; empty without a title."""
     likeness: Likeness
     """Of the lead to news at large."""
+    quoted: NDArray[np.uint32]
+    """See `quoted_runs`."""
     terms: ArticleTerms
     day: float | None
     """Days since 1970-01-01 UTC, to the middle of the day where only that is known; null without a given date."""
@@ -70,6 +86,7 @@ def article_signals(
     likeness: Likeness,
     statistics: TermStatistics,
     *,
+    title_vector: NDArray[np.float32] | None,
     title: str | None,
     text: str,
     published_at: datetime | None,
@@ -87,12 +104,22 @@ def article_signals(
         day = published_at.timestamp() / _DAY_SECONDS + (published_precision is Precision.DAY) / 2
     return ArticleSignals(
         lead=lead,
+        title=direction(title_vector),
         likeness=likeness,
+        quoted=quoted_runs(text),
         terms=article_terms(title, text, statistics),
         day=day,
         event_day=event_day(title, text, published_at),
         length=len(text),
     )
+
+
+def direction(vector: NDArray[np.float32] | None) -> NDArray[np.int8]:
+    """A vector in 127 steps of its largest value, a cosine with which is off by less than .002; None: empty."""
+    if vector is None:
+        return np.empty(0, np.int8)
+    steps: NDArray[np.float32] = np.rint(vector / np.abs(vector).max() * _TITLE_STEPS)
+    return steps.astype(np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +153,17 @@ def pair_signals(
         return np.empty((0, len(SIGNALS)))
     leads = np.array([other.lead for other in others], np.float64)
     cosine = np.sum(leads * article.lead.astype(np.float64), axis=1)
+    times = _times(article, others, density, cosine)
+    runs = shared_runs(article.quoted, [other.quoted for other in others])
+    quotations = np.log1p(np.minimum(runs, _ENOUGH_QUOTED))
     columns = {
         "cosine": cosine,
         "cosine_normalised": _normalised(cosine, article, others),
+        "title_cosine": _title_cosine(cosine, leads, article, others),
+        "quotations": quotations,
+        "quotations_x_undated": quotations * times["undated"],
         **_shared_terms(article_id, article.terms, other_ids, [other.terms for other in others], live),
-        **_times(article, others, density, cosine),
+        **times,
         "length": np.log([min(article.length, other.length) + 50.0 for other in others]),
     }
     return np.stack([columns[name].astype(np.float64) for name in SIGNALS], axis=1)
@@ -144,6 +177,26 @@ def _normalised(
     spread = np.array([other.likeness.spread for other in others])
     own = (cosine - article.likeness.mean) / article.likeness.spread
     return np.asarray((own + (cosine - mean) / spread) / 2)
+
+
+def _title_cosine(
+    cosine: NDArray[np.float64],
+    leads: NDArray[np.float64],
+    article: ArticleSignals,
+    others: Sequence[ArticleSignals],
+) -> NDArray[np.float64]:
+    """The higher of the cosines of one's title to the other's lead; a lead stands in for a title that is missing."""
+    best = cosine
+    if len(article.title):
+        title = article.title.astype(np.float64)
+        best = np.sum(leads * title, axis=1) / np.sqrt(np.sum(title * title))
+    titled = np.array([len(other.title) > 0 for other in others])
+    other_best = cosine.copy()
+    if titled.any():
+        titles = np.array([other.title for other in others if len(other.title)], np.float64)
+        lengths = np.sqrt(np.sum(titles * titles, axis=1))
+        other_best[titled] = np.sum(titles * article.lead.astype(np.float64), axis=1) / lengths
+    return np.asarray(np.maximum(best, other_best))
 
 
 def _times(
@@ -164,6 +217,7 @@ def _times(
         "event_day_same": days == DayAgreement.SAME,
         "event_day_next": days == DayAgreement.NEXT,
         "event_day_far": days == DayAgreement.FAR,
+        "story_days": np.array([story_overlap(article.event_day, other.event_day) for other in others]),
         "density": crowd,
         "density_x_undated": crowd * undated,
         "density_x_cosine": crowd * cosine,
