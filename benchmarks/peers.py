@@ -32,7 +32,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.clustering.members import Derived
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.signals.news_at_large import NewsAtLarge
@@ -89,36 +89,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(machine_line())
     print(f"{len(rows):,} articles, {len(set(labels)):,} events")
     console = Console(stderr=True)
-    vectors, stages = _embed(rows, load_embedder("openvino", MODEL_NAME, None, THREADS).embed, console)
-    _tell(_ours(rows, vectors, labels, stages))
+    ours = load_embedder("openvino", MODEL_NAME, None, THREADS).embed
+    leads = [lead_text(row.title, row.text) for row in rows]
+    stages: dict[str, Seconds] = {}
+    vectors = _embed(leads, ours, stages, console)
+    titles = _embed([title_text(row.title) for row in rows], ours, stages, console)
+    _tell(_ours(rows, vectors, titles, labels, stages))
     theirs = plain_sentence_transformers(THREADS)
     if theirs is None:
         print("sentence-transformers is not installed: without its community detection, and the others on our vectors")
     else:
-        vectors, stages = _embed(rows, theirs, console)
+        stages = {}
+        vectors = _embed(leads, theirs, stages, console)
     order = publication_order([row.published_at for row in rows])
-    articles = Articles(vectors, [lead_text(row.title, row.text) for row in rows], order)
-    for peer in peers(articles, communities=theirs is not None):
+    for peer in peers(Articles(vectors, leads, order), communities=theirs is not None):
         _tell(_best(peer, labels, stages))
     print(machine_line())
     return 0
 
 
-def _embed(rows: Sequence[Row], encode: Encode, console: Console) -> tuple[Vectors, dict[str, Seconds]]:
-    """Vectors of the leads, and the time they took."""
+def _embed(texts: Sequence[str], encode: Encode, stages: dict[str, Seconds], console: Console) -> Vectors:
+    """Vectors of the texts; the time they took is added to the stage `embedding`."""
     done: list[Vectors] = []
-    stages: dict[str, Seconds] = {}
-    with progress(console, "Embedding", total=len(rows)) as bar:
-        for at in range(0, len(rows), _BATCH):
-            leads = [lead_text(row.title, row.text) for row in rows[at : at + _BATCH]]
+    with progress(console, "Embedding", total=len(texts)) as bar:
+        for at in range(0, len(texts), _BATCH):
             with timed(stages, "embedding"):
-                done.append(encode(leads, LEAD_TOKENS))
-            bar.advance(len(leads))
-    return np.concatenate(done), stages
+                done.append(encode(texts[at : at + _BATCH], LEAD_TOKENS))
+            bar.advance(len(done[-1]))
+    return np.concatenate(done)
 
 
-def _ours(rows: Sequence[Row], vectors: Vectors, labels: Sequence[str], embedding: dict[str, Seconds]) -> Found:
-    embedded = [_embedded(number, row, vector) for number, (row, vector) in enumerate(zip(rows, vectors, strict=True))]
+def _ours(
+    rows: Sequence[Row], vectors: Vectors, titles: Vectors, labels: Sequence[str], embedding: dict[str, Seconds]
+) -> Found:
+    embedded = [
+        _embedded(number, row, vector, title)
+        for number, (row, vector, title) in enumerate(zip(rows, vectors, titles, strict=True))
+    ]
     collection = offline_collection()
     statistics, at_large = TermStatistics.shipped(), NewsAtLarge.shipped()
     stages = dict(embedding)
@@ -132,7 +139,7 @@ def _ours(rows: Sequence[Row], vectors: Vectors, labels: Sequence[str], embeddin
     return Found("newsweave, one by one", setting, score(found, labels), stages)
 
 
-def _embedded(number: int, row: Row, vector: Vectors) -> EmbeddedArticle:
+def _embedded(number: int, row: Row, vector: Vectors, title: Vectors) -> EmbeddedArticle:
     article = Article(
         article_id=f"art_{number:020}",
         revision=1,
@@ -146,7 +153,13 @@ def _embedded(number: int, row: Row, vector: Vectors) -> EmbeddedArticle:
         input=ArticleInput(kind=InputKind.FILE),
     )
     extracted = ExtractedArticle(article=article, extractor="none")
-    return EmbeddedArticle(shard="main", extracted=extracted, model=MODEL_NAME, lead_vector=encode_vector(vector))
+    return EmbeddedArticle(
+        shard="main",
+        extracted=extracted,
+        model=MODEL_NAME,
+        lead_vector=encode_vector(vector),
+        title_vector=encode_vector(title) if row.title else None,
+    )
 
 
 def _best(peer: Peer, labels: Sequence[str], embedding: dict[str, Seconds]) -> Found:

@@ -19,6 +19,8 @@ class EmbeddedArticle(Contract):
     """Name and hash of the embedding model. Vectors of different models are never compared."""
     lead_vector: str
     """Of title and opening."""
+    title_vector: str | None = Field(default=None)
+    """Of the title alone; null without one."""
     claim_vectors: tuple[str, ...] = Field(default=())
     """One for each claim, in the order of the claims."""
 

@@ -7,7 +7,7 @@ from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import ARTICLE_EMBEDDED
 from services.dedupe import metrics
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import encode_vector
 from services.runtime.messages import Message, Outgoing, Result
@@ -17,10 +17,12 @@ CLAIM_TOKENS = 64
 
 
 def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str) -> list[EmbeddedArticle]:
-    """Articles with the vectors of their leads and claims, in the order given."""
+    """Articles with the vectors of their leads, titles and claims, in the order given."""
     leads = embedder.embed(
         [lead_text(each.article.title, each.article.text) for each in articles], max_tokens=LEAD_TOKENS
     )
+    titles = [title_text(each.article.title) for each in articles]
+    titled = iter(embedder.embed([title for title in titles if title], max_tokens=LEAD_TOKENS))
     claims = iter(embedder.embed([claim.text for each in articles for claim in each.claims], max_tokens=CLAIM_TOKENS))
     return [
         EmbeddedArticle(
@@ -28,9 +30,10 @@ def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, 
             extracted=each,
             model=embedder.model_id,
             lead_vector=encode_vector(lead),
+            title_vector=encode_vector(next(titled)) if title else None,
             claim_vectors=tuple(encode_vector(next(claims)) for _ in each.claims),
         )
-        for each, lead in zip(articles, leads, strict=True)
+        for each, lead, title in zip(articles, leads, titles, strict=True)
     ]
 
 

@@ -44,6 +44,8 @@ class Arrival:
     """Which of the texts it carries."""
     outlet: int | None = 0
     """Who published it; None: nobody says."""
+    newer_model: bool = False
+    """Whether its vectors come from another model than most: after a change of model, or before one."""
 
 
 def arrivals(numbers: int = 14, *, days: float = 12.0) -> st.SearchStrategy[list[Arrival]]:
@@ -57,6 +59,7 @@ def arrivals(numbers: int = 14, *, days: float = 12.0) -> st.SearchStrategy[list
         status=st.sampled_from((*[ArticleStatus.USABLE] * 4, ArticleStatus.CORRECTED, ArticleStatus.WITHDRAWN)),
         said=st.integers(0, len(SAID) - 1),
         outlet=st.one_of(st.none(), st.integers(0, 4)),
+        newer_model=st.sampled_from((False, False, False, True)),
     )
     return st.lists(one, min_size=1, max_size=2 * numbers)
 
@@ -71,6 +74,7 @@ def any_arrival(chance: random.Random) -> Arrival:
         status=chance.choice((*[ArticleStatus.USABLE] * 4, ArticleStatus.WITHDRAWN)),
         said=chance.randrange(4),
         outlet=chance.choice((None, 0, 1, 2, 3)),
+        newer_model=chance.random() < 1 / 8,
     )
 
 
@@ -79,7 +83,8 @@ def embedded(arrival: Arrival) -> EmbeddedArticle:
     """The article with its vectors and one claim."""
     article = _article(arrival)
     quotation = make_claim(article, SAID[arrival.said], kind=ClaimKind.QUOTATION, speaker="Ada Lind")
-    return embed(article, _on_circle(arrival.angle), [(quotation, _on_circle(9 * arrival.said))])
+    made = embed(article, _on_circle(arrival.angle), [(quotation, _on_circle(9 * arrival.said))])
+    return made.model_copy(update={"model": "newer"}) if arrival.newer_model else made
 
 
 def cosine_decision() -> Decision:

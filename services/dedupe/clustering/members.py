@@ -61,14 +61,18 @@ class Derived:
 def signals_of(
     embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None
 ) -> ArticleSignals:
-    """What an article is compared by. Raises ValueError if its lead vector cannot be read."""
+    """What an article is compared by. Raises ValueError if a vector cannot be read."""
     article = embedded.extracted.article
     lead = decode_vector(embedded.lead_vector)
+    title = None if embedded.title_vector is None else decode_vector(embedded.title_vector)
+    if title is not None and len(title) != len(lead):
+        raise ValueError(f"a title vector of {len(title)} dimensions, the lead has {len(lead)}")
     likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
     return article_signals(
         lead,
         likeness,
         statistics,
+        title_vector=title,
         title=article.title,
         text=article.text,
         published_at=article.published_at,
@@ -96,7 +100,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class LiveArticle:
-    """What placing asks of an article in an event, as the store keeps it: 2 KB, while text and claims take tens."""
+    """What placing asks of an article in an event, as the store keeps it: 3 KB, while text and claims take tens."""
 
     article_id: str
     event_id: str

@@ -29,7 +29,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", type=Path, help="gzip'd JSON Lines")
-    parser.add_argument("--vectors", type=Path, help="file that keeps the lead vectors for the next run")
+    parser.add_argument("--vectors", type=Path, help="file that keeps the vectors for the next run")
     parser.add_argument("--orders", type=int, default=20, help="random orders (default: %(default)s)")
     parser.add_argument("--dated", action="store_true", help="leave undated rows out")
     arguments = parser.parse_args()

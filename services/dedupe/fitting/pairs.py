@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.fitting.labelled import Labelled
@@ -35,7 +35,7 @@ class Pairs:
 
 
 class SignalCache:
-    """Signals of labelled articles; each text is embedded once, and kept in a file if one is named."""
+    """Signals of labelled articles; each lead and title is embedded once, and kept in a file if one is named."""
 
     def __init__(
         self, embedder: Embedder, statistics: TermStatistics, at_large: NewsAtLarge, kept: Path | None = None
@@ -44,39 +44,51 @@ class SignalCache:
         self._statistics = statistics
         self._at_large = at_large
         self._kept = kept
-        self._leads: dict[str, NDArray[np.float32]] = {}
+        self._vectors: dict[str, NDArray[np.float32]] = {}
         if kept is not None and kept.exists():
             with np.load(kept) as stored:
                 if str(stored["model"]) == embedder.model_id:
-                    self._leads = dict(zip(stored["keys"].tolist(), stored["leads"], strict=True))
+                    self._vectors = dict(zip(stored["keys"].tolist(), stored["leads"], strict=True))
         self._found: dict[Labelled, ArticleSignals] = {}
 
     def embed(self, rows: Sequence[Labelled]) -> None:
         """Embed what is missing, in batches, with a progress line."""
-        texts = {_key(text): text for row in rows for text in [lead_text(row.title, row.text)]}
-        missing = sorted(texts.keys() - self._leads.keys(), key=lambda key: (len(texts[key]), key))
+        texts = {
+            _key(text): text for row in rows for text in (lead_text(row.title, row.text), title_text(row.title)) if text
+        }
+        missing = sorted(texts.keys() - self._vectors.keys(), key=lambda key: (len(texts[key]), key))
         for start in range(0, len(missing), _AT_ONCE):
             batch = missing[start : start + _AT_ONCE]
             vectors = self._embedder.embed([texts[key] for key in batch], LEAD_TOKENS)
-            self._leads.update(zip(batch, vectors, strict=True))
+            self._vectors.update(zip(batch, vectors, strict=True))
             sys.stderr.write(f"\rembedding {min(start + _AT_ONCE, len(missing))}/{len(missing)}")
         if missing:
             sys.stderr.write("\n")
         if missing and self._kept is not None:
-            keys = sorted(self._leads)
-            leads = np.array([self._leads[key] for key in keys])
-            np.savez(self._kept, keys=np.array(keys), leads=leads, model=np.array(self._embedder.model_id))
+            keys = sorted(self._vectors)
+            vectors = np.array([self._vectors[key] for key in keys])
+            np.savez(self._kept, keys=np.array(keys), leads=vectors, model=np.array(self._embedder.model_id))
 
     def of(self, row: Labelled) -> ArticleSignals:
         """Signals of one article, embedded before."""
         if row not in self._found:
-            # As it travels: rounded to float16.
-            lead = decode_vector(encode_vector(self._leads[_key(lead_text(row.title, row.text))]))
+            lead = self._vector(lead_text(row.title, row.text))
+            title = title_text(row.title)
             likeness = self._at_large.likeness(self._embedder.model_id, lead)
             self._found[row] = article_signals(
-                lead, likeness, self._statistics, title=row.title, text=row.text, published_at=row.published_at
+                lead,
+                likeness,
+                self._statistics,
+                title_vector=self._vector(title) if title else None,
+                title=row.title,
+                text=row.text,
+                published_at=row.published_at,
             )
         return self._found[row]
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """As it travels: rounded to float16."""
+        return decode_vector(encode_vector(self._vectors[_key(text)]))
 
 
 def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:

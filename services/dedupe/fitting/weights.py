@@ -39,13 +39,13 @@ from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import ALIKE, SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 
-VERSION = "5"
+VERSION = "6"
 THRESHOLD = 0.38
 SHRINKAGE = 0.1
 BALANCE = 0.03
 """Weight of all pairs of one event to that of all others. Equal weights would fit the far easier pairs, and overstate
 "same event" where it is decided."""
-PRIOR_SHIFT = 0.1
+PRIOR_SHIFT = 0.2
 """Taken off the intercept, so that one threshold holds for thin and for dense collections."""
 EASY_SHARE = 0.05
 """Share of the clearly different pairs that is kept, at a weight that makes up for the rest."""
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("labelled", type=Path, help="gzip'd JSON Lines to fit to")
     parser.add_argument("out", type=Path, help="the weights file to write")
     parser.add_argument("--unseen", type=Path, nargs="*", default=[], help="labelled rows to score, never fitted to")
-    parser.add_argument("--vectors", type=Path, help="file that keeps the lead vectors for the next run")
+    parser.add_argument("--vectors", type=Path, help="file that keeps the vectors for the next run")
     arguments = parser.parse_args()
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=2)
     cache = SignalCache(embedder, TermStatistics.shipped(), NewsAtLarge.shipped(), arguments.vectors)

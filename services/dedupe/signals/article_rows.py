@@ -1,4 +1,4 @@
-"""Articles as rows of an array: what pairs of them are compared by, side by side in 2 KB.
+"""Articles as rows of an array: what pairs of them are compared by, side by side in 3 KB.
 
 A shard keeps its live articles in this form alone. An article is turned into a row before it is compared for the
 first time, so that it is compared in the same bits ever after, restarts included.
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.pair_signals import ArticleSignals, Rows
+from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
 
 ArticleRow = NDArray[np.void]
@@ -31,11 +32,16 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
         [
             ("day", "<f8"),  # NaN if undated
             ("lead", "<i2", (dimensions,)),  # whole numbers, see `whole_numbers`
+            ("title", "i1", (dimensions,)),  # see `ArticleSignals.title`; zeros without a title
+            ("title_length", "<f4"),  # of that vector
             ("likeness_mean", "<f4"),
             ("likeness_spread", "<f4"),
             ("length", "<i4"),
             ("event_ordinal", "<i4"),  # `UNKNOWN` for none, as for the weekday
             ("event_weekday", "i1"),
+            ("story", "u1"),
+            ("quotes", "<i2"),  # how many runs; behind them zeros
+            ("quoted", "<u4", (MOST_RUNS,)),
             ("terms", "<i2"),  # how many; behind them the columns below hold zeros
             ("term_ids", "<u4", (BODY_TERMS,)),  # ascending
             ("term_counts", "u1", (BODY_TERMS,)),  # plus `IN_TITLE`
@@ -63,6 +69,12 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
         row["length"] = article.length
         row["event_ordinal"] = UNKNOWN if article.event_day.ordinal is None else article.event_day.ordinal
         row["event_weekday"] = UNKNOWN if article.event_day.weekday is None else article.event_day.weekday
+        row["story"] = article.event_day.story
+        if len(article.title):
+            row["title"] = article.title
+            row["title_length"] = np.sqrt(np.sum(article.title.astype(np.float64) ** 2))
+        row["quotes"] = len(article.quoted)
+        row["quoted"][: len(article.quoted)] = article.quoted
         terms = article.terms
         count = len(terms.ids)
         counts = np.minimum(np.rint(np.exp(terms.frequencies - 1)), MOST_FREQUENT).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""The day an article says its event happened: the first weekday it names."""
+"""The day an article says its event happened, the first weekday it names, and all the weekdays of its story."""
 
 import re
 from dataclasses import dataclass
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPENING = 1_000
 """Characters of the text that are searched. Weekdays further down belong to background."""
-_NAMED = re.compile(
-    r"(?<!next )(?<!last )\b(?P<day>" + "|".join(_WEEKDAYS) + r")\b|\b(?P<today>today)\b", re.IGNORECASE
-)
+_STORY = 3_000
+"""Characters in which all weekdays count: a story of several days names each of them."""
+_WEEKDAY = r"(?<!next )(?<!last )\b(?P<day>" + "|".join(_WEEKDAYS) + r")\b"
+_NAMED = re.compile(_WEEKDAY + r"|\b(?P<today>today)\b", re.IGNORECASE)
+_EACH = re.compile(_WEEKDAY, re.IGNORECASE)
 
 
 class DayAgreement(IntEnum):
@@ -29,25 +31,33 @@ class DayAgreement(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventDay:
-    """`weekday` 0 (Monday) to 6, null if none is named; `ordinal` counts days, null without a publication day."""
+    """`weekday` 0 (Monday) to 6, null if none is named; `ordinal` counts days, null without a publication day.
+
+    `story`: bit `n` for each weekday `n` that the article names.
+    """
 
     weekday: int | None = None
     ordinal: int | None = None
+    story: int = 0
 
 
 def event_day(title: str | None, text: str, published_at: datetime | None) -> EventDay:
     """The first weekday named in title and opening, resolved back from the day of publication."""
-    found = _NAMED.search(f"{title or ''}\n{text[:_OPENING]}")
+    whole = f"{title or ''}\n{text[:_STORY]}"
+    story = 0
+    for each in _EACH.finditer(whole):
+        story |= 1 << _WEEKDAYS.index(each["day"].lower())
+    found = _NAMED.search(whole, 0, len(title or "") + 1 + _OPENING)
     if found is None:
-        return EventDay()
+        return EventDay(story=story)
     published = published_at.toordinal() if published_at else None
     if found["today"]:
         # Ordinal 1 (1 January of year 1) was a Monday.
-        return EventDay() if published is None else EventDay((published - 1) % 7, published)
+        return EventDay(story=story) if published is None else EventDay((published - 1) % 7, published, story)
     weekday = _WEEKDAYS.index(found["day"].lower())
     if published is None:
-        return EventDay(weekday)
-    return EventDay(weekday, published - ((published - 1) % 7 - weekday) % 7)
+        return EventDay(weekday, story=story)
+    return EventDay(weekday, published - ((published - 1) % 7 - weekday) % 7, story)
 
 
 UNKNOWN = -1
@@ -72,3 +82,9 @@ def agreements(
         np.minimum(around, 7 - around),
     )
     return np.where((weekdays != UNKNOWN) & (weekday != UNKNOWN), np.minimum(apart, 2) + 1, DayAgreement.UNKNOWN)
+
+
+def story_overlaps(story: int, stories: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Share of the weekdays named by the one or the other that both name; 0 if none is."""
+    both, either = np.bitwise_count(stories & np.uint8(story)), np.bitwise_count(stories | np.uint8(story))
+    return np.asarray(both / np.maximum(either, 1), np.float64)

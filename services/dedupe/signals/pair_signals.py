@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from services.contracts.article import DateSource, Precision
 from services.dedupe.embedding.whole_numbers import SCALE
-from services.dedupe.signals.event_day import DayAgreement, EventDay, agreements, event_day
+from services.dedupe.signals.event_day import DayAgreement, EventDay, agreements, event_day, story_overlaps
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import Likeness
+from services.dedupe.signals.quotations import quoted_runs, shared_runs
+from services.dedupe.signals.shared_ids import shared_ids
 from services.dedupe.signals.terms import (
     BODY_TERMS,
     IN_TITLE,
@@ -25,8 +27,11 @@ from services.dedupe.signals.terms import (
 SIGNALS = (
     "cosine",
     "cosine_normalised",
+    "title_cosine",
     "terms",
     "title_terms",
+    "quotations",
+    "quotations_x_undated",
     "gap",
     "gap_in_a_day",
     "undated",
@@ -34,6 +39,7 @@ SIGNALS = (
     "event_day_same",
     "event_day_next",
     "event_day_far",
+    "story_days",
     "density",
     "density_x_undated",
     "density_x_cosine",
@@ -46,9 +52,13 @@ ALIKE = frozenset(
     (
         "cosine",
         "cosine_normalised",
+        "title_cosine",
         "terms",
         "title_terms",
+        "quotations",
+        "quotations_x_undated",
         "event_day_same",
+        "story_days",
         "undated_x_cosine",
         "density_x_cosine",
     )
@@ -65,11 +75,13 @@ Rows = NDArray[np.void]
 
 _DAY_SECONDS = 86_400
 _IN_A_DAY = 1.6
+_ENOUGH_QUOTED = 8
+"""Shared runs of quoted words beyond which more say nothing: copies of a speech share hundreds."""
+_TITLE_STEPS = 127
 _FREQUENCY = np.array([0.0, *(1 + math.log(count) for count in range(1, IN_TITLE))] * 2, np.float32)
 """Weight of a term by its count, in the title or not."""
 _KNOWN_SQUARE = ((np.arange(256) / RARITY_STEPS) ** 2).astype(np.float64)
 """Square of a term's idf in the background, by its rarity."""
-_PLACE_BITS = np.uint32(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +89,12 @@ class ArticleSignals:
     """What pairs are compared by. `lead`: unit vector (dimensions,) float32; `day`: publication, in days."""
 
     lead: NDArray[np.float32]
+    title: NDArray[np.int8]
+    """Direction of the title's vector (dimensions,) in 127 steps of its largest value; empty without a title."""
     likeness: Likeness
     """Of the lead to news at large."""
+    quoted: NDArray[np.uint32]
+    """See `quoted_runs`."""
     terms: ArticleTerms
     day: float | None
     """Days since 1970-01-01 UTC, to the middle of the day where only that is known; null without a given date."""
@@ -92,6 +108,7 @@ def article_signals(
     likeness: Likeness,
     statistics: TermStatistics,
     *,
+    title_vector: NDArray[np.float32] | None,
     title: str | None,
     text: str,
     published_at: datetime | None,
@@ -109,12 +126,22 @@ def article_signals(
         day = published_at.timestamp() / _DAY_SECONDS + (published_precision is Precision.DAY) / 2
     return ArticleSignals(
         lead=lead,
+        title=direction(title_vector),
         likeness=likeness,
+        quoted=quoted_runs(text),
         terms=article_terms(title, text, statistics),
         day=day,
         event_day=event_day(title, text, published_at),
         length=len(text),
     )
+
+
+def direction(vector: NDArray[np.float32] | None) -> NDArray[np.int8]:
+    """A vector in 127 steps of its largest value, a cosine with which is off by less than .002; None: empty."""
+    if vector is None:
+        return np.empty(0, np.int8)
+    steps: NDArray[np.float32] = np.rint(vector / np.abs(vector).max() * _TITLE_STEPS)
+    return steps.astype(np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +170,34 @@ def pair_signals(article: Rows, others: Rows, *, density: Density, live: LiveTer
     """
     if len(others) == 0:
         return np.empty((0, len(SIGNALS)))
-    products = others["lead"].astype(np.float32) @ article["lead"][0].astype(np.float32)
-    cosine = products.astype(np.float64) / SCALE**2
+    lead, leads = article["lead"][0].astype(np.float32), others["lead"].astype(np.float32)
+    cosine = (leads @ lead).astype(np.float64) / SCALE**2
+    times = _times(article, others, density, cosine)
+    runs = shared_runs(article["quoted"][0][: article["quotes"][0]], others["quoted"])
+    quotations = np.log1p(np.minimum(runs, _ENOUGH_QUOTED))
     columns = {
         "cosine": cosine,
         "cosine_normalised": _normalised(cosine, article, others),
+        "title_cosine": np.maximum(
+            _title_cosine(cosine, article["title"][0].astype(np.float32), article["title_length"], leads),
+            _title_cosine(cosine, others["title"].astype(np.float32), others["title_length"], lead),
+        ),
+        "quotations": quotations,
+        "quotations_x_undated": quotations * times["undated"],
         **_shared_terms(article, others, live),
-        **_times(article, others, density, cosine),
+        **times,
         "length": np.log(np.minimum(others["length"], article["length"]) + 50.0),
     }
     return np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)
+
+
+def _title_cosine(
+    cosine: NDArray[np.float64], titles: NDArray[np.float32], lengths: NDArray[np.float32], leads: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Cosines of titles to leads, of which one side may be a single one; `cosine` where there is no title."""
+    products = leads @ titles if leads.ndim > titles.ndim else titles @ leads
+    scale = lengths.astype(np.float64) * SCALE
+    return np.where(scale > 0, products.astype(np.float64) / np.where(scale > 0, scale, 1), cosine)
 
 
 def _normalised(cosine: NDArray[np.float64], article: Rows, others: Rows) -> NDArray[np.float64]:
@@ -178,6 +223,7 @@ def _times(
         "event_day_same": days == DayAgreement.SAME,
         "event_day_next": days == DayAgreement.NEXT,
         "event_day_far": days == DayAgreement.FAR,
+        "story_days": story_overlaps(int(article["story"][0]), others["story"]),
         "density": crowd,
         "density_x_undated": crowd * undated,
         "density_x_cosine": crowd * cosine,
@@ -190,7 +236,7 @@ def _shared_terms(article: Rows, others: Rows, live: LiveTerms) -> dict[str, NDA
     ids, counts = np.ascontiguousarray(others["term_ids"]), np.ascontiguousarray(others["term_counts"])
     weights = _FREQUENCY.take(counts) * live.idf(ids, np.ascontiguousarray(others["term_rarities"]))
     own_weights = _FREQUENCY.take(own["term_counts"]) * live.idf(own["term_ids"], own["term_rarities"])
-    place, at = _shared(ids.ravel(), own["term_ids"][: own["terms"]])
+    place, at = shared_ids(ids.ravel(), own["term_ids"][: own["terms"]])
     row = place // BODY_TERMS
     in_both = (counts.ravel().take(place) >= IN_TITLE) & (own["term_counts"].take(at) >= IN_TITLE)
     shared = _KNOWN_SQUARE.take(own["term_rarities"].take(at[in_both]))
@@ -203,20 +249,6 @@ def _shared_terms(article: Rows, others: Rows, live: LiveTerms) -> dict[str, NDA
         "title_terms": np.sqrt(_share(_sums(shared, row[in_both], len(others)), titles)),
         "untitled": titles == 0,
     }
-
-
-def _shared(ids: NDArray[np.uint32], own: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where `ids` has a term of `own`, and where that stands in `own`, which ascends and may be empty."""
-    # By a table of the high bits first (the low ones choose counters): searching for all takes three times as long.
-    known = np.zeros(1 << (32 - int(_PLACE_BITS)), np.bool_)
-    known[own >> _PLACE_BITS] = True
-    near = np.flatnonzero(known.take(ids >> _PLACE_BITS))
-    if len(near) == 0:
-        return near, near
-    sought = ids.take(near)
-    at = np.minimum(np.searchsorted(own, sought), len(own) - 1)
-    same = own.take(at) == sought
-    return near[same], at[same]
 
 
 def _sums(values: NDArray[Any], rows: NDArray[np.intp], count: int) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.members import LiveArticle
 from services.dedupe.clustering.placement import Outcome
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
-from services.dedupe.embedding.vectors import decode_vector
+from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.packed import pack, unpack
@@ -231,6 +231,9 @@ def test_a_vector_that_cannot_be_read_changes_nothing() -> None:
         collection.place(report(0, 2, days=3).model_copy(update={"lead_vector": "no vector"}))
     with pytest.raises(ValueError, match="dimensions"):
         collection.place(embed(make_article("wide", "text", days=3), np.eye(20, dtype=np.float32)[0]))
+    title = encode_vector(np.eye(20, dtype=np.float32)[0])
+    with pytest.raises(ValueError, match="title"):
+        collection.place(report(0, 2, days=3).model_copy(update={"title_vector": title}))
     assert collection.shard.clock == report(0, 1).extracted.article.published_at
     assert collection.live_articles == 1
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from services.dedupe.signals.event_day import UNKNOWN, DayAgreement, EventDay, agreements, event_day
+from services.dedupe.signals.event_day import UNKNOWN, DayAgreement, EventDay, agreements, event_day, story_overlaps
 
 WEDNESDAY = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
@@ -47,3 +47,14 @@ def agreement(one: EventDay, other: EventDay) -> int:
 def test_days_agree_by_date_or_else_around_the_week(one: EventDay, other: EventDay, expected: DayAgreement) -> None:
     assert agreement(one, other) == expected
     assert agreement(other, one) == expected
+
+
+def test_a_story_names_several_days_dated_or_not() -> None:
+    text = "It sank on Monday. Divers came on Tuesday; parliament votes next Friday."
+    assert event_day(None, text, None).story == event_day(None, text, WEDNESDAY).story == 0b11
+
+
+def test_the_days_of_two_stories_overlap_by_their_share() -> None:
+    stories = np.array([0b110, 0b11, 0], np.uint8)
+    assert story_overlaps(0b11, stories).tolist() == [pytest.approx(1 / 3), 1, 0]
+    assert story_overlaps(0, stories).tolist() == [0, 0, 0]

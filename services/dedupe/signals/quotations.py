@@ -1,0 +1,40 @@
+"""Words that two articles quote alike: who quotes the same sentence reports the same speech, seldom another event."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.signals.shared_ids import shared_ids
+from services.dedupe.signals.terms import term_id, words
+
+RUN_WORDS = 6
+"""Words in a run. Runs of 4 are shared by slogans and names of laws, those of 8 miss quotations that were cut."""
+MOST_RUNS = 128
+"""Runs kept of an article, those with the smallest hashes: a random sample that is the same for the same sentence
+wherever it stands (bottom-k sketch, Cohen and Kaplan 2007). Two articles in three have fewer; with 64 a tenth of the
+signal's gain is lost."""
+_SEARCHED = 12_000
+"""Characters of the text that are searched: quotations stand in its middle rather than in its opening."""
+_QUOTED = re.compile(
+    r"(?<!\w)[\"\u201c\u00ab](?=\S)"  # a mark that opens: its words follow at once
+    r"([^\"\u201c\u201d\u00ab\u00bb\n]{12,800})"
+)
+"""A closing mark is not asked for: a quotation of several paragraphs has one only at its end."""
+
+
+def quoted_runs(text: str) -> NDArray[np.uint32]:
+    """Hashes of the runs of words inside quotation marks: ascending, distinct, at most `MOST_RUNS`."""
+    runs: set[int] = set()
+    for found in _QUOTED.finditer(text[:_SEARCHED]):
+        said = words(found[1])
+        runs.update(term_id(" ".join(said[at : at + RUN_WORDS])) for at in range(len(said) - RUN_WORDS + 1))
+    return np.array(sorted(runs)[:MOST_RUNS], np.uint32)
+
+
+def shared_runs(own: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """How many runs an article shares with each of others. `others`: (n, `MOST_RUNS`), zeros behind the last run."""
+    if len(own) == 0:
+        return np.zeros(len(others), np.intp)
+    place, _ = shared_ids(np.ascontiguousarray(others).ravel(), own)
+    return np.bincount(place // MOST_RUNS, minlength=len(others))
