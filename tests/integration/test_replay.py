@@ -18,7 +18,9 @@ from services.contracts.event import Event
 from services.contracts.topics import ARTICLE_EMBEDDED
 from services.dedupe.assign_handler import AssignHandler
 from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.records import ArticleRecord
 from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.store.packed import pack
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message
@@ -38,7 +40,7 @@ class Outcome:
     versions: dict[str, bytes] = field(default_factory=dict)
     """By message id, that is event and version, the view."""
     kept: dict[str, object] = field(default_factory=dict)
-    """Key to content, offsets left out."""
+    """See `kept_in`."""
 
 
 @dataclass(frozen=True)
@@ -87,19 +89,41 @@ async def _consume(
             at = messages[-1].offset + 1
         if batch.crashes or batch.restarts:
             handler, at = await started(redis, kept_articles)
+    outcome.kept = await kept_in(redis)
+    return outcome
+
+
+async def kept_in(redis: Redis) -> dict[str, object]:
+    """What the stage has kept: records as they are, and what a restart makes of the live articles.
+
+    A pair that an article had with one that has gone or come again may stand with it or not, by whether it was saved
+    between; a restart passes over it, so it is not compared.
+    """
+    kept: dict[str, object] = {}
     for name in await redis.keys("dedupe:*"):
         key = name if isinstance(name, str) else name.decode()
-        if not key.startswith(OFFSETS_NAMESPACE):
-            kept = redis.hgetall(key) if await redis.type(key) == b"hash" else redis.get(key)
-            outcome.kept[key] = await kept
-    return outcome
+        if key.endswith(":articles"):
+            records = (await redis.hgetall(key)).values()
+            kept[key] = {one.article_id: one.model_copy(update={"near": {}}) for one in map(ArticleRecord.from_record, records)}
+        elif key.endswith(":live"):
+            restored = new_collection(None)
+            await ShardStore(redis).load(key.split(":")[1], restored)
+            ids = [article_id.decode() for article_id in await redis.hkeys(key)]
+            kept[key] = {article_id: pack(restored.live_article(article_id)) for article_id in ids}
+        elif not key.startswith(OFFSETS_NAMESPACE):
+            kept[key] = await (redis.hgetall(key) if await redis.type(key) == b"hash" else redis.get(key))
+    return kept
+
+
+def new_collection(kept_articles: int | None) -> Collection:
+    return Collection(cosine_decision(), STATISTICS, live_days=2.0, kept_contents=kept_articles)
 
 
 async def started(redis: Redis, kept_articles: int | None) -> tuple[AssignHandler, int]:
     """A new process of the stage, and the offset where it goes on."""
 
     def collection() -> Collection:
-        return Collection(cosine_decision(), STATISTICS, live_days=2.0, kept_contents=kept_articles)
+        return new_collection(kept_articles)
 
     handler = AssignHandler(ShardStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, "one log"), collection)
     kept = await handler.take_over(frozenset({PARTITION}))

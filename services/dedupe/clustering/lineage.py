@@ -16,6 +16,8 @@ def lineage_entries(step: Step, because: str, threshold: float) -> tuple[Lineage
 
 def _sentences(step: Step, threshold: float) -> tuple[str, str]:
     article = step.articles[0]
+    if len(step.articles) > 1:
+        article += f" and {len(step.articles) - 1} more"
     if step.change is Change.MERGE:
         fit = f"the articles of both fit together ({step.score:.2f}; {threshold:.2f} is needed)"
         return f"Taken up by {step.target}: {fit}", f"Took up {step.source}: {fit}"

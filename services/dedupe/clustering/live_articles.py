@@ -26,6 +26,7 @@ class LiveArticles:
         self.decision = decision
         self._cells = cells
         self._standing: dict[str, Standing] = {}
+        self._by_sequence: dict[int, str] = {}
         self.index = LiveIndex(decision.window_days, cells)
         self.terms = LiveTerms()
         self.partition = Partition(decision, self.index.around)
@@ -40,6 +41,10 @@ class LiveArticles:
         """Where an article stands. Raises KeyError if it is not live."""
         return self._standing[article_id]
 
+    def placed_as(self, sequence: int) -> str | None:
+        """The live article that placement number `sequence` put in; None if it has gone or come again since."""
+        return self._by_sequence.get(sequence)
+
     def compare(self, model: str, row: Rows) -> Pairs:
         """Compare an article that is not in with those that are. From now on its terms count."""
         self._count(row)
@@ -47,7 +52,7 @@ class LiveArticles:
 
     def add(self, article_id: str, standing: Standing, row: Rows, near: Mapping[str, Odds]) -> None:
         """Put an article in that was compared. `near`: the pairs that this gave."""
-        self._standing[article_id] = standing
+        self._keep(article_id, standing)
         if standing.withdrawn:
             self.terms.remove(_term_ids(row))
             return
@@ -64,7 +69,7 @@ class LiveArticles:
     def forget(self, article_ids: Iterable[str]) -> None:
         """Forget articles that were taken out."""
         for article_id in article_ids:
-            del self._standing[article_id]
+            del self._by_sequence[self._standing.pop(article_id).sequence]
 
     def signals_with(self, article_id: str, event_id: str) -> dict[str, float]:
         """Signals of an article that is in against the most probable member of an event, if there is one."""
@@ -123,7 +128,7 @@ class LiveArticles:
                 raise ValueError(f"article {live.article_id} is of event {live.event_id}, which is not there")
             # One object for all that are equal: memory.
             standing = Standing(event_id, models.setdefault(live.model, live.model), live.withdrawn, live.sequence)
-            self._standing[live.article_id] = standing
+            self._keep(live.article_id, standing)
             if not live.withdrawn:
                 row = live.rows()
                 known = live.cell if self._cells is not None and live.cells == self._cells.mark else None
@@ -135,6 +140,13 @@ class LiveArticles:
             standing = self._standing[article_id]
             day = day_of(self.index.row(article_id))
             self.partition.add(article_id, standing.event_id, day, standing.model, near)
+
+    def _keep(self, article_id: str, standing: Standing) -> None:
+        before = self._standing.get(article_id)
+        if before is not None:
+            del self._by_sequence[before.sequence]
+        self._standing[article_id] = standing
+        self._by_sequence[standing.sequence] = article_id
 
     def _count(self, row: Rows) -> None:
         """Count the terms of an article that is not in the index."""

@@ -2,11 +2,12 @@
 
 import math
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from services.dedupe.clustering.decision import Decision, affinity
+from services.dedupe.clustering.rivals import Ranked, ranked, rivalry, weighed
 from services.dedupe.signals.pair_signals import crowding
 
 MOST_COMPARED = 64
@@ -43,6 +44,8 @@ class Partition:
         self.decision = decision
         self._density = density
         self._chances: dict[str, dict[str, float]] = {}
+        self._ranked: dict[str, Ranked] = {}
+        self._weighed: dict[str, dict[str, float]] = {}
         self._nodes: dict[str, _Node] = {}
         self._members: dict[str, list[str]] = {}
 
@@ -78,17 +81,35 @@ class Partition:
         """Articles of an event that can be compared, ascending; none if there are none."""
         return self._members.get(event_id, [])
 
-    def has_company(self, article_id: str) -> bool:
-        """Whether its event has another article with vectors of the same model."""
-        node = self._nodes[article_id]
-        return any(self._nodes[one].model == node.model for one in self.members(node.event) if one != article_id)
+    def model_of(self, article_id: str) -> str:
+        """The model of an article's vectors."""
+        return self._nodes[article_id].model
 
     def pairs(self, article_id: str) -> Mapping[str, Odds]:
         """The pairs that an article is in."""
         return self._nodes[article_id].near
 
     def near(self, article_id: str) -> Mapping[str, float]:
-        """Probabilities of the pairs that an article is in, of now."""
+        """Probabilities of the pairs that an article is in, of now, each held against its rivals."""
+        found = self._weighed.get(article_id)
+        if found is None:
+            found = self._weighed[article_id] = self.beside_rivals(article_id, self._alone(article_id))
+        return found
+
+    def beside_rivals(self, article_id: str, near: Mapping[str, float]) -> dict[str, float]:
+        """Probabilities of an article's pairs, in or out, held against their rivals; `near`: each alone."""
+        mine = ranked(near)
+        found = {}
+        for other, value in near.items():
+            if other in self._nodes:
+                theirs = self._alone(other)
+                most = rivalry(value, mine, theirs, other)
+                most = max(most, rivalry(value, self._ranked_of(other), near, article_id))
+                found[other] = weighed(value, most)
+        return found
+
+    def _alone(self, article_id: str) -> Mapping[str, float]:
+        """Probabilities of the pairs that an article is in, of now, each by itself."""
         found = self._chances.get(article_id)
         if found is None:
             day = self._nodes[article_id].day
@@ -99,9 +120,17 @@ class Partition:
             self._chances[article_id] = found
         return found
 
+    def _ranked_of(self, article_id: str) -> Ranked:
+        found = self._ranked.get(article_id)
+        if found is None:
+            found = self._ranked[article_id] = ranked(self._alone(article_id))
+        return found
+
     def forget_density(self) -> None:
         """The density changed."""
         self._chances.clear()
+        self._ranked.clear()
+        self._weighed.clear()
 
     def _crowd(self, one: float | None, other: float | None) -> float:
         """Log of the density around the newer of two articles; of the whole collection if either is undated."""
@@ -150,19 +179,21 @@ class Partition:
     def fits(
         self, article_id: str, day: float | None, model: str, near: Mapping[str, float]
     ) -> list[tuple[float, str]]:
-        """Affinities to the events of its neighbours, the best first, ties by event id; zeros left out."""
-        events = {
-            self._nodes[other].event for other, value in near.items() if value > NEIGHBOUR and other in self._nodes
-        }
+        """Affinities to the events of its neighbours, the best first, ties by event id; zeros left out.
+
+        `near`: probabilities of its pairs, each by itself.
+        """
+        near = self.beside_rivals(article_id, near)
+        events = {self._nodes[other].event for other, value in near.items() if value > NEIGHBOUR}
         ranked = sorted((-self.fit_of(article_id, day, model, near, event), event) for event in events)
         return [(-score, event) for score, event in ranked if score < 0]
 
-    def cross(self, one: str, other: str) -> float:
-        """Affinity of two events: of all pairs between them."""
+    def cross(self, one: Sequence[str], other: Sequence[str]) -> float:
+        """Affinity of two groups of articles: of all pairs between them."""
         found: list[float] = []
         count = 0
         nearest = None
-        for first_id, second_id in product(self.members(one)[:MOST_CROSSED], self.members(other)[:MOST_CROSSED]):
+        for first_id, second_id in product(one[:MOST_CROSSED], other[:MOST_CROSSED]):
             first, second = self._nodes[first_id], self._nodes[second_id]
             if first.model != second.model:
                 continue
@@ -178,14 +209,9 @@ class Partition:
             return 0.0
         return affinity(found, count)
 
-    def neighbouring(self, articles: Iterable[str]) -> set[str]:
-        """Events of the neighbours of articles."""
-        return {
-            self._nodes[other].event
-            for article_id in articles
-            for other, value in self.near(article_id).items()
-            if value > NEIGHBOUR
-        }
+    def linked(self, article_id: str) -> list[str]:
+        """The articles that alone would join it."""
+        return [other for other, value in self.near(article_id).items() if value >= self.decision.threshold]
 
     def put(self, article_id: str, event_id: str) -> None:
         """Take an article from its event into another."""

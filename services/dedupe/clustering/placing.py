@@ -14,7 +14,7 @@ from services.dedupe.clustering.vector_search import VectorSearch
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
 
-LIKELY = 0.1
+LIKELY = 0.08
 """An event is weighed if one of the neighbours in it is this probable: no other comes near the threshold."""
 _FEWEST_NEIGHBOURS = 48
 _GROWTH = 0.3

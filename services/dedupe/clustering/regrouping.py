@@ -11,7 +11,7 @@ from services.dedupe.clustering.lineage import lineage_entries
 from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.memberships import model_name, moved_membership
 from services.dedupe.clustering.placement import Changes
-from services.dedupe.clustering.repair import Change, Step, repair
+from services.dedupe.clustering.repair import Change, Step, looked_again, repair, settled
 
 
 class Regrouping:
@@ -32,8 +32,6 @@ class Regrouping:
             sequence: Number of its placement.
             clock: Of the shard.
         """
-        if article.article_id not in self._live.partition:
-            return set()
 
         def split_off(article_id: str) -> str:
             event_id = split_id(article_id, sequence)
@@ -44,10 +42,23 @@ class Regrouping:
             return event_id
 
         touched: set[str] = set()
-        for step in repair(self._live.partition, article.article_id, self._events.age, split_off):
-            self._apply(step, article.article_id)
-            touched |= {step.source, step.target}
+        for looked_at in [*self._nearby(article.article_id), *self._in_doubt(sequence)]:
+            for step in repair(self._live.partition, looked_at, self._events.age, split_off):
+                self._apply(step, article.article_id)
+                touched |= {step.source, step.target}
         return touched
+
+    def _nearby(self, article_id: str) -> list[str]:
+        """The article; one of those that it leaves behind if its text was withdrawn."""
+        if article_id in self._live.partition:
+            return [article_id]
+        return self._live.partition.members(self._live.standing(article_id).event_id)[:1]
+
+    def _in_doubt(self, sequence: int) -> list[str]:
+        """Articles that came earlier, and that grouping anew may put elsewhere."""
+        partition = self._live.partition
+        found = [self._live.placed_as(number) for number in looked_again(sequence, len(self._live.index))]
+        return [one for one in found if one is not None and one in partition and not settled(partition, one)]
 
     def _apply(self, step: Step, because: str) -> None:
         merged = step.change is Change.MERGE

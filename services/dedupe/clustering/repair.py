@@ -1,23 +1,24 @@
 """The repair of what later articles show to be wrong.
 
-Single-pass clustering decides with what has come so far. After each placement the event and its neighbours are looked
-at again: an article that fits another event better moves, one that fits none is split off, two events that belong
-together merge. The work is bounded, and depends on the articles and their order alone.
+Single-pass clustering decides with what has come so far. After each placement the events that hang together with the
+article are grouped anew, as if their articles had come at once: agglomerative clustering, the best pair of groups
+first, by the same affinity. What it finds depends on the articles, not on the order in which they came. The work is
+bounded.
 """
 
-from collections.abc import Callable, Iterable
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.dedupe.clustering.partition import MOST_COMPARED, Partition
+from services.dedupe.clustering.partition import Partition
 
-MOST_CHECKED = 32
-"""Articles that may move in one round."""
-ROUNDS = 3
-MOVE_MARGIN = 0.02
-"""How much better another event must fit."""
-SPLIT_MARGIN = 0.05
-"""How far below the threshold an article's own event must fall."""
+MOST_GROUPED = 64
+"""Articles that are grouped anew at once."""
+LOOKS = 4
+"""Articles that came earlier and are looked at again with each one: the density around them has changed."""
+SETTLED, UNSETTLED = 0.6, 0.2
+"""An article is settled if its pairs within its event are more probable, and those with other events less."""
 
 
 class Change(StrEnum):
@@ -43,72 +44,137 @@ class Step:
 def repair(
     partition: Partition, article_id: str, age: Callable[[str], int], new_event: Callable[[str], str]
 ) -> list[Step]:
-    """Look again at the event of an article and at its neighbours, after it came or changed.
+    """Group the events around an article anew, after it came or changed.
 
     Args:
         partition: Changes as the steps say.
         article_id: The article.
-        age: Rank of an event: of two that merge, the one with the lower rank stays.
+        age: Rank of an event: the older one, with the lower rank, keeps its id.
         new_event: Id of the event that an article founds when it is split off.
     """
-    events = {partition.event_of(article_id)} | partition.neighbouring([article_id])
-    steps: list[Step] = []
-    for _ in range(ROUNDS):
-        checked = _checked(partition, article_id, events)
-        done = [step for one in checked if (step := _resettle(partition, one, new_event)) is not None]
-        events |= {step.target for step in done}
-        events = {event for event in events if partition.members(event)}
-        merge = _best_merge(partition, events, age)
-        if merge is not None:
-            done.append(merge)
-        steps += done
-        if not done:
+    events = _around(partition, article_id)
+    # Those whose vectors are of another model stay: nothing says that they are in the wrong place.
+    model = partition.model_of(article_id)
+    members = (article for event in events for article in partition.members(event))
+    articles = sorted(article for article in members if partition.model_of(article) == model)
+    if len(articles) == 1:
+        return []
+    groups = grouped(partition, articles)
+    # Where an event comes apart evenly, it is the article looked at that leaves.
+    groups.sort(key=lambda group: article_id in group)
+    return _apply(partition, groups, sorted(events, key=lambda one: (age(one), one)), new_event)
+
+
+def looked_again(sequence: int, live: int) -> list[int]:
+    """Which earlier placements to look at again, by number, with placement number `sequence` of `live` articles.
+
+    A sample that needs no memory: what a shard does is the same before and after a restart.
+    """
+    draws = (zlib.crc32(f"{sequence} {number}".encode()) % max(1, live) for number in range(LOOKS))
+    return sorted({sequence - 1 - draw for draw in draws if draw < sequence - 1}, reverse=True)
+
+
+def settled(partition: Partition, article_id: str) -> bool:
+    """Whether nothing about an article is in doubt, so that grouping anew would change nothing."""
+    event = partition.event_of(article_id)
+    return all(
+        value > SETTLED if partition.event_of(other) == event else value < UNSETTLED
+        for other, value in partition.near(article_id).items()
+    )
+
+
+def grouped(partition: Partition, articles: Sequence[str]) -> list[list[str]]:
+    """Groups of `articles`, which ascend: the two that fit best are joined, until none reach the threshold.
+
+    Ties go to the groups with the smaller ids. Each group ascends.
+    """
+    number = {article: at for at, article in enumerate(articles)}
+    groups = {at: [article] for article, at in number.items()}
+    # No affinity is above the best pair: groups without a pair above the threshold never join.
+    fits = {
+        (at, number[other]): partition.cross([article], [other])
+        for article, at in number.items()
+        for other in partition.linked(article)
+        if article < other and other in number
+    }
+    while fits:
+        score, (kept, gone) = min((-value, pair) for pair, value in fits.items())
+        if -score < partition.decision.threshold:
             break
+        groups[kept] = sorted(groups[kept] + groups.pop(gone))
+        touched = {pair for pair in fits if kept in pair or gone in pair}
+        for pair in touched:
+            del fits[pair]
+        for other in {at for pair in touched for at in pair} - {kept, gone}:
+            fits[min(kept, other), max(kept, other)] = partition.cross(groups[kept], groups[other])
+    return [groups[at] for at in sorted(groups)]
+
+
+def _around(partition: Partition, article_id: str) -> set[str]:
+    """The event of an article and those that hang together with it, the nearest first if there are too many."""
+    first = partition.event_of(article_id)
+    found, newest, room = {first}, [first], MOST_GROUPED - len(partition.members(first))
+    while newest:
+        linked = {
+            partition.event_of(other)
+            for event in newest
+            for article in partition.members(event)[:MOST_GROUPED]
+            for other in partition.linked(article)
+        }
+        newest = []
+        for event in sorted(linked - found):
+            if len(partition.members(event)) <= room:
+                room -= len(partition.members(event))
+                found.add(event)
+                newest.append(event)
+    return found
+
+
+def _apply(
+    partition: Partition, groups: Sequence[Sequence[str]], events: Iterable[str], new_event: Callable[[str], str]
+) -> list[Step]:
+    """Change the events into the groups; `events`: the oldest first."""
+    before = {article: partition.event_of(article) for group in groups for article in group}
+    target = _targets(groups, before, events)
+    steps: list[Step] = []
+    for at, group in enumerate(groups):
+        stay = [article for article in group if before[article] == target.get(at)]
+        come = [article for article in group if before[article] != target.get(at)]
+        if at not in target:
+            # A new event: the part that comes from one source founds it, and the rest moves in.
+            source = before[group[0]]
+            stay = [article for article in group if before[article] == source]
+            come = [article for article in group if before[article] != source]
+            rest = [one for one in partition.members(source) if one not in stay]
+            score = partition.cross(stay, rest)
+            target[at] = new_event(group[0])
+            steps.append(_put(partition, Step(Change.SPLIT, tuple(stay), source, target[at], score, score)))
+        for source in sorted({before[article] for article in come}):
+            part = [article for article in come if before[article] == source]
+            left = [one for one in partition.members(source) if one not in part]
+            change = Change.MOVE if left else Change.MERGE
+            score = partition.cross(part, partition.members(target[at]))
+            step = Step(change, tuple(part), source, target[at], score, partition.cross(part, left))
+            steps.append(_put(partition, step))
     return steps
 
 
-def _checked(partition: Partition, article_id: str, events: Iterable[str]) -> list[str]:
-    """Members of `events`, those nearest to the article first if there are too many; then by id."""
-    near = partition.near(article_id)
-    members = [member for event in events for member in partition.members(event)]
-    if len(members) > MOST_CHECKED:
-        members = sorted(members, key=lambda one: (one != article_id, -near.get(one, 0.0), one))[:MOST_CHECKED]
-    return sorted(members)
+def _targets(groups: Sequence[Sequence[str]], before: Mapping[str, str], events: Iterable[str]) -> dict[int, str]:
+    """Which group goes on as which event: the oldest chooses first, and takes the one with most of its articles."""
+    found: dict[int, str] = {}
+    for event in events:
+        shares = [
+            (-sum(before[article] == event for article in group), at)
+            for at, group in enumerate(groups)
+            if at not in found
+        ]
+        share, at = min(shares, default=(0, 0))
+        if share < 0:
+            found[at] = event
+    return found
 
 
-def _resettle(partition: Partition, article_id: str, new_event: Callable[[str], str]) -> Step | None:
-    """Move an article to the event that fits it better, or split it off."""
-    source = partition.event_of(article_id)
-    # Alone, or among members whose vectors are of another model, nothing says that it is in the wrong place.
-    if not partition.has_company(article_id):
-        return None
-    own = partition.fit(article_id, source)
-    others = sorted(
-        (-partition.fit(article_id, event), event) for event in partition.neighbouring([article_id]) - {source}
-    )
-    if others and -others[0][0] >= partition.decision.threshold and -others[0][0] > own + MOVE_MARGIN:
-        step = Step(Change.MOVE, (article_id,), source, others[0][1], -others[0][0], own)
-    elif own < partition.decision.threshold - SPLIT_MARGIN:
-        step = Step(Change.SPLIT, (article_id,), source, new_event(article_id), own, own)
-    else:
-        return None
-    partition.put(article_id, step.target)
+def _put(partition: Partition, step: Step) -> Step:
+    for article_id in step.articles:
+        partition.put(article_id, step.target)
     return step
-
-
-def _best_merge(partition: Partition, events: Iterable[str], age: Callable[[str], int]) -> Step | None:
-    """Merge the two events that belong together most."""
-    pairs = {
-        (min(event, other), max(event, other))
-        for event in events
-        for other in partition.neighbouring(partition.members(event)[:MOST_COMPARED])
-        if other != event
-    }
-    ranked = sorted((-partition.cross(*pair), pair) for pair in pairs)
-    if not ranked or -ranked[0][0] < partition.decision.threshold:
-        return None
-    target, source = sorted(ranked[0][1], key=lambda event: (age(event), event))
-    moved = tuple(partition.members(source))
-    for article_id in moved:
-        partition.put(article_id, target)
-    return Step(Change.MERGE, moved, source, target, -ranked[0][0], 0.0)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import FAINT, Odds, Partition
-from services.dedupe.clustering.repair import repair
+from services.dedupe.clustering.repair import looked_again, repair, settled
 from services.dedupe.fitting.pairs import WINDOW_DAYS, Pairs
 from services.dedupe.signals.pair_signals import ArticleSignals
 
@@ -53,6 +53,9 @@ def cluster(
             days.add(one.day)
         partition.add(_name(at), event, one.day, "", near[at])
         repair(partition, _name(at), ages.__getitem__, new_event)
+        for number in looked_again(at + 1, at + 1):
+            if not settled(partition, _name(number - 1)):
+                repair(partition, _name(number - 1), ages.__getitem__, new_event)
     return [partition.event_of(_name(at)) for at in range(len(signals))]
 
 

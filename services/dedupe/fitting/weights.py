@@ -39,8 +39,8 @@ from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import ALIKE, SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 
-VERSION = "6"
-THRESHOLD = 0.38
+VERSION = "7"
+THRESHOLD = 0.27
 SHRINKAGE = 0.1
 BALANCE = 0.03
 """Weight of all pairs of one event to that of all others. Equal weights would fit the far easier pairs, and overstate

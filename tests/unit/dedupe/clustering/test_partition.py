@@ -36,7 +36,7 @@ def place(
 def test_a_bridge_merges_two_events_into_the_older_one() -> None:
     partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e2", {})
-    place(partition, "a2", "e1", {"a1": 0.3})
+    place(partition, "a2", "e1", {"a1": 0.02})
     steps = place(partition, "a3", "e2", {"a1": 0.95, "a2": 0.95})
     assert [(step.change, step.source, step.target, step.articles) for step in steps] == [
         (Change.MERGE, "e2", "e1", ("a1", "a3"))

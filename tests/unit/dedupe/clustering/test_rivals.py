@@ -1,0 +1,36 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.dedupe.clustering.rivals import ranked, rivalry, weighed
+
+chances = st.floats(0, 1)
+
+
+def test_a_better_partner_that_is_unlike_the_other_side_speaks_against_a_pair() -> None:
+    mine = ranked({"b": 0.4, "c": 0.9})
+    assert rivalry(0.4, mine, {"c": 0.0}, "b") == pytest.approx(0.5)
+
+
+def test_a_third_article_of_both_is_no_rival() -> None:
+    mine = ranked({"b": 0.4, "c": 0.9})
+    assert rivalry(0.4, mine, {"c": 0.6}, "b") == 0.0
+
+
+def test_a_less_probable_partner_is_no_rival() -> None:
+    assert rivalry(0.8, ranked({"b": 0.8, "c": 0.7}), {}, "b") == 0.0
+
+
+@given(chances, chances, chances, chances)
+def test_more_probable_pairs_stay_more_probable_and_rivals_only_take(
+    one: float, other: float, less: float, more: float
+) -> None:
+    low, high = sorted((one, other))
+    few, many = sorted((less, more))
+    assert weighed(low, few) <= weighed(high, few)
+    assert weighed(low, many) <= weighed(low, few)
+
+
+@given(st.dictionaries(st.sampled_from("bcdefg"), chances), st.dictionaries(st.sampled_from("cdefg"), chances), chances)
+def test_rivalry_lies_between_none_and_all(near: dict[str, float], theirs: dict[str, float], value: float) -> None:
+    assert 0 <= rivalry(value, ranked(near), theirs, "b") <= 1
