@@ -104,7 +104,9 @@ async def kept_in(redis: Redis) -> dict[str, object]:
         key = name if isinstance(name, str) else name.decode()
         if key.endswith(":articles"):
             records = (await redis.hgetall(key)).values()
-            kept[key] = {one.article_id: one.model_copy(update={"near": {}}) for one in map(ArticleRecord.from_record, records)}
+            kept[key] = {
+                one.article_id: one.model_copy(update={"near": {}}) for one in map(ArticleRecord.from_record, records)
+            }
         elif key.endswith(":live"):
             restored = new_collection(None)
             await ShardStore(redis).load(key.split(":")[1], restored)

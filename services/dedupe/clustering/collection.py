@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.contents import Contents
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.event_clock import advanced, event_time
@@ -13,7 +14,6 @@ from services.dedupe.clustering.event_table import EventTable, founded_id
 from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.members import Derived, LiveArticle, Member, Standing, signals_of
 from services.dedupe.clustering.memberships import chosen_membership, model_name
-from services.dedupe.clustering.partition import Odds
 from services.dedupe.clustering.placement import Changes, Outcome, Placement
 from services.dedupe.clustering.placing import choose, day_of
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord

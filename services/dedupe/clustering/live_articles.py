@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.members import LiveArticle, Standing
-from services.dedupe.clustering.partition import Odds, Partition
+from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.placing import Pairs, compare, day_of
 from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
 from services.dedupe.signals.pair_signals import Rows

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
-from services.dedupe.clustering.partition import Odds
+from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.records import ArticleRecord, PlacedRecord
 from services.dedupe.embedding.vectors import decode_vector
 from services.dedupe.signals.article_rows import layout_of, row_of, row_type

@@ -1,36 +1,19 @@
 """Which live article is in which event, and how well each fits."""
 
-import math
 from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
+from services.dedupe.clustering.chances import Chances, Node, Odds
 from services.dedupe.clustering.decision import Decision, affinity
-from services.dedupe.clustering.rivals import Ranked, ranked, rivalry, weighed
-from services.dedupe.signals.pair_signals import crowding
+from services.dedupe.clustering.rivals import LINKABLE
 
 MOST_COMPARED = 64
 """Members of an event that speak for it. Ids are hashes: the lowest are a random sample that never changes."""
-MOST_CROSSED = 24
+MOST_CROSSED = 16
 """Members of each of two events that are held against each other."""
-NEIGHBOUR = 0.1
-"""Probability that makes two articles neighbours."""
 FAINT = 0.01
 """Pairs less likely than this are not kept."""
-
-
-Odds = Sequence[float]
-"""Of a pair: log odds in an empty collection, and how they change with the log of the density."""
-
-
-@dataclass(slots=True)
-class _Node:
-    article_id: str
-    day: float | None
-    model: str
-    event: str
-    near: dict[str, Odds]
 
 
 class Partition:
@@ -42,11 +25,8 @@ class Partition:
     def __init__(self, decision: Decision, density: Callable[[float | None], int]) -> None:
         """`density`: live articles of the days up to one; without a day: all."""
         self.decision = decision
-        self._density = density
-        self._chances: dict[str, dict[str, float]] = {}
-        self._ranked: dict[str, Ranked] = {}
-        self._weighed: dict[str, dict[str, float]] = {}
-        self._nodes: dict[str, _Node] = {}
+        self._nodes: dict[str, Node] = {}
+        self._chances = Chances(self._nodes, density)
         self._members: dict[str, list[str]] = {}
 
     def add(self, article_id: str, event_id: str, day: float | None, model: str, near: Mapping[str, Odds]) -> None:
@@ -58,7 +38,7 @@ class Partition:
             for other, odds in near.items()
             if (node := self._nodes.get(other)) is not None
         }
-        self._nodes[article_id] = _Node(article_id, day, model, event_id, known)
+        self._nodes[article_id] = Node(article_id, day, model, event_id, known)
         for other, odds in known.items():
             self._nodes[other].near[article_id] = odds
         insort(self._members.setdefault(event_id, []), article_id)
@@ -90,79 +70,28 @@ class Partition:
         return self._nodes[article_id].near
 
     def near(self, article_id: str) -> Mapping[str, float]:
-        """Probabilities of the pairs that an article is in, of now, each held against its rivals."""
-        found = self._weighed.get(article_id)
-        if found is None:
-            found = self._weighed[article_id] = self.beside_rivals(article_id, self._alone(article_id))
-        return found
+        """Probabilities of the pairs that an article is in, each by itself, of now."""
+        return self._chances.alone(article_id)
 
-    def beside_rivals(self, article_id: str, near: Mapping[str, float]) -> dict[str, float]:
-        """Probabilities of an article's pairs, in or out, held against their rivals; `near`: each alone."""
-        mine = ranked(near)
-        found = {}
-        for other, value in near.items():
-            if other in self._nodes:
-                theirs = self._alone(other)
-                most = rivalry(value, mine, theirs, other)
-                most = max(most, rivalry(value, self._ranked_of(other), near, article_id))
-                found[other] = weighed(value, most)
-        return found
-
-    def _alone(self, article_id: str) -> Mapping[str, float]:
-        """Probabilities of the pairs that an article is in, of now, each by itself."""
-        found = self._chances.get(article_id)
-        if found is None:
-            day = self._nodes[article_id].day
-            found = {
-                other: 1 / (1 + math.exp(-(base + slope * self._crowd(day, self._nodes[other].day))))
-                for other, (base, slope) in self._nodes[article_id].near.items()
-            }
-            self._chances[article_id] = found
-        return found
-
-    def _ranked_of(self, article_id: str) -> Ranked:
-        found = self._ranked.get(article_id)
-        if found is None:
-            found = self._ranked[article_id] = ranked(self._alone(article_id))
-        return found
+    def chance(self, one: str, other: str) -> float:
+        """Probability that two articles report one event, held against their rivals; 0 if they are no pair."""
+        return self._chances.pair(one, other)
 
     def forget_density(self) -> None:
         """The density changed."""
-        self._chances.clear()
-        self._ranked.clear()
-        self._weighed.clear()
-
-    def _crowd(self, one: float | None, other: float | None) -> float:
-        """Log of the density around the newer of two articles; of the whole collection if either is undated."""
-        return crowding(self._density(None if one is None or other is None else max(one, other)))
-
-    def fit(self, article_id: str, event_id: str) -> float:
-        """Affinity of an article, in or out, to the other articles of an event."""
-        node = self._nodes[article_id]
-        return self.fit_of(article_id, node.day, node.model, self.near(article_id), event_id)
-
-    def fit_of(self, article_id: str, day: float | None, model: str, near: Mapping[str, float], event_id: str) -> float:
-        """The same for an article that need not be in.
-
-        A dated article fits an event with dated members only if one of them is near in time: undated members would
-        otherwise tie together what lies months apart.
-        """
-        speakers, nearest = self._speakers(event_id, day, model, article_id)
-        if not speakers or (nearest is not None and nearest > self.decision.window_days):
-            return 0.0
-        return affinity([near[other] for other in speakers if other in near], len(speakers))
+        self._chances.forget()
 
     def speakers(self, event_id: str, day: float | None, model: str) -> list[str]:
         """Members that an article of that day and model is held against."""
-        return self._speakers(event_id, day, model, "")[0]
+        return self._speakers(event_id, day, model)[0]
 
-    def _speakers(self, event_id: str, day: float | None, model: str, without: str) -> tuple[list[str], float | None]:
-        """The same but for one article, and the days to the nearest dated member, if there is one."""
+    def _speakers(self, event_id: str, day: float | None, model: str) -> tuple[list[str], float | None]:
+        """The same, and the days to the nearest dated member, if there is one."""
         found: list[str] = []
         nearest = None
         for other_id in self.members(event_id):
             other = self._nodes[other_id]
-            if other_id == without or other.model != model:
+            if other.model != model:
                 continue
             if day is not None and other.day is not None:
                 gap = abs(day - other.day)
@@ -176,17 +105,28 @@ class Partition:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._nodes
 
-    def fits(
-        self, article_id: str, day: float | None, model: str, near: Mapping[str, float]
-    ) -> list[tuple[float, str]]:
-        """Affinities to the events of its neighbours, the best first, ties by event id; zeros left out.
+    def fits(self, day: float | None, model: str, near: Mapping[str, float]) -> list[tuple[float, str]]:
+        """Affinities of an article that is not in to the events of its neighbours; zeros left out.
 
-        `near`: probabilities of its pairs, each by itself.
+        A dated article fits an event with dated members only if one of them is near in time: undated members would
+        otherwise tie together what lies months apart.
+
+        Args:
+            day: Of its publication.
+            model: Of its vectors.
+            near: Probabilities of its pairs, each by itself.
+
+        Returns:
+            Affinity and event, the best first, ties by event id.
         """
-        near = self.beside_rivals(article_id, near)
-        events = {self._nodes[other].event for other, value in near.items() if value > NEIGHBOUR}
-        ranked = sorted((-self.fit_of(article_id, day, model, near, event), event) for event in events)
-        return [(-score, event) for score, event in ranked if score < 0]
+        known = {other: value for other, value in near.items() if other in self._nodes}
+        ranked = []
+        for event in {self._nodes[other].event for other, value in known.items() if value >= LINKABLE}:
+            speakers, nearest = self._speakers(event, day, model)
+            if speakers and (nearest is None or nearest <= self.decision.window_days):
+                chances = self._chances.of_newcomer(known, speakers)
+                ranked.append((-affinity(list(chances.values()), len(speakers)), event))
+        return [(-score, event) for score, event in sorted(ranked) if score < 0]
 
     def cross(self, one: Sequence[str], other: Sequence[str]) -> float:
         """Affinity of two groups of articles: of all pairs between them."""
@@ -204,14 +144,18 @@ class Partition:
                     continue
             count += 1
             if second_id in first.near:
-                found.append(self.near(first_id)[second_id])
+                found.append(self.chance(first_id, second_id))
         if count == 0 or (nearest is not None and nearest > self.decision.window_days):
             return 0.0
         return affinity(found, count)
 
     def linked(self, article_id: str) -> list[str]:
         """The articles that alone would join it."""
-        return [other for other, value in self.near(article_id).items() if value >= self.decision.threshold]
+        return [
+            other
+            for other, value in self.near(article_id).items()
+            if value >= LINKABLE and self.chance(article_id, other) >= self.decision.threshold
+        ]
 
     def put(self, article_id: str, event_id: str) -> None:
         """Take an article from its event into another."""

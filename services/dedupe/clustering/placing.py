@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
-from services.dedupe.clustering.partition import FAINT, Odds, Partition
+from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.vector_search import VectorSearch
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
@@ -114,7 +115,7 @@ def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition
 
 def choose(model: str, pairs: Pairs, day: float | None, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    ranked = partition.fits("", day, model, pairs.probable)
+    ranked = partition.fits(day, model, pairs.probable)
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)

@@ -10,11 +10,15 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from services.dedupe.clustering.partition import Partition
+from services.dedupe.clustering.rivals import LINKABLE
 
-MOST_GROUPED = 64
-"""Articles that are grouped anew at once."""
+MOST_GROUPED = 32
+"""Articles that are grouped anew one by one; what is more of their events stays together, and may move as a whole."""
+MOST_EVENTS = 8
+"""Events that are looked at together."""
 LOOKS = 4
 """Articles that came earlier and are looked at again with each one: the density around them has changed."""
 SETTLED, UNSETTLED = 0.6, 0.2
@@ -53,13 +57,10 @@ def repair(
         new_event: Id of the event that an article founds when it is split off.
     """
     events = _around(partition, article_id)
-    # Those whose vectors are of another model stay: nothing says that they are in the wrong place.
-    model = partition.model_of(article_id)
-    members = (article for event in events for article in partition.members(event))
-    articles = sorted(article for article in members if partition.model_of(article) == model)
-    if len(articles) == 1:
+    parts = _parts(partition, article_id, events)
+    if len(parts) == 1:
         return []
-    groups = grouped(partition, articles)
+    groups = grouped(partition, parts)
     # Where an event comes apart evenly, it is the article looked at that leaves.
     groups.sort(key=lambda group: article_id in group)
     return _apply(partition, groups, sorted(events, key=lambda one: (age(one), one)), new_event)
@@ -78,25 +79,21 @@ def settled(partition: Partition, article_id: str) -> bool:
     """Whether nothing about an article is in doubt, so that grouping anew would change nothing."""
     event = partition.event_of(article_id)
     return all(
-        value > SETTLED if partition.event_of(other) == event else value < UNSETTLED
+        partition.chance(article_id, other) > SETTLED
+        if partition.event_of(other) == event
+        else value < LINKABLE or partition.chance(article_id, other) < UNSETTLED
         for other, value in partition.near(article_id).items()
     )
 
 
-def grouped(partition: Partition, articles: Sequence[str]) -> list[list[str]]:
-    """Groups of `articles`, which ascend: the two that fit best are joined, until none reach the threshold.
+def grouped(partition: Partition, parts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Groups made of `parts`: the two that fit best are joined, until none reach the threshold.
 
-    Ties go to the groups with the smaller ids. Each group ascends.
+    Ties go to the parts that come first. Parts, and the articles of each, ascend; so do groups.
     """
-    number = {article: at for at, article in enumerate(articles)}
-    groups = {at: [article] for article, at in number.items()}
+    groups = {at: list(part) for at, part in enumerate(parts)}
     # No affinity is above the best pair: groups without a pair above the threshold never join.
-    fits = {
-        (at, number[other]): partition.cross([article], [other])
-        for article, at in number.items()
-        for other in partition.linked(article)
-        if article < other and other in number
-    }
+    fits = {pair: partition.cross(groups[pair[0]], groups[pair[1]]) for pair in _linked(partition, parts)}
     while fits:
         score, (kept, gone) = min((-value, pair) for pair, value in fits.items())
         if -score < partition.decision.threshold:
@@ -110,24 +107,49 @@ def grouped(partition: Partition, articles: Sequence[str]) -> list[list[str]]:
     return [groups[at] for at in sorted(groups)]
 
 
-def _around(partition: Partition, article_id: str) -> set[str]:
-    """The event of an article and those that hang together with it, the nearest first if there are too many."""
-    first = partition.event_of(article_id)
-    found, newest, room = {first}, [first], MOST_GROUPED - len(partition.members(first))
-    while newest:
-        linked = {
-            partition.event_of(other)
-            for event in newest
-            for article in partition.members(event)[:MOST_GROUPED]
-            for other in partition.linked(article)
-        }
-        newest = []
-        for event in sorted(linked - found):
-            if len(partition.members(event)) <= room:
-                room -= len(partition.members(event))
-                found.add(event)
-                newest.append(event)
-    return found
+def _linked(partition: Partition, parts: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
+    """Pairs of parts that may join: those that a single article links, and all pairs of larger ones."""
+    number = {article: at for at, part in enumerate(parts) for article in part}
+    single = [at for at, part in enumerate(parts) if len(part) == 1]
+    large = [at for at, part in enumerate(parts) if len(part) > 1]
+    links = ((at, number[other]) for at in single for other in partition.linked(parts[at][0]) if other in number)
+    return {(min(pair), max(pair)) for pair in links} | set(combinations(large, 2))
+
+
+def _around(partition: Partition, article_id: str) -> list[str]:
+    """The event of an article, those that it is linked to, and what these are linked to in turn, while that is few."""
+    own = partition.event_of(article_id)
+    found = [own, *sorted(_events_linked(partition, [article_id]) - {own})]
+    newest = found
+    while newest and len(found) < MOST_EVENTS and sum(len(partition.members(one)) for one in found) <= MOST_GROUPED:
+        members = [one for event in newest for one in partition.members(event)]
+        newest = sorted(_events_linked(partition, members).difference(found))
+        found = [*found, *newest]
+    return found[:MOST_EVENTS]
+
+
+def _events_linked(partition: Partition, articles: Iterable[str]) -> set[str]:
+    return {partition.event_of(other) for one in articles for other in partition.linked(one)}
+
+
+def _parts(partition: Partition, article_id: str, events: Iterable[str]) -> list[list[str]]:
+    """What is grouped anew: the articles nearest to one, each by itself, and the rest of each event as a whole.
+
+    Those whose vectors are of another model stay where they are: nothing says that they are in the wrong place.
+    """
+    model, near = partition.model_of(article_id), partition.near(article_id)
+    members = [
+        (one != article_id, -near.get(one, 0.0), one)
+        for event in events
+        for one in partition.members(event)
+        if partition.model_of(one) == model
+    ]
+    nearest = {one for _, _, one in sorted(members)[:MOST_GROUPED]}
+    rest: dict[str, list[str]] = {}
+    for _, _, one in members:
+        if one not in nearest:
+            rest.setdefault(partition.event_of(one), []).append(one)
+    return sorted([[one] for one in nearest] + [sorted(part) for part in rest.values()])
 
 
 def _apply(

@@ -14,6 +14,8 @@ SLOPE, SHIFT = 0.65, 0.65
 """What the log odds of the pair alone are multiplied by, and what is added: without a rival, doubt counts for less."""
 UNLIKE = 0.2
 """A third article this probable for both is of both: no rival. Big events are thus not torn apart from within."""
+LINKABLE = 0.04
+"""A pair less probable than this by itself comes to less than .2 without any rival: far below the threshold."""
 _FAINT = 0.05
 """A third article less probable than this is no rival worth the look."""
 _LEAST = 0.002

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.partition import FAINT, Odds, Partition
+from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.repair import looked_again, repair, settled
 from services.dedupe.fitting.pairs import WINDOW_DAYS, Pairs
 from services.dedupe.signals.pair_signals import ArticleSignals
@@ -45,7 +46,7 @@ def cluster(
         return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.fits(_name(at), one.day, "", chances[at])
+        ranked = partition.fits(one.day, "", chances[at])
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
         placed += 1

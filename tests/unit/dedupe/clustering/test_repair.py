@@ -1,6 +1,6 @@
 import math
 import random
-from itertools import count
+from itertools import combinations, count, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,7 +31,7 @@ def arrive(order: list[str], pairs: Pairs) -> tuple[Partition, list[Step]]:
 
     for at, article in enumerate(order):
         near = {other: pairs.get(frozenset((article, other)), 0.001) for other in order[:at]}
-        ranked = partition.fits("", None, MODEL, near)
+        ranked = partition.fits(None, MODEL, near)
         event = ranked[0][1] if ranked and ranked[0][0] >= DECISION.threshold else found()
         partition.add(article, event, None, MODEL, {other: (log_odds(value), 0.0) for other, value in near.items()})
         steps += repair(partition, article, ages.__getitem__, found)
@@ -126,7 +126,22 @@ def test_events_far_apart_come_out_the_same_in_any_order(sizes: list[int], shuff
 def test_grouping_keeps_every_article_once(matrix: tuple[int, list[float]]) -> None:
     articles, pairs = as_pairs(*matrix)
     partition, steps = arrive(articles, pairs)
-    groups = grouped(partition, articles)
+    groups = grouped(partition, [[article] for article in articles])
     assert sorted(article for group in groups for article in group) == articles
     assert all(step.articles and step.source != step.target for step in steps)
     assert arrive(articles, pairs)[1] == steps
+
+
+def test_a_bridge_to_an_event_of_a_hundred_articles_merges_it_with_another_in_bounded_work() -> None:
+    """What is more than can be grouped one by one moves as a whole, and stays together."""
+    many = [f"m{number:03}" for number in range(100)]
+    few = ["n1", "n2"]
+    bridge = "z"
+    pairs: Pairs = {frozenset(pair): 0.95 for pair in combinations(many, 2)} | {frozenset(few): 0.95}
+    partition, _ = arrive([*many, *few], pairs)
+    assert companions(partition, [*many, *few]) == {frozenset(many), frozenset(few)}
+    pairs |= {frozenset((bridge, one)): 0.95 for one in (*many, *few)}
+    pairs |= {frozenset(pair): 0.5 for pair in product(many, few)}
+    partition, steps = arrive([*many, *few, bridge], pairs)
+    assert companions(partition, [*many, *few, bridge]) == {frozenset((*many, *few, bridge))}
+    assert all(step.change is not Change.SPLIT for step in steps)
