@@ -1,7 +1,9 @@
 """What tests can run against beyond this process, whether it is here, and what came of it."""
 
+import gc
 import os
 import shutil
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -64,10 +66,19 @@ def _apache_kafka() -> str | None:
 @cache
 def container_engine() -> str | None:
     """Why containers cannot be run here, or None. Asked once."""
+    with warnings.catch_warnings():
+        # Where nobody answers the client leaves its socket open, which would fail the whole run at its end.
+        warnings.simplefilter("ignore", ResourceWarning)
+        reason = _ask_engine()
+        gc.collect()
+    return reason
+
+
+def _ask_engine() -> str | None:
     try:
-        with_engine = docker.from_env(timeout=10)
-        with_engine.ping()
-        with_engine.close()
+        client = docker.from_env(timeout=10)
+        client.ping()
+        client.close()
     except DockerException as error:
         return f"no container engine answers ({type(error).__name__}: {str(error)[:160]})"
     return None
