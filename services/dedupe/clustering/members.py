@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -12,7 +13,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.records import ArticleRecord, PlacedRecord
-from services.dedupe.embedding.vectors import decode_vector
+from services.dedupe.embedding.vectors import decode_vector, decode_vectors
 from services.dedupe.signals.article_rows import layout_of, row_of, row_type
 from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
 from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
@@ -20,7 +21,7 @@ from services.dedupe.signals.pair_signals import ArticleSignals, Rows, article_s
 from services.dedupe.signals.terms import TermStatistics
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derived:
     """What is computed from an embedded article alone.
 
@@ -28,13 +29,13 @@ class Derived:
         row: What it is compared by; None for one that is live already, whose row the shard has.
         lead: Unit vector of the lead, (dimensions,) float32.
         claim_vectors: float32, one row a claim.
-        fingerprint: Of the text.
+        text: Of the article.
     """
 
     row: Rows | None
     lead: NDArray[np.float32]
     claim_vectors: NDArray[np.float32]
-    fingerprint: Fingerprint
+    text: str
 
     @classmethod
     def of(cls, embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None) -> Self:
@@ -49,13 +50,17 @@ class Derived:
     def again(cls, embedded: EmbeddedArticle, row: Rows | None = None) -> Self:
         """Compute what its row leaves out. Raises as `of`."""
         lead = decode_vector(embedded.lead_vector)
-        vectors = [decode_vector(vector) for vector in embedded.claim_vectors]
         return cls(
             row=row,
             lead=lead,
-            claim_vectors=np.array(vectors, np.float32).reshape(len(vectors), len(lead)),
-            fingerprint=fingerprint(embedded.extracted.article.text),
+            claim_vectors=decode_vectors(embedded.claim_vectors, len(lead)),
+            text=embedded.extracted.article.text,
         )
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """Of the text. Most articles stay alone in their event, and are never asked for it."""
+        return fingerprint(self.text)
 
 
 def signals_of(

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,30 @@ def decode_vector(encoded: str) -> NDArray[np.float32]:
     Raises:
         ValueError: Not base64 of float16 values, or not a finite vector with a direction.
     """
+    (vector,) = _unit(_halves(encoded)[None, :])
+    return np.asarray(vector)
+
+
+def decode_vectors(encoded: Sequence[str], dimensions: int) -> NDArray[np.float32]:
+    """The same of many, one row each. Raises ValueError also where one has other dimensions."""
+    halves = [_halves(one) for one in encoded]
+    if any(len(one) != dimensions for one in halves):
+        raise ValueError(f"a vector has not {dimensions} dimensions")
+    return _unit(np.array(halves, _WIRE).reshape(len(halves), dimensions))
+
+
+def _halves(encoded: str) -> NDArray[np.float16]:
     try:
-        halves = np.frombuffer(base64.b64decode(encoded, validate=True), _WIRE)
+        return np.frombuffer(base64.b64decode(encoded, validate=True), _WIRE)
     except binascii.Error as error:
         raise ValueError(f"not base64: {encoded[:20]!r}") from error
+
+
+def _unit(halves: NDArray[np.float16]) -> NDArray[np.float32]:
+    """Rows of length 1."""
     wide = halves.astype(np.float64)
-    length = float(np.sqrt(np.sum(wide * wide)))
-    if not np.isfinite(length) or length == 0.0:
+    lengths = np.sqrt(np.sum(wide * wide, axis=1, keepdims=True))
+    if not np.all(np.isfinite(lengths) & (lengths > 0)):
         raise ValueError("a vector without a direction, or with values that are not finite")
-    return (wide / length).astype(np.float32)
+    unit: NDArray[np.float32] = (wide / lengths).astype(np.float32)
+    return unit

@@ -30,8 +30,7 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
     if not members:
         return _taken_up(record)
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
-    reprints = reprint_groups([m.derived.fingerprint for m in ordered], [m.article.wire_credit for m in ordered])
-    texts = [[ordered[at].article for at in positions] for positions in reprints]
+    texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
     firsts = {text[0].article_id for text in texts}
     origins = _origins(texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
@@ -65,6 +64,12 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
         timeline=_timeline([member.article for member in told]),
         lineage=record.lineage,
     )
+
+
+def _reprints(members: Sequence[Member]) -> list[list[int]]:
+    if len(members) == 1:  # as most events: its fingerprint need not be taken
+        return [[0]]
+    return reprint_groups([m.derived.fingerprint for m in members], [m.article.wire_credit for m in members])
 
 
 def _taken_up(record: EventRecord) -> Event:

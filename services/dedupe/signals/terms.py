@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Self
 
@@ -96,13 +96,15 @@ def term_counts(text: str) -> Counter[int]:
 
 def article_terms(title: str | None, text: str, statistics: TermStatistics) -> ArticleTerms:
     """The heaviest terms of an article, those of its title before all. Only its first 6,000 characters count."""
-    opening = text[:BODY_CHARACTERS]
-    heading = term_counts(title or "")
-    counts = term_counts(opening) + heading
-    ids = np.array(sorted(counts), np.uint32)
-    frequencies = 1 + np.log(np.array([counts[term] for term in ids.tolist()], np.float64))
+    heading = Counter(_with_pairs(words(title or "")))
+    terms = Counter(_with_pairs(words(text[:BODY_CHARACTERS])))
+    terms.update(heading)
+    # Two terms may have one id.
+    ids, places = np.unique(_ids(terms), return_inverse=True)
+    counts = np.bincount(places, weights=np.fromiter(terms.values(), np.float64, len(terms)), minlength=len(ids))
+    frequencies = 1 + np.log(counts)
     idf = statistics.idf(ids)
-    in_title = np.isin(ids, np.array(sorted(heading), np.uint32))
+    in_title = np.isin(ids, _ids(heading))
     kept = np.sort(np.lexsort((ids, -frequencies * idf, ~in_title))[:BODY_TERMS])
     return ArticleTerms(ids[kept], frequencies[kept].astype(np.float32), idf[kept].astype(np.float32), in_title[kept])
 
@@ -118,9 +120,11 @@ def _stem(word: str) -> str:
 
 
 def _with_pairs(tokens: Sequence[str]) -> Iterator[str]:
-    yield from tokens
-    for first, second in pairwise(tokens):
-        yield f"{first} {second}"
+    return chain(tokens, map(" ".join, pairwise(tokens)))
+
+
+def _ids(terms: Collection[str]) -> NDArray[np.uint32]:
+    return np.fromiter(map(term_id, terms), np.uint32, len(terms))
 
 
 def _count(terms: Iterable[str]) -> Counter[int]:
