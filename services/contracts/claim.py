@@ -113,12 +113,16 @@ class Quantity(Contract):
 
 
 class DateMention(Contract):
-    """A date named in the text. `iso`: ISO 8601 date, month, year, or interval `start/end`."""
+    """A date named in the text, resolved against the day of publication.
+
+    `iso`: ISO 8601 date, month, year, or interval `start/end`, both included. When the article does not tell when it
+    was published, digits that it leaves open are X, as in ISO 8601-2: `XXXX-10-25`, `XXXX-WXX-7` for a Sunday.
+    """
 
     iso: str
-    """ISO 8601 date, month, year, or interval `start/end`."""
+    """ISO 8601 date, month, year, or interval `start/end`; X for open digits."""
     precision: Precision
-    """How exactly the date is told."""
+    """How exactly the date is told; `by the end of the year` is the day 12-31 with precision `year`."""
     surface: str
     """The date as written."""
     span: Span

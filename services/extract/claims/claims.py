@@ -8,6 +8,7 @@ from itertools import islice
 
 from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention, Speaker
+from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure
 from services.extract.names.people import Cast, Mention
 from services.extract.text.document import Document
@@ -71,9 +72,10 @@ def _ends_short(document: Document, area: Range) -> bool:
 
 @dataclass(frozen=True)
 class Findings:
-    """What claims are furnished with: figures and names of the whole article."""
+    """What claims are furnished with: figures, dates and names of the whole article."""
 
     figures: Shelf[Figure]
+    dates: Shelf[NamedDate]
     mentions: Shelf[Mention]
     cast: Cast
 
@@ -97,6 +99,7 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
         commitment=commitment,
         negated=is_negated(text),
         quantities=tuple(figure.quantity for figure in findings.figures.within(area)),
+        dates=tuple(named.mention for named in findings.dates.within(area)),
         entities=_entities(findings, area),
         extractor=extractor,
     )

@@ -1,5 +1,6 @@
 """Figures: amounts with what limits them and what they count."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound, Quantity
@@ -28,10 +29,14 @@ class Figure:
     """Whether it counts or measures something that a claim can be about: not just a duration or a bare number."""
 
 
-def find_figures(document: Document, area: Range, lexicon: Lexicon) -> list[Figure]:
-    """Figures of one sentence in text order."""
+def find_figures(document: Document, area: Range, lexicon: Lexicon, dates: Sequence[Range] = ()) -> list[Figure]:
+    """Figures of one sentence in text order. Numbers in its `dates` are none."""
     text = document.text
-    numbers = [number for number in find_numbers(text, area) if not is_no_amount(text, number, area, lexicon)]
+    numbers = [
+        number
+        for number in find_numbers(text, area)
+        if not any(place.meets(number.range) for place in dates) and not is_no_amount(text, number, area, lexicon)
+    ]
     figures: list[Figure] = []
     position = 0
     while position < len(numbers):
