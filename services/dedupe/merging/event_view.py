@@ -18,6 +18,7 @@ from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claim_merging import group_claims, merged_claim
 from services.dedupe.merging.contradictions import contradictions
+from services.dedupe.merging.dates import event_day, with_full_dates
 from services.dedupe.merging.figures import figure_table, mentions
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.names import entities
@@ -104,8 +105,9 @@ def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
 
 def _reports(ordered: Sequence[Member], origin_of: dict[str, str]) -> list[Report]:
     """All claims of all articles that still stand."""
+    day = event_day([member.article for member in ordered])
     return [
-        report(member.article, origin_of[member.article.article_id], claim, vector)
+        report(member.article, origin_of[member.article.article_id], with_full_dates(claim, day), vector)
         for member in ordered
         if not member.withdrawn
         for claim, vector in zip(
