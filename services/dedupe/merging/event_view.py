@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from services.contracts.article import Article
+from services.contracts.claim import ArticleName
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -59,7 +60,7 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
         ),
         articles=tuple(_listed(member, record, origin_of, firsts) for member in ordered),
         origins=origins,
-        entities=entities(reports),
+        entities=entities(reports, _names(ordered)),
         claims=tuple(map(merged_claim, groups)),
         contradictions=contradictions(groups, figures),
         figures=figure_table(figures),
@@ -113,6 +114,16 @@ def _reports(ordered: Sequence[Member], origin_of: dict[str, str]) -> list[Repor
         for claim, vector in zip(
             member.embedded.extracted.claims, whole_numbers(member.derived.claim_vectors), strict=True
         )
+    ]
+
+
+def _names(ordered: Sequence[Member]) -> list[tuple[str, ArticleName]]:
+    """The names of all articles that still stand, each with its article's id."""
+    return [
+        (member.article.article_id, name)
+        for member in ordered
+        if not member.withdrawn
+        for name in member.embedded.extracted.names
     ]
 
 

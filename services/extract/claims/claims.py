@@ -10,7 +10,8 @@ from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention, Speaker
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure
-from services.extract.names.people import Cast, Mention
+from services.extract.names.article_names import Types
+from services.extract.names.people import Mention
 from services.extract.text.document import Document
 from services.extract.text.quotations import Quotation
 from services.extract.text.ranges import Range, Shelf, trim
@@ -77,7 +78,7 @@ class Findings:
     figures: Shelf[Figure]
     dates: Shelf[NamedDate]
     mentions: Shelf[Mention]
-    cast: Cast
+    types: Types
 
 
 def assemble(article: Article, document: Document, draft: Draft, findings: Findings, extractor: str) -> Claim:
@@ -127,9 +128,11 @@ def _claim_id(article: Article, kind: ClaimKind, area: Range) -> str:
 def _entities(findings: Findings, area: Range) -> tuple[EntityMention, ...]:
     return tuple(
         EntityMention(
-            name=mention.canonical,
-            type=findings.cast.of(mention).kind or "unknown",
+            name=" ".join(mention.name.words),
+            type=kind,
             span=mention.name.range.to_span(),
+            canonical=mention.canonical,
         )
         for mention in islice(findings.mentions.within(area), MAX_ENTITIES)
+        if (kind := findings.types.of(mention)) is not None
     )
