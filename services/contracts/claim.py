@@ -106,6 +106,10 @@ class Quantity(Contract):
     """What is counted, with its modifiers, as written: `North Korean troops`."""
     increment: bool = False
     """Whether it comes on top of another figure ("another 1,500")."""
+    place: str | None = None
+    """Where it holds, as written, if the sentence names a known place for it: `Russia`."""
+    as_of: str | None = None
+    """When it held, as `DateMention.iso`, if the sentence dates it."""
     surface: str
     """The amount as written."""
     span: Span

@@ -92,8 +92,8 @@ def _read(document: Document, sentences: Sequence[Sentence], reference: date | N
         for sentence, short in zip(sentences, proper, strict=True)
     ]
     figures = [
-        find_figures(document, sentence.range, lexicon, [named.range for named in found]) if short else []
-        for sentence, short, found in zip(sentences, proper, dates, strict=True)
+        find_figures(document, sentence.range, lexicon, dated, named, reference=reference) if short else []
+        for sentence, short, dated, named in zip(sentences, proper, dates, names, strict=True)
     ]
     cast = read_cast(document.text, tokens, names, lexicon)
     return _Reading(sentences, views, dates, figures, cast, Types(cast))

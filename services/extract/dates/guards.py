@@ -31,7 +31,7 @@ _NAMED_AFTER = re.compile(
     r"(?:[Ss]how|[Ss]chool|[Ss]ervice|[Mm]orning Herald)s?)\b|'s child|(?: after|before| of| following) the "
 )
 _YEAR_AS_AMOUNT_BEFORE = re.compile(
-    r"\b(?:about|more than|at least|nearly|almost|some|up to|over|fewer than|less than|another|approximately|only|"
+    r"\b(?:about|more than|at least|nearly|almost|up to|over|fewer than|less than|another|approximately|only|"
     r"[Nn]o\.|[Nn]umber|[Pp]age|[Rr]oom|[Ff]light|[Hh]ighway|[Rr]oute|[Aa]partment|[Ss]uite|Windows|Studio|[Aa]rea) $"
 )
 _COUNTED = re.compile(

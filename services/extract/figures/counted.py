@@ -13,8 +13,8 @@ _ADVERB_LETTERS = 5
 
 _WORD = re.compile(r" ([^\W\d_][\w'-]*)")
 _PARTITIVE = re.compile(
-    r" of (?:(?:the|its|their|his|her|those|these|our|nearly|about|some|[\w-]+'s) ){0,2}"
-    r"(?:[0-9,.]+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)?(?= )"
+    r" of(?: (?:the|its|their|his|her|those|these|our|nearly|about|some|[\w-]+'s)){0,2}"
+    r"(?: (?:[0-9][0-9,.]*|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?(?= )"
     r"|(?<=s) of(?= )",
     re.IGNORECASE,
 )
@@ -22,6 +22,8 @@ _BEFORE = re.compile(
     r"\b(?:number of ((?:[\w'-]+ ){1,4}?)(?:at|to|is|was|were|had|has|reach\w*|r[io]se\w*|st[ao]\w+)\b"
     r"|put (?:the |its )?(?:number of )?((?:[\w'-]+ ){1,3}?)at"
     r"|\b((?:death )?toll|crowd|turnout)\b)[^.;:\"0-9]{0,30}$"
+    r"|\b((?:[\w'-]+ )?[\w'-]{3,}s) (?:(?:has|have|had) )?(?:fell|fallen|rose|risen|dropped|increased|decreased|grew|"
+    r"grown|climbed|declined|jumped) (?:from |to )?$"
     r"|\b(killed|injured|wounded|arrested|detained) (?:(?:about|some|at least|more than|up to|around|nearly) )?$"
 )
 

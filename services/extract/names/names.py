@@ -177,6 +177,8 @@ def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spell
         return True
     word = tokens[first]
     bare = _bare(word.text)
+    if bare.isupper() and len(bare) > 1 and first > 0 and tokens[first - 1].text == "(":
+        return True
     if bare in spellings.capitalised or bare.lower() in lexicon.countries:
         return True
     return word.text != bare and bare.lower() not in spellings.lower

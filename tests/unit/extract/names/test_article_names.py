@@ -44,7 +44,7 @@ def test_two_forms_with_and_without_a_middle_initial_are_one_person() -> None:
 @pytest.mark.parametrize(
     ("text", "full", "short", "link"),
     [
-        ("The National Bridge Service (NBS) came. NBS left.", "National Bridge Service", "NBS", NameLink.EXPLAINED),
+        ("The National Bridge Service (NBS) came.", "National Bridge Service", "NBS", NameLink.EXPLAINED),
         ("The National Bridge Service spoke. The NBS left.", "National Bridge Service", "NBS", NameLink.ACRONYM),
         ("The Main Road Directorate, better known as the DGR, spoke. The DGR left.", "Main Road Directorate", "DGR",
          NameLink.EXPLAINED),
