@@ -15,19 +15,20 @@ from services.extract.dates.tense import direction_at
 from services.extract.text.document import Document
 from services.extract.text.ranges import Range
 
-# The order decides where two forms share a word: the fuller one comes first.
+# The order decides where two forms share a word: the fuller one comes first. Months are looked for in upper case, all
+# else in any.
 _FORMS = (
-    (patterns.DAY_OF_MONTH, readings.days),
-    (patterns.DAY_BEFORE_MONTH, readings.days),
-    (patterns.NUMERIC, readings.numeric_day),
-    (patterns.MONTHS, readings.months),
-    (patterns.PARTS, readings.parts_of_year),
-    (patterns.YEARS, readings.years),
-    (patterns.RELATIVE_DAY, readings.relative_day),
-    (patterns.AGO, readings.ago),
-    (patterns.RELATIVE, readings.relative),
-    (patterns.YEAR_END, readings.year_end),
-    (patterns.WEEKDAYS, readings.weekdays),
+    (patterns.MONTH_HINTS, patterns.DAY_OF_MONTH, readings.days),
+    (patterns.MONTH_HINTS, patterns.DAY_BEFORE_MONTH, readings.days),
+    (patterns.YEAR_HINTS, patterns.NUMERIC, readings.numeric_day),
+    (patterns.MONTH_HINTS, patterns.MONTHS, readings.months),
+    (patterns.YEAR_HINTS, patterns.PARTS, readings.parts_of_year),
+    (patterns.YEAR_HINTS, patterns.YEARS, readings.years),
+    (patterns.DAY_HINTS, patterns.RELATIVE_DAY, readings.relative_day),
+    ((" ago",), patterns.AGO, readings.ago),
+    (patterns.UNIT_HINTS, patterns.RELATIVE, readings.relative),
+    (("end",), patterns.YEAR_END, readings.year_end),
+    (("day",), patterns.WEEKDAYS, readings.weekdays),
 )
 
 
@@ -53,10 +54,12 @@ def find_dates(document: Document, area: Range, reference: date | None) -> list[
     goes (`XXXX-10-25`, `XXXX-WXX-7`); "last week" tells nothing and is left out.
     """
     text = document.text
-    if patterns.HINT.search(text, area.start, area.end) is None:
-        return []
+    written = area.of(text)
+    written += written.lower()
     found: list[NamedDate] = []
-    for pattern, read in _FORMS:
+    for hints, pattern, read in _FORMS:
+        if not any(hint in written for hint in hints):
+            continue
         for place, match in _matches(pattern, text, area, found):
             reading = read(match, Anchor(reference, partial(direction_at, text, area, place)))
             if reading is not None:

@@ -94,10 +94,8 @@ WEEKDAYS = re.compile(
     rf"\b(?:(?P<which>last|next|this past|this coming|this|past|coming) )?(?P<weekday>{_WEEKDAY})(?![\w-]*s\b|-)\b",
     re.IGNORECASE,
 )
-HINT = re.compile(
-    r"[12][0-9]{3}|day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:last|next|this|the|by|past) "
-    r"(?:past |coming )?(?:\w+ of (?:the |this ))?(?:week|month|year|night|morning|afternoon|evening)"
-    r"|\b(?:ago|yesterday|tonight|tomorrow|weekend)\b|\b\d\d?[/.]\d\d?[/.]\d{4}",
-    re.IGNORECASE,
-)
-"""What every date has a piece of."""
+MONTH_HINTS = tuple(form for name in MONTH_NUMBERS for form in (name.capitalize(), name.upper()))
+YEAR_HINTS = ("16", "17", "18", "19", "20")
+DAY_HINTS = ("today", "tonight", "yesterday", "tomorrow", "last night", "this ")
+UNIT_HINTS = ("week", "month", "year")
+"""What each form has a piece of: looked for first, since most sentences have no date."""

@@ -75,7 +75,7 @@ def article_names(cast: Cast, types: Types) -> tuple[ArticleName, ...]:
 
 def name_key(canonical: str) -> str:
     """What two spellings of one name, or two names of one known place, share."""
-    return load_gazetteer().place_of(canonical) or spelling_key(canonical.split())
+    return load_gazetteer().place_of(canonical) or spelling_key(tuple(canonical.split()))
 
 
 def _forms(mentions: Sequence[Mention]) -> tuple[NameForm, ...]:

@@ -37,5 +37,7 @@ def load_gazetteer() -> Gazetteer:
 
 
 def _plain(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     letters = unicodedata.normalize("NFKD", name.lower())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

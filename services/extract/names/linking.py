@@ -50,6 +50,7 @@ class Linker:
                 for end in {parts[0], parts[-1]}:
                     self._by_end[end].append(words)
                 self._by_initials[initials(words)].append(words)
+        self._best_by_key = {key: self._best(forms) for key, forms in self._by_key.items()}
         for name in names:
             if name.title_word:
                 self._titles[name.words].add(name.title_word)
@@ -67,7 +68,7 @@ class Linker:
         return self._known[asked]
 
     def _link(self, words: Words, title: str) -> Linked:
-        same = self._best(self._by_key[self._key(words)])
+        same = self._best_by_key[self._key(words)]
         if same != words:
             further = self.link_words(same, title)
             return Linked(further.fullest, NameLink.SPELLING if further.link is NameLink.SAME else further.link)
@@ -93,7 +94,7 @@ class Linker:
         parts = spelling_key(words).split()
         if not parts:
             return []
-        near = [*self._by_end.get(parts[-1], ()), *self._by_end.get(parts[0], ())][:MAX_CANDIDATES]
+        near = [*self._by_end[parts[-1]][:MAX_CANDIDATES], *self._by_end[parts[0]][:MAX_CANDIDATES]]
         return [longer for longer in dict.fromkeys(near) if self._is_short_for(words, parts, longer)]
 
     def _is_short_for(self, words: Words, parts: list[str], longer: Words) -> bool:

@@ -6,7 +6,6 @@ Jong Un and Jong Gyu must keep different keys.
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
@@ -26,12 +25,15 @@ _SOUNDS = (
 """In order. The last: Korean g before y is written k as well."""
 
 
-def spelling_key(words: Sequence[str]) -> str:
+@lru_cache(maxsize=16_384)
+def spelling_key(words: tuple[str, ...]) -> str:
     """The words of a name, hyphens parted, each with its sounds written one way, joined by blanks."""
-    return " ".join(_sound(part) for word in words for part in _parts(word))
+    return " ".join([_sound(part) for word in words for part in _parts(word)])
 
 
 def _parts(word: str) -> list[str]:
+    if word.isascii() and word.isalpha():
+        return [word.lower()]
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
     letters = "".join(c if c.isalnum() or c in ".'" else " " for c in plain if not unicodedata.combining(c))
     return letters.replace(".", "").replace("'", "").split()

@@ -27,7 +27,7 @@ def named(
 ) -> tuple[str, ArticleName]:
     written = ((name, NameLink.SAME), *others)
     forms = tuple(NameForm(surface=form, span=Span(start=0, end=1), mentions=1, link=link) for form, link in written)
-    return outlet, ArticleName(name=name, type=kind, key=key or spelling_key(name.split()), forms=forms)
+    return outlet, ArticleName(name=name, type=kind, key=key or spelling_key(tuple(name.split())), forms=forms)
 
 
 @pytest.mark.parametrize(
