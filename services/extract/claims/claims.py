@@ -128,7 +128,7 @@ def _claim_id(article: Article, kind: ClaimKind, area: Range) -> str:
 def _entities(findings: Findings, area: Range) -> tuple[EntityMention, ...]:
     return tuple(
         EntityMention(
-            name=" ".join(mention.name.words),
+            name=mention.surface,
             type=kind,
             span=mention.name.range.to_span(),
             canonical=mention.canonical,

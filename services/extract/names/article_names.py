@@ -82,7 +82,7 @@ def _forms(mentions: Sequence[Mention]) -> tuple[NameForm, ...]:
     first: dict[str, Mention] = {}
     counts: dict[str, int] = {}
     for mention in mentions:
-        surface = " ".join(mention.name.words)
+        surface = mention.surface
         first.setdefault(surface, mention)
         counts[surface] = counts.get(surface, 0) + 1
     return tuple(

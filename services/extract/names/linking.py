@@ -128,7 +128,7 @@ def initials(words: Words) -> str:
 def is_acronym(words: Words) -> bool:
     """Whether a name is one word of capitals."""
     letters = words[0].replace(".", "")
-    return len(words) == 1 and letters.isupper() and len(letters) in _ACRONYM_LETTERS
+    return len(words) == 1 and letters.isalpha() and letters.isupper() and len(letters) in _ACRONYM_LETTERS
 
 
 def _same_person(one: Words, other: Words) -> bool:

@@ -1,5 +1,6 @@
 """The people and bodies of one article: their fullest names, roles, and what is known of each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from services.extract.names.roles import Role, role_after, role_before
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tokens import Token
 
+_BELONGS_TO_A_PERSON = re.compile(r" (?:administration|campaign|presidency|era|team|family|regime|transition|camp)\b")
+"""Nouns before which "the" does not belong to the name: "the Reyl campaign"."""
 _ACRONYM_LETTERS = range(2, 7)
 _ACRONYMS = frozenset(("un", "eu", "cia", "fbi", "gop", "kgb", "nsa", "nato"))
 
@@ -23,6 +26,8 @@ class Mention:
     name: Name
     canonical: str
     sentence: int
+    surface: str = ""
+    """The name as written, white space squeezed."""
     link: NameLink = NameLink.SAME
     """How the name is known to be short for, or the same as, the canonical form."""
 
@@ -64,7 +69,7 @@ def read_cast(
     written = {name.words: " ".join(name.range.of(text).split()) for name in reversed(ordered)}
     links = [linker.link(name) for name in ordered]
     mentions = tuple(
-        Mention(name, written[linked.fullest], number, linked.link)
+        Mention(name, written[linked.fullest], number, " ".join(name.range.of(text).split()), linked.link)
         for (name, number), linked in zip(flat, links, strict=True)
     )
     roles: dict[str, list[Role]] = {}
@@ -80,15 +85,18 @@ def read_cast(
             )
             if role is not None
         )
-    bodies = {mention.canonical for mention in mentions if _is_body(mention, lexicon)}
+    bodies = {mention.canonical for mention in mentions if _is_body(text, mention, lexicon)}
     beings = {key: _being(key, tuple(found), key in bodies, lexicon) for key, found in roles.items()}
     return Cast(mentions, beings)
 
 
-def _is_body(mention: Mention, lexicon: Lexicon) -> bool:
+def _is_body(text: str, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether "the", or a word like "company", before the name says that it is not a person's."""
     name = mention.name
-    return name.title is None and (name.after_the or name.before in lexicon.organisation_nouns)
+    if name.title is not None:
+        return False
+    bears_the = name.after_the and _BELONGS_TO_A_PERSON.match(text, name.range.end) is None
+    return bears_the or name.before in lexicon.organisation_nouns
 
 
 def _title_role(text: str, name: Name) -> Role | None:

@@ -56,6 +56,20 @@ def test_a_short_or_other_form_stands_for_the_full_one(text: str, full: str, sho
     assert forms(names(text)[full])[short] is link
 
 
+def test_a_form_is_written_as_in_the_text() -> None:
+    found = names("Mayor Ada M. Reyl came. The crowd cheered Ada M. Reyl.")
+    assert list(forms(found["Ada M. Reyl"])) == ["Ada M. Reyl"]
+
+
+def test_a_party_and_a_state_in_brackets_are_no_name_of_the_person() -> None:
+    found = names("They met Sen. Ada Reyl (R-NY) and then R-NY voters.")
+    assert list(forms(found["Ada Reyl"])) == ["Ada Reyl"]
+
+
+def test_the_before_a_campaign_does_not_make_a_person_a_body() -> None:
+    assert names("They joined the Reyl campaign at noon.")["Reyl"].type != "organisation"
+
+
 def test_two_names_of_one_known_place_are_one() -> None:
     (place,) = names("The train left Kyiv. What was Kiev then, they say, is Kyiv now.").values()
     assert (place.type, place.key, set(forms(place))) == ("place", "UA/kyiv", {"Kyiv", "Kiev"})
