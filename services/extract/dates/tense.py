@@ -36,10 +36,14 @@ _BY = re.compile(
 )
 
 
+_TO_DO_BY = re.compile(r"\bto [a-z]+ (?:\w+ ){0,3}(?:by|before) $")
+"""An order or a plan, whatever the tense of its verb: "ordered Metro to answer by Sunday"."""
+
+
 def direction_at(text: str, area: Range, place: Range) -> Direction:
     """Whether what the sentence in `area` tells at the date in `place` lies behind, ahead, or cannot be told."""
     before = text[max(area.start, place.start - WINDOW_CHARS) : place.start]
-    if _AS_SOON_AS.search(before):
+    if _AS_SOON_AS.search(before) or _TO_DO_BY.search(before):
         return Direction.FORWARD
     found = _nearest(_words(before)[::-1], before=True)
     if found is not Direction.UNKNOWN:

@@ -46,10 +46,16 @@ def noun_after(text: str, end: int, limit: int, lexicon: Lexicon) -> Range | Non
         if _ends_phrase(word, lower, lexicon, first=position == 0):
             return None
         start = match.start(1) if start is None else start
-        if is_plural(lower) and not (lower in STATES and position > 0):
+        if is_plural(lower) and not (lower in STATES and position > 0) and not _goes_on(text, match, limit):
             return Range(start, match.end(1))
         at = match.end()
     return None
+
+
+def _goes_on(text: str, word: re.Match[str], limit: int) -> bool:
+    """Whether "police" stands before the noun that is counted: "police officers"."""
+    following = _WORD.match(text, word.end(), limit)
+    return word.group(1).lower() == "police" and following is not None and is_plural(following.group(1).lower())
 
 
 def noun_before(text: str, start: int, first: int) -> str | None:

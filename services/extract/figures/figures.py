@@ -70,8 +70,10 @@ def find_figures(
         if counted is None and figures and text[figures[-1].range.end : limit.range.start] == " to ":
             counted = figures[-1].quantity.counted  # "deaths fell from 50 to 40"
         if _is_worth_keeping(first, limit, counted):
+            lasts = limit.unit in TIME_UNITS
             held = Circumstances(
-                place=place_of(text, limit.range, area, names), as_of=as_of(text, limit.range, dates, reference)
+                place=None if lasts else place_of(text, limit.range, area, names),
+                as_of=None if lasts else as_of(text, limit.range, dates, reference),
             )
             figures.append(_figure(document, first, last, limit, counted, held=held))
     return figures

@@ -21,12 +21,15 @@ _ONE_IN_BEFORE = re.compile(
 )
 """Shares: "seven in 10 voters"."""
 _OLDER_OR_YOUNGER = re.compile(
-    r"\b(?:\w+s|people|those|anyone|men|women|children) (?:aged )?(?:under|over|above|below) $", re.IGNORECASE
+    r"\b(?:\w+s|people|those|anyone|men|women|children|is|are|was|were) (?:aged )?(?:under|over|above|below) $",
+    re.IGNORECASE,
 )
 """Ages: "voters under 30"."""
 _OLDEST = 120
 _ODDS_AFTER = re.compile(r"[ -]to[ -](?:1|one)\b")
 _ODDS_BEFORE = re.compile(r"\b[0-9]{1,3} to $")
+_TITLE_AFTER = re.compile(r" (?:Minutes|Rules|Days|Nights|Hours)\b")
+"""Works and programmes: "60 Minutes"."""
 _SOME_BEFORE = re.compile(r"\bsome $", re.IGNORECASE)
 """With a year's digits: "some 2020 hopefuls"."""
 _YEARS = range(1800, 2101)
@@ -42,6 +45,8 @@ def is_no_amount(text: str, number: Number, area: Range, lexicon: Lexicon) -> bo
         return True
     if not number.plain:
         return False
+    if _TITLE_AFTER.match(text, number.range.end, area.end):
+        return True
     before = text[max(area.start, number.range.start - WINDOW_CHARS) : number.range.start]
     if _is_odds_or_age(text, number, before, area, lexicon) or _is_year(text, number, before, area, lexicon):
         return True

@@ -73,6 +73,7 @@ def test_a_day_is_read_with_the_year_it_lies_in(text: str, surface: str, iso: st
         ("The mayor said he'll go next Wednesday.", "2031-03-12"),
         ("The council votes this Sunday.", "2031-03-09"),
         ("The offer stands until Friday.", "2031-03-07"),
+        ("A judge ordered the mayor to answer by Friday.", "2031-03-07"),
         ("The mayor spoke ahead of Friday's vote.", "2031-02-28"),
         ("The mayor spoke yesterday.", "2031-03-04"),
         ("The mayor speaks tomorrow.", "2031-03-06"),

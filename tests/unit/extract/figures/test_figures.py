@@ -141,12 +141,18 @@ def test_a_heading_makes_no_figure() -> None:
     [
         "Voters under 30 stayed away.",
         "Few people over 65 came.",
+        "Most of them were under 30.",
+        "She told 60 Minutes of it.",
         "The odds were 2 to 1 against them.",
         "They met some 2020 hopefuls.",
     ],
 )
 def test_ages_odds_and_years_are_not_counted(text: str) -> None:
     assert quantities(text) == []
+
+
+def test_police_officers_are_counted_rather_than_police() -> None:
+    assert only_quantity("They arrested 16 city police officers.").counted == "city police officers"
 
 
 def test_a_counted_currency_is_a_unit() -> None:
