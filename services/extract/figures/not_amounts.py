@@ -45,17 +45,17 @@ def is_no_amount(text: str, number: Number, area: Range, lexicon: Lexicon) -> bo
         return True
     if not number.plain:
         return False
-    if _TITLE_AFTER.match(text, number.range.end, area.end):
-        return True
     before = text[max(area.start, number.range.start - WINDOW_CHARS) : number.range.start]
-    if _is_odds_or_age(text, number, before, area, lexicon) or _is_year(text, number, before, area, lexicon):
+    if _is_title_odds_or_age(text, number, before, area, lexicon) or _is_year(text, number, before, area, lexicon):
         return True
     if is_limited(before):
         return False
     return _is_label(before, at_start=number.range.start - len(before) <= area.start, lexicon=lexicon)
 
 
-def _is_odds_or_age(text: str, number: Number, before: str, area: Range, lexicon: Lexicon) -> bool:
+def _is_title_odds_or_age(text: str, number: Number, before: str, area: Range, lexicon: Lexicon) -> bool:
+    if _TITLE_AFTER.match(text, number.range.end, area.end):
+        return True
     if _ODDS_AFTER.match(text, number.range.end, area.end) or (number.value == 1 and _ODDS_BEFORE.search(before)):
         return True
     younger = number.value < _OLDEST and _OLDER_OR_YOUNGER.search(before) is not None
