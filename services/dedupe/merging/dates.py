@@ -25,9 +25,21 @@ def event_day(articles: Sequence[Article]) -> date | None:
 
 def with_full_dates(claim: Claim, day: date | None) -> Claim:
     """The claim with its open dates completed by the event's day; itself when there is nothing to complete."""
-    if day is None or all(_OPEN not in mention.iso for mention in claim.dates):
+    if day is None or not _has_open_dates(claim):
         return claim
-    return claim.model_copy(update={"dates": tuple(complete(mention, day) for mention in claim.dates)})
+    quantities = tuple(
+        quantity.model_copy(update={"as_of": _nearest(quantity.as_of, day)})
+        if quantity.as_of is not None and _OPEN in quantity.as_of
+        else quantity
+        for quantity in claim.quantities
+    )
+    dates = tuple(complete(mention, day) for mention in claim.dates)
+    return claim.model_copy(update={"dates": dates, "quantities": quantities})
+
+
+def _has_open_dates(claim: Claim) -> bool:
+    told = [mention.iso for mention in claim.dates] + [quantity.as_of or "" for quantity in claim.quantities]
+    return any(_OPEN in iso for iso in told)
 
 
 def complete(mention: DateMention, day: date) -> DateMention:

@@ -1,5 +1,6 @@
 """Figures: amounts with what limits them and what they count."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from services.extract.text.lexicon import Lexicon
 from services.extract.text.ranges import Range
 
 _FEW = 4
+_TOTAL_BEFORE = re.compile(r"\b(?:total|overall) (?:number|figure)\b[^.;:\"0-9]{0,30}$|\b(?:the|a) total (?:of|to) $")
 _LARGE = 1000
 """A bare number from here on is worth keeping, written with a comma."""
 _GAPS = ("-", "–", "—", " - ", " – ", " — ", " to ", " and ", " or ")
@@ -67,8 +69,8 @@ def find_figures(
         if counted is None and limit.increment and figures:
             # "38 homes were destroyed and another 20 damaged": still homes.
             counted = figures[-1].quantity.counted
-        if counted is None and figures and text[figures[-1].range.end : limit.range.start] == " to ":
-            counted = figures[-1].quantity.counted  # "deaths fell from 50 to 40"
+        if counted is None and figures and _goes_on(text[figures[-1].range.end : limit.range.start]):
+            counted = figures[-1].quantity.counted
         if _is_worth_keeping(first, limit, counted):
             lasts = limit.unit in TIME_UNITS
             held = Circumstances(
@@ -96,6 +98,11 @@ def _is_range(text: str, first: Number, last: Number, area: Range) -> bool:
         # "Rose from 5 to 10" and "passed by 98 to 101" are two values each.
         return not before.endswith(("from ", "by "))
     return first.digits == last.digits
+
+
+def _goes_on(between: str) -> bool:
+    """Whether a figure counts what the one before counts: "fell from 50 to 40", "…, the total number to reach 90"."""
+    return between == " to " or _TOTAL_BEFORE.search(between) is not None
 
 
 def _counted(text: str, limit: Limit, area: Range, lexicon: Lexicon) -> str | None:

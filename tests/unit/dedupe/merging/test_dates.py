@@ -7,7 +7,7 @@ import pytest
 
 from services.contracts.article import Precision
 from services.contracts.base import Span
-from services.contracts.claim import DateMention
+from services.contracts.claim import Bound, DateMention
 from services.dedupe.merging.dates import complete, event_day, with_full_dates
 from services.extract.dates.dates import find_dates
 from services.extract.text.document import read_document
@@ -38,6 +38,14 @@ def mention(iso: str, precision: Precision = Precision.DAY) -> DateMention:
 )
 def test_an_open_date_is_the_nearest_to_the_event(iso: str, precision: Precision, full: str) -> None:
     assert complete(mention(iso, precision), FRIDAY).iso == full
+
+
+def test_a_figure_is_dated_by_the_event_as_well() -> None:
+    one = make_article("forum", "They counted 40 boats.", days=None)
+    claim = make_claim(one, "They counted 40 boats.", figures=[("40", 40, "boats", Bound.EXACT)])
+    open_figures = tuple(quantity.model_copy(update={"as_of": "XXXX-03-05"}) for quantity in claim.quantities)
+    full = with_full_dates(claim.model_copy(update={"quantities": open_figures}), FRIDAY)
+    assert [quantity.as_of for quantity in full.quantities] == ["2031-03-05"]
 
 
 def test_an_event_lies_in_the_middle_of_its_dated_articles() -> None:

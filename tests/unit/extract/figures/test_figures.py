@@ -151,6 +151,11 @@ def test_ages_odds_and_years_are_not_counted(text: str) -> None:
     assert quantities(text) == []
 
 
+def test_a_total_counts_what_the_figure_before_it_counts() -> None:
+    found = quantities("Another 20 boats sank, with the total number expected to reach 90 soon.")
+    assert [quantity.counted for quantity in found] == ["boats", "boats"]
+
+
 def test_police_officers_are_counted_rather_than_police() -> None:
     assert only_quantity("They arrested 16 city police officers.").counted == "city police officers"
 
