@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.contracts.article import Article
-from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention, Speaker
+from services.contracts.claim import (
+    AttributionLink,
+    Claim,
+    ClaimKind,
+    Commitment,
+    EntityMention,
+    Speaker,
+    SpeakerKind,
+)
 from services.extract.figures.figures import Figure
 from services.extract.names.people import Cast, Mention
 from services.extract.text.document import Document
@@ -37,6 +45,7 @@ class Draft:
     speaker: Speaker | None = None
     cue: Range | None = None
     commitment: Commitment = Commitment.ASSERTS
+    attribution: tuple[AttributionLink, ...] = ()
     figure: bool = False
     """Whether it is a sentence without a source that counts something."""
 
@@ -94,12 +103,21 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
         quoted=tuple(words.to_span() for words in draft.quoted),
         speaker=draft.speaker,
         cue=draft.cue.of(document.raw) if draft.cue else None,
+        attribution=_chain(article, draft),
         commitment=commitment,
         negated=is_negated(text),
         quantities=tuple(figure.quantity for figure in findings.figures.within(area)),
         entities=_entities(findings, area),
         extractor=extractor,
     )
+
+
+def _chain(article: Article, draft: Draft) -> tuple[AttributionLink, ...]:
+    """The draft's chain, after the agency that the article credits: that one stands nearest to the outlet."""
+    credit = article.wire_credit
+    if credit is None or draft.speaker is None or any(link.name == credit for link in draft.attribution):
+        return draft.attribution
+    return (AttributionLink(name=credit, kind=SpeakerKind.ORGANISATION), *draft.attribution)
 
 
 def is_negated(text: str) -> bool:

