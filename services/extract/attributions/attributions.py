@@ -14,7 +14,7 @@ from services.extract.attributions.content import content_ranges
 from services.extract.attributions.frames import Candidate, find_candidates, parts
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Rates, score
-from services.extract.attributions.sources import source_of, source_range
+from services.extract.attributions.sources import relative_of, source_of, source_range
 from services.extract.attributions.trees import Tree
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.parsing import Parse
@@ -46,6 +46,8 @@ class Attribution:
     """Through whom it came, nearest to the outlet first."""
     quoted: bool = False
     """Whether a quote mark stands in the content."""
+    stand_in: Range | None = None
+    """The relative pronoun that stands for the source beside the cue."""
 
     @property
     def area(self) -> Range:
@@ -88,8 +90,8 @@ def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) ->
             probability = max(probability, WITHHELD_SCORE)
             cue = Range(min(cue.start, _characters(masked, tree, held_back).start), cue.end)
         if probability >= LIKELY:
-            source, via = _source(tree, masked, candidate, lexicon)
-            yield Attribution(cue, source, content, commitment, probability, via, quoted)
+            source, via, pronoun = _source(tree, masked, candidate, lexicon)
+            yield Attribution(cue, source, content, commitment, probability, via, quoted, pronoun)
 
 
 def _characters(masked: Masked, tree: Tree, index: int) -> Range:
@@ -98,8 +100,8 @@ def _characters(masked: Masked, tree: Tree, index: int) -> Range:
 
 def _source(
     tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon
-) -> tuple[Range | None, tuple[Range, ...]]:
-    """The source and the chain from the outlet to it."""
+) -> tuple[Range | None, tuple[Range, ...], Range | None]:
+    """The source, the chain from the outlet to it, and the relative pronoun that stands for it."""
     noun = source_of(tree, candidate)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
     if candidate.part == "verb":
@@ -108,9 +110,12 @@ def _source(
             links, noun = [noun, *links], cited
         elif cited is not None:
             links.append(cited)
-    links = [link for link in links if link != noun]
-    via = tuple(source_range(tree, masked, link, lexicon) for link in reversed(links))
-    return (source_range(tree, masked, noun, lexicon) if noun is not None else None), via
+    via = tuple(source_range(tree, masked, link, lexicon) for link in reversed(links) if link != noun)
+    if noun is None:
+        return None, via, None
+    pronoun = relative_of(tree, candidate, noun)
+    stand_in = None if pronoun is None else _characters(masked, tree, pronoun)
+    return source_range(tree, masked, noun, lexicon), via, stand_in
 
 
 def select(found: Sequence[Attribution]) -> list[Attribution]:
@@ -149,7 +154,7 @@ def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[A
                 found[at] = replace(found[at], content=content, quoted=True)
             continue
         candidate = Candidate(verb, "verb", tree.lemmas[verb], "none", ())
-        source, via = _source(tree, masked, candidate, lexicon)
+        source, via, _ = _source(tree, masked, candidate, lexicon)
         stated = commitment_of(tree, candidate, lexicon)
         found.append(Attribution(cue, source, (quotation.outer,), stated, NEAREST_SCORE, via, quoted=True))
     return found

@@ -39,7 +39,7 @@ def _with_marks(text: str, sentence: Sentence, area: Range) -> Range:
     for quotation in sentence.quotations:
         if 0 <= start - quotation.outer.start <= 1:
             start = quotation.outer.start
-        if start <= quotation.outer.start < end <= quotation.outer.end <= end + 2:
+        if start <= quotation.outer.start < end < quotation.outer.end:
             end = quotation.outer.end
     if end < sentence.range.end and text[end] == ")" and "(" in text[start:end]:
         end += 1

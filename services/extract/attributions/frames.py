@@ -122,14 +122,10 @@ def _is_marked(tree: Tree, clause: int) -> bool:
 
 def _objects(tree: Tree, verb: int, objects: list[int]) -> tuple[str, list[int]]:
     """The frame of a verb without a clause."""
+    named = [index for index in tree.kids(verb, "oprd") if index > verb]
     phrases = [index for index in tree.kids(verb, "prep") if index > verb and len(tree.children[index]) > 0]
     if objects:
-        beside = [phrase for phrase in phrases if tree.words[phrase] in OBJECT_PREPOSITIONS and phrase > objects[-1]]
-        if beside:
-            chosen = next((phrase for phrase in beside if tree.words[phrase] == "as"), beside[0])
-            return "dobj+prep:" + tree.words[chosen], [*objects, chosen]
-        return "dobj", objects
-    named = [index for index in tree.kids(verb, "oprd") if index > verb]
+        return _beside_object(tree, objects, named, phrases)
     if named:
         return "oprd", named
     phrases = [phrase for phrase in phrases if tree.has(phrase, "pobj", "pcomp")]
@@ -140,6 +136,17 @@ def _objects(tree: Tree, verb: int, objects: list[int]) -> tuple[str, list[int]]
         if found:
             return dep, found
     return "none", []
+
+
+def _beside_object(tree: Tree, objects: list[int], named: list[int], phrases: list[int]) -> tuple[str, list[int]]:
+    """The frame of a verb with an object: "called X a fraud", "blamed X for Y"."""
+    if named:
+        return "dobj+oprd", [*objects, *named]
+    beside = [phrase for phrase in phrases if tree.words[phrase] in OBJECT_PREPOSITIONS and phrase > objects[-1]]
+    if not beside:
+        return "dobj", objects
+    chosen = next((phrase for phrase in beside if tree.words[phrase] == "as"), beside[0])
+    return "dobj+prep:" + tree.words[chosen], [*objects, chosen]
 
 
 def _parent_clause(tree: Tree, verb: int) -> list[int]:

@@ -52,6 +52,8 @@ def mask(text: str, area: Range, quotations: Sequence[Quotation]) -> Masked:
         if not is_full(text, area, quotation) and not (full and _goes_on(text, quotation)):
             continue
         before = text[at : quotation.outer.start]
+        if before.endswith("  "):
+            before = before.rstrip(" ") + " "
         last = text[quotation.inner.end - 1]
         mark = last if last in _STOPS else ""
         if mark and text[quotation.outer.end : area.end].strip(" "):
@@ -59,11 +61,13 @@ def mask(text: str, area: Range, quotations: Sequence[Quotation]) -> Masked:
         stand_in = f'"{STAND_IN}{mark}"'
         parts += (before, stand_in)
         length += len(before)
+        at = quotation.outer.end
+        while text.startswith("  ", at):
+            at += 1
         here += (length, length + len(stand_in))
-        there += (quotation.outer.start, quotation.outer.end)
+        there += (quotation.outer.start, at)
         stand_ins.append(Range(length, length + len(stand_in)))
         length += len(stand_in)
-        at = quotation.outer.end
         full.append(quotation)
     parts.append(text[at : area.end])
     return Masked("".join(parts), tuple(here), tuple(there), tuple(full), tuple(stand_ins))
@@ -83,5 +87,5 @@ def is_full(text: str, area: Range, quotation: Quotation) -> bool:
 
 def _goes_on(text: str, quotation: Quotation) -> bool:
     """Whether the words are the second half of `"…," he said, "…"`."""
-    before = text[max(0, quotation.outer.start - 2) : quotation.outer.start].rstrip(" ")[-1:]
+    before = text[max(0, quotation.outer.start - 4) : quotation.outer.start].rstrip(" ")[-1:]
     return before != "" and before in ",—–-" and text[quotation.inner.end - 1] in _STOPS

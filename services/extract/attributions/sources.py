@@ -10,6 +10,11 @@ _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "par
 """What hangs on a noun without being part of what it is called."""
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "from", "at", "in", "out"))
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
+UTTERANCES = frozenset((
+    "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
+    "post", "editorial", "memo", "email", "video", "ad", "op",
+))  # fmt: skip
+"""What somebody says or writes."""
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -25,7 +30,19 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
         return _subject(tree, tree.heads[candidate.head])
     if candidate.frame.startswith("pass+"):
         return _agent(tree, candidate)
+    if candidate.frame == "ccompL" and not tree.has(candidate.head, "nsubj"):
+        after = tree.first(candidate.head, "dobj")
+        if after is not None:
+            return after
     return _subject(tree, candidate.head, candidate.content)
+
+
+def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
+    """The "who" or "that" through which `source` is the subject of its relative clause."""
+    found = tree.first(candidate.head, "nsubj")
+    if found is None or tree.heads[candidate.head] != source or tree.deps[candidate.head] != "relcl":
+        return None
+    return found if tree.words[found] in _RELATIVES else None
 
 
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
@@ -64,11 +81,21 @@ def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None
         if tree.heads[verb] == verb or tree.heads[verb] in barred:
             return before
         if tree.deps[verb] in ("acl", "relcl"):
-            return tree.heads[verb]
+            return _holder(tree, tree.heads[verb])
         noun, verb = _governor(tree, verb)
         if noun is not None:
             return noun
     return None
+
+
+def _holder(tree: Tree, noun: int) -> int:
+    """The noun of a participle; for "released a statement saying", who released it."""
+    if tree.lemmas[noun] in UTTERANCES and tree.deps[noun] in ("dobj", "pobj"):
+        for head in tree.climb(noun):
+            if tree.is_verb(head):
+                subject = tree.first(head, "nsubj")
+                return noun if subject is None else subject
+    return noun
 
 
 def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:

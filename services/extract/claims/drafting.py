@@ -103,8 +103,9 @@ class Drafter:
             area = draft_content(self._document, attribution.content, sentence.quotations)
             if area is None:
                 continue
-            speaker = self._speakers.resolve(attribution.source, number) if attribution.source else None
-            if speaker is not None:
+            speaker = None
+            if attribution.source is not None:
+                speaker = self._speakers.resolve(attribution.source, number, attribution.stand_in)
                 self._talk.heard(speaker)
             chain = tuple(self._link(words, number) for words in attribution.via)
             yield Draft(*area, speaker, attribution.cue, attribution.commitment, chain)

@@ -37,8 +37,9 @@ class SpacyParser:
             self._model: Any = spacy.load(path, exclude=list(_UNUSED))
             lookups: Any = spacy.load(path, exclude=["tok2vec", "tagger", "parser", *_UNUSED[:2], "senter"])
         ops = NumpyOps(use_blis=False)  # numpy's matrix product takes half the time of blis
-        for name in self._model.pipe_names:
-            for node in self._model.get_pipe(name).model.walk():
+        component: Any
+        for _, component in self._model.pipeline:
+            for node in component.model.walk():
                 node.ops = ops
         self._lemmas = _Lemmas(lookups.get_pipe("lemmatizer").lookups)
 
@@ -49,6 +50,7 @@ class SpacyParser:
         for start in range(0, len(order), GROUP_SENTENCES):
             group = [docs[index] for index in order[start : start + GROUP_SENTENCES] if len(docs[index])]
             if group:
+                component: Any
                 for _, component in self._model.pipeline:
                     component.set_annotations(group, component.predict(group))
         return [self._plain(doc) for doc in docs]
