@@ -75,8 +75,10 @@ def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) ->
     text, lexicon = reading.text, reading.lexicon
     whole = (each for candidate in islice(find_candidates(tree), MAX_CANDIDATES) for each in parts(tree, candidate))
     for candidate in whole:
-        cue = _characters(masked, tree, candidate.head)
         held_back = withholds(tree, candidate)
+        if held_back is None and score(tree, candidate, reading.rates, quoted=True) < LIKELY:
+            continue
+        cue = _characters(masked, tree, candidate.head)
         if any(quotation.outer.holds(cue) for quotation in sentence.quotations):
             continue
         content = content_ranges(text, sentence, masked, tree, candidate)
