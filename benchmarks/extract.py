@@ -2,7 +2,7 @@
 
     python -m benchmarks.extract --input articles.jsonl.gz
 
-Counts processor time on one core. Takes turns, a block of articles each, so that what else runs on the machine hits both.
+Counts processor time. Takes turns, a block of articles each, so that what else runs on the machine hits both.
 """
 
 import argparse
@@ -49,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         side(articles[:5])
     mine, stocks, claims = compare(articles, ours, theirs)
     words = sum(len(article.text.split()) for article in articles)
-    print(f"{len(articles):,} articles, {words / len(articles):.0f} words each, {claims / len(articles):.1f} claims each")
+    print(
+        f"{len(articles):,} articles, {words / len(articles):.0f} words each, {claims / len(articles):.1f} claims each"
+    )
     print(f"extract: {len(articles) / mine:.1f} articles per core-second, {1000 * mine / len(articles):.1f} ms each")
     print(f"stock pipeline: {len(articles) / stocks:.1f}, {1000 * stocks / len(articles):.1f} ms each")
     print(f"ratio: x {stocks / mine:.2f}")

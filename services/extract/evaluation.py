@@ -54,7 +54,7 @@ class ClaimScores:
 
     articles: int = 0
     claims: Tally = field(default_factory=Tally)
-    """Claims with a cue or a speaker, and how many match an annotated attribution (precision)."""
+    """Quotations and claims with a cue or a speaker, and how many match an annotated attribution (precision)."""
     labelled: Tally = field(default_factory=Tally)
     """Annotated attributions with content, and how many are matched (recall)."""
     quoted: Tally = field(default_factory=Tally)
@@ -88,7 +88,7 @@ class ClaimScores:
 
     def add(self, claims: Iterable[Claim], labels: Sequence[Labelled]) -> None:
         """Count one article."""
-        attributed = [claim for claim in claims if claim.cue is not None or claim.speaker is not None]
+        attributed = [claim for claim in claims if _is_attributed(claim)]
         matches = match([Range(claim.span.start, claim.span.end) for claim in attributed], labels)
         self.articles += 1
         self.claims.found += len(attributed)
@@ -109,6 +109,10 @@ class ClaimScores:
                 for tally in (self.sources, kind_sources):
                     tally.found += 1
                     tally.right += _names_source(claim, label)
+
+
+def _is_attributed(claim: Claim) -> bool:
+    return claim.kind is ClaimKind.QUOTATION or claim.cue is not None or claim.speaker is not None
 
 
 def match(claims: Sequence[Range], labels: Sequence[Labelled]) -> dict[int, int]:

@@ -58,7 +58,7 @@ def _claims(article: Article, parser: Parser, splitter: Splitter, lexicon: Lexic
     quotations = find_quotations(document)
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
     reading = _read(document, sentences, lexicon)
-    drafts = _drafts(document, reading, _parse(document, sentences, parser), lexicon)
+    drafts = _drafts(document, reading, _parse(document, sentences, parser, lexicon), lexicon)
     findings = Findings(
         figures=Shelf([figure for figures in reading.figures for figure in figures], lambda figure: figure.range),
         mentions=Shelf(reading.cast.mentions, lambda mention: mention.name.range),
@@ -92,15 +92,18 @@ def _read(document: Document, sentences: Sequence[Sentence], lexicon: Lexicon) -
     return _Reading(sentences, names, figures, read_cast(document.text, tokens, names, lexicon))
 
 
-def _parse(document: Document, sentences: Sequence[Sentence], parser: Parser) -> dict[int, tuple[Masked, Parse]]:
+def _parse(
+    document: Document, sentences: Sequence[Sentence], parser: Parser, lexicon: Lexicon
+) -> dict[int, tuple[Masked, Parse]]:
     """Parses, by number, of the sentences that can hold an attribution, the first `MAX_PARSED_CHARS` characters."""
+    rates = load_rates()
     chosen: dict[int, Masked] = {}
     left = MAX_PARSED_CHARS
     for number, sentence in enumerate(sentences):
         if sentence.range.end - sentence.range.start > MAX_SENTENCE_CHARS:
             continue
         masked = mask(document.text, sentence.range, sentence.quotations)
-        if may_attribute(masked, sentence):
+        if may_attribute(masked, sentence, rates, lexicon):
             left -= len(masked.text)
             if left < 0:
                 break

@@ -21,7 +21,7 @@ from services.extract.text.parsing import Parse
 from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
 
-LIKELY = 0.42
+LIKELY = 0.44
 """Least probability of an attribution."""
 INNER_GAIN = 0.25
 """A cue inside another's content counts only if it is likelier by so much."""
@@ -163,11 +163,12 @@ def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[A
 
 
 def _nearest(masked: Masked, tree: Tree, lexicon: Lexicon, stand_in: Range) -> int | None:
-    """Index of the quote verb outside all quotations that stands nearest to `stand_in`."""
-    verbs = [
-        (min(abs(start - stand_in.end), abs(stand_in.start - end)), index)
-        for index, (start, end) in enumerate(zip(tree.parse.starts, tree.parse.ends, strict=True))
-        if tree.lemmas[index] in lexicon.quote_verbs and tree.is_verb(index)
-        if not any(other.start <= start < other.end for other in masked.stand_ins)
-    ]
-    return min(verbs)[1] if verbs else None
+    """Index of the quote verb outside all quotations that stands nearest to `stand_in`, else of a verb with subject."""
+    verbs = []
+    for index, (start, end) in enumerate(zip(tree.parse.starts, tree.parse.ends, strict=True)):
+        if not tree.is_verb(index) or any(other.start <= start < other.end for other in masked.stand_ins):
+            continue
+        quotes = tree.lemmas[index] in lexicon.quote_verbs
+        if quotes or tree.has(index, "nsubj"):
+            verbs.append((not quotes, min(abs(start - stand_in.end), abs(stand_in.start - end)), index))
+    return min(verbs)[-1] if verbs else None

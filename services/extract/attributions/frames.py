@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from services.extract.attributions.trees import NO_CONTENT, Tree
 
@@ -14,6 +15,7 @@ WITHHELD = frozenset((
 ))  # fmt: skip
 """Verbs without which a question stays open."""
 _WISHES = frozenset(("want", "like", "need", "wish"))
+_CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
 _SUBJECT_TOO = frozenset(("seem", "appear"))
@@ -34,23 +36,35 @@ class Candidate:
 
 
 def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
-    """The candidate, or one for each half of "said that A and that B"; less what a second cue says: "but added …"."""
-    tokens = list(candidate.content)
+    """The candidate, or one for each half of "said that A and that B"; less what a second cue says of its own."""
     if candidate.part != "verb" or candidate.frame not in ("ccomp", "pass+ccomp"):
         return [candidate]
-    for index in tokens:
-        if tree.deps[index] != "conj" or not tree.is_verb(index):
-            continue
-        joint = next((at for at in range(index - 1, tokens[0], -1) if tree.deps[at] == "cc"), None)
-        if joint is None or joint not in candidate.content:
-            continue
-        if tree.lemmas[index] in ADDING and not tree.has(index, "nsubj"):
-            return [replace(candidate, content=tuple(each for each in tokens if each < joint))]
-        mark = next((at for at in tree.kids(index, "mark") if tree.words[at] == "that"), None)
-        if mark is not None and mark == joint + 1:
+    tokens = candidate.content
+    cut = next((at for at in (_second_cue(tree, tokens, index) for index in tokens) if at is not None), None)
+    if cut is not None:
+        tokens = tuple(each for each in tokens if each < cut)
+    for joint, mark in pairwise(tokens):
+        if tree.words[mark] == "that" and tree.deps[joint] == "cc" and tree.deps[tree.heads[mark]] == "conj":
             halves = ([each for each in tokens if each < joint], [each for each in tokens if each >= mark])
             return [replace(candidate, content=tuple(half)) for half in halves if half]
-    return [candidate]
+    return [replace(candidate, content=tokens)]
+
+
+def _second_cue(tree: Tree, tokens: tuple[int, ...], verb: int) -> int | None:
+    """Where a clause starts that only seems to be part of the content.
+
+    "…, adding that", "… but added", "…, while 22 percent said".
+    """
+    if not tree.is_verb(verb) or not tree.has(verb, "ccomp"):
+        return None
+    if tree.deps[verb] == "conj" and tree.lemmas[verb] in ADDING and not tree.has(verb, "nsubj"):
+        return next((at for at in range(verb - 1, tokens[0], -1) if tree.deps[at] == "cc"), None)
+    start = tree.below(verb)[0]
+    if tree.deps[verb] != "advcl" or start <= tokens[0] or tree.words[start - 1] != ",":
+        return None
+    contrast = any(tree.words[mark] in _CONTRASTS for mark in tree.kids(verb, "mark"))
+    participle = tree.tags[verb] == "VBG" and not tree.has(verb, "nsubj")
+    return start - 1 if contrast or participle else None
 
 
 def find_candidates(tree: Tree) -> Iterator[Candidate]:
@@ -91,6 +105,8 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
 
 def _passes_on(tree: Tree, verb: int) -> bool:
     """Whether the cue is another verb: "quoted X as saying …", "declined to confirm …"."""
+    if tree.lemmas[verb] == "cite" and tree.tags[verb] == "VBG" and tree.deps[verb] in ("advcl", "acl"):
+        return any(tree.has(head, "ccomp") for head in islice(tree.climb(verb), 2))
     if tree.lemmas[verb] in ("quote", "cite"):
         clauses = [clause for phrase in tree.kids(verb, "prep") for clause in tree.kids(phrase, "pcomp")]
         return any(tree.tags[clause] == "VBG" for clause in clauses)
@@ -218,12 +234,9 @@ def _nominal(tree: Tree, head: int, part: str, frame: str, tops: list[int]) -> C
 
 def _according(tree: Tree, index: int) -> Candidate | None:
     """The sentence less the phrase."""
-    if not tree.has(index, "prep", "pobj", "pcomp"):
+    if not tree.has(index, "prep", "pobj", "pcomp") or tree.heads[index] == index:
         return None
     phrase = set(tree.below(index))
-    top = index
-    for top in tree.climb(index):
-        if tree.is_verb(top) and tree.deps[top] in ("ROOT", "ccomp", "advcl", "conj", "parataxis"):
-            break
+    *_, top = tree.climb(index)
     content = [each for each in tree.below(top) if each not in phrase]
     return Candidate(index, "preposition", "according", "according", tuple(content))

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,6 +38,8 @@ class Rates:
     frames: Mapping[tuple[str, str], float]
     """Rate by part of speech and frame, of all lemmas."""
     overall: float
+    forms: frozenset[str] = frozenset()
+    """Words, as they stand in texts, that introduce content often enough for their sentences to be parsed."""
 
     def rate(self, part: str, lemma: str, frame: str) -> float:
         """Rate of a lemma in a frame, drawn towards what lemma and frame have elsewhere."""
@@ -52,7 +54,7 @@ class Rates:
         return expit(of_lemma + of_frame - logit(self.overall))
 
 
-def count_rates(rows: Mapping[Key, tuple[int, int]]) -> Rates:
+def count_rates(rows: Mapping[Key, tuple[int, int]], forms: Collection[str] = ()) -> Rates:
     """Rates from counts (seen, hits) by part of speech, lemma and frame."""
     lemmas: dict[tuple[str, str], list[int]] = {}
     frames: dict[tuple[str, str], list[int]] = {}
@@ -67,6 +69,7 @@ def count_rates(rows: Mapping[Key, tuple[int, int]]) -> Rates:
         lemmas={key: (hits + 3 * UNKNOWN_LEMMA) / (seen + 3) for key, (seen, hits) in lemmas.items()},
         frames={key: (hits + 3 * overall) / (seen + 3) for key, (seen, hits) in frames.items()},
         overall=overall,
+        forms=frozenset(forms),
     )
 
 
@@ -74,8 +77,9 @@ def count_rates(rows: Mapping[Key, tuple[int, int]]) -> Rates:
 def load_rates() -> Rates:
     """The counts that ship with the package. Read once."""
     content = (files("services.extract") / "data" / "attribution_lexicon.json").read_text(encoding="utf-8")
-    rows = json.loads(content)["rows"]
-    return count_rates({(part, lemma, frame): (seen, hits) for part, lemma, frame, seen, hits in rows})
+    data = json.loads(content)
+    counts = {(part, lemma, frame): (seen, hits) for part, lemma, frame, seen, hits in data["rows"]}
+    return count_rates(counts, data["forms"])
 
 
 def score(tree: Tree, candidate: Candidate, rates: Rates, *, quoted: bool) -> float:

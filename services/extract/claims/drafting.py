@@ -30,6 +30,8 @@ class _Talk:
     introduced: Speaker | None = None
     """Who was announced by "He said:" at the end of the paragraph before."""
     announced: Speaker | None = None
+    spoke_in: int | None = None
+    """Number of the paragraph that the last speaker spoke in."""
     open: bool = False
     """Whether quoted sentences that follow in the paragraph go on with the last claim."""
 
@@ -43,6 +45,7 @@ class _Talk:
         """Remember who spoke."""
         self.in_paragraph.append(speaker)
         self.last = speaker
+        self.spoke_in = self.paragraph
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,10 @@ class Drafter:
             return self._speakers.resolve(signed, number)
         if alone:
             talk = self._talk
-            return talk.introduced or speaks_on(quotation, talk.in_paragraph, talk.last)
+            speaker = talk.introduced or speaks_on(quotation, talk.in_paragraph, talk.last)
+            # A paragraph of quoted words alone goes on with who spoke in the one before.
+            follows = talk.spoke_in is not None and found.sentence.paragraph - talk.spoke_in <= 1
+            return talk.last if speaker is None and follows else speaker
         return None
 
     def _is_figure_sentence(self, sentence: Sentence, figures: Sequence[Figure]) -> bool:
