@@ -26,11 +26,6 @@ class Labelled:
         """From the first piece's start to the last one's end."""
         return Range(self.content[0].start, self.content[-1].end)
 
-    @property
-    def largest(self) -> Range:
-        """The longest piece, the first of several."""
-        return max(self.content, key=lambda piece: piece.end - piece.start)
-
 
 @dataclass
 class Tally:
@@ -118,7 +113,7 @@ def _is_attributed(claim: Claim) -> bool:
 def match(claims: Sequence[Range], labels: Sequence[Labelled]) -> dict[int, int]:
     """Pair claims with attributions one to one, the best overlaps first.
 
-    An attribution in several pieces counts as its outer range or its largest piece, whichever the claim fits better.
+    An attribution in several pieces counts as its outer range or any one piece, whichever the claim fits best.
 
     Returns:
         Index of the attribution by index of the claim.
@@ -159,7 +154,7 @@ def _pieces(parts: Sequence[Mapping[str, Any]]) -> tuple[Range, ...]:
 
 
 def _overlap(claim: Range, label: Labelled) -> float:
-    return max(_overlap_over_union(claim, area) for area in (label.outer, label.largest))
+    return max(_overlap_over_union(claim, area) for area in (label.outer, *label.content))
 
 
 def _overlap_over_union(one: Range, other: Range) -> float:

@@ -88,12 +88,17 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     if _passes_on(tree, verb):
         return None
     passive = tree.has(verb, "nsubjpass", "auxpass", "csubjpass")
-    frame, tops = _complements(tree, verb)
+    inserted = _is_inserted(tree, verb)
+    frame, tops = ("none", []) if inserted else _complements(tree, verb)
     repaired = _clause_of_noun(tree, verb)
     if repaired:
         frame, content, passive = "ccomp", repaired, False
+    elif inserted:
+        subjects = tree.kids(verb, "nsubj")
+        stray = tree.below(subjects[0]) if len(subjects) > 1 and subjects[1] < verb else []
+        content = sorted({*stray, *tree.below(tree.heads[verb], [verb])})
     elif frame == "none":
-        content = _parent_clause(tree, verb)
+        return None
     else:
         own = set(tree.kids(verb, *NO_CONTENT))
         content = sorted({index for top in tops for index in tree.below(top, own)})
@@ -165,11 +170,13 @@ def _beside_object(tree: Tree, objects: list[int], named: list[int], phrases: li
     return "dobj+prep:" + tree.words[chosen], [*objects, chosen]
 
 
-def _parent_clause(tree: Tree, verb: int) -> list[int]:
-    """The clause into which "he said" is inserted, less the insertion."""
+def _is_inserted(tree: Tree, verb: int) -> bool:
+    """Whether the clause that the verb stands in, like "he said", is inserted into what is said."""
+    frame = _complements(tree, verb)[0]
+    if frame != "none" and not frame.startswith("prep"):
+        return False
     marks = {tree.words[index] for index in tree.kids(verb, "mark", "advmod")}
-    inserted = tree.deps[verb] in ("parataxis", "dep") or (tree.deps[verb] == "advcl" and "as" in marks)
-    return tree.below(tree.heads[verb], [verb]) if inserted else []
+    return tree.deps[verb] in ("parataxis", "dep") or (tree.deps[verb] == "advcl" and "as" in marks)
 
 
 def _clause_of_noun(tree: Tree, verb: int) -> list[int]:

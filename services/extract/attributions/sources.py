@@ -15,6 +15,7 @@ UTTERANCES = frozenset((
     "post", "editorial", "memo", "email", "video", "ad", "op",
 ))  # fmt: skip
 """What somebody says or writes."""
+_NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -71,8 +72,8 @@ def _owner(tree: Tree, noun: int) -> int | None:
 def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None:
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
     barred = set(content)
-    before = verb - 1 if verb > 0 and tree.tags[verb - 1] == "NNP" else None
-    if before is not None and tree.tags[verb] == "VBG" and not tree.has(verb, "nsubj"):
+    before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
+    if before is not None and _is_right_beside(tree, verb, before):
         return before
     for _ in range(_STEPS):
         found = next((each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred), None)
@@ -86,6 +87,15 @@ def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None
         if noun is not None:
             return noun
     return None
+
+
+def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
+    """Whether the noun before a verb without a subject is its source, whatever the parse makes of it."""
+    if tree.has(verb, "nsubj", "nsubjpass"):
+        return False
+    if tree.tags[verb] == "VBG":
+        return tree.tags[before] == "NNP"
+    return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
 
 
 def _holder(tree: Tree, noun: int) -> int:

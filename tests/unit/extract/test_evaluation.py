@@ -48,11 +48,12 @@ def test_each_claim_and_each_attribution_is_matched_once() -> None:
     assert match([Range(0, 8), Range(0, 10), Range(0, 9)], labels) == {0: 1, 1: 0}
 
 
-def test_an_attribution_in_pieces_counts_as_a_whole_or_as_its_largest_piece() -> None:
+def test_an_attribution_in_pieces_counts_as_a_whole_or_as_any_piece() -> None:
     pieces = [Labelled((Range(0, 10), Range(40, 70)), (), quoted=False)]
     assert match([Range(0, 70)], pieces) == {0: 0}
     assert match([Range(40, 70)], pieces) == {0: 0}
-    assert match([Range(0, 10)], pieces) == {}
+    assert match([Range(0, 10)], pieces) == {0: 0}
+    assert match([Range(15, 45)], pieces) == {}
 
 
 def test_attributions_without_content_are_left_out() -> None:

@@ -14,7 +14,7 @@ from tests.unit.extract.articles import article, claims_of, only_claim, speakers
         ("Ada Reyl described the bridge as a danger to everybody.", "the bridge as a danger to everybody"),
         ("Ada Reyl urged the council to reopen the bridge.", "the council to reopen the bridge"),
         ("As Ada Reyl said, the bridge was safe again.", "the bridge was safe again"),
-        ("The bridge would, Ada Reyl said, reopen on Monday.", "The bridge would, Ada Reyl said, reopen on Monday"),
+        ("The new bridge, Ada Reyl said on Friday, was safe.", "The new bridge, Ada Reyl said on Friday, was safe"),
     ],
 )
 def test_content_follows_the_frame_of_its_cue(text: str, content: str) -> None:
