@@ -67,11 +67,13 @@ def claims(source: InArgument, *, as_json: JsonOption = False) -> None:
     """
     if source == "-":
         raise UserError("rows are read twice, for the labels and for the articles: name a file")
-    labels = {number: _attributions(source, number, line) for number, line in read_lines(source)}
+    rows = {number: _attributions(source, number, line) for number, line in read_lines(source)}
     scores = ClaimScores()
     with progress(progress_console(), "Extracting", total=count_rows(source)) as bar:
         for row in read_rows(source, SystemClock().now(), _stop):
-            scores.add(extract(row.article).claims, labels[row.line])
+            # The labels count characters of the text as given, before ingest cleans it.
+            text, labels = rows[row.line]
+            scores.add(extract(row.article.model_copy(update={"text": text})).claims, labels)
             bar.advance()
     if as_json:
         print(json.dumps(scores.as_dict(), indent=2))
@@ -79,13 +81,14 @@ def claims(source: InArgument, *, as_json: JsonOption = False) -> None:
     _tell_claims(scores)
 
 
-def _attributions(source: str, number: int, line: bytes) -> list[Labelled]:
+def _attributions(source: str, number: int, line: bytes) -> tuple[str, list[Labelled]]:
     try:
         content: Any = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise UserError(f"{source}:{number}: not JSON ({error.msg})") from error
     try:
-        return read_labels(content["attributions"], str(content["text"]))
+        text = str(content["text"])
+        return text, read_labels(content["attributions"], text)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UserError(f"{source}:{number}: no attributions with text and spans ({error!r})") from error
 
