@@ -16,12 +16,26 @@ UTTERANCES = frozenset((
 ))  # fmt: skip
 """What somebody says or writes."""
 _NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
+_FELT = frozenset((
+    "convince", "concern", "worry", "surprise", "determine", "commit", "prepare", "interest", "dedicate", "alarm",
+    "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
+))  # fmt: skip
+"""Verbs whose passive subject is who holds something: "was determined to leave"."""
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
 
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
+    found = _by_grammar(tree, candidate)
+    if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
+        return found
+    # The parse does not tell: the subject before the cue.
+    subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
+    return next((index for index in reversed(subjects) if index not in candidate.content), None)
+
+
+def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "preposition":
         to = tree.first(candidate.head, "prep")
         return tree.first(candidate.head if to is None else to, "pobj")
@@ -49,7 +63,8 @@ def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
     by = tree.first(candidate.head, "agent")
     agent = tree.first(by, "pobj") if by is not None else None
-    if agent is not None or "prep:as" in candidate.frame or candidate.frame in ("pass+none", "pass+xcomp"):
+    unfelt = "prep:as" in candidate.frame or candidate.frame in ("pass+none", "pass+xcomp")
+    if agent is not None or (unfelt and candidate.lemma not in _FELT):
         return agent
     return tree.first(candidate.head, "nsubjpass")
 
@@ -57,6 +72,8 @@ def _agent(tree: Tree, candidate: Candidate) -> int | None:
 def _owner(tree: Tree, noun: int) -> int | None:
     """Of "the ministry's claim", "a claim by the ministry", "the ministry made the claim"."""
     owner = tree.first(noun, "poss")
+    if owner is None:
+        owner = next((each for each in tree.kids(noun, "compound", "amod") if tree.tags[each] in ("NNP", "NNPS")), None)
     if owner is not None:
         return owner
     for phrase in tree.kids(noun, "prep", "agent"):

@@ -68,7 +68,9 @@ def draft_content(
     if quoted and {quotation.outer for quotation in inside} == set(content):
         whole = Range(quoted[0].start, quoted[-1].end)
     area = trim(document.text, *whole, left=_FINAL_STOPS, right="" if _ends_short(document, whole) else _FINAL_STOPS)
-    if area is None or len(area.of(document.text).split(None, MIN_WORDS)) < MIN_WORDS:
+    if area is None:
+        return None
+    if len(area.of(document.text).split(None, MIN_WORDS)) < MIN_WORDS and not any(each.full for each in inside):
         return None
     return area, tuple(words for words in quoted if area.holds(words))
 
