@@ -1,139 +1,174 @@
-"""Who is said to say what, sentence by sentence, by plain patterns around a cue verb.
+"""Who is said to say what, from the parse of one sentence.
 
-An attribution names three things: the cue, the source (a noun phrase), the content (one range, or two where the cue
-stands between the halves of a quotation). How it was found is its own business: a dependency parser can put its
-attributions in the place of these.
+An attribution names the cue, the source (a noun phrase or nobody), the content, and through whom it came.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.clauses import VerbGroup, View, find_cues, shares_subject, verb_group
-from services.extract.attributions.content_after import clause_from, content_after
-from services.extract.attributions.content_before import (
-    MIN_FRONTED_WORDS,
-    content_before,
-    follows_quotation,
-    second_half,
-)
-from services.extract.attributions.sources import inverted_subject, sentence_subject, subject_of
-from services.extract.attributions.subjects import subject_after
-from services.extract.text.lexicon import Cue
+from services.extract.attributions.chains import cited_by, find_links, is_medium
+from services.extract.attributions.commitment import commitment_of, is_untold, withholds
+from services.extract.attributions.content import content_ranges
+from services.extract.attributions.frames import Candidate, find_candidates, parts
+from services.extract.attributions.masking import Masked
+from services.extract.attributions.scoring import Rates, score
+from services.extract.attributions.sources import relative_of, source_of, source_range
+from services.extract.attributions.trees import Tree
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.parsing import Parse
 from services.extract.text.ranges import Range
+from services.extract.text.sentences import Sentence
 
-MAX_SENTENCE_TOKENS = 250
-"""Longer runs without a stop are tables and lists."""
+LIKELY = 0.44
+"""Least probability of an attribution."""
+INNER_GAIN = 0.25
+"""A cue inside another's content counts only if it is likelier by so much."""
+WITHHELD_SCORE = 0.6
+NEAREST_SCORE = 0.5
+"""Of a verb beside a quotation whose grammar does not join the two."""
+MAX_CANDIDATES = 64
+"""Of one sentence."""
 
 
 @dataclass(frozen=True)
 class Attribution:
     """One content with its cue and source. Ranges count characters of the article."""
 
-    sentence: int
     cue: Range
-    source: Range
+    source: Range | None
     content: tuple[Range, ...]
     commitment: Commitment
+    score: float
+    """Probability that it is one."""
+    via: tuple[Range, ...] = ()
+    """Through whom it came, nearest to the outlet first."""
+    quoted: bool = False
+    """Whether a quote mark stands in the content."""
+    stand_in: Range | None = None
+    """The relative pronoun that stands for the source beside the cue."""
+
+    @property
+    def area(self) -> Range:
+        """From the first piece of the content to its last."""
+        return Range(self.content[0].start, self.content[-1].end)
 
 
-def find_attributions(view: View, number: int) -> list[Attribution]:
-    """Attributions of one sentence in the order of their cues; none lies in the content of another."""
-    if len(view.tokens) > MAX_SENTENCE_TOKENS:
-        return []
-    found: list[Attribution] = []
-    for index, cue in find_cues(view):
-        attribution = _attribute(view, number, index, cue, found[-1].source if found else None)
-        if attribution is not None:
-            found.extend(_coordinated(view, attribution))
-    found.extend(_according_to(view, number))
-    return _outermost(sorted(found, key=lambda attribution: attribution.cue))
+@dataclass(frozen=True)
+class Reading:
+    """What the sentences of one article are read with."""
+
+    text: str
+    lexicon: Lexicon
+    rates: Rates
 
 
-def _attribute(view: View, number: int, index: int, cue: Cue, earlier: Range | None) -> Attribution | None:
-    """What the cue at `index` attributes. `earlier`: the source found before it in the sentence."""
-    group = verb_group(view, index)
-    withheld = group.withholds or (group.negated and cue.lemma in ("confirm", "say"))
-    unreal = group.passive or group.modal or (group.negated and not withheld)
-    if unreal or (group.first > 0 and view.tokens[group.first - 1].lower == "to"):
-        return None
-    if withheld and not _is_open_question(view, index):
-        return None
-    source, content = _source_and_content(view, group, index, cue, earlier)
-    if source is None or not content:
-        return None
-    commitment = Commitment.DECLINES_TO_CONFIRM if withheld else cue.commitment
-    cue_range = Range(view.tokens[group.first if group.withholds else index].start, view.tokens[index].end)
-    return Attribution(number, cue_range, source, content, commitment)
+def find_attributions(reading: Reading, sentence: Sentence, masked: Masked, parse: Parse) -> list[Attribution]:
+    """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
+    tree = Tree(parse)
+    kept = select(list(_likely(reading, sentence, masked, tree)))
+    return sorted(_with_nearest(masked, tree, reading.lexicon, kept), key=lambda attribution: attribution.area)
 
 
-def _source_and_content(
-    view: View, group: VerbGroup, index: int, cue: Cue, earlier: Range | None
-) -> tuple[Range | None, tuple[Range, ...]]:
-    subject = subject_of(view, group, index)
-    if subject is not None:
-        quoted_first = follows_quotation(view, subject.first) and cue.takes_quotation
-        before = content_before(view, subject.first, index, cue)
-        after = content_after(view, index, cue, subject)
-        return subject.source, (before or after) if quoted_first else (after or before)
-    inverted = inverted_subject(view, group, cue)
-    if inverted is not None:
-        last, source = inverted
-        return source, content_before(view, group.first, last, cue) or tuple(second_half(view, last + 1))
-    if shares_subject(view, group, index):
-        return earlier or sentence_subject(view), content_after(view, index, cue)
-    return None, ()
-
-
-def _coordinated(view: View, attribution: Attribution) -> Iterator[Attribution]:
-    """One attribution for each of two clauses: "said that A and that B"."""
-    (start, end), *others = attribution.content
-    tokens = view.tokens
-    if not others:
-        for index in range(2, len(tokens)):
-            inside = start < tokens[index - 1].start and tokens[index].end < end
-            if inside and tokens[index].lower == "that" and tokens[index - 1].lower == "and":
-                yield replace(attribution, content=(Range(start, tokens[index - 2].end),))
-                yield replace(attribution, content=(Range(tokens[index].end + 1, end),))
-                return
-    yield attribution
-
-
-def _is_open_question(view: View, index: int) -> bool:
-    """Whether "that" or "whether" follows: only then is there something that was not confirmed."""
-    return index + 1 < len(view.tokens) and view.tokens[index + 1].lower in ("that", "whether", "if")
-
-
-def _according_to(view: View, number: int) -> Iterator[Attribution]:
-    """`According to the ministry, …` and `…, according to the ministry`."""
-    tokens = view.tokens
-    for index in range(len(tokens) - 2):
-        if tokens[index].lower != "according" or tokens[index + 1].lower != "to":
+def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) -> Iterator[Attribution]:
+    text, lexicon = reading.text, reading.lexicon
+    whole = (each for candidate in islice(find_candidates(tree), MAX_CANDIDATES) for each in parts(tree, candidate))
+    for candidate in whole:
+        held_back = withholds(tree, candidate)
+        if held_back is None and score(tree, candidate, reading.rates, quoted=True) < LIKELY:
             continue
-        subject = subject_after(view, index + 1)
-        if subject is None:
+        cue = _characters(masked, tree, candidate.head)
+        if any(quotation.outer.holds(cue) for quotation in sentence.quotations):
             continue
-        cue = Range(tokens[index].start, tokens[index + 1].end)
-        if index == 0:
-            comma = next((at for at in range(subject.last, len(tokens)) if tokens[at].text == ","), None)
-            content = clause_from(view, comma + 1, index) if comma is not None and comma + 1 < len(tokens) else ()
-        else:
-            last = index - 2 if tokens[index - 1].text == "," else index - 1
-            content = (Range(tokens[0].start, tokens[last].end),) if last >= MIN_FRONTED_WORDS else ()
-        if content:
-            yield Attribution(number, cue, subject.source, content, Commitment.ASSERTS)
+        content = content_ranges(text, sentence, masked, tree, candidate)
+        if not content or (held_back is None and is_untold(tree, candidate)):
+            continue
+        quoted = any('"' in piece.of(text) for piece in content)
+        probability = score(tree, candidate, reading.rates, quoted=quoted)
+        commitment = commitment_of(tree, candidate, lexicon)
+        if held_back is not None:
+            commitment = Commitment.DECLINES_TO_CONFIRM
+            probability = max(probability, WITHHELD_SCORE)
+            cue = Range(min(cue.start, _characters(masked, tree, held_back).start), cue.end)
+        if probability >= LIKELY:
+            source, via, pronoun = _source(tree, masked, candidate, lexicon)
+            yield Attribution(cue, source, content, commitment, probability, via, quoted, pronoun)
 
 
-def _outermost(found: list[Attribution]) -> list[Attribution]:
-    """Keep the widest of those that overlap: who is quoted inside what another says comes with the outer claim."""
+def _characters(masked: Masked, tree: Tree, index: int) -> Range:
+    return Range(masked.start(tree.parse.starts[index]), masked.end(tree.parse.ends[index]))
+
+
+def _source(
+    tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon
+) -> tuple[Range | None, tuple[Range, ...], Range | None]:
+    """The source, the chain from the outlet to it, and the relative pronoun that stands for it."""
+    noun = source_of(tree, candidate)
+    links = list(dict.fromkeys(find_links(tree, candidate, noun)))
+    if candidate.part == "verb":
+        cited = cited_by(tree, candidate.head)
+        if cited is not None and noun is not None and is_medium(tree, noun):
+            links, noun = [noun, *links], cited
+        elif cited is not None:
+            links.append(cited)
+    via = tuple(source_range(tree, masked, link, lexicon) for link in reversed(links) if link != noun)
+    if noun is None:
+        return None, via, None
+    pronoun = relative_of(tree, candidate, noun)
+    stand_in = None if pronoun is None else _characters(masked, tree, pronoun)
+    return source_range(tree, masked, noun, lexicon), via, stand_in
+
+
+def select(found: Sequence[Attribution]) -> list[Attribution]:
+    """The likelier of those that meet, the outer of those that nest unless it is much weaker."""
+    ranked = sorted(found, key=lambda attribution: (-attribution.score, attribution.cue))
+    dropped: set[Range] = set()
+    for inner in ranked:
+        for other in ranked:
+            if inner is other or inner.cue == other.cue or inner.cue in dropped or other.cue in dropped:
+                continue
+            if other.area.holds(inner.cue) and not inner.area.holds(other.cue):
+                weaker = other.score < inner.score - INNER_GAIN
+                dropped.add(other.cue if weaker else inner.cue)
     kept: list[Attribution] = []
-    for one in sorted(found, key=lambda attribution: (-_size(attribution), attribution.cue)):
-        inside = any(piece.holds(one.cue) for other in kept for piece in other.content)
-        meets = any(mine.meets(piece) for other in kept for piece in other.content for mine in one.content)
-        if not inside and not meets:
+    for one in ranked:
+        if one.cue not in dropped and not any(one.area.meets(other.area) for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda attribution: attribution.cue)
+    return kept
 
 
-def _size(attribution: Attribution) -> int:
-    return sum(piece.end - piece.start for piece in attribution.content)
+def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:
+    """Give each full quotation that nobody owns to the quote verb that stands nearest to it."""
+    found = list(kept)
+    for quotation, stand_in in zip(masked.full, masked.stand_ins, strict=True):
+        if any(attribution.area.meets(quotation.outer) for attribution in found):
+            continue
+        verb = _nearest(masked, tree, lexicon, stand_in)
+        if verb is None:
+            continue
+        cue = _characters(masked, tree, verb)
+        at = next((number for number, attribution in enumerate(found) if attribution.cue == cue), None)
+        if at is not None:
+            content = tuple(sorted((*found[at].content, quotation.outer)))
+            area = Range(content[0].start, content[-1].end)
+            if not any(area.meets(other.area) for other in found if other is not found[at]):
+                found[at] = replace(found[at], content=content, quoted=True)
+            continue
+        candidate = Candidate(verb, "verb", tree.lemmas[verb], "none", ())
+        source, via, _ = _source(tree, masked, candidate, lexicon)
+        stated = commitment_of(tree, candidate, lexicon)
+        found.append(Attribution(cue, source, (quotation.outer,), stated, NEAREST_SCORE, via, quoted=True))
+    return found
+
+
+def _nearest(masked: Masked, tree: Tree, lexicon: Lexicon, stand_in: Range) -> int | None:
+    """Index of the quote verb outside all quotations that stands nearest to `stand_in`, else of a verb with subject."""
+    verbs = []
+    for index, (start, end) in enumerate(zip(tree.parse.starts, tree.parse.ends, strict=True)):
+        if not tree.is_verb(index) or any(other.start <= start < other.end for other in masked.stand_ins):
+            continue
+        quotes = tree.lemmas[index] in lexicon.quote_verbs
+        if quotes or tree.has(index, "nsubj"):
+            verbs.append((not quotes, min(abs(start - stand_in.end), abs(stand_in.start - end)), index))
+    return min(verbs)[-1] if verbs else None

@@ -1,63 +1,52 @@
 """Speakers of quotations that no attribution took: quoted sentences after the speaker was named, and the like."""
 
+import re
 from collections.abc import Sequence
 
 from services.contracts.claim import Speaker
-from services.extract.attributions.clauses import View, verb_group
-from services.extract.attributions.subjects import subject_before
+from services.extract.attributions.frames import Candidate
+from services.extract.attributions.masking import Masked
+from services.extract.attributions.sources import source_of, source_range
+from services.extract.attributions.trees import Tree
+from services.extract.names.names import Name
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.parsing import Parse
 from services.extract.text.quotations import Quotation
 from services.extract.text.ranges import Range
-from services.extract.text.tokens import QUOTE, WORD
+from services.extract.text.sentences import Sentence
 
-_DASHES = frozenset("-–—―~")
+_SIGNATURE = re.compile(r" ?[-–—―~]{1,2} ?")
+_LETTER = re.compile(r"\w")
 
 
-def stands_alone(view: View) -> bool:
+def stands_alone(text: str, sentence: Sentence) -> bool:
     """Whether the sentence is nothing but quotations."""
-    return not any(token.kind == WORD for token in view.tokens)
+    at = sentence.range.start
+    for quotation in sentence.quotations:
+        if _LETTER.search(text, at, quotation.outer.start):
+            return False
+        at = quotation.outer.end
+    return bool(sentence.quotations) and _LETTER.search(text, at, sentence.range.end) is None
 
 
-def cue_and_source(view: View, quotation: Quotation) -> tuple[Range, Range] | None:
-    """The nearest cue before the quotation in its sentence that has a subject, and that subject."""
-    at = next(
-        (
-            index
-            for index, token in enumerate(view.tokens)
-            if token.kind == QUOTE and token.start == quotation.outer.start
-        ),
-        None,
-    )
-    if at is None:
-        return None
-    for index in range(at - 1, -1, -1):
-        token = view.tokens[index]
-        if token.lower not in view.lexicon.cues or index in view.in_name:
-            continue
-        subject = subject_before(view, verb_group(view, index).first)
-        if subject is not None:
-            return Range(token.start, token.end), subject.source
-    return None
-
-
-def signature(view: View, quotation: Quotation) -> Range | None:
+def signature(text: str, quotation: Quotation, names: Sequence[Name]) -> Range | None:
     """The name in a paragraph of the form `"…" — Name`."""
-    for index, token in enumerate(view.tokens):
-        if token.start < quotation.outer.end:
-            continue
-        name = view.name_starts.get(index + 1)
-        return name.range if name is not None and token.text in _DASHES else None
-    return None
-
-
-def introduces(view: View) -> Range | None:
-    """The subject of a sentence like "He said:", which presents the quotation in the next paragraph."""
-    if not view.tokens or view.tokens[-1].text != ":":
+    dash = _SIGNATURE.match(text, quotation.outer.end)
+    if dash is None:
         return None
-    for index in range(len(view.tokens) - 2, -1, -1):
-        if view.tokens[index].lower in view.lexicon.cues and index not in view.in_name:
-            subject = subject_before(view, verb_group(view, index).first)
+    return next((name.range for name in names if name.start == dash.end()), None)
+
+
+def announcer(masked: Masked, parse: Parse, lexicon: Lexicon) -> Range | None:
+    """The subject of a sentence like "He said:", which presents the quotation in the next paragraph."""
+    if not masked.text.rstrip().endswith(":"):
+        return None
+    tree = Tree(parse)
+    for index in range(len(tree.words) - 1, -1, -1):
+        if tree.is_verb(index) and tree.lemmas[index] in lexicon.quote_verbs:
+            subject = source_of(tree, Candidate(index, "verb", tree.lemmas[index], "none", ()))
             if subject is not None:
-                return subject.source
+                return source_range(tree, masked, subject, lexicon)
     return None
 
 

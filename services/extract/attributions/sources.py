@@ -1,50 +1,171 @@
-"""Which noun phrase is the source of a cue: its subject, the one it is inverted with, or one shared."""
+"""Whose the content is: the noun phrase that a cue's grammar makes its source."""
 
-from services.extract.attributions.clauses import VerbGroup, View
-from services.extract.attributions.subjects import MAX_SUBJECT_WORDS, Subject, is_source, subject_after, subject_before
-from services.extract.text.grammar import PRONOUNS
-from services.extract.text.lexicon import Cue
+from services.extract.attributions.frames import ADDING, Candidate
+from services.extract.attributions.masking import Masked
+from services.extract.attributions.trees import Tree
+from services.extract.text.lexicon import Lexicon
 from services.extract.text.ranges import Range
 
+_LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp"))
+"""What hangs on a noun without being part of what it is called."""
+_KEPT_PREPOSITIONS = frozenset(("of", "for", "from", "at", "in", "out"))
+_RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
+UTTERANCES = frozenset((
+    "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
+    "post", "editorial", "memo", "email", "video", "ad", "op",
+))  # fmt: skip
+"""What somebody says or writes."""
+_NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
+_FELT = frozenset((
+    "convince", "concern", "worry", "surprise", "determine", "commit", "prepare", "interest", "dedicate", "alarm",
+    "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
+))  # fmt: skip
+"""Verbs whose passive subject is who holds something: "was determined to leave"."""
+_STEPS = 8
+"""Heads climbed in search of a subject."""
 
-def subject_of(view: View, group: VerbGroup, index: int) -> Subject | None:
-    """The subject before the verb group. Participles ("saying that") have one only in a name right before them."""
-    tokens = view.tokens
-    before = tokens[group.first - 1] if group.first > 0 else None
-    if before is not None and before.lower == "as" and tokens[index].lower == "saying":
-        quoting = range(group.first - 2, max(group.first - 2 - MAX_SUBJECT_WORDS, -1), -1)
-        at = next((at for at in quoting if tokens[at].lower in ("quoted", "quoting", "cited", "citing")), None)
-        return subject_after(view, at) if at is not None else None
-    if not tokens[index].lower.endswith("ing"):
-        return subject_before(view, group.first)
-    name = view.name_ends.get(group.first - 1)
-    if name is None:
+
+def source_of(tree: Tree, candidate: Candidate) -> int | None:
+    """Index of the noun that the content belongs to; None where the sentence names none."""
+    found = _by_grammar(tree, candidate)
+    if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
+        return found
+    # The parse does not tell: the subject before the cue.
+    subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
+    return next((index for index in reversed(subjects) if index not in candidate.content), None)
+
+
+def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
+    if candidate.part == "preposition":
+        to = tree.first(candidate.head, "prep")
+        return tree.first(candidate.head if to is None else to, "pobj")
+    if candidate.part == "noun":
+        return _owner(tree, candidate.head)
+    if candidate.part == "adjective":
+        return _subject(tree, tree.heads[candidate.head])
+    if candidate.frame.startswith("pass+"):
+        return _agent(tree, candidate)
+    if candidate.frame == "ccompL" and not tree.has(candidate.head, "nsubj"):
+        after = tree.first(candidate.head, "dobj")
+        if after is not None:
+            return after
+    return _subject(tree, candidate.head, candidate.content)
+
+
+def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
+    """The "who" or "that" through which `source` is the subject of its relative clause."""
+    found = tree.first(candidate.head, "nsubj")
+    if found is None or tree.heads[candidate.head] != source or tree.deps[candidate.head] != "relcl":
         return None
-    return Subject(group.first - 1, group.first - 1, Range(name.start, name.range.end))
+    return found if tree.words[found] in _RELATIVES else None
 
 
-def inverted_subject(view: View, group: VerbGroup, cue: Cue) -> tuple[int, Range] | None:
-    """Subject of `"…," said the minister`: index of its last token, and its range."""
-    before = view.tokens[group.first - 1].text if group.first > 0 else '"'
-    if not cue.takes_quotation or before not in (",", '"'):
-        return None
-    subject = subject_after(view, group.last)
-    return (subject.last, subject.source) if subject else None
+def _agent(tree: Tree, candidate: Candidate) -> int | None:
+    by = tree.first(candidate.head, "agent")
+    agent = tree.first(by, "pobj") if by is not None else None
+    unfelt = "prep:as" in candidate.frame or candidate.frame in ("pass+none", "pass+xcomp")
+    if agent is not None or (unfelt and candidate.lemma not in _FELT):
+        return agent
+    return tree.first(candidate.head, "nsubjpass")
 
 
-def sentence_subject(view: View) -> Range | None:
-    """The name that opens the sentence, with what it owns ("Taverra's central bank")."""
-    tokens = view.tokens
-    if tokens[0].lower in PRONOUNS:
-        return Range(tokens[0].start, tokens[0].end)
-    start = 1 if tokens[0].lower == "the" else 0
-    name = view.name_starts.get(start)
-    if name is None:
-        return None
-    last = next((index for index, token in enumerate(tokens) if token.end >= name.range.end), 0)
-    if not tokens[last].lower.endswith(("'s", "s'")):
-        return Range(tokens[0].start, name.range.end)
-    for index in range(last + 1, min(last + 5, len(tokens))):
-        if is_source(view, index):
-            return Range(tokens[0].start, tokens[index].end)
+def _owner(tree: Tree, noun: int) -> int | None:
+    """Of "the ministry's claim", "a claim by the ministry", "the ministry made the claim"."""
+    owner = tree.first(noun, "poss")
+    if owner is None:
+        owner = next((each for each in tree.kids(noun, "compound", "amod") if tree.tags[each] in ("NNP", "NNPS")), None)
+    if owner is not None:
+        return owner
+    for phrase in tree.kids(noun, "prep", "agent"):
+        if tree.words[phrase] in ("by", "from"):
+            return tree.first(phrase, "pobj")
+    for head in tree.climb(noun):
+        if tree.is_verb(head) or tree.lemmas[head] == "be":
+            subject = _subject(tree, head)
+            return None if subject == noun else subject
     return None
+
+
+def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None:
+    """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
+    barred = set(content)
+    before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
+    if before is not None and _is_right_beside(tree, verb, before):
+        return before
+    for _ in range(_STEPS):
+        found = next((each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred), None)
+        if found is not None:
+            return tree.heads[verb] if tree.words[found] in _RELATIVES and tree.deps[verb] == "relcl" else found
+        if tree.heads[verb] == verb or tree.heads[verb] in barred:
+            return before
+        if tree.deps[verb] in ("acl", "relcl"):
+            return _holder(tree, tree.heads[verb])
+        noun, verb = _governor(tree, verb)
+        if noun is not None:
+            return noun
+    return None
+
+
+def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
+    """Whether the noun before a verb without a subject is its source, whatever the parse makes of it."""
+    if tree.has(verb, "nsubj", "nsubjpass"):
+        return False
+    if tree.tags[verb] == "VBG":
+        return tree.tags[before] == "NNP"
+    return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
+
+
+def _holder(tree: Tree, noun: int) -> int:
+    """The noun of a participle; for "released a statement saying", who released it."""
+    if tree.lemmas[noun] in UTTERANCES and tree.deps[noun] in ("dobj", "pobj"):
+        for head in tree.climb(noun):
+            if tree.is_verb(head):
+                subject = tree.first(head, "nsubj")
+                return noun if subject is None else subject
+    return noun
+
+
+def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
+    """The object that is a verb's subject ("asked X to say", "quoted X as saying"), or else the verb above it."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep == "conj" and tree.lemmas[verb] in ADDING and tree.deps[head] == "ccomp":
+        return None, tree.heads[head]
+    if dep == "xcomp":
+        return tree.first(head, "dobj"), head
+    if dep == "pcomp":
+        governor = tree.heads[head]
+        quoted = tree.first(governor, "dobj") if tree.words[head] == "as" else None
+        return quoted, governor if tree.is_verb(governor) else tree.heads[governor]
+    return None, head
+
+
+def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Range:
+    """Characters of a noun's phrase: with what is before it and "of …", without clauses and appositions after it.
+
+    A common noun with a name in apposition is the name: "the minister, Ada Reyl".
+    """
+    noun = _named(tree, noun, lexicon)
+    barred = {child for child in tree.children[noun] if _is_loose(tree, noun, child)}
+    kept = set(tree.below(noun, barred))
+    first = last = noun
+    while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays:
+        first -= 1
+    while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
+        last += 1
+    return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
+
+
+def _is_loose(tree: Tree, noun: int, child: int) -> bool:
+    if tree.deps[child] == "prep":
+        return tree.words[child] not in _KEPT_PREPOSITIONS
+    if tree.deps[child] == "punct":
+        return tree.words[child] != "-"
+    return child > noun and tree.deps[child] in _LOOSE
+
+
+def _named(tree: Tree, noun: int, lexicon: Lexicon) -> int:
+    if tree.tags[noun] in ("NN", "NNS") or tree.words[noun] in lexicon.titles:
+        for child in tree.kids(noun, "appos"):
+            if child > noun and tree.tags[child] == "NNP":
+                return child
+    return noun

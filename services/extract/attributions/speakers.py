@@ -34,17 +34,25 @@ class Speakers:
         for mention in self.cast.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
 
-    def resolve(self, source: Range, sentence: int) -> Speaker:
-        """Who the words at `source` mean; to be asked in text order."""
+    def resolve(self, source: Range, sentence: int, pronoun: Range | None = None) -> Speaker:
+        """Who the words at `source` mean, remembered as a speaker; to be asked in text order.
+
+        `pronoun`: the "who" that stands for them beside the cue, and is then the speaker's surface.
+        """
+        speaker = self.identify(source, sentence)
+        self.spoken[sentence] = speaker
+        if pronoun is not None:
+            return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
+        return speaker
+
+    def identify(self, source: Range, sentence: int) -> Speaker:
+        """Who the words at `source` mean."""
         words = source.of(self.document.text)
         lower = words.lower()
         if lower in PRONOUNS:
-            speaker = self._pronoun(source, sentence, lower)
-        else:
-            mention = self._head_mention(source, sentence)
-            speaker = self._named(source, mention) if mention else self._described(source, sentence, words)
-        self.spoken[sentence] = speaker
-        return speaker
+            return self._pronoun(source, sentence, lower)
+        mention = self._head_mention(source, sentence)
+        return self._named(source, mention) if mention else self._described(source, sentence, words)
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
         being = self.cast.of(mention)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.contracts.article import Article
-from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention, Speaker
+from services.contracts.claim import (
+    AttributionLink,
+    Claim,
+    ClaimKind,
+    Commitment,
+    EntityMention,
+    Speaker,
+    SpeakerKind,
+)
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure
 from services.extract.names.article_names import Types
@@ -39,6 +47,7 @@ class Draft:
     speaker: Speaker | None = None
     cue: Range | None = None
     commitment: Commitment = Commitment.ASSERTS
+    attribution: tuple[AttributionLink, ...] = ()
     figure: bool = False
     """Whether it is a sentence without a source that counts something."""
 
@@ -61,7 +70,9 @@ def draft_content(
     if quoted and {quotation.outer for quotation in inside} == set(content):
         whole = Range(quoted[0].start, quoted[-1].end)
     area = trim(document.text, *whole, left=_FINAL_STOPS, right="" if _ends_short(document, whole) else _FINAL_STOPS)
-    if area is None or len(area.of(document.text).split(None, MIN_WORDS)) < MIN_WORDS:
+    if area is None:
+        return None
+    if len(area.of(document.text).split(None, MIN_WORDS)) < MIN_WORDS and not any(each.full for each in inside):
         return None
     return area, tuple(words for words in quoted if area.holds(words))
 
@@ -97,6 +108,7 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
         quoted=tuple(words.to_span() for words in draft.quoted),
         speaker=draft.speaker,
         cue=draft.cue.of(document.raw) if draft.cue else None,
+        attribution=_chain(article, draft),
         commitment=commitment,
         negated=is_negated(text),
         quantities=tuple(figure.quantity for figure in findings.figures.within(area)),
@@ -104,6 +116,14 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
         entities=_entities(findings, area),
         extractor=extractor,
     )
+
+
+def _chain(article: Article, draft: Draft) -> tuple[AttributionLink, ...]:
+    """The draft's chain, after the agency that the article credits: that one stands nearest to the outlet."""
+    credit = article.wire_credit
+    if credit is None or draft.speaker is None or any(link.name == credit for link in draft.attribution):
+        return draft.attribution
+    return (AttributionLink(name=credit, kind=SpeakerKind.ORGANISATION), *draft.attribution)
 
 
 def is_negated(text: str) -> bool:

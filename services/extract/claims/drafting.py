@@ -1,28 +1,23 @@
 """From what was found in a sentence to drafts of its claims, remembering who has been speaking."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from services.contracts.claim import Speaker
+from services.contracts.claim import AttributionLink, Speaker
 from services.extract.attributions.attributions import Attribution
-from services.extract.attributions.clauses import View
-from services.extract.attributions.loose import (
-    cue_and_source,
-    introduces,
-    is_presentable,
-    signature,
-    speaks_on,
-    stands_alone,
-)
+from services.extract.attributions.loose import is_presentable, signature, speaks_on, stands_alone
 from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import Draft, draft_content, quoted_words
 from services.extract.figures.figures import Figure
+from services.extract.names.names import Name
 from services.extract.text.document import Document
 from services.extract.text.quotations import Quotation
 from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
 
 MIN_FIGURE_SENTENCE_WORDS = 5
+MAX_JOINED = 20
+"""Quotations that may go on with one claim."""
 
 
 @dataclass
@@ -35,17 +30,34 @@ class _Talk:
     introduced: Speaker | None = None
     """Who was announced by "He said:" at the end of the paragraph before."""
     announced: Speaker | None = None
+    spoke_in: int | None = None
+    """Number of the paragraph that the last speaker spoke in."""
+    open: bool = False
+    """Whether quoted sentences that follow in the paragraph go on with the last claim."""
 
     def enter(self, paragraph: int) -> None:
         """Forget the paragraph before when a new one starts."""
         if paragraph != self.paragraph:
-            self.paragraph, self.in_paragraph = paragraph, []
+            self.paragraph, self.in_paragraph, self.open = paragraph, [], False
             self.introduced, self.announced = self.announced, None
 
     def heard(self, speaker: Speaker) -> None:
         """Remember who spoke."""
         self.in_paragraph.append(speaker)
         self.last = speaker
+        self.spoke_in = self.paragraph
+
+
+@dataclass(frozen=True)
+class SentenceFindings:
+    """What was found in one sentence."""
+
+    sentence: Sentence
+    names: Sequence[Name]
+    figures: Sequence[Figure]
+    attributions: Sequence[Attribution]
+    announcer: Range | None
+    """The source of "He said:", which presents the quotation in the next paragraph."""
 
 
 class Drafter:
@@ -56,59 +68,79 @@ class Drafter:
         self._document = document
         self._speakers = speakers
         self._talk = _Talk()
+        self.drafts: list[Draft] = []
+        """So far."""
 
-    def draft(
-        self,
-        number: int,
-        sentence: Sentence,
-        view: View,
-        attributions: Sequence[Attribution],
-        figures: Sequence[Figure],
-    ) -> list[Draft]:
-        """Claims of sentence `number`: attributed content, quotations beside it, or else the figures in it."""
+    def read(self, number: int, found: SentenceFindings) -> None:
+        """Draft the claims of sentence `number`: attributed content, quotations beside it, or else its figures."""
+        sentence = found.sentence
         self._talk.enter(sentence.paragraph)
-        drafts = list(self._attributed(sentence, attributions))
+        alone = stands_alone(self._document.text, sentence)
+        if alone and not found.attributions and self._joined(sentence):
+            return
+        drafts = list(self._attributed(number, sentence, found.attributions))
+        attributed = bool(drafts)
         for quotation in sentence.quotations:
             if not any(draft.range.meets(quotation.inner) for draft in drafts):
-                drafts.extend(self._loose(number, view, quotation))
-        presenter = introduces(view)
-        if presenter is not None:
-            self._talk.announced = self._speakers.resolve(presenter, number)
-        if not drafts and self._is_figure_sentence(sentence, figures):
+                drafts.extend(self._loose(number, found, quotation, alone=alone))
+        if found.announcer is not None:
+            self._talk.announced = self._speakers.resolve(found.announcer, number)
+        if not drafts and self._is_figure_sentence(sentence, found.figures):
             drafts.append(Draft(range=sentence.range, quoted=(), figure=True))
-        return drafts
+        self._talk.open = bool(drafts) and (attributed or alone)
+        self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
 
-    def _attributed(self, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[Draft]:
+    def _joined(self, sentence: Sentence) -> bool:
+        """Whether quoted sentences go on with the last claim, which then takes them in."""
+        words = [each for quotation in sentence.quotations if (each := quoted_words(self._document, quotation))]
+        if not self._talk.open or not words or not self.drafts:
+            return False
+        last = self.drafts[-1]
+        if len(last.quoted) + len(words) > MAX_JOINED or not last.quoted:
+            return False
+        self.drafts[-1] = replace(last, range=Range(last.range.start, words[-1].end), quoted=(*last.quoted, *words))
+        return True
+
+    def _attributed(self, number: int, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[Draft]:
         for attribution in attributions:
-            speaker = self._speakers.resolve(attribution.source, attribution.sentence)
-            self._talk.heard(speaker)
             area = draft_content(self._document, attribution.content, sentence.quotations)
-            if area is not None:
-                yield Draft(*area, speaker, attribution.cue, attribution.commitment)
+            if area is None:
+                continue
+            speaker = None
+            if attribution.source is not None:
+                speaker = self._speakers.resolve(attribution.source, number, attribution.stand_in)
+                self._talk.heard(speaker)
+            chain = tuple(self._link(words, number) for words in attribution.via)
+            yield Draft(*area, speaker, attribution.cue, attribution.commitment, chain)
 
-    def _loose(self, number: int, view: View, quotation: Quotation) -> Iterator[Draft]:
+    def _link(self, words: Range, number: int) -> AttributionLink:
+        named = self._speakers.identify(words, number)
+        return AttributionLink(name=named.canonical, kind=named.kind, span=named.span)
+
+    def _loose(self, number: int, found: SentenceFindings, quotation: Quotation, *, alone: bool) -> Iterator[Draft]:
         """A quotation that no attribution in its sentence took."""
         words = quoted_words(self._document, quotation)
         if words is None or not quotation.full:
             return
-        speaker, cue = self._speaker_of_loose(number, view, quotation)
+        speaker = self._speaker_of_loose(number, found, quotation, alone=alone)
         if speaker is not None:
             self._talk.heard(speaker)
         if speaker is not None or is_presentable(self._document.text, quotation):
-            yield Draft(range=words, quoted=(words,), speaker=speaker, cue=cue)
+            yield Draft(range=words, quoted=(words,), speaker=speaker)
 
-    def _speaker_of_loose(self, number: int, view: View, quotation: Quotation) -> tuple[Speaker | None, Range | None]:
-        beside = cue_and_source(view, quotation)
-        if beside is not None:
-            cue, source = beside
-            return self._speakers.resolve(source, number), cue
-        signed = signature(view, quotation)
+    def _speaker_of_loose(
+        self, number: int, found: SentenceFindings, quotation: Quotation, *, alone: bool
+    ) -> Speaker | None:
+        signed = signature(self._document.text, quotation, found.names)
         if signed is not None:
-            return self._speakers.resolve(signed, number), None
-        if stands_alone(view):
+            return self._speakers.resolve(signed, number)
+        if alone:
             talk = self._talk
-            return talk.introduced or speaks_on(quotation, talk.in_paragraph, talk.last), None
-        return None, None
+            speaker = talk.introduced or speaks_on(quotation, talk.in_paragraph, talk.last)
+            # A paragraph of quoted words alone goes on with who spoke in the one before.
+            follows = talk.spoke_in is not None and found.sentence.paragraph - talk.spoke_in <= 1
+            return talk.last if speaker is None and follows else speaker
+        return None
 
     def _is_figure_sentence(self, sentence: Sentence, figures: Sequence[Figure]) -> bool:
         if not any(figure.telling for figure in figures):

@@ -16,12 +16,7 @@ class Cue:
     lemma: str
     commitment: Commitment
     takes_quotation: bool
-    takes_clause: bool
-    takes_that: bool
-    takes_person: bool
-    takes_object: bool
-    also_noun: bool
-    """The form is a noun as well ("reports"): it needs more evidence."""
+    """Whether direct speech may stand beside it."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +24,10 @@ class Lexicon:
     """All word lists. Keys and members are in lower case."""
 
     cues: Mapping[str, Cue]
-    withholding_verbs: frozenset[str]
-    """declined, refused: with `to` and one of `withholding_objects` a cue of its own."""
-    withholding_objects: frozenset[str]
+    quote_verbs: frozenset[str]
+    """Base forms of the cues that direct speech may stand beside."""
+    commitments: Mapping[str, Commitment]
+    """By base form, where the cue does not simply assert."""
     titles: frozenset[str]
     source_nouns: frozenset[str]
     organisation_nouns: frozenset[str]
@@ -55,25 +51,16 @@ def load_lexicon() -> Lexicon:
     folder = files("services.extract") / "data"
     cues = json.loads((folder / "cues.json").read_text(encoding="utf-8"))
     words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-    nouns = frozenset(cues["also_nouns"])
+    entries = [_cue(entry) for entry in cues["cues"]]
     return Lexicon(
-        cues={form: _cue(entry, form in nouns) for entry in cues["cues"] for form in entry["forms"]},
-        withholding_verbs=frozenset(cues["withholding"]["verbs"]),
-        withholding_objects=frozenset(cues["withholding"]["objects"]),
+        cues={form: cue for cue, entry in zip(entries, cues["cues"], strict=True) for form in entry["forms"]},
+        quote_verbs=frozenset(cue.lemma for cue in entries if cue.takes_quotation),
+        commitments={cue.lemma: cue.commitment for cue in entries if cue.commitment is not Commitment.ASSERTS},
         **{name: frozenset(listed) for name, listed in words.items()},
     )
 
 
-def _cue(entry: Mapping[str, object], also_noun: bool) -> Cue:
+def _cue(entry: Mapping[str, object]) -> Cue:
     takes = entry["takes"]
     assert isinstance(takes, list)
-    return Cue(
-        lemma=str(entry["lemma"]),
-        commitment=Commitment(str(entry["commitment"])),
-        takes_quotation="quotation" in takes,
-        takes_clause="clause" in takes,
-        takes_that="that" in takes,
-        takes_person="person" in takes,
-        takes_object="object" in takes,
-        also_noun=also_noun,
-    )
+    return Cue(str(entry["lemma"]), Commitment(str(entry["commitment"])), "quotation" in takes)

@@ -14,9 +14,9 @@ Splitter = Callable[[str, str], list[Range]]
 """Takes a text without line ends and a language code; gives the sentences' ranges."""
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—–-]) "
+    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
     r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
-    r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—–-]) ?)?"
+    r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—―–-]) ?)?"
 )
 _DATELINE_CHARS = 160
 _SHORT_PARAGRAPH_CHARS = 12

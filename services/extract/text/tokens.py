@@ -1,15 +1,12 @@
 """Words and marks of a sentence."""
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.extract.text.quotations import Quotation
 from services.extract.text.ranges import Range
 
 WORD = "word"
 MARK = "mark"
-QUOTE = "quote"
 
 # A word keeps its inner apostrophes, hyphens and dots (U.S., Jong-kyu, it's); U+0300.. are combining accents.
 _TOKEN = re.compile(
@@ -20,7 +17,7 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """One word, mark or whole quotation."""
+    """One word or mark."""
 
     start: int
     end: int
@@ -42,18 +39,3 @@ def tokenise(text: str, area: Range) -> list[Token]:
         kind = WORD if word[0].isalnum() else MARK
         tokens.append(Token(match.start(), match.end(), word, word.lower(), kind))
     return tokens
-
-
-def fold_quotations(tokens: Sequence[Token], quotations: Sequence[Quotation]) -> list[Token]:
-    """The tokens of a sentence with each of its quotations (in text order) as one token."""
-    folded: list[Token] = []
-    rest = iter(quotations)
-    quotation = next(rest, None)
-    for token in tokens:
-        while quotation is not None and quotation.outer.end <= token.start:
-            quotation = next(rest, None)
-        if quotation is None or token.end <= quotation.outer.start:
-            folded.append(token)
-        elif not folded or folded[-1].start != quotation.outer.start:
-            folded.append(Token(*quotation.outer, '"', '"', QUOTE))
-    return folded

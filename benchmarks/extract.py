@@ -1,0 +1,87 @@
+"""Extraction of claims beside the parser's own full pipeline, on the same articles in the same run.
+
+    python -m benchmarks.extract --input articles.jsonl.gz
+
+Counts processor time. Takes turns, a block of articles each, so that what else runs on the machine hits both.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+import spacy
+from rich.console import Console
+
+from benchmarks.machine import machine_line
+from benchmarks.texts import Row, add_input, read_rows
+from services.contracts.article import Article, InputKind
+from services.extract.extraction import extract
+from services.extract.text.spacy_parser import load_parser, model_folder
+from services.ingest.build import first_revision
+from services.ingest.submission import parse_submission
+from services.local.progress import progress
+from services.runtime.clock import SystemClock
+
+ROWS = 1000
+BLOCK = 25
+"""Articles per turn."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_input(parser, ROWS)
+    chosen = parser.parse_args(arguments)
+    articles = [_article(row) for row in read_rows(chosen.input, chosen.rows)]
+    load_parser()
+    with model_folder() as folder:
+        stock = spacy.load(folder)
+    print(machine_line())
+
+    def theirs(block: Sequence[Article]) -> int:
+        return sum(len(document.ents) for document in stock.pipe([article.text for article in block]))
+
+    def ours(block: Sequence[Article]) -> int:
+        return sum(len(extract(article).claims) for article in block)
+
+    for side in (ours, theirs):
+        side(articles[:5])
+    mine, stocks, claims = compare(articles, ours, theirs)
+    words = sum(len(article.text.split()) for article in articles)
+    print(
+        f"{len(articles):,} articles, {words / len(articles):.0f} words each, {claims / len(articles):.1f} claims each"
+    )
+    print(f"extract: {len(articles) / mine:.1f} articles per core-second, {1000 * mine / len(articles):.1f} ms each")
+    print(f"stock pipeline: {len(articles) / stocks:.1f}, {1000 * stocks / len(articles):.1f} ms each")
+    print(f"ratio: x {stocks / mine:.2f}")
+    print(machine_line())
+    return 0
+
+
+def compare(
+    articles: Sequence[Article], ours: Callable[[Sequence[Article]], int], theirs: Callable[[Sequence[Article]], int]
+) -> tuple[float, float, int]:
+    """Processor seconds of both, and how many claims were found."""
+    took = [0.0, 0.0]
+    claims = 0
+    with progress(Console(stderr=True), "Extracting", total=len(articles)) as bar:
+        for start in range(0, len(articles), BLOCK):
+            block = articles[start : start + BLOCK]
+            began = time.process_time()
+            claims += ours(block)
+            between = time.process_time()
+            theirs(block)
+            took[0] += between - began
+            took[1] += time.process_time() - between
+            bar.advance(len(block))
+    return took[0], took[1], claims
+
+
+def _article(row: Row) -> Article:
+    submission = parse_submission({"title": row.title, "text": row.text})
+    return first_revision(submission, fetched_at=SystemClock().now(), kind=InputKind.FILE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Through whom words came to the outlet: "told KCNA", "citing military intelligence", "in a statement carried by …"."""
+
+from collections.abc import Iterator
+
+from services.extract.attributions.frames import Candidate
+from services.extract.attributions.trees import Tree
+
+_CARRIED = frozenset((
+    "carry", "publish", "quote", "cite", "report", "release", "broadcast", "relay", "share", "post", "air", "run",
+))  # fmt: skip
+_SPOKEN = frozenset((
+    "interview", "statement", "comment", "remark", "response", "speech", "message", "report", "letter", "briefing",
+    "article", "dispatch", "editorial", "commentary", "address",
+))  # fmt: skip
+_CITING = frozenset(("cite", "quote", "reference"))
+MEDIA = frozenset((
+    "report", "reports", "media", "agency", "newspaper", "newspapers", "outlet", "outlets", "news", "broadcaster",
+    "television", "tv", "radio", "paper", "website", "press", "tabloid", "channel", "magazine", "daily", "times",
+    "post", "network",
+))  # fmt: skip
+"""Nouns for those who pass on what others say."""
+
+
+def is_medium(tree: Tree, noun: int) -> bool:
+    """Whether the noun passes on what others say."""
+    return tree.words[noun] in MEDIA
+
+
+def cited_by(tree: Tree, verb: int) -> int | None:
+    """Whom "…, citing military intelligence, said" cites."""
+    subjects = tree.kids(verb, "nsubj")
+    for top in (verb, *subjects):
+        for child in tree.kids(top, "advcl", "acl", "prep"):
+            if tree.lemmas[child] in _CITING or tree.words[child] == "referencing":
+                return tree.first(child, "dobj", "pobj")
+    return None
+
+
+def find_links(tree: Tree, candidate: Candidate, source: int | None) -> Iterator[int]:
+    """Nouns of the chain between the source and the outlet, nearest to the source first."""
+    head = candidate.head
+    if candidate.part == "preposition":
+        cited = next((child for child in tree.kids(head, "advcl", "prep") if tree.lemmas[child] in _CITING), None)
+        if cited is not None:
+            yield from tree.kids(cited, "dobj", "pobj")
+        return
+    if candidate.part != "verb":
+        return
+    if candidate.lemma == "tell":
+        yield from (noun for noun in tree.kids(head, "dobj", "dative") if tree.tags[noun] == "NNP")
+    if tree.deps[head] == "pcomp" and tree.words[tree.heads[head]] == "as":
+        yield from tree.kids(tree.heads[tree.heads[head]], "nsubj")
+    if candidate.lemma == "speak" or tree.deps[head] == "advcl":
+        yield from _through(tree, head)
+    tops = [head, *tree.kids(head, "advcl")]
+    if source is not None:
+        tops.append(source)
+    for top in tops:
+        yield from _carriers(tree, top)
+        if top != head and tree.lemmas[top] == "speak":
+            yield from _through(tree, top)
+
+
+def _through(tree: Tree, verb: int) -> Iterator[int]:
+    for phrase in tree.kids(verb, "prep"):
+        if tree.words[phrase] in ("through", "via"):
+            yield from tree.kids(phrase, "pobj")
+
+
+def _carriers(tree: Tree, top: int) -> Iterator[int]:
+    """Of "in a statement carried by KCNA", "in an interview with Reuters"."""
+    for phrase in tree.kids(top, "prep"):
+        if tree.words[phrase] not in ("in", "by", "during", "to", "with"):
+            continue
+        for noun in tree.kids(phrase, "pobj"):
+            if tree.lemmas[noun] not in _SPOKEN:
+                continue
+            for clause in tree.kids(noun, "acl", "relcl"):
+                if tree.lemmas[clause] in _CARRIED:
+                    for by in tree.kids(clause, "agent"):
+                        yield from tree.kids(by, "pobj")
+            for other in tree.kids(noun, "prep"):
+                wanted = ("with", "to") if tree.lemmas[noun] == "interview" else ("by", "from", "to")
+                if tree.words[other] in wanted:
+                    yield from (each for each in tree.kids(other, "pobj") if tree.tags[each] == "NNP")

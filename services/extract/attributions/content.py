@@ -1,0 +1,46 @@
+"""From the tokens of a content to characters of the article."""
+
+from services.extract.attributions.frames import Candidate
+from services.extract.attributions.masking import Masked
+from services.extract.attributions.trees import Tree
+from services.extract.text.ranges import Range, trim
+from services.extract.text.sentences import Sentence
+
+_OUTER_MARKS = ",;: -–—"
+_PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-"))
+
+
+def content_ranges(
+    text: str, sentence: Sentence, masked: Masked, tree: Tree, candidate: Candidate
+) -> tuple[Range, ...]:
+    """Where the content stands: one range from its first word to its last, or quotations one by one; empty if nowhere.
+
+    Content that starts with a full quotation is quotations and nothing else.
+    """
+    parse = tree.parse
+    tokens = [each for each in candidate.content if tree.tags[each] not in _PUNCTUATION]
+    if not tokens:
+        return ()
+    first = tokens[0]
+    if tree.words[first] == "that" and tree.deps[first] == "mark" and len(tokens) > 1:
+        first = tokens[1]
+    area = trim(text, masked.start(parse.starts[first]), masked.end(parse.ends[tokens[-1]]), right=_OUTER_MARKS)
+    if area is None:
+        return ()
+    inside = [quotation.outer for quotation in masked.full if area.holds(quotation.outer)]
+    if inside and inside[0].start <= area.start + 1:
+        return tuple(inside)
+    return (_with_marks(text, sentence, area),)
+
+
+def _with_marks(text: str, sentence: Sentence, area: Range) -> Range:
+    """Take in the marks of quoted words that start or end where the content does."""
+    start, end = area
+    for quotation in sentence.quotations:
+        if 0 <= start - quotation.outer.start <= 1:
+            start = quotation.outer.start
+        if start <= quotation.outer.start < end < quotation.outer.end:
+            end = quotation.outer.end
+    if end < sentence.range.end and text[end] == ")" and "(" in text[start:end]:
+        end += 1
+    return Range(start, end)

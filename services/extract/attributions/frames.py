@@ -1,0 +1,249 @@
+"""Words that could introduce what somebody says, with the frame in which they stand and the content it gives them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+
+from services.extract.attributions.trees import NO_CONTENT, Tree
+
+OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
+"""Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
+REFUSALS = frozenset(("decline", "refuse", "refrain", "avoid"))
+"""Verbs that turn "confirm" into its absence."""
+WITHHELD = frozenset((
+    "confirm", "say", "acknowledge", "disclose", "reveal", "tell", "know", "verify", "corroborate", "deny",
+))  # fmt: skip
+"""Verbs without which a question stays open."""
+_WISHES = frozenset(("want", "like", "need", "wish"))
+_CONTRASTS = frozenset(("while", "whereas", "although", "though"))
+ADDING = frozenset(("add", "continue"))
+"""Cues that share the subject of the cue before them, whatever stands between."""
+_SUBJECT_TOO = frozenset(("seem", "appear"))
+"""Verbs whose subject is part of what is held: "X seems to be so"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word in a frame. Indexes count tokens of the parse."""
+
+    head: int
+    part: str
+    """verb, noun, adjective or preposition"""
+    lemma: str
+    frame: str
+    content: tuple[int, ...]
+    """Tokens of the content, ascending."""
+
+
+def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
+    """The candidate, or one for each half of "said that A and that B"; less what a second cue says of its own."""
+    if candidate.part != "verb" or candidate.frame not in ("ccomp", "pass+ccomp"):
+        return [candidate]
+    tokens = candidate.content
+    cut = next((at for at in (_second_cue(tree, tokens, index) for index in tokens) if at is not None), None)
+    if cut is not None:
+        tokens = tuple(each for each in tokens if each < cut)
+    for joint, mark in pairwise(tokens):
+        if tree.words[mark] == "that" and tree.deps[joint] == "cc" and tree.deps[tree.heads[mark]] == "conj":
+            halves = ([each for each in tokens if each < joint], [each for each in tokens if each >= mark])
+            return [replace(candidate, content=tuple(half)) for half in halves if half]
+    return [replace(candidate, content=tokens)]
+
+
+def _second_cue(tree: Tree, tokens: tuple[int, ...], verb: int) -> int | None:
+    """Where a clause starts that only seems to be part of the content.
+
+    "…, adding that", "… but added", "…, while 22 percent said".
+    """
+    if not tree.is_verb(verb) or not tree.has(verb, "ccomp"):
+        return None
+    if tree.deps[verb] == "conj" and tree.lemmas[verb] in ADDING and not tree.has(verb, "nsubj"):
+        return next((at for at in range(verb - 1, tokens[0], -1) if tree.deps[at] == "cc"), None)
+    start = tree.below(verb)[0]
+    if tree.deps[verb] != "advcl" or start <= tokens[0] or tree.words[start - 1] != ",":
+        return None
+    contrast = any(tree.words[mark] in _CONTRASTS for mark in tree.kids(verb, "mark"))
+    participle = tree.tags[verb] == "VBG" and not tree.has(verb, "nsubj")
+    return start - 1 if contrast or participle else None
+
+
+def find_candidates(tree: Tree) -> Iterator[Candidate]:
+    """Candidates of one sentence in text order."""
+    for index, tag in enumerate(tree.tags):
+        if tree.words[index] == "according":
+            found = _according(tree, index)
+        elif tree.is_verb(index):
+            found = _verb(tree, index)
+        elif tag in ("NN", "NNS"):
+            found = _noun(tree, index)
+        elif tag[0] == "J":
+            found = _adjective(tree, index)
+        else:
+            found = None
+        if found is not None and found.content:
+            yield found
+
+
+def _verb(tree: Tree, verb: int) -> Candidate | None:
+    if _passes_on(tree, verb):
+        return None
+    passive = tree.has(verb, "nsubjpass", "auxpass", "csubjpass")
+    inserted = _is_inserted(tree, verb)
+    frame, tops = ("none", []) if inserted else _complements(tree, verb)
+    repaired = _clause_of_noun(tree, verb)
+    if repaired:
+        frame, content, passive = "ccomp", repaired, False
+    elif inserted:
+        subjects = tree.kids(verb, "nsubj")
+        stray = tree.below(subjects[0]) if len(subjects) > 1 and subjects[1] < verb else []
+        content = sorted({*stray, *tree.below(tree.heads[verb], [verb])})
+    elif frame == "none":
+        return None
+    else:
+        own = set(tree.kids(verb, *NO_CONTENT))
+        content = sorted({index for top in tops for index in tree.below(top, own)})
+        if (passive and frame == "xcomp") or tree.lemmas[verb] in _SUBJECT_TOO:
+            subjects = tree.kids(verb, "nsubj", "nsubjpass")
+            content = sorted({*content, *(index for top in subjects for index in tree.below(top))})
+    return Candidate(verb, "verb", tree.lemmas[verb], "pass+" + frame if passive else frame, tuple(content))
+
+
+def _passes_on(tree: Tree, verb: int) -> bool:
+    """Whether the cue is another verb: "quoted X as saying …", "declined to confirm …"."""
+    if tree.lemmas[verb] == "cite" and tree.tags[verb] == "VBG" and tree.deps[verb] in ("advcl", "acl"):
+        return any(tree.has(head, "ccomp") for head in islice(tree.climb(verb), 2))
+    if tree.lemmas[verb] in ("quote", "cite"):
+        clauses = [clause for phrase in tree.kids(verb, "prep") for clause in tree.kids(phrase, "pcomp")]
+        return any(tree.tags[clause] == "VBG" for clause in clauses)
+    if tree.lemmas[verb] in _WISHES:
+        return any(tree.lemmas[clause] in ("say", "tell") for clause in tree.kids(verb, "xcomp"))
+    if tree.lemmas[verb] in REFUSALS:
+        return any(tree.lemmas[clause] in WITHHELD for clause in tree.kids(verb, "xcomp"))
+    return False
+
+
+def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
+    """The verb's frame and the tops of the content's subtrees."""
+    clauses = tree.kids(verb, "ccomp")
+    after = [clause for clause in clauses if clause > verb]
+    if after:
+        return "ccomp", [clause for clause in clauses if clause <= after[0] or _is_marked(tree, clause)]
+    if clauses:
+        return "ccompL", clauses
+    objects = [index for index in tree.kids(verb, "dobj") if index > verb]
+    open_clauses = [index for index in tree.kids(verb, "xcomp") if index > verb]
+    if open_clauses:
+        return ("dobj+xcomp", [*objects, *open_clauses]) if objects else ("xcomp", open_clauses)
+    return _objects(tree, verb, objects)
+
+
+def _is_marked(tree: Tree, clause: int) -> bool:
+    return any(tree.words[index] == "that" for index in tree.kids(clause, "mark"))
+
+
+def _objects(tree: Tree, verb: int, objects: list[int]) -> tuple[str, list[int]]:
+    """The frame of a verb without a clause."""
+    named = [index for index in tree.kids(verb, "oprd") if index > verb]
+    phrases = [index for index in tree.kids(verb, "prep") if index > verb and len(tree.children[index]) > 0]
+    if objects:
+        return _beside_object(tree, objects, named, phrases)
+    if named:
+        return "oprd", named
+    phrases = [phrase for phrase in phrases if tree.has(phrase, "pobj", "pcomp")]
+    if phrases:
+        return "prep:" + tree.words[phrases[0]], tree.kids(phrases[0], "pobj", "pcomp")
+    for dep in ("acomp", "attr"):
+        found = [index for index in tree.kids(verb, dep) if index > verb]
+        if found:
+            return dep, found
+    return "none", []
+
+
+def _beside_object(tree: Tree, objects: list[int], named: list[int], phrases: list[int]) -> tuple[str, list[int]]:
+    """The frame of a verb with an object: "called X a fraud", "blamed X for Y"."""
+    if named:
+        return "dobj+oprd", [*objects, *named]
+    beside = [phrase for phrase in phrases if tree.words[phrase] in OBJECT_PREPOSITIONS and phrase > objects[-1]]
+    if not beside:
+        return "dobj", objects
+    chosen = next((phrase for phrase in beside if tree.words[phrase] == "as"), beside[0])
+    return "dobj+prep:" + tree.words[chosen], [*objects, chosen]
+
+
+def _is_inserted(tree: Tree, verb: int) -> bool:
+    """Whether the clause that the verb stands in, like "he said", is inserted into what is said."""
+    frame = _complements(tree, verb)[0]
+    if frame != "none" and not frame.startswith("prep"):
+        return False
+    marks = {tree.words[index] for index in tree.kids(verb, "mark", "advmod")}
+    return tree.deps[verb] in ("parataxis", "dep") or (tree.deps[verb] == "advcl" and "as" in marks)
+
+
+def _clause_of_noun(tree: Tree, verb: int) -> list[int]:
+    """The clause with "that" of a cue that was taken for a participle of its subject: "The army reported that …"."""
+    noun = tree.heads[verb]
+    if tree.deps[verb] != "acl" or tree.deps[noun] not in ("nsubj", "nsubjpass"):
+        return []
+    clause = tree.heads[noun]
+    mark = next((index for index in tree.kids(clause, "mark") if tree.words[index] == "that"), None)
+    if mark is None or mark < verb:
+        return []
+    return [index for index in tree.below(clause) if index >= mark]
+
+
+def _noun(tree: Tree, noun: int) -> Candidate | None:
+    for child in tree.children[noun]:
+        frame = _frame_of_noun(tree, child) if child > noun else None
+        if frame is not None:
+            tops = tree.kids(child, "pobj", "pcomp") if frame.startswith("prep") else [child]
+            return _nominal(tree, noun, "noun", frame, tops)
+    head = tree.heads[noun]
+    if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
+        clauses = [index for index in tree.kids(head, "ccomp", "xcomp") if index > head]
+        if clauses:
+            return _nominal(tree, noun, "noun", "is", clauses[:1])
+    return None
+
+
+def _frame_of_noun(tree: Tree, child: int) -> str | None:
+    """What a clause or phrase after its noun makes of the noun."""
+    dep = tree.deps[child]
+    if dep == "prep":
+        return "prep:" + tree.words[child] if tree.has(child, "pobj", "pcomp") else None
+    if dep not in ("acl", "ccomp", "relcl"):
+        return None
+    words = {tree.words[index] for index in tree.kids(child, "mark", "aux", "nsubj", "dobj", "advmod")}
+    if "that" in words:
+        return "relthat" if dep == "relcl" else "that"
+    return "to" if dep == "acl" and "to" in words else None
+
+
+def _adjective(tree: Tree, adjective: int) -> Candidate | None:
+    if tree.deps[adjective] not in ("acomp", "ROOT", "conj", "advcl", "amod", "oprd"):
+        return None
+    for child in tree.children[adjective]:
+        dep = tree.deps[child]
+        if child < adjective or dep not in ("ccomp", "xcomp", "prep"):
+            continue
+        if dep != "prep":
+            return _nominal(tree, adjective, "adjective", "that" if dep == "ccomp" else "to", [child])
+        if tree.has(child, "pobj", "pcomp"):
+            return _nominal(
+                tree, adjective, "adjective", "prep:" + tree.words[child], tree.kids(child, "pobj", "pcomp")
+            )
+    return None
+
+
+def _nominal(tree: Tree, head: int, part: str, frame: str, tops: list[int]) -> Candidate:
+    content = sorted({index for top in tops for index in tree.below(top)})
+    return Candidate(head, part, tree.lemmas[head], frame, tuple(content))
+
+
+def _according(tree: Tree, index: int) -> Candidate | None:
+    """The sentence less the phrase."""
+    if not tree.has(index, "prep", "pobj", "pcomp") or tree.heads[index] == index:
+        return None
+    phrase = set(tree.below(index))
+    *_, top = tree.climb(index)
+    content = [each for each in tree.below(top) if each not in phrase]
+    return Candidate(index, "preposition", "according", "according", tuple(content))

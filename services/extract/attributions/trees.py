@@ -1,0 +1,64 @@
+"""A dependency parse with what the attribution rules ask of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from services.extract.text.parsing import Parse
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+NO_CONTENT = frozenset(("aux", "auxpass", "neg", "punct")) | SUBJECTS
+
+
+class Tree:
+    """Children by token, and the tokens below each."""
+
+    __slots__ = ("children", "deps", "heads", "lemmas", "parse", "tags", "words")
+
+    def __init__(self, parse: Parse) -> None:
+        """Index the heads of `parse`."""
+        self.parse = parse
+        self.words, self.lemmas, self.tags = parse.words, parse.lemmas, parse.tags
+        self.deps, self.heads = parse.deps, parse.heads
+        self.children: list[list[int]] = [[] for _ in parse.words]
+        for index, head in enumerate(parse.heads):
+            if head != index:
+                self.children[head].append(index)
+
+    def below(self, top: int, without: Iterable[int] = ()) -> list[int]:
+        """Indexes of `top` and all that hangs on it, less what hangs on a token of `without`, ascending."""
+        barred = set(without)
+        found = []
+        rest = [top]
+        while rest:
+            index = rest.pop()
+            if index in barred:
+                continue
+            found.append(index)
+            rest.extend(self.children[index])
+        return sorted(found)
+
+    def kids(self, index: int, *deps: str) -> list[int]:
+        """Children with one of the relations, in text order."""
+        return [child for child in self.children[index] if self.deps[child] in deps]
+
+    def first(self, index: int, *deps: str) -> int | None:
+        """The first child with one of the relations."""
+        return next((child for child in self.children[index] if self.deps[child] in deps), None)
+
+    def has(self, index: int, *deps: str) -> bool:
+        """Whether a child has one of the relations."""
+        return self.first(index, *deps) is not None
+
+    def climb(self, index: int) -> Iterator[int]:
+        """The head, its head and so on to the root."""
+        while self.heads[index] != index:
+            index = self.heads[index]
+            yield index
+
+    def is_verb(self, index: int) -> bool:
+        """Whether the token is a verb that is no auxiliary."""
+        return self.tags[index][0] == "V" and self.deps[index] not in ("aux", "auxpass")
+
+
+def outer(indexes: Sequence[int]) -> tuple[int, int]:
+    """First and last of indexes in ascending order."""
+    return indexes[0], indexes[-1]
