@@ -110,7 +110,7 @@ async def kept_in(redis: Redis) -> dict[str, object]:
         elif key.endswith(":live"):
             restored = new_collection(None)
             await ShardStore(redis).load(key.split(":")[1], restored)
-            ids = [article_id.decode() for article_id in await redis.hkeys(key)]
+            ids = [name if isinstance(name, str) else name.decode() for name in await redis.hkeys(key)]
             kept[key] = {article_id: pack(restored.live_article(article_id)) for article_id in ids}
         elif not key.startswith(OFFSETS_NAMESPACE):
             kept[key] = await (redis.hgetall(key) if await redis.type(key) == b"hash" else redis.get(key))
