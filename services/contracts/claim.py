@@ -106,6 +106,10 @@ class Quantity(Contract):
     """What is counted, with its modifiers, as written: `North Korean troops`."""
     increment: bool = False
     """Whether it comes on top of another figure ("another 1,500")."""
+    place: str | None = None
+    """Where it holds, as written, if the sentence names a known place for it: `Russia`."""
+    as_of: str | None = None
+    """When it held, as `DateMention.iso`, if the sentence dates it."""
     surface: str
     """The amount as written."""
     span: Span
@@ -113,12 +117,16 @@ class Quantity(Contract):
 
 
 class DateMention(Contract):
-    """A date named in the text. `iso`: ISO 8601 date, month, year, or interval `start/end`."""
+    """A date named in the text, resolved against the day of publication.
+
+    `iso`: ISO 8601 date, month, year, or interval `start/end`, both included. When the article does not tell when it
+    was published, digits that it leaves open are X, as in ISO 8601-2: `XXXX-10-25`, `XXXX-WXX-7` for a Sunday.
+    """
 
     iso: str
-    """ISO 8601 date, month, year, or interval `start/end`."""
+    """ISO 8601 date, month, year, or interval `start/end`; X for open digits."""
     precision: Precision
-    """How exactly the date is told."""
+    """How exactly the date is told; `by the end of the year` is the day 12-31 with precision `year`."""
     surface: str
     """The date as written."""
     span: Span
@@ -131,9 +139,52 @@ class EntityMention(Contract):
     name: str
     """The name as written."""
     type: str
-    """Kind of thing it names: `person`, `organisation`, `place` and so on."""
+    """Kind of thing it names: `person`, `organisation`, `place` or `unknown`."""
     span: Span
     """Where it stands."""
+    canonical: str | None = None
+    """The fullest form of the name in the article; null in claims from before this field."""
+
+
+class NameLink(StrEnum):
+    """How a form of a name is known to stand for the fullest one in the article."""
+
+    SAME = "same"
+    """It is that form."""
+    PART = "part"
+    """It is a part of that form and of no other: "Reyl" of "Ada Reyl"."""
+    SPELLING = "spelling"
+    """It is another spelling: accents, hyphens, transliteration, or another name of a known place."""
+    ACRONYM = "acronym"
+    """Its letters are that form's initials."""
+    EXPLAINED = "explained"
+    """The article says so: "National Bridge Service (NBS)"."""
+
+
+class NameForm(Contract):
+    """One way in which an article writes a name."""
+
+    surface: str
+    """The form as written, without title and possessive ending."""
+    span: Span
+    """Where it stands first."""
+    mentions: int = Field(ge=1)
+    """How often."""
+    link: NameLink
+    """How it is known to belong to the name."""
+
+
+class ArticleName(Contract):
+    """A person, organisation or place that an article names, with all its forms."""
+
+    name: str
+    """The fullest form."""
+    type: str
+    """Kind of thing it names: `person`, `organisation`, `place` or `unknown`."""
+    key: str
+    """What names of different articles are compared by: equal for two spellings of one name, or of a known place."""
+    forms: tuple[NameForm, ...] = Field(min_length=1)
+    """How the article writes it, in order of first mention."""
 
 
 class Claim(Contract):
@@ -176,6 +227,8 @@ class ExtractedArticle(Contract):
     """The article, as ingested."""
     claims: tuple[Claim, ...] = ()
     """In the order in which they stand in the text."""
+    names: tuple[ArticleName, ...] = ()
+    """People, organisations and places in the article, in order of first mention."""
     extractor: str
     """Version of the extractor that read the article."""
 

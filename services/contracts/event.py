@@ -6,6 +6,7 @@ from pydantic import Field
 
 from services.contracts.article import ArticleStatus, Precision, Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
+from services.contracts.claim import NameLink
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
 
 
@@ -93,6 +94,10 @@ class EntityVariant(Contract):
     """The name as written."""
     article_ids: tuple[str, ...]
     """The articles that write it so."""
+    link: NameLink | None = None
+    """How it is known to be this name; null in events from before this field."""
+    shown_in: tuple[str, ...] = ()
+    """The articles that use it beside the fullest form they have, so that they show the link themselves."""
 
 
 class EventEntity(Contract):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.contracts.article import Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
-from services.contracts.claim import Bound, ClaimKind, Commitment, Quantity, Speaker
+from services.contracts.claim import Bound, ClaimKind, Commitment, DateMention, Quantity, Speaker
 
 
 class Support(Contract):
@@ -52,6 +52,8 @@ class MergedClaim(Contract):
 
     Their spans, like the speaker's, count in the text of the article that has this wording.
     """
+    dates: tuple[DateMention, ...] = ()
+    """Dates in the canonical wording; what an undated article leaves open is told by the event's days."""
     supports: tuple[Support, ...] = Field(min_length=1)
     """Every article that makes it, earliest first."""
     origins: int = Field(ge=1)

@@ -1,7 +1,8 @@
-"""The whole extraction: document -> quotations, sentences -> names -> attributions -> figures -> claims."""
+"""The whole extraction: document -> quotations, sentences -> names -> dates -> figures -> attributions -> claims."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import Claim, ExtractedArticle
@@ -10,7 +11,9 @@ from services.extract.attributions.clauses import View, view_sentence
 from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import Draft, Findings, assemble
 from services.extract.claims.drafting import Drafter
+from services.extract.dates.dates import NamedDate, find_dates, reference_day
 from services.extract.figures.figures import Figure, find_figures
+from services.extract.names.article_names import Types, article_names
 from services.extract.names.names import find_names, read_spellings
 from services.extract.names.people import Cast, read_cast
 from services.extract.text.document import Document, read_document
@@ -34,22 +37,28 @@ def extract(article: Article, splitter: Splitter = split_with_sentencex) -> Extr
 
     Pure: the same article gives the same bytes. Takes time in proportion to the text's length.
     """
-    claims: tuple[Claim, ...] = ()
-    if article.status is not ArticleStatus.WITHDRAWN:
-        claims = _claims(article, splitter, load_lexicon())
-    return ExtractedArticle(article=article, claims=claims, extractor=EXTRACTOR_VERSION)
-
-
-def _claims(article: Article, splitter: Splitter, lexicon: Lexicon) -> tuple[Claim, ...]:
+    if article.status is ArticleStatus.WITHDRAWN:
+        return ExtractedArticle(article=article, extractor=EXTRACTOR_VERSION)
+    lexicon = load_lexicon()
     document = read_document(article.text)
     quotations = find_quotations(document)
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
-    reading = _read(document, sentences, lexicon)
+    reading = _read(document, sentences, reference_day(article), lexicon)
+    return ExtractedArticle(
+        article=article,
+        claims=_claims(article, document, reading, lexicon),
+        names=article_names(reading.cast, reading.types),
+        extractor=EXTRACTOR_VERSION,
+    )
+
+
+def _claims(article: Article, document: Document, reading: "_Reading", lexicon: Lexicon) -> tuple[Claim, ...]:
     drafts = _drafts(document, reading, lexicon)
     findings = Findings(
         figures=Shelf([figure for figures in reading.figures for figure in figures], lambda figure: figure.range),
+        dates=Shelf([named for named_here in reading.dates for named in named_here], lambda named: named.range),
         mentions=Shelf(reading.cast.mentions, lambda mention: mention.name.range),
-        cast=reading.cast,
+        types=reading.types,
     )
     return tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS])
 
@@ -60,11 +69,13 @@ class _Reading:
 
     sentences: Sequence[Sentence]
     views: Sequence[View]
+    dates: Sequence[Sequence[NamedDate]]
     figures: Sequence[Sequence[Figure]]
     cast: Cast
+    types: Types
 
 
-def _read(document: Document, sentences: Sequence[Sentence], lexicon: Lexicon) -> _Reading:
+def _read(document: Document, sentences: Sequence[Sentence], reference: date | None, lexicon: Lexicon) -> _Reading:
     proper = [sentence.range.end - sentence.range.start <= MAX_SENTENCE_CHARS for sentence in sentences]
     tokens = [
         tokenise(document.text, sentence.range) if short else []
@@ -76,11 +87,16 @@ def _read(document: Document, sentences: Sequence[Sentence], lexicon: Lexicon) -
         view_sentence(fold_quotations(words, sentence.quotations), found, lexicon)
         for words, sentence, found in zip(tokens, sentences, names, strict=True)
     ]
-    figures = [
-        find_figures(document, sentence.range, lexicon) if short else []
+    dates = [
+        find_dates(document, sentence.range, reference) if short else []
         for sentence, short in zip(sentences, proper, strict=True)
     ]
-    return _Reading(sentences, views, figures, read_cast(document.text, tokens, names, lexicon))
+    figures = [
+        find_figures(document, sentence.range, lexicon, dated, named, reference=reference) if short else []
+        for sentence, short, dated, named in zip(sentences, proper, dates, names, strict=True)
+    ]
+    cast = read_cast(document.text, tokens, names, lexicon)
+    return _Reading(sentences, views, dates, figures, cast, Types(cast))
 
 
 def _drafts(document: Document, reading: _Reading, lexicon: Lexicon) -> list[Draft]:

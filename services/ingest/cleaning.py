@@ -14,8 +14,10 @@ from services.contracts.article import RemovedBlock
 from services.ingest.boilerplate import Line, residue_reasons
 from services.ingest.characters import BREAKS, CONTROLS
 from services.ingest.identity import sha256
+from services.ingest.residue_rules import linked_headlines
 
 CONTROL_REASON = "control_characters"
+LINK_REASON = "related"
 _LINE = re.compile(f"[^{BREAKS}]+")
 _NEWLINE = re.compile(f"\r\n|[{BREAKS}]")
 _CONTROL = re.compile(f"[{CONTROLS}]+")
@@ -83,6 +85,7 @@ def clean(text: str) -> CleanText:
     parts: list[str] = []
     pieces: list[Piece] = []
     dropped: list[str] = []
+    links: list[str] = []
     at, broken = 0, False
     for (start, end), line, reason in zip(spans, lines, reasons, strict=True):
         if reason is not None:
@@ -93,11 +96,11 @@ def clean(text: str) -> CleanText:
             parts.append(joiner)
             at += len(joiner)
         broken = False
-        for piece_start, piece_end in _without_controls(text, start, end, dropped):
+        for piece_start, piece_end in _own_stretches(text, start, end, dropped, links):
             pieces.append(Piece(piece_start, piece_end, at))
             parts.append(text[piece_start:piece_end])
             at += piece_end - piece_start
-    removed = (*_receipts(text, spans, reasons), *_control_receipt(dropped))
+    removed = (*_receipts(text, spans, reasons), *map(_link_receipt, links), *_control_receipt(dropped))
     return CleanText("".join(parts), removed, tuple(pieces))
 
 
@@ -124,6 +127,20 @@ def _line_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_blank_between(text: str, end: int, start: int) -> bool:
     return len(_NEWLINE.findall(text, end, start)) >= _BLANK
+
+
+def _own_stretches(text: str, start: int, end: int, dropped: list[str], links: list[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of a kept line without control characters and without headlines that hang on a name's link."""
+    for link_start, link_end in linked_headlines(text, start, end):
+        links.append(text[link_start:link_end])
+        yield from _without_controls(text, start, link_start, dropped)
+        start = link_end
+    if start < end:
+        yield from _without_controls(text, start, end, dropped)
+
+
+def _link_receipt(headlines: str) -> RemovedBlock:
+    return RemovedBlock(reason=LINK_REASON, text_hash=sha256(headlines), chars=len(headlines))
 
 
 def _without_controls(text: str, start: int, end: int, dropped: list[str]) -> Iterator[tuple[int, int]]:

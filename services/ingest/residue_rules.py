@@ -35,7 +35,7 @@ _PAGE = r"(?:article|story|page|post|report)"
 _LINKS = r"(?:articles?|stor(?:y|ies)|news|coverage|content|posts?|topics?|links?|videos?)"
 _PHOTO_CREDIT = (
     rf"(?:photo(?:graph)?s?(?: by|:)|image:|picture:|illustration:|courtesy of|file photo|getty images|shutterstock|"
-    rf"\b(?:ap|afp|reuters|epa) (?:file )?photo\b|\bvia {_AGENCY}\b|/ ?{_AGENCY}\b|\b{_AGENCY} ?/ ?\w)"
+    rf"\b(?:ap|afp|reuters|epa) (?:file )?photo\b|\bvia {_AGENCY}\b|/ ?{_AGENCY}\b|\b{_AGENCY} ?[/:] ?\w)"
 )
 
 # The order decides where two reasons fit one line.
@@ -61,6 +61,9 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"(?:click to )?share(?: this)?(?: {_PAGE})? (?:on|via|with) .{{1,60}}",
         rf"(?:follow|like|join|find) [\w. ]{{1,40}} on {_NETWORK}\b.{{0,100}}",
         r"listen to (?:this )?(?:article|story)\b.{0,80}",
+        r"read or share this (?:article|story|page)\b.{0,250}",
+        r"(?:write to|e-?mail|contact|reach) .{2,60} at \S{1,60}@\S{1,60}",
+        r"follow [\w. ]{1,40} (?:on \w{1,20} )?(?:at )?@\w{1,40}\.?",
     ),
     "advertisement": (
         r"(?:advertise?ment|advertorial|ad)(?:[ :|.-]+(?:advertise?ment|ad))*[:.]?",
@@ -105,6 +108,7 @@ _RULES: dict[str, tuple[str, ...]] = {
             r"(?:was|has been) updated(?: (?:with|to (?:add|include)) (?:additional|more|further|new) "
             r"(?:information|details|reporting))?\.?"
         ),
+        r"in addition to its own editorials, .{0,300}",
         r"this article is more than \d+ (?:months?|years?) old\.?|this is a rush transcript\b.{0,120}",
         r"(?:we use|this (?:web)?site uses|our (?:web)?site uses) cookies\b.{0,400}",
         r"(?:accept|reject|allow)(?: all)?(?: cookies)?|(?:cookie|privacy) (?:policy|settings|notice)",
@@ -121,6 +125,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"read (?:more|also|next|on) ?[:|].{{0,250}}|related(?: {_LINKS})? ?[:|].{{0,250}}",
         r"(?:see also|more on this(?: story)?|recommended|watch|icymi|don't miss) ?[:|].{0,250}",
         rf"(?:related|recommended)(?: {_LINKS}| for you)?",
+        r"(?:[\w !'&@.-]{2,60}[:!] ?)?https?://\S{3,300}",
         r"you (?:may|might) (?:also )?(?:like|be interested in)(?: ?[:|].{0,250})?",
     ),
     "feed": (
@@ -147,6 +152,35 @@ _DISCLAIMER = re.compile(
 _NAMES_ALONE = re.compile(
     r"(?:By|BY) (?:[A-Z][\w.'-]*)(?: (?:[A-Z][\w.'-]*|and|de|van|von|al|bin|&)){1,7}(?:, [A-Z][\w .]{1,40})?"
 )
+_CASED = (
+    ("byline", _NAMES_ALONE),
+    ("caption", re.compile(r".{20,560} (?:REUTERS|AFP|AP|EPA)/[A-Z][\w .'-]{2,60}")),
+    ("caption", re.compile(r"(?:.{0,450}[.!?\"')] )?(?:Photo|Photograph|Image|Picture)s?(?: by)?: [A-Z][^.!?]{2,80}")),
+    ("caption", re.compile(r"(?:Facebook Twitter Pinterest|Play Video(?: \d{1,2}:\d\d)?|CLOSE(?= [A-Z])) .{2,560}")),
+    (
+        "related",
+        re.compile(
+            r"(?:More|MORE|LIST|GALLERY|GALLERIES|PHOTOS|VIDEO|QUIZ|POLL|ENGAGE|WATCH|READ|RELATED|OPINION|COLUMN|"
+            r"GUEST COLUMN) ?: ?[A-Z0-9\"'].{2,250}(?<![.!])"
+        ),
+    ),
+    ("related", re.compile(r"[^.!?]{10,200} Read more")),
+    (
+        "credit",
+        re.compile(
+            r"(?:[A-Z][\w.'-]+(?:,| and)? ){1,8}reported from [A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,4}"
+            r"(?: Contributing: .{2,100})?"
+        ),
+    ),
+)
+_GALLERY = re.compile(
+    r"photos: .*hide caption \d{1,3} of \d{1,3}\b.*|hide caption \d{1,3} of \d{1,3}\b.*", re.IGNORECASE
+)
+"""A picture gallery on one line, however long."""
+_LINKED_NAME = re.compile(
+    r"\b([A-Z][\w'’-]{1,40})( (?:[A-Z(\"][\w.'’)\"-]{0,40} ){1,4}\1(?=[A-Z0-9'\"‘“])[^\n]{15,700}? MORE\b)"
+)
+"""A name whose link carries the full name and headlines about it: "Reyl Ada ReylCouncil votes on bridge … MORE"."""
 _CLOCK_ALONE = re.compile(_CLOCK, re.IGNORECASE)
 
 
@@ -154,12 +188,21 @@ def line_reason(line: str) -> str | None:
     """Why a squeezed line is residue by itself; None when it is not."""
     if len(line) <= MAX_DISCLAIMER_CHARS and _DISCLAIMER.fullmatch(line):
         return "disclaimer"
+    if _GALLERY.match(line):
+        return "caption"
     if len(line) > MAX_RESIDUE_CHARS:
         return None
     for reason, pattern in _COMPILED:
         if pattern.fullmatch(line):
             return reason
-    return "byline" if _NAMES_ALONE.fullmatch(line) else None
+    return next((reason for reason, pattern in _CASED if pattern.fullmatch(line)), None)
+
+
+def linked_headlines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where, inside a line of the text, other articles' headlines hang on a name; without the name itself."""
+    if text.find(" MORE", start, end) < 0:
+        return []
+    return [match.span(2) for match in _LINKED_NAME.finditer(text, start, end)]
 
 
 def is_clock_time(line: str) -> bool:

@@ -80,6 +80,7 @@ def merged_claim(group: ClaimGroup) -> MergedClaim:
         negated=claim.negated,
         variants=tuple(sorted(texts, key=lambda text: (-len(text), text))),
         quantities=claim.quantities,
+        dates=claim.dates,
         supports=tuple(_support(report) for report in group.reports),
         origins=len({report.origin_id for report in group.reports}),
         first_reported_at=min(dated, default=None),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from services.contracts.article import Article
+from services.contracts.claim import ArticleName
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -18,6 +19,7 @@ from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claim_merging import group_claims, merged_claim
 from services.dedupe.merging.contradictions import contradictions
+from services.dedupe.merging.dates import event_day, with_full_dates
 from services.dedupe.merging.figures import figure_table, mentions
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.names import entities
@@ -57,7 +59,7 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
         ),
         articles=tuple(_listed(member, record, origin_of, firsts) for member in ordered),
         origins=origins,
-        entities=entities(reports),
+        entities=entities(reports, _names(ordered)),
         claims=tuple(map(merged_claim, groups)),
         contradictions=contradictions(groups, figures),
         figures=figure_table(figures),
@@ -109,13 +111,24 @@ def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
 
 def _reports(ordered: Sequence[Member], origin_of: dict[str, str]) -> list[Report]:
     """All claims of all articles that still stand."""
+    day = event_day([member.article for member in ordered])
     return [
-        report(member.article, origin_of[member.article.article_id], claim, vector)
+        report(member.article, origin_of[member.article.article_id], with_full_dates(claim, day), vector)
         for member in ordered
         if not member.withdrawn
         for claim, vector in zip(
             member.embedded.extracted.claims, whole_numbers(member.derived.claim_vectors), strict=True
         )
+    ]
+
+
+def _names(ordered: Sequence[Member]) -> list[tuple[str, ArticleName]]:
+    """The names of all articles that still stand, each with its article's id."""
+    return [
+        (member.article.article_id, name)
+        for member in ordered
+        if not member.withdrawn
+        for name in member.embedded.extracted.names
     ]
 
 

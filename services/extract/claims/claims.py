@@ -8,8 +8,10 @@ from itertools import islice
 
 from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention, Speaker
+from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure
-from services.extract.names.people import Cast, Mention
+from services.extract.names.article_names import Types
+from services.extract.names.people import Mention
 from services.extract.text.document import Document
 from services.extract.text.quotations import Quotation
 from services.extract.text.ranges import Range, Shelf, trim
@@ -71,11 +73,12 @@ def _ends_short(document: Document, area: Range) -> bool:
 
 @dataclass(frozen=True)
 class Findings:
-    """What claims are furnished with: figures and names of the whole article."""
+    """What claims are furnished with: figures, dates and names of the whole article."""
 
     figures: Shelf[Figure]
+    dates: Shelf[NamedDate]
     mentions: Shelf[Mention]
-    cast: Cast
+    types: Types
 
 
 def assemble(article: Article, document: Document, draft: Draft, findings: Findings, extractor: str) -> Claim:
@@ -97,6 +100,7 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
         commitment=commitment,
         negated=is_negated(text),
         quantities=tuple(figure.quantity for figure in findings.figures.within(area)),
+        dates=tuple(named.mention for named in findings.dates.within(area)),
         entities=_entities(findings, area),
         extractor=extractor,
     )
@@ -124,9 +128,11 @@ def _claim_id(article: Article, kind: ClaimKind, area: Range) -> str:
 def _entities(findings: Findings, area: Range) -> tuple[EntityMention, ...]:
     return tuple(
         EntityMention(
-            name=mention.canonical,
-            type=findings.cast.of(mention).kind or "unknown",
+            name=mention.surface,
+            type=kind,
             span=mention.name.range.to_span(),
+            canonical=mention.canonical,
         )
         for mention in islice(findings.mentions.within(area), MAX_ENTITIES)
+        if (kind := findings.types.of(mention)) is not None
     )

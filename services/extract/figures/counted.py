@@ -13,8 +13,8 @@ _ADVERB_LETTERS = 5
 
 _WORD = re.compile(r" ([^\W\d_][\w'-]*)")
 _PARTITIVE = re.compile(
-    r" of (?:(?:the|its|their|his|her|those|these|our|nearly|about|some|[\w-]+'s) ){0,2}"
-    r"(?:[0-9,.]+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)?(?= )"
+    r" of(?: (?:the|its|their|his|her|those|these|our|nearly|about|some|[\w-]+'s)){0,2}"
+    r"(?: (?:[0-9][0-9,.]*|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?(?= )"
     r"|(?<=s) of(?= )",
     re.IGNORECASE,
 )
@@ -22,6 +22,8 @@ _BEFORE = re.compile(
     r"\b(?:number of ((?:[\w'-]+ ){1,4}?)(?:at|to|is|was|were|had|has|reach\w*|r[io]se\w*|st[ao]\w+)\b"
     r"|put (?:the |its )?(?:number of )?((?:[\w'-]+ ){1,3}?)at"
     r"|\b((?:death )?toll|crowd|turnout)\b)[^.;:\"0-9]{0,30}$"
+    r"|\b((?:[\w'-]+ )?[\w'-]{3,}s) (?:(?:has|have|had) )?(?:fell|fallen|rose|risen|dropped|increased|decreased|grew|"
+    r"grown|climbed|declined|jumped) (?:from |to )?$"
     r"|\b(killed|injured|wounded|arrested|detained) (?:(?:about|some|at least|more than|up to|around|nearly) )?$"
 )
 
@@ -44,10 +46,16 @@ def noun_after(text: str, end: int, limit: int, lexicon: Lexicon) -> Range | Non
         if _ends_phrase(word, lower, lexicon, first=position == 0):
             return None
         start = match.start(1) if start is None else start
-        if is_plural(lower) and not (lower in STATES and position > 0):
+        if is_plural(lower) and not (lower in STATES and position > 0) and not _goes_on(text, match, limit):
             return Range(start, match.end(1))
         at = match.end()
     return None
+
+
+def _goes_on(text: str, word: re.Match[str], limit: int) -> bool:
+    """Whether "police" stands before the noun that is counted: "police officers"."""
+    following = _WORD.match(text, word.end(), limit)
+    return word.group(1).lower() == "police" and following is not None and is_plural(following.group(1).lower())
 
 
 def noun_before(text: str, start: int, first: int) -> str | None:

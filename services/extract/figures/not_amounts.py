@@ -20,6 +20,18 @@ _ONE_IN_BEFORE = re.compile(
     r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine) (?:in|out of) $", re.IGNORECASE
 )
 """Shares: "seven in 10 voters"."""
+_OLDER_OR_YOUNGER = re.compile(
+    r"\b(?:\w+s|people|those|anyone|men|women|children|is|are|was|were) (?:aged )?(?:under|over|above|below) $",
+    re.IGNORECASE,
+)
+"""Ages: "voters under 30"."""
+_OLDEST = 120
+_ODDS_AFTER = re.compile(r"[ -]to[ -](?:1|one)\b")
+_ODDS_BEFORE = re.compile(r"\b[0-9]{1,3} to $")
+_TITLE_AFTER = re.compile(r" (?:Minutes|Rules|Days|Nights|Hours)\b")
+"""Works and programmes: "60 Minutes"."""
+_SOME_BEFORE = re.compile(r"\bsome $", re.IGNORECASE)
+"""With a year's digits: "some 2020 hopefuls"."""
 _YEARS = range(1800, 2101)
 _YEAR_DIGITS = 4
 _NOT_OF_A_YEAR = frozenset(("people", "troops", "soldiers", "men", "women", "jobs"))
@@ -34,12 +46,29 @@ def is_no_amount(text: str, number: Number, area: Range, lexicon: Lexicon) -> bo
     if not number.plain:
         return False
     before = text[max(area.start, number.range.start - WINDOW_CHARS) : number.range.start]
+    if _is_title_odds_or_age(text, number, before, area, lexicon) or _is_year(text, number, before, area, lexicon):
+        return True
     if is_limited(before):
         return False
-    if number.value in _YEARS and number.range.end - number.range.start == _YEAR_DIGITS:
-        noun = noun_after(text, number.range.end, area.end, lexicon)
-        return noun is None or noun.of(text).lower() not in _NOT_OF_A_YEAR
     return _is_label(before, at_start=number.range.start - len(before) <= area.start, lexicon=lexicon)
+
+
+def _is_title_odds_or_age(text: str, number: Number, before: str, area: Range, lexicon: Lexicon) -> bool:
+    if _TITLE_AFTER.match(text, number.range.end, area.end):
+        return True
+    if _ODDS_AFTER.match(text, number.range.end, area.end) or (number.value == 1 and _ODDS_BEFORE.search(before)):
+        return True
+    younger = number.value < _OLDEST and _OLDER_OR_YOUNGER.search(before) is not None
+    return younger and noun_after(text, number.range.end, area.end, lexicon) is None
+
+
+def _is_year(text: str, number: Number, before: str, area: Range, lexicon: Lexicon) -> bool:
+    if number.value not in _YEARS or number.range.end - number.range.start != _YEAR_DIGITS:
+        return False
+    if is_limited(before) and not _SOME_BEFORE.search(before):
+        return False
+    noun = noun_after(text, number.range.end, area.end, lexicon)
+    return noun is None or noun.of(text).lower() not in _NOT_OF_A_YEAR
 
 
 def _is_of_a_date(text: str, number: Number, area: Range) -> bool:

@@ -12,6 +12,8 @@ MAX_NAME_WORDS = 7
 """Longer runs are headlines."""
 _ABBREVIATION_LETTERS = 4
 
+_INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "king's", "queen's", "farmer's"))
+"""Inside names of bodies: "the People's Army"."""
 _STARTS_SENTENCE = frozenset(('"', "'", ":", "(", "[", ".", "?", "!", "…", "-", "—", "–", "*", "•"))
 
 
@@ -26,6 +28,8 @@ class Name:
     """Capitalised title before it: "Transport Minister" of "Transport Minister Ilya Marchenkov"."""
     before: str
     """The word before it in lower case."""
+    title_word: str = ""
+    """The last word of its title in lower case."""
 
     @property
     def after_the(self) -> bool:
@@ -113,7 +117,7 @@ def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:
     """Index of the word that goes on with the run that ends at `last`."""
     word = tokens[last]
-    if word.lower.endswith("'s"):
+    if word.lower.endswith("'s") and word.lower not in _INNER_POSSESSIVES:
         return None
     following = last + 1
     if following < len(tokens) and tokens[following].text == "." and _abbreviates(word, lexicon):
@@ -163,7 +167,8 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
     end = tokens[last].start + len(_bare(tokens[last].text))
     title = Range(tokens[first].start, tokens[start - 1].end) if start > first else None
     before = tokens[first - 1].lower if first > 0 else ""
-    return Name(Range(tokens[start].start, end), words, title, before)
+    title_word = "" if title is None else tokens[start - 1 - (tokens[start - 1].text == ".")].lower
+    return Name(Range(tokens[start].start, end), words, title, before, title_word)
 
 
 def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> bool:
@@ -172,6 +177,8 @@ def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spell
         return True
     word = tokens[first]
     bare = _bare(word.text)
+    if bare.isupper() and len(bare) > 1 and first > 0 and tokens[first - 1].text == "(":
+        return True
     if bare in spellings.capitalised or bare.lower() in lexicon.countries:
         return True
     return word.text != bare and bare.lower() not in spellings.lower

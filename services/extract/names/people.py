@@ -1,17 +1,22 @@
 """The people and bodies of one article: their fullest names, roles, and what is known of each."""
 
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.contracts.claim import SpeakerKind
+from services.contracts.claim import NameLink, SpeakerKind
+from services.extract.names.explanations import explained
+from services.extract.names.gazetteer import load_gazetteer
+from services.extract.names.linking import Linker
 from services.extract.names.names import Name
 from services.extract.names.roles import Role, role_after, role_before
-from services.extract.text.grammar import INSTITUTIONS
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tokens import Token
 
+_BELONGS_TO_A_PERSON = re.compile(r" (?:administration|campaign|presidency|era|team|family|regime|transition|camp)\b")
+"""Nouns before which "the" does not belong to the name: "the Reyl campaign"."""
 _ACRONYM_LETTERS = range(2, 7)
+_ACRONYMS = frozenset(("un", "eu", "cia", "fbi", "gop", "kgb", "nsa", "nato"))
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,10 @@ class Mention:
     name: Name
     canonical: str
     sentence: int
+    surface: str = ""
+    """The name as written, white space squeezed."""
+    link: NameLink = NameLink.SAME
+    """How the name is known to be short for, or the same as, the canonical form."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +64,14 @@ def read_cast(
 ) -> Cast:
     """Join the names of all sentences into people and bodies, each under the fullest form of its name."""
     flat = [(name, number) for number, found in enumerate(names) for name in found]
-    fullest = _fullest([name.words for name, _ in flat], lexicon)
-    written = {name.words: " ".join(name.range.of(text).split()) for name, _ in reversed(flat)}
-    mentions = tuple(Mention(name, written[fullest[name.words]], number) for name, number in flat)
+    ordered = [name for name, _ in flat]
+    linker = Linker(ordered, explained(text, ordered), lexicon, load_gazetteer())
+    written = {name.words: " ".join(name.range.of(text).split()) for name in reversed(ordered)}
+    links = [linker.link(name) for name in ordered]
+    mentions = tuple(
+        Mention(name, written[linked.fullest], number, " ".join(name.range.of(text).split()), linked.link)
+        for (name, number), linked in zip(flat, links, strict=True)
+    )
     roles: dict[str, list[Role]] = {}
     for mention in mentions:
         tokens = sentences[mention.sentence]
@@ -71,57 +85,22 @@ def read_cast(
             )
             if role is not None
         )
-    bodies = {mention.canonical for mention in mentions if _is_body(mention, lexicon)}
+    bodies = {mention.canonical for mention in mentions if _is_body(text, mention, lexicon)}
     beings = {key: _being(key, tuple(found), key in bodies, lexicon) for key, found in roles.items()}
     return Cast(mentions, beings)
 
 
-def _is_body(mention: Mention, lexicon: Lexicon) -> bool:
+def _is_body(text: str, mention: Mention, lexicon: Lexicon) -> bool:
     """Whether "the", or a word like "company", before the name says that it is not a person's."""
     name = mention.name
-    return name.title is None and (name.after_the or name.before in lexicon.organisation_nouns)
+    if name.title is not None:
+        return False
+    bears_the = name.after_the and _BELONGS_TO_A_PERSON.match(text, name.range.end) is None
+    return bears_the or name.before in lexicon.organisation_nouns
 
 
 def _title_role(text: str, name: Name) -> Role | None:
     return Role(name.title.of(text), None, name.title) if name.title else None
-
-
-def _fullest(spelt: Sequence[tuple[str, ...]], lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """For each name the longest name that it begins or ends; of several the one named most, then first."""
-    counts = Counter(spelt)
-    first = {words: position for position, words in reversed(list(enumerate(spelt)))}
-    by_end: dict[str, list[tuple[str, ...]]] = {}
-    for words in counts:
-        if len(words) > 1:
-            by_end.setdefault(words[-1], []).append(words)
-            by_end.setdefault(words[0], []).append(words)
-    fullest = {}
-    for words in counts:
-        key = " ".join(words).lower()
-        candidates = [] if key in lexicon.countries or key in lexicon.country_phrases else _fuller(words, by_end)
-        if len(words) == 1 and words[0].isupper():
-            candidates = [longer for longer in counts if len(longer) > 1 and _initials(longer) == words[0]]
-        best = min(candidates, key=lambda fuller: (-counts[fuller], first[fuller]), default=words)
-        fullest[words] = best
-    return fullest
-
-
-def _initials(words: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in words if word[0].isupper())
-
-
-def _fuller(words: tuple[str, ...], by_end: Mapping[str, list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
-    size = len(words)
-    near = [*by_end.get(words[-1], ()), *by_end.get(words[0], ())][:50]
-    return [longer for longer in near if len(longer) > size and _is_short_for(words, longer)]
-
-
-def _is_short_for(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Whether the one name may stand for the other: not the place in "Bank of Taverra" or "Taverra Labour Congress"."""
-    size = len(words)
-    if words == longer[-size:]:
-        return longer[-size - 1].lower() not in ("of", "for")
-    return words == longer[:size] and longer[-1].lower() not in INSTITUTIONS and not words[0].isupper()
 
 
 def _being(canonical: str, roles: tuple[Role, ...], is_body: bool, lexicon: Lexicon) -> Being:
@@ -134,14 +113,20 @@ def _kind(canonical: str, roles: tuple[Role, ...], is_body: bool, lexicon: Lexic
     if lower.rstrip(".") in lexicon.country_phrases or lower in lexicon.countries:
         return SpeakerKind.ORGANISATION
     titled = any(role.organisation is None and role.text[0].isupper() for role in roles)
-    if words[-1].lower() in lexicon.name_organisation_words and not titled:
+    if _names_a_body(words[-1], lexicon) and not titled:
         return SpeakerKind.ORGANISATION
     if roles:
         return SpeakerKind.PERSON
-    if any(word.lower() in lexicon.name_organisation_words for word in words) or is_body:
+    if any(_names_a_body(word, lexicon) for word in words) or is_body:
         return SpeakerKind.ORGANISATION
     acronym = len(words) == 1 and canonical.isupper() and len(canonical) in _ACRONYM_LETTERS
     return SpeakerKind.ORGANISATION if acronym else None
+
+
+def _names_a_body(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word of a name says that a body bears it; acronyms only in capitals: "Kim Jong Un" is a person."""
+    lower = word.lower()
+    return lower in lexicon.name_organisation_words and (word.isupper() or lower not in _ACRONYMS)
 
 
 def _gender(roles: tuple[Role, ...], lexicon: Lexicon) -> bool | None:

@@ -1,6 +1,6 @@
 """Articles to extract from, and short ways to look at what came out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
 from services.contracts.claim import Claim, ClaimKind, Quantity
@@ -46,6 +46,13 @@ def speakers(text: str) -> list[str | None]:
 def quantities(text: str) -> list[Quantity]:
     figures = find_figures(read_document(text), Range(0, len(text)), load_lexicon())
     return [figure.quantity for figure in figures]
+
+
+def dated_quantities(text: str, reference: date) -> list[Quantity]:
+    """With the day of publication."""
+    at = datetime(reference.year, reference.month, reference.day, tzinfo=UTC)
+    claims = extract(article(text).model_copy(update={"published_at": at})).claims
+    return [quantity for claim in claims for quantity in claim.quantities]
 
 
 def only_quantity(text: str) -> Quantity:

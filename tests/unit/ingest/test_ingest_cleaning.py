@@ -72,6 +72,21 @@ def test_a_text_of_nothing_readable_is_empty(text: str) -> None:
     assert clean(text).text == ""
 
 
+def test_headlines_that_hang_on_a_name_go_and_the_sentence_stays_whole() -> None:
+    headlines = " Ada M. LindCouncil votes on 2032 bridge Ferry captains protest Harbour blues MORE"
+    text = f"Then engineer Ada Lind{headlines} (Port of Tarn) said that 40 cars had crossed."
+    cleaned = clean(text)
+    assert cleaned.text == "Then engineer Ada Lind (Port of Tarn) said that 40 cars had crossed."
+    assert [(block.reason, block.chars) for block in cleaned.removed] == [("related", len(headlines))]
+    start = cleaned.text.index("40 cars")
+    assert text[slice(*cleaned.original_span(start, start + 7))] == "40 cars"
+
+
+def test_a_name_said_twice_before_a_capital_word_stays() -> None:
+    text = "Then Ada Lind told Ada Lind Junior that MORE was to come, and Lindqvist asked for MORE time."
+    assert clean(text).text == text
+
+
 def test_references_go_with_their_list() -> None:
     cleaned = clean(
         f"{BODY}\nReferences:\n- Harbour Council (2031, March 1). Report. Retrieved from [council website]\n"

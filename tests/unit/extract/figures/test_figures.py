@@ -1,9 +1,11 @@
 """Amounts, their bounds and what they count."""
 
+from datetime import date
+
 import pytest
 
 from services.contracts.claim import Bound, ClaimKind
-from tests.unit.extract.articles import claims_of, only_claim, only_quantity, quantities, texts
+from tests.unit.extract.articles import claims_of, dated_quantities, only_claim, only_quantity, quantities, texts
 
 
 @pytest.mark.parametrize(
@@ -132,3 +134,65 @@ def test_a_duration_alone_makes_no_figure() -> None:
 
 def test_a_heading_makes_no_figure() -> None:
     assert texts("14 things to know", ClaimKind.FIGURE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voters under 30 stayed away.",
+        "Few people over 65 came.",
+        "Most of them were under 30.",
+        "She told 60 Minutes of it.",
+        "The odds were 2 to 1 against them.",
+        "They met some 2020 hopefuls.",
+    ],
+)
+def test_ages_odds_and_years_are_not_counted(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_total_counts_what_the_figure_before_it_counts() -> None:
+    found = quantities("Another 20 boats sank, with the total number expected to reach 90 soon.")
+    assert [quantity.counted for quantity in found] == ["boats", "boats"]
+
+
+def test_police_officers_are_counted_rather_than_police() -> None:
+    assert only_quantity("They arrested 16 city police officers.").counted == "city police officers"
+
+
+def test_a_counted_currency_is_a_unit() -> None:
+    quantity = only_quantity("They lost tens of thousands of dollars.")
+    assert (quantity.unit, quantity.counted, quantity.low) == ("USD", None, 20000)
+
+
+@pytest.mark.parametrize(("words", "low", "high"), [("two or three", 2, 3), ("10 or 12", 10, 12)])
+def test_neighbouring_numbers_joined_by_or_are_a_range(words: str, low: float, high: float) -> None:
+    quantity = only_quantity(f"They lost {words} boats.")
+    assert (quantity.bound, quantity.low, quantity.high) == (Bound.RANGE, low, high)
+
+
+def test_a_part_of_what_somebody_has_counts_it() -> None:
+    assert only_quantity("They read 2,000 of her letters.").counted == "letters"
+
+
+def test_both_ends_of_a_change_count_what_changes() -> None:
+    assert [quantity.counted for quantity in quantities("Deaths fell from 5.8 million to 5.4 million.")] == [
+        "Deaths",
+        "Deaths",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "as_of"),
+    [
+        ("The navy said on Feb. 25 that 1,500 soldiers were already in France.", "France", "2031-02-25"),
+        ("As of Tuesday, 40 people were missing near Kyiv.", "Kyiv", "2031-03-04"),
+        ("Officials counted 40 missing people in Oslo by Tuesday.", "Oslo", "2031-03-04"),
+        ("Officials counted 40 missing people since February 2030.", None, None),
+        ("Officials expect 40 people on March 9.", None, None),
+        ("Officials counted 40 people, and France sent tents.", None, None),
+    ],
+)
+def test_a_figure_says_where_and_when_it_held(text: str, place: str | None, as_of: str | None) -> None:
+    (quantity,) = dated_quantities(text, date(2031, 3, 5))
+    assert (quantity.place, quantity.as_of) == (place, as_of)

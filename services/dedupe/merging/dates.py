@@ -1,0 +1,70 @@
+"""Dates of undated articles, told in full by the time of the event that they report.
+
+An article without a day of publication leaves open the year of "October 25" and the week of "Sunday" (`DateMention`).
+Its event has dated reports of the same happening: the nearest such day is meant.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from services.contracts.article import Article, Precision
+from services.contracts.claim import Claim, DateMention
+
+_OPEN = "X"
+_WEEK_DAYS = 7
+_HALF_WEEK = 3
+_FAR_DAYS = 366
+_FIRST_DAY = "-01"
+
+
+def event_day(articles: Sequence[Article]) -> date | None:
+    """The middle (of two the earlier) of the days on which an event's articles were published; None: all undated."""
+    days = sorted(article.published_at.date() for article in articles if article.published_at is not None)
+    return days[(len(days) - 1) // 2] if days else None
+
+
+def with_full_dates(claim: Claim, day: date | None) -> Claim:
+    """The claim with its open dates completed by the event's day; itself when there is nothing to complete."""
+    if day is None or not _has_open_dates(claim):
+        return claim
+    quantities = tuple(
+        quantity.model_copy(update={"as_of": _nearest(quantity.as_of, day)})
+        if quantity.as_of is not None and _OPEN in quantity.as_of
+        else quantity
+        for quantity in claim.quantities
+    )
+    dates = tuple(complete(mention, day) for mention in claim.dates)
+    return claim.model_copy(update={"dates": dates, "quantities": quantities})
+
+
+def _has_open_dates(claim: Claim) -> bool:
+    told = [mention.iso for mention in claim.dates] + [quantity.as_of or "" for quantity in claim.quantities]
+    return any(_OPEN in iso for iso in told)
+
+
+def complete(mention: DateMention, day: date) -> DateMention:
+    """The mention with its open year or week filled in: the nearest to `day`, for the end of the year that year's."""
+    if _OPEN not in mention.iso:
+        return mention
+    if mention.precision is Precision.YEAR:
+        iso = mention.iso.replace("XXXX", f"{day.year:04d}")
+    else:
+        iso = "/".join(_nearest(end, day) for end in mention.iso.split("/"))
+    return mention.model_copy(update={"iso": iso})
+
+
+def _nearest(iso: str, day: date) -> str:
+    if "W" in iso:
+        ahead = (int(iso[-1]) - day.isoweekday()) % _WEEK_DAYS
+        return (day + timedelta(days=ahead - (_WEEK_DAYS if ahead > _HALF_WEEK else 0))).isoformat()
+    years = (day.year - 1, day.year, day.year + 1)
+    written = [iso.replace("XXXX", f"{year:04d}") for year in years]
+    return min(written, key=lambda one: (_distance(one, day), one))
+
+
+def _distance(iso: str, day: date) -> int:
+    """Days from `day`; a month counts from its first day, and February 29 of another year is far."""
+    try:
+        return abs((date.fromisoformat(iso if iso.count("-") > 1 else iso + _FIRST_DAY) - day).days)
+    except ValueError:
+        return _FAR_DAYS

@@ -1,0 +1,92 @@
+"""Dates named in a sentence: where they stand and what they come to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from services.contracts.article import Article, Precision
+from services.contracts.claim import DateMention
+from services.extract.dates import patterns, readings
+from services.extract.dates.guards import is_date, is_spoken
+from services.extract.dates.readings import Anchor
+from services.extract.dates.tense import direction_at
+from services.extract.text.document import Document
+from services.extract.text.ranges import Range
+
+# The order decides where two forms share a word: the fuller one comes first. Months are looked for in upper case, all
+# else in any.
+_FORMS = (
+    (patterns.MONTH_HINTS, patterns.DAY_OF_MONTH, readings.days),
+    (patterns.MONTH_HINTS, patterns.DAY_BEFORE_MONTH, readings.days),
+    (patterns.YEAR_HINTS, patterns.NUMERIC, readings.numeric_day),
+    (patterns.MONTH_HINTS, patterns.MONTHS, readings.months),
+    (patterns.YEAR_HINTS, patterns.PARTS, readings.parts_of_year),
+    (patterns.YEAR_HINTS, patterns.YEARS, readings.years),
+    (patterns.DAY_HINTS, patterns.RELATIVE_DAY, readings.relative_day),
+    ((" ago",), patterns.AGO, readings.ago),
+    (patterns.UNIT_HINTS, patterns.RELATIVE, readings.relative),
+    (("end",), patterns.YEAR_END, readings.year_end),
+    (("day",), patterns.WEEKDAYS, readings.weekdays),
+)
+
+
+@dataclass(frozen=True)
+class NamedDate:
+    """A date in the text."""
+
+    mention: DateMention
+    range: Range
+
+
+def reference_day(article: Article) -> date | None:
+    """The day (UTC) that relative dates count from; None when publication is not known to the day."""
+    if article.published_at is None or article.published_precision not in (None, Precision.DAY, Precision.SECOND):
+        return None
+    return article.published_at.date()
+
+
+def find_dates(document: Document, area: Range, reference: date | None) -> list[NamedDate]:
+    """Dates of one sentence in text order; they do not overlap.
+
+    Without a reference day only what names its year is told in full. A day or weekday without one is told as far as it
+    goes (`XXXX-10-25`, `XXXX-WXX-7`); "last week" tells nothing and is left out.
+    """
+    text = document.text
+    written = area.of(text)
+    written += written.lower()
+    found: list[NamedDate] = []
+    for hints, pattern, read in _FORMS:
+        if not any(hint in written for hint in hints):
+            continue
+        for place, match in _matches(pattern, text, area, found):
+            reading = read(match, Anchor(reference, partial(direction_at, text, area, place)))
+            if reading is not None:
+                mention = DateMention(
+                    iso=reading.iso,
+                    precision=reading.precision,
+                    surface=place.of(document.raw),
+                    span=place.to_span(),
+                )
+                found.append(NamedDate(mention, place))
+    return sorted(found, key=lambda named: named.range)
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, area: Range, found: list[NamedDate]
+) -> Iterator[tuple[Range, re.Match[str]]]:
+    for match in pattern.finditer(text, area.start, area.end):
+        place = Range(match.start(), _end(match))
+        if any(named.range.meets(place) for named in found) or not is_date(text, area, match):
+            continue
+        if pattern is patterns.RELATIVE_DAY and is_spoken(text, area, place):
+            continue
+        yield place, match
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where a date ends, without a closing bracket that it did not open."""
+    groups = match.re.groupindex
+    unopened = "open" in groups and match["close"] is not None and match["open"] is None
+    return match.end() - (1 if unopened else 0)

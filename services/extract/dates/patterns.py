@@ -1,0 +1,101 @@
+"""The forms in which English news writes dates, as regular expressions over normalised text (plain quotes, blanks)."""
+
+import re
+
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)}
+"""Months by their first three letters."""
+WEEKDAY_NUMBERS = {name[:3]: number for number, name in enumerate(_WEEKDAY_NAMES)}
+"""Weekdays by their first three letters; Monday is 0."""
+NUMBER_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50,
+}  # fmt: skip
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WITH_WEEKDAY = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?)"
+_NOT_AMOUNT = r"(?![0-9]|[.,:][0-9]| ?(?:percent|per cent|%|million|billion|thousand|people|points|votes)\b| ?%)"
+_DAY = rf"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?{_NOT_AMOUNT}"
+_YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9])"
+_TO = r"(?: ?[-–—] ?| to | through | until | till | and | or )"
+_NUMBER = "|".join(sorted((*NUMBER_WORDS, "[0-9]{1,3}"), key=len, reverse=True))
+_AMOUNT = rf"(?:{_NUMBER}|a couple of|a few|several)"
+
+DAY_OF_MONTH = re.compile(
+    rf"\b(?:(?P<weekday>{_WITH_WEEKDAY}),? (?P<open>\()?)?(?P<month>{_MONTH}) (?P<day>{_DAY})(?:,? (?P<year>{_YEAR}))?"
+    rf"(?:{_TO}(?:{_WITH_WEEKDAY},? )?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_DAY})(?:,? (?P<year2>{_YEAR}))?)?"
+    r"(?P<close>\))?"
+)
+"""Oct. 25 · Friday (Oct. 25) · Tuesday, Nov. 8, 2016 · Oct. 27-28 · Jan. 30 to Feb. 2, 2021."""
+DAY_BEFORE_MONTH = re.compile(
+    rf"(?<![\w$€£.,:/-])(?:(?P<weekday>{_WITH_WEEKDAY}),? (?P<open>\()?)?(?:the )?"
+    rf"(?:(?P<day1>{_DAY})(?: (?:of )?(?P<month1>{_MONTH})(?:,? (?P<year1>{_YEAR}))?)?{_TO}(?:the )?)?"
+    rf"(?P<day>{_DAY}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?P<close>\))?"
+)
+"""4 April · the 25th of October · 27-28 October 2024 · 30 October to 2 November 2024."""
+NUMERIC = re.compile(
+    r"(?<![\w./-])(?:(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"|(?P<first>[0-9]{1,2})(?P<sign>[/.])(?P<second>[0-9]{1,2})(?P=sign)(?P<year2>(?:19|20)[0-9]{2}))(?![\w/-]|\.[0-9])"
+)
+"""2024-10-25 · 25/10/2024 · 10/25/2024: only if the day is greater than 12."""
+MONTHS = re.compile(
+    rf"\b(?:(?P<end>(?:the )?end of )|(?:the )?(?:beginning|start|middle) of |(?:early|late|mid)[- ])?"
+    rf"(?:(?P<which>last|next|this past|this coming|this|past|coming) )?(?P<month>{_MONTH})"
+    rf"(?:(?:,| of)? (?:(?P<year>{_YEAR})|(?P<other>last|this|next) year))?"
+    rf"(?:{_TO}(?P<month2>{_MONTH})(?:(?:,| of)? (?P<year2>{_YEAR}))?)?",
+    re.IGNORECASE,
+)
+"""June 2023 · last June · mid-October · the end of May · June to August 2023 · June of last year."""
+PARTS = re.compile(
+    rf"\b(?:(?P<quarter>(?:the )?(?:first|second|third|fourth) quarter of )"
+    rf"|(?P<half>(?:the )?(?:first|second) half of )"
+    rf"|(?P<season>(?:(?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? ))|(?P<end>(?:the )?end of )"
+    rf"|(?P<part>(?:(?:the )?(?:beginning|start|middle) of |(?:early|late|mid)[- ])))(?P<year>{_YEAR})(?!s)",
+    re.IGNORECASE,
+)
+"""the first quarter of 2017 · the summer of 2016 · the end of 2025 · late 2016."""
+YEARS = re.compile(
+    r"(?<![\w$€£₹.,/:#'@-])(?:(?P<decade>(?:(?:early|mid|late)[- ])?(?:1[6-9]|20)[0-9]0'?s\b)"
+    r"|(?P<first>(?:1[6-9]|20)[0-9]{2})(?:[-–—/]| to | through |(?<=between ....) and )"
+    r"(?P<last>(?:1[6-9]|20)?[0-9]{2})(?![\w%]|[.,:/-][0-9])"
+    r"|(?P<year>(?:1[6-9]|20)[0-9]{2})(?![\w%°]|[.,:/-][0-9]|-[a-z]{4,}))"
+)
+"""2021 · 2012-2014 · 2018-19 · the early 2000s."""
+RELATIVE_DAY = re.compile(
+    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b|\b(?P<yesterday>yesterday|last night)\b"
+    r"|\b(?P<tomorrow>tomorrow)\b",
+    re.IGNORECASE,
+)
+AGO = re.compile(
+    rf"\b(?P<amount>{_AMOUNT}) (?P<unit>day|week|month|year|decade)s? ago\b(?! "
+    rf"(?:{_WEEKDAY}|today|tomorrow|this))",
+    re.IGNORECASE,
+)
+"""two weeks ago."""
+RELATIVE = re.compile(
+    r"\b(?:(?:early|earlier|late|later|mid)[- ]|(?:the )?(?P<part>beginning|start|end|middle) of )?"
+    r"(?P<which>last|next|this|this past|this coming|the) "
+    r"(?P<unit>week|weekend|month|year)\b(?!-)",
+    re.IGNORECASE,
+)
+"""next week · earlier this month · this weekend · the end of the year."""
+YEAR_END = re.compile(r"\b(?:the |this )?(?P<unit>year|month)(?:'s |-| )end\b", re.IGNORECASE)
+"""year's end · the year-end."""
+WEEKDAYS = re.compile(
+    rf"\b(?:(?P<which>last|next|this past|this coming|this|past|coming) )?(?P<weekday>{_WEEKDAY})(?![\w-]*s\b|-)\b",
+    re.IGNORECASE,
+)
+MONTH_HINTS = tuple(form for name in MONTH_NUMBERS for form in (name.capitalize(), name.upper()))
+YEAR_HINTS = ("16", "17", "18", "19", "20")
+DAY_HINTS = ("today", "tonight", "yesterday", "tomorrow", "last night", "this ")
+UNIT_HINTS = ("week", "month", "year")
+"""What each form has a piece of: looked for first, since most sentences have no date."""

@@ -1,0 +1,68 @@
+"""Where and when a figure holds, from the places and dates of its sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.contracts.article import Precision
+from services.extract.dates.dates import NamedDate
+from services.extract.names.gazetteer import load_gazetteer
+from services.extract.names.names import Name
+from services.extract.text.ranges import Range
+
+PLACE_CHARS = 90
+"""How far behind its figure a place may stand."""
+_IN = re.compile(r"\b(?:in|into|at|near|across|outside|inside|around) (?:the )?(?:(?:city|town|state) of )?$")
+_CLAUSE_END = re.compile(r"[;:\"]|\b(?:that|which|who|but|while|after|before|because)\b|, (?:and|said|according)\b")
+_AS_OF = re.compile(r"\b(?:as of|as at|by|through|on|in|at) (?:late |early |mid-)?$", re.IGNORECASE)
+_NOT_AS_OF = re.compile(
+    r"\b(?:since|until|till|before|from|after|between|signed|(?<!as )of|for|than) (?:the )?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Where and when; None where the sentence does not tell."""
+
+    place: str | None
+    as_of: str | None
+
+
+def place_of(text: str, figure: Range, area: Range, names: Sequence[Name]) -> str | None:
+    """The first known place after the figure, in its clause, that "in" or the like stands before."""
+    for name in names:
+        if name.range.start < figure.end or name.range.start > min(area.end, figure.end + PLACE_CHARS):
+            continue
+        between = text[figure.end : name.range.start]
+        if _CLAUSE_END.search(between):
+            return None
+        words = " ".join(name.words)
+        if _IN.search(between) and load_gazetteer().place_of(words) is not None:
+            return words
+    return None
+
+
+def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date | None) -> str | None:
+    """The day or month of its sentence that the figure is told for: the last before it, else the first after it.
+
+    After it only with "as of", "on" and the like. Not what lies after publication, and not where a time starts or ends.
+    """
+    told = [named for named in dates if _is_past_day(named, reference) and not _NOT_AS_OF.search(_before(text, named))]
+    earlier = [named for named in told if named.range.end <= figure.start]
+    later = [
+        named for named in told if named.range.start >= figure.end and _AS_OF.search(_before(text, named)) is not None
+    ]
+    chosen = earlier[-1] if earlier else next(iter(later), None)
+    return chosen.mention.iso if chosen else None
+
+
+def _is_past_day(named: NamedDate, reference: date | None) -> bool:
+    mention = named.mention
+    if mention.precision not in (Precision.DAY, Precision.MONTH) or "/" in mention.iso:
+        return False
+    return reference is None or mention.iso <= reference.isoformat()
+
+
+def _before(text: str, named: NamedDate) -> str:
+    return text[max(named.range.start - 16, 0) : named.range.start]

@@ -1,0 +1,241 @@
+"""Dates of a sentence against a day of publication. 2031-03-05 is a Wednesday."""
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.article import Precision
+from services.contracts.claim import DateMention
+from services.extract.dates.dates import find_dates, reference_day
+from services.extract.extraction import extract
+from services.extract.text.document import read_document
+from services.extract.text.lexicon import load_lexicon
+from services.extract.text.quotations import find_quotations
+from services.extract.text.ranges import Range
+from services.extract.text.sentences import split_sentences
+from services.extract.text.sentencex_splitter import split_with_sentencex
+from tests.unit.extract.articles import article, only_claim
+
+WEDNESDAY = date(2031, 3, 5)
+
+
+def dates(text: str, reference: date | None = WEDNESDAY) -> list[DateMention]:
+    return [named.mention for named in find_dates(read_document(text), Range(0, len(text)), reference)]
+
+
+def isos(text: str, reference: date | None = WEDNESDAY) -> list[str]:
+    return [mention.iso for mention in dates(text, reference)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "iso"),
+    [
+        ("The ferry sank on Feb. 25.", "Feb. 25", "2031-02-25"),
+        ("The ferry sank on February 25th.", "February 25th", "2031-02-25"),
+        ("The ferry sank on 25 February.", "25 February", "2031-02-25"),
+        ("The ferry sank on the 25th of February.", "the 25th of February", "2031-02-25"),
+        ("The ferry sank on Dec. 30.", "Dec. 30", "2030-12-30"),
+        ("The ferry sank on Tuesday, Nov. 8, 2016, off Tarn.", "Tuesday, Nov. 8, 2016", "2016-11-08"),
+        ("The ferry sank on Tuesday (March 4).", "Tuesday (March 4)", "2031-03-04"),
+        ("The ferry sank (Feb. 25).", "Feb. 25", "2031-02-25"),
+        ("The ferry sank on 2016-11-08.", "2016-11-08", "2016-11-08"),
+        ("The ferry sank on 25/02/2019.", "25/02/2019", "2019-02-25"),
+        ("The talks run on Feb. 27-28.", "Feb. 27-28", "2031-02-27/2031-02-28"),
+        ("The talks ran from Feb. 27 to March 2.", "Feb. 27 to March 2", "2031-02-27/2031-03-02"),
+        ("The talks ran from Dec. 30 to Jan. 2.", "Dec. 30 to Jan. 2", "2030-12-30/2031-01-02"),
+        ("The talks ran from 27-28 February 2019.", "27-28 February 2019", "2019-02-27/2019-02-28"),
+        ("The talks ran 30 October to 2 November 2019.", "30 October to 2 November 2019", "2019-10-30/2019-11-02"),
+    ],
+)
+def test_a_day_is_read_with_the_year_it_lies_in(text: str, surface: str, iso: str) -> None:
+    (mention,) = dates(text)
+    assert (mention.surface, mention.iso, mention.precision) == (surface, iso, Precision.DAY)
+    assert mention.span.of(text) == surface
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("The mayor resigned on Tuesday.", "2031-03-04"),
+        ("The mayor resigned on Wednesday.", "2031-03-05"),
+        ("The mayor resigned Thursday.", "2031-02-27"),
+        ("On Monday, the mayor resigned.", "2031-03-03"),
+        ("The mayor resigned last Wednesday.", "2031-02-26"),
+        ("The mayor will resign on Thursday.", "2031-03-06"),
+        ("On Tuesday, the mayor will resign.", "2031-03-11"),
+        ("The mayor would be replaced as early as Sunday.", "2031-03-09"),
+        ("The mayor is expected to be replaced on Friday.", "2031-03-07"),
+        ("The mayor said he'll go next Wednesday.", "2031-03-12"),
+        ("The council votes this Sunday.", "2031-03-09"),
+        ("The offer stands until Friday.", "2031-03-07"),
+        ("A judge ordered the mayor to answer by Friday.", "2031-03-07"),
+        ("The mayor spoke ahead of Friday's vote.", "2031-02-28"),
+        ("The mayor spoke yesterday.", "2031-03-04"),
+        ("The mayor speaks tomorrow.", "2031-03-06"),
+        ("The mayor spoke three days ago.", "2031-03-02"),
+    ],
+)
+def test_a_weekday_lies_behind_unless_the_sentence_tells_what_is_to_come(text: str, iso: str) -> None:
+    (mention,) = dates(text)
+    assert (mention.iso, mention.precision) == (iso, Precision.DAY)
+
+
+def test_each_date_of_a_sentence_goes_by_its_own_verb() -> None:
+    assert isos("The minister said Tuesday that ships would leave port on Friday.") == ["2031-03-04", "2031-03-07"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "iso", "precision"),
+    [
+        ("They signed it in June.", "June", "2030-06", Precision.MONTH),
+        ("They signed it last June.", "last June", "2030-06", Precision.MONTH),
+        ("They will sign it in June.", "June", "2031-06", Precision.MONTH),
+        ("They signed it last March.", "last March", "2030-03", Precision.MONTH),
+        ("They have met since August.", "August", "2030-08", Precision.MONTH),
+        ("They signed it in June 2023.", "June 2023", "2023-06", Precision.MONTH),
+        ("They signed it in late October.", "late October", "2030-10", Precision.MONTH),
+        ("They met in May of last year.", "May of last year", "2030-05", Precision.MONTH),
+        ("They met from June to August 2023.", "June to August 2023", "2023-06/2023-08", Precision.MONTH),
+        ("They signed it by the end of January.", "the end of January", "2031-01-31", Precision.MONTH),
+        ("They signed it earlier this month.", "earlier this month", "2031-03", Precision.MONTH),
+        ("They signed it last month.", "last month", "2031-02", Precision.MONTH),
+        ("They signed it two months ago.", "two months ago", "2031-01", Precision.MONTH),
+        ("They led in the first quarter of 2017.", "the first quarter of 2017", "2017-01/2017-03", Precision.MONTH),
+        ("They signed it in 2021.", "2021", "2021", Precision.YEAR),
+        ("They ruled from 2001 to 2005, then left.", "2001 to 2005", "2001/2005", Precision.YEAR),
+        ("They led the 2018-19 season.", "2018-19", "2018/2019", Precision.YEAR),
+        ("They met in the early 2000s.", "early 2000s", "2000/2009", Precision.YEAR),
+        ("They met in the summer of 2016.", "the summer of 2016", "2016", Precision.YEAR),
+        ("They met ten years ago.", "ten years ago", "2021", Precision.YEAR),
+        ("They met earlier this year.", "earlier this year", "2031", Precision.YEAR),
+        ("They met last year.", "last year", "2030", Precision.YEAR),
+        ("They will leave by the end of the year.", "the end of the year", "2031-12-31", Precision.YEAR),
+        ("They will leave by year's end.", "year's end", "2031-12-31", Precision.YEAR),
+        ("They meet next week.", "next week", "2031-03-10/2031-03-16", Precision.WEEK),
+        ("They met two weeks ago.", "two weeks ago", "2031-02-17/2031-02-23", Precision.WEEK),
+        ("They met earlier this week.", "earlier this week", "2031-03-03/2031-03-09", Precision.WEEK),
+        ("They meet this weekend.", "this weekend", "2031-03-08/2031-03-09", Precision.DAY),
+        ("They met last weekend.", "last weekend", "2031-03-01/2031-03-02", Precision.DAY),
+    ],
+)
+def test_a_longer_time_is_told_as_exactly_as_it_is_named(
+    text: str, surface: str, iso: str, precision: Precision
+) -> None:
+    (mention,) = dates(text)
+    assert (mention.surface, mention.iso, mention.precision) == (surface, iso, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Theresa May said little.",
+        "They may march again.",
+        "He appeared on Saturday Night Live.",
+        "The Sunday Times wrote of it.",
+        "Shops wait for Black Friday.",
+        "They meet every Friday.",
+        "About 2000 people came.",
+        "Some 2020 troops came.",
+        "He lives at 1900 Harbour Avenue.",
+        "Page 2012 of the file is missing.",
+        "It rose 2.5 percent and 2019.5 points.",
+        "They met within the last year.",
+        "They met a few weeks ago.",
+        '"We face more than we can bear today," she said.',
+        "It was 05/06/2019 or so.",
+    ],
+)
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert isos(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They met on Feb. 25, 2030, and in May 2029.", ["2030-02-25", "2029-05"]),
+        ("They met on Feb. 25.", ["XXXX-02-25"]),
+        ("They meet on Feb. 27-28.", ["XXXX-02-27/XXXX-02-28"]),
+        ("They met on Sunday.", ["XXXX-WXX-7"]),
+        ("They met in June.", ["XXXX-06"]),
+        ("They leave by the end of the year.", ["XXXX-12-31"]),
+        ("They met yesterday, last week, two years ago, this month and over the weekend.", []),
+    ],
+)
+def test_without_a_day_of_publication_a_date_is_told_as_far_as_it_goes(text: str, found: list[str]) -> None:
+    assert isos(text, None) == found
+
+
+def test_publication_known_to_the_month_is_no_day_to_count_from() -> None:
+    one = article("They met.").model_copy(
+        update={"published_at": datetime(2031, 3, 5, tzinfo=UTC), "published_precision": Precision.MONTH}
+    )
+    assert reference_day(one) is None
+    assert reference_day(one.model_copy(update={"published_precision": Precision.DAY})) == WEDNESDAY
+    assert reference_day(article("They met.")) is None
+
+
+def test_a_claim_lists_its_dates_and_counts_none_of_them() -> None:
+    claim = only_claim("Ada Reyl said that 40 ships left on Oct. 27-28, 2030, and again in 2031.")
+    assert [mention.iso for mention in claim.dates] == ["2030-10-27/2030-10-28", "2031"]
+    assert [quantity.surface for quantity in claim.quantities] == ["40"]
+
+
+@given(st.text(alphabet="JanuryMa Octobe.,-–0123456789thlsweknxdyo/'()", max_size=60), st.dates())
+def test_any_text_and_any_day_of_publication_can_be_read(text: str, reference: date) -> None:
+    for mention in dates(text, reference):
+        assert mention.span.of(text) == mention.surface
+
+
+@given(
+    st.dates(date(1901, 1, 1), date(2090, 1, 1)),
+    st.sampled_from(["on Monday", "last June", "March 3", "next week", "Dec. 30 to Jan. 2", "yesterday", "29 Feb."]),
+)
+def test_the_same_words_on_the_same_day_come_to_the_same_date(reference: date, words: str) -> None:
+    text = f"They left {words}."
+    assert isos(text, reference) == isos(text, reference)
+
+
+SEEDS = os.environ.get("NEWSWEAVE_SEEDS_DIR")
+
+
+@pytest.mark.seeds
+def test_every_date_of_the_seeds_that_the_article_can_date_is_read() -> None:
+    folder = Path(SEEDS or "")
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    published = {one["article"]: one["published"] for one in expected["articles"]}
+    for path in sorted(folder.glob("*.txt")):
+        name, text = path.name[:3], path.read_text(encoding="utf-8")
+        reference = date.fromisoformat(published[name]) if published[name] else None
+        document = read_document(text)
+        sentences = split_sentences(document, find_quotations(document), load_lexicon(), split_with_sentencex)
+        found = {
+            (named.range.start, named.range.end): named.mention
+            for sentence in sentences
+            for named in find_dates(document, sentence.range, reference)
+        }
+        for wanted in (one for one in expected["dates"] if one["article"] == name):
+            mention = found[tuple(wanted["span"])]
+            assert mention.precision == wanted["precision"]
+            # An undated article leaves the year or week to the event (see services/dedupe/merging/dates.py).
+            assert mention.iso == wanted["iso"] if reference else "X" in mention.iso
+
+
+@pytest.mark.seeds
+def test_a_seed_claim_that_covers_a_date_lists_it() -> None:
+    folder = Path(SEEDS or "")
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    published = {one["article"]: one["published"] for one in expected["articles"]}
+    for path in sorted(folder.glob("*.txt")):
+        name = path.name[:3]
+        at = datetime.fromisoformat(published[name]).replace(tzinfo=UTC) if published[name] else None
+        one = article(path.read_text(encoding="utf-8")).model_copy(update={"published_at": at})
+        spans = [tuple(wanted["span"]) for wanted in expected["dates"] if wanted["article"] == name]
+        for claim in extract(one).claims:
+            listed = {(mention.span.start, mention.span.end) for mention in claim.dates}
+            inside = {span for span in spans if claim.span.start <= span[0] and span[1] <= claim.span.end}
+            assert inside <= listed

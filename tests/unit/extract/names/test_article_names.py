@@ -1,0 +1,142 @@
+"""Which people, organisations and places an article names, and by which forms."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.claim import ArticleName, NameLink
+from services.extract.extraction import extract
+from services.extract.names.gazetteer import load_gazetteer
+from services.extract.names.spelling import spelling_key
+from tests.unit.extract.articles import article, only_claim
+
+
+def names(text: str) -> dict[str, ArticleName]:
+    return {name.name: name for name in extract(article(text)).names}
+
+
+def forms(name: ArticleName) -> dict[str, NameLink]:
+    return {form.surface: form.link for form in name.forms}
+
+
+def test_a_person_has_the_short_forms_that_fit_nobody_else() -> None:
+    found = names("Roads Minister Ada Reyl came to Tarn. Reyl spoke. The crowd cheered Reyl.")
+    reyl = found["Ada Reyl"]
+    assert (reyl.type, forms(reyl)) == ("person", {"Ada Reyl": NameLink.SAME, "Reyl": NameLink.PART})
+    assert [form.mentions for form in reyl.forms] == [1, 2]
+
+
+def test_a_family_name_that_two_people_bear_is_linked_to_neither() -> None:
+    found = names("Gen. Park Jin Ho met Park Min Seo at the gate. Later Park left, and Park Jin Ho stayed.")
+    assert set(found) == {"Park Jin Ho", "Park Min Seo", "Park"}
+
+
+def test_a_title_that_only_one_of_them_bears_tells_two_people_of_one_name_apart() -> None:
+    found = names("Mayor Ada Reyl met Judge Tom Reyl. The crowd cheered when Mayor Reyl spoke.")
+    assert forms(found["Ada Reyl"]) == {"Ada Reyl": NameLink.SAME, "Reyl": NameLink.PART}
+
+
+def test_two_forms_with_and_without_a_middle_initial_are_one_person() -> None:
+    found = names("Mayor Ada M. Reyl spoke, and Ada Reyl left with Tom Brandt. The crowd cheered Reyl.")
+    assert any("Reyl" in forms(name) for name in found.values() if len(name.forms) > 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "short", "link"),
+    [
+        ("The National Bridge Service (NBS) came.", "National Bridge Service", "NBS", NameLink.EXPLAINED),
+        ("The National Bridge Service spoke. The NBS left.", "National Bridge Service", "NBS", NameLink.ACRONYM),
+        ("The Main Road Directorate, better known as the DGR, spoke. The DGR left.", "Main Road Directorate", "DGR",
+         NameLink.EXPLAINED),
+        ("The mayor met Kim Seo-gyu. Officials say Kim Seo Kyu left, and Kim Seo-gyu did not.", "Kim Seo-gyu",
+         "Kim Seo Kyu", NameLink.SPELLING),
+    ],
+)  # fmt: skip
+def test_a_short_or_other_form_stands_for_the_full_one(text: str, full: str, short: str, link: NameLink) -> None:
+    assert forms(names(text)[full])[short] is link
+
+
+def test_a_form_is_written_as_in_the_text() -> None:
+    found = names("Mayor Ada M. Reyl came. The crowd cheered Ada M. Reyl.")
+    assert list(forms(found["Ada M. Reyl"])) == ["Ada M. Reyl"]
+
+
+def test_a_party_and_a_state_in_brackets_are_no_name_of_the_person() -> None:
+    found = names("They met Sen. Ada Reyl (R-NY) and then R-NY voters.")
+    assert list(forms(found["Ada Reyl"])) == ["Ada Reyl"]
+
+
+def test_the_before_a_campaign_does_not_make_a_person_a_body() -> None:
+    assert names("They joined the Reyl campaign at noon.")["Reyl"].type != "organisation"
+
+
+def test_two_names_of_one_known_place_are_one() -> None:
+    (place,) = names("The train left Kyiv. What was Kiev then, they say, is Kyiv now.").values()
+    assert (place.type, place.key, set(forms(place))) == ("place", "UA/kyiv", {"Kyiv", "Kiev"})
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The train left France at noon.", "France", "place"),
+        ("They fished in the Lenn River at noon.", "Lenn River", "place"),
+        ("They asked the Lenn Port Authority for leave.", "Lenn Port Authority", "organisation"),
+        ("They asked the Lenn People's Army for leave.", "Lenn People's Army", "organisation"),
+        ("They met President Park Un at noon.", "Park Un", "person"),
+        ("They liked the Blue Lantern a lot.", "Blue Lantern", "organisation"),
+    ],
+)
+def test_a_name_has_a_type(text: str, name: str, kind: str) -> None:
+    assert names(text)[name].type == kind
+
+
+def test_a_word_for_where_people_come_from_is_no_name() -> None:
+    assert names("They met North Korean and French soldiers in the West.") == {}
+
+
+def test_a_claim_lists_its_names_as_written_with_their_full_forms() -> None:
+    claim = only_claim("Roads Minister Ada Reyl came. Tom Brandt said that Reyl had left France.")
+    assert [(entity.name, entity.canonical, entity.type) for entity in claim.entities] == [
+        ("Reyl", "Ada Reyl", "person"),
+        ("France", "France", "place"),
+    ]
+    assert all(entity.span.of("Roads Minister Ada Reyl came. Tom Brandt said that Reyl had left France.") == entity.name
+               for entity in claim.entities)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zelensky", "Zelenskyy"),
+        ("Zelenskiy", "Zelenskyi"),
+        ("Jong Gyu", "Jong-kyu"),
+        ("José Müller", "Jose Mueller"),
+        ("Ilya", "Ilia"),
+        ("Qaddafi", "Kaddafi"),
+        ("Medvedev", "Medvedeff"),
+        ("O'Neill", "ONeill"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
+    assert spelling_key(tuple(one.split())) == spelling_key(tuple(other.split()))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Maria", "Mario"), ("Jong Un", "Jong Gyu"), ("Paul", "Paula"), ("Jason", "Mason"), ("Iran", "Iraq")],
+)
+def test_different_names_keep_different_keys(one: str, other: str) -> None:
+    assert spelling_key(tuple(one.split())) != spelling_key(tuple(other.split()))
+
+
+def test_the_gazetteer_knows_each_name_once() -> None:
+    gazetteer = load_gazetteer()
+    assert gazetteer.place_of("Bogotá") == gazetteer.place_of("Bogota") == "CO/bogota"
+    assert gazetteer.place_of("Nowhere at all") is None
+    assert not set(gazetteer.places) & set(gazetteer.demonyms)
+
+
+@given(st.text(max_size=40))
+def test_any_word_has_a_key_that_is_its_own_key_again(word: str) -> None:
+    key = spelling_key((word,))
+    assert spelling_key((key,)).split() == spelling_key(tuple(key.split())).split()
