@@ -24,7 +24,7 @@ from services.extract.text.sentences import Sentence, Splitter, split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
 from services.extract.text.tokens import fold_quotations, tokenise
 
-EXTRACTOR_VERSION = "rules-1"
+EXTRACTOR_VERSION = "rules-2"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""
