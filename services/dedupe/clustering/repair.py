@@ -3,7 +3,7 @@
 Single-pass clustering decides with what has come so far. After each placement the events that hang together with the
 article are grouped anew, as if their articles had come at once: agglomerative clustering, the best pair of groups
 first, by the same affinity. What it finds depends on the articles, not on the order in which they came. The work is
-bounded.
+bounded: in large events the nearest articles are grouped one by one, and the rest stays together.
 """
 
 import zlib

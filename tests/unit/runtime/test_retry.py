@@ -1,6 +1,7 @@
 """Retries: bounded, and only for what may pass."""
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from services.runtime import retry
@@ -12,6 +13,12 @@ from services.runtime.retry import retrying
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retry, "FIRST_WAIT_SECONDS", 0.001)
     monkeypatch.setattr(retry, "LONGEST_WAIT_SECONDS", 0.002)
+
+
+@pytest.fixture(autouse=True)
+def _logger_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A test before that ran a service, in which something was tried again, has bound the module's logger for good.
+    monkeypatch.setattr(retry, "log", structlog.get_logger())
 
 
 class Step:

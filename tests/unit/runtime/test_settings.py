@@ -11,7 +11,19 @@ from services.ingest.settings import IngestSettings
 from services.runtime.settings import RuntimeSettings
 
 ALL = [RuntimeSettings, IngestSettings, ExtractSettings, DedupeSettings, ApiSettings]
-UNITS = ("_seconds", "_ms", "_bytes", "_messages", "_rows", "_articles", "_days", "_port", "_share", "_threads")
+UNITS = (
+    "_seconds",
+    "_ms",
+    "_bytes",
+    "_messages",
+    "_rows",
+    "_articles",
+    "_vectors",
+    "_days",
+    "_port",
+    "_share",
+    "_threads",
+)
 COUNTS = {"topic_partitions", "topic_replication", "max_requests_in_flight"}
 
 
