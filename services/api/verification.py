@@ -10,6 +10,7 @@ from typing import Any
 from services.api.citations import Citation, citations, dangling, unattested
 from services.contracts.article import Article, content_hash
 from services.contracts.base import Contract, Span
+from services.contracts.event import EventStatus
 
 
 class Verdict(StrEnum):
@@ -68,6 +69,8 @@ class Verification(Contract):
     """The event that was checked."""
     version: int
     """Its version."""
+    status: EventStatus
+    """Where it is in its life: a closed event takes no later revision of its articles."""
     verified: bool
     """Whether all is right: every article is `verified` and every span is accounted for."""
     spans: int
@@ -112,6 +115,7 @@ def verify(event: Mapping[str, Any], stored: Mapping[str, Article]) -> Verificat
     return Verification(
         event_id=event["event_id"],
         version=event["version"],
+        status=EventStatus(event["status"]),
         verified=not unplaced and all(article.verdict is Verdict.VERIFIED for article in articles),
         spans=len(cited),
         spans_verified=sum(spans.values()),

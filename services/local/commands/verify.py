@@ -8,6 +8,7 @@ import typer
 
 from services.api.pages.phrases import count
 from services.api.verification import ArticleVerification, Mismatch, Verdict, Verification
+from services.contracts.event import EventStatus
 from services.local.commands.lookup import look_up
 from services.local.commands.options import ApiUrlOption, DataOption, JsonOption, result_console
 from services.local.commands.show import EventArgument
@@ -66,6 +67,9 @@ def sentences(found: Verification) -> Iterator[str]:
     if found.mismatches:
         yield "not in any article"
         yield from _differences(found.mismatches)
+    if any(article.verdict is Verdict.OUTDATED for article in found.articles):
+        closed = found.status is EventStatus.CLOSED
+        yield "The event is closed and takes no revisions." if closed else "The event may catch up: ask again soon."
     right = sum(article.verdict is Verdict.VERIFIED for article in found.articles)
     spans = f"{found.spans_verified:,} of {count(found.spans, 'span')}"
     articles = f"{right:,} of {count(len(found.articles), 'article')}"

@@ -36,7 +36,7 @@ def wrong(found: Verification) -> list[tuple[str, str, str | None, str | None]]:
 def test_an_event_that_says_what_its_articles_say_is_verified() -> None:
     found = verify(document(citing("art_1", "art_2")), texts("art_1", "art_2"))
     assert found.verified
-    assert (found.event_id, found.version) == ("evt_c", 1)
+    assert (found.event_id, found.version, found.status) == ("evt_c", 1, "open")
     # The summary, four supports with two speakers, and of the merged claims a figure and a speaker.
     assert (found.spans, found.spans_verified, wrong(found)) == (9, 9, [])
     assert [(one.article_id, one.verdict, one.stored_revision) for one in found.articles] == [

@@ -182,6 +182,7 @@ def answered() -> dict[str, object]:
     return {
         "event_id": "evt_1",
         "version": 3,
+        "status": "open",
         "verified": False,
         "spans": 2_001,
         "spans_verified": 2_000,
@@ -211,8 +212,17 @@ def test_verify_says_what_differs_where_and_ends_with_1(newsweave: Newsweave, an
         "not in any article",
         "  claims[4].text: No support has this wording.",
         '    expected "Ten people"',
+        "The event may catch up: ask again soon.",
         "evt_1 version 3: 2,000 of 2,001 spans verified, 1 of 4 articles.",
     ]
+
+
+def test_verify_says_when_an_event_will_not_catch_up_with_a_revision(
+    newsweave: Newsweave, answered: dict[str, object]
+) -> None:
+    with http_server(lambda _request: Answer(body=answered | {"status": "closed"})) as server:
+        told = newsweave("verify", "evt_1", "--url", server.url)
+    assert "The event is closed and takes no revisions." in told.stdout.splitlines()
 
 
 def test_verify_as_json_is_the_answer_of_the_api_and_the_exit_code_the_same(
