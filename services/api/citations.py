@@ -4,7 +4,7 @@ It walks the document instead of naming the contract's fields, so that a field t
 long as it keeps to what all of them keep to:
 
 - A span is an object with the whole numbers `start` and `end`.
-- Its words stand beside it: those of `span` in `text`, `surface` or `name`, those of `x_span` in `x`. A span without
+- Its words stand beside it: those of `span` in `text` or `surface`, those of `x_span` in `x`. A span without
   words, such as those in a list of spans, cites a range.
 - Its article is told by the nearest object around it: by `article_id`; else it is one of `article_ids`, or of the
   articles of `supports`, since a merged claim's figures, dates and speaker come from one of its supports.
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_WORDS = ("text", "surface", "name")
+_WORDS = ("text", "surface")
 
 
 @dataclass(frozen=True, slots=True)
