@@ -116,7 +116,7 @@ class FigureValue(Contract):
     """One value that reports give."""
 
     surface: str
-    """The amount as written."""
+    """The amount as written; of a sum, "at least" and the number."""
     value: float
     """The number."""
     low: float | None

@@ -33,12 +33,13 @@ def _is_base(one: Mention, more: Mention) -> bool:
 
 def _sum(base: Mention, more: Mention) -> Mention:
     surfaces = (base.quantity.surface, more.quantity.surface)
+    value = base.quantity.value + more.quantity.value
     update = {
-        "value": base.quantity.value + more.quantity.value,
+        "value": value,
         "low": interval(base.quantity)[0] + interval(more.quantity)[0],
         "high": None,
         "bound": Bound.AT_LEAST,
         "increment": False,
-        "surface": " and ".join(surfaces),
+        "surface": f"at least {value:,.12g}",
     }
     return replace(more, quantity=more.quantity.model_copy(update=update), derived_from=surfaces)

@@ -1,5 +1,6 @@
 """A figure in one report, with all that decides what it may be compared with."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,12 +84,13 @@ class Mention:
 
 
 def label(counted: Counted, listed: Sequence[Mention]) -> str:
-    """What is counted, for readers, with the noun as first written: `North Korean troops`, `people killed`."""
-    named = next((one for one in listed if one.thing.names), listed[0])
+    """What is counted, for readers, with the noun that most reports use: `North Korean troops`, `people killed`."""
+    fullest = max(len(one.thing.names) for one in listed)
+    phrases = Counter(one.quantity.counted or "" for one in listed if len(one.thing.names) == fullest)
+    phrase = max(phrases, key=phrases.__getitem__)  # of equals the first reported
     if counted.noun == PEOPLE:
-        return (named.quantity.counted or PEOPLE) if counted.names else f"{PEOPLE} {counted.fate}"
-    noun = (named.quantity.counted or counted.noun).split()[-1]
-    return " ".join(part for part in (*counted.names, noun, counted.fate) if part)
+        return phrase if counted.names else f"{PEOPLE} {counted.fate}"
+    return " ".join(part for part in (*counted.names, phrase.split()[-1], counted.fate) if part)
 
 
 def cosine(one: Mention, other: Mention) -> float:

@@ -13,6 +13,8 @@ from services.dedupe.merging.reports import Report
 
 EQUAL_NEEDS = 0.3
 """Cosine of two claims with one number from which they can count one thing."""
+TELLING = 10
+"""From here on two equal counts of one thing are hardly equal by chance, however they are worded."""
 ONE_COUNT = 0.45
 """Cosine, for what an event has one count of: its dead, its troops."""
 SOME_SHARED = 0.2
@@ -56,7 +58,7 @@ def same_thing(one: Mention, other: Mention, rarity: Rarity, *, named_apart: boo
         return False
     near = cosine(one, other)
     if equal(one.quantity, other.quantity):
-        return near >= EQUAL_NEEDS
+        return near >= EQUAL_NEEDS or (one_count(one, other) and one.quantity.value >= TELLING)
     if named_apart and bool(one.thing.names) != bool(other.thing.names):
         return False
     if incomparable(one, other):
