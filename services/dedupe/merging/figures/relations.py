@@ -40,8 +40,6 @@ def relation(one: Mention, other: Mention) -> FigureVerdict | None:
 
 def compare(one: Mention, other: Mention) -> Relation | None:
     """What two figures of one row amount to; None: they are not compared. The order of the two does not matter."""
-    if one.order > other.order:
-        one, other = other, one
     if equal(one.quantity, other.quantity):
         return _of_equals(one, other)
     if one.quantity.increment or other.quantity.increment or incomparable(one, other):
@@ -137,6 +135,7 @@ def _expected_and_current(one: Mention, other: Mention) -> Relation:
 
 
 def _of_disjoint(one: Mention, other: Mention) -> Relation:
+    one, other = sorted((one, other), key=lambda mention: mention.order)
     if one.clause.former != other.clause.former:
         former = one if one.clause.former else other
         return Relation(FigureVerdict.SUPERSEDED, f"{former.quantity.surface} is told as an earlier count")

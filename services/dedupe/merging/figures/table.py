@@ -66,12 +66,16 @@ def _value(same: Sequence[Mention]) -> FigureValue:
 
 def _verdict(listed: Sequence[Mention]) -> tuple[FigureVerdict, str]:
     """The most serious relation between any two, and which two. One origin does not agree with itself."""
-    pairs = [(one, other, compare(one, other)) for one, other in combinations(_first_of_each(listed), 2)]
-    for verdict in _SEVERITY:
-        for one, other, found in pairs:
-            if found is not None and found.verdict is verdict and _counts(one, other, found):
-                return verdict, _told(one, other, found)
-    return FigureVerdict.SINGLE, ""
+    worst: tuple[Mention, Mention, Relation] | None = None
+    for one, other in combinations(_first_of_each(listed), 2):
+        found = compare(one, other)
+        if found is None or not _counts(one, other, found):
+            continue
+        if worst is None or _SEVERITY.index(found.verdict) < _SEVERITY.index(worst[2].verdict):
+            worst = one, other, found
+        if found.verdict is _SEVERITY[0]:
+            break
+    return (FigureVerdict.SINGLE, "") if worst is None else (worst[2].verdict, _told(*worst))
 
 
 def _counts(one: Mention, other: Mention, found: Relation) -> bool:
