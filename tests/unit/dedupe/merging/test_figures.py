@@ -312,6 +312,8 @@ def test_synonyms_count_one_thing() -> None:
         ("14 deaths were reported", "deaths"),
         ("the flood left 14 dead", "dead"),
         ("14 people lost their lives", "people"),
+        ("the flood claimed 14 lives", "lives"),
+        ("the flood tore through the valley, killing 14", "killing"),
     ],
 )
 def test_the_dead_are_counted_under_many_names(text: str, counted: str) -> None:
@@ -327,8 +329,8 @@ def test_what_happened_is_read_from_the_same_clause() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["200 people came from Arlund", "200 people killed a guard"],
-    ids=["nothing happened", "they did it"],
+    ["200 people came from Arlund", "200 people live in Arlund", "200 people killed a guard"],
+    ids=["they came", "they live", "they did it"],
 )
 def test_people_to_whom_nothing_happened_are_not_compared(text: str) -> None:
     assert table(told("herald", text, ("200", 200, "people", EXACT))) == ()
