@@ -17,7 +17,7 @@ CLEARLY_LATER = timedelta(hours=12)
 COMPARABLE = 0.38
 """Cosine of two claims from which figures that differ can be about one thing, if an event has one count of it."""
 OPENING = 2500
-"""Characters of an article in which it tells the main count; later ones are of other occasions."""
+"""Characters of an article in which it tells the main counts; what differs later is of other places and occasions."""
 MEANING = 0.66
 """The same for all other things."""
 _ONE_COUNT = frozenset(("troops", "protesters"))
@@ -54,8 +54,9 @@ def compare(one: Mention, other: Mention) -> Relation | None:
         found = Relation(FigureVerdict.COMPATIBLE, "both tell what is to come")
     else:
         found = _of_disjoint(one, other)
-    conclusive = not (one.derived_from or other.derived_from) or found.verdict is FigureVerdict.COMPATIBLE
-    return found if conclusive else None
+    if found.verdict is FigureVerdict.COMPATIBLE:
+        return found
+    return None if one.derived_from or other.derived_from or not _told_early(one, other) else found
 
 
 def equal(one: Quantity, other: Quantity) -> bool:
@@ -111,8 +112,12 @@ def _gives(mention: Mention, quantity: Quantity) -> bool:
 
 def _near_enough(one: Mention, other: Mention) -> bool:
     """Whether the claims are close enough for figures that differ: less will do for the main count of an event."""
-    main = max(one.quantity.span.start, other.quantity.span.start) < OPENING
-    return cosine(one, other) >= (COMPARABLE if main and one_count(one, other) else MEANING)
+    main = one_count(one, other) and _told_early(one, other)
+    return cosine(one, other) >= (COMPARABLE if main else MEANING)
+
+
+def _told_early(one: Mention, other: Mention) -> bool:
+    return max(one.quantity.span.start, other.quantity.span.start) < OPENING
 
 
 def one_count(one: Mention, other: Mention) -> bool:

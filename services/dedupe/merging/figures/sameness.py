@@ -8,7 +8,7 @@ from typing import Self
 
 from services.dedupe.merging.figures.apart import different
 from services.dedupe.merging.figures.mentions import Mention, cosine
-from services.dedupe.merging.figures.relations import MEANING, equal, incomparable, one_count
+from services.dedupe.merging.figures.relations import MEANING, compare, equal, incomparable, one_count
 from services.dedupe.merging.reports import Report
 
 EQUAL_NEEDS = 0.3
@@ -61,12 +61,16 @@ def same_thing(one: Mention, other: Mention, rarity: Rarity, *, named_apart: boo
         return near >= EQUAL_NEEDS or (one_count(one, other) and one.quantity.value >= TELLING)
     if named_apart and bool(one.thing.names) != bool(other.thing.names):
         return False
-    if incomparable(one, other):
+    if incomparable(one, other) or not (_adds(one, other) or compare(one, other)):
         return False
     shared = rarity.shared(one.clause.content, other.clause.content)
     if one_count(one, other) and not _placed_alone(one, other):
         return near >= ONE_COUNT or shared >= SOME_SHARED
     return near >= MEANING and shared >= SHARED
+
+
+def _adds(one: Mention, other: Mention) -> bool:
+    return one.quantity.increment or other.quantity.increment
 
 
 def _placed_alone(one: Mention, other: Mention) -> bool:
