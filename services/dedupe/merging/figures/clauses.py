@@ -90,6 +90,9 @@ def clause_of(report: Report, quantity: Quantity) -> Clause:
     claim, text = report.claim, report.article.text
     start, end = _sentence(text, claim, quantity)
     before, after = text[start : quantity.span.start], text[quantity.span.end : end]
+    lead = text[
+        max(quantity.span.start - _HEDGED_NEARBY, 0) : quantity.span.start
+    ]  # "Initially, police said" is outside
     counted = words(quantity.counted or "")
     hedged = _CLAUSE.split(before)[-1][-_HEDGED_NEARBY:] + " " + _CLAUSE.split(after)[0][:_HEDGED_NEARBY]
     return Clause(
@@ -103,10 +106,7 @@ def clause_of(report: Report, quantity: Quantity) -> Clause:
         outlook=_outlook(hedged),
         part=_PART_BEFORE.search(before) is not None or _PART_AFTER.match(after) is not None,
         rate=_RATE.match(after) is not None or _RATE_BEFORE.search(before) is not None,
-        former=_FORMER.search(
-            _SENTENCE.split(text[max(quantity.span.start - _HEDGED_NEARBY, 0) : quantity.span.start])[-1]
-        )
-        is not None,
+        former=_FORMER.search(_SENTENCE.split(lead)[-1]) is not None,
         places=frozenset(_places(text, claim, quantity, start, end)),
         days=tuple(sorted({named.iso for named in claim.dates if start <= named.span.start < end})),
     )

@@ -412,6 +412,27 @@ def test_a_noun_in_common_is_not_enough_for_figures_that_differ() -> None:
     assert {figure.verdict for figure in table(one, other)} == {FigureVerdict.SINGLE}
 
 
+def test_figures_that_differ_deep_in_an_article_are_of_other_occasions() -> None:
+    text = "20 people were killed"
+    late = told("post", text, ("20", 20, "people", EXACT), before="The rain went on all night. " * 100)
+    assert {figure.verdict for figure in table(toll("herald", 14), late)} == {FigureVerdict.SINGLE}
+    again = told("post", "14 people died", ("14", 14, "people", EXACT), before="The rain went on. " * 200)
+    assert [figure.verdict for figure in table(toll("herald", 14), again)] == [FigureVerdict.AGREE]
+
+
+def test_a_count_of_the_whole_world_is_not_that_of_a_place() -> None:
+    one = told("herald", "9,000 people have died worldwide", ("9,000", 9000, "people", EXACT))
+    other = told("post", "300 people have died", ("300", 300, "people", EXACT))
+    assert {figure.verdict for figure in table(one, other)} == {FigureVerdict.SINGLE}
+
+
+def test_an_article_that_gives_both_values_in_one_voice_tells_of_two_things() -> None:
+    text = "34 houses burned down in the north, and 41 houses burned down in the south"
+    one = told("herald", text, ("34", 34, "houses", EXACT), ("41", 41, "houses", EXACT))
+    other = told("post", "41 houses burned down in the south", ("41", 41, "houses", EXACT), speaker="Lena Voskamp")
+    assert FigureVerdict.CONFLICTING not in {figure.verdict for figure in table(one, other)}
+
+
 def test_things_of_one_sentence_wording_are_compared() -> None:
     one = told("herald", "21 states have sued over the new emission rule", ("21", 21, "states", EXACT))
     other = told("post", "15 states have sued over that emission rule", ("15", 15, "states", EXACT))
