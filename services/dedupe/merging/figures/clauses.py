@@ -16,6 +16,8 @@ _SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
 _CLAUSE = re.compile(
     r"[;:()\n]|, |\b(?:but|while|whereas|that|which|who|whose|where|when|after|because|since|during)\b"
 )
+_RELATIVE = re.compile(r"\b(?:which|who|whose|where)\b")
+"""From here on something else is told of: "and the mill, which dates from 1840"."""
 _POSSIBLE = re.compile(
     r"\b(?:could|may|might|feared?|possibly|perhaps|likely|needs?|needed|requir\w+|request\w*|goals?|aims?|if)\b"
 )
@@ -71,7 +73,7 @@ class Clause:
         rate: Whether it counts by the day, per so many, or what a count has changed by.
         former: Whether it is told as an earlier count: "initially", "up from".
         places: Names of places in the sentence, as words.
-        days: ISO dates in the sentence.
+        days: ISO dates in the sentence, up to a relative clause behind the figure.
     """
 
     before: str
@@ -93,6 +95,7 @@ def clause_of(report: Report, quantity: Quantity) -> Clause:
     lead = text[
         max(quantity.span.start - _HEDGED_NEARBY, 0) : quantity.span.start
     ]  # "Initially, police said" is outside
+    own_end = quantity.span.end + len(_RELATIVE.split(after)[0])
     counted = words(quantity.counted or "")
     hedged = _CLAUSE.split(before)[-1][-_HEDGED_NEARBY:] + " " + _CLAUSE.split(after)[0][:_HEDGED_NEARBY]
     return Clause(
@@ -108,7 +111,7 @@ def clause_of(report: Report, quantity: Quantity) -> Clause:
         rate=_RATE.match(after) is not None or _RATE_BEFORE.search(before) is not None,
         former=_FORMER.search(_SENTENCE.split(lead)[-1]) is not None,
         places=frozenset(_places(text, claim, quantity, start, end)),
-        days=tuple(sorted({named.iso for named in claim.dates if start <= named.span.start < end})),
+        days=tuple(sorted({named.iso for named in claim.dates if start <= named.span.start < own_end})),
     )
 
 

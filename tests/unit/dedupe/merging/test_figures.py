@@ -400,6 +400,12 @@ def test_a_toll_of_long_ago_is_another_thing() -> None:
     assert {figure.verdict for figure in table(toll("herald", 14), other)} == {FigureVerdict.SINGLE}
 
 
+def test_a_year_in_a_relative_clause_behind_the_figure_does_not_date_it() -> None:
+    text = "20 people died in the old mill, which dates from 1840"
+    other = told("post", text, ("20", 20, "people", EXACT), dates=[("1840", "1840")])
+    assert [figure.verdict for figure in table(toll("herald", 14), other)] == [FigureVerdict.CONFLICTING]
+
+
 def test_a_count_by_the_day_is_not_compared_with_a_total() -> None:
     one = told("herald", "300 people died a day", ("300", 300, "people", EXACT))
     other = told("post", "9,000 people died", ("9,000", 9000, "people", EXACT))
