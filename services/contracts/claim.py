@@ -120,7 +120,8 @@ class DateMention(Contract):
     """A date named in the text, resolved against the day of publication.
 
     `iso`: ISO 8601 date, month, year, or interval `start/end`, both included. When the article does not tell when it
-    was published, digits that it leaves open are X, as in ISO 8601-2: `XXXX-10-25`, `XXXX-WXX-7` for a Sunday.
+    was published, digits that it leaves open are X, as in ISO 8601-2: `XXXX-10-25`, `XXXX-WXX-7` for a Sunday,
+    `XXXX-XX` for "this month".
     """
 
     iso: str
