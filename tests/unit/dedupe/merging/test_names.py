@@ -1,18 +1,12 @@
-import json
-import os
 import random
-from pathlib import Path
 
 import pytest
 
-from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, NameForm, NameLink
 from services.contracts.spelling import spelling_key
 from services.dedupe.merging.names import entities
 from services.dedupe.merging.reports import Report, report, whole_numbers
-from services.extract.extraction import extract
-from services.ingest.cleaning import clean
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
 
@@ -117,19 +111,3 @@ def test_the_order_of_articles_makes_no_difference() -> None:
     first = entities([], told)
     for seed in range(5):
         assert entities([], random.Random(seed).sample(told, len(told))) == first
-
-
-@pytest.mark.seeds
-def test_the_names_of_the_seeds_are_linked_with_who_writes_which() -> None:
-    folder = Path(os.environ["NEWSWEAVE_SEEDS_DIR"])
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    told: list[tuple[str, ArticleName]] = []
-    for one in expected["articles"]:
-        article: Article = make_article(one["article"], clean((folder / one["file"]).read_text(encoding="utf-8")).text)
-        told.extend((one["article"], name) for name in extract(article).names)
-    found = entities([], told)
-    for wanted in expected["names"]:
-        (entity,) = [one for one in found if one.name == wanted["canonical"]]
-        assert entity.type == wanted["kind"]
-        assert {variant.surface: list(variant.article_ids) for variant in entity.variants} == wanted["forms"]
-        assert not {variant.surface for variant in entity.variants} & set(wanted.get("never", ()))
