@@ -30,7 +30,7 @@ class Commitment(StrEnum):
     DECLINES_TO_CONFIRM = "declines_to_confirm"
     """Neither says that it is so nor that it is not: "cannot confirm …", "would not say whether …"."""
     CONDITIONAL = "conditional"
-    """Says what holds if something else does."""
+    """Says what holds if something else does, or asks whether it holds."""
     REPORTS = "reports"
     """Passes on what somebody else says."""
 
