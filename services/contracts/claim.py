@@ -67,11 +67,13 @@ class AttributionLink(Contract):
     """One step of the chain outlet <- agency <- official <- institution, nearest to the outlet first."""
 
     name: str
-    """The source at this step, as written."""
+    """The source at this step: the fullest form of its name in the article."""
     kind: SpeakerKind
     """What kind of source it is."""
     span: Span | None = None
     """Where the article names it; null when it is known from elsewhere, such as the wire credit."""
+    surface: str | None = None
+    """The source as written at `span`; null without a span, and in claims from before this field."""
 
 
 class Bound(StrEnum):

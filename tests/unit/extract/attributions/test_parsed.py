@@ -58,7 +58,8 @@ def test_a_claim_tells_through_whom_it_came(text: str, speaker: str, chain: list
     assert [link.name for link in claim.attribution] == chain
     for link in claim.attribution:
         assert link.span is not None
-        assert link.span.of(text).endswith(link.name)
+        assert link.span.of(text) == link.surface
+        assert link.surface.endswith(link.name)
 
 
 def test_the_credited_agency_stands_nearest_to_the_outlet() -> None:
