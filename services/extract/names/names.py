@@ -103,6 +103,8 @@ def is_headline(tokens: Sequence[Token]) -> bool:
     words = [token for token in tokens if token.kind == WORD]
     long = [token for token in words if len(token.text) >= _LONG_WORD]
     capitals = sum(token.capitalised for token in long)
+    if sum(token.text == "," for token in tokens) > 1:  # a list of names
+        return False
     return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(long) and tokens[-1].text != "."
 
 
@@ -113,7 +115,7 @@ def _last_known(tokens: Sequence[Token], first: int, last: int, spellings: Spell
     for index in range(first, last + 1):
         if not tokens[index].capitalised:  # a particle
             continue
-        full_name = given and index <= first + 1
+        full_name = given and (index <= first + 1 or last <= first + 2)
         if _bare(tokens[index].text) not in spellings.capitalised and not full_name:
             break
         known = index
