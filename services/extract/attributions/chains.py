@@ -1,6 +1,6 @@
 """Through whom words came to the outlet: "told KCNA", "citing military intelligence", "in a statement carried by …"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from services.extract.attributions.frames import Candidate
 from services.extract.attributions.trees import Tree
@@ -24,6 +24,13 @@ MEDIA = frozenset((
 def is_medium(tree: Tree, noun: int) -> bool:
     """Whether the noun passes on what others say."""
     return tree.words[noun] in MEDIA
+
+
+def is_carried(tree: Tree, links: Sequence[int]) -> bool:
+    """Whether the links passed a statement on, "carried by KCNA", "KCNA quoted": not "told Reuters", one occasion."""
+    return bool(links) and all(
+        tree.deps[link] == "nsubj" or tree.words[tree.heads[link]] in ("by", "through", "via") for link in links
+    )
 
 
 def cited_by(tree: Tree, verb: int) -> int | None:

@@ -127,12 +127,13 @@ class Drafter:
         chain = tuple(self._link(words, number) for words in attribution.via)
         if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
             return chain
+        carried = self._talk.carried
         if attribution.carried:
-            self._talk.carried[speaker.canonical] = number, chain
-        if chain or attribution.cue.of(self._document.text).lower() in _ELSEWHERE:
-            return chain
-        at, carriers = self._talk.carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
-        return carriers if number - at <= CARRIED_SENTENCES else ()
+            carried[speaker.canonical] = number, chain
+        elif chain or attribution.cue.of(self._document.text).lower() in _ELSEWHERE:
+            carried.pop(speaker.canonical, None)
+        at, carriers = carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
+        return carriers if not chain and number - at <= CARRIED_SENTENCES else chain
 
     def _link(self, words: Range, number: int) -> AttributionLink:
         named = self._speakers.identify(words, number)

@@ -212,7 +212,8 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
 def _is_title(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a word is a title; one that also starts names of bodies only before a first name: "Anchor Ada Reyl"."""
     if tokens[index].lower in lexicon.titles:
-        return True
+        # "Justice Department" is no department called so by a justice.
+        return index + 1 != last or tokens[last].lower not in lexicon.name_organisation_words
     return index < last and tokens[index].lower in _ALSO_TITLES and tokens[index + 1].lower in lexicon.given_names
 
 
