@@ -64,6 +64,8 @@ class SentenceFindings:
     attributions: Sequence[Attribution]
     announcer: Range | None
     """The source of "He said:", which presents the quotation in the next paragraph."""
+    carrier: Range | None = None
+    """Who passed on what was said before: the agency of "This statement, reported by …"."""
 
 
 class Drafter:
@@ -74,6 +76,7 @@ class Drafter:
         self._document = document
         self._speakers = speakers
         self._talk = _Talk()
+        self._last_number = 0
         self.drafts: list[Draft] = []
         """So far."""
 
@@ -84,6 +87,8 @@ class Drafter:
         alone = stands_alone(self._document.text, sentence)
         if alone and not found.attributions and self._joined(sentence):
             return
+        if found.carrier is not None:
+            self._carry_back(found.carrier, number)
         drafts = list(self._attributed(number, sentence, found.attributions))
         attributed = bool(drafts)
         for quotation in sentence.quotations:
@@ -95,6 +100,8 @@ class Drafter:
             drafts.append(Draft(range=sentence.range, quoted=(), figure=True))
         self._talk.open = bool(drafts) and (attributed or alone)
         self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
+        if drafts:
+            self._last_number = number
 
     def _joined(self, sentence: Sentence) -> bool:
         """Whether quoted sentences go on with the last claim, which then takes them in."""
@@ -134,6 +141,16 @@ class Drafter:
             carried.pop(speaker.canonical, None)
         at, carriers = carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
         return carriers if not chain and number - at <= CARRIED_SENTENCES else chain
+
+    def _carry_back(self, carrier: Range, number: int) -> None:
+        """The last claim, if its source spoke just before, and what goes on with it, came through `carrier`."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.speaker is None or last.attribution or number - self._last_number > 1:
+            return
+        chain = (self._link(carrier, number),)
+        self.drafts[-1] = replace(last, attribution=chain)
+        if last.speaker.kind is not SpeakerKind.UNNAMED:
+            self._talk.carried[last.speaker.canonical] = number, chain
 
     def _link(self, words: Range, number: int) -> AttributionLink:
         named = self._speakers.identify(words, number)

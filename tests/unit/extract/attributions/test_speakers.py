@@ -158,3 +158,9 @@ def test_a_role_of_one_party_is_nobody_of_the_other() -> None:
 def test_a_role_in_a_body_is_who_is_called_so() -> None:
     text = "President Ada Reyl came. The president of the bridge council said the bridge was safe."
     assert last_speaker(text).canonical == "president of the bridge council"
+
+
+@pytest.mark.parametrize(("between", "chain"), [("", ["NBA"]), ("The road was long. It rained. ", [])])
+def test_a_statement_came_through_who_is_said_to_have_reported_it(between: str, chain: list[str]) -> None:
+    text = f"Ada Reyl said that the bridge was safe. {between}The statement, reported by NBA, came as a surprise."
+    assert [link.name for link in claims_of(text)[0].attribution] == chain
