@@ -28,9 +28,9 @@ class Commitment(StrEnum):
     DENIES = "denies"
     """Says that it is not so."""
     DECLINES_TO_CONFIRM = "declines_to_confirm"
-    """Neither says that it is so nor that it is not."""
+    """Neither says that it is so nor that it is not: "cannot confirm …", "would not say whether …"."""
     CONDITIONAL = "conditional"
-    """Says what holds if something else does."""
+    """Says what holds if something else does, or asks whether it holds."""
     REPORTS = "reports"
     """Passes on what somebody else says."""
 
@@ -122,7 +122,8 @@ class DateMention(Contract):
     """A date named in the text, resolved against the day of publication.
 
     `iso`: ISO 8601 date, month, year, or interval `start/end`, both included. When the article does not tell when it
-    was published, digits that it leaves open are X, as in ISO 8601-2: `XXXX-10-25`, `XXXX-WXX-7` for a Sunday.
+    was published, digits that it leaves open are X, as in ISO 8601-2: `XXXX-10-25`, `XXXX-WXX-7` for a Sunday,
+    `XXXX-XX` for "this month".
     """
 
     iso: str
@@ -205,7 +206,7 @@ class Claim(Contract):
     speaker: Speaker | None = None
     """Who said it; null when the text names no source."""
     cue: str | None = None
-    """The word that attributes ("said"), as written."""
+    """The words that attribute, as written: "said", "stopped short of confirming"."""
     attribution: tuple[AttributionLink, ...] = ()
     """Through whom it came to the outlet, nearest first."""
     commitment: Commitment = Commitment.ASSERTS

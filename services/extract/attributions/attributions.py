@@ -8,13 +8,20 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.chains import cited_by, find_links, is_medium
-from services.extract.attributions.commitment import commitment_of, is_untold, withholds
+from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
+from services.extract.attributions.commitment import (
+    commitment_of,
+    is_untold,
+    negated_at,
+    stand_at,
+    withholds,
+    withholds_in_words,
+)
 from services.extract.attributions.content import content_ranges
 from services.extract.attributions.frames import Candidate, find_candidates, parts
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Rates, score
-from services.extract.attributions.sources import relative_of, source_of, source_range
+from services.extract.attributions.sources import HEARSAY, antecedent_of, relative_of, source_of, source_range
 from services.extract.attributions.trees import Tree
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.parsing import Parse
@@ -25,7 +32,10 @@ LIKELY = 0.44
 """Least probability of an attribution."""
 INNER_GAIN = 0.25
 """A cue inside another's content counts only if it is likelier by so much."""
-WITHHELD_SCORE = 0.6
+WITHHELD_SCORE = 0.9
+"""Least probability of "declined to confirm …", whatever the counts of "confirm" say."""
+STAND_SCORE = 0.5
+"""The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
 NEAREST_SCORE = 0.5
 """Of a verb beside a quotation whose grammar does not join the two."""
 MAX_CANDIDATES = 64
@@ -44,10 +54,16 @@ class Attribution:
     """Probability that it is one."""
     via: tuple[Range, ...] = ()
     """Through whom it came, nearest to the outlet first."""
+    carried: bool = False
+    """Whether the sentence tells who carried the words, as an agency does."""
     quoted: bool = False
     """Whether a quote mark stands in the content."""
     stand_in: Range | None = None
     """The relative pronoun that stands for the source beside the cue."""
+    antecedent: Range | None = None
+    """For a pronoun: the subject of the clause around the one it stands in."""
+    takes_a_stand: bool = False
+    """Whether it confirms, denies or declines to: then a single word can say what."""
 
     @property
     def area(self) -> Range:
@@ -72,52 +88,90 @@ def find_attributions(reading: Reading, sentence: Sentence, masked: Masked, pars
 
 
 def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) -> Iterator[Attribution]:
-    text, lexicon = reading.text, reading.lexicon
     whole = (each for candidate in islice(find_candidates(tree), MAX_CANDIDATES) for each in parts(tree, candidate))
     for candidate in whole:
         held_back = withholds(tree, candidate)
-        if held_back is None and score(tree, candidate, reading.rates, quoted=True) < LIKELY:
+        stand = held_back.start if held_back else stand_at(tree, candidate)
+        least = 0.0 if stand is None else WITHHELD_SCORE if held_back else STAND_SCORE
+        if max(least, score(tree, candidate, reading.rates, quoted=True)) < LIKELY:
             continue
         cue = _characters(masked, tree, candidate.head)
         if any(quotation.outer.holds(cue) for quotation in sentence.quotations):
             continue
-        content = content_ranges(text, sentence, masked, tree, candidate)
+        content = content_ranges(reading.text, sentence, masked, tree, candidate)
         if not content or (held_back is None and is_untold(tree, candidate)):
             continue
-        quoted = any('"' in piece.of(text) for piece in content)
-        probability = score(tree, candidate, reading.rates, quoted=quoted)
-        commitment = commitment_of(tree, candidate, lexicon)
+        quoted = any('"' in piece.of(reading.text) for piece in content)
+        probability = max(least, score(tree, candidate, reading.rates, quoted=quoted))
+        if probability < LIKELY:
+            continue
+        commitment = commitment_of(tree, candidate, reading.lexicon)
+        holder, full = candidate, [piece for piece in content if piece.of(reading.text)[0] == '"']
         if held_back is not None:
             commitment = Commitment.DECLINES_TO_CONFIRM
-            probability = max(probability, WITHHELD_SCORE)
-            cue = Range(min(cue.start, _characters(masked, tree, held_back).start), cue.end)
-        if probability >= LIKELY:
-            source, via, pronoun = _source(tree, masked, candidate, lexicon)
-            yield Attribution(cue, source, content, commitment, probability, via, quoted, pronoun)
+            holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
+        elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(reading.text)) for piece in full):
+            commitment = Commitment.DECLINES_TO_CONFIRM
+        opening = negated_at(tree, candidate) if stand is None else stand
+        if opening is not None:
+            cue = Range(min(cue.start, _characters(masked, tree, opening).start), cue.end)
+        source = _source(tree, masked, holder, reading.lexicon)
+        if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
+            commitment = Commitment.REPORTS
+        yield Attribution(
+            cue,
+            source.range,
+            content,
+            commitment,
+            probability,
+            source.via,
+            source.carried,
+            quoted,
+            source.stand_in,
+            source.antecedent,
+            takes_a_stand=stand is not None,
+        )
 
 
 def _characters(masked: Masked, tree: Tree, index: int) -> Range:
     return Range(masked.start(tree.parse.starts[index]), masked.end(tree.parse.ends[index]))
 
 
-def _source(
-    tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon
-) -> tuple[Range | None, tuple[Range, ...], Range | None]:
-    """The source, the chain from the outlet to it, and the relative pronoun that stands for it."""
+@dataclass(frozen=True)
+class _Source:
+    """The source of a content and the chain from the outlet to it."""
+
+    range: Range | None
+    via: tuple[Range, ...]
+    carried: bool = False
+    stand_in: Range | None = None
+    antecedent: Range | None = None
+
+
+def _source(tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon) -> _Source:
     noun = source_of(tree, candidate)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
+    carried = is_carried(tree, links)
     if candidate.part == "verb":
         cited = cited_by(tree, candidate.head)
         if cited is not None and noun is not None and is_medium(tree, noun):
             links, noun = [noun, *links], cited
         elif cited is not None:
             links.append(cited)
+
+    def place(index: int | None) -> Range | None:
+        return None if index is None else source_range(tree, masked, index, lexicon)
+
     via = tuple(source_range(tree, masked, link, lexicon) for link in reversed(links) if link != noun)
     if noun is None:
-        return None, via, None
+        return _Source(None, via, carried)
+    if candidate.origins:
+        first, last = candidate.origins[0], candidate.origins[-1]
+        whole = Range(_characters(masked, tree, first).start, _characters(masked, tree, last).end)
+        return _Source(whole, via, carried)
     pronoun = relative_of(tree, candidate, noun)
     stand_in = None if pronoun is None else _characters(masked, tree, pronoun)
-    return source_range(tree, masked, noun, lexicon), via, stand_in
+    return _Source(place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
 
 
 def select(found: Sequence[Attribution]) -> list[Attribution]:
@@ -156,9 +210,13 @@ def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[A
                 found[at] = replace(found[at], content=content, quoted=True)
             continue
         candidate = Candidate(verb, "verb", tree.lemmas[verb], "none", ())
-        source, via, _ = _source(tree, masked, candidate, lexicon)
+        source = _source(tree, masked, candidate, lexicon)
         stated = commitment_of(tree, candidate, lexicon)
-        found.append(Attribution(cue, source, (quotation.outer,), stated, NEAREST_SCORE, via, quoted=True))
+        found.append(
+            Attribution(
+                cue, source.range, (quotation.outer,), stated, NEAREST_SCORE, source.via, source.carried, quoted=True
+            )
+        )
     return found
 
 

@@ -1,51 +1,145 @@
-"""How far a source stands behind what its cue introduces."""
+"""How far a source stands behind what its cue introduces: the cue's own sense, and what the content says of itself."""
+
+import re
+from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.frames import REFUSALS, WITHHELD, Candidate
-from services.extract.attributions.trees import Tree
+from services.extract.attributions.content_stance import told_by_content
+from services.extract.attributions.frames import Candidate
+from services.extract.attributions.stance_words import (
+    ALLEGATIONS,
+    ASKING,
+    CALLING,
+    FACTIVE,
+    FALSE,
+    GRANTED,
+    NAMED,
+    NOBODY,
+    OPINIONS,
+    STAND_NOUNS,
+    STANDS,
+    TURNED_DOWN,
+    UNSAID,
+)
+from services.extract.attributions.trees import SUBJECTS, Tree
+from services.extract.attributions.withholding import AMOUNTING, CONFIRMING, TELLING, Withheld, withheld_at
 from services.extract.text.lexicon import Lexicon
 
-_OPINIONS = frozenset(("believe", "think", "agree", "accept", "expect", "recognize", "recognise", "buy", "support"))
-"""Verbs whose negation says the contrary of their content."""
+_WITHHOLDING_WORDS = re.compile(
+    r"\b(?:I|we|he|she|it|they)(?: (?:simply|just|really|certainly|also))?"
+    r"(?:(?: can(?:not| not|'t)| (?:could|would)(?: not|n't)| (?:will|am|are|is)(?: not|n't)| won't|'(?:m|re) not"
+    r"| ha(?:ve|s) no)(?: (?:going to|able to|in a position to|yet|even|comment to|plans to|any|to))*"
+    r" (?:confirm|comment|verify|deny|corroborate|disclose|discuss|speculate)"
+    r"| (?:do|does|did|have|has)(?: not|n't) (?:confirm|verif|corroborat|disclos)\w*"
+    r"| (?:do|does)(?: not|n't) (?:want|wish|intend) to (?:comment|discuss|talk|speculate|speak))\b",
+    re.IGNORECASE,
+)
 
 
-_NOBODY = frozenset(("nobody", "none", "nothing", "neither", "one"))
-
-
-def withholds(tree: Tree, candidate: Candidate) -> int | None:
-    """Index of the first word of "declined to confirm", "did not say", "stopped short of confirming"; else None."""
-    if candidate.part != "verb" or tree.lemmas[candidate.head] not in WITHHELD:
+def withholds(tree: Tree, candidate: Candidate) -> Withheld | None:
+    """What takes the cue back in "declined to confirm", "did not say whether", "sees no need to deny"; else None."""
+    if candidate.part != "verb":
         return None
-    if tree.lemmas[candidate.head] == "confirm" or _is_open_question(tree, candidate):
-        negation = tree.first(candidate.head, "neg")
-        if negation is not None:
-            return min([negation, *tree.kids(candidate.head, "aux")])
-    if tree.deps[candidate.head] not in ("xcomp", "pcomp"):
+    words = [tree.words[each] for each in candidate.content[:2]]
+    if words[1:] == ["to"]:  # "how to go on" is a skill, no question left open
         return None
-    for steps, head in enumerate(tree.climb(candidate.head)):
-        if tree.lemmas[head] in REFUSALS or (
-            tree.lemmas[head] == "stop" and "short" in tree.words[head : candidate.head]
-        ):
-            return head
-        if steps > 1:
-            break
-    return None
+    return withheld_at(tree, candidate.head, words[0])
 
 
-def _is_open_question(tree: Tree, candidate: Candidate) -> bool:
-    opening = tree.words[candidate.content[0]]
-    return opening in ("that", "whether", "if")
+def stand_at(tree: Tree, candidate: Candidate) -> int | None:
+    """Index of the verb of "confirmed …", "denied …", "amounts to a confirmation of …"; None for all else."""
+    if candidate.part == "verb" and candidate.lemma in STANDS:
+        told = candidate.frame in ("dobj", "ccomp", "xcomp") and tree.has(candidate.head, "nsubj")
+        return candidate.head if told else None
+    if candidate.origins:
+        return candidate.head
+    if candidate.part != "noun" or candidate.lemma not in STAND_NOUNS:
+        return None
+    return next((head for head in islice(tree.climb(candidate.head), 2) if tree.lemmas[head] in AMOUNTING), None)
 
 
 def commitment_of(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitment:
-    """What the cue says of the content."""
-    stated = lexicon.commitments.get(candidate.lemma, Commitment.ASSERTS)
-    if candidate.part == "verb" and tree.has(candidate.head, "neg"):
-        if candidate.lemma in _OPINIONS:
-            return Commitment.DENIES
-        if stated is Commitment.DENIES:
-            return Commitment.DECLINES_TO_CONFIRM
-    return stated
+    """What the cue says of the content, or else what the content says of itself."""
+    if candidate.part == "noun":
+        none = any(tree.words[each] == "no" for each in tree.kids(candidate.head, "det"))
+        doubted = candidate.lemma == "doubt" and candidate.frame == "that" and not none
+        return Commitment.DENIES if doubted or candidate.lemma == "denial" else Commitment.ASSERTS
+    opening = tree.words[candidate.content[0]] if candidate.content else ""  # empty beside a quotation
+    if candidate.lemma in ASKING and opening in ("if", "whether"):
+        return Commitment.CONDITIONAL
+    stated = _stated(tree, candidate, lexicon)
+    if negated_at(tree, candidate) is not None:
+        return _negated(tree, candidate, stated)
+    return told_by_content(tree, candidate) if stated is Commitment.ASSERTS else stated
+
+
+def _stated(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitment:
+    if candidate.lemma == "deny" and _is_withheld_from(tree, candidate):
+        return Commitment.ASSERTS
+    if _turns_down(tree, candidate) or _calls_false(tree, candidate):
+        return Commitment.DENIES
+    if candidate.lemma in ("refuse", "decline") and candidate.frame == "xcomp":
+        return Commitment.DENIES
+    if candidate.lemma == "rule" and "out" in (tree.words[each] for each in tree.kids(candidate.head, "prt")):
+        return Commitment.DENIES
+    return lexicon.commitments.get(candidate.lemma, Commitment.ASSERTS)
+
+
+def _negated(tree: Tree, candidate: Candidate, stated: Commitment) -> Commitment:
+    """What becomes of it when the cue itself is negated: "does not think that it is so" says the contrary."""
+    if candidate.lemma == "doubt":
+        return Commitment.ASSERTS
+    if stated is Commitment.DENIES or candidate.lemma in UNSAID:
+        return Commitment.DECLINES_TO_CONFIRM
+    unreal = any(tree.tags[each] == "TO" for each in tree.kids(candidate.head, "aux"))  # "it is hard not to think"
+    about = candidate.frame.startswith("prep:")  # "does not think about it"
+    return Commitment.ASSERTS if unreal or about or candidate.lemma in FACTIVE else Commitment.DENIES
+
+
+def negated_at(tree: Tree, candidate: Candidate) -> int | None:
+    """First token of "did not say", "never said"; None where the cue stands, as in "not only said"."""
+    negation = tree.first(candidate.head, "neg")
+    if (
+        candidate.part != "verb"
+        or negation is None
+        or tree.words[negation + 1 : negation + 2] in (("only",), ("just",))
+    ):
+        return None
+    subject = tree.first(candidate.head, *SUBJECTS)
+    first = 0 if subject is None or subject > candidate.head else subject + 1
+    return min([negation, *(each for each in tree.kids(candidate.head, "aux") if first <= each < candidate.head)])
+
+
+def _is_withheld_from(tree: Tree, candidate: Candidate) -> bool:
+    """Whether "denied" refuses somebody something: "denied them bail"."""
+    if tree.has(candidate.head, "dative"):
+        return True
+    objects = tree.kids(candidate.head, "dobj")
+    return len(objects) > 1 or any(tree.lemmas[each] in GRANTED for each in objects)
+
+
+def _turns_down(tree: Tree, candidate: Candidate) -> bool:
+    """Of "rejected the claim that …", not of "rejected the plan"."""
+    if candidate.part != "verb" or candidate.lemma not in TURNED_DOWN:
+        return False
+    objects = [each for each in tree.kids(candidate.head, "dobj", "nsubjpass") if each in candidate.content]
+    return any(tree.lemmas[each] in ALLEGATIONS for each in objects)
+
+
+def _calls_false(tree: Tree, candidate: Candidate) -> bool:
+    """Of "described it as a rumour", "called the report a lie"."""
+    if candidate.part != "verb" or candidate.lemma not in CALLING:
+        return False
+    return any(
+        tree.lemmas[each] in FALSE
+        and (tree.words[tree.heads[each]] == "as" or (tree.heads[each] == candidate.head and tree.deps[each] in NAMED))
+        for each in candidate.content
+    )
+
+
+def withholds_in_words(text: str) -> bool:
+    """Whether quoted words keep a question open: "We cannot confirm that"."""
+    return _WITHHOLDING_WORDS.search(text) is not None
 
 
 def is_untold(tree: Tree, candidate: Candidate) -> bool:
@@ -56,8 +150,8 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
     if candidate.lemma in ("say", "tell") and any(tree.tags[each] in ("MD", "TO") for each in auxiliaries):
         return tree.deps[candidate.head] != "advcl"
     subject = tree.first(candidate.head, "nsubj")
-    if subject is not None and tree.words[subject] in _NOBODY:
+    if subject is not None and tree.words[subject] in NOBODY:
         return True
-    if tree.has(candidate.head, "neg") and candidate.lemma not in _OPINIONS and candidate.frame != "dobj":
-        return candidate.lemma in WITHHELD
+    if tree.has(candidate.head, "neg") and candidate.lemma not in OPINIONS and candidate.frame != "dobj":
+        return candidate.lemma in CONFIRMING | TELLING
     return candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask")

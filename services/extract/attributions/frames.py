@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from services.extract.attributions.apart import clause_apart
 from services.extract.attributions.trees import NO_CONTENT, Tree
+from services.extract.attributions.withholding import AMOUNTING, is_refused
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
-REFUSALS = frozenset(("decline", "refuse", "refrain", "avoid"))
-"""Verbs that turn "confirm" into its absence."""
-WITHHELD = frozenset((
-    "confirm", "say", "acknowledge", "disclose", "reveal", "tell", "know", "verify", "corroborate", "deny",
-))  # fmt: skip
-"""Verbs without which a question stays open."""
 _WISHES = frozenset(("want", "like", "need", "wish"))
 _CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 ADDING = frozenset(("add", "continue"))
@@ -33,6 +29,8 @@ class Candidate:
     frame: str
     content: tuple[int, ...]
     """Tokens of the content, ascending."""
+    origins: tuple[int, ...] = ()
+    """First and last token of whom "from" names beside a noun whose clause stands apart; else empty."""
 
 
 def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
@@ -119,9 +117,7 @@ def _passes_on(tree: Tree, verb: int) -> bool:
         return any(tree.tags[clause] == "VBG" for clause in clauses)
     if tree.lemmas[verb] in _WISHES:
         return any(tree.lemmas[clause] in ("say", "tell") for clause in tree.kids(verb, "xcomp"))
-    if tree.lemmas[verb] in REFUSALS:
-        return any(tree.lemmas[clause] in WITHHELD for clause in tree.kids(verb, "xcomp"))
-    return False
+    return is_refused(tree, verb)
 
 
 def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
@@ -198,6 +194,9 @@ def _noun(tree: Tree, noun: int) -> Candidate | None:
         if frame is not None:
             tops = tree.kids(child, "pobj", "pcomp") if frame.startswith("prep") else [child]
             return _nominal(tree, noun, "noun", frame, tops)
+    apart = clause_apart(tree, noun)
+    if apart is not None:
+        return Candidate(noun, "noun", tree.lemmas[noun], "that", *apart)
     head = tree.heads[noun]
     if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
         clauses = [index for index in tree.kids(head, "ccomp", "xcomp") if index > head]
@@ -214,6 +213,8 @@ def _frame_of_noun(tree: Tree, child: int) -> str | None:
     if dep not in ("acl", "ccomp", "relcl"):
         return None
     words = {tree.words[index] for index in tree.kids(child, "mark", "aux", "nsubj", "dobj", "advmod")}
+    if tree.lemmas[child] in AMOUNTING:
+        return None
     if "that" in words:
         return "relthat" if dep == "relcl" else "that"
     return "to" if dep == "acl" and "to" in words else None

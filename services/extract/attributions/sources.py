@@ -1,5 +1,7 @@
 """Whose the content is: the noun phrase that a cue's grammar makes its source."""
 
+from itertools import islice
+
 from services.extract.attributions.frames import ADDING, Candidate
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.trees import Tree
@@ -15,19 +17,23 @@ UTTERANCES = frozenset((
     "post", "editorial", "memo", "email", "video", "ad", "op",
 ))  # fmt: skip
 """What somebody says or writes."""
+HEARSAY = frozenset(("report", "rumor", "rumour", "allegation", "accusation", "speculation"))
+"""What others say, unless somebody makes it."""
 _NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
 _FELT = frozenset((
     "convince", "concern", "worry", "surprise", "determine", "commit", "prepare", "interest", "dedicate", "alarm",
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
+_PERSONAL = frozenset(("he", "she", "it", "they"))
+_NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
 
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
-    found = _by_grammar(tree, candidate)
+    found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
     if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
         return found
     # The parse does not tell: the subject before the cue.
@@ -35,12 +41,19 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     return next((index for index in reversed(subjects) if index not in candidate.content), None)
 
 
+def _reporter(tree: Tree, candidate: Candidate) -> int | None:
+    """Of "as reported by the Herald"."""
+    by = tree.first(candidate.head, "agent") if candidate.part == "verb" else None
+    told = by is not None and not candidate.frame.startswith("pass+") and not tree.has(candidate.head, "nsubj")
+    return tree.first(by, "pobj") if by is not None and told else None
+
+
 def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "preposition":
         to = tree.first(candidate.head, "prep")
         return tree.first(candidate.head if to is None else to, "pobj")
     if candidate.part == "noun":
-        return _owner(tree, candidate.head)
+        return candidate.origins[0] if candidate.origins else _owner(tree, candidate.head)
     if candidate.part == "adjective":
         return _subject(tree, tree.heads[candidate.head])
     if candidate.frame.startswith("pass+"):
@@ -58,6 +71,20 @@ def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
     if found is None or tree.heads[candidate.head] != source or tree.deps[candidate.head] != "relcl":
         return None
     return found if tree.words[found] in _RELATIVES else None
+
+
+def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
+    """The subject of the clause around that of a cue with a pronoun for its subject; None for any other cue."""
+    subject = tree.first(candidate.head, "nsubj")
+    if candidate.part != "verb" or subject is None or tree.words[subject] not in _PERSONAL:
+        return None
+    for head in islice(tree.climb(candidate.head), _STEPS):
+        around = tree.first(head, "nsubj")
+        if around is not None and around < subject:
+            plural = tree.tags[around] in ("NNS", "NNPS")
+            fits = tree.tags[around] in _NAMING and plural == (tree.words[subject] == "they")
+            return around if fits else None
+    return None
 
 
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
@@ -79,9 +106,14 @@ def _owner(tree: Tree, noun: int) -> int | None:
     for phrase in tree.kids(noun, "prep", "agent"):
         if tree.words[phrase] in ("by", "from"):
             return tree.first(phrase, "pobj")
+    if tree.lemmas[noun] in HEARSAY and tree.deps[noun] != "dobj":
+        return None  # "amid reports that …", "responded to rumours that …"
     for head in tree.climb(noun):
         if tree.is_verb(head) or tree.lemmas[head] == "be":
             subject = _subject(tree, head)
+            if subject is not None and tree.lemmas[subject] in UTTERANCES and head > subject and subject != noun:
+                # "In a statement that amounts to a denial, the minister said …": the minister's.
+                return _owner(tree, subject) or subject
             return None if subject == noun else subject
     return None
 

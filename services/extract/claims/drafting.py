@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from services.contracts.claim import AttributionLink, Speaker
+from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.extract.attributions.attributions import Attribution
 from services.extract.attributions.loose import is_presentable, signature, speaks_on, stands_alone
 from services.extract.attributions.speakers import Speakers
-from services.extract.claims.claims import Draft, draft_content, quoted_words
+from services.extract.claims.claims import MIN_WORDS, Draft, draft_content, quoted_words
 from services.extract.figures.figures import Figure
 from services.extract.names.names import Name
 from services.extract.text.document import Document
@@ -16,6 +16,10 @@ from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
 
 MIN_FIGURE_SENTENCE_WORDS = 5
+CARRIED_SENTENCES = 12
+"""How far a statement goes on that was said to have come through an agency."""
+_ELSEWHERE = frozenset(("told", "tweeted", "wrote", "posted", "testified", "tells", "writes"))
+"""Cues of words said on another occasion."""
 MAX_JOINED = 20
 """Quotations that may go on with one claim."""
 
@@ -32,6 +36,8 @@ class _Talk:
     announced: Speaker | None = None
     spoke_in: int | None = None
     """Number of the paragraph that the last speaker spoke in."""
+    carried: dict[str, tuple[int, tuple[AttributionLink, ...]]] = field(default_factory=dict)
+    """By speaker: number of the last sentence that says through whom the speaker's words came, and through whom."""
     open: bool = False
     """Whether quoted sentences that follow in the paragraph go on with the last claim."""
 
@@ -58,6 +64,8 @@ class SentenceFindings:
     attributions: Sequence[Attribution]
     announcer: Range | None
     """The source of "He said:", which presents the quotation in the next paragraph."""
+    carrier: Range | None = None
+    """Who passed on what was said before: the agency of "This statement, reported by …"."""
 
 
 class Drafter:
@@ -68,6 +76,7 @@ class Drafter:
         self._document = document
         self._speakers = speakers
         self._talk = _Talk()
+        self._last_number = 0
         self.drafts: list[Draft] = []
         """So far."""
 
@@ -78,6 +87,8 @@ class Drafter:
         alone = stands_alone(self._document.text, sentence)
         if alone and not found.attributions and self._joined(sentence):
             return
+        if found.carrier is not None:
+            self._carry_back(found.carrier, number)
         drafts = list(self._attributed(number, sentence, found.attributions))
         attributed = tuple(drafts)
         for quotation in sentence.quotations:
@@ -90,6 +101,8 @@ class Drafter:
             drafts.append(Draft(range=sentence.range, quoted=(), figure=True))
         self._talk.open = bool(drafts) and (bool(attributed) or alone)
         self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
+        if drafts:
+            self._last_number = number
 
     def _joined(self, sentence: Sentence) -> bool:
         """Whether quoted sentences go on with the last claim, which then takes them in."""
@@ -104,15 +117,41 @@ class Drafter:
 
     def _attributed(self, number: int, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[Draft]:
         for attribution in attributions:
-            area = draft_content(self._document, attribution.content, sentence.quotations)
+            fewest = 1 if attribution.takes_a_stand else MIN_WORDS
+            area = draft_content(self._document, attribution.content, sentence.quotations, fewest)
             if area is None:
                 continue
             speaker = None
             if attribution.source is not None:
-                speaker = self._speakers.resolve(attribution.source, number, attribution.stand_in)
+                speaker = self._speakers.resolve(
+                    attribution.source, number, attribution.stand_in, attribution.antecedent
+                )
                 self._talk.heard(speaker)
-            chain = tuple(self._link(words, number) for words in attribution.via)
+            chain = self._chain(attribution, speaker, number)
             yield Draft(*area, speaker, attribution.cue, attribution.commitment, chain)
+
+    def _chain(self, attribution: Attribution, speaker: Speaker | None, number: int) -> tuple[AttributionLink, ...]:
+        """Through whom the words came; those that go on with a carried statement came through its carrier."""
+        chain = tuple(self._link(words, number) for words in attribution.via)
+        if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
+            return chain
+        carried = self._talk.carried
+        if attribution.carried:
+            carried[speaker.canonical] = number, chain
+        elif chain or attribution.cue.of(self._document.text).lower() in _ELSEWHERE:
+            carried.pop(speaker.canonical, None)
+        at, carriers = carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
+        return carriers if not chain and number - at <= CARRIED_SENTENCES else chain
+
+    def _carry_back(self, carrier: Range, number: int) -> None:
+        """The last claim, if its source spoke just before, and what goes on with it, came through `carrier`."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.speaker is None or last.attribution or number - self._last_number > 1:
+            return
+        chain = (self._link(carrier, number),)
+        self.drafts[-1] = replace(last, attribution=chain)
+        if last.speaker.kind is not SpeakerKind.UNNAMED:
+            self._talk.carried[last.speaker.canonical] = number, chain
 
     def _link(self, words: Range, number: int) -> AttributionLink:
         named = self._speakers.identify(words, number)

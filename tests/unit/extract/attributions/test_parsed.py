@@ -31,6 +31,7 @@ def test_a_clause_that_another_cue_adds_is_not_part_of_the_first_one() -> None:
     [
         ("Ada Reyl, who said the bridge was safe, has since left the council.", "who", "Ada Reyl"),
         ("The bridge was safe, argued Ada Reyl, the mayor of Corrow.", "Ada Reyl", "Ada Reyl"),
+        ("As reported by the Bridge Times, the bridge was safe.", "the Bridge Times", "Bridge Times"),
         ("Ada Reyl released a statement saying that the bridge was safe.", "Ada Reyl", "Ada Reyl"),
     ],
 )
