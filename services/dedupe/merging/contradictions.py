@@ -9,7 +9,8 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.figures import Counted, Mention, label, relation
-from services.dedupe.merging.reports import Report, containment, same_source, similarities, speakers_conflict
+from services.dedupe.merging.quotations import match
+from services.dedupe.merging.reports import Report, same_source, similarities, speakers_conflict
 
 ABOUT_THE_SAME = 0.6
 """Cosine from which two claims are about one thing at all."""
@@ -72,8 +73,8 @@ def _two_speakers(one: Report, other: Report) -> bool:
     """One quotation, two persons."""
     if min(len(one.said), len(other.said)) < FEWEST_QUOTED:
         return False
-    shorter, longer = sorted((one, other), key=lambda report: (len(report.said), report.said))
-    return containment(shorter.said_pairs, longer.said_pairs) >= SAME_QUOTATION and speakers_conflict(
+    shorter, longer = sorted((one.stems, other.stems), key=lambda stems: (len(stems), stems))
+    return match(shorter, longer).shared >= SAME_QUOTATION * len(shorter) and speakers_conflict(
         one.claim.speaker, other.claim.speaker
     )
 

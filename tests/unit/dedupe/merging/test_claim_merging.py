@@ -3,7 +3,9 @@ import random
 import pytest
 
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
-from services.dedupe.merging.claim_merging import ClaimGroup, group_claims, merged_claim, vetoed
+from services.dedupe.merging.claim_merging import ClaimGroup, group_claims
+from services.dedupe.merging.likeness import Likeness
+from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.reports import Report, report, whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
@@ -113,8 +115,8 @@ def test_statements_with_the_same_meaning_merge() -> None:
 )
 def test_similar_claims_that_differ_in_a_slot_stay_apart(one: Report, other: Report) -> None:
     assert len(groups(one, other)) == 2
-    assert vetoed(one, other)
-    assert vetoed(other, one)
+    assert Likeness().forbidden(one, other)
+    assert Likeness().forbidden(other, one)
 
 
 def test_a_name_spelt_in_two_ways_is_no_veto() -> None:
