@@ -28,7 +28,7 @@ class Commitment(StrEnum):
     DENIES = "denies"
     """Says that it is not so."""
     DECLINES_TO_CONFIRM = "declines_to_confirm"
-    """Neither says that it is so nor that it is not."""
+    """Neither says that it is so nor that it is not: "cannot confirm …", "would not say whether …"."""
     CONDITIONAL = "conditional"
     """Says what holds if something else does."""
     REPORTS = "reports"
@@ -203,7 +203,7 @@ class Claim(Contract):
     speaker: Speaker | None = None
     """Who said it; null when the text names no source."""
     cue: str | None = None
-    """The word that attributes ("said"), as written."""
+    """The words that attribute, as written: "said", "stopped short of confirming"."""
     attribution: tuple[AttributionLink, ...] = ()
     """Through whom it came to the outlet, nearest first."""
     commitment: Commitment = Commitment.ASSERTS

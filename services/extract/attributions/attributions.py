@@ -9,7 +9,7 @@ from itertools import islice
 
 from services.contracts.claim import Commitment
 from services.extract.attributions.chains import cited_by, find_links, is_medium
-from services.extract.attributions.commitment import commitment_of, is_untold, withholds
+from services.extract.attributions.commitment import commitment_of, is_untold, stand_at, withholds, withholds_in_words
 from services.extract.attributions.content import content_ranges
 from services.extract.attributions.frames import Candidate, find_candidates, parts
 from services.extract.attributions.masking import Masked
@@ -25,7 +25,10 @@ LIKELY = 0.44
 """Least probability of an attribution."""
 INNER_GAIN = 0.25
 """A cue inside another's content counts only if it is likelier by so much."""
-WITHHELD_SCORE = 0.6
+WITHHELD_SCORE = 0.9
+"""Least probability of "declined to confirm …", whatever the counts of "confirm" say."""
+STAND_SCORE = 0.5
+"""The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
 NEAREST_SCORE = 0.5
 """Of a verb beside a quotation whose grammar does not join the two."""
 MAX_CANDIDATES = 64
@@ -48,6 +51,8 @@ class Attribution:
     """Whether a quote mark stands in the content."""
     stand_in: Range | None = None
     """The relative pronoun that stands for the source beside the cue."""
+    takes_a_stand: bool = False
+    """Whether it confirms, denies or declines to: then a single word can say what."""
 
     @property
     def area(self) -> Range:
@@ -72,28 +77,36 @@ def find_attributions(reading: Reading, sentence: Sentence, masked: Masked, pars
 
 
 def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) -> Iterator[Attribution]:
-    text, lexicon = reading.text, reading.lexicon
     whole = (each for candidate in islice(find_candidates(tree), MAX_CANDIDATES) for each in parts(tree, candidate))
     for candidate in whole:
         held_back = withholds(tree, candidate)
-        if held_back is None and score(tree, candidate, reading.rates, quoted=True) < LIKELY:
+        stand = held_back.start if held_back else stand_at(tree, candidate)
+        least = 0.0 if stand is None else WITHHELD_SCORE if held_back else STAND_SCORE
+        if max(least, score(tree, candidate, reading.rates, quoted=True)) < LIKELY:
             continue
         cue = _characters(masked, tree, candidate.head)
         if any(quotation.outer.holds(cue) for quotation in sentence.quotations):
             continue
-        content = content_ranges(text, sentence, masked, tree, candidate)
+        content = content_ranges(reading.text, sentence, masked, tree, candidate)
         if not content or (held_back is None and is_untold(tree, candidate)):
             continue
-        quoted = any('"' in piece.of(text) for piece in content)
-        probability = score(tree, candidate, reading.rates, quoted=quoted)
-        commitment = commitment_of(tree, candidate, lexicon)
+        quoted = any('"' in piece.of(reading.text) for piece in content)
+        probability = max(least, score(tree, candidate, reading.rates, quoted=quoted))
+        if probability < LIKELY:
+            continue
+        commitment = commitment_of(tree, candidate, reading.lexicon)
+        holder, full = candidate, [piece for piece in content if piece.of(reading.text)[0] == '"']
         if held_back is not None:
             commitment = Commitment.DECLINES_TO_CONFIRM
-            probability = max(probability, WITHHELD_SCORE)
-            cue = Range(min(cue.start, _characters(masked, tree, held_back).start), cue.end)
-        if probability >= LIKELY:
-            source, via, pronoun = _source(tree, masked, candidate, lexicon)
-            yield Attribution(cue, source, content, commitment, probability, via, quoted, pronoun)
+            holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
+        elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(reading.text)) for piece in full):
+            commitment = Commitment.DECLINES_TO_CONFIRM
+        if stand is not None:
+            cue = Range(min(cue.start, _characters(masked, tree, stand).start), cue.end)
+        source, via, pronoun = _source(tree, masked, holder, reading.lexicon)
+        yield Attribution(
+            cue, source, content, commitment, probability, via, quoted, pronoun, takes_a_stand=stand is not None
+        )
 
 
 def _characters(masked: Masked, tree: Tree, index: int) -> Range:

@@ -5,16 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from services.extract.attributions.trees import NO_CONTENT, Tree
+from services.extract.attributions.withholding import is_refused
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
-REFUSALS = frozenset(("decline", "refuse", "refrain", "avoid"))
-"""Verbs that turn "confirm" into its absence."""
-WITHHELD = frozenset((
-    "confirm", "say", "acknowledge", "disclose", "reveal", "tell", "know", "verify", "corroborate", "deny",
-))  # fmt: skip
-"""Verbs without which a question stays open."""
 _WISHES = frozenset(("want", "like", "need", "wish"))
+AMOUNTING = frozenset(("amount", "constitute"))
+"""Verbs of "a statement that amounts to a confirmation": what is stated is the confirmation's object."""
 _CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
@@ -117,9 +114,7 @@ def _passes_on(tree: Tree, verb: int) -> bool:
         return any(tree.tags[clause] == "VBG" for clause in clauses)
     if tree.lemmas[verb] in _WISHES:
         return any(tree.lemmas[clause] in ("say", "tell") for clause in tree.kids(verb, "xcomp"))
-    if tree.lemmas[verb] in REFUSALS:
-        return any(tree.lemmas[clause] in WITHHELD for clause in tree.kids(verb, "xcomp"))
-    return False
+    return is_refused(tree, verb)
 
 
 def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
@@ -213,6 +208,8 @@ def _frame_of_noun(tree: Tree, child: int) -> str | None:
     if dep not in ("acl", "ccomp", "relcl"):
         return None
     words = {tree.words[index] for index in tree.kids(child, "mark", "aux", "nsubj", "dobj", "advmod")}
+    if tree.lemmas[child] in AMOUNTING:
+        return None
     if "that" in words:
         return "relthat" if dep == "relcl" else "that"
     return "to" if dep == "acl" and "to" in words else None

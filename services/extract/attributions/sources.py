@@ -82,6 +82,9 @@ def _owner(tree: Tree, noun: int) -> int | None:
     for head in tree.climb(noun):
         if tree.is_verb(head) or tree.lemmas[head] == "be":
             subject = _subject(tree, head)
+            if subject is not None and tree.lemmas[subject] in UTTERANCES and head > subject and subject != noun:
+                # "In a statement that amounts to a denial, the minister said …": the minister's.
+                return _owner(tree, subject) or subject
             return None if subject == noun else subject
     return None
 

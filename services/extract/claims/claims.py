@@ -58,9 +58,9 @@ def quoted_words(document: Document, quotation: Quotation) -> Range | None:
 
 
 def draft_content(
-    document: Document, content: Sequence[Range], quotations: Sequence[Quotation]
+    document: Document, content: Sequence[Range], quotations: Sequence[Quotation], fewest: int = MIN_WORDS
 ) -> tuple[Range, tuple[Range, ...]] | None:
-    """Span of a claim from the pieces of its content, and the quoted words in it; None if too little is left.
+    """Span of a claim from the pieces of its content, and the quoted words in it; None under `fewest` words.
 
     Content that is quotations and nothing else loses its marks.
     """
@@ -72,7 +72,7 @@ def draft_content(
     area = trim(document.text, *whole, left=_FINAL_STOPS, right="" if _ends_short(document, whole) else _FINAL_STOPS)
     if area is None:
         return None
-    if len(area.of(document.text).split(None, MIN_WORDS)) < MIN_WORDS and not any(each.full for each in inside):
+    if len(area.of(document.text).split(None, fewest)) < fewest and not any(each.full for each in inside):
         return None
     return area, tuple(words for words in quoted if area.holds(words))
 

@@ -7,7 +7,7 @@ from services.contracts.claim import AttributionLink, Speaker
 from services.extract.attributions.attributions import Attribution
 from services.extract.attributions.loose import is_presentable, signature, speaks_on, stands_alone
 from services.extract.attributions.speakers import Speakers
-from services.extract.claims.claims import Draft, draft_content, quoted_words
+from services.extract.claims.claims import MIN_WORDS, Draft, draft_content, quoted_words
 from services.extract.figures.figures import Figure
 from services.extract.names.names import Name
 from services.extract.text.document import Document
@@ -103,7 +103,8 @@ class Drafter:
 
     def _attributed(self, number: int, sentence: Sentence, attributions: Sequence[Attribution]) -> Iterator[Draft]:
         for attribution in attributions:
-            area = draft_content(self._document, attribution.content, sentence.quotations)
+            fewest = 1 if attribution.takes_a_stand else MIN_WORDS
+            area = draft_content(self._document, attribution.content, sentence.quotations, fewest)
             if area is None:
                 continue
             speaker = None

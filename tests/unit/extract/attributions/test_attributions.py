@@ -48,7 +48,7 @@ def test_a_statement_has_its_source(text: str, content: str, speaker: str) -> No
     [
         "Ada Reyl would say that the bridge was safe.",
         "Ada Reyl wanted to say that the bridge was safe.",
-        "Ada Reyl did not say where she had been.",
+        "Ada Reyl did not say that the bridge was safe.",
         "Ada Reyl was told that the bridge was safe.",
         "Nobody knows what the bridge will cost.",
     ],

@@ -1,0 +1,159 @@
+"""Predicates taken back: "did not confirm", "was unable to say", "stopped short of confirming", "sees no need to"."""
+
+from typing import NamedTuple
+
+from services.extract.attributions.trees import SUBJECTS, Tree
+
+CONFIRMING = frozenset((
+    "confirm", "verify", "corroborate", "substantiate", "authenticate", "acknowledge", "admit", "concede", "disclose",
+    "divulge", "reveal", "comment", "elaborate", "deny",
+))  # fmt: skip
+"""Verbs that settle a question; without them it stays open, whatever their object is."""
+TELLING = frozenset((
+    "say", "tell", "know", "specify", "indicate", "explain", "clarify", "state", "detail", "announce", "report",
+))  # fmt: skip
+"""Verbs without which a question stays open: "did not say whether"."""
+_SPEAKING = CONFIRMING | TELLING | frozenset((
+    "discuss", "identify", "name", "speculate", "speak", "talk", "answer", "describe", "release", "provide", "share",
+    "give", "address", "respond", "rule",
+))  # fmt: skip
+"""Verbs that tell something: who declines to do so leaves it open."""
+_REFUSING = frozenset((
+    "decline", "refuse", "refrain", "avoid", "fail", "abstain", "hesitate", "omit", "neglect",
+))  # fmt: skip
+_WILLING = frozenset(("able", "willing", "ready", "prepared", "free", "authorized", "authorised", "allowed", "eager"))
+_UNWILLING = frozenset(("unable", "unwilling", "reluctant", "hesitant", "loath", "careful"))
+_TRYING = frozenset(("want", "wish", "need", "intend", "plan", "choose", "care", "bother", "seek", "try", "go", "be"))
+"""Verbs whose negation negates what is wanted."""
+_OCCASIONS = frozenset(("need", "reason", "position", "plan", "intention", "point", "desire", "interest", "comment"))
+"""Nouns of "sees no need to confirm", "is in no position to say"."""
+_FALLING_SHORT = frozenset(("stop", "fall", "come"))
+_SHRINKING = _REFUSING | frozenset(("shy", "shrink", "back"))
+_OPEN_QUESTION = frozenset(("whether", "if", "who", "what", "when", "where", "why", "how", "which", "whom"))
+_NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "no"))
+_STEPS = 5
+"""Heads climbed from a verb to what takes it back."""
+
+
+class Withheld(NamedTuple):
+    """What takes a verb back. Indexes count tokens of the parse."""
+
+    start: int
+    """First token of the negation or refusal."""
+    holder: int
+    """The verb whose subject holds back: "sees" of "sees no need to confirm"."""
+    refused: bool
+    """Whether it is more than a negation of the verb itself."""
+
+
+def is_refused(tree: Tree, verb: int) -> bool:
+    """Whether a verb is only the refusal of another: the "declined" of "declined to confirm"."""
+    return tree.lemmas[verb] in _REFUSING and any(
+        tree.lemmas[clause] in _SPEAKING for clause in tree.kids(verb, "xcomp")
+    )
+
+
+def withheld_at(tree: Tree, verb: int, opening: str) -> Withheld | None:
+    """What takes a communicating verb back; None where the verb stands, or tells nothing.
+
+    `opening`: the first word of its content. "Did not say that" leaves no question open: nobody said so.
+    """
+    lemma = tree.lemmas[verb]
+    if lemma not in _SPEAKING or not tree.is_verb(verb):
+        return None
+    found = _taken_back(tree, verb)
+    if found is None or (lemma == "deny" and not found.refused and _has_modal(tree, verb)):
+        return None
+    is_open = lemma in CONFIRMING or (lemma in TELLING and opening in _OPEN_QUESTION)
+    return found if found.refused or is_open else None
+
+
+def _taken_back(tree: Tree, verb: int) -> Withheld | None:
+    while tree.deps[verb] == "conj" and tree.is_verb(tree.heads[verb]) and not tree.has(verb, *SUBJECTS):
+        if _negation(tree, verb) is not None:
+            break
+        verb = tree.heads[verb]
+    refused = False
+    for _ in range(_STEPS):
+        start = _negation(tree, verb)
+        if start is not None:
+            return Withheld(start, verb, refused)
+        start, verb = _step(tree, verb)
+        refused = True
+        if start is not None:
+            return Withheld(start, verb, refused)
+        if verb < 0:
+            break
+    return None
+
+
+def _negation(tree: Tree, verb: int) -> int | None:
+    """First token of a verb's negated group: the auxiliary of "did not", "would neither"."""
+    negations = [
+        index
+        for index in tree.kids(verb, "neg", "preconj", "cc", "det", "advmod")
+        if tree.words[index] in _NEGATIONS and (index < verb or tree.lemmas[verb] == "be")
+    ]
+    if not negations:
+        return None
+    return min([*negations, *tree.kids(verb, "aux", "auxpass"), *([verb] if tree.lemmas[verb] == "be" else [])])
+
+
+def _step(tree: Tree, verb: int) -> tuple[int | None, int]:
+    """From a verb to what governs it: first token and verb of what takes it back.
+
+    Or else None and the verb to ask next, -1 for none.
+    """
+    head, dep = tree.heads[verb], tree.deps[verb]
+    lemma = tree.lemmas[head]
+    if dep == "xcomp":
+        if lemma in _REFUSING or lemma in _UNWILLING or _has_yet(tree, head, verb):
+            return _start(tree, head), head if tree.is_verb(head) or tree.deps[head] == "ROOT" else tree.heads[head]
+        if lemma in _WILLING:
+            return None, tree.heads[head]
+        return None, head if lemma in _TRYING else -1
+    if dep == "pcomp":
+        return _after_preposition(tree, head, verb)
+    return _without_occasion(tree, verb) if dep in ("acl", "advcl") else (None, -1)
+
+
+def _start(tree: Tree, index: int) -> int:
+    """First token of a predicate: the "was" of "was unable"."""
+    head = tree.heads[index]
+    top = head if tree.deps[index] == "acomp" and head < index else index
+    return min([top, *tree.kids(top, "aux", "auxpass")])
+
+
+def _has_yet(tree: Tree, head: int, verb: int) -> bool:
+    return tree.lemmas[head] in ("have", "be") and "yet" in tree.words[head:verb]
+
+
+def _has_modal(tree: Tree, verb: int) -> bool:
+    """Whether it is "cannot deny", which admits."""
+    return any(tree.words[index] in ("can", "could", "ca") for index in tree.kids(verb, "aux"))
+
+
+def _after_preposition(tree: Tree, preposition: int, verb: int) -> tuple[int | None, int]:
+    """Of "without confirming", "stopped short of confirming", "refrained from confirming"."""
+    word, head = tree.words[preposition], tree.heads[preposition]
+    above = head if tree.is_verb(head) else tree.heads[head]
+    if word == "without":
+        return preposition, above
+    if word == "of" and "short" in tree.words[max(head - 2, 0) : verb] and tree.lemmas[above] in _FALLING_SHORT:
+        return _start(tree, above), above
+    return (_start(tree, head), head) if word == "from" and tree.lemmas[head] in _SHRINKING else (None, -1)
+
+
+def _without_occasion(tree: Tree, verb: int) -> tuple[int | None, int]:
+    """Of "sees no need to confirm", "has no plans to comment", "is in no position to say"."""
+    if "to" not in (tree.words[index] for index in tree.kids(verb, "aux")):
+        return None, -1
+    head = tree.heads[verb]
+    nouns = [head, *(noun for phrase in tree.kids(head, "prep") for noun in tree.kids(phrase, "pobj"))]
+    noun = next((each for each in nouns if tree.lemmas[each] in _OCCASIONS), None)
+    if noun is None:
+        return None, -1
+    governor = next((each for each in tree.climb(noun) if tree.tags[each][0] == "V"), -1)
+    if governor >= 0 and any(tree.words[index] == "no" for index in tree.kids(noun, "det")):
+        return _start(tree, governor), governor
+    return None, governor

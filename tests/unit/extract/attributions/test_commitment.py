@@ -1,0 +1,119 @@
+"""How far a source stands behind its words: what is told, denied, withheld, or holds only if something else does."""
+
+import pytest
+
+from services.contracts.claim import Commitment
+from tests.unit.extract.articles import claims_of, only_claim
+
+ASSERTS, DENIES = Commitment.ASSERTS, Commitment.DENIES
+WITHHOLDS, CONDITIONAL = Commitment.DECLINES_TO_CONFIRM, Commitment.CONDITIONAL
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The ministry cannot confirm the loss of the ship.", "cannot confirm", "the loss of the ship"),
+        ("The army has yet to confirm that the port was hit.", "has yet to confirm", "the port was hit"),
+        ("Police were unable to verify the claims of the crew.", "were unable to verify", "the claims of the crew"),
+        ("The mayor would neither confirm nor deny a loss.", "would neither confirm nor deny", "a loss"),
+        ("The army is in no position to confirm the strike.", "is in no position to confirm", "the strike"),
+        ("The minister left without confirming the strike on it.", "without confirming", "the strike on it"),
+        ("The company fell short of confirming the sale.", "fell short of confirming", "the sale"),
+        ("The company stopped short of confirming the sale.", "stopped short of confirming", "the sale"),
+        ("The firm has no plans to comment on the sale.", "has no plans to comment", "the sale"),
+        ("The spokesman would not say who was hurt.", "would not say", "who was hurt"),
+        ("Ada Reyl did not say where she had been.", "did not say", "where she had been"),
+        ("Ada Reyl declined to comment on the sale.", "declined to comment", "the sale"),
+        ("Ada Reyl refused to discuss the sale.", "refused to discuss", "the sale"),
+        ("Ada Reyl refrained from denying the reports.", "refrained from denying", "the reports"),
+        ("Ada Reyl did not deny that it was shut.", "did not deny", "it was shut"),
+        ("Ada Reyl never confirmed the sale.", "never confirmed", "the sale"),
+        (
+            "The Port Ministry does not run the ships and sees no need to confirm or deny the reports.",
+            "sees no need to confirm or deny",
+            "the reports",
+        ),
+    ],
+)
+def test_who_leaves_a_question_open_declines_to_confirm(text: str, cue: str, content: str) -> None:
+    claim = only_claim(text)
+    assert (claim.commitment, claim.cue, claim.text) == (WITHHOLDS, cue, content)
+    assert claim.speaker is not None
+    assert text.startswith(claim.speaker.surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "commitment"),
+    [
+        ("Ada Reyl stressed that her office runs no ships and thus cannot confirm the loss.", WITHHOLDS),
+        ("The ministry said it was not able to confirm the loss of the ship.", WITHHOLDS),
+        ("Ada Reyl said she would not comment on the sale of the bridge.", WITHHOLDS),
+        ('"We cannot confirm that report at this time," Ada Reyl said.', WITHHOLDS),
+        ("Ada Reyl said that the army had not confirmed the number of dead.", ASSERTS),
+        ('"We can confirm that report," Ada Reyl said.', ASSERTS),
+    ],
+)
+def test_a_source_that_says_so_of_itself_declines_to_confirm(text: str, commitment: Commitment) -> None:
+    assert only_claim(text).commitment is commitment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl denied the loss of the ship.",
+        "Ada Reyl said the allegations were lies.",
+        "A diplomat told the committee that the allegations were rumours meant to smear the city.",
+        "Ada Reyl dismissed the reports as baseless.",
+        'Ada Reyl described the sale of the bridge as a "rumour".',
+        "Ada Reyl called the report a lie.",
+        "Ada Reyl rejected claims that the bridge was sold.",
+        "Ada Reyl said there was no truth to the reports.",
+        "Ada Reyl said it was not true that the bridge was sold.",
+    ],
+)
+def test_who_calls_it_false_denies_it(text: str) -> None:
+    assert only_claim(text).commitment is DENIES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl rejected the plan to sell the bridge.",
+        "Ada Reyl said the reports were not false.",
+        "Ada Reyl confirmed that the bridge was not safe.",
+        "Ada Reyl said that any sale of the bridge would be legal.",
+    ],
+)
+def test_what_is_refused_or_negative_is_no_denial(text: str) -> None:
+    assert only_claim(text).commitment is ASSERTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl said she would leave if the bridge was sold.",
+        "Ada Reyl said that if the bridge was sold, she would leave.",
+        "Ada Reyl said that any potential sale of the bridge would be legal.",
+    ],
+)
+def test_what_holds_only_if_something_else_does_is_conditional(text: str) -> None:
+    assert only_claim(text).commitment is CONDITIONAL
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("North Taverra Confirms Sending Ships to Port Eldrin", "Confirms", "Sending Ships to Port Eldrin"),
+        (
+            "In a statement that amounts to a confirmation of earlier reports, Ada Reyl spoke of ships.",
+            "amounts to a confirmation",
+            "earlier reports",
+        ),
+        ("Ada Reyl denies wrongdoing.", "denies", "wrongdoing"),
+    ],
+)
+def test_a_confirmation_is_found_in_a_headline_and_in_a_noun(text: str, cue: str, content: str) -> None:
+    (claim,) = [claim for claim in claims_of(text) if claim.cue == cue]
+    assert claim.text == content
+    assert claim.speaker is not None
+    assert claim.speaker.canonical in ("North Taverra", "Ada Reyl")
