@@ -17,6 +17,7 @@ NEARBY_WORDS = 6
 """Words around a mention of somebody in which a country may be named that he speaks for."""
 _PLACE, _ORGANISATION = "place", "organisation"
 _JOINED = re.compile(r"\b(?:and|or)\b|,|&")
+_OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
 _ARTICLES = ("the", "a", "an")
 _CODE = re.compile(r"[A-Z]{2}")
 _WORD = re.compile(r"[^\W_]+")
@@ -49,12 +50,13 @@ class Sources:
         self._countries = _Countries(name for _, name in names)
         self._by_role = _people_by_role(reports, self)
         self._near = self._mentions(reports)
+        self._offices = self._sides_of_offices(reports)
 
     def told(self, report: Report) -> Report:
         """The report with its source and that source's side."""
         speaker = report.claim.speaker
         source = self.name(report)
-        side = None if speaker is None else self._side(speaker, source)
+        side = None if speaker is None else self._side(report.article.article_id, speaker, source)
         chain = [(self._go_between(report.article.article_id, link.name), link.kind) for link in _named(report)]
         if speaker is not None and source is not None:
             chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
@@ -85,13 +87,30 @@ class Sources:
         known = [surface for surface in listed if re.search(rf"\b{re.escape(surface)}\b", name)]
         return self.fullest(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
 
-    def _side(self, speaker: Speaker, source: str | None) -> str | None:
-        told = [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
-        told.append(self._countries.leading(speaker.role) if speaker.role else None)
+    def _side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
+        told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
+        told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
         found = next((country for country in told if country), None)
         if found is not None or source is None or speaker.kind is SpeakerKind.UNNAMED:
             return found
+        if speaker.kind is SpeakerKind.ORGANISATION and (office := _office(speaker.canonical)) is not None:
+            return self._offices.get((article_id, office))
         return self._near.get(source)
+
+    def _sides_of_offices(self, reports: Sequence[Report]) -> dict[tuple[str, str], str]:
+        """By article and office ("foreign minist") the side of the minister, where the article has only one such.
+
+        Every country has a Foreign Ministry: which one an article means is told by its minister.
+        """
+        sides: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in reports:
+            speaker = one.claim.speaker
+            if speaker is None or speaker.kind is not SpeakerKind.PERSON or not speaker.role:
+                continue
+            office, side = _office(speaker.role), self._side(one.article.article_id, speaker, self.name(one))
+            if office is not None and side is not None:
+                sides[one.article.article_id, office].add(side)
+        return {office: next(iter(found)) for office, found in sides.items() if len(found) == 1}
 
     def _mentions(self, reports: Sequence[Report]) -> dict[str, str]:
         """By source the country most often named near it, where one is named more often than any other."""
@@ -143,8 +162,11 @@ class _Countries:
 
     def leading(self, text: str) -> str | None:
         """The country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
-        found = self._pattern.match(_bare(text))
-        return self._codes[found.group()] if found else None
+        plain = _bare(text)
+        found = self._pattern.match(plain)
+        if found is None or _JOINED.match(plain, found.end() + 1):
+            return None
+        return self._codes[found.group()]
 
     def near(self, text: str, forms: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
         """For each source how often each country is named within some words of one of its forms, not inside it."""
@@ -167,6 +189,12 @@ def demonyms() -> Mapping[str, str]:
     """Country code by demonym ("Ukrainian"), as shipped. Read once."""
     data = json.loads((files("services.dedupe") / "data" / "demonyms.json").read_text(encoding="utf-8"))
     return {word.title(): country for country, words in data["demonyms"].items() for word in words}
+
+
+def _office(name: str) -> str | None:
+    """What a ministry and its minister have in common: "foreign minist" of "Vice Foreign Minister"; None: no such."""
+    found = _OFFICE.search(name)
+    return found.group().casefold() if found else None
 
 
 def _named(report: Report) -> list[AttributionLink]:

@@ -35,6 +35,11 @@ class Word:
     quotation: int
 
 
+def stems(text: str) -> list[str]:
+    """The stems of a text's words, in order."""
+    return [stem(found.group()) for found in _WORD.finditer(text)]
+
+
 def quoted_words(text: str, quoted: Sequence[Span]) -> tuple[Word, ...]:
     """The words of `text` in the spans `quoted`."""
     return tuple(
