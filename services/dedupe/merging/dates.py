@@ -1,7 +1,7 @@
 """Dates of undated articles, told in full by the time of the event that they report.
 
-An article without a day of publication leaves open the year of "October 25" and the week of "Sunday" (`DateMention`).
-Its event has dated reports of the same happening: the nearest such day is meant.
+An article without a day of publication leaves open the year of "October 25", the week of "Sunday" and the month of
+"this month" (`DateMention`). Its event has dated reports of the same happening: the nearest such day is meant.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from services.contracts.article import Article, Precision
 from services.contracts.claim import Claim, DateMention
 
 _OPEN = "X"
+_THIS_MONTH = "XXXX-XX"
 _WEEK_DAYS = 7
 _HALF_WEEK = 3
 _FAR_DAYS = 366
@@ -57,6 +58,8 @@ def _nearest(iso: str, day: date) -> str:
     if "W" in iso:
         ahead = (int(iso[-1]) - day.isoweekday()) % _WEEK_DAYS
         return (day + timedelta(days=ahead - (_WEEK_DAYS if ahead > _HALF_WEEK else 0))).isoformat()
+    if iso == _THIS_MONTH:
+        return f"{day.year:04d}-{day.month:02d}"
     years = (day.year - 1, day.year, day.year + 1)
     written = [iso.replace("XXXX", f"{year:04d}") for year in years]
     return min(written, key=lambda one: (_distance(one, day), one))

@@ -14,7 +14,7 @@ from services.extract.attributions.content import content_ranges
 from services.extract.attributions.frames import Candidate, find_candidates, parts
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Rates, score
-from services.extract.attributions.sources import relative_of, source_of, source_range
+from services.extract.attributions.sources import antecedent_of, relative_of, source_of, source_range
 from services.extract.attributions.trees import Tree
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.parsing import Parse
@@ -47,10 +47,14 @@ class Attribution:
     """Probability that it is one."""
     via: tuple[Range, ...] = ()
     """Through whom it came, nearest to the outlet first."""
+    carried: bool = False
+    """Whether the sentence tells who carried the words, as an agency does."""
     quoted: bool = False
     """Whether a quote mark stands in the content."""
     stand_in: Range | None = None
     """The relative pronoun that stands for the source beside the cue."""
+    antecedent: Range | None = None
+    """For a pronoun: the subject of the clause around the one it stands in."""
     takes_a_stand: bool = False
     """Whether it confirms, denies or declines to: then a single word can say what."""
 
@@ -103,9 +107,19 @@ def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) ->
             commitment = Commitment.DECLINES_TO_CONFIRM
         if stand is not None:
             cue = Range(min(cue.start, _characters(masked, tree, stand).start), cue.end)
-        source, via, pronoun = _source(tree, masked, holder, reading.lexicon)
+        source = _source(tree, masked, holder, reading.lexicon)
         yield Attribution(
-            cue, source, content, commitment, probability, via, quoted, pronoun, takes_a_stand=stand is not None
+            cue,
+            source.range,
+            content,
+            commitment,
+            probability,
+            source.via,
+            source.carried,
+            quoted,
+            source.stand_in,
+            source.antecedent,
+            takes_a_stand=stand is not None,
         )
 
 
@@ -113,24 +127,41 @@ def _characters(masked: Masked, tree: Tree, index: int) -> Range:
     return Range(masked.start(tree.parse.starts[index]), masked.end(tree.parse.ends[index]))
 
 
-def _source(
-    tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon
-) -> tuple[Range | None, tuple[Range, ...], Range | None]:
-    """The source, the chain from the outlet to it, and the relative pronoun that stands for it."""
+@dataclass(frozen=True)
+class _Source:
+    """The source of a content and the chain from the outlet to it."""
+
+    range: Range | None
+    via: tuple[Range, ...]
+    carried: bool = False
+    stand_in: Range | None = None
+    antecedent: Range | None = None
+
+
+def _source(tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon) -> _Source:
     noun = source_of(tree, candidate)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
+    carried = bool(links)
     if candidate.part == "verb":
         cited = cited_by(tree, candidate.head)
         if cited is not None and noun is not None and is_medium(tree, noun):
             links, noun = [noun, *links], cited
         elif cited is not None:
             links.append(cited)
+
+    def place(index: int | None) -> Range | None:
+        return None if index is None else source_range(tree, masked, index, lexicon)
+
     via = tuple(source_range(tree, masked, link, lexicon) for link in reversed(links) if link != noun)
     if noun is None:
-        return None, via, None
+        return _Source(None, via, carried)
+    if candidate.origins:
+        first, last = candidate.origins[0], candidate.origins[-1]
+        whole = Range(_characters(masked, tree, first).start, _characters(masked, tree, last).end)
+        return _Source(whole, via, carried)
     pronoun = relative_of(tree, candidate, noun)
     stand_in = None if pronoun is None else _characters(masked, tree, pronoun)
-    return source_range(tree, masked, noun, lexicon), via, stand_in
+    return _Source(place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
 
 
 def select(found: Sequence[Attribution]) -> list[Attribution]:
@@ -169,9 +200,13 @@ def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[A
                 found[at] = replace(found[at], content=content, quoted=True)
             continue
         candidate = Candidate(verb, "verb", tree.lemmas[verb], "none", ())
-        source, via, _ = _source(tree, masked, candidate, lexicon)
+        source = _source(tree, masked, candidate, lexicon)
         stated = commitment_of(tree, candidate, lexicon)
-        found.append(Attribution(cue, source, (quotation.outer,), stated, NEAREST_SCORE, via, quoted=True))
+        found.append(
+            Attribution(
+                cue, source.range, (quotation.outer,), stated, NEAREST_SCORE, source.via, source.carried, quoted=True
+            )
+        )
     return found
 
 

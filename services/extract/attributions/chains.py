@@ -52,13 +52,19 @@ def find_links(tree: Tree, candidate: Candidate, source: int | None) -> Iterator
         yield from tree.kids(tree.heads[tree.heads[head]], "nsubj")
     if candidate.lemma == "speak" or tree.deps[head] == "advcl":
         yield from _through(tree, head)
-    tops = [head, *tree.kids(head, "advcl")]
-    if source is not None:
-        tops.append(source)
-    for top in tops:
+    for top in _occasions(tree, head, source):
         yield from _carriers(tree, top)
         if top != head and tree.lemmas[top] == "speak":
             yield from _through(tree, top)
+
+
+def _occasions(tree: Tree, head: int, source: int | None) -> list[int]:
+    """What the carrier may hang on: the cue, the clause around "…, saying that", the source."""
+    tops = [head, *tree.kids(head, "advcl")]
+    if tree.deps[head] == "advcl":
+        governor = tree.heads[head]
+        tops.extend((governor, *tree.kids(governor, "dobj")))
+    return tops if source is None else [*tops, source]
 
 
 def _through(tree: Tree, verb: int) -> Iterator[int]:
@@ -82,4 +88,5 @@ def _carriers(tree: Tree, top: int) -> Iterator[int]:
             for other in tree.kids(noun, "prep"):
                 wanted = ("with", "to") if tree.lemmas[noun] == "interview" else ("by", "from", "to")
                 if tree.words[other] in wanted:
-                    yield from (each for each in tree.kids(other, "pobj") if tree.tags[each] == "NNP")
+                    told = tree.kids(other, "pobj")
+                    yield from (each for each in told if tree.tags[each] == "NNP" or tree.words[each] in MEDIA)

@@ -71,6 +71,8 @@ def stand_at(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "verb" and candidate.lemma in _STANDS:
         told = candidate.frame in ("dobj", "ccomp", "xcomp") and tree.has(candidate.head, "nsubj")
         return candidate.head if told else None
+    if candidate.origins:
+        return candidate.head
     if candidate.part != "noun" or candidate.lemma not in _STAND_NOUNS:
         return None
     return next((head for head in islice(tree.climb(candidate.head), 2) if tree.lemmas[head] in AMOUNTING), None)

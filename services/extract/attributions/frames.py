@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from services.extract.attributions.apart import clause_apart
 from services.extract.attributions.trees import NO_CONTENT, Tree
 from services.extract.attributions.withholding import is_refused
 
@@ -30,6 +31,8 @@ class Candidate:
     frame: str
     content: tuple[int, ...]
     """Tokens of the content, ascending."""
+    origins: tuple[int, ...] = ()
+    """First and last token of whom "from" names beside a noun whose clause stands apart; else empty."""
 
 
 def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
@@ -192,6 +195,9 @@ def _noun(tree: Tree, noun: int) -> Candidate | None:
         if frame is not None:
             tops = tree.kids(child, "pobj", "pcomp") if frame.startswith("prep") else [child]
             return _nominal(tree, noun, "noun", frame, tops)
+    apart = clause_apart(tree, noun)
+    if apart is not None:
+        return Candidate(noun, "noun", tree.lemmas[noun], "that", *apart)
     head = tree.heads[noun]
     if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
         clauses = [index for index in tree.kids(head, "ccomp", "xcomp") if index > head]

@@ -1,5 +1,7 @@
 """Whose the content is: the noun phrase that a cue's grammar makes its source."""
 
+from itertools import islice
+
 from services.extract.attributions.frames import ADDING, Candidate
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.trees import Tree
@@ -21,6 +23,8 @@ _FELT = frozenset((
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
+_PERSONAL = frozenset(("he", "she", "it", "they"))
+_NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -40,7 +44,7 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
         to = tree.first(candidate.head, "prep")
         return tree.first(candidate.head if to is None else to, "pobj")
     if candidate.part == "noun":
-        return _owner(tree, candidate.head)
+        return candidate.origins[0] if candidate.origins else _owner(tree, candidate.head)
     if candidate.part == "adjective":
         return _subject(tree, tree.heads[candidate.head])
     if candidate.frame.startswith("pass+"):
@@ -58,6 +62,20 @@ def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
     if found is None or tree.heads[candidate.head] != source or tree.deps[candidate.head] != "relcl":
         return None
     return found if tree.words[found] in _RELATIVES else None
+
+
+def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
+    """The subject of the clause around that of a cue with a pronoun for its subject; None for any other cue."""
+    subject = tree.first(candidate.head, "nsubj")
+    if candidate.part != "verb" or subject is None or tree.words[subject] not in _PERSONAL:
+        return None
+    for head in islice(tree.climb(candidate.head), _STEPS):
+        around = tree.first(head, "nsubj")
+        if around is not None and around < subject:
+            plural = tree.tags[around] in ("NNS", "NNPS")
+            fits = tree.tags[around] in _NAMING and plural == (tree.words[subject] == "they")
+            return around if fits else None
+    return None
 
 
 def _agent(tree: Tree, candidate: Candidate) -> int | None:

@@ -1,8 +1,10 @@
 """From the words beside a cue to who is meant: fullest name, role, whom "he" and "the minister" stand for."""
 
+import re
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.attributions.descriptions import Descriptions, joint
 from services.extract.names.people import Being, Cast, Mention
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
@@ -11,11 +13,14 @@ from services.extract.text.ranges import Range
 
 REACH_SENTENCES = 3
 """How many sentences back a pronoun may point."""
-ROLE_REACH_SENTENCES = 60
-"""How far back "the minister" may point."""
 MAX_CANONICAL_CHARS = 100
-_ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
-
+_NEWS = frozenset((
+    "news", "agency", "newspaper", "television", "tv", "radio", "network", "magazine", "daily", "website", "channel",
+    "wire", "service",
+))  # fmt: skip
+"""Words after the name of a medium that do not change who is meant: "the KCNA news agency"."""
+_COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
+"""A name and "and": what follows is not the whole source."""
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -29,21 +34,36 @@ class Speakers:
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     spoken: dict[int, Speaker] = field(default_factory=dict)
     feminine: dict[str, bool] = field(default_factory=dict)
+    descriptions: Descriptions = field(init=False)
 
     def __post_init__(self) -> None:
+        self.descriptions = Descriptions(self.cast, self.by_sentence)
         for mention in self.cast.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
 
-    def resolve(self, source: Range, sentence: int, pronoun: Range | None = None) -> Speaker:
+    def resolve(
+        self, source: Range, sentence: int, pronoun: Range | None = None, antecedent: Range | None = None
+    ) -> Speaker:
         """Who the words at `source` mean, remembered as a speaker; to be asked in text order.
 
         `pronoun`: the "who" that stands for them beside the cue, and is then the speaker's surface.
+        `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
         """
-        speaker = self.identify(source, sentence)
+        speaker = self._meant(source, sentence, antecedent) or self.identify(source, sentence)
         self.spoken[sentence] = speaker
         if pronoun is not None:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
         return speaker
+
+    def _meant(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
+        word = source.of(self.document.text).lower()
+        if antecedent is None or word not in PRONOUNS:
+            return None
+        wants = {"she": True, "he": False}.get(word)
+        meant = self.identify(antecedent, sentence)
+        if not self._fits(meant.canonical, meant.kind, wants, body=wants is None):
+            return None
+        return self._stand_in(source, meant, wants)
 
     def identify(self, source: Range, sentence: int) -> Speaker:
         """Who the words at `source` mean."""
@@ -51,6 +71,9 @@ class Speakers:
         lower = words.lower()
         if lower in PRONOUNS:
             return self._pronoun(source, sentence, lower)
+        several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.cast)
+        if several is not None:
+            return self._speaker_at(source, *several)
         mention = self._head_mention(source, sentence)
         return self._named(source, mention) if mention else self._described(source, sentence, words)
 
@@ -65,13 +88,15 @@ class Speakers:
             if not source.holds(name):
                 continue
             before = Range(source.start, name.start).of(self.document.text).lower().split()
-            if any(word in POSTPONED for word in before):
+            if any(word in POSTPONED for word in before) or _COORDINATED.search(
+                self.document.text, source.start, mention.name.start
+            ):
                 return None
             rest = Range(name.end, source.end).of(self.document.text).split(None, 1)
             if not rest or rest[0].lower() in POSTPONED or rest[0] == ",":
                 return mention
-            if before or rest[0].lower() not in ("'s", "'"):
-                continue
+            if mention.surface.isupper() and all(word in _NEWS for word in " ".join(rest).lower().split()):
+                return mention
         return None
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
@@ -79,7 +104,7 @@ class Speakers:
         lower = words.lower()
         head = self._head_noun(lower)
         if lower.startswith("the ") and head is not None and head not in self.lexicon.organisation_nouns:
-            being = self._by_role(head, source, sentence)
+            being = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
             if being is not None:
                 return _speaker(self.document, source, being, SpeakerKind.PERSON)
         canonical = words
@@ -87,12 +112,12 @@ class Speakers:
             if lower.startswith(article):
                 canonical = words[len(article) :]
         is_body = head is not None and head in self.lexicon.organisation_nouns
-        return Speaker(
-            surface=source.of(self.document.raw),
-            span=source.to_span(),
-            canonical=" ".join(canonical.split())[:MAX_CANONICAL_CHARS],
-            kind=SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED,
-        )
+        kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
+        return self._speaker_at(source, " ".join(canonical.split())[:MAX_CANONICAL_CHARS], kind)
+
+    def _speaker_at(self, source: Range, canonical: str, kind: SpeakerKind) -> Speaker:
+        surface = source.of(self.document.raw)
+        return Speaker(surface=surface, span=source.to_span(), canonical=canonical, kind=kind)
 
     def _head_noun(self, phrase: str) -> str | None:
         words: list[str] = []
@@ -101,18 +126,6 @@ class Speakers:
                 break
             words.append(word.strip(",."))
         return words[-1] if words else None
-
-    def _by_role(self, noun: str, source: Range, sentence: int) -> Being | None:
-        """The person mentioned last before `source` who has a role with this noun."""
-        for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
-            for mention in reversed(self.by_sentence.get(number, ())):
-                if mention.name.range.start >= source.start:
-                    continue
-                being = self.cast.of(mention)
-                words = {word.strip(".") for role in being.roles for word in role.text.lower().split()}
-                if noun in words or _ABBREVIATED.get(noun) in words:
-                    return being
-        return None
 
     def _pronoun(self, source: Range, sentence: int, word: str) -> Speaker:
         body = word in ("it", "they")
@@ -125,12 +138,7 @@ class Speakers:
             if being is not None:
                 kind = being.kind or SpeakerKind.PERSON
                 return self._stand_in(source, _speaker(self.document, source, being, kind), wants)
-        return Speaker(
-            surface=source.of(self.document.raw),
-            span=source.to_span(),
-            canonical=source.of(self.document.text).lower(),
-            kind=SpeakerKind.UNNAMED,
-        )
+        return self._speaker_at(source, source.of(self.document.text).lower(), SpeakerKind.UNNAMED)
 
     def _subject(self, number: int, source: Range, wants: bool | None, body: bool) -> Being | None:
         """The one named in sentence `number` that the pronoun fits; None where two do."""

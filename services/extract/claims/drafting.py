@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from services.contracts.claim import AttributionLink, Speaker
+from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.extract.attributions.attributions import Attribution
 from services.extract.attributions.loose import is_presentable, signature, speaks_on, stands_alone
 from services.extract.attributions.speakers import Speakers
@@ -16,6 +16,10 @@ from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
 
 MIN_FIGURE_SENTENCE_WORDS = 5
+CARRIED_SENTENCES = 12
+"""How far a statement goes on that was said to have come through an agency."""
+_ELSEWHERE = frozenset(("told", "tweeted", "wrote", "posted", "testified", "tells", "writes"))
+"""Cues of words said on another occasion."""
 MAX_JOINED = 20
 """Quotations that may go on with one claim."""
 
@@ -32,6 +36,8 @@ class _Talk:
     announced: Speaker | None = None
     spoke_in: int | None = None
     """Number of the paragraph that the last speaker spoke in."""
+    carried: dict[str, tuple[int, tuple[AttributionLink, ...]]] = field(default_factory=dict)
+    """By speaker: number of the last sentence that says through whom the speaker's words came, and through whom."""
     open: bool = False
     """Whether quoted sentences that follow in the paragraph go on with the last claim."""
 
@@ -109,10 +115,24 @@ class Drafter:
                 continue
             speaker = None
             if attribution.source is not None:
-                speaker = self._speakers.resolve(attribution.source, number, attribution.stand_in)
+                speaker = self._speakers.resolve(
+                    attribution.source, number, attribution.stand_in, attribution.antecedent
+                )
                 self._talk.heard(speaker)
-            chain = tuple(self._link(words, number) for words in attribution.via)
+            chain = self._chain(attribution, speaker, number)
             yield Draft(*area, speaker, attribution.cue, attribution.commitment, chain)
+
+    def _chain(self, attribution: Attribution, speaker: Speaker | None, number: int) -> tuple[AttributionLink, ...]:
+        """Through whom the words came; those that go on with a carried statement came through its carrier."""
+        chain = tuple(self._link(words, number) for words in attribution.via)
+        if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
+            return chain
+        if attribution.carried:
+            self._talk.carried[speaker.canonical] = number, chain
+        if chain or attribution.cue.of(self._document.text).lower() in _ELSEWHERE:
+            return chain
+        at, carriers = self._talk.carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
+        return carriers if number - at <= CARRIED_SENTENCES else ()
 
     def _link(self, words: Range, number: int) -> AttributionLink:
         named = self._speakers.identify(words, number)

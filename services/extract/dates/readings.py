@@ -187,6 +187,8 @@ def relative(match: re.Match[str], anchor: Anchor) -> Reading | None:
         return None
     if unit == "year" and ends and anchor.reference is None and which in ("the", "this"):
         return Reading(last_day(None, _DECEMBER), Precision.YEAR)
+    if unit == "month" and which == "this" and not ends and anchor.reference is None:
+        return Reading("XXXX-XX", Precision.MONTH)
     return None if anchor.reference is None else _shifted(which, unit, ends, anchor.reference, anchor.direction)
 
 

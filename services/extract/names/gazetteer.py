@@ -21,6 +21,12 @@ class Gazetteer:
         """The key of the place that a name names, if it is a known one."""
         return self.places.get(_plain(name))
 
+    def country_of(self, name: str) -> str | None:
+        """The code of the country that a name or demonym tells of: "Ukraine", "Kyiv", "Ukrainian"."""
+        plain = _plain(name)
+        place = self.places.get(plain)
+        return self.demonyms.get(plain) if place is None else place.partition("/")[0] or None
+
     def is_demonym(self, name: str) -> bool:
         """Whether a name says where somebody comes from ("North Korean")."""
         return _plain(name) in self.demonyms

@@ -1,10 +1,7 @@
 """The whole extraction: what holds for every text."""
 
-import json
-import os
 import time
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -127,38 +124,3 @@ def test_a_claim_keeps_its_id_when_other_words_change() -> None:
     assert one.claim_id == other.claim_id
     assert one.claim_id.startswith("clm_")
     assert len(one.claim_id) == len("clm_") + 20
-
-
-SEEDS = os.environ.get("NEWSWEAVE_SEEDS_DIR")
-
-
-@pytest.mark.skipif(SEEDS is None, reason="NEWSWEAVE_SEEDS_DIR names no folder with the seed texts")
-def test_the_seeds_quotations_and_figures_are_found() -> None:
-    folder = Path(SEEDS or "")
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    extracted = {
-        path.name[:3]: extract(article(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.txt"))
-    }
-    missing = []
-    for quotation in expected["quotations"]:
-        spans = {
-            (span.start, span.end)
-            for claim in extracted[quotation["article"]].claims
-            for span in (claim.span, *claim.quoted)
-        }
-        if tuple(quotation["span"]) not in spans:
-            missing.append(quotation)
-    for number in expected["shared_quotation"]:
-        wanted = expected["quotations"][number]
-        claim = next(
-            claim
-            for claim in extracted[wanted["article"]].claims
-            if wanted["span"] in [[span.start, span.end] for span in (claim.span, *claim.quoted)]
-        )
-        assert claim.speaker is not None
-        assert claim.speaker.canonical == wanted["speaker"]
-    assert missing == []
-    for figure in expected["figures"]:
-        quantities = [quantity for claim in extracted[figure["article"]].claims for quantity in claim.quantities]
-        found = [q for q in quantities if [q.span.start, q.span.end] == figure["span"]]
-        assert [(q.low, q.high) for q in found] == [(figure["low"], figure["high"])]

@@ -87,3 +87,63 @@ def test_people_bodies_and_the_unnamed_are_told_apart(text: str, kind: SpeakerKi
 def test_a_place_is_not_short_for_a_body_named_after_it() -> None:
     text = "The Bank of Taverra met on Monday. Taverra said it would wait for the outcome."
     assert last_speaker(text).canonical == "Taverra"
+
+
+def test_a_role_stands_for_who_alone_is_introduced_with_it_later() -> None:
+    text = "The deputy roads minister said the bridge was safe. Ada Reyl, the deputy roads minister, walked over it."
+    speaker = claims_of(text)[0].speaker
+    assert speaker is not None
+    assert (speaker.surface, speaker.canonical) == ("The deputy roads minister", "Ada Reyl")
+
+
+@pytest.mark.parametrize(
+    ("description", "canonical"),
+    [
+        ("The Norwegian president", "Ada Reyl"),
+        ("The Norwegian leader", "Ada Reyl"),
+        ("The Danish president", "Lena Holt"),
+        ("The Danish leader", "Lena Holt"),
+        ("The Swedish leader", "Swedish leader"),
+    ],
+)
+def test_a_role_with_a_country_stands_for_nobody_of_another(description: str, canonical: str) -> None:
+    text = f"Norwegian President Ada Reyl met Danish President Lena Holt. {description} said the bridge was safe."
+    assert last_speaker(text).canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("source", "canonical", "kind"),
+    [
+        ("South Korea, Oslo and Rome", "South Korea, Oslo and Rome", SpeakerKind.ORGANISATION),
+        ("Ada Reyl and Judge Lena Holt", "Ada Reyl and Lena Holt", SpeakerKind.UNNAMED),
+    ],
+)
+def test_a_source_of_several_names_is_none_of_them_alone(source: str, canonical: str, kind: SpeakerKind) -> None:
+    speaker = last_speaker(f"{source} said the bridge was safe.")
+    assert (speaker.canonical, speaker.kind) == (canonical, kind)
+
+
+def test_what_several_tell_apart_from_its_clause_is_theirs() -> None:
+    text = "It was an attempt to meet reports, first from Oslo, then from Rome and Vienna, that 40 boats had been lost."
+    (claim,) = [claim for claim in claims_of(text) if "40 boats" in claim.text]
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == "Oslo, Rome and Vienna"
+
+
+def test_a_pronoun_in_a_clause_stands_for_the_subject_around_it() -> None:
+    text = "Rome said it would wait. Norway's government closed the road after it said that the bridge was lost."
+    speaker = last_speaker(text)
+    assert (speaker.surface, speaker.canonical) == ("it", "Norway's government")
+
+
+@pytest.mark.parametrize(
+    ("later", "chain"),
+    [
+        ("Reyl said that it would stay open.", ["NBA"]),
+        ("Reyl wrote on Monday that it would stay open.", []),
+        ("Judge Lena Holt said that it would stay open.", []),
+    ],
+)
+def test_a_statement_goes_on_through_the_agency_that_carried_it(later: str, chain: list[str]) -> None:
+    text = f"Ada Reyl said in a statement carried by NBA that the bridge was safe. {later}"
+    assert [link.name for link in claims_of(text)[-1].attribution] == chain

@@ -1,0 +1,124 @@
+"""Whom a description means: "the minister", "the Ukrainian leader", "Seoul, Kyiv and Washington"."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.contracts.claim import SpeakerKind
+from services.extract.names.gazetteer import load_gazetteer
+from services.extract.names.people import Being, Cast, Mention
+from services.extract.names.roles import Role
+from services.extract.text.ranges import Range
+
+ROLE_REACH_SENTENCES = 60
+"""How far back "the minister" may point, and how far ahead if nobody before it is one."""
+_LEADING = frozenset((
+    "president", "premier", "chancellor", "ruler", "king", "queen", "dictator", "leader", "emir", "sultan", "taoiseach",
+    "prime",
+))  # fmt: skip
+"""Words for the roles of whoever "the leader" of a country is."""
+_ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
+_JOINING = re.compile(r"(?:[,&]|\b(?:and|or|then|also|first|both|later|from|the|by|in|of)\b|\s)*", re.IGNORECASE)
+_JOINED = re.compile(r"\band\b|&")
+_WORD = re.compile(r"[\w'-]+")
+
+
+@dataclass
+class Descriptions:
+    """The people and bodies of an article, to be asked for by role. One per article."""
+
+    cast: Cast
+    by_sentence: Mapping[int, Sequence[Mention]]
+    _countries: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def by_role(self, phrase: str, noun: str, source: Range, sentence: int) -> Being | None:
+        """Whom "the Ukrainian leader" means: the one mentioned last before it with such a role, else the one after it.
+
+        `phrase`: without its article, in lower case; `noun`: its head. After it, only who alone has the role in full.
+        """
+        wanted = self._wanted(noun)
+        country = self._country(phrase)
+        for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
+            for mention in reversed(self.by_sentence.get(number, ())):
+                being = self.cast.of(mention)
+                if mention.name.range.start < source.start and self._has(being, wanted, country):
+                    return being
+        if noun == "leader":
+            return None
+        later = (
+            self.cast.of(mention)
+            for number in range(sentence, sentence + ROLE_REACH_SENTENCES)
+            for mention in self.by_sentence.get(number, ())
+            if mention.name.range.start > source.end
+        )
+        ahead = {being.canonical: being for being in later if _is_called(being, phrase)}
+        return next(iter(ahead.values())) if len(ahead) == 1 else None
+
+    def _wanted(self, noun: str) -> frozenset[str]:
+        if noun == "leader":
+            return _LEADING
+        return frozenset((noun, _ABBREVIATED.get(noun, noun)))
+
+    def _has(self, being: Being, wanted: frozenset[str], country: frozenset[str]) -> bool:
+        for role in being.roles:
+            words = {word.strip(".") for word in role.text.lower().split()}
+            if words & wanted and not _other_country(country, self._country_of(role)):
+                # "The leader" of nowhere may lead anything.
+                return wanted is not _LEADING or bool(country & self._country_of(role)) or "leader" in words
+        return False
+
+    def _country_of(self, role: Role) -> frozenset[str]:
+        return self._country(f"{role.text} {role.organisation or ''}".lower())
+
+    def _country(self, phrase: str) -> frozenset[str]:
+        if phrase not in self._countries:
+            self._countries[phrase] = frozenset(_countries(phrase))
+        return self._countries[phrase]
+
+
+def joint(text: str, source: Range, mentions: Iterable[Mention], cast: Cast) -> tuple[str, SpeakerKind] | None:
+    """The canonical names that a source joins, "Seoul, Kyiv and Washington"; None unless it is several names alone.
+
+    Several people are nobody with a name of their own: their kind is `unnamed`.
+    """
+    inside = [mention for mention in mentions if source.holds(mention.name.range)]
+    names = list(dict.fromkeys(mention.canonical for mention in inside))
+    if len(names) < 2 or _JOINED.search(text, source.start, source.end) is None:  # noqa: PLR2004
+        return None
+    at = source.start
+    for mention in inside:
+        if _JOINING.fullmatch(text, at, mention.name.start) is None:
+            return None
+        at = mention.name.range.end
+    if _JOINING.fullmatch(text, at, source.end) is None:
+        return None
+    bodies = all(cast.beings[name].kind is SpeakerKind.ORGANISATION or _is_place(name) for name in names)
+    return f"{', '.join(names[:-1])} and {names[-1]}", SpeakerKind.ORGANISATION if bodies else SpeakerKind.UNNAMED
+
+
+def _is_place(name: str) -> bool:
+    return load_gazetteer().place_of(name) is not None
+
+
+def _is_called(being: Being, phrase: str) -> bool:
+    return any(f" {phrase} " in f" {role.text.lower()} " for role in being.roles)
+
+
+def _other_country(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and not one & other
+
+
+def _countries(phrase: str) -> Iterable[str]:
+    """Codes of the countries that a phrase names or that its demonyms tell of."""
+    words = [word.removesuffix("'s") for word in _WORD.findall(phrase)]
+    gazetteer = load_gazetteer()
+    at = 0
+    while at < len(words):
+        for size in (2, 1):
+            written = " ".join(words[at : at + size])
+            country = gazetteer.country_of(written)
+            if country is not None:
+                yield country
+                at += size - 1
+                break
+        at += 1
