@@ -7,11 +7,17 @@ quotation, join by likeness where no slot forbids it (see `likeness`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.contracts.claim import ClaimKind
 from services.dedupe.merging.likeness import Likeness
 from services.dedupe.merging.linking import link
-from services.dedupe.merging.quotations import FEWEST_SAID, leaders, same_quotation, within
-from services.dedupe.merging.reports import Report, cosine, same_source, speakers_conflict
+from services.dedupe.merging.quotations import leaders, same_quotation, within
+from services.dedupe.merging.reports import (
+    FEWEST_SAID,
+    Report,
+    cosine,
+    is_full_quotation,
+    same_source,
+    speakers_conflict,
+)
 from services.dedupe.merging.words import STOP_WORDS
 
 LONG = 8
@@ -47,12 +53,7 @@ def group_claims(reports: Sequence[Report]) -> list[ClaimGroup]:
         else:
             head.append(one)
     units = sorted((sorted(unit, key=lambda one: one.order) for unit in (*quotations, *left)), key=_first)
-    return [_group(unit) for unit in sorted(link(units, Likeness()), key=_first)]
-
-
-def is_full_quotation(report: Report) -> bool:
-    """Whether it is a quotation with words enough to be told from others by them."""
-    return report.claim.kind is ClaimKind.QUOTATION and len(report.said) >= FEWEST_SAID
+    return [_group(unit) for unit in sorted(link(units, Likeness(ordered)), key=_first)]
 
 
 def _quotations(reports: Sequence[Report]) -> list[list[Report]]:

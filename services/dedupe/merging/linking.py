@@ -1,4 +1,4 @@
-"""Groups of claims by average linkage, complete link on what forbids: pure, and bounded in large events."""
+"""Groups of claims by linkage over the better half of pairs, complete link on what forbids; bounded in large events."""
 
 import heapq
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,14 @@ import numpy as np
 
 from services.dedupe.merging.reports import Report, similarities
 
-ALIKE = 0.4
-"""Mean likeness from which two groups are one."""
+ALIKE = 0.62
+"""Likeness from which two groups are one: the mean over the better half of the pairs between them.
+
+Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.
+"""
 NEAREST = 32
 """Other wordings that each one is compared with, the nearest by cosine: the work grows with the claims, not squared."""
-LOOK_CLOSER = 0.4
+LOOK_CLOSER = 0.45
 """Pairs below this cosine are not compared word by word."""
 
 
@@ -31,8 +34,7 @@ class Comparing(Protocol):
 def link(units: Sequence[Sequence[Report]], comparing: Comparing) -> list[list[Report]]:
     """Join units of reports that state the same.
 
-    The most alike first; likeness between groups is the mean over all pairs of their wordings, and nothing between
-    two groups that are joined is forbidden.
+    The most alike first; nothing between two groups that are joined is forbidden.
 
     Args:
         units: Reports that belong together already, each and all in publication order.
@@ -88,15 +90,16 @@ class _Linking:
                 yield -mean, third, joined
 
     def _mean(self, one: int, other: int) -> float | None:
-        """Mean likeness of two groups; None: too little, or something forbids it."""
-        total = 0.0
+        """Likeness of two groups; None: too little, or something forbids it."""
+        found = []
         for first in self._wordings[one]:
             for second in self._wordings[other]:
                 likeness = self._pair(first, second)
                 if likeness is None:
                     return None
-                total += likeness
-        mean = total / (len(self._wordings[one]) * len(self._wordings[other]))
+                found.append(likeness)
+        better = sorted(found, reverse=True)[: (len(found) + 1) // 2]
+        mean = sum(better) / len(better)
         return mean if mean >= ALIKE else None
 
     def _pair(self, one: Report, other: Report) -> float | None:

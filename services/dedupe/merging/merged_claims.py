@@ -2,10 +2,10 @@
 
 from services.contracts.base import Span
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
-from services.dedupe.merging.claim_merging import ClaimGroup, is_full_quotation
+from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.corroboration import ultimate_source
-from services.dedupe.merging.quotations import CONTAINED, FEWEST_SAID, WHOLE, match, places, within
-from services.dedupe.merging.reports import Report
+from services.dedupe.merging.quotations import CONTAINED, WHOLE, match, places, within
+from services.dedupe.merging.reports import FEWEST_SAID, Report, is_full_quotation
 
 
 def merged_claim(group: ClaimGroup) -> MergedClaim:

@@ -12,11 +12,10 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from services.contracts.base import Span
-from services.contracts.claim import Claim, ClaimKind
+from services.contracts.claim import Claim, ClaimKind, Predicate
+from services.dedupe.merging.reports import FEWEST_SAID
 from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word
 
-FEWEST_SAID = 4
-"""Words that can show by themselves that two quotations are one; shorter fragments occur by chance."""
 CONTAINED = 0.75
 """Share of the shorter quotation's words that the longer has in the same order."""
 WHOLE = 0.9
@@ -137,7 +136,20 @@ def _piece(text: str, claim: Claim, run: Sequence[Span]) -> Claim:
             "quantities": tuple(one for one in claim.quantities if span.holds(one.span)),
             "dates": tuple(one for one in claim.dates if span.holds(one.span)),
             "entities": tuple(one for one in claim.entities if span.holds(one.span)),
+            "predicates": _predicates(claim, span),
         }
+    )
+
+
+def _predicates(claim: Claim, span: Span) -> tuple[Predicate, ...]:
+    """Those of the claim that stand in `span`, pointing at each other as before."""
+    kept = [at for at, one in enumerate(claim.predicates) if span.holds(one.span)]
+    place = {at: number for number, at in enumerate(kept)}
+    return tuple(
+        claim.predicates[at].model_copy(
+            update={"under": place.get(under) if (under := claim.predicates[at].under) is not None else None}
+        )
+        for at in kept
     )
 
 

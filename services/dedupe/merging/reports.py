@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
-from services.contracts.claim import Claim, Commitment, Quantity, Speaker, SpeakerKind
+from services.contracts.claim import Claim, ClaimKind, Commitment, Quantity, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word, quoted_words
 from services.dedupe.signals.terms import words
@@ -80,6 +80,8 @@ class Report:
 
 
 SCALE = 32_767
+FEWEST_SAID = 4
+"""Words that can show by themselves that two quotations are one; shorter fragments occur by chance."""
 
 
 def whole_numbers(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -91,6 +93,11 @@ def similarities(reports: Sequence[Report]) -> NDArray[np.float64]:
     """Cosine of every pair, shape (n, n)."""
     matrix = np.array([report.vector for report in reports])
     return np.asarray(matrix @ matrix.T / SCALE**2)
+
+
+def is_full_quotation(report: Report) -> bool:
+    """Whether it is a quotation with words enough to be told from others by them."""
+    return report.claim.kind is ClaimKind.QUOTATION and len(report.said) >= FEWEST_SAID
 
 
 def cosine(one: Report, other: Report) -> float:

@@ -1,26 +1,18 @@
 """Who speaks in an event: one name for a source in all its articles, and the country that it speaks for."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from services.contracts.article import UNNAMED_AGENCY, Article
 from services.contracts.claim import ArticleName, AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import EventEntity
+from services.dedupe.merging.countries import PLACE, Countries, bare
 from services.dedupe.merging.reports import Report
 
-NEARBY_WORDS = 6
-"""Words around a mention of somebody in which a country may be named that he speaks for."""
-_PLACE, _ORGANISATION = "place", "organisation"
-_JOINED = re.compile(r"\b(?:and|or)\b|,|&")
+_ORGANISATION = "organisation"
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
-_ARTICLES = ("the", "a", "an")
-_CODE = re.compile(r"[A-Z]{2}")
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Sources:
@@ -38,7 +30,7 @@ class Sources:
         self._fullest = {
             (article_id, variant.surface): entity.name
             for entity in entities
-            if entity.type != _PLACE
+            if entity.type != PLACE
             for variant in entity.variants
             for article_id in variant.article_ids
         }
@@ -47,9 +39,9 @@ class Sources:
             for variant in entity.variants if entity.type == _ORGANISATION else ():
                 for article_id in variant.article_ids:
                     self._organisations[article_id].append(variant.surface)
-        self._countries = _Countries(name for _, name in names)
+        self._countries = Countries(name for _, name in names)
         self._by_role = _people_by_role(reports, self)
-        self._near = self._mentions(reports)
+        self._sides = _commonest({**self._near(reports), **self._told_sides(reports)})
         self._offices = self._sides_of_offices(reports)
 
     def told(self, report: Report) -> Report:
@@ -88,14 +80,28 @@ class Sources:
         return self.fullest(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
 
     def _side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
-        told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
-        told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
-        found = next((country for country in told if country), None)
-        if found is not None or source is None or speaker.kind is SpeakerKind.UNNAMED:
-            return found
+        told = self._told_side(speaker)
+        if told is not None or source is None or speaker.kind is SpeakerKind.UNNAMED:
+            return told
         if speaker.kind is SpeakerKind.ORGANISATION and (office := _office(speaker.canonical)) is not None:
             return self._offices.get((article_id, office))
-        return self._near.get(source)
+        return self._sides.get(source)
+
+    def _told_side(self, speaker: Speaker) -> str | None:
+        """The country that its name, role or organisation tells."""
+        told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
+        told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
+        return next((country for country in told if country), None)
+
+    def _told_sides(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
+        """By source how often its name, role or organisation tells which country."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for one in reports:
+            speaker, source = one.claim.speaker, self.name(one)
+            told = None if speaker is None else self._told_side(speaker)
+            if source is not None and told is not None:
+                counts[source][told] += 1
+        return counts
 
     def _sides_of_offices(self, reports: Sequence[Report]) -> dict[tuple[str, str], str]:
         """By article and office ("foreign minist") the side of the minister, where the article has only one such.
@@ -112,8 +118,8 @@ class Sources:
                 sides[one.article.article_id, office].add(side)
         return {office: next(iter(found)) for office, found in sides.items() if len(found) == 1}
 
-    def _mentions(self, reports: Sequence[Report]) -> dict[str, str]:
-        """By source the country most often named near it, where one is named more often than any other."""
+    def _near(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
+        """By source how often each country is named near it."""
         forms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         articles: dict[str, Article] = {}
         by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -131,64 +137,7 @@ class Sources:
         for article_id in sorted(forms):
             for name, near in self._countries.near(articles[article_id].text, forms[article_id]).items():
                 counts[name].update(near)
-        return {name: country for name, found in counts.items() if (country := _commonest(found)) is not None}
-
-
-class _Countries:
-    """The countries that an event's articles name, by country, capital, other known place, or demonym."""
-
-    def __init__(self, names: Iterable[ArticleName]) -> None:
-        self._places: dict[str, str] = {}
-        for name in names:
-            code = name.key.split("/")[0]
-            if name.type == _PLACE and _CODE.fullmatch(code):
-                for surface in (name.name, *(form.surface for form in name.forms)):
-                    self._places[_bare(surface)] = code
-        self._codes = {**demonyms(), **self._places}
-        longest_first = sorted(self._codes, key=lambda word: (-len(word), word))
-        # As written: "US" is a country, "us" is not.
-        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
-
-    def named(self, name: str) -> str | None:
-        """The country whose name, or the name of whose capital or other place, this is: a state that speaks."""
-        return self._places.get(_bare(name))
-
-    def first(self, text: str) -> str | None:
-        """The country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
-        found = self._pattern.search(text)
-        if found is None or (_JOINED.search(text) and found.end() != text.find("'s")):
-            return None
-        return self._codes[found.group()]
-
-    def leading(self, text: str) -> str | None:
-        """The country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
-        plain = _bare(text)
-        found = self._pattern.match(plain)
-        if found is None or _JOINED.match(plain, found.end() + 1):
-            return None
-        return self._codes[found.group()]
-
-    def near(self, text: str, forms: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
-        """For each source how often each country is named within some words of one of its forms, not inside it."""
-        number = {each.start(): at for at, each in enumerate(_WORD.finditer(text))}
-        hits = [(number.get(each.start(), -1), self._codes[each.group()]) for each in self._pattern.finditer(text)]
-        found: dict[str, Counter[str]] = defaultdict(Counter)
-        for name in sorted(forms):
-            alternatives = "|".join(map(re.escape, sorted(forms[name], key=lambda form: (-len(form), form))))
-            for mention in re.finditer(rf"\b(?:{alternatives})\b", text):
-                first = number.get(mention.start(), -1)
-                last = first + len(_WORD.findall(mention.group())) - 1
-                found[name].update(
-                    code for at, code in hits if first - NEARBY_WORDS <= at < first or last < at <= last + NEARBY_WORDS
-                )
-        return found
-
-
-@cache
-def demonyms() -> Mapping[str, str]:
-    """Country code by demonym ("Ukrainian"), as shipped. Read once."""
-    data = json.loads((files("services.dedupe") / "data" / "demonyms.json").read_text(encoding="utf-8"))
-    return {word.title(): country for country, words in data["demonyms"].items() for word in words}
+        return counts
 
 
 def _office(name: str) -> str | None:
@@ -213,18 +162,13 @@ def _people_by_role(reports: Sequence[Report], sources: Sources) -> dict[str, st
     return {role: next(iter(people)) for role, people in holders.items() if len(people) == 1}
 
 
-def _commonest(counts: Counter[str]) -> str | None:
-    ranked = sorted(counts.items(), key=lambda told: (-told[1], told[0]))
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+def _commonest(counts: Mapping[str, Counter[str]]) -> dict[str, str]:
+    """What was counted most often for each name; nothing where two were equally often."""
+    ranked = {name: sorted(found.items(), key=lambda told: -told[1]) for name, found in counts.items()}
+    return {
+        name: found[0][0] for name, found in ranked.items() if found and (len(found) == 1 or found[0][1] > found[1][1])
+    }
 
 
 def _plain(text: str) -> str:
-    return _bare(text).casefold()
-
-
-def _bare(text: str) -> str:
-    """Without the article that it may begin with."""
-    words = text.replace("\u2019", "'").split()
-    return " ".join(words[1:] if words[:1] and words[0].casefold() in _ARTICLES else words)
+    return bare(text).casefold()

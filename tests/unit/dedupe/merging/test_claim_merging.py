@@ -115,8 +115,8 @@ def test_statements_with_the_same_meaning_merge() -> None:
 )
 def test_similar_claims_that_differ_in_a_slot_stay_apart(one: Report, other: Report) -> None:
     assert len(groups(one, other)) == 2
-    assert Likeness().forbidden(one, other)
-    assert Likeness().forbidden(other, one)
+    assert Likeness([one, other]).forbidden(one, other)
+    assert Likeness([one, other]).forbidden(other, one)
 
 
 def test_a_name_spelt_in_two_ways_is_no_veto() -> None:
