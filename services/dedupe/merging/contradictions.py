@@ -1,8 +1,7 @@
 """Claims of one event that cannot all hold, with what each side says and where: few but right.
 
-Stricter than what keeps claims from merging. Sources: the table of figures; who confirms what the same source is said
-to leave open (`stances`); and pairs of claims that say the opposite, name another day, or give the same words to
-somebody else (`opposition`).
+Stricter than what keeps claims from merging. Sources: the table of figures; who confirms or denies what (`disputes`);
+pairs of claims that say the opposite, name another day, or give one quotation to two speakers (`opposition`).
 """
 
 from collections.abc import Sequence
@@ -12,13 +11,63 @@ from services.contracts.event_claims import Contradiction, ContradictionKind, Fi
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.disputes import disputes
 from services.dedupe.merging.figures import Counted, Mention, label, relation
-from services.dedupe.merging.opposition import opposed
+from services.dedupe.merging.likeness import Likeness
+from services.dedupe.merging.linking import nearest
+from services.dedupe.merging.opposition import opposition
 from services.dedupe.merging.positions import position, source_name
+from services.dedupe.merging.reports import similarities
+
+ABOUT_THE_SAME = 0.55
+"""Cosine from which two claims are about one thing at all."""
+_TOLD = {
+    ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: \u201c{}\u201d.",
+    ContradictionKind.DATE: "{} and {} name another day: \u201c{}\u201d.",
+}
 
 
 def contradictions(groups: Sequence[ClaimGroup], figures: dict[Counted, list[Mention]]) -> tuple[Contradiction, ...]:
-    """All contradictions: figures, then confirmations and denials, then other pairs of claims."""
-    return (*_figures(figures), *disputes(groups), *opposed(groups))
+    """All contradictions: figures, then what is confirmed and denied, then days and speakers."""
+    pairs = _opposed(groups)
+    opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
+    others = [_of_two(one, other, kind) for one, other, kind in pairs if kind in _TOLD]
+    return (*_figures(figures), *disputes(groups, opposite), *others)
+
+
+def _opposed(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup, ContradictionKind]]:
+    """Pairs of merged claims that exclude each other, by their canonical wordings, in order of first reports."""
+    if not groups:
+        return []
+    claims = [group.canonical for group in groups]
+    likeness = Likeness(claims)
+    cosines = similarities(claims)
+    found = []
+    for one, other in sorted({(min(pair), max(pair)) for pair in nearest(cosines, ABOUT_THE_SAME)}):
+        kind = opposition(claims[one], claims[other], float(cosines[one, other]), likeness)
+        if kind is not None:
+            found.append((groups[one], groups[other], kind))
+    return found
+
+
+def _of_two(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Contradiction:
+    """A contradiction between two merged claims."""
+    sources = source_name(one.canonical), source_name(other.canonical)
+    return Contradiction(
+        kind=kind,
+        sides=(one.claim_id, other.claim_id),
+        positions=tuple(
+            position(
+                group.claim_id, _says(group, kind), group.reports, {id(each): each.claim.span for each in group.reports}
+            )
+            for group in (one, other)
+        ),
+        explanation=_TOLD[kind].format(*sources, one.canonical.claim.text.strip()),
+    )
+
+
+def _says(group: ClaimGroup, kind: ContradictionKind) -> str:
+    """The speaker, or the day."""
+    dates = group.canonical.claim.dates
+    return dates[0].surface if kind is ContradictionKind.DATE and dates else source_name(group.canonical)
 
 
 def _figures(figures: dict[Counted, list[Mention]]) -> list[Contradiction]:

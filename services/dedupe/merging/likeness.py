@@ -35,11 +35,11 @@ class Likeness:
 
     def __init__(self, reports: Sequence[Report]) -> None:
         self._side = FROM_ONE_SIDE * min(1.0, _information(one.side for one in reports))
-        self._prepared: dict[int, Proposition] = {}
+        self._prepared: dict[tuple[int, int], tuple[Report, Proposition]] = {}
 
     def alike(self, one: Report, other: Report, cosine: float) -> float:
         """How alike they are: the mean of cosine and likeness by words, more if one source or side says both."""
-        words = _by_words(self._proposition(one), self._proposition(other))
+        words = _by_words(self.proposition(one), self.proposition(other))
         added = FROM_ONE_SOURCE if one.source is not None and one.source == other.source else 0.0
         if one.side is not None and one.side == other.side:
             added = max(added, self._side)
@@ -57,15 +57,16 @@ class Likeness:
             return True
         # Who says so was settled above, by what the whole event knows of its sources.
         return any(
-            each.slot is not Slot.SPEAKER for each in objections_to(self._proposition(one), self._proposition(other))
+            each.slot is not Slot.SPEAKER for each in objections_to(self.proposition(one), self.proposition(other))
         )
 
-    def _proposition(self, report: Report) -> Proposition:
+    def proposition(self, report: Report) -> Proposition:
         """The claim prepared for comparing, once."""
-        if id(report) not in self._prepared:
+        key = id(report.claim), id(report.vector)
+        if key not in self._prepared:
             vector = (report.vector / SCALE).astype(np.float32)
-            self._prepared[id(report)] = proposition(report.claim, vector)
-        return self._prepared[id(report)]
+            self._prepared[key] = report, proposition(report.claim, vector)
+        return self._prepared[key][1]
 
 
 def _by_words(one: Proposition, other: Proposition) -> float:

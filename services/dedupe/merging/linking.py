@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.dedupe.merging.reports import Report, similarities
 
@@ -54,7 +55,7 @@ class _Linking:
         self._known: dict[tuple[int, int], float | None] = {}
         self._near: dict[int, set[int]] = {at: set() for at in self._wordings}
         unit_of = [at for at in self._wordings for _ in self._wordings[at]]
-        for one, other in _nearest(self._cosines):
+        for one, other in nearest(self._cosines, LOOK_CLOSER):
             first, second = unit_of[one], unit_of[other]
             if first != second:
                 self._near[first].add(second)
@@ -118,10 +119,10 @@ def _wordings(unit: Sequence[Report]) -> list[Report]:
     ]
 
 
-def _nearest(cosines: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Pairs in which one is among the nearest of the other; equal cosines by position."""
+def nearest(cosines: NDArray[np.float64], least: float) -> Iterator[tuple[int, int]]:
+    """Pairs in which the second is among the `NEAREST` of the first, with at least that cosine; ties by position."""
     for at, row in enumerate(cosines):
-        close = np.flatnonzero(row >= LOOK_CLOSER)
+        close = np.flatnonzero(row >= least)
         close = close[close != at]
         ranked = close[np.lexsort((close, -row[close]))][:NEAREST]
         yield from ((at, int(other)) for other in ranked)

@@ -53,6 +53,7 @@ class Stance(StrEnum):
 
     CONFIRMS = "confirms"
     ASSERTS = "says so"
+    OPPOSES = "says otherwise"
     DENIES = "denies"
     WITHHOLDS = "declines to confirm"
 
