@@ -8,18 +8,15 @@ Two people of one family name are never linked: a form that fits both stays by i
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from services.contracts.claim import ArticleName, NameForm, NameLink, SpeakerKind
 from services.contracts.event import EntityVariant, EventEntity
-from services.dedupe.merging.reports import Report, name_words
+from services.dedupe.merging.reports import Report
+from services.dedupe.signals.names import is_part, is_spelling, name_words
 
 PERSON = "person"
 ORGANISATION = "organisation"
 UNKNOWN = "unknown"
-SURNAME_LIKENESS = 0.84
-"""From this likeness on two long last names are one, if the given names are the same."""
-SURNAME_LETTERS = 6
 _SPEAKER_TYPES = {SpeakerKind.PERSON: PERSON, SpeakerKind.ORGANISATION: ORGANISATION}
 _ACRONYM_LETTERS = range(2, 8)
 
@@ -127,7 +124,7 @@ def _with_short_names(names: Sequence[_Name]) -> list[_Name]:
     """People by the fullest forms first, so that a short one meets all whom it could fit."""
     people: list[_Name] = []
     others: list[_Name] = []
-    for name in sorted(names, key=lambda one: (-len(one.parts), one.key)):
+    for name in sorted(names, key=lambda one: (-len(one.parts), -len(one.key), one.key)):
         if name.type not in (PERSON, UNKNOWN) or not name.parts:
             others.append(name)
             continue
@@ -143,18 +140,10 @@ def _link(short: _Name, full: _Name) -> NameLink | None:
     """How a name can stand for a person with as many words or more; None when it cannot."""
     one, other = short.parts, full.parts
     if len(one) < len(other):
-        middle_left_out = len(one) > 1 and one[0] == other[0] and one[-1] == other[-1]
-        return NameLink.PART if middle_left_out or one in (other[: len(one)], other[-len(one) :]) else None
-    if len(one) != len(other) or one[:-1] != other[:-1] or len(one) == 1:
+        return NameLink.PART if is_part(one, other) else None
+    if len(one) != len(other) or len(one) == 1 or not is_spelling(one, other):
         return None
-    return NameLink.SPELLING if _alike(one[-1], other[-1]) else None
-
-
-def _alike(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < SURNAME_LETTERS or one[0] != other[0]:
-        return False
-    # `autojunk` would make the ratio of long strings depend on letter counts.
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SURNAME_LIKENESS
+    return NameLink.PART if one[-1] == other[-1] else NameLink.SPELLING  # initials
 
 
 def _initials(name: str) -> str:

@@ -15,8 +15,9 @@ from services.dedupe.comparing.propositions import WORD, Proposition
 from services.dedupe.comparing.signs import Sign
 from services.dedupe.merging.likeness import Likeness
 from services.dedupe.merging.quotations import match
-from services.dedupe.merging.reports import Report, is_full_quotation, name_words, same_source, speakers_conflict
+from services.dedupe.merging.reports import Report, is_full_quotation, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, stance_of
+from services.dedupe.signals.names import name_words
 
 DENIED_COSINE, DENIED_WORDS = 0.7, 0.55
 """Cosine, and share of the words of the lighter claim, from which a denial means the other claim."""

@@ -1,11 +1,8 @@
 """The claims of an event's articles, prepared for comparing: what each says, who says it, and where it stands."""
 
-import difflib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -15,10 +12,8 @@ from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Commitment, Quantity, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word, quoted_words
+from services.dedupe.signals.names import same_name
 from services.dedupe.signals.terms import words
-
-_NAME_LIKENESS = 0.66
-_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,36 +153,9 @@ def same_source(one: Report, other: Report) -> bool:
     return named and same_name(first.canonical, second.canonical)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two forms can name one person: equal, one a part of the other, or one word spelt a little otherwise."""
-    first, second = name_words(one), name_words(other)
-    shorter, longer = sorted((first, second), key=len)
-    if not shorter or set(shorter) <= set(longer):
-        return True
-    if len(first) != len(second) or len(first) == 1:
-        return len(first) == len(second) and _alike(first[0], second[0])
-    different = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-    return len(different) == 1 and _alike(*different[0])
-
-
-@lru_cache(maxsize=16_384)
-def name_words(name: str) -> tuple[str, ...]:
-    """A name's words without case, accents, hyphens and initials' stops."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return tuple(letters.split())
-
-
 def numbers(quantities: Sequence[Quantity]) -> dict[str | None, list[Quantity]]:
     """Quantities by unit."""
     found: dict[str | None, list[Quantity]] = {}
     for quantity in quantities:
         found.setdefault(quantity.unit, []).append(quantity)
     return found
-
-
-def _alike(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _SHORTEST_NAME or (one[0] != other[0] and one[1:] != other[1:]):
-        return False
-    # `autojunk` would make the ratio of long strings depend on letter counts.
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NAME_LIKENESS

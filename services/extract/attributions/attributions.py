@@ -9,12 +9,19 @@ from itertools import islice
 
 from services.contracts.claim import Commitment
 from services.extract.attributions.chains import cited_by, find_links, is_medium
-from services.extract.attributions.commitment import commitment_of, is_untold, stand_at, withholds, withholds_in_words
+from services.extract.attributions.commitment import (
+    commitment_of,
+    is_untold,
+    negated_at,
+    stand_at,
+    withholds,
+    withholds_in_words,
+)
 from services.extract.attributions.content import content_ranges
 from services.extract.attributions.frames import Candidate, find_candidates, parts
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Rates, score
-from services.extract.attributions.sources import antecedent_of, relative_of, source_of, source_range
+from services.extract.attributions.sources import HEARSAY, antecedent_of, relative_of, source_of, source_range
 from services.extract.attributions.trees import Tree
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.parsing import Parse
@@ -105,9 +112,12 @@ def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) ->
             holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
         elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(reading.text)) for piece in full):
             commitment = Commitment.DECLINES_TO_CONFIRM
-        if stand is not None:
-            cue = Range(min(cue.start, _characters(masked, tree, stand).start), cue.end)
+        opening = negated_at(tree, candidate) if stand is None else stand
+        if opening is not None:
+            cue = Range(min(cue.start, _characters(masked, tree, opening).start), cue.end)
         source = _source(tree, masked, holder, reading.lexicon)
+        if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
+            commitment = Commitment.REPORTS
         yield Attribution(
             cue,
             source.range,
