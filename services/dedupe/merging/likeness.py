@@ -49,7 +49,7 @@ class Likeness:
         """Whether two claims cannot state the same proposition, however alike."""
         if _sources_differ(one, other) or _stances_differ(one, other) or _two_quotations(one, other):
             return True
-        if (_is_phrase(one) or _is_phrase(other)) and not _said_of_the_same(one, other):
+        if (is_phrase(one) or is_phrase(other)) and not _said_of_the_same(one, other):
             return True
         if one.tokens == other.tokens:
             return False
@@ -123,7 +123,7 @@ def _two_quotations(one: Report, other: Report) -> bool:
     return is_full_quotation(one) and is_full_quotation(other) and one.stems != other.stems
 
 
-def _is_phrase(report: Report) -> bool:
+def is_phrase(report: Report) -> bool:
     """Whether it is no clause ("the revised travel ban", "to close the port"): its cue and source are part of it."""
     claim = report.claim
     if claim.kind is not ClaimKind.STATEMENT or claim.cue is None:

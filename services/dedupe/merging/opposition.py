@@ -4,6 +4,7 @@ Claims of one event are all about one thing, so mere likeness shows nothing: wha
 negates must be said of the same, and who denies must deny those very words.
 """
 
+import re
 from itertools import product
 
 from services.contracts.article import Precision
@@ -13,24 +14,27 @@ from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
 from services.dedupe.comparing.signs import Sign
-from services.dedupe.merging.likeness import Likeness
+from services.dedupe.merging.likeness import Likeness, is_phrase
 from services.dedupe.merging.quotations import match
-from services.dedupe.merging.reports import Report, is_full_quotation, same_source, speakers_conflict
+from services.dedupe.merging.reports import Report, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, stance_of
 from services.dedupe.signals.names import name_words
+from services.dedupe.signals.terms import words
 
 DENIED_COSINE, DENIED_WORDS = 0.7, 0.55
 """Cosine, and share of the words of the lighter claim, from which a denial means the other claim."""
 SAID_COSINE = 0.55
 """Cosine from which predicates with the same subject and object are about one thing."""
-QUOTED_COSINE = 0.6
-"""The same for quotations, which are not parsed."""
-BEFORE, FEWEST_BEFORE = 5, 2
+UNPARSED_COSINE = 0.6
+"""The same for claims that are not parsed."""
+BEFORE, FEWEST_BEFORE = 7, 2
 """Words before a word that tell of what it is said, and how many that carry meaning must agree."""
 DATED_COSINE = 0.8
 """Cosine from which two claims that differ in nothing but their day tell one thing."""
 SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
+_DENIES = re.compile(r"\b(?:deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow)", re.IGNORECASE)
+"""Cues that call a claim false; who refuses or rules something out says nothing of what others tell."""
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
@@ -62,6 +66,9 @@ def _denied(one: Report, other: Report, cosine: float, first: Proposition, secon
         return False
     if cosine < DENIED_COSINE or containment(first, second) < DENIED_WORDS:
         return False
+    denying = one if stance_of(one) is Stance.DENIES else other
+    if is_phrase(one) or is_phrase(other) or _DENIES.search(denying.claim.cue or "") is None:
+        return False
     return any(each.slot is Slot.POLARITY for each in objections_to(first, second))
 
 
@@ -69,15 +76,16 @@ def _negated(one: Report, other: Report, cosine: float, first: Proposition, seco
     """Whether both assert, one that it is so, the other that it is not so."""
     if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS}:
         return False
-    quoted = is_full_quotation(one) and is_full_quotation(other)
-    if cosine < (QUOTED_COSINE if quoted else SAID_COSINE):
+    # Quotations are not parsed.
+    unparsed = not one.claim.predicates and not other.claim.predicates
+    if cosine < (UNPARSED_COSINE if unparsed else SAID_COSINE):
         return False
     pairs = [
         (mine, yours)
         for mine, yours in product(first.signs, second.signs)
         if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible)
     ]
-    if quoted:
+    if unparsed:
         return any(len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE for mine, yours in pairs)
     return any(_said_of_the_same(*pair) for pair in pairs)
 
@@ -134,4 +142,6 @@ def _two_persons(one: Report, other: Report) -> bool:
         return False
     if set(name_words(first.canonical)) & set(name_words(second.canonical)):
         return False
-    return not any(report.claim.span.holds(speaker.span) for report, speaker in ((one, first), (other, second)))
+    return not any(
+        set(words(speaker.canonical)) <= set(report.tokens) for report, speaker in ((one, first), (other, second))
+    )
