@@ -47,15 +47,23 @@ class Likeness:
 
     def forbidden(self, one: Report, other: Report) -> bool:
         """Whether two claims cannot state the same proposition, however alike."""
+        return self.excluded(one, other) or self.objected(one, other)
+
+    def excluded(self, one: Report, other: Report) -> bool:
+        """Whether sources, stances, figures or their form keep two claims apart."""
         if _sources_differ(one, other) or _stances_differ(one, other) or _two_quotations(one, other):
             return True
         if (is_phrase(one) or is_phrase(other)) and not _said_of_the_same(one, other):
             return True
+        return one.tokens != other.tokens and _figures_differ(one.claim.quantities, other.claim.quantities)
+
+    def objected(self, one: Report, other: Report) -> bool:
+        """Whether something in what they say keeps two claims apart.
+
+        Who says so is settled by what the whole event knows of its sources (`excluded`).
+        """
         if one.tokens == other.tokens:
             return False
-        if _figures_differ(one.claim.quantities, other.claim.quantities):
-            return True
-        # Who says so was settled above, by what the whole event knows of its sources.
         return any(
             each.slot is not Slot.SPEAKER for each in objections_to(self.proposition(one), self.proposition(other))
         )

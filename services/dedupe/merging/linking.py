@@ -14,8 +14,10 @@ ALIKE = 0.62
 
 Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.
 """
-NEAREST = 32
+NEAREST = 16
 """Other wordings that each one is compared with, the nearest by cosine: the work grows with the claims, not squared."""
+MOST_WORDINGS = 8
+"""Wordings by which a group is compared, those first reported."""
 LOOK_CLOSER = 0.45
 """Pairs below this cosine are not compared word by word."""
 
@@ -27,8 +29,12 @@ class Comparing(Protocol):
         """How alike they are, 0 and more."""
         ...
 
-    def forbidden(self, one: Report, other: Report) -> bool:
-        """Whether they cannot be one, however alike."""
+    def excluded(self, one: Report, other: Report) -> bool:
+        """Whether they cannot be one, however alike, by what is known without reading them closely."""
+        ...
+
+    def objected(self, one: Report, other: Report) -> bool:
+        """Whether they cannot be one, however alike, by what they say."""
         ...
 
 
@@ -52,7 +58,8 @@ class _Linking:
         spoken = [report for at in self._wordings for report in self._wordings[at]]
         self._number = {id(report): at for at, report in enumerate(spoken)}
         self._cosines = similarities(spoken) if spoken else np.empty((0, 0))
-        self._known: dict[tuple[int, int], float | None] = {}
+        self._alikes: dict[tuple[int, int], float] = {}
+        self._vetoes: dict[tuple[int, int], bool] = {}
         self._near: dict[int, set[int]] = {at: set() for at in self._wordings}
         unit_of = [at for at in self._wordings for _ in self._wordings[at]]
         for one, other in nearest(self._cosines, LOOK_CLOSER):
@@ -81,7 +88,7 @@ class _Linking:
     def _join(self, one: int, other: int) -> Iterator[tuple[float, int, int]]:
         joined = max(self._near) + 1
         self._reports[joined] = self._reports.pop(one) + self._reports.pop(other)
-        self._wordings[joined] = self._wordings.pop(one) + self._wordings.pop(other)
+        self._wordings[joined] = _wordings(self._wordings.pop(one) + self._wordings.pop(other))
         near = (self._near.pop(one) | self._near.pop(other)) - {one, other}
         self._near[joined] = near & self._reports.keys()
         for third in sorted(self._near[joined]):
@@ -92,31 +99,39 @@ class _Linking:
 
     def _mean(self, one: int, other: int) -> float | None:
         """Likeness of two groups; None: too little, or something forbids it."""
-        found = []
-        for first in self._wordings[one]:
-            for second in self._wordings[other]:
-                likeness = self._pair(first, second)
-                if likeness is None:
-                    return None
-                found.append(likeness)
-        better = sorted(found, reverse=True)[: (len(found) + 1) // 2]
+        pairs = [(first, second) for first in self._wordings[one] for second in self._wordings[other]]
+        if any(self._comparing.excluded(*pair) for pair in pairs):
+            return None
+        better = sorted((self._alike(*pair) for pair in pairs), reverse=True)[: (len(pairs) + 1) // 2]
         mean = sum(better) / len(better)
-        return mean if mean >= ALIKE else None
+        # What objects costs more to look for than what is alike, and is asked of few.
+        if mean < ALIKE or any(self._objected(*pair) for pair in pairs):
+            return None
+        return mean
 
-    def _pair(self, one: Report, other: Report) -> float | None:
-        first, second = sorted((self._number[id(one)], self._number[id(other)]))
-        if (first, second) not in self._known:
-            forbidden = self._comparing.forbidden(one, other)
-            cosine = float(self._cosines[first, second])
-            self._known[first, second] = None if forbidden else self._comparing.alike(one, other, cosine)
-        return self._known[first, second]
+    def _alike(self, one: Report, other: Report) -> float:
+        pair = self._pair(one, other)
+        if pair not in self._alikes:
+            self._alikes[pair] = self._comparing.alike(one, other, float(self._cosines[pair]))
+        return self._alikes[pair]
+
+    def _objected(self, one: Report, other: Report) -> bool:
+        pair = self._pair(one, other)
+        if pair not in self._vetoes:
+            self._vetoes[pair] = self._comparing.objected(one, other)
+        return self._vetoes[pair]
+
+    def _pair(self, one: Report, other: Report) -> tuple[int, int]:
+        first, second = self._number[id(one)], self._number[id(other)]
+        return (first, second) if first < second else (second, first)
 
 
 def _wordings(unit: Sequence[Report]) -> list[Report]:
-    """One report for each wording: reprints say nothing new, however many there are."""
-    return list({(one.tokens, one.source, one.side, one.claim.commitment): one for one in reversed(unit)}.values())[
-        ::-1
-    ]
+    """One report for each wording, the first of them: reprints say nothing new, and many wordings hardly more."""
+    distinct: dict[object, Report] = {}
+    for one in sorted(unit, key=lambda report: report.order):
+        distinct.setdefault((one.tokens, one.source, one.side, one.claim.commitment), one)
+    return list(distinct.values())[:MOST_WORDINGS]
 
 
 def nearest(cosines: NDArray[np.float64], least: float) -> Iterator[tuple[int, int]]:
