@@ -128,7 +128,7 @@ class Sources:
         for one in reports:
             speaker = one.claim.speaker
             source = self.name(one)
-            if speaker is None or source is None or speaker.kind is SpeakerKind.UNNAMED:
+            if speaker is None or source is None or speaker.kind is SpeakerKind.UNNAMED or not _is_name(source):
                 continue
             article_id = one.article.article_id
             articles[article_id] = one.article
@@ -149,7 +149,13 @@ def _office(name: str) -> str | None:
 def _named(report: Report) -> list[AttributionLink]:
     """The links of its chain that name somebody."""
     links = report.claim.attribution
-    return [link for link in links if link.kind is not SpeakerKind.UNNAMED and link.name != UNNAMED_AGENCY]
+    named = [link for link in links if link.kind is not SpeakerKind.UNNAMED and link.name != UNNAMED_AGENCY]
+    return [link for link in named if _is_name(link.name)]
+
+
+def _is_name(text: str) -> bool:
+    """Whether it names somebody: "the statement" and "state media" are anybody's."""
+    return any(letter.isupper() for letter in text)
 
 
 def _people_by_role(reports: Sequence[Report], sources: Sources) -> dict[str, str]:
