@@ -16,7 +16,9 @@ MAX_PREDICATES = 24
 """Of one claim; more are a list or a run of sentences."""
 MAX_CLIMB = 6
 _NO_SUBJECT = frozenset(("nobody", "none", "nothing", "neither", "no"))
-_NEVER = frozenset(("never", "not", "n't", "nowhere", "hardly", "scarcely", "barely", "rarely", "seldom", "little"))
+_NEVER = frozenset(
+    ("never", "not", "n't", "nowhere", "neither", "hardly", "scarcely", "barely", "rarely", "seldom", "little")
+)
 _COMPLEMENTS = frozenset(("xcomp", "ccomp", "pcomp", "prep", "acl", "acomp", "attr", "oprd", "dobj", "nsubjpass"))
 _NOMINAL = frozenset(("attr", "dobj", "nsubjpass", "pobj"))
 """What a noun must be for the verb above to tell whether its complement holds: "has no plans to sign"."""
@@ -133,7 +135,9 @@ def _governor(tree: Tree, verb: int) -> int | None:
     for _ in range(MAX_CLIMB):
         head, dep = tree.heads[at], tree.deps[at]
         passes = dep in _COMPLEMENTS and (dep != "acl" or _is_open(tree, at))
-        if head == at or not (passes or (dep == "pobj" and at == verb)):
+        if head == at or (not passes and not (dep == "pobj" and at == verb)):
+            return None
+        if dep == "prep" and at == verb:  # "based on", "following"
             return None
         if dep in _NOMINAL and tree.tags[at][0] != "N":
             return None
