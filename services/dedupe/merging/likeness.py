@@ -60,13 +60,18 @@ class Likeness:
     def objected(self, one: Report, other: Report) -> bool:
         """Whether something in what they say keeps two claims apart.
 
-        Who says so is settled by what the whole event knows of its sources (`excluded`).
+        Who says so is settled by what the whole event knows of its sources (`excluded`). And outlets make "would" of
+        one voice's "could", or leave its condition out: that is drift, and another proposition only from another voice.
         """
         if one.tokens == other.tokens:
             return False
-        return any(
-            each.slot is not Slot.SPEAKER for each in objections_to(self.proposition(one), self.proposition(other))
-        )
+        settled = {Slot.SPEAKER, Slot.POSSIBILITY} if self._one_voice(one, other) else {Slot.SPEAKER}
+        return any(each.slot not in settled for each in objections_to(self.proposition(one), self.proposition(other)))
+
+    def _one_voice(self, one: Report, other: Report) -> bool:
+        """Whether one source, or one of several sides, says both."""
+        one_side = one.side is not None and one.side == other.side and self._side >= FROM_ONE_SOURCE
+        return one_side or same_source(one, other)
 
     def proposition(self, report: Report) -> Proposition:
         """The claim prepared for comparing, once."""
