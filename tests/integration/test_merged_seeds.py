@@ -57,7 +57,7 @@ def view(members: list[Member]) -> Event:
 
 
 def overlaps(place: Place, wanted: dict[str, Any]) -> bool:
-    start, end = wanted["span"]
+    start, end = map(int, wanted["span"])
     return place[0] < end and start < place[1]
 
 

@@ -29,8 +29,8 @@ UNPARSED_COSINE = 0.6
 """The same for claims that are not parsed."""
 BEFORE, FEWEST_BEFORE = 7, 2
 """Words before a word that tell of what it is said, and how many that carry meaning must agree."""
-DATED_COSINE = 0.8
-"""Cosine from which two claims that differ in nothing but their day tell one thing."""
+DATED_COSINE, DATED_WORDS = 0.8, 0.5
+"""Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
 SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
 _DENIES = re.compile(r"\b(?:deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow)", re.IGNORECASE)
@@ -54,7 +54,8 @@ def opposition(one: Report, other: Report, cosine: float, likeness: Likeness) ->
     first, second = likeness.proposition(one), likeness.proposition(other)
     if _denied(one, other, cosine, first, second) or _negated(one, other, cosine, first, second):
         return ContradictionKind.POLARITY
-    if cosine >= DATED_COSINE and _days_differ(one, other) and _only_dates(first, second):
+    near = cosine >= DATED_COSINE and containment(first, second) >= DATED_WORDS
+    if near and _days_differ(one, other) and _only_dates(first, second):
         return ContradictionKind.DATE
     return None
 
@@ -110,9 +111,8 @@ def _before(proposition: Proposition, sign: Sign) -> set[str]:
 
 
 def _only_dates(first: Proposition, second: Proposition) -> bool:
-    """Whether nothing but a date speaks against two claims being one."""
-    slots = {each.slot for each in objections_to(first, second)}
-    return slots == {Slot.DATE}
+    """Whether nothing but a date, and who says so, speaks against two claims being one."""
+    return {each.slot for each in objections_to(first, second)} - {Slot.SPEAKER} == {Slot.DATE}
 
 
 def _days_differ(one: Report, other: Report) -> bool:
