@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
-from services.contracts.claim import Claim, ClaimKind, Commitment, Quantity, Speaker, SpeakerKind
+from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word, quoted_words
 from services.dedupe.signals.names import same_name
@@ -27,7 +27,6 @@ class Report:
         vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
         tokens: Words of the claim, stems in order.
         said: Words between quote marks, in order; empty without quotation marks.
-        pairs: Neighbouring words of the claim (see `word_pairs`).
         negative: Whether its words say that something is not so.
         part: Which of the quotations of the article's claim it is, from 1 on (see `quotations.pieces`).
         source: Who says it, under one name for the whole event; None: unknown, or nobody by name.
@@ -41,7 +40,6 @@ class Report:
     vector: NDArray[np.float64]
     tokens: tuple[str, ...]
     said: tuple[Word, ...]
-    pairs: frozenset[tuple[str, str]]
     negative: bool
     part: int = 1
     source: str | None = None
@@ -67,11 +65,6 @@ class Report:
     def content(self) -> frozenset[str]:
         """Words that carry meaning."""
         return frozenset(self.tokens) - STOP_WORDS - NEGATORS
-
-    @property
-    def denies(self) -> bool:
-        """Whether it says that something is not so."""
-        return (self.claim.commitment is Commitment.DENIES) != self.negative
 
 
 SCALE = 32_767
@@ -110,7 +103,6 @@ def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.fl
         vector,
         tokens=tokens,
         said=quoted_words(article.text, claim.quoted),
-        pairs=word_pairs(tokens),
         negative=is_negative(claim.negated, tokens),
         part=part,
     )
@@ -151,11 +143,3 @@ def same_source(one: Report, other: Report) -> bool:
         return first is second and publisher is not None and publisher == other.article.publisher.key
     named = SpeakerKind.UNNAMED not in (first.kind, second.kind)
     return named and same_name(first.canonical, second.canonical)
-
-
-def numbers(quantities: Sequence[Quantity]) -> dict[str | None, list[Quantity]]:
-    """Quantities by unit."""
-    found: dict[str | None, list[Quantity]] = {}
-    for quantity in quantities:
-        found.setdefault(quantity.unit, []).append(quantity)
-    return found
