@@ -6,7 +6,27 @@ from pydantic import Field
 
 from services.contracts.article import Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
-from services.contracts.claim import Bound, ClaimKind, Commitment, DateMention, Quantity, Speaker
+from services.contracts.claim import (
+    AttributionLink,
+    Bound,
+    ClaimKind,
+    Commitment,
+    DateMention,
+    Quantity,
+    Speaker,
+    SpeakerKind,
+)
+
+
+class SupportForm(StrEnum):
+    """How much of a merged quotation an article gives in the speaker's own words."""
+
+    FULL = "full"
+    """All of its words, between quote marks."""
+    CUT = "cut"
+    """Some of its words, between quote marks."""
+    PARAPHRASE = "paraphrase"
+    """None of its words between quote marks: the outlet's own."""
 
 
 class Support(Contract):
@@ -26,23 +46,57 @@ class Support(Contract):
     """The article's wording, verbatim."""
     speaker: Speaker | None = None
     """Who said it, as this article tells it."""
+    cue: str | None = None
+    """The word by which this article attributes it ("said", "did not confirm"), as written."""
+    attribution: tuple[AttributionLink, ...] = ()
+    """Through whom it came to this outlet, nearest first."""
     commitment: Commitment = Commitment.ASSERTS
     """How far that source stands behind it."""
+    form: SupportForm | None = None
+    """How much of the canonical quotation it gives; null where the merged claim is no quotation."""
+    words: tuple[Span, ...] = ()
+    """Where, in that article's `text`, words of the canonical quotation stand between quote marks."""
     published_at: UtcDatetime | None = None
     """When the article was published."""
+
+
+class SourceStep(Contract):
+    """One step of the way from outlets to the source that they share."""
+
+    name: str
+    """The source at this step, in its fullest form."""
+    kind: SpeakerKind
+    """What kind of source it is."""
+    article_ids: tuple[str, ...]
+    """The articles that name it."""
+
+
+class UltimateSource(Contract):
+    """The one source that every report of a claim goes back to: however many outlets, one source."""
+
+    name: str
+    """The furthest source that all of them name: a speaker, or the agency that all of them credit."""
+    kind: SpeakerKind
+    """What kind of source it is."""
+    chain: tuple[SourceStep, ...]
+    """From the outlets to it: the agencies and others in between that some of them name, itself last."""
 
 
 class MergedClaim(Contract):
     """One proposition with all that report it."""
 
     claim_id: str
-    """Stable: the id of the first supporting claim."""
+    """Stable: the id of the first supporting claim, with `.2` for that claim's second quotation, and so on."""
     kind: ClaimKind
     """What it is made of."""
     text: str
     """The canonical wording: the longest attested form."""
     speaker: Speaker | None = None
     """Who said it: the fullest name among the supports."""
+    cue: str | None = None
+    """The word that attributes the canonical wording, as written."""
+    commitment: Commitment = Commitment.ASSERTS
+    """How far its source stands behind the canonical wording."""
     negated: bool = False
     """Whether it says that something is not so."""
     variants: tuple[str, ...] = ()
@@ -58,6 +112,8 @@ class MergedClaim(Contract):
     """Every article that makes it, earliest first."""
     origins: int = Field(ge=1)
     """Corroboration: how many independent origins report it."""
+    ultimate_source: UltimateSource | None = None
+    """The source that all supports go back to; null if there is none, or if only one article makes the claim."""
     first_reported_at: UtcDatetime | None = None
     """Earliest publication time among the supports; null when none is dated."""
 
@@ -75,6 +131,30 @@ class ContradictionKind(StrEnum):
     """Two dates for one thing."""
 
 
+class Passage(Contract):
+    """Words of an article."""
+
+    article_id: str
+    """The article."""
+    span: Span
+    """Where they stand in its `text`."""
+    text: str
+    """The words, verbatim."""
+
+
+class Position(Contract):
+    """What one merged claim says of the matter of a contradiction."""
+
+    claim_id: str
+    """The merged claim."""
+    says: str
+    """In short: `confirms`, `declines to confirm`, a figure or a date as written, the name of a speaker."""
+    source: str | None = None
+    """Who says so; null when no source is named."""
+    passages: tuple[Passage, ...] = ()
+    """The words that say so, one passage an article, earliest first."""
+
+
 class Contradiction(Contract):
     """Claims of one event that cannot all hold."""
 
@@ -82,6 +162,8 @@ class Contradiction(Contract):
     """In what they disagree."""
     sides: tuple[str, ...] = Field(min_length=2)
     """Ids of merged claims."""
+    positions: tuple[Position, ...] = ()
+    """What each side says and where; positions with the same `says` agree with each other."""
     explanation: str
     """One sentence for people."""
 

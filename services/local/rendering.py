@@ -1,6 +1,6 @@
 """Events as text for a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rich.console import Group, RenderableType
@@ -10,11 +10,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from services.api.pages.phrases import bound_note, count, holds, outlet
+from services.api.pages.phrases import COMMITMENT, FORM, bound_note, count, holds, one_source, outlet
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.event import Event
-from services.contracts.event_claims import Figure, FigureValue, MergedClaim
+from services.contracts.event_claims import Figure, FigureValue, MergedClaim, Position, Support
 
 _MOST_CLAIMS = 15
 
@@ -96,24 +96,50 @@ def _claim(claim: MergedClaim) -> Text:
     text = Text(claim.text)
     if claim.speaker is not None:
         role = f", {claim.speaker.role}" if claim.speaker.role else ""
-        text.append(f"\n{claim.speaker.canonical}{role}", style="italic")
-    reporters = _in_order(outlet(support.publisher) for support in claim.supports)
+        stance = COMMITMENT[claim.commitment]
+        text.append(f"\n{claim.speaker.canonical}{role}{f' {stance}' if stance else ''}", style="italic")
+    reporters = _in_order(_reporter(support) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")
+    source = one_source(claim.ultimate_source)
+    if source is not None:
+        text.append(f"\n{source}", style="dim")
     return text
 
 
+def _reporter(support: Support) -> str:
+    """The outlet, and how much of a quotation it gives, unless that is all of it."""
+    form = FORM[support.form] if support.form else None
+    return outlet(support.publisher) + (f" ({form})" if form else "")
+
+
 def _contradictions(event: Event) -> Group:
+    """Each with its sides: what they say, in which words, by whom reported."""
     claims = {claim.claim_id: claim for claim in event.claims}
+    outlets = {article.article_id: outlet(article.publisher) for article in event.articles}
     texts: list[Text] = []
     for contradiction in event.contradictions:
         text = Text(f"{contradiction.kind}: ", style="yellow").append(contradiction.explanation, style="none")
-        for side in contradiction.sides:
+        for position in contradiction.positions:
+            _append_position(text, position, outlets)
+        for side in contradiction.sides if not contradiction.positions else ():
             claim = claims.get(side)
             if claim is not None:
                 reporters = _in_order(outlet(support.publisher) for support in claim.supports)
                 text.append(f"\n  - {claim.text}", style="none").append(f" ({', '.join(reporters)})", style="dim")
         texts.append(text)
     return Group(*texts)
+
+
+def _append_position(text: Text, position: Position, outlets: Mapping[str, str]) -> None:
+    """One line for the side, one for each of its wordings."""
+    text.append(f"\n  - {position.source or 'no source named'}: {position.says}", style="none")
+    wordings: dict[str, list[str]] = {}
+    for passage in position.passages:
+        words = " ".join(passage.text.split())
+        wordings.setdefault(words, []).append(outlets.get(passage.article_id, passage.article_id))
+    for words, by in wordings.items():
+        told = "" if words == position.says else f"\u201c{words}\u201d "
+        text.append(f"\n    {told}({', '.join(_in_order(by))})", style="dim")
 
 
 def _figures(figures: Sequence[Figure], names: dict[str, str]) -> Table:

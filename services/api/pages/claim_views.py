@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
-from services.contracts.event_claims import MergedClaim, Support
+from services.contracts.base import Span
+from services.contracts.event_claims import MergedClaim, Support, SupportForm
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Wording:
 
     text: str
     reports: tuple[Report, ...]
+    segments: tuple[Segment, ...] = ()
+    """The text, with the words of the quotation that it gives in part marked."""
+    form: str | None = None
+    """How much of the quotation it gives; null where that is nothing to tell."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,13 @@ class ClaimView:
     speaker: str
     sourced: bool
     """Whether a source is named."""
+    stance: str | None
+    """What the source does with it, unless it asserts it."""
     negated: bool
     origins: int
     corroboration: str
+    one_source: str | None
+    """The source that all reports go back to, and by what way."""
     first_reported: str | None
     reports: tuple[Report, ...]
     """One for each outlet, in order of first report."""
@@ -72,7 +82,7 @@ def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int], times
 def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
     outlets: dict[str, Report] = {}
     for support in claim.supports:
-        outlets.setdefault(support.publisher.key or support.article_id, _report(support, numbers))
+        outlets.setdefault(support.publisher.key or support.article_id, claim_report(support, numbers))
     return ClaimView(
         claim_id=claim.claim_id,
         kind=phrases.CLAIM_KIND[claim.kind],
@@ -80,9 +90,11 @@ def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) 
         text=claim.text,
         speaker=phrases.speaker(claim.speaker),
         sourced=claim.speaker is not None,
+        stance=phrases.COMMITMENT[claim.commitment],
         negated=claim.negated,
         origins=claim.origins,
         corroboration=phrases.count(claim.origins, "independent origin"),
+        one_source=phrases.one_source(claim.ultimate_source),
         first_reported=times(claim.first_reported_at),
         reports=tuple(outlets.values()),
         wordings=_wordings(claim, numbers),
@@ -90,17 +102,35 @@ def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) 
 
 
 def _wordings(claim: MergedClaim, numbers: Mapping[str, int]) -> tuple[Wording, ...]:
-    reports: dict[str, list[Report]] = {claim.text: []}
+    supports: dict[str, list[Support]] = {claim.text: []}
     for text in claim.variants:
-        reports.setdefault(text, [])
+        supports.setdefault(text, [])
     for support in claim.supports:
-        reports.setdefault(support.text, []).append(_report(support, numbers))
-    if len(reports) == 1:
+        supports.setdefault(support.text, []).append(support)
+    if len(supports) == 1:
         return ()
-    return tuple(Wording(text, tuple(by)) for text, by in reports.items())
+    return tuple(_wording(text, by, numbers) for text, by in supports.items())
 
 
-def _report(support: Support, numbers: Mapping[str, int]) -> Report:
+def _wording(text: str, supports: Sequence[Support], numbers: Mapping[str, int]) -> Wording:
+    """One wording; of a quotation, how much of it this gives, with its own words marked where they are a part."""
+    first = supports[0] if supports else None
+    spans: tuple[Span, ...] = ()
+    if first is not None and first.form is SupportForm.CUT:
+        start = first.span.start
+        spans = tuple(
+            Span(start=each.start - start, end=each.end - start) for each in first.words if first.span.holds(each)
+        )
+    return Wording(
+        text=text,
+        reports=tuple(claim_report(support, numbers) for support in supports),
+        segments=marked(text, spans),
+        form=None if first is None or first.form is None else phrases.FORM[first.form],
+    )
+
+
+def claim_report(support: Support, numbers: Mapping[str, int]) -> Report:
+    """One report of a claim."""
     return Report(
         outlet=phrases.outlet(support.publisher),
         page=article_page(support.article_id, support.claim_id),

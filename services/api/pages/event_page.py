@@ -7,10 +7,11 @@ from services.api.pages import phrases
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_views
 from services.api.pages.links import article_page, outside_link
+from services.api.pages.position_views import SideView, side_views
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
 from services.contracts.event import Event, EventArticle, EventEntity, Membership
-from services.contracts.event_claims import Contradiction
+from services.contracts.event_claims import Contradiction, MergedClaim
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Disagreement:
 
     kind: str
     explanation: str
-    sides: tuple[ClaimView, ...]
+    sides: tuple[SideView, ...]
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def event_page(event: Event, asked: str) -> EventPageView:
         json_url=event_url(event.event_id),
         asked=asked if asked != event.event_id else None,
         summary=tuple(Citation(sentence.text, numbers.get(sentence.article_id)) for sentence in event.summary),
-        disagreements=_disagreements(event.contradictions, claims),
+        disagreements=_disagreements(event.contradictions, event.claims, numbers),
         figures=tuple(figure for figure in figures if figure.differs),
         single_figures=tuple(figure for figure in figures if not figure.differs),
         corroborated=tuple(view for view in claims if view.origins > 1),
@@ -145,13 +146,15 @@ def event_page(event: Event, asked: str) -> EventPageView:
     )
 
 
-def _disagreements(contradictions: Sequence[Contradiction], claims: Sequence[ClaimView]) -> tuple[Disagreement, ...]:
+def _disagreements(
+    contradictions: Sequence[Contradiction], claims: Sequence[MergedClaim], numbers: Mapping[str, int]
+) -> tuple[Disagreement, ...]:
     """Only sides that are in the event; a reader must never see half a disagreement."""
-    by_id = {view.claim_id: view for view in claims}
+    by_id = {claim.claim_id: claim for claim in claims}
     shown = []
     for contradiction in contradictions:
-        sides = tuple(by_id[claim_id] for claim_id in contradiction.sides if claim_id in by_id)
-        if len(sides) > 1:
+        sides = side_views(contradiction, by_id, numbers)
+        if len({side.claim_id for side in sides}) > 1:
             kind = phrases.CONTRADICTION[contradiction.kind]
             shown.append(Disagreement(kind, contradiction.explanation, sides))
     return tuple(shown)

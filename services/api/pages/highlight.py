@@ -35,6 +35,11 @@ def paragraphs(text: str, spans: Sequence[Span]) -> list[list[Segment]]:
     return lines
 
 
+def marked(text: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
+    """The text as one run of segments, line breaks as spaces."""
+    return tuple(_segments(text.replace("\n", " "), 0, len(text), spans))
+
+
 def _segments(text: str, start: int, end: int, spans: Sequence[Span]) -> list[Segment]:
     """Cut [start, end) at every border of a span."""
     near = [(number, span) for number, span in enumerate(spans) if span.start < end and start < span.end]

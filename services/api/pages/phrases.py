@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Counts, EventArticle, EventStatus
-from services.contracts.event_claims import ContradictionKind, FigureValue, FigureVerdict, Outlook
+from services.contracts.event_claims import (
+    ContradictionKind,
+    FigureValue,
+    FigureVerdict,
+    Outlook,
+    SupportForm,
+    UltimateSource,
+)
 
 Times = Callable[[datetime | None], str | None]
 """Tells a time."""
@@ -53,6 +60,11 @@ COMMITMENT: dict[Commitment, str | None] = {
     Commitment.DECLINES_TO_CONFIRM: "declines to confirm it",
     Commitment.CONDITIONAL: "says so on a condition",
     Commitment.REPORTS: "passes it on",
+}
+FORM: dict[SupportForm, str | None] = {
+    SupportForm.FULL: None,
+    SupportForm.CUT: "quoted in part",
+    SupportForm.PARAPHRASE: "in the outlet's own words",
 }
 BOUND: dict[Bound, str] = {
     Bound.EXACT: "",
@@ -105,6 +117,14 @@ def speaker(who: Speaker | None) -> str:
 def attribution(chain: tuple[AttributionLink, ...]) -> str | None:
     """The way a claim came to the outlet, the nearest first: "Meridian Press, from the coast guard"."""
     return ", from ".join(link.name for link in chain) if chain else None
+
+
+def one_source(source: UltimateSource | None) -> str | None:
+    """That all reports go back to one source: "All go back to the coast guard, by way of Meridian Press"."""
+    if source is None:
+        return None
+    way = [step.name for step in source.chain if step.name != source.name]
+    return f"All go back to {source.name}" + (f", by way of {' and '.join(way)}" if way else "")
 
 
 def bound_note(bound: Bound, surface: str) -> str:

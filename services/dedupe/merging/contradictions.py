@@ -1,28 +1,73 @@
-"""Claims of one event that cannot all hold: few but right. Stricter than what keeps claims from merging."""
+"""Claims of one event that cannot all hold, with what each side says and where: few but right.
+
+Stricter than what keeps claims from merging. Sources: the table of figures; who confirms or denies what (`disputes`);
+pairs of claims that say the opposite, name another day, or give one quotation to two speakers (`opposition`).
+"""
 
 from collections.abc import Sequence
 from itertools import combinations
 
-import numpy as np
-
-from services.contracts.claim import SpeakerKind
-from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict
+from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict, Position
 from services.dedupe.merging.claim_merging import ClaimGroup
+from services.dedupe.merging.disputes import disputes
 from services.dedupe.merging.figures import Counted, Mention, label, relation
-from services.dedupe.merging.reports import Report, containment, same_source, similarities, speakers_conflict
+from services.dedupe.merging.likeness import Likeness
+from services.dedupe.merging.linking import nearest
+from services.dedupe.merging.opposition import opposition
+from services.dedupe.merging.positions import position, source_name
+from services.dedupe.merging.reports import similarities
 
-ABOUT_THE_SAME = 0.6
+ABOUT_THE_SAME = 0.55
 """Cosine from which two claims are about one thing at all."""
-SAME_WORDS = 0.6
-"""Share of the shorter claim's content words in the longer."""
-FEWEST_CONTENT = 4
-SAME_QUOTATION = 0.9
-FEWEST_QUOTED = 8
+_TOLD = {
+    ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: \u201c{}\u201d.",
+    ContradictionKind.DATE: "{} and {} name another day: \u201c{}\u201d.",
+}
 
 
 def contradictions(groups: Sequence[ClaimGroup], figures: dict[Counted, list[Mention]]) -> tuple[Contradiction, ...]:
-    """All contradictions, by kind, figures first."""
-    return (*_figures(figures), *_between_claims(groups))
+    """All contradictions: figures, then what is confirmed and denied, then days and speakers."""
+    pairs = _opposed(groups)
+    opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
+    others = [_of_two(one, other, kind) for one, other, kind in pairs if kind in _TOLD]
+    return (*_figures(figures), *disputes(groups, opposite), *others)
+
+
+def _opposed(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup, ContradictionKind]]:
+    """Pairs of merged claims that exclude each other, by their canonical wordings, in order of first reports."""
+    if not groups:
+        return []
+    claims = [group.canonical for group in groups]
+    likeness = Likeness(claims)
+    cosines = similarities(claims)
+    found = []
+    for one, other in sorted({(min(pair), max(pair)) for pair in nearest(cosines, ABOUT_THE_SAME)}):
+        kind = opposition(claims[one], claims[other], float(cosines[one, other]), likeness)
+        if kind is not None:
+            found.append((groups[one], groups[other], kind))
+    return found
+
+
+def _of_two(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Contradiction:
+    """A contradiction between two merged claims."""
+    sources = source_name(one.canonical), source_name(other.canonical)
+    return Contradiction(
+        kind=kind,
+        sides=(one.claim_id, other.claim_id),
+        positions=tuple(
+            position(
+                group.claim_id, _says(group, kind), group.reports, {id(each): each.claim.span for each in group.reports}
+            )
+            for group in (one, other)
+        ),
+        explanation=_TOLD[kind].format(*sources, one.canonical.claim.text.strip()),
+    )
+
+
+def _says(group: ClaimGroup, kind: ContradictionKind) -> str:
+    """The speaker, or the day."""
+    dates = group.canonical.claim.dates
+    return dates[0].surface if kind is ContradictionKind.DATE and dates else source_name(group.canonical)
 
 
 def _figures(figures: dict[Counted, list[Mention]]) -> list[Contradiction]:
@@ -36,59 +81,39 @@ def _figures(figures: dict[Counted, list[Mention]]) -> list[Contradiction]:
             if pair[0].group.claim_id != pair[1].group.claim_id and relation(*pair) is FigureVerdict.CONFLICTING
         ]
         if clashing:
-            sides = {one.group.claim_id for pair in clashing for one in pair}
-            values = {one.quantity.value: one for pair in reversed(clashing) for one in reversed(pair)}
+            mentions = sorted({id(one): one for pair in clashing for one in pair}.values(), key=_by_value)
+            values = {one.quantity.value: one for one in reversed(mentions)}
             told = " against ".join(_told(values[value]) for value in sorted(values))
-            found.append(_contradiction(ContradictionKind.FIGURE, sides, f"{label(counted, listed)}: {told}"))
+            found.append(
+                Contradiction(
+                    kind=ContradictionKind.FIGURE,
+                    sides=tuple(sorted({one.group.claim_id for one in mentions})),
+                    positions=_values(mentions),
+                    explanation=f"{label(counted, listed)}: {told}",
+                )
+            )
     return found
 
 
-def _between_claims(groups: Sequence[ClaimGroup]) -> list[Contradiction]:
-    if not groups:
-        return []
-    claims = [group.canonical for group in groups]
-    cosines = similarities(claims)
-    found = []
-    for one, other in zip(*np.nonzero(np.triu(cosines >= ABOUT_THE_SAME, 1)), strict=True):
-        sides = {groups[one].claim_id, groups[other].claim_id}
-        if _denied(claims[one], claims[other]):
-            told = f"{_source(claims[one])} and {_source(claims[other])} say the opposite of each other"
-            found.append(_contradiction(ContradictionKind.POLARITY, sides, told))
-        elif _two_speakers(claims[one], claims[other]):
-            told = f"the same words are given to {_source(claims[one])} and to {_source(claims[other])}"
-            found.append(_contradiction(ContradictionKind.ATTRIBUTION, sides, told))
-    return found
-
-
-def _denied(one: Report, other: Report) -> bool:
-    """Nearly the same words, once affirmed and once denied, by different sources."""
-    if one.denies == other.denies or same_source(one, other) or one.article.article_id == other.article.article_id:
-        return False
-    shorter, longer = sorted((one.content, other.content), key=lambda words: (len(words), sorted(words)))
-    return len(shorter) >= FEWEST_CONTENT and len(shorter & longer) >= SAME_WORDS * len(shorter)
-
-
-def _two_speakers(one: Report, other: Report) -> bool:
-    """One quotation, two persons."""
-    if min(len(one.said), len(other.said)) < FEWEST_QUOTED:
-        return False
-    shorter, longer = sorted((one, other), key=lambda report: (len(report.said), report.said))
-    return containment(shorter.said_pairs, longer.said_pairs) >= SAME_QUOTATION and speakers_conflict(
-        one.claim.speaker, other.claim.speaker
+def _values(mentions: Sequence[Mention]) -> tuple[Position, ...]:
+    """What each merged claim says of the counted thing, the lowest value first."""
+    found: dict[tuple[float, str], list[Mention]] = {}
+    for one in mentions:
+        found.setdefault((one.quantity.value, one.group.claim_id), []).append(one)
+    return tuple(
+        position(
+            claim_id,
+            same[0].quantity.surface,
+            [one.report for one in same],
+            {id(one.report): one.quantity.span for one in reversed(same)},
+        )
+        for (_, claim_id), same in found.items()
     )
 
 
-def _contradiction(kind: ContradictionKind, sides: set[str], explanation: str) -> Contradiction:
-    return Contradiction(kind=kind, sides=tuple(sorted(sides)), explanation=explanation)
+def _by_value(mention: Mention) -> tuple[object, ...]:
+    return mention.quantity.value, mention.report.order, mention.quantity.span.start
 
 
 def _told(mention: Mention) -> str:
-    return f"{mention.quantity.surface} ({_source(mention.report)})"
-
-
-def _source(report: Report) -> str:
-    speaker = report.claim.speaker
-    if speaker is not None:
-        return speaker.canonical if speaker.kind is not SpeakerKind.UNNAMED else speaker.surface
-    publisher = report.article.publisher
-    return publisher.name or publisher.domain or "an article without a publisher"
+    return f"{mention.quantity.surface} ({source_name(mention.report)})"

@@ -17,14 +17,17 @@ from services.contracts.event import (
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claim_merging import group_claims, merged_claim
+from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.contradictions import contradictions
 from services.dedupe.merging.dates import event_day, with_full_dates
 from services.dedupe.merging.figures import figure_table, mentions
 from services.dedupe.merging.headline import headline, summary
+from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.names import entities
 from services.dedupe.merging.origins import origin_id, reprint_groups
+from services.dedupe.merging.quotations import pieces
 from services.dedupe.merging.reports import Report, report, whole_numbers
+from services.dedupe.merging.sources import Sources
 
 
 def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
@@ -36,7 +39,11 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
     firsts = {text[0].article_id for text in texts}
     origins = _origins(texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    reports = _reports(ordered, origin_of)
+    names = _names(ordered)
+    plain = _reports(ordered, origin_of)
+    named = entities(plain, names)
+    sources = Sources(named, names, plain)
+    reports = [sources.told(one) for one in plain]
     groups = group_claims(reports)
     figures = mentions(groups)
     told = _headline_members(ordered, firsts)
@@ -59,7 +66,7 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
         ),
         articles=tuple(_listed(member, record, origin_of, firsts) for member in ordered),
         origins=origins,
-        entities=entities(reports, _names(ordered)),
+        entities=named,
         claims=tuple(map(merged_claim, groups)),
         contradictions=contradictions(groups, figures),
         figures=figure_table(figures),
@@ -113,12 +120,13 @@ def _reports(ordered: Sequence[Member], origin_of: dict[str, str]) -> list[Repor
     """All claims of all articles that still stand."""
     day = event_day([member.article for member in ordered])
     return [
-        report(member.article, origin_of[member.article.article_id], with_full_dates(claim, day), vector)
+        report(member.article, origin_of[member.article.article_id], piece, vector, part)
         for member in ordered
         if not member.withdrawn
         for claim, vector in zip(
             member.embedded.extracted.claims, whole_numbers(member.derived.claim_vectors), strict=True
         )
+        for part, piece in enumerate(pieces(member.article.text, with_full_dates(claim, day)), start=1)
     ]
 
 

@@ -9,61 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
-from services.contracts.claim import Claim, Commitment, Quantity, Speaker, SpeakerKind
+from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word, quoted_words
 from services.dedupe.signals.names import same_name
 from services.dedupe.signals.terms import words
-
-NEGATORS = frozenset(("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "n't"))
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "our",
-        "she",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "said",
-        "say",
-        "told",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +26,12 @@ class Report:
         claim: The claim.
         vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
         tokens: Words of the claim, stems in order.
-        said: Words between quote marks, stems in order; empty without quotation marks.
-        pairs: Neighbouring words of the claim (see `word_pairs`).
-        said_pairs: The same of the words between quote marks.
+        said: Words between quote marks, in order; empty without quotation marks.
         negative: Whether its words say that something is not so.
+        part: Which of the quotations of the article's claim it is, from 1 on (see `quotations.pieces`).
+        source: Who says it, under one name for the whole event; None: unknown, or nobody by name.
+        side: Country that the source speaks for; None: unknown.
+        chain: The sources by name from the outlet to the speaker, under one name for the whole event each.
     """
 
     article: Article
@@ -87,10 +39,22 @@ class Report:
     claim: Claim
     vector: NDArray[np.float64]
     tokens: tuple[str, ...]
-    said: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
-    said_pairs: frozenset[tuple[str, str]]
+    said: tuple[Word, ...]
     negative: bool
+    part: int = 1
+    source: str | None = None
+    side: str | None = None
+    chain: tuple[tuple[str, SpeakerKind], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Id of the claim, with the number of its part from the second on."""
+        return self.claim.claim_id if self.part == 1 else f"{self.claim.claim_id}.{self.part}"
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The words between quote marks as they are compared."""
+        return tuple(word.stem for word in self.said)
 
     @property
     def order(self) -> tuple[datetime, str, int, str]:
@@ -102,13 +66,10 @@ class Report:
         """Words that carry meaning."""
         return frozenset(self.tokens) - STOP_WORDS - NEGATORS
 
-    @property
-    def denies(self) -> bool:
-        """Whether it says that something is not so."""
-        return (self.claim.commitment is Commitment.DENIES) != self.negative
-
 
 SCALE = 32_767
+FEWEST_SAID = 4
+"""Words that can show by themselves that two quotations are one; shorter fragments occur by chance."""
 
 
 def whole_numbers(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -122,20 +83,28 @@ def similarities(reports: Sequence[Report]) -> NDArray[np.float64]:
     return np.asarray(matrix @ matrix.T / SCALE**2)
 
 
-def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64]) -> Report:
-    """Prepare one claim."""
+def is_full_quotation(report: Report) -> bool:
+    """Whether it is a quotation with words enough to be told from others by them."""
+    return report.claim.kind is ClaimKind.QUOTATION and len(report.said) >= FEWEST_SAID
+
+
+def cosine(one: Report, other: Report) -> float:
+    """Cosine of two claims."""
+    return float(one.vector @ other.vector / SCALE**2)
+
+
+def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64], part: int = 1) -> Report:
+    """Prepare one claim, or one quotation of several in a claim."""
     tokens = tuple(words(claim.text))
-    said = tuple(words(" ".join(span.of(article.text) for span in claim.quoted))) if claim.quoted else ()
     return Report(
         article,
         origin_id,
         claim,
         vector,
         tokens=tokens,
-        said=said,
-        pairs=word_pairs(tokens),
-        said_pairs=word_pairs(said),
+        said=quoted_words(article.text, claim.quoted),
         negative=is_negative(claim.negated, tokens),
+        part=part,
     )
 
 
@@ -167,16 +136,10 @@ def speakers_conflict(one: Speaker | None, other: Speaker | None) -> bool:
 def same_source(one: Report, other: Report) -> bool:
     """Whether both claims come from one source: the same named speaker, or the outlet itself in both cases."""
     first, second = one.claim.speaker, other.claim.speaker
+    if one.source is not None and one.source == other.source:
+        return True
     if first is None or second is None:
         publisher = one.article.publisher.key
         return first is second and publisher is not None and publisher == other.article.publisher.key
     named = SpeakerKind.UNNAMED not in (first.kind, second.kind)
     return named and same_name(first.canonical, second.canonical)
-
-
-def numbers(quantities: Sequence[Quantity]) -> dict[str | None, list[Quantity]]:
-    """Quantities by unit."""
-    found: dict[str | None, list[Quantity]] = {}
-    for quantity in quantities:
-        found.setdefault(quantity.unit, []).append(quantity)
-    return found

@@ -11,7 +11,8 @@ from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.figures.clauses import Clause
 from services.dedupe.merging.figures.counted import Thing
 from services.dedupe.merging.figures.vocabulary import PEOPLE
-from services.dedupe.merging.reports import SCALE, Report, same_name, same_source
+from services.dedupe.merging.reports import SCALE, Report, same_source
+from services.dedupe.signals.names import same_name
 
 Value = tuple[float, Bound, bool, tuple[str, ...]]
 

@@ -3,7 +3,9 @@ import random
 import pytest
 
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
-from services.dedupe.merging.claim_merging import ClaimGroup, group_claims, merged_claim, vetoed
+from services.dedupe.merging.claim_merging import ClaimGroup, group_claims
+from services.dedupe.merging.likeness import Likeness
+from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.reports import Report, report, whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
@@ -85,9 +87,22 @@ def test_reprints_do_not_corroborate() -> None:
 
 
 def test_statements_with_the_same_meaning_merge() -> None:
-    one = told("herald", "The ferry had passed a safety inspection in November")
-    other = told("post", "In November inspectors passed the ferry as safe")
+    one = told("herald", "The ferry had passed a safety inspection in November", speaker="Ilya Marchenkov")
+    other = told("post", "In November the ferry passed an inspection of its safety", speaker="Ilya Marchenkov")
     assert len(groups(one, other)) == 1
+
+
+def test_a_quotation_told_in_the_outlet_s_words_is_supported_by_them() -> None:
+    told_again = told(
+        "post", "the bow door was not closed when the ship left, as the crew knew", speaker="Ilya Marchenkov"
+    )
+    (group,) = group_claims([quote("herald", QUOTE), told_again])
+    assert merged_claim(group).text == QUOTE
+
+
+def test_two_quotations_with_other_words_are_two_however_alike() -> None:
+    other = "The crew knew that the bow door was not closed as the ship was leaving the quay"
+    assert len(groups(quote("herald", QUOTE), quote("post", other))) == 2
 
 
 @pytest.mark.parametrize(
@@ -107,14 +122,13 @@ def test_statements_with_the_same_meaning_merge() -> None:
             told("herald", "The ferry was safe in every respect", speaker="Ilya Marchenkov"),
             told("post", "The ferry was safe in every way", speaker="Greta Hallorin"),
         ),
-        (quote("herald", QUOTE), told("post", "The crew knew that the bow door of the ferry was open")),
     ],
-    ids=["figures", "one without a figure", "negation", "denial", "speakers", "quotation and statement"],
+    ids=["figures", "one without a figure", "negation", "denial", "speakers"],
 )
 def test_similar_claims_that_differ_in_a_slot_stay_apart(one: Report, other: Report) -> None:
     assert len(groups(one, other)) == 2
-    assert vetoed(one, other)
-    assert vetoed(other, one)
+    assert Likeness([one, other]).forbidden(one, other)
+    assert Likeness([one, other]).forbidden(other, one)
 
 
 def test_a_name_spelt_in_two_ways_is_no_veto() -> None:

@@ -1,0 +1,70 @@
+"""Figures that do not agree."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.lexicon import load_lexicon, stem
+from services.dedupe.comparing.numerals import Numeral, may_both_hold, same_number
+from services.dedupe.comparing.objections import Objection, Slot
+from services.dedupe.comparing.propositions import WORD, Proposition
+
+_OF = re.compile(r" of (?:the|those|these|them|whom|its|their)\b")
+NEAR = 24
+"""Characters on either side of a number that tell which of the other side's numbers stands for it."""
+
+
+def figure_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Numbers of one unit that each side has and the other has not; the same number, but once on top of another."""
+    ours, theirs = _unmatched(one.numerals, other.numerals)
+    pairs = [(mine, yours) for mine in ours for yours in theirs if mine.unit == yours.unit]
+    if pairs:
+        yield _differing(one, other, pairs)
+    for mine in one.numerals:
+        twins = [yours for yours in other.numerals if same_number(mine, yours)]
+        if twins and all(yours.increment != mine.increment for yours in twins):
+            yield Objection(Slot.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
+
+
+def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
+    """What is left of each side when every number has met at most one of the other's."""
+    ours, theirs = [], list(other)
+    for mine in one:
+        twin = next((yours for yours in theirs if same_number(mine, yours)), None)
+        if twin is None:
+            ours.append(mine)
+        else:
+            theirs.remove(twin)
+    return ours, theirs
+
+
+def _differing(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numeral, Numeral]]) -> Objection:
+    """The objection, told by the pair that stands among the most common words."""
+    mine, yours = max(pairs, key=lambda pair: len(_around(one, pair[0]) & _around(other, pair[1])))
+    told = " against ".join(sorted((mine.surface, yours.surface)))
+    if mine.increment != yours.increment:
+        return Objection(Slot.INCREMENT, f"figures differ, and one comes on top of another: {told}")
+    if _is_other_figure(one, mine, other, yours):
+        return Objection(Slot.FIGURE, f"figures of a part or of another stage: {told}")
+    if not may_both_hold(mine, yours):
+        return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE)
+    # "More than 40" and "more than 60" can both hold, but hardly in one and the same statement.
+    alike = None in (mine.low, mine.high) and (mine.low is None) == (yours.low is None)
+    return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE if alike else None, surmised=True)
+
+
+def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours: Numeral) -> bool:
+    """Whether one of the two counts a part, or another stage: expected, estimated, corrected since."""
+    lexicon = load_lexicon()
+    stages = [not lexicon.provisional.isdisjoint(side.stems) for side in (one, other)]
+    parts = [
+        not lexicon.partial.isdisjoint(map(stem, _around(side, numeral))) or _OF.match(side.claim.text, numeral.end)
+        for side, numeral in ((one, mine), (other, yours))
+    ]
+    return stages[0] != stages[1] or bool(parts[0]) != bool(parts[1])
+
+
+def _around(proposition: Proposition, numeral: Numeral) -> set[str]:
+    text, end = proposition.claim.text, numeral.end
+    near = text[max(0, numeral.at - NEAR) : numeral.at] + " " + text[end : end + NEAR]
+    return {match[0].casefold() for match in WORD.finditer(near)}

@@ -1,0 +1,155 @@
+"""Who does it to whom, and who says so."""
+
+import difflib
+from collections.abc import Iterator
+from functools import lru_cache
+
+from services.contracts.claim import Speaker, SpeakerKind
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.alignment import common_subsequence
+from services.dedupe.comparing.lexicon import load_lexicon, stem
+from services.dedupe.comparing.objections import Objection, Slot
+from services.dedupe.comparing.propositions import WORD, Proposition
+
+ALIKE = 0.83
+"""Ratio of matching characters from which two names with one initial are two spellings."""
+SAID_ALIKE = 0.9
+"""Share of the shorter quotation's words in the other, from which both quote the same words."""
+SAME_SENTENCE = 0.9
+"""Share of words in common and in order from which two sentences are one but for the rest."""
+SHORTEST_NAME = 4
+ONE_SOURCE = 0.5
+"""Share of the words of the shorter description of a source that the other has too."""
+FEWEST_SAID = 5
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "president", "minister", "senator",
+    "governor", "judge", "justice", "secretary", "the", "prof", "professor", "attorney", "captain", "capt", "chief",
+))  # fmt: skip
+
+
+def role_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """One predicate whose subject and object have changed places."""
+    for mine in one.signs:
+        if mine.subject is None or mine.object is None or mine.subject == mine.object:
+            continue
+        for yours in other.signs:
+            if (yours.stem, yours.subject, yours.object) == (mine.stem, mine.object, mine.subject):
+                yield Objection(Slot.ROLES, f"who does it to whom is exchanged: “{mine.stem}”")
+                return
+
+
+def speaker_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Two named sources that are not one."""
+    if one.speaker is None or other.speaker is None or not _named(one.speaker) or not _named(other.speaker):
+        return
+    if one.speaker.kind is not other.speaker.kind or same_name(one.speaker.canonical, other.speaker.canonical):
+        return
+    told = " and ".join(sorted((one.speaker.canonical, other.speaker.canonical)))
+    quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one, other) else None
+    yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
+
+
+def same_source(one: Proposition, other: Proposition) -> bool:
+    """Whether one source speaks, or somebody for it: the "ministry of health" and "a spokesman for the ministry"."""
+    if one.speaker is None or other.speaker is None:
+        return False
+    if _named(one.speaker) and _named(other.speaker) and same_name(one.speaker.canonical, other.speaker.canonical):
+        return True
+    first, second = (
+        {stem(match[0]) for match in WORD.finditer(speaker.surface)} - load_lexicon().stop
+        for speaker in (one.speaker, other.speaker)
+    )
+    return bool(first and second) and len(first & second) >= ONE_SOURCE * min(len(first), len(second))
+
+
+def name_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """One predicate said of two names, neither of which the other side has."""
+    for mine in one.signs:
+        for yours in other.signs:
+            if mine.stem != yours.stem or mine.subject is None or yours.subject is None:
+                continue
+            if mine.subject not in one.capitals or yours.subject not in other.capitals:
+                continue
+            if _alike(mine.subject, yours.subject) or mine.subject in other.stems or yours.subject in one.stems:
+                continue
+            told = " and ".join(sorted((mine.subject, yours.subject)))
+            if not (mine.reports and yours.reports):
+                yield Objection(Slot.NAME, f"said of different names: {told}")
+            else:
+                quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one, other) else None
+                yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
+            return
+
+
+def exchanged_names(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """One sentence but for a name: neither side has the other's.
+
+    In sentences that differ otherwise, two names in one place are mostly one and the same ("U.S.", "American").
+    """
+    if min(len(one.stems), len(other.stems)) < SAME_SENTENCE * max(len(one.stems), len(other.stems)):
+        return
+    ours, theirs = _names_without(one, other), _names_without(other, one)
+    if not ours or not theirs or any(_akin(mine, yours) for mine in ours for yours in theirs):
+        return
+    if common_subsequence(one.stems, other.stems) >= SAME_SENTENCE * max(len(one.stems), len(other.stems)):
+        by_source = {*ours, *theirs} <= one.source | other.source and _quote_alike(one, other)
+        quoted = ContradictionKind.ATTRIBUTION if by_source else None
+        yield Objection(Slot.NAME, "different names: " + " and ".join(sorted((ours[0], theirs[0]))), quoted)
+
+
+def _names_without(ours: Proposition, theirs: Proposition) -> list[str]:
+    dates = {match[0].casefold() for day in ours.days for match in WORD.finditer(ours.claim.text[day.at : day.end])}
+    # A sentence's first word may be a name: between one sentence and another that differs in nothing else, it counts.
+    names = ours.capitals | set(ours.stems[:1])
+    return [
+        word
+        for word in ours.stems
+        if word in names and word not in theirs.stems and word not in dates and len(word) >= SHORTEST_NAME
+    ]
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one name may be a form of the other: "Tim" and "Timothy", "Qaeda" and "Qaida"."""
+    return one.startswith(other) or other.startswith(one) or _alike(one, other)
+
+
+def _named(speaker: Speaker) -> bool:
+    return speaker.kind is not SpeakerKind.UNNAMED and any(word[0].isupper() for word in speaker.canonical.split())
+
+
+def _quote_alike(one: Proposition, other: Proposition) -> bool:
+    """Whether both quote the same words, and enough of them: a few stand in many mouths."""
+    for mine in one.quoted:
+        for yours in other.quoted:
+            shorter, longer = sorted((set(mine), set(yours)), key=len)
+            if len(shorter) >= FEWEST_SAID and len(shorter & longer) >= SAID_ALIKE * len(shorter):
+                return True
+    return False
+
+
+@lru_cache(maxsize=16_384)
+def same_name(one: str, other: str) -> bool:
+    """Whether two forms can name one person or body: a part of each other, an acronym, or another spelling."""
+    first, second = _name_words(one), _name_words(other)
+    shorter, longer = sorted((first, second), key=len)
+    if not shorter or set(shorter) <= set(longer):
+        return True
+    if len(shorter) == 1 and shorter[0] == "".join(word[0] for word in longer):
+        return True
+    if len(shorter) > 1 and len(longer) == len(shorter):
+        return all(_alike(*pair) for pair in zip(first, second, strict=True))
+    return _alike(shorter[-1], longer[-1]) and (len(shorter) == 1 or _alike(shorter[0], longer[0]))
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    found = [match[0].casefold().replace(".", "") for match in WORD.finditer(name)]
+    return tuple(word for word in found if word not in _TITLES) or tuple(found)
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return (
+        one[0] == other[0]
+        and difflib.SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio() >= ALIKE
+    )

@@ -1,0 +1,143 @@
+"""Groups of claims by linkage over the better half of pairs, complete link on what forbids; bounded in large events."""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.merging.reports import Report, similarities
+
+ALIKE = 0.66
+"""Likeness from which two groups are one: the mean over the better half of the pairs between them.
+
+Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.
+"""
+NEAREST = 16
+"""Other wordings that each one is compared with, the nearest by cosine: the work grows with the claims, not squared."""
+MOST_WORDINGS = 8
+"""Wordings by which a group is compared, those first reported."""
+LOOK_CLOSER = 0.45
+"""Pairs below this cosine are not compared word by word."""
+
+
+class Comparing(Protocol):
+    """Compares two claims."""
+
+    def alike(self, one: Report, other: Report, cosine: float) -> float:
+        """How alike they are, 0 and more."""
+        ...
+
+    def excluded(self, one: Report, other: Report) -> bool:
+        """Whether they cannot be one, however alike, by what is known without reading them closely."""
+        ...
+
+    def objected(self, one: Report, other: Report) -> bool:
+        """Whether they cannot be one, however alike, by what they say."""
+        ...
+
+
+def link(units: Sequence[Sequence[Report]], comparing: Comparing) -> list[list[Report]]:
+    """Join units of reports that state the same.
+
+    The most alike first; nothing between two groups that are joined is forbidden.
+
+    Args:
+        units: Reports that belong together already, each and all in publication order.
+        comparing: Compares two claims; asked for symmetric answers.
+    """
+    return _Linking(units, comparing).groups()
+
+
+class _Linking:
+    def __init__(self, units: Sequence[Sequence[Report]], comparing: Comparing) -> None:
+        self._comparing = comparing
+        self._reports = dict(enumerate(map(list, units)))
+        self._wordings = {at: _wordings(unit) for at, unit in enumerate(units)}
+        spoken = [report for at in self._wordings for report in self._wordings[at]]
+        self._number = {id(report): at for at, report in enumerate(spoken)}
+        self._cosines = similarities(spoken) if spoken else np.empty((0, 0))
+        self._alikes: dict[tuple[int, int], float] = {}
+        self._vetoes: dict[tuple[int, int], bool] = {}
+        self._near: dict[int, set[int]] = {at: set() for at in self._wordings}
+        unit_of = [at for at in self._wordings for _ in self._wordings[at]]
+        for one, other in nearest(self._cosines, LOOK_CLOSER):
+            first, second = unit_of[one], unit_of[other]
+            if first != second:
+                self._near[first].add(second)
+                self._near[second].add(first)
+
+    def groups(self) -> list[list[Report]]:
+        """Join until nothing is alike enough."""
+        heap = [
+            (-mean, one, other)
+            for one in self._near
+            for other in self._near[one]
+            if one < other and (mean := self._mean(one, other)) is not None
+        ]
+        heapq.heapify(heap)
+        while heap:
+            _, one, other = heapq.heappop(heap)
+            # A pair of which one side has been joined to something has been put in anew.
+            if one in self._reports and other in self._reports:
+                for entry in self._join(one, other):
+                    heapq.heappush(heap, entry)
+        return [sorted(group, key=lambda report: report.order) for group in self._reports.values()]
+
+    def _join(self, one: int, other: int) -> Iterator[tuple[float, int, int]]:
+        joined = max(self._near) + 1
+        self._reports[joined] = self._reports.pop(one) + self._reports.pop(other)
+        self._wordings[joined] = _wordings(self._wordings.pop(one) + self._wordings.pop(other))
+        near = (self._near.pop(one) | self._near.pop(other)) - {one, other}
+        self._near[joined] = near & self._reports.keys()
+        for third in sorted(self._near[joined]):
+            self._near[third] = (self._near[third] - {one, other}) | {joined}
+            mean = self._mean(third, joined)
+            if mean is not None:
+                yield -mean, third, joined
+
+    def _mean(self, one: int, other: int) -> float | None:
+        """Likeness of two groups; None: too little, or something forbids it."""
+        pairs = [(first, second) for first in self._wordings[one] for second in self._wordings[other]]
+        if any(self._comparing.excluded(*pair) for pair in pairs):
+            return None
+        better = sorted((self._alike(*pair) for pair in pairs), reverse=True)[: (len(pairs) + 1) // 2]
+        mean = sum(better) / len(better)
+        # What objects costs more to look for than what is alike, and is asked of few.
+        if mean < ALIKE or any(self._objected(*pair) for pair in pairs):
+            return None
+        return mean
+
+    def _alike(self, one: Report, other: Report) -> float:
+        pair = self._pair(one, other)
+        if pair not in self._alikes:
+            self._alikes[pair] = self._comparing.alike(one, other, float(self._cosines[pair]))
+        return self._alikes[pair]
+
+    def _objected(self, one: Report, other: Report) -> bool:
+        pair = self._pair(one, other)
+        if pair not in self._vetoes:
+            self._vetoes[pair] = self._comparing.objected(one, other)
+        return self._vetoes[pair]
+
+    def _pair(self, one: Report, other: Report) -> tuple[int, int]:
+        first, second = self._number[id(one)], self._number[id(other)]
+        return (first, second) if first < second else (second, first)
+
+
+def _wordings(unit: Sequence[Report]) -> list[Report]:
+    """One report for each wording, the first of them: reprints say nothing new, and many wordings hardly more."""
+    distinct: dict[object, Report] = {}
+    for one in sorted(unit, key=lambda report: report.order):
+        distinct.setdefault((one.tokens, one.source, one.side, one.claim.commitment), one)
+    return list(distinct.values())[:MOST_WORDINGS]
+
+
+def nearest(cosines: NDArray[np.float64], least: float) -> Iterator[tuple[int, int]]:
+    """Pairs in which the second is among the `NEAREST` of the first, with at least that cosine; ties by position."""
+    for at, row in enumerate(cosines):
+        close = np.flatnonzero(row >= least)
+        close = close[close != at]
+        ranked = close[np.lexsort((close, -row[close]))][:NEAREST]
+        yield from ((at, int(other)) for other in ranked)

@@ -1,0 +1,147 @@
+"""Two claims of one event that say the opposite, name another day, or give one quotation to two speakers.
+
+Claims of one event are all about one thing, so mere likeness shows nothing: what one source affirms and another
+negates must be said of the same, and who denies must deny those very words.
+"""
+
+import re
+from itertools import product
+
+from services.contracts.article import Precision
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.alignment import containment
+from services.dedupe.comparing.comparison import objections_to
+from services.dedupe.comparing.objections import Slot
+from services.dedupe.comparing.propositions import WORD, Proposition
+from services.dedupe.comparing.signs import Sign
+from services.dedupe.merging.likeness import Likeness, is_phrase
+from services.dedupe.merging.quotations import match
+from services.dedupe.merging.reports import Report, same_source, speakers_conflict
+from services.dedupe.merging.stances import Stance, stance_of
+from services.dedupe.signals.names import name_words
+from services.dedupe.signals.terms import words
+
+DENIED_COSINE, DENIED_WORDS = 0.7, 0.55
+"""Cosine, and share of the words of the lighter claim, from which a denial means the other claim."""
+SAID_COSINE = 0.55
+"""Cosine from which predicates with the same subject and object are about one thing."""
+UNPARSED_COSINE = 0.6
+"""The same for claims that are not parsed."""
+BEFORE, FEWEST_BEFORE = 7, 2
+"""Words before a word that tell of what it is said, and how many that carry meaning must agree."""
+DATED_COSINE, DATED_WORDS = 0.8, 0.5
+"""Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
+SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
+"""Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
+_DENIES = re.compile(r"\b(?:deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow)", re.IGNORECASE)
+"""Cues that call a claim false; who refuses or rules something out says nothing of what others tell."""
+_PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
+
+
+def opposition(one: Report, other: Report, cosine: float, likeness: Likeness) -> ContradictionKind | None:
+    """In what two claims exclude each other; None: they do not, or it is not clear.
+
+    Args:
+        one: A claim.
+        other: A claim of the same event.
+        cosine: Of the two.
+        likeness: That prepares the claims of the event for comparing.
+    """
+    if _two_speakers(one, other):
+        return ContradictionKind.ATTRIBUTION
+    if same_source(one, other):
+        return None
+    first, second = likeness.proposition(one), likeness.proposition(other)
+    if _denied(one, other, cosine, first, second) or _negated(one, other, cosine, first, second):
+        return ContradictionKind.POLARITY
+    near = cosine >= DATED_COSINE and containment(first, second) >= DATED_WORDS
+    if near and _days_differ(one, other) and _only_dates(first, second):
+        return ContradictionKind.DATE
+    return None
+
+
+def _denied(one: Report, other: Report, cosine: float, first: Proposition, second: Proposition) -> bool:
+    """Whether one denies the words of the other."""
+    stances = {stance_of(one), stance_of(other)}
+    if Stance.DENIES not in stances or not stances & {Stance.ASSERTS, Stance.CONFIRMS}:
+        return False
+    if cosine < DENIED_COSINE or containment(first, second) < DENIED_WORDS:
+        return False
+    denying = one if stance_of(one) is Stance.DENIES else other
+    if is_phrase(one) or is_phrase(other) or _DENIES.search(denying.claim.cue or "") is None:
+        return False
+    return any(each.slot is Slot.POLARITY for each in objections_to(first, second))
+
+
+def _negated(one: Report, other: Report, cosine: float, first: Proposition, second: Proposition) -> bool:
+    """Whether both assert, one that it is so, the other that it is not so."""
+    if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS}:
+        return False
+    # Quotations are not parsed.
+    unparsed = not one.claim.predicates and not other.claim.predicates
+    if cosine < (UNPARSED_COSINE if unparsed else SAID_COSINE):
+        return False
+    pairs = [
+        (mine, yours)
+        for mine, yours in product(first.signs, second.signs)
+        if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible)
+    ]
+    if unparsed:
+        return any(len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE for mine, yours in pairs)
+    return any(_said_of_the_same(*pair) for pair in pairs)
+
+
+def _said_of_the_same(mine: Sign, yours: Sign) -> bool:
+    """Whether two main predicates have the same subject and object, told by name."""
+    told = {mine.subject, mine.object} - {None} - _PRONOUNS
+    return (
+        mine.main
+        and yours.main
+        and bool(told)
+        and mine.subject == yours.subject
+        and mine.object == yours.object
+        and mine.subject not in _PRONOUNS
+    )
+
+
+def _before(proposition: Proposition, sign: Sign) -> set[str]:
+    """The words that carry meaning just before a predicate: of what it is said, where nothing was parsed."""
+    at = sum(found.start() < sign.at for found in WORD.finditer(proposition.claim.text))
+    return {word for word in proposition.stems[max(0, at - BEFORE) : at] if word in proposition.weights}
+
+
+def _only_dates(first: Proposition, second: Proposition) -> bool:
+    """Whether nothing but a date, and who says so, speaks against two claims being one."""
+    return {each.slot for each in objections_to(first, second)} - {Slot.SPEAKER} == {Slot.DATE}
+
+
+def _days_differ(one: Report, other: Report) -> bool:
+    """Whether both name days, and none of the one's is one of the other's."""
+    ours, theirs = (
+        [each.iso for each in report.claim.dates if each.precision is Precision.DAY] for report in (one, other)
+    )
+    return bool(ours) and bool(theirs) and not any(_meet(mine, yours) for mine, yours in product(ours, theirs))
+
+
+def _meet(one: str, other: str) -> bool:
+    (start, end), (other_start, other_end) = ((iso.split("/")[0], iso.split("/")[-1]) for iso in (one, other))
+    return start <= other_end and other_start <= end
+
+
+def _two_speakers(one: Report, other: Report) -> bool:
+    """One quotation, two persons whose names have nothing in common, and neither of whom it names."""
+    if min(len(one.said), len(other.said)) < FEWEST_QUOTED or not _two_persons(one, other):
+        return False
+    shorter, longer = sorted((one.stems, other.stems), key=lambda stems: (len(stems), stems))
+    return match(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
+
+
+def _two_persons(one: Report, other: Report) -> bool:
+    first, second = one.claim.speaker, other.claim.speaker
+    if first is None or second is None or not speakers_conflict(first, second):
+        return False
+    if set(name_words(first.canonical)) & set(name_words(second.canonical)):
+        return False
+    return not any(
+        set(words(speaker.canonical)) <= set(report.tokens) for report, speaker in ((one, first), (other, second))
+    )
