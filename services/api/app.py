@@ -11,6 +11,7 @@ from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.routes_articles import articles_router
 from services.api.routes_events import events_router
 from services.api.routes_pages import pages_router
+from services.api.routes_verification import verification_router
 from services.api.view_store import ViewStore
 
 DESCRIPTION = """
@@ -40,6 +41,7 @@ def create_app(store: ViewStore) -> FastAPI:
     install_error_handlers(app, pages)
     app.add_middleware(HttpManners)
     app.include_router(events_router(store))
+    app.include_router(verification_router(store))
     app.include_router(articles_router(store))
     app.include_router(pages_router(store, pages))
     app.mount("/static", StaticFiles(directory=STATIC_DIRECTORY), name="static")

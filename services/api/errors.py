@@ -38,6 +38,15 @@ def no_event(event_id: str) -> Refused:
     )
 
 
+def no_successor(event_id: str, merged_into: str) -> Refused:
+    """The event was merged into one that has not come yet."""
+    return Refused(
+        HTTPStatus.CONFLICT,
+        "Its successor is not there yet",
+        f"The event {event_id} was merged into {merged_into}, which shows up within seconds: ask again.",
+    )
+
+
 def no_article(article_id: str) -> Refused:
     """There is no article of this id."""
     return Refused(

@@ -28,10 +28,10 @@ def unchanged(request: Request, etag: str, headers: Mapping[str, str] | None = N
     return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag, headers))
 
 
-def hashed_answer(request: Request, body: bytes) -> Response:
+def hashed_answer(request: Request, body: bytes, headers: Mapping[str, str] | None = None) -> Response:
     """A body that is JSON already, named by its hash; a 304 if the client has it."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:ETAG_DIGITS]}"'
-    return unchanged(request, etag) or json_answer(body, etag)
+    return unchanged(request, etag, headers) or json_answer(body, etag, headers)
 
 
 def json_answer(body: bytes, etag: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -26,7 +26,7 @@ EventId = Annotated[str, Path(description="Id of an event, merged or not.", exam
 Limit = Annotated[int, Query(ge=1, le=HIGHEST_LIMIT, description="Most events to give.")]
 Cursor = Annotated[str | None, Query(description="The `next` of the answer to continue.")]
 
-_HEADERS: dict[str, Any] = {
+EVENT_HEADERS: dict[str, Any] = {
     "ETag": {"description": "Names this version.", "schema": {"type": "string"}},
     REQUESTED_EVENT: {
         "description": "Only when the event asked for was merged into the one given: the id asked for.",
@@ -58,7 +58,7 @@ def events_router(store: ViewStore) -> APIRouter:
         "/{event_id}",
         response_model=Event,
         summary="One event, whole",
-        responses={200: {"headers": _HEADERS}, **NOT_MODIFIED, **problem_responses(404, 422, 503)},
+        responses={200: {"headers": EVENT_HEADERS}, **NOT_MODIFIED, **problem_responses(404, 422, 503)},
     )
     async def get_event(request: Request, event_id: EventId) -> Response:
         """Claims with all that report them, disagreements, figures, articles and why each is here.
@@ -68,13 +68,13 @@ def events_router(store: ViewStore) -> APIRouter:
         mark = await store.current(event_id)
         if mark is None:
             raise no_event(event_id)
-        answer = unchanged(request, _etag(mark), _location(event_id, mark))
+        answer = unchanged(request, _etag(mark), event_location(event_id, mark))
         if answer is not None:
             return answer
         stored = await store.event(mark.event_id)
         if stored is None:
             raise no_event(event_id)
-        return json_answer(stored.document, _etag(stored.mark), _location(event_id, stored.mark))
+        return json_answer(stored.document, _etag(stored.mark), event_location(event_id, stored.mark))
 
     return router
 
@@ -93,7 +93,8 @@ def _etag(mark: EventMark) -> str:
     return f'"{mark.version}-{mark.digest}"'
 
 
-def _location(asked: str, mark: EventMark) -> dict[str, str]:
+def event_location(asked: str, mark: EventMark) -> dict[str, str]:
+    """Headers that say which event is given, where `asked` may have been merged into it."""
     headers = {"Content-Location": event_url(mark.event_id)}
     if asked != mark.event_id:
         headers[REQUESTED_EVENT] = quote(asked, safe="")

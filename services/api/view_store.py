@@ -13,15 +13,18 @@ events can share one `updated_at` where outlets give days only.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from pydantic import ValidationError
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
 from services.api.changes import EventChange, EventMark
 from services.api.cursors import event_id_of
 from services.api.summaries import EventSummary
+from services.contracts.article import Article
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
 from services.runtime.redis_client import redis_errors
@@ -32,6 +35,9 @@ OFFSETS_NAMESPACE = "view:offsets"
 """Under `view:`, so that dropping the view drops them too and a replay rebuilds it."""
 
 EVENTS_INDEX = "view:events"
+
+TEXTS_AT_A_TIME = 100
+"""Articles read in one go where only their texts are kept: an article with its claims can be a megabyte."""
 
 LONGEST_LINEAGE = 32
 """Merges followed from an old id. More than any event lives through; it bounds a damaged chain."""
@@ -73,6 +79,12 @@ class StoredArticle:
     event_id: str | None
 
 
+class _Text(Contract):
+    """What is read of an article's document when only its text matters."""
+
+    article: Article
+
+
 @dataclass(frozen=True)
 class EventPage:
     """Part of the list of events. `last`: the index member to continue after; null: the list ends here."""
@@ -90,6 +102,21 @@ class ViewStore:
     async def marks(self, event_ids: Iterable[str]) -> dict[str, EventMark]:
         """The marks of those events that are stored, by id."""
         return await self._stored(EventMark, _mark, event_ids)
+
+    async def article_texts(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """Those of the articles that are stored, by id, their claims left unread: a wrong one must not hide the text.
+
+        What is stored and is no article is left out.
+        """
+        wanted = list(article_ids)
+        texts: dict[str, Article] = {}
+        for at in range(0, len(wanted), TEXTS_AT_A_TIME):
+            part = wanted[at : at + TEXTS_AT_A_TIME]
+            for article_id, document in zip(part, await self._get([_article(one) for one in part]), strict=True):
+                with suppress(ValidationError):
+                    if document is not None:
+                        texts[article_id] = _Text.model_validate_json(document).article
+        return texts
 
     async def articles(self, article_ids: Iterable[str]) -> dict[str, ExtractedArticle]:
         """Those of the articles that are stored, by id."""

@@ -1,5 +1,6 @@
 """One publication by one outlet: the value of `article.ingested.v1`."""
 
+import hashlib
 from enum import StrEnum
 
 from pydantic import Field
@@ -99,6 +100,15 @@ class RemovedBlock(Contract):
     """How many characters were removed."""
 
 
+FIELD_SEPARATOR = "\x1f"
+"""Unit separator: it cannot stand in cleaned fields, so that no two articles hash the same characters."""
+
+
+def content_hash(title: str | None, text: str) -> str:
+    """`Article.content_hash`, by which whoever has an article can check its title and text."""
+    return hashlib.sha256(FIELD_SEPARATOR.join((title or "", text)).encode()).hexdigest()
+
+
 class Article(Contract):
     """One revision of one publication. `text` is the clean text that all spans count characters in."""
 
@@ -129,7 +139,7 @@ class Article(Contract):
     fetched_at: UtcDatetime
     """When the article came to us."""
     content_hash: str
-    """SHA-256 over title and text: two revisions with one hash say the same."""
+    """SHA-256 in hex of the UTF-8 of title (empty if null), U+001F, text. Two revisions with one hash say the same."""
     input: ArticleInput
     """Where it came from."""
     removed_blocks: tuple[RemovedBlock, ...] = ()

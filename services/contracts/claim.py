@@ -30,7 +30,7 @@ class Commitment(StrEnum):
     DECLINES_TO_CONFIRM = "declines_to_confirm"
     """Neither says that it is so nor that it is not: "cannot confirm …", "would not say whether …"."""
     CONDITIONAL = "conditional"
-    """Says what holds if something else does."""
+    """Says what holds if something else does, or asks whether it holds."""
     REPORTS = "reports"
     """Passes on what somebody else says."""
 
@@ -67,11 +67,13 @@ class AttributionLink(Contract):
     """One step of the chain outlet <- agency <- official <- institution, nearest to the outlet first."""
 
     name: str
-    """The source at this step, as written."""
+    """The source at this step: the fullest form of its name in the article."""
     kind: SpeakerKind
     """What kind of source it is."""
     span: Span | None = None
     """Where the article names it; null when it is known from elsewhere, such as the wire credit."""
+    surface: str | None = None
+    """The source as written at `span`; null without a span, and in claims from before this field."""
 
 
 class Bound(StrEnum):

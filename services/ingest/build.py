@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from services.contracts.article import Article, ArticleInput, DateSource, InputKind, Precision, Publisher
+from services.contracts.article import (
+    Article,
+    ArticleInput,
+    DateSource,
+    InputKind,
+    Precision,
+    Publisher,
+    content_hash,
+)
 from services.ingest.canonical_url import canonical_url, publisher_domain
 from services.ingest.cleaning import clean
 from services.ingest.errors import InvalidSubmission
 from services.ingest.html_text import Page, read_page
-from services.ingest.identity import article_id, content_hash
+from services.ingest.identity import article_id
 from services.ingest.language import detect_language
 from services.ingest.moments import Moment
 from services.ingest.record import Record

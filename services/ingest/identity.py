@@ -2,23 +2,16 @@
 
 import hashlib
 
-from services.contracts.article import Publisher
+from services.contracts.article import FIELD_SEPARATOR, Publisher
 
 ID_DIGITS = 20
-_SEPARATOR = "\x1f"
-"""Unit separator: it cannot stand in cleaned fields, so that no two articles hash the same characters."""
 
 
 def article_id(canonical_url: str | None, publisher: Publisher, title: str | None, text: str) -> str:
     """`art_` + 20 hex digits of SHA-256: of the canonical URL, else of publisher, title and text."""
     if canonical_url is not None:
         return _hashed("art_", canonical_url)
-    return _hashed("art_", _SEPARATOR.join((publisher.key or "", title or "", text)))
-
-
-def content_hash(title: str | None, text: str) -> str:
-    """SHA-256 in hex over title and clean text."""
-    return sha256(_SEPARATOR.join((title or "", text)))
+    return _hashed("art_", FIELD_SEPARATOR.join((publisher.key or "", title or "", text)))
 
 
 def message_id(article: str, revision: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from services.local.commands import cluster, demo, evaluate, events, explain, extract, show, submit, topics, up
+from services.local.commands import cluster, demo, evaluate, events, explain, extract, show, submit, topics, up, verify
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
 
@@ -50,6 +50,7 @@ for command, examples in (
     (cluster.cluster, cluster.EXAMPLES),
     (extract.extract, extract.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
+    (verify.verify, verify.EXAMPLES),
 ):
     app.command(epilog=_examples(examples))(command)
 app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))

@@ -91,8 +91,10 @@ def test_all_that_is_said_to_stand_at_a_span_stands_there() -> None:
             assert all(claim.span.holds(quoted) for quoted in claim.quoted)
             marked = [*claim.quantities, *claim.dates, *([claim.speaker] if claim.speaker else [])]
             assert [found.span.of(text) for found in marked] == [found.surface for found in marked]
-            named = [*claim.entities, *(link for link in claim.attribution if link.span)]
-            assert [found.span.of(text) for found in named] == [found.name for found in named]
+            assert [link.span and link.span.of(text) for link in claim.attribution] == [
+                link.surface for link in claim.attribution
+            ]
+            assert [found.span.of(text) for found in claim.entities] == [found.name for found in claim.entities]
 
 
 def test_vectors_are_little_endian_float16_of_length_one() -> None:

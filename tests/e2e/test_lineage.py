@@ -182,5 +182,12 @@ def test_a_withdrawal_takes_the_claims_of_an_article_out_of_its_event(pipeline: 
     assert after.counts == before.counts
 
 
+def test_after_all_this_every_span_of_every_event_is_verified(pipeline: Pipeline) -> None:
+    pipeline.settle()
+    for event in told(pipeline).values():
+        found = get(pipeline, f"/v1/events/{event.event_id}/verification").json()
+        assert found["verified"], found
+
+
 def supporting(event: Event) -> set[str]:
     return {support.article_id for claim in event.claims for support in claim.supports}

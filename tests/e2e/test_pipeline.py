@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from typing import cast
 
 import httpx
 import pytest
+from redis import Redis
 
+from services.api.verification import Verification
 from services.contracts import dead_letter
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
 from services.contracts.topics import ARTICLE_INGESTED, TOPICS, Topic
 from tests.support.pipeline import SAMPLES, Pipeline, running_pipeline, sample_rows
+from tests.support.stack import newsweave
 
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
 
@@ -52,6 +56,37 @@ def test_every_claim_is_the_article_text_at_its_span(pipeline: Pipeline, events:
                 assert support.span.of(texts[support.article_id]) == support.text
                 seen += 1
     assert seen > 100
+
+
+def test_every_event_is_verified_from_the_command_line(pipeline: Pipeline, events: list[Event]) -> None:
+    for event in events:
+        told = newsweave(pipeline.up.home, "verify", event.event_id, "--json")
+        found = Verification.model_validate_json(told.stdout)
+        assert (told.returncode, found.verified) == (0, True), told.stdout
+        assert {article.article_id for article in found.articles} == {each.article_id for each in event.articles}
+        assert found.spans_verified == found.spans > sum(len(claim.supports) for claim in event.claims)
+
+
+def test_a_text_that_was_changed_in_the_store_is_found_from_the_command_line(
+    pipeline: Pipeline, events: list[Event]
+) -> None:
+    event = max(events, key=lambda each: len(each.claims))
+    support = event.claims[0].supports[0]
+    key = f"view:article:{support.article_id}"
+    with Redis.from_url(pipeline.settings.redis_url) as redis:
+        stored = cast("bytes", redis.get(key))
+        document = json.loads(stored)
+        text = document["article"]["text"]
+        document["article"]["text"] = text[: support.span.start] + "X" + text[support.span.start + 1 :]
+        redis.set(key, json.dumps(document))
+        try:
+            told = newsweave(pipeline.up.home, "verify", event.event_id)
+        finally:
+            redis.set(key, stored)
+    assert told.returncode == 1
+    assert f"mismatch  {support.article_id}" in told.stdout
+    assert "expected" in told.stdout
+    assert newsweave(pipeline.up.home, "verify", event.event_id).returncode == 0
 
 
 def test_the_shared_quotation_is_one_claim_reported_by_all_who_carry_it(events: list[Event]) -> None:

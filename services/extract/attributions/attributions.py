@@ -8,13 +8,20 @@ from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
 from services.extract.attributions.chains import cited_by, find_links, is_medium
-from services.extract.attributions.commitment import commitment_of, is_untold, stand_at, withholds, withholds_in_words
+from services.extract.attributions.commitment import (
+    commitment_of,
+    is_untold,
+    negated_at,
+    stand_at,
+    withholds,
+    withholds_in_words,
+)
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import Candidate, parts
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Model, expit
-from services.extract.attributions.sources import antecedent_of, relative_of, source_of, source_range
+from services.extract.attributions.sources import HEARSAY, antecedent_of, relative_of, source_of, source_range
 from services.extract.attributions.trees import Tree
 from services.extract.attributions.weighing import weigh
 from services.extract.attributions.withholding import Withheld
@@ -117,9 +124,12 @@ def _attribution(reading: Reading, scene: Scene, candidate: Candidate, found: _F
         holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
     elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
-    if found.stand is not None:
-        cue = Range(min(cue.start, scene.place(found.stand).start), cue.end)
+    opening = negated_at(tree, candidate) if found.stand is None else found.stand
+    if opening is not None:
+        cue = Range(min(cue.start, scene.place(opening).start), cue.end)
     source = _source(scene, holder, reading.lexicon)
+    if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
+        commitment = Commitment.REPORTS
     return Attribution(
         cue,
         source.range,

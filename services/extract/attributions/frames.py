@@ -6,13 +6,11 @@ from itertools import islice, pairwise
 
 from services.extract.attributions.apart import clause_apart
 from services.extract.attributions.trees import NO_CONTENT, Tree
-from services.extract.attributions.withholding import is_refused
+from services.extract.attributions.withholding import AMOUNTING, is_refused
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
 _WISHES = frozenset(("want", "like", "need", "wish"))
-AMOUNTING = frozenset(("amount", "constitute"))
-"""Verbs of "a statement that amounts to a confirmation": what is stated is the confirmation's object."""
 _CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""

@@ -17,6 +17,8 @@ UTTERANCES = frozenset((
     "post", "editorial", "memo", "email", "video", "ad", "op",
 ))  # fmt: skip
 """What somebody says or writes."""
+HEARSAY = frozenset(("report", "rumor", "rumour", "allegation", "accusation", "speculation"))
+"""What others say, unless somebody makes it."""
 _NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
 _FELT = frozenset((
     "convince", "concern", "worry", "surprise", "determine", "commit", "prepare", "interest", "dedicate", "alarm",
@@ -31,12 +33,19 @@ _STEPS = 8
 
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
-    found = _by_grammar(tree, candidate)
+    found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
     if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
         return found
     # The parse does not tell: the subject before the cue.
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     return next((index for index in reversed(subjects) if index not in candidate.content), None)
+
+
+def _reporter(tree: Tree, candidate: Candidate) -> int | None:
+    """Of "as reported by the Herald"."""
+    by = tree.first(candidate.head, "agent") if candidate.part == "verb" else None
+    told = by is not None and not candidate.frame.startswith("pass+") and not tree.has(candidate.head, "nsubj")
+    return tree.first(by, "pobj") if by is not None and told else None
 
 
 def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
@@ -97,6 +106,8 @@ def _owner(tree: Tree, noun: int) -> int | None:
     for phrase in tree.kids(noun, "prep", "agent"):
         if tree.words[phrase] in ("by", "from"):
             return tree.first(phrase, "pobj")
+    if tree.lemmas[noun] in HEARSAY and tree.deps[noun] != "dobj":
+        return None  # "amid reports that …", "responded to rumours that …"
     for head in tree.climb(noun):
         if tree.is_verb(head) or tree.lemmas[head] == "be":
             subject = _subject(tree, head)

@@ -18,6 +18,8 @@ _SPEAKING = CONFIRMING | TELLING | frozenset((
     "give", "address", "respond", "rule",
 ))  # fmt: skip
 """Verbs that tell something: who declines to do so leaves it open."""
+AMOUNTING = frozenset(("amount", "constitute"))
+"""Verbs of "a statement that amounts to a confirmation": what is stated is the confirmation's object."""
 _REFUSING = frozenset((
     "decline", "refuse", "refrain", "avoid", "fail", "abstain", "hesitate", "omit", "neglect",
 ))  # fmt: skip
@@ -62,6 +64,8 @@ def withheld_at(tree: Tree, verb: int, opening: str) -> Withheld | None:
     if lemma not in _SPEAKING or not tree.is_verb(verb):
         return None
     found = _taken_back(tree, verb)
+    if found is not None and tree.words[found.start] == "without" and lemma not in CONFIRMING | TELLING:
+        return None
     if found is None or (lemma == "deny" and not found.refused and _has_modal(tree, verb)):
         return None
     is_open = lemma in CONFIRMING or (lemma in TELLING and opening in _OPEN_QUESTION)

@@ -136,7 +136,7 @@ class Drafter:
 
     def _link(self, words: Range, number: int) -> AttributionLink:
         named = self._speakers.identify(words, number)
-        return AttributionLink(name=named.canonical, kind=named.kind, span=named.span)
+        return AttributionLink(name=named.canonical, kind=named.kind, span=named.span, surface=named.surface)
 
     def _loose(self, number: int, found: SentenceFindings, quotation: Quotation, *, alone: bool) -> Iterator[Draft]:
         """A quotation that no attribution in its sentence took."""

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.contracts.article import Article, ArticleInput, InputKind, Publisher
+from services.contracts.article import Article, ArticleInput, InputKind, Publisher, content_hash
 from services.contracts.base import Span
-from services.contracts.claim import Bound, Claim, ClaimKind, ExtractedArticle, Speaker, SpeakerKind
+from services.contracts.claim import Bound, Claim, ClaimKind, ExtractedArticle, Quantity, Speaker, SpeakerKind
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -114,7 +114,7 @@ def extracted(
             language="en",
             published_at=NOON,
             fetched_at=NOON + timedelta(minutes=fetched_minutes),
-            content_hash="0" * 64,
+            content_hash=content_hash(title, text),
             input=ArticleInput(kind=InputKind.PUSH),
         ),
         claims=tuple(_claim(number, text, words) for number, words in enumerate(claims)),
@@ -122,13 +122,60 @@ def extracted(
     )
 
 
-def _claim(number: int, text: str, words: str) -> Claim:
+def span(words: str, text: str = TEXT) -> Span:
+    """Where the words stand first."""
     start = text.index(words)
+    return Span(start=start, end=start + len(words))
+
+
+def citing(*article_ids: str, event_id: str = "evt_c", text: str = TEXT, revision: int = 1) -> Event:
+    """An event whose articles all have the text `TEXT` and report the same two claims, at the right spans."""
+    articles = tuple(
+        member(one, role=ArticleRole.REPRINT if at else ArticleRole.FOUNDER).model_copy(update={"revision": revision})
+        for at, one in enumerate(article_ids)
+    )
+    selwick = Speaker(
+        surface="Marta Selwick", span=span("Marta Selwick", text), canonical="Marta Selwick", kind=SpeakerKind.PERSON
+    )
+    nine = Quantity(
+        value=9, low=9, high=9, bound=Bound.EXACT, counted="people", surface="Nine", span=span("Nine", text)
+    )
+    claims = tuple(
+        MergedClaim(
+            claim_id=claim_id,
+            kind=ClaimKind.STATEMENT,
+            text=words,
+            speaker=speaker,
+            quantities=quantities,
+            supports=tuple(
+                Support(
+                    article_id=article.article_id,
+                    publisher=article.publisher,
+                    origin_id=article.origin_id,
+                    claim_id=f"{claim_id}_{article.article_id}",
+                    span=span(words, text),
+                    text=words,
+                    speaker=speaker,
+                )
+                for article in articles
+            ),
+            origins=1,
+        )
+        for claim_id, words, speaker, quantities in (
+            ("clm_dead", CLAIMS[0], None, (nine,)),
+            ("clm_door", CLAIMS[1], selwick, ()),
+        )
+    )
+    sentence = SummarySentence(text=CLAIMS[0], article_id=article_ids[0], span=span(CLAIMS[0], text))
+    return event(event_id, articles=articles).model_copy(update={"claims": claims, "summary": (sentence,)})
+
+
+def _claim(number: int, text: str, words: str) -> Claim:
     return Claim(
         claim_id=f"clm_{number}",
         kind=ClaimKind.STATEMENT,
         text=words,
-        span=Span(start=start, end=start + len(words)),
+        span=span(words, text),
         extractor="x1",
     )
 

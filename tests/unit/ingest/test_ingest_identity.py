@@ -2,7 +2,7 @@ import pytest
 
 from services.contracts.article import Publisher
 from services.ingest.canonical_url import canonical_url, publisher_domain
-from services.ingest.identity import article_id, content_hash, message_id
+from services.ingest.identity import article_id, message_id
 
 ADDRESS = "https://courier.example/2031/03/bridge"
 
@@ -75,11 +75,6 @@ def test_without_an_address_publisher_title_and_text_make_the_id() -> None:
         article_id(None, courier, "Bridge", "reopens\x1fText."),
     ]
     assert base not in others
-
-
-def test_content_is_title_and_text() -> None:
-    assert content_hash("Title", "Text.") == content_hash("Title", "Text.")
-    assert len({content_hash("Title", "Text."), content_hash(None, "Text."), content_hash("Title", "Text")}) == 3
 
 
 def test_a_message_is_known_by_article_and_revision() -> None:

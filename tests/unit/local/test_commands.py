@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from services.local.commands import cluster, demo, events, extract, show, submit, topics, up
+from services.local.commands import cluster, demo, events, extract, show, submit, topics, up, verify
 from services.local.folder import DataFolder, RunningStack
 from services.local.main import main
 from services.local.ports import free_port
@@ -19,7 +19,7 @@ from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module.EXAMPLES
-    for module in (cluster, demo, events, extract, show, submit, topics, up)
+    for module in (cluster, demo, events, extract, show, submit, topics, up, verify)
 }
 
 
@@ -166,6 +166,95 @@ def test_an_event_that_does_not_exist_is_a_user_error(newsweave: Newsweave) -> N
         told = newsweave("show", "evt_none", "--url", server.url)
     assert told.returncode == 1
     assert told.stderr.strip().endswith("there is no event evt_none: `newsweave events` lists those there are")
+
+
+@pytest.fixture
+def answered() -> dict[str, object]:
+    """What the api says of an event of two articles, of which one was tampered with."""
+    mismatch = {
+        "path": "claims[0].supports[1].span",
+        "problem": "The article has other words there.",
+        "span": {"start": 0, "end": 11},
+        "expected": "Nine people",
+        "found": 'Four "men"',
+    }
+    article = {"article_id": "art_1", "revision": 1, "stored_revision": 1, "content_hash": "00", "mismatches": []}
+    return {
+        "event_id": "evt_1",
+        "version": 3,
+        "status": "open",
+        "verified": False,
+        "spans": 2_001,
+        "spans_verified": 2_000,
+        "articles": [
+            article | {"verdict": "verified", "spans": 1_200},
+            article | {"article_id": "art_2", "verdict": "mismatch", "spans": 800, "mismatches": [mismatch]},
+            article | {"article_id": "art_3", "verdict": "outdated", "spans": 0, "stored_revision": 2},
+            article | {"article_id": "art_4", "verdict": "missing", "spans": 0, "stored_revision": None},
+        ],
+        "mismatches": [{"path": "claims[4].text", "problem": "No support has this wording.", "expected": "Ten people"}],
+    }
+
+
+def test_verify_says_what_differs_where_and_ends_with_1(newsweave: Newsweave, answered: dict[str, object]) -> None:
+    with http_server(lambda _request: Answer(body=answered)) as server:
+        told = newsweave("verify", "evt_1", "--url", server.url)
+    assert [request.path for request in server.requests] == ["/v1/events/evt_1/verification"]
+    assert told.returncode == 1
+    assert told.stdout.splitlines() == [
+        "verified  art_1  revision 1, 1,200 spans right",
+        "mismatch  art_2  revision 1, 800 spans right",
+        "  claims[0].supports[1].span [0, 11): The article has other words there.",
+        '    expected "Nine people"',
+        '    found    "Four \\"men\\""',
+        "outdated  art_3  the event shows revision 1, stored is 2",
+        "missing   art_4  no text of it is stored",
+        "not in any article",
+        "  claims[4].text: No support has this wording.",
+        '    expected "Ten people"',
+        "The event may catch up: ask again soon.",
+        "evt_1 version 3: 2,000 of 2,001 spans verified, 1 of 4 articles.",
+    ]
+
+
+def test_verify_says_when_an_event_will_not_catch_up_with_a_revision(
+    newsweave: Newsweave, answered: dict[str, object]
+) -> None:
+    with http_server(lambda _request: Answer(body=answered | {"status": "closed"})) as server:
+        told = newsweave("verify", "evt_1", "--url", server.url)
+    assert "The event is closed and takes no revisions." in told.stdout.splitlines()
+
+
+def test_verify_as_json_is_the_answer_of_the_api_and_the_exit_code_the_same(
+    newsweave: Newsweave, answered: dict[str, object]
+) -> None:
+    with http_server(lambda _request: Answer(body=answered)) as server:
+        told = newsweave("verify", "evt_1", "--json", "--url", server.url)
+    assert (told.returncode, json.loads(told.stdout)) == (1, answered)
+
+
+def test_verify_ends_with_0_when_all_is_right_and_names_the_event_a_merged_one_went_into(
+    newsweave: Newsweave, answered: dict[str, object]
+) -> None:
+    with http_server(lambda _request: Answer(body=answered | {"verified": True})) as server:
+        told = newsweave("verify", "evt_old", "--url", server.url)
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[0] == "evt_old was merged into evt_1."
+
+
+def test_verify_of_an_unknown_event_is_a_user_error(newsweave: Newsweave) -> None:
+    with http_server(lambda _request: Answer(404, {"title": "No such event"})) as server:
+        told = newsweave("verify", "evt_none", "--url", server.url)
+    assert told.returncode == 1
+    assert "there is no event evt_none" in told.stderr
+
+
+def test_verify_of_an_event_whose_successor_has_not_come_says_so(newsweave: Newsweave) -> None:
+    problem = {"title": "Its successor is not there yet", "detail": "evt_1 was merged into evt_2: ask again."}
+    with http_server(lambda _request: Answer(409, problem)) as server:
+        told = newsweave("verify", "evt_1", "--url", server.url)
+    assert told.returncode == 1
+    assert "evt_1 was merged into evt_2: ask again." in told.stderr
 
 
 def test_extract_writes_a_row_for_each_row_to_standard_output(newsweave: Newsweave) -> None:

@@ -69,6 +69,10 @@ def test_a_source_that_says_so_of_itself_declines_to_confirm(text: str, commitme
         "Ada Reyl rejected claims that the bridge was sold.",
         "Ada Reyl said there was no truth to the reports.",
         "Ada Reyl said it was not true that the bridge was sold.",
+        "Ada Reyl ruled out the sale of the bridge.",
+        "Ada Reyl refused to sell the bridge.",
+        "Ada Reyl does not expect a sale.",
+        "Ada Reyl doubts that the bridge was sold.",
     ],
 )
 def test_who_calls_it_false_denies_it(text: str) -> None:
@@ -82,6 +86,8 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
         "Ada Reyl said the reports were not false.",
         "Ada Reyl confirmed that the bridge was not safe.",
         "Ada Reyl said that any sale of the bridge would be legal.",
+        "Ada Reyl did not doubt that the bridge was sold.",
+        "Ada Reyl said the bridge would open by May, if not sooner.",
     ],
 )
 def test_what_is_refused_or_negative_is_no_denial(text: str) -> None:
@@ -94,10 +100,33 @@ def test_what_is_refused_or_negative_is_no_denial(text: str) -> None:
         "Ada Reyl said she would leave if the bridge was sold.",
         "Ada Reyl said that if the bridge was sold, she would leave.",
         "Ada Reyl said that any potential sale of the bridge would be legal.",
+        "Ada Reyl asked whether the bridge had been sold.",
     ],
 )
 def test_what_holds_only_if_something_else_does_is_conditional(text: str) -> None:
     assert only_claim(text).commitment is CONDITIONAL
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Herald reported that the mayor said the bridge was safe.", "Herald"),
+        ("There were reports that the bridge had been sold.", None),
+    ],
+)
+def test_who_passes_on_what_others_say_reports_it(text: str, speaker: str | None) -> None:
+    claim = only_claim(text)
+    assert claim.commitment is Commitment.REPORTS
+    assert (claim.speaker.canonical if claim.speaker else None) == speaker
+
+
+def test_a_poll_asserts_what_those_asked_said() -> None:
+    assert only_claim("A poll showed that 40 percent said they would leave.").commitment is ASSERTS
+
+
+def test_who_does_not_respond_leaves_it_open_in_the_words_beside_the_cue() -> None:
+    claim = only_claim("Ada Reyl did not immediately respond to questions about the bridge.")
+    assert (claim.cue, claim.commitment) == ("did not immediately respond", WITHHOLDS)
 
 
 @pytest.mark.parametrize(

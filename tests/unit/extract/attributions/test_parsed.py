@@ -31,6 +31,7 @@ def test_a_clause_that_another_cue_adds_is_not_part_of_the_first_one() -> None:
     [
         ("Ada Reyl, who said the bridge was safe, has since left the council.", "who", "Ada Reyl"),
         ("The bridge was safe, argued Ada Reyl, the mayor of Corrow.", "Ada Reyl", "Ada Reyl"),
+        ("As reported by the Bridge Times, the bridge was safe.", "the Bridge Times", "Bridge Times"),
         ("Ada Reyl released a statement saying that the bridge was safe.", "Ada Reyl", "Ada Reyl"),
     ],
 )
@@ -57,7 +58,8 @@ def test_a_claim_tells_through_whom_it_came(text: str, speaker: str, chain: list
     assert [link.name for link in claim.attribution] == chain
     for link in claim.attribution:
         assert link.span is not None
-        assert link.span.of(text).endswith(link.name)
+        assert link.span.of(text) == link.surface
+        assert link.surface.endswith(link.name)
 
 
 def test_the_credited_agency_stands_nearest_to_the_outlet() -> None:

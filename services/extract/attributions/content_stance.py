@@ -1,0 +1,130 @@
+"""What a content says of itself: "the allegations were lies", "his ministry cannot confirm it", "it would if"."""
+
+from collections.abc import Iterator
+
+from services.contracts.claim import Commitment
+from services.extract.attributions.frames import Candidate
+from services.extract.attributions.stance_words import (
+    ALLEGATIONS,
+    CONDITIONS,
+    FALSE,
+    HYPOTHETICAL,
+    HYPOTHETICAL_VERBS,
+    INSIDE,
+    OWN,
+    OWNERS,
+    PASSING_ON,
+    POINTERS,
+    POLLS,
+    SAYING,
+)
+from services.extract.attributions.trees import SUBJECTS, Tree
+from services.extract.attributions.withholding import CONFIRMING, TELLING, withheld_at
+
+
+def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:
+    """What a content says of itself: that something is false, left open, conditional or somebody else's words."""
+    tops = _tops(tree, candidate)
+    if any(_is_false(tree, top) for top in tops):
+        return Commitment.DENIES
+    if any(_withholds_itself(tree, top, candidate) for top in tops):
+        return Commitment.DECLINES_TO_CONFIRM
+    if any(_is_conditional(tree, top) for top in tops):
+        return Commitment.CONDITIONAL
+    passed_on = tops and all(_passes_on(tree, top, candidate) for top in tops)
+    return Commitment.REPORTS if passed_on else Commitment.ASSERTS
+
+
+def _tops(tree: Tree, candidate: Candidate) -> list[int]:
+    """The predicates of a content that is a clause, those that "and" joins included."""
+    content = set(candidate.content)
+    found = [index for index in candidate.content if tree.heads[index] not in content or tree.heads[index] == index]
+    tops = [index for index in found if tree.tags[index][0] == "V" or tree.tags[index] == "MD"]
+    for top in tops:
+        tops.extend(each for each in tree.kids(top, "conj") if each in content and each not in tops)
+    return tops
+
+
+def _is_false(tree: Tree, top: int) -> bool:
+    """Of "the allegations were lies", "that is not true", "there is no truth to it"."""
+    if tree.lemmas[top] not in ("be", "remain"):
+        return False
+    negated = tree.has(top, "neg")
+    told = tree.kids(top, "attr", "acomp")
+    subject = tree.first(top, *SUBJECTS)
+    if subject is None or not told:
+        return False
+    if tree.words[subject] == "there":
+        return tree.lemmas[told[0]] == "truth" and any(tree.words[each] == "no" for each in tree.children[told[0]])
+    if tree.lemmas[subject] not in ALLEGATIONS and tree.words[subject] not in POINTERS:
+        return False
+    if tree.lemmas[told[0]] in ("true", "accurate", "correct"):
+        return negated
+    return not negated and tree.lemmas[told[0]] in FALSE
+
+
+def _withholds_itself(tree: Tree, top: int, candidate: Candidate) -> bool:
+    """Whether a source says of itself that it does not confirm: "his ministry cannot confirm the loss"."""
+    if not _is_own(tree, top):
+        return False
+    content = set(candidate.content)
+    for verb in _below(tree, top, content):
+        if tree.lemmas[verb] in CONFIRMING | TELLING:
+            opening = next((tree.words[each] for each in tree.below(verb) if each > verb), "")
+            held_back = withheld_at(tree, verb, opening)
+            if held_back is not None and held_back.start in content:
+                return True
+    return False
+
+
+def _below(tree: Tree, top: int, content: set[int]) -> Iterator[int]:
+    """`top` and what belongs to its predicate, without clauses that tell of something else."""
+    rest = [top]
+    while rest:
+        index = rest.pop()
+        yield index
+        rest.extend(
+            each
+            for each in tree.children[index]
+            if each in content and tree.deps[each] in INSIDE and (each == top or not tree.has(each, "nsubj"))
+        )
+
+
+def _is_own(tree: Tree, top: int) -> bool:
+    """Whether the subject of a predicate is its source: "he", "his ministry"; by default that of the first conjunct."""
+    subject = tree.first(top, *SUBJECTS)
+    if subject is None:
+        return tree.deps[top] != "conj" or _is_own(tree, tree.heads[top])
+    if tree.words[subject] in OWN:
+        return True
+    return any(tree.words[each] in OWNERS for each in tree.kids(subject, "poss"))
+
+
+def _passes_on(tree: Tree, top: int, candidate: Candidate) -> bool:
+    """Of "the paper reported that the mayor said …": the paper passes on what the mayor said."""
+    if candidate.lemma not in PASSING_ON or tree.lemmas[top] not in SAYING or tree.tags[top] != "VBD":
+        return False
+    speaker = tree.first(top, "nsubj")
+    if speaker is None or not tree.has(top, "ccomp") or tree.has(top, "neg") or _is_own(tree, top):
+        return False
+    outside = {
+        word
+        for each in tree.below(candidate.head)
+        if each not in candidate.content
+        for word in (tree.words[each], tree.lemmas[each])
+    }
+    return outside.isdisjoint(POLLS) and tree.words[speaker] not in outside
+
+
+def _is_conditional(tree: Tree, top: int) -> bool:
+    """Of "it would leave if they came", "any potential loss would be made good"."""
+    for clause in tree.kids(top, "advcl"):
+        if tree.tags[clause][0] != "V":  # "if not sooner"
+            continue
+        first = tree.below(clause)[0]
+        if any(tree.words[each] in CONDITIONS and each == first for each in tree.kids(clause, "mark")):
+            return True
+    if not any(tree.words[each] in HYPOTHETICAL_VERBS for each in tree.kids(top, "aux")):
+        return False
+    subject = tree.first(top, *SUBJECTS)
+    return subject is not None and any(tree.words[each] in HYPOTHETICAL for each in tree.kids(subject, "amod"))

@@ -1,0 +1,61 @@
+"""Words that tell how far a source stands behind what it says."""
+
+from services.extract.attributions.withholding import CONFIRMING, TELLING
+
+OPINIONS = frozenset(("believe", "think", "agree", "accept", "expect", "recognize", "recognise", "buy", "support"))
+"""Verbs that are told although they are negated: "does not believe that"."""
+FACTIVE = frozenset((
+    "realize", "realise", "know", "notice", "see", "learn", "remember", "forget", "understand", "regret", "mind",
+    "care", "wonder",
+))  # fmt: skip
+"""Verbs whose content holds, or stays open, whether they are negated or not."""
+STANDS = frozenset(("confirm", "deny", "refute"))
+"""Verbs that settle whether something is so."""
+STAND_NOUNS = frozenset(("confirmation", "acknowledgement", "acknowledgment", "admission", "denial"))
+"""Nouns of the same."""
+UNSAID = CONFIRMING | TELLING | frozenset((
+    "mention", "talk", "discuss", "speak", "address", "describe", "respond", "reply", "answer",
+))  # fmt: skip
+"""Verbs of saying: negated, they leave it open."""
+SAYING = frozenset((
+    "say", "tell", "announce", "claim", "state", "declare", "allege", "report", "add", "insist", "confirm", "deny",
+    "warn",
+))  # fmt: skip
+PASSING_ON = frozenset(("report", "say", "write", "tell", "note", "according", "hear"))
+"""Cues that pass on what somebody else said, where the content is that."""
+POLLS = frozenset(("poll", "survey", "study"))
+ALLEGATIONS = frozenset((
+    "allegation", "accusation", "claim", "report", "charge", "suggestion", "assertion", "rumor", "rumour", "story",
+    "speculation", "insinuation", "complaint", "notion", "idea", "theory", "narrative", "statement", "characterization",
+    "remark", "implication", "talk",
+))  # fmt: skip
+"""Nouns for what others say."""
+TURNED_DOWN = frozenset(("reject", "dismiss", "repudiate", "rebut", "rubbish", "discount", "deride", "denounce"))
+"""Verbs that deny a claim, though not a plan."""
+FALSE = frozenset((
+    "false", "untrue", "baseless", "unfounded", "groundless", "fake", "bogus", "lie", "rumor", "rumour", "hoax",
+    "fabrication", "nonsense", "myth", "fiction", "slander", "smear", "disinformation", "invention", "falsehood",
+    "unsubstantiated", "fabricated", "untruth", "rubbish",
+))  # fmt: skip
+"""What one calls what is not so."""
+CALLING = frozenset((
+    "call", "describe", "dismiss", "reject", "label", "brand", "denounce", "deride", "characterize", "characterise",
+    "condemn", "slam", "ridicule", "decry", "dub", "blast",
+))  # fmt: skip
+NAMED = frozenset(("oprd", "ccomp", "xcomp", "attr", "acomp"))
+"""Relations of "called it a lie"."""
+POINTERS = frozenset(("it", "that", "this", "they", "those", "these", "such"))
+HYPOTHETICAL = frozenset(("potential", "possible", "hypothetical", "eventual", "prospective"))
+HYPOTHETICAL_VERBS = frozenset(("would", "could", "might", "'d"))
+CONDITIONS = frozenset(("if", "unless"))
+OWN = frozenset(("i", "we", "he", "she", "it", "they"))
+OWNERS = frozenset(("my", "our", "his", "her", "its", "their"))
+ASKING = frozenset(("ask", "wonder", "question", "inquire", "enquire", "query"))
+GRANTED = frozenset((
+    "bail", "access", "entry", "permission", "request", "visa", "parole", "asylum", "right", "service", "chance",
+    "opportunity", "motion", "application", "appeal", "victory", "petition", "coverage", "admission", "care",
+))  # fmt: skip
+"""What is granted or denied, as opposed to said or denied."""
+NOBODY = frozenset(("nobody", "none", "nothing", "neither", "one"))
+INSIDE = frozenset(("conj", "xcomp", "acomp", "attr", "dobj", "acl", "pcomp", "prep", "pobj", "advcl"))
+"""Relations over which a predicate of the content may lie below its top."""
