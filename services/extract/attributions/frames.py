@@ -88,8 +88,10 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     if _passes_on(tree, verb):
         return None
     passive = tree.has(verb, "nsubjpass", "auxpass", "csubjpass")
-    inserted = _is_inserted(tree, verb)
-    frame, tops = ("none", []) if inserted else _complements(tree, verb)
+    frame, tops = _complements(tree, verb)
+    inserted = _is_inserted(tree, verb, frame)
+    if inserted:
+        frame, tops = "none", []
     repaired = _clause_of_noun(tree, verb)
     if repaired:
         frame, content, passive = "ccomp", repaired, False
@@ -170,9 +172,8 @@ def _beside_object(tree: Tree, objects: list[int], named: list[int], phrases: li
     return "dobj+prep:" + tree.words[chosen], [*objects, chosen]
 
 
-def _is_inserted(tree: Tree, verb: int) -> bool:
+def _is_inserted(tree: Tree, verb: int, frame: str) -> bool:
     """Whether the clause that the verb stands in, like "he said", is inserted into what is said."""
-    frame = _complements(tree, verb)[0]
     if frame != "none" and not frame.startswith("prep"):
         return False
     marks = {tree.words[index] for index in tree.kids(verb, "mark", "advmod")}

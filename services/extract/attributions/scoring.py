@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +15,7 @@ PRIOR_WEIGHT = 3.0
 UNKNOWN_LEMMA = 0.10
 """Rate of lemmas that are not in the counts: they never introduced content there."""
 _EDGE = 0.01
+MAX_KNOWN_ODDS = 100_000
 
 _BY_DEPENDENCY = {
     "ROOT": 0.4, "parataxis": 0.9, "advcl": 0.2, "conj": 0.2, "xcomp": -0.3, "ccomp": -0.4, "acl": -0.5, "csubj": -1.0,
@@ -40,6 +41,19 @@ class Rates:
     overall: float
     forms: frozenset[str] = frozenset()
     """Words, as they stand in texts, that introduce content often enough for their sentences to be parsed."""
+
+    known: dict[Key, float] = field(default_factory=dict, compare=False, repr=False)
+    """Log odds computed so far."""
+
+    def odds(self, part: str, lemma: str, frame: str) -> float:
+        """Log odds of `rate`."""
+        key = (part, lemma, frame)
+        found = self.known.get(key)
+        if found is None:
+            found = logit(self.rate(part, lemma, frame))
+            if len(self.known) < MAX_KNOWN_ODDS:
+                self.known[key] = found
+        return found
 
     def rate(self, part: str, lemma: str, frame: str) -> float:
         """Rate of a lemma in a frame, drawn towards what lemma and frame have elsewhere."""
@@ -89,7 +103,7 @@ def score(tree: Tree, candidate: Candidate, rates: Rates, *, quoted: bool) -> fl
         shift += UNREAL
     if quoted:
         shift += QUOTED
-    return expit(logit(rates.rate(candidate.part, candidate.lemma, candidate.frame)) + shift)
+    return expit(rates.odds(candidate.part, candidate.lemma, candidate.frame) + shift)
 
 
 def logit(share: float) -> float:

@@ -26,23 +26,25 @@ class Tree:
     def below(self, top: int, without: Iterable[int] = ()) -> list[int]:
         """Indexes of `top` and all that hangs on it, less what hangs on a token of `without`, ascending."""
         barred = set(without)
-        found = []
-        rest = [top]
-        while rest:
-            index = rest.pop()
-            if index in barred:
-                continue
-            found.append(index)
-            rest.extend(self.children[index])
-        return sorted(found)
+        if top in barred:
+            return []
+        found = [top]
+        for index in found:
+            found += [child for child in self.children[index] if child not in barred] if barred else self.children[index]
+        found.sort()
+        return found
 
     def kids(self, index: int, *deps: str) -> list[int]:
         """Children with one of the relations, in text order."""
-        return [child for child in self.children[index] if self.deps[child] in deps]
+        found = self.children[index]
+        return [child for child in found if self.deps[child] in deps] if found else []
 
     def first(self, index: int, *deps: str) -> int | None:
         """The first child with one of the relations."""
-        return next((child for child in self.children[index] if self.deps[child] in deps), None)
+        for child in self.children[index]:
+            if self.deps[child] in deps:
+                return child
+        return None
 
     def has(self, index: int, *deps: str) -> bool:
         """Whether a child has one of the relations."""

@@ -57,8 +57,11 @@ def find_dates(document: Document, area: Range, reference: date | None) -> list[
     written = area.of(text)
     written += written.lower()
     found: list[NamedDate] = []
+    hinted: dict[tuple[str, ...], bool] = {}
     for hints, pattern, read in _FORMS:
-        if not any(hint in written for hint in hints):
+        if hints not in hinted:
+            hinted[hints] = _has_any(written, hints)
+        if not hinted[hints]:
             continue
         for place, match in _matches(pattern, text, area, found):
             reading = read(match, Anchor(reference, partial(direction_at, text, area, place)))
@@ -71,6 +74,13 @@ def find_dates(document: Document, area: Range, reference: date | None) -> list[
                 )
                 found.append(NamedDate(mention, place))
     return sorted(found, key=lambda named: named.range)
+
+
+def _has_any(text: str, hints: tuple[str, ...]) -> bool:
+    for hint in hints:  # noqa: SIM110, twice as fast as any() with a generator, for each sentence of all articles
+        if hint in text:
+            return True
+    return False
 
 
 def _matches(

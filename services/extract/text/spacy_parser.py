@@ -3,6 +3,7 @@
 Uses en_core_web_sm without what is not needed here (names, attribute rules, its own lemma pass).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -10,6 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
@@ -28,6 +30,8 @@ MAX_KNOWN_LEMMAS = 100_000
 MAX_STRINGS = 500_000
 """The model starts with some 80,000; each takes about a kilobyte."""
 _PARTS = {"V": "verb", "N": "noun", "J": "adj"}
+"""Parts of speech with base forms, by the first letter of their tags."""
+_COLUMNS = ["IDX", "LENGTH", "HEAD", "TAG", "DEP"]
 
 
 @contextmanager
@@ -63,7 +67,11 @@ class SpacyParser:
         self._vectors = TokenVectors(self._model.get_pipe("tok2vec").model)
         self._readers = [component for name, component in self._model.pipeline if name != "tok2vec"]
         self._blas = ThreadpoolController().select(user_api="blas")
-        self._lemmas = _Lemmas(lookups.get_pipe("lemmatizer").lookups)
+        tables = lookups.get_pipe("lemmatizer").lookups
+        self._lemmas: defaultdict[str, dict[str, str]] = defaultdict(
+            _Itself, {letter: _Lemmas(tables, part) for letter, part in _PARTS.items()}
+        )
+        self._labels = _Labels(self._model.vocab.strings)
 
     def parse(self, sentences: Sequence[str]) -> list[Parse]:
         """Parses in the order of `sentences`, which are grouped by length alone.
@@ -89,59 +97,75 @@ class SpacyParser:
         return [self._plain(doc, sentence) for doc, sentence in zip(docs, sentences, strict=True)]
 
     def _plain(self, doc: Doc, text: str) -> Parse:
-        rows = doc.to_array(["IDX", "LENGTH", "TAG", "DEP"])
-        starts, lengths, tags, deps = (rows[:, column].tolist() for column in range(4))
-        offsets = doc.to_array(["HEAD"]).view("int64").tolist()
-        names = self._model.vocab.strings
-        ends = tuple(start + length for start, length in zip(starts, lengths, strict=True))
-        words = tuple(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
-        labels = tuple(names[tag] for tag in tags)
+        columns = doc.to_array(_COLUMNS).view("int64")
+        columns[:, 1] += columns[:, 0]
+        columns[:, 2] += np.arange(len(columns))
+        starts, ends, heads, tags, deps = columns.T.tolist()
+        # Lower case may be longer than upper case, outside ASCII.
+        lower = text.lower() if text.isascii() else None
+        words = (
+            [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
+            if lower is None
+            else [lower[start:end] for start, end in zip(starts, ends, strict=True)]
+        )
+        labels, lemmas = self._labels, self._lemmas
+        tag_names = [labels[tag] for tag in tags]
         return Parse(
             starts=tuple(starts),
-            ends=ends,
-            words=words,
-            lemmas=tuple(self._lemmas.of(word, tag) for word, tag in zip(words, labels, strict=True)),
-            tags=labels,
-            deps=tuple(names[dep] for dep in deps),
-            heads=tuple(index + offset for index, offset in enumerate(offsets)),
+            ends=tuple(ends),
+            words=tuple(words),
+            lemmas=tuple([lemmas[tag[0]][word] for word, tag in zip(words, tag_names, strict=True)]),
+            tags=tuple(tag_names),
+            deps=tuple([labels[dep] for dep in deps]),
+            heads=tuple(heads),
         )
 
 
-class _Lemmas:
-    """spaCy's rules and tables for base forms, each word looked up once."""
+class _Labels(dict[int, str]):
+    """Names of tags and relations by the numbers that spaCy keeps them under."""
 
-    def __init__(self, tables: Any) -> None:
-        self._rules, self._exceptions = (
-            {part: tables.get_table(name).get(part, {}) for part in _PARTS.values()}
-            for name in ("lemma_rules", "lemma_exc")
-        )
-        self._index = {part: frozenset(tables.get_table("lemma_index").get(part, ())) for part in _PARTS.values()}
-        self._known: dict[tuple[str, str], str] = {}
+    def __init__(self, strings: Any) -> None:
+        super().__init__()
+        self._strings = strings
 
-    def of(self, word: str, tag: str) -> str:
-        """Base form; the word itself when its part of speech has none."""
-        key = (word, tag[0])
-        found = self._known.get(key)
-        if found is None:
-            found = str(self._look_up(word, _PARTS.get(tag[0])))
-            if len(self._known) < MAX_KNOWN_LEMMAS:
-                self._known[key] = found
+    def __missing__(self, number: int) -> str:
+        found = self[number] = str(self._strings[number % 2**64])
         return found
 
-    def _look_up(self, word: str, part: str | None) -> Any:
-        if part is None:
-            return word
-        exceptions = self._exceptions[part].get(word)
+
+class _Lemmas(dict[str, str]):
+    """Base forms of one part of speech by spaCy's rules and tables, each word looked up once."""
+
+    def __init__(self, tables: Any, part: str) -> None:
+        super().__init__()
+        self._rules = tables.get_table("lemma_rules").get(part, [])
+        self._exceptions = tables.get_table("lemma_exc").get(part, {})
+        self._index = frozenset(tables.get_table("lemma_index").get(part, ()))
+
+    def __missing__(self, word: str) -> str:
+        found = str(self._look_up(word))
+        if len(self) < MAX_KNOWN_LEMMAS:
+            self[word] = found
+        return found
+
+    def _look_up(self, word: str) -> Any:
+        exceptions = self._exceptions.get(word)
         if exceptions:
             return exceptions[0]
-        index = self._index[part]
-        if word in index:
+        if word in self._index:
             return word
-        for old, new in self._rules[part]:
+        for old, new in self._rules:
             if word.endswith(old):
                 form = word[: len(word) - len(old)] + new
-                if form in index:
+                if form in self._index:
                     return form
+        return word
+
+
+class _Itself(dict[str, str]):
+    """The word itself, of parts of speech that have no base form."""
+
+    def __missing__(self, word: str) -> str:
         return word
 
 

@@ -33,9 +33,11 @@ class Token(NamedTuple):
 
 def tokenise(text: str, area: Range) -> list[Token]:
     """Words and marks of `text` in `area`."""
+    # Not by way of Token(…): the call would cost more than all else here.
+    make = tuple.__new__
     tokens = []
     for match in _TOKEN.finditer(text, area.start, area.end):
         word = match.group()
         kind = WORD if word[0].isalnum() else MARK
-        tokens.append(Token(match.start(), match.end(), word, word.lower(), kind))
+        tokens.append(make(Token, (match.start(), match.end(), word, word.lower(), kind)))
     return tokens
