@@ -27,8 +27,8 @@ _FORMS = (
     (patterns.DAY_HINTS, patterns.RELATIVE_DAY, readings.relative_day),
     ((" ago",), patterns.AGO, readings.ago),
     (patterns.UNIT_HINTS, patterns.RELATIVE, readings.relative),
-    (("end",), patterns.YEAR_END, readings.year_end),
-    (("day",), patterns.WEEKDAYS, readings.weekdays),
+    (patterns.YEAR_END_HINTS, patterns.YEAR_END, readings.year_end),
+    (patterns.WEEKDAY_HINTS, patterns.WEEKDAYS, readings.weekdays),
 )
 
 

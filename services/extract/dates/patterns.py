@@ -96,6 +96,10 @@ WEEKDAYS = re.compile(
 )
 MONTH_HINTS = tuple(form for name in MONTH_NUMBERS for form in (name.capitalize(), name.upper()))
 YEAR_HINTS = ("16", "17", "18", "19", "20")
-DAY_HINTS = ("today", "tonight", "yesterday", "tomorrow", "last night", "this ")
-UNIT_HINTS = ("week", "month", "year")
+DAY_HINTS = (
+    "today", "tonight", "yesterday", "tomorrow", "last night", "this morning", "this afternoon", "this evening",
+)  # fmt: skip
+UNIT_HINTS = (" week", " month", " year")
+YEAR_END_HINTS = tuple(unit + joint + "end" for unit in ("year", "month") for joint in ("'s ", " ", "-"))
+WEEKDAY_HINTS = ("nday", "sday", "iday", "rday")
 """What each form has a piece of: looked for first, since most sentences have no date."""

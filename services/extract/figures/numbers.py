@@ -74,7 +74,9 @@ _ANY = re.compile(
     rf"|\b(?P<vague>(?:(?:tens|hundreds) of )?(?:{'|'.join(_VAGUE)}))\b(?= of\b)",
     re.IGNORECASE,
 )
-_HINT = re.compile(rf"[0-9]|\b(?:{_NUMBER_WORD}|{'|'.join(_VAGUE)})\b", re.IGNORECASE)
+_DIGIT = re.compile(r"[0-9]")
+_LETTERS = re.compile(r"[a-z]+")
+_HINTS = frozenset((*_SMALL, *_SCALES, *_VAGUE))
 _SCALE_AFTER = re.compile(
     r"[ -](thousand|million|billion|trillion|hundred|dozen)\b|( ?)(bn|mln|mn|trn|tn|[kmb])\b", re.IGNORECASE
 )
@@ -101,7 +103,8 @@ class Number(NamedTuple):
 
 def find_numbers(text: str, area: Range) -> Iterator[Number]:
     """Amounts in `area`, in text order. Parts of words, times, dates with slashes and identifiers are left out."""
-    if _HINT.search(text, area.start, area.end) is None:
+    # Most sentences have none, and the pattern below looks at every character.
+    if _DIGIT.search(text, *area) is None and _HINTS.isdisjoint(_LETTERS.findall(area.of(text).lower())):
         return
     for match in _ANY.finditer(text, area.start, area.end):
         if match.lastgroup == "digits":

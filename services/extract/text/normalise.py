@@ -10,10 +10,10 @@ _SPACES = (
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 _TABLE = {
-    **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
-    **dict.fromkeys(map(ord, _SINGLE_QUOTES), "'"),
-    **dict.fromkeys(map(ord, _SPACES), " "),
-    **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_LINE_ENDS, "\n"),
 }
 _TYPEWRITER_QUOTE = re.compile(r"(?<!['\w])''(?=\w)|(?<=[\w.,?!])''(?!')|``")
 
@@ -24,7 +24,11 @@ def normalise(text: str) -> str:
     Returns:
         A text of the same length: character i of it stands for character i of `text`.
     """
-    straight = text.translate(_TABLE)
+    straight = text
+    for odd in sorted(_TABLE.keys() & set(text)):  # an article has few of them: faster than to translate every character
+        straight = straight.replace(odd, _TABLE[odd])
+    if "''" not in straight and "``" not in straight:
+        return straight
     # The blank goes outside the words, so that the mark still touches what it opens or closes.
     return _TYPEWRITER_QUOTE.sub(lambda mark: '" ' if _closes(straight, mark.end()) else ' "', straight)
 

@@ -22,7 +22,8 @@ _BLOCK_ROWS = 256
 _EPSILON = np.float32(1e-8)
 _IDENTITY = ["ORTH", "NORM", "SPACY"]
 """What all features of a token follow from: its letters, its norm (a tokeniser's exception may set it), the blank after."""
-_Key = tuple[int, ...]
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 1], np.uint64)
+"""Makes one number of the three, modulo 2**64: two of them are hashes of strings, as unlikely to meet as those."""
 
 
 class _Layer:
@@ -62,7 +63,7 @@ class TokenVectors:
         self._layers = [_Layer(*residual.layers[0].layers[1].layers[0].layers) for residual in encode.layers[0].layers]
         self._pad = int(encode.attrs["pad"])
         self._ops = NumpyOps(use_blis=False)
-        self._rows: dict[_Key, int] = {}
+        self._rows: dict[int, int] = {}
         width, inputs = self._mix.width, self._layers[0].inputs
         self._words: Floats = np.zeros((1024, width), np.float32)
         self._windows: Floats = np.zeros((_BLOCK_ROWS, inputs), np.float32)
@@ -103,16 +104,16 @@ class TokenVectors:
 
     def _rows_of(self, docs: Sequence[Doc]) -> list[int]:
         """Where in `_words` the vectors of all words stand; those of new words are put there."""
-        keys = [list(map(tuple, doc.to_array(_IDENTITY).tolist())) for doc in docs]
+        keys = [(doc.to_array(_IDENTITY) @ _MIX).tolist() for doc in docs]
         flat = [key for listed in keys for key in listed]
-        if any(key not in self._rows for key in flat):
+        if not self._rows.keys() >= set(flat):
             if len(self._rows) + len(flat) > MAX_KNOWN_WORDS:
                 self._rows.clear()
             for doc, listed in zip(docs, keys, strict=True):
                 self._learn(doc, listed)
         return [self._rows[key] for key in flat]
 
-    def _learn(self, doc: Doc, keys: Sequence[_Key]) -> None:
+    def _learn(self, doc: Doc, keys: Sequence[int]) -> None:
         fresh = {key: position for position, key in enumerate(keys) if key not in self._rows}
         if not fresh:
             return
