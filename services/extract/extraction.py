@@ -14,7 +14,7 @@ from services.extract.attributions.scoring import load_rates
 from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import Draft, Findings, assemble
 from services.extract.claims.drafting import Drafter, SentenceFindings
-from services.extract.dates.dates import NamedDate, find_dates, reference_day
+from services.extract.dates.dates import NamedDate, find_dates, forms_in, reference_day
 from services.extract.figures.figures import Figure, find_figures
 from services.extract.names.article_names import Types, article_names
 from services.extract.names.names import Name, find_names, read_spellings
@@ -103,8 +103,9 @@ def _read(document: Document, sentences: Sequence[Sentence], reference: date | N
     ]
     spellings = read_spellings(tokens)
     names = [find_names(words, spellings, lexicon) for words in tokens]
+    forms = forms_in(document)
     dates = [
-        find_dates(document, sentence.range, reference) if short else []
+        find_dates(document, sentence.range, reference, forms) if short else []
         for sentence, short in zip(sentences, proper, strict=True)
     ]
     figures = [

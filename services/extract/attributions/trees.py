@@ -30,7 +30,8 @@ class Tree:
             return []
         found = [top]
         for index in found:
-            found += [child for child in self.children[index] if child not in barred] if barred else self.children[index]
+            children = self.children[index]
+            found += [child for child in children if child not in barred] if barred else children
         found.sort()
         return found
 

@@ -1,34 +1,46 @@
 """Dates named in a sentence: where they stand and what they come to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from services.contracts.article import Article, Precision
 from services.contracts.claim import DateMention
 from services.extract.dates import patterns, readings
+from services.extract.dates.calendar import Reading
 from services.extract.dates.guards import is_date, is_spoken
 from services.extract.dates.readings import Anchor
 from services.extract.dates.tense import direction_at
 from services.extract.text.document import Document
 from services.extract.text.ranges import Range
 
+
+class Form(NamedTuple):
+    """A form in which dates are written."""
+
+    hints: tuple[str, ...]
+    """What it has a piece of: looked for first, since most sentences have no date."""
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Anchor], Reading | None]
+
+
 # The order decides where two forms share a word: the fuller one comes first. Months are looked for in upper case, all
 # else in any.
 _FORMS = (
-    (patterns.MONTH_HINTS, patterns.DAY_OF_MONTH, readings.days),
-    (patterns.MONTH_HINTS, patterns.DAY_BEFORE_MONTH, readings.days),
-    (patterns.YEAR_HINTS, patterns.NUMERIC, readings.numeric_day),
-    (patterns.MONTH_HINTS, patterns.MONTHS, readings.months),
-    (patterns.YEAR_HINTS, patterns.PARTS, readings.parts_of_year),
-    (patterns.YEAR_HINTS, patterns.YEARS, readings.years),
-    (patterns.DAY_HINTS, patterns.RELATIVE_DAY, readings.relative_day),
-    ((" ago",), patterns.AGO, readings.ago),
-    (patterns.UNIT_HINTS, patterns.RELATIVE, readings.relative),
-    (patterns.YEAR_END_HINTS, patterns.YEAR_END, readings.year_end),
-    (patterns.WEEKDAY_HINTS, patterns.WEEKDAYS, readings.weekdays),
+    Form(patterns.MONTH_HINTS, patterns.DAY_OF_MONTH, readings.days),
+    Form(patterns.MONTH_HINTS, patterns.DAY_BEFORE_MONTH, readings.days),
+    Form(patterns.YEAR_HINTS, patterns.NUMERIC, readings.numeric_day),
+    Form(patterns.MONTH_HINTS, patterns.MONTHS, readings.months),
+    Form(patterns.YEAR_HINTS, patterns.PARTS, readings.parts_of_year),
+    Form(patterns.YEAR_HINTS, patterns.YEARS, readings.years),
+    Form(patterns.DAY_HINTS, patterns.RELATIVE_DAY, readings.relative_day),
+    Form((" ago",), patterns.AGO, readings.ago),
+    Form(patterns.UNIT_HINTS, patterns.RELATIVE, readings.relative),
+    Form(patterns.YEAR_END_HINTS, patterns.YEAR_END, readings.year_end),
+    Form(patterns.WEEKDAY_HINTS, patterns.WEEKDAYS, readings.weekdays),
 )
 
 
@@ -47,8 +59,18 @@ def reference_day(article: Article) -> date | None:
     return article.published_at.date()
 
 
-def find_dates(document: Document, area: Range, reference: date | None) -> list[NamedDate]:
-    """Dates of one sentence in text order; they do not overlap.
+def forms_in(document: Document) -> list[Form]:
+    """The forms of which the whole document has a hint, with those hints: what its sentences are searched for."""
+    written = document.text + document.text.lower()
+    present = {hint for form in _FORMS for hint in form.hints if hint in written}
+    narrowed = (form._replace(hints=tuple(hint for hint in form.hints if hint in present)) for form in _FORMS)
+    return [form for form in narrowed if form.hints]
+
+
+def find_dates(
+    document: Document, area: Range, reference: date | None, forms: Sequence[Form] = _FORMS
+) -> list[NamedDate]:
+    """Dates of one sentence in text order; they do not overlap. `forms`: those of `forms_in`, if many are to be read.
 
     Without a reference day only what names its year is told in full. A day or weekday without one is told as far as it
     goes (`XXXX-10-25`, `XXXX-WXX-7`); "last week" tells nothing and is left out.
@@ -58,7 +80,7 @@ def find_dates(document: Document, area: Range, reference: date | None) -> list[
     written += written.lower()
     found: list[NamedDate] = []
     hinted: dict[tuple[str, ...], bool] = {}
-    for hints, pattern, read in _FORMS:
+    for hints, pattern, read in forms:
         if hints not in hinted:
             hinted[hints] = _has_any(written, hints)
         if not hinted[hints]:

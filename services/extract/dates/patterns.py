@@ -102,4 +102,3 @@ DAY_HINTS = (
 UNIT_HINTS = (" week", " month", " year")
 YEAR_END_HINTS = tuple(unit + joint + "end" for unit in ("year", "month") for joint in ("'s ", " ", "-"))
 WEEKDAY_HINTS = ("nday", "sday", "iday", "rday")
-"""What each form has a piece of: looked for first, since most sentences have no date."""

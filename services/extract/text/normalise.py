@@ -25,7 +25,8 @@ def normalise(text: str) -> str:
         A text of the same length: character i of it stands for character i of `text`.
     """
     straight = text
-    for odd in sorted(_TABLE.keys() & set(text)):  # an article has few of them: faster than to translate every character
+    # A text has few kinds of them: this is faster than to translate every character.
+    for odd in sorted(_TABLE.keys() & set(text)):
         straight = straight.replace(odd, _TABLE[odd])
     if "''" not in straight and "``" not in straight:
         return straight

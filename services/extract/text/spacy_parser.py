@@ -31,7 +31,7 @@ MAX_STRINGS = 500_000
 """The model starts with some 80,000; each takes about a kilobyte."""
 _PARTS = {"V": "verb", "N": "noun", "J": "adj"}
 """Parts of speech with base forms, by the first letter of their tags."""
-_COLUMNS = ["IDX", "LENGTH", "HEAD", "TAG", "DEP"]
+_COLUMNS: list[int | str] = ["IDX", "LENGTH", "HEAD", "TAG", "DEP"]
 
 
 @contextmanager
@@ -56,22 +56,22 @@ class SpacyParser:
             ModuleNotFoundError: The package is not installed.
         """
         with model_folder() as path:
-            self._model: Any = spacy.load(path, exclude=list(_UNUSED))
+            model: Any = spacy.load(path, exclude=list(_UNUSED))
             lookups: Any = spacy.load(path, exclude=["tok2vec", "tagger", "parser", *_UNUSED[:2], "senter"])
         ops = NumpyOps(use_blis=False)  # numpy's matrix product takes half the time of blis
-        component: Any
-        for _, component in self._model.pipeline:
+        for _, component in model.pipeline:
             for node in component.model.walk():
                 node.ops = ops
-        self._model.tokenizer.max_cache_size = MAX_KNOWN_CHUNKS
-        self._vectors = TokenVectors(self._model.get_pipe("tok2vec").model)
-        self._readers = [component for name, component in self._model.pipeline if name != "tok2vec"]
+        model.tokenizer.max_cache_size = MAX_KNOWN_CHUNKS
+        self._model = model
+        self._vectors = TokenVectors(model.get_pipe("tok2vec").model)
+        self._readers: list[Any] = [component for name, component in model.pipeline if name != "tok2vec"]
         self._blas = ThreadpoolController().select(user_api="blas")
         tables = lookups.get_pipe("lemmatizer").lookups
         self._lemmas: defaultdict[str, dict[str, str]] = defaultdict(
             _Itself, {letter: _Lemmas(tables, part) for letter, part in _PARTS.items()}
         )
-        self._labels = _Labels(self._model.vocab.strings)
+        self._labels = _Labels(model.vocab.strings)
 
     def parse(self, sentences: Sequence[str]) -> list[Parse]:
         """Parses in the order of `sentences`, which are grouped by length alone.
@@ -101,13 +101,11 @@ class SpacyParser:
         columns[:, 1] += columns[:, 0]
         columns[:, 2] += np.arange(len(columns))
         starts, ends, heads, tags, deps = columns.T.tolist()
-        # Lower case may be longer than upper case, outside ASCII.
-        lower = text.lower() if text.isascii() else None
-        words = (
-            [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
-            if lower is None
-            else [lower[start:end] for start, end in zip(starts, ends, strict=True)]
-        )
+        if text.isascii():
+            lower = text.lower()
+            words = [lower[start:end] for start, end in zip(starts, ends, strict=True)]
+        else:  # where lower case may be longer than upper case
+            words = [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
         labels, lemmas = self._labels, self._lemmas
         tag_names = [labels[tag] for tag in tags]
         return Parse(

@@ -20,8 +20,8 @@ MAX_KNOWN_WORDS = 32_768
 _BLOCK_ROWS = 256
 """Tokens that go through a layer at once: as many as the processor's cache holds with the weights."""
 _EPSILON = np.float32(1e-8)
-_IDENTITY = ["ORTH", "NORM", "SPACY"]
-"""What all features of a token follow from: its letters, its norm (a tokeniser's exception may set it), the blank after."""
+_IDENTITY: list[int | str] = ["ORTH", "NORM", "SPACY"]
+"""What all features of a token follow from: letters, norm (an exception of the tokeniser may set it), blank after."""
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 1], np.uint64)
 """Makes one number of the three, modulo 2**64: two of them are hashes of strings, as unlikely to meet as those."""
 
@@ -52,7 +52,7 @@ class _Layer:
 
 
 class TokenVectors:
-    """Not for several threads at once."""
+    """What the component `tok2vec` computes. Not for several threads at once."""
 
     def __init__(self, model: Any) -> None:
         """`model`: of a `tok2vec` component, hash embeddings and residual convolutions with a window of one token."""
@@ -91,10 +91,7 @@ class TokenVectors:
         return [before[place] for place in places]
 
     def _convolve(self, layer: _Layer, before: Floats, after: Floats, first: int, count: int) -> None:
-        """Rows from `first` + 1 on of `after`: those of `before` with what the layer makes of them and their neighbours.
-
-        The first and the last row stay empty.
-        """
+        """Rows from `first` + 1 on of `after`: those of `before` and what the layer makes of them with neighbours."""
         width = layer.width
         windows, out = self._windows[:count], self._out[:count]
         for offset in range(3):
