@@ -92,6 +92,9 @@ PATHOLOGICAL = {
     "astral": "😀",
     "combining": "e\u0301",
     "datelines": "AB, CD ",
+    "quotations in one sentence": '"Yes," "no," ',
+    "sentences in capitals": "THE MAYOR SAID IT WAS SO. ",
+    "sentences that are not ASCII": "市長は橋が安全だと言った。",
 }
 
 
