@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.contracts.article import Precision
 from services.contracts.claim import DateMention
-from services.extract.dates.dates import find_dates, forms_in, reference_day
+from services.extract.dates.dates import find_dates, reference_day
 from services.extract.extraction import extract
 from services.extract.text.document import read_document
 from services.extract.text.lexicon import load_lexicon
@@ -189,21 +189,6 @@ def test_a_claim_lists_its_dates_and_counts_none_of_them() -> None:
 def test_any_text_and_any_day_of_publication_can_be_read(text: str, reference: date) -> None:
     for mention in dates(text, reference):
         assert mention.span.of(text) == mention.surface
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            ("May", "5", "Oct. 27-28", "2016", "Sunday", "next", "week", "the", "year-end", "this morning", "ago",
-             "two", "days", "Monday's", "last", "June", "TODAY", "end of", "month", ",", ".", "—", "İ", "early")
-        ),
-        max_size=12,
-    ).map(" ".join)
-)  # fmt: skip
-def test_no_date_is_lost_when_only_the_forms_that_the_article_hints_at_are_looked_for(text: str) -> None:
-    document = read_document(text)
-    area = Range(0, len(text))
-    assert find_dates(document, area, WEDNESDAY, forms_in(document)) == find_dates(document, area, WEDNESDAY)
 
 
 @given(
