@@ -94,7 +94,7 @@ def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         least = 0.0 if stand is None else WITHHELD_SCORE if held_back else STAND_SCORE
-        probability = max(least, expit(model.candidates.odds(one.features(scene, model.rates))))
+        probability = max(least, expit(one.odds(scene, model)))
         if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
             continue
         better = better_ending(scene, candidate, one.content, model)

@@ -74,7 +74,8 @@ def family(candidate: Candidate) -> str:
 def top_of(tree: Tree, candidate: Candidate) -> int:
     """The token of the content that all of it hangs on."""
     content = candidate.content
-    return next((index for index in content if tree.heads[index] not in content), content[0])
+    held = frozenset(content)
+    return next((index for index in content if tree.heads[index] not in held), content[0])
 
 
 def features(
@@ -90,7 +91,12 @@ def features(
         quoted: Whether a quote mark stands in its content.
         full: Whether a full quotation is (a piece of) its content.
     """
-    yield from _counted(candidate, rates)
+    yield from counted(candidate, rates)
+    yield from surrounding(tree, candidate, nesting, quoted=quoted, full=full)
+
+
+def surrounding(tree: Tree, candidate: Candidate, nesting: Nesting, *, quoted: bool, full: bool) -> Iterator[Feature]:
+    """The features of one candidate that its sentence tells."""
     yield from _around(tree, candidate)
     yield from _source(tree, candidate)
     yield from _content(tree, candidate)
@@ -103,7 +109,8 @@ def features(
     yield "candidate as governor", nesting.governor
 
 
-def _counted(candidate: Candidate, rates: Rates) -> Iterator[Feature]:
+def counted(candidate: Candidate, rates: Rates) -> Iterator[Feature]:
+    """The features that part, lemma and frame tell, in whatever sentence."""
     part, lemma, frame = candidate.part, candidate.lemma, candidate.frame
     odds = rates.odds(part, lemma, frame)
     seen, _ = rates.counts.get((part, lemma, frame), (0, 0))

@@ -105,8 +105,17 @@ class Weights:
 
     def odds(self, told: Iterable[tuple[str, float]]) -> float:
         """Log odds for features with their values."""
-        of = self.of
-        return self.intercept + sum(of[name] * value for name, value in told if name in of)
+        return self.intercept + self.sum(told)
+
+    def sum(self, told: Iterable[tuple[str, float]]) -> float:
+        """The features' part of the log odds."""
+        weight_of = self.of.get
+        total = 0.0
+        for name, value in told:
+            weight = weight_of(name)
+            if weight is not None:
+                total += weight * value
+        return total
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,8 @@ class Model:
     """Whether a candidate introduces somebody's content (features.py)."""
     endings: Weights
     """Whether a content ends elsewhere than the parse has it (endings.py)."""
+    counted: dict[Key, float] = field(default_factory=dict, compare=False, repr=False)
+    """What the counts of part, lemma and frame add to a candidate's odds, computed so far."""
 
 
 @cache
