@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_input(parser, ROWS)
     chosen = parser.parse_args(arguments)
     articles = [_article(row) for row in read_rows(chosen.input, chosen.rows)]
-    parser = _TimedParser()
+    timed = _TimedParser()
     with model_folder() as folder:
         stock = spacy.load(folder)
     threadpoolctl.threadpool_limits(1)
@@ -48,18 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return sum(len(document.ents) for document in stock.pipe([article.text for article in block]))
 
     def ours(block: Sequence[Article]) -> int:
-        return sum(len(extract(article, parser).claims) for article in block)
+        return sum(len(extract(article, timed).claims) for article in block)
 
     for side in (ours, theirs):
         side(articles[:5])
-    parser.seconds = 0.0
+    timed.seconds = 0.0
     mine, stocks, claims = compare(articles, ours, theirs)
     words = sum(len(article.text.split()) for article in articles)
     print(
         f"{len(articles):,} articles, {words / len(articles):.0f} words each, {claims / len(articles):.1f} claims each"
     )
     print(f"extract: {len(articles) / mine:.1f} articles per core-second, {1000 * mine / len(articles):.1f} ms each")
-    print(f"  parsing {1000 * parser.seconds / len(articles):.1f} ms, all else {_rest(mine, parser, articles):.1f} ms")
+    print(f"  parsing {1000 * timed.seconds / len(articles):.1f} ms, all else {_rest(mine, timed, articles):.1f} ms")
     print(f"stock pipeline: {len(articles) / stocks:.1f}, {1000 * stocks / len(articles):.1f} ms each")
     print(f"ratio: x {stocks / mine:.2f}")
     print(machine_line())
