@@ -119,10 +119,10 @@ def match(claims: Sequence[Range], labels: Sequence[Labelled]) -> dict[int, int]
         Index of the attribution by index of the claim.
     """
     pairs = [
-        (-overlap, number, index)
+        (-shared, number, index)
         for number, label in enumerate(labels)
         for index, claim in enumerate(claims)
-        if (overlap := _overlap(claim, label)) >= MIN_OVERLAP
+        if (shared := overlap(claim, label)) >= MIN_OVERLAP
     ]
     matches: dict[int, int] = {}
     taken: set[int] = set()
@@ -153,7 +153,8 @@ def _pieces(parts: Sequence[Mapping[str, Any]]) -> tuple[Range, ...]:
     return tuple(Range(*span) for span in sorted(spans) if span[0] < span[1])
 
 
-def _overlap(claim: Range, label: Labelled) -> float:
+def overlap(claim: Range, label: Labelled) -> float:
+    """Overlap over union in characters; of content in several pieces: with its outer range or any piece."""
     return max(_overlap_over_union(claim, area) for area in (label.outer, *label.content))
 
 

@@ -11,7 +11,7 @@ from services.extract.attributions.chains import carrier_of
 from services.extract.attributions.gate import may_attribute
 from services.extract.attributions.loose import announcer
 from services.extract.attributions.masking import Masked, mask
-from services.extract.attributions.scoring import load_rates
+from services.extract.attributions.scoring import Model, load_model
 from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import Draft, Findings, assemble
 from services.extract.claims.drafting import Drafter, SentenceFindings
@@ -32,7 +32,7 @@ from services.extract.text.sentencex_splitter import split_with_sentencex
 from services.extract.text.spacy_parser import load_parser
 from services.extract.text.tokens import tokenise
 
-EXTRACTOR_VERSION = "parse-1"
+EXTRACTOR_VERSION = "parse-2"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""
@@ -47,17 +47,20 @@ MAX_PARSED_CHARS = 100_000
 def load() -> None:
     """Read word lists and the parser's model, a matter of seconds that the first article would wait for."""
     load_lexicon()
-    load_rates()
+    load_model()
     load_gazetteer()
     load_parser()
 
 
 def extract(
-    article: Article, parser: Parser | None = None, splitter: Splitter = split_with_sentencex
+    article: Article,
+    parser: Parser | None = None,
+    splitter: Splitter = split_with_sentencex,
+    model: Model | None = None,
 ) -> ExtractedArticle:
     """Claims of one article, sorted by where they stand. A withdrawn article has none.
 
-    `parser`: null is the one that ships with the service.
+    `parser`, `model`: null are those that ship with the service.
 
     Pure: the same article gives the same bytes. Takes time in proportion to the text's length.
     """
@@ -68,23 +71,19 @@ def extract(
     quotations = find_quotations(document)
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
     reading = _read(document, sentences, reference_day(article), lexicon)
-    parses = _parse(document, sentences, parser or load_parser(), lexicon)
+    model = model or load_model()
+    parses = _parse(document, sentences, parser or load_parser(), lexicon, model)
     return ExtractedArticle(
         article=article,
-        claims=_claims(article, document, reading, parses, lexicon),
+        claims=_claims(article, document, reading, *_drafts(document, reading, parses, lexicon, model)),
         names=article_names(reading.cast, reading.types),
         extractor=EXTRACTOR_VERSION,
     )
 
 
 def _claims(
-    article: Article,
-    document: Document,
-    reading: "_Reading",
-    parses: Mapping[int, tuple[Masked, Parse]],
-    lexicon: Lexicon,
+    article: Article, document: Document, reading: "_Reading", drafts: Sequence[Draft], predicates: Sequence[Word]
 ) -> tuple[Claim, ...]:
-    drafts, predicates = _drafts(document, reading, parses, lexicon)
     findings = Findings(
         figures=Shelf([figure for figures in reading.figures for figure in figures], lambda figure: figure.range),
         dates=Shelf([named for named_here in reading.dates for named in named_here], lambda named: named.range),
@@ -129,17 +128,16 @@ def _read(document: Document, sentences: Sequence[Sentence], reference: date | N
 
 
 def _parse(
-    document: Document, sentences: Sequence[Sentence], parser: Parser, lexicon: Lexicon
+    document: Document, sentences: Sequence[Sentence], parser: Parser, lexicon: Lexicon, model: Model
 ) -> dict[int, tuple[Masked, Parse]]:
     """Parses, by number, of the sentences that can hold an attribution, the first `MAX_PARSED_CHARS` characters."""
-    rates = load_rates()
     chosen: dict[int, Masked] = {}
     left = MAX_PARSED_CHARS
     for number, sentence in enumerate(sentences):
         if sentence.range.end - sentence.range.start > MAX_SENTENCE_CHARS:
             continue
         masked = mask(document.text, sentence.range, sentence.quotations)
-        if may_attribute(masked, sentence, rates, lexicon):
+        if may_attribute(masked, sentence, model.rates, lexicon):
             left -= len(masked.text)
             if left < 0:
                 break
@@ -153,10 +151,14 @@ def _parse(
 
 
 def _drafts(
-    document: Document, reading: _Reading, parses: Mapping[int, tuple[Masked, Parse]], lexicon: Lexicon
+    document: Document,
+    reading: _Reading,
+    parses: Mapping[int, tuple[Masked, Parse]],
+    lexicon: Lexicon,
+    model: Model,
 ) -> tuple[list[Draft], list[Word]]:
     """Drafts in text order, and the predicates of the sentences that attribute something."""
-    reads = Reading(document.text, lexicon, load_rates())
+    reads = Reading(document.text, lexicon, model)
     drafter = Drafter(document, Speakers(document, reading.cast, lexicon))
     predicates: list[Word] = []
     for number, sentence in enumerate(reading.sentences):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention
 from services.extract.attributions.attributions import Attribution, Reading, find_attributions
 from services.extract.attributions.masking import Masked, mask
-from services.extract.attributions.scoring import load_rates
+from services.extract.attributions.scoring import load_model
 from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import MAX_ENTITIES, is_negated, quoted_words
 from services.extract.claims.predicates import find_predicates, predicates_within
@@ -84,7 +84,7 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
     cast = read_cast(document.text, tokens, names, lexicon)
     dates = find_dates(document, area, None)
     figures = find_figures(document, area, lexicon, dates, names[0], reference=None)
-    reading = Reading(document.text, lexicon, load_rates())
+    reading = Reading(document.text, lexicon, load_model())
     outermost = _outermost(find_attributions(reading, sentence, prepared.masked, masked_parse))
     quoted = [words for each in sentence.quotations if (words := quoted_words(document, each)) is not None]
     kind = _kind(area, quoted, telling=outermost is None and any(figure.telling for figure in figures))

@@ -5,7 +5,6 @@ An attribution names the cue, the source (a noun phrase or nobody), the content,
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from services.contracts.claim import Commitment
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
@@ -17,18 +16,21 @@ from services.extract.attributions.commitment import (
     withholds,
     withholds_in_words,
 )
-from services.extract.attributions.content import content_ranges
-from services.extract.attributions.frames import Candidate, find_candidates, parts
+from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.endings import better_ending
+from services.extract.attributions.frames import Candidate, parts
 from services.extract.attributions.masking import Masked
-from services.extract.attributions.scoring import Rates, score
+from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import HEARSAY, antecedent_of, relative_of, source_of, source_range
 from services.extract.attributions.trees import Tree
+from services.extract.attributions.weighing import weigh
+from services.extract.attributions.withholding import Withheld
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.parsing import Parse
 from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
 
-LIKELY = 0.44
+LIKELY = 0.33
 """Least probability of an attribution."""
 INNER_GAIN = 0.25
 """A cue inside another's content counts only if it is likelier by so much."""
@@ -38,8 +40,6 @@ STAND_SCORE = 0.5
 """The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
 NEAREST_SCORE = 0.5
 """Of a verb beside a quotation whose grammar does not join the two."""
-MAX_CANDIDATES = 64
-"""Of one sentence."""
 
 
 @dataclass(frozen=True)
@@ -77,64 +77,72 @@ class Reading:
 
     text: str
     lexicon: Lexicon
-    rates: Rates
+    model: Model
 
 
 def find_attributions(reading: Reading, sentence: Sentence, masked: Masked, parse: Parse) -> list[Attribution]:
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
-    tree = Tree(parse)
-    kept = select(list(_likely(reading, sentence, masked, tree)))
-    return sorted(_with_nearest(masked, tree, reading.lexicon, kept), key=lambda attribution: attribution.area)
+    scene = Scene(reading.text, sentence, masked, Tree(parse))
+    kept = select(list(_likely(reading, scene)))
+    return sorted(_with_nearest(scene, reading.lexicon, kept), key=lambda attribution: attribution.area)
 
 
-def _likely(reading: Reading, sentence: Sentence, masked: Masked, tree: Tree) -> Iterator[Attribution]:
-    whole = (each for candidate in islice(find_candidates(tree), MAX_CANDIDATES) for each in parts(tree, candidate))
-    for candidate in whole:
+def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
+    tree, model = scene.tree, reading.model
+    for one in weigh(scene, model.rates):
+        candidate = one.candidate
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         least = 0.0 if stand is None else WITHHELD_SCORE if held_back else STAND_SCORE
-        if max(least, score(tree, candidate, reading.rates, quoted=True)) < LIKELY:
+        probability = max(least, expit(one.odds(scene, model)))
+        if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
             continue
-        cue = _characters(masked, tree, candidate.head)
-        if any(quotation.outer.holds(cue) for quotation in sentence.quotations):
-            continue
-        content = content_ranges(reading.text, sentence, masked, tree, candidate)
-        if not content or (held_back is None and is_untold(tree, candidate)):
-            continue
-        quoted = any('"' in piece.of(reading.text) for piece in content)
-        probability = max(least, score(tree, candidate, reading.rates, quoted=quoted))
-        if probability < LIKELY:
-            continue
-        commitment = commitment_of(tree, candidate, reading.lexicon)
-        holder, full = candidate, [piece for piece in content if piece.of(reading.text)[0] == '"']
-        if held_back is not None:
-            commitment = Commitment.DECLINES_TO_CONFIRM
-            holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
-        elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(reading.text)) for piece in full):
-            commitment = Commitment.DECLINES_TO_CONFIRM
-        opening = negated_at(tree, candidate) if stand is None else stand
-        if opening is not None:
-            cue = Range(min(cue.start, _characters(masked, tree, opening).start), cue.end)
-        source = _source(tree, masked, holder, reading.lexicon)
-        if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
-            commitment = Commitment.REPORTS
-        yield Attribution(
-            cue,
-            source.range,
-            content,
-            commitment,
-            probability,
-            source.via,
-            source.carried,
-            quoted,
-            source.stand_in,
-            source.antecedent,
-            takes_a_stand=stand is not None,
-        )
+        better = better_ending(scene, candidate, one.content, model)
+        for part in parts(tree, candidate) if better is None else [candidate]:
+            content = better or content_ranges(scene, part)
+            if content:
+                yield _attribution(reading, scene, part, _Found(one.cue, content, probability, stand, held_back))
 
 
-def _characters(masked: Masked, tree: Tree, index: int) -> Range:
-    return Range(masked.start(tree.parse.starts[index]), masked.end(tree.parse.ends[index]))
+@dataclass(frozen=True)
+class _Found:
+    """What is known of an attribution before its source is asked for."""
+
+    cue: Range
+    content: tuple[Range, ...]
+    score: float
+    stand: int | None
+    held_back: Withheld | None
+
+
+def _attribution(reading: Reading, scene: Scene, candidate: Candidate, found: _Found) -> Attribution:
+    text, tree, cue, held_back = scene.text, scene.tree, found.cue, found.held_back
+    commitment = commitment_of(tree, candidate, reading.lexicon)
+    holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
+    if held_back is not None:
+        commitment = Commitment.DECLINES_TO_CONFIRM
+        holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
+    elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
+        commitment = Commitment.DECLINES_TO_CONFIRM
+    opening = negated_at(tree, candidate) if found.stand is None else found.stand
+    if opening is not None:
+        cue = Range(min(cue.start, scene.place(opening).start), cue.end)
+    source = _source(scene, holder, reading.lexicon)
+    if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
+        commitment = Commitment.REPORTS
+    return Attribution(
+        cue,
+        source.range,
+        found.content,
+        commitment,
+        found.score,
+        source.via,
+        source.carried,
+        any('"' in piece.of(text) for piece in found.content),
+        source.stand_in,
+        source.antecedent,
+        takes_a_stand=found.stand is not None,
+    )
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,8 @@ class _Source:
     antecedent: Range | None = None
 
 
-def _source(tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon) -> _Source:
+def _source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> _Source:
+    tree, masked = scene.tree, scene.masked
     noun = source_of(tree, candidate)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
     carried = is_carried(tree, links)
@@ -167,10 +176,10 @@ def _source(tree: Tree, masked: Masked, candidate: Candidate, lexicon: Lexicon) 
         return _Source(None, via, carried)
     if candidate.origins:
         first, last = candidate.origins[0], candidate.origins[-1]
-        whole = Range(_characters(masked, tree, first).start, _characters(masked, tree, last).end)
+        whole = Range(scene.place(first).start, scene.place(last).end)
         return _Source(whole, via, carried)
     pronoun = relative_of(tree, candidate, noun)
-    stand_in = None if pronoun is None else _characters(masked, tree, pronoun)
+    stand_in = None if pronoun is None else scene.place(pronoun)
     return _Source(place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
 
 
@@ -192,16 +201,16 @@ def select(found: Sequence[Attribution]) -> list[Attribution]:
     return kept
 
 
-def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:
+def _with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:
     """Give each full quotation that nobody owns to the quote verb that stands nearest to it."""
-    found = list(kept)
+    found, tree, masked = list(kept), scene.tree, scene.masked
     for quotation, stand_in in zip(masked.full, masked.stand_ins, strict=True):
         if any(attribution.area.meets(quotation.outer) for attribution in found):
             continue
-        verb = _nearest(masked, tree, lexicon, stand_in)
+        verb = _nearest(scene, lexicon, stand_in)
         if verb is None:
             continue
-        cue = _characters(masked, tree, verb)
+        cue = scene.place(verb)
         at = next((number for number, attribution in enumerate(found) if attribution.cue == cue), None)
         if at is not None:
             content = tuple(sorted((*found[at].content, quotation.outer)))
@@ -210,7 +219,7 @@ def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[A
                 found[at] = replace(found[at], content=content, quoted=True)
             continue
         candidate = Candidate(verb, "verb", tree.lemmas[verb], "none", ())
-        source = _source(tree, masked, candidate, lexicon)
+        source = _source(scene, candidate, lexicon)
         stated = commitment_of(tree, candidate, lexicon)
         found.append(
             Attribution(
@@ -220,9 +229,9 @@ def _with_nearest(masked: Masked, tree: Tree, lexicon: Lexicon, kept: Sequence[A
     return found
 
 
-def _nearest(masked: Masked, tree: Tree, lexicon: Lexicon, stand_in: Range) -> int | None:
+def _nearest(scene: Scene, lexicon: Lexicon, stand_in: Range) -> int | None:
     """Index of the quote verb outside all quotations that stands nearest to `stand_in`, else of a verb with subject."""
-    verbs = []
+    tree, masked, verbs = scene.tree, scene.masked, []
     for index, (start, end) in enumerate(zip(tree.parse.starts, tree.parse.ends, strict=True)):
         if not tree.is_verb(index) or any(other.start <= start < other.end for other in masked.stand_ins):
             continue

@@ -1,5 +1,7 @@
 """From the tokens of a content to characters of the article."""
 
+from dataclasses import dataclass
+
 from services.extract.attributions.frames import Candidate
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.trees import Tree
@@ -10,13 +12,28 @@ _OUTER_MARKS = ",;: -–—"
 _PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-"))
 
 
-def content_ranges(
-    text: str, sentence: Sentence, masked: Masked, tree: Tree, candidate: Candidate
-) -> tuple[Range, ...]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence of an article, parsed."""
+
+    text: str
+    """Of the article."""
+    sentence: Sentence
+    masked: Masked
+    tree: Tree
+
+    def place(self, index: int) -> Range:
+        """Where a token stands in the article."""
+        parse = self.tree.parse
+        return Range(self.masked.start(parse.starts[index]), self.masked.end(parse.ends[index]))
+
+
+def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     """Where the content stands: one range from its first word to its last, or quotations one by one; empty if nowhere.
 
     Content that starts with a full quotation is quotations and nothing else.
     """
+    text, masked, tree = scene.text, scene.masked, scene.tree
     parse = tree.parse
     tokens = [each for each in candidate.content if tree.tags[each] not in _PUNCTUATION]
     if not tokens:
@@ -30,7 +47,7 @@ def content_ranges(
     inside = [quotation.outer for quotation in masked.full if area.holds(quotation.outer)]
     if inside and inside[0].start <= area.start + 1:
         return tuple(inside)
-    return (_with_marks(text, sentence, area),)
+    return (_with_marks(text, scene.sentence, area),)
 
 
 def _with_marks(text: str, sentence: Sentence, area: Range) -> Range:

@@ -14,6 +14,7 @@ _WISHES = frozenset(("want", "like", "need", "wish"))
 _CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
+_RELATIVES = frozenset(("who", "which", "that"))
 _SUBJECT_TOO = frozenset(("seem", "appear"))
 """Verbs whose subject is part of what is held: "X seems to be so"."""
 
@@ -97,15 +98,22 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
         subjects = tree.kids(verb, "nsubj")
         stray = tree.below(subjects[0]) if len(subjects) > 1 and subjects[1] < verb else []
         content = sorted({*stray, *tree.below(tree.heads[verb], [verb])})
-    elif frame == "none":
+    elif frame == "none" and not passive:
         return None
     else:
         own = set(tree.kids(verb, *NO_CONTENT))
         content = sorted({index for top in tops for index in tree.below(top, own)})
-        if (passive and frame == "xcomp") or tree.lemmas[verb] in _SUBJECT_TOO:
-            subjects = tree.kids(verb, "nsubj", "nsubjpass")
-            content = sorted({*content, *(index for top in subjects for index in tree.below(top))})
+        if (passive and not frame.startswith("ccomp")) or tree.lemmas[verb] in _SUBJECT_TOO:
+            content = sorted({*content, *_subject(tree, verb)})
+        if passive and frame == "none" and tree.has(verb, "agent"):
+            frame = "agent"
     return Candidate(verb, "verb", tree.lemmas[verb], "pass+" + frame if passive else frame, tuple(content))
+
+
+def _subject(tree: Tree, verb: int) -> list[int]:
+    """Tokens of the subject, unless it is a pronoun that stands for a noun before it: "which was denied"."""
+    subjects = tree.kids(verb, "nsubj", "nsubjpass")
+    return [index for top in subjects if tree.words[top] not in _RELATIVES for index in tree.below(top)]
 
 
 def _passes_on(tree: Tree, verb: int) -> bool:

@@ -1,14 +1,11 @@
-"""How likely a word in a frame introduces what somebody says: counts, shifted by what stands around it."""
+"""How likely a word in a frame introduces what somebody says: counts, and weights of what stands around it."""
 
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-
-from services.extract.attributions.frames import Candidate
-from services.extract.attributions.trees import Tree
 
 PRIOR_WEIGHT = 3.0
 """Counts that the prior of a lemma in a frame stands for."""
@@ -17,14 +14,6 @@ UNKNOWN_LEMMA = 0.10
 _EDGE = 0.01
 MAX_KNOWN_ODDS = 100_000
 
-_BY_DEPENDENCY = {
-    "ROOT": 0.4, "parataxis": 0.9, "advcl": 0.2, "conj": 0.2, "xcomp": -0.3, "ccomp": -0.4, "acl": -0.5, "csubj": -1.0,
-}  # fmt: skip
-"""Shift of the score, in logits, by what the word is to its head."""
-UNREAL = -0.4
-"""The same for a word under "to" or a modal verb."""
-QUOTED = 0.6
-"""The same for content with a quote mark."""
 Key = tuple[str, str, str]
 
 
@@ -61,11 +50,21 @@ class Rates:
         seen, hits = self.counts.get((part, lemma, frame), (0, 0))
         return (hits + PRIOR_WEIGHT * prior) / (seen + PRIOR_WEIGHT)
 
+    def lemma_odds(self, part: str, lemma: str) -> float:
+        """Log odds of a lemma in all frames."""
+        return logit(self.lemmas.get((part, lemma), UNKNOWN_LEMMA))
+
+    def frame_odds(self, part: str, frame: str) -> float:
+        """Log odds of a frame with all lemmas."""
+        return logit(self.frames.get((part, frame), self.overall))
+
+    def prior_odds(self, part: str, lemma: str, frame: str) -> float:
+        """Log odds of `prior`."""
+        return logit(self.prior(part, lemma, frame))
+
     def prior(self, part: str, lemma: str, frame: str) -> float:
         """Rate to be expected from lemma and frame alone."""
-        of_lemma = logit(self.lemmas.get((part, lemma), UNKNOWN_LEMMA))
-        of_frame = logit(self.frames.get((part, frame), self.overall))
-        return expit(of_lemma + of_frame - logit(self.overall))
+        return expit(self.lemma_odds(part, lemma) + self.frame_odds(part, frame) - logit(self.overall))
 
 
 def count_rates(rows: Mapping[Key, tuple[int, int]], forms: Collection[str] = ()) -> Rates:
@@ -96,14 +95,51 @@ def load_rates() -> Rates:
     return count_rates(counts, data["forms"])
 
 
-def score(tree: Tree, candidate: Candidate, rates: Rates, *, quoted: bool) -> float:
-    """Probability that the candidate's content is somebody's. `quoted`: a quote mark stands in it."""
-    shift = _BY_DEPENDENCY.get(tree.deps[candidate.head], 0.0)
-    if any(tree.tags[child] in ("TO", "MD") for child in tree.kids(candidate.head, "aux")):
-        shift += UNREAL
-    if quoted:
-        shift += QUOTED
-    return expit(rates.odds(candidate.part, candidate.lemma, candidate.frame) + shift)
+@dataclass(frozen=True)
+class Weights:
+    """A logistic model over named features."""
+
+    intercept: float
+    of: Mapping[str, float]
+    """By name of the feature; others weigh nothing."""
+
+    def odds(self, told: Iterable[tuple[str, float]]) -> float:
+        """Log odds for features with their values."""
+        return self.intercept + self.sum(told)
+
+    def sum(self, told: Iterable[tuple[str, float]]) -> float:
+        """The features' part of the log odds."""
+        weight_of = self.of.get
+        total = 0.0
+        for name, value in told:
+            weight = weight_of(name)
+            if weight is not None:
+                total += weight * value
+        return total
+
+
+@dataclass(frozen=True)
+class Model:
+    """What attributions are told by; `services.extract.fitting.attributions` makes it."""
+
+    rates: Rates
+    candidates: Weights
+    """Whether a candidate introduces somebody's content (features.py)."""
+    endings: Weights
+    """Whether a content ends elsewhere than the parse has it (endings.py)."""
+    counted: dict[Key, float] = field(default_factory=dict, compare=False, repr=False)
+    """What the counts of part, lemma and frame add to a candidate's odds, computed so far."""
+
+
+@cache
+def load_model() -> Model:
+    """The model that ships with the package. Read once."""
+    content = (files("services.extract") / "data" / "attribution_weights.json").read_text(encoding="utf-8")
+    data = json.loads(content)
+    candidates, endings = (
+        Weights(data[name]["intercept"], data[name]["weights"]) for name in ("candidates", "endings")
+    )
+    return Model(load_rates(), candidates, endings)
 
 
 def logit(share: float) -> float:

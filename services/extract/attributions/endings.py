@@ -1,0 +1,192 @@
+"""Where a content ends: the end that the parse gives it, or another that suits what follows it better.
+
+"…, which …", "… and would not …" and "…, with …" belong to what is said or to the outlet's sentence, and the parse
+often errs about which. Every other end is weighed against the parse's by what stands between the two.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.features import Feature, family, top_of
+from services.extract.attributions.frames import Candidate
+from services.extract.attributions.scoring import Model, Rates
+from services.extract.attributions.trees import Tree
+from services.extract.text.ranges import Range
+
+MAX_ENDS = 16
+SAME = 0.8
+"""Ends that share so much of the longer content are as good as each other."""
+_STOPS = frozenset((",", ";", ":", "-", "--", "–", "—", "(", ")"))
+_PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-", "-RRB-"))
+_JOINTS = frozenset((
+    "advcl", "relcl", "conj", "appos", "prep", "acl", "parataxis", "npadvmod", "ccomp", "dep", "advmod", "xcomp", "cc",
+))  # fmt: skip
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_BEFORE_TOP = frozenset(("mark", "aux", "nsubj", "nsubjpass", "advmod"))
+_WORDS = frozenset((
+    "that", "which", "who", "and", "but", "or", "as", "while", "when", "after", "because", "if", "though", "although",
+    "since", "whether", "where", "until", "before", "than", "with", "in", "on", "for", "at", "from", "to", "by",
+    "during", "including", "despite", "amid", "saying", "adding", "he", "she", "they", "it", "his", "her", "their",
+    "the", "a", "an", "even", "not", "just", "rather", "so", "would", "will",
+))  # fmt: skip
+_CLIMB = 3
+_CUE_RATE = 0.5
+_NO_ENDING = frozenset(("none", "ccompL", "according"))
+
+
+def ends(tree: Tree, candidate: Candidate) -> tuple[int, list[int]]:
+    """The end that the parse gives the content, and others, as token numbers after the last token."""
+    start = candidate.content[0]
+    given = _trim(tree, start, candidate.content[-1] + 1)
+    size = len(tree.words)
+    found = {_trim(tree, start, end) for end in range(start + 1, size) if tree.words[end] in _STOPS}
+    found.add(_trim(tree, start, size))
+    for joint in candidate.content[1:]:
+        if tree.deps[joint] in _JOINTS:
+            found.add(_trim(tree, start, tree.below(joint)[0]))
+    head = candidate.head
+    for _ in range(_CLIMB + 1):
+        for child in tree.children[head]:
+            if child >= given and child != candidate.head:
+                found.add(_trim(tree, start, tree.below(child)[-1] + 1))
+        if tree.heads[head] == head:
+            break
+        head = tree.heads[head]
+    return given, sorted(end for end in found if end > start and end != given)
+
+
+def _trim(tree: Tree, start: int, end: int) -> int:
+    while end > start and (tree.tags[end - 1] in _PUNCTUATION or tree.deps[end - 1] == "cc"):
+        end -= 1
+    return end
+
+
+def alternatives(
+    scene: Scene, candidate: Candidate, content: Sequence[Range], rates: Rates
+) -> Iterator[tuple[list[Feature], tuple[Range, ...]]]:
+    """Other ends than that of `content`: what speaks for each, and the content with it."""
+    if candidate.content[0] < candidate.head or candidate.part == "preposition" or family(candidate) in _NO_ENDING:
+        return
+    start = candidate.content[0]
+    given, others = ends(scene.tree, candidate)
+    base = Range(content[0].start, content[-1].end)
+    seen = {base}
+    for end in others[:MAX_ENDS]:
+        pieces = content_ranges(scene, replace(candidate, content=tuple(range(start, end))))
+        if not pieces:
+            continue
+        area = Range(pieces[0].start, pieces[-1].end)
+        if area in seen:
+            continue
+        seen.add(area)
+        if _overlap(area, base) > SAME:
+            continue
+        told = list(_features(scene.tree, candidate, end, given, rates))
+        if told:
+            yield told, pieces
+
+
+def better_ending(
+    scene: Scene, candidate: Candidate, content: Sequence[Range], model: Model
+) -> tuple[Range, ...] | None:
+    """The content with the end that suits it best; None where that is the parse's."""
+    best, chosen = 0.0, None
+    for told, pieces in alternatives(scene, candidate, content, model.rates):
+        odds = model.endings.odds(told)
+        if odds > best:
+            best, chosen = odds, pieces
+    return chosen
+
+
+def _overlap(one: Range, other: Range) -> float:
+    shared = max(0, min(one.end, other.end) - max(one.start, other.start))
+    return shared / (one.end - one.start + other.end - other.start - shared)
+
+
+def _features(tree: Tree, candidate: Candidate, end: int, given: int, rates: Rates) -> Iterator[Feature]:
+    """What stands between the end that the parse gives and another; nothing if that is punctuation alone."""
+    low, high = min(end, given), max(end, given)
+    first = low
+    passed = []
+    while first < high and (tree.tags[first] in _PUNCTUATION or tree.deps[first] == "cc"):
+        passed.append(tree.words[first])
+        first += 1
+    if first == high:
+        return
+    side = "cut " if end < given else "add "
+    for name, value in (
+        *_shape(tree, candidate, low, high, end),
+        *_opening(tree, first, passed),
+        *_region(tree, candidate, first, high),
+        ("rate of cue", rates.rate(candidate.part, candidate.lemma, candidate.frame)),
+        ("cue", float(any(_is_cue(tree, index, rates) for index in range(first, high)))),
+    ):
+        yield side + name, value
+
+
+def _shape(tree: Tree, candidate: Candidate, low: int, high: int, end: int) -> Iterator[Feature]:
+    start = candidate.content[0]
+    yield "", 1.0
+    yield f"keeps {min(int(6 * (low - start) / (high - start)), 5)}/6", 1.0
+    yield "frame " + family(candidate), 1.0
+    yield "part " + candidate.part, 1.0
+    yield "top " + tree.tags[top_of(tree, candidate)], 1.0
+    yield "commas", float(min(tree.words[start:low].count(","), 3))
+    yield "end of sentence", float(_trim(tree, start, len(tree.words)) == end)
+
+
+def _opening(tree: Tree, first: int, passed: Sequence[str]) -> Iterator[Feature]:
+    word = tree.words[first]
+    yield "opens with " + (word if word in _WORDS else tree.tags[first]), 1.0
+    yield "after " + (passed[0] if passed else "nothing"), 1.0
+    if len(passed) > 1:
+        yield "then " + passed[-1], 1.0
+
+
+def _region(tree: Tree, candidate: Candidate, first: int, high: int) -> Iterator[Feature]:
+    """What the words from `first` to `high` are, and what they hang on."""
+    frame = family(candidate)
+    loose = [index for index in range(first, high) if not first <= tree.heads[index] < high]
+    tops = [index for index in loose if tree.deps[index] not in ("punct", "cc")] or [first]
+    top = tops[0]
+    dep, head = tree.deps[top], tree.heads[top]
+    place = _place(candidate, head, first)
+    yield "tops", float(min(len(tops), 4) - 1)
+    yield "dep " + dep, 1.0
+    yield f"dep {dep} {frame}", 1.0
+    yield "tag " + tree.tags[top][:2], 1.0
+    yield "hangs on " + place, 1.0
+    yield f"hangs on {place} {dep}", 1.0
+    content_top = top_of(tree, candidate)
+    if head == content_top:
+        yield "hangs on top " + dep, 1.0
+    for child in tree.children[top]:
+        relation, word = tree.deps[child], tree.words[child]
+        if first <= child < top and relation in _BEFORE_TOP:
+            yield f"{relation} {word if relation in ('mark', 'aux') or word in _WORDS else tree.tags[child]}", 1.0
+    modals = _modals(tree, top)
+    if modals:
+        yield "same modal", 1.0 if modals & _modals(tree, content_top) else -1.0
+    yield "finite verb", float(any(tree.tags[index] in _FINITE for index in range(first, high)))
+    yield "quote mark", float(any(tree.tags[index] in ("''", "``") for index in range(first, high)))
+
+
+def _place(candidate: Candidate, head: int, first: int) -> str:
+    """Where what follows hangs: on the cue, in the content, or before or after it."""
+    if head == candidate.head:
+        return "cue"
+    start = candidate.content[0]
+    return "content" if start <= head < first else "before" if head < start else "after"
+
+
+def _is_cue(tree: Tree, verb: int, rates: Rates) -> bool:
+    return (
+        tree.is_verb(verb)
+        and tree.has(verb, "ccomp")
+        and rates.lemmas.get(("verb", tree.lemmas[verb]), 0.0) > _CUE_RATE
+    )
+
+
+def _modals(tree: Tree, verb: int) -> set[str]:
+    return {tree.words[index] for index in tree.kids(verb, "aux") if tree.tags[index] == "MD"}

@@ -1,0 +1,170 @@
+"""What speaks for and against a candidate being an attribution: named numbers for a logistic model.
+
+Counts of lemma and frame come first (`scoring.Rates`); the rest is what stands around the cue. Names are those of
+`data/attribution_weights.json`; a feature without a weight there counts nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.extract.attributions.frames import Candidate
+from services.extract.attributions.scoring import Rates
+from services.extract.attributions.sources import source_of
+from services.extract.attributions.trees import Tree
+
+Feature = tuple[str, float]
+WELL_KNOWN = 5
+"""Counts from which on a lemma's rate in a frame is worth about as much as all else."""
+_LENGTHS = (("up to 1", -1), ("up to 2", -2), ("up to 4", -4), ("from 8", 8), ("from 16", 16), ("from 30", 30))
+"""Content by its number of words: at most (negative) or at least so many."""
+_PRONOUNS = frozenset(("PRP", "WP", "WDT", "DT", "PRP$"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_FIRST_WORDS = frozenset((
+    "that", "to", "if", "whether", "how", "what", "why", "for", "it", "him", "her", "them", "himself", "a", "the",
+    "his", "their", "its", "no", "any", "not", "this", "those", "an", "more", "us", "me", "who", "where", "when",
+    "about", "i", "you", "we",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """Rates of the other candidates of a sentence, by how they lie to one."""
+
+    inside: float = 0.0
+    """Highest rate of those in its content."""
+    same_end: float = 0.0
+    """The same of those whose content ends where its own does."""
+    complement: float = 0.0
+    """The same of those of them that hang on it: the "support" of "voiced support for"."""
+    around: float = 0.0
+    """Highest rate of those in whose content it stands."""
+    governor: float = 0.0
+    """Rate of the one it hangs on."""
+
+
+def nestings(tree: Tree, candidates: Sequence[Candidate], rates: Rates) -> list[Nesting]:
+    """For each of the candidates of one sentence."""
+    known = [rates.rate(each.part, each.lemma, each.frame) for each in candidates]
+    held = [frozenset(each.content) for each in candidates]
+    by_head = {each.head: rate for each, rate in zip(candidates, known, strict=True)}
+    found = []
+    for number, one in enumerate(candidates):
+        inside = same_end = complement = around = 0.0
+        for place, other in enumerate(candidates):
+            if place == number:
+                continue
+            rate = known[place]
+            if other.head in held[number] and one.head not in held[place]:
+                inside = max(inside, rate)
+                if other.content[-1] == one.content[-1]:
+                    same_end = max(same_end, rate)
+                    if tree.heads[other.head] == one.head:
+                        complement = max(complement, rate)
+            elif one.head in held[place] and other.head not in held[number]:
+                around = max(around, rate)
+        found.append(Nesting(inside, same_end, complement, around, by_head.get(tree.heads[one.head], 0.0)))
+    return found
+
+
+def family(candidate: Candidate) -> str:
+    """The frame without its preposition and voice."""
+    return candidate.frame.removeprefix("pass+").split(":")[0]
+
+
+def top_of(tree: Tree, candidate: Candidate) -> int:
+    """The token of the content that all of it hangs on."""
+    content = candidate.content
+    held = frozenset(content)
+    return next((index for index in content if tree.heads[index] not in held), content[0])
+
+
+def features(
+    tree: Tree, candidate: Candidate, rates: Rates, nesting: Nesting, *, quoted: bool, full: bool
+) -> Iterator[Feature]:
+    """Features of one candidate.
+
+    Args:
+        tree: The sentence it stands in.
+        candidate: With content.
+        rates: Counts of lemmas and frames.
+        nesting: How the sentence's other candidates lie to it.
+        quoted: Whether a quote mark stands in its content.
+        full: Whether a full quotation is (a piece of) its content.
+    """
+    yield from counted(candidate, rates)
+    yield from surrounding(tree, candidate, nesting, quoted=quoted, full=full)
+
+
+def surrounding(tree: Tree, candidate: Candidate, nesting: Nesting, *, quoted: bool, full: bool) -> Iterator[Feature]:
+    """The features of one candidate that its sentence tells."""
+    yield from _around(tree, candidate)
+    yield from _source(tree, candidate)
+    yield from _content(tree, candidate)
+    yield "quote mark", float(quoted)
+    yield "full quotation", float(full)
+    yield "candidate inside", nesting.inside
+    yield "candidate with the same end", nesting.same_end
+    yield "candidate as complement", nesting.complement
+    yield "candidate around", nesting.around
+    yield "candidate as governor", nesting.governor
+
+
+def counted(candidate: Candidate, rates: Rates) -> Iterator[Feature]:
+    """The features that part, lemma and frame tell, in whatever sentence."""
+    part, lemma, frame = candidate.part, candidate.lemma, candidate.frame
+    odds = rates.odds(part, lemma, frame)
+    seen, _ = rates.counts.get((part, lemma, frame), (0, 0))
+    yield "odds of lemma in frame", odds
+    yield "odds of lemma in frame, well known", odds * seen / (seen + WELL_KNOWN)
+    yield "odds of lemma and frame", rates.prior_odds(part, lemma, frame)
+    yield "odds of lemma", rates.lemma_odds(part, lemma)
+    yield "odds of frame", rates.frame_odds(part, frame)
+    yield "new lemma", float((part, lemma) not in rates.lemmas)
+    yield "part " + part, 1.0
+    yield f"frame {part} {frame}", 1.0
+
+
+def _around(tree: Tree, candidate: Candidate) -> Iterator[Feature]:
+    head = candidate.head
+    dep, governor = tree.deps[head], tree.heads[head]
+    yield "dep " + dep, 1.0
+    yield f"dep {dep} {family(candidate)}", 1.0
+    for child in tree.children[head]:
+        relation = tree.deps[child]
+        if relation == "aux":
+            yield "aux " + (tree.tags[child] if tree.tags[child] in ("MD", "TO") else tree.lemmas[child]), 1.0
+        elif relation == "neg":
+            yield "negated", 1.0
+        elif relation in ("mark", "advmod") and child < head:
+            yield "before " + tree.words[child], 1.0
+    if governor != head and any(tree.tags[each] == "MD" for each in tree.kids(governor, "aux")):
+        yield "under modal", 1.0
+
+
+def _source(tree: Tree, candidate: Candidate) -> Iterator[Feature]:
+    source = source_of(tree, candidate)
+    if source is None:
+        yield "no source", 1.0
+        return
+    tag = tree.tags[source]
+    yield "source " + (tree.words[source] if tag in _PRONOUNS else tag), 1.0
+    yield "source is own subject", float(tree.heads[source] == candidate.head)
+    yield "distance of source", min(abs(candidate.head - source), 12) / 4
+
+
+def _content(tree: Tree, candidate: Candidate) -> Iterator[Feature]:
+    content, frame = candidate.content, family(candidate)
+    size = len(content)
+    for name, bound in _LENGTHS:
+        if (size <= -bound) if bound < 0 else (size >= bound):
+            yield "length " + name, 1.0
+    first = tree.words[content[0]]
+    if first in _FIRST_WORDS:
+        yield "starts with " + first, 1.0
+    tag = tree.tags[top_of(tree, candidate)]
+    yield "top " + tag, 1.0
+    yield f"top {tag[:2]} {frame}", 1.0
+    tags = {tree.tags[index] for index in content}
+    yield "finite verb", float(not tags.isdisjoint(_FINITE))
+    yield "modal", float("MD" in tags)
+    yield "distance of content", min(abs(content[0] - candidate.head), 10) / 5

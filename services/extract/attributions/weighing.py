@@ -1,0 +1,60 @@
+"""The candidates of a sentence, where their contents stand, and what speaks for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.features import Feature, Nesting, counted, features, nestings, surrounding
+from services.extract.attributions.frames import Candidate, find_candidates
+from services.extract.attributions.scoring import MAX_KNOWN_ODDS, Model, Rates
+from services.extract.text.ranges import Range
+
+MAX_CANDIDATES = 64
+"""Of one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its content, and how the sentence's other candidates lie to it."""
+
+    candidate: Candidate
+    cue: Range
+    content: tuple[Range, ...]
+    nesting: Nesting
+
+    def features(self, scene: Scene, rates: Rates) -> Iterator[Feature]:
+        """What speaks for and against it."""
+        quoted, full = self._quoted(scene)
+        return features(scene.tree, self.candidate, rates, self.nesting, quoted=quoted, full=full)
+
+    def odds(self, scene: Scene, model: Model) -> float:
+        """Log odds of its being an attribution."""
+        one = self.candidate
+        key = (one.part, one.lemma, one.frame)
+        known = model.counted.get(key)
+        if known is None:
+            known = model.candidates.sum(counted(one, model.rates))
+            if len(model.counted) < MAX_KNOWN_ODDS:
+                model.counted[key] = known
+        quoted, full = self._quoted(scene)
+        return known + model.candidates.odds(surrounding(scene.tree, one, self.nesting, quoted=quoted, full=full))
+
+    def _quoted(self, scene: Scene) -> tuple[bool, bool]:
+        """Whether a quote mark stands in the content, and whether a full quotation is a piece of it."""
+        quoted = any('"' in piece.of(scene.text) for piece in self.content)
+        return quoted, any(quotation.outer in self.content for quotation in scene.masked.full)
+
+
+def weigh(scene: Scene, rates: Rates) -> Iterator[Weighed]:
+    """Candidates outside of quotations that have content, in text order."""
+    found = []
+    for candidate in islice(find_candidates(scene.tree), MAX_CANDIDATES):
+        cue = scene.place(candidate.head)
+        if not any(quotation.outer.holds(cue) for quotation in scene.sentence.quotations):
+            found.append((candidate, cue))
+    around = nestings(scene.tree, [candidate for candidate, _ in found], rates)
+    for (candidate, cue), nesting in zip(found, around, strict=True):
+        content = content_ranges(scene, candidate)
+        if content:
+            yield Weighed(candidate, cue, content, nesting)

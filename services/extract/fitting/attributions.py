@@ -1,0 +1,197 @@
+"""Fits what attributions are told by, and writes the two small files we ship.
+
+    python -m services.extract.fitting.attributions LABELLED.jsonl.gz services/extract/data
+    python -m services.extract.fitting.attributions LABELLED.jsonl.gz --check
+
+Rows are those of `newsweave evaluate claims`, with cues. What is written are counts of words and weights of named
+features, no text. `--check` writes nothing: it measures on each fifth of the rows what the other four teach.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
+from services.extract.attributions.endings import alternatives
+from services.extract.attributions.scoring import Key, Model, Rates, Weights, count_rates, expit
+from services.extract.evaluation import MIN_OVERLAP, ClaimScores, overlap
+from services.extract.extraction import extract
+from services.extract.fitting.cases import Annotated, Case, area, cases, joined, read_articles
+from services.extract.fitting.logistic import fit
+from services.extract.text.spacy_parser import load_parser
+
+FOLDS = 5
+FEWEST_CANDIDATES = 40
+FEWEST_ENDINGS = 20
+PLAUSIBLE = 0.2
+"""Candidates less likely than this never come to have their end chosen."""
+KEEP_LEMMAS_FROM = 8
+"""Lemmas without a hit are kept one by one from so many times on, and else counted together."""
+WORTH_A_PARSE = 0.15
+NEGLIGIBLE = 0.02
+"""Ends that gain or lose no more are as good as the parse's."""
+LINE = 110
+FORM_PRIOR, FORM_WEIGHT = 0.08, 6
+NOTE = (
+    "How often a lemma in a syntactic frame introduced somebody's content in annotated news: part of speech, lemma "
+    "(empty: all that never did), frame, times seen, times with content. Frames: services/extract/attributions/"
+    "frames.py. forms: words whose sentences are worth a parse. Made by services/extract/fitting/attributions.py."
+)
+WEIGHTS_NOTE = (
+    "Weights of logistic models over named features: whether a candidate introduces somebody's content "
+    "(services/extract/attributions/features.py), and whether the content ends elsewhere than the parse has it "
+    "(endings.py). Made by services/extract/fitting/attributions.py."
+)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", type=Path, help="gzip'd JSON Lines with text and attributions")
+    parser.add_argument("out", type=Path, nargs="?", help="the folder to write to")
+    parser.add_argument("--check", action="store_true", help="measure on each fifth of the rows, write nothing")
+    arguments = parser.parse_args()
+    articles = read_articles(arguments.rows, load_parser())
+    folds = [articles[number::FOLDS] for number in range(FOLDS)]
+    if arguments.check:
+        sys.stdout.write(json.dumps(check(folds), indent=2) + "\n")
+        return
+    if arguments.out is None:
+        parser.error("name a folder to write to, or --check")
+    model = fit_model(folds)
+    (arguments.out / "attribution_lexicon.json").write_text(lexicon_text(model.rates), encoding="utf-8")
+    (arguments.out / "attribution_weights.json").write_text(weights_text(model), encoding="utf-8")
+
+
+def check(folds: Sequence[Sequence[Annotated]]) -> dict[str, Any]:
+    """Scores over all rows, each read with a model of the other folds."""
+    scores = ClaimScores()
+    for number, fold in enumerate(folds):
+        model = fit_model([other for place, other in enumerate(folds) if place != number])
+        for article in fold:
+            scores.add(extract(_article(article.text), model=model).claims, article.labels)
+    return scores.as_dict()
+
+
+def _article(text: str) -> Article:
+    return Article(
+        article_id="art_0000000000000000fits",
+        revision=1,
+        text=text,
+        content_hash="0" * 20,
+        fetched_at=datetime(2000, 1, 1, tzinfo=UTC),
+        input=ArticleInput(kind=InputKind.PUSH),
+        status=ArticleStatus.USABLE,
+    )
+
+
+def fit_model(folds: Sequence[Sequence[Annotated]]) -> Model:
+    """Counts over all folds; weights from features whose counts come from the other folds, as they do in use."""
+    held_out = [(fold, count(joined(folds, number))) for number, fold in enumerate(folds)]
+    told = [(case, rates) for fold, rates in held_out for article in fold for case in cases(article, rates)]
+    rows = [dict(_features(case, rates)) for case, rates in told]
+    counted = [number for number, (case, _) in enumerate(told) if case.counts]
+    candidates = fit(
+        [rows[number] for number in counted],
+        [told[number][0].right for number in counted],
+        fewest=FEWEST_CANDIDATES,
+    )
+    plausible = [
+        pair
+        for pair, row in zip(told, rows, strict=True)
+        if pair[0].label is not None and expit(candidates.odds(row.items())) >= PLAUSIBLE
+    ]
+    return Model(count(joined(folds)), candidates, _fit_endings(plausible))
+
+
+def _features(case: Case, rates: Rates) -> Iterable[tuple[str, float]]:
+    return case.weighed.features(case.scene, rates)
+
+
+def _fit_endings(plausible: Sequence[tuple[Case, Rates]]) -> Weights:
+    """A case: another end than the parse's. It counts by what it would gain or lose, most where it decides a match."""
+    rows, right, importance = [], [], []
+    for case, rates in plausible:
+        assert case.label is not None
+        weighed = case.weighed
+        given = overlap(area(weighed.content), case.label)
+        for told, pieces in alternatives(case.scene, weighed.candidate, weighed.content, rates):
+            other = overlap(area(pieces), case.label)
+            gain = (other >= MIN_OVERLAP) - (given >= MIN_OVERLAP) + (other - given) / 2
+            if abs(gain) > NEGLIGIBLE:
+                rows.append(dict(told))
+                right.append(gain > 0)
+                importance.append(abs(gain))
+    return fit(rows, right, importance=importance, fewest=FEWEST_ENDINGS)
+
+
+def count(articles: Iterable[Annotated]) -> Rates:
+    """How often each lemma in a frame was seen, and with content."""
+    seen: Counter[Key] = Counter()
+    hits: Counter[Key] = Counter()
+    forms: Counter[str] = Counter()
+    form_hits: Counter[str] = Counter()
+    empty = count_rates({})
+    for article in articles:
+        for case in cases(article, empty):
+            candidate = case.weighed.candidate
+            form = case.scene.tree.words[candidate.head]
+            forms[form] += 1
+            form_hits[form] += case.right
+            if case.counts:
+                key = (candidate.part, candidate.lemma, candidate.frame)
+                seen[key] += 1
+                hits[key] += case.right
+    worth = [
+        form
+        for form, times in forms.items()
+        if form.isalpha()
+        and form.isascii()
+        and form_hits[form]
+        and (form_hits[form] + FORM_PRIOR * FORM_WEIGHT) / (times + FORM_WEIGHT) >= WORTH_A_PARSE
+    ]
+    return count_rates(_rows(seen, hits), worth)
+
+
+def _rows(seen: Mapping[Key, int], hits: Mapping[Key, int]) -> dict[Key, tuple[int, int]]:
+    telling = {(part, lemma) for (part, lemma, _), times in hits.items() if times}
+    rows: dict[Key, tuple[int, int]] = {}
+    rest: Counter[tuple[str, str]] = Counter()
+    for (part, lemma, frame), times in sorted(seen.items()):
+        if (part, lemma) in telling or times >= KEEP_LEMMAS_FROM:
+            rows[part, lemma, frame] = (times, hits[part, lemma, frame])
+        else:
+            rest[part, frame] += times
+    return rows | {(part, "", frame): (times, 0) for (part, frame), times in sorted(rest.items())}
+
+
+def lexicon_text(rates: Rates) -> str:
+    """The counts as JSON, one row a line."""
+    rows = ",\n".join("  " + json.dumps([*key, *counts]) for key, counts in rates.counts.items())
+    return f'{{\n "note": {json.dumps(NOTE)},\n "forms": {_wrapped(sorted(rates.forms))},\n "rows": [\n{rows}\n ]\n}}\n'
+
+
+def _wrapped(words: Sequence[str]) -> str:
+    lines = [""]
+    for word in words:
+        entry = json.dumps(word) + ", "
+        if len(lines[-1]) + len(entry) > LINE:
+            lines.append("")
+        lines[-1] += entry
+    return "[\n  " + "\n  ".join(line.rstrip() for line in lines).rstrip(",") + "\n ]"
+
+
+def weights_text(model: Model) -> str:
+    """The weights as JSON, one a line."""
+    parts = {"candidates": model.candidates, "endings": model.endings}
+    content = {name: {"intercept": part.intercept, "weights": dict(part.of)} for name, part in parts.items()}
+    return json.dumps({"note": WEIGHTS_NOTE, **content}, indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    main()
