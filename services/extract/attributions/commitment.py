@@ -64,7 +64,7 @@ def commitment_of(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitm
         none = any(tree.words[each] == "no" for each in tree.kids(candidate.head, "det"))
         doubted = candidate.lemma == "doubt" and candidate.frame == "that" and not none
         return Commitment.DENIES if doubted or candidate.lemma == "denial" else Commitment.ASSERTS
-    if candidate.lemma in ASKING and tree.words[candidate.content[0]] in ("if", "whether"):
+    if candidate.content and candidate.lemma in ASKING and tree.words[candidate.content[0]] in ("if", "whether"):
         return Commitment.CONDITIONAL
     stated = _stated(tree, candidate, lexicon)
     if negated_at(tree, candidate) is not None:
