@@ -93,7 +93,8 @@ def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
         candidate = one.candidate
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
-        least = 0.0 if stand is None else WITHHELD_SCORE if held_back else STAND_SCORE
+        hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
+        least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
         probability = max(least, expit(one.odds(scene, model)))
         if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
             continue

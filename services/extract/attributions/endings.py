@@ -17,6 +17,9 @@ from services.extract.text.ranges import Range
 MAX_ENDS = 16
 SAME = 0.8
 """Ends that share so much of the longer content are as good as each other."""
+SMALL_CUT = 0.67
+SURE = 1.0
+"""Log odds for a cut that leaves more of the content than `SMALL_CUT`: it gains little and may lose a figure."""
 _STOPS = frozenset((",", ";", ":", "-", "--", "–", "—", "(", ")"))
 _PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-", "-RRB-"))
 _JOINTS = frozenset((
@@ -70,9 +73,12 @@ def alternatives(
         return
     start = candidate.content[0]
     given, others = ends(scene.tree, candidate)
+    top = top_of(scene.tree, candidate)
     base = Range(content[0].start, content[-1].end)
     seen = {base}
     for end in others[:MAX_ENDS]:
+        if end <= top:
+            continue
         pieces = content_ranges(scene, replace(candidate, content=tuple(range(start, end))))
         if not pieces:
             continue
@@ -92,8 +98,12 @@ def better_ending(
 ) -> tuple[Range, ...] | None:
     """The content with the end that suits it best; None where that is the parse's."""
     best, chosen = 0.0, None
+    base = Range(content[0].start, content[-1].end)
     for told, pieces in alternatives(scene, candidate, content, model.rates):
         odds = model.endings.odds(told)
+        area = Range(pieces[0].start, pieces[-1].end)
+        if area.end < base.end and odds < SURE and _overlap(area, base) > SMALL_CUT:
+            continue
         if odds > best:
             best, chosen = odds, pieces
     return chosen

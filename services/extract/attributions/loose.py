@@ -16,6 +16,7 @@ from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
 
 _SIGNATURE = re.compile(r" ?[-–—―~]{1,2} ?")
+_LABEL = re.compile(r"((?:[A-Z][A-Z.'-]+ ){0,3}[A-Z][A-Z'-]+): ?")
 _LETTER = re.compile(r"\w")
 
 
@@ -35,6 +36,12 @@ def signature(text: str, quotation: Quotation, names: Sequence[Name]) -> Range |
     if dash is None:
         return None
     return next((name.range for name in names if name.start == dash.end()), None)
+
+
+def label(text: str, quotation: Quotation) -> tuple[Range, int] | None:
+    """The name in front of a turn of a transcript (`"REYL: It is …"`), and where the turn starts."""
+    found = _LABEL.match(text, *quotation.inner)
+    return None if found is None or found.end() >= quotation.inner.end else (Range(*found.span(1)), found.end())
 
 
 def announcer(masked: Masked, parse: Parse, lexicon: Lexicon) -> Range | None:

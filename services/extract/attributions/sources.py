@@ -27,6 +27,7 @@ _FELT = frozenset((
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
 _PERSONAL = frozenset(("he", "she", "it", "they"))
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -36,9 +37,20 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
     if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
         return found
-    # The parse does not tell: the subject before the cue.
+    # The parse does not tell: the subject before the cue, or else the name right before it.
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
-    return next((index for index in reversed(subjects) if index not in candidate.content), None)
+    subject = next((index for index in reversed(subjects) if index not in candidate.content), None)
+    return _name_before(tree, candidate) if subject is None else subject
+
+
+def _name_before(tree: Tree, candidate: Candidate) -> int | None:
+    """The nearest name or pronoun before a cue with nothing but adverbs in between."""
+    for index in range(candidate.head - 1, -1, -1):
+        if index in candidate.content or tree.tags[index][:2] not in ("RB", "MD", "NN", "PR"):
+            return None
+        if tree.tags[index] in ("NNP", "NNPS", "PRP"):
+            return index
+    return None
 
 
 def _reporter(tree: Tree, candidate: Candidate) -> int | None:
@@ -67,10 +79,15 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
 
 def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
     """The "who" or "that" through which `source` is the subject of its relative clause."""
-    found = tree.first(candidate.head, "nsubj")
-    if found is None or tree.heads[candidate.head] != source or tree.deps[candidate.head] != "relcl":
+    verb = candidate.head
+    for _ in range(_STEPS):
+        if tree.deps[verb] == "relcl" or tree.heads[verb] == verb:
+            break
+        verb = tree.heads[verb]
+    if tree.deps[verb] != "relcl" or tree.heads[verb] != source:
         return None
-    return found if tree.words[found] in _RELATIVES else None
+    found = tree.first(verb, "nsubj", "nsubjpass")
+    return found if found is not None and tree.words[found] in _RELATIVES else None
 
 
 def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
@@ -143,13 +160,14 @@ def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
     if tree.has(verb, "nsubj", "nsubjpass"):
         return False
     if tree.tags[verb] == "VBG":
-        return tree.tags[before] == "NNP"
+        return tree.tags[before] == "NNP" and tree.words[before] not in _DAYS
     return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
 
 
 def _holder(tree: Tree, noun: int) -> int:
     """The noun of a participle; for "released a statement saying", who released it."""
-    if tree.lemmas[noun] in UTTERANCES and tree.deps[noun] in ("dobj", "pobj"):
+    uttered = tree.lemmas[noun] in UTTERANCES and tree.deps[noun] in ("dobj", "pobj")
+    if uttered or tree.deps[noun] == "npadvmod" or tree.words[noun] in _DAYS:
         for head in tree.climb(noun):
             if tree.is_verb(head):
                 subject = tree.first(head, "nsubj")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.extract.attributions.attributions import Attribution
-from services.extract.attributions.loose import is_presentable, signature, speaks_on, stands_alone
+from services.extract.attributions.loose import is_presentable, label, signature, speaks_on, stands_alone
 from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import MIN_WORDS, Draft, draft_content, quoted_words
 from services.extract.figures.figures import Figure
@@ -30,6 +30,8 @@ class _Talk:
 
     paragraph: int = -1
     in_paragraph: list[Speaker] = field(default_factory=list)
+    quoted: Speaker | None = None
+    """Who was quoted last in the paragraph."""
     last: Speaker | None = None
     introduced: Speaker | None = None
     """Who was announced by "He said:" at the end of the paragraph before."""
@@ -45,6 +47,7 @@ class _Talk:
         """Forget the paragraph before when a new one starts."""
         if paragraph != self.paragraph:
             self.paragraph, self.in_paragraph, self.open = paragraph, [], False
+            self.quoted = None
             self.introduced, self.announced = self.announced, None
 
     def heard(self, speaker: Speaker) -> None:
@@ -85,7 +88,8 @@ class Drafter:
         sentence = found.sentence
         self._talk.enter(sentence.paragraph)
         alone = stands_alone(self._document.text, sentence)
-        if alone and not found.attributions and self._joined(sentence):
+        turn = alone and label(self._document.text, sentence.quotations[0]) is not None
+        if alone and not turn and not found.attributions and self._joined(sentence):
             return
         if found.carrier is not None:
             self._carry_back(found.carrier, number)
@@ -127,6 +131,8 @@ class Drafter:
                     attribution.source, number, attribution.stand_in, attribution.antecedent
                 )
                 self._talk.heard(speaker)
+                if attribution.quoted:
+                    self._talk.quoted = speaker
             chain = self._chain(attribution, speaker, number)
             yield Draft(*area, speaker, attribution.cue, attribution.commitment, chain)
 
@@ -162,7 +168,11 @@ class Drafter:
         words = quoted_words(self._document, quotation)
         if words is None or not quotation.full:
             return
-        speaker = self._speaker_of_loose(number, found, quotation, alone=alone)
+        turn = label(self._document.text, quotation) if alone else None
+        if turn is None:
+            speaker = self._speaker_of_loose(number, found, quotation, alone=alone)
+        else:
+            speaker, words = self._speakers.resolve(turn[0], number), Range(turn[1], words.end)
         if speaker is not None:
             self._talk.heard(speaker)
         if speaker is not None or is_presentable(self._document.text, quotation):
@@ -176,7 +186,7 @@ class Drafter:
             return self._speakers.resolve(signed, number)
         if alone:
             talk = self._talk
-            speaker = talk.introduced or speaks_on(quotation, talk.in_paragraph, talk.last)
+            speaker = talk.introduced or talk.quoted or speaks_on(quotation, talk.in_paragraph, talk.last)
             # A paragraph of quoted words alone goes on with who spoke in the one before.
             follows = talk.spoke_in is not None and found.sentence.paragraph - talk.spoke_in <= 1
             return talk.last if speaker is None and follows else speaker

@@ -12,6 +12,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from services.extract.attributions.endings import alternatives
 from services.extract.attributions.scoring import Key, Model, Rates, Weights, count_rates, expit
 from services.extract.evaluation import MIN_OVERLAP, ClaimScores, overlap
 from services.extract.extraction import extract
-from services.extract.fitting.cases import Annotated, Case, area, cases, joined, read_articles
+from services.extract.fitting.cases import Annotated, Case, area, cases, read_articles
 from services.extract.fitting.logistic import fit
 from services.extract.text.spacy_parser import load_parser
 
@@ -49,6 +50,24 @@ WEIGHTS_NOTE = (
 )
 
 
+@dataclass
+class Tally:
+    """How often each lemma in a frame, and each form of a word, was seen, and with content."""
+
+    seen: Counter[Key] = field(default_factory=Counter)
+    hits: Counter[Key] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+    form_hits: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Fold:
+    """Some articles with their counts."""
+
+    articles: Sequence[Annotated]
+    tally: Tally
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -57,7 +76,8 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="measure on each fifth of the rows, write nothing")
     arguments = parser.parse_args()
     articles = read_articles(arguments.rows, load_parser())
-    folds = [articles[number::FOLDS] for number in range(FOLDS)]
+    parts = [articles[number::FOLDS] for number in range(FOLDS)]
+    folds = [Fold(part, tally(part)) for part in parts]
     if arguments.check:
         sys.stdout.write(json.dumps(check(folds), indent=2) + "\n")
         return
@@ -68,12 +88,12 @@ def main() -> None:
     (arguments.out / "attribution_weights.json").write_text(weights_text(model), encoding="utf-8")
 
 
-def check(folds: Sequence[Sequence[Annotated]]) -> dict[str, Any]:
+def check(folds: Sequence[Fold]) -> dict[str, Any]:
     """Scores over all rows, each read with a model of the other folds."""
     scores = ClaimScores()
-    for number, fold in enumerate(folds):
-        model = fit_model([other for place, other in enumerate(folds) if place != number])
-        for article in fold:
+    for fold in folds:
+        model = fit_model([other for other in folds if other is not fold])
+        for article in fold.articles:
             scores.add(extract(_article(article.text), model=model).claims, article.labels)
     return scores.as_dict()
 
@@ -90,10 +110,12 @@ def _article(text: str) -> Article:
     )
 
 
-def fit_model(folds: Sequence[Sequence[Annotated]]) -> Model:
+def fit_model(folds: Sequence[Fold]) -> Model:
     """Counts over all folds; weights from features whose counts come from the other folds, as they do in use."""
-    held_out = [(fold, count(joined(folds, number))) for number, fold in enumerate(folds)]
-    told = [(case, rates) for fold, rates in held_out for article in fold for case in cases(article, rates)]
+    told = []
+    for fold in folds:
+        rates = rates_of([other.tally for other in folds if other is not fold])
+        told += [(case, rates) for article in fold.articles for case in cases(article, rates)]
     rows = [dict(_features(case, rates)) for case, rates in told]
     counted = [number for number, (case, _) in enumerate(told) if case.counts]
     candidates = fit(
@@ -106,7 +128,7 @@ def fit_model(folds: Sequence[Sequence[Annotated]]) -> Model:
         for pair, row in zip(told, rows, strict=True)
         if pair[0].label is not None and expit(candidates.odds(row.items())) >= PLAUSIBLE
     ]
-    return Model(count(joined(folds)), candidates, _fit_endings(plausible))
+    return Model(rates_of([fold.tally for fold in folds]), candidates, _fit_endings(plausible))
 
 
 def _features(case: Case, rates: Rates) -> Iterable[tuple[str, float]]:
@@ -130,30 +152,35 @@ def _fit_endings(plausible: Sequence[tuple[Case, Rates]]) -> Weights:
     return fit(rows, right, importance=importance, fewest=FEWEST_ENDINGS)
 
 
-def count(articles: Iterable[Annotated]) -> Rates:
-    """How often each lemma in a frame was seen, and with content."""
-    seen: Counter[Key] = Counter()
-    hits: Counter[Key] = Counter()
-    forms: Counter[str] = Counter()
-    form_hits: Counter[str] = Counter()
-    empty = count_rates({})
+def tally(articles: Iterable[Annotated]) -> Tally:
+    """Counts over some articles."""
+    found = Tally()
+    unknown = count_rates({})
     for article in articles:
-        for case in cases(article, empty):
+        for case in cases(article, unknown):
             candidate = case.weighed.candidate
             form = case.scene.tree.words[candidate.head]
-            forms[form] += 1
-            form_hits[form] += case.right
+            found.forms[form] += 1
+            found.form_hits[form] += case.right
             if case.counts:
                 key = (candidate.part, candidate.lemma, candidate.frame)
-                seen[key] += 1
-                hits[key] += case.right
+                found.seen[key] += 1
+                found.hits[key] += case.right
+    return found
+
+
+def rates_of(tallies: Sequence[Tally]) -> Rates:
+    """Rates from all counts together."""
+    seen = sum((each.seen for each in tallies), Counter[Key]())
+    hits = sum((each.hits for each in tallies), Counter[Key]())
+    forms = sum((each.forms for each in tallies), Counter[str]())
+    form_hits = sum((each.form_hits for each in tallies), Counter[str]())
     worth = [
         form
-        for form, times in forms.items()
+        for form, times in form_hits.items()
         if form.isalpha()
         and form.isascii()
-        and form_hits[form]
-        and (form_hits[form] + FORM_PRIOR * FORM_WEIGHT) / (times + FORM_WEIGHT) >= WORTH_A_PARSE
+        and (times + FORM_PRIOR * FORM_WEIGHT) / (forms[form] + FORM_WEIGHT) >= WORTH_A_PARSE
     ]
     return count_rates(_rows(seen, hits), worth)
 

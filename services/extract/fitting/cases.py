@@ -2,9 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -115,8 +114,3 @@ def _label_of(article: Annotated, weighed: Weighed) -> Labelled | None:
 
 def _holds(pieces: Sequence[Range], word: Range) -> bool:
     return any(piece.start <= word.start < piece.end for piece in pieces)
-
-
-def joined(folds: Sequence[Sequence[Annotated]], without: int | None = None) -> Iterator[Annotated]:
-    """Articles of all folds but one."""
-    return chain.from_iterable(fold for number, fold in enumerate(folds) if number != without)

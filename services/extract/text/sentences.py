@@ -24,7 +24,7 @@ _SHORT_PARAGRAPH_CHARS = 12
 # These start with the mark itself, so that the scanner leaps from mark to mark.
 _GLUED = re.compile(r"[.?!](?:(?<=[a-z]{3}.)(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)(?= Xx))")
 _STRAY_MARK = re.compile(r"\"|'(?:(?<!\w')|(?!\w))")
-_SIGNATURE_AFTER_MARK = re.compile(r" ?[—―–-]{1,2} ?[^\W\d_][^.!?\"]{1,80}$")
+_SIGNATURE_AFTER_MARK = re.compile(r" ?[—―–-]{1,2} ?[^\W\d_][^.!?\"]{1,80}\.?$")
 _ATTRIBUTION_WORDS = 6
 _ATTRIBUTION_CHARS = 90
 
@@ -127,7 +127,8 @@ def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon) -> b
         if cue is not None and cue.takes_quotation:
             following = words[position + 1].lower() if position + 1 < len(words) else ""
             ends = word[-1] in ".,:" or not following
-            return not ends if position == 0 else ends or following in lexicon.adjunct_starts
+            told = cue.lemma == "tell" and "that" not in words
+            return not ends if position == 0 else ends or told or following in lexicon.adjunct_starts
         if word[-1] in ".,:;?!" and word.lower().rstrip(".") not in lexicon.titles:
             return False
     return False

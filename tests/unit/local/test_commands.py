@@ -275,3 +275,47 @@ def test_a_row_that_cannot_be_used_stops_extract_unless_it_may_be_left_out(newsw
     assert went_on.returncode == 0
     assert "2 rows left out" in went_on.stderr
     assert len(went_on.stdout.splitlines()) == 1
+
+
+def labelled_row(text: str, *attributions: tuple[str, str | None]) -> str:
+    """A row for `newsweave evaluate claims`: each attribution a content and its source, as words of the text."""
+
+    def part(words: str) -> list[dict[str, object]]:
+        return [{"spans": [[text.index(words), text.index(words) + len(words)]]}]
+
+    labels = [{"content": part(content), "source": part(source) if source else []} for content, source in attributions]
+    return json.dumps({"id": "1", "text": text, "attributions": labels})
+
+
+def test_evaluate_claims_tells_how_many_attributions_are_found_with_their_sources(
+    newsweave: Newsweave, tmp_path: Path
+) -> None:
+    rows = tmp_path / "labelled.jsonl"
+    rows.write_text(
+        labelled_row(
+            'Ada Reyl said that the bridge was safe. "I walked over it today," she said.',
+            ("that the bridge was safe", "Ada Reyl"),
+            ('"I walked over it today,"', "she"),
+        )
+        + "\n"
+        + labelled_row("The mayor denied that the ferry had been sold.", ("that the ferry had been sold", "ferry"))
+        + "\n",
+        encoding="utf-8",
+    )
+    told = newsweave("evaluate", "claims", str(rows), "--json")
+    assert told.returncode == 0, told.stderr
+    scores = json.loads(told.stdout)
+    assert (scores["articles"], scores["f1"], scores["quoted_recall"]) == (2, 1.0, 1.0)
+    assert scores["source_accuracy"] == pytest.approx(2 / 3)
+    assert scores["kinds"]["quotation"] == {"precision": 1.0, "source_accuracy": 1.0}
+    assert "right source    0.667 (2 of 3)" in newsweave("evaluate", "claims", str(rows)).stdout
+
+
+def test_evaluate_claims_refuses_rows_without_spans(newsweave: Newsweave, tmp_path: Path) -> None:
+    rows = tmp_path / "labelled.jsonl"
+    rows.write_text(
+        '{"text": "Ada Reyl said so.", "attributions": [{"content": [{"words": "so"}]}]}\n', encoding="utf-8"
+    )
+    told = newsweave("evaluate", "claims", str(rows))
+    assert told.returncode == 1
+    assert "labelled.jsonl:1: no attributions with text and spans" in told.stderr

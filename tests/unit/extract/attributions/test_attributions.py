@@ -162,3 +162,56 @@ def test_an_accusation_is_a_statement_of_the_accuser() -> None:
     assert claim.text == "the builder of hiding the cracks"
     assert claim.speaker is not None
     assert claim.speaker.kind is SpeakerKind.PERSON
+
+
+def test_what_was_criticised_is_the_content_of_a_passive() -> None:
+    claim = only_claim("The plan to sell the ferry was criticised by Ada Reyl.")
+    assert claim.text == "The plan to sell the ferry"
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == "Ada Reyl"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("The town elected Ada Reyl, who opened the session by saying that the bridge was safe.", "who"),
+        ("The mayor released a statement Tuesday saying that the bridge was safe.", "The mayor"),
+        ("As reported by Ada Reyl, the bridge was safe on Monday.", "Ada Reyl"),
+    ],
+)
+def test_the_source_is_whom_the_grammar_around_the_cue_names(text: str, surface: str) -> None:
+    surfaces = [claim.speaker.surface for claim in claims_of(text) if claim.speaker and "was safe" in claim.text]
+    assert surfaces == [surface]
+
+
+def test_a_question_belongs_to_who_told_it_to_somebody() -> None:
+    claim = only_claim('"Was I going to stay at home all day?" Ada Reyl told Radio One.')
+    assert claim.kind is ClaimKind.QUOTATION
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == "Ada Reyl"
+
+
+def test_a_quotation_goes_on_with_who_was_quoted_and_not_with_who_else_was_named() -> None:
+    text = (
+        '"I have watched the bridge for many years," said Ada Reyl, who likened the pier to a ruin. '
+        '"It has become a danger to us all."'
+    )
+    assert [claim.speaker.surface for claim in claims_of(text) if claim.speaker and "danger" in claim.text] == [
+        "Ada Reyl"
+    ]
+
+
+def test_a_signature_may_end_in_a_stop() -> None:
+    text = '"It was a very bad day for us." ― Ada Reyl.\n"Nobody had told us about the ferry." ― Tom Brandt.'
+    assert speakers(text) == ["Ada Reyl", "Tom Brandt"]
+
+
+def test_a_turn_of_a_transcript_belongs_to_the_name_in_front_of_it() -> None:
+    claim = only_claim('"REYL: The bridge was safe and we all knew it.')
+    assert claim.text == "The bridge was safe and we all knew it"
+    assert claim.speaker is not None
+    assert claim.speaker.surface == "REYL"
+
+
+def test_a_quotation_beside_a_verb_of_asking_without_content_of_its_own_is_found() -> None:
+    assert "Why did it close so early?" in texts('The mayor was asked about the bridge. "Why did it close so early?"')
