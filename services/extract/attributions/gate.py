@@ -2,6 +2,7 @@
 
 import re
 
+from services.extract.attributions.apart import TOLD
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Rates
 from services.extract.text.lexicon import Lexicon
@@ -11,9 +12,9 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lexicon) -> bool:
-    """Whether the sentence can hold an attribution: it has a quote mark or a form that attributes often enough.
+    """Whether the sentence can hold an attribution: it has a quote mark or a word for what is said.
 
-    One of full quotations alone has no word to attribute with.
+    That is a form that attributes often enough, a cue, or a noun for what is told. One of full quotations alone has no word to attribute with.
     """
     if masked.full:
         at, outside = 0, ""
@@ -24,4 +25,6 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
     if sentence.quotations:
         return True
     words = _WORD.findall(masked.text.lower())
-    return not rates.forms.isdisjoint(words) or any(word in lexicon.cues for word in words)
+    return (
+        not rates.forms.isdisjoint(words) or not TOLD.isdisjoint(words) or any(word in lexicon.cues for word in words)
+    )

@@ -23,7 +23,7 @@ class Weighed:
     content: tuple[Range, ...]
     nesting: Nesting
 
-    def features(self, scene: Scene, rates: Rates) -> Iterator[Feature]:
+    def features(self, scene: Scene, rates: Rates) -> list[Feature]:
         """What speaks for and against it."""
         quoted = any('"' in piece.of(scene.text) for piece in self.content)
         full = any(quotation.outer in self.content for quotation in scene.masked.full)
