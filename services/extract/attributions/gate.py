@@ -14,7 +14,8 @@ _WORD = re.compile(r"[a-z]+")
 def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lexicon) -> bool:
     """Whether the sentence can hold an attribution: it has a quote mark or a word for what is said.
 
-    That is a form that attributes often enough, a cue, or a noun for what is told. One of full quotations alone has no word to attribute with.
+    That is a form that attributes often enough, a cue, or a noun for what is told.
+    One of full quotations alone has no word to attribute with.
     """
     if masked.full:
         at, outside = 0, ""
