@@ -7,6 +7,7 @@ from datetime import date
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import Claim, ExtractedArticle
 from services.extract.attributions.attributions import Reading, find_attributions
+from services.extract.attributions.chains import carrier_of
 from services.extract.attributions.gate import may_attribute
 from services.extract.attributions.loose import announcer
 from services.extract.attributions.masking import Masked, mask
@@ -153,6 +154,7 @@ def _drafts(
             reading.figures[number],
             find_attributions(reads, sentence, *parsed) if parsed else (),
             announcer(*parsed, lexicon) if parsed else None,
+            carrier_of(*parsed, lexicon) if parsed else None,
         )
         drafter.read(number, found)
     return _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))

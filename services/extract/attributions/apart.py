@@ -9,6 +9,8 @@ TOLD = frozenset((
     "warning", "suggestion", "indication", "assertion", "assessment", "speculation", "word",
 ))  # fmt: skip
 """Nouns for what is told, with a clause of "that" and those it comes "from"."""
+TOLD_FORMS = _TOLD | {noun + "s" for noun in _TOLD}
+"""The same, one or many."""
 _STEPS = 3
 
 

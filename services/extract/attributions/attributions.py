@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.chains import cited_by, find_links, is_medium
+from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
 from services.extract.attributions.commitment import (
     commitment_of,
     is_untold,
@@ -166,7 +166,7 @@ def _source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> _Source:
     tree, masked = scene.tree, scene.masked
     noun = source_of(tree, candidate)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
-    carried = bool(links)
+    carried = is_carried(tree, links)
     if candidate.part == "verb":
         cited = cited_by(tree, candidate.head)
         if cited is not None and noun is not None and is_medium(tree, noun):

@@ -1,9 +1,14 @@
 """Through whom words came to the outlet: "told KCNA", "citing military intelligence", "in a statement carried by …"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from services.extract.attributions.frames import Candidate
+from services.extract.attributions.masking import Masked
+from services.extract.attributions.sources import source_range
 from services.extract.attributions.trees import Tree
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.parsing import Parse
+from services.extract.text.ranges import Range
 
 _CARRIED = frozenset((
     "carry", "publish", "quote", "cite", "report", "release", "broadcast", "relay", "share", "post", "air", "run",
@@ -12,6 +17,8 @@ _SPOKEN = frozenset((
     "interview", "statement", "comment", "remark", "response", "speech", "message", "report", "letter", "briefing",
     "article", "dispatch", "editorial", "commentary", "address",
 ))  # fmt: skip
+_SPOKEN_BEFORE = frozenset(("statement", "comment", "remark", "claim", "response", "announcement", "message"))
+"""Nouns for what somebody has just been told to have said."""
 _CITING = frozenset(("cite", "quote", "reference"))
 MEDIA = frozenset((
     "report", "reports", "media", "agency", "newspaper", "newspapers", "outlet", "outlets", "news", "broadcaster",
@@ -24,6 +31,31 @@ MEDIA = frozenset((
 def is_medium(tree: Tree, noun: int) -> bool:
     """Whether the noun passes on what others say."""
     return tree.words[noun] in MEDIA
+
+
+def carrier_of(masked: Masked, parse: Parse, lexicon: Lexicon) -> Range | None:
+    """Of "This statement, reported by KCNA, comes amid …": who passed on what the last source said."""
+    if " by " not in masked.text or not any(noun in masked.text for noun in _SPOKEN_BEFORE):
+        return None
+    tree = Tree(parse)
+    for noun, lemma in enumerate(tree.lemmas):
+        if lemma not in _SPOKEN_BEFORE or tree.deps[noun] not in ("nsubj", "nsubjpass"):
+            continue
+        if not any(tree.words[each] in ("this", "the", "these") for each in tree.kids(noun, "det")):
+            continue
+        for clause in tree.kids(noun, "acl", "relcl"):
+            by = tree.first(clause, "agent") if tree.lemmas[clause] in _CARRIED else None
+            carrier = None if by is None else tree.first(by, "pobj")
+            if carrier is not None:
+                return source_range(tree, masked, carrier, lexicon)
+    return None
+
+
+def is_carried(tree: Tree, links: Sequence[int]) -> bool:
+    """Whether the links passed a statement on, "carried by KCNA", "KCNA quoted": not "told Reuters", one occasion."""
+    return bool(links) and all(
+        tree.deps[link] == "nsubj" or tree.words[tree.heads[link]] in ("by", "through", "via") for link in links
+    )
 
 
 def cited_by(tree: Tree, verb: int) -> int | None:

@@ -64,7 +64,8 @@ def commitment_of(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitm
         none = any(tree.words[each] == "no" for each in tree.kids(candidate.head, "det"))
         doubted = candidate.lemma == "doubt" and candidate.frame == "that" and not none
         return Commitment.DENIES if doubted or candidate.lemma == "denial" else Commitment.ASSERTS
-    if candidate.content and candidate.lemma in ASKING and tree.words[candidate.content[0]] in ("if", "whether"):
+    opening = tree.words[candidate.content[0]] if candidate.content else ""  # empty beside a quotation
+    if candidate.lemma in ASKING and opening in ("if", "whether"):
         return Commitment.CONDITIONAL
     stated = _stated(tree, candidate, lexicon)
     if negated_at(tree, candidate) is not None:
@@ -98,7 +99,11 @@ def _negated(tree: Tree, candidate: Candidate, stated: Commitment) -> Commitment
 def negated_at(tree: Tree, candidate: Candidate) -> int | None:
     """First token of "did not say", "never said"; None where the cue stands, as in "not only said"."""
     negation = tree.first(candidate.head, "neg")
-    if candidate.part != "verb" or negation is None or tree.words[negation + 1] in ("only", "just"):
+    if (
+        candidate.part != "verb"
+        or negation is None
+        or tree.words[negation + 1 : negation + 2] in (("only",), ("just",))
+    ):
         return None
     subject = tree.first(candidate.head, *SUBJECTS)
     first = 0 if subject is None or subject > candidate.head else subject + 1

@@ -8,6 +8,7 @@ from services.contracts.claim import SpeakerKind
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.people import Being, Cast, Mention
 from services.extract.names.roles import Role
+from services.extract.text.grammar import POSTPONED
 from services.extract.text.ranges import Range
 
 ROLE_REACH_SENTENCES = 60
@@ -18,6 +19,7 @@ _LEADING = frozenset((
 ))  # fmt: skip
 """Words for the roles of whoever "the leader" of a country is."""
 _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
+_PARTIES = ("democratic", "republican")
 _JOINING = re.compile(r"(?:[,&]|\b(?:and|or|then|also|first|both|later|from|the|by|in|of)\b|\s)*", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|&")
 _WORD = re.compile(r"[\w'-]+")
@@ -36,32 +38,39 @@ class Descriptions:
 
         `phrase`: without its article, in lower case; `noun`: its head. After it, only who alone has the role in full.
         """
+        if not POSTPONED.isdisjoint(phrase.split()):  # "the president of the council": who is called so
+            return self._alone(phrase, range(sentence - ROLE_REACH_SENTENCES, sentence + ROLE_REACH_SENTENCES), source)
         wanted = self._wanted(noun)
         country = self._country(phrase)
         for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
             for mention in reversed(self.by_sentence.get(number, ())):
                 being = self.cast.of(mention)
-                if mention.name.range.start < source.start and self._has(being, wanted, country):
+                if mention.name.range.start < source.start and self._has(being, wanted, country, phrase):
                     return being
         if noun == "leader":
             return None
-        later = (
-            self.cast.of(mention)
-            for number in range(sentence, sentence + ROLE_REACH_SENTENCES)
-            for mention in self.by_sentence.get(number, ())
-            if mention.name.range.start > source.end
-        )
-        ahead = {being.canonical: being for being in later if _is_called(being, phrase)}
-        return next(iter(ahead.values())) if len(ahead) == 1 else None
+        return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
+
+    def _alone(self, phrase: str, sentences: Iterable[int], source: Range) -> Being | None:
+        """The only one outside `source` whose role has the whole phrase."""
+        mentions = (mention for number in sentences for mention in self.by_sentence.get(number, ()))
+        found = {
+            mention.canonical: self.cast.of(mention)
+            for mention in mentions
+            if not source.holds(mention.name.range) and _is_called(self.cast.of(mention), phrase)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _wanted(self, noun: str) -> frozenset[str]:
         if noun == "leader":
             return _LEADING
         return frozenset((noun, _ABBREVIATED.get(noun, noun)))
 
-    def _has(self, being: Being, wanted: frozenset[str], country: frozenset[str]) -> bool:
+    def _has(self, being: Being, wanted: frozenset[str], country: frozenset[str], phrase: str) -> bool:
         for role in being.roles:
             words = {word.strip(".") for word in role.text.lower().split()}
+            if _other_party(phrase, words):
+                continue
             if words & wanted and not _other_country(country, self._country_of(role)):
                 # "The leader" of nowhere may lead anything.
                 return wanted is not _LEADING or bool(country & self._country_of(role)) or "leader" in words
@@ -102,6 +111,10 @@ def _is_place(name: str) -> bool:
 
 def _is_called(being: Being, phrase: str) -> bool:
     return any(f" {phrase} " in f" {role.text.lower()} " for role in being.roles)
+
+
+def _other_party(phrase: str, words: set[str]) -> bool:
+    return any(one in phrase.split() and other in words for one, other in (_PARTIES, _PARTIES[::-1]))
 
 
 def _other_country(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -2,19 +2,21 @@
 
 import re
 
-from services.extract.attributions.apart import TOLD
+from services.extract.attributions.apart import TOLD_FORMS
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Rates
+from services.extract.attributions.stance_words import STAND_NOUNS
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.sentences import Sentence
 
+_APART = frozenset(("from", "that"))
+_AMOUNTS = frozenset(("amount", "amounts", "amounted", "amounting", "constitute", "constitutes", "constituted"))
 _WORD = re.compile(r"[a-z]+")
 
 
 def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lexicon) -> bool:
-    """Whether the sentence can hold an attribution: it has a quote mark or a word for what is said.
+    """Whether the sentence can hold an attribution: it has a quote mark or a form that attributes often enough.
 
-    That is a form that attributes often enough, a cue, or a noun for what is told.
     One of full quotations alone has no word to attribute with.
     """
     if masked.full:
@@ -25,7 +27,8 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
         return _WORD.search((outside + masked.text[at:]).lower()) is not None
     if sentence.quotations:
         return True
-    words = _WORD.findall(masked.text.lower())
-    return (
-        not rates.forms.isdisjoint(words) or not TOLD.isdisjoint(words) or any(word in lexicon.cues for word in words)
-    )
+    words = set(_WORD.findall(masked.text.lower()))
+    if not rates.forms.isdisjoint(words) or not lexicon.cues.keys().isdisjoint(words):
+        return True
+    apart = words >= _APART and not TOLD_FORMS.isdisjoint(words)
+    return apart or (not STAND_NOUNS.isdisjoint(words) and not _AMOUNTS.isdisjoint(words))

@@ -6,7 +6,7 @@ OPINIONS = frozenset(("believe", "think", "agree", "accept", "expect", "recogniz
 """Verbs that are told although they are negated: "does not believe that"."""
 FACTIVE = frozenset((
     "realize", "realise", "know", "notice", "see", "learn", "remember", "forget", "understand", "regret", "mind",
-    "care", "wonder",
+    "care", "wonder", "resist", "help",
 ))  # fmt: skip
 """Verbs whose content holds, or stays open, whether they are negated or not."""
 STANDS = frozenset(("confirm", "deny", "refute"))

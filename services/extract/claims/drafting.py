@@ -67,6 +67,8 @@ class SentenceFindings:
     attributions: Sequence[Attribution]
     announcer: Range | None
     """The source of "He said:", which presents the quotation in the next paragraph."""
+    carrier: Range | None = None
+    """Who passed on what was said before: the agency of "This statement, reported by …"."""
 
 
 class Drafter:
@@ -77,6 +79,7 @@ class Drafter:
         self._document = document
         self._speakers = speakers
         self._talk = _Talk()
+        self._last_number = 0
         self.drafts: list[Draft] = []
         """So far."""
 
@@ -88,6 +91,8 @@ class Drafter:
         turn = alone and label(self._document.text, sentence.quotations[0]) is not None
         if alone and not turn and not found.attributions and self._joined(sentence):
             return
+        if found.carrier is not None:
+            self._carry_back(found.carrier, number)
         drafts = list(self._attributed(number, sentence, found.attributions))
         attributed = bool(drafts)
         for quotation in sentence.quotations:
@@ -99,6 +104,8 @@ class Drafter:
             drafts.append(Draft(range=sentence.range, quoted=(), figure=True))
         self._talk.open = bool(drafts) and (attributed or alone)
         self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
+        if drafts:
+            self._last_number = number
 
     def _joined(self, sentence: Sentence) -> bool:
         """Whether quoted sentences go on with the last claim, which then takes them in."""
@@ -133,12 +140,23 @@ class Drafter:
         chain = tuple(self._link(words, number) for words in attribution.via)
         if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
             return chain
+        carried = self._talk.carried
         if attribution.carried:
-            self._talk.carried[speaker.canonical] = number, chain
-        if chain or attribution.cue.of(self._document.text).lower() in _ELSEWHERE:
-            return chain
-        at, carriers = self._talk.carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
-        return carriers if number - at <= CARRIED_SENTENCES else ()
+            carried[speaker.canonical] = number, chain
+        elif chain or attribution.cue.of(self._document.text).lower() in _ELSEWHERE:
+            carried.pop(speaker.canonical, None)
+        at, carriers = carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
+        return carriers if not chain and number - at <= CARRIED_SENTENCES else chain
+
+    def _carry_back(self, carrier: Range, number: int) -> None:
+        """The last claim, if its source spoke just before, and what goes on with it, came through `carrier`."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.speaker is None or last.attribution or number - self._last_number > 1:
+            return
+        chain = (self._link(carrier, number),)
+        self.drafts[-1] = replace(last, attribution=chain)
+        if last.speaker.kind is not SpeakerKind.UNNAMED:
+            self._talk.carried[last.speaker.canonical] = number, chain
 
     def _link(self, words: Range, number: int) -> AttributionLink:
         named = self._speakers.identify(words, number)

@@ -1,5 +1,6 @@
 """The names of an article as readers get them: what each names, and all its forms."""
 
+import re
 from collections.abc import Sequence
 
 from services.contracts.claim import ArticleName, NameForm, SpeakerKind
@@ -18,7 +19,15 @@ _PLACE_WORDS = frozenset((
     "peninsula", "plaza", "province", "region", "river", "road", "sea", "square", "strait", "street", "tower", "valley",
     "village",
 ))  # fmt: skip
-_NO_NAMES = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
+_NO_NAMES = frozenset((
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "republican", "democratic",
+    "christian", "christians", "muslim", "muslims", "jew", "jews", "jewish", "catholic", "catholics", "latino",
+    "latinos", "hispanic", "hispanics", "african-american", "african-americans", "native american",
+    "native americans", "asian", "arab", "arabs", "european", "europeans", "western", "kurdish", "islamic",
+))  # fmt: skip
+"""What people and things are, not what they are called."""
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
+"""Of "Ada Reyl (R-Ohio)"."""
 _NAME_WORDS = range(2, 5)
 
 
@@ -43,7 +52,7 @@ class Types:
     def _type(self, canonical: str) -> str | None:
         gazetteer = load_gazetteer()
         being = self._cast.beings[canonical]
-        if gazetteer.is_demonym(canonical) or canonical.lower() in _NO_NAMES or len(canonical) == 1:
+        if gazetteer.is_demonym(canonical) or _names_nothing(canonical):
             return None
         titled = any(role.organisation is None and role.text[0].isupper() for role in being.roles)
         if gazetteer.place_of(canonical) is not None and not titled:
@@ -71,6 +80,11 @@ def article_names(cast: Cast, types: Types) -> tuple[ArticleName, ...]:
         )
         for canonical, mentions in list(groups.items())[:MAX_NAMES]
     )
+
+
+def _names_nothing(canonical: str) -> bool:
+    is_tag = _PARTY_AND_STATE.match(canonical) is not None
+    return len(canonical) == 1 or canonical.lower() in _NO_NAMES or is_tag
 
 
 def name_key(canonical: str) -> str:

@@ -36,7 +36,8 @@ def _explains(between: str, first: Name, second: Name) -> bool:
     if not is_acronym(short.words):
         return False
     if _BRACKET.fullmatch(between):
-        return True
+        # "Senator Ada Reyl (N.Y.)": where she is from.
+        return "." not in short.words[0] or initials(full.words) == short.words[0].replace(".", "")
     return _OR.fullmatch(between) is not None and initials(full.words).endswith(short.words[0][-1])
 
 

@@ -29,6 +29,16 @@ class Linked:
     link: NameLink
 
 
+_OWN_NAMES = frozenset((
+    "house", "republican", "republicans", "democratic", "democrats", "state", "islam", "police", "tv", "news",
+))  # fmt: skip
+"""Words that name something by themselves, whatever longer names end in them: the House is not the White House."""
+
+
+_LAWS = frozenset(("act", "bill", "law"))
+"""Words that end a name: in "the Bridge Act Reyl signed" another follows."""
+
+
 class Linker:
     """The names of one article, ready to be asked for the fullest form of each."""
 
@@ -101,9 +111,11 @@ class Linker:
         """Whether the one may stand for the other: not the place in "Bank of Taverra" or "Taverra Labour Congress"."""
         whole = spelling_key(longer).split()
         size = len(parts)
-        if size >= len(whole):
+        if size >= len(whole) or (size == 1 and words[0].lower() in _OWN_NAMES):
             return False
         if parts == whole[-size:]:
+            if size == 1 and any(word.lower() in _LAWS for word in longer[:-1]):
+                return False
             return longer[-len(words) - 1 if len(words) < len(longer) else 0].lower() not in _SMALL_WORDS
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words

@@ -11,7 +11,16 @@ from services.extract.text.tokens import WORD, Token
 MAX_NAME_WORDS = 7
 """Longer runs are headlines."""
 _ABBREVIATION_LETTERS = 4
+_HEADLINE_WORDS = 4
+_HEADLINE_SHARE = 0.8
+_LONG_WORD = 4
+"""Letters of words that headlines write in upper case."""
 
+_ALSO_TITLES = frozenset((
+    "republican", "republicans", "democrats", "anchor", "host", "moderator", "pollster", "rapper", "singer", "actor",
+    "actress", "star", "pilot", "veteran", "rival", "blogger", "columnist", "historian", "scientist", "philanthropist",
+    "billionaire", "investor", "attorneys", "journalist", "commentator", "comedian", "independent", "conservative",
+))  # fmt: skip
 _INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "king's", "queen's", "farmer's"))
 """Inside names of bodies: "the People's Army"."""
 _STARTS_SENTENCE = frozenset(('"', "'", ":", "(", "[", ".", "?", "!", "…", "-", "—", "–", "*", "•"))
@@ -56,6 +65,8 @@ def read_spellings(sentences: Sequence[Sequence[Token]]) -> Spellings:
     """Collect the spellings of all words that do not start a sentence."""
     capitalised, lower = set(), set()
     for tokens in sentences:
+        if is_headline(tokens):
+            continue
         for index, token in enumerate(tokens):
             if token.kind != WORD:
                 continue
@@ -69,8 +80,11 @@ def read_spellings(sentences: Sequence[Sequence[Token]]) -> Spellings:
 def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) -> list[Name]:
     """Names of one sentence in text order."""
     names = []
-    for first, last in _runs(tokens, lexicon):
-        start = first
+    cut = is_headline(tokens) and bool(spellings.capitalised)
+    for first, end in _runs(tokens, lexicon):
+        start, last = first, _last_known(tokens, first, end, spellings, lexicon) if cut else end
+        if last < first:
+            continue
         if _is_initial(tokens, first) and last > first:
             word = tokens[first].lower
             known = word in lexicon.name_organisation_words or any(
@@ -82,6 +96,30 @@ def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) 
         if name is not None and _is_evident(tokens, start, last, spellings, lexicon):
             names.append(name)
     return names
+
+
+def is_headline(tokens: Sequence[Token]) -> bool:
+    """Whether nearly all words are in upper case, so that it tells nothing."""
+    words = [token for token in tokens if token.kind == WORD]
+    long = [token for token in words if len(token.text) >= _LONG_WORD]
+    capitals = sum(token.capitalised for token in long)
+    if sum(token.text == "," for token in tokens) > 1:  # a list of names
+        return False
+    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(long) and tokens[-1].text != "."
+
+
+def _last_known(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> int:
+    """Where a name in a headline ends: at its last word before one that the text does not write in upper case."""
+    known = first - 1
+    given = tokens[first].lower in lexicon.given_names
+    for index in range(first, last + 1):
+        if not tokens[index].capitalised:  # a particle
+            continue
+        full_name = given and (index <= first + 1 or last <= first + 2)
+        if _bare(tokens[index].text) not in spellings.capitalised and not full_name:
+            break
+        known = index
+    return known
 
 
 def _is_initial(tokens: Sequence[Token], index: int) -> bool:
@@ -152,7 +190,7 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
     start = first
     for index in range(first, last + 1):
         surname = first < index == last and tokens[index].lower in TITLES_AND_SURNAMES
-        if tokens[index].kind == WORD and tokens[index].lower in lexicon.titles and not surname:
+        if tokens[index].kind == WORD and _is_title(tokens, index, last, lexicon) and not surname:
             start = index + 1
             if start + 1 <= last and tokens[start].lower == "of":
                 start += 3 if tokens[start + 1].lower == "the" else 2
@@ -169,6 +207,14 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
     before = tokens[first - 1].lower if first > 0 else ""
     title_word = "" if title is None else tokens[start - 1 - (tokens[start - 1].text == ".")].lower
     return Name(Range(tokens[start].start, end), words, title, before, title_word)
+
+
+def _is_title(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a word is a title; one that also starts names of bodies only before a first name: "Anchor Ada Reyl"."""
+    if tokens[index].lower in lexicon.titles:
+        # "Justice Department" is no department called so by a justice.
+        return index + 1 != last or tokens[last].lower not in lexicon.name_organisation_words
+    return index < last and tokens[index].lower in _ALSO_TITLES and tokens[index + 1].lower in lexicon.given_names
 
 
 def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> bool:

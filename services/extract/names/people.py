@@ -10,12 +10,22 @@ from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.linking import Linker
 from services.extract.names.names import Name
 from services.extract.names.roles import Role, role_after, role_before
+from services.extract.text.grammar import INSTITUTIONS
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tokens import Token
 
 _BELONGS_TO_A_PERSON = re.compile(r" (?:administration|campaign|presidency|era|team|family|regime|transition|camp)\b")
 """Nouns before which "the" does not belong to the name: "the Reyl campaign"."""
 _ACRONYM_LETTERS = range(2, 7)
+_FULL_NAME_WORDS = range(2, 5)
+_NAMED_AFTER = frozenset((
+    "act", "airport", "amendment", "avenue", "award", "awards", "bay", "beach", "bill", "bridge", "building",
+    "campaign", "canal", "cathedral", "center", "centre", "city", "college", "county", "cup", "day", "doctrine",
+    "drive", "field", "hall", "high", "highway", "hotel", "island", "islands", "lake", "law", "library", "memorial",
+    "mountain", "park", "peninsula", "plaza", "prize", "report", "river", "road", "show", "square", "stadium",
+    "strait", "street", "theater", "theatre", "tower", "valley",
+))  # fmt: skip
+"""Last words of what bears a person's name."""
 _ACRONYMS = frozenset(("un", "eu", "cia", "fbi", "gop", "kgb", "nsa", "nato"))
 
 
@@ -115,7 +125,7 @@ def _kind(canonical: str, roles: tuple[Role, ...], is_body: bool, lexicon: Lexic
     titled = any(role.organisation is None and role.text[0].isupper() for role in roles)
     if _names_a_body(words[-1], lexicon) and not titled:
         return SpeakerKind.ORGANISATION
-    if roles:
+    if roles or _has_given_name(words, lexicon):
         return SpeakerKind.PERSON
     if any(_names_a_body(word, lexicon) for word in words) or is_body:
         return SpeakerKind.ORGANISATION
@@ -127,6 +137,13 @@ def _names_a_body(word: str, lexicon: Lexicon) -> bool:
     """Whether a word of a name says that a body bears it; acronyms only in capitals: "Kim Jong Un" is a person."""
     lower = word.lower()
     return lower in lexicon.name_organisation_words and (word.isupper() or lower not in _ACRONYMS)
+
+
+def _has_given_name(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a name of two to four words starts with a person's first name and ends in no word for something else."""
+    if len(words) not in _FULL_NAME_WORDS or words[0].lower() not in lexicon.given_names:
+        return False
+    return not any(word.lower() in _NAMED_AFTER or word.lower() in INSTITUTIONS or word == "of" for word in words[1:])
 
 
 def _gender(roles: tuple[Role, ...], lexicon: Lexicon) -> bool | None:

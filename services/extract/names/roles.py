@@ -62,7 +62,7 @@ def role_after(text: str, tokens: Sequence[Token], name: Name, names: Sequence[N
     at = _index_at(tokens, name.range.end)
     if at + 2 < len(tokens) and tokens[at].text == "," and _is_age(tokens[at + 1]) and tokens[at + 2].text == ",":
         at += 2
-    if at + 1 >= len(tokens) or tokens[at].text != ",":
+    if at + 1 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].lower == "according":
         return None
     first = at + 1
     if tokens[first].lower in DETERMINERS:

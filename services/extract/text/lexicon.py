@@ -41,6 +41,8 @@ class Lexicon:
     months: frozenset[str]
     adjunct_starts: frozenset[str]
     """Words that start a phrase of time, place or hearer after a cue."""
+    given_names: frozenset[str]
+    """First names that are common enough to tell a person by."""
     feminine: frozenset[str]
     masculine: frozenset[str]
 

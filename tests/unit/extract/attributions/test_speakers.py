@@ -142,8 +142,25 @@ def test_a_pronoun_in_a_clause_stands_for_the_subject_around_it() -> None:
         ("Reyl said that it would stay open.", ["NBA"]),
         ("Reyl wrote on Monday that it would stay open.", []),
         ("Judge Lena Holt said that it would stay open.", []),
+        ("Reyl told the Herald that it would stay open. Reyl said it was new.", []),
     ],
 )
 def test_a_statement_goes_on_through_the_agency_that_carried_it(later: str, chain: list[str]) -> None:
     text = f"Ada Reyl said in a statement carried by NBA that the bridge was safe. {later}"
     assert [link.name for link in claims_of(text)[-1].attribution] == chain
+
+
+def test_a_role_of_one_party_is_nobody_of_the_other() -> None:
+    text = "Republican presidential nominee Ada Reyl came. The Democratic nominee said the bridge was safe."
+    assert last_speaker(text).canonical == "Democratic nominee"
+
+
+def test_a_role_in_a_body_is_who_is_called_so() -> None:
+    text = "President Ada Reyl came. The president of the bridge council said the bridge was safe."
+    assert last_speaker(text).canonical == "president of the bridge council"
+
+
+@pytest.mark.parametrize(("between", "chain"), [("", ["NBA"]), ("The road was long. It rained. ", [])])
+def test_a_statement_came_through_who_is_said_to_have_reported_it(between: str, chain: list[str]) -> None:
+    text = f"Ada Reyl said that the bridge was safe. {between}The statement, reported by NBA, came as a surprise."
+    assert [link.name for link in claims_of(text)[0].attribution] == chain

@@ -140,3 +140,37 @@ def test_the_gazetteer_knows_each_name_once() -> None:
 def test_any_word_has_a_key_that_is_its_own_key_again(word: str) -> None:
     key = spelling_key((word,))
     assert spelling_key((key,)).split() == spelling_key(tuple(key.split())).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Nobody spoke of Karen Voss, who had come.", "Karen Voss", "person"),
+        ("Those were the Karen Voss payments of last year.", "Karen Voss", "person"),
+        ("They crossed the Karen Voss Bridge at night.", "Karen Voss Bridge", "place"),
+        ("They studied at Karen Voss University for years.", "Karen Voss University", "organisation"),
+        ("They asked anchor Karen Voss and Republican Peter Reyl.", "Peter Reyl", "person"),
+        ("They were led by Otto van Reyl all night.", "Otto van Reyl", "person"),
+    ],
+)
+def test_a_common_first_name_tells_a_person(text: str, name: str, kind: str) -> None:
+    assert names(text)[name].type == kind
+
+
+@pytest.mark.parametrize("word", ["Republican", "Muslims", "R-Ohio", "Kurdish"])
+def test_what_people_are_is_no_name(word: str) -> None:
+    assert names(f"They met the {word} voters of Corrow at night.").keys() == {"Corrow"}
+
+
+def test_a_house_is_not_short_for_another_house() -> None:
+    assert set(names("The White House spoke. Then the House met, and the White House waited.")) == {
+        "White House",
+        "House",
+    }
+
+
+def test_a_headline_names_only_what_the_text_names_too() -> None:
+    text = (
+        "Voss Bridge Service Closes Port Eldrin Roads After Storm\nThe Voss Bridge Service shut roads in Port Eldrin."
+    )
+    assert set(names(text)) == {"Voss Bridge Service", "Port Eldrin"}
