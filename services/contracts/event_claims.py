@@ -96,16 +96,27 @@ class FigureVerdict(StrEnum):
     COMPATIBLE = "compatible"
     """Values differ, but one true value could satisfy all."""
     SUPERSEDED = "superseded"
-    """The same source gave a newer value."""
+    """The same source gave a newer value, or a count that only grows has grown."""
     CONFLICTING = "conflicting"
     """No single true value could satisfy all."""
+
+
+class Outlook(StrEnum):
+    """Whether a figure tells what is or what may come."""
+
+    CURRENT = "current"
+    """What is so, by the one who says it."""
+    POSSIBLE = "possible"
+    """What may be so, or may come to be."""
+    EXPECTED = "expected"
+    """What is expected, planned or promised."""
 
 
 class FigureValue(Contract):
     """One value that reports give."""
 
     surface: str
-    """The amount as written."""
+    """The amount as written; of a sum, "at least" and the number."""
     value: float
     """The number."""
     low: float | None
@@ -115,7 +126,19 @@ class FigureValue(Contract):
     bound: Bound
     """What it says of the true value."""
     source: str | None = None
-    """Who gave it; null when no source is named."""
+    """Who gave it, in the earliest report that names somebody; null when none does."""
+    sources: tuple[str, ...] = ()
+    """All who gave it, by any report, in order of first report."""
+    outlook: Outlook = Outlook.CURRENT
+    """Whether it tells what is or what may come."""
+    increment: bool = False
+    """Whether it comes on top of another value."""
+    place: str | None = None
+    """Where it holds, as written, if a report tells."""
+    as_of: str | None = None
+    """The latest day or month that it is told for, as `Quantity.as_of`."""
+    derived_from: tuple[str, ...] = ()
+    """The amounts as written that it is the sum of ("over 1,500", "another 1,500"); empty: reports give it."""
     claim_ids: tuple[str, ...]
     """Ids of the merged claims that say so."""
     article_ids: tuple[str, ...]
@@ -136,4 +159,6 @@ class Figure(Contract):
     values: tuple[FigureValue, ...] = Field(min_length=1)
     """The values, in order of first report."""
     verdict: FigureVerdict
-    """What the values amount to."""
+    """What the values amount to: the most serious of what any two of them do."""
+    explanation: str = ""
+    """Which values make the verdict, and why: one sentence for people; empty for a single value."""

@@ -18,6 +18,7 @@ from services.extract.claims.drafting import Drafter, SentenceFindings
 from services.extract.dates.dates import NamedDate, find_dates, forms_in, reference_day
 from services.extract.figures.figures import Figure, find_figures
 from services.extract.names.article_names import Types, article_names
+from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.names import Name, find_names, read_spellings
 from services.extract.names.people import Cast, read_cast
 from services.extract.text.document import Document, read_document
@@ -40,6 +41,14 @@ MAX_SENTENCE_TOKENS = 250
 """Longer runs without a stop are tables and lists."""
 MAX_PARSED_CHARS = 100_000
 """What the parser sees of one article."""
+
+
+def load() -> None:
+    """Read word lists and the parser's model, a matter of seconds that the first article would wait for."""
+    load_lexicon()
+    load_rates()
+    load_gazetteer()
+    load_parser()
 
 
 def extract(

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from services.api.pages.phrases import count, outlet
+from services.api.pages.phrases import bound_note, count, holds, outlet
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.event import Event
@@ -123,14 +123,19 @@ def _figures(figures: Sequence[Figure], names: dict[str, str]) -> Table:
     for figure in figures:
         unit = f" ({figure.unit})" if figure.unit else ""
         values = Text("\n").join(_value(value, names) for value in figure.values)
-        table.add_row(Text(f"{figure.counted}{unit}"), values, str(figure.verdict))
+        verdict = Text(str(figure.verdict))
+        if figure.explanation:
+            verdict.append(f"\n{figure.explanation}", style="dim")
+        table.add_row(Text(f"{figure.counted}{unit}"), values, verdict)
     return table
 
 
 def _value(value: FigureValue, names: dict[str, str]) -> Text:
     outlets = _in_order(names.get(article_id, article_id) for article_id in value.article_ids)
-    source = f"{value.source}; " if value.source else ""
-    return Text(value.surface).append(f" ({source}{', '.join(outlets)})", style="dim")
+    known = [", ".join(value.sources), holds(value), ", ".join(outlets)]
+    note = bound_note(value.bound, value.surface)
+    told = f"{note} {value.surface}" if note else value.surface
+    return Text(told).append(f" ({'; '.join(filter(None, known))})", style="dim")
 
 
 def _articles(event: Event) -> Table:

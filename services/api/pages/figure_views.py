@@ -15,6 +15,8 @@ class ValueRow:
     surface: str
     note: str
     """The bound, where the words do not say it."""
+    holds: str
+    """What kind of value it is, where and when it holds; empty for one that is simply told."""
     source: str
     outlets: str
     origins: str
@@ -32,6 +34,8 @@ class FigureView:
     conflicting: bool
     differs: bool
     """Whether more than one value is given."""
+    explanation: str
+    """Why the verdict is what it is; empty for one value."""
     rows: tuple[ValueRow, ...]
 
 
@@ -57,6 +61,7 @@ def figure_views(
             verdict=phrases.VERDICT[figure.verdict],
             conflicting=figure.verdict is FigureVerdict.CONFLICTING,
             differs=len(figure.values) > 1,
+            explanation=figure.explanation,
             rows=tuple(_row(value, claims, outlets, times) for value in figure.values),
         )
         for figure in ordered
@@ -74,7 +79,8 @@ def _row(
     return ValueRow(
         surface=value.surface,
         note=phrases.bound_note(value.bound, value.surface),
-        source=value.source or phrases.NO_SOURCE,
+        holds=phrases.holds(value),
+        source=phrases.sources(value),
         outlets=", ".join(names),
         origins=phrases.count(value.origins, "origin"),
         first_reported=times(value.first_reported_at),

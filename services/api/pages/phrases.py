@@ -1,12 +1,12 @@
 """Plain words for what the contracts say in codes. Pure."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Counts, EventArticle, EventStatus
-from services.contracts.event_claims import ContradictionKind, FigureVerdict
+from services.contracts.event_claims import ContradictionKind, FigureValue, FigureVerdict, Outlook
 
 Times = Callable[[datetime | None], str | None]
 """Tells a time."""
@@ -61,6 +61,11 @@ BOUND: dict[Bound, str] = {
     Bound.AT_MOST: "at most",
     Bound.RANGE: "a range",
 }
+OUTLOOK: dict[Outlook, str] = {
+    Outlook.CURRENT: "",
+    Outlook.EXPECTED: "expected",
+    Outlook.POSSIBLE: "possible",
+}
 INPUT: dict[InputKind, str] = {
     InputKind.FEED: "from a feed",
     InputKind.SITEMAP: "from a sitemap",
@@ -107,9 +112,36 @@ def bound_note(bound: Bound, surface: str) -> str:
     return "" if surface[:1].isalpha() else BOUND[bound]
 
 
+def holds(value: FigureValue) -> str:
+    """What kind of value it is, where and for when: "expected, in Arlund, as of 2 March 2026"; empty if it is plain."""
+    told = [
+        f"the sum of {' and '.join(value.derived_from)}" if value.derived_from else "",
+        "on top of another value" if value.increment else "",
+        OUTLOOK[value.outlook],
+        f"in {value.place}" if value.place else "",
+        f"as of {told_day}" if (told_day := iso_day(value.as_of)) else "",
+    ]
+    return ", ".join(filter(None, told))
+
+
+def sources(value: FigureValue) -> str:
+    """Who gives a value: all whom reports name."""
+    return ", ".join(value.sources or filter(None, (value.source,))) or NO_SOURCE
+
+
 def day(moment: datetime) -> str:
     """A UTC day: "3 March 2026"."""
     return f"{moment.day} {moment:%B} {moment.year}"
+
+
+def iso_day(iso: str | None) -> str:
+    """A day or month in ISO 8601 in words: "3 March 2026", "March 2026"; empty for others, such as open ones."""
+    for form, words in (("%Y-%m-%d", "{0.day} {0:%B} {0.year}"), ("%Y-%m", "{0:%B} {0.year}")):
+        try:
+            return words.format(datetime.strptime(iso or "", form).replace(tzinfo=UTC))
+        except ValueError:
+            continue
+    return ""
 
 
 def at(moment: datetime, precision: Precision | None = None) -> str:

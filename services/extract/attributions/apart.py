@@ -4,7 +4,7 @@ from itertools import islice
 
 from services.extract.attributions.trees import Tree
 
-TOLD = frozenset((
+_TOLD = frozenset((
     "intelligence", "report", "evidence", "claim", "allegation", "accusation", "rumor", "rumour", "information", "news",
     "warning", "suggestion", "indication", "assertion", "assessment", "speculation", "word",
 ))  # fmt: skip
@@ -19,10 +19,10 @@ def clause_apart(tree: Tree, noun: int) -> tuple[tuple[int, ...], tuple[int, int
 
     Tokens of the clause, and the first and last of those it comes from; None where there is no such clause.
     """
-    if tree.lemmas[noun] not in TOLD:
+    if tree.lemmas[noun] not in _TOLD:
         return None
     for above in islice(tree.climb(noun), _STEPS):
-        if tree.lemmas[above] in TOLD:
+        if tree.lemmas[above] in _TOLD:
             continue
         for clause in tree.kids(above, "acl", "relcl", "ccomp"):
             mark = next((each for each in tree.kids(clause, "mark") if tree.words[each] == "that"), None)

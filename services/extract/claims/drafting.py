@@ -94,15 +94,16 @@ class Drafter:
         if found.carrier is not None:
             self._carry_back(found.carrier, number)
         drafts = list(self._attributed(number, sentence, found.attributions))
-        attributed = bool(drafts)
+        attributed = tuple(drafts)
         for quotation in sentence.quotations:
-            if not any(draft.range.meets(quotation.inner) for draft in drafts):
+            # Only against those, for quotations do not meet each other, and a sentence may have any number of them.
+            if not any(draft.range.meets(quotation.inner) for draft in attributed):
                 drafts.extend(self._loose(number, found, quotation, alone=alone))
         if found.announcer is not None:
             self._talk.announced = self._speakers.resolve(found.announcer, number)
         if not drafts and self._is_figure_sentence(sentence, found.figures):
             drafts.append(Draft(range=sentence.range, quoted=(), figure=True))
-        self._talk.open = bool(drafts) and (attributed or alone)
+        self._talk.open = bool(drafts) and (bool(attributed) or alone)
         self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
         if drafts:
             self._last_number = number

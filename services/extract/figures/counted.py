@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     r"|\b((?:death )?toll|crowd|turnout)\b)[^.;:\"0-9]{0,30}$"
     r"|\b((?:[\w'-]+ )?[\w'-]{3,}s) (?:(?:has|have|had) )?(?:fell|fallen|rose|risen|dropped|increased|decreased|grew|"
     r"grown|climbed|declined|jumped) (?:from |to )?$"
-    r"|\b(killed|injured|wounded|arrested|detained) (?:(?:about|some|at least|more than|up to|around|nearly) )?$"
+    r"|\b((?:kill|injur|wound|arrest|detain)(?:ed|ing)) (?:(?:about|some|at least|more than|up to|around|nearly) )?$"
 )
 
 

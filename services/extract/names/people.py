@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from services.contracts.claim import NameLink, SpeakerKind
 from services.extract.names.explanations import explained
@@ -16,6 +17,8 @@ from services.extract.text.tokens import Token
 
 _BELONGS_TO_A_PERSON = re.compile(r" (?:administration|campaign|presidency|era|team|family|regime|transition|camp)\b")
 """Nouns before which "the" does not belong to the name: "the Reyl campaign"."""
+MAX_ROLES = 50
+"""Of one name; whoever has more is no person but a pattern."""
 _ACRONYM_LETTERS = range(2, 7)
 _FULL_NAME_WORDS = range(2, 5)
 _NAMED_AFTER = frozenset((
@@ -96,8 +99,16 @@ def read_cast(
             if role is not None
         )
     bodies = {mention.canonical for mention in mentions if _is_body(text, mention, lexicon)}
-    beings = {key: _being(key, tuple(found), key in bodies, lexicon) for key, found in roles.items()}
+    beings = {key: _being(key, _distinct(found), key in bodies, lexicon) for key, found in roles.items()}
     return Cast(mentions, beings)
+
+
+def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """The first role of each wording."""
+    first: dict[tuple[str, str | None], Role] = {}
+    for role in roles:
+        first.setdefault((role.text, role.organisation), role)
+    return tuple(islice(first.values(), MAX_ROLES))
 
 
 def _is_body(text: str, mention: Mention, lexicon: Lexicon) -> bool:

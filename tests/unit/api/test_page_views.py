@@ -1,12 +1,15 @@
 from datetime import timedelta
 
+import pytest
+
+from services.api.pages import phrases
 from services.api.pages.article_page import article_page
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.summaries import summarise
 from services.contracts.article import DateSource, Precision
 from services.contracts.event import EventStatus, TimelineEntry
-from services.contracts.event_claims import Contradiction, ContradictionKind
+from services.contracts.event_claims import Contradiction, ContradictionKind, Outlook
 from tests.unit.api.examples import NOON, disputed, event, extracted
 
 
@@ -98,6 +101,34 @@ def test_an_article_page_says_where_a_day_was_read() -> None:
         "publication day read from its address" in article_page(given.model_copy(update={"article": read}), None).facts
     )
     assert "publication day read from its address" not in article_page(given, None).facts
+
+
+def test_a_figure_shows_what_kind_of_value_it_is_all_its_sources_and_why_it_has_its_verdict() -> None:
+    given = disputed()
+    figure = given.figures[0]
+    value = figure.values[1].model_copy(
+        update={
+            "sources": ("Lena Voskamp", "Pavel Orzan"),
+            "outlook": Outlook.EXPECTED,
+            "place": "Arlund",
+            "as_of": "2026-03-02",
+        }
+    )
+    because = "At least 14 (officials) against Nine (Lena Voskamp): no value can satisfy both."
+    figure = figure.model_copy(update={"values": (figure.values[0], value), "explanation": because})
+    (view,) = event_page(given.model_copy(update={"figures": (figure,)}), "evt_d").figures
+    assert view.explanation == because
+    assert view.rows[1].source == "Lena Voskamp, Pavel Orzan"
+    assert view.rows[1].holds == "expected, in Arlund, as of 2 March 2026"
+    assert view.rows[0].holds == ""
+
+
+@pytest.mark.parametrize(
+    ("iso", "told"),
+    [("2026-03-02", "2 March 2026"), ("2026-03", "March 2026"), ("XXXX-03-02", ""), (None, "")],
+)
+def test_a_day_that_a_figure_is_told_for_is_told_in_words(iso: str | None, told: str) -> None:
+    assert phrases.iso_day(iso) == told
 
 
 def test_figures_that_conflict_come_first_and_single_values_stand_apart() -> None:

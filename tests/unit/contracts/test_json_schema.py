@@ -49,7 +49,9 @@ def test_a_schema_names_its_topic() -> None:
 
 
 def test_the_meaning_of_an_enumeration_value_is_the_string_below_it() -> None:
-    assert member_docstrings(FigureVerdict)["superseded"] == "The same source gave a newer value."
+    assert member_docstrings(FigureVerdict)["superseded"] == (
+        "The same source gave a newer value, or a count that only grows has grown."
+    )
 
 
 def test_a_path_leads_through_definitions() -> None:

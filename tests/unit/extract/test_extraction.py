@@ -1,6 +1,7 @@
 """The whole extraction: what holds for every text."""
 
 import time
+import tracemalloc
 from itertools import pairwise
 
 import pytest
@@ -89,6 +90,10 @@ PATHOLOGICAL = {
     "astral": "😀",
     "combining": "e\u0301",
     "datelines": "AB, CD ",
+    "quotations in one sentence": '"Yes," "no," ',
+    "coordinated clauses": "Bob said that it was so" + " and that it was so" * 20 + ".\n",
+    "sentences in capitals": "THE MAYOR SAID IT WAS SO. ",
+    "sentences that are not ASCII": "市長は橋が安全だと言った。",
 }
 
 
@@ -102,6 +107,20 @@ def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
         assert len(claims_of(text)) <= MAX_CLAIMS
         took.append(time.process_time() - began)
     assert took[1] < max(30 * took[0], 4.0)
+
+
+def test_memory_grows_in_proportion_to_the_text() -> None:
+    def peak(size: int) -> int:
+        text = "\n".join(unit * (size // (len(unit) * len(PATHOLOGICAL))) for unit in PATHOLOGICAL.values())
+        tracemalloc.start()
+        try:
+            claims_of(text)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    claims_of(PATHOLOGICAL["said"])
+    assert peak(200_000) < 20 * peak(20_000)
 
 
 def test_a_withdrawn_article_has_no_claims() -> None:

@@ -1,5 +1,7 @@
 """The service's handler: articles in, articles with claims out."""
 
+import asyncio
+
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import ExtractedArticle
 from services.contracts.topics import CLAIMS_EXTRACTED
@@ -45,3 +47,13 @@ async def test_a_withdrawn_article_is_passed_on_without_claims() -> None:
 
 async def test_an_empty_batch_comes_to_nothing() -> None:
     assert (await ExtractHandler().handle([])).outgoing == ()
+
+
+async def test_the_event_loop_goes_on_while_an_article_is_read() -> None:
+    working = asyncio.create_task(ExtractHandler().handle([message(article("Bob Reyl said 5 men left. " * 500))]))
+    turns = 0
+    while not working.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert len((await working).outgoing) == 1
+    assert turns > 10

@@ -45,6 +45,8 @@ def test_an_event_shows_where_its_reports_disagree_and_the_figures() -> None:
     for figure in event.figures:
         assert figure.counted in shown
         assert str(figure.verdict) in shown
+        for value in figure.values:
+            assert value.surface in shown
 
 
 def test_an_event_without_dates_claims_and_publishers_can_be_shown() -> None:

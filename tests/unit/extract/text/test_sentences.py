@@ -1,5 +1,8 @@
 """Where sentences start and end."""
 
+import pytest
+
+from services.extract.text import sentencex_splitter
 from services.extract.text.document import read_document
 from services.extract.text.lexicon import load_lexicon
 from services.extract.text.quotations import find_quotations
@@ -18,6 +21,16 @@ def test_a_sentence_never_runs_over_the_end_of_a_line() -> None:
         "Bridge reopens after repairs",
         "It was closed for a year.",
     ]
+
+
+@pytest.mark.parametrize("unit", ["Ada Reyl left the café at 5 p.m. in haste. ", "市長は橋が安全だと言った。", "a "])
+def test_a_long_paragraph_is_split_as_a_short_one(unit: str) -> None:
+    def count(repeated: int) -> list[int]:
+        return [piece.end - piece.start for piece in split_with_sentencex(unit * repeated, "en")]
+
+    few, many = 100, 3 * sentencex_splitter.WINDOW_CHARS // len(unit)
+    assert sum(count(many)) == many * len(unit)
+    assert set(count(many)) == set(count(few)) or len(count(few)) == len(count(many)) == 1
 
 
 def test_stops_inside_a_quotation_do_not_end_the_sentence() -> None:

@@ -1,0 +1,8 @@
+"""The table of figures: what is counted, in which rows, and whether the values of a row can all be true."""
+
+from services.dedupe.merging.figures.mentions import Counted, Mention, label
+from services.dedupe.merging.figures.relations import relation
+from services.dedupe.merging.figures.rows import mentions
+from services.dedupe.merging.figures.table import figure_table
+
+__all__ = ["Counted", "Mention", "figure_table", "label", "mentions", "relation"]

@@ -1,0 +1,58 @@
+"""Word lists of `data/counted.json`: one thing under many names, and what can happen to it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from services.dedupe.signals.terms import words
+
+PEOPLE = "people"
+"""The thing that is anybody: on its own it says nothing, only with what happened to them."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All lists. Words are stems as `words` gives them."""
+
+    things: Mapping[str, str]
+    """Word to thing: troop and soldier to troops."""
+    implied: Mapping[str, str]
+    """Words that count people to what happened to them: body, evacuee, crowd."""
+    groups: frozenset[str]
+    """Words that count only together with what follows: members of a team."""
+    happenings: Mapping[tuple[str, ...], str]
+    """Phrase to what happened: `("lost", "their", "job")` to laid off."""
+    living: frozenset[str]
+    """Words for people and animals: only they are killed, and only things are destroyed."""
+    of_things: frozenset[str]
+    """What can happen to things."""
+    measures: frozenset[str]
+    """Words that measure and count nothing."""
+    longest: int
+    """Words of the longest of these phrases."""
+    only_grow: frozenset[str]
+    """What happened, where a count of it only grows as news comes in."""
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The lists that ship with the package. Read once."""
+    read = json.loads((files("services.dedupe") / "data" / "counted.json").read_text(encoding="utf-8"))
+    happenings = {tuple(words(phrase)): fate for fate, listed in read["what_happened"].items() for phrase in listed}
+    return Vocabulary(
+        things=_by_word(read["things"]),
+        implied=_by_word(read["people_by_what_happened"]),
+        groups=frozenset(read["groups"].split()),
+        happenings=happenings,
+        living=frozenset(words(read["living"])),
+        of_things=frozenset(read["fates_of_things"]),
+        measures=frozenset(words(read["measures"])),
+        longest=max(map(len, happenings)),
+        only_grow=frozenset(read["only_grow"]),
+    )
+
+
+def _by_word(listed: Mapping[str, str]) -> dict[str, str]:
+    return {stem: name for name, members in listed.items() for word in members.split() for stem in words(word)}
