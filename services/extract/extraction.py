@@ -46,7 +46,7 @@ MAX_PARSED_CHARS = 100_000
 def load() -> None:
     """Read word lists and the parser's model, a matter of seconds that the first article would wait for."""
     load_lexicon()
-    load_rates()
+    load_model()
     load_gazetteer()
     load_parser()
 
