@@ -32,7 +32,7 @@ from services.extract.text.sentences import Sentence
 
 LIKELY = 0.33
 """Least probability of an attribution."""
-FAINT = 0.05
+FAINT = 0.1
 """Candidates whose lemma and frame attribute more rarely never become likely: no look at what is around them."""
 INNER_GAIN = 0.25
 """A cue inside another's content counts only if it is likelier by so much."""
