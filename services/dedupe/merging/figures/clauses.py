@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from services.contracts.claim import Claim, Quantity
 from services.contracts.event_claims import Outlook
-from services.dedupe.merging.reports import STOP_WORDS, Report, name_words
+from services.dedupe.merging.reports import STOP_WORDS, Report
+from services.dedupe.signals.names import name_words
 from services.dedupe.signals.terms import words
 
 _NEARBY = 60
