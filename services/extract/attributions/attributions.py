@@ -32,6 +32,8 @@ from services.extract.text.sentences import Sentence
 
 LIKELY = 0.33
 """Least probability of an attribution."""
+FAINT = 0.1
+"""Candidates whose lemma and frame attribute more rarely never become likely: no look at what is around them."""
 INNER_GAIN = 0.25
 """A cue inside another's content counts only if it is likelier by so much."""
 WITHHELD_SCORE = 0.9
@@ -94,8 +96,11 @@ def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
+        hearsay = hearsay or bool(candidate.origins)
         least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
-        probability = max(least, expit(one.odds(scene, model)))
+        if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
+            continue
+        probability = max(least, expit(model.candidates.odds(one.features(scene, model.rates))))
         if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
             continue
         better = better_ending(scene, candidate, one.content, model)

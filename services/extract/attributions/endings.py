@@ -17,7 +17,7 @@ from services.extract.text.ranges import Range
 MAX_ENDS = 16
 SAME = 0.8
 """Ends that share so much of the longer content are as good as each other."""
-SMALL_CUT = 0.67
+SMALL_CUT = 0.6
 SURE = 1.0
 """Log odds for a cut that leaves more of the content than `SMALL_CUT`: it gains little and may lose a figure."""
 _STOPS = frozenset((",", ";", ":", "-", "--", "–", "—", "(", ")"))
@@ -65,32 +65,22 @@ def _trim(tree: Tree, start: int, end: int) -> int:
     return end
 
 
-def alternatives(
-    scene: Scene, candidate: Candidate, content: Sequence[Range], rates: Rates
-) -> Iterator[tuple[list[Feature], tuple[Range, ...]]]:
-    """Other ends than that of `content`: what speaks for each, and the content with it."""
+def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple[int, list[Feature]]]:
+    """Other ends than the parse's, with what speaks for each."""
     if candidate.content[0] < candidate.head or candidate.part == "preposition" or family(candidate) in _NO_ENDING:
         return
-    start = candidate.content[0]
-    given, others = ends(scene.tree, candidate)
-    top = top_of(scene.tree, candidate)
-    base = Range(content[0].start, content[-1].end)
-    seen = {base}
+    given, others = ends(tree, candidate)
+    top = top_of(tree, candidate)
     for end in others[:MAX_ENDS]:
-        if end <= top:
-            continue
-        pieces = content_ranges(scene, replace(candidate, content=tuple(range(start, end))))
-        if not pieces:
-            continue
-        area = Range(pieces[0].start, pieces[-1].end)
-        if area in seen:
-            continue
-        seen.add(area)
-        if _overlap(area, base) > SAME:
-            continue
-        told = list(_features(scene.tree, candidate, end, given, rates))
+        told = list(_features(tree, candidate, end, given, rates)) if end > top else []
         if told:
-            yield told, pieces
+            yield end, told
+
+
+def with_end(scene: Scene, candidate: Candidate, end: int, content: Sequence[Range]) -> tuple[Range, ...]:
+    """Where the content stands if it ends before token `end`; empty if that makes no difference to `content`."""
+    pieces = content_ranges(scene, replace(candidate, content=tuple(range(candidate.content[0], end))))
+    return pieces if pieces and _overlap(_area(pieces), _area(content)) <= SAME else ()
 
 
 def better_ending(
@@ -98,15 +88,21 @@ def better_ending(
 ) -> tuple[Range, ...] | None:
     """The content with the end that suits it best; None where that is the parse's."""
     best, chosen = 0.0, None
-    base = Range(content[0].start, content[-1].end)
-    for told, pieces in alternatives(scene, candidate, content, model.rates):
+    base = _area(content)
+    for end, told in other_ends(scene.tree, candidate, model.rates):
         odds = model.endings.odds(told)
-        area = Range(pieces[0].start, pieces[-1].end)
+        pieces = with_end(scene, candidate, end, content) if odds > best else ()
+        if not pieces:
+            continue
+        area = _area(pieces)
         if area.end < base.end and odds < SURE and _overlap(area, base) > SMALL_CUT:
             continue
-        if odds > best:
-            best, chosen = odds, pieces
+        best, chosen = odds, pieces
     return chosen
+
+
+def _area(pieces: Sequence[Range]) -> Range:
+    return Range(pieces[0].start, pieces[-1].end)
 
 
 def _overlap(one: Range, other: Range) -> float:
@@ -129,7 +125,7 @@ def _features(tree: Tree, candidate: Candidate, end: int, given: int, rates: Rat
         *_shape(tree, candidate, low, high, end),
         *_opening(tree, first, passed),
         *_region(tree, candidate, first, high),
-        ("rate of cue", rates.rate(candidate.part, candidate.lemma, candidate.frame)),
+        ("rate of cue", rates.counted(candidate.part, candidate.lemma, candidate.frame).rate),
         ("cue", float(any(_is_cue(tree, index, rates) for index in range(first, high)))),
     ):
         yield side + name, value

@@ -44,7 +44,7 @@ class Nesting:
 
 def nestings(tree: Tree, candidates: Sequence[Candidate], rates: Rates) -> list[Nesting]:
     """For each of the candidates of one sentence."""
-    known = [rates.rate(each.part, each.lemma, each.frame) for each in candidates]
+    known = [rates.counted(each.part, each.lemma, each.frame).rate for each in candidates]
     held = [frozenset(each.content) for each in candidates]
     by_head = {each.head: rate for each, rate in zip(candidates, known, strict=True)}
     found = []
@@ -73,14 +73,14 @@ def family(candidate: Candidate) -> str:
 
 def top_of(tree: Tree, candidate: Candidate) -> int:
     """The token of the content that all of it hangs on."""
-    content = candidate.content
-    held = frozenset(content)
-    return next((index for index in content if tree.heads[index] not in held), content[0])
+    content, heads = candidate.content, tree.heads
+    inside = set(content)
+    return next((index for index in content if heads[index] == index or heads[index] not in inside), content[0])
 
 
 def features(
     tree: Tree, candidate: Candidate, rates: Rates, nesting: Nesting, *, quoted: bool, full: bool
-) -> Iterator[Feature]:
+) -> list[Feature]:
     """Features of one candidate.
 
     Args:
@@ -91,35 +91,31 @@ def features(
         quoted: Whether a quote mark stands in its content.
         full: Whether a full quotation is (a piece of) its content.
     """
-    yield from counted(candidate, rates)
-    yield from surrounding(tree, candidate, nesting, quoted=quoted, full=full)
+    return [
+        *_counted(candidate, rates),
+        *_around(tree, candidate),
+        *_source(tree, candidate),
+        *_content(tree, candidate),
+        ("quote mark", float(quoted)),
+        ("full quotation", float(full)),
+        ("candidate inside", nesting.inside),
+        ("candidate with the same end", nesting.same_end),
+        ("candidate as complement", nesting.complement),
+        ("candidate around", nesting.around),
+        ("candidate as governor", nesting.governor),
+    ]
 
 
-def surrounding(tree: Tree, candidate: Candidate, nesting: Nesting, *, quoted: bool, full: bool) -> Iterator[Feature]:
-    """The features of one candidate that its sentence tells."""
-    yield from _around(tree, candidate)
-    yield from _source(tree, candidate)
-    yield from _content(tree, candidate)
-    yield "quote mark", float(quoted)
-    yield "full quotation", float(full)
-    yield "candidate inside", nesting.inside
-    yield "candidate with the same end", nesting.same_end
-    yield "candidate as complement", nesting.complement
-    yield "candidate around", nesting.around
-    yield "candidate as governor", nesting.governor
-
-
-def counted(candidate: Candidate, rates: Rates) -> Iterator[Feature]:
-    """The features that part, lemma and frame tell, in whatever sentence."""
+def _counted(candidate: Candidate, rates: Rates) -> Iterator[Feature]:
     part, lemma, frame = candidate.part, candidate.lemma, candidate.frame
-    odds = rates.odds(part, lemma, frame)
-    seen, _ = rates.counts.get((part, lemma, frame), (0, 0))
+    counted = rates.counted(part, lemma, frame)
+    odds, seen = counted.odds, counted.seen
     yield "odds of lemma in frame", odds
     yield "odds of lemma in frame, well known", odds * seen / (seen + WELL_KNOWN)
-    yield "odds of lemma and frame", rates.prior_odds(part, lemma, frame)
-    yield "odds of lemma", rates.lemma_odds(part, lemma)
-    yield "odds of frame", rates.frame_odds(part, frame)
-    yield "new lemma", float((part, lemma) not in rates.lemmas)
+    yield "odds of lemma and frame", counted.prior_odds
+    yield "odds of lemma", counted.lemma_odds
+    yield "odds of frame", counted.frame_odds
+    yield "new lemma", float(not counted.known_lemma)
     yield "part " + part, 1.0
     yield f"frame {part} {frame}", 1.0
 

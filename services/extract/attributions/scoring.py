@@ -17,6 +17,21 @@ MAX_KNOWN_ODDS = 100_000
 Key = tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What counts say of one lemma in one frame. Odds are natural logarithms."""
+
+    rate: float
+    odds: float
+    prior_odds: float
+    """From lemma and frame apart."""
+    lemma_odds: float
+    frame_odds: float
+    seen: int
+    """How often in this frame."""
+    known_lemma: bool
+
+
 @dataclass(frozen=True)
 class Rates:
     """How often lemmas introduce content, by frame."""
@@ -31,15 +46,21 @@ class Rates:
     forms: frozenset[str] = frozenset()
     """Words, as they stand in texts, that introduce content often enough for their sentences to be parsed."""
 
-    known: dict[Key, float] = field(default_factory=dict, compare=False, repr=False)
-    """Log odds computed so far."""
+    known: dict[Key, "Counted"] = field(default_factory=dict, compare=False, repr=False)
+    """Computed so far."""
 
-    def odds(self, part: str, lemma: str, frame: str) -> float:
-        """Log odds of `rate`."""
+    def counted(self, part: str, lemma: str, frame: str) -> "Counted":
+        """What the counts say of a lemma in a frame."""
         key = (part, lemma, frame)
         found = self.known.get(key)
         if found is None:
-            found = logit(self.rate(part, lemma, frame))
+            rate = self.rate(part, lemma, frame)
+            of_lemma, of_frame = self.lemma_odds(part, lemma), self.frame_odds(part, frame)
+            seen = self.counts.get(key, (0, 0))[0]
+            known_lemma = (part, lemma) in self.lemmas
+            found = Counted(
+                rate, logit(rate), logit(self.prior(part, lemma, frame)), of_lemma, of_frame, seen, known_lemma
+            )
             if len(self.known) < MAX_KNOWN_ODDS:
                 self.known[key] = found
         return found
@@ -57,10 +78,6 @@ class Rates:
     def frame_odds(self, part: str, frame: str) -> float:
         """Log odds of a frame with all lemmas."""
         return logit(self.frames.get((part, frame), self.overall))
-
-    def prior_odds(self, part: str, lemma: str, frame: str) -> float:
-        """Log odds of `prior`."""
-        return logit(self.prior(part, lemma, frame))
 
     def prior(self, part: str, lemma: str, frame: str) -> float:
         """Rate to be expected from lemma and frame alone."""
@@ -105,17 +122,11 @@ class Weights:
 
     def odds(self, told: Iterable[tuple[str, float]]) -> float:
         """Log odds for features with their values."""
-        return self.intercept + self.sum(told)
-
-    def sum(self, told: Iterable[tuple[str, float]]) -> float:
-        """The features' part of the log odds."""
-        weight_of = self.of.get
-        total = 0.0
+        of, odds = self.of, self.intercept
         for name, value in told:
-            weight = weight_of(name)
-            if weight is not None:
-                total += weight * value
-        return total
+            if name in of:
+                odds += of[name] * value
+        return odds
 
 
 @dataclass(frozen=True)
@@ -127,8 +138,6 @@ class Model:
     """Whether a candidate introduces somebody's content (features.py)."""
     endings: Weights
     """Whether a content ends elsewhere than the parse has it (endings.py)."""
-    counted: dict[Key, float] = field(default_factory=dict, compare=False, repr=False)
-    """What the counts of part, lemma and frame add to a candidate's odds, computed so far."""
 
 
 @cache

@@ -27,7 +27,7 @@ POLLS = frozenset(("poll", "survey", "study"))
 ALLEGATIONS = frozenset((
     "allegation", "accusation", "claim", "report", "charge", "suggestion", "assertion", "rumor", "rumour", "story",
     "speculation", "insinuation", "complaint", "notion", "idea", "theory", "narrative", "statement", "characterization",
-    "remark", "implication", "talk", "account", "version",
+    "remark", "implication", "talk",
 ))  # fmt: skip
 """Nouns for what others say."""
 TURNED_DOWN = frozenset(("reject", "dismiss", "repudiate", "rebut", "rubbish", "discount", "deride", "denounce"))

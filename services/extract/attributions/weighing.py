@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.extract.attributions.content import Scene, content_ranges
-from services.extract.attributions.features import Feature, Nesting, counted, features, nestings, surrounding
+from services.extract.attributions.features import Feature, Nesting, features, nestings
 from services.extract.attributions.frames import Candidate, find_candidates
-from services.extract.attributions.scoring import MAX_KNOWN_ODDS, Model, Rates
+from services.extract.attributions.scoring import Rates
 from services.extract.text.ranges import Range
 
 MAX_CANDIDATES = 64
@@ -23,27 +23,11 @@ class Weighed:
     content: tuple[Range, ...]
     nesting: Nesting
 
-    def features(self, scene: Scene, rates: Rates) -> Iterator[Feature]:
+    def features(self, scene: Scene, rates: Rates) -> list[Feature]:
         """What speaks for and against it."""
-        quoted, full = self._quoted(scene)
-        return features(scene.tree, self.candidate, rates, self.nesting, quoted=quoted, full=full)
-
-    def odds(self, scene: Scene, model: Model) -> float:
-        """Log odds of its being an attribution."""
-        one = self.candidate
-        key = (one.part, one.lemma, one.frame)
-        known = model.counted.get(key)
-        if known is None:
-            known = model.candidates.sum(counted(one, model.rates))
-            if len(model.counted) < MAX_KNOWN_ODDS:
-                model.counted[key] = known
-        quoted, full = self._quoted(scene)
-        return known + model.candidates.odds(surrounding(scene.tree, one, self.nesting, quoted=quoted, full=full))
-
-    def _quoted(self, scene: Scene) -> tuple[bool, bool]:
-        """Whether a quote mark stands in the content, and whether a full quotation is a piece of it."""
         quoted = any('"' in piece.of(scene.text) for piece in self.content)
-        return quoted, any(quotation.outer in self.content for quotation in scene.masked.full)
+        full = any(quotation.outer in self.content for quotation in scene.masked.full)
+        return features(scene.tree, self.candidate, rates, self.nesting, quoted=quoted, full=full)
 
 
 def weigh(scene: Scene, rates: Rates) -> Iterator[Weighed]:

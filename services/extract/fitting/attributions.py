@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
-from services.extract.attributions.endings import alternatives
+from services.extract.attributions.endings import other_ends, with_end
 from services.extract.attributions.scoring import Key, Model, Rates, Weights, count_rates, expit
 from services.extract.evaluation import MIN_OVERLAP, ClaimScores, overlap
 from services.extract.extraction import extract
@@ -142,7 +142,10 @@ def _fit_endings(plausible: Sequence[tuple[Case, Rates]]) -> Weights:
         assert case.label is not None
         weighed = case.weighed
         given = overlap(area(weighed.content), case.label)
-        for told, pieces in alternatives(case.scene, weighed.candidate, weighed.content, rates):
+        for end, told in other_ends(case.scene.tree, weighed.candidate, rates):
+            pieces = with_end(case.scene, weighed.candidate, end, weighed.content)
+            if not pieces:
+                continue
             other = overlap(area(pieces), case.label)
             gain = (other >= MIN_OVERLAP) - (given >= MIN_OVERLAP) + (other - given) / 2
             if abs(gain) > NEGLIGIBLE:
