@@ -64,7 +64,8 @@ class _Linking:
         unit_of = [at for at in self._wordings for _ in self._wordings[at]]
         for one, other in nearest(self._cosines, LOOK_CLOSER):
             first, second = unit_of[one], unit_of[other]
-            if first != second:
+            # A claim told twice in one article corroborates nothing: others join the two, if they are one.
+            if first != second and spoken[one].article.article_id != spoken[other].article.article_id:
                 self._near[first].add(second)
                 self._near[second].add(first)
 
