@@ -6,7 +6,16 @@ from itertools import groupby
 
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.comparing.lexicon import are_allied, are_opposed, are_other_things, load_lexicon, stem
+from services.dedupe.comparing.lexicon import (
+    are_allied,
+    are_converse,
+    are_opposed,
+    are_other_things,
+    load_lexicon,
+    may_oppose,
+    prefixed_forms,
+    stem,
+)
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.roles import same_source
@@ -28,7 +37,7 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
         found = "denied on one side only"
     if found is not None:
         yield Objection(Slot.POLARITY, found, ContradictionKind.POLARITY)
-    elif _withholds(one) != _withholds(other):
+    elif _withholds(one) != _withholds(other) and not (_turns(one) and _turns(other)):
         by_one = ContradictionKind.POLARITY if same_source(one, other) else None
         yield Objection(Slot.POLARITY, "its source does not confirm it on one side", by_one)
     elif not turned and one.is_clause and other.is_clause:
@@ -79,7 +88,7 @@ def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | N
     """Predicates on two sides of an opposition with one sign, or on one side with two signs, said of the same."""
     for mine in one.signs:
         for yours in other.signs:
-            if mine.stem == yours.stem or not _are_of_the_same(mine, yours):
+            if mine.stem == yours.stem or not may_oppose(mine.stem, yours.stem) or not _are_of_the_same(mine, yours):
                 continue
             if any(_are_of_the_same(mine, each) for each in other.signs if each.stem == mine.stem):
                 continue
@@ -87,6 +96,8 @@ def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | N
                 continue
             agrees = (mine.negative == yours.negative) != turned
             told = " and ".join(sorted((mine.stem, yours.stem)))
+            if are_converse(mine.stem, yours.stem) and mine.subject != yours.subject:
+                continue
             if agrees and are_opposed(mine.stem, yours.stem):
                 return f"opposites: {told}"
             if not agrees and are_allied(mine.stem, yours.stem):
@@ -102,17 +113,19 @@ def _are_of_the_same(one: Sign, other: Sign) -> bool:
 def _in_place(one: Proposition, other: Proposition, opposed: Callable[[str, str], bool]) -> str | None:
     """Words that stand in each other's place and oppose, whatever their part of speech: "before" and "after"."""
     ours, theirs = Counter(one.stems), Counter(other.stems)
-    mine = [at for at, word in enumerate(one.stems) if ours[word] > theirs[word]]
+    poles = load_lexicon().poles
     yours = [at for at, word in enumerate(other.stems) if theirs[word] > ours[word]]
-    for here in mine:
-        for there in yours:
-            word, contrary = one.stems[here], other.stems[there]
-            if _bounds_number(one.stems, here) or _bounds_number(other.stems, there):
+    poled = [at for at in yours if other.stems[at] in poles]
+    for here, word in enumerate(one.stems):
+        if ours[word] <= theirs[word] or _bounds_number(one.stems, here):
+            continue
+        prefixed = prefixed_forms(word)
+        for there in [*(poled if word in poles else ()), *(at for at in yours if other.stems[at] in prefixed)]:
+            if not opposed(word, other.stems[there]) or _bounds_number(other.stems, there):
                 continue
-            if opposed(word, contrary) and _context_agrees(one.stems, here, other.stems, there):
-                if _negations(one.stems, here) != _negations(other.stems, there):
-                    continue
-                return "opposites: " + " and ".join(sorted((word, contrary)))
+            alike = _negations(one.stems, here) == _negations(other.stems, there)
+            if alike and _context_agrees(one.stems, here, other.stems, there):
+                return "opposites: " + " and ".join(sorted((word, other.stems[there])))
     return None
 
 
@@ -136,11 +149,16 @@ def _withholds(proposition: Proposition) -> bool:
     return proposition.claim.commitment is Commitment.DECLINES_TO_CONFIRM
 
 
+def _turns(proposition: Proposition) -> bool:
+    """Whether something is refused or denied in it."""
+    return any(sign.stem in load_lexicon().turning for sign in proposition.signs)
+
+
 def _denial_alone(one: Proposition, other: Proposition) -> str | None:
     """One side denies, and the other neither denies nor negates anything."""
     denying = load_lexicon().denying
     for mine, yours in ((one, other), (other, one)):
-        if any(sign.negative or sign.stem in denying for sign in yours.signs):
+        if _turns(yours) or any(sign.negative for sign in yours.signs):
             continue
         if any(sign.main and sign.stem in denying for sign in mine.signs):
             return "denied on one side only"
