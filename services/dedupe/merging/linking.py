@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.merging.reports import Report, similarities
 
-ALIKE = 0.66
+ALIKE = 0.7
 """Likeness from which two groups are one: the mean over the better half of the pairs between them.
 
 Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.
