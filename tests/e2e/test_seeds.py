@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from services.contracts.event import Event
@@ -51,3 +52,32 @@ def test_the_shared_quotation_is_merged_with_at_least_three_supports(
     (event,) = events[1]
     (claim,) = [claim for claim in event.claims if words in claim.text.replace("’", "'")]
     assert len({support.article_id for support in claim.supports}) >= 3
+
+
+def test_readers_see_who_cuts_the_shared_quotation_and_which_agency_carried_it(
+    events: tuple[Pipeline, list[Event]], expected: dict[str, Any]
+) -> None:
+    (event,) = events[1]
+    quotation = expected["quotations"][expected["shared_quotation"][0]]
+    (claim,) = [
+        claim
+        for claim in event.claims
+        if sum(support.form == "full" for support in claim.supports) == len(expected["shared_quotation"])
+    ]
+    assert sum(support.form == "cut" for support in claim.supports) >= len(expected["cut_forms"])
+    assert claim.ultimate_source is not None
+    chain = {step.name for step in claim.ultimate_source.chain}
+    forms = next(set(name["forms"]) for name in expected["names"] if quotation["via"][0] in name["forms"])
+    assert quotation["speaker"] in chain
+    assert chain & forms
+
+
+def test_readers_see_both_sides_of_the_one_contradiction_of_polarity(events: tuple[Pipeline, list[Event]]) -> None:
+    pipeline, (event,) = events
+    (contradiction,) = [each for each in event.contradictions if each.kind == "polarity"]
+    says = {position.says for position in contradiction.positions}
+    assert {"confirms", "declines to confirm"} <= says
+    page = httpx.get(f"{pipeline.urls['api']}/events/{event.event_id}").text
+    for position in contradiction.positions:
+        assert position.says in page
+        assert all(f"/articles/{passage.article_id}#" in page for passage in position.passages)

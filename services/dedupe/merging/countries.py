@@ -3,12 +3,14 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from services.contracts.claim import ArticleName
 
+Run = tuple[str, ...]
+"""Words in a row."""
 NEARBY_WORDS = 6
 """Words around a mention of somebody in which a country may be named that he speaks for."""
 PLACE = "place"
@@ -28,10 +30,9 @@ class Countries:
             if name.type == PLACE and _CODE.fullmatch(code):
                 for surface in (name.name, *(form.surface for form in name.forms)):
                     self._places[bare(surface)] = code
-        self._codes = {**demonyms(), **self._places}
-        longest_first = sorted(self._codes, key=lambda word: (-len(word), word))
         # As written: "US" is a country, "us" is not.
-        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+        self._codes = {**_demonym_runs(), **{_run(surface): code for surface, code in self._places.items()}}
+        self._longest = _longest(self._codes)
 
     def named(self, name: str) -> str | None:
         """The country whose name, or the name of whose capital or other place, this is: a state that speaks."""
@@ -39,33 +40,65 @@ class Countries:
 
     def first(self, text: str) -> str | None:
         """The country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
-        found = self._pattern.search(text)
-        if found is None or (_JOINED.search(text) and found.end() != text.find("'s")):
+        words = list(_WORD.finditer(text))
+        hit = next(_hits([word.group() for word in words], self._codes, self._longest), None)
+        if hit is None or (_JOINED.search(text) and words[hit[1]].end() != text.find("'s")):
             return None
-        return self._codes[found.group()]
+        return hit[2]
 
     def leading(self, text: str) -> str | None:
         """The country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
         plain = bare(text)
-        found = self._pattern.match(plain)
-        if found is None or _JOINED.match(plain, found.end() + 1):
+        words = list(_WORD.finditer(plain))
+        hit = next(_hits([word.group() for word in words], self._codes, self._longest), None)
+        if hit is None or hit[0] > 0 or _JOINED.match(plain, words[hit[1]].end() + 1):
             return None
-        return self._codes[found.group()]
+        return hit[2]
 
     def near(self, text: str, forms: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
         """For each source how often each country is named within some words of one of its forms, not inside it."""
-        number = {each.start(): at for at, each in enumerate(_WORD.finditer(text))}
-        hits = [(number.get(each.start(), -1), self._codes[each.group()]) for each in self._pattern.finditer(text)]
+        words = _WORD.findall(text)
+        countries = list(_hits(words, self._codes, self._longest))
+        runs = {_run(form): name for name in sorted(forms) for form in sorted(forms[name])}
         found: dict[str, Counter[str]] = defaultdict(Counter)
-        for name in sorted(forms):
-            alternatives = "|".join(map(re.escape, sorted(forms[name], key=lambda form: (-len(form), form))))
-            for mention in re.finditer(rf"\b(?:{alternatives})\b", text):
-                first = number.get(mention.start(), -1)
-                last = first + len(_WORD.findall(mention.group())) - 1
-                found[name].update(
-                    code for at, code in hits if first - NEARBY_WORDS <= at < first or last < at <= last + NEARBY_WORDS
-                )
+        for first, last, name in _hits(words, runs, _longest(runs)):
+            found[name].update(
+                code
+                for at, _, code in countries
+                if first - NEARBY_WORDS <= at < first or last < at <= last + NEARBY_WORDS
+            )
         return found
+
+
+def _hits(words: Sequence[str], runs: Mapping[Run, str], longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
+    """Where runs of words stand: (first, last, what the run means), the longest run at each place, none overlapping."""
+    at = 0
+    while at < len(words):
+        for size in range(min(longest.get(words[at], 0), len(words) - at), 0, -1):
+            meant = runs.get(tuple(words[at : at + size]))
+            if meant is not None:
+                yield at, at + size - 1, meant
+                at += size - 1
+                break
+        at += 1
+
+
+def _run(surface: str) -> Run:
+    return tuple(_WORD.findall(surface))
+
+
+def _longest(runs: Iterable[Run]) -> dict[str, int]:
+    """By its first word the size of the longest run."""
+    sizes: dict[str, int] = {}
+    for run in runs:
+        if run:
+            sizes[run[0]] = max(sizes.get(run[0], 0), len(run))
+    return sizes
+
+
+@cache
+def _demonym_runs() -> Mapping[Run, str]:
+    return {_run(word): code for word, code in demonyms().items()}
 
 
 @cache

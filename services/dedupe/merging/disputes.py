@@ -155,7 +155,9 @@ def _sources(told: Sequence[Told]) -> str:
 
 
 def _words(told: Told) -> str:
-    return f"\u201c{told.group.canonical.claim.text.strip()}\u201d"
+    """What is told: where a source confirms it, in the words that do."""
+    claim = told.report.claim if told.stance is Stance.CONFIRMS else told.group.canonical.claim
+    return f"\u201c{claim.text.strip()}\u201d"
 
 
 def _in_headline(report: Report) -> bool:

@@ -145,9 +145,9 @@ def is_phrase(report: Report) -> bool:
 
 
 def _said_of_the_same(one: Report, other: Report) -> bool:
-    """Whether two phrases may complete one sentence: the same source, or the same cue and no other source."""
+    """Whether two phrases may complete one sentence: the same source, or the same cue and one source unknown."""
     if same_source(one, other):
         return True
     first, second = one.claim.cue, other.claim.cue
-    named = one.source is not None and other.source is not None
-    return not named and first is not None and second is not None and stem(first) == stem(second)
+    two = one.claim.speaker is not None and other.claim.speaker is not None
+    return not two and first is not None and second is not None and stem(first) == stem(second)

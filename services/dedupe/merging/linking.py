@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.merging.reports import Report, similarities
 
-ALIKE = 0.66
+ALIKE = 0.7
 """Likeness from which two groups are one: the mean over the better half of the pairs between them.
 
 Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.
@@ -64,7 +64,8 @@ class _Linking:
         unit_of = [at for at in self._wordings for _ in self._wordings[at]]
         for one, other in nearest(self._cosines, LOOK_CLOSER):
             first, second = unit_of[one], unit_of[other]
-            if first != second:
+            # A claim told twice in one article corroborates nothing: others join the two, if they are one.
+            if first != second and spoken[one].article.article_id != spoken[other].article.article_id:
                 self._near[first].add(second)
                 self._near[second].add(first)
 

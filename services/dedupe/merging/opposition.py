@@ -18,6 +18,7 @@ from services.dedupe.merging.likeness import Likeness, is_phrase
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, stance_of
+from services.dedupe.merging.words import NEGATORS
 from services.dedupe.signals.names import name_words
 from services.dedupe.signals.terms import words
 
@@ -49,7 +50,7 @@ def opposition(one: Report, other: Report, cosine: float, likeness: Likeness) ->
     """
     if _two_speakers(one, other):
         return ContradictionKind.ATTRIBUTION
-    if same_source(one, other):
+    if not _may_differ(one, other) or same_source(one, other):
         return None
     first, second = likeness.proposition(one), likeness.proposition(other)
     if _denied(one, other, cosine, first, second) or _negated(one, other, cosine, first, second):
@@ -58,6 +59,17 @@ def opposition(one: Report, other: Report, cosine: float, likeness: Likeness) ->
     if near and _days_differ(one, other) and _only_dates(first, second):
         return ContradictionKind.DATE
     return None
+
+
+def _may_differ(one: Report, other: Report) -> bool:
+    """Whether either denies or negates anything, or both name days: most pairs need no closer look."""
+    return _says_no(one) or _says_no(other) or bool(one.claim.dates and other.claim.dates)
+
+
+def _says_no(report: Report) -> bool:
+    if report.negative or stance_of(report) is Stance.DENIES or NEGATORS.intersection(report.tokens):
+        return True
+    return any(predicate.negated for predicate in report.claim.predicates)
 
 
 def _denied(one: Report, other: Report, cosine: float, first: Proposition, second: Proposition) -> bool:

@@ -8,8 +8,19 @@ from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.summaries import summarise
 from services.contracts.article import DateSource, Precision
+from services.contracts.base import Span
+from services.contracts.claim import Commitment, SpeakerKind
 from services.contracts.event import EventStatus, TimelineEntry
-from services.contracts.event_claims import Contradiction, ContradictionKind, Outlook
+from services.contracts.event_claims import (
+    Contradiction,
+    ContradictionKind,
+    Outlook,
+    Passage,
+    Position,
+    SourceStep,
+    SupportForm,
+    UltimateSource,
+)
 from tests.unit.api.examples import NOON, disputed, event, extracted
 
 
@@ -139,3 +150,56 @@ def test_figures_that_conflict_come_first_and_single_values_stand_apart() -> Non
     view = event_page(given.model_copy(update={"figures": (single, compatible, conflict)}), "evt_d")
     assert [figure.counted for figure in view.figures] == ["people killed", "on board"]
     assert [figure.counted for figure in view.single_figures] == ["boats"]
+
+
+def test_a_side_shows_its_deciding_words_marked_in_what_each_outlet_writes() -> None:
+    given = disputed()
+    claim = given.claims[0]
+    support = claim.supports[0]
+    start = support.span.start
+    inner = Span(start=start, end=start + 8)
+    said = Passage(article_id=support.article_id, span=inner, text=support.text[:8])
+    beyond = Passage(article_id="art_else", span=Span(start=0, end=4), text="else")
+    positions = (
+        Position(claim_id=claim.claim_id, says="14", source="Ilya Marchenkov", passages=(said, beyond)),
+        Position(claim_id=given.claims[1].claim_id, says="9"),
+    )
+    told = given.contradictions[0].model_copy(update={"positions": positions})
+    (disagreement,) = event_page(given.model_copy(update={"contradictions": (told,)}), "evt_d").disagreements
+    first, second = disagreement.sides
+    assert (first.says, second.says) == ("14", "9")
+    marked, unmarked = first.wordings
+    assert [segment.text for segment in marked.segments if segment.inside] == [support.text[:8]]
+    assert "".join(segment.text for segment in marked.segments) == support.text
+    assert (marked.reports[0].outlet, unmarked.reports) == (support.publisher.name, ())
+    assert [segment.text for segment in second.wordings[0].segments] == [given.claims[1].text]
+
+
+def test_a_quotation_tells_which_outlets_cut_it_and_where_all_of_them_have_it_from() -> None:
+    given = disputed()
+    door = given.claims[2]
+    first = door.supports[0].model_copy(update={"form": SupportForm.FULL})
+    cut = door.supports[1].model_copy(
+        update={
+            "text": "He said it was open.",
+            "span": Span(start=10, end=30),
+            "form": SupportForm.CUT,
+            "words": (Span(start=25, end=29),),
+        }
+    )
+    steps = tuple(
+        SourceStep(name=name, kind=SpeakerKind.ORGANISATION, article_ids=("art_1",)) for name in ("NRA", "Coast Guard")
+    )
+    source = UltimateSource(name="Coast Guard", kind=SpeakerKind.ORGANISATION, chain=steps)
+    varied = door.model_copy(update={"supports": (first, cut), "variants": (cut.text,), "ultimate_source": source})
+    (claim,) = event_page(given.model_copy(update={"claims": (varied,)}), "evt_d").corroborated
+    assert claim.one_source == "All go back to Coast Guard, by way of NRA"
+    assert [wording.form for wording in claim.wordings] == [None, "quoted in part"]
+    assert [segment.text for segment in claim.wordings[1].segments if segment.inside] == ["open"]
+
+
+def test_what_a_source_leaves_open_is_not_shown_as_what_it_says() -> None:
+    given = disputed()
+    held_back = given.claims[0].model_copy(update={"commitment": Commitment.DECLINES_TO_CONFIRM})
+    view = event_page(given.model_copy(update={"claims": (held_back,)}), "evt_d")
+    assert [claim.stance for claim in view.uncorroborated] == ["declines to confirm it"]

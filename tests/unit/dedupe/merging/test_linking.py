@@ -25,7 +25,9 @@ def told(
     commitment: Commitment = Commitment.ASSERTS,
 ) -> Report:
     article = make_article(f"outlet{number}", f"{text}.", days=number / 10)
-    claim = make_claim(article, text, figures=figures, commitment=commitment).model_copy(update={"cue": cue})
+    claim = make_claim(article, text, figures=figures, commitment=commitment, speaker=source).model_copy(
+        update={"cue": cue}
+    )
     return replace(report(article, f"org_{number}", claim, whole_numbers(NEAR)), source=source, side=side)
 
 
@@ -150,7 +152,7 @@ def test_a_common_side_tells_more_where_several_sides_speak() -> None:
 def test_one_voice_s_could_and_would_are_drift_and_not_two_propositions() -> None:
     could = told(1, "The bridge could be closed for a week", source="Ada Reyl")
     would = told(2, "The bridge would be closed for a week", source="Ada Reyl")
-    stranger = replace(would, source="Ole Brandt")
+    stranger = told(3, "The bridge would be closed for a week", source="Ole Brandt")
     likeness = Likeness([could, would, stranger])
     assert not likeness.objected(could, would)
     assert likeness.objected(could, stranger)

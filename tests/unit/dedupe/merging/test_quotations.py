@@ -134,7 +134,7 @@ def test_a_claim_that_is_no_quotation_has_no_form() -> None:
     "other",
     [
         quoting("post", "the open bow door was seen by many", "bow door", speaker="Greta Hallorin"),
-        quoting("post", "the open bow door was seen by many", "bow door", speaker=None),
+        quoting("post", "the open bow door was seen by many", "bow door", speaker=None, about=41),
         quoting("post", "bow", "bow"),
         quoting("post", "the ladder at the stern was seen by many", "the ladder", about=40),
     ],
