@@ -189,6 +189,27 @@ class ArticleName(Contract):
     """How the article writes it, in order of first mention."""
 
 
+class Predicate(Contract):
+    """A verb, or an adjective or noun after "be", of a claim: what it says of whom, by grammar alone."""
+
+    lemma: str
+    """Base form: `raise`."""
+    span: Span
+    """Where it stands."""
+    negated: bool = False
+    """Whether an odd number of negations stands with it ("not", "never", "no" with its subject or object)."""
+    modal: str | None = None
+    """Modal verb beside it: `may`."""
+    subject: str | None = None
+    """Head word of who does it or is so, in lower case; in a passive the noun after "by"."""
+    object: str | None = None
+    """Head word of what it is done to, in lower case; in a passive the subject."""
+    under: int | None = Field(default=None, ge=0)
+    """Index, in the claim's predicates, of the one whose complement it is: "refuse" for "sign" in "refused to sign"."""
+    main: bool = False
+    """Whether it is the verb of the claim's main clause, or joined to it by "and"."""
+
+
 class Claim(Contract):
     """One factual assertion in one article, verbatim at its span."""
 
@@ -218,6 +239,8 @@ class Claim(Contract):
     """Dates in it."""
     entities: tuple[EntityMention, ...] = ()
     """Names in it."""
+    predicates: tuple[Predicate, ...] = ()
+    """What it says of whom, in text order; empty where its sentence was not parsed."""
     extractor: str
     """Version of the extractor that found it."""
 

@@ -14,6 +14,7 @@ from services.extract.attributions.scoring import load_rates
 from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import Draft, Findings, assemble
 from services.extract.claims.drafting import Drafter, SentenceFindings
+from services.extract.claims.predicates import Word, find_predicates
 from services.extract.dates.dates import NamedDate, find_dates, reference_day
 from services.extract.figures.figures import Figure, find_figures
 from services.extract.names.article_names import Types, article_names
@@ -73,11 +74,12 @@ def _claims(
     parses: Mapping[int, tuple[Masked, Parse]],
     lexicon: Lexicon,
 ) -> tuple[Claim, ...]:
-    drafts = _drafts(document, reading, parses, lexicon)
+    drafts, predicates = _drafts(document, reading, parses, lexicon)
     findings = Findings(
         figures=Shelf([figure for figures in reading.figures for figure in figures], lambda figure: figure.range),
         dates=Shelf([named for named_here in reading.dates for named in named_here], lambda named: named.range),
         mentions=Shelf(reading.cast.mentions, lambda mention: mention.name.range),
+        predicates=Shelf(predicates, lambda word: word.range),
         types=reading.types,
     )
     return tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS])
@@ -141,9 +143,11 @@ def _parse(
 
 def _drafts(
     document: Document, reading: _Reading, parses: Mapping[int, tuple[Masked, Parse]], lexicon: Lexicon
-) -> list[Draft]:
+) -> tuple[list[Draft], list[Word]]:
+    """Drafts in text order, and the predicates of the sentences that attribute something."""
     reads = Reading(document.text, lexicon, load_rates())
     drafter = Drafter(document, Speakers(document, reading.cast, lexicon))
+    predicates: list[Word] = []
     for number, sentence in enumerate(reading.sentences):
         parsed = parses.get(number)
         found = SentenceFindings(
@@ -154,7 +158,9 @@ def _drafts(
             announcer(*parsed, lexicon) if parsed else None,
         )
         drafter.read(number, found)
-    return _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))
+        if parsed and found.attributions:
+            predicates.extend(find_predicates(*parsed))
+    return _distinct(sorted(drafter.drafts, key=lambda draft: draft.range)), predicates
 
 
 def _distinct(drafts: Sequence[Draft]) -> list[Draft]:

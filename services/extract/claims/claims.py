@@ -16,6 +16,7 @@ from services.contracts.claim import (
     Speaker,
     SpeakerKind,
 )
+from services.extract.claims.predicates import Word, predicates_within
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure
 from services.extract.names.article_names import Types
@@ -84,11 +85,12 @@ def _ends_short(document: Document, area: Range) -> bool:
 
 @dataclass(frozen=True)
 class Findings:
-    """What claims are furnished with: figures, dates and names of the whole article."""
+    """What claims are furnished with: figures, dates, names and predicates of the whole article."""
 
     figures: Shelf[Figure]
     dates: Shelf[NamedDate]
     mentions: Shelf[Mention]
+    predicates: Shelf[Word]
     types: Types
 
 
@@ -114,6 +116,7 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
         quantities=tuple(figure.quantity for figure in findings.figures.within(area)),
         dates=tuple(named.mention for named in findings.dates.within(area)),
         entities=_entities(findings, area),
+        predicates=predicates_within(area, findings.predicates.within(area)),
         extractor=extractor,
     )
 

@@ -1,0 +1,1 @@
+"""Do two claims state the same proposition, contradict each other, or neither?"""

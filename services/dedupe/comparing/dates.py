@@ -1,0 +1,35 @@
+"""Dates that do not agree."""
+
+from collections.abc import Iterator, Sequence
+
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.days import NamedDay
+from services.dedupe.comparing.objections import Objection, Slot
+from services.dedupe.comparing.propositions import Proposition
+
+
+def date_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Dates of one kind that each side has and the other has not. Resolved dates agree across kinds."""
+    ours, theirs = _unmatched(one.days, other.days), _unmatched(other.days, one.days)
+    for mine in ours:
+        for yours in theirs:
+            if mine.kind == yours.kind:
+                told = " against ".join(sorted((_told(one, mine), _told(other, yours))))
+                yield Objection(
+                    Slot.DATE, f"dates differ: {told}", ContradictionKind.DATE if mine.kind != "relative" else None
+                )
+                return
+
+
+def _unmatched(ours: Sequence[NamedDay], theirs: Sequence[NamedDay]) -> list[NamedDay]:
+    return [one for one in ours if not any(_same(one, other) for other in theirs)]
+
+
+def _same(one: NamedDay, other: NamedDay) -> bool:
+    if one.iso is not None and other.iso is not None:
+        return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
+    return one.kind == other.kind and one.value == other.value
+
+
+def _told(proposition: Proposition, day: NamedDay) -> str:
+    return proposition.claim.text[day.at : day.end]

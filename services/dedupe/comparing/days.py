@@ -1,0 +1,88 @@
+"""Days, months and years that a claim names, by kind: a Sunday is no Tuesday, but may be October 27."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.contracts.claim import Claim
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_DAY_FORMS = {form: number for number, day in enumerate(_DAYS) for form in (day, day[:3], day[:4])} | {"thur": 3}
+_MONTH_FORMS = {form: number for number, month in enumerate(_MONTHS, 1) for form in (month, month[:3])} | {"sept": 9}
+_WEEKDAY = re.compile(
+    rf"\b({'|'.join(_DAYS)}|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?=\.? ?[,)]|\.))s?\b", re.IGNORECASE
+)
+_MONTH = "|".join(sorted(_MONTH_FORMS, key=len, reverse=True))
+_MONTH_DAY = re.compile(
+    rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![:,]?\d)|\b(\d{{1,2}}) ({_MONTH})\b", re.IGNORECASE
+)
+_BARE_MONTH = re.compile(rf"\b({'|'.join(month.title() for month in _MONTHS)}|(?:{_MONTH})\.)(?! ?\d{{1,2}}\b)")
+_YEAR = re.compile(r"(?<![\d$€£,.:-])(1[5-9]\d\d|20\d\d)(?!\d|[,.:]\d|-\d| (?:people|percent))(?:s\b)?")
+_COUNTED = "a|one|two|three|four|five|six|seven|eight|nine|ten|several|[0-9]+"
+_PERIODS = "day|night|week|month|quarter|year|decade|summer|winter|spring|fall|autumn"
+_RELATIVE = re.compile(
+    rf"\b(?:yesterday|tomorrow|tonight|today|(?:last|next|this|previous|coming) (?:{_PERIODS})"
+    rf"|(?:{_COUNTED}) (?:{_PERIODS})s? (?:ago|earlier|later))\b",
+    re.IGNORECASE,
+)
+_OF_RELATIVES = {"previous": "last", "coming": "next"}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """One date. `value` is comparable among those of one `kind`: weekday, day, month, year, relative."""
+
+    kind: str
+    value: str
+    iso: str | None
+    """Where it is resolved completely."""
+    at: int
+    end: int
+
+
+def read_days(claim: Claim) -> tuple[NamedDay, ...]:
+    """The dates that a claim's text names, in text order."""
+    return tuple(sorted(_found(claim.text, _resolved(claim)), key=lambda day: (day.at, day.kind)))
+
+
+def _resolved(claim: Claim) -> list[tuple[int, int, str]]:
+    offset = claim.span.start
+    return [(date.span.start - offset, date.span.end - offset, date.iso) for date in claim.dates if "X" not in date.iso]
+
+
+def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay]:
+    def day(kind: str, value: object, match: re.Match[str]) -> NamedDay:
+        start, end = match.span()
+        iso = next((iso for first, last, iso in resolved if first < end and start < last), None)
+        return NamedDay(kind, str(value), iso, start, end)
+
+    for match in _WEEKDAY.finditer(text):
+        yield day(
+            "weekday",
+            _DAY_FORMS[match[1].lower()[:4].rstrip("s")[:4]]
+            if match[1].lower() in _DAY_FORMS
+            else _DAY_FORMS[match[1].lower()[:3]],
+            match,
+        )
+    days = list(_MONTH_DAY.finditer(text))
+    for match in days:
+        month, number = (match[1], match[2]) if match[1] else (match[4], match[3])
+        yield day("day", f"{_MONTH_FORMS[month.lower()]}-{int(number)}", match)
+    for match in _BARE_MONTH.finditer(text):
+        if match[1] != "May" or re.search(
+            r"\b(?:in|last|since|by|until|of|this|next|from|and|to|early|late) $", text[: match.start()], re.IGNORECASE
+        ):
+            yield day("month", _MONTH_FORMS[match[1].lower().rstrip(".")], match)
+    for match in _YEAR.finditer(text):
+        yield day("year", match[0], match)
+    for match in _RELATIVE.finditer(text):
+        yield day("relative", _relative(match), match)
+
+
+def _relative(match: re.Match[str]) -> str:
+    words = match[0].lower().split()
+    return " ".join(_OF_RELATIVES.get(word, word) for word in words)

@@ -1,0 +1,86 @@
+"""From likeness and objections to a relation: likeness proposes, slots decide."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.alignment import FEATURES, containment, cosine, features
+from services.dedupe.comparing.objections import Objection, Slot
+from services.dedupe.comparing.propositions import Proposition
+
+FEWEST_CONTENT = 6
+"""Content words of the shorter claim from which words tell more than the vectors alone."""
+PHRASE_COSINE = 0.485
+"""Cosine from which two phrases are likelier the same than not."""
+PHRASE_SLOPE = 10.0
+"""How fast the probability rises with the cosine of phrases."""
+SAME = 0.5
+"""Probability from which two claims without objection are one."""
+_EXCUSES = frozenset((Slot.INCREMENT, Slot.POSSIBILITY, Slot.ROLES, Slot.NAME))
+"""Slots in which claims differ so that they do not contradict each other, whatever else they say."""
+GATE_COSINE = 0.55
+GATE_CONTAINMENT = 0.4
+_GATES = {ContradictionKind.DATE: 0.5, ContradictionKind.ATTRIBUTION: 0.7}
+"""Least cosine of a contradiction, where it is not `GATE_COSINE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the logistic regression over `FEATURES`, shape (features,), for features as they are."""
+
+    coefficients: NDArray[np.float64]
+    intercept: float
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ship with the package.
+
+    Raises:
+        ValueError: They are for other features.
+    """
+    stored = json.loads((files("services.dedupe") / "data" / "comparing.json").read_text(encoding="utf-8"))
+    if tuple(stored["features"]) != FEATURES:
+        raise ValueError("comparing.json has weights of other features")
+    return Weights(np.array(stored["coefficients"], np.float64), float(stored["intercept"]))
+
+
+def likeness(one: Proposition, other: Proposition) -> float:
+    """Probability, in (0, 1), that two claims state the same if no slot speaks against it."""
+    if (
+        min(len(one.weights), len(other.weights)) < FEWEST_CONTENT
+        and one.vector is not None
+        and other.vector is not None
+    ):
+        logit = PHRASE_SLOPE * (cosine(one, other) - PHRASE_COSINE)
+    else:
+        weights = load_weights()
+        # Added up in one order, whatever the processor: `@` does not promise that.
+        logit = sum((weights.coefficients * features(one, other)).tolist()) + weights.intercept
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def contradiction(one: Proposition, other: Proposition, objections: Sequence[Objection]) -> ContradictionKind | None:
+    """The kind of contradiction to report, if any: stricter than what keeps two claims apart.
+
+    Both must be about the same thing, and nothing may excuse the difference: what may be so does not contradict what
+    is not, and what comes on top of a figure does not contradict it.
+    """
+    if any(each.slot in _EXCUSES or (each.slot is Slot.SPEAKER and each.contradiction is None) for each in objections):
+        return None
+    for each in objections:
+        if each.contradiction is not None and _about_the_same(one, other, each.contradiction):
+            return each.contradiction
+    return None
+
+
+def _about_the_same(one: Proposition, other: Proposition, kind: ContradictionKind) -> bool:
+    near = one.vector is None or other.vector is None or cosine(one, other) >= _GATES.get(kind, GATE_COSINE)
+    return near and containment(one, other) >= GATE_CONTAINMENT

@@ -1,0 +1,198 @@
+"""Numbers as a text writes them, whatever they stand for: what must agree before two claims can be one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from services.contracts.claim import Bound, Claim
+
+SAME_VALUE = 0.005
+"""Relative difference of two numbers that are one, told apart by rounding."""
+MEETING_RATIO = 1.2
+"""Most that "more than 100" can be stretched to be the same figure: "118"."""
+ABOUT = 0.1
+MAX_DIGITS = 15
+"""More digits are an identifier."""
+_THOUSAND = 1e3
+FEWEST_DIGITS = 2
+"""A rounded form has at least so many digits that count."""
+
+# fmt: off
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# fmt: on
+_SMALL = {word: float(value) for value, word in enumerate(_ONES)} | {
+    word: 10.0 * place for place, word in enumerate(_TENS, 2)
+}
+_SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_WORDS = "|".join((*_SMALL, *_SCALES))
+_NUMERAL = re.compile(
+    rf"(?P<sign>[$€£¥])?[ ]?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?P<scale>[ -]?(?:{'|'.join(_SCALES)})\b|(?<=\d)[ ]?(?:bn|mln|mn|tn|[kmb])\b)?"
+    rf"|\b(?P<words>(?:{_WORDS})(?:[ -](?:and[ ])?(?:{_WORDS}))*)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"[ -]?(?:(?P<percent>%|percent\b|per cent\b|pct\b)|(?P<point>(?:percentage )?points?\b)|cents?\b)", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"\d{1,2}:\d{2}|\d{1,2}(?:\.\d{2})? ?[ap]\.?m\b|\b\d{4} (?:GMT|UTC|ET|EDT|EST|BST)\b", re.IGNORECASE
+)
+_ANOTHER = re.compile(r"\b(?:another|additional|extra|further)\b(?: \w+)? ?[$€£¥]?$|\bmore\b[$€£¥ ]*$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|some|approximately|an estimated|close to) [$€£¥]?$", re.IGNORECASE
+)
+_METRIC = {
+    "pounds": ("kg", 0.4536), "miles": ("km", 1.609), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
+    "acres": ("hectares", 0.4047), "mph": ("km/h", 1.609), "square_miles": ("km2", 2.59), "gallons": ("litres", 3.785),
+}  # fmt: skip
+CONVERTED = 0.05
+"""Relative difference of two measures in different units that are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One number. `low` and `high` as in `Quantity`: null is open."""
+
+    value: float
+    low: float | None
+    high: float | None
+    about: bool
+    unit: str | None
+    increment: bool
+    """Whether it comes on top of another: "another 48"."""
+    digits: int
+    """Digits that count: 2 for 1,500."""
+    at: int
+    """Where it stands in the claim."""
+    surface: str
+
+
+def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numeral, ...]:
+    """All numbers of a claim's text in text order, but for those in `taken` ranges, which are dates.
+
+    Units and bounds come from the claim's quantities where they have them.
+    """
+    return tuple(_found(claim, taken))
+
+
+def _found(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
+    text = claim.text
+    barred = [*taken, *(match.span() for match in _CLOCK.finditer(text))]
+    for match in _NUMERAL.finditer(text):
+        start, end = match.span()
+        start += len(match[0]) - len(match[0].lstrip())
+        if any(first < end and start < last for first, last in barred):
+            continue
+        value = _value(match)
+        if value is None:
+            continue
+        yield _numeral(claim, match, start, value)
+
+
+def _numeral(claim: Claim, match: re.Match[str], start: int, value: float) -> Numeral:
+    text, end = claim.text, match.end()
+    before = text[max(0, start - 30) : start]
+    offset = claim.span.start
+    quantity = next(
+        (each for each in claim.quantities if each.span.start - offset < end and start < each.span.end - offset), None
+    )
+    low: float | None = value
+    high: float | None = value
+    if quantity is not None and quantity.bound is Bound.AT_LEAST:
+        low, high = value, None
+    elif quantity is not None and quantity.bound is Bound.AT_MOST:
+        low, high = None, value
+    unit = quantity.unit if quantity is not None else None
+    found = _UNIT.match(text, end)
+    if unit is None and found is not None:
+        unit = "percent" if found["percent"] else "points" if found["point"] else "cents"
+    if unit is None and match["sign"]:
+        unit = "money"
+    factor = 1.0
+    if unit in _METRIC:
+        unit, factor = _METRIC[unit]
+    about = (quantity is not None and quantity.bound is Bound.ABOUT) or _ABOUT.search(before) is not None
+    return Numeral(
+        value=value * factor,
+        low=None if low is None else low * factor,
+        high=None if high is None else high * factor,
+        about=about,
+        unit=unit,
+        increment=(quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None,
+        digits=_counting_digits(value) if factor == 1.0 else 0,
+        at=start,
+        surface=text[start:end],
+    )
+
+
+def _value(match: re.Match[str]) -> float | None:
+    if match["digits"]:
+        digits = match["digits"].replace(",", "")
+        if len(digits) > MAX_DIGITS:
+            return None
+        scale = (match["scale"] or "").strip(" -").lower()
+        return float(f"{float(digits) * (_SCALES.get(scale) or _SHORT_SCALES.get(scale, 1.0)):.12g}")
+    words = [word for word in re.split(r"[ -]", match["words"].lower()) if word != "and"]
+    # "One" alone is a pronoun as often as a number.
+    return None if words == ["one"] else _value_of_words(words)
+
+
+def _value_of_words(words: Sequence[str]) -> float:
+    total, current = 0.0, 0.0
+    for word in words:
+        if word in _SMALL:
+            current += _SMALL[word]
+        elif _SCALES[word] < _THOUSAND:
+            current = max(current, 1.0) * _SCALES[word]
+        else:
+            total += max(current, 1.0) * _SCALES[word]
+            current = 0.0
+    return total + current
+
+
+def _counting_digits(value: float) -> int:
+    digits = f"{value:.12g}".replace(".", "").replace("-", "").split("e")[0]
+    zeros = len(list(takewhile(lambda digit: digit == "0", reversed(digits))))
+    return max(1, len(digits) - zeros)
+
+
+def same_number(one: Numeral, other: Numeral) -> bool:
+    """Whether two numbers can be one and the same figure, told with more or less care."""
+    if not _same_unit(one, other):
+        return False
+    largest = max(abs(one.value), abs(other.value))
+    difference = abs(one.value - other.value)
+    if difference <= SAME_VALUE * largest or _is_rounded(one, other) or _is_rounded(other, one):
+        return True
+    if 0 in (one.digits, other.digits):
+        return difference <= CONVERTED * largest
+    if one.about or other.about:
+        return difference <= ABOUT * largest
+    return may_both_hold(one, other) and largest <= MEETING_RATIO * min(abs(one.value), abs(other.value))
+
+
+def may_both_hold(one: Numeral, other: Numeral) -> bool:
+    """Whether one true value could satisfy both bounds: "at least 1,500" and "3,000"."""
+    low = max(_or(one.low, float("-inf")), _or(other.low, float("-inf")))
+    high = min(_or(one.high, float("inf")), _or(other.high, float("inf")))
+    return low <= high
+
+
+def _or(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None else value
+
+
+def _same_unit(one: Numeral, other: Numeral) -> bool:
+    return one.unit == other.unit or None in (one.unit, other.unit) or {one.unit, other.unit} <= {"USD", "money"}
+
+
+def _is_rounded(rough: Numeral, fine: Numeral) -> bool:
+    if not FEWEST_DIGITS <= rough.digits < fine.digits:
+        return False
+    return float(f"{fine.value:.{rough.digits - 1}e}") == float(f"{rough.value:.{rough.digits - 1}e}")

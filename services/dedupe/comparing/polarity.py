@@ -1,0 +1,111 @@
+"""One says that it is so, one that it is not: negation, words that turn their complement, words that oppose."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.lexicon import are_allied, are_opposed, load_lexicon
+from services.dedupe.comparing.objections import Objection, Slot
+from services.dedupe.comparing.propositions import Proposition
+from services.dedupe.comparing.signs import Sign
+
+NEAR = 3
+"""Words on either side that tell whether two words stand in each other's place."""
+FEWEST_NEAR = 2
+"""So many of them must agree."""
+
+
+def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Predicates that hold by one side and do not by the other."""
+    turned = _is_denied(one) != _is_denied(other)
+    found, agreed = _same_words(one, other, turned=turned)
+    found = found or _opposites(one, other, turned=turned) or _opposites_in_place(one, other)
+    if found is None and turned and not agreed:
+        found = "denied on one side only"
+    if found is not None:
+        yield Objection(Slot.POLARITY, found, ContradictionKind.POLARITY)
+    elif not turned and _main_alone(one, other):
+        yield Objection(Slot.POLARITY, "the main verb is negated on one side only")
+
+
+def _is_denied(proposition: Proposition) -> bool:
+    """Whether the source denies what the claim's predicates say. A cue inside the text counts as their governor."""
+    return proposition.denied and not any(sign.cue for sign in proposition.signs)
+
+
+def _same_words(one: Proposition, other: Proposition, *, turned: bool) -> tuple[str | None, bool]:
+    """A predicate with one sign here and the other there, and whether some predicate has the same sign in both."""
+    ours, theirs = _settled(one.signs), _settled(other.signs)
+    shared = sorted(ours.keys() & theirs.keys())
+    differing = [word for word in shared if (ours[word].negative != theirs[word].negative) != turned]
+    if differing:
+        return f"“{differing[0]}” holds on one side only", True
+    return None, bool(shared)
+
+
+def _settled(signs: Sequence[Sign]) -> Mapping[str, Sign]:
+    """By stem, the signs of the predicates that have one sign throughout."""
+    by_stem = {
+        word: list(group) for word, group in groupby(sorted(signs, key=lambda sign: sign.stem), lambda sign: sign.stem)
+    }
+    return {word: group[0] for word, group in by_stem.items() if len({sign.negative for sign in group}) == 1}
+
+
+def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | None:
+    """Predicates on two sides of an opposition with one sign, or on one side with two signs, said of the same."""
+    for mine in one.signs:
+        for yours in other.signs:
+            if mine.stem == yours.stem or not _are_of_the_same(mine, yours):
+                continue
+            if any(_are_of_the_same(mine, each) for each in other.signs if each.stem == mine.stem):
+                continue
+            if any(_are_of_the_same(yours, each) for each in one.signs if each.stem == yours.stem):
+                continue
+            agrees = (mine.negative == yours.negative) != turned
+            told = " and ".join(sorted((mine.stem, yours.stem)))
+            if agrees and are_opposed(mine.stem, yours.stem):
+                return f"opposites: {told}"
+            if not agrees and are_allied(mine.stem, yours.stem):
+                return f"one of {told} is negated"
+    return None
+
+
+def _are_of_the_same(one: Sign, other: Sign) -> bool:
+    """Whether two predicates have the same subject or object."""
+    return (one.subject is not None and one.subject == other.subject) or (
+        one.object is not None and one.object == other.object
+    )
+
+
+def _opposites_in_place(one: Proposition, other: Proposition) -> str | None:
+    """Words that stand in each other's place and oppose, whatever their part of speech: "before" and "after"."""
+    poles = load_lexicon().poles
+    mine = [at for at, word in enumerate(one.stems) if word not in other.stems and word in poles]
+    yours = [at for at, word in enumerate(other.stems) if word not in one.stems]
+    for here in mine:
+        for there in yours:
+            word, contrary = one.stems[here], other.stems[there]
+            if are_opposed(word, contrary) and _context_agrees(one.stems, here, other.stems, there):
+                if _negations(one.stems, here) != _negations(other.stems, there):
+                    continue
+                return "opposites: " + " and ".join(sorted((word, contrary)))
+    return None
+
+
+def _context_agrees(one: Sequence[str], here: int, other: Sequence[str], there: int) -> bool:
+    before = set(one[max(0, here - NEAR) : here]) & set(other[max(0, there - NEAR) : there])
+    after = set(one[here + 1 : here + 1 + NEAR]) & set(other[there + 1 : there + 1 + NEAR])
+    return len(before) + len(after) >= FEWEST_NEAR
+
+
+def _negations(stems: Sequence[str], at: int) -> bool:
+    negators = load_lexicon().negators
+    return sum(word in negators for word in stems[max(0, at - NEAR) : at]) % 2 == 1
+
+
+def _main_alone(one: Proposition, other: Proposition) -> bool:
+    """Whether one side negates its main verb and the other nothing."""
+    for mine, yours in ((one, other), (other, one)):
+        if any(sign.main and sign.negative for sign in mine.signs) and not any(sign.negative for sign in yours.signs):
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""Who does it to whom, and who says so."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from services.contracts.claim import Speaker, SpeakerKind
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.objections import Objection, Slot
+from services.dedupe.comparing.propositions import WORD, Proposition
+
+ALIKE = 0.84
+"""Ratio of matching characters from which two names with one initial are two spellings."""
+SAID_ALIKE = 0.7
+"""Share of the shorter quotation's words in the other, from which both quote the same words."""
+FEWEST_SAID = 3
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "president", "minister", "senator",
+    "governor", "judge", "justice", "secretary", "the", "prof", "professor", "attorney", "captain", "capt", "chief",
+))  # fmt: skip
+
+
+def role_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """One predicate whose subject and object have changed places."""
+    for mine in one.signs:
+        if mine.subject is None or mine.object is None or mine.subject == mine.object:
+            continue
+        for yours in other.signs:
+            if (yours.stem, yours.subject, yours.object) == (mine.stem, mine.object, mine.subject):
+                yield Objection(Slot.ROLES, f"who does it to whom is exchanged: “{mine.stem}”")
+                return
+
+
+def speaker_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Two named sources that are not one."""
+    if one.speaker is None or other.speaker is None or not _named(one.speaker) or not _named(other.speaker):
+        return
+    if one.speaker.kind is not other.speaker.kind or same_name(one.speaker.canonical, other.speaker.canonical):
+        return
+    told = " and ".join(sorted((one.speaker.canonical, other.speaker.canonical)))
+    quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one.quoted, other.quoted) else None
+    yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
+
+
+def name_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """One predicate said of two names, neither of which the other side has."""
+    for mine in one.signs:
+        for yours in other.signs:
+            if mine.stem != yours.stem or mine.subject is None or yours.subject is None:
+                continue
+            if (
+                mine.subject in one.capitals
+                and yours.subject in other.capitals
+                and not _alike(mine.subject, yours.subject)
+            ):
+                if mine.subject in other.stems or yours.subject in one.stems:
+                    continue
+                told = " and ".join(sorted((mine.subject, yours.subject)))
+                yield Objection(Slot.NAME, f"said of different names: {told}")
+                return
+
+
+def _named(speaker: Speaker) -> bool:
+    return speaker.kind is not SpeakerKind.UNNAMED and any(word[0].isupper() for word in speaker.canonical.split())
+
+
+def _quote_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    shorter, longer = sorted((set(one), set(other)), key=len)
+    return len(shorter) >= FEWEST_SAID and len(shorter & longer) >= SAID_ALIKE * len(shorter)
+
+
+@lru_cache(maxsize=16_384)
+def same_name(one: str, other: str) -> bool:
+    """Whether two forms can name one person or body: a part of each other, an acronym, or another spelling."""
+    first, second = _name_words(one), _name_words(other)
+    shorter, longer = sorted((first, second), key=len)
+    if not shorter or set(shorter) <= set(longer):
+        return True
+    if len(shorter) == 1 and shorter[0] == "".join(word[0] for word in longer):
+        return True
+    if len(shorter) > 1 and len(longer) == len(shorter):
+        return all(_alike(*pair) for pair in zip(first, second, strict=True))
+    return _alike(shorter[-1], longer[-1]) and (len(shorter) == 1 or _alike(shorter[0], longer[0]))
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    found = [match[0].casefold().replace(".", "") for match in WORD.finditer(name)]
+    return tuple(word for word in found if word not in _TITLES) or tuple(found)
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return (
+        one[0] == other[0]
+        and difflib.SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio() >= ALIKE
+    )

@@ -1,0 +1,107 @@
+"""Whether a claim says that something is so or not so: the sign of each of its predicates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.contracts.claim import Claim, Predicate
+from services.dedupe.comparing.lexicon import Lexicon, load_lexicon, stem
+
+WINDOW = 5
+"""How many words after a negation its verb may stand, where there is no parse."""
+_RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", "although", "if", "when"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One predicate and whether the claim says that it holds.
+
+    Attributes:
+        stem: Of its word.
+        negative: Whether the claim says that it does not hold.
+        possible: Whether the claim leaves open whether it does ("may", "might", "could").
+        subject: Stem of the head word of who does it; null if unknown.
+        object: Stem of the head word of what it is done to; null if unknown.
+        main: Whether it is what the claim is about.
+        reports: Whether it tells who says so rather than what is so.
+        cue: Whether it is the claim's cue, inside its text.
+        at: Where it stands in the claim's text.
+    """
+
+    stem: str
+    negative: bool
+    possible: bool
+    subject: str | None
+    object: str | None
+    main: bool
+    reports: bool
+    cue: bool
+    at: int
+
+
+def read_signs(claim: Claim, found: Sequence[tuple[str, int]]) -> tuple[Sign, ...]:
+    """Signs of a claim's predicates, or what its words alone tell if it has none. `found`: words and their places."""
+    lexicon = load_lexicon()
+    if claim.predicates:
+        return tuple(_sign(claim, each, lexicon) for each in claim.predicates)
+    return tuple(_guessed(found, lexicon))
+
+
+def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
+    own = stem(predicate.lemma)
+    at = predicate.span.start - claim.span.start
+    negative = predicate.negated
+    possible = predicate.modal in lexicon.possible
+    above = predicate
+    steps = 0
+    while above.under is not None and above.under < len(claim.predicates) and steps < len(claim.predicates):
+        above = claim.predicates[above.under]
+        steps += 1
+        upper = stem(above.lemma)
+        if upper in lexicon.reporting:
+            break
+        if upper in lexicon.turning:
+            negative = not negative
+        negative ^= above.negated
+        possible |= above.modal in lexicon.possible
+    cue = claim.cue is not None and claim.text[at : predicate.span.end - claim.span.start] == claim.cue
+    return Sign(
+        stem=own,
+        negative=negative,
+        possible=possible,
+        subject=None if predicate.subject is None else stem(predicate.subject),
+        object=None if predicate.object is None else stem(predicate.object),
+        main=predicate.main,
+        reports=own in lexicon.reporting or (cue and own in lexicon.denying),
+        cue=cue,
+        at=at,
+    )
+
+
+def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
+    """Without a parse: the words that follow a negation or a modal, up to the next clause, and those that oppose."""
+    signs: list[Sign] = []
+    negative, possible, left = False, False, 0
+    for word, at in found:
+        lower, own = word.casefold(), stem(word)
+        if lower in lexicon.negators:
+            negative, left = not negative, WINDOW
+            continue
+        if lower in lexicon.possible:
+            possible, left = True, WINDOW
+            continue
+        if lower in _RESTART:
+            negative, possible, left = False, False, 0
+            continue
+        left -= 1
+        if left < 0:
+            negative = possible = False
+        if own in lexicon.stop or lower.endswith("ly"):
+            continue
+        signs.append(
+            Sign(own, negative, possible, None, None, main=False, reports=own in lexicon.reporting, cue=False, at=at)
+        )
+        if own in lexicon.turning:
+            negative, left = not negative, WINDOW
+        elif own not in lexicon.light:
+            negative = possible = False
+    return signs
