@@ -8,32 +8,33 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.comparing.lexicon import are_allied
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.embedding.whole_numbers import SCALE
 
 FEATURES = (
     "cosine",
-    "overlap",
     "containment",
     "longer_containment",
-    "allied",
     "subsequence",
+    "shorter_subsequence",
     "pairs",
+    "triples",
     "lengths",
     "numbers",
     "capitals",
-    "most_unmatched",
-    "least_unmatched",
+    "unmatched",
+    "unmatched_capitals",
     "common",
+    "main",
 )
-"""Names of the features in order. Weights of words are their rarity.
+"""Names of the features in order. Words are stems; content words weigh their rarity.
 
-cosine: of the vectors. overlap: weight of common content words over that of all. containment, longer_containment: over
-that of the lighter and of the heavier claim. allied: the latter with words on one side of an opposition ("rose",
-"climbed") taken for common. subsequence: longest common subsequence over the longer text. pairs: neighbouring words,
-common over all. lengths: shorter over longer. numbers, capitals: words of that kind, common over all. most_unmatched,
-least_unmatched: -log(1 + weight) of what one side has alone; common: log(1 + weight) of what both have.
+cosine: of the vectors. containment, longer_containment: weight of common content words over that of the lighter and of
+the heavier claim. subsequence, shorter_subsequence: longest common subsequence over the longer and the shorter text.
+pairs: neighbouring words, common over all. triples: the same of three, over those of the shorter text. lengths: shorter
+over longer. numbers, capitals: words of that kind, common over all. unmatched, unmatched_capitals: -log(1 + weight) of
+what the claim that has more of it has alone. common: log(1 + weight) of what both have. main: whether they share a main
+verb.
 """
 
 
@@ -42,23 +43,25 @@ def features(one: Proposition, other: Proposition) -> NDArray[np.float64]:
     ours, theirs = one.weights, other.weights
     common = sum(max(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
     light, heavy = sorted((sum(ours.values()), sum(theirs.values())))
-    alone = sorted((_weight_without(ours, theirs), _weight_without(theirs, ours)))
     short, long = sorted((len(one.stems), len(other.stems)))
+    subsequence = common_subsequence(one.stems, other.stems)
+    capitals = one.capitals & ours.keys(), other.capitals & theirs.keys()
     return np.array(
         (
             cosine(one, other),
-            _ratio(common, light + heavy - common),
             _ratio(common, light),
             _ratio(common, heavy),
-            _ratio(common + _allied(ours, theirs), heavy),
-            subsequence(one.stems, other.stems) / max(long, 1),
+            _ratio(subsequence, long),
+            _ratio(subsequence, short),
             _jaccard(set(pairwise(one.stems)), set(pairwise(other.stems))),
+            _contained(_triples(one.stems), _triples(other.stems)),
             _ratio(short, long),
             _jaccard({word for word in ours if word[0].isdigit()}, {word for word in theirs if word[0].isdigit()}),
-            _jaccard(one.capitals & ours.keys(), other.capitals & theirs.keys()),
-            -log1p(alone[1]),
-            -log1p(alone[0]),
+            _jaccard(*capitals),
+            -log1p(max(_weight_without(ours, ours.keys(), theirs), _weight_without(theirs, theirs.keys(), ours))),
+            -log1p(max(_weight_without(ours, capitals[0], theirs), _weight_without(theirs, capitals[1], ours))),
             log1p(common),
+            float(not _main(one).isdisjoint(_main(other))),
         )
     )
 
@@ -70,6 +73,13 @@ def cosine(one: Proposition, other: Proposition) -> float:
     return float(one.vector @ other.vector) / SCALE**2
 
 
+def relative_cosine(one: Proposition, other: Proposition) -> float:
+    """Of the vectors relative to the event; 0 where one has none."""
+    if one.relative is None or other.relative is None:
+        return 0.0
+    return float(one.relative @ other.relative) / SCALE**2
+
+
 def containment(one: Proposition, other: Proposition) -> float:
     """Weight of the common content words over that of the lighter claim, in [0, 1]."""
     ours, theirs = one.weights, other.weights
@@ -77,24 +87,31 @@ def containment(one: Proposition, other: Proposition) -> float:
     return _ratio(common, min(sum(ours.values()), sum(theirs.values())))
 
 
-def _weight_without(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
-    return sum(weight for word, weight in ours.items() if word not in theirs)
+def common_share(one: Proposition, other: Proposition) -> float:
+    """Weight of the common content words over that of the heavier claim, sources aside, in [0, 1]."""
+    ours = {word: weight for word, weight in one.weights.items() if word not in one.source}
+    theirs = {word: weight for word, weight in other.weights.items() if word not in other.source}
+    common = sum(min(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
+    return _ratio(common, max(sum(ours.values()), sum(theirs.values())))
 
 
-def _allied(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
-    """Weight of the words that only one side has, and that stand on one side of an opposition with one of the other's.
-
-    The lesser of what the two sides make of it.
-    """
-    mine, yours = [word for word in ours if word not in theirs], [word for word in theirs if word not in ours]
-    pairs = [(one, other) for one in mine for other in yours if are_allied(one, other)]
-    return min(
-        sum(ours[word] for word in {one: None for one, _ in pairs}),
-        sum(theirs[word] for word in {other: None for _, other in pairs}),
-    )
+def _weight_without(ours: Mapping[str, float], counted: AbstractSet[str], theirs: Mapping[str, float]) -> float:
+    return sum(weight for word, weight in ours.items() if word in counted and word not in theirs)
 
 
-def subsequence(one: Sequence[str], other: Sequence[str]) -> int:
+def _main(proposition: Proposition) -> set[str]:
+    return {sign.stem for sign in proposition.signs if sign.main}
+
+
+def _triples(stems: Sequence[str]) -> set[tuple[str, str, str]]:
+    return set(zip(stems, stems[1:], stems[2:], strict=False))
+
+
+def _contained(one: AbstractSet[object], other: AbstractSet[object]) -> float:
+    return _ratio(len(one & other), min(len(one), len(other)))
+
+
+def common_subsequence(one: Sequence[str], other: Sequence[str]) -> int:
     """Length of the longest common subsequence, bit-parallel (Hyyrö 2004): one whole-number addition a word."""
     places: dict[str, int] = {}
     for at, word in enumerate(other):

@@ -16,7 +16,7 @@ from services.dedupe.comparing.objections import Objection
 from services.dedupe.comparing.polarity import polarity_objections
 from services.dedupe.comparing.possibility import possibility_objections
 from services.dedupe.comparing.propositions import Proposition
-from services.dedupe.comparing.roles import name_objections, role_objections, speaker_objections
+from services.dedupe.comparing.roles import exchanged_names, name_objections, role_objections, speaker_objections
 
 _CHECKS = (
     figure_objections,
@@ -26,6 +26,7 @@ _CHECKS = (
     role_objections,
     speaker_objections,
     name_objections,
+    exchanged_names,
 )
 
 
@@ -73,7 +74,7 @@ def compare(one: Proposition, other: Proposition) -> Comparison:
     objections = tuple(objections_to(first, second))
     if not objections:
         return Comparison(Relation.SAME if score >= SAME else Relation.DIFFERENT, None, score, ())
-    kind = contradiction(first, second, objections)
+    kind = contradiction(first, second, objections, score)
     return Comparison(Relation.DIFFERENT if kind is None else Relation.CONTRADICT, kind, score, objections)
 
 

@@ -7,6 +7,9 @@ from services.dedupe.comparing.days import NamedDay
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 
+_TURNING = frozenset(("weekday", "relative"))
+"""Kinds whose value means another date from week to week."""
+
 
 def date_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
     """Dates of one kind that each side has and the other has not. Resolved dates agree across kinds."""
@@ -26,9 +29,10 @@ def _unmatched(ours: Sequence[NamedDay], theirs: Sequence[NamedDay]) -> list[Nam
 
 
 def _same(one: NamedDay, other: NamedDay) -> bool:
-    if one.iso is not None and other.iso is not None:
-        return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
-    return one.kind == other.kind and one.value == other.value
+    alike = one.kind == other.kind and one.value == other.value
+    if one.iso is None or other.iso is None or (alike and one.kind not in _TURNING):
+        return alike
+    return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
 
 
 def _told(proposition: Proposition, day: NamedDay) -> str:

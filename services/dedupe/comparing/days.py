@@ -34,7 +34,7 @@ _OF_RELATIVES = {"previous": "last", "coming": "next"}
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """One date. `value` is comparable among those of one `kind`: weekday, day, month, year, relative."""
+    """One date. `value` is comparable among those of one `kind`: weekday, day, month, year, time, relative."""
 
     kind: str
     value: str
@@ -52,6 +52,13 @@ def read_days(claim: Claim) -> tuple[NamedDay, ...]:
 def _resolved(claim: Claim) -> list[tuple[int, int, str]]:
     offset = claim.span.start
     return [(date.span.start - offset, date.span.end - offset, date.iso) for date in claim.dates if "X" not in date.iso]
+
+
+_CLOCK = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\b|\b(\d{1,2}):(\d{2})\b|\b(\d{2})(\d{2}) (?:GMT|UTC|ET|EDT|EST|BST)\b",
+    re.IGNORECASE,
+)
+HALF_DAY = 12
 
 
 def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay]:
@@ -79,8 +86,17 @@ def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay
             yield day("month", _MONTH_FORMS[match[1].lower().rstrip(".")], match)
     for match in _YEAR.finditer(text):
         yield day("year", match[0], match)
+    for match in _CLOCK.finditer(text):
+        yield day("time", _time(match), match)
     for match in _RELATIVE.finditer(text):
         yield day("relative", _relative(match), match)
+
+
+def _time(match: re.Match[str]) -> str:
+    if match[3]:
+        hour = int(match[1]) % HALF_DAY + (HALF_DAY if match[3].lower() == "p" else 0)
+        return f"{hour}:{match[2] or '00'}"
+    return f"{int(match[4] or match[6])}:{match[5] or match[7]}"
 
 
 def _relative(match: re.Match[str]) -> str:

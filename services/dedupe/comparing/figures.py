@@ -5,29 +5,50 @@ from collections.abc import Iterator, Sequence
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.numerals import Numeral, may_both_hold, same_number
 from services.dedupe.comparing.objections import Objection, Slot
-from services.dedupe.comparing.propositions import Proposition
+from services.dedupe.comparing.propositions import WORD, Proposition
+
+NEAR = 24
+"""Characters on either side of a number that tell which of the other side's numbers stands for it."""
 
 
 def figure_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
     """Numbers of one unit that each side has and the other has not; the same number, but once on top of another."""
-    ours, theirs = _unmatched(one.numerals, other.numerals), _unmatched(other.numerals, one.numerals)
+    ours, theirs = _unmatched(one.numerals, other.numerals)
     pairs = [(mine, yours) for mine in ours for yours in theirs if mine.unit == yours.unit]
     if pairs:
-        clash = not any(
-            mine.increment != yours.increment or (may_both_hold(mine, yours) and _open(mine, yours))
-            for mine, yours in pairs
-        )
-        told = " against ".join(sorted({each.surface for pair in pairs[:1] for each in pair}))
-        yield Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE if clash else None)
+        yield _differing(one, other, pairs)
     for mine in one.numerals:
         twins = [yours for yours in other.numerals if same_number(mine, yours)]
         if twins and all(yours.increment != mine.increment for yours in twins):
             yield Objection(Slot.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
 
 
-def _unmatched(ours: Sequence[Numeral], theirs: Sequence[Numeral]) -> list[Numeral]:
-    return [one for one in ours if not any(same_number(one, other) for other in theirs)]
+def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
+    """What is left of each side when every number has met at most one of the other's."""
+    ours, theirs = [], list(other)
+    for mine in one:
+        twin = next((yours for yours in theirs if same_number(mine, yours)), None)
+        if twin is None:
+            ours.append(mine)
+        else:
+            theirs.remove(twin)
+    return ours, theirs
 
 
-def _open(one: Numeral, other: Numeral) -> bool:
-    return None in (one.low, one.high, other.low, other.high)
+def _differing(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numeral, Numeral]]) -> Objection:
+    """The objection, told by the pair that stands among the most common words."""
+    mine, yours = max(pairs, key=lambda pair: len(_around(one, pair[0]) & _around(other, pair[1])))
+    told = " against ".join(sorted((mine.surface, yours.surface)))
+    if mine.increment != yours.increment:
+        return Objection(Slot.INCREMENT, f"figures differ, and one comes on top of another: {told}")
+    if not may_both_hold(mine, yours):
+        return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE)
+    # "More than 40" and "more than 60" can both hold, but hardly in one and the same statement.
+    alike = (mine.low is None, mine.high is None) == (yours.low is None, yours.high is None)
+    return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE if alike else None, surmised=True)
+
+
+def _around(proposition: Proposition, numeral: Numeral) -> set[str]:
+    text, end = proposition.claim.text, numeral.at + len(numeral.surface)
+    near = text[max(0, numeral.at - NEAR) : numeral.at] + " " + text[end : end + NEAR]
+    return {match[0].casefold() for match in WORD.finditer(near)}

@@ -37,11 +37,10 @@ _NUMERAL = re.compile(
     rf"|\b(?P<words>(?:{_WORDS})(?:[ -](?:and[ ])?(?:{_WORDS}))*)\b",
     re.IGNORECASE,
 )
+_ONE_COUNTS = re.compile(r"(?:-| (?!of|or|another|who|that|which|is|was|in|on|to|and|for|by|day\b)[a-z]{3,})")
+"""After "one" where it is a number; elsewhere it is a pronoun."""
 _UNIT = re.compile(
     r"[ -]?(?:(?P<percent>%|percent\b|per cent\b|pct\b)|(?P<point>(?:percentage )?points?\b)|cents?\b)", re.IGNORECASE
-)
-_CLOCK = re.compile(
-    r"\d{1,2}:\d{2}|\d{1,2}(?:\.\d{2})? ?[ap]\.?m\b|\b\d{4} (?:GMT|UTC|ET|EDT|EST|BST)\b", re.IGNORECASE
 )
 _ANOTHER = re.compile(r"\b(?:another|additional|extra|further)\b(?: \w+)? ?[$€£¥]?$|\bmore\b[$€£¥ ]*$", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -51,6 +50,7 @@ _METRIC = {
     "pounds": ("kg", 0.4536), "miles": ("km", 1.609), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
     "acres": ("hectares", 0.4047), "mph": ("km/h", 1.609), "square_miles": ("km2", 2.59), "gallons": ("litres", 3.785),
 }  # fmt: skip
+_LASTING = re.compile(r"(?: more)?[ -](?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE)
 CONVERTED = 0.05
 """Relative difference of two measures in different units that are one."""
 
@@ -83,14 +83,13 @@ def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numer
 
 def _found(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
     text = claim.text
-    barred = [*taken, *(match.span() for match in _CLOCK.finditer(text))]
     for match in _NUMERAL.finditer(text):
         start, end = match.span()
         start += len(match[0]) - len(match[0].lstrip())
-        if any(first < end and start < last for first, last in barred):
+        if any(first < end and start < last for first, last in taken):
             continue
         value = _value(match)
-        if value is None:
+        if value is None or (match[0].lower() == "one" and not _ONE_COUNTS.match(text, end)):
             continue
         yield _numeral(claim, match, start, value)
 
@@ -124,7 +123,9 @@ def _numeral(claim: Claim, match: re.Match[str], start: int, value: float) -> Nu
         high=None if high is None else high * factor,
         about=about,
         unit=unit,
-        increment=(quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None,
+        # "Another two years" is a stretch of time from now, on top of no figure.
+        increment=_LASTING.match(text, end) is None
+        and ((quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None),
         digits=_counting_digits(value) if factor == 1.0 else 0,
         at=start,
         surface=text[start:end],
@@ -139,8 +140,7 @@ def _value(match: re.Match[str]) -> float | None:
         scale = (match["scale"] or "").strip(" -").lower()
         return float(f"{float(digits) * (_SCALES.get(scale) or _SHORT_SCALES.get(scale, 1.0)):.12g}")
     words = [word for word in re.split(r"[ -]", match["words"].lower()) if word != "and"]
-    # "One" alone is a pronoun as often as a number.
-    return None if words == ["one"] else _value_of_words(words)
+    return _value_of_words(words)
 
 
 def _value_of_words(words: Sequence[str]) -> float:

@@ -27,8 +27,10 @@ class Objection:
         slot: In what they differ.
         reason: For people; the same whichever claim comes first.
         contradiction: The kind of contradiction that it is if both are about one thing; null if they merely differ.
+        surmised: Whether it is a contradiction only between claims that are one but for this.
     """
 
     slot: Slot
     reason: str
     contradiction: ContradictionKind | None = None
+    surmised: bool = False

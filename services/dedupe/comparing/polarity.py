@@ -1,5 +1,6 @@
 """One says that it is so, one that it is not: negation, words that turn their complement, words that oppose."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -24,8 +25,10 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
         found = "denied on one side only"
     if found is not None:
         yield Objection(Slot.POLARITY, found, ContradictionKind.POLARITY)
-    elif not turned and _main_alone(one, other):
-        yield Objection(Slot.POLARITY, "the main verb is negated on one side only")
+    elif not turned and one.is_clause and other.is_clause:
+        surmised = _main_alone(one, other)
+        if surmised is not None:
+            yield Objection(Slot.POLARITY, surmised, ContradictionKind.POLARITY, surmised=True)
 
 
 def _is_denied(proposition: Proposition) -> bool:
@@ -38,6 +41,12 @@ def _same_words(one: Proposition, other: Proposition, *, turned: bool) -> tuple[
     ours, theirs = _settled(one.signs), _settled(other.signs)
     shared = sorted(ours.keys() & theirs.keys())
     differing = [word for word in shared if (ours[word].negative != theirs[word].negative) != turned]
+    differing = differing or [
+        mine.stem
+        for mine in one.signs
+        if (twins := [yours for yours in other.signs if mine.stem == yours.stem and _are_of_the_same(mine, yours)])
+        and all((mine.negative != yours.negative) != turned for yours in twins)
+    ]
     if differing:
         return f"“{differing[0]}” holds on one side only", True
     return None, bool(shared)
@@ -79,9 +88,9 @@ def _are_of_the_same(one: Sign, other: Sign) -> bool:
 
 def _opposites_in_place(one: Proposition, other: Proposition) -> str | None:
     """Words that stand in each other's place and oppose, whatever their part of speech: "before" and "after"."""
-    poles = load_lexicon().poles
-    mine = [at for at, word in enumerate(one.stems) if word not in other.stems and word in poles]
-    yours = [at for at, word in enumerate(other.stems) if word not in one.stems]
+    ours, theirs = Counter(one.stems), Counter(other.stems)
+    mine = [at for at, word in enumerate(one.stems) if ours[word] > theirs[word]]
+    yours = [at for at, word in enumerate(other.stems) if theirs[word] > ours[word]]
     for here in mine:
         for there in yours:
             word, contrary = one.stems[here], other.stems[there]
@@ -103,9 +112,14 @@ def _negations(stems: Sequence[str], at: int) -> bool:
     return sum(word in negators for word in stems[max(0, at - NEAR) : at]) % 2 == 1
 
 
-def _main_alone(one: Proposition, other: Proposition) -> bool:
-    """Whether one side negates its main verb and the other nothing."""
+def _main_alone(one: Proposition, other: Proposition) -> str | None:
+    """One side negates its main verb, or denies, and the other nothing."""
+    denying = load_lexicon().denying
     for mine, yours in ((one, other), (other, one)):
-        if any(sign.main and sign.negative for sign in mine.signs) and not any(sign.negative for sign in yours.signs):
-            return True
-    return False
+        if any(sign.negative or sign.stem in denying for sign in yours.signs):
+            continue
+        if any(sign.main and sign.negative for sign in mine.signs):
+            return "the main verb is negated on one side only"
+        if any(sign.main and sign.stem in denying for sign in mine.signs):
+            return "denied on one side only"
+    return None

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from services.contracts.base import Span
 from services.contracts.claim import Claim, Commitment, Speaker
 from services.dedupe.comparing.days import NamedDay, read_days
 from services.dedupe.comparing.lexicon import load_lexicon, stem
@@ -28,29 +29,38 @@ class Proposition:
     Attributes:
         claim: The claim.
         vector: Of its text in `whole_numbers`, shape (dimensions,); null if unknown.
+        relative: The same less what the claims of its event have in common, of unit length; null if unknown.
         stems: Of all its words, in order.
         weights: Rarity of each word that carries meaning, by stem: inverse document frequency in news at large.
+        source: Stems of the words that only tell who says so.
         capitals: Stems of the words that start in upper case and are not the first.
         numerals: Its numbers.
         days: Its dates.
         signs: What it says of whom, and whether it says so.
-        quoted: Stems of the words between quote marks.
+        quoted: Stems of the words between quote marks, for each pair of marks.
     """
 
     claim: Claim
     vector: NDArray[np.float32] | None
+    relative: NDArray[np.float32] | None
     stems: tuple[str, ...]
     weights: Mapping[str, float]
+    source: frozenset[str]
     capitals: frozenset[str]
     numerals: tuple[Numeral, ...]
     days: tuple[NamedDay, ...]
     signs: tuple[Sign, ...]
-    quoted: tuple[str, ...]
+    quoted: tuple[tuple[str, ...], ...]
 
     @property
     def speaker(self) -> Speaker | None:
         """Who says so."""
         return self.claim.speaker
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether it says something of somebody, rather than being a phrase."""
+        return any(sign.subject is not None for sign in self.signs)
 
     @property
     def denied(self) -> bool:
@@ -61,24 +71,56 @@ class Proposition:
 def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Proposition:
     """Prepare one claim. `vector`: of its text, of unit length; without it words alone tell likeness."""
     days = read_days(claim)
-    found = [(match[0], match.start()) for match in WORD.finditer(claim.text)]
+    numerals = read_numerals(claim, [(day.at, day.end) for day in days])
+    found = _words(claim, numerals)
+    signs = read_signs(claim, found)
     stems = tuple(stem(word) for word, _ in found)
-    capitals = frozenset(one for one, (word, at) in zip(stems, found, strict=True) if word[0].isupper() and at > 0)
+    named = {span.start - claim.span.start for span in (entity.span for entity in claim.entities)}
+    capitals = frozenset(
+        one for one, (word, at) in zip(stems, found, strict=True) if word[0].isupper() and (at > 0 or at in named)
+    )
     return Proposition(
         claim=claim,
         vector=None if vector is None else whole_numbers(vector),
+        relative=None,
         stems=stems,
         weights=_weights([word for word, _ in found], stems),
+        source=_source(claim, found, signs),
         capitals=capitals,
-        numerals=read_numerals(claim, [(day.at, day.end) for day in days]),
+        numerals=numerals,
         days=days,
-        signs=read_signs(claim, found),
-        quoted=tuple(
-            stem(match[0])
-            for span in claim.quoted
-            for match in WORD.finditer(claim.text[span.start - claim.span.start : span.end - claim.span.start])
-        ),
+        signs=signs,
+        quoted=tuple(_quoted(claim, span) for span in claim.quoted),
     )
+
+
+def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
+    """Words and where they start, a number as its value: "180,000", "180000" and "180 thousand" are one word."""
+    found: list[tuple[str, int]] = []
+    left = list(reversed(numerals))
+    for match in WORD.finditer(claim.text):
+        while left and left[-1].at + len(left[-1].surface) <= match.start():
+            left.pop()
+        if not left or match.end() <= left[-1].at:
+            found.append((match[0], match.start()))
+        elif not found or found[-1][1] != left[-1].at:
+            found.append((f"{left[-1].value:.12g}", left[-1].at))
+    return found
+
+
+def _source(claim: Claim, found: Sequence[tuple[str, int]], signs: Sequence[Sign]) -> frozenset[str]:
+    """Stems of the words that only tell who says so, where the claim's own text does."""
+    if claim.speaker is None or not claim.span.holds(claim.speaker.span):
+        return frozenset()
+    start, end = claim.speaker.span.start - claim.span.start, claim.speaker.span.end - claim.span.start
+    cues = {sign.at for sign in signs if sign.cue}
+    rest = {stem(word) for word, at in found if at not in cues and not start <= at < end}
+    return frozenset(stem(word) for word, _ in found) - rest
+
+
+def _quoted(claim: Claim, span: Span) -> tuple[str, ...]:
+    words_there = claim.text[span.start - claim.span.start : span.end - claim.span.start]
+    return tuple(stem(match[0]) for match in WORD.finditer(words_there))
 
 
 def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:

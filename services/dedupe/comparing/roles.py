@@ -1,11 +1,12 @@
 """Who does it to whom, and who says so."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.alignment import common_subsequence
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
 
@@ -13,7 +14,10 @@ ALIKE = 0.84
 """Ratio of matching characters from which two names with one initial are two spellings."""
 SAID_ALIKE = 0.7
 """Share of the shorter quotation's words in the other, from which both quote the same words."""
-FEWEST_SAID = 3
+SAME_SENTENCE = 0.9
+"""Share of words in common and in order from which two sentences are one but for the rest."""
+SHORTEST_NAME = 4
+FEWEST_SAID = 5
 _TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "president", "minister", "senator",
     "governor", "judge", "justice", "secretary", "the", "prof", "professor", "attorney", "captain", "capt", "chief",
@@ -38,7 +42,7 @@ def speaker_objections(one: Proposition, other: Proposition) -> Iterator[Objecti
     if one.speaker.kind is not other.speaker.kind or same_name(one.speaker.canonical, other.speaker.canonical):
         return
     told = " and ".join(sorted((one.speaker.canonical, other.speaker.canonical)))
-    quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one.quoted, other.quoted) else None
+    quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one, other) else None
     yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
 
 
@@ -48,25 +52,63 @@ def name_objections(one: Proposition, other: Proposition) -> Iterator[Objection]
         for yours in other.signs:
             if mine.stem != yours.stem or mine.subject is None or yours.subject is None:
                 continue
-            if (
-                mine.subject in one.capitals
-                and yours.subject in other.capitals
-                and not _alike(mine.subject, yours.subject)
-            ):
-                if mine.subject in other.stems or yours.subject in one.stems:
-                    continue
-                told = " and ".join(sorted((mine.subject, yours.subject)))
+            if mine.subject not in one.capitals or yours.subject not in other.capitals:
+                continue
+            if _alike(mine.subject, yours.subject) or mine.subject in other.stems or yours.subject in one.stems:
+                continue
+            told = " and ".join(sorted((mine.subject, yours.subject)))
+            if not (mine.reports and yours.reports):
                 yield Objection(Slot.NAME, f"said of different names: {told}")
-                return
+            else:
+                quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one, other) else None
+                yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
+            return
+
+
+def exchanged_names(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """One sentence but for a name: neither side has the other's.
+
+    In sentences that differ otherwise, two names in one place are mostly one and the same ("U.S.", "American").
+    """
+    if min(len(one.stems), len(other.stems)) < SAME_SENTENCE * max(len(one.stems), len(other.stems)):
+        return
+    ours, theirs = _names_without(one, other), _names_without(other, one)
+    if not ours or not theirs or any(_akin(mine, yours) for mine in ours for yours in theirs):
+        return
+    if common_subsequence(one.stems, other.stems) >= SAME_SENTENCE * max(len(one.stems), len(other.stems)):
+        by_source = {*ours, *theirs} <= one.source | other.source and _quote_alike(one, other)
+        quoted = ContradictionKind.ATTRIBUTION if by_source else None
+        yield Objection(Slot.NAME, "different names: " + " and ".join(sorted((ours[0], theirs[0]))), quoted)
+
+
+def _names_without(ours: Proposition, theirs: Proposition) -> list[str]:
+    dates = {match[0].casefold() for day in ours.days for match in WORD.finditer(ours.claim.text[day.at : day.end])}
+    # A sentence's first word may be a name: between one sentence and another that differs in nothing else, it counts.
+    names = ours.capitals | set(ours.stems[:1])
+    return [
+        word
+        for word in ours.stems
+        if word in names and word not in theirs.stems and word not in dates and len(word) >= SHORTEST_NAME
+    ]
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one name may be a form of the other: "Tim" and "Timothy", "Qaeda" and "Qaida"."""
+    return one.startswith(other) or other.startswith(one) or _alike(one, other)
 
 
 def _named(speaker: Speaker) -> bool:
     return speaker.kind is not SpeakerKind.UNNAMED and any(word[0].isupper() for word in speaker.canonical.split())
 
 
-def _quote_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    shorter, longer = sorted((set(one), set(other)), key=len)
-    return len(shorter) >= FEWEST_SAID and len(shorter & longer) >= SAID_ALIKE * len(shorter)
+def _quote_alike(one: Proposition, other: Proposition) -> bool:
+    """Whether both quote the same words, and enough of them: a few stand in many mouths."""
+    for mine in one.quoted:
+        for yours in other.quoted:
+            shorter, longer = sorted((set(mine), set(yours)), key=len)
+            if len(shorter) >= FEWEST_SAID and len(shorter & longer) >= SAID_ALIKE * len(shorter):
+                return True
+    return False
 
 
 @lru_cache(maxsize=16_384)

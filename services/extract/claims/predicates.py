@@ -133,7 +133,9 @@ def _governor(tree: Tree, verb: int) -> int | None:
     for _ in range(MAX_CLIMB):
         head, dep = tree.heads[at], tree.deps[at]
         passes = dep in _COMPLEMENTS and (dep != "acl" or _is_open(tree, at))
-        if head == at or not (passes or (dep == "pobj" and at == verb)):
+        if head == at or (not passes and not (dep == "pobj" and at == verb)):
+            return None
+        if dep == "prep" and at == verb:  # "based on", "following"
             return None
         if dep in _NOMINAL and tree.tags[at][0] != "N":
             return None
