@@ -5,7 +5,20 @@ from collections.abc import Sequence
 
 import typer
 
-from services.local.commands import cluster, demo, evaluate, events, explain, extract, show, submit, topics, up, verify
+from services.local.commands import (
+    cluster,
+    demo,
+    evaluate,
+    events,
+    explain,
+    extract,
+    merge,
+    show,
+    submit,
+    topics,
+    up,
+    verify,
+)
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
 
@@ -49,6 +62,7 @@ for command, examples in (
     (topics.topics, topics.EXAMPLES),
     (cluster.cluster, cluster.EXAMPLES),
     (extract.extract, extract.EXAMPLES),
+    (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
     (verify.verify, verify.EXAMPLES),
 ):

@@ -12,6 +12,7 @@ from services.dedupe.settings import DedupeSettings
 from services.extract.evaluation import ClaimScores, Labelled, read_labels
 from services.extract.extraction import extract
 from services.local.commands.cluster import offline_embedder
+from services.local.commands.evaluate_merging import merging
 from services.local.commands.offline_options import InArgument
 from services.local.commands.options import JsonOption, progress_console, result_console
 from services.local.errors import UserError
@@ -25,9 +26,11 @@ EXAMPLES = (
     "newsweave evaluate events labelled.jsonl.gz",
     "newsweave evaluate events labelled.jsonl --label event --json | jq .b_cubed",
     "newsweave evaluate claims attributions.jsonl.gz",
+    "newsweave evaluate merging pairs.jsonl.gz --json | jq .contradictions",
 )
 
 app = typer.Typer(name="evaluate", help="Measure quality on labelled rows, offline.", no_args_is_help=True)
+app.command()(merging)
 
 LabelOption = Annotated[str, typer.Option("--label", metavar="FIELD", help="Field with the true event of a row.")]
 
