@@ -32,7 +32,7 @@ _EXCUSES = frozenset((Slot.INCREMENT, Slot.POSSIBILITY, Slot.ROLES, Slot.NAME))
 """Slots in which claims differ so that they do not contradict each other, whatever else they say."""
 GATE_COSINE = 0.55
 GATE_CONTAINMENT = 0.4
-_GATES = {ContradictionKind.DATE: 0.5, ContradictionKind.ATTRIBUTION: 0.7}
+_GATES = {ContradictionKind.DATE: 0.5}
 """Least cosine of a contradiction, where it is not `GATE_COSINE`."""
 
 
@@ -107,5 +107,7 @@ def contradiction(
 
 
 def _about_the_same(one: Proposition, other: Proposition, kind: ContradictionKind) -> bool:
+    if kind is ContradictionKind.ATTRIBUTION:  # the same words are quoted: what stands around them does not matter
+        return True
     near = one.vector is None or other.vector is None or cosine(one, other) >= _GATES.get(kind, GATE_COSINE)
     return near and containment(one, other) >= GATE_CONTAINMENT

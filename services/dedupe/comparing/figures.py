@@ -1,12 +1,15 @@
 """Figures that do not agree."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from services.contracts.event_claims import ContradictionKind
+from services.dedupe.comparing.lexicon import load_lexicon, stem
 from services.dedupe.comparing.numerals import Numeral, may_both_hold, same_number
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
 
+_OF = re.compile(r" of (?:the|those|these|them|whom|its|their)\b")
 NEAR = 24
 """Characters on either side of a number that tell which of the other side's numbers stands for it."""
 
@@ -41,14 +44,27 @@ def _differing(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numer
     told = " against ".join(sorted((mine.surface, yours.surface)))
     if mine.increment != yours.increment:
         return Objection(Slot.INCREMENT, f"figures differ, and one comes on top of another: {told}")
+    if _is_other_figure(one, mine, other, yours):
+        return Objection(Slot.FIGURE, f"figures of a part or of another stage: {told}")
     if not may_both_hold(mine, yours):
         return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE)
     # "More than 40" and "more than 60" can both hold, but hardly in one and the same statement.
-    alike = (mine.low is None, mine.high is None) == (yours.low is None, yours.high is None)
+    alike = None in (mine.low, mine.high) and (mine.low is None) == (yours.low is None)
     return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE if alike else None, surmised=True)
 
 
+def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours: Numeral) -> bool:
+    """Whether one of the two counts a part, or another stage: expected, estimated, corrected since."""
+    lexicon = load_lexicon()
+    stages = [not lexicon.provisional.isdisjoint(side.stems) for side in (one, other)]
+    parts = [
+        not lexicon.partial.isdisjoint(map(stem, _around(side, numeral))) or _OF.match(side.claim.text, numeral.end)
+        for side, numeral in ((one, mine), (other, yours))
+    ]
+    return stages[0] != stages[1] or bool(parts[0]) != bool(parts[1])
+
+
 def _around(proposition: Proposition, numeral: Numeral) -> set[str]:
-    text, end = proposition.claim.text, numeral.at + len(numeral.surface)
+    text, end = proposition.claim.text, numeral.end
     near = text[max(0, numeral.at - NEAR) : numeral.at] + " " + text[end : end + NEAR]
     return {match[0].casefold() for match in WORD.finditer(near)}

@@ -28,6 +28,12 @@ class Lexicon:
     denying: frozenset[str]
     light: frozenset[str]
     """Verbs that say little without their complement."""
+    partial: frozenset[str]
+    """Words beside a figure that counts a part of something."""
+    provisional: frozenset[str]
+    """Words that make a figure another stage of the same thing: "expected", "corrected"."""
+    things: frozenset[int]
+    """Oppositions that tell two things apart rather than contradict."""
     poles: Mapping[str, tuple[tuple[int, int], ...]]
     """For a word, the oppositions that it belongs to, each with the side it is on: 1 or -1."""
 
@@ -37,14 +43,19 @@ def load_lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
     words = _read("words.json")
     poles: dict[str, dict[tuple[int, int], None]] = {}
-    for number, pair in enumerate(_read("oppositions.json")["oppositions"]):
+    pairs = _read("oppositions.json")["oppositions"]
+    for number, pair in enumerate(pairs):
         for side, name in ((1, "plus"), (-1, "minus")):
             for word in pair[name]:
                 poles.setdefault(stem(word), {})[number, side] = None
-    lists = {name: frozenset(map(stem, words[name])) for name in ("stop", "reporting", "turning", "denying", "light")}
+    lists = {
+        name: frozenset(map(stem, words[name]))
+        for name in ("stop", "reporting", "turning", "denying", "light", "partial", "provisional")
+    }
     return Lexicon(
         negators=frozenset(words["negators"]),
         possible=frozenset(words["possible"]),
+        things=frozenset(number for number, pair in enumerate(pairs) if pair.get("things")),
         poles={word: tuple(found) for word, found in poles.items()},
         **lists,
     )
@@ -84,12 +95,19 @@ def are_opposed(one: str, other: str) -> bool:
     """Whether two stems say the opposite of each other: "ris" and "fall", "legal" and "illegal"."""
     if one == other:
         return False
-    poles = load_lexicon().poles
-    first, second = poles.get(one, ()), poles.get(other, ())
-    if any((number, -side) in second for number, side in first):
+    lexicon = load_lexicon()
+    second = lexicon.poles.get(other, ())
+    if any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number not in lexicon.things):
         return True
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) > SHORTEST_STEM and any(longer == prefix + shorter for prefix in _PREFIXES)
+
+
+def are_other_things(one: str, other: str) -> bool:
+    """Whether two stems tell two things apart: the "men" of one race, the "women" of another."""
+    lexicon = load_lexicon()
+    second = lexicon.poles.get(other, ())
+    return any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number in lexicon.things)
 
 
 def are_allied(one: str, other: str) -> bool:

@@ -50,7 +50,7 @@ _METRIC = {
     "pounds": ("kg", 0.4536), "miles": ("km", 1.609), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
     "acres": ("hectares", 0.4047), "mph": ("km/h", 1.609), "square_miles": ("km2", 2.59), "gallons": ("litres", 3.785),
 }  # fmt: skip
-_LASTING = re.compile(r"(?: more)?[ -](?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE)
+_LASTING = re.compile(r"(?: more)?[ -](second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE)
 CONVERTED = 0.05
 """Relative difference of two measures in different units that are one."""
 
@@ -71,6 +71,11 @@ class Numeral:
     at: int
     """Where it stands in the claim."""
     surface: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the claim."""
+        return self.at + len(self.surface)
 
 
 def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numeral, ...]:
@@ -107,12 +112,17 @@ def _numeral(claim: Claim, match: re.Match[str], start: int, value: float) -> Nu
         low, high = value, None
     elif quantity is not None and quantity.bound is Bound.AT_MOST:
         low, high = None, value
+    elif quantity is not None and quantity.bound is Bound.RANGE:
+        low, high = quantity.low, quantity.high
     unit = quantity.unit if quantity is not None else None
     found = _UNIT.match(text, end)
     if unit is None and found is not None:
         unit = "percent" if found["percent"] else "points" if found["point"] else "cents"
     if unit is None and match["sign"]:
         unit = "money"
+    lasting = _LASTING.match(text, end)
+    if unit is None and lasting is not None:
+        unit = lasting[1].lower() + "s"
     factor = 1.0
     if unit in _METRIC:
         unit, factor = _METRIC[unit]
@@ -124,7 +134,7 @@ def _numeral(claim: Claim, match: re.Match[str], start: int, value: float) -> Nu
         about=about,
         unit=unit,
         # "Another two years" is a stretch of time from now, on top of no figure.
-        increment=_LASTING.match(text, end) is None
+        increment=lasting is None
         and ((quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None),
         digits=_counting_digits(value) if factor == 1.0 else 0,
         at=start,

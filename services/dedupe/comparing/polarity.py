@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.comparing.lexicon import are_allied, are_opposed, load_lexicon
+from services.dedupe.comparing.lexicon import are_allied, are_opposed, load_lexicon, stem
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
+from services.dedupe.comparing.roles import same_source
 from services.dedupe.comparing.signs import Sign
 
 NEAR = 3
 """Words on either side that tell whether two words stand in each other's place."""
+_BOUNDS = frozenset(map(stem, ("more", "less", "fewer", "over", "under", "above", "below", "most", "least")))
 FEWEST_NEAR = 2
 """So many of them must agree."""
 
@@ -25,10 +28,15 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
         found = "denied on one side only"
     if found is not None:
         yield Objection(Slot.POLARITY, found, ContradictionKind.POLARITY)
+    elif _withholds(one) != _withholds(other):
+        by_one = ContradictionKind.POLARITY if same_source(one, other) else None
+        yield Objection(Slot.POLARITY, "its source does not confirm it on one side", by_one)
     elif not turned and one.is_clause and other.is_clause:
-        surmised = _main_alone(one, other)
-        if surmised is not None:
-            yield Objection(Slot.POLARITY, surmised, ContradictionKind.POLARITY, surmised=True)
+        found = _denial_alone(one, other)
+        surmised = None if found else _main_alone(one, other)
+        if found or surmised:
+            told = found or surmised or ""
+            yield Objection(Slot.POLARITY, told, ContradictionKind.POLARITY, surmised=found is None)
 
 
 def _is_denied(proposition: Proposition) -> bool:
@@ -80,10 +88,8 @@ def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | N
 
 
 def _are_of_the_same(one: Sign, other: Sign) -> bool:
-    """Whether two predicates have the same subject or object."""
-    return (one.subject is not None and one.subject == other.subject) or (
-        one.object is not None and one.object == other.object
-    )
+    """Whether two predicates share an argument: the bill that "passed" is the one that parliament "rejected"."""
+    return not {one.subject, one.object, None}.isdisjoint({other.subject, other.object} - {None})
 
 
 def _opposites_in_place(one: Proposition, other: Proposition) -> str | None:
@@ -94,11 +100,18 @@ def _opposites_in_place(one: Proposition, other: Proposition) -> str | None:
     for here in mine:
         for there in yours:
             word, contrary = one.stems[here], other.stems[there]
+            if _bounds_number(one.stems, here) or _bounds_number(other.stems, there):
+                continue
             if are_opposed(word, contrary) and _context_agrees(one.stems, here, other.stems, there):
                 if _negations(one.stems, here) != _negations(other.stems, there):
                     continue
                 return "opposites: " + " and ".join(sorted((word, contrary)))
     return None
+
+
+def _bounds_number(stems: Sequence[str], at: int) -> bool:
+    """Whether the word is a bound ("more than 40"): figures tell of those."""
+    return stems[at] in _BOUNDS and any(word[0].isdigit() for word in stems[at + 1 : at + 3])
 
 
 def _context_agrees(one: Sequence[str], here: int, other: Sequence[str], there: int) -> bool:
@@ -112,14 +125,28 @@ def _negations(stems: Sequence[str], at: int) -> bool:
     return sum(word in negators for word in stems[max(0, at - NEAR) : at]) % 2 == 1
 
 
-def _main_alone(one: Proposition, other: Proposition) -> str | None:
-    """One side negates its main verb, or denies, and the other nothing."""
+def _withholds(proposition: Proposition) -> bool:
+    return proposition.claim.commitment is Commitment.DECLINES_TO_CONFIRM
+
+
+def _denial_alone(one: Proposition, other: Proposition) -> str | None:
+    """One side denies, and the other neither denies nor negates anything."""
     denying = load_lexicon().denying
     for mine, yours in ((one, other), (other, one)):
         if any(sign.negative or sign.stem in denying for sign in yours.signs):
             continue
-        if any(sign.main and sign.negative for sign in mine.signs):
-            return "the main verb is negated on one side only"
         if any(sign.main and sign.stem in denying for sign in mine.signs):
             return "denied on one side only"
+    return None
+
+
+def _main_alone(one: Proposition, other: Proposition) -> str | None:
+    """One side negates its main verb, and the other nothing."""
+    for mine, yours in ((one, other), (other, one)):
+        if any(sign.negative for sign in yours.signs):
+            continue
+        negated = [sign.stem for sign in mine.signs if sign.main and sign.negative]
+        # "Did not lose strength" is no more than "kept its strength".
+        if negated and not any(are_opposed(word, sign.stem) for word in negated for sign in yours.signs):
+            return "the main verb is negated on one side only"
     return None

@@ -5,9 +5,19 @@ from collections.abc import Iterator
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 
+_CONDITIONS = (("if",), ("unless",))
+
+
+def is_conditional(proposition: Proposition) -> bool:
+    """Whether it says what holds if something else does."""
+    return proposition.stems[:1] in _CONDITIONS
+
 
 def possibility_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
     """A predicate with "may", "might" or "could" over it on one side only."""
+    if is_conditional(one) != is_conditional(other):
+        yield Objection(Slot.POSSIBILITY, "on one side it depends on a condition")
+        return
     for mine, yours in ((one, other), (other, one)):
         for sign in mine.signs:
             if not sign.possible:

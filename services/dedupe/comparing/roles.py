@@ -7,16 +7,19 @@ from functools import lru_cache
 from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.alignment import common_subsequence
+from services.dedupe.comparing.lexicon import load_lexicon, stem
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
 
 ALIKE = 0.84
 """Ratio of matching characters from which two names with one initial are two spellings."""
-SAID_ALIKE = 0.7
+SAID_ALIKE = 0.9
 """Share of the shorter quotation's words in the other, from which both quote the same words."""
 SAME_SENTENCE = 0.9
 """Share of words in common and in order from which two sentences are one but for the rest."""
 SHORTEST_NAME = 4
+ONE_SOURCE = 0.5
+"""Share of the words of the shorter description of a source that the other has too."""
 FEWEST_SAID = 5
 _TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "president", "minister", "senator",
@@ -44,6 +47,19 @@ def speaker_objections(one: Proposition, other: Proposition) -> Iterator[Objecti
     told = " and ".join(sorted((one.speaker.canonical, other.speaker.canonical)))
     quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one, other) else None
     yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
+
+
+def same_source(one: Proposition, other: Proposition) -> bool:
+    """Whether one source speaks, or somebody for it: the "ministry of health" and "a spokesman for the ministry"."""
+    if one.speaker is None or other.speaker is None:
+        return False
+    if _named(one.speaker) and _named(other.speaker) and same_name(one.speaker.canonical, other.speaker.canonical):
+        return True
+    first, second = (
+        {stem(match[0]) for match in WORD.finditer(speaker.surface)} - load_lexicon().stop
+        for speaker in (one.speaker, other.speaker)
+    )
+    return bool(first and second) and len(first & second) >= ONE_SOURCE * min(len(first), len(second))
 
 
 def name_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:

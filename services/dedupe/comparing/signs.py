@@ -51,6 +51,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
     at = predicate.span.start - claim.span.start
     negative = predicate.negated
     possible = predicate.modal in lexicon.possible
+    main = predicate.main
     above = predicate
     steps = 0
     while above.under is not None and above.under < len(claim.predicates) and steps < len(claim.predicates):
@@ -58,6 +59,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         steps += 1
         upper = stem(above.lemma)
         if upper in lexicon.reporting:
+            main |= above.main and above.under is None
             break
         if upper in lexicon.turning:
             negative = not negative
@@ -70,7 +72,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         possible=possible,
         subject=None if predicate.subject is None else stem(predicate.subject),
         object=None if predicate.object is None else stem(predicate.object),
-        main=predicate.main,
+        main=main,
         reports=own in lexicon.reporting or (cue and own in lexicon.denying),
         cue=cue,
         at=at,
