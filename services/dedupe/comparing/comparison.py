@@ -13,7 +13,7 @@ from services.dedupe.comparing.dates import date_objections
 from services.dedupe.comparing.decision import SAME, contradiction, likeness
 from services.dedupe.comparing.figures import figure_objections
 from services.dedupe.comparing.objections import Objection
-from services.dedupe.comparing.polarity import polarity_objections
+from services.dedupe.comparing.polarity import polarity_objections, thing_objections
 from services.dedupe.comparing.possibility import possibility_objections
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.roles import exchanged_names, name_objections, role_objections, speaker_objections
@@ -22,6 +22,7 @@ _CHECKS = (
     figure_objections,
     date_objections,
     polarity_objections,
+    thing_objections,
     possibility_objections,
     role_objections,
     speaker_objections,

@@ -28,12 +28,13 @@ NEARLY_ALL = 0.75
 NEARLY_ALL_LOGIT = 2.0
 SAME = 0.5
 """Probability from which two claims without objection are one."""
-_EXCUSES = frozenset((Slot.INCREMENT, Slot.POSSIBILITY, Slot.ROLES, Slot.NAME))
+_EXCUSES = frozenset((Slot.INCREMENT, Slot.POSSIBILITY, Slot.ROLES, Slot.NAME, Slot.THING))
 """Slots in which claims differ so that they do not contradict each other, whatever else they say."""
-GATE_COSINE = 0.55
-GATE_CONTAINMENT = 0.4
-_GATES = {ContradictionKind.DATE: 0.5}
-"""Least cosine of a contradiction, where it is not `GATE_COSINE`."""
+NEAR = 1.0
+"""Least sum of cosine and containment of a contradiction: below, two claims are hardly about one thing."""
+CONTAINED = 0.25
+CONTAINED_ALONE = 0.4
+"""Least containment beside that, and of claims without vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +110,7 @@ def contradiction(
 def _about_the_same(one: Proposition, other: Proposition, kind: ContradictionKind) -> bool:
     if kind is ContradictionKind.ATTRIBUTION:  # the same words are quoted: what stands around them does not matter
         return True
-    near = one.vector is None or other.vector is None or cosine(one, other) >= _GATES.get(kind, GATE_COSINE)
-    return near and containment(one, other) >= GATE_CONTAINMENT
+    shared = containment(one, other)
+    if one.vector is None or other.vector is None:
+        return shared >= CONTAINED_ALONE
+    return shared >= CONTAINED and cosine(one, other) + shared >= NEAR

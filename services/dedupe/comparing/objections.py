@@ -17,6 +17,7 @@ class Slot(StrEnum):
     ROLES = "roles"
     SPEAKER = "speaker"
     NAME = "name"
+    THING = "thing"
 
 
 @dataclass(frozen=True, slots=True)

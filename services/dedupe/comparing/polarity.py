@@ -1,12 +1,12 @@
 """One says that it is so, one that it is not: negation, words that turn their complement, words that oppose."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.comparing.lexicon import are_allied, are_opposed, load_lexicon, stem
+from services.dedupe.comparing.lexicon import are_allied, are_opposed, are_other_things, load_lexicon, stem
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.roles import same_source
@@ -23,7 +23,7 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
     """Predicates that hold by one side and do not by the other."""
     turned = _is_denied(one) != _is_denied(other)
     found, agreed = _same_words(one, other, turned=turned)
-    found = found or _opposites(one, other, turned=turned) or _opposites_in_place(one, other)
+    found = found or _opposites(one, other, turned=turned) or _in_place(one, other, are_opposed)
     if found is None and turned and not agreed:
         found = "denied on one side only"
     if found is not None:
@@ -37,6 +37,13 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
         if found or surmised:
             told = found or surmised or ""
             yield Objection(Slot.POLARITY, told, ContradictionKind.POLARITY, surmised=found is None)
+
+
+def thing_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Words that tell two things apart and stand in each other's place: "men's race", "women's race"."""
+    found = _in_place(one, other, are_other_things)
+    if found is not None:
+        yield Objection(Slot.THING, found.replace("opposites", "different things"))
 
 
 def _is_denied(proposition: Proposition) -> bool:
@@ -92,7 +99,7 @@ def _are_of_the_same(one: Sign, other: Sign) -> bool:
     return not {one.subject, one.object, None}.isdisjoint({other.subject, other.object} - {None})
 
 
-def _opposites_in_place(one: Proposition, other: Proposition) -> str | None:
+def _in_place(one: Proposition, other: Proposition, opposed: Callable[[str, str], bool]) -> str | None:
     """Words that stand in each other's place and oppose, whatever their part of speech: "before" and "after"."""
     ours, theirs = Counter(one.stems), Counter(other.stems)
     mine = [at for at, word in enumerate(one.stems) if ours[word] > theirs[word]]
@@ -102,7 +109,7 @@ def _opposites_in_place(one: Proposition, other: Proposition) -> str | None:
             word, contrary = one.stems[here], other.stems[there]
             if _bounds_number(one.stems, here) or _bounds_number(other.stems, there):
                 continue
-            if are_opposed(word, contrary) and _context_agrees(one.stems, here, other.stems, there):
+            if opposed(word, contrary) and _context_agrees(one.stems, here, other.stems, there):
                 if _negations(one.stems, here) != _negations(other.stems, there):
                     continue
                 return "opposites: " + " and ".join(sorted((word, contrary)))

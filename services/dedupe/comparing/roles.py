@@ -11,7 +11,7 @@ from services.dedupe.comparing.lexicon import load_lexicon, stem
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
 
-ALIKE = 0.84
+ALIKE = 0.83
 """Ratio of matching characters from which two names with one initial are two spellings."""
 SAID_ALIKE = 0.9
 """Share of the shorter quotation's words in the other, from which both quote the same words."""

@@ -16,7 +16,9 @@ MAX_PREDICATES = 24
 """Of one claim; more are a list or a run of sentences."""
 MAX_CLIMB = 6
 _NO_SUBJECT = frozenset(("nobody", "none", "nothing", "neither", "no"))
-_NEVER = frozenset(("never", "not", "n't", "nowhere", "hardly", "scarcely", "barely", "rarely", "seldom", "little"))
+_NEVER = frozenset(
+    ("never", "not", "n't", "nowhere", "neither", "hardly", "scarcely", "barely", "rarely", "seldom", "little")
+)
 _COMPLEMENTS = frozenset(("xcomp", "ccomp", "pcomp", "prep", "acl", "acomp", "attr", "oprd", "dobj", "nsubjpass"))
 _NOMINAL = frozenset(("attr", "dobj", "nsubjpass", "pobj"))
 """What a noun must be for the verb above to tell whether its complement holds: "has no plans to sign"."""
