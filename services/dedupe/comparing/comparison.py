@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.contracts.claim import Claim
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.dates import date_objections
 from services.dedupe.comparing.decision import SAME, contradiction, likeness
@@ -18,6 +19,8 @@ from services.dedupe.comparing.possibility import possibility_objections
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.roles import exchanged_names, name_objections, role_objections, speaker_objections
 
+SURE = 0.99
+"""Score of two claims that are the same to the letter."""
 _CHECKS = (
     figure_objections,
     date_objections,
@@ -71,6 +74,8 @@ class Comparison:
 def compare(one: Proposition, other: Proposition) -> Comparison:
     """Compare two claims. Symmetric and deterministic; a claim is the same as itself."""
     first, second = _ordered(one, other)
+    if _say_the_same(first.claim, second.claim):
+        return Comparison(Relation.SAME, None, SURE, ())
     score = likeness(first, second)
     objections = tuple(objections_to(first, second))
     if not objections:
@@ -83,6 +88,12 @@ def objections_to(one: Proposition, other: Proposition) -> Iterator[Objection]:
     """All that speaks against two claims being one, without looking at how alike they are: the vetoes."""
     for check in _CHECKS:
         yield from check(one, other)
+
+
+def _say_the_same(one: Claim, other: Claim) -> bool:
+    """Whether two claims are one to the letter, from one source that stands behind both alike."""
+    sources = [None if each.speaker is None else each.speaker.canonical for each in (one, other)]
+    return one.text == other.text and sources[0] == sources[1] and one.commitment is other.commitment
 
 
 def _ordered(one: Proposition, other: Proposition) -> tuple[Proposition, Proposition]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from services.local.commands import cluster, demo, events, extract, show, submit, topics, up, verify
+from services.local.commands import cluster, demo, events, extract, merge, show, submit, topics, up, verify
 from services.local.folder import DataFolder, RunningStack
 from services.local.main import main
 from services.local.ports import free_port
@@ -19,7 +19,7 @@ from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module.EXAMPLES
-    for module in (cluster, demo, events, extract, show, submit, topics, up, verify)
+    for module in (cluster, demo, events, extract, merge, show, submit, topics, up, verify)
 }
 
 

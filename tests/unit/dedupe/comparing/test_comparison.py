@@ -1,0 +1,121 @@
+"""Comparing claims: symmetric, deterministic, total; and with what little a claim may have."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.contracts.article import Precision
+from services.contracts.base import Span
+from services.contracts.claim import Bound, Claim, ClaimKind, Commitment, DateMention, Quantity, Speaker, SpeakerKind
+from services.dedupe.comparing.comparison import Relation, compare
+from services.dedupe.comparing.event import FEWEST_CLAIMS, relative_to_event
+from services.dedupe.comparing.propositions import Proposition, proposition
+from tests.support.propositions import stated
+
+OFFSET = 100
+"""Claims start here in their article: spans count from the article's start."""
+# fmt: off
+WORDS = st.sampled_from((
+    "the", "minister", "did", "not", "never", "say", "that", "12", "1,500", "people", "another", "may", "have", "been",
+    "hurt", "on", "Tuesday", "March", "3", "2019", "rose", "fell", "before", "after", "Varga", "Brenn", '"', "'", "$5",
+    "billion", "percent", "–", "5-4", "如果", "if", "more", "than",
+))
+# fmt: on
+TEXTS = st.one_of(
+    st.lists(WORDS, min_size=1, max_size=14).map(" ".join), st.text(min_size=1, max_size=60).filter(str.strip)
+)
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Claim:
+    text = draw(TEXTS)
+    spans = [
+        Span(start=OFFSET + start, end=OFFSET + start + 1)
+        for start in draw(st.lists(st.integers(0, len(text) - 1), max_size=2, unique=True))
+    ]
+    value = draw(st.floats(0, 1e9))
+    bound = draw(st.sampled_from(Bound))
+    speaker = Speaker(surface="Varga", span=Span(start=3, end=8), canonical="Ida Varga", kind=SpeakerKind.PERSON)
+    return Claim(
+        claim_id=draw(st.sampled_from(("clm_1", "clm_2"))),
+        kind=draw(st.sampled_from(ClaimKind)),
+        text=text,
+        span=Span(start=OFFSET, end=OFFSET + len(text)),
+        quoted=tuple(spans[:1]),
+        speaker=draw(st.sampled_from((None, speaker))),
+        cue=draw(st.sampled_from((None, "said"))),
+        commitment=draw(st.sampled_from(Commitment)),
+        quantities=tuple(
+            Quantity(value=value, low=value, high=None, bound=bound, surface="x", span=span) for span in spans
+        ),
+        dates=tuple(DateMention(iso="2019-03-03", precision=Precision.DAY, surface="x", span=span) for span in spans),
+        extractor="test",
+    )
+
+
+def vector(seed: int) -> np.ndarray:
+    numbers = np.random.default_rng(seed).normal(size=16).astype(np.float32)
+    return np.asarray(numbers / np.linalg.norm(numbers))
+
+
+@given(claims(), claims(), st.integers(0, 3), st.integers(0, 3))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_comparing_is_symmetric_and_deterministic_and_never_raises(
+    one: Claim, other: Claim, first: int, second: int
+) -> None:
+    sides = proposition(one, vector(first)), proposition(other, vector(second))
+    found = compare(*sides)
+    assert found == compare(*reversed(sides))
+    assert found == compare(proposition(one, vector(first)), proposition(other, vector(second)))
+    assert 0 < found.score < 1
+    assert found.reasons
+
+
+@given(claims())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_claim_is_the_same_as_itself(claim: Claim) -> None:
+    for side in (proposition(claim, vector(1)), proposition(claim)):
+        assert compare(side, side).relation is Relation.SAME
+
+
+def test_claims_without_predicates_are_compared_by_their_words() -> None:
+    def bare(side: Proposition) -> Proposition:
+        return proposition(side.claim.model_copy(update={"predicates": ()}))
+
+    closed, open_still = map(
+        bare, stated("The ministry closed the port on Monday.", "The ministry did not close the port on Monday.")
+    )
+    assert compare(closed, open_still).relation is Relation.CONTRADICT
+    may, did = map(bare, stated("The guards may have opened fire.", "The guards opened fire."))
+    assert compare(may, did).relation is Relation.DIFFERENT
+
+
+def test_a_denial_outside_the_claim_turns_it() -> None:
+    (closed,) = stated("The ministry closed the port on Monday.")
+    denied = proposition(closed.claim.model_copy(update={"commitment": Commitment.DENIES, "claim_id": "clm_denied"}))
+    assert compare(closed, denied).relation is Relation.CONTRADICT
+
+
+def test_two_denials_agree() -> None:
+    closed, not_closed = stated(
+        "The port was closed by the ministry on Monday.", "The port was not closed by the ministry on Monday."
+    )
+    denied = proposition(closed.claim.model_copy(update={"commitment": Commitment.DENIES}))
+    assert compare(denied, not_closed).relation is Relation.SAME
+
+
+def test_claims_of_an_event_are_seen_against_each_other_from_a_certain_number_on() -> None:
+    (side,) = stated("The ministry closed the port on Monday.")
+    many = [proposition(side.claim, vector(seed)) for seed in range(FEWEST_CLAIMS)]
+    assert all(each.relative is not None for each in relative_to_event(many))
+    assert all(each.relative is None for each in relative_to_event(many[1:]))
+    assert [each.relative.tolist() for each in relative_to_event(many[::-1]) if each.relative is not None] == [
+        each.relative.tolist() for each in relative_to_event(many)[::-1] if each.relative is not None
+    ]
+
+
+@pytest.mark.parametrize("word", ["rises", "rose", "rising", "risen"])
+def test_forms_of_a_verb_have_one_stem(word: str) -> None:
+    (one, other) = stated(f"Prices {word} in June.", "Prices rise in June.")
+    assert one.stems == other.stems
