@@ -34,6 +34,8 @@ class Lexicon:
     """Words that make a figure another stage of the same thing: "expected", "corrected"."""
     things: frozenset[int]
     """Oppositions that tell two things apart rather than contradict."""
+    converse: frozenset[int]
+    """Oppositions of one doer only: one buys what another sells."""
     poles: Mapping[str, tuple[tuple[int, int], ...]]
     """For a word, the oppositions that it belongs to, each with the side it is on: 1 or -1."""
 
@@ -56,6 +58,7 @@ def load_lexicon() -> Lexicon:
         negators=frozenset(words["negators"]),
         possible=frozenset(words["possible"]),
         things=frozenset(number for number, pair in enumerate(pairs) if pair.get("things")),
+        converse=frozenset(number for number, pair in enumerate(pairs) if pair.get("converse")),
         poles={word: tuple(found) for word, found in poles.items()},
         **lists,
     )
@@ -101,6 +104,13 @@ def are_opposed(one: str, other: str) -> bool:
         return True
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) > SHORTEST_STEM and any(longer == prefix + shorter for prefix in _PREFIXES)
+
+
+def are_converse(one: str, other: str) -> bool:
+    """Whether two opposed stems may tell of one deal from its two sides: "buy" and "sell"."""
+    lexicon = load_lexicon()
+    second = lexicon.poles.get(other, ())
+    return any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number in lexicon.converse)
 
 
 def are_other_things(one: str, other: str) -> bool:

@@ -6,7 +6,14 @@ from itertools import groupby
 
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.comparing.lexicon import are_allied, are_opposed, are_other_things, load_lexicon, stem
+from services.dedupe.comparing.lexicon import (
+    are_allied,
+    are_converse,
+    are_opposed,
+    are_other_things,
+    load_lexicon,
+    stem,
+)
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.roles import same_source
@@ -28,7 +35,7 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
         found = "denied on one side only"
     if found is not None:
         yield Objection(Slot.POLARITY, found, ContradictionKind.POLARITY)
-    elif _withholds(one) != _withholds(other):
+    elif _withholds(one) != _withholds(other) and not (_turns(one) and _turns(other)):
         by_one = ContradictionKind.POLARITY if same_source(one, other) else None
         yield Objection(Slot.POLARITY, "its source does not confirm it on one side", by_one)
     elif not turned and one.is_clause and other.is_clause:
@@ -87,6 +94,8 @@ def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | N
                 continue
             agrees = (mine.negative == yours.negative) != turned
             told = " and ".join(sorted((mine.stem, yours.stem)))
+            if are_converse(mine.stem, yours.stem) and mine.subject != yours.subject:
+                continue
             if agrees and are_opposed(mine.stem, yours.stem):
                 return f"opposites: {told}"
             if not agrees and are_allied(mine.stem, yours.stem):
@@ -136,11 +145,16 @@ def _withholds(proposition: Proposition) -> bool:
     return proposition.claim.commitment is Commitment.DECLINES_TO_CONFIRM
 
 
+def _turns(proposition: Proposition) -> bool:
+    """Whether something is refused or denied in it."""
+    return any(sign.stem in load_lexicon().turning for sign in proposition.signs)
+
+
 def _denial_alone(one: Proposition, other: Proposition) -> str | None:
     """One side denies, and the other neither denies nor negates anything."""
     denying = load_lexicon().denying
     for mine, yours in ((one, other), (other, one)):
-        if any(sign.negative or sign.stem in denying for sign in yours.signs):
+        if _turns(yours) or any(sign.negative for sign in yours.signs):
             continue
         if any(sign.main and sign.stem in denying for sign in mine.signs):
             return "denied on one side only"

@@ -24,6 +24,8 @@ _NOMINAL = frozenset(("attr", "dobj", "nsubjpass", "pobj"))
 """What a noun must be for the verb above to tell whether its complement holds: "has no plans to sign"."""
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall", "'ll": "will", "'d": "would"}
 _BE = frozenset(("be", "become", "remain", "stay", "seem", "appear", "'s", "'re", "'m"))
+_CHOSEN = frozenset(("from", "of", "against", "to", "in", "at", "with", "about", "on"))
+"""Prepositions that a verb or noun chooses for its complement: "kept from signing"."""
 _NEXT = 2
 """How far behind its verb a negation may stand: "is not", but not "falls on him, not on her"."""
 
@@ -77,6 +79,8 @@ def _stands_in(masked: Masked, tree: Tree, index: int) -> list[Range]:
 
 def _is_predicate(tree: Tree, index: int) -> bool:
     tag, dep = tree.tags[index], tree.deps[index]
+    if not any(map(str.isalpha, tree.words[index])):
+        return False
     if tag[0] == "V":
         # Participles before nouns ("the missing men") say nothing that could be denied.
         return dep not in ("aux", "auxpass", "amod", "compound") and not _is_mere_copula(tree, index)
@@ -137,7 +141,8 @@ def _governor(tree: Tree, verb: int) -> int | None:
         passes = dep in _COMPLEMENTS and (dep != "acl" or _is_open(tree, at))
         if head == at or (not passes and not (dep == "pobj" and at == verb)):
             return None
-        if dep == "prep" and at == verb:  # "based on", "following"
+        # "Based on" is a preposition; "before signing" tells when, "by signing" how.
+        if dep == "prep" and (at == verb or tree.words[at] not in _CHOSEN):
             return None
         if dep in _NOMINAL and tree.tags[at][0] != "N":
             return None
@@ -156,7 +161,7 @@ def _has_negation(tree: Tree, index: int) -> bool:
             dep == "neg" or word in _NEVER or (word == "no" and child < index)
         ):
             return True
-        if dep == "advmod" and child < index and tree.has(child, "neg"):
+        if dep == "advmod" and index - _NEXT <= child < index and tree.has(child, "neg"):
             return True
     return False
 
