@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.embedding.whole_numbers import SCALE
 
+OPENING = 3
+_PRONOUNS = frozenset(("he", "she", "it", "they", "his", "her", "their", "i", "we"))
 FEATURES = (
     "cosine",
     "containment",
@@ -26,6 +28,12 @@ FEATURES = (
     "unmatched_capitals",
     "common",
     "main",
+    "predicates",
+    "shorter_predicates",
+    "arguments",
+    "dates",
+    "pronouns",
+    "opening",
 )
 """Names of the features in order. Words are stems; content words weigh their rarity.
 
@@ -34,7 +42,9 @@ the heavier claim. subsequence, shorter_subsequence: longest common subsequence 
 pairs: neighbouring words, common over all. triples: the same of three, over those of the shorter text. lengths: shorter
 over longer. numbers, capitals: words of that kind, common over all. unmatched, unmatched_capitals: -log(1 + weight) of
 what the claim that has more of it has alone. common: log(1 + weight) of what both have. main: whether they share a main
-verb.
+verb. predicates, shorter_predicates: verbs and the like in common over those of the claim with more and with fewer.
+arguments: subjects and objects in common over those of the claim with fewer. dates, pronouns: how many more one has.
+opening: whether both start with the same three words.
 """
 
 
@@ -62,6 +72,7 @@ def features(one: Proposition, other: Proposition) -> NDArray[np.float64]:
             -log1p(max(_weight_without(ours, capitals[0], theirs), _weight_without(theirs, capitals[1], ours))),
             log1p(common),
             float(not _main(one).isdisjoint(_main(other))),
+            *_by_grammar(one, other, _ratio(common, light), _ratio(common, heavy)),
         )
     )
 
@@ -101,6 +112,27 @@ def _weight_without(ours: Mapping[str, float], counted: AbstractSet[str], theirs
 
 def _main(proposition: Proposition) -> set[str]:
     return {sign.stem for sign in proposition.signs if sign.main}
+
+
+def _by_grammar(one: Proposition, other: Proposition, contained: float, covered: float) -> tuple[float, ...]:
+    """`contained`, `covered`: the words' shares, which stand for those of the grammar where a claim has no parse."""
+    parsed = bool(one.claim.predicates and other.claim.predicates)
+    verbs = [{sign.stem for sign in each.signs if not sign.reports} for each in (one, other)]
+    common = len(verbs[0] & verbs[1])
+    dates = [len({(day.kind, day.value) for day in each.days}) for each in (one, other)]
+    pronouns = [len(_PRONOUNS.intersection(each.stems)) for each in (one, other)]
+    return (
+        common / max(1, *map(len, verbs)) if parsed else covered,
+        common / max(1, min(map(len, verbs))) if parsed else contained,
+        _contained(_arguments(one), _arguments(other)) if parsed else contained,
+        float(abs(dates[0] - dates[1])),
+        float(abs(pronouns[0] - pronouns[1])),
+        float(one.stems[:OPENING] == other.stems[:OPENING]),
+    )
+
+
+def _arguments(proposition: Proposition) -> set[str]:
+    return {word for sign in proposition.signs for word in (sign.subject, sign.object) if word is not None}
 
 
 def _triples(stems: Sequence[str]) -> set[tuple[str, str, str]]:

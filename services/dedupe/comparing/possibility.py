@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 
+from services.dedupe.comparing.lexicon import stem
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 
+_MODALS = frozenset(map(stem, ("will", "would", "may", "might", "can", "could", "should", "must")))
 _CONDITIONS = (("if",), ("unless",))
 
 
-def is_conditional(proposition: Proposition) -> bool:
-    """Whether it says what holds if something else does."""
-    return proposition.stems[:1] in _CONDITIONS
+def _is_condition_for(one: Proposition, other: Proposition) -> bool:
+    """Whether one says what holds if something else does, and the other tells a bare fact."""
+    return one.stems[:1] in _CONDITIONS and other.stems[:1] not in _CONDITIONS and _MODALS.isdisjoint(other.stems)
 
 
 def possibility_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
     """A predicate with "may", "might" or "could" over it on one side only."""
-    if is_conditional(one) != is_conditional(other):
+    if _is_condition_for(one, other) or _is_condition_for(other, one):
         yield Objection(Slot.POSSIBILITY, "on one side it depends on a condition")
         return
     for mine, yours in ((one, other), (other, one)):
@@ -23,7 +25,7 @@ def possibility_objections(one: Proposition, other: Proposition) -> Iterator[Obj
             if not sign.possible:
                 continue
             twins = [each for each in yours.signs if each.stem == sign.stem]
-            if (twins and not any(each.possible for each in twins)) or (
+            if (twins and not any(each.possible or each.supposed for each in twins)) or (
                 not twins and sign.main and not any(each.possible for each in yours.signs)
             ):
                 yield Objection(Slot.POSSIBILITY, f"“{sign.stem}” is a fact on one side and a possibility on the other")

@@ -8,6 +8,7 @@ from services.dedupe.comparing.lexicon import Lexicon, load_lexicon, stem
 
 WINDOW = 5
 """How many words after a negation its verb may stand, where there is no parse."""
+_ABLE, _SUPPOSING = "could", "would"
 _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", "although", "if", "when"))
 
 
@@ -19,6 +20,7 @@ class Sign:
         stem: Of its word.
         negative: Whether the claim says that it does not hold.
         possible: Whether the claim leaves open whether it does ("may", "might", "could").
+        supposed: Whether it would be so if something else were.
         subject: Stem of the head word of who does it; null if unknown.
         object: Stem of the head word of what it is done to; null if unknown.
         main: Whether it is what the claim is about.
@@ -30,6 +32,7 @@ class Sign:
     stem: str
     negative: bool
     possible: bool
+    supposed: bool
     subject: str | None
     object: str | None
     main: bool
@@ -50,7 +53,8 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
     own = stem(predicate.lemma)
     at = predicate.span.start - claim.span.start
     negative = predicate.negated
-    possible = predicate.modal in lexicon.possible
+    # "Could not" is an inability, and no possibility.
+    possible = predicate.modal in lexicon.possible and not (predicate.modal == _ABLE and predicate.negated)
     main = predicate.main
     above = predicate
     steps = 0
@@ -64,12 +68,13 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         if upper in lexicon.turning:
             negative = not negative
         negative ^= above.negated
-        possible |= above.modal in lexicon.possible
+        possible |= above.modal in lexicon.possible and not (above.modal == _ABLE and above.negated)
     cue = claim.cue is not None and claim.text[at : predicate.span.end - claim.span.start] == claim.cue
     return Sign(
         stem=own,
         negative=negative,
         possible=possible,
+        supposed=predicate.modal == _SUPPOSING,
         subject=None if predicate.subject is None else stem(predicate.subject),
         object=None if predicate.object is None else stem(predicate.object),
         main=main,
@@ -99,9 +104,9 @@ def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
             negative = possible = False
         if own in lexicon.stop or lower.endswith("ly"):
             continue
-        signs.append(
-            Sign(own, negative, possible, None, None, main=False, reports=own in lexicon.reporting, cue=False, at=at)
-        )
+        reports = own in lexicon.reporting
+        sign = Sign(own, negative, possible, False, None, None, main=False, reports=reports, cue=False, at=at)
+        signs.append(sign)
         if own in lexicon.turning:
             negative, left = not negative, WINDOW
         elif own not in lexicon.light:
