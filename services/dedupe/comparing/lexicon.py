@@ -94,16 +94,29 @@ def _without_s(word: str) -> str:
     return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
 
 
+@lru_cache(maxsize=65_536)
+def prefixed_forms(word: str) -> frozenset[str]:
+    """What a prefix makes of a stem, or leaves of it, to say the opposite: "illegal" of "legal" and the reverse."""
+    longer = {prefix + word for prefix in _PREFIXES if len(word) > SHORTEST_STEM}
+    shorter = {word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)}
+    return frozenset(longer | {rest for rest in shorter if len(rest) > SHORTEST_STEM})
+
+
+def may_oppose(one: str, other: str) -> bool:
+    """Whether it is worth asking; quick."""
+    poles = load_lexicon().poles
+    return (one in poles and other in poles) or one.endswith(other) or other.endswith(one)
+
+
 def are_opposed(one: str, other: str) -> bool:
     """Whether two stems say the opposite of each other: "ris" and "fall", "legal" and "illegal"."""
-    if one == other:
+    if one == other or not may_oppose(one, other):
         return False
     lexicon = load_lexicon()
     second = lexicon.poles.get(other, ())
     if any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number not in lexicon.things):
         return True
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) > SHORTEST_STEM and any(longer == prefix + shorter for prefix in _PREFIXES)
+    return other in prefixed_forms(one)
 
 
 def are_converse(one: str, other: str) -> bool:

@@ -12,6 +12,8 @@ from services.dedupe.comparing.lexicon import (
     are_opposed,
     are_other_things,
     load_lexicon,
+    may_oppose,
+    prefixed_forms,
     stem,
 )
 from services.dedupe.comparing.objections import Objection, Slot
@@ -86,7 +88,7 @@ def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | N
     """Predicates on two sides of an opposition with one sign, or on one side with two signs, said of the same."""
     for mine in one.signs:
         for yours in other.signs:
-            if mine.stem == yours.stem or not _are_of_the_same(mine, yours):
+            if mine.stem == yours.stem or not may_oppose(mine.stem, yours.stem) or not _are_of_the_same(mine, yours):
                 continue
             if any(_are_of_the_same(mine, each) for each in other.signs if each.stem == mine.stem):
                 continue
@@ -111,17 +113,19 @@ def _are_of_the_same(one: Sign, other: Sign) -> bool:
 def _in_place(one: Proposition, other: Proposition, opposed: Callable[[str, str], bool]) -> str | None:
     """Words that stand in each other's place and oppose, whatever their part of speech: "before" and "after"."""
     ours, theirs = Counter(one.stems), Counter(other.stems)
-    mine = [at for at, word in enumerate(one.stems) if ours[word] > theirs[word]]
+    poles = load_lexicon().poles
     yours = [at for at, word in enumerate(other.stems) if theirs[word] > ours[word]]
-    for here in mine:
-        for there in yours:
-            word, contrary = one.stems[here], other.stems[there]
-            if _bounds_number(one.stems, here) or _bounds_number(other.stems, there):
+    poled = [at for at in yours if other.stems[at] in poles]
+    for here, word in enumerate(one.stems):
+        if ours[word] <= theirs[word] or _bounds_number(one.stems, here):
+            continue
+        prefixed = prefixed_forms(word)
+        for there in [*(poled if word in poles else ()), *(at for at in yours if other.stems[at] in prefixed)]:
+            if not opposed(word, other.stems[there]) or _bounds_number(other.stems, there):
                 continue
-            if opposed(word, contrary) and _context_agrees(one.stems, here, other.stems, there):
-                if _negations(one.stems, here) != _negations(other.stems, there):
-                    continue
-                return "opposites: " + " and ".join(sorted((word, contrary)))
+            alike = _negations(one.stems, here) == _negations(other.stems, there)
+            if alike and _context_agrees(one.stems, here, other.stems, there):
+                return "opposites: " + " and ".join(sorted((word, other.stems[there])))
     return None
 
 

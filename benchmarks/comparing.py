@@ -1,0 +1,64 @@
+"""Comparing claims: pairs per core-second, and what preparing a claim takes.
+
+    python -m benchmarks.comparing --input articles.jsonl.gz
+
+Takes the claims of articles as extraction finds them, and compares pairs drawn at random. Counts processor time.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from benchmarks.machine import machine_line
+from benchmarks.texts import add_input, read_rows
+from services.contracts.article import InputKind
+from services.dedupe.comparing.comparison import compare, objections_to
+from services.dedupe.comparing.propositions import proposition
+from services.extract.extraction import extract
+from services.ingest.build import first_revision
+from services.ingest.submission import parse_submission
+from services.runtime.clock import SystemClock
+
+ROWS = 100
+PAIRS = 20_000
+DIMENSIONS = 384
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_input(parser, ROWS)
+    chosen = parser.parse_args(arguments)
+    now = SystemClock().now()
+    claims = [
+        claim
+        for row in read_rows(chosen.input, chosen.rows)
+        for claim in extract(
+            first_revision(parse_submission({"text": row.text}), fetched_at=now, kind=InputKind.FILE)
+        ).claims
+    ]
+    vectors = np.random.default_rng(0).normal(size=(len(claims), DIMENSIONS)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    proposition(claims[0], vectors[0])
+    print(machine_line())
+    start = time.process_time()
+    prepared = [proposition(claim, vector) for claim, vector in zip(claims, vectors, strict=True)]
+    took = time.process_time() - start
+    print(f"prepare: {len(claims):,} claims, {len(claims) / took:,.0f} per core-second")
+    draw = random.Random(0)
+    pairs = [(draw.choice(prepared), draw.choice(prepared)) for _ in range(PAIRS)]
+    for name, work in (("objections", lambda one, other: tuple(objections_to(one, other))), ("compare", compare)):
+        start = time.process_time()
+        for pair in pairs:
+            work(*pair)
+        print(f"{name}: {PAIRS / (time.process_time() - start):,.0f} pairs per core-second")
+    print(machine_line())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
