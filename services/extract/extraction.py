@@ -30,7 +30,7 @@ from services.extract.text.sentencex_splitter import split_with_sentencex
 from services.extract.text.spacy_parser import load_parser
 from services.extract.text.tokens import tokenise
 
-EXTRACTOR_VERSION = "parse-1"
+EXTRACTOR_VERSION = "parse-2"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""
