@@ -85,7 +85,7 @@ def cosine(one: Proposition, other: Proposition) -> float:
 
 
 def relative_cosine(one: Proposition, other: Proposition) -> float:
-    """Of the vectors relative to the event; 0 where one has none."""
+    """Of the vectors relative to a question; 0 where one has none."""
     if one.relative is None or other.relative is None:
         return 0.0
     return float(one.relative @ other.relative) / SCALE**2

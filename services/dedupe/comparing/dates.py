@@ -18,9 +18,9 @@ def date_objections(one: Proposition, other: Proposition) -> Iterator[Objection]
         for yours in theirs:
             if mine.kind == yours.kind:
                 told = " against ".join(sorted((_told(one, mine), _told(other, yours))))
-                yield Objection(
-                    Slot.DATE, f"dates differ: {told}", ContradictionKind.DATE if mine.kind != "relative" else None
-                )
+                # One word, two dates: the days of publication differ, and one of them may be wrong.
+                clash = mine.value != yours.value and mine.kind != "relative"
+                yield Objection(Slot.DATE, f"dates differ: {told}", ContradictionKind.DATE if clash else None)
                 return
 
 

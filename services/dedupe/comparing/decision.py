@@ -17,10 +17,10 @@ from services.dedupe.comparing.propositions import Proposition
 
 FEWEST_CONTENT = 6
 """Content words of the shorter claim from which words tell more than the vectors alone."""
-PHRASE_COSINE = 0.485
-"""Cosine from which two phrases are likelier the same than not."""
+PHRASE_COSINE = 0.6
+"""Cosine from which two phrases are one. Answers to one question agree from .49 on, claims of an event do not."""
 RELATIVE_COSINE = 0.09
-"""The same of their vectors relative to the event."""
+"""The same of answers to one question, of their vectors relative to it."""
 PHRASE_SLOPE = 10.0
 """How fast the probability rises with the cosine of phrases."""
 NEARLY_ALL = 0.75
@@ -59,14 +59,15 @@ def load_weights() -> Weights:
 
 
 def are_phrases(one: Proposition, other: Proposition) -> bool:
-    """Whether words tell less of the pair than vectors do: one side is short, and one no clause.
+    """Whether words tell less of the pair than vectors do: both are short, and one is no clause.
 
-    Either is enough inside an event, where vectors tell more.
+    Of answers to one question, whose vectors are relative to it, it is enough that one is short or no clause.
     """
-    short = min(len(one.weights), len(other.weights)) < FEWEST_CONTENT
+    shortest, longest = sorted((len(one.weights), len(other.weights)))
     phrase = not (one.is_clause and other.is_clause)
-    inside = one.relative is not None and other.relative is not None
-    return (short or phrase) if inside else (short and phrase)
+    if one.relative is not None and other.relative is not None:
+        return phrase or shortest < FEWEST_CONTENT
+    return phrase and longest < FEWEST_CONTENT
 
 
 def likeness(one: Proposition, other: Proposition) -> float:

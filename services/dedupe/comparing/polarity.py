@@ -23,6 +23,8 @@ from services.dedupe.comparing.signs import Sign
 
 NEAR = 3
 """Words on either side that tell whether two words stand in each other's place."""
+NEGATION_REACH = 5
+"""Words before an opposite in which a negation turns it: "does not amount to a violation"."""
 _BOUNDS = frozenset(map(stem, ("more", "less", "fewer", "over", "under", "above", "below", "most", "least")))
 FEWEST_NEAR = 2
 """So many of them must agree."""
@@ -142,7 +144,7 @@ def _context_agrees(one: Sequence[str], here: int, other: Sequence[str], there: 
 
 def _negations(stems: Sequence[str], at: int) -> bool:
     negators = load_lexicon().negators
-    return sum(word in negators for word in stems[max(0, at - NEAR) : at]) % 2 == 1
+    return sum(word in negators for word in stems[max(0, at - NEGATION_REACH) : at]) % 2 == 1
 
 
 def _withholds(proposition: Proposition) -> bool:
@@ -170,8 +172,9 @@ def _main_alone(one: Proposition, other: Proposition) -> str | None:
     for mine, yours in ((one, other), (other, one)):
         if any(sign.negative for sign in yours.signs):
             continue
-        negated = [sign.stem for sign in mine.signs if sign.main and sign.negative]
-        # "Did not lose strength" is no more than "kept its strength".
-        if negated and not any(are_opposed(word, sign.stem) for word in negated for sign in yours.signs):
+        negated = any(sign.main and sign.negative for sign in mine.signs)
+        # "Did not lose strength" is no more than "kept its strength", "is no violation" than "complies".
+        contraries = (are_opposed(word, sign.stem) for word in mine.stems for sign in yours.signs)
+        if negated and not any(contraries):
             return "the main verb is negated on one side only"
     return None

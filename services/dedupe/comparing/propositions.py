@@ -29,7 +29,7 @@ class Proposition:
     Attributes:
         claim: The claim.
         vector: Of its text in `whole_numbers`, shape (dimensions,); null if unknown.
-        relative: The same less what the claims of its event have in common, of unit length; null if unknown.
+        relative: The same less what the answers to one question have in common; null but in `answers`.
         stems: Of all its words, in order.
         weights: Rarity of each word that carries meaning, by stem: inverse document frequency in news at large.
         source: Stems of the words that only tell who says so.

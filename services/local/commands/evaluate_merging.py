@@ -10,9 +10,9 @@ import typer
 
 from services.contracts.claim import Claim
 from services.dedupe.comparing.alignment import cosine
+from services.dedupe.comparing.answers import relative_to_question
 from services.dedupe.comparing.comparison import Relation, compare
 from services.dedupe.comparing.evaluation import JudgedPair, Label, MergingScores
-from services.dedupe.comparing.event import relative_to_event
 from services.dedupe.comparing.propositions import Proposition, proposition
 from services.dedupe.embed_handler import CLAIM_TOKENS
 from services.dedupe.embedding.port import Embedder
@@ -110,7 +110,7 @@ def _groups(source: str, embedder: Embedder, compared: Compared, bar: Bar) -> It
     for question, rows in questions.items():
         texts = [row[compared] for row in rows]
         if compared is Compared.ANSWER:
-            stated = [[each] for each in relative_to_event(propositions(texts, embedder))]
+            stated = [[each] for each in relative_to_question(propositions(texts, embedder))]
         else:
             stated = _claims(texts, embedder)
         bar.advance(len(rows))
@@ -120,7 +120,7 @@ def _groups(source: str, embedder: Embedder, compared: Compared, bar: Bar) -> It
 
 
 def _claims(texts: list[str], embedder: Embedder) -> list[list[Proposition]]:
-    """What extraction makes of each text, compared as the claims of one event."""
+    """What extraction makes of each text."""
     now = SystemClock().now()
     found: list[tuple[int, Claim]] = [
         (number, claim)
@@ -130,7 +130,7 @@ def _claims(texts: list[str], embedder: Embedder) -> list[list[Proposition]]:
     vectors = embedder.embed([claim.text for _, claim in found], max_tokens=CLAIM_TOKENS)
     prepared = [proposition(claim, vector) for (_, claim), vector in zip(found, vectors, strict=True)]
     stated: list[list[Proposition]] = [[] for _ in texts]
-    for (number, _), each in zip(found, relative_to_event(prepared), strict=True):
+    for (number, _), each in zip(found, prepared, strict=True):
         stated[number].append(each)
     return stated
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment, DateMention, Quantity, Speaker, SpeakerKind
+from services.dedupe.comparing.answers import FEWEST_ANSWERS, relative_to_question
 from services.dedupe.comparing.comparison import Relation, compare
-from services.dedupe.comparing.event import FEWEST_CLAIMS, relative_to_event
 from services.dedupe.comparing.propositions import Proposition, proposition
 from tests.support.propositions import stated
 
@@ -105,13 +105,13 @@ def test_two_denials_agree() -> None:
     assert compare(denied, not_closed).relation is Relation.SAME
 
 
-def test_claims_of_an_event_are_seen_against_each_other_from_a_certain_number_on() -> None:
+def test_answers_are_seen_against_each_other_from_a_certain_number_on() -> None:
     (side,) = stated("The ministry closed the port on Monday.")
-    many = [proposition(side.claim, vector(seed)) for seed in range(FEWEST_CLAIMS)]
-    assert all(each.relative is not None for each in relative_to_event(many))
-    assert all(each.relative is None for each in relative_to_event(many[1:]))
-    assert [each.relative.tolist() for each in relative_to_event(many[::-1]) if each.relative is not None] == [
-        each.relative.tolist() for each in relative_to_event(many)[::-1] if each.relative is not None
+    many = [proposition(side.claim, vector(seed)) for seed in range(FEWEST_ANSWERS)]
+    assert all(each.relative is not None for each in relative_to_question(many))
+    assert all(each.relative is None for each in relative_to_question(many[1:]))
+    assert [each.relative.tolist() for each in relative_to_question(many[::-1]) if each.relative is not None] == [
+        each.relative.tolist() for each in relative_to_question(many)[::-1] if each.relative is not None
     ]
 
 
