@@ -23,7 +23,7 @@ from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import HEARSAY, antecedent_of, relative_of, source_of, source_range
 from services.extract.attributions.trees import Tree
-from services.extract.attributions.weighing import weigh
+from services.extract.attributions.weighing import Weighed, place
 from services.extract.attributions.withholding import Withheld
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.parsing import Parse
@@ -91,8 +91,7 @@ def find_attributions(reading: Reading, sentence: Sentence, masked: Masked, pars
 
 def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
     tree, model = scene.tree, reading.model
-    for one in weigh(scene, model.rates):
-        candidate = one.candidate
+    for candidate, cue, nesting in place(scene, model.rates):
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
@@ -100,14 +99,18 @@ def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
         least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
-        probability = max(least, expit(model.candidates.odds(one.features(scene, model.rates))))
+        outer = content_ranges(scene, candidate)
+        if not outer:
+            continue
+        weighed = Weighed(candidate, cue, outer, nesting)
+        probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))
         if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
             continue
-        better = better_ending(scene, candidate, one.content, model)
+        better = better_ending(scene, candidate, outer, model)
         for part in parts(tree, candidate) if better is None else [candidate]:
             content = better or content_ranges(scene, part)
             if content:
-                yield _attribution(reading, scene, part, _Found(one.cue, content, probability, stand, held_back))
+                yield _attribution(reading, scene, part, _Found(cue, content, probability, stand, held_back))
 
 
 @dataclass(frozen=True)

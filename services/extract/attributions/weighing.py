@@ -30,15 +30,20 @@ class Weighed:
         return features(scene.tree, self.candidate, rates, self.nesting, quoted=quoted, full=full)
 
 
-def weigh(scene: Scene, rates: Rates) -> Iterator[Weighed]:
-    """Candidates outside of quotations that have content, in text order."""
+def place(scene: Scene, rates: Rates) -> Iterator[tuple[Candidate, Range, Nesting]]:
+    """Candidates outside of quotations in text order, with their cues, and how the others lie to them."""
     found = []
     for candidate in islice(find_candidates(scene.tree), MAX_CANDIDATES):
         cue = scene.place(candidate.head)
         if not any(quotation.outer.holds(cue) for quotation in scene.sentence.quotations):
             found.append((candidate, cue))
     around = nestings(scene.tree, [candidate for candidate, _ in found], rates)
-    for (candidate, cue), nesting in zip(found, around, strict=True):
+    return ((candidate, cue, nesting) for (candidate, cue), nesting in zip(found, around, strict=True))
+
+
+def weigh(scene: Scene, rates: Rates) -> Iterator[Weighed]:
+    """The same, of those that have content."""
+    for candidate, cue, nesting in place(scene, rates):
         content = content_ranges(scene, candidate)
         if content:
             yield Weighed(candidate, cue, content, nesting)

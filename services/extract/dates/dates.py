@@ -43,6 +43,8 @@ _FORMS = (
     Form(patterns.WEEKDAY_HINTS, patterns.WEEKDAYS, readings.weekdays),
 )
 
+_HINTS = frozenset(hint for form in _FORMS for hint in form.hints)
+
 
 @dataclass(frozen=True)
 class NamedDate:
@@ -61,8 +63,8 @@ def reference_day(article: Article) -> date | None:
 
 def forms_in(document: Document) -> list[Form]:
     """The forms of which the whole document has a hint, with those hints: what its sentences are searched for."""
-    written = document.text + document.text.lower()
-    present = {hint for form in _FORMS for hint in form.hints if hint in written}
+    lower = document.text.lower()
+    present = {hint for hint in _HINTS if hint in (lower if hint.islower() else document.text)}
     narrowed = (form._replace(hints=tuple(hint for hint in form.hints if hint in present)) for form in _FORMS)
     return [form for form in narrowed if form.hints]
 
