@@ -100,7 +100,7 @@ def _claim(claim: MergedClaim) -> Text:
         text.append(f"\n{claim.speaker.canonical}{role}{f' {stance}' if stance else ''}", style="italic")
     reporters = _in_order(_reporter(support) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")
-    source = one_source(claim.ultimate_source)
+    source = one_source(claim)
     if source is not None:
         text.append(f"\n{source}", style="dim")
     return text

@@ -94,7 +94,7 @@ def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) 
         negated=claim.negated,
         origins=claim.origins,
         corroboration=phrases.count(claim.origins, "independent origin"),
-        one_source=phrases.one_source(claim.ultimate_source),
+        one_source=phrases.one_source(claim),
         first_reported=times(claim.first_reported_at),
         reports=tuple(outlets.values()),
         wordings=_wordings(claim, numbers),

@@ -10,9 +10,9 @@ from services.contracts.event_claims import (
     ContradictionKind,
     FigureValue,
     FigureVerdict,
+    MergedClaim,
     Outlook,
     SupportForm,
-    UltimateSource,
 )
 
 Times = Callable[[datetime | None], str | None]
@@ -119,11 +119,20 @@ def attribution(chain: tuple[AttributionLink, ...]) -> str | None:
     return ", from ".join(link.name for link in chain) if chain else None
 
 
-def one_source(source: UltimateSource | None) -> str | None:
-    """That all reports go back to one source: "All go back to the coast guard, by way of Meridian Press"."""
-    if source is None:
+def one_source(claim: MergedClaim) -> str | None:
+    """That independent reports go back to one source: "All go back to the port, by way of NRA in 2 of 5 articles".
+
+    None where there is nothing to add: reprints of one report say by themselves where they come from.
+    """
+    source = claim.ultimate_source
+    if source is None or claim.origins == 1:
         return None
-    way = [step.name for step in source.chain if step.name != source.name]
+    articles = {support.article_id for support in claim.supports}
+    way = []
+    for step in source.chain:
+        if step.name != source.name:
+            named = len(articles & set(step.article_ids))
+            way.append(step.name if named == len(articles) else f"{step.name} in {named} of {len(articles)} articles")
     return f"All go back to {source.name}" + (f", by way of {' and '.join(way)}" if way else "")
 
 
