@@ -17,8 +17,9 @@ from services.dedupe.comparing.propositions import Proposition
 
 FEWEST_CONTENT = 6
 """Content words of the shorter claim from which words tell more than the vectors alone."""
-PHRASE_COSINE = 0.6
-"""Cosine from which two phrases are one. Answers to one question agree from .49 on, claims of an event do not."""
+PHRASE_COSINE = 0.485
+"""Cosine from which two phrases are one, as answers to one question. Not for claims of one event: see
+`services.dedupe.merging.likeness`."""
 RELATIVE_COSINE = 0.09
 """The same of answers to one question, of their vectors relative to it."""
 PHRASE_SLOPE = 10.0
@@ -59,15 +60,15 @@ def load_weights() -> Weights:
 
 
 def are_phrases(one: Proposition, other: Proposition) -> bool:
-    """Whether words tell less of the pair than vectors do: both are short, and one is no clause.
+    """Whether words tell less of the pair than vectors do: one is short, and one is no clause.
 
-    Of answers to one question, whose vectors are relative to it, it is enough that one is short or no clause.
+    Of answers to one question, whose vectors are relative to it, either is enough.
     """
-    shortest, longest = sorted((len(one.weights), len(other.weights)))
+    short = min(len(one.weights), len(other.weights)) < FEWEST_CONTENT
     phrase = not (one.is_clause and other.is_clause)
     if one.relative is not None and other.relative is not None:
-        return phrase or shortest < FEWEST_CONTENT
-    return phrase and longest < FEWEST_CONTENT
+        return phrase or short
+    return phrase and short
 
 
 def likeness(one: Proposition, other: Proposition) -> float:
