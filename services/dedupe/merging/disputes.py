@@ -4,15 +4,28 @@ All that answers one claim is one contradiction: the claim, and each source that
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claim_merging import ClaimGroup
+from services.dedupe.merging.likeness import is_phrase
 from services.dedupe.merging.positions import listed, position, source_name
+from services.dedupe.merging.replies import answered, disavows, own_version
 from services.dedupe.merging.reports import Report, same_source
-from services.dedupe.merging.stances import Stance, decisive, matter_of, pointed_at, same_matter, stance_of
+from services.dedupe.merging.stances import (
+    FEWEST,
+    Matter,
+    Stance,
+    decisive,
+    leaves_open,
+    matter_of,
+    same_matter,
+    stance_of,
+    with_cue,
+)
 
 LATER = timedelta(hours=12)
 """Who confirms so long after having left it open does not contradict himself."""
@@ -53,7 +66,7 @@ def disputes(groups: Sequence[ClaimGroup], opposed: Iterable[tuple[ClaimGroup, C
 def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
     """What a source confirms in one report, and neither confirms nor affirms in another."""
     told = [Told(group, report, stance_of(report)) for group in groups for report in group.reports]
-    reserved = [one for one in told if one.stance in (Stance.WITHHOLDS, Stance.DENIES)]
+    reserved = [one for one in told if one.stance is Stance.DENIES or leaves_open(one.report)]
     if not reserved:
         return
     matters = {id(one): matter_of(one.report) for one in told if one.stance is not Stance.ASSERTS}
@@ -67,13 +80,29 @@ def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told
             and same_matter(matters[id(confirming)], matters[id(one)])
         ]
         if against:
-            yield [confirming], against
+            yield [confirming, *_pointing_there(confirming, told, matters)], against
+
+
+def _pointing_there(confirming: Told, told: Sequence[Told], matters: Mapping[int, Matter]) -> list[Told]:
+    """Where the same source confirms "the reports" in the same article: that is what the article tells is confirmed."""
+    return [
+        one
+        for one in told
+        if one is not confirming
+        and one.stance is Stance.CONFIRMS
+        and one.report.article.article_id == confirming.report.article.article_id
+        and _of_one_side(one.report, confirming.report)
+        and len(matters[id(one)].words) < FEWEST
+    ]
+
+
+def _of_one_side(one: Report, other: Report) -> bool:
+    return (one.side is not None and one.side == other.side) or same_source(one, other)
 
 
 def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
     """Whether one source, or one side, cannot do both; in one article only the headline may contradict the text."""
-    one_side = confirming.side is not None and confirming.side == reserved.side
-    if not (one_side or same_source(confirming, reserved)):
+    if not _of_one_side(confirming, reserved):
         return False
     if confirming.article.article_id == reserved.article.article_id:
         return _in_headline(confirming) != _in_headline(reserved)
@@ -82,19 +111,27 @@ def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
 
 
 def _denied_by_pointing(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
-    """What is told, and "that account" rejected by somebody else in the same article."""
+    """What is told, and what somebody else in the same article says against it by pointing at it."""
     in_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
     for group in groups:
         for report in group.reports:
             in_article[report.article.article_id].append((group, report))
     for listed_here in in_article.values():
         reports = [report for _, report in listed_here]
+        group_of = {id(report): group for group, report in listed_here}
         for group, report in listed_here:
-            target = pointed_at(report, reports)
-            if target is not None:
-                meant = next(one for one, each in listed_here if each is target)
-                if meant is not group:
-                    yield _affirming(meant), [Told(group, report, Stance.DENIES)]
+            target = answered(report, reports)
+            if target is not None and group_of[id(target)] is not group:
+                meant = group_of[id(target)]
+                against = [Told(group, report, _stance_against(report))]
+                version = own_version(report, reports)
+                if version is not None and group_of[id(version)] not in (group, meant):
+                    against.append(Told(group_of[id(version)], version, Stance.OPPOSES))
+                yield _affirming(meant), against
+
+
+def _stance_against(report: Report) -> Stance:
+    return Stance.DENIES if stance_of(report) is Stance.DENIES or disavows(report) else Stance.OPPOSES
 
 
 def _opposed(pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[tuple[list[Told], list[Told]]]:
@@ -119,7 +156,7 @@ def _contradiction(affirming: Sequence[Told], answering: Sequence[Told]) -> Cont
         reports.sort(key=lambda one: one.order)
     ranked = sorted(taken.items(), key=lambda told: (order.index(told[0][1]), told[1][0].order))
     positions = tuple(
-        position(claim_id, stance.value, reports, {id(one): decisive(one) for one in reports})
+        position(claim_id, stance.value, reports, {id(one): _where(one) for one in reports})
         for (claim_id, stance), reports in ranked
     )
     return Contradiction(
@@ -130,19 +167,35 @@ def _contradiction(affirming: Sequence[Told], answering: Sequence[Told]) -> Cont
     )
 
 
+def _where(report: Report) -> Span:
+    """The words that take the stance."""
+    return with_cue(report) if _needs_cue(report) else decisive(report)
+
+
+def _needs_cue(report: Report) -> bool:
+    """Whether its words say nothing without the verb before them: "blamed the crew"; "said" tells nothing."""
+    return is_phrase(report) and (report.claim.cue or "").endswith("ed")
+
+
 def _explained(affirming: Sequence[Told], answering: Sequence[Told]) -> str:
     """One sentence: who affirms it in what words, who says otherwise, who denies it, who leaves it open."""
-    parts = [f"{_sources(affirming)} {_VERBS[affirming[0].stance]} {_words(affirming[0])}"]
+    parts = [f"{_sources(affirming)} {_verb(affirming[0])} {_words(affirming[0])}"]
     otherwise: dict[str, list[Told]] = {}
     for one in answering:
         if one.stance is Stance.OPPOSES:
             otherwise.setdefault(one.group.claim_id, []).append(one)
-    parts += [f"{_sources(told)} said {_words(told[0])}" for told in otherwise.values()]
+    parts += [f"{_sources(told)} {_verb(told[0])} {_words(told[0])}" for told in otherwise.values()]
     for stance in (Stance.DENIES, Stance.WITHHOLDS):
         told = [one for one in answering if one.stance is stance]
         if told:
             parts.append(f"{_sources(told)} {_VERBS[stance]} it")
     return "; ".join(parts) + "."
+
+
+def _verb(told: Told) -> str:
+    """What the source does, in its own verb where the words need it."""
+    one = told.group.canonical
+    return (one.claim.cue or "") if told.stance is Stance.ASSERTS and _needs_cue(one) else _VERBS[told.stance]
 
 
 def _sources(told: Sequence[Told]) -> str:

@@ -8,6 +8,7 @@ import re
 from itertools import product
 
 from services.contracts.article import Precision
+from services.contracts.claim import Speaker
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.alignment import containment
 from services.dedupe.comparing.comparison import objections_to
@@ -17,7 +18,7 @@ from services.dedupe.comparing.signs import Sign
 from services.dedupe.merging.likeness import Likeness, is_phrase
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
-from services.dedupe.merging.stances import Stance, stance_of
+from services.dedupe.merging.stances import Stance, calls_false, stance_of
 from services.dedupe.merging.words import NEGATORS
 from services.dedupe.signals.names import name_words
 from services.dedupe.signals.terms import words
@@ -34,8 +35,6 @@ DATED_COSINE, DATED_WORDS = 0.8, 0.5
 """Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
 SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
-_DENIES = re.compile(r"\b(?:deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow)", re.IGNORECASE)
-"""Cues that call a claim false; who refuses or rules something out says nothing of what others tell."""
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
@@ -80,7 +79,7 @@ def _denied(one: Report, other: Report, cosine: float, first: Proposition, secon
     if cosine < DENIED_COSINE or containment(first, second) < DENIED_WORDS:
         return False
     denying = one if stance_of(one) is Stance.DENIES else other
-    if is_phrase(one) or is_phrase(other) or _DENIES.search(denying.claim.cue or "") is None:
+    if is_phrase(one) or is_phrase(other) or not calls_false(denying):
         return False
     return any(each.slot is Slot.POLARITY for each in objections_to(first, second))
 
@@ -100,7 +99,15 @@ def _negated(one: Report, other: Report, cosine: float, first: Proposition, seco
     ]
     if unparsed:
         return any(len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE for mine, yours in pairs)
-    return any(_said_of_the_same(*pair) for pair in pairs)
+    return any(
+        _said_of_the_same(mine, yours) and _is_counted(one, mine) == _is_counted(other, yours) for mine, yours in pairs
+    )
+
+
+def _is_counted(report: Report, sign: Sign) -> bool:
+    """Whether it says how many its object are: "follows 700 accounts" and "does not follow his account" agree."""
+    counted = rf"\d[\d,.]*(?: \w+)? {re.escape(sign.object or '')}"
+    return sign.object is not None and re.search(counted, report.claim.text[sign.at :], re.IGNORECASE) is not None
 
 
 def _said_of_the_same(mine: Sign, yours: Sign) -> bool:
@@ -148,9 +155,17 @@ def _two_speakers(one: Report, other: Report) -> bool:
     return match(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
 
 
+def _is_named(speaker: Speaker) -> bool:
+    """Whether the words beside the cue name who is meant."""
+    return bool(set(name_words(speaker.surface)) & set(name_words(speaker.canonical)))
+
+
 def _two_persons(one: Report, other: Report) -> bool:
     first, second = one.claim.speaker, other.claim.speaker
     if first is None or second is None or not speakers_conflict(first, second):
+        return False
+    # Whom "he" or "the former president" means is too often taken wrongly.
+    if not (_is_named(first) and _is_named(second)):
         return False
     if set(name_words(first.canonical)) & set(name_words(second.canonical)):
         return False

@@ -7,6 +7,8 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.reports import Report
 
+_STAND_INS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
+
 
 def position(claim_id: str, says: str, reports: Sequence[Report], words: Mapping[int, Span]) -> Position:
     """The position of a merged claim.
@@ -35,7 +37,9 @@ def source_name(report: Report) -> str:
     """Who says it, for people: the speaker, else the outlet."""
     speaker = report.claim.speaker
     if speaker is not None:
-        return speaker.canonical if speaker.kind is not SpeakerKind.UNNAMED else speaker.surface
+        # "The officials" as written, but not the "he" or "who" that stands for a description before it.
+        as_written = speaker.kind is SpeakerKind.UNNAMED and speaker.surface.casefold() not in _STAND_INS
+        return speaker.surface if as_written else speaker.canonical
     return outlet(report)
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from services.contracts.base import Span
 from services.contracts.claim import Commitment
-from services.dedupe.merging.reports import Report, same_source
+from services.dedupe.merging.reports import Report
 from services.dedupe.merging.words import NEGATORS, STOP_WORDS, stems
 
 NEARBY = 240
@@ -31,12 +31,10 @@ _HELD_BACK = re.compile(
     r" (?:\w+ ){0,3}?(?:confirm|deny|denie|verif|comment|say|discuss|disclos)[^,;:\n]*",
     re.IGNORECASE,
 )
-_HEARSAY_PHRASE = re.compile(
-    r"(?:that|this) (?:account|version|claim|statement|story|assertion|suggestion)"
-    r"|(?:that|this|these|those|the) (?P<accusation>accusations?|allegations?|charges?)",
-    re.IGNORECASE,
+_CALLS_FALSE = re.compile(r"\b(?:deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow)", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\b(?:confirm|verif|corrobor|acknowledg|admit|conced|deny|deni|comment|whether|if\b)", re.IGNORECASE
 )
-_ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam)", re.IGNORECASE)
 _POINTERS = frozenset(("such", "alleg", "report", "suppos", "purport", "these", "those", "that", "this", "so", "the"))
 _HEARSAY = frozenset((
     "account", "accusation", "allegation", "assertion", "charg", "claim", "comment", "information", "matter", "new",
@@ -68,6 +66,20 @@ def stance_of(report: Report) -> Stance:
     if claim.commitment is Commitment.ASSERTS and not report.negative and claim.cue and _CONFIRMS.search(claim.cue):
         return Stance.CONFIRMS
     return Stance.ASSERTS
+
+
+def calls_false(report: Report) -> bool:
+    """Whether it denies what others say; who refuses or rules something out says nothing of that."""
+    return stance_of(report) is Stance.DENIES and _CALLS_FALSE.search(report.claim.cue or "") is not None
+
+
+def leaves_open(report: Report) -> bool:
+    """Whether it leaves open whether something is so, not only which or how: "did not give the name"."""
+    if stance_of(report) is not Stance.WITHHOLDS:
+        return False
+    inside = _held_back_inside(report)
+    words = f"{report.claim.cue or ''} {report.claim.text if inside is None else inside.of(report.article.text)}"
+    return _WHETHER.search(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +120,16 @@ def same_matter(told: Matter, left_open: Matter) -> bool:
 
 def decisive(report: Report) -> Span:
     """The words by which a claim takes its stance: from its cue to what it tells, in whatever order they stand."""
-    claim, text = report.claim, report.article.text
     inside = _held_back_inside(report)
     if inside is not None:
         return inside
-    if stance_of(report) is Stance.ASSERTS or not claim.cue:
+    return report.claim.span if stance_of(report) is Stance.ASSERTS else with_cue(report)
+
+
+def with_cue(report: Report) -> Span:
+    """The words from a claim's cue to what it tells, in whatever order they stand; without the cue if it is far."""
+    claim, text = report.claim, report.article.text
+    if not claim.cue:
         return claim.span
     before = text.rfind(claim.cue, max(0, claim.span.start - NEARBY), claim.span.start)
     if before >= 0 and "\n" not in text[before : claim.span.start]:
@@ -121,28 +138,6 @@ def decisive(report: Report) -> Span:
     if after >= 0 and "\n" not in text[claim.span.end : after]:
         return Span(start=claim.span.start, end=after + len(claim.cue))
     return claim.span
-
-
-def pointed_at(report: Report, others: Sequence[Report]) -> Report | None:
-    """The claim of somebody else that a denial of "that account" or "the accusation" means; None: not clear.
-
-    "That account" is what was told last; an accusation is the last claim before it whose cue accuses.
-
-    Args:
-        report: A claim.
-        others: Claims of the same article.
-    """
-    told = _HEARSAY_PHRASE.fullmatch(report.claim.text.strip(" ,."))
-    if stance_of(report) is not Stance.DENIES or told is None:
-        return None
-    start = report.claim.span.start
-    before = [one for one in others if start - BEFORE <= one.claim.span.end <= start]
-    if told["accusation"]:
-        before = [one for one in before if one.claim.cue and _ACCUSES.search(one.claim.cue)]
-    last = max(before, key=lambda one: one.order, default=None)
-    if last is None or last.claim.speaker is None or stance_of(last) is not Stance.ASSERTS or same_source(last, report):
-        return None
-    return last
 
 
 def _held_back_inside(report: Report) -> Span | None:

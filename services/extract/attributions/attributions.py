@@ -21,7 +21,14 @@ from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import Candidate, parts
 from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Model, expit
-from services.extract.attributions.sources import HEARSAY, antecedent_of, relative_of, source_of, source_range
+from services.extract.attributions.sources import (
+    HEARSAY,
+    antecedent_of,
+    person_of,
+    relative_of,
+    source_of,
+    source_range,
+)
 from services.extract.attributions.trees import Tree
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.attributions.withholding import Withheld
@@ -189,6 +196,11 @@ def _source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> _Source:
         return _Source(whole, via, carried)
     pronoun = relative_of(tree, candidate, noun)
     stand_in = None if pronoun is None else scene.place(pronoun)
+    if pronoun is not None and tree.words[pronoun] == "who":
+        head = person_of(tree, noun, lexicon)
+        if head != noun:
+            words = Range(scene.place(head).start, scene.place(noun).end)
+            return _Source(words, via, carried, stand_in, place(antecedent_of(tree, candidate)))
     return _Source(place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
 
 

@@ -10,6 +10,7 @@ from services.extract.attributions.stance_words import (
     ALLEGATIONS,
     ASKING,
     CALLING,
+    DISPUTING,
     FACTIVE,
     FALSE,
     GRANTED,
@@ -51,6 +52,8 @@ def stand_at(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "verb" and candidate.lemma in STANDS:
         told = candidate.frame in ("dobj", "ccomp", "xcomp") and tree.has(candidate.head, "nsubj")
         return candidate.head if told else None
+    if candidate.lemma in DISPUTING and candidate.frame == "dobj" and _of_a_claim(tree, candidate):
+        return candidate.head if tree.has(candidate.head, "nsubj") else None
     if candidate.origins:
         return candidate.head
     if candidate.part != "noun" or candidate.lemma not in STAND_NOUNS:
@@ -120,7 +123,11 @@ def _is_withheld_from(tree: Tree, candidate: Candidate) -> bool:
 
 def _turns_down(tree: Tree, candidate: Candidate) -> bool:
     """Of "rejected the claim that …", not of "rejected the plan"."""
-    if candidate.part != "verb" or candidate.lemma not in TURNED_DOWN:
+    return candidate.lemma in TURNED_DOWN and _of_a_claim(tree, candidate)
+
+
+def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:
+    if candidate.part != "verb":
         return False
     objects = [each for each in tree.kids(candidate.head, "dobj", "nsubjpass") if each in candidate.content]
     return any(tree.lemmas[each] in ALLEGATIONS for each in objects)

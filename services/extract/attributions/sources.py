@@ -90,6 +90,16 @@ def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
     return found if found is not None and tree.words[found] in _RELATIVES else None
 
 
+def person_of(tree: Tree, noun: int, lexicon: Lexicon) -> int:
+    """Of "the head of the bank, who said": the head, since nobody calls a body "who"; else the noun itself."""
+    phrase = tree.heads[noun]
+    of_body = tree.deps[noun] == "pobj" and tree.words[phrase] == "of" and tree.tags[noun] in ("NN", "NNP", "NNPS")
+    if not of_body or tree.words[noun] not in lexicon.organisation_nouns:
+        return noun
+    head = tree.heads[phrase]
+    return head if tree.tags[head] in ("NN", "NNP") else noun
+
+
 def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
     """The subject of the clause around that of a cue with a pronoun for its subject; None for any other cue."""
     subject = tree.first(candidate.head, "nsubj")

@@ -14,6 +14,8 @@ from services.extract.text.ranges import Range
 REACH_SENTENCES = 3
 """How many sentences back a pronoun may point."""
 MAX_CANONICAL_CHARS = 100
+FEWEST_APPOSED = 4
+"""Words of "a spokesman for police," before the name."""
 _NEWS = frozenset((
     "news", "agency", "newspaper", "television", "tv", "radio", "network", "magazine", "daily", "website", "channel",
     "wire", "service",
@@ -88,6 +90,8 @@ class Speakers:
             if not source.holds(name):
                 continue
             before = Range(source.start, name.start).of(self.document.text).lower().split()
+            if self._is_apposed(source, mention, before):
+                return mention
             if any(word in POSTPONED for word in before) or _COORDINATED.search(
                 self.document.text, source.start, mention.name.start
             ):
@@ -98,6 +102,13 @@ class Speakers:
             if mention.surface.isupper() and all(word in _NEWS for word in " ".join(rest).lower().split()):
                 return mention
         return None
+
+    def _is_apposed(self, source: Range, mention: Mention, before: list[str]) -> bool:
+        """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
+        if mention.name.range.end != source.end or len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
+            return False
+        is_person = self.cast.of(mention).kind is not SpeakerKind.ORGANISATION and len(mention.surface.split()) > 1
+        return is_person and before[0] in ("a", "an") and before[-1].strip(",") in self.lexicon.organisation_nouns
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""

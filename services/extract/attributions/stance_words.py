@@ -27,11 +27,13 @@ POLLS = frozenset(("poll", "survey", "study"))
 ALLEGATIONS = frozenset((
     "allegation", "accusation", "claim", "report", "charge", "suggestion", "assertion", "rumor", "rumour", "story",
     "speculation", "insinuation", "complaint", "notion", "idea", "theory", "narrative", "statement", "characterization",
-    "remark", "implication", "talk",
+    "remark", "implication", "talk", "account", "version",
 ))  # fmt: skip
 """Nouns for what others say."""
 TURNED_DOWN = frozenset(("reject", "dismiss", "repudiate", "rebut", "rubbish", "discount", "deride", "denounce"))
 """Verbs that deny a claim, though not a plan."""
+DISPUTING = TURNED_DOWN | frozenset(("dispute", "contest"))
+"""Verbs that settle whether something is so where their object is a claim."""
 FALSE = frozenset((
     "false", "untrue", "baseless", "unfounded", "groundless", "fake", "bogus", "lie", "rumor", "rumour", "hoax",
     "fabrication", "nonsense", "myth", "fiction", "slander", "smear", "disinformation", "invention", "falsehood",
@@ -54,6 +56,7 @@ ASKING = frozenset(("ask", "wonder", "question", "inquire", "enquire", "query"))
 GRANTED = frozenset((
     "bail", "access", "entry", "permission", "request", "visa", "parole", "asylum", "right", "service", "chance",
     "opportunity", "motion", "application", "appeal", "victory", "petition", "coverage", "admission", "care",
+    "license", "licence", "permit",
 ))  # fmt: skip
 """What is granted or denied, as opposed to said or denied."""
 NOBODY = frozenset(("nobody", "none", "nothing", "neither", "one"))

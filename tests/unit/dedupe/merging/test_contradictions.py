@@ -9,6 +9,7 @@ from services.contracts.claim import ClaimKind, Commitment, DateMention, Speaker
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.contradictions import contradictions
+from services.dedupe.merging.positions import source_name
 from services.dedupe.merging.reports import Report, report, whole_numbers
 from services.dedupe.merging.stances import Stance, decisive, matter_of, same_matter, stance_of
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -265,3 +266,49 @@ def test_contradictions_are_the_same_in_any_order() -> None:
     ]
     assert found(*reports) == found(*reversed(reports))
     assert len(found(*reports)) == 2
+
+
+def test_who_did_not_give_a_name_does_not_leave_open_what_he_confirms() -> None:
+    kept = told(
+        "post",
+        "the name of the river Lenn and of the troops",
+        cue="did not give",
+        commitment=Commitment.DECLINES_TO_CONFIRM,
+        near=9,
+    )
+    assert found(confirming(), kept) == ()
+
+
+def test_who_confirms_the_reports_in_that_article_too_confirms_what_it_tells() -> None:
+    text = "Ada Reyl confirmed sending troops over the river Lenn. Ada Reyl gave a confirmation of earlier reports."
+    article = make_article("herald", text)
+
+    def claim(words: str, cue: str, near: int) -> Report:
+        made = make_claim(article, words, speaker="Ada Reyl").model_copy(update={"cue": cue})
+        one = report(article, "org_herald", made, whole_numbers(direction(near)))
+        return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": "Ada Reyl", "side": "NO"})
+
+    both = claim("sending troops over the river Lenn", "confirmed", 1), claim("earlier reports", "confirmation of", 2)
+    (contradiction,) = found(*both, withholding())
+    assert [each.says for each in contradiction.positions] == ["confirms", "confirms", "declines to confirm"]
+
+
+def test_one_quotation_given_to_a_pronoun_and_a_name_is_not_told() -> None:
+    words = "We will never sell the harbour to anybody at whatever price they name"
+    one, other = quoted("herald", words, "Ilya Marchenkov"), quoted("post", words, "Greta Hallorin")
+    assert [each.kind for each in found(one, other)] == [ContradictionKind.ATTRIBUTION]
+    speaker = other.claim.speaker
+    assert speaker is not None
+    unsure = other.claim.model_copy(update={"speaker": speaker.model_copy(update={"surface": "she"})})
+    changed = Report(**{name: getattr(other, name) for name in other.__slots__} | {"claim": unsure})
+    assert found(one, changed) == ()
+
+
+def test_a_description_is_told_as_written_and_a_pronoun_for_it_is_not() -> None:
+    one = told("herald", "the gates were open", speaker="harbour officials")
+    speaker = one.claim.speaker
+    assert speaker is not None
+    for surface, name in (("The harbour officials", "The harbour officials"), ("they", "harbour officials")):
+        unnamed = speaker.model_copy(update={"surface": surface, "kind": SpeakerKind.UNNAMED})
+        claim = one.claim.model_copy(update={"speaker": unnamed})
+        assert source_name(Report(**{slot: getattr(one, slot) for slot in one.__slots__} | {"claim": claim})) == name

@@ -67,6 +67,8 @@ def test_a_source_that_says_so_of_itself_declines_to_confirm(text: str, commitme
         'Ada Reyl described the sale of the bridge as a "rumour".',
         "Ada Reyl called the report a lie.",
         "Ada Reyl rejected claims that the bridge was sold.",
+        "Ada Reyl rejected that account.",
+        "Ada Reyl disputed the account.",
         "Ada Reyl said there was no truth to the reports.",
         "Ada Reyl said it was not true that the bridge was sold.",
         "Ada Reyl ruled out the sale of the bridge.",
@@ -83,6 +85,7 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
     "text",
     [
         "Ada Reyl rejected the plan to sell the bridge.",
+        "Ada Reyl said the city would deny licences for the bridge.",
         "Ada Reyl said the reports were not false.",
         "Ada Reyl confirmed that the bridge was not safe.",
         "Ada Reyl said that any sale of the bridge would be legal.",

@@ -164,3 +164,19 @@ def test_a_role_in_a_body_is_who_is_called_so() -> None:
 def test_a_statement_came_through_who_is_said_to_have_reported_it(between: str, chain: list[str]) -> None:
     text = f"Ada Reyl said that the bridge was safe. {between}The statement, reported by NBA, came as a surprise."
     assert [link.name for link in claims_of(text)[0].attribution] == chain
+
+
+@pytest.mark.parametrize(
+    ("source", "canonical"),
+    [
+        ("A spokesman for the company, Ole Brandt,", "Ole Brandt"),
+        ("A spokesman for the president, Ole Brandt,", "spokesman for the president, Ole Brandt"),
+    ],
+)
+def test_a_name_after_a_body_in_common_nouns_is_that_of_its_speaker(source: str, canonical: str) -> None:
+    assert last_speaker(f"{source} denied the sale of the bridge.").canonical.rstrip(",") == canonical
+
+
+def test_who_is_the_head_of_a_body_and_not_the_body() -> None:
+    text = "They met the head of the Harbour Bank, who had described the sale as a gift."
+    assert last_speaker(text).canonical == "head of the Harbour Bank"
