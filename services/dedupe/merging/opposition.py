@@ -105,7 +105,7 @@ def _negated(one: Report, other: Report, cosine: float, first: Proposition, seco
 
 
 def _is_counted(report: Report, sign: Sign) -> bool:
-    """Whether it says how many its object are: "follows 700 accounts" and "does not follow his account" agree."""
+    """Whether it counts its object: "does not follow his account" does not negate "follows 700 accounts"."""
     counted = rf"\d[\d,.]*(?: \w+)? {re.escape(sign.object or '')}"
     return sign.object is not None and re.search(counted, report.claim.text[sign.at :], re.IGNORECASE) is not None
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event_claims import Contradiction
 from services.dedupe.merging.claim_merging import group_claims
@@ -17,16 +18,17 @@ DENIALS = ("denied", "rejected", "disputed", "refused")
 def contradicted(text: str, *parts: Part) -> tuple[Contradiction, ...]:
     """The contradictions in an article with these claims."""
     article = make_article("herald", text)
-    reports = [_report(text, article, number, *part) for number, part in enumerate(parts)]
+    reports = [_report(article, number, part) for number, part in enumerate(parts)]
     return contradictions(group_claims(reports), {})
 
 
-def _report(text: str, article: object, number: int, speaker: str, cue: str, words: str) -> Report:
+def _report(article: Article, number: int, part: Part) -> Report:
+    speaker, cue, words = part
     kind = ClaimKind.QUOTATION if words.startswith('"') else ClaimKind.STATEMENT
     commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
-    made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)  # type: ignore[arg-type]
+    made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue})
-    one = report(article, "org_1", made, whole_numbers(direction(number)))  # type: ignore[arg-type]
+    one = report(article, "org_1", made, whole_numbers(direction(number)))
     return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker})
 
 
@@ -69,7 +71,8 @@ def test_it_does_not_reach_into_the_paragraph_before() -> None:
 )
 def test_a_quotation_is_the_deniers_version_right_after_the_denial(between: str, speaker: str, belongs: bool) -> None:
     speaker = speaker or "Ole Brandt"
-    text = f"Ada Reyl said the gates were open. Tolmar Works rejected that account.{between}“We shut them at ten,” {speaker}"
+    denial = "Ada Reyl said the gates were open. Tolmar Works rejected that account."
+    text = f"{denial}{between}“We shut them at ten,” {speaker}"
     (contradiction,) = contradicted(
         text,
         ("Ada Reyl", "said", "the gates were open"),
