@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,10 +130,13 @@ def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
         for one, word in zip(stems, found, strict=True)
         if one not in lexicon.stop and word.casefold() not in lexicon.negators and one not in lexicon.reporting
     }
-    # The background counts words as `signals.terms` cuts them.
-    terms = [term_id((words(word) or [word])[0]) for word in kept.values()]
-    rarity = _statistics().idf(np.array(terms, np.uint32)) if terms else np.zeros(0)
-    return {one: NUMBER_WEIGHT if one[0].isdigit() else float(weight) for one, weight in zip(kept, rarity, strict=True)}
+    return {one: NUMBER_WEIGHT if one[0].isdigit() else _rarity(word) for one, word in kept.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _rarity(word: str) -> float:
+    """The background counts words as `signals.terms` cuts them."""
+    return float(_statistics().idf(np.array([term_id((words(word) or [word])[0])], np.uint32))[0])
 
 
 @cache

@@ -72,15 +72,14 @@ class Countries:
 
 def _hits(words: Sequence[str], runs: Mapping[Run, str], longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
     """Where runs of words stand: (first, last, what the run means), the longest run at each place, none overlapping."""
-    at = 0
-    while at < len(words):
-        for size in range(min(longest.get(words[at], 0), len(words) - at), 0, -1):
+    free = 0
+    for at in [at for at, word in enumerate(words) if word in longest]:
+        for size in range(min(longest[words[at]], len(words) - at), 0, -1) if at >= free else ():
             meant = runs.get(tuple(words[at : at + size]))
             if meant is not None:
                 yield at, at + size - 1, meant
-                at += size - 1
+                free = at + size
                 break
-        at += 1
 
 
 def _run(surface: str) -> Run:

@@ -139,6 +139,8 @@ def _with_short_names(names: Sequence[_Name]) -> list[_Name]:
 def _link(short: _Name, full: _Name) -> NameLink | None:
     """How a name can stand for a person with as many words or more; None when it cannot."""
     one, other = short.parts, full.parts
+    if one[-1][0] != other[-1][0] and one[0] != other[0]:  # most pairs
+        return None
     if len(one) < len(other):
         return NameLink.PART if is_part(one, other) else None
     if len(one) != len(other) or len(one) == 1 or not is_spelling(one, other):

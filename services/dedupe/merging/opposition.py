@@ -5,6 +5,7 @@ negates must be said of the same, and who denies must deny those very words.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from services.contracts.article import Precision
@@ -52,12 +53,13 @@ def opposition(one: Report, other: Report, cosine: float, likeness: Likeness) ->
         return ContradictionKind.ATTRIBUTION
     if not _may_differ(one, other) or same_source(one, other):
         return None
-    first, second = likeness.proposition(one), likeness.proposition(other)
-    if _denied(one, other, cosine, first, second) or _negated(one, other, cosine, first, second):
+    # Preparing claims costs most: what can be told without it comes first.
+    if _denied(one, other, cosine, likeness) or _negated(one, other, cosine, likeness):
         return ContradictionKind.POLARITY
-    near = cosine >= DATED_COSINE and containment(first, second) >= DATED_WORDS
-    if near and _days_differ(one, other) and _only_dates(first, second):
-        return ContradictionKind.DATE
+    if cosine >= DATED_COSINE and _days_differ(one, other):
+        first, second = likeness.proposition(one), likeness.proposition(other)
+        if containment(first, second) >= DATED_WORDS and _only_dates(first, second):
+            return ContradictionKind.DATE
     return None
 
 
@@ -72,35 +74,47 @@ def _says_no(report: Report) -> bool:
     return any(predicate.negated for predicate in report.claim.predicates)
 
 
-def _denied(one: Report, other: Report, cosine: float, first: Proposition, second: Proposition) -> bool:
+def _denied(one: Report, other: Report, cosine: float, likeness: Likeness) -> bool:
     """Whether one denies the words of the other."""
     stances = {stance_of(one), stance_of(other)}
     if Stance.DENIES not in stances or not stances & {Stance.ASSERTS, Stance.CONFIRMS}:
         return False
-    if cosine < DENIED_COSINE or containment(first, second) < DENIED_WORDS:
+    if cosine < DENIED_COSINE:
         return False
     denying = one if stance_of(one) is Stance.DENIES else other
     if is_phrase(one) or is_phrase(other) or _DENIES.search(denying.claim.cue or "") is None:
         return False
+    first, second = likeness.proposition(one), likeness.proposition(other)
+    if containment(first, second) < DENIED_WORDS:
+        return False
     return any(each.slot is Slot.POLARITY for each in objections_to(first, second))
 
 
-def _negated(one: Report, other: Report, cosine: float, first: Proposition, second: Proposition) -> bool:
+def _negated(one: Report, other: Report, cosine: float, likeness: Likeness) -> bool:
     """Whether both assert, one that it is so, the other that it is not so."""
     if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS}:
         return False
     # Quotations are not parsed.
-    unparsed = not one.claim.predicates and not other.claim.predicates
-    if cosine < (UNPARSED_COSINE if unparsed else SAID_COSINE):
+    if not one.claim.predicates and not other.claim.predicates:
+        return cosine >= UNPARSED_COSINE and _negated_by_words(likeness.proposition(one), likeness.proposition(other))
+    if cosine < SAID_COSINE or not one.claim.predicates or not other.claim.predicates:  # one has no main predicate
         return False
-    pairs = [
-        (mine, yours)
-        for mine, yours in product(first.signs, second.signs)
-        if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible)
-    ]
-    if unparsed:
-        return any(len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE for mine, yours in pairs)
-    return any(_said_of_the_same(*pair) for pair in pairs)
+    return any(_said_of_the_same(*pair) for pair in _turned(likeness.signs(one), likeness.signs(other)))
+
+
+def _negated_by_words(first: Proposition, second: Proposition) -> bool:
+    """The same of claims that are not parsed: by the words before what the one negates."""
+    return any(
+        len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE
+        for mine, yours in _turned(first.signs, second.signs)
+    )
+
+
+def _turned(ours: Sequence[Sign], theirs: Sequence[Sign]) -> Iterator[tuple[Sign, Sign]]:
+    """The predicates that one side says to hold, and the other not to."""
+    for mine, yours in product(ours, theirs):
+        if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible):
+            yield mine, yours
 
 
 def _said_of_the_same(mine: Sign, yours: Sign) -> bool:

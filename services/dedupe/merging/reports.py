@@ -27,6 +27,7 @@ class Report:
         vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
         tokens: Words of the claim, stems in order.
         said: Words between quote marks, in order; empty without quotation marks.
+        stems: The same as they are compared.
         negative: Whether its words say that something is not so.
         part: Which of the quotations of the article's claim it is, from 1 on (see `quotations.pieces`).
         source: Who says it, under one name for the whole event; None: unknown, or nobody by name.
@@ -40,6 +41,7 @@ class Report:
     vector: NDArray[np.float64]
     tokens: tuple[str, ...]
     said: tuple[Word, ...]
+    stems: tuple[str, ...]
     negative: bool
     part: int = 1
     source: str | None = None
@@ -50,11 +52,6 @@ class Report:
     def key(self) -> str:
         """Id of the claim, with the number of its part from the second on."""
         return self.claim.claim_id if self.part == 1 else f"{self.claim.claim_id}.{self.part}"
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """The words between quote marks as they are compared."""
-        return tuple(word.stem for word in self.said)
 
     @property
     def order(self) -> tuple[datetime, str, int, str]:
@@ -96,13 +93,15 @@ def cosine(one: Report, other: Report) -> float:
 def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64], part: int = 1) -> Report:
     """Prepare one claim, or one quotation of several in a claim."""
     tokens = tuple(words(claim.text))
+    said = quoted_words(article.text, claim.quoted)
     return Report(
         article,
         origin_id,
         claim,
         vector,
         tokens=tokens,
-        said=quoted_words(article.text, claim.quoted),
+        said=said,
+        stems=tuple(word.stem for word in said),
         negative=is_negative(claim.negated, tokens),
         part=part,
     )

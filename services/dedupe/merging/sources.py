@@ -40,6 +40,7 @@ class Sources:
                 for article_id in variant.article_ids:
                     self._organisations[article_id].append(variant.surface)
         self._countries = Countries(name for _, name in names)
+        self._told: dict[tuple[str | None, ...], str | None] = {}
         self._by_role = _people_by_role(reports, self)
         self._sides = _commonest({**self._near(reports), **self._told_sides(reports)})
         self._offices = self._sides_of_offices(reports)
@@ -76,7 +77,7 @@ class Sources:
     def _go_between(self, article_id: str, name: str) -> str:
         """The organisation that a longer name shows ("the state agency KCNA"); else the name itself."""
         listed = self._organisations[article_id]
-        known = [surface for surface in listed if re.search(rf"\b{re.escape(surface)}\b", name)]
+        known = [surface for surface in listed if surface in name and re.search(rf"\b{re.escape(surface)}\b", name)]
         return self.fullest(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
 
     def _side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
@@ -89,9 +90,12 @@ class Sources:
 
     def _told_side(self, speaker: Speaker) -> str | None:
         """The country that its name, role or organisation tells."""
-        told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
-        told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
-        return next((country for country in told if country), None)
+        key = speaker.surface, speaker.role, speaker.canonical, speaker.organisation
+        if key not in self._told:
+            told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
+            told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
+            self._told[key] = next((country for country in told if country), None)
+        return self._told[key]
 
     def _told_sides(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
         """By source how often its name, role or organisation tells which country."""
