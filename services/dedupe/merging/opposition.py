@@ -15,7 +15,7 @@ from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
 from services.dedupe.comparing.signs import Sign
-from services.dedupe.merging.likeness import Likeness, is_phrase
+from services.dedupe.merging.likeness import is_phrase
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, stance_of
@@ -40,24 +40,23 @@ _DENIES = re.compile(r"\b(?:deny|deni|disput|refut|rebut|reject|dismiss|contradi
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
-def opposition(one: Report, other: Report, cosine: float, likeness: Likeness) -> ContradictionKind | None:
+def opposition(one: Report, other: Report, cosine: float) -> ContradictionKind | None:
     """In what two claims exclude each other; None: they do not, or it is not clear.
 
     Args:
         one: A claim.
         other: A claim of the same event.
         cosine: Of the two.
-        likeness: That prepares the claims of the event for comparing.
     """
     if _two_speakers(one, other):
         return ContradictionKind.ATTRIBUTION
     if not _may_differ(one, other) or same_source(one, other):
         return None
     # Preparing claims costs most: what can be told without it comes first.
-    if _denied(one, other, cosine, likeness) or _negated(one, other, cosine, likeness):
+    if _denied(one, other, cosine) or _negated(one, other, cosine):
         return ContradictionKind.POLARITY
     if cosine >= DATED_COSINE and _days_differ(one, other):
-        first, second = likeness.proposition(one), likeness.proposition(other)
+        first, second = one.prepared.proposition, other.prepared.proposition
         if containment(first, second) >= DATED_WORDS and _only_dates(first, second):
             return ContradictionKind.DATE
     return None
@@ -74,7 +73,7 @@ def _says_no(report: Report) -> bool:
     return any(predicate.negated for predicate in report.claim.predicates)
 
 
-def _denied(one: Report, other: Report, cosine: float, likeness: Likeness) -> bool:
+def _denied(one: Report, other: Report, cosine: float) -> bool:
     """Whether one denies the words of the other."""
     stances = {stance_of(one), stance_of(other)}
     if Stance.DENIES not in stances or not stances & {Stance.ASSERTS, Stance.CONFIRMS}:
@@ -84,22 +83,22 @@ def _denied(one: Report, other: Report, cosine: float, likeness: Likeness) -> bo
     denying = one if stance_of(one) is Stance.DENIES else other
     if is_phrase(one) or is_phrase(other) or _DENIES.search(denying.claim.cue or "") is None:
         return False
-    first, second = likeness.proposition(one), likeness.proposition(other)
+    first, second = one.prepared.proposition, other.prepared.proposition
     if containment(first, second) < DENIED_WORDS:
         return False
     return any(each.slot is Slot.POLARITY for each in objections_to(first, second))
 
 
-def _negated(one: Report, other: Report, cosine: float, likeness: Likeness) -> bool:
+def _negated(one: Report, other: Report, cosine: float) -> bool:
     """Whether both assert, one that it is so, the other that it is not so."""
     if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS}:
         return False
     # Quotations are not parsed.
     if not one.claim.predicates and not other.claim.predicates:
-        return cosine >= UNPARSED_COSINE and _negated_by_words(likeness.proposition(one), likeness.proposition(other))
+        return cosine >= UNPARSED_COSINE and _negated_by_words(one.prepared.proposition, other.prepared.proposition)
     if cosine < SAID_COSINE or not one.claim.predicates or not other.claim.predicates:  # one has no main predicate
         return False
-    return any(_said_of_the_same(*pair) for pair in _turned(likeness.signs(one), likeness.signs(other)))
+    return any(_said_of_the_same(*pair) for pair in _turned(one.prepared.signs, other.prepared.signs))
 
 
 def _negated_by_words(first: Proposition, second: Proposition) -> bool:

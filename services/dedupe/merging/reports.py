@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -11,9 +12,29 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.comparing.propositions import Proposition, proposition
+from services.dedupe.comparing.signs import Sign, read_signs
 from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word, quoted_words
 from services.dedupe.signals.names import same_name
 from services.dedupe.signals.terms import words
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One claim prepared for comparing with others, each part when it is first asked for."""
+
+    claim: Claim
+    vector: NDArray[np.float64]
+
+    @cached_property
+    def proposition(self) -> Proposition:
+        """What it states."""
+        return proposition(self.claim, (self.vector / SCALE).astype(np.float32))
+
+    @cached_property
+    def signs(self) -> tuple[Sign, ...]:
+        """What a claim that was parsed says of whom: no more of it need be prepared for that."""
+        return read_signs(self.claim, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +46,7 @@ class Report:
         origin_id: Where the article's text comes from.
         claim: The claim.
         vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
+        prepared: The claim prepared for comparing.
         tokens: Words of the claim, stems in order.
         said: Words between quote marks, in order; empty without quotation marks.
         stems: The same as they are compared.
@@ -39,6 +61,7 @@ class Report:
     origin_id: str
     claim: Claim
     vector: NDArray[np.float64]
+    prepared: Prepared
     tokens: tuple[str, ...]
     said: tuple[Word, ...]
     stems: tuple[str, ...]
@@ -61,9 +84,10 @@ class Report:
     @property
     def content(self) -> frozenset[str]:
         """Words that carry meaning."""
-        return frozenset(self.tokens) - STOP_WORDS - NEGATORS
+        return frozenset(self.tokens) - _WITHOUT_MEANING
 
 
+_WITHOUT_MEANING = STOP_WORDS | NEGATORS
 SCALE = 32_767
 FEWEST_SAID = 4
 """Words that can show by themselves that two quotations are one; shorter fragments occur by chance."""
@@ -99,6 +123,7 @@ def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.fl
         origin_id,
         claim,
         vector,
+        Prepared(claim, vector),
         tokens=tokens,
         said=said,
         stems=tuple(word.stem for word in said),

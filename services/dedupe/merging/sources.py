@@ -41,19 +41,20 @@ class Sources:
                     self._organisations[article_id].append(variant.surface)
         self._countries = Countries(name for _, name in names)
         self._told: dict[tuple[str | None, ...], str | None] = {}
+        self._names: dict[tuple[str, str, SpeakerKind], str | None] = {}
         self._by_role = _people_by_role(reports, self)
         self._sides = _commonest({**self._near(reports), **self._told_sides(reports)})
         self._offices = self._sides_of_offices(reports)
 
-    def told(self, report: Report) -> Report:
-        """The report with its source and that source's side."""
+    def told(self, report: Report, origin_id: str) -> Report:
+        """The report with its origin, its source and that source's side."""
         speaker = report.claim.speaker
         source = self.name(report)
         side = None if speaker is None else self._side(report.article.article_id, speaker, source)
         chain = [(self._go_between(report.article.article_id, link.name), link.kind) for link in _named(report)]
         if speaker is not None and source is not None:
             chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
-        return replace(report, source=source, side=side, chain=tuple(dict.fromkeys(chain)))
+        return replace(report, origin_id=origin_id, source=source, side=side, chain=tuple(dict.fromkeys(chain)))
 
     def name(self, report: Report) -> str | None:
         """Who says it, under the name that the whole event has for it; None: unknown, or nobody by name.
@@ -63,12 +64,18 @@ class Sources:
         speaker = report.claim.speaker
         if speaker is None:
             return None
-        country = self._countries.named(speaker.canonical)
+        key = report.article.article_id, speaker.canonical, speaker.kind
+        if key not in self._names:
+            self._names[key] = self._name(*key)
+        return self._names[key]
+
+    def _name(self, article_id: str, canonical: str, kind: SpeakerKind) -> str | None:
+        country = self._countries.named(canonical)
         if country is not None:
             return country
-        if speaker.kind is SpeakerKind.UNNAMED:
-            return self._by_role.get(_plain(speaker.canonical))
-        return self.fullest(report.article.article_id, speaker.canonical)
+        if kind is SpeakerKind.UNNAMED:
+            return self._by_role.get(_plain(canonical))
+        return self.fullest(article_id, canonical)
 
     def fullest(self, article_id: str, name: str) -> str:
         """The event's fullest form of a name in one article; itself where the event does not list it."""

@@ -132,8 +132,10 @@ def pointed_at(report: Report, others: Sequence[Report]) -> Report | None:
         report: A claim.
         others: Claims of the same article.
     """
+    if stance_of(report) is not Stance.DENIES:
+        return None
     told = _HEARSAY_PHRASE.fullmatch(report.claim.text.strip(" ,."))
-    if stance_of(report) is not Stance.DENIES or told is None:
+    if told is None:
         return None
     start = report.claim.span.start
     before = [one for one in others if start - BEFORE <= one.claim.span.end <= start]
