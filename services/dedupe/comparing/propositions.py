@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ NUMBER_WEIGHT = 6.0
 """Rarity of numbers, which no list of words tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposition:
     """What one claim states.
 
@@ -61,6 +61,31 @@ class Proposition:
     def is_clause(self) -> bool:
         """Whether it says something of somebody, rather than being a phrase."""
         return any(sign.subject is not None for sign in self.signs)
+
+    @cached_property
+    def weight(self) -> float:
+        """Of all its words that carry meaning."""
+        return sum(self.weights.values())
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its words that carry meaning and are numbers."""
+        return frozenset(word for word in self.weights if word[0].isdigit())
+
+    @cached_property
+    def main(self) -> frozenset[str]:
+        """Stems of the predicates that it is about."""
+        return frozenset(sign.stem for sign in self.signs if sign.main)
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Stems of the predicates that tell what is so."""
+        return frozenset(sign.stem for sign in self.signs if not sign.reports)
+
+    @cached_property
+    def arguments(self) -> frozenset[str]:
+        """Stems of its subjects and objects."""
+        return frozenset(word for sign in self.signs for word in (sign.subject, sign.object) if word is not None)
 
     @property
     def denied(self) -> bool:

@@ -51,6 +51,7 @@ class Report:
         said: Words between quote marks, in order; empty without quotation marks.
         stems: The same as they are compared.
         negative: Whether its words say that something is not so.
+        order: Publication order; total.
         part: Which of the quotations of the article's claim it is, from 1 on (see `quotations.pieces`).
         source: Who says it, under one name for the whole event; None: unknown, or nobody by name.
         side: Country that the source speaks for; None: unknown.
@@ -66,6 +67,7 @@ class Report:
     said: tuple[Word, ...]
     stems: tuple[str, ...]
     negative: bool
+    order: tuple[datetime, str, int, str]
     part: int = 1
     source: str | None = None
     side: str | None = None
@@ -75,11 +77,6 @@ class Report:
     def key(self) -> str:
         """Id of the claim, with the number of its part from the second on."""
         return self.claim.claim_id if self.part == 1 else f"{self.claim.claim_id}.{self.part}"
-
-    @property
-    def order(self) -> tuple[datetime, str, int, str]:
-        """Publication order; total."""
-        return event_time(self.article), self.article.article_id, self.claim.span.start, self.claim.claim_id
 
     @property
     def content(self) -> frozenset[str]:
@@ -128,6 +125,7 @@ def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.fl
         said=said,
         stems=tuple(word.stem for word in said),
         negative=is_negative(claim.negated, tokens),
+        order=(event_time(article), article.article_id, claim.span.start, claim.claim_id),
         part=part,
     )
 
