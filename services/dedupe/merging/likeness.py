@@ -63,7 +63,9 @@ class Likeness:
         if one.tokens == other.tokens:
             return False
         settled = {Slot.SPEAKER, Slot.POSSIBILITY} if self._one_voice(one, other) else {Slot.SPEAKER}
-        return any(each.slot not in settled for each in objections_to(one.prepared.proposition, other.prepared.proposition))
+        return any(
+            each.slot not in settled for each in objections_to(one.prepared.proposition, other.prepared.proposition)
+        )
 
     def _one_voice(self, one: Report, other: Report) -> bool:
         """Whether one source, or one of several sides, says both."""
