@@ -14,8 +14,8 @@ from services.dedupe.merging.dates import has_open_dates, with_full_dates
 from services.dedupe.merging.quotations import pieces
 from services.dedupe.merging.reports import Report, report, whole_numbers
 
-KEPT_ARTICLES = 500
-"""Articles whose preparation is kept; some 100 KB each."""
+KEPT_ARTICLES = 256
+"""Articles whose preparation is kept, some 170 KB each: those of events that grow now, but for the very largest."""
 
 
 @dataclass(frozen=True, slots=True)
