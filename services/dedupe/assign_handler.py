@@ -10,6 +10,7 @@ from services.contracts.topics import ARTICLE_EMBEDDED, EVENT_UPDATED
 from services.dedupe import metrics
 from services.dedupe.clustering.collection import Collection
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.preparing import Preparations
 from services.dedupe.store.shard_store import ShardStore, write_changes
 from services.runtime.errors import TransientError
 from services.runtime.kept_offsets import KeptOffsets
@@ -29,6 +30,7 @@ class AssignHandler:
         self._offsets = offsets
         self._new_collection = new_collection
         self._shards: dict[str, Collection] = {}
+        self._preparations = Preparations()
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
         """Claim the partitions and forget all shards: each is loaded when its next article comes."""
@@ -92,7 +94,7 @@ class AssignHandler:
 
     def _message(self, shard: str, event_id: str, traceparent: str | None) -> Outgoing:
         collection = self._shards[shard]
-        event = build_event(collection.event(event_id), collection.members(event_id))
+        event = build_event(collection.event(event_id), collection.members(event_id), self._preparations)
         return Outgoing(
             EVENT_UPDATED,
             key=event_id,

@@ -52,7 +52,7 @@ def features(one: Proposition, other: Proposition) -> NDArray[np.float64]:
     """Likeness of a pair in the order of `FEATURES`; the same whichever comes first."""
     ours, theirs = one.weights, other.weights
     common = sum(max(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
-    light, heavy = sorted((sum(ours.values()), sum(theirs.values())))
+    light, heavy = sorted((one.weight, other.weight))
     short, long = sorted((len(one.stems), len(other.stems)))
     subsequence = common_subsequence(one.stems, other.stems)
     capitals = one.capitals & ours.keys(), other.capitals & theirs.keys()
@@ -66,12 +66,12 @@ def features(one: Proposition, other: Proposition) -> NDArray[np.float64]:
             _jaccard(set(pairwise(one.stems)), set(pairwise(other.stems))),
             _contained(_triples(one.stems), _triples(other.stems)),
             _ratio(short, long),
-            _jaccard({word for word in ours if word[0].isdigit()}, {word for word in theirs if word[0].isdigit()}),
+            _jaccard(one.numbers, other.numbers),
             _jaccard(*capitals),
-            -log1p(max(_weight_without(ours, ours.keys(), theirs), _weight_without(theirs, theirs.keys(), ours))),
-            -log1p(max(_weight_without(ours, capitals[0], theirs), _weight_without(theirs, capitals[1], ours))),
+            -log1p(max(_weight_without(ours, theirs), _weight_without(theirs, ours))),
+            -log1p(max(_weight_of(capitals[0], ours, theirs), _weight_of(capitals[1], theirs, ours))),
             log1p(common),
-            float(not _main(one).isdisjoint(_main(other))),
+            float(not one.main.isdisjoint(other.main)),
             *_by_grammar(one, other, _ratio(common, light), _ratio(common, heavy)),
         )
     )
@@ -95,7 +95,7 @@ def containment(one: Proposition, other: Proposition) -> float:
     """Weight of the common content words over that of the lighter claim, in [0, 1]."""
     ours, theirs = one.weights, other.weights
     common = sum(min(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
-    return _ratio(common, min(sum(ours.values()), sum(theirs.values())))
+    return _ratio(common, min(one.weight, other.weight))
 
 
 def common_share(one: Proposition, other: Proposition) -> float:
@@ -106,33 +106,29 @@ def common_share(one: Proposition, other: Proposition) -> float:
     return _ratio(common, max(sum(ours.values()), sum(theirs.values())))
 
 
-def _weight_without(ours: Mapping[str, float], counted: AbstractSet[str], theirs: Mapping[str, float]) -> float:
-    return sum(weight for word, weight in ours.items() if word in counted and word not in theirs)
+def _weight_without(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    return sum([weight for word, weight in ours.items() if word not in theirs])
 
 
-def _main(proposition: Proposition) -> set[str]:
-    return {sign.stem for sign in proposition.signs if sign.main}
+def _weight_of(counted: AbstractSet[str], ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    return sum([weight for word, weight in ours.items() if word in counted and word not in theirs]) if counted else 0
 
 
 def _by_grammar(one: Proposition, other: Proposition, contained: float, covered: float) -> tuple[float, ...]:
     """`contained`, `covered`: the words' shares, which stand for those of the grammar where a claim has no parse."""
     parsed = bool(one.claim.predicates and other.claim.predicates)
-    verbs = [{sign.stem for sign in each.signs if not sign.reports} for each in (one, other)]
-    common = len(verbs[0] & verbs[1])
+    verbs = one.verbs, other.verbs
+    common = len(one.verbs & other.verbs)
     dates = [len({(day.kind, day.value) for day in each.days}) for each in (one, other)]
     pronouns = [len(_PRONOUNS.intersection(each.stems)) for each in (one, other)]
     return (
         common / max(1, *map(len, verbs)) if parsed else covered,
         common / max(1, min(map(len, verbs))) if parsed else contained,
-        _contained(_arguments(one), _arguments(other)) if parsed else contained,
+        _contained(one.arguments, other.arguments) if parsed else contained,
         float(abs(dates[0] - dates[1])),
         float(abs(pronouns[0] - pronouns[1])),
         float(one.stems[:OPENING] == other.stems[:OPENING]),
     )
-
-
-def _arguments(proposition: Proposition) -> set[str]:
-    return {word for sign in proposition.signs for word in (sign.subject, sign.object) if word is not None}
 
 
 def _triples(stems: Sequence[str]) -> set[tuple[str, str, str]]:

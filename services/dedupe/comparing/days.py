@@ -59,6 +59,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 HALF_DAY = 12
+_DIGIT = re.compile(r"\d")
+"""What dates with numbers cannot do without: most claims have none."""
 
 
 def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay]:
@@ -67,6 +69,7 @@ def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay
         iso = next((iso for first, last, iso in resolved if first < end and start < last), None)
         return NamedDay(kind, str(value), iso, start, end)
 
+    digits = _DIGIT.search(text) is not None
     for match in _WEEKDAY.finditer(text):
         yield day(
             "weekday",
@@ -75,8 +78,7 @@ def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay
             else _DAY_FORMS[match[1].lower()[:3]],
             match,
         )
-    days = list(_MONTH_DAY.finditer(text))
-    for match in days:
+    for match in _MONTH_DAY.finditer(text) if digits else ():
         month, number = (match[1], match[2]) if match[1] else (match[4], match[3])
         yield day("day", f"{_MONTH_FORMS[month.lower()]}-{int(number)}", match)
     for match in _BARE_MONTH.finditer(text):
@@ -84,9 +86,9 @@ def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay
             r"\b(?:in|last|since|by|until|of|this|next|from|and|to|early|late) $", text[: match.start()], re.IGNORECASE
         ):
             yield day("month", _MONTH_FORMS[match[1].lower().rstrip(".")], match)
-    for match in _YEAR.finditer(text):
+    for match in _YEAR.finditer(text) if digits else ():
         yield day("year", match[0], match)
-    for match in _CLOCK.finditer(text):
+    for match in _CLOCK.finditer(text) if digits else ():
         yield day("time", _time(match), match)
     for match in _RELATIVE.finditer(text):
         yield day("relative", _relative(match), match)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ NUMBER_WEIGHT = 6.0
 """Rarity of numbers, which no list of words tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposition:
     """What one claim states.
 
@@ -61,6 +61,31 @@ class Proposition:
     def is_clause(self) -> bool:
         """Whether it says something of somebody, rather than being a phrase."""
         return any(sign.subject is not None for sign in self.signs)
+
+    @cached_property
+    def weight(self) -> float:
+        """Of all its words that carry meaning."""
+        return sum(self.weights.values())
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its words that carry meaning and are numbers."""
+        return frozenset(word for word in self.weights if word[0].isdigit())
+
+    @cached_property
+    def main(self) -> frozenset[str]:
+        """Stems of the predicates that it is about."""
+        return frozenset(sign.stem for sign in self.signs if sign.main)
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Stems of the predicates that tell what is so."""
+        return frozenset(sign.stem for sign in self.signs if not sign.reports)
+
+    @cached_property
+    def arguments(self) -> frozenset[str]:
+        """Stems of its subjects and objects."""
+        return frozenset(word for sign in self.signs for word in (sign.subject, sign.object) if word is not None)
 
     @property
     def denied(self) -> bool:
@@ -130,10 +155,13 @@ def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
         for one, word in zip(stems, found, strict=True)
         if one not in lexicon.stop and word.casefold() not in lexicon.negators and one not in lexicon.reporting
     }
-    # The background counts words as `signals.terms` cuts them.
-    terms = [term_id((words(word) or [word])[0]) for word in kept.values()]
-    rarity = _statistics().idf(np.array(terms, np.uint32)) if terms else np.zeros(0)
-    return {one: NUMBER_WEIGHT if one[0].isdigit() else float(weight) for one, weight in zip(kept, rarity, strict=True)}
+    return {one: NUMBER_WEIGHT if one[0].isdigit() else _rarity(word) for one, word in kept.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _rarity(word: str) -> float:
+    """The background counts words as `signals.terms` cuts them."""
+    return float(_statistics().idf(np.array([term_id((words(word) or [word])[0])], np.uint32))[0])
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterator
-from functools import lru_cache
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
@@ -10,6 +9,7 @@ from services.dedupe.comparing.alignment import common_subsequence
 from services.dedupe.comparing.lexicon import load_lexicon, stem
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
+from services.dedupe.signals.names import same_name
 
 ALIKE = 0.83
 """Ratio of matching characters from which two names with one initial are two spellings."""
@@ -21,10 +21,6 @@ SHORTEST_NAME = 4
 ONE_SOURCE = 0.5
 """Share of the words of the shorter description of a source that the other has too."""
 FEWEST_SAID = 5
-_TITLES = frozenset((
-    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "president", "minister", "senator",
-    "governor", "judge", "justice", "secretary", "the", "prof", "professor", "attorney", "captain", "capt", "chief",
-))  # fmt: skip
 
 
 def role_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
@@ -125,25 +121,6 @@ def _quote_alike(one: Proposition, other: Proposition) -> bool:
             if len(shorter) >= FEWEST_SAID and len(shorter & longer) >= SAID_ALIKE * len(shorter):
                 return True
     return False
-
-
-@lru_cache(maxsize=16_384)
-def same_name(one: str, other: str) -> bool:
-    """Whether two forms can name one person or body: a part of each other, an acronym, or another spelling."""
-    first, second = _name_words(one), _name_words(other)
-    shorter, longer = sorted((first, second), key=len)
-    if not shorter or set(shorter) <= set(longer):
-        return True
-    if len(shorter) == 1 and shorter[0] == "".join(word[0] for word in longer):
-        return True
-    if len(shorter) > 1 and len(longer) == len(shorter):
-        return all(_alike(*pair) for pair in zip(first, second, strict=True))
-    return _alike(shorter[-1], longer[-1]) and (len(shorter) == 1 or _alike(shorter[0], longer[0]))
-
-
-def _name_words(name: str) -> tuple[str, ...]:
-    found = [match[0].casefold().replace(".", "") for match in WORD.finditer(name)]
-    return tuple(word for word in found if word not in _TITLES) or tuple(found)
 
 
 def _alike(one: str, other: str) -> bool:

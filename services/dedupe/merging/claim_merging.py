@@ -80,8 +80,10 @@ def _cut_of(report: Report, quotations: Sequence[list[Report]]) -> list[Report] 
     second quotation of the event that they could be from.
     """
     parts = _parts(report)
+    if not parts:
+        return None
     heads = [group for group in quotations if not speakers_conflict(report.claim.speaker, group[0].claim.speaker)]
-    for group in heads if parts else ():
+    for group in heads:
         cut = [part for part in parts if same_quotation(part, group[0].stems)]
         if cut and (max(map(len, cut)) >= LONG or _related(report, group[0])):
             return group

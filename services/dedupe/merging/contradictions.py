@@ -11,7 +11,6 @@ from services.contracts.event_claims import Contradiction, ContradictionKind, Fi
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.disputes import disputes
 from services.dedupe.merging.figures import Counted, Mention, label, relation
-from services.dedupe.merging.likeness import Likeness
 from services.dedupe.merging.linking import nearest
 from services.dedupe.merging.opposition import opposition
 from services.dedupe.merging.positions import position, source_name
@@ -38,11 +37,10 @@ def _opposed(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup,
     if not groups:
         return []
     claims = [group.canonical for group in groups]
-    likeness = Likeness(claims)
     cosines = similarities(claims)
     found = []
     for one, other in sorted({(min(pair), max(pair)) for pair in nearest(cosines, ABOUT_THE_SAME)}):
-        kind = opposition(claims[one], claims[other], float(cosines[one, other]), likeness)
+        kind = opposition(claims[one], claims[other], float(cosines[one, other]))
         if kind is not None:
             found.append((groups[one], groups[other], kind))
     return found

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -31,8 +32,9 @@ class Countries:
                 for surface in (name.name, *(form.surface for form in name.forms)):
                     self._places[bare(surface)] = code
         # As written: "US" is a country, "us" is not.
-        self._codes = {**_demonym_runs(), **{_run(surface): code for surface, code in self._places.items()}}
-        self._longest = _longest(self._codes)
+        places = {_run(surface): code for surface, code in self._places.items()}
+        self._codes = {**_demonym_runs(), **places}
+        self._longest = _longest(places, _longest_demonyms())
 
     def named(self, name: str) -> str | None:
         """The country whose name, or the name of whose capital or other place, this is: a state that speaks."""
@@ -40,6 +42,8 @@ class Countries:
 
     def first(self, text: str) -> str | None:
         """The country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
+        if self._longest.keys().isdisjoint(_WORD.findall(text)):  # most texts
+            return None
         words = list(_WORD.finditer(text))
         hit = next(_hits([word.group() for word in words], self._codes, self._longest), None)
         if hit is None or (_JOINED.search(text) and words[hit[1]].end() != text.find("'s")):
@@ -49,6 +53,9 @@ class Countries:
     def leading(self, text: str) -> str | None:
         """The country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
         plain = bare(text)
+        start = _WORD.search(plain)
+        if start is None or start.group() not in self._longest:  # most texts
+            return None
         words = list(_WORD.finditer(plain))
         hit = next(_hits([word.group() for word in words], self._codes, self._longest), None)
         if hit is None or hit[0] > 0 or _JOINED.match(plain, words[hit[1]].end() + 1):
@@ -60,36 +67,36 @@ class Countries:
         words = _WORD.findall(text)
         countries = list(_hits(words, self._codes, self._longest))
         runs = {_run(form): name for name in sorted(forms) for form in sorted(forms[name])}
-        found: dict[str, Counter[str]] = defaultdict(Counter)
+        places = [at for at, _, _ in countries]
+        found: dict[str, Counter[str]] = {}
         for first, last, name in _hits(words, runs, _longest(runs)):
-            found[name].update(
-                code
-                for at, _, code in countries
-                if first - NEARBY_WORDS <= at < first or last < at <= last + NEARBY_WORDS
-            )
+            counted = found.setdefault(name, Counter())
+            before = bisect_left(places, first - NEARBY_WORDS), bisect_left(places, first)
+            after = bisect_right(places, last), bisect_right(places, last + NEARBY_WORDS)
+            for _, _, code in (*countries[slice(*before)], *countries[slice(*after)]):
+                counted[code] += 1
         return found
 
 
 def _hits(words: Sequence[str], runs: Mapping[Run, str], longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
     """Where runs of words stand: (first, last, what the run means), the longest run at each place, none overlapping."""
-    at = 0
-    while at < len(words):
-        for size in range(min(longest.get(words[at], 0), len(words) - at), 0, -1):
+    free = 0
+    for at in [at for at, word in enumerate(words) if word in longest]:
+        for size in range(min(longest[words[at]], len(words) - at), 0, -1) if at >= free else ():
             meant = runs.get(tuple(words[at : at + size]))
             if meant is not None:
                 yield at, at + size - 1, meant
-                at += size - 1
+                free = at + size
                 break
-        at += 1
 
 
 def _run(surface: str) -> Run:
     return tuple(_WORD.findall(surface))
 
 
-def _longest(runs: Iterable[Run]) -> dict[str, int]:
-    """By its first word the size of the longest run."""
-    sizes: dict[str, int] = {}
+def _longest(runs: Iterable[Run], known: Mapping[str, int] | None = None) -> dict[str, int]:
+    """By its first word the size of the longest run. `known`: the same of other runs."""
+    sizes = dict(known or {})
     for run in runs:
         if run:
             sizes[run[0]] = max(sizes.get(run[0], 0), len(run))
@@ -99,6 +106,11 @@ def _longest(runs: Iterable[Run]) -> dict[str, int]:
 @cache
 def _demonym_runs() -> Mapping[Run, str]:
     return {_run(word): code for word, code in demonyms().items()}
+
+
+@cache
+def _longest_demonyms() -> Mapping[str, int]:
+    return _longest(_demonym_runs())
 
 
 @cache

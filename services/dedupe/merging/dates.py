@@ -26,7 +26,7 @@ def event_day(articles: Sequence[Article]) -> date | None:
 
 def with_full_dates(claim: Claim, day: date | None) -> Claim:
     """The claim with its open dates completed by the event's day; itself when there is nothing to complete."""
-    if day is None or not _has_open_dates(claim):
+    if day is None or not has_open_dates(claim):
         return claim
     quantities = tuple(
         quantity.model_copy(update={"as_of": _nearest(quantity.as_of, day)})
@@ -38,7 +38,8 @@ def with_full_dates(claim: Claim, day: date | None) -> Claim:
     return claim.model_copy(update={"dates": dates, "quantities": quantities})
 
 
-def _has_open_dates(claim: Claim) -> bool:
+def has_open_dates(claim: Claim) -> bool:
+    """Whether a date of it leaves open a year, week or month."""
     told = [mention.iso for mention in claim.dates] + [quantity.as_of or "" for quantity in claim.quantities]
     return any(_OPEN in iso for iso in told)
 

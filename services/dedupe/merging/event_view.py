@@ -19,19 +19,25 @@ from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.contradictions import contradictions
-from services.dedupe.merging.dates import event_day, with_full_dates
+from services.dedupe.merging.dates import event_day
 from services.dedupe.merging.figures import figure_table, mentions
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.names import entities
 from services.dedupe.merging.origins import origin_id, reprint_groups
-from services.dedupe.merging.quotations import pieces
-from services.dedupe.merging.reports import Report, report, whole_numbers
+from services.dedupe.merging.preparing import Preparations, prepared
+from services.dedupe.merging.reports import Report
 from services.dedupe.merging.sources import Sources
 
 
-def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
-    """The view of the event `record` with its `members`, in any order; at least one, unless it has merged."""
+def build_event(record: EventRecord, members: Sequence[Member], kept: Preparations | None = None) -> Event:
+    """The view of an event.
+
+    Args:
+        record: The event.
+        members: Its articles, in any order; at least one, unless it has merged.
+        kept: Prepared articles, which spare time and change nothing.
+    """
     if not members:
         return _taken_up(record)
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
@@ -40,10 +46,10 @@ def build_event(record: EventRecord, members: Sequence[Member]) -> Event:
     origins = _origins(texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
     names = _names(ordered)
-    plain = _reports(ordered, origin_of)
+    plain = _reports(ordered, kept)
     named = entities(plain, names)
     sources = Sources(named, names, plain)
-    reports = [sources.told(one) for one in plain]
+    reports = [sources.told(one, origin_of[one.article.article_id]) for one in plain]
     groups = group_claims(reports)
     figures = mentions(groups)
     told = _headline_members(ordered, firsts)
@@ -116,18 +122,11 @@ def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
     )
 
 
-def _reports(ordered: Sequence[Member], origin_of: dict[str, str]) -> list[Report]:
-    """All claims of all articles that still stand."""
+def _reports(ordered: Sequence[Member], kept: Preparations | None) -> list[Report]:
+    """All claims of all articles that still stand, without origins and sources."""
     day = event_day([member.article for member in ordered])
-    return [
-        report(member.article, origin_of[member.article.article_id], piece, vector, part)
-        for member in ordered
-        if not member.withdrawn
-        for claim, vector in zip(
-            member.embedded.extracted.claims, whole_numbers(member.derived.claim_vectors), strict=True
-        )
-        for part, piece in enumerate(pieces(member.article.text, with_full_dates(claim, day)), start=1)
-    ]
+    prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
+    return [one for member in ordered if not member.withdrawn for one in prepare(member, day)]
 
 
 def _names(ordered: Sequence[Member]) -> list[tuple[str, ArticleName]]:

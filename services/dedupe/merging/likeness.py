@@ -9,15 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import exp, log
 
-import numpy as np
-
 from services.contracts.claim import ClaimKind, Quantity
 from services.dedupe.comparing.alignment import features
 from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.decision import load_weights
 from services.dedupe.comparing.objections import Slot
-from services.dedupe.comparing.propositions import Proposition, proposition
-from services.dedupe.merging.reports import SCALE, Report, is_full_quotation, same_source, speakers_conflict
+from services.dedupe.comparing.propositions import Proposition
+from services.dedupe.merging.reports import Report, is_full_quotation, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, stance_of
 from services.dedupe.merging.words import stem
 
@@ -35,11 +33,10 @@ class Likeness:
 
     def __init__(self, reports: Sequence[Report]) -> None:
         self._side = FROM_ONE_SIDE * min(1.0, _information(one.side for one in reports))
-        self._prepared: dict[tuple[int, int], tuple[Report, Proposition]] = {}
 
     def alike(self, one: Report, other: Report, cosine: float) -> float:
         """How alike they are: the mean of cosine and likeness by words, more if one source or side says both."""
-        words = _by_words(self.proposition(one), self.proposition(other))
+        words = _by_words(one.prepared.proposition, other.prepared.proposition)
         added = FROM_ONE_SOURCE if one.source is not None and one.source == other.source else 0.0
         if one.side is not None and one.side == other.side:
             added = max(added, self._side)
@@ -66,20 +63,14 @@ class Likeness:
         if one.tokens == other.tokens:
             return False
         settled = {Slot.SPEAKER, Slot.POSSIBILITY} if self._one_voice(one, other) else {Slot.SPEAKER}
-        return any(each.slot not in settled for each in objections_to(self.proposition(one), self.proposition(other)))
+        return any(
+            each.slot not in settled for each in objections_to(one.prepared.proposition, other.prepared.proposition)
+        )
 
     def _one_voice(self, one: Report, other: Report) -> bool:
         """Whether one source, or one of several sides, says both."""
         one_side = one.side is not None and one.side == other.side and self._side >= FROM_ONE_SOURCE
         return one_side or same_source(one, other)
-
-    def proposition(self, report: Report) -> Proposition:
-        """The claim prepared for comparing, once."""
-        key = id(report.claim), id(report.vector)
-        if key not in self._prepared:
-            vector = (report.vector / SCALE).astype(np.float32)
-            self._prepared[key] = report, proposition(report.claim, vector)
-        return self._prepared[key][1]
 
 
 def _by_words(one: Proposition, other: Proposition) -> float:

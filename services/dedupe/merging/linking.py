@@ -47,6 +47,8 @@ def link(units: Sequence[Sequence[Report]], comparing: Comparing) -> list[list[R
         units: Reports that belong together already, each and all in publication order.
         comparing: Compares two claims; asked for symmetric answers.
     """
+    if len({report.article.article_id for unit in units for report in unit}) <= 1:  # see `_Linking`: nothing to join
+        return [list(unit) for unit in units]
     return _Linking(units, comparing).groups()
 
 
@@ -137,8 +139,9 @@ def _wordings(unit: Sequence[Report]) -> list[Report]:
 
 def nearest(cosines: NDArray[np.float64], least: float) -> Iterator[tuple[int, int]]:
     """Pairs in which the second is among the `NEAREST` of the first, with at least that cosine; ties by position."""
-    for at, row in enumerate(cosines):
-        close = np.flatnonzero(row >= least)
-        close = close[close != at]
-        ranked = close[np.lexsort((close, -row[close]))][:NEAREST]
-        yield from ((at, int(other)) for other in ranked)
+    close = cosines >= least
+    np.fill_diagonal(close, val=False)
+    for at in np.flatnonzero(close.any(axis=1)).tolist():
+        others, row = np.flatnonzero(close[at]), cosines[at]
+        ranked = others[np.lexsort((others, -row[others]))][:NEAREST]
+        yield from ((at, other) for other in ranked.tolist())

@@ -5,7 +5,6 @@ equal keys link, then acronyms to the one name with these initials, then short n
 Two people of one family name are never linked: a form that fits both stays by itself.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -35,24 +34,27 @@ class _Name:
     """One person or thing under all forms linked so far."""
 
     key: str
-    types: Counter[str] = field(default_factory=Counter)
+    types: dict[str, int] = field(default_factory=dict)
     forms: dict[str, _Form] = field(default_factory=dict)
     fullest: set[str] = field(default_factory=set)
     """Forms that no article has a fuller one for."""
+    parts: tuple[str, ...] = ()
+    """The words of the key."""
+
+    def __post_init__(self) -> None:
+        self.parts = tuple(self.key.split())
 
     @property
     def type(self) -> str:
         """The type most often given, any before `unknown`; ties by name."""
+        if len(self.types) == 1:
+            return next(iter(self.types))
         return min(self.types, key=lambda kind: (kind == UNKNOWN, -self.types[kind], kind))
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The words of the key."""
-        return tuple(self.key.split())
 
     def take(self, other: "_Name", link: NameLink) -> None:
         """Add the forms of another name, which stands for this one by `link`."""
-        self.types.update(other.types)
+        for kind, count in other.types.items():
+            self.types[kind] = self.types.get(kind, 0) + count
         for surface, form in other.forms.items():
             own = self.forms.setdefault(surface, _Form())
             own.articles |= form.articles
@@ -92,7 +94,7 @@ def _speakers(reports: Sequence[Report], listed: set[str]) -> list[tuple[str, Ar
 
 
 def _add(found: _Name, article_id: str, name: ArticleName) -> None:
-    found.types[name.type] += 1
+    found.types[name.type] = found.types.get(name.type, 0) + 1
     found.fullest.add(name.name)
     for form in name.forms:
         own = found.forms.setdefault(form.surface, _Form())
@@ -139,6 +141,8 @@ def _with_short_names(names: Sequence[_Name]) -> list[_Name]:
 def _link(short: _Name, full: _Name) -> NameLink | None:
     """How a name can stand for a person with as many words or more; None when it cannot."""
     one, other = short.parts, full.parts
+    if one[-1][0] != other[-1][0] and one[0] != other[0]:  # most pairs
+        return None
     if len(one) < len(other):
         return NameLink.PART if is_part(one, other) else None
     if len(one) != len(other) or len(one) == 1 or not is_spelling(one, other):
@@ -155,7 +159,7 @@ def _articles(name: _Name) -> set[str]:
 
 
 def _entity(name: _Name) -> EventEntity:
-    counts = Counter({surface: len(form.articles) for surface, form in name.forms.items()})
+    counts = {surface: len(form.articles) for surface, form in name.forms.items()}
     ordered = sorted(counts, key=lambda surface: (-counts[surface], surface))
     fullest = min(name.fullest, key=lambda surface: (-len(name_words(surface)), -counts.get(surface, 0), surface))
     return EventEntity(

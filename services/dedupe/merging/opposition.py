@@ -5,6 +5,7 @@ negates must be said of the same, and who denies must deny those very words.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from services.contracts.article import Precision
@@ -15,7 +16,7 @@ from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.propositions import WORD, Proposition
 from services.dedupe.comparing.signs import Sign
-from services.dedupe.merging.likeness import Likeness, is_phrase
+from services.dedupe.merging.likeness import is_phrase
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, calls_false, stance_of
@@ -38,25 +39,25 @@ SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
-def opposition(one: Report, other: Report, cosine: float, likeness: Likeness) -> ContradictionKind | None:
+def opposition(one: Report, other: Report, cosine: float) -> ContradictionKind | None:
     """In what two claims exclude each other; None: they do not, or it is not clear.
 
     Args:
         one: A claim.
         other: A claim of the same event.
         cosine: Of the two.
-        likeness: That prepares the claims of the event for comparing.
     """
     if _two_speakers(one, other):
         return ContradictionKind.ATTRIBUTION
     if not _may_differ(one, other) or same_source(one, other):
         return None
-    first, second = likeness.proposition(one), likeness.proposition(other)
-    if _denied(one, other, cosine, first, second) or _negated(one, other, cosine, first, second):
+    # Preparing claims costs most: what can be told without it comes first.
+    if _denied(one, other, cosine) or _negated(one, other, cosine):
         return ContradictionKind.POLARITY
-    near = cosine >= DATED_COSINE and containment(first, second) >= DATED_WORDS
-    if near and _days_differ(one, other) and _only_dates(first, second):
-        return ContradictionKind.DATE
+    if cosine >= DATED_COSINE and _days_differ(one, other):
+        first, second = one.prepared.proposition, other.prepared.proposition
+        if containment(first, second) >= DATED_WORDS and _only_dates(first, second):
+            return ContradictionKind.DATE
     return None
 
 
@@ -71,37 +72,50 @@ def _says_no(report: Report) -> bool:
     return any(predicate.negated for predicate in report.claim.predicates)
 
 
-def _denied(one: Report, other: Report, cosine: float, first: Proposition, second: Proposition) -> bool:
+def _denied(one: Report, other: Report, cosine: float) -> bool:
     """Whether one denies the words of the other."""
     stances = {stance_of(one), stance_of(other)}
     if Stance.DENIES not in stances or not stances & {Stance.ASSERTS, Stance.CONFIRMS}:
         return False
-    if cosine < DENIED_COSINE or containment(first, second) < DENIED_WORDS:
+    if cosine < DENIED_COSINE:
         return False
     denying = one if stance_of(one) is Stance.DENIES else other
     if is_phrase(one) or is_phrase(other) or not calls_false(denying):
         return False
+    first, second = one.prepared.proposition, other.prepared.proposition
+    if containment(first, second) < DENIED_WORDS:
+        return False
     return any(each.slot is Slot.POLARITY for each in objections_to(first, second))
 
 
-def _negated(one: Report, other: Report, cosine: float, first: Proposition, second: Proposition) -> bool:
+def _negated(one: Report, other: Report, cosine: float) -> bool:
     """Whether both assert, one that it is so, the other that it is not so."""
     if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS}:
         return False
     # Quotations are not parsed.
-    unparsed = not one.claim.predicates and not other.claim.predicates
-    if cosine < (UNPARSED_COSINE if unparsed else SAID_COSINE):
+    if not one.claim.predicates and not other.claim.predicates:
+        return cosine >= UNPARSED_COSINE and _negated_by_words(one.prepared.proposition, other.prepared.proposition)
+    if cosine < SAID_COSINE or not one.claim.predicates or not other.claim.predicates:  # one has no main predicate
         return False
-    pairs = [
-        (mine, yours)
-        for mine, yours in product(first.signs, second.signs)
-        if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible)
-    ]
-    if unparsed:
-        return any(len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE for mine, yours in pairs)
     return any(
-        _said_of_the_same(mine, yours) and _is_counted(one, mine) == _is_counted(other, yours) for mine, yours in pairs
+        _said_of_the_same(mine, yours) and _is_counted(one, mine) == _is_counted(other, yours)
+        for mine, yours in _turned(one.prepared.signs, other.prepared.signs)
     )
+
+
+def _negated_by_words(first: Proposition, second: Proposition) -> bool:
+    """The same of claims that are not parsed: by the words before what the one negates."""
+    return any(
+        len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE
+        for mine, yours in _turned(first.signs, second.signs)
+    )
+
+
+def _turned(ours: Sequence[Sign], theirs: Sequence[Sign]) -> Iterator[tuple[Sign, Sign]]:
+    """The predicates that one side says to hold, and the other not to."""
+    for mine, yours in product(ours, theirs):
+        if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible):
+            yield mine, yours
 
 
 def _is_counted(report: Report, sign: Sign) -> bool:

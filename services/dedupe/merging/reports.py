@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -11,9 +12,29 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.comparing.propositions import Proposition, proposition
+from services.dedupe.comparing.signs import Sign, read_signs
 from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word, quoted_words
 from services.dedupe.signals.names import same_name
 from services.dedupe.signals.terms import words
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One claim prepared for comparing with others, each part when it is first asked for."""
+
+    claim: Claim
+    vector: NDArray[np.float64]
+
+    @cached_property
+    def proposition(self) -> Proposition:
+        """What it states."""
+        return proposition(self.claim, (self.vector / SCALE).astype(np.float32))
+
+    @cached_property
+    def signs(self) -> tuple[Sign, ...]:
+        """What a claim that was parsed says of whom: no more of it need be prepared for that."""
+        return read_signs(self.claim, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +46,12 @@ class Report:
         origin_id: Where the article's text comes from.
         claim: The claim.
         vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
+        prepared: The claim prepared for comparing.
         tokens: Words of the claim, stems in order.
         said: Words between quote marks, in order; empty without quotation marks.
+        stems: The same as they are compared.
         negative: Whether its words say that something is not so.
+        order: Publication order; total.
         part: Which of the quotations of the article's claim it is, from 1 on (see `quotations.pieces`).
         source: Who says it, under one name for the whole event; None: unknown, or nobody by name.
         side: Country that the source speaks for; None: unknown.
@@ -38,9 +62,12 @@ class Report:
     origin_id: str
     claim: Claim
     vector: NDArray[np.float64]
+    prepared: Prepared
     tokens: tuple[str, ...]
     said: tuple[Word, ...]
+    stems: tuple[str, ...]
     negative: bool
+    order: tuple[datetime, str, int, str]
     part: int = 1
     source: str | None = None
     side: str | None = None
@@ -52,21 +79,12 @@ class Report:
         return self.claim.claim_id if self.part == 1 else f"{self.claim.claim_id}.{self.part}"
 
     @property
-    def stems(self) -> tuple[str, ...]:
-        """The words between quote marks as they are compared."""
-        return tuple(word.stem for word in self.said)
-
-    @property
-    def order(self) -> tuple[datetime, str, int, str]:
-        """Publication order; total."""
-        return event_time(self.article), self.article.article_id, self.claim.span.start, self.claim.claim_id
-
-    @property
     def content(self) -> frozenset[str]:
         """Words that carry meaning."""
-        return frozenset(self.tokens) - STOP_WORDS - NEGATORS
+        return frozenset(self.tokens) - _WITHOUT_MEANING
 
 
+_WITHOUT_MEANING = STOP_WORDS | NEGATORS
 SCALE = 32_767
 FEWEST_SAID = 4
 """Words that can show by themselves that two quotations are one; shorter fragments occur by chance."""
@@ -96,14 +114,18 @@ def cosine(one: Report, other: Report) -> float:
 def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64], part: int = 1) -> Report:
     """Prepare one claim, or one quotation of several in a claim."""
     tokens = tuple(words(claim.text))
+    said = quoted_words(article.text, claim.quoted)
     return Report(
         article,
         origin_id,
         claim,
         vector,
+        Prepared(claim, vector),
         tokens=tokens,
-        said=quoted_words(article.text, claim.quoted),
+        said=said,
+        stems=tuple(word.stem for word in said),
         negative=is_negative(claim.negated, tokens),
+        order=(event_time(article), article.article_id, claim.span.start, claim.claim_id),
         part=part,
     )
 

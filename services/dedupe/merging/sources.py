@@ -40,19 +40,21 @@ class Sources:
                 for article_id in variant.article_ids:
                     self._organisations[article_id].append(variant.surface)
         self._countries = Countries(name for _, name in names)
+        self._told: dict[tuple[str | None, ...], str | None] = {}
+        self._names: dict[tuple[str, str, SpeakerKind], str | None] = {}
         self._by_role = _people_by_role(reports, self)
         self._sides = _commonest({**self._near(reports), **self._told_sides(reports)})
         self._offices = self._sides_of_offices(reports)
 
-    def told(self, report: Report) -> Report:
-        """The report with its source and that source's side."""
+    def told(self, report: Report, origin_id: str) -> Report:
+        """The report with its origin, its source and that source's side."""
         speaker = report.claim.speaker
         source = self.name(report)
         side = None if speaker is None else self._side(report.article.article_id, speaker, source)
         chain = [(self._go_between(report.article.article_id, link.name), link.kind) for link in _named(report)]
         if speaker is not None and source is not None:
             chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
-        return replace(report, source=source, side=side, chain=tuple(dict.fromkeys(chain)))
+        return replace(report, origin_id=origin_id, source=source, side=side, chain=tuple(dict.fromkeys(chain)))
 
     def name(self, report: Report) -> str | None:
         """Who says it, under the name that the whole event has for it; None: unknown, or nobody by name.
@@ -62,12 +64,18 @@ class Sources:
         speaker = report.claim.speaker
         if speaker is None:
             return None
-        country = self._countries.named(speaker.canonical)
+        key = report.article.article_id, speaker.canonical, speaker.kind
+        if key not in self._names:
+            self._names[key] = self._name(*key)
+        return self._names[key]
+
+    def _name(self, article_id: str, canonical: str, kind: SpeakerKind) -> str | None:
+        country = self._countries.named(canonical)
         if country is not None:
             return country
-        if speaker.kind is SpeakerKind.UNNAMED:
-            return self._by_role.get(_plain(speaker.canonical))
-        return self.fullest(report.article.article_id, speaker.canonical)
+        if kind is SpeakerKind.UNNAMED:
+            return self._by_role.get(_plain(canonical))
+        return self.fullest(article_id, canonical)
 
     def fullest(self, article_id: str, name: str) -> str:
         """The event's fullest form of a name in one article; itself where the event does not list it."""
@@ -76,7 +84,7 @@ class Sources:
     def _go_between(self, article_id: str, name: str) -> str:
         """The organisation that a longer name shows ("the state agency KCNA"); else the name itself."""
         listed = self._organisations[article_id]
-        known = [surface for surface in listed if re.search(rf"\b{re.escape(surface)}\b", name)]
+        known = [surface for surface in listed if surface in name and re.search(rf"\b{re.escape(surface)}\b", name)]
         return self.fullest(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
 
     def _side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
@@ -89,9 +97,12 @@ class Sources:
 
     def _told_side(self, speaker: Speaker) -> str | None:
         """The country that its name, role or organisation tells."""
-        told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
-        told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
-        return next((country for country in told if country), None)
+        key = speaker.surface, speaker.role, speaker.canonical, speaker.organisation
+        if key not in self._told:
+            told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
+            told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
+            self._told[key] = next((country for country in told if country), None)
+        return self._told[key]
 
     def _told_sides(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
         """By source how often its name, role or organisation tells which country."""

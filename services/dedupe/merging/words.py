@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from services.contracts.base import Span
 from services.dedupe.signals.terms import words
@@ -19,8 +19,7 @@ _ENDINGS = ("ing", "ed", "e")
 _SHORTEST_STEM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word between quote marks.
 
     Attributes:

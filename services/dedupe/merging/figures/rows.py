@@ -20,10 +20,12 @@ from services.dedupe.merging.figures.sameness import Rarity, same_thing
 
 def mentions(groups: Sequence[ClaimGroup]) -> dict[Counted, list[Mention]]:
     """All figures whose counted thing is known, by row, in publication order."""
-    rarity = Rarity.of([report for group in groups for report in group.reports])
     by_kind: dict[tuple[str, str | None], list[Mention]] = {}
     for one in sorted(_all(groups), key=lambda mention: mention.order):
         by_kind.setdefault((one.thing.noun, one.thing.unit), []).append(one)
+    if not by_kind:
+        return {}
+    rarity = Rarity.of([report for group in groups for report in group.reports])
     found: dict[Counted, list[Mention]] = {}
     for listed in by_kind.values():
         for row in _rows(_in_their_articles(listed), rarity):

@@ -33,7 +33,7 @@ class Rarity:
     @classmethod
     def of(cls, reports: Sequence[Report]) -> Self:
         """Counted over the event's claims."""
-        return cls(len(reports), Counter(token for one in reports for token in sorted(one.content)))
+        return cls(len(reports), Counter(token for one in reports for token in one.content))
 
     def weight(self, words: frozenset[str]) -> float:
         """Sum over words; exact, so their order does not matter."""

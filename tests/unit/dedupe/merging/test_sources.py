@@ -62,7 +62,7 @@ def sourced(
         if agency is not None:
             names.append(named(one.article, agency, "organisation"))
     sources = Sources(entities(reports, names), names, reports)
-    return [sources.told(one) for one in reports]
+    return [sources.told(one, one.origin_id) for one in reports]
 
 
 def test_a_source_has_its_fullest_name_in_every_article() -> None:
