@@ -79,14 +79,14 @@ def _stands_in(masked: Masked, tree: Tree, index: int) -> list[Range]:
 
 def _is_predicate(tree: Tree, index: int) -> bool:
     tag, dep = tree.tags[index], tree.deps[index]
-    if not any(map(str.isalpha, tree.words[index])):
-        return False
     if tag[0] == "V":
         # Participles before nouns ("the missing men") say nothing that could be denied.
-        return dep not in ("aux", "auxpass", "amod", "compound") and not _is_mere_copula(tree, index)
-    return _copula(tree, index) is not None or (
-        tag[0] == "N" and any(_is_open(tree, each) for each in tree.children[index])
-    )
+        found = dep not in ("aux", "auxpass", "amod", "compound") and not _is_mere_copula(tree, index)
+    else:
+        found = _copula(tree, index) is not None or (
+            tag[0] == "N" and any(_is_open(tree, each) for each in tree.children[index])
+        )
+    return found and any(map(str.isalpha, tree.words[index]))
 
 
 def _is_open(tree: Tree, clause: int) -> bool:

@@ -33,7 +33,7 @@ PLAUSIBLE = 0.2
 """Candidates less likely than this never come to have their end chosen."""
 KEEP_LEMMAS_FROM = 8
 """Lemmas without a hit are kept one by one from so many times on, and else counted together."""
-WORTH_A_PARSE = 0.15
+WORTH_A_PARSE = 0.2
 NEGLIGIBLE = 0.02
 """Ends that gain or lose no more are as good as the parse's."""
 LINE = 110

@@ -100,12 +100,14 @@ def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) 
 
 def is_headline(tokens: Sequence[Token]) -> bool:
     """Whether nearly all words are in upper case, so that it tells nothing."""
+    if not tokens or tokens[-1].text == ".":
+        return False
     words = [token for token in tokens if token.kind == WORD]
     long = [token for token in words if len(token.text) >= _LONG_WORD]
     capitals = sum(token.capitalised for token in long)
     if sum(token.text == "," for token in tokens) > 1:  # a list of names
         return False
-    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(long) and tokens[-1].text != "."
+    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(long)
 
 
 def _last_known(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> int:
