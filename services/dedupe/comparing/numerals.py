@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from services.contracts.claim import Bound, Claim
+from services.contracts.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
 
 SAME_VALUE = 0.005
 """Relative difference of two numbers that are one, told apart by rounding."""
@@ -18,22 +19,10 @@ _THOUSAND = 1e3
 FEWEST_DIGITS = 2
 """A rounded form has at least so many digits that count."""
 
-# fmt: off
-_ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-# fmt: on
-_SMALL = {word: float(value) for value, word in enumerate(_ONES)} | {
-    word: 10.0 * place for place, word in enumerate(_TENS, 2)
-}
-_SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
-_WORDS = "|".join((*_SMALL, *_SCALES))
+_WORDS = "|".join((*SMALL_NUMBERS, *SCALES))
 _NUMERAL = re.compile(
     rf"(?P<sign>[$€£¥])?[ ]?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?P<scale>[ -]?(?:{'|'.join(_SCALES)})\b|(?<=\d)[ ]?(?:bn|mln|mn|tn|[kmb])\b)?"
+    rf"(?P<scale>[ -]?(?:{'|'.join(SCALES)})\b|(?<=\d)[ ]?(?:bn|mln|mn|tn|[kmb])\b)?"
     rf"|\b(?P<words>(?:{_WORDS})(?:[ -](?:and[ ])?(?:{_WORDS}))*)\b",
     re.IGNORECASE,
 )
@@ -148,7 +137,7 @@ def _value(match: re.Match[str]) -> float | None:
         if len(digits) > MAX_DIGITS:
             return None
         scale = (match["scale"] or "").strip(" -").lower()
-        return float(f"{float(digits) * (_SCALES.get(scale) or _SHORT_SCALES.get(scale, 1.0)):.12g}")
+        return float(f"{float(digits) * (SCALES.get(scale) or SHORT_SCALES.get(scale, 1.0)):.12g}")
     words = [word for word in re.split(r"[ -]", match["words"].lower()) if word != "and"]
     return _value_of_words(words)
 
@@ -156,12 +145,12 @@ def _value(match: re.Match[str]) -> float | None:
 def _value_of_words(words: Sequence[str]) -> float:
     total, current = 0.0, 0.0
     for word in words:
-        if word in _SMALL:
-            current += _SMALL[word]
-        elif _SCALES[word] < _THOUSAND:
-            current = max(current, 1.0) * _SCALES[word]
+        if word in SMALL_NUMBERS:
+            current += SMALL_NUMBERS[word]
+        elif SCALES[word] < _THOUSAND:
+            current = max(current, 1.0) * SCALES[word]
         else:
-            total += max(current, 1.0) * _SCALES[word]
+            total += max(current, 1.0) * SCALES[word]
             current = 0.0
     return total + current
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from services.contracts.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
 from services.extract.text.ranges import Range
 
 MAX_DIGITS = 15
@@ -12,18 +13,6 @@ _LABEL_DIGITS = 4
 _TWENTY = 20
 _THOUSAND = 1e3
 
-# fmt: off
-_UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-# fmt: on
-_SMALL = {word: float(value) for value, word in enumerate(_UNITS)} | {
-    word: 10.0 * place for place, word in enumerate(_TENS, 2)
-}
-_SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_MONEY_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12, "trn": 1e12}
 _VAGUE = {"dozens": 24.0, "hundreds": 2e2, "thousands": 2e3, "millions": 2e6, "billions": 2e9}
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₴": "UAH"}
 _DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "HK": "HKD", "NZ": "NZD", "S": "SGD"}
@@ -67,7 +56,7 @@ _MEASURES = {
 }
 TIME_UNITS = frozenset(("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"))
 
-_NUMBER_WORD = "|".join(sorted((*_SMALL, *_SCALES), key=len, reverse=True))
+_NUMBER_WORD = "|".join(sorted((*SMALL_NUMBERS, *SCALES), key=len, reverse=True))
 _ANY = re.compile(
     rf"(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     rf"|\b(?P<words>(?:half an? |an? |several )?(?:{_NUMBER_WORD})(?:[ -](?:and )?(?:{_NUMBER_WORD})){{0,6}})\b"
@@ -76,7 +65,7 @@ _ANY = re.compile(
 )
 _DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[a-z]+")
-_HINTS = frozenset((*_SMALL, *_SCALES, *_VAGUE))
+_HINTS = frozenset((*SMALL_NUMBERS, *SCALES, *_VAGUE))
 _SCALE_AFTER = re.compile(
     r"[ -](thousand|million|billion|trillion|hundred|dozen)\b|( ?)(bn|mln|mn|trn|tn|[kmb])\b", re.IGNORECASE
 )
@@ -133,7 +122,7 @@ def _from_digits(text: str, start: int, end: int) -> Number | None:
     value = float(digits)
     scale = _SCALE_AFTER.match(text, end, end + 12)
     if scale is not None and (scale.group(1) or unit is not None or len(scale.group(3)) > 1):
-        value *= _SCALES[scale.group(1).lower()] if scale.group(1) else _MONEY_SCALES[scale.group(3).lower()]
+        value *= SCALES[scale.group(1).lower()] if scale.group(1) else SHORT_SCALES[scale.group(3).lower()]
         end = scale.end()
     plain = end - start == len(digits) <= _LABEL_DIGITS and "." not in digits and unit is None
     if unit is None and (measure := unit_after(text, end)) is not None:
@@ -203,24 +192,24 @@ def _value(words: list[str]) -> float | None:
     if words[0] in ("a", "an", "several", "half"):
         current = {"several": 2.0, "half": 0.5}.get(words[0], 1.0)
         words = words[2:] if words[0] == "half" else words[1:]
-        if not words or words[0] not in _SCALES:
+        if not words or words[0] not in SCALES:
             return None
-    elif words[0] in _SCALES:
+    elif words[0] in SCALES:
         return None
     last = 1e15
     for word in words:
         if word == "and":
             continue
-        if word in _SMALL:
-            if _SMALL[word] >= last:
+        if word in SMALL_NUMBERS:
+            if SMALL_NUMBERS[word] >= last:
                 return None
-            current += _SMALL[word]
-            last = 10.0 if _SMALL[word] >= _TWENTY else 0.0
-        elif _SCALES[word] < _THOUSAND:
-            current *= _SCALES[word]
+            current += SMALL_NUMBERS[word]
+            last = 10.0 if SMALL_NUMBERS[word] >= _TWENTY else 0.0
+        elif SCALES[word] < _THOUSAND:
+            current *= SCALES[word]
             last = 1e15
         else:
-            total += current * _SCALES[word]
+            total += current * SCALES[word]
             current = 0.0
             last = 1e15
     return total + current
