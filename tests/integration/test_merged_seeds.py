@@ -6,16 +6,14 @@ from typing import Any
 import pytest
 
 from services.contracts.claim import Commitment
-from services.contracts.event import Event, EventStatus, Membership
+from services.contracts.event import Event, Membership
 from services.contracts.event_claims import Contradiction, ContradictionKind, MergedClaim, SupportForm
 from services.dedupe.clustering.members import Derived, Member
-from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.terms import TermStatistics
-from tests.support.seeds import FETCHED, Place, Seed, seeds, sheet
+from tests.support.seeds import Place, Seed, event_of, seeds, sheet
 
 pytestmark = pytest.mark.seeds
 
@@ -33,27 +31,12 @@ def members() -> list[Member]:
 
 @pytest.fixture(scope="module")
 def event(members: list[Member]) -> Event:
-    return view(members)
+    return event_of(members)
 
 
 @pytest.fixture(scope="module")
 def texts() -> Texts:
     return {seed.extracted.article.article_id: seed for seed in seeds().values()}
-
-
-def view(members: list[Member]) -> Event:
-    founder = next(iter(seeds().values())).extracted.article.article_id
-    return build_event(
-        EventRecord(
-            event_id="evt_1",
-            version=1,
-            status=EventStatus.OPEN,
-            founder_id=founder,
-            updated_at=FETCHED,
-            active_at=FETCHED,
-        ),
-        members,
-    )
 
 
 def overlaps(place: Place, wanted: dict[str, Any]) -> bool:
@@ -155,4 +138,4 @@ def test_every_passage_and_every_word_stands_where_the_event_says(event: Event, 
 def test_the_order_of_articles_makes_no_difference(event: Event, members: list[Member]) -> None:
     expected = event.model_dump_json()
     for seed in range(4):
-        assert view(random.Random(seed).sample(members, len(members))).model_dump_json() == expected
+        assert event_of(random.Random(seed).sample(members, len(members))).model_dump_json() == expected

@@ -6,6 +6,7 @@ names. Spans count characters of the files; claims are found in what ingest leav
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -14,6 +15,10 @@ from typing import Any
 
 from services.contracts.base import Span
 from services.contracts.claim import Claim, ExtractedArticle
+from services.contracts.event import Event, EventStatus
+from services.dedupe.clustering.members import Member
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.event_view import build_event
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.cleaning import CleanText, clean
@@ -53,6 +58,20 @@ def sheet() -> dict[str, Any]:
 def seeds() -> dict[str, Seed]:
     """The reports by their names in the sheet, with all that is extracted from them."""
     return {told["article"]: _seed(told) for told in sheet()["articles"]}
+
+
+def event_of(members: Sequence[Member]) -> Event:
+    """The merged view of an event with these members, founded by the first report."""
+    founder = next(iter(seeds().values())).extracted.article.article_id
+    record = EventRecord(
+        event_id="evt_1",
+        version=1,
+        status=EventStatus.OPEN,
+        founder_id=founder,
+        updated_at=FETCHED,
+        active_at=FETCHED,
+    )
+    return build_event(record, members)
 
 
 def one_name(one: str, other: str) -> bool:

@@ -4,15 +4,13 @@ import numpy as np
 import pytest
 
 from services.contracts.embedded import EmbeddedArticle
-from services.contracts.event import Event, EventStatus, Membership
+from services.contracts.event import Event, Membership
 from services.dedupe.clustering.members import Derived, Member
-from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.vectors import encode_vector
-from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.names import same_name
 from services.dedupe.signals.terms import TermStatistics
-from tests.support.dedupe_articles import DAY_ONE, direction
-from tests.support.seeds import Seed, seeds, sheet
+from tests.support.dedupe_articles import direction
+from tests.support.seeds import Seed, event_of, seeds, sheet
 
 pytestmark = pytest.mark.seeds
 
@@ -33,19 +31,7 @@ def member(seed: Seed) -> Member:
 
 @pytest.fixture(scope="module")
 def event() -> Event:
-    members = [member(seed) for seed in seeds().values()]
-    founder = members[0].article.article_id
-    return build_event(
-        EventRecord(
-            event_id="evt_1",
-            version=1,
-            status=EventStatus.OPEN,
-            founder_id=founder,
-            updated_at=DAY_ONE,
-            active_at=DAY_ONE,
-        ),
-        members,
-    )
+    return event_of([member(seed) for seed in seeds().values()])
 
 
 def test_every_name_is_one_entity_with_who_writes_which_form(event: Event) -> None:
