@@ -3,6 +3,8 @@
 PYTHON ?=
 PYTEST_OPTIONS ?=
 LOCK_OPTIONS ?=
+# A worker for each core, up to four; tests of one file stay together, since they share servers.
+PYTEST_WORKERS ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 TORCH_OPTIONS ?=
 
 VENV := .venv
@@ -37,7 +39,7 @@ help:
 	@echo '  make lock        $(LOCKS)/*.txt from pyproject.toml; newest versions: LOCK_OPTIONS=--upgrade'
 	@echo '  make clean       removes both environments and all caches; data of `newsweave up` stays'
 	@echo
-	@echo 'Variables: PYTHON=/path/to/python3.11   PYTEST_OPTIONS="-k reprint -x"'
+	@echo 'Variables: PYTHON=/path/to/python3.11   PYTEST_OPTIONS="-k reprint -x"   PYTEST_WORKERS= for one process'
 	@echo '           TORCH_OPTIONS="--index-url ADDRESS"  where pip finds a CPU build of torch, if not in its own index'
 	@echo '           KAFKA_HOME=FOLDER  an Apache Kafka 4: the demo runs on it, and tests also run against it'
 	@echo 'To operate it rather than try it: docker compose up -d --build --wait'
@@ -94,7 +96,7 @@ $(TEST_VENV)/.torch: $(TEST_VENV)/.packages $(LOCKS)/sentence-transformers.txt $
 	@touch $@
 
 test: setup setup-dev lint
-	$(TEST_VENV)/bin/python -m pytest $(PYTEST_OPTIONS)
+	$(TEST_VENV)/bin/python -m pytest $(PYTEST_WORKERS) $(PYTEST_OPTIONS)
 
 lint: $(TEST_VENV)/.newsweave
 	$(TEST_VENV)/bin/ruff check

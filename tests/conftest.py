@@ -2,6 +2,8 @@
 
 A test that needs one carries its marker and is skipped where it is missing. NEWSWEAVE_TEST_REQUIRE, markers separated
 by commas, names those that must have run: without them the run fails (CI sets it for what it has put in place).
+
+With pytest-xdist the workers count, and the process that started them adds up and reports.
 """
 
 import os
@@ -15,10 +17,18 @@ import pytest
 from tests.support.backends import PROCESSES, Backend, backends
 
 REQUIRE = "NEWSWEAVE_TEST_REQUIRE"
+OUTCOMES = "newsweave_outcomes"
+STARTED = "newsweave_started"
+"""What a worker sends: outcomes by marker, and how often it started each server."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(BackendReport(), "newsweave-backends")
+
+
+def _worker_output(config: pytest.Config) -> dict[str, Any] | None:
+    """What this process sends home at its end, if it is one of pytest-xdist's workers."""
+    return getattr(config, "workeroutput", None)
 
 
 class BackendReport:
@@ -70,9 +80,21 @@ class BackendReport:
             if not self._backends[name].ran
         ]
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A worker has ended (pytest-xdist)."""
+        output = getattr(node, "workeroutput", {})
+        self._started.update(output.get(STARTED, {}))
+        for marker, outcomes in output.get(OUTCOMES, {}).items():
+            self._backends[marker].outcomes.update(outcomes)
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        if self._unmet() and exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
+        output = _worker_output(session.config)
+        if output is not None:
+            output[OUTCOMES] = {marker: dict(backend.outcomes) for marker, backend in self._backends.items()}
+            output[STARTED] = dict(self._started)
+        elif self._unmet() and exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
