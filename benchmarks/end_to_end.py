@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -24,6 +23,7 @@ from redis import Redis
 from rich.console import Console
 
 from benchmarks.machine import machine_line
+from benchmarks.visibility import Seen, Submitted, print_times, visible_of
 from services.ingest.files import FileRow
 from services.local.client import Client
 from services.local.errors import Interrupted, UserError
@@ -43,23 +43,6 @@ ASKED_AT_ONCE = 200
 """Articles become visible about in their order: asking for the first ones is enough, and disturbs less."""
 PATIENCE_SECONDS = 120.0
 REQUEST_SECONDS = 60.0
-
-
-@dataclass(frozen=True)
-class Submitted:
-    """An article that ingest has acknowledged. Times in seconds on the monotonic clock; `due`: when to be sent."""
-
-    article_id: str
-    due: float
-    acknowledged: float
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A submitted article, and when the view first had it in an event."""
-
-    submitted: Submitted
-    visible: float
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,7 +151,7 @@ def _watch(
             bar.note(f"{len(seen) + len(waiting) + 1:,} submitted")
             if one.article_id not in seen:  # one text under two addresses, or twice in the file, is one article
                 waiting.setdefault(one.article_id, one)
-        for article_id in _visible(redis, list(islice(waiting, ASKED_AT_ONCE))):
+        for article_id in visible_of(redis, list(islice(waiting, ASKED_AT_ONCE))):
             last_progress = time.monotonic()
             seen[article_id] = Seen(waiting.pop(article_id), last_progress)
             bar.advance()
@@ -191,35 +174,15 @@ def _drain(acknowledged: SimpleQueue[Submitted]) -> Iterator[Submitted]:
             return
 
 
-def _visible(redis: Redis, article_ids: Sequence[str]) -> list[str]:
-    """Those that GET /v1/articles/{id} would show with an event.
-
-    The store is asked: thousands of HTTP requests would take the processor from what is measured.
-    """
-    with redis.pipeline(transaction=False) as pipe:
-        for article_id in article_ids:
-            pipe.exists(f"view:article:{article_id}", f"view:article-events:{article_id}")
-        found = pipe.execute() if article_ids else []
-    return [article_id for article_id, keys in zip(article_ids, found, strict=True) if keys == 2]  # noqa: PLR2004
-
-
 def _report(seen: Sequence[Seen], rate: float | None) -> None:
     seconds = max(one.visible for one in seen) - min(one.submitted.due for one in seen)
     load = f"{rate:g} articles/s submitted one by one" if rate else f"submitted as fast as ingest takes {BATCH} a time"
     print(f"load: {load}")
     print(f"articles: {len(seen):,} visible, {seconds:.1f} s from first submit to last visible")
     print(f"throughput: {len(seen) / seconds:.1f} articles/s")
-    print(_times("submit to acknowledged", [one.submitted.acknowledged - one.submitted.due for one in seen]))
-    print(_times("acknowledged (published) to visible", [one.visible - one.submitted.acknowledged for one in seen]))
-    print(_times("submit to visible", [one.visible - one.submitted.due for one in seen]))
+    print_times(seen)
     print(f"(times to within {POLL_SECONDS * 1000:.0f} ms)")
     print(machine_line())
-
-
-def _times(what: str, seconds: Sequence[float]) -> str:
-    ranked = sorted(seconds)
-    median, late = (ranked[min(len(ranked) - 1, int(share * len(ranked)))] for share in (0.5, 0.99))
-    return f"{what}: p50 {median:.2f} s, p99 {late:.2f} s, longest {ranked[-1]:.2f} s"
 
 
 def _parser() -> argparse.ArgumentParser:
