@@ -91,6 +91,8 @@ class Group:
 
     def join(self, member: "MemoryConsumer") -> None:
         """`member` is ready for the next generation, which begins when all are."""
+        if member not in self.members:  # it was thrown out, and comes as a new one
+            self.enter(member)
         self._joined.add(member)
         self._complete()
 
@@ -117,7 +119,7 @@ class MemoryConsumer:
         self._assigned = asyncio.Event()
         self._positions: dict[TopicPartition, int] = {}
         self._paused: set[TopicPartition] = set()
-        self._generation = 0
+        self.generation = 0
         self._join_done: asyncio.Future[None] | None = None
         self.topic = ""
         self.rejoin = asyncio.Event()
@@ -179,7 +181,7 @@ class MemoryConsumer:
         for place in offsets:
             self._check(place)
         await asyncio.sleep(0)
-        if self not in self._group.members or self._generation != self._group.generation:
+        if self not in self._group.members or self.generation != self._group.generation:
             self._come_again()
             raise CommitFailedError("the group has already rebalanced")
         self._group.committed.update(offsets)
@@ -192,17 +194,15 @@ class MemoryConsumer:
 
     def assign(self, places: Sequence[TopicPartition], generation: int) -> None:
         """The group has given us these."""
-        self._generation = generation
+        self.generation = generation
         self._positions = {place: self._group.committed.get(place, 0) for place in places}
         self._paused = set()
         if self._join_done is not None and not self._join_done.done():
             self._join_done.set_result(None)
 
-    async def find_out(self) -> None:
-        """The next heartbeat: a member that was thrown out learns of it, and joins anew."""
-        if self not in self._group.members:
-            self._come_again()
-        await asyncio.sleep(0)
+    def position(self, partition: int) -> int:
+        """The offset that is read next."""
+        return self._positions[TopicPartition(self.topic, partition)]
 
     # Inside
 
