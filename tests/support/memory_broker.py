@@ -113,7 +113,7 @@ class MemoryConsumer:
 
     def __init__(self, broker: MemoryBroker, group: Group) -> None:
         self._broker = broker
-        self._group = group
+        self.group = group
         self._listener: ConsumerRebalanceListener | None = None
         self._task: asyncio.Task[None] | None = None
         self._assigned = asyncio.Event()
@@ -134,7 +134,7 @@ class MemoryConsumer:
         self._listener = listener
 
     async def start(self) -> None:
-        self._group.enter(self)
+        self.group.enter(self)
         self._task = asyncio.create_task(self._coordinate())
 
     async def stop(self) -> None:
@@ -143,8 +143,8 @@ class MemoryConsumer:
         self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
-        if self in self._group.members:
-            self._group.remove(self)
+        if self in self.group.members:
+            self.group.remove(self)
 
     async def getmany(
         self, *, timeout_ms: int = 0, max_records: int | None = None
@@ -181,10 +181,10 @@ class MemoryConsumer:
         for place in offsets:
             self._check(place)
         await asyncio.sleep(0)
-        if self not in self._group.members or self.generation != self._group.generation:
+        if self not in self.group.members or self.generation != self.group.generation:
             self._come_again()
             raise CommitFailedError("the group has already rebalanced")
-        self._group.committed.update(offsets)
+        self.group.committed.update(offsets)
 
     def highwater(self, partition: TopicPartition) -> int | None:
         self._check(partition)
@@ -195,7 +195,7 @@ class MemoryConsumer:
     def assign(self, places: Sequence[TopicPartition], generation: int) -> None:
         """The group has given us these."""
         self.generation = generation
-        self._positions = {place: self._group.committed.get(place, 0) for place in places}
+        self._positions = {place: self.group.committed.get(place, 0) for place in places}
         self._paused = set()
         if self._join_done is not None and not self._join_done.done():
             self._join_done.set_result(None)
@@ -207,8 +207,8 @@ class MemoryConsumer:
     # Inside
 
     def _come_again(self) -> None:
-        if self not in self._group.members:
-            self._group.enter(self)
+        if self not in self.group.members:
+            self.group.enter(self)
         self.rejoin.set()
 
     def _check(self, place: TopicPartition) -> None:
@@ -235,7 +235,7 @@ class MemoryConsumer:
             self._assigned.clear()
             await self._listener.on_partitions_revoked(self.assignment())
             self._join_done = asyncio.get_running_loop().create_future()
-            self._group.join(self)
+            self.group.join(self)
             await self._join_done
             self._assigned.set()
             await self._listener.on_partitions_assigned(self.assignment())
