@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.contracts import dead_letter
-from services.contracts.envelope import CONTENT_TYPE, SPEC_VERSION, Envelope
+from services.contracts.envelope import CONTENT_TYPE, CONTRACT_VERSION_HEADER, SPEC_VERSION, Envelope
 from services.contracts.json_schema import Schema, field_at, schema_of
 from services.contracts.topics import MAX_MESSAGE_BYTES, Topic
 
 BINDING_VERSION = "0.5.0"
-OPTIONAL_HEADERS = frozenset({"traceparent"})
+OPTIONAL_HEADERS = frozenset({"traceparent", CONTRACT_VERSION_HEADER})
 
 DEAD_LETTER = "dead-letter"
 DEAD_LETTER_HEADERS = {
@@ -55,6 +55,7 @@ def header_schema() -> dict[str, Any]:
     properties: dict[str, Schema] = {
         "ce_specversion": _text("Version of CloudEvents.") | {"const": SPEC_VERSION},
         **{_header_name(name): _text(field["description"]) for name, field in fields.items()},
+        CONTRACT_VERSION_HEADER: _text("Number of the release of the schemas that the value follows, in digits."),
         "content-type": _text("How the value is written.") | {"const": CONTENT_TYPE},
     }
     properties["ce_time"] = {**properties["ce_time"], "format": "date-time"}

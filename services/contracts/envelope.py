@@ -7,6 +7,13 @@ from services.contracts.base import Contract, UtcDatetime
 
 SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"
+CONTRACT_VERSION = 1
+"""Number of the schemas as released: each release that changes one adds 1 (`generate --release` insists on it).
+
+It tells readers who is older than whom. A reader that cannot read a message of a higher number is to be deployed anew;
+one that can, because only fields were added, goes on. The major version is in the topic's name.
+"""
+CONTRACT_VERSION_HEADER = "ce_contractversion"
 
 
 class Envelope(Contract):
@@ -34,6 +41,7 @@ class Envelope(Contract):
             ("ce_source", self.source),
             ("ce_subject", self.subject),
             ("ce_time", self.time.isoformat().replace("+00:00", "Z")),
+            (CONTRACT_VERSION_HEADER, str(CONTRACT_VERSION)),
             ("content-type", CONTENT_TYPE),
         ]
         if self.traceparent is not None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.contracts.asyncapi import asyncapi_document
 from services.contracts.compatibility import advice, breaking_changes
+from services.contracts.envelope import CONTRACT_VERSION
 from services.contracts.json_schema import schema_of
 from services.contracts.markdown import topics_page
 from services.contracts.topics import TOPICS
@@ -25,6 +26,7 @@ The schemas in services/contracts/released are those that readers may be built a
 CONTRACTS = Path("services/contracts")
 SCHEMAS = CONTRACTS / "schemas"
 RELEASED = CONTRACTS / "released"
+RELEASED_VERSION = RELEASED / "version.txt"
 EXAMPLES = CONTRACTS / "examples"
 
 
@@ -47,13 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     root: Path = options.root
-    problems = breaks(root)
+    problems = breaks(root) + (unnumbered(root) if options.release else [])
     if options.check:
         problems = out_of_date(root) + problems
     elif not (options.release and problems):
         _write(root, generated(root), SCHEMAS)
         if options.release:
-            _write(root, _schema_texts(RELEASED), RELEASED)
+            _write(root, {**_schema_texts(RELEASED), RELEASED_VERSION: f"{CONTRACT_VERSION}\n"}, RELEASED)
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems and (options.check or options.release) else 0
 
@@ -94,6 +96,17 @@ def breaks(root: Path) -> list[str]:
             listed = "".join(f"\n  {change}" for change in changes)
             found.append(f"{name}: breaks readers built against {path}:{listed}\n  {advice(name)}")
     return found
+
+
+def unnumbered(root: Path) -> list[str]:
+    """A line if the current schemas differ from the released ones under the same number: readers go by it."""
+    released = _read(root / RELEASED_VERSION)
+    changed = any(_read(root / path) not in {None, text} for path, text in _schema_texts(RELEASED).items())
+    if released is None or not changed or int(released) < CONTRACT_VERSION:
+        return []
+    return [
+        f"the schemas have changed since version {int(released)}: raise CONTRACT_VERSION in {CONTRACTS}/envelope.py"
+    ]
 
 
 def _schema_texts(folder: Path) -> dict[Path, str]:

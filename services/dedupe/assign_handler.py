@@ -1,6 +1,7 @@
 """The assign stage: places articles in log order, and publishes the events that changed. One writer a shard."""
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import structlog
@@ -13,6 +14,7 @@ from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.preparing import Preparations
 from services.dedupe.store.shard_store import ShardStore, write_changes
 from services.runtime.errors import TransientError
+from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Rejection, Result
 
@@ -25,7 +27,16 @@ _Changed = dict[tuple[str, str], str | None]
 class AssignHandler:
     """Consumes `article.embedded.v1`, publishes `event.updated.v1`; its state is in Redis with the offsets."""
 
-    def __init__(self, store: ShardStore, offsets: KeptOffsets, new_collection: Callable[[], Collection]) -> None:
+    def __init__(
+        self,
+        store: ShardStore,
+        offsets: KeptOffsets,
+        new_collection: Callable[[], Collection],
+        *,
+        max_seconds: float = math.inf,
+    ) -> None:
+        """After `max_seconds` no further article of a batch is placed; then the views of what changed are built."""
+        self._max_seconds = max_seconds
         self._store = store
         self._offsets = offsets
         self._new_collection = new_collection
@@ -44,9 +55,9 @@ class AssignHandler:
                 await self._load(shard)
             ids = [m.value.extracted.article.article_id for m in messages if m.value.shard == shard]
             await self._store.recall_placed(shard, ids, self._shards[shard])
-        rejected, changed = await asyncio.to_thread(self._place, messages)
+        placed, rejected, changed = await asyncio.to_thread(self._place, messages)
         await self._recall_members(changed)
-        return Result(await asyncio.to_thread(self._views, changed), rejected)
+        return Result(await asyncio.to_thread(self._views, changed), rejected, placed)
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
         """Write what changed, with its offsets. Raises Fenced, StateLost, TransientError."""
@@ -74,10 +85,13 @@ class AssignHandler:
             self._shards = {}
             raise
 
-    def _place(self, messages: Sequence[Message[EmbeddedArticle]]) -> tuple[list[Rejection], _Changed]:
+    def _place(self, messages: Sequence[Message[EmbeddedArticle]]) -> tuple[int, list[Rejection], _Changed]:
+        """Place the first articles, as many as there is time for: their number, the rejected ones, what changed."""
         changed: _Changed = {}
         rejected = []
-        for message in messages:
+        placed = 0
+        for message in in_time(messages, self._max_seconds):
+            placed += 1
             embedded = message.value
             try:
                 placement = self._shards[embedded.shard].place(embedded)
@@ -87,7 +101,7 @@ class AssignHandler:
             metrics.PLACED.labels(placement.outcome).inc()
             for event_id in placement.changed:
                 changed[embedded.shard, event_id] = message.traceparent
-        return rejected, changed
+        return placed, rejected, changed
 
     def _views(self, changed: _Changed) -> list[Outgoing]:
         return [self._message(shard, event_id, trace) for (shard, event_id), trace in sorted(changed.items())]

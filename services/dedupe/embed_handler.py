@@ -1,7 +1,8 @@
 """The embed stage: gives every article and claim its vector. Stateless, so it scales with replicas."""
 
 import asyncio
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
@@ -10,10 +11,15 @@ from services.dedupe import metrics
 from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import encode_vector
+from services.runtime.handlers import in_time
 from services.runtime.messages import Message, Outgoing, Result
 
 CLAIM_TOKENS = 64
 """Word pieces of a claim that the model reads; nearly every claim is shorter."""
+
+
+PORTION_CLAIMS = 500
+"""Claims embedded at a time: about a second of work on a slow core, and more than an ordinary batch has."""
 
 
 def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str) -> list[EmbeddedArticle]:
@@ -37,12 +43,28 @@ def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, 
     ]
 
 
+def _portions(articles: Sequence[ExtractedArticle]) -> Iterator[list[ExtractedArticle]]:
+    """The articles in portions of some `PORTION_CLAIMS` claims."""
+    portion: list[ExtractedArticle] = []
+    claims = 0
+    for each in articles:
+        portion.append(each)
+        claims += len(each.claims)
+        if claims >= PORTION_CLAIMS:
+            yield portion
+            portion, claims = [], 0
+    if portion:
+        yield portion
+
+
 class EmbedHandler:
     """Consumes `claims.extracted.v1`, publishes `article.embedded.v1` with the shard as key."""
 
-    def __init__(self, embedder: Embedder, shard: str) -> None:
+    def __init__(self, embedder: Embedder, shard: str, *, max_seconds: float = math.inf) -> None:
+        """After `max_seconds` no further portion of a batch is begun."""
         self._embedder = embedder
         self._shard = shard
+        self._max_seconds = max_seconds
 
     async def handle(self, messages: Sequence[Message[ExtractedArticle]]) -> Result:
         """Embed a batch, off the event loop."""
@@ -50,9 +72,18 @@ class EmbedHandler:
         if not articles:
             return Result()
         with metrics.EMBED_SECONDS.time():
-            embedded = await asyncio.to_thread(embed_articles, self._embedder, articles, shard=self._shard)
+            embedded = await asyncio.to_thread(self._embed, articles)
         metrics.EMBEDDED.inc(len(embedded))
-        return Result([self._message(message, each) for message, each in zip(messages, embedded, strict=True)])
+        outgoing = [self._message(message, each) for message, each in zip(messages, embedded, strict=False)]
+        return Result(outgoing, handled=len(embedded))
+
+    def _embed(self, articles: Sequence[ExtractedArticle]) -> list[EmbeddedArticle]:
+        """The first articles with their vectors, as many as there is time for."""
+        return [
+            each
+            for portion in in_time(_portions(articles), self._max_seconds)
+            for each in embed_articles(self._embedder, portion, shard=self._shard)
+        ]
 
     def _message(self, message: Message[ExtractedArticle], embedded: EmbeddedArticle) -> Outgoing:
         article = embedded.extracted.article

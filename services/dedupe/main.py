@@ -44,7 +44,11 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
     )
     await service.consume(
         CLAIMS_EXTRACTED,
-        EmbedHandler(RememberingEmbedder(embedder, settings.remembered_vectors), settings.shard),
+        EmbedHandler(
+            RememberingEmbedder(embedder, settings.remembered_vectors),
+            settings.shard,
+            max_seconds=settings.max_batch_seconds,
+        ),
         max_batch_messages=settings.embed_batch_messages,
     )
 
@@ -65,6 +69,7 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
             cells=cells,
             kept_contents=settings.kept_articles,
         ),
+        max_seconds=settings.max_batch_seconds,
     )
     await service.consume(
         ARTICLE_EMBEDDED,

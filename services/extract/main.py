@@ -11,6 +11,7 @@ from services.runtime.process import open_service
 
 async def main() -> None:
     """Run until SIGTERM or SIGINT. The service is not ready before the parser is loaded, off the event loop."""
-    async with open_service("extract", ExtractSettings(), consumes=[ARTICLE_INGESTED]) as service:
+    settings = ExtractSettings()
+    async with open_service("extract", settings, consumes=[ARTICLE_INGESTED]) as service:
         await asyncio.to_thread(load)
-        await service.consume(ARTICLE_INGESTED, ExtractHandler())
+        await service.consume(ARTICLE_INGESTED, ExtractHandler(max_seconds=settings.max_batch_seconds))

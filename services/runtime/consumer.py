@@ -1,7 +1,12 @@
 """The consumer loop: the only place that reads from Kafka and commits.
 
-One batch at a time: 1 decode, 2 handle, 3 publish and await, 4 save state with the offsets it covers, 5 commit. A
-crash between any two steps repeats the batch, and every step is idempotent, so a repetition changes nothing.
+The story of a batch: 1 poll, and cut what came by number and bytes; 2 decode; 3 handle; 4 publish and await; 5 save
+state with the offsets it covers; 6 commit. A crash between any two steps repeats the batch, and every step is
+idempotent, so a repetition changes nothing.
+
+A handler whose time is up stops early. Steps 4 to 6 then follow for what it has done, and the rest of what was polled
+is the next batch, without another poll. Polling goes on beside the work (polling.py), and a rebalance waits for the
+batch in hand (assignment.py): so no batch is begun again because it took long.
 """
 
 import asyncio
@@ -11,20 +16,22 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.abc import ConsumerRebalanceListener
+from aiokafka import TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from services.contracts.base import Contract
-from services.contracts.topics import MAX_MESSAGE_BYTES, Topic
+from services.contracts.topics import Topic
 from services.runtime import metrics
-from services.runtime.batch import Batch, Origin
-from services.runtime.dead_letters import FailureLimit
+from services.runtime.assignment import Assignment
+from services.runtime.batch import Batch, Origin, within_bytes
+from services.runtime.dead_letters import Failures
 from services.runtime.errors import StateLost
 from services.runtime.handlers import Handler, StatefulHandler
+from services.runtime.kafka_client import KafkaClient
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
-from services.runtime.producer import ENVELOPE_BYTES, Producer
+from services.runtime.polling import Polling
+from services.runtime.producer import Producer
 from services.runtime.retry import retrying
 from services.runtime.settings import RuntimeSettings
 from services.runtime.stopping import cut_short
@@ -40,7 +47,7 @@ VERIFY_SECONDS = 1.0
 """Pause between looks at the store while nothing comes in."""
 
 
-class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
+class Consumer(Generic[M]):
     """Runs one handler on one topic."""
 
     def __init__(
@@ -49,7 +56,7 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         topic: Topic,
         handler: Handler[M],
         *,
-        group: str,
+        kafka: KafkaClient,
         producer: Producer,
         settings: RuntimeSettings,
         max_batch_messages: int,
@@ -62,31 +69,18 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         self._name = settings.topic_prefix + topic.name
         self._handler = handler
         self._stateful = handler if isinstance(handler, StatefulHandler) else None
+        self._kafka = kafka
         self._producer = producer
         self._settings = settings
         self._max_batch_messages = max_batch_messages
         self._min_interval_seconds = min_interval_seconds
-        self._limit = FailureLimit(settings)
+        self._failures = Failures(settings)
         self._losses = 0
         self._verified = 0.0
         self._origin = Origin(service, topic, settings.topic_prefix)
-        self._busy = asyncio.Lock()  # held while a batch is in hand; a rebalance waits for it
-        self._owned: frozenset[int] = frozenset()
-        self._generation = 0  # grows with each assignment and seek: what was polled before must not be handled after
-        self._failure: BaseException | None = None
+        self._assignment = Assignment(self._prepare)
+        self._polling = Polling(kafka, self._assignment, settings)
         self._ready = ready
-        self._kafka = AIOKafkaConsumer(
-            bootstrap_servers=settings.kafka_bootstrap_servers,
-            client_id=service,
-            group_id=settings.topic_prefix + group,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            fetch_max_wait_ms=settings.fetch_max_wait_ms,
-            max_partition_fetch_bytes=MAX_MESSAGE_BYTES + ENVELOPE_BYTES,
-            session_timeout_ms=settings.session_timeout_ms,
-            heartbeat_interval_ms=settings.heartbeat_interval_ms,
-            max_poll_interval_ms=settings.max_poll_interval_ms,
-        )
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Consume until told to stop.
@@ -98,10 +92,12 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
             TransientError: a dependency did not come back within the retry time. Nothing of the batch is committed.
             Fenced: another writer owns a partition.
             StateLost: the store lost what was saved, time and again.
-            TooManyFailures: nearly everything went to the dead letters.
+            TooManyFailures: the handler rejected nearly everything. Nothing of the batch is published or committed.
+            NewerProducer: the next message can only be read by a newer version of the service.
         """
         structlog.contextvars.bind_contextvars(topic=self._name)
-        self._kafka.subscribe([self._name], listener=self)
+        self._kafka.subscribe([self._name], listener=self._assignment)
+        polling_on = asyncio.create_task(self._polling.keep_on())
         try:
             async with cut_short(stopping, grace_seconds=0):  # nothing is in hand yet
                 await self._retrying("start", self._start)
@@ -110,16 +106,18 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
             if draining.expired():
                 log.warning("stopped in the middle of a batch, which will be repeated")
         finally:
+            polling_on.cancel()
             self._ready.clear()
             await stop_consumer(self._kafka)
 
     async def _consume(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             began = time.monotonic()
-            taken = await self._poll()
-            if not taken:
+            records, generation = await self._polling.records(self._max_batch_messages)  # 1
+            await self._work_off(records, generation, stopping)
+            if not records:
                 await self._verify()
-            elif taken < self._max_batch_messages:
+            elif len(records) < self._max_batch_messages:
                 await self._pause(stopping, self._min_interval_seconds - (time.monotonic() - began))
 
     async def _start(self) -> None:
@@ -133,34 +131,32 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), seconds)
 
-    async def _poll(self) -> int:
-        """Take and process one batch; the number of messages in it."""
-        records: dict[TopicPartition, list[ConsumerRecord]] = await self._kafka.getmany(
-            timeout_ms=self._settings.poll_timeout_ms, max_records=self._max_batch_messages
-        )
-        generation = self._generation  # taken with no await since the poll: these records belong to it
-        if self._failure is not None:
-            raise self._failure
-        if not records:
-            return 0
-        async with self._busy:
-            if generation != self._generation or not self._owned:
-                return 0  # polled before a rebalance or a seek: whoever owns the partitions now reads it again
-            batch = Batch[M]([_raw(record) for place in sorted(records) for record in records[place]], self._origin)
-            with structlog.contextvars.bound_contextvars(batch=batch.coordinates):
-                await self._process(batch)
-            return len(batch)
+    async def _work_off(self, records: Sequence[RawMessage], generation: int, stopping: asyncio.Event) -> None:
+        """Take what was polled as batches, one after the other, as long as it is ours to handle."""
+        while records and not stopping.is_set():
+            async with self._assignment.held(generation) as ours:
+                if not ours:
+                    return  # polled before a rebalance or a seek: whoever owns the partitions now reads it again
+                size = within_bytes(records, self._settings.max_batch_bytes)
+                newer_as_garbage = self._settings.newer_messages == "dead_letter"
+                batch = Batch[M](records[:size], self._origin, newer_as_garbage=newer_as_garbage)  # 2
+                with structlog.contextvars.bound_contextvars(batch=batch.coordinates):
+                    await self._process(batch)
+                records = records[len(batch) :]
 
     async def _process(self, batch: Batch[M]) -> None:
-        """Steps 2 to 5 for one decoded batch."""
+        """Steps 3 to 6 for one decoded batch, which ends where the handler stopped."""
         began = time.perf_counter()
-        result = await self._retrying("handle", lambda: self._handler.handle(batch.messages))  # 2
+        result = await self._retrying("handle", lambda: self._handler.handle(batch.messages))  # 3
+        if result.handled is not None:
+            batch.end_after(result.handled)
         batch.reject(result.rejected)
-        await self._retrying("publish", lambda: self._publish(result, batch))  # 3
-        self._limit.note(handled=len(batch) - len(batch.letters), failed=len(batch.letters))
-        if self._stateful is not None and not await self._save(self._stateful, batch.next_offsets):  # 4
+        self._failures.note(messages=len(batch.messages), rejected=batch.rejected, garbage=batch.garbage)
+        await self._retrying("publish", lambda: self._publish(result, batch))  # 4
+        batch.log_dead_letters()
+        if self._stateful is not None and not await self._save(self._stateful, batch.next_offsets):  # 5
             return
-        await self._commit(batch.next_offsets)  # 5
+        await self._commit(batch.next_offsets)  # 6
         self._measure(batch, time.perf_counter() - began)
 
     async def _publish(self, result: Result, batch: Batch[M]) -> None:
@@ -185,20 +181,28 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         """While nothing comes in: see that what was saved is still there, so that a loss is made good at once."""
         if self._stateful is None or time.monotonic() - self._verified < VERIFY_SECONDS:
             return
-        async with self._busy:
-            if self._owned:
+        async with self._assignment.held(self._assignment.generation) as ours:
+            if ours:
                 await self._save(self._stateful, {})
         self._verified = time.monotonic()
 
+    async def _prepare(self) -> None:
+        """For the partitions that we were just given."""
+        if self._stateful is not None and self._assignment.owned:
+            await self._take_over(self._stateful)
+        metrics.REASSIGNMENTS.labels(self._service, self._topic.name).inc()
+        log.info("partitions taken over", partitions=sorted(self._assignment.owned))
+        self._ready.set()
+
     async def _take_over(self, handler: StatefulHandler[M]) -> None:
         """Load the state of what we own and go to where it ends."""
-        owned = self._owned
+        owned = self._assignment.owned
         kept = await self._retrying("take over", lambda: handler.take_over(owned))
         for partition in sorted(owned):
             # Not seek_to_beginning: its answer may come after the first records and rewind to them. Where the log's
             # start is gone, offset 0 is out of range and `auto_offset_reset` goes to the earliest that is left.
             self._kafka.seek(TopicPartition(self._name, partition), kept.get(partition, 0))
-        self._generation += 1  # what was polled before the seek is read again
+        self._assignment.void()  # what was polled before the seek is read again
 
     async def _commit(self, next_offsets: Mapping[int, int]) -> None:
         """Commit exactly what this batch covers. Losing the partition meanwhile is routine: its owner repeats."""
@@ -206,7 +210,8 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         try:
             await self._retrying("commit", lambda: self._commit_once(offsets))
         except (CommitFailedError, IllegalStateError) as error:
-            log.info("partitions moved on before the commit", reason=str(error))
+            log.info("partitions moved on before the commit", reason=type(error).__name__)
+            self._assignment.void()  # the rest of what was polled has moved on as well
 
     async def _commit_once(self, offsets: Mapping[TopicPartition, int]) -> None:
         with kafka_errors():
@@ -217,7 +222,7 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
 
     def _measure(self, batch: Batch[M], seconds: float) -> None:
         topic = self._topic.name
-        failed = len(batch.letters)
+        failed = batch.garbage + batch.rejected
         metrics.MESSAGES.labels(self._service, topic, "handled").inc(len(batch) - failed)
         metrics.MESSAGES.labels(self._service, topic, "dead_letter").inc(failed)
         metrics.BATCH_SECONDS.labels(self._service, topic).observe(seconds)
@@ -225,29 +230,3 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
             end = self._kafka.highwater(TopicPartition(self._name, partition))
             if end is not None:
                 metrics.LAG.labels(self._service, topic, str(partition)).set(max(0, end - offset))
-
-    async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
-        """Wait for the batch in hand, whose offsets are then committed; what was polled since is dropped."""
-        async with self._busy:
-            self._owned = frozenset()
-        if revoked:
-            log.info("partitions given back", partitions=sorted(place.partition for place in revoked))
-
-    async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
-        """Take over: load the state, seek to the offsets kept with it."""
-        self._generation += 1  # before any await: records polled from here on belong to the new assignment
-        async with self._busy:
-            self._owned = frozenset(place.partition for place in assigned)
-            try:
-                if self._stateful is not None and self._owned:
-                    await self._take_over(self._stateful)
-            except Exception as error:  # noqa: BLE001 - aiokafka swallows it here: run() raises it instead
-                self._failure = error
-                return
-        metrics.REASSIGNMENTS.labels(self._service, self._topic.name).inc()
-        log.info("partitions taken over", partitions=sorted(self._owned))
-        self._ready.set()
-
-
-def _raw(record: ConsumerRecord) -> RawMessage:
-    return RawMessage(record.topic, record.partition, record.offset, record.key, record.value, tuple(record.headers))

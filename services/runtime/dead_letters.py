@@ -1,6 +1,10 @@
 """Dead letters: the untouched message with the reason and where it came from."""
 
+import time
 from collections import deque
+from collections.abc import Callable
+
+import structlog
 
 from services.contracts import dead_letter
 from services.contracts.topics import MAX_MESSAGE_BYTES, Topic
@@ -8,10 +12,14 @@ from services.runtime.errors import TooManyFailures
 from services.runtime.messages import Headers, RawMessage, Record
 from services.runtime.settings import RuntimeSettings
 
+log = structlog.get_logger()
+
 MAX_REASON_CHARS = 1_000
 """Of a reason: it can name fields that the message itself made up, of any length."""
 MAX_KEY_AND_HEADERS_BYTES = 32 * 1024
 """Of the message: half of what a record may have beside its value. Ours need the rest."""
+GARBAGE_LOG_SECONDS = 60.0
+"""Pause between two lines that say that nearly all records are garbage."""
 
 
 def dead_letter_record(
@@ -44,8 +52,8 @@ def _bounded(reason: str) -> str:
     return reason if len(reason) <= MAX_REASON_CHARS else f"{reason[:MAX_REASON_CHARS]}…"
 
 
-class FailureLimit:
-    """Stops a service that sends nearly everything to the dead letters: then the fault is its own."""
+class _Share:
+    """What share of the last messages failed, looked at batch by batch."""
 
     def __init__(self, settings: RuntimeSettings) -> None:
         self._window_messages = settings.failure_window_messages
@@ -54,19 +62,44 @@ class FailureLimit:
         self._batches: deque[tuple[int, int]] = deque()
         """Messages and failures of the latest batches: as few as fill the window."""
 
-    def note(self, *, handled: int, failed: int) -> None:
-        """Count a batch's outcomes.
+    def over_limit(self, messages: int, failed: int) -> str | None:
+        """Count a batch; how many failed of how many, if that is too much."""
+        self._batches.append((messages, failed))
+        total = sum(size for size, _ in self._batches)
+        while total - self._batches[0][0] >= self._window_messages:
+            total -= self._batches.popleft()[0]
+        failures = sum(failures for _, failures in self._batches)
+        too_many = failures >= self._minimum and failures >= self._share * total
+        return f"{failures} of the last {total}" if too_many else None
+
+
+class Failures:
+    """Tells whose fault it is that messages cannot be used.
+
+    Records that are not messages of the topic are the fault of whoever wrote them: they never stop us, however many
+    they are. Messages that are in order and that the handler rejects nearly all are our own fault: then we stop.
+    """
+
+    def __init__(self, settings: RuntimeSettings, now: Callable[[], float] = time.monotonic) -> None:
+        """`now` is in seconds."""
+        self._garbage = _Share(settings)
+        self._rejected = _Share(settings)
+        self._now = now
+        self._silent_until = 0.0
+
+    def note(self, *, messages: int, rejected: int, garbage: int) -> None:
+        """Count a batch before anything of it is published. `messages` includes the rejected ones.
 
         Raises:
-            TooManyFailures: the share of dead letters among the last messages is over the limit.
+            TooManyFailures: the share of rejected messages among the last ones is over the limit.
         """
-        self._batches.append((handled + failed, failed))
-        messages = sum(size for size, _ in self._batches)
-        while messages - self._batches[0][0] >= self._window_messages:
-            messages -= self._batches.popleft()[0]
-        failures = sum(failures for _, failures in self._batches)
-        if failures >= self._minimum and failures >= self._share * messages:
+        unusable = self._garbage.over_limit(messages + garbage, garbage)
+        if unusable and self._now() >= self._silent_until:
+            self._silent_until = self._now() + GARBAGE_LOG_SECONDS
+            log.error("somebody writes garbage to the topic", unusable=f"{unusable} records")
+        too_many = self._rejected.over_limit(messages, rejected)
+        if too_many:
             raise TooManyFailures(
-                f"{failures} of the last {messages} messages failed: stopping before the rest become dead "
-                "letters too. Look at their reasons, mend the service, then redrive them."
+                f"the service rejected {too_many} messages, though they are in order: it stops before the rest become "
+                'dead letters. Nothing of this batch was published or committed. See the runbook, "Dead letters".'
             )

@@ -17,5 +17,9 @@ class StateLost(Exception):  # noqa: N818 - a fact about the store
     """The store is not where we left it (it lost its last second, or was emptied): load again and repeat."""
 
 
+class NewerProducer(Exception):  # noqa: N818 - a fact about the message
+    """A message of a newer version of the contract that we cannot read: a newer consumer can. Stop, lose nothing."""
+
+
 class TooManyFailures(Exception):  # noqa: N818 - a verdict
-    """Nearly every message fails: the fault is ours, not the messages'. Stop before all become dead letters."""
+    """The handler rejects nearly every message: the fault is ours. Stop before all become dead letters."""

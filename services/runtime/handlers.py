@@ -1,11 +1,13 @@
 """What a service gives the runtime: one plain class that turns messages into messages."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
 from services.contracts.base import Contract
 from services.runtime.messages import Message, Result
 
+T = TypeVar("T")
 M_contra = TypeVar("M_contra", bound=Contract, contravariant=True)
 
 
@@ -13,7 +15,11 @@ class Handler(Protocol[M_contra]):
     """Turns messages into messages. It keeps nothing between batches."""
 
     async def handle(self, messages: Sequence[Message[M_contra]]) -> Result:
-        """What the batch comes to. Raises TransientError only before it has changed any state."""
+        """What the batch comes to. Raises TransientError only before it has changed any state.
+
+        Where messages can take long it stops when the time of a batch is up (`in_time`), and the result says how
+        many messages it covers. At least one, if there is one.
+        """
         ...
 
 
@@ -31,3 +37,12 @@ class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
         Without offsets there is nothing to write: it only sees that what was saved before is still there.
         """
         ...
+
+
+def in_time(items: Iterable[T], seconds: float, *, now: Callable[[], float] = time.monotonic) -> Iterator[T]:
+    """The items, until `seconds` have passed since the first was asked for. The first one always comes."""
+    began = now()
+    for count, item in enumerate(items):
+        if count and now() - began >= seconds:
+            return
+        yield item

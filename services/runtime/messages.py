@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from services.contracts.base import Contract
-from services.contracts.envelope import SPEC_VERSION, Envelope
+from services.contracts.envelope import CONTRACT_VERSION, CONTRACT_VERSION_HEADER, SPEC_VERSION, Envelope
 from services.contracts.topics import MAX_MESSAGE_BYTES, Topic
-from services.runtime.errors import InvalidMessage
+from services.runtime.errors import InvalidMessage, NewerProducer
 from services.runtime.traces import well_formed
 from services.runtime.validation import field_path, plain_message
 
@@ -24,6 +24,7 @@ Headers = Sequence[tuple[str, bytes | None]]
 Record = tuple[str, bytes | None, bytes | None, Headers]
 """Topic, key, value and headers of a record as the producer sends it."""
 
+MAX_VERSION_DIGITS = 6
 MAX_REASONS = 5
 """Validation errors named in a dead letter's reason: enough to see what is wrong."""
 
@@ -78,6 +79,8 @@ class Result:
 
     outgoing: Sequence[Outgoing] = field(default=())
     rejected: Sequence[Rejection] = field(default=())
+    handled: int | None = None
+    """How many messages it covers, from the first one on; None: all. The others are handed over again, next."""
 
 
 def encode(outgoing: Outgoing, *, source: str) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
@@ -98,6 +101,7 @@ def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
 
     Raises:
         InvalidMessage: for whatever makes it unusable: key, headers or value.
+        NewerProducer: it is JSON and a message of this topic by its headers, of a newer version of the contract.
     """
     if raw.value is None:
         raise InvalidMessage("the value is empty")
@@ -113,6 +117,13 @@ def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
         key = raw.key.decode()
         value = model.model_validate_json(raw.value)
     except ValidationError as error:
+        version = headers.get(CONTRACT_VERSION_HEADER, "")
+        if _is_newer(version) and headers.get("ce_type") == topic.name and not _is_garbage(error):
+            raise NewerProducer(
+                f"{topic.name}, partition {raw.partition}, offset {raw.offset}, was published by a newer Newsweave "
+                f"(contract version {version}, ours is {CONTRACT_VERSION}). Deploy this consumer anew. It is "
+                + _reasons(error, model)
+            ) from error
         raise InvalidMessage(_reasons(error, model)) from error
     except UnicodeDecodeError as error:
         raise InvalidMessage(f"the key is not UTF-8: {error}") from error
@@ -120,6 +131,20 @@ def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
     if key != (told := attrgetter(topic.key)(value)):
         raise InvalidMessage(f"the key is {key!r}, but the value's {topic.key} is {told!r}")
     return Message(raw.topic, raw.partition, raw.offset, key, value, well_formed(headers.get("traceparent")))
+
+
+def _is_newer(version: str) -> bool:
+    return (
+        version.isascii()
+        and version.isdecimal()
+        and len(version) <= MAX_VERSION_DIGITS
+        and (int(version) > CONTRACT_VERSION)
+    )
+
+
+def _is_garbage(error: ValidationError) -> bool:
+    """Whether the value is no JSON object at all, as no version of ours writes it."""
+    return any(not fault["loc"] and fault["type"] in {"json_invalid", "model_type"} for fault in error.errors())
 
 
 def _reasons(error: ValidationError, model: type[Contract]) -> str:

@@ -20,6 +20,7 @@ from services.runtime.consumer import Consumer
 from services.runtime.handlers import Handler
 from services.runtime.health import Readiness, add_health_routes
 from services.runtime.http_server import serving
+from services.runtime.kafka_client import group_member
 from services.runtime.logs import configure_logs
 from services.runtime.producer import Producer
 from services.runtime.redis_client import open_redis, redis_errors
@@ -76,7 +77,7 @@ class Service:
             self.name,
             topic,
             handler,
-            group=topic.group(self.name),
+            kafka=group_member(self.name, topic.group(self.name), self.settings),
             producer=self.producer,
             settings=self.settings,
             max_batch_messages=max_batch_messages or self.settings.max_batch_messages,

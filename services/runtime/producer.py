@@ -1,8 +1,8 @@
 """Publishing: acknowledged by all in-sync replicas, idempotent where the broker can, compressed with zstd."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Awaitable, Sequence
+from typing import Protocol, Self
 
 import structlog
 from aiokafka import AIOKafkaProducer
@@ -11,7 +11,7 @@ from services.contracts import dead_letter
 from services.contracts.topics import MAX_MESSAGE_BYTES
 from services.runtime import metrics
 from services.runtime.kafka_errors import kafka_errors
-from services.runtime.messages import Outgoing, Record, encode
+from services.runtime.messages import Headers, Outgoing, Record, encode
 from services.runtime.settings import RuntimeSettings
 
 log = structlog.get_logger()
@@ -20,13 +20,30 @@ ENVELOPE_BYTES = 64 * 1024
 """Room for key and headers beside the largest value."""
 
 
+class KafkaSender(Protocol):
+    """What a producer needs of a Kafka client, with aiokafka's names and behaviour."""
+
+    async def start(self) -> None:
+        """Connect. Raises a KafkaError if no broker answers."""
+        ...
+
+    async def stop(self) -> None:
+        """Send what is buffered and disconnect."""
+        ...
+
+    async def send(self, topic: str, *, key: bytes | None, value: bytes | None, headers: Headers) -> Awaitable[object]:
+        """Buffer a record. What it gives is to be awaited for the broker's acknowledgement."""
+        ...
+
+
 class Producer:
     """Publishes contracts of one service, and what it could not use."""
 
-    def __init__(self, service: str, settings: RuntimeSettings) -> None:
+    def __init__(self, service: str, settings: RuntimeSettings, *, kafka: KafkaSender | None = None) -> None:
+        """Connect to nothing. `kafka`: another client than that of a real broker."""
         self._service = service
         self._prefix = settings.topic_prefix
-        self._kafka = AIOKafkaProducer(
+        self._kafka: KafkaSender = kafka or AIOKafkaProducer(
             bootstrap_servers=settings.kafka_bootstrap_servers,
             client_id=service,
             acks="all",

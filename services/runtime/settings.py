@@ -36,6 +36,16 @@ class RuntimeSettings(BaseSettings):
         ge=1,
         description="Most messages handled between two commits: the bound on work in flight.",
     )
+    max_batch_bytes: int = Field(
+        default=16 * 1024 * 1024,
+        ge=1,
+        description="Most bytes of values handled between two commits; a larger message is a batch of its own.",
+    )
+    max_batch_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        description="A batch takes no further message after so long: what is done is handed on, the rest comes next.",
+    )
     poll_timeout_ms: int = Field(default=200, ge=1, description="Longest wait for messages in one poll.")
     fetch_max_wait_ms: int = Field(
         default=50, ge=1, description="How long the broker may hold a fetch open. Low: low latency."
@@ -47,7 +57,15 @@ class RuntimeSettings(BaseSettings):
     )
     heartbeat_interval_ms: int = Field(default=1_000, ge=100, description="Pause between signs of life.")
     max_poll_interval_ms: int = Field(
-        default=300_000, ge=1_000, description="Longest handling of one batch, retries included."
+        default=300_000,
+        ge=1_000,
+        description="Silence of the consumer loop after which it leaves its group. Polling goes on beside long work.",
+    )
+    rebalance_timeout_ms: int = Field(
+        default=300_000,
+        ge=1_000,
+        description="Longest wait of a rebalance for the batches in hand. What takes longer loses its partitions, and "
+        "is repeated by their new owner.",
     )
     retry_seconds: float = Field(
         default=60.0, ge=0, description="How long a step is tried again before the service stops. 0: never."
@@ -62,11 +80,17 @@ class RuntimeSettings(BaseSettings):
         "repeated by whoever comes next.",
     )
     failure_window_messages: int = Field(
-        default=200, ge=1, description="Messages looked back on by the limit on dead letters."
+        default=200, ge=1, description="Messages looked back on by the limit on failures."
     )
     failure_minimum_messages: int = Field(
-        default=50, ge=1, description="Dead letters among them before the limit can stop the service."
+        default=50,
+        ge=1,
+        description="Messages among them that the handler rejected before the limit can stop the service.",
     )
     failure_share: float = Field(
-        default=0.9, gt=0, le=1, description="Share of dead letters among them that stops the service."
+        default=0.9, gt=0, le=1, description="Share of rejected messages among them that stops the service."
+    )
+    newer_messages: Literal["stop", "dead_letter"] = Field(
+        default="stop",
+        description="What to do with a message of a newer version of its contract that cannot be read.",
     )

@@ -118,3 +118,18 @@ def test_a_breaking_change_is_not_released(root: Path) -> None:
 
 def test_a_release_takes_the_current_schemas(root: Path) -> None:
     assert (root / RELEASED_EVENT).read_bytes() == (root / EVENT).read_bytes()
+
+
+def test_a_release_of_other_schemas_needs_a_higher_contract_version(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def forget_a_field(document: Json) -> None:
+        del document["properties"]["timeline"]
+        document["required"].remove("timeline")
+
+    assert main(["--root", str(root), "--release"]) == 0  # nothing has changed
+    change(root / RELEASED_EVENT, forget_a_field)
+    assert main(["--root", str(root), "--release"]) == 1
+    assert "raise CONTRACT_VERSION in services/contracts/envelope.py" in capsys.readouterr().err
+    (root / "services/contracts/released/version.txt").write_text("0\n", encoding="utf-8")
+    assert main(["--root", str(root), "--release"]) == 0

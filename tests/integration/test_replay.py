@@ -1,10 +1,12 @@
 """The assign stage on a real Redis: neither batches, restarts nor repetitions show in what it publishes and keeps."""
 
 import asyncio
+import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import pytest
@@ -60,35 +62,44 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.url
 
 
-def consume(url: str, stream: Sequence[Arrival], batches: Sequence[Batch], kept_articles: int | None) -> Outcome:
-    """Run the stage over a stream from an empty store. What `batches` leave is one more batch."""
+def consume(
+    url: str,
+    stream: Sequence[Arrival],
+    batches: Sequence[Batch],
+    kept_articles: int | None,
+    *,
+    max_seconds: float = math.inf,
+) -> Outcome:
+    """Run the stage over a stream from an empty store. What `batches` leave follows in batches of any size."""
 
     async def run() -> Outcome:
         async with Redis.from_url(url) as redis:
             await redis.flushdb()
-            return await _consume(redis, stream, [*batches, Batch(len(stream))], kept_articles)
+            rest = repeat(Batch(len(stream)), len(stream))
+            return await _consume(redis, stream, [*batches, *rest], kept_articles, max_seconds)
 
     return asyncio.run(run())
 
 
 async def _consume(
-    redis: Redis, stream: Sequence[Arrival], batches: Sequence[Batch], kept_articles: int | None
+    redis: Redis, stream: Sequence[Arrival], batches: Sequence[Batch], kept_articles: int | None, max_seconds: float
 ) -> Outcome:
     outcome = Outcome()
-    handler, at = await started(redis, kept_articles)
+    handler, at = await started(redis, kept_articles, max_seconds)
     for batch in batches:
         messages = [message(offset, stream[offset]) for offset in range(at, min(at + batch.size, len(stream)))]
         if not messages:
             continue
-        for outgoing in (await handler.handle(messages)).outgoing:
+        result = await handler.handle(messages)
+        for outgoing in result.outgoing:
             value = outgoing.value.model_dump_json().encode()
             assert outcome.versions.setdefault(outgoing.id, value) == value, "two views with one version"
             outcome.last[outgoing.key] = value
         if not batch.crashes:
-            await handler.save({PARTITION: messages[-1].offset + 1})
-            at = messages[-1].offset + 1
+            at = messages[: result.handled][-1].offset + 1
+            await handler.save({PARTITION: at})
         if batch.crashes or batch.restarts:
-            handler, at = await started(redis, kept_articles)
+            handler, at = await started(redis, kept_articles, max_seconds)
     outcome.kept = await kept_in(redis)
     return outcome
 
@@ -121,13 +132,14 @@ def new_collection(kept_articles: int | None) -> Collection:
     return Collection(cosine_decision(), STATISTICS, live_days=2.0, kept_contents=kept_articles)
 
 
-async def started(redis: Redis, kept_articles: int | None) -> tuple[AssignHandler, int]:
+async def started(redis: Redis, kept_articles: int | None, max_seconds: float) -> tuple[AssignHandler, int]:
     """A new process of the stage, and the offset where it goes on."""
 
     def collection() -> Collection:
         return new_collection(kept_articles)
 
-    handler = AssignHandler(ShardStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, "one log"), collection)
+    offsets = KeptOffsets(redis, OFFSETS_NAMESPACE, "one log")
+    handler = AssignHandler(ShardStore(redis), offsets, collection, max_seconds=max_seconds)
     kept = await handler.take_over(frozenset({PARTITION}))
     return handler, kept.get(PARTITION, 0)
 
@@ -152,6 +164,18 @@ def test_however_the_log_is_cut_and_whenever_the_stage_dies_the_events_are_the_s
     assert other.last == one_by_one.last
     assert other.kept == one_by_one.kept
     assert other.versions.items() <= one_by_one.versions.items()
+
+
+@settings(max_examples=20, deadline=None)
+@given(stream=arrivals(), cut=batches)
+def test_a_stage_whose_time_is_up_after_each_article_publishes_the_same(
+    redis_url: str, stream: list[Arrival], cut: list[Batch]
+) -> None:
+    in_time = consume(redis_url, stream, cut, None)
+    late = consume(redis_url, stream, cut, None, max_seconds=0)
+    assert late.last == in_time.last
+    assert late.kept == in_time.kept
+    assert in_time.versions.items() <= late.versions.items(), "no article was passed over"
 
 
 def test_a_second_run_of_the_internal_topic_is_the_same_in_each_byte(redis_url: str) -> None:

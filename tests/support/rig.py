@@ -15,6 +15,7 @@ from services.contracts.topics import ARTICLE_INGESTED, Topic
 from services.runtime.admin import ensure_topics
 from services.runtime.consumer import Consumer
 from services.runtime.handlers import Handler
+from services.runtime.kafka_client import group_member
 from services.runtime.messages import Outgoing
 from services.runtime.producer import Producer
 from services.runtime.reading import ends_of, open_reader
@@ -66,7 +67,7 @@ class Rig:
             service,
             topic,
             handler,
-            group=topic.group(service),
+            kafka=group_member(service, topic.group(service), self.settings),
             producer=self.producer,
             settings=self.settings,
             max_batch_messages=self.settings.max_batch_messages,

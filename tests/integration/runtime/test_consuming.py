@@ -11,6 +11,7 @@ from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED, CLAIMS_EXTRACTED, MAX_MESSAGE_BYTES
 from services.runtime.consumer import Consumer
 from services.runtime.errors import TooManyFailures, TransientError
+from services.runtime.kafka_client import group_member
 from services.runtime.messages import Message, Rejection, Result
 from tests.support.polling import eventually, eventually_async
 from tests.support.rig import Rig, ingested
@@ -147,7 +148,7 @@ async def test_a_service_that_refuses_nearly_everything_stops_before_all_become_
     await rig.publish(*range(100))
     async with rig.consuming(recorder) as task:
         await eventually(task.done)
-    with pytest.raises(TooManyFailures, match="redrive"):
+    with pytest.raises(TooManyFailures, match="before the rest become dead letters"):
         task.result()
     assert len(await rig.records(DEAD_LETTERS)) < 50
 
@@ -218,13 +219,14 @@ async def test_a_batch_that_does_not_finish_in_time_is_left_to_whoever_comes_nex
 
 
 async def test_a_consumer_that_is_stopped_before_it_is_in_its_group_ends_at_once(rig: Rig) -> None:
+    settings = rig.settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:1", "retry_seconds": 60.0})
     consumer = Consumer[Article](
         "extract",
         ARTICLE_INGESTED,
         Recorder(),
-        group="late",
+        kafka=group_member("extract", "late", settings),
         producer=rig.producer,
-        settings=rig.settings.model_copy(update={"kafka_bootstrap_servers": "127.0.0.1:1", "retry_seconds": 60.0}),
+        settings=settings,
         max_batch_messages=1,
         ready=asyncio.Event(),
     )

@@ -57,3 +57,12 @@ async def test_the_event_loop_goes_on_while_an_article_is_read() -> None:
         turns += 1
     assert len((await working).outgoing) == 1
     assert turns > 10
+
+
+async def test_when_the_time_is_up_the_rest_of_the_batch_is_left() -> None:
+    batch = [message(article("Ada Reyl said the bridge was safe."), offset) for offset in range(3)]
+    hurried = await ExtractHandler(max_seconds=0).handle(batch)
+    at_leisure = await ExtractHandler(max_seconds=60).handle(batch)
+    assert (hurried.handled, len(hurried.outgoing)) == (1, 1)
+    assert (at_leisure.handled, len(at_leisure.outgoing)) == (3, 3)
+    assert hurried.outgoing[0] == at_leisure.outgoing[0]

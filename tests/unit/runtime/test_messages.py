@@ -6,7 +6,7 @@ import pytest
 
 from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED, CLAIMS_EXTRACTED, MAX_MESSAGE_BYTES
-from services.runtime.errors import InvalidMessage
+from services.runtime.errors import InvalidMessage, NewerProducer
 from services.runtime.messages import Headers, Message, Outgoing, RawMessage, decode, encode
 from tests.support.rig import an_article
 
@@ -50,6 +50,7 @@ def test_headers_are_cloudevents_with_a_fixed_order() -> None:
         ("ce_source", b"newsweave/x"),
         ("ce_subject", b"art_1"),
         ("ce_time", b"2026-03-01T12:00:00Z"),
+        ("ce_contractversion", b"1"),
         ("content-type", b"application/json"),
     ]
 
@@ -95,6 +96,38 @@ def test_fields_that_we_do_not_know_are_ignored() -> None:
 )
 def test_a_message_that_cannot_be_used_is_refused_with_what_is_wrong(message: RawMessage, reason: str) -> None:
     assert reason in refusal(message)
+
+
+def of_version(version: bytes, value: bytes, type_: bytes = b"article.ingested.v1") -> RawMessage:
+    return raw(value, headers=[("ce_type", type_), ("ce_contractversion", version)])
+
+
+def test_a_message_of_a_newer_version_that_we_can_read_is_read() -> None:
+    assert decoded(of_version(b"2", body()[:-1] + b',"mood":"glad"}')).value == an_article(1)
+
+
+def test_a_message_of_a_newer_version_that_we_cannot_read_says_that_we_are_to_be_deployed() -> None:
+    with pytest.raises(NewerProducer, match=r"offset 7, was published by a newer .*version 2, ours is 1\).*status"):
+        decoded(of_version(b"2", body().replace(b'"usable"', b'"disputed"')))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        of_version(b"1", b"{}"),
+        of_version(b"0", b"{}"),
+        of_version(b"2", b"garbage"),
+        of_version(b"2", b"[]"),
+        of_version(b"-2", b"{}"),
+        of_version(b"\xd9\xa2", b"{}"),
+        of_version(b"9" * 5_000, b"{}"),
+        of_version(b"", b"{}"),
+        of_version(b"2", b"{}", type_=b"claims.extracted.v1"),
+        raw(b"{}", headers=[("ce_contractversion", b"2")]),
+    ],
+)
+def test_garbage_is_not_taken_for_a_newer_message(message: RawMessage) -> None:
+    assert refusal(message)
 
 
 def test_the_first_faults_are_named_the_others_counted_and_the_input_not_repeated() -> None:
