@@ -27,6 +27,11 @@ class RuntimeSettings(BaseSettings):
     redis_timeout_seconds: float = Field(default=10.0, gt=0, description="Longest wait for one Redis answer.")
     http_host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
     http_port: int = Field(default=8000, ge=0, le=65535, description="Port the HTTP server listens on.")
+    trusted_hosts: str = Field(
+        default="",
+        description="Names by which requests may call this service in `Host` (and other sites in `Origin`), comma "
+        "separated, beside loopback and `http_host`. `*.example.org`: all below it; `*`: any, the check is off.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe lines that are logged. DEBUG: also all that the Kafka client says."
     )
