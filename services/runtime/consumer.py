@@ -24,6 +24,7 @@ from services.runtime.errors import StateLost
 from services.runtime.handlers import Handler, StatefulHandler
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
+from services.runtime.passwords import kafka_security
 from services.runtime.producer import ENVELOPE_BYTES, Producer
 from services.runtime.retry import retrying
 from services.runtime.settings import RuntimeSettings
@@ -77,6 +78,7 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         self._ready = ready
         self._kafka = AIOKafkaConsumer(
             bootstrap_servers=settings.kafka_bootstrap_servers,
+            **kafka_security(settings),
             client_id=service,
             group_id=settings.topic_prefix + group,
             enable_auto_commit=False,
