@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
+
+from services.api.pages.characters import in_order
 
 SERVICE_DIRECTORY = Path(__file__).parents[1]
 STATIC_DIRECTORY = SERVICE_DIRECTORY / "static"
@@ -20,6 +23,11 @@ HEADERS = {
 }
 
 
+def _shown(value: Any) -> Any:
+    """What is put into a template, without characters that could turn what stands around it. Not twice for macros."""
+    return in_order(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 class Pages:
     """Renders the templates. Everything that is put into one is escaped."""
 
@@ -29,6 +37,7 @@ class Pages:
             loader=jinja2.FileSystemLoader(SERVICE_DIRECTORY / "templates"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            finalize=_shown,
             trim_blocks=True,
             lstrip_blocks=True,
         )
