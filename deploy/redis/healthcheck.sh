@@ -1,6 +1,5 @@
 #!/bin/sh
 # PONG only once the append-only file is loaded.
 set -eu
-REDISCLI_AUTH=$(cat /run/newsweave/redis_password)
-export REDISCLI_AUTH
+. /etc/newsweave/login.sh
 test "$(redis-cli ping)" = PONG

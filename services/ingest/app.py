@@ -25,7 +25,7 @@ log = structlog.get_logger()
 MAX_ERRORS = 100
 """Faults named in one answer."""
 RETRY_AFTER_SECONDS = 5
-_STATUSES = (400, 408, 413, 415, 422, 503)
+_STATUSES = (400, 403, 408, 413, 415, 421, 422, 503)
 
 
 class AcceptedArticle(BaseModel):
