@@ -203,7 +203,7 @@ async def test_the_api_document_shows_both_forms_of_body_and_all_errors(api: Api
     operation = document["paths"]["/v1/articles"]["post"]
     content = operation["requestBody"]["content"]
     assert {"application/json", "application/x-ndjson"} <= set(content)
-    assert set(operation["responses"]) == {"202", "400", "408", "413", "415", "422", "503"}
+    assert set(operation["responses"]) == {"202", "400", "403", "408", "413", "415", "421", "422", "503"}
     assert "application/problem+json" in operation["responses"]["422"]["content"]
     schema = content["application/json"]["schema"]
     Draft202012Validator.check_schema(schema)
