@@ -1,11 +1,13 @@
 """Passwords from files."""
 
+import ast
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 from redis.exceptions import AuthenticationError
 
+import services.runtime
 from services.runtime.passwords import kafka_security
 from services.runtime.redis_client import open_redis
 from services.runtime.settings import RuntimeSettings
@@ -46,3 +48,15 @@ def test_a_missing_password_file_is_named(tmp_path: Path) -> None:
     settings = RuntimeSettings(redis_password_file=tmp_path / "none")
     with pytest.raises(FileNotFoundError, match="none"):
         open_redis(settings)
+
+
+def test_every_kafka_client_is_given_the_login() -> None:
+    runtime = Path(services.runtime.__file__ or "").parent
+    clients = [
+        (file.name, ast.unparse(call))
+        for file in sorted(runtime.glob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("AIOKafka")
+    ]
+    assert len(clients) >= 5
+    assert [name for name, call in clients if "**kafka_security(settings)" not in call] == []
