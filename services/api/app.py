@@ -36,6 +36,8 @@ def create_app(store: ViewStore) -> FastAPI:
         # FastAPI's own viewers load scripts from another host, which our content security policy forbids.
         docs_url=None,
         redoc_url=None,
+        # An address is right or it is not there: a redirect would be built from the client's Host header.
+        redirect_slashes=False,
     )
     pages = Pages()
     install_error_handlers(app, pages)

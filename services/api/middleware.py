@@ -1,23 +1,10 @@
-"""What every answer has: security headers, HEAD beside GET, a measurement. Plain ASGI: bodies stream through."""
+"""What every request has: HEAD beside GET, a measurement. Plain ASGI: bodies stream through."""
 
 import time
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api import metrics
-
-SECURITY_HEADERS = {
-    # Pages load one style sheet of ours and nothing else: no script can run, whatever an article says.
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 class HttpManners:
@@ -27,7 +14,7 @@ class HttpManners:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer HEAD as GET without the body, add the headers, note how long it took."""
+        """Answer HEAD as GET without the body, note how long it took."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -39,9 +26,6 @@ class HttpManners:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

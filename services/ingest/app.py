@@ -25,7 +25,7 @@ log = structlog.get_logger()
 MAX_ERRORS = 100
 """Faults named in one answer."""
 RETRY_AFTER_SECONDS = 5
-_STATUSES = (400, 408, 413, 415, 422, 503)
+_STATUSES = (400, 403, 408, 413, 415, 421, 422, 503)
 
 
 class AcceptedArticle(BaseModel):
@@ -77,6 +77,11 @@ def create_app(settings: IngestSettings, gate: Gate) -> FastAPI:
         title="Newsweave ingest",
         version="1",
         summary="Takes news articles in and publishes them, clean and identified.",
+        # FastAPI's own viewers load scripts from another host, which our content security policy forbids.
+        docs_url=None,
+        redoc_url=None,
+        # An address is right or it is not there: a redirect would be built from the client's Host header.
+        redirect_slashes=False,
     )
     install_problem_handlers(app)
     app.include_router(_router(settings, gate))

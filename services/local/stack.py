@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -65,6 +66,11 @@ class Stack:
         urls |= {"page": urls["api"], "kafka": self._broker.bootstrap_servers, "redis": self._redis.url}
         children = {name: child.pid for name, child in self._children().items() if child is not None}
         return RunningStack(data=self.folder.path, pid=os.getpid(), ports=ports, pids=children, urls=urls)
+
+    @property
+    def redis(self) -> tuple[str, Path]:
+        """Redis' address without its password, and the file that has the password."""
+        return self._redis.address, self._redis.password_file
 
     @property
     def keeps_messages(self) -> bool:
@@ -139,7 +145,9 @@ class Stack:
             "NEWSWEAVE_KAFKA_IDEMPOTENCE": str(self._broker.idempotence).lower(),
             "NEWSWEAVE_TOPIC_PARTITIONS": "1",
             "NEWSWEAVE_TOPIC_REPLICATION": "1",
-            "NEWSWEAVE_REDIS_URL": self._redis.url,
+            "NEWSWEAVE_KAFKA_SECURITY_PROTOCOL": "PLAINTEXT",
+            "NEWSWEAVE_REDIS_URL": self._redis.address,
+            "NEWSWEAVE_REDIS_PASSWORD_FILE": str(self._redis.password_file),
             # The shortest that brokers allow by default: a service that was killed gets its partitions back sooner.
             "NEWSWEAVE_SESSION_TIMEOUT_MS": "6000",
         }

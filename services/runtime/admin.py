@@ -5,6 +5,7 @@ from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from services.contracts.topics import DAY_MS, MAX_MESSAGE_BYTES, TOPICS, Topic
 from services.runtime.kafka_errors import kafka_errors
+from services.runtime.passwords import kafka_security
 from services.runtime.producer import ENVELOPE_BYTES
 from services.runtime.settings import RuntimeSettings
 
@@ -43,7 +44,9 @@ async def ensure_topics(settings: RuntimeSettings, topics: tuple[Topic, ...] = T
         TransientError: no broker answers.
         KafkaError: the broker refuses, with its reason.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers, client_id="newsweave-admin")
+    admin = AIOKafkaAdminClient(
+        bootstrap_servers=settings.kafka_bootstrap_servers, client_id="newsweave-admin", **kafka_security(settings)
+    )
     try:
         with kafka_errors():
             await admin.start()

@@ -8,6 +8,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from services.contracts.topics import TOPICS, Topic
 from services.runtime.kafka_errors import kafka_errors
+from services.runtime.passwords import kafka_security
 from services.runtime.reading import ends_of, open_reader
 from services.runtime.settings import RuntimeSettings
 
@@ -31,7 +32,7 @@ async def backlogs(settings: RuntimeSettings, topics: Sequence[Topic] = TOPICS) 
     Raises:
         TransientError: no broker answers.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers, **kafka_security(settings))
     found: list[Backlog] = []
     try:
         with kafka_errors():

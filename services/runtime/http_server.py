@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from services.runtime.settings import RuntimeSettings
 
@@ -22,7 +22,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(app: FastAPI, settings: RuntimeSettings, stopping: asyncio.Event) -> AsyncIterator[str]:
+async def serving(app: ASGIApp, settings: RuntimeSettings, stopping: asyncio.Event) -> AsyncIterator[str]:
     """Serve `app` for as long as the block runs; the address, as host:port.
 
     Once `stopping` is set no connection is taken any more, and requests in hand have `drain_seconds` to finish. The

@@ -7,6 +7,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.abc import ConsumerRebalanceListener
 
 from services.contracts.topics import MAX_MESSAGE_BYTES
+from services.runtime.passwords import kafka_security
 from services.runtime.producer import ENVELOPE_BYTES
 from services.runtime.settings import RuntimeSettings
 
@@ -61,6 +62,7 @@ def group_member(service: str, group: str, settings: RuntimeSettings) -> KafkaCl
     """A client of a real broker, not connected yet. `group` is its name without the prefix."""
     client: KafkaClient = AIOKafkaConsumer(
         bootstrap_servers=settings.kafka_bootstrap_servers,
+        **kafka_security(settings),
         client_id=service,
         group_id=settings.topic_prefix + group,
         enable_auto_commit=False,

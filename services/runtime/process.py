@@ -19,6 +19,7 @@ from services.runtime.clock import Clock, SystemClock
 from services.runtime.consumer import Consumer
 from services.runtime.handlers import Handler
 from services.runtime.health import Readiness, add_health_routes
+from services.runtime.http_guard import HttpGuard
 from services.runtime.http_server import serving
 from services.runtime.kafka_client import group_member
 from services.runtime.logs import configure_logs
@@ -122,14 +123,14 @@ async def open_service(
     configure_logs(name, settings)
     stopping = _asked_to_stop()
     readiness = Readiness([_CONNECTED, *(_consumes(topic) for topic in consumes)])
-    app = app or FastAPI(title=f"Newsweave {name}", openapi_url=None)
+    app = app or FastAPI(title=f"Newsweave {name}", openapi_url=None, redirect_slashes=False)
     add_health_routes(app, readiness)
     async with contextlib.AsyncExitStack() as stack:
         redis = open_redis(settings)
         stack.push_async_callback(redis.aclose)
         producer = Producer(name, settings)
         stack.push_async_callback(producer.stop)
-        address = await stack.enter_async_context(serving(app, settings, stopping))
+        address = await stack.enter_async_context(serving(HttpGuard(app, settings), settings, stopping))
         async with cut_short(stopping, grace_seconds=0) as connecting:
             cluster_id = await _connect(name, settings, producer, redis)
         if connecting.expired():

@@ -12,6 +12,7 @@ from services.contracts.topics import MAX_MESSAGE_BYTES
 from services.runtime import metrics
 from services.runtime.kafka_errors import kafka_errors
 from services.runtime.messages import Headers, Outgoing, Record, encode
+from services.runtime.passwords import kafka_security
 from services.runtime.settings import RuntimeSettings
 
 log = structlog.get_logger()
@@ -45,6 +46,7 @@ class Producer:
         self._prefix = settings.topic_prefix
         self._kafka: KafkaSender = kafka or AIOKafkaProducer(
             bootstrap_servers=settings.kafka_bootstrap_servers,
+            **kafka_security(settings),
             client_id=service,
             acks="all",
             enable_idempotence=settings.kafka_idempotence,

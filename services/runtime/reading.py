@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from services.runtime.errors import TransientError
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
+from services.runtime.passwords import kafka_security
 from services.runtime.settings import RuntimeSettings
 
 LOOK_SECONDS = 30.0
@@ -24,6 +25,7 @@ async def open_reader(settings: RuntimeSettings, topics: Sequence[str]) -> Async
     reader = AIOKafkaConsumer(
         *(settings.topic_prefix + topic for topic in topics),
         bootstrap_servers=settings.kafka_bootstrap_servers,
+        **kafka_security(settings),
         auto_offset_reset="earliest",
     )
     try:

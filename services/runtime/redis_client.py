@@ -9,6 +9,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError  # noqa: A004
 
 from services.runtime.errors import TransientError
+from services.runtime.passwords import redis_password
 from services.runtime.settings import RuntimeSettings
 
 
@@ -16,11 +17,17 @@ def open_redis(settings: RuntimeSettings) -> Redis:
     """A client that answers in bytes. It connects at first use and does not retry: the runtime does."""
     return Redis.from_url(
         settings.redis_url,
+        **_password(settings),
         socket_timeout=settings.redis_timeout_seconds,
         socket_connect_timeout=settings.redis_timeout_seconds,
         retry=Retry(NoBackoff(), 0),
         decode_responses=False,
     )
+
+
+def _password(settings: RuntimeSettings) -> dict[str, str]:
+    password = redis_password(settings)
+    return {} if password is None else {"password": password}
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Settings that every service has. Environment variables: `NEWSWEAVE_` + the field's name in upper case."""
 
-from typing import Literal
+from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,15 +19,31 @@ class RuntimeSettings(BaseSettings):
         default=True,
         description="Idempotent producer. Off only for the embedded broker, which does not offer it.",
     )
+    kafka_security_protocol: Literal["PLAINTEXT", "SASL_PLAINTEXT"] = Field(
+        default="PLAINTEXT",
+        description="`SASL_PLAINTEXT`: log in with name and password (mechanism PLAIN), on networks that are trusted.",
+    )
+    kafka_username: str = Field(default="newsweave", description="Name to log in with.")
+    kafka_password_file: Path | None = Field(
+        default=None, description="File that holds Kafka's password alone. Needed with `SASL_PLAINTEXT`."
+    )
     topic_prefix: str = Field(default="", description="Put before every topic name, e.g. `staging.`.")
     topic_partitions: int = Field(
         default=6, ge=1, description="Partitions of topics that a service has to create. More: more replicas."
     )
     topic_replication: int = Field(default=1, ge=1, description="Copies of each partition when created.")
     redis_url: str = Field(default="redis://127.0.0.1:6379/0", description="Redis 8 or newer.")
+    redis_password_file: Path | None = Field(
+        default=None, description="File that holds Redis' password alone; unset: none, or the one in the address."
+    )
     redis_timeout_seconds: float = Field(default=10.0, gt=0, description="Longest wait for one Redis answer.")
     http_host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
     http_port: int = Field(default=8000, ge=0, le=65535, description="Port the HTTP server listens on.")
+    trusted_hosts: str = Field(
+        default="",
+        description="Names by which requests may call this service in `Host` (and other sites in `Origin`), comma "
+        "separated, beside loopback and `http_host`. `*.example.org`: all below it; `*`: any, the check is off.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe lines that are logged. DEBUG: also all that the Kafka client says."
     )
@@ -94,3 +111,9 @@ class RuntimeSettings(BaseSettings):
         default="stop",
         description="What to do with a message of a newer version of its contract that cannot be read.",
     )
+
+    @model_validator(mode="after")
+    def _password_where_one_is_needed(self) -> Self:
+        if self.kafka_security_protocol == "SASL_PLAINTEXT" and self.kafka_password_file is None:
+            raise ValueError("NEWSWEAVE_KAFKA_SECURITY_PROTOCOL=SASL_PLAINTEXT needs NEWSWEAVE_KAFKA_PASSWORD_FILE")
+        return self

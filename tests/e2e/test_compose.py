@@ -15,6 +15,8 @@ import pytest
 from services.contracts.event import Event
 from services.contracts.topics import EVENT_UPDATED
 from services.local.ports import free_port
+from services.runtime.admin import ensure_topics
+from services.runtime.errors import TransientError
 from services.runtime.settings import RuntimeSettings
 from tests.support.rig import read_topic
 
@@ -116,11 +118,62 @@ def test_the_web_page_shows_each_event(submitted: Deployment) -> None:
         assert item["event_id"] in page.text
 
 
-async def test_a_kafka_client_on_the_host_can_read_along(submitted: Deployment) -> None:
-    settings = RuntimeSettings(kafka_bootstrap_servers=f"127.0.0.1:{submitted.ports['kafka']}")
+async def test_a_kafka_client_on_the_host_can_read_along_with_the_password(
+    submitted: Deployment, tmp_path: Path
+) -> None:
+    password = tmp_path / "kafka_password"
+    password.write_text(submitted.compose("exec", "-T", "kafka", "cat", "/run/newsweave/kafka_password"))
+    settings = RuntimeSettings(
+        kafka_bootstrap_servers=f"127.0.0.1:{submitted.ports['kafka']}",
+        kafka_security_protocol="SASL_PLAINTEXT",
+        kafka_password_file=password,
+    )
     records = await read_topic(settings, EVENT_UPDATED.name)
     shown = {item["event_id"] for item in submitted.events()}
     assert shown <= {Event.model_validate_json(record.value).event_id for record in records}
+
+
+async def test_without_the_password_kafka_and_redis_answer_nobody(submitted: Deployment) -> None:
+    with pytest.raises(TransientError):
+        await ensure_topics(RuntimeSettings(kafka_bootstrap_servers=f"127.0.0.1:{submitted.ports['kafka']}"))
+    assert "NOAUTH" in submitted.compose("exec", "-T", "redis", "redis-cli", "flushall")
+
+
+@pytest.mark.parametrize("service", [*SERVICES, "kafka", "redis"])
+def test_no_password_stands_in_a_command_line_an_environment_or_a_log(submitted: Deployment, service: str) -> None:
+    passwords = submitted.compose("exec", "-T", service, "sh", "-c", "cat /run/newsweave/*_password").encode()
+    assert len(passwords) == 86
+    shown = json.dumps(submitted.inspect(service)) + submitted.compose("logs", "--no-color", service)
+    shown += submitted.compose("exec", "-T", service, "sh", "-c", "cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ || :")
+    for password in (passwords[:43], passwords[43:]):
+        assert password.decode() not in shown
+
+
+@pytest.mark.parametrize("service", [*SERVICES, "kafka", "redis"])
+def test_memory_processes_and_cores_are_limited(deployment: Deployment, service: str) -> None:
+    limits = deployment.inspect(service)["HostConfig"]
+    assert 64 * 2**20 <= limits["Memory"] <= 4 * 2**30
+    assert 16 <= limits["PidsLimit"] <= 1024
+    assert 0 < limits["NanoCpus"] <= 2_000_000_000
+
+
+def test_redis_has_a_limit_of_its_own_below_that_of_its_container(deployment: Deployment) -> None:
+    script = "REDISCLI_AUTH=$(cat /run/newsweave/redis_password) redis-cli config get maxmemory"
+    told = deployment.compose("exec", "-T", "redis", "sh", "-c", script).split()
+    assert told == ["maxmemory", str(2**30)]
+    assert int(told[1]) < deployment.inspect("redis")["HostConfig"]["Memory"]
+
+
+@pytest.mark.parametrize("service", ["extract", "dedupe", "redis"])
+def test_what_needs_no_port_is_on_the_stores_network_alone(deployment: Deployment, service: str) -> None:
+    assert list(deployment.inspect(service)["NetworkSettings"]["Networks"]) == [f"{deployment.project}_stores"]
+
+
+def test_services_answer_to_their_names_and_to_no_other(deployment: Deployment) -> None:
+    for name in ("ingest", "api"):
+        for host, status in {f"{name}:80": 200, "evil.example": 421}.items():
+            answer = httpx.get(f"{deployment.url(name)}/healthz", headers={"Host": host}, trust_env=False)
+            assert answer.status_code == status
 
 
 def test_a_restart_keeps_what_there_was(submitted: Deployment) -> None:

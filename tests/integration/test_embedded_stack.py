@@ -4,11 +4,13 @@ import json
 import os
 import signal
 import socket
+import stat
 import sys
 from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.exceptions import AuthenticationError
 
 from services.local.apache_kafka import ApacheKafka
 from services.local.broker import EmbeddedBroker
@@ -39,6 +41,25 @@ def test_redis_has_vector_sets_and_listens_on_loopback_only(tmp_path: Path) -> N
     with running_redis(tmp_path) as server, Redis.from_url(server.url) as client:
         assert client.execute_command("VADD", "vectors", "VALUES", 2, 0.6, 0.8, "one") == 1
         assert client.config_get("bind") == {"bind": "127.0.0.1"}
+
+
+def test_redis_does_nothing_for_other_users_of_the_machine(tmp_path: Path) -> None:
+    folder = tmp_path / 'a "quoted" \\ folder'
+    with running_redis(folder) as server:
+        with Redis(port=server.port) as stranger, pytest.raises(AuthenticationError):
+            stranger.flushall()
+        password = server.password_file.read_text().strip()
+        assert len(password) > 40
+        assert stat.S_IMODE(server.password_file.stat().st_mode) == 0o600
+        assert server.child is not None
+        assert password not in " ".join(server.child.command.argv)
+        assert password not in server.address
+        assert [file.name for file in folder.rglob("*") if file.is_file() and file.stat().st_mode & 0o077] == [
+            "redis.log"
+        ]
+    with running_redis(folder) as server, Redis.from_url(server.url) as client:
+        assert client.ping()
+        assert server.password_file.read_text().strip() == password
 
 
 def test_redis_keeps_what_it_acknowledged_when_it_is_killed(tmp_path: Path) -> None:
@@ -123,6 +144,11 @@ def test_what_was_submitted_is_still_shown_after_a_restart_and_no_process_is_lef
         assert listed.returncode == 0, listed.stderr
         assert {each["messages"] > 0 for topic in json.loads(listed.stdout) for each in topic["backlogs"]} == {True}
         pids, urls = up.all_pids(), up.running.urls
+        data = tmp_path / "data"
+        assert stat.S_IMODE(data.stat().st_mode) == 0o700
+        assert [file.name for file in data.rglob("*") if file.stat().st_mode & 0o077] == []
+        told_of_redis = next(line for line in up.output.read_text().splitlines() if "redis://" in line)
+        assert "@" not in told_of_redis
         assert up.end(signal.SIGINT) == 0
         assert [pid for pid in pids if not is_gone(pid)] == []
     assert newsweave(tmp_path, "events").returncode == 1

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.characters import shown
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
 from services.api.summaries import event_page
@@ -37,7 +38,7 @@ class ArticlePage:
     event_page: str | None
     published_iso: str | None
     published: str
-    byline: str | None
+    authors: tuple[str, ...]
     facts: tuple[str, ...]
     warning: str | None
     """Why a reader should be careful: corrected or withdrawn."""
@@ -52,7 +53,7 @@ def article_page(extracted: ExtractedArticle, event_id: str | None) -> ArticlePa
     article = extracted.article
     claims = sorted(extracted.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
     return ArticlePage(
-        title=article.title or "Untitled article",
+        title=phrases.title(article.title),
         outlet=phrases.outlet(article.publisher),
         link=outside_link(article.url),
         json_url=article_url(article.article_id),
@@ -61,7 +62,7 @@ def article_page(extracted: ExtractedArticle, event_id: str | None) -> ArticlePa
         published=(
             phrases.at(article.published_at, article.published_precision) if article.published_at else "no date given"
         ),
-        byline=", ".join(article.authors) or None,
+        authors=tuple(filter(None, map(shown, article.authors))),
         facts=_facts(article),
         warning=phrases.ARTICLE_STATUS[article.status],
         language=article.language,

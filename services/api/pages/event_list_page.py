@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from services.api.pages import phrases
+from services.api.pages.characters import shown
 from services.api.summaries import EventSummary
 
 
@@ -45,7 +46,7 @@ def event_days(summaries: Sequence[EventSummary]) -> list[EventDay]:
 def _entry(summary: EventSummary) -> EventEntry:
     return EventEntry(
         page=summary.page,
-        headline=summary.headline,
+        headline=shown(summary.headline) or phrases.UNTITLED_EVENT,
         told_by=phrases.count(summary.counts.publishers, "outlet"),
         origins=phrases.count(summary.counts.origins, "independent origin"),
         differ=phrases.count(summary.contradictions, "disagreement") if summary.contradictions else None,

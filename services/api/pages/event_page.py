@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.characters import shown
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_views
 from services.api.pages.links import article_page, outside_link
@@ -64,7 +65,7 @@ class NameEntry:
 
     name: str
     type: str
-    variants: tuple[tuple[str, str], ...]
+    variants: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def event_page(event: Event, asked: str) -> EventPageView:
     return EventPageView(
         event_id=event.event_id,
         version=event.version,
-        headline=event.headline,
+        headline=shown(event.headline) or phrases.UNTITLED_EVENT,
         language=event.language,
         status=phrases.STATUS[event.status],
         counts=phrases.counts_sentence(event.counts),
@@ -169,7 +170,7 @@ def _articles(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
             ArticleEntry(
                 number=number,
                 outlet=phrases.outlet(article.publisher),
-                title=article.title or "Untitled article",
+                title=phrases.title(article.title),
                 link=outside_link(article.url),
                 page=article_page(article.article_id),
                 published_iso=article.published_at.isoformat() if article.published_at else None,
@@ -204,7 +205,7 @@ def _name(entity: EventEntity, outlets: Mapping[str, str]) -> NameEntry:
     variants = tuple(
         (
             variant.surface,
-            ", ".join(dict.fromkeys(outlets[each] for each in variant.article_ids if each in outlets)),
+            tuple(dict.fromkeys(outlets[each] for each in variant.article_ids if each in outlets)),
         )
         for variant in entity.variants
     )

@@ -18,7 +18,7 @@ class ValueRow:
     holds: str
     """What kind of value it is, where and when it holds; empty for one that is simply told."""
     source: str
-    outlets: str
+    outlets: tuple[str, ...]
     origins: str
     first_reported: str | None
     claim_id: str | None
@@ -81,7 +81,7 @@ def _row(
         note=phrases.bound_note(value.bound, value.surface),
         holds=phrases.holds(value),
         source=phrases.sources(value),
-        outlets=", ".join(names),
+        outlets=tuple(names),
         origins=phrases.count(value.origins, "origin"),
         first_reported=times(value.first_reported_at),
         claim_id=next((claim_id for claim_id in value.claim_ids if claim_id in claims), None),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from services.api.pages.characters import shown
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Counts, EventArticle, EventStatus
@@ -19,6 +20,8 @@ Times = Callable[[datetime | None], str | None]
 """Tells a time."""
 
 UNKNOWN_OUTLET = "an unnamed outlet"
+UNTITLED = "Untitled article"
+UNTITLED_EVENT = "Untitled event"
 NO_SOURCE = "no source named"
 
 STATUS: dict[EventStatus, str] = {
@@ -102,7 +105,12 @@ def counts_sentence(counts: Counts) -> str:
 
 def outlet(publisher: Publisher) -> str:
     """What to call a publisher."""
-    return publisher.name or publisher.domain or UNKNOWN_OUTLET
+    return shown(publisher.name) or shown(publisher.domain) or UNKNOWN_OUTLET
+
+
+def title(given: str | None) -> str:
+    """What to call an article."""
+    return shown(given) or UNTITLED
 
 
 def speaker(who: Speaker | None) -> str:

@@ -43,7 +43,7 @@ def topics(as_json: JsonOption = False, data: DataOption = None) -> None:
 
 def _backlogs(running: RunningStack) -> list[Backlog] | None:
     """How far the consumers of a stack are; null, with a remark, when its broker does not answer."""
-    settings = RuntimeSettings(kafka_bootstrap_servers=running.urls["kafka"])
+    settings = RuntimeSettings(kafka_bootstrap_servers=running.urls["kafka"], kafka_security_protocol="PLAINTEXT")
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it would say, the remark says
 
     async def look() -> list[Backlog]:

@@ -6,10 +6,12 @@ import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 
 from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED, CLAIMS_EXTRACTED
+from services.local.ports import free_port
 from services.runtime.messages import Message, Result
 from services.runtime.process import open_service
 from services.runtime.settings import RuntimeSettings
@@ -81,6 +83,43 @@ async def test_a_service_whose_broker_went_away_says_so_and_still_ends_cleanly(
             await eventually(complains)  # the client waits between its attempts from now on
             service.stopping.set()
             await consuming
+
+
+async def test_health_and_metrics_answer_to_our_own_names_only_and_with_the_security_headers() -> None:
+    port = free_port()
+    settings = RuntimeSettings(
+        kafka_bootstrap_servers="127.0.0.1:1",
+        redis_url="redis://127.0.0.1:1/0",
+        http_port=port,
+        trusted_hosts="extract",
+    )
+
+    async def look() -> None:
+        try:
+            async with httpx.AsyncClient(trust_env=False, base_url=f"http://127.0.0.1:{port}") as http:
+                await eventually_async(lambda: _listens(http))
+                for path, status in {"/healthz": 200, "/readyz": 503, "/metrics": 200, "/nothing": 404}.items():
+                    answer = await http.get(path, headers={"Host": f"extract:{port}"})
+                    assert answer.status_code == status
+                    assert answer.headers.get("x-content-type-options") == "nosniff"
+                    assert "default-src 'none'" in answer.headers["content-security-policy"]
+                    assert (await http.get(path, headers={"Host": "evil.example"})).status_code == 421
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    looking = asyncio.create_task(look())
+    with pytest.raises(SystemExit):
+        async with open_service("extract", settings):
+            pytest.fail("it cannot have connected")
+    await looking
+
+
+async def _listens(http: httpx.AsyncClient) -> bool:
+    try:
+        await http.get("/healthz")
+    except httpx.ConnectError:
+        return False
+    return True
 
 
 async def test_a_service_that_is_told_to_stop_while_it_waits_for_its_broker_stops_at_once() -> None:

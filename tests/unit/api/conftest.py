@@ -6,6 +6,8 @@ from redis.asyncio import Redis
 
 from services.api.app import create_app
 from services.api.view_store import ViewStore
+from services.runtime.http_guard import HttpGuard
+from services.runtime.settings import RuntimeSettings
 from tests.support.brokers import running_redis
 
 
@@ -27,6 +29,8 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
 @pytest.fixture
 async def http(redis: Redis) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the app over that Redis."""
-    transport = httpx.ASGITransport(app=create_app(ViewStore(redis)))
+    # As in the service's process, which guards whatever it serves.
+    guarded = HttpGuard(create_app(ViewStore(redis)), RuntimeSettings(trusted_hosts="newsweave.test"))
+    transport = httpx.ASGITransport(app=guarded)
     async with httpx.AsyncClient(transport=transport, base_url="http://newsweave.test") as client:
         yield client

@@ -205,6 +205,15 @@ async def test_every_answer_forbids_scripts_and_guessing(http: httpx.AsyncClient
     assert headers["referrer-policy"] == "no-referrer"
 
 
+@pytest.mark.parametrize(
+    "path", ["/v1/events/", "/static", "/static/", "//evil.example/", "/v1//evil.example/", "/openapi.json/"]
+)
+async def test_no_address_redirects_to_the_name_that_a_client_gave(http: httpx.AsyncClient, path: str) -> None:
+    answer = await http.get(f"http://newsweave.test{path}")
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+
+
 @pytest.mark.parametrize("query", ["cursor=nonsense", "cursor=", "cursor=%00"])
 async def test_a_bad_cursor_on_the_page_is_a_page_that_says_so(http: httpx.AsyncClient, query: str) -> None:
     answer = await http.get(f"/?{query}", headers=BROWSER)

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import httpx
 import pytest
@@ -9,11 +10,21 @@ from redis.asyncio import Redis
 
 from services.api.pages.rendering import SERVICE_DIRECTORY
 from services.contracts.article import Publisher, RemovedBlock
-from services.contracts.event import Event, EventStatus
+from services.contracts.base import Span
+from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
+from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, TimelineEntry
+from services.contracts.event_claims import FigureVerdict
 from tests.unit.api.examples import CLAIMS, TEXT, disputed, event, extracted, member
 from tests.unit.api.view import project_articles, project_events
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+MARK = "\u05d0\u05d1"
+"""Hebrew, so that a browser has something to turn."""
+TURN = "\u202e\u2069" + MARK
+WRITTEN = {
+    *("title", "headline", "name", "surface", "canonical", "role", "organisation", "explanation", "counted", "unit"),
+    *("what", "reason", "place", "source", "sources", "says", "text", "cue", "wire_credit"),
+}
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
 
@@ -29,6 +40,9 @@ class Outline(HTMLParser):
         self.attributes: set[str] = set()
         self.marked: list[str] = []
         self.words = ""
+        self.isolated: list[bool] = []
+        self.exposed: list[str] = []
+        """Texts that nothing holds apart from what stands beside them."""
         self.feed(html)
         self.close()
         assert self.open == []
@@ -40,12 +54,16 @@ class Outline(HTMLParser):
         self.ids += [value for name, value in attrs if name == "id" and value]
         if tag not in VOID:
             self.open.append(tag)
+            self.isolated.append(tag == "bdi" or ("dir", "auto") in attrs)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        self.isolated.pop()
 
     def handle_data(self, data: str) -> None:
         self.words += data
+        if not any(self.isolated) and "head" not in self.open:
+            self.exposed.append(data)
         if self.open and self.open[-1] == "mark":
             self.marked.append(data)
 
@@ -200,6 +218,71 @@ async def test_hostile_ids_do_not_break_out(http: httpx.AsyncClient, redis: Redi
     assert "/events/evt_%22%3E%3Cscript%3Ex" in listed.links
     assert "/articles/art_%22%3E%3Cb%3E" in shown.links
     assert not {"script", "b"} & {*listed.tags, *shown.tags}
+
+
+def turned(value: Any) -> Any:
+    """The same contract with a right-to-left override in front of everything that somebody else may have written."""
+    if isinstance(value, dict):
+        return {
+            key: [TURN + each for each in part]
+            if key in WRITTEN and isinstance(part, list)
+            else TURN + part
+            if key in WRITTEN and isinstance(part, str) and part not in {each.value for each in ArticleRole}
+            else turned(part)
+            for key, part in value.items()
+        }
+    return [turned(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("path", ["/", "/events/evt_d", "/articles/art_a"])
+async def test_nothing_that_others_write_turns_what_stands_beside_it(
+    http: httpx.AsyncClient, redis: Redis, path: str
+) -> None:
+    one = disputed()
+    reason = LineageEntry(kind="merge", event_id="evt_x", reason="the same ferry")
+    moment = TimelineEntry(at=one.updated_at, article_id="art_1", what="It sank")
+    single = one.figures[0].model_copy(update={"values": one.figures[0].values[:1], "verdict": FigureVerdict.SINGLE})
+    full = one.model_copy(update={"lineage": (reason,), "timeline": (moment,), "figures": (*one.figures, single)})
+    await project_events(redis, [Event.model_validate(turned(full.model_dump(mode="json")))])
+    given = extracted(text=TURN + TEXT, claims=(TURN + CLAIMS[0], CLAIMS[1]), title=TURN + "Ferry")
+    speaker = Speaker(
+        surface="S", span=Span(start=0, end=1), canonical=TURN + "Selwick", kind=SpeakerKind.PERSON, role=TURN + "Mayor"
+    )
+    chain = (AttributionLink(name=TURN + "NRA", kind=SpeakerKind.ORGANISATION),)
+    claims = [
+        each.model_copy(update={"speaker": speaker, "cue": TURN + "said", "attribution": chain})
+        for each in given.claims
+    ]
+    article = given.article.model_copy(
+        update={
+            "publisher": Publisher(name=TURN + "Gazette"),
+            "authors": (TURN + "A. Writer", "\u200b"),
+            "wire_credit": TURN + "NRA",
+        }
+    )
+    await project_articles(redis, [given.model_copy(update={"article": article, "claims": tuple(claims)})])
+    answer = (await http.get(path)).text
+    # In the head, where there are no elements to isolate with, our own isolates stand around titles.
+    assert not re.search("[\u200b\u202a-\u202e\u2066-\u2069]", answer)
+    outline = await page(http, path)
+    assert MARK in outline.words
+    assert [text for text in outline.exposed if MARK in text] == []
+
+
+async def test_a_name_or_title_that_nobody_can_see_counts_as_none(http: httpx.AsyncClient, redis: Redis) -> None:
+    unseen = "\u200b\u202e \u2060"
+    articles = (member("art_u", publisher=Publisher(name=unseen), title=unseen),)
+    await project_events(redis, [event("evt_u", articles=articles, headline=unseen)])
+    text = words(await page(http, "/events/evt_u"))
+    assert "Untitled event" in text
+    assert "Untitled article" in text
+    assert "an unnamed outlet" in text
+    assert "Untitled event" in words(await page(http, "/"))
+
+
+async def test_the_json_gives_names_as_they_came(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [event("evt_u", headline="\u202eFerry")])
+    assert (await http.get("/v1/events/evt_u")).json()["headline"] == "\u202eFerry"
 
 
 async def test_an_address_of_the_web_becomes_a_link_to_the_outlet(http: httpx.AsyncClient, redis: Redis) -> None:

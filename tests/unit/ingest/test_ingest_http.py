@@ -12,6 +12,8 @@ from services.ingest.handler import Intake
 from services.ingest.settings import IngestSettings
 from services.ingest.submission import MAX_TEXT_BYTES
 from services.runtime.clock import FixedClock
+from services.runtime.http_guard import HttpGuard
+from services.runtime.settings import RuntimeSettings
 from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, row
 
 NDJSON = {"content-type": "application/x-ndjson"}
@@ -26,7 +28,9 @@ class Api:
         self.settings = IngestSettings(**settings)
         self.gate = Gate(self.settings.max_requests_in_flight)
         self.gate.intake = Intake(self.publisher, self.records, FixedClock(NOW), publish_timeout_seconds=30)
-        transport = httpx.ASGITransport(create_app(self.settings, self.gate))
+        # As in the service's process, which guards whatever it serves.
+        guarded = HttpGuard(create_app(self.settings, self.gate), RuntimeSettings(trusted_hosts="ingest"))
+        transport = httpx.ASGITransport(guarded)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://ingest")
 
     async def post(self, content: Any, headers: dict[str, str] | None = None) -> httpx.Response:
@@ -199,7 +203,7 @@ async def test_the_api_document_shows_both_forms_of_body_and_all_errors(api: Api
     operation = document["paths"]["/v1/articles"]["post"]
     content = operation["requestBody"]["content"]
     assert {"application/json", "application/x-ndjson"} <= set(content)
-    assert set(operation["responses"]) == {"202", "400", "408", "413", "415", "422", "503"}
+    assert set(operation["responses"]) == {"202", "400", "403", "408", "413", "415", "421", "422", "503"}
     assert "application/problem+json" in operation["responses"]["422"]["content"]
     schema = content["application/json"]["schema"]
     Draft202012Validator.check_schema(schema)
@@ -255,3 +259,26 @@ async def test_a_text_of_one_mebibyte_is_accepted_and_one_byte_more_is_not() -> 
         body = problem(await api.post(lines({"text": text + "."})), 422)
     assert body["errors"][0]["message"] == "1,048,577 bytes in UTF-8; the limit is 1,048,576"
     assert len(api.publisher.articles) == 1
+
+
+async def test_no_address_redirects_to_the_name_that_a_client_gave(api: Api) -> None:
+    for path in ("/v1/articles/", "/openapi.json/", "/docs", "/docs/"):
+        answer = await api.client.get(path)
+        assert answer.status_code == 404
+        assert "location" not in answer.headers
+
+
+async def test_refusals_have_the_security_headers(api: Api) -> None:
+    large = await api.post(b"x" * 20_000)
+    api.gate.intake = None
+    starting = await api.post(lines(row()))
+    assert (large.status_code, starting.status_code) == (413, 503)
+    for answer in (large, starting, await api.client.get("/openapi.json"), await api.client.get("/nothing")):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_a_page_of_another_site_cannot_submit(api: Api) -> None:
+    answer = await api.post(lines(row()), NDJSON | {"Origin": "https://evil.example"})
+    assert problem(answer, 403)["detail"]
+    assert api.publisher.published == []

@@ -1,5 +1,6 @@
 """The data folder: its lock and its notes."""
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,29 @@ def test_a_folder_that_cannot_be_made_is_a_user_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match="cannot write to the data folder"):
         DataFolder(tmp_path / "file" / "data").lock()
+
+
+@pytest.mark.parametrize("existed", [True, False])
+def test_only_its_owner_gets_into_the_folder_also_where_it_was_open_before(tmp_path: Path, existed: bool) -> None:
+    path = tmp_path / "data"
+    if existed:
+        path.mkdir()
+        (path / "lock").touch()
+        path.chmod(0o755)
+    folder = DataFolder(path)
+    folder.lock()
+    folder.write_running(running(path))
+    folder.unlock()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    assert stat.S_IMODE((path / "stack.json").stat().st_mode) == 0o600
+
+
+def test_a_folder_with_other_things_in_it_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").touch()
+    tmp_path.chmod(0o755)
+    with pytest.raises(UserError, match="has other things in it"):
+        DataFolder(tmp_path).lock()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 
 
 def test_a_running_stack_is_found_until_it_stops(tmp_path: Path) -> None:

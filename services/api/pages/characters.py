@@ -1,0 +1,20 @@
+"""Characters of names, titles and texts that a page must not set. Pure."""
+
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Embeddings, overrides and isolates: they turn what follows on the page, also what is not theirs."""
+_UNSEEN = "\u200b\u2060\ufeff"
+"""Zero-width space, word joiner, byte order mark. Joiners that scripts and emoji need stay."""
+_LEFT_OUT = dict.fromkeys(map(ord, _TURNING + _UNSEEN))
+
+
+def in_order(text: str) -> str:
+    """The text in the order in which it is written, and nothing else changed.
+
+    The JSON API gives texts as they are; only pages leave these characters out.
+    """
+    return text.translate(_LEFT_OUT)
+
+
+def shown(name: str | None) -> str:
+    """A name or title as pages show it; empty where nothing of it can be seen."""
+    return in_order(name or "").strip()

@@ -1,0 +1,103 @@
+"""What docker-compose.yml promises, without an engine: limits, networks, ports, passwords."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = ("ingest", "extract", "dedupe", "api")
+STORES = ("kafka", "redis")
+MEBIBYTES = {"m": 1, "mb": 1, "g": 1024, "gb": 1024}
+
+
+def default(value: object) -> str:
+    """What a value is when no variable is set: `${NAME:-value}`."""
+    return re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", str(value))
+
+
+def mebibytes(value: object) -> int:
+    number, unit = re.fullmatch(r"(\d+)([a-z]+)", default(value)).groups()  # type: ignore[union-attr]
+    return int(number) * MEBIBYTES[unit]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_container_has_limits_of_memory_processes_and_cores(name: str) -> None:
+    service = SERVICES[name]
+    assert 16 <= mebibytes(service["mem_limit"]) <= 4096
+    assert 16 <= service["pids_limit"] <= 1024
+    assert 0 < float(default(service["cpus"])) <= 2
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_container_is_without_privileges_on_a_read_only_file_system(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_redis_refuses_writes_before_its_container_is_out_of_memory() -> None:
+    redis = SERVICES["redis"]
+    # Half is left for what changes while the append-only file is rewritten.
+    assert mebibytes(redis["environment"]["REDIS_MAXMEMORY"]) * 2 <= mebibytes(redis["mem_limit"])
+    start = (ROOT / "deploy/redis/start.sh").read_text(encoding="utf-8")
+    assert "maxmemory $REDIS_MAXMEMORY\nmaxmemory-policy noeviction\n" in start
+
+
+def test_kafkas_heap_leaves_room_in_its_container() -> None:
+    kafka = SERVICES["kafka"]
+    heap = re.search(r"-Xmx(\d+m)", default(kafka["environment"]["KAFKA_HEAP_OPTS"]))
+    assert heap is not None
+    assert mebibytes(heap[1]) * 2 <= mebibytes(kafka["mem_limit"])
+
+
+def test_the_stores_are_on_a_network_without_a_way_out_and_redis_on_no_other() -> None:
+    assert COMPOSE["networks"]["stores"] == {"internal": True}
+    assert {name: SERVICES[name]["networks"] for name in (*OURS, *STORES)} == {
+        "ingest": ["stores", "front"],
+        "extract": ["stores"],
+        "dedupe": ["stores"],
+        "api": ["stores", "front"],
+        "kafka": ["stores", "kafka-clients"],
+        "redis": ["stores"],
+    }
+
+
+def test_ports_are_published_on_loopback_and_of_the_stores_only_kafkas() -> None:
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert sorted(published) == ["api", "ingest", "kafka"]
+    assert all(port.startswith("127.0.0.1:") for ports in published.values() for port in ports)
+
+
+def test_every_listener_of_kafka_that_leaves_its_container_asks_for_a_password() -> None:
+    properties = dict(
+        line.split("=", 1)
+        for line in (ROOT / "deploy/kafka/server.properties").read_text(encoding="utf-8").splitlines()
+        if "=" in line and not line.startswith("#")
+    )
+    protocols = dict(each.split(":") for each in properties["listener.security.protocol.map"].split(","))
+    for listener in properties["listeners"].split(","):
+        name, address = listener.split("://")
+        assert protocols[name] == "SASL_PLAINTEXT" or address.startswith("127.0.0.1:")
+
+
+@pytest.mark.parametrize("name", [*OURS, *STORES])
+def test_passwords_reach_containers_as_files_that_they_cannot_write(name: str) -> None:
+    service = SERVICES[name]
+    assert "passwords:/run/newsweave:ro" in service["volumes"]
+    told = {key: value for key, value in service["environment"].items() if "PASSWORD" in key}
+    assert all(str(value).startswith("/run/newsweave/") for value in told.values())
+    if name in OURS:
+        assert sorted(told) == ["NEWSWEAVE_KAFKA_PASSWORD_FILE", "NEWSWEAVE_REDIS_PASSWORD_FILE"]
+        assert service["environment"]["NEWSWEAVE_KAFKA_SECURITY_PROTOCOL"] == "SASL_PLAINTEXT"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_answers_to_its_name_in_the_network(name: str) -> None:
+    trusted = default(SERVICES[name]["environment"]["NEWSWEAVE_TRUSTED_HOSTS"]).split(",")
+    assert name in trusted
