@@ -20,7 +20,7 @@ from services.contracts.topics import MAX_MESSAGE_BYTES, Topic
 from services.runtime import metrics
 from services.runtime.batch import Batch, Origin
 from services.runtime.dead_letters import FailureLimit
-from services.runtime.errors import StateLost
+from services.runtime.errors import StateLost, StoreFull
 from services.runtime.handlers import Handler, StatefulHandler
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
@@ -74,6 +74,7 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         self._owned: frozenset[int] = frozenset()
         self._generation = 0  # grows with each assignment and seek: what was polled before must not be handled after
         self._failure: BaseException | None = None
+        self._stopping = asyncio.Event()
         self._ready = ready
         self._kafka = AIOKafkaConsumer(
             bootstrap_servers=settings.kafka_bootstrap_servers,
@@ -100,6 +101,7 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
             StateLost: the store lost what was saved, time and again.
             TooManyFailures: nearly everything went to the dead letters.
         """
+        self._stopping = stopping
         structlog.contextvars.bind_contextvars(topic=self._name)
         self._kafka.subscribe([self._name], listener=self)
         try:
@@ -109,6 +111,8 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
                 await self._consume(stopping)
             if draining.expired():
                 log.warning("stopped in the middle of a batch, which will be repeated")
+        except StoreFull as error:  # only because we are to stop: until then a full store is waited for
+            log.warning("stopped in the middle of a batch, which will be repeated", reason=str(error))
         finally:
             self._ready.clear()
             await stop_consumer(self._kafka)
@@ -213,7 +217,9 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
             await self._kafka.commit(dict(offsets))
 
     async def _retrying(self, step: str, action: Callable[[], Awaitable[T]]) -> T:
-        return await retrying(step, action, service=self._service, seconds=self._settings.retry_seconds)
+        return await retrying(
+            step, action, service=self._service, seconds=self._settings.retry_seconds, stopping=self._stopping
+        )
 
     def _measure(self, batch: Batch[M], seconds: float) -> None:
         topic = self._topic.name
@@ -243,6 +249,7 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
                     await self._take_over(self._stateful)
             except Exception as error:  # noqa: BLE001 - aiokafka swallows it here: run() raises it instead
                 self._failure = error
+                self._owned = frozenset()  # what was polled meanwhile must not be handled on a state that is not ours
                 return
         metrics.REASSIGNMENTS.labels(self._service, self._topic.name).inc()
         log.info("partitions taken over", partitions=sorted(self._owned))
