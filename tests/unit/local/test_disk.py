@@ -38,7 +38,8 @@ def test_a_folder_that_cannot_be_written_for_another_reason_counts_as_full(tmp_p
 
 
 def test_it_looks_once_in_a_while_only(tmp_path: Path) -> None:
-    disk = Disk(tmp_path / "folder", [].append)
+    said: list[str] = []
+    disk = Disk(tmp_path / "folder", said.append)
     disk.look(0.0)
     assert disk.is_full
     (tmp_path / "folder").mkdir()
