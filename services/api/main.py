@@ -1,18 +1,24 @@
 """The api service: projects articles and events into the view, and serves the view over HTTP."""
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, suppress
+
+import structlog
 
 from services.api.app import create_app
 from services.api.projector import article_projector, event_projector
 from services.api.settings import ApiSettings
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
 from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED
+from services.runtime.errors import TransientError
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 from services.runtime.redis_client import open_redis
 
 NAME = "api"
+PAUSE_SECONDS = 5.0
+"""Between the end of a projector and its next start."""
+log = structlog.get_logger()
 
 
 async def main() -> None:
@@ -23,11 +29,38 @@ async def main() -> None:
     async with aclosing(open_redis(settings)) as redis:
         app = create_app(ViewStore(redis)) if settings.roles != "projector" else None
         consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED)
-        async with open_service(NAME, settings, app, consumes=consumes) as service:
+        writes_store = settings.roles != "http"
+        async with open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service:
             if settings.roles == "http":
                 await service.wait()
-            else:
+            elif settings.roles == "projector":
                 await project(service)
+            else:
+                await keep_projecting(service)
+
+
+async def keep_projecting(service: Service) -> None:
+    """Project until the service stops, again after each transient failure: pages are served meanwhile.
+
+    Raises:
+        ExceptionGroup: a failure that does not pass, as `project`.
+    """
+    while not service.stopping.is_set():
+        try:
+            await project(service)
+        except* TransientError as failures:
+            log.error("projector stopped, starting it again", reason=repr(failures.exceptions))  # noqa: TRY400
+            await _find_cluster(service)
+
+
+async def _find_cluster(service: Service) -> None:
+    """Pause; then wait until a broker answers, or the service stops."""
+    while not service.stopping.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(service.stopping.wait(), PAUSE_SECONDS)
+        with suppress(TransientError):
+            await service.find_cluster()
+            return
 
 
 async def project(service: Service) -> None:

@@ -26,7 +26,11 @@ async def main() -> None:
     """Run until SIGTERM or SIGINT."""
     settings = DedupeSettings()
     consumes = [topic for stage, topic in STAGES.items() if settings.roles in {"all", stage}]
-    async with open_service(NAME, settings, consumes=consumes) as service, asyncio.TaskGroup() as tasks:
+    writes_store = ARTICLE_EMBEDDED in consumes
+    async with (
+        open_service(NAME, settings, consumes=consumes, writes_store=writes_store) as service,
+        asyncio.TaskGroup() as tasks,
+    ):
         if CLAIMS_EXTRACTED in consumes:
             tasks.create_task(embed(service, settings))
         if ARTICLE_EMBEDDED in consumes:

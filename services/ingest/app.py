@@ -16,7 +16,7 @@ from services.ingest import metrics, openapi
 from services.ingest.body import BadBody, RowError, TooManyRows, UnsupportedType, is_json_lines, read_body
 from services.ingest.handler import Intake
 from services.ingest.settings import IngestSettings
-from services.runtime.errors import TransientError
+from services.runtime.errors import StoreFull, TransientError
 from services.runtime.problems import install_problem_handlers, problem_response, problem_responses
 from services.runtime.traces import well_formed
 
@@ -129,7 +129,8 @@ async def _submit(request: Request, intake: Intake, settings: IngestSettings) ->
     except TransientError as error:
         metrics.ARTICLES.labels("failed").inc(len(rows))
         log.warning("not accepted", articles=len(rows), reason=str(error))
-        return _unavailable("Broker or store does not answer. Send the same request again.", RETRY_AFTER_SECONDS)
+        what = "The store is full" if isinstance(error, StoreFull) else "Broker or store does not answer"
+        return _unavailable(f"{what}. Send the same request again.", RETRY_AFTER_SECONDS)
     log.info("accepted", articles=len(articles))
     return AcceptedArticles(
         articles=[AcceptedArticle(article_id=article.article_id, revision=article.revision) for article in articles]

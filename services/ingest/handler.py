@@ -30,7 +30,10 @@ class Records(Protocol):
     """Remembers the last revision of each article."""
 
     async def get(self, article_ids: Sequence[str]) -> Mapping[str, Record]:
-        """Records of those articles that have one. Raises TransientError when the store does not answer."""
+        """Records of those articles that have one.
+
+        Raises TransientError when the store does not answer, StoreFull when it could not take their next record.
+        """
         ...
 
     async def put(self, records: Mapping[str, Record]) -> None:

@@ -12,7 +12,7 @@ async def main() -> None:
     settings = IngestSettings()
     gate = Gate(settings.max_requests_in_flight)
     # The HTTP server answers before broker and store are connected; until then the gate says "starting".
-    async with open_service("ingest", settings, create_app(settings, gate)) as service:
+    async with open_service("ingest", settings, create_app(settings, gate), writes_store=True) as service:
         gate.intake = Intake(
             service.producer,
             RedisRecords(service.redis, keep_days=settings.record_days),

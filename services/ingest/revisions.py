@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from services.ingest.record import Record
-from services.runtime.redis_client import redis_errors
+from services.runtime.redis_client import redis_errors, write_probe
 
 KEY_PREFIX = "ingest:article:"
 DAY_SECONDS = 24 * 60 * 60
@@ -24,16 +24,20 @@ class RedisRecords:
         self._keep_seconds = keep_days * DAY_SECONDS
 
     async def get(self, article_ids: Sequence[str]) -> dict[str, Record]:
-        """Records of those articles that have one.
+        """Records of those articles that have one, if Redis takes writes too: nothing may be published otherwise.
 
         Raises:
+            StoreFull: Redis takes no writes.
             TransientError: Redis does not answer.
             UnreadableRecord: something else stands at the key.
         """
         if not article_ids:
             return {}
-        with redis_errors():
-            values = await self._redis.mget([KEY_PREFIX + article for article in article_ids])
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            write_probe(pipeline, "ingest")
+            pipeline.mget([KEY_PREFIX + article for article in article_ids])
+            with redis_errors():
+                _, values = await pipeline.execute()
         return {
             article: _decode(article, value)
             for article, value in zip(article_ids, values, strict=True)
@@ -44,6 +48,7 @@ class RedisRecords:
         """Keep these records.
 
         Raises:
+            StoreFull: Redis takes no writes.
             TransientError: Redis does not answer.
         """
         async with self._redis.pipeline(transaction=False) as pipeline:

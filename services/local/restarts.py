@@ -1,6 +1,10 @@
 """How often a process may be started again."""
 
 from collections import deque
+from enum import Enum
+
+WHILE_FULL_SECONDS = 5.0
+"""Pause between two starts of a process while the disk is full."""
 
 
 class RestartBudget:
@@ -20,3 +24,30 @@ class RestartBudget:
             return False
         self._spent.append(now_seconds)
         return True
+
+
+class Verdict(Enum):
+    """What to do about a process that has died."""
+
+    START = "start it again"
+    WAIT = "start it later"
+    GIVE_UP = "it died too often"
+
+
+class RestartPolicy:
+    """When one process may be started again.
+
+    While the disk is full it may be so without end, at most every `WHILE_FULL_SECONDS`: the process is not at fault,
+    and once there is room it runs.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing spent."""
+        self.budget = RestartBudget()
+        self._while_full = RestartBudget(1, WHILE_FULL_SECONDS)
+
+    def decide(self, now_seconds: float, *, disk_is_full: bool) -> Verdict:
+        """The verdict at this moment of a steady clock; START counts as a restart."""
+        if disk_is_full:
+            return Verdict.START if self._while_full.spend(now_seconds) else Verdict.WAIT
+        return Verdict.START if self.budget.spend(now_seconds) else Verdict.GIVE_UP

@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,13 +11,14 @@ from typing import Self
 from rich.console import Console
 
 from services.local.broker import choose_broker
+from services.local.disk import Disk
 from services.local.errors import UserError
 from services.local.folder import DataFolder, Pointer, RunningStack
 from services.local.ports import free_port, is_free
 from services.local.processes import Child, describe_exit, put_aside, stop_together
 from services.local.progress import Bar, progress
 from services.local.redis import EmbeddedRedis
-from services.local.restarts import RestartBudget
+from services.local.restarts import RestartPolicy, Verdict
 from services.local.service_process import ServiceProcess
 from services.local.settings import LocalSettings
 from services.local.waiting import StopRequest, wait_until
@@ -55,7 +57,10 @@ class Stack:
             log=log("broker"),
         )
         self._services: list[ServiceProcess] = []
-        self._budgets = {name: RestartBudget() for name in (*_SERVERS, *SERVICES)}
+        self._restarts = {name: RestartPolicy() for name in (*_SERVERS, *SERVICES)}
+        self._disk = Disk(path, self._say)
+        self._is_noted = False
+        """Whether stack.json says what runs now."""
 
     @property
     def running(self) -> RunningStack:
@@ -81,7 +86,7 @@ class Stack:
         """Start all and wait until every service is ready.
 
         Raises:
-            UserError: The folder or a port is taken, a server is missing, a process failed.
+            UserError: The folder or a port is taken, or cannot be written; a server is missing, a process failed.
             Interrupted: A request to stop was made. Nothing is left running.
         """
         self._check_ports()
@@ -93,8 +98,12 @@ class Stack:
                 put_aside(self.folder.log(name))
             with progress(self._console, "Starting", total=len(_SERVERS) + len(SERVICES)) as bar:
                 self._start(bar)
-            self._write_running()
+            self.folder.write_running(self.running)
+            self._is_noted = True
             self._pointer.set(self.folder.path)
+        except OSError as error:
+            self._stop_all()
+            raise UserError(f"cannot write to the data folder {self.folder.path}: {error}") from error
         except BaseException:
             self._stop_all()
             raise
@@ -107,20 +116,18 @@ class Stack:
         self._stop_all()
 
     def tend(self) -> None:
-        """Start again what has died.
+        """Start again what has died. A full disk ends nothing: what it stops is started again and again.
 
         Raises:
-            ProcessError: One died too often in a minute.
+            ProcessError: One died too often in a minute, and not while the disk was full.
         """
-        if self._has_died("redis", self._redis.child):
-            self._redis.start(self._stop)
-            self._write_running()
-        if self._has_died("broker", self._broker.child):
-            self._restart_broker()
+        self._disk.look(time.monotonic())
+        self._revive("redis", self._redis.child, lambda: self._redis.start(self._stop))
+        self._revive("broker", self._broker.child, self._restart_broker)
         for service in self._services:
-            if self._has_died(service.name, service.child):
-                service.launch()
-                self._write_running()
+            self._revive(service.name, service.child, service.launch)
+        if not self._is_noted and not self._disk.is_full:
+            self._note_running()
 
     def _start(self, bar: Bar) -> None:
         for server in (self._redis, self._broker):
@@ -173,6 +180,19 @@ class Stack:
             assert late is not None
             raise late.failure(f"was not ready within {seconds:.0f} s")
 
+    def _revive(self, name: str, child: Child | None, start: Callable[[], None]) -> None:
+        """Start a process again, if it has died."""
+        if not self._has_died(name, child):
+            return
+        try:
+            start()
+        except (UserError, OSError) as error:
+            if not self._disk.look_now(time.monotonic()):
+                raise
+            self._say(f"{name} does not start while the disk is full: {str(error).splitlines()[0]}")
+            return
+        self._note_running()
+
     def _has_died(self, name: str, child: Child | None) -> bool:
         """Whether to start it again; an error if that has been done too often."""
         if child is None or child.exit_code is None:
@@ -180,31 +200,48 @@ class Stack:
         what = describe_exit(child.exit_code)
         if self._stop.made:  # it may have got the same signal
             return False
-        if not self._budgets[name].spend(time.monotonic()):
-            budget = self._budgets[name]
+        now = time.monotonic()
+        full = self._disk.is_full or self._disk.look_now(now)
+        verdict = self._restarts[name].decide(now, disk_is_full=full)
+        if verdict is Verdict.WAIT:
+            return False
+        if verdict is Verdict.GIVE_UP:
+            budget = self._restarts[name].budget
             raise child.failure(
                 f"{what}, after {budget.limit} restarts within {budget.window_seconds:.0f} s. Stopping everything"
             )
-        self._console.print(f"{name} {what}: starting it again", markup=False, highlight=False)
+        self._say(f"{name} {what}: starting it again")
         return True
 
     def _restart_broker(self) -> None:
         """Start the broker again; with an empty log, also the services, which have to find it anew."""
         self._broker.start(self._stop)
         if not self._broker.keeps_messages:
-            self._console.print("what was in flight is lost with the broker's memory", highlight=False)
+            self._say("what was in flight is lost with the broker's memory")
             for service in self._services:
                 if service.child is not None:
                     service.child.kill()  # nothing of what it holds can be published any more
                 service.launch()
-        self._write_running()
 
     def _children(self) -> dict[str, Child | None]:
         children = {"redis": self._redis.child, "broker": self._broker.child}
         return children | {service.name: service.child for service in self._services}
 
-    def _write_running(self) -> None:
-        self.folder.write_running(self.running)
+    def _note_running(self) -> None:
+        """Write what runs to stack.json; if the disk does not take it, `tend` does so later."""
+        try:
+            self.folder.write_running(self.running)
+        except OSError as error:
+            if self._is_noted:
+                self._say(f"cannot write stack.json: {error.strerror}. It is written as soon as that works again")
+            self._is_noted = False
+        else:
+            self._is_noted = True
+
+    def _say(self, text: str) -> None:
+        """Tell the user. The console may be a file on the full disk: that must not end the stack."""
+        with suppress(OSError):
+            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def _check_ports(self) -> None:
         for name, port in self._told_ports.items():

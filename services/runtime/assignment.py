@@ -59,3 +59,4 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
                 await self._take_over()
             except Exception as error:  # noqa: BLE001 - aiokafka swallows it here: the loop raises it instead
                 self.failure = error
+                self.owned = frozenset()  # what was polled meanwhile must not be handled on a state that is not ours

@@ -25,7 +25,7 @@ from services.runtime import metrics
 from services.runtime.assignment import Assignment
 from services.runtime.batch import Batch, Origin, within_bytes
 from services.runtime.dead_letters import Failures
-from services.runtime.errors import StateLost
+from services.runtime.errors import StateLost, StoreFull
 from services.runtime.handlers import Handler, StatefulHandler
 from services.runtime.kafka_client import KafkaClient
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
@@ -80,6 +80,7 @@ class Consumer(Generic[M]):
         self._origin = Origin(service, topic, settings.topic_prefix)
         self._assignment = Assignment(self._prepare)
         self._polling = Polling(kafka, self._assignment, settings)
+        self._stopping = asyncio.Event()
         self._ready = ready
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -95,6 +96,7 @@ class Consumer(Generic[M]):
             TooManyFailures: the handler rejected nearly everything. Nothing of the batch is published or committed.
             NewerProducer: the next message can only be read by a newer version of the service.
         """
+        self._stopping = stopping
         structlog.contextvars.bind_contextvars(topic=self._name)
         self._kafka.subscribe([self._name], listener=self._assignment)
         polling_on = asyncio.create_task(self._polling.keep_on())
@@ -105,6 +107,8 @@ class Consumer(Generic[M]):
                 await self._consume(stopping)
             if draining.expired():
                 log.warning("stopped in the middle of a batch, which will be repeated")
+        except StoreFull as error:  # only because we are to stop: until then a full store is waited for
+            log.warning("stopped in the middle of a batch, which will be repeated", reason=str(error))
         finally:
             polling_on.cancel()
             self._ready.clear()
@@ -218,7 +222,9 @@ class Consumer(Generic[M]):
             await self._kafka.commit(dict(offsets))
 
     async def _retrying(self, step: str, action: Callable[[], Awaitable[T]]) -> T:
-        return await retrying(step, action, service=self._service, seconds=self._settings.retry_seconds)
+        return await retrying(
+            step, action, service=self._service, seconds=self._settings.retry_seconds, stopping=self._stopping
+        )
 
     def _measure(self, batch: Batch[M], seconds: float) -> None:
         topic = self._topic.name

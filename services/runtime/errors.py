@@ -9,6 +9,13 @@ class TransientError(Exception):
     """A dependency does not answer for now: try again with backoff, then stop without committing."""
 
 
+class StoreFull(TransientError):  # noqa: N818 - a fact about the store
+    """The store can be read but takes no writes: its memory or its disk is full.
+
+    Starting again does not help. Wait until somebody has made room, however long that takes; do not stop.
+    """
+
+
 class Fenced(Exception):  # noqa: N818 - a fact about the writer
     """Another writer has taken this partition over: nothing more may be written for it."""
 

@@ -41,17 +41,21 @@ class Readiness:
     async def unmet(self) -> list[str]:
         """Names of the conditions that do not hold now."""
         missing = [name for name, check in self._checks.items() if not check()]
-        for name, check_async in self._async_checks.items():
-            try:
-                async with asyncio.timeout(CHECK_SECONDS):
-                    await check_async()
-            except (TransientError, TimeoutError):
-                missing.append(name)
-        return missing
+        held = await asyncio.gather(*(_holds(check) for check in self._async_checks.values()))
+        return missing + [name for name, holds in zip(self._async_checks, held, strict=True) if not holds]
 
 
 def _not_yet() -> bool:
     return False
+
+
+async def _holds(check: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            await check()
+    except (TransientError, TimeoutError):
+        return False
+    return True
 
 
 def add_health_routes(app: FastAPI, readiness: Readiness) -> None:

@@ -82,6 +82,8 @@ class KeptOffsets:
                 try:
                     await pipe.execute()
                 except WatchError as error:
+                    if error.__context__ is not None:  # the connection closed: nobody has taken anything over
+                        raise
                     raise Fenced(f"{topic}: a partition was taken over while saving") from error
         for partition, offset in next_offsets.items():
             self._held[topic, partition] = _Held(self._held[topic, partition].epoch, offset)

@@ -16,4 +16,9 @@ BATCH_SECONDS = Histogram(
 )
 LAG = Gauge("newsweave_lag_messages", "Messages not yet taken.", ["service", "topic", "partition"])
 RETRIES = Counter("newsweave_retries_total", "Steps tried again after a transient failure.", ["service", "step"])
+STORE_FULL_SECONDS = Counter(
+    "newsweave_store_full_seconds_total",
+    "Seconds that a step has waited because the store takes no writes.",
+    ["service", "step"],
+)
 REASSIGNMENTS = Counter("newsweave_assignments_total", "Times partitions were taken over.", ["service", "topic"])

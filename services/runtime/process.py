@@ -24,7 +24,7 @@ from services.runtime.http_server import serving
 from services.runtime.kafka_client import group_member
 from services.runtime.logs import configure_logs
 from services.runtime.producer import Producer
-from services.runtime.redis_client import open_redis, redis_errors
+from services.runtime.redis_client import check_reads, check_writes, open_redis
 from services.runtime.retry import retrying
 from services.runtime.settings import RuntimeSettings
 from services.runtime.stopping import cut_short
@@ -87,6 +87,14 @@ class Service:
         )
         await consumer.run(self.stopping)
 
+    async def find_cluster(self) -> None:
+        """Ask for the cluster id again: the broker that was away may have come back with another log.
+
+        Raises:
+            TransientError: no broker answers.
+        """
+        self.cluster_id = await ensure_topics(self.settings)
+
     async def wait(self) -> None:
         """Until SIGTERM or SIGINT."""
         await self.stopping.wait()
@@ -99,6 +107,7 @@ async def open_service(
     app: FastAPI | None = None,
     *,
     consumes: Sequence[Topic] = (),
+    writes_store: bool = False,
     clock: Clock | None = None,
 ) -> AsyncIterator[Service]:
     """Start what a service stands on, and stop it in the reverse order.
@@ -113,6 +122,7 @@ async def open_service(
         app: Its HTTP API, if it has one beside health and metrics.
         consumes: Every topic that it will `consume`: it is not ready before it has partitions of all of them, however
             long it loads what it needs for that.
+        writes_store: Whether it writes to Redis: then it is not ready while Redis takes no writes.
         clock: Another clock than the machine's.
 
     Raises:
@@ -136,7 +146,9 @@ async def open_service(
         if connecting.expired():
             log.info("stopped before it was connected")
             raise SystemExit(STOPPED_EARLY)
-        readiness.add_async("redis", lambda: _ping(redis))
+        readiness.add_async("redis", lambda: check_reads(redis))
+        if writes_store:
+            readiness.add_async("redis writes", lambda: check_writes(redis, name))
         readiness.meet(_CONNECTED)
         log.info("started", http=address, cluster=cluster_id)
         service = Service(name, settings, clock or SystemClock(), producer, redis, cluster_id, readiness, stopping)
@@ -167,14 +179,9 @@ async def _connect(name: str, settings: RuntimeSettings, producer: Producer, red
     """Wait for broker and store; create topics; the cluster's id."""
 
     async def once() -> str:
-        await _ping(redis)
+        await check_reads(redis)
         cluster_id = await ensure_topics(settings)
         await producer.start()
         return cluster_id
 
     return await retrying("connect", once, service=name, seconds=settings.startup_seconds)
-
-
-async def _ping(redis: Redis) -> None:
-    with redis_errors():
-        await redis.ping()

@@ -85,7 +85,9 @@ class RuntimeSettings(BaseSettings):
         "is repeated by their new owner.",
     )
     retry_seconds: float = Field(
-        default=60.0, ge=0, description="How long a step is tried again before the service stops. 0: never."
+        default=60.0,
+        ge=0,
+        description="How long a step is tried again before the service stops. 0: never. A full store does not count.",
     )
     startup_seconds: float = Field(
         default=60.0, gt=0, description="How long to wait for broker and store at the start."

@@ -46,13 +46,17 @@ class ShardStore:
                 state, events = await pipe.execute()
             live: dict[str, LiveArticle] = {}
             outdated: list[str] = []
-            # Bit by bit: one answer with a hundred thousand articles would stop Redis for everybody.
-            async for article_id, packed in self._redis.hscan_iter(_key(shard, "live"), count=_READ_AT_ONCE):
-                found = _readable(packed)
-                if found is None:
-                    outdated.append(article_id.decode())
-                else:
-                    live[found.article_id] = found
+            async with self._redis.pipeline(transaction=True) as pipe:
+                # Watching holds one connection, and its end is an error. A Redis that was restarted between two parts
+                # of the scan has its hash in another order: the cursor would skip articles.
+                await pipe.watch(_key(shard, "live"))
+                # Bit by bit: one answer with a hundred thousand articles would stop Redis for everybody.
+                async for article_id, packed in pipe.hscan_iter(_key(shard, "live"), count=_READ_AT_ONCE):
+                    found = _readable(packed)
+                    if found is None:
+                        outdated.append(article_id.decode())
+                    else:
+                        live[found.article_id] = found
             for part in _parts(outdated):
                 live |= {record.article_id: into.derive(record) for record in await self._articles(shard, part)}
         into.restore(

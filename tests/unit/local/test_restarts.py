@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.local.restarts import RestartBudget
+from services.local.restarts import RestartBudget, RestartPolicy, Verdict
 
 
 def test_a_process_that_dies_at_once_each_time_is_given_up() -> None:
@@ -33,3 +33,11 @@ def test_no_window_ever_holds_more_restarts_than_the_limit(pauses: list[float], 
             granted.append(now)
     for moment in granted:
         assert sum(moment - 60.0 < other <= moment for other in granted) <= limit
+
+
+def test_a_process_that_dies_of_a_full_disk_is_started_now_and_then_without_end_and_at_no_cost() -> None:
+    policy = RestartPolicy()
+    verdicts = [policy.decide(float(second), disk_is_full=True) for second in range(600)]
+    assert verdicts.count(Verdict.START) == 120
+    assert verdicts.count(Verdict.WAIT) == 480
+    assert [policy.decide(600.0, disk_is_full=False) for _ in range(6)] == [Verdict.START] * 5 + [Verdict.GIVE_UP]

@@ -1,0 +1,74 @@
+"""The api process: its pages outlive its projector."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import pytest
+
+from services.api import main
+from services.api.app import create_app
+from services.api.settings import ApiSettings
+from services.api.view_store import ViewStore
+from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED
+from services.runtime.messages import Outgoing
+from services.runtime.process import Service, open_service
+from services.runtime.producer import Producer
+from services.runtime.redis_client import open_redis
+from tests.support.brokers import kill, running_broker, running_redis
+from tests.support.logs import logging_as_before
+from tests.support.polling import eventually_async
+from tests.unit.api.examples import NOON, extracted
+
+
+async def publish(settings: ApiSettings, article_id: str) -> None:
+    producer = await Producer("extract", settings).start()
+    value = extracted(article_id)
+    await producer.publish([Outgoing(CLAIMS_EXTRACTED, article_id, value, id=f"{article_id}.1", time=NOON)])
+    await producer.stop()
+
+
+async def test_pages_outlive_the_projector_which_goes_on_by_itself_also_on_another_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main, "PAUSE_SECONDS", 0.1)
+    with running_broker("embedded", tmp_path / "broker") as broker, running_redis(tmp_path / "redis") as store:
+        settings = ApiSettings(
+            kafka_bootstrap_servers=broker.bootstrap_servers,
+            kafka_idempotence=False,
+            redis_url=store.url,
+            http_port=0,
+            topic_partitions=1,
+            session_timeout_ms=2_000,
+            retry_seconds=0.2,
+        )
+        async with open_redis(settings) as redis:
+            app = create_app(ViewStore(redis))
+            client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api")
+
+            async def shown(article_id: str) -> bool:
+                return (await client.get(f"/v1/articles/{article_id}")).status_code == 200
+
+            with logging_as_before():
+                async with open_service(
+                    "api", settings, app, consumes=(CLAIMS_EXTRACTED, EVENT_UPDATED), writes_store=True
+                ) as service:
+                    projecting = asyncio.create_task(main.keep_projecting(service))
+                    await publish(settings, "art_1")
+                    await eventually_async(lambda: shown("art_1"))
+                    kill(store)
+                    await eventually_async(lambda: has_stopped(service), what="the projector has stopped")
+                    assert (await client.get("/v1/articles/art_1")).status_code == 503
+                    kill(broker)
+                    store.start()
+                    assert await shown("art_1")
+                    broker.start()  # an empty log: what was kept of the one before does not apply
+                    await publish(settings, "art_2")
+                    await eventually_async(lambda: shown("art_2"), what="the projector goes on")
+                    assert not projecting.done()
+                    service.stopping.set()
+                    await projecting
+
+
+async def has_stopped(service: Service) -> bool:
+    return f"consumes {CLAIMS_EXTRACTED.name}" in await service.readiness.unmet()
