@@ -10,7 +10,7 @@ from services.ingest.key_locks import KeyLocks
 from services.ingest.submission import parse_submission
 from services.runtime.clock import FixedClock
 from services.runtime.errors import TransientError
-from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, row
+from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, PagesHere, row
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def records() -> FakeRecords:
 
 @pytest.fixture
 def intake(publisher: FakePublisher, records: FakeRecords) -> Intake:
-    return Intake(publisher, records, FixedClock(NOW), publish_timeout_seconds=30)
+    return Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30)
 
 
 def rows(*changes: Mapping[str, object]) -> list[Row]:
@@ -86,7 +86,7 @@ async def test_without_the_store_nothing_is_published(
 
 async def test_a_broker_that_never_acknowledges_is_given_up(publisher: FakePublisher, records: FakeRecords) -> None:
     publisher.hold = asyncio.Event()
-    intake = Intake(publisher, records, FixedClock(NOW), publish_timeout_seconds=0.05)
+    intake = Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=0.05)
     with pytest.raises(TransientError, match=r"0\.05 s"):
         await intake.accept(rows({}))
     assert records.kept == {}

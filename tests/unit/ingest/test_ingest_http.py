@@ -8,11 +8,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from services.ingest.app import Gate, create_app
-from services.ingest.handler import Intake
+from services.ingest.handler import Intake, Pages
 from services.ingest.settings import IngestSettings
 from services.ingest.submission import MAX_TEXT_BYTES
 from services.runtime.clock import FixedClock
-from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, row
+from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, PagesHere, row
 
 NDJSON = {"content-type": "application/x-ndjson"}
 
@@ -20,12 +20,14 @@ NDJSON = {"content-type": "application/x-ndjson"}
 class Api:
     """The HTTP API on fakes."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, pages: Pages | None = None, **settings: Any) -> None:
         self.publisher = FakePublisher()
         self.records = FakeRecords()
         self.settings = IngestSettings(**settings)
         self.gate = Gate(self.settings.max_requests_in_flight)
-        self.gate.intake = Intake(self.publisher, self.records, FixedClock(NOW), publish_timeout_seconds=30)
+        self.gate.intake = Intake(
+            self.publisher, self.records, FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
+        )
         transport = httpx.ASGITransport(create_app(self.settings, self.gate))
         self.client = httpx.AsyncClient(transport=transport, base_url="http://ingest")
 
