@@ -22,6 +22,8 @@ WORDS = "<p>The old harbour bridge reopened on Monday after two years of repairs
 TABLES = ("<table>" + "<tr><td>word" * 8_000 + "</table>") * 3
 HOSTILE = f"<html><body><article>{WORDS}{TABLES}{WORDS}</article></body></html>"
 """Within all limits on pages, and minutes of work for the parser."""
+ATTRIBUTES = f"<html><body><p {' '.join(f'a{number}=1' for number in range(300_000))}>{WORDS}</body></html>"
+LINKS = f"<html><body><p>{'<a href=/x>word</a> ' * 24_000}</p>{WORDS}</body></html>"
 QUICK_SECONDS = 5.0
 """For an answer that waits for no page: some 20 ms on an idle machine."""
 
@@ -66,6 +68,9 @@ async def test_fault_1_text_is_taken_at_once_while_hostile_pages_hold_all_worker
 ) -> None:
     bounds = {"page_timeout_seconds": 1.5, "page_workers": 1, "max_page_requests_in_flight": 2}
     async with running_ingest(tmp_path, port=free_port(), **servers, **bounds) as ingest:
+        for page in (ATTRIBUTES, LINKS):
+            async with asyncio.timeout(QUICK_SECONDS):
+                assert (await post(ingest, html=page)).status_code == 422  # not even given to a worker
         hostile = [asyncio.create_task(post(ingest, html=HOSTILE)) for _ in range(2)]
         await busy_workers(ingest, 1)
         for number in range(3):
