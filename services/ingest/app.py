@@ -12,9 +12,12 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
+from services.contracts.article import Article
 from services.ingest import metrics, openapi
-from services.ingest.body import BadBody, RowError, TooManyRows, UnsupportedType, is_json_lines, read_body
+from services.ingest.body import BadBody, Row, RowError, TooManyRows, UnsupportedType, is_json_lines, read_body
+from services.ingest.connection import ClientLeft, while_connected
 from services.ingest.handler import Intake
+from services.ingest.page_pool import PagesUnavailable
 from services.ingest.settings import IngestSettings
 from services.runtime.errors import StoreFull, TransientError
 from services.runtime.problems import install_problem_handlers, problem_response, problem_responses
@@ -123,7 +126,8 @@ async def _submit(request: Request, intake: Intake, settings: IngestSettings) ->
     except BadBody as error:
         return _faults(error)
     try:
-        articles = await intake.accept(rows, traceparent=well_formed(request.headers.get("traceparent")))
+        drafts = await _build(request, intake, rows)
+        articles = await intake.publish(drafts, traceparent=well_formed(request.headers.get("traceparent")))
     except BadBody as error:
         return _faults(error)
     except TransientError as error:
@@ -135,6 +139,23 @@ async def _submit(request: Request, intake: Intake, settings: IngestSettings) ->
     return AcceptedArticles(
         articles=[AcceptedArticle(article_id=article.article_id, revision=article.revision) for article in articles]
     )
+
+
+async def _build(request: Request, intake: Intake, rows: Sequence[Row]) -> list[Article]:
+    """The articles of `rows`, built for as long as the client waits for them."""
+    try:
+        return await while_connected(request, intake.build(rows))
+    except ClientLeft as error:
+        metrics.ARTICLES.labels("abandoned").inc(len(rows))
+        raise _Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The client left.")) from error  # to nobody
+    except PagesUnavailable as error:
+        reason = str(error)
+    except asyncio.CancelledError:
+        # The server does that, once, to what is not finished `drain_seconds` after it was told to stop.
+        reason = "The service is stopping."
+    metrics.ARTICLES.labels("failed").inc(len(rows))
+    log.warning("not accepted", articles=len(rows), reason=reason)
+    raise _Refusal(_unavailable(f"{reason} Send the same request again.", RETRY_AFTER_SECONDS))
 
 
 async def _receive(request: Request, settings: IngestSettings) -> bytes:
@@ -163,6 +184,7 @@ async def _receive(request: Request, settings: IngestSettings) -> bytes:
 
 def _faults(error: BadBody) -> Response:
     metrics.ARTICLES.labels("refused").inc(error.rows)
+    log.info("refused", articles=error.rows, faults=len(error.errors), reason=_first(error.errors))
     status = HTTPStatus.BAD_REQUEST if error.malformed else HTTPStatus.UNPROCESSABLE_ENTITY
     title = "The body is not JSON" if error.malformed else "The articles are not valid"
     return problem_response(

@@ -1,5 +1,6 @@
 """Request bodies: one JSON object, or JSON Lines. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from services.ingest.submission import Submission, parse_submission
 JSON_TYPE = "application/json"
 NDJSON_TYPES = ("application/x-ndjson", "application/jsonl")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_CONTENT = re.compile(rb"\S[^\n]*+")
+"""Of a line that is not blank: from the first character that is no space to the end."""
 
 
 class UnsupportedType(Exception):  # noqa: N818 - a fact about the request
@@ -102,9 +105,13 @@ def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
 
 
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(body.split(b"\n"), start=1):
-        if line.strip():
-            yield number, line
+    """The lines that are not blank, with their numbers. Millions of blank ones cost next to nothing."""
+    number, counted = 1, 0
+    for found in _CONTENT.finditer(body):
+        number += body.count(b"\n", counted, found.start())
+        start = max(counted, body.rfind(b"\n", counted, found.start()) + 1)
+        counted = found.end()
+        yield number, body[start:counted]
 
 
 def _on_line(line: int, fault: FieldError) -> RowError:

@@ -20,7 +20,7 @@ from services.ingest.identity import article_id
 from services.ingest.language import detect_language
 from services.ingest.moments import Moment
 from services.ingest.record import Record
-from services.ingest.submission import MAX_TEXT_BYTES, Submission, check_url
+from services.ingest.submission import MAX_TEXT_BYTES, MAX_TEXT_LINES, Submission, check_url
 from services.ingest.url_date import url_day
 from services.ingest.wire_credit import wire_credit
 
@@ -38,19 +38,22 @@ class _Content:
     authors: tuple[str, ...]
 
 
-def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputKind = InputKind.PUSH) -> Article:
+def first_revision(
+    submission: Submission, *, fetched_at: datetime, kind: InputKind = InputKind.PUSH, page: Page | None = None
+) -> Article:
     """The article that a submission comes to, as if nothing were known of it: all the work but counting revisions.
 
     Args:
         submission: one row.
         fetched_at: when it came (aware); the row's own `fetched_at` goes before it.
         kind: the way it came in.
+        page: what `submission.html` reads as, if it was read before. Default: read here, without a limit on time.
 
     Raises:
         InvalidSubmission: no text is left, or the page holds no article.
     """
-    came_at = submission.fetched_at.at if submission.fetched_at else fetched_at.astimezone(UTC)
-    content = _content(submission, came_at)
+    came_at = arrival(submission, fetched_at)
+    content = _content(submission, came_at, page)
     cleaned = clean(content.text)
     if not cleaned.text:
         raise InvalidSubmission.of("text" if submission.text is not None else "html", "holds no readable text")
@@ -79,6 +82,26 @@ def first_revision(submission: Submission, *, fetched_at: datetime, kind: InputK
     )
 
 
+def arrival(submission: Submission, fetched_at: datetime) -> datetime:
+    """When the article came in (UTC); arguments as of `first_revision`."""
+    return submission.fetched_at.at if submission.fetched_at else fetched_at.astimezone(UTC)
+
+
+def article_page(page: Page | None) -> Page:
+    """What was read from a page, if it can be an article.
+
+    Raises:
+        InvalidSubmission: there is none, or it is too long.
+    """
+    if page is None:
+        raise InvalidSubmission.of("html", "no article was found in the page; send its text instead")
+    if len(page.text.encode()) > MAX_TEXT_BYTES:
+        raise InvalidSubmission.of("html", f"its article is longer than {MAX_TEXT_BYTES:,} bytes")
+    if page.text.count("\n") >= MAX_TEXT_LINES:
+        raise InvalidSubmission.of("html", f"its article has more than {MAX_TEXT_LINES:,} lines")
+    return page
+
+
 def revise(article: Article, previous: Record | None) -> Article:
     """Number the revision: the previous number when content and status are the same, else the next; 1 without one.
 
@@ -101,9 +124,10 @@ def record_of(article: Article) -> Record:
     )
 
 
-def _content(submission: Submission, came_at: datetime) -> _Content:
+def _content(submission: Submission, came_at: datetime, page: Page | None) -> _Content:
     """The submission's own fields first; what it leaves open from its page."""
-    page = _page(submission, came_at)
+    if submission.html is not None:
+        page = article_page(page or read_page(submission.html, today=came_at.date()))
     text = page.text if page else submission.text
     assert text is not None  # a submission has text or html
     url = submission.url or (_usable_url(page.url) if page else None)
@@ -134,17 +158,6 @@ def _published(
 
 def _day(day: date) -> Moment:
     return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
-
-
-def _page(submission: Submission, came_at: datetime) -> Page | None:
-    if submission.html is None:
-        return None
-    page = read_page(submission.html, today=came_at.date())
-    if page is None:
-        raise InvalidSubmission.of("html", "no article was found in the page; send its text instead")
-    if len(page.text.encode()) > MAX_TEXT_BYTES:
-        raise InvalidSubmission.of("html", f"its article is longer than {MAX_TEXT_BYTES:,} bytes")
-    return page
 
 
 def _usable_url(url: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """Adapter of trafilatura: the article in an HTML page."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,10 @@ from trafilatura.settings import Document
 from trafilatura.utils import decode_file
 
 from services.ingest.url_date import EARLIEST
+
+# They log several lines for each page that they find nothing in. The refusal says so already, in a line of ours.
+for _library in ("courlan", "htmldate", "trafilatura"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from services.ingest.app import Gate, create_app
 from services.ingest.handler import Intake
+from services.ingest.page_pool import open_page_pool
 from services.ingest.revisions import RedisRecords
 from services.ingest.settings import IngestSettings
 from services.runtime.process import open_service
@@ -12,11 +13,17 @@ async def main() -> None:
     settings = IngestSettings()
     gate = Gate(settings.max_requests_in_flight)
     # The HTTP server answers before broker and store are connected; until then the gate says "starting".
-    async with open_service("ingest", settings, create_app(settings, gate), writes_store=True) as service:
+    # Pages come first and so end last: what drains still needs them, and then whatever they read is killed.
+    async with (
+        open_page_pool(settings) as pages,
+        open_service("ingest", settings, create_app(settings, gate), writes_store=True) as service,
+    ):
+        service.readiness.add_async("pages", pages.check)
         gate.intake = Intake(
             service.producer,
             RedisRecords(service.redis, keep_days=settings.record_days),
             service.clock,
+            pages=pages,
             publish_timeout_seconds=settings.publish_timeout_seconds,
         )
         await service.wait()

@@ -31,3 +31,20 @@ class IngestSettings(RuntimeSettings):
         description="How long an article's revision is remembered after it was last submitted. An article that "
         "changes later than that starts again at revision 1.",
     )
+    page_workers: int = Field(
+        default=2, ge=1, description="Processes that read pages (`html`), one page each at a time."
+    )
+    page_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="Longest time a worker may take for one page. Longer: 422, and it is replaced."
+    )
+    page_memory_bytes: int = Field(
+        default=1024 * 1024 * 1024,
+        ge=128 * 1024 * 1024,
+        description="Most memory a worker may hold; it starts with about 80 MB. More: 422, and it is replaced.",
+    )
+    max_page_requests_in_flight: int = Field(
+        default=4,
+        ge=1,
+        description="Submissions with pages worked on at a time; further ones get 503 with Retry-After. Keep it below "
+        "`max_requests_in_flight`: the rest are places that only text can take.",
+    )

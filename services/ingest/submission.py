@@ -19,6 +19,7 @@ from services.contracts.article import ArticleStatus, Publisher
 from services.ingest.characters import BREAKS, CONTROLS
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.moments import Moment, parse_moment
+from services.ingest.page_limits import TooMuch, check_page
 from services.runtime.validation import field_path, plain_message
 
 MAX_TEXT_BYTES = 1_048_576
@@ -26,8 +27,7 @@ MAX_TEXT_BYTES = 1_048_576
 MAX_TEXT_LINES = 20_000
 """Of `text`. Cleaning looks at each: more are no article, and would keep a processor busy for many seconds."""
 MAX_HTML_BYTES = 5 * 1_048_576
-MAX_HTML_TAGS = 50_000
-"""Of `html`, opening and closing: several times what the longest pages have. Reading a million takes a minute."""
+"""Of `html`, in UTF-8. Its other limits: page_limits.py."""
 MAX_URL_CHARS = 2_048
 MAX_LINE_CHARS = 2_000
 """Of title, names and ids."""
@@ -39,7 +39,6 @@ _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _LINE = re.compile(f"[^{BREAKS}]+")
-_TAG = re.compile("<")
 
 
 def _single_line(value: object) -> object:
@@ -119,21 +118,29 @@ def check_url(url: str) -> str:
     return url
 
 
-def _limited(limit_bytes: int, limit_parts: int, part: re.Pattern[str], parts: str) -> AfterValidator:
-    """Bound the size, and how often `part` may stand in it (`parts`: what these are called)."""
+def _check_size(text: str, limit_bytes: int) -> None:
+    size = len(text.encode())
+    if size > limit_bytes:
+        raise ValueError(f"{size:,} bytes in UTF-8; the limit is {limit_bytes:,}")
+    if not text.strip():
+        raise ValueError("is empty")
 
-    def check(text: str) -> str:
-        size = len(text.encode())
-        if size > limit_bytes:
-            raise ValueError(f"{size:,} bytes in UTF-8; the limit is {limit_bytes:,}")
-        number = sum(1 for _ in part.finditer(text))
-        if number > limit_parts:
-            raise ValueError(f"{number:,} {parts}; the limit is {limit_parts:,}")
-        if not text.strip():
-            raise ValueError("is empty")
-        return text
 
-    return AfterValidator(check)
+def _check_text(text: str) -> str:
+    _check_size(text, MAX_TEXT_BYTES)
+    lines = sum(1 for _ in _LINE.finditer(text))
+    if lines > MAX_TEXT_LINES:
+        raise ValueError(f"{lines:,} lines; the limit is {MAX_TEXT_LINES:,}")
+    return text
+
+
+def _check_html(html: str) -> str:
+    _check_size(html, MAX_HTML_BYTES)
+    try:
+        check_page(html)
+    except TooMuch as error:
+        raise ValueError(str(error)) from error
+    return html
 
 
 _TIME_SCHEMA = WithJsonSchema(
@@ -173,9 +180,9 @@ class Submission(BaseModel):
     """Where it was published. Submissions with one address, tracking parameters aside, are one article."""
     publisher: Annotated[Publisher | None, BeforeValidator(_publisher), _PUBLISHER_SCHEMA] = None
     title: Annotated[Line | None, BeforeValidator(_single_line)] = None
-    text: Annotated[str, _limited(MAX_TEXT_BYTES, MAX_TEXT_LINES, _LINE, "lines")] | None = None
+    text: Annotated[str, AfterValidator(_check_text)] | None = None
     """Plain text, paragraphs on lines of their own; at most 1 MiB. Page residue in it is found and left out."""
-    html: Annotated[str, _limited(MAX_HTML_BYTES, MAX_HTML_TAGS, _TAG, "tags")] | None = None
+    html: Annotated[str, AfterValidator(_check_html)] | None = None
     """The page instead of the text; at most 5 MiB. Missing fields are read from it."""
     published_at: OptionalTime = None
     fetched_at: OptionalTime = None

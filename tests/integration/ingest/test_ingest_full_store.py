@@ -19,7 +19,7 @@ from services.runtime.redis_client import open_redis
 from tests.support.brokers import kill
 from tests.support.full_stores import full_disk, full_memory, needs_prlimit, running_redis_that_may_fill
 from tests.support.polling import eventually_async
-from tests.unit.ingest.fakes import NOW, FakePublisher, row
+from tests.unit.ingest.fakes import NOW, FakePublisher, PagesHere, row
 
 Filling = Callable[[EmbeddedRedis], AbstractContextManager[None]]
 FILLINGS = [full_memory, pytest.param(full_disk, marks=needs_prlimit)]
@@ -47,7 +47,7 @@ async def ingest(server: EmbeddedRedis) -> AsyncIterator[Ingest]:
     gate, publisher = Gate(settings.max_requests_in_flight), FakePublisher()
     async with open_redis(settings) as redis:
         records = RedisRecords(redis, keep_days=1)
-        gate.intake = Intake(publisher, records, FixedClock(NOW), publish_timeout_seconds=30)
+        gate.intake = Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30)
         transport = httpx.ASGITransport(create_app(settings, gate), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://ingest") as client:
             yield Ingest(publisher, client)

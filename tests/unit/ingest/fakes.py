@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from services.contracts.article import Article
+from services.ingest.html_text import Page, read_page
+from services.ingest.page_pool import Source
 from services.ingest.record import Record
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing
@@ -54,6 +56,13 @@ class FakeRecords:
     def _answer(self) -> None:
         if self.down:
             raise TransientError("no Redis at 127.0.0.1:6379")
+
+
+class PagesHere:
+    """Pages read in this process."""
+
+    async def read(self, sources: Sequence[Source]) -> list[Page | None]:
+        return [read_page(source.html, today=source.today) for source in sources]
 
 
 TEXT = (

@@ -1,16 +1,18 @@
 import asyncio
+import threading
 from collections.abc import Mapping
 
 import pytest
 
 from services.contracts.topics import ARTICLE_INGESTED
+from services.ingest import handler
 from services.ingest.body import BadBody, Row
 from services.ingest.handler import Intake
 from services.ingest.key_locks import KeyLocks
-from services.ingest.submission import parse_submission
+from services.ingest.submission import Submission, parse_submission
 from services.runtime.clock import FixedClock
 from services.runtime.errors import TransientError
-from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, row
+from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, PagesHere, row
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def records() -> FakeRecords:
 
 @pytest.fixture
 def intake(publisher: FakePublisher, records: FakeRecords) -> Intake:
-    return Intake(publisher, records, FixedClock(NOW), publish_timeout_seconds=30)
+    return Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30)
 
 
 def rows(*changes: Mapping[str, object]) -> list[Row]:
@@ -86,7 +88,7 @@ async def test_without_the_store_nothing_is_published(
 
 async def test_a_broker_that_never_acknowledges_is_given_up(publisher: FakePublisher, records: FakeRecords) -> None:
     publisher.hold = asyncio.Event()
-    intake = Intake(publisher, records, FixedClock(NOW), publish_timeout_seconds=0.05)
+    intake = Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=0.05)
     with pytest.raises(TransientError, match=r"0\.05 s"):
         await intake.accept(rows({}))
     assert records.kept == {}
@@ -116,3 +118,24 @@ async def test_locks_are_forgotten_when_nobody_wants_them() -> None:
     await asyncio.gather(work("first", "a", "b"), work("second", "b", "a", "a"))
     assert order == ["first in", "first out", "second in", "second out"]
     assert len(locks) == 0
+
+
+async def test_texts_of_a_request_that_was_given_up_are_not_built_any_more(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def build(submission: Submission, **_: object) -> None:
+        built.append(submission.title or "")
+        begun.set()
+        go_on.wait(10)
+
+    monkeypatch.setattr(handler, "first_revision", build)
+    building = asyncio.create_task(intake.build(rows(*({"title": f"Title {number}"} for number in range(5)))))
+    await asyncio.to_thread(begun.wait, 10)
+    building.cancel()
+    await asyncio.wait([building])
+    go_on.set()
+    await asyncio.get_running_loop().shutdown_default_executor()  # waits for the thread
+    assert built == ["Title 0"]

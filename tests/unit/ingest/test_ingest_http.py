@@ -8,13 +8,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from services.ingest.app import Gate, create_app
-from services.ingest.handler import Intake
+from services.ingest.handler import Intake, Pages
 from services.ingest.settings import IngestSettings
 from services.ingest.submission import MAX_TEXT_BYTES
 from services.runtime.clock import FixedClock
 from services.runtime.http_guard import HttpGuard
 from services.runtime.settings import RuntimeSettings
-from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, row
+from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, PagesHere, row
 
 NDJSON = {"content-type": "application/x-ndjson"}
 
@@ -22,12 +22,14 @@ NDJSON = {"content-type": "application/x-ndjson"}
 class Api:
     """The HTTP API on fakes."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, pages: Pages | None = None, **settings: Any) -> None:
         self.publisher = FakePublisher()
         self.records = FakeRecords()
         self.settings = IngestSettings(**settings)
         self.gate = Gate(self.settings.max_requests_in_flight)
-        self.gate.intake = Intake(self.publisher, self.records, FixedClock(NOW), publish_timeout_seconds=30)
+        self.gate.intake = Intake(
+            self.publisher, self.records, FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
+        )
         # As in the service's process, which guards whatever it serves.
         guarded = HttpGuard(create_app(self.settings, self.gate), RuntimeSettings(trusted_hosts="ingest"))
         transport = httpx.ASGITransport(guarded)

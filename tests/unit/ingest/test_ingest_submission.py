@@ -6,9 +6,9 @@ import pytest
 from services.contracts.article import ArticleStatus, Precision, Publisher
 from services.ingest.errors import InvalidSubmission
 from services.ingest.moments import Moment
+from services.ingest.page_limits import MAX_TAGS
 from services.ingest.submission import (
     MAX_AUTHORS,
-    MAX_HTML_TAGS,
     MAX_TEXT_BYTES,
     MAX_TEXT_LINES,
     parse_submission,
@@ -109,9 +109,9 @@ def test_a_text_of_more_lines_than_any_article_has_is_refused(break_: str) -> No
     assert faults(text=f"a{break_}" * (MAX_TEXT_LINES + 1)) == {"text": "20,001 lines; the limit is 20,000"}
 
 
-def test_a_page_of_more_tags_than_any_has_is_refused() -> None:
+def test_a_page_that_is_too_much_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(InvalidSubmission, match="html: 50,001 tags; the limit is 50,000"):
-        parse_submission({"html": "<p>a" * (MAX_HTML_TAGS + 1)})
+        parse_submission({"html": "<p>a" * (MAX_TAGS + 1)})
 
 
 @pytest.mark.parametrize(

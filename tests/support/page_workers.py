@@ -1,0 +1,58 @@
+"""A page worker whose parser does what the page says, for tests of the pool: `program=MISBEHAVING`."""
+
+import os
+import signal
+import sys
+import time
+from datetime import date
+
+from services.ingest import page_worker
+from services.ingest.html_text import Page, read_page
+
+MISBEHAVING = (__file__,)
+NEVER_STARTS = ("-c", "raise SystemExit(3)")
+
+
+def _hang() -> None:
+    while True:
+        pass
+
+
+def _hear_nothing() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))
+    while True:
+        time.sleep(1)
+
+
+def _fill_the_memory() -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(8_000_000))
+
+
+def _fail() -> None:
+    raise ValueError("bad luck")
+
+
+_BEHAVIOUR = {
+    "hang": _hang,
+    "hang and hear nothing": _hear_nothing,
+    "fill the memory": _fill_the_memory,
+    "one large block": lambda: bytearray(64 * 2**30),
+    "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "fail": _fail,
+}
+
+
+def _misbehave(html: str, *, today: date) -> Page | None:
+    if html == "who":
+        return Page(str(os.getpid()), None, None, (), None, None)
+    if html in _BEHAVIOUR:
+        _BEHAVIOUR[html]()
+    return read_page(html, today=today)
+
+
+if __name__ == "__main__":
+    sys.path.pop(0)
+    vars(page_worker)["read_page"] = _misbehave
+    page_worker.main()
