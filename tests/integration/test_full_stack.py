@@ -57,5 +57,15 @@ def test_a_full_disk_and_a_full_redis_end_nothing_and_all_goes_on_by_itself(tmp_
         assert "Traceback" not in said(up.output)
 
 
+def test_a_stack_is_not_started_on_a_full_disk_and_says_why(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / ".disk-probe").symlink_to("/dev/full")
+    told = newsweave(tmp_path, "up")
+    assert told.returncode == 1
+    assert f"cannot write to the data folder {data}: No space left on device" in " ".join(told.stderr.split())
+    assert not (data / "redis").exists()
+
+
 def said(output: Path) -> str:
     return output.read_text(encoding="utf-8")
