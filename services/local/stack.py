@@ -98,7 +98,7 @@ class Stack:
             self._pointer.set(self.folder.path)
         except OSError as error:
             self._stop_all()
-            raise UserError(f"cannot write to the data folder {self.folder.path}: {error}") from error
+            raise UserError(f"cannot start on the data folder {self.folder.path}: {error}") from error
         except BaseException:
             self._stop_all()
             raise
