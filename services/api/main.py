@@ -55,9 +55,10 @@ async def keep_projecting(service: Service) -> None:
 
 async def _find_cluster(service: Service) -> None:
     """Pause; then wait until a broker answers, or the service stops."""
-    while not service.stopping.is_set():
+    while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(service.stopping.wait(), PAUSE_SECONDS)
+            return
         with suppress(TransientError):
             await service.find_cluster()
             return

@@ -33,16 +33,23 @@ class Disk:
     def look_now(self, now_seconds: float) -> bool:
         """See at once; whether the disk is full."""
         self._looked = now_seconds
+        error = self.try_to_write()
+        if error is not None:
+            self._note_full(error)
+        else:
+            self._note_room()
+        return self.is_full
+
+    def try_to_write(self) -> OSError | None:
+        """Write a file and delete it; what went wrong, if anything did. Nothing is said."""
         try:
             self._probe.write_bytes(bytes(_PROBE_BYTES))
             self._probe.unlink()
         except OSError as error:
             with suppress(OSError):
                 self._probe.unlink()
-            self._note_full(error)
-        else:
-            self._note_room()
-        return self.is_full
+            return error
+        return None
 
     def _note_full(self, error: OSError) -> None:
         if not self.is_full:

@@ -92,6 +92,7 @@ class Stack:
         self._check_ports()
         lock = self.folder.lock()
         try:
+            self._check_disk()
             # A server that outlived us would keep the folder locked, and its files from a second writer.
             self._redis.keep_open = self._broker.keep_open = (lock,)
             for name in (*_SERVERS, *SERVICES):
@@ -103,7 +104,7 @@ class Stack:
             self._pointer.set(self.folder.path)
         except OSError as error:
             self._stop_all()
-            raise UserError(f"cannot write to the data folder {self.folder.path}: {error}") from error
+            raise UserError(f"cannot start on the data folder {self.folder.path}: {error}") from error
         except BaseException:
             self._stop_all()
             raise
@@ -247,6 +248,14 @@ class Stack:
         for name, port in self._told_ports.items():
             if not is_free(port):
                 raise UserError(f"port {port} for {name} is in use: choose another, or leave the option out")
+
+    def _check_disk(self) -> None:
+        error = self._disk.try_to_write()
+        if error is not None:
+            raise UserError(
+                f"cannot write to the data folder {self.folder.path}: {error.strerror}. "
+                "Make room there, or choose another folder with --data"
+            )
 
     def _stop_all(self) -> None:
         stop_together([service.child for service in self._services if service.child is not None])

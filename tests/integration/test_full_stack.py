@@ -11,7 +11,7 @@ import pytest
 from redis import Redis
 
 from services.local.waiting import wait_until
-from tests.support.stack import ROOT, newsweave, newsweave_up
+from tests.support.stack import ROOT, Up, newsweave, newsweave_up
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
 SAMPLE = ROOT / "samples" / "port-eldrin-ferry.jsonl"
@@ -37,7 +37,7 @@ def test_a_full_disk_and_a_full_redis_end_nothing_and_all_goes_on_by_itself(tmp_
         assert wait_until(
             lambda: "extract was ended by SIGKILL: starting it again" in said(up.output), within_seconds=20
         )
-        assert wait_until(lambda: status(f"{urls['extract']}/readyz") == 200, within_seconds=60)
+        assert wait_until(lambda: is_up(up) and status(f"{urls['extract']}/readyz") == 200, within_seconds=60)
         for _ in range(5):
             refused = httpx.post(f"{urls['ingest']}/v1/articles", json=article, timeout=10, trust_env=False)
             assert (refused.status_code, "retry-after" in refused.headers) == (503, True)
@@ -55,6 +55,21 @@ def test_a_full_disk_and_a_full_redis_end_nothing_and_all_goes_on_by_itself(tmp_
         assert {name for name, pid in up.running.pids.items() if pid != pids[name]} == {"extract"}
         assert wait_until(lambda: "can be written again" in said(up.output), within_seconds=20)
         assert "Traceback" not in said(up.output)
+
+
+def test_a_stack_is_not_started_on_a_full_disk_and_says_why(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / ".disk-probe").symlink_to("/dev/full")
+    told = newsweave(tmp_path, "up")
+    assert told.returncode == 1
+    assert f"cannot write to the data folder {data}: No space left on device" in " ".join(told.stderr.split())
+    assert not (data / "redis").exists()
+
+
+def is_up(up: Up) -> bool:
+    up.check()
+    return True
 
 
 def said(output: Path) -> str:
