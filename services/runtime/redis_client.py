@@ -41,17 +41,12 @@ def open_redis(settings: RuntimeSettings) -> Redis:
     """
     return Redis.from_url(
         settings.redis_url,
-        **_password(settings),
+        password=redis_password(settings),  # the address' own, if it has one, comes first
         socket_timeout=settings.redis_timeout_seconds,
         socket_connect_timeout=settings.redis_timeout_seconds,
         retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
         decode_responses=False,
     )
-
-
-def _password(settings: RuntimeSettings) -> dict[str, Any]:
-    password = redis_password(settings)
-    return {} if password is None else {"password": password}
 
 
 @contextmanager
