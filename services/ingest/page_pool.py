@@ -122,6 +122,10 @@ class _Worker:
         """Whether the process is gone."""
         return self._process.returncode is not None
 
+    async def ended(self) -> None:
+        """Wait for the end of the process."""
+        await self._process.wait()
+
     async def kill(self) -> None:
         """SIGKILL, whatever it does. Returns when it has ended."""
         with contextlib.suppress(ProcessLookupError):
@@ -219,9 +223,20 @@ class PagePool:
                 continue
             pause, self._failing = _FIRST_PAUSE_SECONDS, False
             self._workers.add(worker)
-            while await self._serve(worker, await self._jobs.get()):
+            while (waiting := await self._next(worker)) and await self._serve(worker, waiting):
                 pass
             await self._lose(worker)
+
+    async def _next(self, worker: _Worker) -> _Job | None:
+        """The next job for the worker; None when it ends before there is one."""
+        getting = asyncio.create_task(self._jobs.get())
+        ending = asyncio.create_task(worker.ended())
+        try:
+            await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)
+            return getting.result() if getting.done() else None
+        finally:
+            getting.cancel()
+            ending.cancel()
 
     async def _lose(self, worker: _Worker) -> None:
         # Until it has ended it counts as there, and as busy: one that cannot be killed is stuck.
@@ -238,7 +253,7 @@ class PagePool:
         """Have a job done; whether the worker can go on. When it cannot, the job's page may be the reason."""
         if waiting.answer.done():  # the client left
             return True
-        if worker.has_ended():  # while it was idle: not for this page
+        if worker.has_ended():  # just now: not over this page
             self._jobs.put_nowait(waiting)
             return False
         started = time.monotonic()

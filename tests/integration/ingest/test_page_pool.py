@@ -151,13 +151,18 @@ async def test_fault_9_a_page_whose_client_left_costs_nothing_more() -> None:
         await eventually(lambda: is_gone(int(worker)))
 
 
-async def test_an_idle_worker_that_ends_is_no_fault_of_the_next_page() -> None:
+async def test_an_idle_worker_that_ends_is_replaced_and_no_fault_of_the_next_page() -> None:
     async with pool_of() as pool:
         [worker] = await read(pool, "who")
         assert worker is not None
         os.kill(int(worker), signal.SIGKILL)
-        await eventually(lambda: pool.workers_alive() == 0)
+        await eventually(lambda: is_gone(int(worker)))
         assert await read(pool, ARTICLE)
+        [next_worker] = await read(pool, "who")
+        assert next_worker is not None
+        os.kill(int(next_worker), signal.SIGKILL)
+        await eventually(lambda: pool.workers_alive() == 0)
+        await eventually_async(lambda: is_up(pool))
 
 
 async def test_the_workers_end_with_the_pool_whatever_they_do() -> None:
