@@ -13,6 +13,7 @@ import pytest
 
 from services.ingest import metrics, page_pool
 from services.ingest.page_pool import PagePool, PagesUnavailable, PageTooCostly, Source, open_page_pool
+from services.ingest.page_process import Worker
 from services.ingest.settings import IngestSettings
 from services.runtime.errors import TransientError
 from tests.support.page_workers import MISBEHAVING, NEVER_STARTS
@@ -116,6 +117,12 @@ async def test_a_page_that_is_refused_is_named_and_ends_the_rest_of_its_request(
         assert time.monotonic() - started < 20  # not a hundred limits, one after the other
 
 
+async def test_a_worker_knows_no_address_or_password_of_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSWEAVE_REDIS_URL", "redis://:secret@127.0.0.1:6379/0")
+    async with pool_of() as pool:
+        assert await read(pool, "settings") == [""]
+
+
 async def test_other_pages_go_on_beside_one_that_hangs() -> None:
     async with pool_of(page_workers=2) as pool:
         hanging = await hanging_in(pool)
@@ -188,13 +195,13 @@ async def test_a_pool_whose_workers_do_not_start_says_so_and_lets_nobody_wait() 
 async def test_a_pool_is_ready_while_its_workers_are_busy_and_not_when_they_are_stuck(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    killed, kill = asyncio.Event(), page_pool._Worker.kill
+    killed, kill = asyncio.Event(), Worker.kill
 
-    async def kill_late(worker: page_pool._Worker) -> None:
+    async def kill_late(worker: Worker) -> None:
         await killed.wait()
         await kill(worker)
 
-    monkeypatch.setattr(page_pool._Worker, "kill", kill_late)
+    monkeypatch.setattr(Worker, "kill", kill_late)
     monkeypatch.setattr(page_pool, "_STUCK_SECONDS", 0.1)
     async with pool_of(page_timeout_seconds=0.2) as pool:
         await eventually_async(lambda: is_up(pool))
