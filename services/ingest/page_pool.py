@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,8 @@ class PagesUnavailable(Exception):  # noqa: N818 - a fact about the service
 class _Job:
     frame: bytes
     answer: asyncio.Future[Page | None]
+    again: bool = False
+    """Whether a worker crashed over it."""
 
 
 class PagePool:
@@ -165,9 +168,6 @@ class PagePool:
         """Have a job done; whether the worker can go on. When it cannot, the job's page may be the reason."""
         if waiting.answer.done():  # the client left
             return True
-        if worker.has_ended():  # just now: not over this page
-            self._jobs.put_nowait(waiting)
-            return False
         started = time.monotonic()
         self._mark(worker, started)
         asking = asyncio.create_task(worker.ask(waiting.frame))
@@ -176,6 +176,10 @@ class PagePool:
             limit = self._settings.page_timeout_seconds
             await asyncio.wait(either, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
             if waiting.answer.done():
+                return False
+            if _crashed(asking) and not waiting.again:
+                # It may have been ended while it was idle, just now. The next worker shows whether the page does that.
+                self._jobs.put_nowait(replace(waiting, again=True))
                 return False
             outcome, usable = _settle(waiting.answer, asking, self._settings)
         finally:
@@ -204,13 +208,18 @@ class PagePool:
                 waiting.answer.set_exception(PagesUnavailable("Pages cannot be read at the moment."))
 
 
+def _crashed(asking: asyncio.Future[bytes]) -> bool:
+    """Whether the worker ended, and not by one of its own limits."""
+    error = asking.exception() if asking.done() else None
+    return isinstance(error, WorkerLost) and error.exit_code not in (OUT_OF_MEMORY, -signal.SIGALRM)
+
+
 def _settle(
     answer: asyncio.Future[Page | None], asking: asyncio.Future[bytes], settings: IngestSettings
 ) -> tuple[str, bool]:
     """Answer from what the worker came to; the outcome, and whether the worker can go on."""
     if not asking.done():
-        limit = settings.page_timeout_seconds
-        answer.set_exception(PageTooCostly(f"the page took longer than {limit:g} s to read; send its text instead"))
+        answer.set_exception(_took_too_long(settings))
         return "timed_out", False
     try:
         page = page_of(asking.result())
@@ -224,11 +233,19 @@ def _settle(
             message = f"the page took more than {limit_mb:,} MB of memory to read; send its text instead"
             answer.set_exception(PageTooCostly(message))
             return "out_of_memory", False
+        if error.exit_code == -signal.SIGALRM:  # its own alarm: this process was too busy to keep the time
+            answer.set_exception(_took_too_long(settings))
+            return "timed_out", False
         log.warning("page worker ended over a page", reason=str(error))
         answer.set_exception(PageTooCostly("the page could not be read; send its text instead"))
         return "failed", False
     answer.set_result(page)
     return ("read" if page else "empty"), True
+
+
+def _took_too_long(settings: IngestSettings) -> PageTooCostly:
+    limit = settings.page_timeout_seconds
+    return PageTooCostly(f"the page took longer than {limit:g} s to read; send its text instead")
 
 
 @asynccontextmanager

@@ -144,9 +144,7 @@ async def test_workers_are_replaced_when_they_die_and_none_is_left_when_the_serv
             os.kill(pid, signal.SIGKILL)
         await eventually_async(lambda: readiness_is(ingest, 503))
         await eventually_async(lambda: readiness_is(ingest, 200))
-        assert (await at_work).status_code == 422
-        at_work = asyncio.create_task(post(ingest, html=HOSTILE))
-        await busy_workers(ingest, 1)
+        await busy_workers(ingest, 1)  # the page is tried once more: it may not have been its fault
         await eventually(lambda: len(ingest.workers()) == 2)
         workers = ingest.workers()
         ingest.process.kill()
