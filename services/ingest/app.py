@@ -109,6 +109,10 @@ def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
                 return await _submit(request, intake, settings)
         except _Refusal as refusal:
             return refusal.response
+        except asyncio.CancelledError:
+            # The server does that, once, to what is not finished `drain_seconds` after it was told to stop.
+            log.warning("given up at the end of the service")
+            return _unavailable("The service is stopping. Send the same request again.", RETRY_AFTER_SECONDS)
 
     return router
 
@@ -149,13 +153,9 @@ async def _build(request: Request, intake: Intake, rows: Sequence[Row]) -> list[
         metrics.ARTICLES.labels("abandoned").inc(len(rows))
         raise _Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The client left.")) from error  # to nobody
     except PagesUnavailable as error:
-        reason = str(error)
-    except asyncio.CancelledError:
-        # The server does that, once, to what is not finished `drain_seconds` after it was told to stop.
-        reason = "The service is stopping."
-    metrics.ARTICLES.labels("failed").inc(len(rows))
-    log.warning("not accepted", articles=len(rows), reason=reason)
-    raise _Refusal(_unavailable(f"{reason} Send the same request again.", RETRY_AFTER_SECONDS))
+        metrics.ARTICLES.labels("failed").inc(len(rows))
+        log.warning("not accepted", articles=len(rows), reason=str(error))
+        raise _Refusal(_unavailable(f"{error} Send the same request again.", RETRY_AFTER_SECONDS)) from error
 
 
 async def _receive(request: Request, settings: IngestSettings) -> bytes:

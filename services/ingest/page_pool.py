@@ -2,30 +2,26 @@
 
 import asyncio
 import contextlib
-import os
-import struct
-import sys
+import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import structlog
 
-import services
 from services.ingest import metrics
 from services.ingest.html_text import Page
-from services.ingest.page_worker import LENGTH_BYTES, OUT_OF_MEMORY, PageFailed, job, page_of
+from services.ingest.page_process import Worker, WorkerLost
+from services.ingest.page_worker import OUT_OF_MEMORY, PageFailed, job, page_of
 from services.ingest.settings import IngestSettings
 from services.runtime.errors import TransientError
 
 log = structlog.get_logger()
 
 WORKER_PROGRAM = ("-m", "services.ingest.page_worker")
-_START_SECONDS = 60.0
 _STUCK_SECONDS = 5.0
 """A worker that still has a page so long after the limit could not be killed."""
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.2, 10.0
@@ -52,89 +48,12 @@ class PagesUnavailable(Exception):  # noqa: N818 - a fact about the service
     """Pages are not taken for now. The text says why."""
 
 
-class _WorkerLost(Exception):  # noqa: N818 - a fact about the worker
-    """A worker ended, or never got ready."""
-
-    def __init__(self, exit_code: int | None) -> None:
-        super().__init__(f"exit code {exit_code}")
-        self.exit_code = exit_code
-
-
-class _Worker:
-    """A process that reads pages. Killed at the end of its block."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @classmethod
-    async def start(cls, program: Sequence[str], arguments: Sequence[str]) -> "_Worker":
-        """A warm worker.
-
-        Raises:
-            OSError: no process could be started.
-            _WorkerLost: it ended, or was not warm in time.
-        """
-        # -P and the path: a folder `services` where the service was started must not be taken for ours.
-        root = str(Path(next(iter(services.__path__))).parent)
-        search = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            *program,
-            *arguments,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": search},
-        )
-        worker = cls(process)
-        try:
-            async with asyncio.timeout(_START_SECONDS):
-                await worker._receive()
-        except TimeoutError as error:
-            await worker.kill()
-            raise _WorkerLost(None) from error
-        except BaseException:
-            await worker.kill()
-            raise
-        return worker
-
-    async def ask(self, frame: bytes) -> bytes:
-        """The answer to a job. Raises _WorkerLost when the worker ends over it."""
-        stdin = self._process.stdin
-        assert stdin is not None
-        try:
-            stdin.write(frame)
-            await stdin.drain()
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise _WorkerLost(await self._process.wait()) from error
-        return await self._receive()
-
-    async def _receive(self) -> bytes:
-        stdout = self._process.stdout
-        assert stdout is not None
-        try:
-            (length,) = struct.unpack(">I", await stdout.readexactly(LENGTH_BYTES))
-            return await stdout.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionResetError) as error:
-            raise _WorkerLost(await self._process.wait()) from error
-
-    def has_ended(self) -> bool:
-        """Whether the process is gone."""
-        return self._process.returncode is not None
-
-    async def kill(self) -> None:
-        """SIGKILL, whatever it does. Returns when it has ended."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        await self._process.wait()
-
-
 @dataclass(frozen=True, eq=False)
 class _Job:
     frame: bytes
     answer: asyncio.Future[Page | None]
+    again: bool = False
+    """Whether a worker crashed over it."""
 
 
 class PagePool:
@@ -145,9 +64,9 @@ class PagePool:
         self._program = program
         self._free_places = settings.max_page_requests_in_flight
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()  # bounded by the places, each with `page_workers` jobs
-        self._workers: set[_Worker] = set()
+        self._workers: set[Worker] = set()
         self._failing = False
-        self._since: dict[_Worker, float] = {}  # those that have a page
+        self._since: dict[Worker, float] = {}  # those that have a page
 
     async def read(self, sources: Sequence[Source]) -> list[Page | None]:
         """The pages of one request; None where a page holds no article. Cancelled: their workers are killed.
@@ -209,8 +128,8 @@ class PagePool:
         arguments = [str(self._settings.page_timeout_seconds), str(self._settings.page_memory_bytes)]
         while True:
             try:
-                worker = await _Worker.start(self._program, arguments)
-            except (OSError, _WorkerLost) as error:
+                worker = await Worker.start(self._program, arguments)
+            except (OSError, WorkerLost) as error:
                 log.warning("page worker did not start", reason=str(error), again_in_seconds=pause)
                 self._failing = True
                 self._turn_away()
@@ -219,11 +138,22 @@ class PagePool:
                 continue
             pause, self._failing = _FIRST_PAUSE_SECONDS, False
             self._workers.add(worker)
-            while await self._serve(worker, await self._jobs.get()):
+            while (waiting := await self._next(worker)) and await self._serve(worker, waiting):
                 pass
             await self._lose(worker)
 
-    async def _lose(self, worker: _Worker) -> None:
+    async def _next(self, worker: Worker) -> _Job | None:
+        """The next job for the worker; None when it ends before there is one."""
+        getting = asyncio.create_task(self._jobs.get())
+        ending = asyncio.create_task(worker.ended())
+        try:
+            await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)
+            return getting.result() if getting.done() else None
+        finally:
+            getting.cancel()
+            ending.cancel()
+
+    async def _lose(self, worker: Worker) -> None:
         # Until it has ended it counts as there, and as busy: one that cannot be killed is stuck.
         await worker.kill()
         self._workers.discard(worker)
@@ -234,13 +164,10 @@ class PagePool:
         for worker in list(self._workers):
             await self._lose(worker)
 
-    async def _serve(self, worker: _Worker, waiting: _Job) -> bool:
+    async def _serve(self, worker: Worker, waiting: _Job) -> bool:
         """Have a job done; whether the worker can go on. When it cannot, the job's page may be the reason."""
         if waiting.answer.done():  # the client left
             return True
-        if worker.has_ended():  # while it was idle: not for this page
-            self._jobs.put_nowait(waiting)
-            return False
         started = time.monotonic()
         self._mark(worker, started)
         asking = asyncio.create_task(worker.ask(waiting.frame))
@@ -250,10 +177,14 @@ class PagePool:
             await asyncio.wait(either, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
             if waiting.answer.done():
                 return False
+            if _crashed(asking) and not waiting.again:
+                # It may have been ended while it was idle, just now. The next worker shows whether the page does that.
+                self._jobs.put_nowait(replace(waiting, again=True))
+                return False
             outcome, usable = _settle(waiting.answer, asking, self._settings)
         finally:
             asking.cancel()
-            with contextlib.suppress(asyncio.CancelledError, _WorkerLost):
+            with contextlib.suppress(asyncio.CancelledError, WorkerLost):
                 await asking
             metrics.PAGE_SECONDS.observe(time.monotonic() - started)
         metrics.PAGES.labels(outcome).inc()
@@ -261,7 +192,7 @@ class PagePool:
             self._mark(worker, None)
         return usable
 
-    def _mark(self, worker: _Worker, since: float | None) -> None:
+    def _mark(self, worker: Worker, since: float | None) -> None:
         """The worker has a page since then, or none."""
         if since is None:
             self._since.pop(worker, None)
@@ -277,13 +208,18 @@ class PagePool:
                 waiting.answer.set_exception(PagesUnavailable("Pages cannot be read at the moment."))
 
 
+def _crashed(asking: asyncio.Future[bytes]) -> bool:
+    """Whether the worker ended, and not by one of its own limits."""
+    error = asking.exception() if asking.done() else None
+    return isinstance(error, WorkerLost) and error.exit_code not in (OUT_OF_MEMORY, -signal.SIGALRM)
+
+
 def _settle(
     answer: asyncio.Future[Page | None], asking: asyncio.Future[bytes], settings: IngestSettings
 ) -> tuple[str, bool]:
     """Answer from what the worker came to; the outcome, and whether the worker can go on."""
     if not asking.done():
-        limit = settings.page_timeout_seconds
-        answer.set_exception(PageTooCostly(f"the page took longer than {limit:g} s to read; send its text instead"))
+        answer.set_exception(_took_too_long(settings))
         return "timed_out", False
     try:
         page = page_of(asking.result())
@@ -291,17 +227,25 @@ def _settle(
         log.warning("page parser failed", reason=str(error))
         answer.set_exception(PageTooCostly("the page could not be read; send its text instead"))
         return "failed", True
-    except _WorkerLost as error:
+    except WorkerLost as error:
         if error.exit_code == OUT_OF_MEMORY:
             limit_mb = settings.page_memory_bytes // 1_000_000
             message = f"the page took more than {limit_mb:,} MB of memory to read; send its text instead"
             answer.set_exception(PageTooCostly(message))
             return "out_of_memory", False
+        if error.exit_code == -signal.SIGALRM:  # its own alarm: this process was too busy to keep the time
+            answer.set_exception(_took_too_long(settings))
+            return "timed_out", False
         log.warning("page worker ended over a page", reason=str(error))
         answer.set_exception(PageTooCostly("the page could not be read; send its text instead"))
         return "failed", False
     answer.set_result(page)
     return ("read" if page else "empty"), True
+
+
+def _took_too_long(settings: IngestSettings) -> PageTooCostly:
+    limit = settings.page_timeout_seconds
+    return PageTooCostly(f"the page took longer than {limit:g} s to read; send its text instead")
 
 
 @asynccontextmanager

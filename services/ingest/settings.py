@@ -38,9 +38,9 @@ class IngestSettings(RuntimeSettings):
         default=10.0, gt=0, description="Longest time a worker may take for one page. Longer: 422, and it is replaced."
     )
     page_memory_bytes: int = Field(
-        default=1024 * 1024 * 1024,
+        default=512 * 1024 * 1024,
         ge=128 * 1024 * 1024,
-        description="Most memory a worker may hold; it starts with about 80 MB. More: 422, and it is replaced.",
+        description="Most memory a worker may hold; it starts with about 40 MB. More: 422, and it is replaced.",
     )
     max_page_requests_in_flight: int = Field(
         default=4,

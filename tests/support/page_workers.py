@@ -47,6 +47,8 @@ _BEHAVIOUR = {
 def _misbehave(html: str, *, today: date) -> Page | None:
     if html == "who":
         return Page(str(os.getpid()), None, None, (), None, None)
+    if html == "settings":
+        return Page(" ".join(name for name in os.environ if "NEWSWEAVE" in name), None, None, (), None, None)
     if html in _BEHAVIOUR:
         _BEHAVIOUR[html]()
     return read_page(html, today=today)

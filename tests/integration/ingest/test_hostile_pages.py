@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import time
@@ -53,6 +54,13 @@ async def busy_workers(ingest: RunningIngest, number: int) -> None:
         return await ingest.metric("newsweave_ingest_busy_page_workers") == number
 
     await eventually_async(busy)
+
+
+async def readiness_is(ingest: RunningIngest, status: int) -> bool:
+    answer = await ingest.client.get("/readyz")
+    if answer.status_code == 503:
+        assert answer.json()["waiting_for"] == ["pages"]
+    return answer.status_code == status
 
 
 async def answers_quickly(ingest: RunningIngest, number: int) -> None:
@@ -124,12 +132,21 @@ async def test_faults_1_9_and_15_a_page_costs_nothing_once_its_client_left_and_n
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the workers")
-async def test_a_service_that_is_killed_leaves_no_worker_behind(tmp_path: Path, servers: dict[str, Any]) -> None:
+async def test_workers_are_replaced_when_they_die_and_none_is_left_when_the_service_does(
+    tmp_path: Path, servers: dict[str, Any]
+) -> None:
     async with running_ingest(tmp_path, port=free_port(), **servers, page_timeout_seconds=120) as ingest:
         at_work = asyncio.create_task(post(ingest, html=HOSTILE))
         await busy_workers(ingest, 1)
         workers = ingest.workers()
         assert len(workers) == 2
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        await eventually_async(lambda: readiness_is(ingest, 503))
+        await eventually_async(lambda: readiness_is(ingest, 200))
+        await busy_workers(ingest, 1)  # the page is tried once more: it may not have been its fault
+        await eventually(lambda: len(ingest.workers()) == 2)
+        workers = ingest.workers()
         ingest.process.kill()
         await eventually(lambda: all(is_gone(pid) for pid in workers))
         await asyncio.wait([at_work])

@@ -13,6 +13,7 @@ import pytest
 
 from services.ingest import metrics, page_pool
 from services.ingest.page_pool import PagePool, PagesUnavailable, PageTooCostly, Source, open_page_pool
+from services.ingest.page_process import Worker
 from services.ingest.settings import IngestSettings
 from services.runtime.errors import TransientError
 from tests.support.page_workers import MISBEHAVING, NEVER_STARTS
@@ -116,6 +117,12 @@ async def test_a_page_that_is_refused_is_named_and_ends_the_rest_of_its_request(
         assert time.monotonic() - started < 20  # not a hundred limits, one after the other
 
 
+async def test_a_worker_knows_no_address_or_password_of_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSWEAVE_REDIS_URL", "redis://:secret@127.0.0.1:6379/0")
+    async with pool_of() as pool:
+        assert await read(pool, "settings") == [""]
+
+
 async def test_other_pages_go_on_beside_one_that_hangs() -> None:
     async with pool_of(page_workers=2) as pool:
         hanging = await hanging_in(pool)
@@ -151,13 +158,16 @@ async def test_fault_9_a_page_whose_client_left_costs_nothing_more() -> None:
         await eventually(lambda: is_gone(int(worker)))
 
 
-async def test_an_idle_worker_that_ends_is_no_fault_of_the_next_page() -> None:
+async def test_an_idle_worker_that_ends_is_replaced_and_no_fault_of_the_next_page() -> None:
     async with pool_of() as pool:
         [worker] = await read(pool, "who")
         assert worker is not None
         os.kill(int(worker), signal.SIGKILL)
+        [next_worker] = await read(pool, "who")
+        assert next_worker is not None
+        os.kill(int(next_worker), signal.SIGKILL)
         await eventually(lambda: pool.workers_alive() == 0)
-        assert await read(pool, ARTICLE)
+        await eventually_async(lambda: is_up(pool))
 
 
 async def test_the_workers_end_with_the_pool_whatever_they_do() -> None:
@@ -183,13 +193,13 @@ async def test_a_pool_whose_workers_do_not_start_says_so_and_lets_nobody_wait() 
 async def test_a_pool_is_ready_while_its_workers_are_busy_and_not_when_they_are_stuck(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    killed, kill = asyncio.Event(), page_pool._Worker.kill
+    killed, kill = asyncio.Event(), Worker.kill
 
-    async def kill_late(worker: page_pool._Worker) -> None:
+    async def kill_late(worker: Worker) -> None:
         await killed.wait()
         await kill(worker)
 
-    monkeypatch.setattr(page_pool._Worker, "kill", kill_late)
+    monkeypatch.setattr(Worker, "kill", kill_late)
     monkeypatch.setattr(page_pool, "_STUCK_SECONDS", 0.1)
     async with pool_of(page_timeout_seconds=0.2) as pool:
         await eventually_async(lambda: is_up(pool))
@@ -206,3 +216,16 @@ async def test_a_pool_is_ready_while_its_workers_are_busy_and_not_when_they_are_
             await pool.check()
         killed.set()
         await eventually_async(lambda: is_up(pool))
+
+
+async def test_a_worker_that_ends_by_its_own_alarm_took_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As when the service is too busy to keep the time itself: its wait for the worker never ends early.
+    real_wait = asyncio.wait
+
+    async def wait(tasks: Any, *, return_when: str, **_: Any) -> Any:
+        return await real_wait(tasks, return_when=return_when)
+
+    monkeypatch.setattr("services.ingest.page_pool.asyncio.wait", wait)
+    async with pool_of(page_timeout_seconds=0.1) as pool:
+        with pytest.raises(PageTooCostly, match="took longer"):
+            await read(pool, "hang")

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from services.contracts.article import Article, ArticleStatus, DateSource, InputKind, Precision, Publisher
-from services.ingest.build import first_revision, record_of, revise
+from services.ingest.build import article_page, first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
-from services.ingest.html_text import decode_html
+from services.ingest.html_text import Page, decode_html
 from services.ingest.language import detect_language
 from services.ingest.record import Record
 from services.ingest.submission import parse_submission
@@ -186,3 +186,10 @@ def test_pages_are_read_in_their_declared_encoding() -> None:
 )
 def test_the_language_is_found_or_left_open(text: str, code: str | None) -> None:
     assert detect_language(text) == code
+
+
+@pytest.mark.parametrize(("text", "fault"), [("a\n" * 20_000, "20,000 lines"), ("a" * 1_048_577, "1,048,576 bytes")])
+def test_the_article_of_a_page_is_bounded_as_a_text_is(text: str, fault: str) -> None:
+    page = Page(text, title=None, published_on=None, authors=(), url=None, site_name=None)
+    with pytest.raises(InvalidSubmission, match=f"html: its article .* {fault}"):
+        article_page(page)
