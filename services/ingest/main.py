@@ -10,7 +10,7 @@ from services.runtime.process import open_service
 async def main() -> None:
     """Run until SIGTERM or SIGINT."""
     settings = IngestSettings()
-    gate = Gate(settings.max_requests_in_flight)
+    gate = Gate(settings.max_requests_in_flight, settings.client_share)
     # The HTTP server answers before broker and store are connected; until then the gate says "starting".
     async with open_service("ingest", settings, create_app(settings, gate)) as service:
         gate.intake = Intake(

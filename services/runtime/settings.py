@@ -1,8 +1,9 @@
 """Settings that every service has. Environment variables: `NEWSWEAVE_` + the field's name in upper case."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -27,6 +28,29 @@ class RuntimeSettings(BaseSettings):
     redis_timeout_seconds: float = Field(default=10.0, gt=0, description="Longest wait for one Redis answer.")
     http_host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
     http_port: int = Field(default=8000, ge=0, le=65535, description="Port the HTTP server listens on.")
+    head_timeout_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        description="How long a connection may take to send the whole head of its next request. Longer: closed.",
+    )
+    max_connections: int = Field(
+        default=500,
+        ge=1,
+        description="Open HTTP connections; further ones get 503. Never more than the open files that the system "
+        "allows the process, less 100.",
+    )
+    client_share: float = Field(
+        default=0.75,
+        gt=0,
+        le=1,
+        description="Share of the HTTP connections that one address may hold. In ingest also of the places and of the "
+        "memory for bodies, as long as others want some.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies in front, comma separated. Only their `X-Forwarded-For` is "
+        "believed; without it all clients behind a proxy count as one.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe lines that are logged. DEBUG: also all that the Kafka client says."
     )
@@ -70,3 +94,19 @@ class RuntimeSettings(BaseSettings):
     failure_share: float = Field(
         default=0.9, gt=0, le=1, description="Share of dead letters among them that stops the service."
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
+    @property
+    def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """`trusted_proxies`, read."""
+        return _networks(self.trusted_proxies)
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses or networks, comma separated. Raises ValueError for what is neither."""
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
