@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from services.contracts.article import ArticleStatus, Publisher
-from services.ingest.characters import BREAKS, CONTROLS
+from services.ingest.characters import BREAKS, CONTROLS, is_blank
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.moments import Moment, parse_moment
 from services.runtime.validation import field_path, plain_message
@@ -43,10 +43,11 @@ _TAG = re.compile("<")
 
 
 def _single_line(value: object) -> object:
-    """A string as one line: white space runs become one space, control characters go, empty becomes null."""
+    """A string as one line: white space runs become one space, control characters go, nothing visible becomes null."""
     if not isinstance(value, str):
         return value
-    return " ".join(_CONTROL.sub("", value).split()) or None
+    line = " ".join(_CONTROL.sub("", value).split())
+    return None if is_blank(line) else line
 
 
 def _identifier(value: object) -> object:
@@ -129,7 +130,7 @@ def _limited(limit_bytes: int, limit_parts: int, part: re.Pattern[str], parts: s
         number = sum(1 for _ in part.finditer(text))
         if number > limit_parts:
             raise ValueError(f"{number:,} {parts}; the limit is {limit_parts:,}")
-        if not text.strip():
+        if is_blank(text):
             raise ValueError("is empty")
         return text
 
@@ -179,7 +180,7 @@ class Submission(BaseModel):
     """The page instead of the text; at most 5 MiB. Missing fields are read from it."""
     published_at: OptionalTime = None
     fetched_at: OptionalTime = None
-    """When the article was fetched. Default: now."""
+    """When the article was fetched. Default, and latest: now."""
     authors: Annotated[
         tuple[Line, ...],
         BeforeValidator(_authors),

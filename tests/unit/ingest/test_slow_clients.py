@@ -52,7 +52,7 @@ class Trickle:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
         self._sending = asyncio.create_task(self._send())
-        self._reader = reader
+        self.answer = asyncio.create_task(self._read(reader))
 
     async def _send(self) -> None:
         self._writer.write(HEAD + b"Content-Length: 100000\r\n\r\n")
@@ -60,11 +60,11 @@ class Trickle:
             self._writer.write(b" ")
             await asyncio.sleep(0.05)
 
-    async def answer(self) -> bytes:
+    async def _read(self, reader: asyncio.StreamReader) -> bytes:
         """What comes until the connection is closed."""
         answer = b""
         try:
-            while part := await self._reader.read(1024):
+            while part := await reader.read(1024):
                 answer += part
         except ConnectionResetError:
             pass  # a byte of ours came after the end
@@ -72,6 +72,7 @@ class Trickle:
 
     def close(self) -> None:
         self._sending.cancel()
+        self.answer.cancel()
         self._writer.close()
 
 
@@ -98,7 +99,7 @@ async def test_a_body_below_the_lowest_rate_is_refused_and_its_connection_closed
     ingest = Ingest(body_grace_seconds=0.3, body_minimum_bytes_per_second=1000)
     async with running(ingest) as client, trickles(client, 2) as slow, asyncio.timeout(5):
         for one in slow:
-            answer = await one.answer()
+            answer = await one.answer
             assert b" 408 " in answer
             assert b"1,000 bytes a second" in answer
 
