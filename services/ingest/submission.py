@@ -35,8 +35,8 @@ MAX_DOMAIN_CHARS = 253
 """By RFC 1035."""
 MAX_AUTHORS = 100
 
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})/?")
-_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})/?")
+LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _LINE = re.compile(f"[^{BREAKS}]+")
 _TAG = re.compile("<")
@@ -64,7 +64,7 @@ def _publisher(value: object) -> object:
         value = {"domain": domain} if domain else {"name": line}
     if not isinstance(value, dict):
         return value
-    fields: dict[str, Any] = {name: _single_line(value.get(name)) or None for name in ("name", "domain", "family")}
+    fields: dict[str, Any] = {name: _single_line(value.get(name)) for name in ("name", "domain", "family")}
     if isinstance(fields["domain"], str):
         domain = _domain(fields["domain"])
         if domain is None:
@@ -72,11 +72,11 @@ def _publisher(value: object) -> object:
         fields["domain"] = domain
     if any(isinstance(field, str) and len(field) > MAX_LINE_CHARS for field in fields.values()):
         raise ValueError(f"at most {MAX_LINE_CHARS:,} characters for each of name, domain and family")
-    return fields if any(fields.values()) else None
+    return fields if any(field is not None for field in fields.values()) else None
 
 
 def _domain(text: str) -> str | None:
-    match = _DOMAIN.fullmatch(text) if len(text) <= MAX_DOMAIN_CHARS else None
+    match = DOMAIN.fullmatch(text) if len(text) <= MAX_DOMAIN_CHARS else None
     return match[1].lower() if match else None
 
 
@@ -94,7 +94,7 @@ def _authors(value: object) -> object:
 def _language(value: object) -> object:
     if value is None or value == "":
         return None
-    match = _LANGUAGE.fullmatch(value) if isinstance(value, str) else None
+    match = LANGUAGE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError("give a two-letter ISO 639-1 code such as en")
     return match[1].lower()

@@ -102,8 +102,8 @@ class LimitedProtocol(H11Protocol):
         host = self.client[0] if self.client else None
         if host is None or self._limits.is_proxy(host):
             return False
-        of_client = sum(1 for one in self.connections if one.client and one.client[0] == host)
-        return of_client > self._limits.per_client
+        clients = [one.client for one in self.connections if isinstance(one, LimitedProtocol)]
+        return sum(1 for client in clients if client and client[0] == host) > self._limits.per_client
 
     def _watch(self) -> None:
         if self.cycle is not None and not self.cycle.response_complete:

@@ -158,8 +158,8 @@ def test_a_canonical_link_on_another_host_of_the_registered_domain_counts() -> N
 OWN = {"domain": "courier.example"}
 
 
-def from_page(html: str = PAGE, **fields: object) -> Article:
-    return first_revision(parse_submission({"html": html} | fields), fetched_at=NOW)
+def from_page(html: str = PAGE, /, **sender: object) -> Article:
+    return first_revision(parse_submission({"html": html} | sender), fetched_at=NOW)
 
 
 def test_a_page_gives_what_the_row_leaves_open() -> None:
@@ -196,7 +196,7 @@ def test_fields_of_the_row_go_before_the_page() -> None:
 )
 def test_a_page_cannot_replace_the_article_of_another_outlet(sender: dict[str, object]) -> None:
     victim = build(url="https://courier.example/2031/03/bridge")
-    article = from_page(**sender)
+    article = from_page(PAGE, **sender)
     assert article.article_id != victim.article_id
     assert article.url == sender.get("url")
     assert article.canonical_url == sender.get("url")
@@ -215,7 +215,7 @@ def test_a_page_cannot_replace_the_article_of_another_outlet(sender: dict[str, o
 def test_a_page_on_the_domain_that_the_sender_names_is_the_article_of_its_canonical_link(
     sender: dict[str, object],
 ) -> None:
-    article = from_page(**sender)
+    article = from_page(PAGE, **sender)
     assert article.article_id == build(url="https://courier.example/2031/03/bridge").article_id
     assert article.canonical_url == "https://courier.example/2031/03/bridge"
     assert article.url == sender.get("url", "https://courier.example/2031/03/bridge")
