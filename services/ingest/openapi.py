@@ -14,6 +14,7 @@ from services.ingest.submission import (
     MAX_LINE_CHARS,
     MAX_TEXT_BYTES,
     MAX_URL_CHARS,
+    OPENING_TAG,
     Submission,
 )
 
@@ -73,7 +74,12 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "text": {"anyOf": [{"type": "string", "maxLength": MAX_TEXT_BYTES, "pattern": _VISIBLE}, _NULL]},
     "html": {
         "anyOf": [
-            {"type": "string", "maxLength": MAX_HTML_BYTES, "pattern": _VISIBLE, "contentMediaType": "text/html"},
+            {
+                "type": "string",
+                "maxLength": MAX_HTML_BYTES,
+                "pattern": OPENING_TAG.pattern,
+                "contentMediaType": "text/html",
+            },
             _NULL,
         ]
     },

@@ -40,6 +40,7 @@ LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _LINE = re.compile(f"[^{BREAKS}]+")
 _TAG = re.compile("<")
+OPENING_TAG = re.compile("<[A-Za-z]")
 
 
 def _single_line(value: object) -> object:
@@ -98,6 +99,13 @@ def _language(value: object) -> object:
     if match is None:
         raise ValueError("give a two-letter ISO 639-1 code such as en")
     return match[1].lower()
+
+
+def _page(html: str) -> str:
+    """Let through what can be a page. Raises ValueError for words without a tag."""
+    if not OPENING_TAG.search(html):
+        raise ValueError("is not a page: it has no tag; send plain words as text")
+    return html
 
 
 def check_url(url: str) -> str:
@@ -176,7 +184,7 @@ class Submission(BaseModel):
     title: Annotated[Line | None, BeforeValidator(_single_line)] = None
     text: Annotated[str, _limited(MAX_TEXT_BYTES, MAX_TEXT_LINES, _LINE, "lines")] | None = None
     """Plain text, paragraphs on lines of their own; at most 1 MiB. Page residue in it is found and left out."""
-    html: Annotated[str, _limited(MAX_HTML_BYTES, MAX_HTML_TAGS, _TAG, "tags")] | None = None
+    html: Annotated[str, _limited(MAX_HTML_BYTES, MAX_HTML_TAGS, _TAG, "tags"), AfterValidator(_page)] | None = None
     """The page instead of the text; at most 5 MiB. Missing fields are read from it."""
     published_at: OptionalTime = None
     fetched_at: OptionalTime = None

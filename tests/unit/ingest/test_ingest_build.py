@@ -278,7 +278,7 @@ def test_a_page_does_not_depend_on_pages_before_it() -> None:
     assert len(results) == 1
 
 
-@pytest.mark.parametrize("html", ["<html></html>", "<div>" * 5_000, "<p>\x00</p>", "plain words"])
+@pytest.mark.parametrize("html", ["<html></html>", "<div>" * 5_000, "<p>\x00</p>", "plain <i>words</i>"])
 def test_a_page_without_an_article_is_refused(html: str) -> None:
     with pytest.raises(InvalidSubmission, match="html: no article was found"):
         first_revision(parse_submission({"html": html}), fetched_at=NOW)

@@ -235,6 +235,8 @@ async def test_the_api_document_shows_both_forms_of_body_and_all_errors(api: Api
         {"text": "\u4e16"},
         {"text": None},
         {"text": None, "html": ""},
+        {"text": None, "html": "0"},
+        {"text": None, "html": "plain words, 2 < 3"},
         {"published_at": "0203-03-03"},
         {"published_at": "2031-03-03"},
         {"published_at": ""},
