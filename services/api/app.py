@@ -1,9 +1,13 @@
 """The HTTP side, put together: it reads the view and nothing else."""
 
+from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import Scope
 
 from services.api.errors import install_error_handlers
 from services.api.middleware import HttpManners
@@ -21,6 +25,16 @@ Every answer carries an `ETag`; send it back as `If-None-Match` and an unchanged
 Spans count Unicode code points in an article's `text`, half-open. Errors are `application/problem+json` (RFC 9457)
 and say in `detail` what to do. `HEAD` is answered wherever `GET` is.
 """
+
+
+class _ExactFiles(StaticFiles):
+    """Files, each at one address: not at those that only lead there, such as with a slash at the end."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file. Raises HTTPException where there is none."""
+        if scope["path"] != f"{scope['root_path']}/{path}":
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return await super().get_response(path, scope)
 
 
 def create_app(store: ViewStore) -> FastAPI:
@@ -46,7 +60,7 @@ def create_app(store: ViewStore) -> FastAPI:
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
     app.include_router(pages_router(store, pages))
-    app.mount("/static", StaticFiles(directory=STATIC_DIRECTORY), name="static")
+    app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")
     return app
 
 

@@ -1,13 +1,15 @@
 """`/v1/events`: the list of events, and one event whole."""
 
+import re
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from starlette.responses import Response
 
 from services.api.changes import EventMark
-from services.api.cursors import BadCursor, decode_cursor, encode_cursor
+from services.api.cursors import CURSOR_PATTERN, BadCursor, decode_cursor, encode_cursor
 from services.api.errors import bad_cursor, no_event
 from services.api.json_answers import NOT_MODIFIED, hashed_answer, json_answer, unchanged
 from services.api.models import EventList
@@ -22,9 +24,29 @@ HIGHEST_LIMIT = 100
 REQUESTED_EVENT = "Newsweave-Requested-Event"
 """Header that says which id was asked for, where the answer is the event that took it in."""
 
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+
 EventId = Annotated[str, Path(description="Id of an event, merged or not.", examples=[str(EXAMPLE["event_id"])])]
-Limit = Annotated[int, Query(ge=1, le=HIGHEST_LIMIT, description="Most events to give.")]
-Cursor = Annotated[str | None, Query(description="The `next` of the answer to continue.")]
+
+
+def _plain_number(value: object) -> object:
+    """Only digits, with a minus at most: not `1_0`, `+1` or `1.0`, which pydantic reads too."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("give a whole number in plain digits")
+    return value
+
+
+Limit = Annotated[
+    Annotated[int, Field(ge=1, le=HIGHEST_LIMIT)],
+    BeforeValidator(_plain_number),
+    Query(description="Most events to give."),
+]
+Cursor = Annotated[
+    str | None,
+    # Not `pattern` of Query, which would answer 422: a cursor that is not one of ours is answered with 400.
+    WithJsonSchema({"type": "string", "pattern": CURSOR_PATTERN}),
+    Query(description="The `next` of the answer to continue."),
+]
 
 EVENT_HEADERS: dict[str, Any] = {
     "ETag": {"description": "Names this version.", "schema": {"type": "string"}},

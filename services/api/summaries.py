@@ -55,7 +55,7 @@ class EventSummary(Contract):
     first_published_at: UtcDatetime | None
     last_published_at: UtcDatetime | None
     updated_at: UtcDatetime
-    """When the article that changed the event last was published: lists are in this order."""
+    """When the article that changed the event last was published (or came, if it is undated or dated after that)."""
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic's documented order of decorators
     @property

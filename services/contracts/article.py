@@ -1,6 +1,7 @@
 """One publication by one outlet: the value of `article.ingested.v1`."""
 
 import hashlib
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import Field
@@ -30,6 +31,13 @@ class DateSource(StrEnum):
     """Given with the article: by who sent it, or in its page."""
     ADDRESS = "address"
     """The day in the article's address; neither sender nor page gives one."""
+
+
+class PublishedNote(StrEnum):
+    """Why a time of publication is not to be relied on."""
+
+    AFTER_ARRIVAL = "after_arrival"
+    """It lies more than a day after `fetched_at`."""
 
 
 class InputKind(StrEnum):
@@ -100,6 +108,16 @@ class RemovedBlock(Contract):
     """How many characters were removed."""
 
 
+LATEST_AFTER_ARRIVAL = timedelta(days=1)
+"""How long after its arrival an article may say that it was published: clocks and time zones differ."""
+
+
+def published_note(published_at: datetime | None, fetched_at: datetime) -> PublishedNote | None:
+    """`Article.published_note` of an article with these times."""
+    is_ahead = published_at is not None and published_at > fetched_at + LATEST_AFTER_ARRIVAL
+    return PublishedNote.AFTER_ARRIVAL if is_ahead else None
+
+
 FIELD_SEPARATOR = "\x1f"
 """Unit separator: it cannot stand in cleaned fields, so that no two articles hash the same characters."""
 
@@ -136,8 +154,10 @@ class Article(Contract):
     """How exactly `published_at` is known; null when it is null."""
     published_source: DateSource | None = None
     """What `published_at` was taken from; null when it is null, and in articles from before this field."""
+    published_note: PublishedNote | None = None
+    """Why `published_at` is not to be relied on, where it is not. It then counts for no order and moves no clock."""
     fetched_at: UtcDatetime
-    """When the article came to us."""
+    """When the article came to us, or when its sender fetched it, if that is earlier: never after its arrival."""
     content_hash: str
     """SHA-256 in hex of the UTF-8 of title (empty if null), U+001F, text. Two revisions with one hash say the same."""
     input: ArticleInput

@@ -177,7 +177,7 @@ class Event(Contract):
     last_published_at: UtcDatetime | None = None
     """Latest publication time among the articles; null when none is dated."""
     updated_at: UtcDatetime
-    """Publication time (for an undated article: arrival time) of the article that changed it last."""
+    """Publication time of the article that changed it last; its arrival, if it is undated or dated after that."""
     counts: Counts
     """How many tell it."""
     articles: tuple[EventArticle, ...] = ()

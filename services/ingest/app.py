@@ -10,7 +10,6 @@ from typing import Literal
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import BaseModel
-from starlette.requests import ClientDisconnect
 
 from services.contracts.article import Article
 from services.ingest import metrics, openapi
@@ -18,7 +17,9 @@ from services.ingest.body import BadBody, Row, RowError, TooManyRows, Unsupporte
 from services.ingest.connection import ClientLeft, while_connected
 from services.ingest.handler import Intake
 from services.ingest.page_pool import PagesUnavailable
+from services.ingest.receiving import Receiver, Refusal, client_of, too_large, unavailable
 from services.ingest.settings import IngestSettings
+from services.ingest.shared_limit import SharedLimit
 from services.runtime.errors import StoreFull, TransientError
 from services.runtime.problems import install_problem_handlers, problem_response, problem_responses
 from services.runtime.traces import well_formed
@@ -45,33 +46,27 @@ class AcceptedArticles(BaseModel):
     articles: list[AcceptedArticle]
 
 
-class _Refusal(Exception):  # noqa: N818 - carries the answer
-    """The request is answered with a problem."""
-
-    def __init__(self, response: Response) -> None:
-        super().__init__(response.status_code)
-        self.response = response
-
-
 class Gate:
-    """Bounds the requests in flight. Without an intake yet, it lets nobody in."""
+    """Bounds the requests worked on. Without an intake yet, it lets nobody in."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, client_share: float = 1.0) -> None:
         self.intake: Intake | None = None
-        self._free = places
+        self._places = SharedLimit(places, max(1, int(places * client_share)))
+
+    def check_started(self) -> None:
+        """Raises Refusal as long as there is no intake."""
+        if self.intake is None:
+            raise unavailable("The service is starting.", seconds=1)
 
     @asynccontextmanager
-    async def enter(self) -> AsyncIterator[Intake]:
+    async def enter(self, client: str) -> AsyncIterator[Intake]:
         """Take a place, or refuse at once: a queue would only hide the overload from the clients."""
-        if self.intake is None:
-            raise _Refusal(_unavailable("The service is starting.", seconds=1))
-        if not self._free:
-            raise _Refusal(_unavailable("Too many submissions at a time.", seconds=1))
-        self._free -= 1
+        if self.intake is None or not self._places.take(client):
+            raise unavailable("Too many submissions at a time.", seconds=1)
         try:
             yield self.intake
         finally:
-            self._free += 1
+            self._places.give_back(client)
 
 
 def create_app(settings: IngestSettings, gate: Gate) -> FastAPI:
@@ -93,6 +88,7 @@ def create_app(settings: IngestSettings, gate: Gate) -> FastAPI:
 
 def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/v1")
+    receiver = Receiver(settings)
 
     @router.post(
         "/articles",
@@ -105,40 +101,37 @@ def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
     )
     async def submit_articles(request: Request) -> Response | AcceptedArticles:
         try:
-            async with gate.enter() as intake:
-                return await _submit(request, intake, settings)
-        except _Refusal as refusal:
+            gate.check_started()
+            json_lines = is_json_lines(request.headers.getlist("content-type"))
+            # A place is taken only now that the body is there: a slow client takes none from the others.
+            async with receiver.receive(request) as body, gate.enter(client_of(request)) as intake:
+                # A large body takes seconds to decode and check: not on the event loop.
+                rows = await asyncio.to_thread(read_body, body, json_lines=json_lines, max_rows=settings.max_rows)
+                return await _accept(request, intake, rows)
+        except Refusal as refusal:
             return refusal.response
+        except UnsupportedType as error:
+            return problem_response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail=str(error))
+        except TooManyRows as error:
+            return too_large(f"The body has {error}. Send them in several requests.").response
+        except BadBody as error:
+            return _faults(error)
         except asyncio.CancelledError:
             # The server does that, once, to what is not finished `drain_seconds` after it was told to stop.
             log.warning("given up at the end of the service")
-            return _unavailable("The service is stopping. Send the same request again.", RETRY_AFTER_SECONDS)
+            return unavailable("The service is stopping. Send the same request again.", RETRY_AFTER_SECONDS).response
 
     return router
 
 
-async def _submit(request: Request, intake: Intake, settings: IngestSettings) -> Response | AcceptedArticles:
-    try:
-        json_lines = is_json_lines(request.headers.get("content-type"))
-        body = await _receive(request, settings)
-        # A large body takes seconds to decode and check: not on the event loop.
-        rows = await asyncio.to_thread(read_body, body, json_lines=json_lines, max_rows=settings.max_rows)
-    except UnsupportedType as error:
-        return problem_response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail=str(error))
-    except TooManyRows as error:
-        return _too_large(f"The body has {error}. Send them in several requests.")
-    except BadBody as error:
-        return _faults(error)
+async def _accept(request: Request, intake: Intake, rows: Sequence[Row]) -> AcceptedArticles:
+    """Publish the rows. Raises BadBody, or Refusal while broker or store does not answer."""
     try:
         drafts = await _build(request, intake, rows)
         articles = await intake.publish(drafts, traceparent=well_formed(request.headers.get("traceparent")))
-    except BadBody as error:
-        return _faults(error)
     except TransientError as error:
-        metrics.ARTICLES.labels("failed").inc(len(rows))
-        log.warning("not accepted", articles=len(rows), reason=str(error))
         what = "The store is full" if isinstance(error, StoreFull) else "Broker or store does not answer"
-        return _unavailable(f"{what}. Send the same request again.", RETRY_AFTER_SECONDS)
+        raise _not_accepted(rows, str(error), what) from error
     log.info("accepted", articles=len(articles))
     return AcceptedArticles(
         articles=[AcceptedArticle(article_id=article.article_id, revision=article.revision) for article in articles]
@@ -151,35 +144,16 @@ async def _build(request: Request, intake: Intake, rows: Sequence[Row]) -> list[
         return await while_connected(request, intake.build(rows))
     except ClientLeft as error:
         metrics.ARTICLES.labels("abandoned").inc(len(rows))
-        raise _Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The client left.")) from error  # to nobody
+        raise Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The client left.")) from error  # to nobody
     except PagesUnavailable as error:
-        metrics.ARTICLES.labels("failed").inc(len(rows))
-        log.warning("not accepted", articles=len(rows), reason=str(error))
-        raise _Refusal(_unavailable(f"{error} Send the same request again.", RETRY_AFTER_SECONDS)) from error
+        raise _not_accepted(rows, str(error), str(error).removesuffix(".")) from error
 
 
-async def _receive(request: Request, settings: IngestSettings) -> bytes:
-    """The body, given up as soon as it is too large or too slow."""
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise UnsupportedType("Send the body without content encoding (compression).")
-    limit = settings.max_body_bytes
-    detail = f"The body has more than {limit:,} bytes. Send fewer articles in one request."
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > limit:
-        raise _Refusal(_too_large(detail))
-    chunks = bytearray()
-    try:
-        async with asyncio.timeout(settings.body_timeout_seconds):
-            async for chunk in request.stream():
-                chunks += chunk
-                if len(chunks) > limit:
-                    raise _Refusal(_too_large(detail))
-    except TimeoutError as error:
-        late = f"The body did not arrive within {settings.body_timeout_seconds:g} s."
-        raise _Refusal(problem_response(HTTPStatus.REQUEST_TIMEOUT, detail=late)) from error
-    except ClientDisconnect as error:
-        raise _Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The body ended early.")) from error
-    return bytes(chunks)
+def _not_accepted(rows: Sequence[Row], reason: str, what: str) -> Refusal:
+    """503 for what may be well in a moment: `what` tells the client, `reason` the log."""
+    metrics.ARTICLES.labels("failed").inc(len(rows))
+    log.warning("not accepted", articles=len(rows), reason=reason)
+    return unavailable(f"{what}. Send the same request again.", RETRY_AFTER_SECONDS)
 
 
 def _faults(error: BadBody) -> Response:
@@ -200,11 +174,3 @@ def _first(errors: Sequence[RowError]) -> str:
     first = errors[0]
     field = f", {first.field}" if first.field else ""
     return f"Line {first.line}{field}: {first.message}."
-
-
-def _too_large(detail: str) -> Response:
-    return problem_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=detail)
-
-
-def _unavailable(detail: str, seconds: int) -> Response:
-    return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, detail=detail, headers={"Retry-After": str(seconds)})

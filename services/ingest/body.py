@@ -1,7 +1,7 @@
 """Request bodies: one JSON object, or JSON Lines. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -11,6 +11,8 @@ from services.ingest.submission import Submission, parse_submission
 
 JSON_TYPE = "application/json"
 NDJSON_TYPES = ("application/x-ndjson", "application/jsonl")
+CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
+"""Names of UTF-8, and of its subset."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CONTENT = re.compile(rb"\S[^\n]*+")
 """Of a line that is not blank: from the first character that is no space to the end."""
@@ -51,26 +53,26 @@ class Row:
     submission: Submission
 
 
-def is_json_lines(content_type: str | None) -> bool:
+def is_json_lines(content_types: Sequence[str]) -> bool:
     """Whether a body of this type is JSON Lines (True) or one JSON object (False).
 
+    Args:
+        content_types: the values of all `Content-Type` headers.
+
     Raises:
-        UnsupportedType: it is neither, or not in UTF-8.
+        UnsupportedType: there is not exactly one, it is neither, or a charset that it names is not UTF-8.
     """
-    media_type, _, parameters = (content_type or "").partition(";")
+    media_type, _, parameters = (content_types[0] if len(content_types) == 1 else "").partition(";")
     media_type = media_type.strip().lower()
-    charset = next(
-        (
-            value.strip().strip('"').lower()
-            for name, _, value in (parameter.partition("=") for parameter in parameters.split(";"))
-            if name.strip().lower() == "charset"
-        ),
-        "utf-8",
-    )
-    if media_type not in {JSON_TYPE, *NDJSON_TYPES} or charset not in {"utf-8", "utf8", "us-ascii"}:
+    charsets = {
+        value.strip().strip('"').lower()
+        for name, _, value in (parameter.partition("=") for parameter in parameters.split(";"))
+        if name.strip().lower() == "charset"
+    }
+    if media_type not in {JSON_TYPE, *NDJSON_TYPES} or not charsets <= CHARSETS:
         raise UnsupportedType(
             f"Send one article as {JSON_TYPE}, or one a line as {NDJSON_TYPES[0]}, in UTF-8; "
-            f"this body came as {content_type or 'no content type'}."
+            f"this body came as {', '.join(content_types) or 'no content type'}."
         )
     return media_type != JSON_TYPE
 

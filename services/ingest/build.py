@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from services.contracts.article import (
     Article,
@@ -11,8 +12,10 @@ from services.contracts.article import (
     Precision,
     Publisher,
     content_hash,
+    published_note,
 )
 from services.ingest.canonical_url import canonical_url, publisher_domain
+from services.ingest.characters import is_blank
 from services.ingest.cleaning import clean
 from services.ingest.errors import InvalidSubmission
 from services.ingest.html_text import Page, read_page
@@ -32,6 +35,7 @@ class _Content:
     text: str
     title: str | None
     url: str | None
+    canonical_url: str | None
     publisher: Publisher
     published: Moment | None
     published_source: DateSource | None
@@ -45,7 +49,7 @@ def first_revision(
 
     Args:
         submission: one row.
-        fetched_at: when it came (aware); the row's own `fetched_at` goes before it.
+        fetched_at: when it came (aware). An earlier `fetched_at` of the row is believed, a later one is not.
         kind: the way it came in.
         page: what `submission.html` reads as, if it was read before. Default: read here, without a limit on time.
 
@@ -55,10 +59,9 @@ def first_revision(
     came_at = arrival(submission, fetched_at)
     content = _content(submission, came_at, page)
     cleaned = clean(content.text)
-    if not cleaned.text:
+    if is_blank(cleaned.text):
         raise InvalidSubmission.of("text" if submission.text is not None else "html", "holds no readable text")
-    canonical = canonical_url(content.url) if content.url else None
-    published = content.published
+    canonical, published = content.canonical_url, content.published
     return Article(
         article_id=article_id(canonical, content.publisher, content.title, cleaned.text),
         revision=1,
@@ -72,6 +75,7 @@ def first_revision(
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         published_source=content.published_source,
+        published_note=published_note(published.at, came_at) if published else None,
         fetched_at=came_at,
         content_hash=content_hash(content.title, cleaned.text),
         input=ArticleInput(kind=kind),
@@ -84,7 +88,8 @@ def first_revision(
 
 def arrival(submission: Submission, fetched_at: datetime) -> datetime:
     """When the article came in (UTC); arguments as of `first_revision`."""
-    return submission.fetched_at.at if submission.fetched_at else fetched_at.astimezone(UTC)
+    came_at = fetched_at.astimezone(UTC)
+    return min(submission.fetched_at.at, came_at) if submission.fetched_at else came_at
 
 
 def article_page(page: Page | None) -> Page:
@@ -110,7 +115,9 @@ def revise(article: Article, previous: Record | None) -> Article:
     if previous is None:
         return article
     if previous.says(article.content_hash, article.status):
-        return article.model_copy(update={"revision": previous.revision, "fetched_at": previous.fetched_at})
+        note = published_note(article.published_at, previous.fetched_at)
+        same = {"revision": previous.revision, "fetched_at": previous.fetched_at, "published_note": note}
+        return article.model_copy(update=same)
     return article.model_copy(update={"revision": previous.revision + 1})
 
 
@@ -130,13 +137,16 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
         page = article_page(page or read_page(submission.html, today=came_at.date()))
     text = page.text if page else submission.text
     assert text is not None  # a submission has text or html
-    url = submission.url or (_usable_url(page.url) if page else None)
+    link = _own_link(submission, page) if page else None
+    url = submission.url or link
     published, source = _published(submission, page, url, came_at)
+    identifying = link or url
     return _Content(
         text=text,
         title=submission.title or (page.title if page else None),
         url=url,
-        publisher=submission.publisher or _publisher(url, page.site_name if page else None),
+        canonical_url=canonical_url(identifying) if identifying else None,
+        publisher=submission.publisher or _publisher(url, page),
         published=published,
         published_source=source,
         authors=submission.authors or (page.authors if page else ()),
@@ -160,6 +170,25 @@ def _day(day: date) -> Moment:
     return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
 
 
+def _own_link(submission: Submission, page: Page) -> str | None:
+    """The page's canonical link, if it names a page on the registered domain that the sender gives.
+
+    What a page says of itself proves nothing: without that, any page could take the place of another outlet's article.
+    """
+    link = _usable_url(page.url)
+    if link is None or not urlsplit(link).path.strip("/"):  # many a site gives its front page on all pages
+        return None
+    return link if publisher_domain(link) == _sender_domain(submission) else None
+
+
+def _sender_domain(submission: Submission) -> str | None:
+    """The registered domain of the address, else of the publisher, as the sender gives it."""
+    if submission.url:
+        return publisher_domain(submission.url)
+    domain = submission.publisher.domain if submission.publisher else None
+    return publisher_domain(f"https://{domain}/") if domain else None
+
+
 def _usable_url(url: str | None) -> str | None:
     """A page's canonical link, unless the page wrote nonsense there."""
     try:
@@ -168,8 +197,10 @@ def _usable_url(url: str | None) -> str | None:
         return None
 
 
-def _publisher(url: str | None, site_name: str | None) -> Publisher:
-    domain = publisher_domain(url) if url else None
+def _publisher(url: str | None, page: Page | None) -> Publisher:
+    name = page.site_name if page else None
     # trafilatura names the host where a page gives no name of its own.
-    name = site_name if site_name and site_name.casefold() != (domain or "").casefold() else None
-    return Publisher(name=name, domain=domain)
+    hosts = {publisher_domain(one) for one in (url, _usable_url(page.url) if page else None) if one}
+    if name and name.casefold() in {(host or "").casefold() for host in hosts}:
+        name = None
+    return Publisher(name=name, domain=publisher_domain(url) if url else None)

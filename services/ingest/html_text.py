@@ -17,7 +17,7 @@ for _library in ("courlan", "htmldate", "trafilatura"):
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says of itself. `published_on` is known to the day; `url` is the page's canonical link."""
+    """What a page says of itself. `published_on` is known to the day; `url` is its canonical link."""
 
     text: str
     title: str | None
@@ -39,9 +39,13 @@ def read_page(html: str, *, today: date) -> Page | None:
         html: the page's source.
         today: the day it was fetched. Later dates in it are not publication dates.
     """
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        return None
+    has_link = any(link.get("href") for link in tree.findall('.//head//link[@rel="canonical"]')[:1])
     # deduplicate stays off: it remembers texts of earlier pages, so that a result would depend on them.
     found = trafilatura.bare_extraction(
-        html,
+        tree,
         with_metadata=True,
         include_comments=False,
         include_tables=False,
@@ -61,6 +65,7 @@ def read_page(html: str, *, today: date) -> Page | None:
         title=found.title or None,
         published_on=date.fromisoformat(found.date) if found.date else None,
         authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
-        url=found.url or None,
+        # Without such a link trafilatura takes the base of relative addresses, or the page in another language.
+        url=(found.url or None) if has_link else None,
         site_name=found.sitename or None,
     )

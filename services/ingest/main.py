@@ -11,7 +11,7 @@ from services.runtime.process import open_service
 async def main() -> None:
     """Run until SIGTERM or SIGINT."""
     settings = IngestSettings()
-    gate = Gate(settings.max_requests_in_flight)
+    gate = Gate(settings.max_requests_in_flight, settings.client_share)
     # The HTTP server answers before broker and store are connected; until then the gate says "starting".
     # Pages come first and so end last: what drains still needs them, and then whatever they read is killed.
     async with (

@@ -3,7 +3,20 @@
 from typing import Any
 
 from services.ingest.body import JSON_TYPE, NDJSON_TYPES
-from services.ingest.submission import Submission
+from services.ingest.characters import INVISIBLE
+from services.ingest.moments import YEARS
+from services.ingest.submission import (
+    DOMAIN,
+    LANGUAGE,
+    MAX_AUTHORS,
+    MAX_DOMAIN_CHARS,
+    MAX_HTML_BYTES,
+    MAX_LINE_CHARS,
+    MAX_TEXT_BYTES,
+    MAX_URL_CHARS,
+    OPENING_TAG,
+    Submission,
+)
 
 DESCRIPTION = """Submit one article, or many.
 
@@ -21,19 +34,77 @@ _EXAMPLE = {
 }
 
 
+URL_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://[\w.-]*\w(?::[0-9]{1,4})?(?:[/?#]\S*)?$"
+"""The addresses that clients send; also taken are ports up to 65535, IPv6 and other characters in hosts."""
+_NULL = {"type": "null"}
+_EMPTY = {"type": "string", "maxLength": 0}
+"""Counts as absent, as null does."""
+_VISIBLE = f"[^{INVISIBLE}]"
+_YEAR = f"^(?:{'|'.join(str(century) for century in range(YEARS.start // 100, YEARS.stop // 100))})[0-9]{{2}}-"
+_LINE = {"type": "string", "maxLength": MAX_LINE_CHARS}
+_DOMAIN = {"type": "string", "maxLength": MAX_DOMAIN_CHARS, "pattern": f"^{DOMAIN.pattern}$"}
+_TIME = {
+    "anyOf": [
+        {"type": "string", "format": "date-time", "pattern": _YEAR},
+        {"type": "string", "format": "date", "pattern": _YEAR},
+        _EMPTY,
+        _NULL,
+    ]
+}
+_FIELDS: dict[str, dict[str, Any]] = {
+    "id": {"anyOf": [_LINE, {"type": "integer"}, _NULL]},
+    "url": {
+        "anyOf": [{"type": "string", "maxLength": MAX_URL_CHARS, "pattern": URL_PATTERN}, _EMPTY, _NULL],
+    },
+    "publisher": {
+        "anyOf": [
+            _LINE | {"description": "A name, or a domain."},
+            {
+                "type": "object",
+                "properties": {
+                    "name": {"anyOf": [_LINE, _NULL]},
+                    "domain": {"anyOf": [_DOMAIN, _EMPTY, _NULL]},
+                    "family": {"anyOf": [_LINE, _NULL]},
+                },
+            },
+            _NULL,
+        ]
+    },
+    "title": {"anyOf": [_LINE, _NULL]},
+    "text": {"anyOf": [{"type": "string", "maxLength": MAX_TEXT_BYTES, "pattern": _VISIBLE}, _NULL]},
+    "html": {
+        "anyOf": [
+            {
+                "type": "string",
+                "maxLength": MAX_HTML_BYTES,
+                "pattern": OPENING_TAG.pattern,
+                "contentMediaType": "text/html",
+            },
+            _NULL,
+        ]
+    },
+    "published_at": _TIME,
+    "fetched_at": _TIME,
+    "authors": {
+        "anyOf": [
+            {"type": "array", "items": {"anyOf": [_LINE, _NULL]}, "maxItems": MAX_AUTHORS},
+            _LINE,
+            _NULL,
+        ]
+    },
+    "language": {"anyOf": [{"type": "string", "pattern": f"^{LANGUAGE.pattern}$"}, _EMPTY, _NULL]},
+}
+"""What is taken, before it is read: a blank line is absent, one author may stand without a list."""
+
+
 def request_body() -> dict[str, Any]:
     """The OpenAPI `requestBody` with both forms."""
     row = Submission.model_json_schema()
-    # "Exactly one of text and html" as JSON Schema says it; null is the same as absent.
-    row["oneOf"] = [{"required": ["text"]}, {"required": ["html"]}]
-    row["properties"]["text"] = row["properties"]["text"]["anyOf"][0] | {
-        "minLength": 1,
-        "description": row["properties"]["text"]["description"],
-    }
-    row["properties"]["html"] = row["properties"]["html"]["anyOf"][0] | {
-        "minLength": 1,
-        "description": row["properties"]["html"]["description"],
-    }
+    for name, schema in _FIELDS.items():
+        described = {key: row["properties"][name][key] for key in ("description",) if key in row["properties"][name]}
+        row["properties"][name] = schema | described
+    # "Exactly one of text and html"; null is the same as absent.
+    row["oneOf"] = [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("text", "html")]
     lines = {"type": "string", "description": "JSON Lines: one object of the application/json form on each line."}
     return {
         "required": True,

@@ -16,11 +16,23 @@ class IngestSettings(RuntimeSettings):
     max_requests_in_flight: int = Field(
         default=8,
         ge=1,
-        description="Submissions worked on at a time; further ones get 503 with Retry-After. Bounds memory: each "
-        "may hold a body of `max_body_bytes` a few times over.",
+        description="Submissions worked on at a time, each counted once its body is there; further ones get 503 with "
+        "Retry-After. While others want a place, one address holds its `client_share` of them.",
+    )
+    max_held_body_bytes: int = Field(
+        default=128 * 1024 * 1024,
+        ge=1,
+        description="Bytes of bodies in memory at a time, received or worked on; beyond them: 503 with Retry-After. "
+        "Memory in use may be a few times this. At least `max_body_bytes` in effect.",
     )
     body_timeout_seconds: float = Field(
         default=60.0, gt=0, description="How long a client may take to send its body. Longer: 408."
+    )
+    body_minimum_bytes_per_second: int = Field(
+        default=1024, ge=1, description="Lowest rate at which a body may come, after the grace. Slower: 408."
+    )
+    body_grace_seconds: float = Field(
+        default=5.0, gt=0, description="Longest pause in a body, and time until its rate is measured."
     )
     publish_timeout_seconds: float = Field(
         default=30.0, gt=0, description="Longest wait for the broker's acknowledgement before answering 503."

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from services.contracts.article import ArticleStatus, Publisher
-from services.ingest.characters import BREAKS, CONTROLS
+from services.ingest.characters import BREAKS, CONTROLS, is_blank
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.moments import Moment, parse_moment
 from services.ingest.page_limits import TooMuch, check_page
@@ -35,17 +35,19 @@ MAX_DOMAIN_CHARS = 253
 """By RFC 1035."""
 MAX_AUTHORS = 100
 
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})/?")
-_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})/?")
+LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _LINE = re.compile(f"[^{BREAKS}]+")
+OPENING_TAG = re.compile("<[A-Za-z]")
 
 
 def _single_line(value: object) -> object:
-    """A string as one line: white space runs become one space, control characters go, empty becomes null."""
+    """A string as one line: white space runs become one space, control characters go, nothing visible becomes null."""
     if not isinstance(value, str):
         return value
-    return " ".join(_CONTROL.sub("", value).split()) or None
+    line = " ".join(_CONTROL.sub("", value).split())
+    return None if is_blank(line) else line
 
 
 def _identifier(value: object) -> object:
@@ -62,7 +64,7 @@ def _publisher(value: object) -> object:
         value = {"domain": domain} if domain else {"name": line}
     if not isinstance(value, dict):
         return value
-    fields: dict[str, Any] = {name: _single_line(value.get(name)) or None for name in ("name", "domain", "family")}
+    fields: dict[str, Any] = {name: _single_line(value.get(name)) for name in ("name", "domain", "family")}
     if isinstance(fields["domain"], str):
         domain = _domain(fields["domain"])
         if domain is None:
@@ -70,11 +72,11 @@ def _publisher(value: object) -> object:
         fields["domain"] = domain
     if any(isinstance(field, str) and len(field) > MAX_LINE_CHARS for field in fields.values()):
         raise ValueError(f"at most {MAX_LINE_CHARS:,} characters for each of name, domain and family")
-    return fields if any(fields.values()) else None
+    return fields if any(field is not None for field in fields.values()) else None
 
 
 def _domain(text: str) -> str | None:
-    match = _DOMAIN.fullmatch(text) if len(text) <= MAX_DOMAIN_CHARS else None
+    match = DOMAIN.fullmatch(text) if len(text) <= MAX_DOMAIN_CHARS else None
     return match[1].lower() if match else None
 
 
@@ -92,7 +94,7 @@ def _authors(value: object) -> object:
 def _language(value: object) -> object:
     if value is None or value == "":
         return None
-    match = _LANGUAGE.fullmatch(value) if isinstance(value, str) else None
+    match = LANGUAGE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError("give a two-letter ISO 639-1 code such as en")
     return match[1].lower()
@@ -122,7 +124,7 @@ def _check_size(text: str, limit_bytes: int) -> None:
     size = len(text.encode())
     if size > limit_bytes:
         raise ValueError(f"{size:,} bytes in UTF-8; the limit is {limit_bytes:,}")
-    if not text.strip():
+    if is_blank(text):
         raise ValueError("is empty")
 
 
@@ -136,6 +138,8 @@ def _check_text(text: str) -> str:
 
 def _check_html(html: str) -> str:
     _check_size(html, MAX_HTML_BYTES)
+    if not OPENING_TAG.search(html):
+        raise ValueError("is not a page: it has no tag; send plain words as text")
     try:
         check_page(html)
     except TooMuch as error:
@@ -186,7 +190,7 @@ class Submission(BaseModel):
     """The page instead of the text; at most 5 MiB. Missing fields are read from it."""
     published_at: OptionalTime = None
     fetched_at: OptionalTime = None
-    """When the article was fetched. Default: now."""
+    """When the article was fetched. Default, and latest: now."""
     authors: Annotated[
         tuple[Line, ...],
         BeforeValidator(_authors),

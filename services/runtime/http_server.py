@@ -6,11 +6,16 @@ import math
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from services.runtime.http_protocol import ConnectionLimits, LimitedConfig, LimitedProtocol
+from services.runtime.problems import problem_response
 from services.runtime.settings import RuntimeSettings
+
+HTTP_VERSIONS = {"1.0", "1.1"}
 
 
 class _Server(uvicorn.Server):
@@ -21,21 +26,34 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _OnlyHttp1:
+    """Answers requests of other HTTP versions with 505. Plain ASGI."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http" and scope["http_version"] not in HTTP_VERSIONS:
+            app = problem_response(
+                HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, detail="Send HTTP/1.1.", headers={"Connection": "close"}
+            )
+        await app(scope, receive, send)
+
+
 @asynccontextmanager
 async def serving(app: ASGIApp, settings: RuntimeSettings, stopping: asyncio.Event) -> AsyncIterator[str]:
     """Serve `app` for as long as the block runs; the address, as host:port.
 
     Once `stopping` is set no connection is taken any more, and requests in hand have `drain_seconds` to finish. The
-    block ends when they are through.
+    block ends when they are through. Connections are bounded in number, and each in time until a request's head is
+    complete.
 
     Raises:
         OSError: the address cannot be listened on.
     """
     listening = _listen(settings.http_host, settings.http_port)
-    config = uvicorn.Config(
-        app, log_config=None, lifespan="off", timeout_graceful_shutdown=math.ceil(settings.drain_seconds)
-    )
-    server = _Server(config)
+    server = _Server(_config(app, settings))
 
     async def stop() -> None:
         await stopping.wait()
@@ -49,6 +67,22 @@ async def serving(app: ASGIApp, settings: RuntimeSettings, stopping: asyncio.Eve
             server.should_exit = True
             tasks[1].cancel()
             await tasks[0]
+
+
+def _config(app: ASGIApp, settings: RuntimeSettings) -> LimitedConfig:
+    config = LimitedConfig(
+        _OnlyHttp1(app),
+        # Not "auto": whatever else is installed, the server behaves the same.
+        http=LimitedProtocol,
+        ws="none",
+        log_config=None,
+        lifespan="off",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=math.ceil(settings.drain_seconds),
+    )
+    config.limits = ConnectionLimits.of(settings)
+    return config
 
 
 def _listen(host: str, port: int) -> socket.socket:

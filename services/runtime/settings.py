@@ -1,9 +1,10 @@
 """Settings that every service has. Environment variables: `NEWSWEAVE_` + the field's name in upper case."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -43,6 +44,29 @@ class RuntimeSettings(BaseSettings):
         default="",
         description="Names by which requests may call this service in `Host` (and other sites in `Origin`), comma "
         "separated, beside loopback and `http_host`. `*.example.org`: all below it; `*`: any, the check is off.",
+    )
+    head_timeout_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        description="How long a connection may take to send the whole head of its next request. Longer: closed.",
+    )
+    max_connections: int = Field(
+        default=500,
+        ge=1,
+        description="Open HTTP connections; further ones get 503. Never more than the open files that the system "
+        "allows the process, less 100.",
+    )
+    client_share: float = Field(
+        default=0.75,
+        gt=0,
+        le=1,
+        description="Share of the HTTP connections that one address may hold. In ingest also of the places and of the "
+        "memory for bodies, as long as others want some.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies in front, comma separated. Only their `X-Forwarded-For` is "
+        "believed; without it all clients behind a proxy count as one.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe lines that are logged. DEBUG: also all that the Kafka client says."
@@ -119,3 +143,19 @@ class RuntimeSettings(BaseSettings):
         if self.kafka_security_protocol == "SASL_PLAINTEXT" and self.kafka_password_file is None:
             raise ValueError("NEWSWEAVE_KAFKA_SECURITY_PROTOCOL=SASL_PLAINTEXT needs NEWSWEAVE_KAFKA_PASSWORD_FILE")
         return self
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
+    @property
+    def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """`trusted_proxies`, read."""
+        return _networks(self.trusted_proxies)
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses or networks, comma separated. Raises ValueError for what is neither."""
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())

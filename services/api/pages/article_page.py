@@ -7,7 +7,7 @@ from services.api.pages.characters import shown
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
 from services.api.summaries import event_page
-from services.contracts.article import Article, DateSource, RemovedBlock
+from services.contracts.article import Article, DateSource, PublishedNote, RemovedBlock
 from services.contracts.claim import Claim, ExtractedArticle
 
 
@@ -79,6 +79,8 @@ def _facts(article: Article) -> tuple[str, ...]:
     ]
     if article.published_source is DateSource.ADDRESS:
         facts.append("publication day read from its address")
+    if article.published_note is PublishedNote.AFTER_ARRIVAL:
+        facts.append("dated after it came: not relied on")
     if article.wire_credit:
         facts.append(f"credits {article.wire_credit}")
     return tuple(facts)

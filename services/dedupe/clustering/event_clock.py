@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from services.contracts.article import Article
+from services.contracts.article import Article, published_note
 
 LONGEST_STEP = timedelta(days=1)
 """How far one article can move the clock. One wrong date must not close everything; a real stream that went on
@@ -10,15 +10,25 @@ catches up within a few articles."""
 
 
 def event_time(article: Article) -> datetime:
-    """Publication time, or arrival where the publisher gives none."""
-    return article.published_at or article.fetched_at
+    """Publication time; arrival where the publisher gives none, or one that lies more than a day after arrival."""
+    if article.published_at is None or _is_ahead(article):
+        return article.fetched_at
+    return article.published_at
 
 
 def advanced(clock: datetime | None, article: Article) -> datetime | None:
-    """The clock after `article`. It never goes back, never runs ahead of arrival, and undated articles leave it."""
-    if article.published_at is None:
+    """The clock after `article`. It never goes back and never runs ahead of arrival.
+
+    Articles that are undated, or dated more than a day after their arrival, leave it.
+    """
+    if article.published_at is None or _is_ahead(article):
         return clock
     moment = min(article.published_at, article.fetched_at)
     if clock is None:
         return moment
     return min(max(clock, moment), clock + LONGEST_STEP)
+
+
+def _is_ahead(article: Article) -> bool:
+    # Not by the note: articles from before it have none.
+    return published_note(article.published_at, article.fetched_at) is not None

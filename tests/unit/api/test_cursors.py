@@ -1,3 +1,4 @@
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.api.cursors import BadCursor, decode_cursor, encode_cursor, event_id_of, index_member
+from services.api.cursors import CURSOR_PATTERN, BadCursor, decode_cursor, encode_cursor, event_id_of, index_member
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 IDS = st.from_regex(r"evt_[0-9a-f]{20}", fullmatch=True)
@@ -33,6 +34,23 @@ def test_the_same_moment_in_another_time_zone_is_the_same_place() -> None:
 def test_what_is_no_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(BadCursor):
         decode_cursor(cursor)
+
+
+def test_digits_of_other_scripts_make_no_cursor() -> None:
+    member = index_member(datetime(2026, 3, 3, 12, tzinfo=UTC), "evt_a")
+    arabic = member.translate({ord("0") + digit: 0x660 + digit for digit in range(10)})
+    with pytest.raises(BadCursor):
+        decode_cursor(encode_cursor(arabic))
+
+
+@given(MOMENTS, IDS)
+def test_every_cursor_has_the_form_that_the_document_gives(moment: datetime, event_id: str) -> None:
+    assert re.fullmatch(CURSOR_PATTERN, encode_cursor(index_member(moment, event_id)))
+
+
+@given(st.from_regex(CURSOR_PATTERN, fullmatch=True))
+def test_every_text_of_that_form_names_a_place(cursor: str) -> None:
+    assert encode_cursor(decode_cursor(cursor)) == cursor
 
 
 @given(st.text(max_size=80))

@@ -263,3 +263,18 @@ async def test_times_before_1970_and_far_years_keep_their_order(http: httpx.Asyn
     await project_events(redis, [old, event("evt_now"), far])
     body = (await http.get("/v1/events")).json()
     assert [summary["event_id"] for summary in body["events"]] == ["evt_far", "evt_now", "evt_old"]
+
+
+@pytest.mark.parametrize(
+    "limit", ["1_0", " 1", "1 ", "+1", "1.0", "1e1", "\u0661", "\uff11", "", "0x1", "0", "101", "-1"]
+)
+async def test_a_limit_is_written_in_plain_digits(http: httpx.AsyncClient, limit: str) -> None:
+    answer = await http.get("/v1/events", params={"limit": limit})
+    assert answer.status_code == 422, answer.text
+    assert [error["field"] for error in answer.json()["errors"]] == ["query.limit"]
+
+
+@pytest.mark.parametrize("path", ["/static/newsweave.css/", "/static//newsweave.css"])
+async def test_a_file_has_one_address(http: httpx.AsyncClient, path: str) -> None:
+    answer = await http.get(path)
+    assert answer.status_code == 404

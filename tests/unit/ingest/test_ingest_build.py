@@ -1,12 +1,21 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.contracts.article import Article, ArticleStatus, DateSource, InputKind, Precision, Publisher
+from services.contracts.article import (
+    Article,
+    ArticleStatus,
+    DateSource,
+    InputKind,
+    Precision,
+    PublishedNote,
+    Publisher,
+)
 from services.ingest.build import article_page, first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
 from services.ingest.html_text import Page, decode_html
 from services.ingest.language import detect_language
+from services.ingest.moments import parse_moment
 from services.ingest.record import Record
 from services.ingest.submission import parse_submission
 from tests.unit.ingest.fakes import NOW, TEXT, row
@@ -80,8 +89,39 @@ def test_a_day_in_the_address_is_at_most_one_after_arrival(day: str, believed: b
     assert (article.published_at is not None) is believed
 
 
-def test_the_rows_own_time_of_fetching_goes_first() -> None:
+def test_an_earlier_time_of_fetching_is_kept() -> None:
     assert build(fetched_at="2031-03-03T08:00:00Z").fetched_at == datetime(2031, 3, 3, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("said", ["2031-03-03T12:00:01Z", "2031-03-04", "2199-01-01T00:00:00Z"])
+def test_a_time_of_fetching_after_arrival_is_that_of_arrival(said: str) -> None:
+    assert build(fetched_at=said).fetched_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("2031-03-03T07:30:00Z", None),
+        ("2031-03-04T12:00:00Z", None),
+        ("2031-03-04T12:00:01Z", PublishedNote.AFTER_ARRIVAL),
+        ("2199-01-01", PublishedNote.AFTER_ARRIVAL),
+        (None, None),
+    ],
+)
+def test_a_publication_time_more_than_a_day_after_arrival_is_kept_with_a_note(
+    said: str | None, note: PublishedNote | None
+) -> None:
+    article = build(published_at=said, fetched_at=said)
+    assert article.published_note is note
+    if said is not None:
+        assert article.published_at == parse_moment(said).at  # type: ignore[union-attr]
+
+
+def test_a_repetition_after_the_day_it_is_dated_is_the_same_to_the_byte() -> None:
+    first = build(published_at="2031-03-10")
+    assert first.published_note is PublishedNote.AFTER_ARRIVAL
+    later = first_revision(parse_submission(row(published_at="2031-03-10")), fetched_at=NOW + timedelta(days=30))
+    assert revise(later, record_of(first)).model_dump_json() == first.model_dump_json()
 
 
 def test_the_same_content_is_the_same_revision_and_the_same_article_to_the_byte() -> None:
@@ -110,20 +150,26 @@ def test_a_correction_keeps_its_status() -> None:
     assert build(status="corrected").status is ArticleStatus.CORRECTED
 
 
-def test_a_text_without_readable_characters_is_refused() -> None:
-    with pytest.raises(InvalidSubmission, match="text: holds no readable text"):
-        build(text="\x00\x01")
+def test_a_canonical_link_on_another_host_of_the_registered_domain_counts() -> None:
+    page = PAGE.replace("https://courier.example/", "https://news.courier.com/")
+    assert from_page(page, url="https://amp.courier.com/b").canonical_url == "https://news.courier.com/2031/03/bridge"
+
+
+OWN = {"domain": "courier.example"}
+
+
+def from_page(html: str = PAGE, /, **sender: object) -> Article:
+    return first_revision(parse_submission({"html": html} | sender), fetched_at=NOW)
 
 
 def test_a_page_gives_what_the_row_leaves_open() -> None:
-    article = first_revision(parse_submission({"html": PAGE}), fetched_at=NOW)
+    article = from_page(publisher=OWN)
     assert article.text.startswith("The old harbour bridge reopened") or article.text.startswith("Old harbour bridge")
     assert "Advertisement" not in article.text
     assert "Imprint" not in article.text
     assert article.text.endswith("the council of the city said.")
     assert article.title == "Old harbour bridge reopens"
     assert article.canonical_url == "https://courier.example/2031/03/bridge"
-    assert article.publisher == Publisher(name="Harbour Courier", domain="courier.example")
     assert article.authors == ("Ada Lind",)
     assert article.published_at == datetime(2021, 3, 3, tzinfo=UTC)
     assert article.published_precision is Precision.DAY
@@ -137,15 +183,89 @@ def test_fields_of_the_row_go_before_the_page() -> None:
     assert article.canonical_url == "https://a.example/1"
 
 
+@pytest.mark.parametrize(
+    "sender",
+    [
+        {},
+        {"publisher": "Harbour Courier"},
+        {"publisher": "evil.example"},
+        {"publisher": {"name": "Harbour Courier", "domain": "courier.example.evil.example"}},
+        {"url": "https://evil.example/2031/03/bridge"},
+        {"url": "https://evil.example/1", "publisher": "courier.example"},
+    ],
+)
+def test_a_page_cannot_replace_the_article_of_another_outlet(sender: dict[str, object]) -> None:
+    victim = build(url="https://courier.example/2031/03/bridge")
+    article = from_page(PAGE, **sender)
+    assert article.article_id != victim.article_id
+    assert article.url == sender.get("url")
+    assert article.canonical_url == sender.get("url")
+    assert article.publisher.domain != "courier.example" or "publisher" in sender
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        {"publisher": OWN},
+        {"publisher": "https://www.courier.example/"},
+        {"url": "https://courier.example/2031/03/bridge/amp"},
+        {"url": "https://www.courier.example/2031/03/bridge?page=1"},
+    ],
+)
+def test_a_page_on_the_domain_that_the_sender_names_is_the_article_of_its_canonical_link(
+    sender: dict[str, object],
+) -> None:
+    article = from_page(PAGE, **sender)
+    assert article.article_id == build(url="https://courier.example/2031/03/bridge").article_id
+    assert article.canonical_url == "https://courier.example/2031/03/bridge"
+    assert article.url == sender.get("url", "https://courier.example/2031/03/bridge")
+    assert article.publisher.domain == "courier.example"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="canonical" href="https://courier.example/">',
+        '<base href="https://courier.example/news/">',
+        '<link rel="alternate" hreflang="x-default" href="https://courier.example/all">',
+        '<link rel="canonical" href="https://courier.example:bad/">',
+        '<link rel="canonical" href="">',
+    ],
+)
+def test_a_link_that_names_no_page_does_not_go_before_the_address(link: str) -> None:
+    page = PAGE.replace('<link rel="canonical" href="https://courier.example/2031/03/bridge">', link)
+    assert page != PAGE
+    article = from_page(page, url="https://courier.example/1")
+    assert article.canonical_url == "https://courier.example/1"
+
+
+def test_a_page_of_an_unnamed_outlet_is_known_by_its_content() -> None:
+    article = from_page()
+    assert (article.url, article.canonical_url) == (None, None)
+    assert article.publisher == Publisher(name="Harbour Courier")
+    assert article.article_id == from_page().article_id
+    unnamed = from_page(PAGE.replace('<meta property="og:site_name" content="Harbour Courier">', ""))
+    assert unnamed.publisher == Publisher()
+
+
+def test_whoever_may_post_may_replace_and_withdraw_an_article_by_its_address() -> None:
+    """There is no owner of an address: README, "Who may replace an article"."""
+    first = build(publisher="Harbour Courier")
+    withdrawn = build(record_of(first), publisher="Somebody Else", text="Nothing of this is so.", status="withdrawn")
+    assert (withdrawn.article_id, withdrawn.revision) == (first.article_id, 2)
+    assert withdrawn.status is ArticleStatus.WITHDRAWN
+
+
 def test_the_date_of_a_page_goes_before_the_day_in_its_address() -> None:
     dated = PAGE.replace("/2031/03/bridge", "/2021/02/11/bridge")
-    article = first_revision(parse_submission({"html": dated}), fetched_at=NOW)
+    article = first_revision(parse_submission({"html": dated, "publisher": OWN}), fetched_at=NOW)
     assert article.published_at == datetime(2021, 3, 3, tzinfo=UTC)
     assert article.published_source is DateSource.PUBLISHER
 
 
 def test_a_page_without_a_date_has_the_day_in_its_address() -> None:
     undated = PAGE.replace('<meta property="article:published_time" content="2021-03-03T07:30:00Z">', "")
+    undated = undated.replace("https://courier.example/2031/03/bridge", "https://courier.example/2031/mar/02/bridge")
     url = "https://courier.example/2031/mar/02/bridge"
     article = first_revision(parse_submission({"html": undated, "url": url}), fetched_at=NOW)
     assert article.published_at == datetime(2031, 3, 2, tzinfo=UTC)
@@ -158,7 +278,7 @@ def test_a_page_does_not_depend_on_pages_before_it() -> None:
     assert len(results) == 1
 
 
-@pytest.mark.parametrize("html", ["<html></html>", "<div>" * 900, "<p>\x00</p>", "plain words"])
+@pytest.mark.parametrize("html", ["<html></html>", "<div>" * 900, "<p>\x00</p>", "plain <i>words</i>"])
 def test_a_page_without_an_article_is_refused(html: str) -> None:
     with pytest.raises(InvalidSubmission, match="html: no article was found"):
         first_revision(parse_submission({"html": html}), fetched_at=NOW)

@@ -127,6 +127,8 @@ async def test_a_page_without_an_article_is_named_by_its_line(api: Api) -> None:
         {"content-type": "text/plain"},
         {"content-type": ""},
         {"content-type": "application/json; charset=utf-16"},
+        {"content-type": "application/json; charset=utf-8; charset=utf-16"},
+        {"content-type": "application/json; charset=utf-16; charset=utf-8"},
         {"content-type": "application/json", "content-encoding": "gzip"},
     ],
 )
@@ -215,6 +217,47 @@ async def test_the_api_document_shows_both_forms_of_body_and_all_errors(api: Api
     assert not validator.is_valid({"title": "No text"})
     assert not validator.is_valid(row(html="<p>both</p>"))
     assert not validator.is_valid(row(status="gone"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"authors": [None, "Ada Lind"]},
+        {"authors": "Ada Lind"},
+        {"authors": None, "id": None, "language": None, "publisher": None, "title": None, "url": None, "html": None},
+        {"authors": [1]},
+        {"authors": ["Ada"] * 101},
+        {"publisher": {"domain": "not a domain"}},
+        {"publisher": {"family": {}}},
+        {"publisher": "Harbour Courier"},
+        {"publisher": {"domain": "courier.example", "name": None}},
+        {"url": ""},
+        {"url": "courier.example/a"},
+        {"url": "https://news.courier.example:8080/a?b#c"},
+        {"language": "english"},
+        {"language": "en-GB"},
+        {"text": "\u200b"},
+        {"text": " \n"},
+        {"text": "\u4e16"},
+        {"text": None},
+        {"text": None, "html": ""},
+        {"text": None, "html": "0"},
+        {"text": None, "html": "plain words, 2 < 3"},
+        {"published_at": "0203-03-03"},
+        {"published_at": "2031-03-03"},
+        {"published_at": ""},
+        {"id": 17},
+        {"id": 1.5},
+        {"status": None},
+        {"html": "<p>both</p>"},
+    ],
+)
+async def test_the_api_document_says_what_is_taken(api: Api, changes: dict[str, Any]) -> None:
+    document = (await api.client.get("/openapi.json")).json()
+    schema = document["paths"]["/v1/articles"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    given = row(**changes)
+    response = await api.client.post("/v1/articles", json=given)
+    assert Draft202012Validator(schema).is_valid(given) == (response.status_code == 202), response.text
 
 
 async def test_no_more_faults_are_named_than_anybody_reads(api: Api) -> None:

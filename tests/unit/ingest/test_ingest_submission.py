@@ -83,7 +83,10 @@ def test_a_publisher_is_a_name_a_domain_or_an_object(given: object, expected: Pu
     assert parse_submission({"text": "Some text.", "publisher": given}).publisher == expected
 
 
-@pytest.mark.parametrize("given", [7, ["Courier"], {"domain": "not a domain"}, {"name": "x" * 2001}, {"name": 7}])
+@pytest.mark.parametrize(
+    "given",
+    [7, ["Courier"], {"domain": "not a domain"}, {"name": "x" * 2001}, {"name": 7}, {"family": {}}, {"name": 0}],
+)
 def test_a_publisher_of_another_form_is_refused(given: object) -> None:
     assert any(field.startswith("publisher") for field in faults(publisher=given))
 

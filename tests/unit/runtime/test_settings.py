@@ -15,6 +15,7 @@ UNITS = (
     "_seconds",
     "_ms",
     "_bytes",
+    "_bytes_per_second",
     "_messages",
     "_rows",
     "_articles",
@@ -24,7 +25,7 @@ UNITS = (
     "_share",
     "_threads",
 )
-COUNTS = {"topic_partitions", "topic_replication", "max_requests_in_flight"}
+COUNTS = {"topic_partitions", "topic_replication", "max_requests_in_flight", "max_connections"}
 
 
 @pytest.mark.parametrize("settings", ALL)

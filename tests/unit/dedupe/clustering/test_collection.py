@@ -19,7 +19,7 @@ from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.packed import pack, unpack
-from tests.support.dedupe_articles import DIMENSIONS, direction, embed, make_article
+from tests.support.dedupe_articles import ARRIVAL, DIMENSIONS, direction, embed, make_article
 
 DECISION = Decision.shipped()
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
@@ -201,6 +201,17 @@ def test_an_event_closes_when_the_clock_has_passed_it_and_is_shown_once_more() -
     assert (event.status, event.version) == (EventStatus.CLOSED, 2)
     collection.mark_saved()
     assert event_id not in collection.event_ids()
+
+
+def test_articles_dated_far_ahead_close_nothing_and_their_events_stand_where_they_arrived() -> None:
+    collection = new_collection()
+    event_id = collection.place(report(0, 1)).event_id
+    collection.place(report(0, 2, days=1))
+    clock = collection.shard.clock
+    ahead = {collection.place(report(1, number, days=63_000)).event_id for number in range(12)}
+    assert collection.shard.clock == clock
+    assert collection.place(report(0, 3, days=1.1)).event_id == event_id
+    assert {collection.event(one).updated_at for one in ahead} == {ARRIVAL}
 
 
 def test_an_article_of_a_closed_event_changes_nothing_when_it_comes_again() -> None:

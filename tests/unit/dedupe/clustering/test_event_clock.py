@@ -1,6 +1,10 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from services.dedupe.clustering.event_clock import LONGEST_STEP, advanced
+import pytest
+
+from services.dedupe.clustering.event_clock import LONGEST_STEP, advanced, event_time
+from services.ingest.build import first_revision
+from services.ingest.submission import parse_submission
 from tests.support.dedupe_articles import ARRIVAL, DAY_ONE, make_article
 
 
@@ -19,4 +23,26 @@ def test_one_wrong_date_moves_the_clock_by_one_step_at_most() -> None:
 
 def test_the_clock_never_runs_ahead_of_arrival() -> None:
     before = ARRIVAL - timedelta(hours=1)
-    assert advanced(before, make_article("a", "text", days=4000)) == ARRIVAL
+    ahead = (ARRIVAL - DAY_ONE) / timedelta(days=1) + 0.9
+    assert advanced(before, make_article("a", "text", days=ahead)) == ARRIVAL
+
+
+def test_an_article_dated_after_its_arrival_leaves_the_clock() -> None:
+    ahead = make_article("a", "text", days=4000)
+    assert advanced(None, ahead) is None
+    assert advanced(DAY_ONE, ahead) == DAY_ONE
+
+
+def test_an_article_dated_after_its_arrival_stands_where_it_arrived() -> None:
+    assert event_time(make_article("a", "text", days=4000)) == ARRIVAL
+    assert event_time(make_article("a", "text", days=1)) == DAY_ONE + timedelta(days=1)
+    assert event_time(make_article("a", "text", days=None)) == ARRIVAL
+
+
+@pytest.mark.parametrize("fetched_at", [None, "2199-01-01T00:00:00Z"])
+def test_submissions_dated_in_2199_leave_the_clock_of_the_shard(fetched_at: str | None) -> None:
+    clock: datetime | None = DAY_ONE
+    for number in range(12):
+        row = {"text": f"Report {number}.", "published_at": "2199-01-01T00:00:00Z", "fetched_at": fetched_at}
+        clock = advanced(clock, first_revision(parse_submission(row), fetched_at=ARRIVAL))
+    assert clock == DAY_ONE

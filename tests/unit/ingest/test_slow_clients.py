@@ -1,0 +1,235 @@
+"""Clients that send slowly, or take all they can get, next to others that do not."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+
+from services.ingest.app import Gate, create_app
+from services.ingest.handler import Intake
+from services.ingest.receiving import Pace
+from services.ingest.settings import IngestSettings
+from services.ingest.shared_limit import CONTENTION_SECONDS, SharedLimit
+from services.runtime.clock import FixedClock
+from services.runtime.http_server import serving
+from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, PagesHere, row
+
+PLACES = 8
+HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: ingest\r\nContent-Type: application/json\r\n"
+
+
+class Ingest:
+    """Ingest on a real HTTP server, with fakes behind it."""
+
+    def __init__(self, **settings: object) -> None:
+        self.settings = IngestSettings.model_validate({"http_port": 0, "drain_seconds": 0.2} | settings)
+        self.publisher = FakePublisher()
+        self.gate = Gate(self.settings.max_requests_in_flight, self.settings.client_share)
+        self.gate.intake = Intake(
+            self.publisher, FakeRecords(), FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30
+        )
+        self.app = create_app(self.settings, self.gate)
+
+    def client(self, address: str) -> httpx.AsyncClient:
+        """A client that comes from `address`."""
+        transport = httpx.ASGITransport(self.app, client=(address, 1))
+        return httpx.AsyncClient(transport=transport, base_url="http://ingest")
+
+
+@asynccontextmanager
+async def running(ingest: Ingest) -> AsyncIterator[httpx.AsyncClient]:
+    async with (
+        serving(ingest.app, ingest.settings, asyncio.Event()) as address,
+        httpx.AsyncClient(base_url=f"http://{address}", trust_env=False) as client,
+    ):
+        yield client
+
+
+class Trickle:
+    """A client that sends its body a byte at a time."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+        self._sending = asyncio.create_task(self._send())
+        self.answer = asyncio.create_task(self._read(reader))
+
+    async def _send(self) -> None:
+        self._writer.write(HEAD + b"Content-Length: 100000\r\n\r\n")
+        while not self._writer.is_closing():
+            self._writer.write(b" ")
+            await asyncio.sleep(0.05)
+
+    async def _read(self, reader: asyncio.StreamReader) -> bytes:
+        """What comes until the connection is closed."""
+        answer = b""
+        try:
+            while part := await reader.read(1024):
+                answer += part
+        except ConnectionResetError:
+            pass  # a byte of ours came after the end
+        return answer
+
+    def close(self) -> None:
+        self._sending.cancel()
+        self.answer.cancel()
+        self._writer.close()
+
+
+@asynccontextmanager
+async def trickles(client: httpx.AsyncClient, number: int) -> AsyncIterator[list[Trickle]]:
+    made = [Trickle(*await asyncio.open_connection(client.base_url.host, client.base_url.port)) for _ in range(number)]
+    try:
+        yield made
+    finally:
+        for one in made:
+            one.close()
+
+
+async def test_slow_bodies_take_no_place_from_others() -> None:
+    ingest = Ingest(max_requests_in_flight=PLACES)
+    async with running(ingest) as client, trickles(client, PLACES):
+        await asyncio.sleep(0.2)  # all heads are in: each would hold a place
+        for number in range(3):
+            response = await client.post("/v1/articles", json=row(url=f"https://courier.example/{number}"))
+            assert response.status_code == 202, response.text
+
+
+async def test_a_body_below_the_lowest_rate_is_refused_and_its_connection_closed() -> None:
+    ingest = Ingest(body_grace_seconds=0.3, body_minimum_bytes_per_second=1000)
+    async with running(ingest) as client, trickles(client, 2) as slow, asyncio.timeout(5):
+        for one in slow:
+            answer = await one.answer
+            assert b" 408 " in answer
+            assert b"1,000 bytes a second" in answer
+
+
+async def test_a_body_that_stalls_is_refused_long_before_its_time_in_all_is_over() -> None:
+    ingest = Ingest(body_grace_seconds=0.2, body_timeout_seconds=60)
+    async with running(ingest) as client, asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection(client.base_url.host, client.base_url.port)
+        writer.write(HEAD + b"Content-Length: 10000\r\n\r\n" + b" " * 5000)
+        assert b" 408 " in await reader.readline()
+        writer.close()
+
+
+async def test_bodies_together_stay_within_their_memory_and_it_comes_free() -> None:
+    ingest = Ingest(max_held_body_bytes=10_000, max_body_bytes=10_000)
+    ingest.publisher.hold = asyncio.Event()
+    async with ingest.client("192.0.2.1") as client:
+        first = asyncio.create_task(client.post("/v1/articles", json=row(more="x" * 8_000)))
+        await ingest.publisher.waiting.wait()
+        refused = await client.post("/v1/articles", json=row(more="x" * 8_000))
+        assert refused.status_code == 503
+        assert refused.headers["retry-after"] == "1"
+        assert "bodies" in refused.json()["detail"]
+        ingest.publisher.hold.set()
+        assert (await first).status_code == 202
+        assert (await client.post("/v1/articles", json=row(more="x" * 8_000))).status_code == 202
+
+
+@pytest.mark.parametrize("body", [b"x" * 9_000, json.dumps(row()).encode()[:-1]])
+async def test_memory_of_refused_bodies_comes_free(body: bytes) -> None:
+    ingest = Ingest(max_held_body_bytes=10_000, max_body_bytes=10_000)
+    async with ingest.client("192.0.2.1") as client:
+        for _ in range(20):
+            answer = await client.post("/v1/articles", content=body, headers={"content-type": "application/json"})
+            assert answer.status_code == 400
+
+
+async def test_one_client_may_use_every_place_while_nobody_else_wants_one() -> None:
+    ingest = Ingest(max_requests_in_flight=4)
+    ingest.publisher.hold = asyncio.Event()
+    async with ingest.client("192.0.2.1") as client:
+        urls = [f"https://courier.example/{number}" for number in range(4)]
+        posts = [asyncio.create_task(client.post("/v1/articles", json=row(url=url))) for url in urls]
+        await asyncio.wait(posts, timeout=0.1)
+        ingest.publisher.hold.set()
+        assert [(await post).status_code for post in posts] == [202] * 4
+
+
+async def test_a_greedy_client_leaves_a_place_to_another_that_was_refused() -> None:
+    ingest = Ingest(max_requests_in_flight=4, client_share=0.75)
+
+    async def fill(client: httpx.AsyncClient) -> set[asyncio.Task[httpx.Response]]:
+        """Requests that hold all the places that `client` gets; one more was refused."""
+        ingest.publisher.hold = asyncio.Event()
+        urls = [f"https://courier.example/{number}" for number in range(5)]
+        posts = [asyncio.create_task(client.post("/v1/articles", json=row(url=url))) for url in urls]
+        refused, waiting = await asyncio.wait(posts, return_when=asyncio.FIRST_COMPLETED)
+        assert {(await one).status_code for one in refused} == {503}
+        return waiting
+
+    async with ingest.client("192.0.2.1") as busy, ingest.client("192.0.2.2") as other, asyncio.timeout(10):
+        for expected in (503, 202):
+            waiting = await fill(busy)
+            wanted = asyncio.create_task(other.post("/v1/articles", json=row()))
+            await asyncio.wait([wanted], timeout=0.1)
+            assert ingest.publisher.hold is not None
+            ingest.publisher.hold.set()
+            assert (await wanted).status_code == expected
+            assert {(await one).status_code for one in waiting} == {202}
+
+
+def test_a_client_is_held_to_its_share_only_as_long_as_others_want_some() -> None:
+    now = [0.0]
+    limit = SharedLimit(4, 3, monotonic=lambda: now[0])
+    assert [limit.take("a") for _ in range(5)] == [True] * 4 + [False]
+    assert not limit.take("b")
+    limit.give_back("a")
+    assert not limit.take("a"), "the last one is for b, which was refused just now"
+    assert limit.take("b")
+    assert not limit.take("b"), "nothing is left"
+    limit.give_back("b")
+    now[0] += CONTENTION_SECONDS
+    assert limit.take("a"), "b did not come back"
+
+
+def test_a_share_holds_while_another_client_holds_some() -> None:
+    limit = SharedLimit(10, 6)
+    assert limit.take("b", 2)
+    assert limit.take("a", 6)
+    assert not limit.take("a", 1)
+    assert limit.take("b", 2)
+    limit.give_back("b", 4)
+    assert not limit.take("a", 5), "there are not that many"
+
+
+def test_a_pace_allows_a_pause_of_the_grace_and_then_the_lowest_rate() -> None:
+    pace = Pace(100, 5)
+    pace.note(1_000_000, 1)
+    assert pace.seconds_left == 5, "what came fast earns no longer pause"
+    pace.note(10, 4)
+    assert pace.seconds_left == pytest.approx(1.1)
+    pace.note(0, 1.1)
+    assert pace.seconds_left == pytest.approx(0)
+
+
+def test_a_sender_at_the_lowest_rate_is_never_late() -> None:
+    pace = Pace(100, 5)
+    for _ in range(1_000):
+        pace.note(400, 4)
+        assert pace.seconds_left == pytest.approx(5)
+
+
+async def test_a_client_that_left_in_its_body_frees_all_it_held() -> None:
+    ingest = Ingest(max_held_body_bytes=10_000, max_body_bytes=10_000)
+    async with running(ingest) as client:
+        for _ in range(5):
+            reader, writer = await asyncio.open_connection(client.base_url.host, client.base_url.port)
+            writer.write(HEAD + b"Content-Length: 9999\r\n\r\n" + b" " * 9_000)
+            await writer.drain()
+            writer.close()
+            await writer.wait_closed()
+            await reader.read()
+        body = json.dumps(row(more="x" * 8_000))
+
+        async def accepted() -> bool:
+            answer = await client.post("/v1/articles", content=body, headers={"content-type": "application/json"})
+            return answer.status_code == 202
+
+        async with asyncio.timeout(5):
+            while not await accepted():
+                pass
