@@ -161,7 +161,7 @@ async def test_what_was_polled_before_a_rebalance_and_not_begun_is_handled_once_
     async with rig.consuming(first):
         await eventually(lambda: first.batches)
         joining = asyncio.create_task(hold(rig, second))
-        await eventually(lambda: rig.clients[0].rejoin.is_set())
+        await eventually(rig.clients[0].rejoin.is_set)
         first.gate.set()
         await eventually(lambda: len(first.seen) + len(second.seen) == 6)
         joining.cancel()
