@@ -138,13 +138,14 @@ def _is_newer(version: str) -> bool:
         version.isascii()
         and version.isdecimal()
         and len(version) <= MAX_VERSION_DIGITS
-        and (int(version) > CONTRACT_VERSION)
+        and int(version) > CONTRACT_VERSION
     )
 
 
 def _is_garbage(error: ValidationError) -> bool:
     """Whether the value is no JSON object at all, as no version of ours writes it."""
-    return any(not fault["loc"] and fault["type"] in {"json_invalid", "model_type"} for fault in error.errors())
+    faults = error.errors(include_input=False, include_url=False)
+    return any(not fault["loc"] and fault["type"] in {"json_invalid", "model_type"} for fault in faults)
 
 
 def _reasons(error: ValidationError, model: type[Contract]) -> str:

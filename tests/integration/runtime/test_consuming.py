@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, ConsumerRecord
 
 from services.contracts import dead_letter
 from services.contracts.article import Article
@@ -151,6 +151,24 @@ async def test_a_service_that_refuses_nearly_everything_stops_before_all_become_
     with pytest.raises(TooManyFailures, match="before the rest become dead letters"):
         task.result()
     assert len(await rig.records(DEAD_LETTERS)) < 50
+
+
+async def test_a_run_of_garbage_becomes_one_dead_letter_each_and_what_is_behind_it_is_handled(rig: Rig) -> None:
+    topic = rig.settings.topic_prefix + ARTICLE_INGESTED.name
+    await rig.producer.send([(topic, b"k%d" % number, b"garbage", ()) for number in range(180)])
+    await rig.publish(1, 2, 3)
+    recorder = Recorder()
+    async with rig.consuming(recorder) as task:
+        await eventually(lambda: len(recorder.seen) == 3)
+        letters = await eventually_async(lambda: all_letters(rig, 180))
+        assert not task.done()
+    assert sorted(letter.key for letter in letters) == sorted(b"k%d" % number for number in range(180))
+
+
+async def all_letters(rig: Rig, number: int) -> list[ConsumerRecord]:
+    """The dead letters, as soon as there are so many."""
+    letters = await rig.records(DEAD_LETTERS)
+    return letters if len(letters) >= number else []
 
 
 async def test_partitions_move_to_a_second_consumer_and_back_with_nothing_lost(rig: Rig) -> None:
