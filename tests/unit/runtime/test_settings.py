@@ -25,7 +25,14 @@ UNITS = (
     "_share",
     "_threads",
 )
-COUNTS = {"topic_partitions", "topic_replication", "max_requests_in_flight", "max_connections"}
+COUNTS = {
+    "topic_partitions",
+    "topic_replication",
+    "max_requests_in_flight",
+    "max_page_requests_in_flight",
+    "max_connections",
+    "page_workers",
+}
 
 
 @pytest.mark.parametrize("settings", ALL)
