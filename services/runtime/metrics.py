@@ -16,4 +16,9 @@ BATCH_SECONDS = Histogram(
 )
 LAG = Gauge("newsweave_lag_messages", "Messages not yet taken.", ["service", "topic", "partition"])
 RETRIES = Counter("newsweave_retries_total", "Steps tried again after a transient failure.", ["service", "step"])
+CONNECTIONS_CLOSED = Counter(
+    "newsweave_http_connections_closed_total",
+    "HTTP connections closed by us, by reason: late (no whole head in time), too_many (in all, or of one address).",
+    ["reason"],
+)
 REASSIGNMENTS = Counter("newsweave_assignments_total", "Times partitions were taken over.", ["service", "topic"])
