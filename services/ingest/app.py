@@ -61,7 +61,10 @@ class Gate:
     @asynccontextmanager
     async def enter(self, client: str) -> AsyncIterator[Intake]:
         """Take a place, or refuse at once: a queue would only hide the overload from the clients."""
-        if self.intake is None or not self._places.take(client):
+        self.check_started()
+        assert self.intake is not None
+        if not self._places.take(client):
+            metrics.TURNED_AWAY.labels("places").inc()
             raise unavailable("Too many submissions at a time.", seconds=1)
         try:
             yield self.intake

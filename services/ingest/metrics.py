@@ -8,6 +8,11 @@ ARTICLES = Counter(
     "failed (broker or store did not answer), abandoned (the client left before they were built).",
     ["outcome"],
 )
+TURNED_AWAY = Counter(
+    "newsweave_ingest_requests_turned_away_total",
+    "Requests refused for how they came, by reason: slow (body), memory (for bodies), places (for requests).",
+    ["reason"],
+)
 REMOVED_CHARACTERS = Counter(
     "newsweave_ingest_removed_characters_total", "Characters of page residue left out of accepted articles.", ["reason"]
 )

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
+from services.ingest import metrics
 from services.ingest.body import UnsupportedType
 from services.ingest.settings import IngestSettings
 from services.ingest.shared_limit import SharedLimit
@@ -68,6 +69,7 @@ class Receiver:
                     if held + len(chunk) > self._settings.max_body_bytes:
                         raise self._too_large()
                     if not self._memory.take(client, len(chunk)):
+                        metrics.TURNED_AWAY.labels("memory").inc()
                         raise unavailable("Too many bodies at a time.", seconds=1)
                     held += len(chunk)
                     chunks.append(chunk)
@@ -98,6 +100,7 @@ class _BodyClock:
             async with asyncio.timeout_at(min(self._end, began + self._pace.seconds_left)):
                 chunk = await anext(stream, None)
         except TimeoutError as error:
+            metrics.TURNED_AWAY.labels("slow").inc()
             raise self._too_slow() from error
         except ClientDisconnect as error:
             raise Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The body ended early.")) from error

@@ -9,6 +9,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
+from services.runtime.metrics import CONNECTIONS_CLOSED
 from services.runtime.settings import RuntimeSettings
 
 OTHER_FILES = 100
@@ -78,6 +79,7 @@ class LimitedProtocol(H11Protocol):
         super().connection_made(transport)
         self._await_head()
         if self._is_one_too_many():
+            CONNECTIONS_CLOSED.labels("too_many").inc()
             transport.write(_TOO_MANY)
             transport.close()
 
@@ -121,6 +123,7 @@ class LimitedProtocol(H11Protocol):
             self._await_head()
         else:
             self._head_timer = None
+            CONNECTIONS_CLOSED.labels("late").inc()
             self.transport.abort()
 
     def _stop_timer(self) -> None:

@@ -21,4 +21,9 @@ STORE_FULL_SECONDS = Counter(
     "Seconds that a step has waited because the store takes no writes.",
     ["service", "step"],
 )
+CONNECTIONS_CLOSED = Counter(
+    "newsweave_http_connections_closed_total",
+    "HTTP connections closed by us, by reason: late (no whole head in time), too_many (in all, or of one address).",
+    ["reason"],
+)
 REASSIGNMENTS = Counter("newsweave_assignments_total", "Times partitions were taken over.", ["service", "topic"])

@@ -7,7 +7,7 @@ from services.api.pages.article_page import article_page
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.summaries import summarise
-from services.contracts.article import DateSource, Precision
+from services.contracts.article import DateSource, Precision, PublishedNote
 from services.contracts.base import Span
 from services.contracts.claim import Commitment, SpeakerKind
 from services.contracts.event import EventStatus, TimelineEntry
@@ -112,6 +112,13 @@ def test_an_article_page_says_where_a_day_was_read() -> None:
         "publication day read from its address" in article_page(given.model_copy(update={"article": read}), None).facts
     )
     assert "publication day read from its address" not in article_page(given, None).facts
+
+
+def test_an_article_dated_after_it_came_says_so() -> None:
+    given = extracted()
+    ahead = given.article.model_copy(update={"published_note": PublishedNote.AFTER_ARRIVAL})
+    assert "dated after it came: not relied on" in article_page(given.model_copy(update={"article": ahead}), None).facts
+    assert "dated after it came: not relied on" not in article_page(given, None).facts
 
 
 def test_a_figure_shows_what_kind_of_value_it_is_all_its_sources_and_why_it_has_its_verdict() -> None:

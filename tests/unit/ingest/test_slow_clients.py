@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 
 from services.ingest.app import Gate, create_app
 from services.ingest.handler import Intake
@@ -19,6 +20,10 @@ from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, PagesHere, 
 
 PLACES = 8
 HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: ingest\r\nContent-Type: application/json\r\n"
+
+
+def turned_away(reason: str) -> float:
+    return REGISTRY.get_sample_value("newsweave_ingest_requests_turned_away_total", {"reason": reason}) or 0.0
 
 
 class Ingest:
@@ -49,15 +54,21 @@ async def running(ingest: Ingest) -> AsyncIterator[httpx.AsyncClient]:
 
 
 class Trickle:
-    """A client that sends its body a byte at a time."""
+    """A client that sends its body a byte at a time. The server has its head and waits for the body."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
         self._sending = asyncio.create_task(self._send())
         self.answer = asyncio.create_task(self._read(reader))
 
+    @classmethod
+    async def start(cls, client: httpx.AsyncClient) -> "Trickle":
+        reader, writer = await asyncio.open_connection(client.base_url.host, client.base_url.port)
+        writer.write(HEAD + b"Content-Length: 100000\r\nExpect: 100-continue\r\n\r\n")
+        assert b" 100 " in await reader.readuntil(b"\r\n\r\n")
+        return cls(reader, writer)
+
     async def _send(self) -> None:
-        self._writer.write(HEAD + b"Content-Length: 100000\r\n\r\n")
         while not self._writer.is_closing():
             self._writer.write(b" ")
             await asyncio.sleep(0.05)
@@ -80,7 +91,7 @@ class Trickle:
 
 @asynccontextmanager
 async def trickles(client: httpx.AsyncClient, number: int) -> AsyncIterator[list[Trickle]]:
-    made = [Trickle(*await asyncio.open_connection(client.base_url.host, client.base_url.port)) for _ in range(number)]
+    made = [await Trickle.start(client) for _ in range(number)]
     try:
         yield made
     finally:
@@ -91,7 +102,6 @@ async def trickles(client: httpx.AsyncClient, number: int) -> AsyncIterator[list
 async def test_slow_bodies_take_no_place_from_others() -> None:
     ingest = Ingest(max_requests_in_flight=PLACES)
     async with running(ingest) as client, trickles(client, PLACES):
-        await asyncio.sleep(0.2)  # all heads are in: each would hold a place
         for number in range(3):
             response = await client.post("/v1/articles", json=row(url=f"https://courier.example/{number}"))
             assert response.status_code == 202, response.text
@@ -99,11 +109,13 @@ async def test_slow_bodies_take_no_place_from_others() -> None:
 
 async def test_a_body_below_the_lowest_rate_is_refused_and_its_connection_closed() -> None:
     ingest = Ingest(body_grace_seconds=0.3, body_minimum_bytes_per_second=1000)
+    before = turned_away("slow")
     async with running(ingest) as client, trickles(client, 2) as slow, asyncio.timeout(5):
         for one in slow:
             answer = await one.answer
             assert b" 408 " in answer
             assert b"1,000 bytes a second" in answer
+        assert turned_away("slow") == before + 2
 
 
 async def test_a_body_that_stalls_is_refused_long_before_its_time_in_all_is_over() -> None:
@@ -121,8 +133,10 @@ async def test_bodies_together_stay_within_their_memory_and_it_comes_free() -> N
     async with ingest.client("192.0.2.1") as client:
         first = asyncio.create_task(client.post("/v1/articles", json=row(more="x" * 8_000)))
         await ingest.publisher.waiting.wait()
+        before = turned_away("memory")
         refused = await client.post("/v1/articles", json=row(more="x" * 8_000))
         assert refused.status_code == 503
+        assert turned_away("memory") == before + 1
         assert refused.headers["retry-after"] == "1"
         assert "bodies" in refused.json()["detail"]
         ingest.publisher.hold.set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI, Request, Response
+from prometheus_client import REGISTRY
 from pydantic import ValidationError
 
 from services.runtime.http_server import serving
@@ -55,6 +56,10 @@ def all_closed(writers: list[asyncio.StreamWriter]) -> Iterator[None]:
             writer.close()
 
 
+def closed(reason: str) -> float:
+    return REGISTRY.get_sample_value("newsweave_http_connections_closed_total", {"reason": reason}) or 0.0
+
+
 def open_files() -> int:
     return len(list(Path("/dev/fd").iterdir()))
 
@@ -70,13 +75,14 @@ async def until_closed(reader: asyncio.StreamReader, *, seconds: float = 5) -> b
 
 async def test_half_sent_heads_are_closed_in_time_and_their_files_return() -> None:
     async with running(head_timeout_seconds=0.3) as (host, port):
-        before = open_files()
+        before, late = open_files(), closed("late")
         streams = [await asyncio.open_connection(host, port) for _ in range(60)]
         with all_closed([writer for _, writer in streams]):
             for _, writer in streams:
                 writer.write(HEAD)
             await asyncio.gather(*(until_closed(reader) for reader, _ in streams))
         await eventually(lambda: open_files() <= before, seconds=5, what="open files return")
+        assert closed("late") == late + 60
 
 
 async def test_a_head_that_trickles_in_is_closed_all_the_same() -> None:
