@@ -16,8 +16,13 @@ CLAIM_TOKENS = 64
 """Word pieces of a claim that the model reads; nearly every claim is shorter."""
 
 
-def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str) -> list[EmbeddedArticle]:
-    """Articles with the vectors of their leads, titles and claims, in the order given."""
+def embed_articles(
+    embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str, machine: str | None = None
+) -> list[EmbeddedArticle]:
+    """Articles with the vectors of their leads, titles and claims, in the order given.
+
+    `machine`: see `EmbeddedArticle`.
+    """
     leads = embedder.embed(
         [lead_text(each.article.title, each.article.text) for each in articles], max_tokens=LEAD_TOKENS
     )
@@ -29,6 +34,7 @@ def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, 
             shard=shard,
             extracted=each,
             model=embedder.model_id,
+            machine=machine,
             lead_vector=encode_vector(lead),
             title_vector=encode_vector(next(titled)) if title else None,
             claim_vectors=tuple(encode_vector(next(claims)) for _ in each.claims),
@@ -40,9 +46,10 @@ def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, 
 class EmbedHandler:
     """Consumes `claims.extracted.v1`, publishes `article.embedded.v1` with the shard as key."""
 
-    def __init__(self, embedder: Embedder, shard: str) -> None:
+    def __init__(self, embedder: Embedder, shard: str, machine: str | None = None) -> None:
         self._embedder = embedder
         self._shard = shard
+        self._machine = machine
 
     async def handle(self, messages: Sequence[Message[ExtractedArticle]]) -> Result:
         """Embed a batch, off the event loop."""
@@ -50,7 +57,9 @@ class EmbedHandler:
         if not articles:
             return Result()
         with metrics.EMBED_SECONDS.time():
-            embedded = await asyncio.to_thread(embed_articles, self._embedder, articles, shard=self._shard)
+            embedded = await asyncio.to_thread(
+                embed_articles, self._embedder, articles, shard=self._shard, machine=self._machine
+            )
         metrics.EMBEDDED.inc(len(embedded))
         return Result([self._message(message, each) for message, each in zip(messages, embedded, strict=True)])
 
