@@ -17,6 +17,10 @@ class EmbeddedArticle(Contract):
     """The article with its claims."""
     model: str
     """Name and hash of the embedding model. Vectors of different models are never compared."""
+    machine: str | None = Field(default=None)
+    """The kind of machine that computed the vectors: architecture and instructions, as `x86_64 avx512_vnni`. Vectors of
+    one model are compared whatever it was, but are the same bits on machines of one kind only; null in messages from
+    before this field."""
     lead_vector: str
     """Of title and opening."""
     title_vector: str | None = Field(default=None)

@@ -22,8 +22,13 @@ PORTION_CLAIMS = 500
 """Claims embedded at a time: about a second of work on a slow core, and more than an ordinary batch has."""
 
 
-def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str) -> list[EmbeddedArticle]:
-    """Articles with the vectors of their leads, titles and claims, in the order given."""
+def embed_articles(
+    embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str, machine: str | None = None
+) -> list[EmbeddedArticle]:
+    """Articles with the vectors of their leads, titles and claims, in the order given.
+
+    `machine`: see `EmbeddedArticle`.
+    """
     leads = embedder.embed(
         [lead_text(each.article.title, each.article.text) for each in articles], max_tokens=LEAD_TOKENS
     )
@@ -35,6 +40,7 @@ def embed_articles(embedder: Embedder, articles: Sequence[ExtractedArticle], *, 
             shard=shard,
             extracted=each,
             model=embedder.model_id,
+            machine=machine,
             lead_vector=encode_vector(lead),
             title_vector=encode_vector(next(titled)) if title else None,
             claim_vectors=tuple(encode_vector(next(claims)) for _ in each.claims),
@@ -60,10 +66,13 @@ def _portions(articles: Sequence[ExtractedArticle]) -> Iterator[list[ExtractedAr
 class EmbedHandler:
     """Consumes `claims.extracted.v1`, publishes `article.embedded.v1` with the shard as key."""
 
-    def __init__(self, embedder: Embedder, shard: str, *, max_seconds: float = math.inf) -> None:
-        """After `max_seconds` no further portion of a batch is begun."""
+    def __init__(
+        self, embedder: Embedder, shard: str, machine: str | None = None, *, max_seconds: float = math.inf
+    ) -> None:
+        """After `max_seconds` no further portion of a batch is begun. `machine`: see `EmbeddedArticle`."""
         self._embedder = embedder
         self._shard = shard
+        self._machine = machine
         self._max_seconds = max_seconds
 
     async def handle(self, messages: Sequence[Message[ExtractedArticle]]) -> Result:
@@ -82,7 +91,7 @@ class EmbedHandler:
         return [
             each
             for portion in in_time(_portions(articles), self._max_seconds)
-            for each in embed_articles(self._embedder, portion, shard=self._shard)
+            for each in embed_articles(self._embedder, portion, shard=self._shard, machine=self._machine)
         ]
 
     def _message(self, message: Message[ExtractedArticle], embedded: EmbeddedArticle) -> Outgoing:

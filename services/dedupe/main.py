@@ -2,6 +2,8 @@
 
 import asyncio
 
+import structlog
+
 from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED
 from services.dedupe.assign_handler import AssignHandler
 from services.dedupe.clustering.cells import Cells
@@ -9,6 +11,7 @@ from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.instructions import machine_kind
 from services.dedupe.embedding.remembering import RememberingEmbedder
 from services.dedupe.settings import DedupeSettings
 from services.dedupe.signals.news_at_large import NewsAtLarge
@@ -20,6 +23,8 @@ from services.runtime.process import Service, open_service
 NAME = "dedupe"
 STAGES = {"embed": CLAIMS_EXTRACTED, "assign": ARTICLE_EMBEDDED}
 """What each stage reads."""
+
+log = structlog.get_logger()
 
 
 async def main() -> None:
@@ -46,11 +51,13 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
         settings.embedding_model_dir,
         settings.embedding_threads,
     )
+    log.info("embedding", model=embedder.model_id, machine=machine_kind())
     await service.consume(
         CLAIMS_EXTRACTED,
         EmbedHandler(
             RememberingEmbedder(embedder, settings.remembered_vectors),
             settings.shard,
+            machine_kind(),
             max_seconds=settings.max_batch_seconds,
         ),
         max_batch_messages=settings.embed_batch_messages,

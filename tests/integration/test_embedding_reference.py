@@ -1,7 +1,11 @@
 """Holds the default int8 model to sentence-transformers, the reference (needs that extra)."""
 
 import json
+import os
+import platform
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +13,7 @@ import pytest
 
 from services.dedupe.embedding.build_model import CALIBRATION_FILE, build, read_calibration
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.instructions import AVX2_ONLY
 from services.dedupe.embedding.model_files import default_model_dir
 from services.dedupe.embedding.port import Embedder
 
@@ -23,6 +28,13 @@ LARGEST_DIFFERENCE = 0.06
 MEAN_DIFFERENCE = 0.01
 # As dedupe embeds an article: its title and the beginning of its text.
 LEAD_CHARACTERS = 1200
+EMBED = """
+import json, sys
+import numpy as np
+from services.dedupe.embedding.factory import load_embedder
+texts = json.load(sys.stdin)
+np.save(sys.argv[1], load_embedder("openvino", "all-MiniLM-L6-v2", None, 2).embed(texts))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +72,33 @@ def reference() -> Embedder:
 
 
 @pytest.fixture(scope="module")
-def vectors(default: Embedder, reference: Embedder, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    return default.embed(texts), reference.embed(texts)
+def references(reference: Embedder, texts: list[str]) -> np.ndarray:
+    return reference.embed(texts)
+
+
+@pytest.fixture(scope="module", params=["this processor", "AVX2 alone"])
+def vectors(
+    request: pytest.FixtureRequest,
+    default: Embedder,
+    references: np.ndarray,
+    texts: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ours and theirs; ours by this process, and by one that has neither AVX-512 nor VNNI."""
+    if request.param == "this processor":
+        return default.embed(texts), references
+    if platform.machine().lower() not in {"x86_64", "amd64"}:
+        pytest.skip("only x86-64 has instructions to do without")
+    file = tmp_path_factory.mktemp("avx2") / "vectors.npy"
+    subprocess.run(
+        [sys.executable, "-c", EMBED, str(file)],
+        cwd=REPOSITORY,
+        env={**os.environ, **AVX2_ONLY},
+        input=json.dumps(texts),
+        text=True,
+        check=True,
+    )
+    return np.load(file), references
 
 
 def test_every_vector_agrees_with_sentence_transformers(

@@ -3,6 +3,7 @@
 import os
 
 from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.instructions import machine_kind
 from services.dedupe.embedding.model_files import ModelFilesError
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.settings import DedupeSettings
@@ -44,7 +45,8 @@ def cluster(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = Fal
         for row, event_id in zip(rows, event_ids, strict=True):
             write({"id": row.identity, "event_id": event_id})
     bad.tell()
-    console.print(f"{len(set(event_ids)):,} events", highlight=False)
+    vectors = f"Vectors: {embedder.model_id} on {machine_kind()}"
+    console.print(f"{len(set(event_ids)):,} events. {vectors}", highlight=False, soft_wrap=True)
 
 
 def offline_embedder(settings: DedupeSettings) -> Embedder:

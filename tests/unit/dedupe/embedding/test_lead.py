@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Sequence
 
 import numpy as np
@@ -5,9 +6,12 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.claim import ExtractedArticle
-from services.dedupe.embed_handler import embed_articles
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.topics import CLAIMS_EXTRACTED
+from services.dedupe.embed_handler import EmbedHandler, embed_articles
 from services.dedupe.embedding.lead import lead_text, title_text
 from services.dedupe.embedding.vectors import decode_vector
+from services.runtime.messages import Message
 from tests.support.dedupe_articles import make_article
 
 
@@ -43,3 +47,12 @@ def test_an_article_gets_a_vector_of_its_title_if_it_has_one() -> None:
     assert second.title_vector is not None
     assert length(second.title_vector) == pytest.approx(len("Ferry sinks"), abs=0.1)
     assert length(second.lead_vector) == pytest.approx(len(lead_text("Ferry sinks", "Two died.")), abs=0.1)
+
+
+def test_an_article_says_which_kind_of_machine_computed_its_vectors() -> None:
+    article = ExtractedArticle(article=make_article("a", "Two died."), extractor="none")
+    handler = EmbedHandler(LengthEmbedder(), "main", "x86_64 avx2")
+    message = Message(CLAIMS_EXTRACTED.name, 0, 0, "a", article)
+    (outgoing,) = asyncio.run(handler.handle([message])).outgoing
+    assert isinstance(outgoing.value, EmbeddedArticle)
+    assert outgoing.value.machine == "x86_64 avx2"
