@@ -14,6 +14,7 @@ from services.dedupe.settings import DedupeSettings
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
+from services.dedupe.unpublished import Unpublished
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 
@@ -65,6 +66,8 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
             cells=cells,
             kept_contents=settings.kept_articles,
         ),
+        unpublished=Unpublished(settings.rebuild_pause_factor),
+        slow_build_seconds=settings.slow_build_seconds,
     )
     await service.consume(
         ARTICLE_EMBEDDED,

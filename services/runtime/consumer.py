@@ -21,7 +21,7 @@ from services.runtime import metrics
 from services.runtime.batch import Batch, Origin
 from services.runtime.dead_letters import FailureLimit
 from services.runtime.errors import StateLost
-from services.runtime.handlers import Handler, StatefulHandler
+from services.runtime.handlers import Handler, LeavingHandler, StatefulHandler
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
 from services.runtime.producer import ENVELOPE_BYTES, Producer
@@ -182,13 +182,19 @@ class Consumer(ConsumerRebalanceListener, Generic[M]):  # type: ignore[misc]
         return True
 
     async def _verify(self) -> None:
-        """While nothing comes in: see that what was saved is still there, so that a loss is made good at once."""
+        """While nothing comes in: see that what was saved is still there, and publish what had to wait."""
         if self._stateful is None or time.monotonic() - self._verified < VERIFY_SECONDS:
             return
         async with self._busy:
-            if self._owned:
-                await self._save(self._stateful, {})
+            if self._owned and await self._save(self._stateful, {}):
+                await self._publish_left_over()
         self._verified = time.monotonic()
+
+    async def _publish_left_over(self) -> None:
+        handler = self._handler
+        if isinstance(handler, LeavingHandler):
+            left = await self._retrying("left over", handler.left_over)
+            await self._retrying("publish", lambda: self._producer.publish(left.outgoing))
 
     async def _take_over(self, handler: StatefulHandler[M]) -> None:
         """Load the state of what we own and go to where it ends."""

@@ -31,3 +31,12 @@ class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
         Without offsets there is nothing to write: it only sees that what was saved before is still there.
         """
         ...
+
+
+@runtime_checkable
+class LeavingHandler(Protocol):
+    """A handler that may leave work for later, and is asked for it while nothing comes in."""
+
+    async def left_over(self) -> Result:
+        """What it has to publish now. Called about once a second, with nothing else in hand; nothing is rejected."""
+        ...
