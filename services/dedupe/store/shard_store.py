@@ -11,6 +11,7 @@ dedupe:unpublished:<partition>  hash: "<shard> <event id>" of events whose last 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
@@ -71,7 +72,7 @@ class ShardStore:
             TransientError: Redis does not answer.
         """
         with redis_errors():
-            found = await self._redis.hgetall(_unpublished_key(partition))
+            found = cast("dict[bytes, bytes]", await self._redis.hgetall(_unpublished_key(partition)))
         waiting: dict[tuple[str, str], str | None] = {}
         for name, trace in found.items():
             shard, _, event_id = name.decode().rpartition(" ")

@@ -3,6 +3,7 @@ import pytest
 
 from services.dedupe.clustering import chances
 from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.rivals import Partners, rivalry
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.arrivals import Arrival, cosine_decision, embedded
 
@@ -20,9 +21,8 @@ def test_an_article_of_a_big_event_is_placed_without_holding_every_pair_against_
     for arrival in like_articles(0, 160):
         collection.place(embedded(arrival))
     asked: list[str] = []
-    rivalry = chances.rivalry
 
-    def counted(probability: float, mine: chances.Partners, theirs: chances.Partners, other_id: str) -> float:
+    def counted(probability: float, mine: Partners, theirs: Partners, other_id: str) -> float:
         asked.append(other_id)
         return rivalry(probability, mine, theirs, other_id)
 
