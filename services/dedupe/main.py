@@ -66,7 +66,7 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
             cells=cells,
             kept_contents=settings.kept_articles,
         ),
-        unpublished=Unpublished(settings.rebuild_pause_factor),
+        unpublished=Unpublished(1 / settings.big_event_share - 1),
         slow_build_seconds=settings.slow_build_seconds,
     )
     await service.consume(
