@@ -155,6 +155,15 @@ class Counts(Contract):
     """Independent texts among them."""
 
 
+class LeftOut(Contract):
+    """What an event has too much of to compare and list all: a reader finds it in the articles."""
+
+    claims: int = Field(default=0, ge=0)
+    """Claims of its articles that are in none of its merged claims."""
+    figures: int = Field(default=0, ge=0)
+    """Figures of its claims that are not in its table of figures because too many are of one noun."""
+
+
 class Event(Contract):
     """The merged view of one event."""
 
@@ -196,3 +205,5 @@ class Event(Contract):
     """What was first reported when, earliest first."""
     lineage: tuple[LineageEntry, ...] = ()
     """Merges, splits and moves, oldest first."""
+    left_out: LeftOut = Field(default_factory=LeftOut)
+    """How much is in the articles and not here; nothing, but for very big events and very long articles."""

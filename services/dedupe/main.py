@@ -17,6 +17,7 @@ from services.dedupe.settings import DedupeSettings
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
+from services.dedupe.unpublished import Unpublished
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 
@@ -81,6 +82,8 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
             kept_contents=settings.kept_articles,
         ),
         max_seconds=settings.max_batch_seconds,
+        unpublished=Unpublished(1 / settings.big_event_share - 1),
+        slow_build_seconds=settings.slow_build_seconds,
     )
     await service.consume(
         ARTICLE_EMBEDDED,

@@ -11,3 +11,11 @@ LIVE_ARTICLES = Gauge("newsweave_live_articles", "Articles that new ones are com
 RESTORE_SECONDS = Histogram(
     "newsweave_restore_seconds", "Time to load a shard from Redis.", buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60)
 )
+EVENT_BUILD_SECONDS = Histogram(
+    "newsweave_event_build_seconds",
+    "Processor time to build the view of one event.",
+    buckets=(0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30),
+)
+UNPUBLISHED_EVENTS = Gauge(
+    "newsweave_unpublished_events", "Events that changed and are built later, so that big ones do not stall others."
+)

@@ -50,3 +50,13 @@ class DedupeSettings(RuntimeSettings):
         "when their event changes. About 200 KB each.",
     )
     publish_interval_ms: int = Field(default=1000, ge=0, description="A busy event is published at most this often.")
+    big_event_share: float = Field(
+        default=0.1,
+        gt=0,
+        le=1,
+        description="Share of the time that building one big event may take: with .1 it waits 9 times as long as its "
+        "last build took before the next, at most 60 s; with 1 it never waits.",
+    )
+    slow_build_seconds: float = Field(
+        default=1.0, gt=0, description="Processor time of an event's build from which it is logged."
+    )

@@ -26,7 +26,7 @@ from services.runtime.assignment import Assignment
 from services.runtime.batch import Batch, Origin, within_bytes
 from services.runtime.dead_letters import Failures
 from services.runtime.errors import StateLost, StoreFull
-from services.runtime.handlers import Handler, StatefulHandler
+from services.runtime.handlers import Handler, LeavingHandler, StatefulHandler
 from services.runtime.kafka_client import KafkaClient
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
@@ -182,13 +182,19 @@ class Consumer(Generic[M]):
         return True
 
     async def _verify(self) -> None:
-        """While nothing comes in: see that what was saved is still there, so that a loss is made good at once."""
+        """While nothing comes in: see that what was saved is still there, and publish what had to wait."""
         if self._stateful is None or time.monotonic() - self._verified < VERIFY_SECONDS:
             return
         async with self._assignment.held(self._assignment.generation) as ours:
-            if ours:
-                await self._save(self._stateful, {})
+            if ours and await self._save(self._stateful, {}):
+                await self._publish_left_over()
         self._verified = time.monotonic()
+
+    async def _publish_left_over(self) -> None:
+        handler = self._handler
+        if isinstance(handler, LeavingHandler):
+            left = await self._retrying("left over", handler.left_over)
+            await self._retrying("publish", lambda: self._producer.publish(left.outgoing))
 
     async def _prepare(self) -> None:
         """For the partitions that we were just given."""

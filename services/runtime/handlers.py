@@ -39,6 +39,15 @@ class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
         ...
 
 
+@runtime_checkable
+class LeavingHandler(Protocol):
+    """A handler that may leave work for later, and is asked for it while nothing comes in."""
+
+    async def left_over(self) -> Result:
+        """What it has to publish now. Called about once a second, with nothing else in hand; nothing is rejected."""
+        ...
+
+
 def in_time(items: Iterable[T], seconds: float, *, now: Callable[[], float] = time.monotonic) -> Iterator[T]:
     """The items, until `seconds` have passed since the first was asked for. The first one always comes."""
     began = now()

@@ -1,10 +1,10 @@
 """Probabilities of pairs under the density of now: each pair alone, and beside its rivals."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 
-from services.dedupe.clustering.rivals import Ranked, ranked, rivalry, weighed
+from services.dedupe.clustering.rivals import Partners, rivalry, weighed
 from services.dedupe.signals.pair_signals import crowding
 
 Odds = Sequence[float]
@@ -32,59 +32,56 @@ class Chances:
         """`density`: live articles of the days up to one; without a day: all."""
         self._nodes = nodes
         self._density = density
-        self._crowds: dict[float | None, float] = {}
-        self._alone: dict[str, dict[str, float]] = {}
-        self._ranked: dict[str, Ranked] = {}
+        self._crowds: dict[float | None, float] = {}  # log of the density by day
+        self._partners: dict[str, Partners] = {}
         self._pairs: dict[tuple[str, str], float] = {}
 
     def forget(self) -> None:
         """The density, or a pair, changed."""
-        for known in (self._crowds, self._alone, self._ranked, self._pairs):
+        for known in (self._crowds, self._partners, self._pairs):
             known.clear()
 
     def alone(self, article_id: str) -> Mapping[str, float]:
         """Probabilities of the pairs that an article is in, each by itself."""
-        found = self._alone.get(article_id)
-        if found is None:
-            day = self._nodes[article_id].day
-            found = {
-                other: 1 / (1 + math.exp(-(base + slope * self._crowd(day, self._nodes[other].day))))
-                for other, (base, slope) in self._nodes[article_id].near.items()
-            }
-            self._alone[article_id] = found
-        return found
+        return self._partners_of(article_id).alone
 
     def pair(self, one: str, other: str) -> float:
         """Probability of a pair of articles beside its rivals; 0 if they are no pair."""
         key = (one, other) if one < other else (other, one)
         found = self._pairs.get(key)
         if found is None:
-            found = self._pairs[key] = self._beside_rivals(one, self.alone(one), self.strongest(one), other)
+            partners = self._partners_of(one)
+            found = self._pairs[key] = self._beside_rivals(one, partners, other)
         return found
 
     def of_newcomer(self, near: Mapping[str, float], others: Sequence[str]) -> dict[str, float]:
         """The same for an article that is not in and its pairs with `others`; `near`: its pairs, each by itself."""
-        mine = ranked(near)
-        return {other: self._beside_rivals("", near, mine, other) for other in others if other in near}
+        mine = Partners(near)
+        return {other: self._beside_rivals("", mine, other) for other in others if other in near}
 
-    def strongest(self, article_id: str) -> Ranked:
-        """Pairs of an article that may be rivals of others, the most probable first."""
-        found = self._ranked.get(article_id)
-        if found is None:
-            found = self._ranked[article_id] = ranked(self.alone(article_id))
-        return found
-
-    def _beside_rivals(self, one: str, near: Mapping[str, float], mine: Ranked, other: str) -> float:
-        value = near.get(other)
+    def _beside_rivals(self, one: str, mine: Partners, other: str) -> float:
+        value = mine.alone.get(other)
         if value is None:
             return 0.0
-        most = rivalry(value, mine, self.alone(other), other)
-        return weighed(value, max(most, rivalry(value, self.strongest(other), near, one)))
+        theirs = self._partners_of(other)
+        return weighed(value, max(rivalry(value, mine, theirs, other), rivalry(value, theirs, mine, one)))
 
-    def _crowd(self, one: float | None, other: float | None) -> float:
-        """Log of the density around the newer of two articles; of the whole collection if either is undated."""
-        day = None if one is None or other is None else max(one, other)
-        found = self._crowds.get(day)
+    def _partners_of(self, article_id: str) -> Partners:
+        found = self._partners.get(article_id)
         if found is None:
-            found = self._crowds[day] = crowding(self._density(day))
+            found = self._partners[article_id] = Partners(self._alone(self._nodes[article_id]))
+        return found
+
+    def _alone(self, node: Node) -> dict[str, float]:
+        found: dict[str, float] = {}
+        own, nodes, crowds = node.day, self._nodes, self._crowds
+        for other, (base, slope) in node.near.items():
+            day = nodes[other].day
+            newer = None if own is None or day is None else max(own, day)
+            # As most of the time goes here, without a call for each pair.
+            crowd = crowds.get(newer)
+            if crowd is None:
+                # Of the newer of the two articles; of the whole collection if either is undated.
+                crowd = crowds[newer] = crowding(self._density(newer))
+            found[other] = 1 / (1 + exp(-(base + slope * crowd)))
         return found

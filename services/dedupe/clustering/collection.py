@@ -79,6 +79,9 @@ class Collection:
         """Events in memory, ascending: the open ones, and those that ended since the last save."""
         return tuple(sorted(self._events))
 
+    def __contains__(self, event_id: str) -> bool:
+        return event_id in self._events
+
     def event(self, event_id: str) -> EventRecord:
         """An event in memory.
 

@@ -1,12 +1,15 @@
 """Which live article is in which event, and how well each fits."""
 
 from bisect import insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import TypeVar
 
 from services.dedupe.clustering.chances import Chances, Node, Odds
 from services.dedupe.clustering.decision import Decision, affinity
-from services.dedupe.clustering.rivals import LINKABLE
+from services.dedupe.clustering.rivals import LINKABLE, weighed
+
+T = TypeVar("T")
 
 MOST_COMPARED = 64
 """Members of an event that speak for it. Ids are hashes: the lowest are a random sample that never changes."""
@@ -76,6 +79,13 @@ class Partition:
     def chance(self, one: str, other: str) -> float:
         """Probability that two articles report one event, held against their rivals; 0 if they are no pair."""
         return self._chances.pair(one, other)
+
+    def is_likely(self, one: str, other: str, least: float) -> bool:
+        """Whether the same is at least `least`. Most pairs are so plain that no rival need be looked for."""
+        value = self.near(one).get(other, 0.0)
+        if weighed(value, 0.0) < least:
+            return False
+        return weighed(value, 1 - value) >= least or self.chance(one, other) >= least
 
     def forget_density(self) -> None:
         """The density changed."""
@@ -149,13 +159,21 @@ class Partition:
             return 0.0
         return affinity(found, count)
 
-    def linked(self, article_id: str) -> list[str]:
-        """The articles that alone would join it."""
-        return [
-            other
-            for other, value in self.near(article_id).items()
-            if value >= LINKABLE and self.chance(article_id, other) >= self.decision.threshold
-        ]
+    def links(self, article_id: str, to: Callable[[str], T | None]) -> Iterator[T]:
+        """To what the articles belong that alone would join it, each once, in no order.
+
+        Args:
+            article_id: The article.
+            to: What an article belongs to; None: to nothing that matters.
+        """
+        found: set[T] = set()
+        for other, value in self.near(article_id).items():
+            # One link is enough: in a big event hundreds would say the same.
+            if value < LINKABLE or (meant := to(other)) is None or meant in found:
+                continue
+            if self.is_likely(article_id, other, self.decision.threshold):
+                found.add(meant)
+                yield meant
 
     def put(self, article_id: str, event_id: str) -> None:
         """Take an article from its event into another."""

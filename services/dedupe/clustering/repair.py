@@ -22,7 +22,7 @@ MOST_EVENTS = 8
 LOOKS = 4
 """Articles that came earlier and are looked at again with each one: the density around them has changed."""
 SETTLED, UNSETTLED = 0.6, 0.2
-"""An article is settled if its pairs within its event are more probable, and those with other events less."""
+"""An article is settled if its pairs within its event are as probable, and those with other events less."""
 
 
 class Change(StrEnum):
@@ -79,9 +79,9 @@ def settled(partition: Partition, article_id: str) -> bool:
     """Whether nothing about an article is in doubt, so that grouping anew would change nothing."""
     event = partition.event_of(article_id)
     return all(
-        partition.chance(article_id, other) > SETTLED
+        partition.is_likely(article_id, other, SETTLED)
         if partition.event_of(other) == event
-        else value < LINKABLE or partition.chance(article_id, other) < UNSETTLED
+        else value < LINKABLE or not partition.is_likely(article_id, other, UNSETTLED)
         for other, value in partition.near(article_id).items()
     )
 
@@ -112,7 +112,7 @@ def _linked(partition: Partition, parts: Sequence[Sequence[str]]) -> set[tuple[i
     number = {article: at for at, part in enumerate(parts) for article in part}
     single = [at for at, part in enumerate(parts) if len(part) == 1]
     large = [at for at, part in enumerate(parts) if len(part) > 1]
-    links = ((at, number[other]) for at in single for other in partition.linked(parts[at][0]) if other in number)
+    links = ((at, other) for at in single for other in partition.links(parts[at][0], number.get))
     return {(min(pair), max(pair)) for pair in links} | set(combinations(large, 2))
 
 
@@ -129,7 +129,7 @@ def _around(partition: Partition, article_id: str) -> list[str]:
 
 
 def _events_linked(partition: Partition, articles: Iterable[str]) -> set[str]:
-    return {partition.event_of(other) for one in articles for other in partition.linked(one)}
+    return {event for one in articles for event in partition.links(one, partition.event_of)}
 
 
 def _parts(partition: Partition, article_id: str, events: Iterable[str]) -> list[list[str]]:

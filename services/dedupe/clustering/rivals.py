@@ -7,6 +7,7 @@ anything else varies less.
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 WEIGHT = 5.5
 """Log odds that a sure rival takes."""
@@ -21,15 +22,26 @@ _FAINT = 0.05
 _LEAST = 0.002
 """No pair counts as surer than this, or its opposite."""
 
-Ranked = Sequence[tuple[float, str]]
-"""Probability and id of the other article, the most probable first."""
+FEW = 4
+"""Rivals are looked at one by one, in any order, where at most one in so many partners can be one."""
 
 
-def ranked(near: Mapping[str, float]) -> Ranked:
-    """Pairs in which a rival may be found; ties by id."""
-    return sorted(
-        ((value, other) for other, value in near.items() if value > _FAINT), key=lambda one: (-one[0], one[1])
-    )
+class Partners:
+    """The pairs of one article, as they count for its rivals."""
+
+    def __init__(self, alone: Mapping[str, float]) -> None:
+        """`alone`: probability of each pair by itself, by the other article."""
+        self.alone = alone
+        self.rivals = frozenset([other for other, value in alone.items() if value > _FAINT])
+        """The pairs in which a rival may be found."""
+        self.shared = frozenset([other for other, value in alone.items() if value >= UNLIKE])
+        """Articles that are no rival of one that has them too."""
+
+    @cached_property
+    def ranked(self) -> Sequence[tuple[float, str]]:
+        """Probability and id of `rivals`, the most probable first; ties by id."""
+        falling = sorted([(-self.alone[other], other) for other in self.rivals])
+        return [(-value, other) for value, other in falling]
 
 
 def weighed(probability: float, rivalry: float) -> float:
@@ -38,7 +50,7 @@ def weighed(probability: float, rivalry: float) -> float:
     return 1 / (1 + math.exp(-(SLOPE * math.log(alone / (1 - alone)) + SHIFT - WEIGHT * rivalry)))
 
 
-def rivalry(probability: float, mine: Ranked, theirs: Mapping[str, float], other_id: str) -> float:
+def rivalry(probability: float, mine: Partners, theirs: Partners, other_id: str) -> float:
     """How much a better partner of one side speaks against a pair, in [0, 1].
 
     Args:
@@ -47,11 +59,23 @@ def rivalry(probability: float, mine: Ranked, theirs: Mapping[str, float], other
         theirs: Pairs of the other side, by the third article.
         other_id: The other side itself.
     """
+    # In a big event nearly all partners are the other side's too: only those that are not can be rivals.
+    left = mine.rivals - theirs.shared
+    if len(left) * FEW <= len(mine.rivals):
+        return _strongest([(mine.alone[third_id], third_id) for third_id in left], probability, theirs, other_id)
+    return _strongest(mine.ranked, probability, theirs, other_id, falling=True)
+
+
+def _strongest(
+    thirds: Sequence[tuple[float, str]], probability: float, theirs: Partners, other_id: str, *, falling: bool = False
+) -> float:
     most = 0.0
-    for value, third_id in mine:
+    for value, third_id in thirds:
         if value - probability <= most:
-            break  # those that follow are less probable still
+            if falling:
+                break  # those that follow are less probable still
+            continue
         if third_id != other_id:
-            unlike = max(0.0, 1 - theirs.get(third_id, 0.0) / UNLIKE)
+            unlike = max(0.0, 1 - theirs.alone.get(third_id, 0.0) / UNLIKE)
             most = max(most, (value - probability) * unlike)
     return most

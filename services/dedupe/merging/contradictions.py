@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict, Position
+from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.disputes import disputes
 from services.dedupe.merging.figures import Counted, Mention, label, relation
 from services.dedupe.merging.linking import nearest
 from services.dedupe.merging.opposition import opposition
 from services.dedupe.merging.positions import position, source_name
-from services.dedupe.merging.reports import similarities
+from services.dedupe.merging.reports import cosine
 
 ABOUT_THE_SAME = 0.55
 """Cosine from which two claims are about one thing at all."""
@@ -37,10 +38,9 @@ def _opposed(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup,
     if not groups:
         return []
     claims = [group.canonical for group in groups]
-    cosines = similarities(claims)
     found = []
-    for one, other in sorted({(min(pair), max(pair)) for pair in nearest(cosines, ABOUT_THE_SAME)}):
-        kind = opposition(claims[one], claims[other], float(cosines[one, other]))
+    for one, other in sorted({(min(pair), max(pair)) for pair in nearest(claims, ABOUT_THE_SAME)}):
+        kind = opposition(claims[one], claims[other], cosine(claims[one], claims[other]))
         if kind is not None:
             found.append((groups[one], groups[other], kind))
     return found
@@ -75,7 +75,7 @@ def _figures(figures: dict[Counted, list[Mention]]) -> list[Contradiction]:
         listed = figures[counted]
         clashing = [
             pair
-            for pair in combinations(listed, 2)
+            for pair in combinations(both_ends(listed), 2)
             if pair[0].group.claim_id != pair[1].group.claim_id and relation(*pair) is FigureVerdict.CONFLICTING
         ]
         if clashing:

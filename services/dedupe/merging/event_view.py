@@ -11,16 +11,18 @@ from services.contracts.event import (
     Counts,
     Event,
     EventArticle,
+    LeftOut,
     Origin,
     TimelineEntry,
 )
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.bounds import MOST_CLAIMS, shares
 from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.contradictions import contradictions
 from services.dedupe.merging.dates import event_day
-from services.dedupe.merging.figures import figure_table, mentions
+from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.names import entities
@@ -28,6 +30,11 @@ from services.dedupe.merging.origins import origin_id, reprint_groups
 from services.dedupe.merging.preparing import Preparations, prepared
 from services.dedupe.merging.reports import Report
 from services.dedupe.merging.sources import Sources
+
+MOST_BYTES = 7 * 2**20
+"""Of a view as JSON: what passes 8 MiB is not published. A view that is larger is merged again with half the claims."""
+WEIGHED = 100
+"""Merged claims below which no view comes near that."""
 
 
 def build_event(record: EventRecord, members: Sequence[Member], kept: Preparations | None = None) -> Event:
@@ -40,18 +47,28 @@ def build_event(record: EventRecord, members: Sequence[Member], kept: Preparatio
     """
     if not members:
         return _taken_up(record)
+    most = MOST_CLAIMS
+    event = _merged(record, members, kept, most)
+    while most and len(event.claims) > WEIGHED and len(event.model_dump_json().encode()) > MOST_BYTES:
+        most //= 2
+        event = _merged(record, members, kept, most)
+    return event
+
+
+def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations | None, most: int) -> Event:
+    """The view with no more claims than that."""
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
     firsts = {text[0].article_id for text in texts}
     origins = _origins(texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
     names = _names(ordered)
-    plain = _reports(ordered, kept)
+    plain, claims_left_out = _reports(ordered, kept, most)
     named = entities(plain, names)
     sources = Sources(named, names, plain)
     reports = [sources.told(one, origin_of[one.article.article_id]) for one in plain]
     groups = group_claims(reports)
-    figures = mentions(groups)
+    figures, figures_left_out = bounded_mentions(groups)
     told = _headline_members(ordered, firsts)
     title, central = headline([member.article for member in told], np.array([member.derived.lead for member in told]))
     published = [m.article.published_at for m in ordered if m.article.published_at is not None]
@@ -78,6 +95,7 @@ def build_event(record: EventRecord, members: Sequence[Member], kept: Preparatio
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in told]),
         lineage=record.lineage,
+        left_out=LeftOut(claims=claims_left_out, figures=figures_left_out),
     )
 
 
@@ -122,11 +140,15 @@ def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
     )
 
 
-def _reports(ordered: Sequence[Member], kept: Preparations | None) -> list[Report]:
-    """All claims of all articles that still stand, without origins and sources."""
+def _reports(ordered: Sequence[Member], kept: Preparations | None, most: int) -> tuple[list[Report], int]:
+    """The claims of all articles that still stand, without origins and sources, and how many are left out."""
     day = event_day([member.article for member in ordered])
     prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
-    return [one for member in ordered if not member.withdrawn for one in prepare(member, day)]
+    told = [prepare(member, day) for member in ordered if not member.withdrawn]
+    counts = [len(reports) for reports in told]
+    brought = shares(counts, most)
+    reports = [one for reports, share in zip(told, brought, strict=True) for one in reports[:share]]
+    return reports, sum(counts) - sum(brought)
 
 
 def _names(ordered: Sequence[Member]) -> list[tuple[str, ArticleName]]:

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from services.dedupe.merging.reports import Report, similarities
+from services.dedupe.merging.reports import SCALE, Report, cosine
 
 ALIKE = 0.7
 """Likeness from which two groups are one: the mean over the better half of the pairs between them.
@@ -18,8 +17,13 @@ NEAREST = 16
 """Other wordings that each one is compared with, the nearest by cosine: the work grows with the claims, not squared."""
 MOST_WORDINGS = 8
 """Wordings by which a group is compared, those first reported."""
+MOST_NEAR = 128
+"""Other groups that a group of several is compared with, the nearest by cosine of any two wordings."""
 LOOK_CLOSER = 0.45
 """Pairs below this cosine are not compared word by word."""
+
+AT_ONCE = 512
+"""Claims whose cosines with all others are held in memory."""
 
 
 class Comparing(Protocol):
@@ -59,17 +63,16 @@ class _Linking:
         self._wordings = {at: _wordings(unit) for at, unit in enumerate(units)}
         spoken = [report for at in self._wordings for report in self._wordings[at]]
         self._number = {id(report): at for at, report in enumerate(spoken)}
-        self._cosines = similarities(spoken) if spoken else np.empty((0, 0))
         self._alikes: dict[tuple[int, int], float] = {}
         self._vetoes: dict[tuple[int, int], bool] = {}
-        self._near: dict[int, set[int]] = {at: set() for at in self._wordings}
+        self._near: dict[int, dict[int, float]] = {at: {} for at in self._wordings}
         unit_of = [at for at in self._wordings for _ in self._wordings[at]]
-        for one, other in nearest(self._cosines, LOOK_CLOSER):
+        for one, other in nearest(spoken, LOOK_CLOSER):
             first, second = unit_of[one], unit_of[other]
             # A claim told twice in one article corroborates nothing: others join the two, if they are one.
             if first != second and spoken[one].article.article_id != spoken[other].article.article_id:
-                self._near[first].add(second)
-                self._near[second].add(first)
+                near = max(self._near[first].get(second, 0.0), cosine(spoken[one], spoken[other]))
+                self._near[first][second] = self._near[second][first] = near
 
     def groups(self) -> list[list[Report]]:
         """Join until nothing is alike enough."""
@@ -90,15 +93,26 @@ class _Linking:
 
     def _join(self, one: int, other: int) -> Iterator[tuple[float, int, int]]:
         joined = max(self._near) + 1
+        self._near[joined] = {}
         self._reports[joined] = self._reports.pop(one) + self._reports.pop(other)
         self._wordings[joined] = _wordings(self._wordings.pop(one) + self._wordings.pop(other))
-        near = (self._near.pop(one) | self._near.pop(other)) - {one, other}
-        self._near[joined] = near & self._reports.keys()
+        for third, near in self._nearest_to(one, other):
+            self._near[third][joined] = near
+            self._near[joined][third] = near
         for third in sorted(self._near[joined]):
-            self._near[third] = (self._near[third] - {one, other}) | {joined}
             mean = self._mean(third, joined)
             if mean is not None:
                 yield -mean, third, joined
+
+    def _nearest_to(self, one: int, other: int) -> list[tuple[int, float]]:
+        """What the group of two is compared with: all that either was near to, the nearest where that is much."""
+        found: dict[int, float] = {}
+        for each in (one, other):
+            for third, near in self._near.pop(each).items():
+                if third not in (one, other):
+                    del self._near[third][each]
+                    found[third] = max(found.get(third, 0.0), near)
+        return sorted(found.items(), key=lambda told: (-told[1], told[0]))[:MOST_NEAR]
 
     def _mean(self, one: int, other: int) -> float | None:
         """Likeness of two groups; None: too little, or something forbids it."""
@@ -115,7 +129,7 @@ class _Linking:
     def _alike(self, one: Report, other: Report) -> float:
         pair = self._pair(one, other)
         if pair not in self._alikes:
-            self._alikes[pair] = self._comparing.alike(one, other, float(self._cosines[pair]))
+            self._alikes[pair] = self._comparing.alike(one, other, cosine(one, other))
         return self._alikes[pair]
 
     def _objected(self, one: Report, other: Report) -> bool:
@@ -137,11 +151,19 @@ def _wordings(unit: Sequence[Report]) -> list[Report]:
     return list(distinct.values())[:MOST_WORDINGS]
 
 
-def nearest(cosines: NDArray[np.float64], least: float) -> Iterator[tuple[int, int]]:
-    """Pairs in which the second is among the `NEAREST` of the first, with at least that cosine; ties by position."""
-    close = cosines >= least
-    np.fill_diagonal(close, val=False)
-    for at in np.flatnonzero(close.any(axis=1)).tolist():
-        others, row = np.flatnonzero(close[at]), cosines[at]
-        ranked = others[np.lexsort((others, -row[others]))][:NEAREST]
-        yield from ((at, other) for other in ranked.tolist())
+def nearest(reports: Sequence[Report], least: float) -> Iterator[tuple[int, int]]:
+    """Pairs of positions: the second is among the `NEAREST` of the first, with at least that cosine; ties by position.
+
+    Some rows at a time: all cosines of a big event at once would take hundreds of megabytes.
+    """
+    if not reports:
+        return
+    vectors = np.array([report.vector for report in reports])
+    for start in range(0, len(vectors), AT_ONCE):
+        cosines = vectors[start : start + AT_ONCE] @ vectors.T / SCALE**2
+        close = cosines >= least
+        close[np.arange(len(close)), np.arange(start, start + len(close))] = False
+        for at in np.flatnonzero(close.any(axis=1)).tolist():
+            others, row = np.flatnonzero(close[at]), cosines[at]
+            ranked = others[np.lexsort((others, -row[others]))][:NEAREST]
+            yield from ((start + at, other) for other in ranked.tolist())

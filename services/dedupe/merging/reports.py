@@ -95,12 +95,6 @@ def whole_numbers(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.rint(vectors.astype(np.float64) * SCALE)
 
 
-def similarities(reports: Sequence[Report]) -> NDArray[np.float64]:
-    """Cosine of every pair, shape (n, n)."""
-    matrix = np.array([report.vector for report in reports])
-    return np.asarray(matrix @ matrix.T / SCALE**2)
-
-
 def is_full_quotation(report: Report) -> bool:
     """Whether it is a quotation with words enough to be told from others by them."""
     return report.claim.kind is ClaimKind.QUOTATION and len(report.said) >= FEWEST_SAID

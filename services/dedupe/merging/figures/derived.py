@@ -13,7 +13,7 @@ def derived(row: Sequence[Mention]) -> list[Mention]:
     """For each increment of a row the sum with the count that its source gave before: at least that many."""
     found: dict[tuple[str, ...], Mention] = {}
     for more in row:
-        bases = [one for one in row if _is_base(one, more)]
+        bases = [one for one in row if _is_base(one, more)] if more.quantity.increment else []
         if bases:
             sum_ = _sum(
                 max(bases, key=lambda one: (one.article.article_id == more.article.article_id, one.order)), more

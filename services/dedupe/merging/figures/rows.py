@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from services.contracts.event_claims import Outlook
+from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.figures.clauses import clause_of
 from services.dedupe.merging.figures.counted import thing_of
@@ -20,20 +21,28 @@ from services.dedupe.merging.figures.sameness import Rarity, same_thing
 
 def mentions(groups: Sequence[ClaimGroup]) -> dict[Counted, list[Mention]]:
     """All figures whose counted thing is known, by row, in publication order."""
+    return bounded_mentions(groups)[0]
+
+
+def bounded_mentions(groups: Sequence[ClaimGroup]) -> tuple[dict[Counted, list[Mention]], int]:
+    """The same, and how many are left out because too many are of one noun."""
     by_kind: dict[tuple[str, str | None], list[Mention]] = {}
     for one in sorted(_all(groups), key=lambda mention: mention.order):
         by_kind.setdefault((one.thing.noun, one.thing.unit), []).append(one)
     if not by_kind:
-        return {}
+        return {}, 0
     rarity = Rarity.of([report for group in groups for report in group.reports])
     found: dict[Counted, list[Mention]] = {}
+    left_out = 0
     for listed in by_kind.values():
-        for row in _rows(_in_their_articles(listed), rarity):
+        kept = _bounded(listed)
+        left_out += len(listed) - len(kept)
+        for row in _rows(_in_their_articles(kept), rarity):
             counted = _counted(row)
             while counted in found:
                 counted = replace(counted, number=counted.number + 1)
             found[counted] = [*row, *derived(row)]
-    return found
+    return found, left_out
 
 
 def _all(groups: Sequence[ClaimGroup]) -> list[Mention]:
@@ -75,12 +84,22 @@ def _is_part_of(one: Mention, whole: Mention) -> bool:
     return one_voice and whole.quantity.value > one.quantity.value and not meet(one.quantity, whole.quantity)
 
 
+def _bounded(listed: Sequence[Mention]) -> list[Mention]:
+    """Those that are compared: all, unless one noun is counted in more ways than can be."""
+    kept = {_text(one) for one in both_ends(list({_text(one): one for one in reversed(listed)}.values()))}
+    return [one for one in listed if _text(one) in kept]
+
+
+def _text(one: Mention) -> tuple[object, ...]:
+    """What reprints repeat word by word."""
+    return one.report.claim.text, one.quantity.span.start - one.report.claim.span.start, one.thing, one.source
+
+
 def _rows(listed: Sequence[Mention], rarity: Rarity) -> list[list[Mention]]:
     """Groups of mentions, in publication order of their first. What reprints repeat word by word is compared once."""
     texts: dict[tuple[object, ...], list[Mention]] = {}
     for one in listed:
-        offset = one.quantity.span.start - one.report.claim.span.start
-        texts.setdefault((one.report.claim.text, offset, one.thing, one.source), []).append(one)
+        texts.setdefault(_text(one), []).append(one)
     firsts = [same[0] for same in texts.values()]
     named_apart = _named_apart(firsts)
     leader = list(range(len(firsts)))

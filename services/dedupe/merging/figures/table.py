@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.figures.mentions import Counted, Mention, Value, label
 from services.dedupe.merging.figures.relations import Relation, compare
 
@@ -67,7 +68,7 @@ def _value(same: Sequence[Mention]) -> FigureValue:
 def _verdict(listed: Sequence[Mention]) -> tuple[FigureVerdict, str]:
     """The most serious relation between any two, and which two. One origin does not agree with itself."""
     worst: tuple[Mention, Mention, Relation] | None = None
-    for one, other in combinations(_first_of_each(listed), 2):
+    for one, other in combinations(both_ends(_first_of_each(listed)), 2):
         found = compare(one, other)
         if found is None or not _counts(one, other, found):
             continue

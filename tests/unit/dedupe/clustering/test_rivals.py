@@ -2,23 +2,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedupe.clustering.rivals import ranked, rivalry, weighed
+from services.dedupe.clustering.rivals import UNLIKE, Partners, rivalry, weighed
 
 chances = st.floats(0, 1)
 
 
 def test_a_better_partner_that_is_unlike_the_other_side_speaks_against_a_pair() -> None:
-    mine = ranked({"b": 0.4, "c": 0.9})
-    assert rivalry(0.4, mine, {"c": 0.0}, "b") == pytest.approx(0.5)
+    mine = Partners({"b": 0.4, "c": 0.9})
+    assert rivalry(0.4, mine, Partners({"c": 0.0}), "b") == pytest.approx(0.5)
 
 
 def test_a_third_article_of_both_is_no_rival() -> None:
-    mine = ranked({"b": 0.4, "c": 0.9})
-    assert rivalry(0.4, mine, {"c": 0.6}, "b") == 0.0
+    mine = Partners({"b": 0.4, "c": 0.9})
+    assert rivalry(0.4, mine, Partners({"c": 0.6}), "b") == 0.0
 
 
 def test_a_less_probable_partner_is_no_rival() -> None:
-    assert rivalry(0.8, ranked({"b": 0.8, "c": 0.7}), {}, "b") == 0.0
+    assert rivalry(0.8, Partners({"b": 0.8, "c": 0.7}), Partners({}), "b") == 0.0
 
 
 @given(chances, chances, chances, chances)
@@ -33,4 +33,17 @@ def test_more_probable_pairs_stay_more_probable_and_rivals_only_take(
 
 @given(st.dictionaries(st.sampled_from("bcdefg"), chances), st.dictionaries(st.sampled_from("cdefg"), chances), chances)
 def test_rivalry_lies_between_none_and_all(near: dict[str, float], theirs: dict[str, float], value: float) -> None:
-    assert 0 <= rivalry(value, ranked(near), theirs, "b") <= 1
+    assert 0 <= rivalry(value, Partners(near), Partners(theirs), "b") <= 1
+
+
+pairs = st.dictionaries(st.sampled_from("cdefghijklmnop"), st.one_of(chances, st.sampled_from((0.9, 0.95))))
+
+
+@given(pairs, pairs, chances)
+def test_however_many_partners_both_sides_share_the_strongest_rival_is_found(
+    near: dict[str, float], theirs: dict[str, float], value: float
+) -> None:
+    strengths = [
+        (each - value) * max(0.0, 1 - theirs.get(third, 0.0) / UNLIKE) for third, each in near.items() if each > 0.05
+    ]
+    assert rivalry(value, Partners(near), Partners(theirs), "b") == max(0.0, *strengths, 0.0)

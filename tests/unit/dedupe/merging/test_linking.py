@@ -1,10 +1,12 @@
 import random
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
 from services.contracts.claim import Bound, Commitment
+from services.dedupe.merging import linking
 from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.likeness import Likeness
 from services.dedupe.merging.linking import MOST_WORDINGS, NEAREST, link
@@ -97,17 +99,51 @@ def _first(group: list[Report]) -> str:
 def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() -> None:
     words = [f"word{number}" for number in range(20)]
     chance = random.Random(1)
-    count = 4 * NEAREST
+    count = 6 * NEAREST
     asked: list[int] = []
 
     class Counting(Likeness):
-        def objected(self, one: Report, other: Report) -> bool:
+        def alike(self, one: Report, other: Report, cosine: float) -> float:
             asked.append(1)
-            return super().objected(one, other)
+            return super().alike(one, other, cosine)
 
-    reports = [told(number, " ".join(chance.sample(words, 14))) for number in range(count)]
+    reports = [
+        replace(
+            told(number, " ".join(chance.sample(words, 14))), vector=whole_numbers(direction(number, NEAR, spread=0.5))
+        )
+        for number in range(count)
+    ]
     link([[one] for one in reports], Counting(reports))
-    assert len(asked) <= count * NEAREST * MOST_WORDINGS
+    most = count * NEAREST
+    assert most < count * (count - 1) / 2 / 2  # of all pairs, so that the bound can be missed
+    assert count < len(asked) <= most
+
+
+def test_a_group_of_many_wordings_is_compared_with_the_groups_nearest_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linking, "MOST_NEAR", NEAREST)
+    asked: list[str] = []
+
+    class Counting(Alike):
+        def excluded(self, one: Report, other: Report) -> bool:
+            asked.extend(_names(one, other))
+            return False
+
+    # Wordings of one claim, and many others that are nearer to these than to each other.
+    same = [f"w{number}" for number in range(2 * MOST_WORDINGS)]
+    others = [f"o{number}" for number in range(16 * NEAREST)]
+    alike = {frozenset((one, other)): 0.9 for one, other in combinations(same, 2)}
+    units = [
+        [
+            replace(
+                told(number, text), vector=whole_numbers(direction(number, NEAR, spread=0.1 if text in same else 0.9))
+            )
+        ]
+        for number, text in enumerate([*same, *others])
+    ]
+    groups = link(units, Counting(alike))
+    assert max(map(len, groups)) > MOST_WORDINGS
+    alone = 2 * len(units) * NEAREST
+    assert len(asked) <= alone + 2 * len(same) * NEAREST * MOST_WORDINGS
 
 
 @pytest.mark.parametrize(

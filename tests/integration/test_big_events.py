@@ -1,0 +1,179 @@
+"""Big events on a real Redis: they wait between builds, others do not wait for them, and nothing is lost by it."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from redis.asyncio import Redis
+
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Event
+from services.contracts.topics import ARTICLE_EMBEDDED
+from services.dedupe.assign_handler import AssignHandler
+from services.dedupe.clustering.collection import Collection
+from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
+from services.dedupe.unpublished import Unpublished
+from services.runtime.kept_offsets import KeptOffsets
+from services.runtime.messages import Message, Outgoing
+from tests.support.arrivals import Arrival, arrivals, cosine_decision, embedded
+from tests.support.brokers import running_redis
+
+STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
+PARTITION = 0
+LIKE, UNRELATED = 0, 12
+"""Angles of the leads of one event, and of one that has nothing to do with it."""
+
+
+@pytest.fixture(scope="module")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_redis(tmp_path_factory.mktemp("redis")) as running:
+        yield running.url
+
+
+@dataclass
+class Stage:
+    """The assign stage, whose clock stands still unless a test moves it, and what it has published."""
+
+    redis: Redis
+    pause_factor: float
+    seconds: float = 0.0
+    last: dict[str, bytes] = field(default_factory=dict)
+    published: list[str] = field(default_factory=list)
+    offset: int = 0
+
+    async def start(self) -> None:
+        """A new process."""
+        # Every build counts as one that takes long.
+        waiting = Unpublished(self.pause_factor, now=lambda: self.seconds, free_seconds=0.0)
+        self.handler = AssignHandler(
+            ShardStore(self.redis),
+            KeptOffsets(self.redis, OFFSETS_NAMESPACE, "one log"),
+            lambda: Collection(cosine_decision(), STATISTICS, live_days=2.0, kept_contents=2),
+            unpublished=waiting,
+        )
+        self.offset = (await self.handler.take_over(frozenset({PARTITION}))).get(PARTITION, 0)
+
+    async def take(self, batch: Sequence[Arrival], *, crashes: bool = False) -> list[str]:
+        """Handle, publish and save a batch; the events that were published."""
+        messages = [message(self.offset + at, arrival) for at, arrival in enumerate(batch)]
+        told = self._publish((await self.handler.handle(messages)).outgoing)
+        if not crashes:
+            await self.handler.save({PARTITION: self.offset + len(batch)})
+            self.offset += len(batch)
+        return told
+
+    async def idle(self) -> list[str]:
+        """What the runtime does while nothing comes in; the events that were published."""
+        await self.handler.save({})
+        return self._publish((await self.handler.left_over()).outgoing)
+
+    def _publish(self, outgoing: Sequence[Outgoing]) -> list[str]:
+        self.last |= {one.key: one.value.model_dump_json().encode() for one in outgoing}
+        self.published += [one.key for one in outgoing]
+        return [one.key for one in outgoing]
+
+
+def message(offset: int, arrival: Arrival) -> Message[EmbeddedArticle]:
+    value = embedded(arrival)
+    return Message(ARTICLE_EMBEDDED.name, PARTITION, offset, value.shard, value, f"00-{offset:032x}-{1:016x}-01")
+
+
+def like(number: int) -> Arrival:
+    return Arrival(number, angle=LIKE, days=number / 400, said=number % 4, outlet=number)
+
+
+def unrelated(number: int) -> Arrival:
+    return Arrival(1_000 + number, angle=UNRELATED, days=0.1, outlet=number)
+
+
+def test_an_unrelated_article_is_published_at_once_while_a_big_event_waits(redis_url: str) -> None:
+    async def scenario() -> None:
+        async with Redis.from_url(redis_url) as redis:
+            await redis.flushdb()
+            stage = Stage(redis, pause_factor=1e9)
+            await stage.start()
+            (big,) = await stage.take([like(number) for number in range(30)])
+            assert await stage.take([like(number) for number in range(30, 60)]) == []
+            (other,) = await stage.take([like(60), unrelated(0), like(61)])
+            assert other != big
+            assert await stage.idle() == []
+            stage.seconds += 60
+            assert await stage.idle() == [big]
+            assert Event.model_validate_json(stage.last[big]).counts.articles == 62
+
+    asyncio.run(scenario())
+
+
+def test_what_waited_when_the_process_ended_is_published_by_the_next_though_nothing_comes_in(redis_url: str) -> None:
+    async def scenario() -> None:
+        async with Redis.from_url(redis_url) as redis:
+            await redis.flushdb()
+            stage = Stage(redis, pause_factor=1e9)
+            await stage.start()
+            (big,) = await stage.take([like(0), like(1)])
+            assert await stage.take([like(2)]) == []
+            await stage.start()
+            assert await stage.idle() == [big]
+            assert Event.model_validate_json(stage.last[big]).counts.articles == 3
+            assert await stage.idle() == []
+            await stage.take([unrelated(0)])
+            await stage.start()
+            assert await stage.idle() == []  # and it is not kept for good
+
+    asyncio.run(scenario())
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How many articles are handled together, and what happens then."""
+
+    size: int
+    crashes: bool = False
+    restarts: bool = False
+    idles: bool = False
+    passes: float = 0.0
+
+
+batches = st.lists(
+    st.builds(
+        Batch,
+        size=st.integers(1, 9),
+        crashes=st.booleans(),
+        restarts=st.booleans(),
+        idles=st.booleans(),
+        passes=st.sampled_from((0.0, 30.0, 60.0)),
+    ),
+    max_size=20,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(stream=arrivals(), cut=batches)
+def test_however_long_events_wait_their_last_versions_are_the_same(
+    redis_url: str, stream: list[Arrival], cut: list[Batch]
+) -> None:
+    async def consumed(cut: Sequence[Batch], pause_factor: float) -> dict[str, bytes]:
+        async with Redis.from_url(redis_url) as redis:
+            await redis.flushdb()
+            stage = Stage(redis, pause_factor)
+            await stage.start()
+            for batch in [*cut, Batch(len(stream))]:
+                part = stream[stage.offset : stage.offset + batch.size]
+                if part:
+                    await stage.take(part, crashes=batch.crashes)
+                if batch.crashes or batch.restarts:
+                    await stage.start()
+                stage.seconds += batch.passes
+                if batch.idles:
+                    await stage.idle()
+            stage.seconds += 60
+            while await stage.idle():
+                pass
+            return stage.last
+
+    assert asyncio.run(consumed(cut, 1e9)) == asyncio.run(consumed([Batch(1)] * len(stream), 0.0))

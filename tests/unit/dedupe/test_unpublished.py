@@ -1,0 +1,77 @@
+from services.dedupe.unpublished import FREE_SECONDS, LONGEST_PAUSE, Key, Unpublished
+
+SMALL, BIG, HUGE = ("main", "evt_small"), ("main", "evt_big"), ("main", "evt_huge")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def never(key: Key) -> bool:
+    return False
+
+
+def changed(waiting: Unpublished, *keys: Key) -> None:
+    waiting.add(dict.fromkeys(keys))
+
+
+def test_an_event_whose_build_is_quick_is_built_each_time_it_changes() -> None:
+    waiting = Unpublished(10.0, Clock())
+    for _ in range(3):
+        changed(waiting, SMALL)
+        assert waiting.due(never) == [SMALL]
+        waiting.built(SMALL, FREE_SECONDS / 2)
+        assert waiting.due(never) == []
+
+
+def test_a_big_event_waits_in_proportion_to_what_its_last_build_took() -> None:
+    clock = Clock()
+    waiting = Unpublished(10.0, clock)
+    changed(waiting, BIG)
+    waiting.built(BIG, 0.5)
+    changed(waiting, BIG)
+    clock.seconds += 4.9
+    assert waiting.due(never) == []
+    clock.seconds += 0.1
+    assert waiting.due(never) == [BIG]
+
+
+def test_no_event_waits_longer_than_the_longest_pause() -> None:
+    clock = Clock()
+    waiting = Unpublished(10.0, clock)
+    changed(waiting, HUGE)
+    waiting.built(HUGE, 1000.0)
+    changed(waiting, HUGE)
+    clock.seconds += LONGEST_PAUSE
+    assert waiting.due(never) == [HUGE]
+
+
+def test_small_events_come_first_and_of_big_ones_the_one_that_has_waited_longest() -> None:
+    clock = Clock()
+    waiting = Unpublished(10.0, clock)
+    changed(waiting, HUGE, BIG)
+    waiting.built(HUGE, 1.0)
+    waiting.built(BIG, 2.0)
+    changed(waiting, BIG, HUGE, SMALL)
+    clock.seconds += 30
+    assert waiting.due(never) == [SMALL, HUGE, BIG]
+
+
+def test_an_event_that_has_ended_does_not_wait() -> None:
+    waiting = Unpublished(10.0, Clock())
+    changed(waiting, BIG)
+    waiting.built(BIG, 1.0)
+    changed(waiting, BIG)
+    assert waiting.due(lambda key: key == BIG) == [BIG]
+
+
+def test_without_a_factor_nothing_waits() -> None:
+    waiting = Unpublished(0.0, Clock())
+    changed(waiting, BIG)
+    waiting.built(BIG, 100.0)
+    changed(waiting, BIG)
+    assert waiting.due(never) == [BIG]
