@@ -1,6 +1,7 @@
 """Big events on a real Redis: they wait between builds, others do not wait for them, and nothing is lost by it."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from services.dedupe.assign_handler import AssignHandler
 from services.dedupe.clustering.collection import Collection
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
-from services.dedupe.unpublished import Unpublished
+from services.dedupe.unpublished import FREE_SECONDS, Unpublished
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing
 from tests.support.arrivals import Arrival, arrivals, cosine_decision, embedded
@@ -27,6 +28,11 @@ STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000
 PARTITION = 0
 LIKE, UNRELATED = 0, 12
 """Angles of the leads of one event, and of one that has nothing to do with it."""
+
+PER_BATCH = 40
+"""Like articles that come together, in a stream of hundreds."""
+PATIENCE_SECONDS = 10.0
+"""Processor time of a batch of these. Where every pair was held against all its rivals, the eighth took 33 s."""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +47,8 @@ class Stage:
 
     redis: Redis
     pause_factor: float
+    free_seconds: float = 0.0
+    """Unless said otherwise every build counts as one that takes long."""
     seconds: float = 0.0
     last: dict[str, bytes] = field(default_factory=dict)
     published: list[str] = field(default_factory=list)
@@ -48,8 +56,7 @@ class Stage:
 
     async def start(self) -> None:
         """A new process."""
-        # Every build counts as one that takes long.
-        waiting = Unpublished(self.pause_factor, now=lambda: self.seconds, free_seconds=0.0)
+        waiting = Unpublished(self.pause_factor, now=lambda: self.seconds, free_seconds=self.free_seconds)
         self.handler = AssignHandler(
             ShardStore(self.redis),
             KeptOffsets(self.redis, OFFSETS_NAMESPACE, "one log"),
@@ -124,6 +131,23 @@ def test_what_waited_when_the_process_ended_is_published_by_the_next_though_noth
             await stage.take([unrelated(0)])
             await stage.start()
             assert await stage.idle() == []  # and it is not kept for good
+
+    asyncio.run(scenario())
+
+
+def test_no_unrelated_article_waits_for_an_event_of_400_like_articles(redis_url: str) -> None:
+    async def scenario() -> None:
+        async with Redis.from_url(redis_url) as redis:
+            await redis.flushdb()
+            stage = Stage(redis, pause_factor=9.0, free_seconds=FREE_SECONDS)
+            await stage.start()
+            (big,) = await stage.take([like(number) for number in range(PER_BATCH)])
+            for at in range(PER_BATCH, 400, PER_BATCH):
+                began = time.process_time()
+                told = await stage.take([*(like(at + number) for number in range(PER_BATCH)), unrelated(at)])
+                assert time.process_time() - began < PATIENCE_SECONDS
+                (other,) = [event for event in told if event != big]
+                assert f"Report {1_000 + at}" in stage.last[other].decode()
 
     asyncio.run(scenario())
 
