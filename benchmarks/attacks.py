@@ -29,6 +29,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "page of 24,000 links": lambda: "<p>" + "<a href='/x'>word</a> " * 24_000 + "</p>",
     "page of 49,000 tags": lambda: "<article>" + "<i>word</i> " * 24_500 + "</article>",
     "page 24,000 deep": lambda: "<div>" * 24_000 + "Text." + "</div>" * 24_000,
+    # Within all limits on pages: only the time limit of a page worker ends it.
+    "page of 24,000 table rows": lambda: "<article>" + ("<table>" + "<tr><td>word" * 8_000 + "</table>") * 3,
     "page of line ends": lambda: "<p>Text.</p>" + "\n" * 4_000_000,
 }
 _GARBAGE: Sequence[bytes] = (b"", b"{", b"\xff\xfe\x00", b"[1, 2]", b'{"article_id": 7}', b"x" * 100_000)
