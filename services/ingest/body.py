@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import orjson
 
@@ -13,6 +14,11 @@ JSON_TYPE = "application/json"
 NDJSON_TYPES = ("application/x-ndjson", "application/jsonl")
 CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 """Names of UTF-8, and of its subset."""
+MAX_PARTS = 200_000
+"""Of one row, ignored fields too: names, values, commas and brackets. A small one takes many times its length in memory
+once it is read."""
+_PART = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)
+"""A string, or what begins or separates values."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CONTENT = re.compile(rb"\S[^\n]*+")
 """Of a line that is not blank: from the first character that is no space to the end."""
@@ -93,6 +99,9 @@ def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
         if seen > max_rows:
             raise TooManyRows(f"more than {max_rows:,} articles")
         try:
+            if _has_too_many_parts(content):
+                message = f"has more than {MAX_PARTS:,} names and values: leave out what is no field of an article"
+                raise InvalidSubmission.of("", message)
             rows.append(Row(line, parse_submission(orjson.loads(content))))
         except orjson.JSONDecodeError as error:
             malformed = True
@@ -104,6 +113,12 @@ def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
     if errors:
         raise BadBody(errors, rows=seen, malformed=malformed or not seen)
     return rows
+
+
+def _has_too_many_parts(content: bytes) -> bool:
+    if content.count(b",") + content.count(b"[") + content.count(b"{") < MAX_PARTS // 3:
+        return False  # each comes with two strings at most, its name and its value
+    return next(islice(_PART.finditer(content), MAX_PARTS, None), None) is not None
 
 
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
