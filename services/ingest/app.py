@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Literal
@@ -17,6 +17,7 @@ from services.ingest.body import BadBody, Row, RowError, TooManyRows, Unsupporte
 from services.ingest.connection import ClientLeft, while_connected
 from services.ingest.handler import Intake
 from services.ingest.page_pool import PagesUnavailable
+from services.ingest.page_share import RETRY_AFTER_SECONDS, PageShare
 from services.ingest.receiving import Receiver, Refusal, client_of, too_large, unavailable
 from services.ingest.settings import IngestSettings
 from services.ingest.shared_limit import SharedLimit
@@ -28,7 +29,6 @@ log = structlog.get_logger()
 
 MAX_ERRORS = 100
 """Faults named in one answer."""
-RETRY_AFTER_SECONDS = 5
 _STATUSES = (400, 403, 408, 413, 415, 421, 422, 503)
 
 
@@ -91,7 +91,7 @@ def create_app(settings: IngestSettings, gate: Gate) -> FastAPI:
 
 def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/v1")
-    receiver = Receiver(settings)
+    receiver, page_share = Receiver(settings), PageShare(settings)
 
     @router.post(
         "/articles",
@@ -110,7 +110,9 @@ def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
             async with receiver.receive(request) as body, gate.enter(client_of(request)) as intake:
                 # A large body takes seconds to decode and check: not on the event loop.
                 rows = await asyncio.to_thread(read_body, body, json_lines=json_lines, max_rows=settings.max_rows)
-                return await _accept(request, intake, rows)
+                with_pages = any(row.submission.html is not None for row in rows)
+                with page_share.hold(client_of(request), len(body)) if with_pages else nullcontext():
+                    return await _accept(request, intake, rows)
         except Refusal as refusal:
             return refusal.response
         except UnsupportedType as error:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import httpx
@@ -10,13 +10,15 @@ import pytest
 from prometheus_client import REGISTRY
 
 from services.ingest.app import Gate, create_app
-from services.ingest.handler import Intake
+from services.ingest.handler import Intake, Pages
+from services.ingest.html_text import Page
+from services.ingest.page_pool import Source
 from services.ingest.receiving import Pace
 from services.ingest.settings import IngestSettings
 from services.ingest.shared_limit import CONTENTION_SECONDS, SharedLimit
 from services.runtime.clock import FixedClock
 from services.runtime.http_server import serving
-from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, PagesHere, row
+from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, PagesHere, row
 
 PLACES = 8
 HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: ingest\r\nContent-Type: application/json\r\n"
@@ -26,15 +28,30 @@ def turned_away(reason: str) -> float:
     return REGISTRY.get_sample_value("newsweave_ingest_requests_turned_away_total", {"reason": reason}) or 0.0
 
 
+class SlowPages(PagesHere):
+    """Pages that take until `done`."""
+
+    def __init__(self) -> None:
+        self.done = asyncio.Event()
+        self.waiting = 0
+
+    async def read(self, sources: Sequence[Source]) -> list[Page | None]:
+        if sources:
+            self.waiting += 1
+            await self.done.wait()
+            self.waiting -= 1
+        return await super().read(sources)
+
+
 class Ingest:
     """Ingest on a real HTTP server, with fakes behind it."""
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, pages: Pages | None = None, **settings: object) -> None:
         self.settings = IngestSettings.model_validate({"http_port": 0, "drain_seconds": 0.2} | settings)
         self.publisher = FakePublisher()
         self.gate = Gate(self.settings.max_requests_in_flight, self.settings.client_share)
         self.gate.intake = Intake(
-            self.publisher, FakeRecords(), FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30
+            self.publisher, FakeRecords(), FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
         )
         self.app = create_app(self.settings, self.gate)
 
@@ -247,3 +264,36 @@ async def test_a_client_that_left_in_its_body_frees_all_it_held() -> None:
         async with asyncio.timeout(5):
             while not await accepted():
                 pass
+
+
+def page_of(size: int) -> dict[str, object]:
+    """A row with a page of about this many bytes."""
+    return {"html": f"<html><body><p>{TEXT}</p><p>{'x' * size}</p></body></html>"}
+
+
+async def test_bodies_of_pages_leave_memory_to_text_however_long_the_pages_take() -> None:
+    pages = SlowPages()
+    ingest = Ingest(pages, max_held_body_bytes=40_000, max_body_bytes=10_000, max_page_requests_in_flight=8)
+    async with ingest.client("192.0.2.1") as one, ingest.client("192.0.2.2") as other, asyncio.timeout(10):
+        posts = [asyncio.create_task(client.post("/v1/articles", json=page_of(8_500))) for client in (one, other) * 2]
+        refused, waiting = await asyncio.wait(posts, timeout=0.3)
+        assert (await one.post("/v1/articles", json=row(more="x" * 8_000))).status_code == 202
+        assert {(await post).status_code for post in refused} == {503}
+        assert pages.waiting == len(waiting) == 2
+        pages.done.set()
+        assert {(await post).status_code for post in waiting} == {202}
+        assert (await one.post("/v1/articles", json=page_of(8_500))).status_code == 202, "what they held is free again"
+
+
+async def test_one_client_with_pages_leaves_a_place_to_anothers_pages() -> None:
+    pages = SlowPages()
+    ingest = Ingest(pages, max_page_requests_in_flight=4, client_share=0.75)
+    async with ingest.client("192.0.2.1") as busy, ingest.client("192.0.2.2") as other, asyncio.timeout(10):
+        wanted = asyncio.create_task(other.post("/v1/articles", json=page_of(10)))
+        await asyncio.wait([wanted], timeout=0.1)
+        posts = [asyncio.create_task(busy.post("/v1/articles", json=page_of(10))) for _ in range(4)]
+        refused, waiting = await asyncio.wait(posts, timeout=0.3)
+        assert [(await post).status_code for post in refused] == [503]
+        assert [(await post).headers["retry-after"] for post in refused] == ["5"]
+        pages.done.set()
+        assert {(await post).status_code for post in (wanted, *waiting)} == {202}
