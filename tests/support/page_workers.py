@@ -41,6 +41,7 @@ _BEHAVIOUR = {
     "one large block": lambda: bytearray(64 * 2**30),
     "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     "fail": _fail,
+    "half a second": lambda: time.sleep(0.5),
 }
 
 
