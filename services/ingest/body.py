@@ -1,6 +1,7 @@
 """Request bodies: one JSON object, or JSON Lines. Pure."""
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -83,8 +84,8 @@ def is_json_lines(content_types: Sequence[str]) -> bool:
     return media_type != JSON_TYPE
 
 
-def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
-    """The rows of a body. Blank lines are skipped.
+def read_body(body: bytes, *, json_lines: bool, max_rows: int, given_up: threading.Event | None = None) -> list[Row]:
+    """The rows of a body. Blank lines are skipped. Once `given_up` is set the rest is left unread.
 
     Raises:
         BadBody: with every fault of every row.
@@ -95,6 +96,8 @@ def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
     errors: list[RowError] = []
     seen, malformed = 0, False
     for line, content in _lines(body) if json_lines else iter([(1, body)]):
+        if given_up is not None and given_up.is_set():
+            break
         seen += 1
         if seen > max_rows:
             raise TooManyRows(f"more than {max_rows:,} articles")

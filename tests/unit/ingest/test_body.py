@@ -1,3 +1,4 @@
+import threading
 import tracemalloc
 
 import pytest
@@ -5,6 +6,18 @@ import pytest
 from services.ingest.body import BadBody, read_body
 
 ROW = b'{"text": "The old bridge reopened."}'
+
+
+class _SetAfter(threading.Event):
+    """An event that is set once it was looked at so many times."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def is_set(self) -> bool:
+        self._looks -= 1
+        return self._looks < 0
 
 
 def lines_of(body: bytes) -> list[int]:
@@ -73,3 +86,8 @@ def test_a_row_of_many_small_values_is_refused_before_they_take_its_size_many_ti
 def test_the_commas_of_a_long_text_are_no_values() -> None:
     text = b'it said: \\"one, [two], {three}\\"; ' * 30_000
     assert lines_of(b'{"text": "' + text + b'", "ignored": [' + b"1," * 90_000 + b"1]}") == [1]
+
+
+def test_rows_that_nobody_waits_for_any_more_are_not_read() -> None:
+    body = (ROW + b"\n") * 100
+    assert len(read_body(body, json_lines=True, max_rows=100, given_up=_SetAfter(3))) == 3

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -9,9 +10,12 @@ import httpx
 import pytest
 from prometheus_client import REGISTRY
 
+from services.ingest import app
 from services.ingest.app import Gate, create_app
+from services.ingest.body import Row
 from services.ingest.handler import Intake, Pages
 from services.ingest.html_text import Page
+from services.ingest.main import enough_threads
 from services.ingest.page_pool import Source
 from services.ingest.receiving import Pace
 from services.ingest.settings import IngestSettings
@@ -96,6 +100,7 @@ class Trickle:
         try:
             while part := await reader.read(1024):
                 answer += part
+                self._sending.cancel()  # a byte after the end would make the rest of the answer unreadable
         except ConnectionResetError:
             pass  # a byte of ours came after the end
         return answer
@@ -297,3 +302,28 @@ async def test_one_client_with_pages_leaves_a_place_to_anothers_pages() -> None:
         assert [(await post).headers["retry-after"] for post in refused] == ["5"]
         pages.done.set()
         assert {(await post).status_code for post in (wanted, *waiting)} == {202}
+
+
+async def test_a_body_is_read_no_further_once_its_client_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, ended = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def read_slowly(*_: object, given_up: threading.Event, **__: object) -> list[Row]:
+        loop.call_soon_threadsafe(began.set)
+        if given_up.wait(5):
+            loop.call_soon_threadsafe(ended.set)
+        return []
+
+    monkeypatch.setattr(app, "read_body", read_slowly)
+    async with running(Ingest()) as client, asyncio.timeout(4):
+        leaving = asyncio.create_task(client.post("/v1/articles", json=row()))
+        await began.wait()
+        leaving.cancel()
+        await ended.wait()
+
+
+async def test_no_request_waits_for_a_thread_and_names_are_resolved_beside() -> None:
+    settings = IngestSettings(max_requests_in_flight=40)  # Python's own number of threads is 32 at most
+    enough_threads(settings)
+    everybody = threading.Barrier(settings.max_requests_in_flight + 1)
+    await asyncio.gather(*(asyncio.to_thread(everybody.wait, 5) for _ in range(everybody.parties)))
