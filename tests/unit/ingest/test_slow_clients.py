@@ -130,7 +130,7 @@ async def test_slow_bodies_take_no_place_from_others() -> None:
 
 
 async def test_a_body_below_the_lowest_rate_is_refused_and_its_connection_closed() -> None:
-    ingest = Ingest(body_grace_seconds=0.3, body_minimum_bytes_per_second=1000)
+    ingest = Ingest(body_grace_seconds=0.325, body_minimum_bytes_per_second=1000)
     before = turned_away("slow")
     async with running(ingest) as client, trickles(client, 2) as slow, asyncio.timeout(5):
         for one in slow:
