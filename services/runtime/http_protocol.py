@@ -9,6 +9,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
+from services.runtime.http_client_address import client_key
 from services.runtime.metrics import CONNECTIONS_CLOSED
 from services.runtime.settings import RuntimeSettings
 
@@ -104,8 +105,9 @@ class LimitedProtocol(H11Protocol):
         host = self.client[0] if self.client else None
         if host is None or self._limits.is_proxy(host):
             return False
+        ours = client_key(host)
         clients = [one.client for one in self.connections if isinstance(one, LimitedProtocol)]
-        return sum(1 for client in clients if client and client[0] == host) > self._limits.per_client
+        return sum(1 for client in clients if client and client_key(client[0]) == ours) > self._limits.per_client
 
     def _watch(self) -> None:
         if self.cycle is not None and not self.cycle.response_complete:

@@ -60,8 +60,8 @@ class RuntimeSettings(BaseSettings):
         default=0.75,
         gt=0,
         le=1,
-        description="Share of the HTTP connections that one address may hold. In ingest also of the places and of the "
-        "memory for bodies, as long as others want some.",
+        description="Share of the HTTP connections that one address may hold; loopback and an IPv6 /64 are one each. "
+        "In ingest also of the places and of the memory for bodies, as long as others want some.",
     )
     trusted_proxies: str = Field(
         default="",

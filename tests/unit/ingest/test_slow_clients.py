@@ -290,6 +290,22 @@ async def test_bodies_of_pages_leave_memory_to_text_however_long_the_pages_take(
         assert (await one.post("/v1/articles", json=page_of(8_500))).status_code == 202, "what they held is free again"
 
 
+@pytest.mark.parametrize(
+    ("one", "another"), [("127.0.0.1", "127.8.9.10"), ("127.0.0.1", "::1"), ("2001:db8::1", "2001:db8::8:1:2:3")]
+)
+async def test_addresses_that_one_client_can_take_by_itself_share_what_it_gets(one: str, another: str) -> None:
+    ingest = Ingest(max_requests_in_flight=5, client_share=0.6)
+    ingest.publisher.hold = asyncio.Event()
+    async with ingest.client(one) as first, ingest.client(another) as second, ingest.client("192.0.2.1") as other:
+        posts = [
+            asyncio.create_task(client.post("/v1/articles", json=row(url=f"https://courier.example/{number}")))
+            for number, client in enumerate((other, first, second, first, second))
+        ]
+        await asyncio.wait(posts, timeout=0.2)
+        ingest.publisher.hold.set()
+        assert [(await post).status_code for post in posts] == [202] * 4 + [503]
+
+
 async def test_one_client_with_pages_leaves_a_place_to_anothers_pages() -> None:
     pages = SlowPages()
     ingest = Ingest(pages, max_page_requests_in_flight=4, client_share=0.75)
