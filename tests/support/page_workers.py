@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 
 from services.ingest import page_worker
@@ -34,7 +35,7 @@ def _fail() -> None:
     raise ValueError("bad luck")
 
 
-_BEHAVIOUR = {
+_BEHAVIOUR: dict[str, Callable[[], object]] = {
     "hang": _hang,
     "hang and hear nothing": _hear_nothing,
     "fill the memory": _fill_the_memory,
