@@ -1,8 +1,9 @@
 """The HTTP side of ingest."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Literal
@@ -17,6 +18,7 @@ from services.ingest.body import BadBody, Row, RowError, TooManyRows, Unsupporte
 from services.ingest.connection import ClientLeft, while_connected
 from services.ingest.handler import Intake
 from services.ingest.page_pool import PagesUnavailable
+from services.ingest.page_share import RETRY_AFTER_SECONDS, PageShare
 from services.ingest.receiving import Receiver, Refusal, client_of, too_large, unavailable
 from services.ingest.settings import IngestSettings
 from services.ingest.shared_limit import SharedLimit
@@ -28,7 +30,6 @@ log = structlog.get_logger()
 
 MAX_ERRORS = 100
 """Faults named in one answer."""
-RETRY_AFTER_SECONDS = 5
 _STATUSES = (400, 403, 408, 413, 415, 421, 422, 503)
 
 
@@ -91,7 +92,7 @@ def create_app(settings: IngestSettings, gate: Gate) -> FastAPI:
 
 def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/v1")
-    receiver = Receiver(settings)
+    receiver, page_share = Receiver(settings), PageShare(settings)
 
     @router.post(
         "/articles",
@@ -108,9 +109,10 @@ def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
             json_lines = is_json_lines(request.headers.getlist("content-type"))
             # A place is taken only now that the body is there: a slow client takes none from the others.
             async with receiver.receive(request) as body, gate.enter(client_of(request)) as intake:
-                # A large body takes seconds to decode and check: not on the event loop.
-                rows = await asyncio.to_thread(read_body, body, json_lines=json_lines, max_rows=settings.max_rows)
-                return await _accept(request, intake, rows)
+                rows = await _read(request, body, json_lines=json_lines, max_rows=settings.max_rows)
+                with_pages = any(row.submission.html is not None for row in rows)
+                with page_share.hold(client_of(request), len(body)) if with_pages else nullcontext():
+                    return await _accept(request, intake, rows)
         except Refusal as refusal:
             return refusal.response
         except UnsupportedType as error:
@@ -125,6 +127,19 @@ def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
             return unavailable("The service is stopping. Send the same request again.", RETRY_AFTER_SECONDS).response
 
     return router
+
+
+async def _read(request: Request, body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
+    """The rows of the body, read for as long as the client waits for them. Raises as `read_body`."""
+    given_up = threading.Event()
+    # A large body takes seconds to decode and check: not on the event loop.
+    reading = asyncio.to_thread(read_body, body, json_lines=json_lines, max_rows=max_rows, given_up=given_up)
+    try:
+        return await while_connected(request, reading)
+    except ClientLeft as error:
+        raise _left() from error
+    finally:
+        given_up.set()  # a thread cannot be cancelled: it ends before its next row
 
 
 async def _accept(request: Request, intake: Intake, rows: Sequence[Row]) -> AcceptedArticles:
@@ -147,9 +162,14 @@ async def _build(request: Request, intake: Intake, rows: Sequence[Row]) -> list[
         return await while_connected(request, intake.build(rows))
     except ClientLeft as error:
         metrics.ARTICLES.labels("abandoned").inc(len(rows))
-        raise Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The client left.")) from error  # to nobody
+        raise _left() from error
     except PagesUnavailable as error:
         raise _not_accepted(rows, str(error), str(error).removesuffix(".")) from error
+
+
+def _left() -> Refusal:
+    """An answer to nobody."""
+    return Refusal(problem_response(HTTPStatus.BAD_REQUEST, detail="The client left."))
 
 
 def _not_accepted(rows: Sequence[Row], reason: str, what: str) -> Refusal:

@@ -1,8 +1,10 @@
 """Request bodies: one JSON object, or JSON Lines. Pure."""
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import orjson
 
@@ -13,6 +15,11 @@ JSON_TYPE = "application/json"
 NDJSON_TYPES = ("application/x-ndjson", "application/jsonl")
 CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 """Names of UTF-8, and of its subset."""
+MAX_PARTS = 200_000
+"""Of one row, ignored fields too: names, values, commas and brackets. A small one takes many times its length in memory
+once it is read."""
+_PART = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[,\[{]', re.DOTALL)
+"""A string, or what begins or separates values."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CONTENT = re.compile(rb"\S[^\n]*+")
 """Of a line that is not blank: from the first character that is no space to the end."""
@@ -77,8 +84,8 @@ def is_json_lines(content_types: Sequence[str]) -> bool:
     return media_type != JSON_TYPE
 
 
-def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
-    """The rows of a body. Blank lines are skipped.
+def read_body(body: bytes, *, json_lines: bool, max_rows: int, given_up: threading.Event | None = None) -> list[Row]:
+    """The rows of a body. Blank lines are skipped. Once `given_up` is set the rest is left unread.
 
     Raises:
         BadBody: with every fault of every row.
@@ -89,10 +96,15 @@ def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
     errors: list[RowError] = []
     seen, malformed = 0, False
     for line, content in _lines(body) if json_lines else iter([(1, body)]):
+        if given_up is not None and given_up.is_set():
+            break
         seen += 1
         if seen > max_rows:
             raise TooManyRows(f"more than {max_rows:,} articles")
         try:
+            if _has_too_many_parts(content):
+                message = f"has more than {MAX_PARTS:,} names and values: leave out what is no field of an article"
+                raise InvalidSubmission.of("", message)
             rows.append(Row(line, parse_submission(orjson.loads(content))))
         except orjson.JSONDecodeError as error:
             malformed = True
@@ -104,6 +116,12 @@ def read_body(body: bytes, *, json_lines: bool, max_rows: int) -> list[Row]:
     if errors:
         raise BadBody(errors, rows=seen, malformed=malformed or not seen)
     return rows
+
+
+def _has_too_many_parts(content: bytes) -> bool:
+    if content.count(b",") + content.count(b"[") + content.count(b"{") < MAX_PARTS // 3:
+        return False  # each comes with two strings at most, its name and its value
+    return next(islice(_PART.finditer(content), MAX_PARTS, None), None) is not None
 
 
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:

@@ -178,7 +178,11 @@ def _own_link(submission: Submission, page: Page) -> str | None:
     link = _usable_url(page.url)
     if link is None or not urlsplit(link).path.strip("/"):  # many a site gives its front page on all pages
         return None
-    return link if publisher_domain(link) == _sender_domain(submission) else None
+    # The form that identifies is compared, not the link: taking that form decodes what may hide another host.
+    identifying = canonical_url(link)
+    if identifying is None or publisher_domain(identifying) != _sender_domain(submission):
+        return None
+    return link if publisher_domain(link) == publisher_domain(identifying) else None
 
 
 def _sender_domain(submission: Submission) -> str | None:

@@ -1,5 +1,8 @@
 """Ingest: takes articles in by HTTP and publishes them, clean and identified."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 from services.ingest.app import Gate, create_app
 from services.ingest.handler import Intake
 from services.ingest.page_pool import open_page_pool
@@ -7,10 +10,20 @@ from services.ingest.revisions import RedisRecords
 from services.ingest.settings import IngestSettings
 from services.runtime.process import open_service
 
+SPARE_THREADS = 4
+"""Beside those of requests: names of broker and store are looked up in threads, too."""
+
+
+def enough_threads(settings: IngestSettings) -> None:
+    """A thread for each request in hand: by itself asyncio has as few as five, and large bodies would keep all busy."""
+    executor = ThreadPoolExecutor(settings.max_requests_in_flight + SPARE_THREADS, thread_name_prefix="request")
+    asyncio.get_running_loop().set_default_executor(executor)
+
 
 async def main() -> None:
     """Run until SIGTERM or SIGINT."""
     settings = IngestSettings()
+    enough_threads(settings)
     gate = Gate(settings.max_requests_in_flight, settings.client_share)
     # The HTTP server answers before broker and store are connected; until then the gate says "starting".
     # Pages come first and so end last: what drains still needs them, and then whatever they read is killed.

@@ -10,7 +10,8 @@ ARTICLES = Counter(
 )
 TURNED_AWAY = Counter(
     "newsweave_ingest_requests_turned_away_total",
-    "Requests refused for how they came, by reason: slow (body), memory (for bodies), places (for requests).",
+    "Requests refused for how they came, by reason: slow (body), memory (for bodies), places (for requests), "
+    "pages (places and memory for those with pages).",
     ["reason"],
 )
 REMOVED_CHARACTERS = Counter(

@@ -48,9 +48,17 @@ class PagesUnavailable(Exception):  # noqa: N818 - a fact about the service
     """Pages are not taken for now. The text says why."""
 
 
+@dataclass(eq=False)
+class _RequestTime:
+    """How long workers may still work for one request: many pages that each take long are one request, too."""
+
+    seconds_left: float
+
+
 @dataclass(frozen=True, eq=False)
 class _Job:
     frame: bytes
+    time: _RequestTime
     answer: asyncio.Future[Page | None]
     again: bool = False
     """Whether a worker crashed over it."""
@@ -81,11 +89,12 @@ class PagePool:
             raise PagesUnavailable("Too many submissions with pages at a time.")
         self._free_places -= 1
         turns = asyncio.Semaphore(self._settings.page_workers)  # so that requests take turns, page by page
+        left = _RequestTime(self._settings.page_request_timeout_seconds)
 
         async def one(index: int, source: Source) -> Page | None:
             async with turns:
                 try:
-                    return await self._read(source)
+                    return await self._read(source, left)
                 except PageTooCostly as error:
                     error.index = index
                     raise
@@ -111,10 +120,10 @@ class PagePool:
         if sum(time.monotonic() - since > limit for since in self._since.values()) >= self._settings.page_workers:
             raise TransientError("every page worker is stuck")
 
-    async def _read(self, source: Source) -> Page | None:
+    async def _read(self, source: Source, left: _RequestTime) -> Page | None:
         if self._failing and not self._workers:
             raise PagesUnavailable("Pages cannot be read at the moment.")
-        waiting = _Job(job(source.html, source.today), asyncio.get_running_loop().create_future())
+        waiting = _Job(job(source.html, source.today), left, asyncio.get_running_loop().create_future())
         self._jobs.put_nowait(waiting)
         try:
             return await waiting.answer
@@ -173,20 +182,22 @@ class PagePool:
         asking = asyncio.create_task(worker.ask(waiting.frame))
         either: set[asyncio.Future[Any]] = {asking, waiting.answer}
         try:
-            limit = self._settings.page_timeout_seconds
-            await asyncio.wait(either, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+            limit = min(self._settings.page_timeout_seconds, waiting.time.seconds_left)
+            await asyncio.wait(either, timeout=max(0.0, limit), return_when=asyncio.FIRST_COMPLETED)
             if waiting.answer.done():
                 return False
             if _crashed(asking) and not waiting.again:
                 # It may have been ended while it was idle, just now. The next worker shows whether the page does that.
                 self._jobs.put_nowait(replace(waiting, again=True))
                 return False
-            outcome, usable = _settle(waiting.answer, asking, self._settings)
+            outcome, usable = _settle(waiting, asking, self._settings)
         finally:
             asking.cancel()
             with contextlib.suppress(asyncio.CancelledError, WorkerLost):
                 await asking
-            metrics.PAGE_SECONDS.observe(time.monotonic() - started)
+            seconds = time.monotonic() - started
+            waiting.time.seconds_left -= seconds
+            metrics.PAGE_SECONDS.observe(seconds)
         metrics.PAGES.labels(outcome).inc()
         if usable:
             self._mark(worker, None)
@@ -214,12 +225,11 @@ def _crashed(asking: asyncio.Future[bytes]) -> bool:
     return isinstance(error, WorkerLost) and error.exit_code not in (OUT_OF_MEMORY, -signal.SIGALRM)
 
 
-def _settle(
-    answer: asyncio.Future[Page | None], asking: asyncio.Future[bytes], settings: IngestSettings
-) -> tuple[str, bool]:
+def _settle(waiting: _Job, asking: asyncio.Future[bytes], settings: IngestSettings) -> tuple[str, bool]:
     """Answer from what the worker came to; the outcome, and whether the worker can go on."""
+    answer = waiting.answer
     if not asking.done():
-        answer.set_exception(_took_too_long(settings))
+        answer.set_exception(_took_too_long(settings, waiting.time))
         return "timed_out", False
     try:
         page = page_of(asking.result())
@@ -234,7 +244,7 @@ def _settle(
             answer.set_exception(PageTooCostly(message))
             return "out_of_memory", False
         if error.exit_code == -signal.SIGALRM:  # its own alarm: this process was too busy to keep the time
-            answer.set_exception(_took_too_long(settings))
+            answer.set_exception(_took_too_long(settings, waiting.time))
             return "timed_out", False
         log.warning("page worker ended over a page", reason=str(error))
         answer.set_exception(PageTooCostly("the page could not be read; send its text instead"))
@@ -243,7 +253,10 @@ def _settle(
     return ("read" if page else "empty"), True
 
 
-def _took_too_long(settings: IngestSettings) -> PageTooCostly:
+def _took_too_long(settings: IngestSettings, left: _RequestTime) -> PageTooCostly:
+    if left.seconds_left < settings.page_timeout_seconds:
+        limit = settings.page_request_timeout_seconds
+        return PageTooCostly(f"the request's pages took longer than {limit:g} s together; send fewer in one request")
     limit = settings.page_timeout_seconds
     return PageTooCostly(f"the page took longer than {limit:g} s to read; send its text instead")
 

@@ -12,6 +12,7 @@ from services.ingest import metrics
 from services.ingest.body import UnsupportedType
 from services.ingest.settings import IngestSettings
 from services.ingest.shared_limit import SharedLimit
+from services.runtime.http_client_address import client_key
 from services.runtime.problems import problem_response
 
 
@@ -120,7 +121,7 @@ class _BodyClock:
 
 def client_of(request: Request) -> str:
     """Whom a request counts for: the address it comes from; behind a trusted proxy, the one that the proxy names."""
-    return request.client.host if request.client else ""
+    return client_key(request.client.host) if request.client else ""
 
 
 def too_large(detail: str) -> Refusal:

@@ -49,6 +49,12 @@ class IngestSettings(RuntimeSettings):
     page_timeout_seconds: float = Field(
         default=10.0, gt=0, description="Longest time a worker may take for one page. Longer: 422, and it is replaced."
     )
+    page_request_timeout_seconds: float = Field(
+        default=300.0,
+        gt=0,
+        description="Longest time that workers may take for all pages of one request together, waiting not counted. "
+        "Longer: 422. Raise it with `max_rows`, and where processors are slow.",
+    )
     page_memory_bytes: int = Field(
         default=512 * 1024 * 1024,
         ge=128 * 1024 * 1024,

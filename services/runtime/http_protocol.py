@@ -5,15 +5,20 @@ import resource
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
+from services.runtime.http_client_address import client_key
 from services.runtime.metrics import CONNECTIONS_CLOSED
 from services.runtime.settings import RuntimeSettings
 
 OTHER_FILES = 100
 """Open files that a service needs beside its HTTP connections: broker, store, logs, models."""
+
+MAX_BYTES_AHEAD = 64 * 1024
+"""Of requests that a client sends before it has its answer."""
 
 _TOO_MANY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -88,10 +93,26 @@ class LimitedProtocol(H11Protocol):
         self._stop_timer()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Take what came in. Requests that are sent ahead of an answer are kept up to a bound, and closed beyond it."""
+        if self._is_ahead() and len(self.conn.trailing_data[0]) + len(data) > MAX_BYTES_AHEAD:
+            CONNECTIONS_CLOSED.labels("ahead").inc()
+            self.transport.abort()
+            return
+        super().data_received(data)
+
     def handle_events(self) -> None:
         """Work on what came in."""
         super().handle_events()
+        if self._is_ahead():
+            # uvicorn reads no further while a request waits for its turn, and so does not see that the client left.
+            self.flow.resume_reading()
         self._watch()
+
+    def _is_ahead(self) -> bool:
+        """Whether what comes now belongs to the request after the one in hand."""
+        in_hand = self.cycle is not None and not self.cycle.response_complete
+        return in_hand and self.conn.their_state is h11.DONE
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
@@ -104,8 +125,9 @@ class LimitedProtocol(H11Protocol):
         host = self.client[0] if self.client else None
         if host is None or self._limits.is_proxy(host):
             return False
+        ours = client_key(host)
         clients = [one.client for one in self.connections if isinstance(one, LimitedProtocol)]
-        return sum(1 for client in clients if client and client[0] == host) > self._limits.per_client
+        return sum(1 for client in clients if client and client_key(client[0]) == ours) > self._limits.per_client
 
     def _watch(self) -> None:
         if self.cycle is not None and not self.cycle.response_complete:

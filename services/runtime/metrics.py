@@ -23,7 +23,8 @@ STORE_FULL_SECONDS = Counter(
 )
 CONNECTIONS_CLOSED = Counter(
     "newsweave_http_connections_closed_total",
-    "HTTP connections closed by us, by reason: late (no whole head in time), too_many (in all, or of one address).",
+    "HTTP connections closed by us, by reason: late (no whole head in time), too_many (in all, or of one address), "
+    "ahead (too much sent before an answer).",
     ["reason"],
 )
 REASSIGNMENTS = Counter("newsweave_assignments_total", "Times partitions were taken over.", ["service", "topic"])

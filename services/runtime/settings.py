@@ -1,11 +1,15 @@
 """Settings that every service has. Environment variables: `NEWSWEAVE_` + the field's name in upper case."""
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+IPV6 = 6
+_HOST_NAME = re.compile(r"\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*\.?")
 
 
 class RuntimeSettings(BaseSettings):
@@ -60,8 +64,8 @@ class RuntimeSettings(BaseSettings):
         default=0.75,
         gt=0,
         le=1,
-        description="Share of the HTTP connections that one address may hold. In ingest also of the places and of the "
-        "memory for bodies, as long as others want some.",
+        description="Share of the HTTP connections that one address may hold; loopback and an IPv6 /64 are one each. "
+        "In ingest also of the places and of the memory for bodies, as long as others want some.",
     )
     trusted_proxies: str = Field(
         default="",
@@ -150,10 +154,26 @@ class RuntimeSettings(BaseSettings):
         _networks(value)
         return value
 
+    @field_validator("trusted_hosts")
+    @classmethod
+    def _are_names(cls, value: str) -> str:
+        for name in filter(None, (part.strip() for part in value.split(","))):
+            if not _HOST_NAME.fullmatch(name) and not _is_ipv6(name):
+                raise ValueError(f"{name!r}: give names without scheme and port, such as news.example")
+        return value
+
     @property
     def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """`trusted_proxies`, read."""
         return _networks(self.trusted_proxies)
+
+
+def _is_ipv6(name: str) -> bool:
+    bare = name[1:-1] if name.startswith("[") and name.endswith("]") else name
+    try:
+        return ip_address(bare).version == IPV6
+    except ValueError:
+        return False
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 
 from services.ingest import page_worker
@@ -34,13 +35,14 @@ def _fail() -> None:
     raise ValueError("bad luck")
 
 
-_BEHAVIOUR = {
+_BEHAVIOUR: dict[str, Callable[[], object]] = {
     "hang": _hang,
     "hang and hear nothing": _hear_nothing,
     "fill the memory": _fill_the_memory,
     "one large block": lambda: bytearray(64 * 2**30),
     "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     "fail": _fail,
+    "half a second": lambda: time.sleep(0.5),
 }
 
 

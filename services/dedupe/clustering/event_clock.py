@@ -11,9 +11,12 @@ catches up within a few articles."""
 
 def event_time(article: Article) -> datetime:
     """Publication time; arrival where the publisher gives none, or one that lies more than a day after arrival."""
-    if article.published_at is None or _is_ahead(article):
-        return article.fetched_at
-    return article.published_at
+    return dated_at(article) or article.fetched_at
+
+
+def dated_at(article: Article) -> datetime | None:
+    """Publication time, if it can be relied on: null where there is none, or it lies more than a day after arrival."""
+    return None if _is_ahead(article) else article.published_at
 
 
 def advanced(clock: datetime | None, article: Article) -> datetime | None:

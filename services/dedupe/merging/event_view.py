@@ -15,7 +15,7 @@ from services.contracts.event import (
     Origin,
     TimelineEntry,
 )
-from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.bounds import MOST_CLAIMS, shares
@@ -71,7 +71,7 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
     figures, figures_left_out = bounded_mentions(groups)
     told = _headline_members(ordered, firsts)
     title, central = headline([member.article for member in told], np.array([member.derived.lead for member in told]))
-    published = [m.article.published_at for m in ordered if m.article.published_at is not None]
+    published = [at for member in ordered if (at := dated_at(member.article)) is not None]
     return Event(
         event_id=record.event_id,
         version=record.version,
@@ -190,9 +190,9 @@ def _listed(member: Member, record: EventRecord, origin_of: dict[str, str], firs
 
 
 def _timeline(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
-    """When each independent report came out; undated ones have no place on it."""
+    """When each independent report came out; undated ones, and those dated after their arrival, are not on it."""
     return tuple(
-        TimelineEntry(at=article.published_at, article_id=article.article_id, what=article.title)
+        TimelineEntry(at=at, article_id=article.article_id, what=article.title)
         for article in articles
-        if article.published_at is not None and article.title
+        if (at := dated_at(article)) is not None and article.title
     )

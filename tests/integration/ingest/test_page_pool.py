@@ -117,6 +117,17 @@ async def test_a_page_that_is_refused_is_named_and_ends_the_rest_of_its_request(
         assert time.monotonic() - started < 20  # not a hundred limits, one after the other
 
 
+async def test_the_pages_of_one_request_share_a_time_so_that_none_has_the_pool_for_hours() -> None:
+    async with pool_of(page_request_timeout_seconds=1.2) as pool:
+        assert len(await read(pool, *["half a second"] * 2)) == 2
+        started = time.monotonic()
+        with pytest.raises(PageTooCostly, match=r"took longer than 1\.2 s together; send fewer") as refused:
+            await read(pool, *["half a second"] * 100)
+        assert refused.value.index == 2
+        assert time.monotonic() - started < 20
+        assert await read(pool, "half a second"), "the next request has a time of its own"
+
+
 async def test_a_worker_knows_no_address_or_password_of_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSWEAVE_REDIS_URL", "redis://:secret@127.0.0.1:6379/0")
     async with pool_of() as pool:

@@ -203,6 +203,14 @@ def test_a_page_cannot_replace_the_article_of_another_outlet(sender: dict[str, o
     assert article.publisher.domain != "courier.example" or "publisher" in sender
 
 
+def test_a_canonical_link_that_hides_whose_domain_it_is_on_does_not_count() -> None:
+    # Decoded by the HTML parser, by trafilatura, and once more when the address takes its canonical form.
+    link = "https://courier.com&amp;amp;sol;story&amp;amp;num;.evil.com/a"
+    page = PAGE.replace("https://courier.example/2031/03/bridge", link)
+    article = from_page(page, url="https://www.evil.com/b")
+    assert (article.url, article.canonical_url) == ("https://www.evil.com/b", "https://evil.com/b")
+
+
 @pytest.mark.parametrize(
     "sender",
     [

@@ -2,21 +2,27 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import httpx
 import pytest
 from prometheus_client import REGISTRY
 
+from services.ingest import app
 from services.ingest.app import Gate, create_app
-from services.ingest.handler import Intake
+from services.ingest.body import Row
+from services.ingest.handler import Intake, Pages
+from services.ingest.html_text import Page
+from services.ingest.main import enough_threads
+from services.ingest.page_pool import Source
 from services.ingest.receiving import Pace
 from services.ingest.settings import IngestSettings
 from services.ingest.shared_limit import CONTENTION_SECONDS, SharedLimit
 from services.runtime.clock import FixedClock
 from services.runtime.http_server import serving
-from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, PagesHere, row
+from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, PagesHere, row
 
 PLACES = 8
 HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: ingest\r\nContent-Type: application/json\r\n"
@@ -26,15 +32,30 @@ def turned_away(reason: str) -> float:
     return REGISTRY.get_sample_value("newsweave_ingest_requests_turned_away_total", {"reason": reason}) or 0.0
 
 
+class SlowPages(PagesHere):
+    """Pages that take until `done`."""
+
+    def __init__(self) -> None:
+        self.done = asyncio.Event()
+        self.waiting = 0
+
+    async def read(self, sources: Sequence[Source]) -> list[Page | None]:
+        if sources:
+            self.waiting += 1
+            await self.done.wait()
+            self.waiting -= 1
+        return await super().read(sources)
+
+
 class Ingest:
     """Ingest on a real HTTP server, with fakes behind it."""
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, pages: Pages | None = None, **settings: object) -> None:
         self.settings = IngestSettings.model_validate({"http_port": 0, "drain_seconds": 0.2} | settings)
         self.publisher = FakePublisher()
         self.gate = Gate(self.settings.max_requests_in_flight, self.settings.client_share)
         self.gate.intake = Intake(
-            self.publisher, FakeRecords(), FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30
+            self.publisher, FakeRecords(), FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
         )
         self.app = create_app(self.settings, self.gate)
 
@@ -79,6 +100,7 @@ class Trickle:
         try:
             while part := await reader.read(1024):
                 answer += part
+                self._sending.cancel()  # a byte after the end would make the rest of the answer unreadable
         except ConnectionResetError:
             pass  # a byte of ours came after the end
         return answer
@@ -108,7 +130,7 @@ async def test_slow_bodies_take_no_place_from_others() -> None:
 
 
 async def test_a_body_below_the_lowest_rate_is_refused_and_its_connection_closed() -> None:
-    ingest = Ingest(body_grace_seconds=0.3, body_minimum_bytes_per_second=1000)
+    ingest = Ingest(body_grace_seconds=0.325, body_minimum_bytes_per_second=1000)
     before = turned_away("slow")
     async with running(ingest) as client, trickles(client, 2) as slow, asyncio.timeout(5):
         for one in slow:
@@ -247,3 +269,77 @@ async def test_a_client_that_left_in_its_body_frees_all_it_held() -> None:
         async with asyncio.timeout(5):
             while not await accepted():
                 pass
+
+
+def page_of(size: int) -> dict[str, object]:
+    """A row with a page of about this many bytes."""
+    return {"html": f"<html><body><p>{TEXT}</p><p>{'x' * size}</p></body></html>"}
+
+
+async def test_bodies_of_pages_leave_memory_to_text_however_long_the_pages_take() -> None:
+    pages = SlowPages()
+    ingest = Ingest(pages, max_held_body_bytes=40_000, max_body_bytes=10_000, max_page_requests_in_flight=8)
+    async with ingest.client("192.0.2.1") as one, ingest.client("192.0.2.2") as other, asyncio.timeout(10):
+        posts = [asyncio.create_task(client.post("/v1/articles", json=page_of(8_500))) for client in (one, other) * 2]
+        refused, waiting = await asyncio.wait(posts, timeout=0.3)
+        assert (await one.post("/v1/articles", json=row(more="x" * 8_000))).status_code == 202
+        assert {(await post).status_code for post in refused} == {503}
+        assert pages.waiting == len(waiting) == 2
+        pages.done.set()
+        assert {(await post).status_code for post in waiting} == {202}
+        assert (await one.post("/v1/articles", json=page_of(8_500))).status_code == 202, "what they held is free again"
+
+
+@pytest.mark.parametrize(
+    ("one", "another"), [("127.0.0.1", "127.8.9.10"), ("127.0.0.1", "::1"), ("2001:db8::1", "2001:db8::8:1:2:3")]
+)
+async def test_addresses_that_one_client_can_take_by_itself_share_what_it_gets(one: str, another: str) -> None:
+    ingest = Ingest(max_requests_in_flight=5, client_share=0.6)
+    ingest.publisher.hold = asyncio.Event()
+    async with ingest.client(one) as first, ingest.client(another) as second, ingest.client("192.0.2.1") as other:
+        posts = [
+            asyncio.create_task(client.post("/v1/articles", json=row(url=f"https://courier.example/{number}")))
+            for number, client in enumerate((other, first, second, first, second))
+        ]
+        await asyncio.wait(posts, timeout=0.2)
+        ingest.publisher.hold.set()
+        assert [(await post).status_code for post in posts] == [202] * 4 + [503]
+
+
+async def test_one_client_with_pages_leaves_a_place_to_anothers_pages() -> None:
+    pages = SlowPages()
+    ingest = Ingest(pages, max_page_requests_in_flight=4, client_share=0.75)
+    async with ingest.client("192.0.2.1") as busy, ingest.client("192.0.2.2") as other, asyncio.timeout(10):
+        wanted = asyncio.create_task(other.post("/v1/articles", json=page_of(10)))
+        await asyncio.wait([wanted], timeout=0.1)
+        posts = [asyncio.create_task(busy.post("/v1/articles", json=page_of(10))) for _ in range(4)]
+        refused, waiting = await asyncio.wait(posts, timeout=0.3)
+        assert [(await post).status_code for post in refused] == [503]
+        assert [(await post).headers["retry-after"] for post in refused] == ["5"]
+        pages.done.set()
+        assert {(await post).status_code for post in (wanted, *waiting)} == {202}
+
+
+async def test_a_body_is_read_no_further_once_its_client_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, ended = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def read_slowly(*_: object, given_up: threading.Event, **__: object) -> list[Row]:
+        loop.call_soon_threadsafe(began.set)
+        if given_up.wait(5):
+            loop.call_soon_threadsafe(ended.set)
+        return []
+
+    monkeypatch.setattr(app, "read_body", read_slowly)
+    async with running(Ingest()) as client, asyncio.timeout(4):
+        leaving = asyncio.create_task(client.post("/v1/articles", json=row()))
+        await began.wait()
+        leaving.cancel()
+        await ended.wait()
+
+
+async def test_no_request_waits_for_a_thread_and_names_are_resolved_beside() -> None:
+    settings = IngestSettings(max_requests_in_flight=40)  # Python's own number of threads is 32 at most
+    enough_threads(settings)
+    everybody = threading.Barrier(settings.max_requests_in_flight + 1)
+    await asyncio.gather(*(asyncio.to_thread(everybody.wait, 5) for _ in range(everybody.parties)))

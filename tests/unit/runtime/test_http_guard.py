@@ -3,6 +3,7 @@
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import ValidationError
 
 from services.runtime.http_guard import SECURITY_HEADERS, HttpGuard
 from services.runtime.problems import install_problem_handlers
@@ -125,3 +126,23 @@ async def test_every_answer_has_the_security_headers(
     assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["*.", "https://news.example", "news.example:8443", "[::1]:80", "*.*.example", "a b"])
+def test_a_setting_that_could_trust_nobody_or_everybody_by_mistake_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError, match="names without scheme and port"):
+        RuntimeSettings(trusted_hosts=f"api,{name}")
+
+
+def test_names_addresses_and_all_below_a_name_may_be_trusted() -> None:
+    for name in (
+        "*",
+        "api",
+        "news.example.",
+        "*.news.example",
+        "192.0.2.1",
+        "2001:db8::1",
+        "[2001:db8::1]",
+        " api , ,",
+    ):
+        assert RuntimeSettings(trusted_hosts=name).trusted_hosts == name

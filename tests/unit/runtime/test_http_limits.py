@@ -12,11 +12,13 @@ from fastapi import FastAPI, Request, Response
 from prometheus_client import REGISTRY
 from pydantic import ValidationError
 
+from services.runtime import http_protocol
 from services.runtime.http_server import serving
 from services.runtime.settings import RuntimeSettings
 from tests.support.polling import eventually, eventually_async
 
 HEAD = b"GET / HTTP/1.1\r\nHost: service\r\n"
+SEEN: list[str] = []
 LARGE = 8 * 1024 * 1024
 
 
@@ -35,6 +37,13 @@ def app() -> FastAPI:
     @made.get("/large")
     async def large() -> Response:
         return Response(b"x" * LARGE)
+
+    @made.get("/wait")
+    async def wait(request: Request) -> None:
+        SEEN.append("began")
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        SEEN.append("left")
 
     return made
 
@@ -137,6 +146,25 @@ async def test_a_connection_is_kept_for_further_requests_and_a_long_answer_is_no
                 await asyncio.sleep(0.03)
 
 
+async def test_requests_sent_ahead_are_answered_in_their_turn() -> None:
+    async with running() as (host, port):
+        reader, writer = await asyncio.open_connection(host, port)
+        with all_closed([writer]):
+            writer.write((HEAD + b"\r\n") * 50 + HEAD + b"Connection: close\r\n\r\n")
+            assert (await until_closed(reader)).count(b" 200 ") == 51
+
+
+@pytest.mark.parametrize("ahead", [1, 20_000])
+async def test_a_client_that_left_is_noticed_whatever_it_sent_ahead(ahead: int) -> None:
+    async with running() as (host, port):
+        _, writer = await asyncio.open_connection(host, port)
+        SEEN.clear()
+        writer.write(b"GET /wait HTTP/1.1\r\nHost: service\r\n\r\n" + (HEAD + b"\r\n") * ahead)
+        await eventually(lambda: "began" in SEEN, seconds=5)
+        writer.transport.abort()
+        await eventually(lambda: "left" in SEEN, seconds=5)
+
+
 async def test_a_client_that_does_not_read_its_answer_is_closed() -> None:
     async with running(head_timeout_seconds=0.2) as (host, port):
         before = open_files()
@@ -148,7 +176,8 @@ async def test_a_client_that_does_not_read_its_answer_is_closed() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="127.0.0.2 is not an address there")
-async def test_one_address_cannot_hold_all_connections() -> None:
+async def test_one_address_cannot_hold_all_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_protocol, "client_key", str)  # otherwise all of loopback is one
     async with running(max_connections=8, client_share=0.5) as (host, port):
         writers = [(await asyncio.open_connection(host, port))[1] for _ in range(4)]
         with all_closed(writers):

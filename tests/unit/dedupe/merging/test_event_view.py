@@ -143,6 +143,16 @@ def test_times_come_from_dated_articles_alone(members: list[Member]) -> None:
     assert (undated.first_published_at, undated.last_published_at, undated.timeline) == (None, None, ())
 
 
+def test_an_article_dated_long_after_its_arrival_gives_an_event_no_time(members: list[Member]) -> None:
+    expected = view(members)
+    event = view([*members, member("dated ahead", OWN, days=70_000)])
+    assert len(event.articles) == len(expected.articles) + 1
+    assert event.last_published_at == expected.last_published_at
+    assert max(entry.at for entry in event.timeline) == max(entry.at for entry in expected.timeline)
+    alone = view([member("dated ahead", OWN, days=70_000)])
+    assert (alone.first_published_at, alone.last_published_at, alone.timeline) == (None, None, ())
+
+
 def test_every_summary_sentence_is_verbatim_at_its_span(members: list[Member]) -> None:
     event = view(members)
     texts = {one.article.article_id: one.article.text for one in members}
