@@ -117,12 +117,20 @@ class Consumer(Generic[M]):
     async def _consume(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             began = time.monotonic()
-            records, generation = await self._polling.records(self._max_batch_messages)  # 1
+            records, generation = await self._poll(stopping)  # 1
             await self._work_off(records, generation, stopping)
+            if stopping.is_set():
+                return
             if not records:
                 await self._verify()
             elif len(records) < self._max_batch_messages:
                 await self._pause(stopping, self._min_interval_seconds - (time.monotonic() - began))
+
+    async def _poll(self, stopping: asyncio.Event) -> tuple[Sequence[RawMessage], int]:
+        """What was polled. A stop cuts it short: in a rebalance a poll lasts as long as others have a batch in hand."""
+        async with cut_short(stopping, grace_seconds=0):
+            return await self._polling.records(self._max_batch_messages)
+        return (), self._assignment.generation
 
     async def _start(self) -> None:
         with kafka_errors():

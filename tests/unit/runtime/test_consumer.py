@@ -264,6 +264,20 @@ async def test_a_stop_finishes_the_batch_in_hand_and_leaves_the_rest_of_what_was
     assert rig.committed() == 1
 
 
+async def test_a_stop_in_a_rebalance_that_waits_for_another_member_does_not_wait_for_that_one() -> None:
+    rig, first, second = MemoryRig(2), Gated(opened=False), Gated()
+    await rig.publish(1)
+    stopping = asyncio.Event()
+    async with rig.consuming(first):
+        await eventually(lambda: first.batches)
+        joining = asyncio.create_task(rig.run(second, stopping))
+        await eventually(lambda: len(rig.clients) == 2 and rig.clients[1].polls > 0)
+        stopping.set()
+        await asyncio.wait_for(joining, timeout=5)  # it has nothing in hand that needs time to drain
+        first.gate.set()
+        await eventually(lambda: rig.committed() == 1)
+
+
 async def test_a_transient_failure_is_tried_again_and_the_batch_is_committed_once() -> None:
     rig, handler = MemoryRig(), Gated()
     handler.errors = [TransientError("no"), TransientError("not yet")]
