@@ -248,6 +248,23 @@ async def test_a_take_over_that_fails_stops_the_consumer() -> None:
         task.result()
 
 
+async def test_a_take_over_that_waits_for_the_store_keeps_no_rebalance_waiting_and_no_partition() -> None:
+    rig, first, second = MemoryRig(2), Keeper({}), Keeper({})
+    first.take_over_gate.clear()
+    await rig.publish(1)
+    await rig.publish(2, partition=1)
+    async with rig.consuming(first) as task:
+        await eventually(lambda: first.take_overs)
+        joining = asyncio.create_task(hold(rig, second))
+        await eventually(lambda: second.seen == keys(2))
+        assert not task.done()
+        first.take_over_gate.set()
+        await eventually(lambda: first.seen == keys(1))
+        joining.cancel()
+        await asyncio.wait([joining])
+    assert first.take_overs[:2] == [frozenset({0, 1}), frozenset({0})]
+
+
 # Stops and failures
 
 
