@@ -54,6 +54,7 @@ class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
         self.leaving.set()
         async with self._busy:
             self.owned = frozenset()
+            self.fresh = False
         if revoked:
             log.info("partitions given back", partitions=sorted(place.partition for place in revoked))
 
