@@ -133,6 +133,8 @@ class AssignHandler:
         due = self._unpublished.due(self._is_over)
         for shard, collection in self._shards.items():
             absent = collection.absent_members(event_id for one, event_id in due if one == shard)
+            # Also what went from one event to another that waits: it is saved now, whole.
+            absent = sorted({*absent, *collection.absent_changed()})
             await self._store.recall(shard, absent, collection)
         return due
 

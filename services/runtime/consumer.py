@@ -78,7 +78,7 @@ class Consumer(Generic[M]):
         self._losses = 0
         self._verified = 0.0
         self._origin = Origin(service, topic, settings.topic_prefix)
-        self._assignment = Assignment(self._prepare)
+        self._assignment = Assignment()
         self._polling = Polling(kafka, self._assignment, settings)
         self._stopping = asyncio.Event()
         self._ready = ready
@@ -117,7 +117,11 @@ class Consumer(Generic[M]):
     async def _consume(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             began = time.monotonic()
-            records, generation = await self._polling.records(self._max_batch_messages)  # 1
+            async with cut_short(stopping, grace_seconds=0):  # in a rebalance a poll waits for the batches of others
+                records, generation = await self._polling.records(self._max_batch_messages)  # 1
+            if stopping.is_set():
+                return
+            await self._prepare()
             await self._work_off(records, generation, stopping)
             if not records:
                 await self._verify()
@@ -197,9 +201,19 @@ class Consumer(Generic[M]):
             await self._retrying("publish", lambda: self._producer.publish(left.outgoing))
 
     async def _prepare(self) -> None:
-        """For the partitions that we were just given."""
-        if self._stateful is not None and self._assignment.owned:
-            await self._take_over(self._stateful)
+        """For the partitions that we were just given, if we were.
+
+        A rebalance does not wait for it, as it waits for a batch: there is nothing in hand, and the store may be full.
+        """
+        async with self._assignment.held(self._assignment.generation):
+            if not self._assignment.fresh:
+                return
+            async with cut_short(self._assignment.leaving, grace_seconds=0) as preparing:
+                if self._stateful is not None and self._assignment.owned:
+                    await self._take_over(self._stateful)
+            if preparing.expired():
+                return
+            self._assignment.fresh = False
         metrics.REASSIGNMENTS.labels(self._service, self._topic.name).inc()
         log.info("partitions taken over", partitions=sorted(self._assignment.owned))
         self._ready.set()

@@ -28,7 +28,10 @@ class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
     """A handler that keeps its offsets with its state."""
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
-        """Load the state of all partitions that we now own; give the next offset of each that has one kept."""
+        """Load the state of all partitions that we now own; give the next offset of each that has one kept.
+
+        A rebalance may cancel it; it is called again for what we own then.
+        """
         ...
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:

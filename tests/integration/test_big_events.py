@@ -1,6 +1,7 @@
 """Big events on a real Redis: they wait between builds, others do not wait for them, and nothing is lost by it."""
 
 import asyncio
+import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.dedupe.unpublished import FREE_SECONDS, Unpublished
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing
-from tests.support.arrivals import Arrival, arrivals, cosine_decision, embedded
+from tests.support.arrivals import Arrival, any_arrival, arrivals, cosine_decision, embedded
 from tests.support.brokers import running_redis
 
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
@@ -131,6 +132,28 @@ def test_what_waited_when_the_process_ended_is_published_by_the_next_though_noth
             await stage.take([unrelated(0)])
             await stage.start()
             assert await stage.idle() == []  # and it is not kept for good
+
+    asyncio.run(scenario())
+
+
+def test_articles_that_left_memory_may_change_sides_while_their_event_waits(redis_url: str) -> None:
+    async def scenario() -> None:
+        async with Redis.from_url(redis_url) as redis:
+            for seed in range(12):
+                chance = random.Random(seed)
+                stream = [any_arrival(chance) for _ in range(28)]
+                last = []
+                for pause_factor in (0.0, 1e9):
+                    await redis.flushdb()
+                    stage = Stage(redis, pause_factor)
+                    await stage.start()
+                    for arrival in stream:
+                        await stage.take([arrival])
+                    stage.seconds += 60
+                    while await stage.idle():
+                        pass
+                    last.append(stage.last)
+                assert last[0] == last[1]
 
     asyncio.run(scenario())
 

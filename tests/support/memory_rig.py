@@ -99,19 +99,8 @@ class MemoryRig:
     @asynccontextmanager
     async def stoppable(self, handler: Handler[Article], stopping: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
         """The same, to be stopped by the test as well."""
-        ready = asyncio.Event()
-        client = self.broker.consumer(GROUP)
-        self.clients.append(client)
-        consumer = Consumer[Article](
-            "extract",
-            ARTICLE_INGESTED,
-            handler,
-            kafka=client,
-            producer=self.producer,
-            settings=self.settings,
-            max_batch_messages=self.settings.max_batch_messages,
-            ready=ready,
-        )
+        consumer = self._consumer(handler)
+        client = self.clients[-1]
         task = asyncio.create_task(consumer.run(stopping))
         try:
             await eventually(lambda: bool(client.generation) or task.done(), what="partitions assigned")
@@ -119,3 +108,20 @@ class MemoryRig:
         finally:
             stopping.set()
             await asyncio.wait([task])
+
+    async def run(self, handler: Handler[Article], stopping: asyncio.Event) -> None:
+        """Run `handler` until `stopping` is set, whether it gets partitions or not."""
+        await self._consumer(handler).run(stopping)
+
+    def _consumer(self, handler: Handler[Article]) -> Consumer[Article]:
+        self.clients.append(self.broker.consumer(GROUP))
+        return Consumer(
+            "extract",
+            ARTICLE_INGESTED,
+            handler,
+            kafka=self.clients[-1],
+            producer=self.producer,
+            settings=self.settings,
+            max_batch_messages=self.settings.max_batch_messages,
+            ready=asyncio.Event(),
+        )

@@ -133,6 +133,10 @@ class Collection:
         """Members that have to be recalled before these events are read; ascending."""
         return self.absent(article_id for event_id in event_ids for article_id in self._events.members(event_id))
 
+    def absent_changed(self) -> list[str]:
+        """Changed articles that have to be recalled before they are saved; ascending."""
+        return self.absent(self.changes.placed)
+
     def derive(self, record: ArticleRecord) -> LiveArticle:
         """What placing needs of an article, computed anew from its record."""
         row = row_of(signals_of(record.embedded, self._statistics, self._at_large))

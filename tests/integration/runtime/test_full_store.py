@@ -218,6 +218,23 @@ async def test_a_consumer_that_is_started_on_a_full_store_takes_over_when_there_
         await consuming
 
 
+async def test_replicas_that_are_started_on_a_full_store_share_the_partitions_when_there_is_room(
+    own: Rig, server: EmbeddedRedis
+) -> None:
+    first, second = Tally(own), Tally(own)
+    await own.publish(*range(4))
+    async with opened(own) as service, asyncio.TaskGroup() as consuming:
+        with full_memory(server):
+            consuming.create_task(service.consume(ARTICLE_INGESTED, first))
+            # One attempt a second, for longer than a session: whoever sends no sign of life by then has lost its place.
+            await eventually(lambda: first.takeovers > own.settings.session_timeout_ms / 1000 + 1)
+            consuming.create_task(service.consume(ARTICLE_INGESTED, second))
+            await eventually(lambda: second.takeovers)
+        await eventually_async(lambda: first.counted(4))
+        assert first.saves + second.saves > 0
+        service.stopping.set()
+
+
 @pytest.mark.parametrize("step", ["takeovers", "saves"])
 async def test_a_consumer_that_waits_for_a_full_store_stops_at_once_when_it_is_told_to(
     own: Rig, server: EmbeddedRedis, step: str

@@ -14,7 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from services.runtime.kafka_client import KafkaClient, group_member
-from services.runtime.kafka_errors import stop_consumer
+from services.runtime.kafka_errors import LEAVE_SECONDS, stop_consumer
 from services.runtime.settings import RuntimeSettings
 from tests.support.brokers import broker_kinds, running_broker
 from tests.support.memory_broker import MemoryBroker, MemoryConsumer
@@ -218,6 +218,19 @@ async def test_a_second_member_takes_its_share_once_the_first_has_given_it_back(
             (lost,) = shares[1]
             with pytest.raises(IllegalStateError):
                 await first.client.commit({lost: 0})
+
+
+async def test_a_member_that_waits_for_the_batch_of_another_is_stopped_without_it(cluster: Cluster) -> None:
+    async with cluster.member() as first:
+        first.listener.gate.clear()
+        waiting = cluster.new_client(60_000)
+        waiting.subscribe([cluster.topic], listener=Listener())
+        starting = asyncio.create_task(waiting.start())
+        await eventually(lambda: first.listener.told[-1] == "revoked")
+        starting.cancel()
+        await asyncio.wait([starting])
+        async with asyncio.timeout(LEAVE_SECONDS * 2):
+            await stop_consumer(waiting)
 
 
 async def test_a_member_that_was_thrown_out_cannot_commit_and_comes_again(cluster: Cluster) -> None:

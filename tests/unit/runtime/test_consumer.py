@@ -248,6 +248,23 @@ async def test_a_take_over_that_fails_stops_the_consumer() -> None:
         task.result()
 
 
+async def test_a_take_over_that_waits_for_the_store_keeps_no_rebalance_waiting_and_no_partition() -> None:
+    rig, first, second = MemoryRig(2), Keeper({}), Keeper({})
+    first.take_over_gate.clear()
+    await rig.publish(1)
+    await rig.publish(2, partition=1)
+    async with rig.consuming(first) as task:
+        await eventually(lambda: first.take_overs)
+        joining = asyncio.create_task(hold(rig, second))
+        await eventually(lambda: second.seen == keys(2))
+        assert not task.done()
+        first.take_over_gate.set()
+        await eventually(lambda: first.seen == keys(1))
+        joining.cancel()
+        await asyncio.wait([joining])
+    assert first.take_overs[:2] == [frozenset({0, 1}), frozenset({0})]
+
+
 # Stops and failures
 
 
@@ -262,6 +279,20 @@ async def test_a_stop_finishes_the_batch_in_hand_and_leaves_the_rest_of_what_was
         await task
     assert handler.seen == keys(1)
     assert rig.committed() == 1
+
+
+async def test_a_stop_in_a_rebalance_that_waits_for_another_member_does_not_wait_for_that_one() -> None:
+    rig, first, second = MemoryRig(2), Gated(opened=False), Gated()
+    await rig.publish(1)
+    stopping = asyncio.Event()
+    async with rig.consuming(first):
+        await eventually(lambda: first.batches)
+        joining = asyncio.create_task(rig.run(second, stopping))
+        await eventually(lambda: len(rig.clients) == 2 and rig.clients[1].polls > 0)
+        stopping.set()
+        await asyncio.wait_for(joining, timeout=5)  # it has nothing in hand that needs time to drain
+        first.gate.set()
+        await eventually(lambda: rig.committed() == 1)
 
 
 async def test_a_transient_failure_is_tried_again_and_the_batch_is_committed_once() -> None:
