@@ -29,7 +29,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "page of 24,000 links": lambda: "<p>" + "<a href='/x'>word</a> " * 24_000 + "</p>",
     "page of 49,000 tags": lambda: "<article>" + "<i>word</i> " * 24_500 + "</article>",
     "page 24,000 deep": lambda: "<div>" * 24_000 + "Text." + "</div>" * 24_000,
-    # Within all limits on pages: only the time limit of a page worker ends it.
+    # Within all limits on pages: a worker has to read it.
     "page of 24,000 table rows": lambda: "<article>" + ("<table>" + "<tr><td>word" * 8_000 + "</table>") * 3,
     "page of line ends": lambda: "<p>Text.</p>" + "\n" * 4_000_000,
 }
