@@ -32,8 +32,7 @@ def running(
         settings = settings.model_copy(update={"data": data})
     ports = {name: number for name, number in (("api", port), ("ingest", ingest_port)) if number is not None}
     is_up = False
-    os.umask(OWNER_ONLY_UMASK)
-    with stop_on_signals() as stop:
+    with _files_for_the_owner_alone(), stop_on_signals() as stop:
         try:
             with Stack(settings, ports=ports, stop=stop, console=console) as stack:
                 is_up = True
@@ -44,6 +43,16 @@ def running(
         except Interrupted:
             if not is_up:
                 raise SystemExit(INTERRUPTED) from None
+
+
+@contextmanager
+def _files_for_the_owner_alone() -> Iterator[None]:
+    """Whatever this process and its children write in the block is nobody else's to read."""
+    before = os.umask(OWNER_ONLY_UMASK)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def tend(stack: Stack, stop: StopRequest) -> None:
