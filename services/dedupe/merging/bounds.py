@@ -38,7 +38,7 @@ def shares(counts: Sequence[int], most: int = MOST_CLAIMS) -> list[int]:
 
 
 def both_ends(listed: Sequence[T], most: int = MOST_FIGURES) -> Sequence[T]:
-    """As many as may be compared: those told first and those told last, as a count that grows stands in both."""
+    """As many as may be compared: those reported first and those reported last, since a count that grows is in both."""
     if len(listed) <= most:
         return listed
     return [*listed[: most // 2], *listed[len(listed) - most + most // 2 :]]

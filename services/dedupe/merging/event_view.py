@@ -144,11 +144,11 @@ def _reports(ordered: Sequence[Member], kept: Preparations | None, most: int) ->
     """The claims of all articles that still stand, without origins and sources, and how many are left out."""
     day = event_day([member.article for member in ordered])
     prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
-    told = [prepare(member, day) for member in ordered if not member.withdrawn]
-    counts = [len(reports) for reports in told]
-    brought = shares(counts, most)
-    reports = [one for reports, share in zip(told, brought, strict=True) for one in reports[:share]]
-    return reports, sum(counts) - sum(brought)
+    brought = [prepare(member, day) for member in ordered if not member.withdrawn]
+    counts = [len(reports) for reports in brought]
+    kept_of_each = shares(counts, most)
+    reports = [one for reports, share in zip(brought, kept_of_each, strict=True) for one in reports[:share]]
+    return reports, sum(counts) - sum(kept_of_each)
 
 
 def _names(ordered: Sequence[Member]) -> list[tuple[str, ArticleName]]:

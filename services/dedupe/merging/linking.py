@@ -112,7 +112,7 @@ class _Linking:
                 if third not in (one, other):
                     del self._near[third][each]
                     found[third] = max(found.get(third, 0.0), near)
-        return sorted(found.items(), key=lambda told: (-told[1], told[0]))[:MOST_NEAR]
+        return sorted(found.items(), key=lambda group: (-group[1], group[0]))[:MOST_NEAR]
 
     def _mean(self, one: int, other: int) -> float | None:
         """Likeness of two groups; None: too little, or something forbids it."""

@@ -116,8 +116,8 @@ def write_unpublished(pipe: Pipeline, partition: int, waiting: Mapping[tuple[str
     """Queue what waits to be published, in place of what was said before."""
     pipe.delete(_unpublished_key(partition))
     if waiting:
-        told = {f"{shard} {event_id}": trace or "" for (shard, event_id), trace in waiting.items()}
-        pipe.hset(_unpublished_key(partition), mapping=told)  # type: ignore[arg-type] # str keys are fine
+        traces = {f"{shard} {event_id}": trace or "" for (shard, event_id), trace in waiting.items()}
+        pipe.hset(_unpublished_key(partition), mapping=traces)  # type: ignore[arg-type] # str keys are fine
 
 
 def _readable(packed: bytes) -> LiveArticle | None:
