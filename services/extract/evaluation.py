@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.contracts.claim import Claim, ClaimKind
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 MIN_OVERLAP = 0.5
 """From this share of overlap over union on, a claim is the annotated one."""

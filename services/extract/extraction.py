@@ -1,38 +1,40 @@
-"""The whole extraction: document -> quotations, sentences -> names -> dates -> figures -> attributions -> claims."""
+"""The whole extraction: boilerplate -> sentences -> clauses -> assertions -> speakers -> acceptance -> claims."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from services.contracts.article import Article, ArticleStatus
-from services.contracts.claim import Claim, ExtractedArticle
-from services.extract.attributions.attributions import Reading, find_attributions
-from services.extract.attributions.chains import carrier_of
+from services.contracts.claim import ExtractedArticle
+from services.extract.assertions.draft import Draft
+from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.attributions.content import Scene
 from services.extract.attributions.gate import may_attribute
-from services.extract.attributions.loose import announcer
-from services.extract.attributions.masking import Masked, mask
 from services.extract.attributions.scoring import Model, load_model
-from services.extract.attributions.speakers import Speakers
-from services.extract.claims.claims import Draft, Findings, assemble
-from services.extract.claims.drafting import Drafter, SentenceFindings
-from services.extract.claims.predicates import Word, find_predicates
-from services.extract.dates.dates import NamedDate, find_dates, forms_in, reference_day
-from services.extract.figures.figures import Figure, find_figures
+from services.extract.claims.claims import Findings, assemble
+from services.extract.claims.drafting import Drafter
+from services.extract.claims.predicates import find_predicates
+from services.extract.dates.dates import find_dates, forms_in, reference_day
+from services.extract.figures.figures import find_figures
 from services.extract.names.article_names import Types, article_names
 from services.extract.names.gazetteer import load_gazetteer
-from services.extract.names.names import Name, find_names, read_spellings
+from services.extract.names.names import find_names, read_spellings
 from services.extract.names.people import Cast, read_cast
+from services.extract.speakers.speakers import Speakers
+from services.extract.text.boilerplate import find_boilerplate
+from services.extract.text.clauses import find_clauses
 from services.extract.text.document import Document, read_document
-from services.extract.text.lexicon import Lexicon, load_lexicon
-from services.extract.text.parsing import Parse, Parser
+from services.extract.text.lexicon import load_lexicon
+from services.extract.text.masking import Masked, mask
+from services.extract.text.parsing import Parser
 from services.extract.text.quotations import find_quotations
-from services.extract.text.ranges import Shelf
 from services.extract.text.sentences import Sentence, Splitter, split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
 from services.extract.text.spacy_parser import load_parser
-from services.extract.text.tokens import tokenise
+from services.extract.text.tree import Tree
+from services.language.ranges import Range, SpanIndex
+from services.language.tokens import tokenise
 
-EXTRACTOR_VERSION = "parse-2"
+EXTRACTOR_VERSION = "claims-3"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""
@@ -60,7 +62,7 @@ def extract(
 ) -> ExtractedArticle:
     """Claims of one article, sorted by where they stand. A withdrawn article has none.
 
-    `parser`, `model`: null are those that ship with the service.
+    `parser`, `model`: None are those that ship with the service.
 
     Pure: the same article gives the same bytes. Takes time in proportion to the text's length.
     """
@@ -68,113 +70,84 @@ def extract(
         return ExtractedArticle(article=article, extractor=EXTRACTOR_VERSION)
     lexicon = load_lexicon()
     document = read_document(article.text)
+    resources = Resources(document, lexicon, model or load_model())
     quotations = find_quotations(document)
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
-    reading = _read(document, sentences, reference_day(article), lexicon)
-    model = model or load_model()
-    parses = _parse(document, sentences, parser or load_parser(), lexicon, model)
+    readings = [SentenceReading(number, sentence) for number, sentence in enumerate(_own(document, sentences))]
+    cast = _read(resources, readings, reference_day(article))
+    _parse(resources, readings, parser or load_parser())
+    drafter = Drafter(resources, Speakers(document, cast, lexicon))
+    for reading in readings:
+        drafter.read(reading)
+    drafts = _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))
+    findings = _findings(readings, cast)
     return ExtractedArticle(
         article=article,
-        claims=_claims(article, document, reading, *_drafts(document, reading, parses, lexicon, model)),
-        names=article_names(reading.cast, reading.types),
+        claims=tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS]),
+        names=article_names(cast, findings.types),
         extractor=EXTRACTOR_VERSION,
     )
 
 
-def _claims(
-    article: Article, document: Document, reading: "_Reading", drafts: Sequence[Draft], predicates: Sequence[Word]
-) -> tuple[Claim, ...]:
-    findings = Findings(
-        figures=Shelf([figure for figures in reading.figures for figure in figures], lambda figure: figure.range),
-        dates=Shelf([named for named_here in reading.dates for named in named_here], lambda named: named.range),
-        mentions=Shelf(reading.cast.mentions, lambda mention: mention.name.range),
-        predicates=Shelf(predicates, lambda word: word.range),
-        types=reading.types,
-    )
-    return tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS])
+def _own(document: Document, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences outside of boilerplate."""
+    boilerplate = SpanIndex(find_boilerplate(document), lambda area: area)
+    return [sentence for sentence in sentences if not any(boilerplate.meeting(sentence.range))]
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What was read sentence by sentence, before anybody is said to have said anything."""
-
-    sentences: Sequence[Sentence]
-    names: Sequence[Sequence[Name]]
-    dates: Sequence[Sequence[NamedDate]]
-    figures: Sequence[Sequence[Figure]]
-    cast: Cast
-    types: Types
-
-
-def _read(document: Document, sentences: Sequence[Sentence], reference: date | None, lexicon: Lexicon) -> _Reading:
-    proper = [sentence.range.end - sentence.range.start <= MAX_SENTENCE_CHARS for sentence in sentences]
-    tokens = [
-        tokenise(document.text, sentence.range) if short else []
-        for sentence, short in zip(sentences, proper, strict=True)
-    ]
-    spellings = read_spellings(tokens)
-    names = [find_names(words, spellings, lexicon) for words in tokens]
+def _read(resources: Resources, readings: Sequence[SentenceReading], reference: date | None) -> Cast:
+    """Words, names, dates and figures of each sentence; who is who in the article."""
+    document, lexicon = resources.document, resources.lexicon
+    proper = [reading for reading in readings if _chars(reading.sentence.range) <= MAX_SENTENCE_CHARS]
+    for reading in proper:
+        reading.tokens = tokenise(document.text, reading.sentence.range)
+    spellings = read_spellings([reading.tokens for reading in readings])
     forms = forms_in(document)
-    dates = [
-        find_dates(document, sentence.range, reference, forms) if short else []
-        for sentence, short in zip(sentences, proper, strict=True)
-    ]
-    figures = [
-        find_figures(document, sentence.range, lexicon, dated, named, reference=reference) if short else []
-        for sentence, short, dated, named in zip(sentences, proper, dates, names, strict=True)
-    ]
-    cast = read_cast(document.text, tokens, names, lexicon)
-    return _Reading(sentences, names, dates, figures, cast, Types(cast))
+    for reading in proper:
+        area = reading.sentence.range
+        reading.names = find_names(reading.tokens, spellings, lexicon)
+        reading.dates = find_dates(document, area, reference, forms)
+        reading.figures = find_figures(document, area, lexicon, reading.dates, reading.names, reference=reference)
+    tokens, names = [reading.tokens for reading in readings], [reading.names for reading in readings]
+    return read_cast(document.text, tokens, names, lexicon)
 
 
-def _parse(
-    document: Document, sentences: Sequence[Sentence], parser: Parser, lexicon: Lexicon, model: Model
-) -> dict[int, tuple[Masked, Parse]]:
-    """Parses, by number, of the sentences that can hold an attribution, the first `MAX_PARSED_CHARS` characters."""
-    chosen: dict[int, Masked] = {}
+def _chars(area: Range) -> int:
+    return area.end - area.start
+
+
+def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Parser) -> None:
+    """Parse the sentences that can hold an assertion, the first `MAX_PARSED_CHARS` characters."""
+    text = resources.document.text
+    chosen: list[tuple[SentenceReading, Masked]] = []
     left = MAX_PARSED_CHARS
-    for number, sentence in enumerate(sentences):
-        if sentence.range.end - sentence.range.start > MAX_SENTENCE_CHARS:
+    for reading in readings:
+        sentence = reading.sentence
+        if _chars(sentence.range) > MAX_SENTENCE_CHARS:
             continue
-        masked = mask(document.text, sentence.range, sentence.quotations)
-        if may_attribute(masked, sentence, model.rates, lexicon):
+        masked = mask(text, sentence.range, sentence.quotations)
+        if may_attribute(masked, sentence, resources.model.rates, resources.lexicon):
             left -= len(masked.text)
             if left < 0:
                 break
-            chosen[number] = masked
-    parses = parser.parse([masked.text for masked in chosen.values()])
-    return {
-        number: (masked, parse)
-        for (number, masked), parse in zip(chosen.items(), parses, strict=True)
-        if len(parse.words) <= MAX_SENTENCE_TOKENS
-    }
+            chosen.append((reading, masked))
+    parses = parser.parse([masked.text for _, masked in chosen])
+    for (reading, masked), parse in zip(chosen, parses, strict=True):
+        if len(parse.words) <= MAX_SENTENCE_TOKENS:
+            reading.scene = Scene(text, reading.sentence, masked, Tree(parse))
+            reading.clauses = tuple(find_clauses(reading.scene.tree))
 
 
-def _drafts(
-    document: Document,
-    reading: _Reading,
-    parses: Mapping[int, tuple[Masked, Parse]],
-    lexicon: Lexicon,
-    model: Model,
-) -> tuple[list[Draft], list[Word]]:
-    """Drafts in text order, and the predicates of the sentences that attribute something."""
-    reads = Reading(document.text, lexicon, model)
-    drafter = Drafter(document, Speakers(document, reading.cast, lexicon))
-    predicates: list[Word] = []
-    for number, sentence in enumerate(reading.sentences):
-        parsed = parses.get(number)
-        found = SentenceFindings(
-            sentence,
-            reading.names[number],
-            reading.figures[number],
-            find_attributions(reads, sentence, *parsed) if parsed else (),
-            announcer(*parsed, lexicon) if parsed else None,
-            carrier_of(*parsed, lexicon) if parsed else None,
-        )
-        drafter.read(number, found)
-        if parsed and found.attributions:
-            predicates.extend(find_predicates(*parsed))
-    return _distinct(sorted(drafter.drafts, key=lambda draft: draft.range)), predicates
+def _findings(readings: Sequence[SentenceReading], cast: Cast) -> Findings:
+    scenes = [reading.scene for reading in readings if reading.scene is not None]
+    predicates = [word for scene in scenes for word in find_predicates(scene.masked, scene.tree)]
+    return Findings(
+        figures=SpanIndex([each for reading in readings for each in reading.figures], lambda figure: figure.range),
+        dates=SpanIndex([each for reading in readings for each in reading.dates], lambda named: named.range),
+        mentions=SpanIndex(cast.mentions, lambda mention: mention.name.range),
+        predicates=SpanIndex(predicates, lambda word: word.range),
+        types=Types(cast),
+    )
 
 
 def _distinct(drafts: Sequence[Draft]) -> list[Draft]:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention
-from services.extract.attributions.attributions import Attribution, Reading, find_attributions
-from services.extract.attributions.masking import Masked, mask
+from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.attributions.content import Scene
 from services.extract.attributions.scoring import load_model
-from services.extract.attributions.speakers import Speakers
 from services.extract.claims.claims import MAX_ENTITIES, is_negated, quoted_words
 from services.extract.claims.predicates import find_predicates, predicates_within
 from services.extract.dates.dates import find_dates
@@ -17,14 +16,17 @@ from services.extract.figures.figures import find_figures
 from services.extract.names.article_names import Types
 from services.extract.names.names import find_names, read_spellings
 from services.extract.names.people import Cast, read_cast
+from services.extract.speakers.speakers import Speakers
 from services.extract.text.document import Document, read_document
 from services.extract.text.lexicon import load_lexicon
+from services.extract.text.masking import Masked, mask
 from services.extract.text.parsing import Parse, Parser
 from services.extract.text.quotations import find_quotations
-from services.extract.text.ranges import Range, trim
 from services.extract.text.sentences import Sentence
 from services.extract.text.spacy_parser import load_parser
-from services.extract.text.tokens import tokenise
+from services.extract.text.tree import Tree
+from services.language.ranges import Range, trim
+from services.language.tokens import tokenise
 
 BATCH = 256
 """Sentences that go to the parser together."""
@@ -84,8 +86,8 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
     cast = read_cast(document.text, tokens, names, lexicon)
     dates = find_dates(document, area, None)
     figures = find_figures(document, area, lexicon, dates, names[0], reference=None)
-    reading = Reading(document.text, lexicon, load_model())
-    outermost = _outermost(find_attributions(reading, sentence, prepared.masked, masked_parse))
+    scene = Scene(document.text, sentence, prepared.masked, Tree(masked_parse))
+    outermost = _outermost(find_attributions(scene, lexicon, load_model()))
     quoted = [words for each in sentence.quotations if (words := quoted_words(document, each)) is not None]
     kind = _kind(area, quoted, telling=outermost is None and any(figure.telling for figure in figures))
     speaker = None
@@ -105,7 +107,7 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
         quantities=tuple(figure.quantity for figure in figures),
         dates=tuple(named.mention for named in dates),
         entities=tuple(_entities(cast))[:MAX_ENTITIES],
-        predicates=predicates_within(area, find_predicates(prepared.whole, whole_parse)),
+        predicates=predicates_within(area, find_predicates(prepared.whole, Tree(whole_parse))),
         extractor=EXTRACTOR_VERSION,
     )
 

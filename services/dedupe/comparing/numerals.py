@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from services.contracts.claim import Bound, Claim
-from services.contracts.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
+from services.language.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
 
 SAME_VALUE = 0.005
 """Relative difference of two numbers that are one, told apart by rounding."""

@@ -8,7 +8,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from services.contracts.spelling import spelling_key
+from services.language.spelling import spelling_key
 
 SURNAME_LIKENESS = 0.84
 """From this likeness on two long last names are one, if the given names are the same."""

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from services.extract.attributions.trees import Tree
+from services.extract.text.tree import Tree
 
 _TOLD = frozenset((
     "intelligence", "report", "evidence", "claim", "allegation", "accusation", "rumor", "rumour", "information", "news",

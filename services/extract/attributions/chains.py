@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.attributions.frames import Candidate
-from services.extract.attributions.masking import Masked
+from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_range
-from services.extract.attributions.trees import Tree
+from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.parsing import Parse
-from services.extract.text.ranges import Range
+from services.extract.text.tree import Tree
+from services.language.ranges import Range
 
 _CARRIED = frozenset((
     "carry", "publish", "quote", "cite", "report", "release", "broadcast", "relay", "share", "post", "air", "run",
@@ -33,11 +32,11 @@ def is_medium(tree: Tree, noun: int) -> bool:
     return tree.words[noun] in MEDIA
 
 
-def carrier_of(masked: Masked, parse: Parse, lexicon: Lexicon) -> Range | None:
+def carrier_of(scene: Scene, lexicon: Lexicon) -> Range | None:
     """Of "This statement, reported by KCNA, comes amid …": who passed on what the last source said."""
+    masked, tree = scene.masked, scene.tree
     if " by " not in masked.text or not any(noun in masked.text for noun in _SPOKEN_BEFORE):
         return None
-    tree = Tree(parse)
     for noun, lemma in enumerate(tree.lemmas):
         if lemma not in _SPOKEN_BEFORE or tree.deps[noun] not in ("nsubj", "nsubjpass"):
             continue

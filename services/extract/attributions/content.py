@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from services.extract.attributions.frames import Candidate
-from services.extract.attributions.masking import Masked
-from services.extract.attributions.trees import Tree
-from services.extract.text.ranges import Range, trim
+from services.extract.text.candidate import Candidate
+from services.extract.text.masking import Masked
 from services.extract.text.sentences import Sentence
+from services.extract.text.tree import Tree
+from services.language.ranges import Range, trim
 
 _OUTER_MARKS = ",;: -–—"
 _PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-"))

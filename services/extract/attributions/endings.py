@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import Feature, family, top_of
-from services.extract.attributions.frames import Candidate
 from services.extract.attributions.scoring import Model, Rates
-from services.extract.attributions.trees import Tree
-from services.extract.text.ranges import Range
+from services.extract.text.candidate import Candidate
+from services.extract.text.tree import Tree
+from services.language.ranges import Range
 
 MAX_ENDS = 16
 SAME = 0.8

@@ -7,10 +7,10 @@ Counts of lemma and frame come first (`scoring.Rates`); the rest is what stands 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.extract.attributions.frames import Candidate
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.sources import source_of
-from services.extract.attributions.trees import Tree
+from services.extract.text.candidate import Candidate
+from services.extract.text.tree import Tree
 
 Feature = tuple[str, float]
 WELL_KNOWN = 5

@@ -1,12 +1,13 @@
 """Words that could introduce what somebody says, with the frame in which they stand and the content it gives them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from services.extract.attributions.apart import clause_apart
-from services.extract.attributions.trees import NO_CONTENT, Tree
-from services.extract.attributions.withholding import AMOUNTING, is_refused
+from services.extract.commitment.declined import AMOUNTING, is_refused
+from services.extract.text.candidate import Candidate
+from services.extract.text.tree import NO_CONTENT, Tree
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
@@ -17,21 +18,6 @@ ADDING = frozenset(("add", "continue"))
 _RELATIVES = frozenset(("who", "which", "that"))
 _SUBJECT_TOO = frozenset(("seem", "appear"))
 """Verbs whose subject is part of what is held: "X seems to be so"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A word in a frame. Indexes count tokens of the parse."""
-
-    head: int
-    part: str
-    """verb, noun, adjective or preposition"""
-    lemma: str
-    frame: str
-    content: tuple[int, ...]
-    """Tokens of the content, ascending."""
-    origins: tuple[int, ...] = ()
-    """First and last token of whom "from" names beside a noun whose clause stands apart; else empty."""
 
 
 def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:

@@ -3,10 +3,10 @@
 import re
 
 from services.extract.attributions.apart import TOLD_FORMS
-from services.extract.attributions.masking import Masked
 from services.extract.attributions.scoring import Rates
-from services.extract.attributions.stance_words import STAND_NOUNS
+from services.extract.commitment.words import STAND_NOUNS
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.masking import Masked
 from services.extract.text.sentences import Sentence
 
 _APART = frozenset(("from", "that"))

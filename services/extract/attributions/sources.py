@@ -2,11 +2,12 @@
 
 from itertools import islice
 
-from services.extract.attributions.frames import ADDING, Candidate
-from services.extract.attributions.masking import Masked
-from services.extract.attributions.trees import Tree
+from services.extract.attributions.frames import ADDING
+from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.ranges import Range
+from services.extract.text.masking import Masked
+from services.extract.text.tree import Tree
+from services.language.ranges import Range
 
 _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp"))
 """What hangs on a noun without being part of what it is called."""

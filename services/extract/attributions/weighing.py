@@ -6,9 +6,10 @@ from itertools import islice
 
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import Feature, Nesting, features, nestings
-from services.extract.attributions.frames import Candidate, find_candidates
+from services.extract.attributions.frames import find_candidates
 from services.extract.attributions.scoring import Rates
-from services.extract.text.ranges import Range
+from services.extract.text.candidate import Candidate
+from services.language.ranges import Range
 
 MAX_CANDIDATES = 64
 """Of one sentence."""

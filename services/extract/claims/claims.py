@@ -13,9 +13,9 @@ from services.contracts.claim import (
     ClaimKind,
     Commitment,
     EntityMention,
-    Speaker,
     SpeakerKind,
 )
+from services.extract.assertions.draft import Draft
 from services.extract.claims.predicates import Word, predicates_within
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure
@@ -23,7 +23,7 @@ from services.extract.names.article_names import Types
 from services.extract.names.people import Mention
 from services.extract.text.document import Document
 from services.extract.text.quotations import Quotation
-from services.extract.text.ranges import Range, Shelf, trim
+from services.language.ranges import Range, SpanIndex, trim
 
 MIN_WORDS = 2
 """A single word is quoted for its flavour, not for what it says."""
@@ -37,20 +37,6 @@ _SUBORDINATE = re.compile(
 _CONDITION = re.compile(r"if\b", re.IGNORECASE)
 _FINAL_STOPS = ",.;:"
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A claim before its details: where it stands and who is behind it."""
-
-    range: Range
-    quoted: tuple[Range, ...]
-    speaker: Speaker | None = None
-    cue: Range | None = None
-    commitment: Commitment = Commitment.ASSERTS
-    attribution: tuple[AttributionLink, ...] = ()
-    figure: bool = False
-    """Whether it is a sentence without a source that counts something."""
 
 
 def quoted_words(document: Document, quotation: Quotation) -> Range | None:
@@ -87,10 +73,10 @@ def _ends_short(document: Document, area: Range) -> bool:
 class Findings:
     """What claims are furnished with: figures, dates, names and predicates of the whole article."""
 
-    figures: Shelf[Figure]
-    dates: Shelf[NamedDate]
-    mentions: Shelf[Mention]
-    predicates: Shelf[Word]
+    figures: SpanIndex[Figure]
+    dates: SpanIndex[NamedDate]
+    mentions: SpanIndex[Mention]
+    predicates: SpanIndex[Word]
     types: Types
 
 

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
-from services.extract.attributions.attributions import Attribution
-from services.extract.attributions.loose import is_presentable, label, signature, speaks_on, stands_alone
-from services.extract.attributions.speakers import Speakers
-from services.extract.claims.claims import MIN_WORDS, Draft, draft_content, quoted_words
-from services.extract.figures.figures import Figure
-from services.extract.names.names import Name
-from services.extract.text.document import Document
+from services.extract.acceptance.acceptance import is_accepted
+from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.draft import Draft, Form
+from services.extract.assertions.narrated import find_narrated
+from services.extract.assertions.quoted import announcer, is_presentable, label, signature, speaks_on, stands_alone
+from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.attributions.chains import carrier_of
+from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_words
+from services.extract.speakers.speakers import Speakers
 from services.extract.text.quotations import Quotation
-from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
+from services.language.ranges import Range
 
-MIN_FIGURE_SENTENCE_WORDS = 5
 CARRIED_SENTENCES = 12
 """How far a statement goes on that was said to have come through an agency."""
 _ELSEWHERE = frozenset(("told", "tweeted", "wrote", "posted", "testified", "tells", "writes"))
@@ -57,52 +58,45 @@ class _Talk:
         self.spoke_in = self.paragraph
 
 
-@dataclass(frozen=True)
-class SentenceFindings:
-    """What was found in one sentence."""
-
-    sentence: Sentence
-    names: Sequence[Name]
-    figures: Sequence[Figure]
-    attributions: Sequence[Attribution]
-    announcer: Range | None
-    """The source of "He said:", which presents the quotation in the next paragraph."""
-    carrier: Range | None = None
-    """Who passed on what was said before: the agency of "This statement, reported by …"."""
-
-
 class Drafter:
     """Drafts the claims of one article, to be given its sentences in order."""
 
-    def __init__(self, document: Document, speakers: Speakers) -> None:
+    def __init__(self, resources: Resources, speakers: Speakers) -> None:
         """`speakers` resolves sources, and remembers them as the drafter does."""
-        self._document = document
+        self._resources = resources
+        self._document = resources.document
         self._speakers = speakers
         self._talk = _Talk()
         self._last_number = 0
         self.drafts: list[Draft] = []
         """So far."""
 
-    def read(self, number: int, found: SentenceFindings) -> None:
-        """Draft the claims of sentence `number`: attributed content, quotations beside it, or else its figures."""
-        sentence = found.sentence
+    def read(self, reading: SentenceReading) -> None:
+        """Draft the claims of a sentence: attributed content, quotations beside it, what the outlet itself asserts."""
+        sentence, number = reading.sentence, reading.number
+        resources = self._resources
         self._talk.enter(sentence.paragraph)
+        proposals = find_attributions(reading.scene, resources.lexicon, resources.model) if reading.scene else []
         alone = stands_alone(self._document.text, sentence)
         turn = alone and label(self._document.text, sentence.quotations[0]) is not None
-        if alone and not turn and not found.attributions and self._joined(sentence):
+        if alone and not turn and not proposals and self._joined(sentence):
             return
-        if found.carrier is not None:
-            self._carry_back(found.carrier, number)
-        drafts = list(self._attributed(number, sentence, found.attributions))
+        carrier = carrier_of(reading.scene, resources.lexicon) if reading.scene else None
+        if carrier is not None:
+            self._carry_back(carrier, number)
+        drafts = list(self._attributed(number, sentence, proposals))
         attributed = tuple(drafts)
         for quotation in sentence.quotations:
             # Only against those, for quotations do not meet each other, and a sentence may have any number of them.
             if not any(draft.range.meets(quotation.inner) for draft in attributed):
-                drafts.extend(self._loose(number, found, quotation, alone=alone))
-        if found.announcer is not None:
-            self._talk.announced = self._speakers.resolve(found.announcer, number)
-        if not drafts and self._is_figure_sentence(sentence, found.figures):
-            drafts.append(Draft(range=sentence.range, quoted=(), figure=True))
+                drafts.extend(self._loose(reading, quotation, alone=alone))
+        announced = announcer(reading.scene, resources.lexicon) if reading.scene else None
+        if announced is not None:
+            self._talk.announced = self._speakers.resolve(announced, number)
+        drafts = [draft for draft in drafts if is_accepted(resources, reading, draft)]
+        taken = [draft.range for draft in drafts]
+        narrated = find_narrated(resources, reading, taken)
+        drafts.extend(draft for draft in narrated if is_accepted(resources, reading, draft))
         self._talk.open = bool(drafts) and (bool(attributed) or alone)
         self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
         if drafts:
@@ -134,7 +128,7 @@ class Drafter:
                 if attribution.quoted:
                     self._talk.quoted = speaker
             chain = self._chain(attribution, speaker, number)
-            yield Draft(*area, speaker, attribution.cue, attribution.commitment, chain)
+            yield Draft(Form.ATTRIBUTED, *area, speaker, attribution.cue, attribution.commitment, chain, attribution)
 
     def _chain(self, attribution: Attribution, speaker: Speaker | None, number: int) -> tuple[AttributionLink, ...]:
         """Through whom the words came; those that go on with a carried statement came through its carrier."""
@@ -163,38 +157,29 @@ class Drafter:
         named = self._speakers.identify(words, number)
         return AttributionLink(name=named.canonical, kind=named.kind, span=named.span, surface=named.surface)
 
-    def _loose(self, number: int, found: SentenceFindings, quotation: Quotation, *, alone: bool) -> Iterator[Draft]:
+    def _loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Iterator[Draft]:
         """A quotation that no attribution in its sentence took."""
         words = quoted_words(self._document, quotation)
         if words is None or not quotation.full:
             return
         turn = label(self._document.text, quotation) if alone else None
         if turn is None:
-            speaker = self._speaker_of_loose(number, found, quotation, alone=alone)
+            speaker = self._speaker_of_loose(reading, quotation, alone=alone)
         else:
-            speaker, words = self._speakers.resolve(turn[0], number), Range(turn[1], words.end)
+            speaker, words = self._speakers.resolve(turn[0], reading.number), Range(turn[1], words.end)
         if speaker is not None:
             self._talk.heard(speaker)
         if speaker is not None or is_presentable(self._document.text, quotation):
-            yield Draft(range=words, quoted=(words,), speaker=speaker)
+            yield Draft(Form.QUOTED, words, (words,), speaker)
 
-    def _speaker_of_loose(
-        self, number: int, found: SentenceFindings, quotation: Quotation, *, alone: bool
-    ) -> Speaker | None:
-        signed = signature(self._document.text, quotation, found.names)
+    def _speaker_of_loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Speaker | None:
+        signed = signature(self._document.text, quotation, reading.names)
         if signed is not None:
-            return self._speakers.resolve(signed, number)
+            return self._speakers.resolve(signed, reading.number)
         if alone:
             talk = self._talk
             speaker = talk.introduced or talk.quoted or speaks_on(quotation, talk.in_paragraph, talk.last)
             # A paragraph of quoted words alone goes on with who spoke in the one before.
-            follows = talk.spoke_in is not None and found.sentence.paragraph - talk.spoke_in <= 1
+            follows = talk.spoke_in is not None and reading.sentence.paragraph - talk.spoke_in <= 1
             return talk.last if speaker is None and follows else speaker
         return None
-
-    def _is_figure_sentence(self, sentence: Sentence, figures: Sequence[Figure]) -> bool:
-        if not any(figure.telling for figure in figures):
-            return False
-        text = sentence.range.of(self._document.text)
-        words = text.split(None, MIN_FIGURE_SENTENCE_WORDS)
-        return text[-1] in ".?!\"'…" and len(words) >= MIN_FIGURE_SENTENCE_WORDS

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.contracts.claim import Predicate
-from services.extract.attributions.masking import Masked
-from services.extract.attributions.trees import Tree
-from services.extract.text.parsing import Parse
-from services.extract.text.ranges import Range
+from services.extract.text.masking import Masked
+from services.extract.text.tree import Tree
+from services.language.ranges import Range
 
 MAX_PREDICATES = 24
 """Of one claim; more are a list or a run of sentences."""
@@ -46,10 +45,9 @@ class Word:
     """Where the word starts that it hangs on; null for the sentence's root."""
 
 
-def find_predicates(masked: Masked, parse: Parse) -> list[Word]:
+def find_predicates(masked: Masked, tree: Tree) -> list[Word]:
     """Predicates of one sentence in text order, less those of stand-ins."""
-    tree = Tree(parse)
-    chosen = [index for index in range(len(parse.words)) if _is_predicate(tree, index)]
+    chosen = [index for index in range(len(tree.words)) if _is_predicate(tree, index)]
     outside = [index for index in chosen if not any(_stands_in(masked, tree, index))]
     return [_word(masked, tree, index) for index in outside]
 

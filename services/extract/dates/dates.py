@@ -15,7 +15,7 @@ from services.extract.dates.guards import is_date, is_spoken
 from services.extract.dates.readings import Anchor
 from services.extract.dates.tense import direction_at
 from services.extract.text.document import Document
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 
 class Form(NamedTuple):

@@ -11,7 +11,7 @@ from services.extract.dates.patterns import (
     WEEKDAYS,
     YEARS,
 )
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 _WINDOW_CHARS = 30
 _AMBIGUOUS_MONTHS = frozenset(("march", "april", "may", "june", "august"))

@@ -3,7 +3,7 @@
 import re
 
 from services.extract.dates.calendar import Direction
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 WINDOW_CHARS = 110
 

@@ -9,7 +9,7 @@ from services.contracts.article import Precision
 from services.extract.dates.dates import NamedDate
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.names import Name
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 PLACE_CHARS = 90
 """How far behind its figure a place may stand."""

@@ -4,7 +4,7 @@ import re
 
 from services.extract.text.grammar import COUNTED_ENDS, FRACTIONS, PLURALS, STATES
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 MAX_WORDS = 6
 WINDOW_CHARS = 80

@@ -15,7 +15,7 @@ from services.extract.figures.numbers import TIME_UNITS, Number, find_numbers
 from services.extract.names.names import Name
 from services.extract.text.document import Document
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 _FEW = 4
 _TOTAL_BEFORE = re.compile(r"\b(?:total|overall) (?:number|figure)\b[^.;:\"0-9]{0,30}$|\b(?:the|a) total (?:of|to) $")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.contracts.claim import Bound
 from services.extract.figures.numbers import Number
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 WINDOW_CHARS = 40
 """Characters looked at before an amount."""

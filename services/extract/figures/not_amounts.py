@@ -6,7 +6,7 @@ from services.extract.figures.counted import is_fraction, noun_after
 from services.extract.figures.limits import WINDOW_CHARS, is_limited
 from services.extract.figures.numbers import Number
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 _MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{3,6})?\b"
 _MONTH_BEFORE = re.compile(rf"{_MONTH}\.? (?:[0-9]{{1,2}}(?:-|–|—|, | and | to ))?$")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.contracts.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
-from services.extract.text.ranges import Range
+from services.language.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
+from services.language.ranges import Range
 
 MAX_DIGITS = 15
 """More digits are an identifier."""

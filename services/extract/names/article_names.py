@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from services.contracts.claim import ArticleName, NameForm, SpeakerKind
-from services.contracts.spelling import spelling_key
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.linking import is_acronym
 from services.extract.names.people import Cast, Mention
+from services.language.spelling import spelling_key
 
 MAX_NAMES = 200
 """An article with more is a list; the first so many are kept."""

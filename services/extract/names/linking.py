@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import NameLink
-from services.contracts.spelling import spelling_key
 from services.extract.names.gazetteer import Gazetteer
 from services.extract.names.names import Name
 from services.extract.text.grammar import INSTITUTIONS
 from services.extract.text.lexicon import Lexicon
+from services.language.spelling import spelling_key
 
 Words = tuple[str, ...]
 MAX_CANDIDATES = 50

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from services.extract.text.grammar import NAME_PARTICLES, TITLES_AND_SURNAMES
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.ranges import Range
-from services.extract.text.tokens import WORD, Token
+from services.language.ranges import Range
+from services.language.tokens import WORD, Token
 
 MAX_NAME_WORDS = 7
 """Longer runs are headlines."""

@@ -13,7 +13,7 @@ from services.extract.names.names import Name
 from services.extract.names.roles import Role, role_after, role_before
 from services.extract.text.grammar import INSTITUTIONS
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.tokens import Token
+from services.language.tokens import Token
 
 _BELONGS_TO_A_PERSON = re.compile(r" (?:administration|campaign|presidency|era|team|family|regime|transition|camp)\b")
 """Nouns before which "the" does not belong to the name: "the Reyl campaign"."""

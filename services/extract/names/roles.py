@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from services.extract.names.names import Name
 from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, ROLE_ENDS
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.ranges import Range
-from services.extract.text.tokens import WORD, Token
+from services.language.ranges import Range
+from services.language.tokens import WORD, Token
 
 MAX_ROLE_WORDS = 12
 _AGE_DIGITS = 3

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.extract.text.normalise import normalise
-from services.extract.text.ranges import Range, trim
+from services.language.normalise import normalise
+from services.language.ranges import Range, trim
 
 MIN_PARAGRAPH_CHARS = 4
 """Shorter lines say nothing."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.extract.text.document import Document
-from services.extract.text.ranges import Range, trim
+from services.language.ranges import Range, trim
 
 MAX_QUOTATION_CHARS = 4000
 """Longer ones come of a lost mark."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from services.extract.text.document import Document
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.quotations import Quotation
-from services.extract.text.ranges import Range, trim
+from services.language.ranges import Range, trim
 
 Splitter = Callable[[str, str], list[Range]]
 """Takes a text without line ends and a language code; gives the sentences' ranges."""

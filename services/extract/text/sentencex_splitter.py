@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import sentencex
 
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 WINDOW_CHARS = 20_000
 """What the splitter sees of a paragraph at once. Its time grows with the square of a text that is not ASCII."""

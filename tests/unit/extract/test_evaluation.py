@@ -2,7 +2,7 @@
 
 from services.contracts.claim import ClaimKind
 from services.extract.evaluation import ClaimScores, Labelled, match, read_labels
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 from tests.unit.extract.articles import claims_of
 
 TEXT = 'Ada Reyl said that the bridge was safe. "I walked over it today," she said. Some 40 people came to look.'

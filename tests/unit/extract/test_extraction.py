@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.contracts.article import ArticleStatus
 from services.contracts.claim import ExtractedArticle
 from services.extract.extraction import EXTRACTOR_VERSION, MAX_CLAIMS, extract
-from services.extract.text.normalise import normalise
+from services.language.normalise import normalise
 from tests.unit.extract.articles import article, claims_of, only_claim
 
 PIECES = (

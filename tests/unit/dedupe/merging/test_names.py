@@ -4,9 +4,9 @@ import pytest
 
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, NameForm, NameLink
-from services.contracts.spelling import spelling_key
 from services.dedupe.merging.names import entities
 from services.dedupe.merging.reports import Report, report, whole_numbers
+from services.language.spelling import spelling_key
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
 

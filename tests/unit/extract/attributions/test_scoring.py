@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.extract.attributions.masking import mask
 from services.extract.attributions.scoring import count_rates, load_rates
 from services.extract.text.document import read_document
+from services.extract.text.masking import mask
 from services.extract.text.quotations import find_quotations
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 
 def test_a_lemma_without_counts_in_a_frame_is_judged_by_its_other_frames() -> None:

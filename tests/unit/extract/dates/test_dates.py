@@ -10,7 +10,7 @@ from services.contracts.article import Precision
 from services.contracts.claim import DateMention
 from services.extract.dates.dates import find_dates, reference_day
 from services.extract.text.document import read_document
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 from tests.unit.extract.articles import article, only_claim
 
 WEDNESDAY = date(2031, 3, 5)

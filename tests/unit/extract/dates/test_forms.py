@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.extract.dates.dates import find_dates, forms_in
 from services.extract.text.document import read_document
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 PIECES = (
     "May", "5", "Oct. 27-28", "2016", "Sunday", "next", "week", "the", "year-end", "this morning", "ago", "two", "days",

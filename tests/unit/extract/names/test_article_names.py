@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.claim import ArticleName, NameLink
-from services.contracts.spelling import spelling_key
 from services.extract.extraction import extract
 from services.extract.names.gazetteer import load_gazetteer
+from services.language.spelling import spelling_key
 from tests.unit.extract.articles import article, only_claim
 
 

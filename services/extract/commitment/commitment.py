@@ -4,9 +4,9 @@ import re
 from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.content_stance import told_by_content
-from services.extract.attributions.frames import Candidate
-from services.extract.attributions.stance_words import (
+from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING, Withheld, withheld_at
+from services.extract.commitment.own_words import told_by_content
+from services.extract.commitment.words import (
     ALLEGATIONS,
     ASKING,
     CALLING,
@@ -22,9 +22,9 @@ from services.extract.attributions.stance_words import (
     TURNED_DOWN,
     UNSAID,
 )
-from services.extract.attributions.trees import SUBJECTS, Tree
-from services.extract.attributions.withholding import AMOUNTING, CONFIRMING, TELLING, Withheld, withheld_at
+from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import SUBJECTS, Tree
 
 _WITHHOLDING_WORDS = re.compile(
     r"\b(?:I|we|he|she|it|they)(?: (?:simply|just|really|certainly|also))?"

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 WORD = "word"
 MARK = "mark"

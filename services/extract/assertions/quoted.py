@@ -4,16 +4,14 @@ import re
 from collections.abc import Sequence
 
 from services.contracts.claim import Speaker
-from services.extract.attributions.frames import Candidate
-from services.extract.attributions.masking import Masked
+from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of, source_range
-from services.extract.attributions.trees import Tree
 from services.extract.names.names import Name
+from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.parsing import Parse
 from services.extract.text.quotations import Quotation
-from services.extract.text.ranges import Range
 from services.extract.text.sentences import Sentence
+from services.language.ranges import Range
 
 _SIGNATURE = re.compile(r" ?[-–—―~]{1,2} ?")
 _LABEL = re.compile(r"((?:[A-Z][A-Z.'-]+ ){0,3}[A-Z][A-Z'-]+): ?")
@@ -44,11 +42,11 @@ def label(text: str, quotation: Quotation) -> tuple[Range, int] | None:
     return None if found is None or found.end() >= quotation.inner.end else (Range(*found.span(1)), found.end())
 
 
-def announcer(masked: Masked, parse: Parse, lexicon: Lexicon) -> Range | None:
+def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
     """The subject of a sentence like "He said:", which presents the quotation in the next paragraph."""
+    masked, tree = scene.masked, scene.tree
     if not masked.text.rstrip().endswith(":"):
         return None
-    tree = Tree(parse)
     for index in range(len(tree.words) - 1, -1, -1):
         if tree.is_verb(index) and tree.lemmas[index] in lexicon.quote_verbs:
             subject = source_of(tree, Candidate(index, "verb", tree.lemmas[index], "none", ()))

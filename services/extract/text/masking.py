@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.extract.text.quotations import Quotation
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 STAND_IN = "It is so"
 """Parsers take it for a clause wherever it stands."""

@@ -1,6 +1,6 @@
 """Words that tell how far a source stands behind what it says."""
 
-from services.extract.attributions.withholding import CONFIRMING, TELLING
+from services.extract.commitment.declined import CONFIRMING, TELLING
 
 OPINIONS = frozenset(("believe", "think", "agree", "accept", "expect", "recognize", "recognise", "buy", "support"))
 """Verbs that are told although they are negated: "does not believe that"."""

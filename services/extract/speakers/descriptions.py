@@ -9,7 +9,7 @@ from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.people import Being, Cast, Mention
 from services.extract.names.roles import Role
 from services.extract.text.grammar import POSTPONED
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 ROLE_REACH_SENTENCES = 60
 """How far back "the minister" may point, and how far ahead if nobody before it is one."""

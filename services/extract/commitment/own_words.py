@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.frames import Candidate
-from services.extract.attributions.stance_words import (
+from services.extract.commitment.declined import CONFIRMING, TELLING, withheld_at
+from services.extract.commitment.words import (
     ALLEGATIONS,
     CONDITIONS,
     FALSE,
@@ -18,8 +18,8 @@ from services.extract.attributions.stance_words import (
     POLLS,
     SAYING,
 )
-from services.extract.attributions.trees import SUBJECTS, Tree
-from services.extract.attributions.withholding import CONFIRMING, TELLING, withheld_at
+from services.extract.text.candidate import Candidate
+from services.extract.text.tree import SUBJECTS, Tree
 
 
 def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:

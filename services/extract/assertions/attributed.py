@@ -8,18 +8,9 @@ from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
-from services.extract.attributions.commitment import (
-    commitment_of,
-    is_untold,
-    negated_at,
-    stand_at,
-    withholds,
-    withholds_in_words,
-)
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
-from services.extract.attributions.frames import Candidate, parts
-from services.extract.attributions.masking import Masked
+from services.extract.attributions.frames import parts
 from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import (
     HEARSAY,
@@ -29,13 +20,19 @@ from services.extract.attributions.sources import (
     source_of,
     source_range,
 )
-from services.extract.attributions.trees import Tree
 from services.extract.attributions.weighing import Weighed, place
-from services.extract.attributions.withholding import Withheld
+from services.extract.commitment.commitment import (
+    commitment_of,
+    is_untold,
+    negated_at,
+    stand_at,
+    withholds,
+    withholds_in_words,
+)
+from services.extract.commitment.declined import Withheld
+from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.parsing import Parse
-from services.extract.text.ranges import Range
-from services.extract.text.sentences import Sentence
+from services.language.ranges import Range
 
 LIKELY = 0.33
 """Least probability of an attribution."""
@@ -73,6 +70,8 @@ class Attribution:
     """For a pronoun: the subject of the clause around the one it stands in."""
     takes_a_stand: bool = False
     """Whether it confirms, denies or declines to: then a single word can say what."""
+    candidate: Candidate | None = None
+    """The cue in its frame."""
 
     @property
     def area(self) -> Range:
@@ -80,24 +79,14 @@ class Attribution:
         return Range(self.content[0].start, self.content[-1].end)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What the sentences of one article are read with."""
-
-    text: str
-    lexicon: Lexicon
-    model: Model
-
-
-def find_attributions(reading: Reading, sentence: Sentence, masked: Masked, parse: Parse) -> list[Attribution]:
+def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
-    scene = Scene(reading.text, sentence, masked, Tree(parse))
-    kept = select(list(_likely(reading, scene)))
-    return sorted(_with_nearest(scene, reading.lexicon, kept), key=lambda attribution: attribution.area)
+    kept = select(list(_likely(scene, lexicon, model)))
+    return sorted(_with_nearest(scene, lexicon, kept), key=lambda attribution: attribution.area)
 
 
-def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
-    tree, model = scene.tree, reading.model
+def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attribution]:
+    tree = scene.tree
     for candidate, cue, nesting in place(scene, model.rates):
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
@@ -117,7 +106,7 @@ def _likely(reading: Reading, scene: Scene) -> Iterator[Attribution]:
         for part in parts(tree, candidate) if better is None else [candidate]:
             content = better or content_ranges(scene, part)
             if content:
-                yield _attribution(reading, scene, part, _Found(cue, content, probability, stand, held_back))
+                yield _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
 
 
 @dataclass(frozen=True)
@@ -131,9 +120,9 @@ class _Found:
     held_back: Withheld | None
 
 
-def _attribution(reading: Reading, scene: Scene, candidate: Candidate, found: _Found) -> Attribution:
+def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _Found) -> Attribution:
     text, tree, cue, held_back = scene.text, scene.tree, found.cue, found.held_back
-    commitment = commitment_of(tree, candidate, reading.lexicon)
+    commitment = commitment_of(tree, candidate, lexicon)
     holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
     if held_back is not None:
         commitment = Commitment.DECLINES_TO_CONFIRM
@@ -143,7 +132,7 @@ def _attribution(reading: Reading, scene: Scene, candidate: Candidate, found: _F
     opening = negated_at(tree, candidate) if found.stand is None else found.stand
     if opening is not None:
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
-    source = _source(scene, holder, reading.lexicon)
+    source = _source(scene, holder, lexicon)
     if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
         commitment = Commitment.REPORTS
     return Attribution(
@@ -158,6 +147,7 @@ def _attribution(reading: Reading, scene: Scene, candidate: Candidate, found: _F
         source.stand_in,
         source.antecedent,
         takes_a_stand=found.stand is not None,
+        candidate=candidate,
     )
 
 
@@ -244,7 +234,15 @@ def _with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -
         stated = commitment_of(tree, candidate, lexicon)
         found.append(
             Attribution(
-                cue, source.range, (quotation.outer,), stated, NEAREST_SCORE, source.via, source.carried, quoted=True
+                cue,
+                source.range,
+                (quotation.outer,),
+                stated,
+                NEAREST_SCORE,
+                source.via,
+                source.carried,
+                quoted=True,
+                candidate=candidate,
             )
         )
     return found

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
-from services.extract.attributions.descriptions import Descriptions, joint
 from services.extract.names.people import Being, Cast, Mention
+from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.ranges import Range
+from services.language.ranges import Range
 
 REACH_SENTENCES = 3
 """How many sentences back a pronoun may point."""

@@ -41,7 +41,7 @@ def trim(text: str, start: int, end: int, left: str = "", right: str = "") -> Ra
     return Range(start, end) if start < end else None
 
 
-class Shelf(Generic[T]):
+class SpanIndex(Generic[T]):
     """Things at ranges in text order, to be asked for by area in logarithmic time."""
 
     def __init__(self, things: Sequence[T], place: Callable[[T], Range]) -> None:
@@ -56,4 +56,13 @@ class Shelf(Generic[T]):
             if self._ranges[position].start >= area.end:
                 return
             if self._ranges[position].end <= area.end:
+                yield self._things[position]
+
+    def meeting(self, area: Range) -> Iterator[T]:
+        """Things that share a character with `area`; the things must not overlap each other."""
+        first = max(0, bisect_left(self._ranges, (area.start, 0)) - 1)
+        for position in range(first, len(self._ranges)):
+            if self._ranges[position].start >= area.end:
+                return
+            if self._ranges[position].meets(area):
                 yield self._things[position]

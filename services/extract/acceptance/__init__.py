@@ -1,0 +1,1 @@
+"""Which assertions become claims: vetoes, and one learned threshold."""

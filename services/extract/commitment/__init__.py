@@ -1,0 +1,1 @@
+"""How far a source stands behind what it says: asserts, denies, declines to confirm, conditional, reports."""

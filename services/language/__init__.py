@@ -1,0 +1,1 @@
+"""English as written in news, one answer to each question: pure functions for extract, dedupe and ingest."""
