@@ -5,6 +5,7 @@ from datetime import date
 
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import ExtractedArticle
+from services.extract.acceptance.acceptance import Acceptance, load_acceptance
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.content import Scene
@@ -50,6 +51,7 @@ def load() -> None:
     """Read word lists and the parser's model, a matter of seconds that the first article would wait for."""
     load_lexicon()
     load_model()
+    load_acceptance()
     load_gazetteer()
     load_parser()
 
@@ -59,10 +61,11 @@ def extract(
     parser: Parser | None = None,
     splitter: Splitter = split_with_sentencex,
     model: Model | None = None,
+    acceptance: Acceptance | None = None,
 ) -> ExtractedArticle:
     """Claims of one article, sorted by where they stand. A withdrawn article has none.
 
-    `parser`, `model`: None are those that ship with the service.
+    `parser`, `model`, `acceptance`: None are those that ship with the service.
 
     Pure: the same article gives the same bytes. Takes time in proportion to the text's length.
     """
@@ -76,7 +79,7 @@ def extract(
     readings = [SentenceReading(number, sentence) for number, sentence in enumerate(_own(document, sentences))]
     cast = _read(resources, readings, reference_day(article))
     _parse(resources, readings, parser or load_parser())
-    drafter = Drafter(resources, Speakers(document, cast, lexicon))
+    drafter = Drafter(resources, Speakers(document, cast, lexicon), acceptance or load_acceptance())
     for reading in readings:
         drafter.read(reading)
     drafts = _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))

@@ -2,7 +2,7 @@
 
 import gzip
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +31,9 @@ class Row:
     article: Article
 
 
-def read_rows(source: str, now: datetime, on_bad: Callable[[str], None]) -> Iterator[Row]:
+def read_rows(
+    source: str, now: datetime, on_bad: Callable[[str], None], wanted: Collection[str] | None = None
+) -> Iterator[Row]:
     """The rows of a JSON Lines file (also .gz), or of standard input (`-`). Blank lines are skipped.
 
     Args:
@@ -39,13 +41,16 @@ def read_rows(source: str, now: datetime, on_bad: Callable[[str], None]) -> Iter
         now: When rows that do not say so count as fetched (aware).
         on_bad: Gets what is wrong with a row that cannot be used, with file and line. If it returns, the row is
             left out.
+        wanted: Ids of the rows to be read; None for all.
 
     Raises:
         UserError: The file cannot be read.
     """
     for number, line in read_lines(source):
         try:
-            yield _row(number, line, now)
+            data = orjson.loads(line)
+            if wanted is None or (isinstance(data, dict) and str(data.get("id")) in wanted):
+                yield _row(number, data, now)
         except orjson.JSONDecodeError as error:
             on_bad(f"{source}:{number}: not JSON ({error.msg} at column {error.colno})")
         except InvalidSubmission as error:
@@ -72,8 +77,7 @@ def count_rows(source: str) -> int | None:
         return sum(1 for line in lines if line.strip())
 
 
-def _row(number: int, line: bytes, now: datetime) -> Row:
-    data = orjson.loads(line)
+def _row(number: int, data: Any, now: datetime) -> Row:
     submission = parse_submission(data)
     article = first_revision(submission, fetched_at=now, kind=InputKind.FILE)
     given = data.get("id")

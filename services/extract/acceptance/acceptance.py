@@ -1,10 +1,47 @@
-"""Which assertions become claims."""
+"""Which assertions become claims: a few vetoes, and one learned threshold."""
 
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+from services.extract.acceptance.features import features
+from services.extract.acceptance.grammar import grammar_of
+from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
+from services.extract.acceptance.vetoes import veto
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.attributions.scoring import Weights
 
 
-def is_accepted(resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
-    """Whether a reader would take the draft for a claim."""
-    del resources, reading, draft
-    return True
+class Acceptance(Protocol):
+    """Decides about the assertions of an article, in text order."""
+
+    def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
+        """Whether a careful reader would take the draft for a claim."""
+        ...
+
+
+@dataclass(frozen=True)
+class LearnedAcceptance:
+    """The acceptance that serves."""
+
+    weights: Weights
+    classes: VerbClasses
+    least: float
+    """Log odds from which on an assertion is a claim: higher accepts fewer, and more of them rightly."""
+
+    def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
+        """Whether no veto stands against the draft and its odds reach the threshold."""
+        grammar = None if reading.scene is None else grammar_of(reading.scene, draft.range)
+        if veto(resources.document.text, draft, grammar) is not None:
+            return False
+        return self.weights.odds(features(resources, reading, draft, grammar, self.classes)) >= self.least
+
+
+@cache
+def load_acceptance() -> LearnedAcceptance:
+    """The acceptance that ships with the package. Read once."""
+    data = json.loads((files("services.extract") / "data" / "acceptance.json").read_text(encoding="utf-8"))
+    return LearnedAcceptance(Weights(data["intercept"], data["weights"]), load_verb_classes(), data["threshold"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
-from services.extract.acceptance.acceptance import is_accepted
+from services.extract.acceptance.acceptance import Acceptance
 from services.extract.assertions.attributed import Attribution, find_attributions
 from services.extract.assertions.draft import Draft, Form
 from services.extract.assertions.narrated import find_narrated
@@ -61,8 +61,9 @@ class _Talk:
 class Drafter:
     """Drafts the claims of one article, to be given its sentences in order."""
 
-    def __init__(self, resources: Resources, speakers: Speakers) -> None:
+    def __init__(self, resources: Resources, speakers: Speakers, acceptance: Acceptance) -> None:
         """`speakers` resolves sources, and remembers them as the drafter does."""
+        self._acceptance = acceptance
         self._resources = resources
         self._document = resources.document
         self._speakers = speakers
@@ -93,10 +94,10 @@ class Drafter:
         announced = announcer(reading.scene, resources.lexicon) if reading.scene else None
         if announced is not None:
             self._talk.announced = self._speakers.resolve(announced, number)
-        drafts = [draft for draft in drafts if is_accepted(resources, reading, draft)]
+        drafts = [draft for draft in drafts if self._acceptance.accepts(resources, reading, draft)]
         taken = [draft.range for draft in drafts]
         narrated = find_narrated(resources, reading, taken)
-        drafts.extend(draft for draft in narrated if is_accepted(resources, reading, draft))
+        drafts.extend(draft for draft in narrated if self._acceptance.accepts(resources, reading, draft))
         self._talk.open = bool(drafts) and (bool(attributed) or alone)
         self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
         if drafts:

@@ -13,16 +13,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
 from services.extract.attributions.endings import other_ends, with_end
 from services.extract.attributions.scoring import Key, Model, Rates, Weights, count_rates, expit
-from services.extract.evaluation import MIN_OVERLAP, ClaimScores, overlap
+from services.extract.evaluation.attributions import MIN_OVERLAP, ClaimScores, overlap
 from services.extract.extraction import extract
-from services.extract.fitting.cases import Annotated, Case, area, cases, read_articles
+from services.extract.fitting.cases import Annotated, Case, area, bare_article, cases, read_articles
 from services.extract.fitting.logistic import fit
 from services.extract.text.spacy_parser import load_parser
 
@@ -94,20 +92,8 @@ def check(folds: Sequence[Fold]) -> dict[str, Any]:
     for fold in folds:
         model = fit_model([other for other in folds if other is not fold])
         for article in fold.articles:
-            scores.add(extract(_article(article.text), model=model).claims, article.labels)
+            scores.add(extract(bare_article(article.text), model=model).claims, article.labels)
     return scores.as_dict()
-
-
-def _article(text: str) -> Article:
-    return Article(
-        article_id="art_0000000000000000fits",
-        revision=1,
-        text=text,
-        content_hash="0" * 20,
-        fetched_at=datetime(2000, 1, 1, tzinfo=UTC),
-        input=ArticleInput(kind=InputKind.PUSH),
-        status=ArticleStatus.USABLE,
-    )
 
 
 def fit_model(folds: Sequence[Fold]) -> Model:

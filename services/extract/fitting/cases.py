@@ -4,13 +4,15 @@ import gzip
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
 from services.extract.attributions.content import Scene
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.weighing import Weighed, weigh
-from services.extract.evaluation import MIN_OVERLAP, Labelled, overlap, read_labels
+from services.extract.evaluation.attributions import MIN_OVERLAP, Labelled, overlap, read_labels
 from services.extract.text.document import read_document
 from services.extract.text.lexicon import load_lexicon
 from services.extract.text.masking import mask
@@ -82,6 +84,19 @@ def cases(article: Annotated, rates: Rates) -> list[Case]:
         for number, (scene, weighed) in enumerate(found)
         for label in [_label_of(article, weighed)]
     ]
+
+
+def bare_article(text: str) -> Article:
+    """An article with a text, and nothing else that extraction could read."""
+    return Article(
+        article_id="art_0000000000000000fits",
+        revision=1,
+        text=text,
+        content_hash="0" * 20,
+        fetched_at=datetime(2000, 1, 1, tzinfo=UTC),
+        input=ArticleInput(kind=InputKind.PUSH),
+        status=ArticleStatus.USABLE,
+    )
 
 
 def area(pieces: Sequence[Range]) -> Range:

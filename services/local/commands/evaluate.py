@@ -9,9 +9,8 @@ import typer
 
 from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.settings import DedupeSettings
-from services.extract.evaluation import ClaimScores, Labelled, read_labels
-from services.extract.extraction import extract
 from services.local.commands.cluster import offline_embedder
+from services.local.commands.evaluate_claims import claims
 from services.local.commands.evaluate_merging import merging
 from services.local.commands.offline_options import InArgument
 from services.local.commands.options import JsonOption, progress_console, result_console
@@ -26,10 +25,12 @@ EXAMPLES = (
     "newsweave evaluate events labelled.jsonl.gz",
     "newsweave evaluate events labelled.jsonl --label event --json | jq .b_cubed",
     "newsweave evaluate claims attributions.jsonl.gz",
+    "newsweave evaluate claims articles.jsonl.gz --judged verdicts.jsonl.gz",
     "newsweave evaluate merging pairs.jsonl.gz --json | jq .contradictions",
 )
 
 app = typer.Typer(name="evaluate", help="Measure quality on labelled rows, offline.", no_args_is_help=True)
+app.command()(claims)
 app.command()(merging)
 
 LabelOption = Annotated[str, typer.Option("--label", metavar="FIELD", help="Field with the true event of a row.")]
@@ -60,42 +61,6 @@ def events(source: InArgument, *, label: LabelOption = "event", as_json: JsonOpt
     _tell(scores, len(rows), len(set(labels.values())))
 
 
-@app.command()
-def claims(source: InArgument, *, as_json: JsonOption = False) -> None:
-    """Extract the claims of rows, and compare with the attributions that each row is labelled with.
-
-    A row's `attributions` are a list of {"content": [{"spans": [[start, end]]}], "source": [the same]}, offsets in the
-    characters of `text`. A claim is right where it shares at least half of the characters that it and the content have
-    together.
-    """
-    if source == "-":
-        raise UserError("rows are read twice, for the labels and for the articles: name a file")
-    rows = {number: _attributions(source, number, line) for number, line in read_lines(source)}
-    scores = ClaimScores()
-    with progress(progress_console(), "Extracting", total=count_rows(source)) as bar:
-        for row in read_rows(source, SystemClock().now(), _stop):
-            # The labels count characters of the text as given, before ingest cleans it.
-            text, labels = rows[row.line]
-            scores.add(extract(row.article.model_copy(update={"text": text})).claims, labels)
-            bar.advance()
-    if as_json:
-        print(json.dumps(scores.as_dict(), indent=2))
-        return
-    _tell_claims(scores)
-
-
-def _attributions(source: str, number: int, line: bytes) -> tuple[str, list[Labelled]]:
-    try:
-        content: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise UserError(f"{source}:{number}: not JSON ({error.msg})") from error
-    try:
-        text = str(content["text"])
-        return text, read_labels(content["attributions"], text)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UserError(f"{source}:{number}: no attributions with text and spans ({error!r})") from error
-
-
 def _label(source: str, number: int, line: bytes, field: str) -> str:
     try:
         content: Any = orjson.loads(line)
@@ -121,22 +86,4 @@ def _tell(scores: Scores, articles: int, labelled: int) -> None:
         f"pairwise F1    {scores.pairwise:.4f}  ({pairwise})",
         f"adjusted Rand  {scores.adjusted_rand:.4f}",
     ):
-        console.print(line, highlight=False, markup=False)
-
-
-def _tell_claims(scores: ClaimScores) -> None:
-    console = result_console()
-    lines = [
-        f"articles        {scores.articles:,}",
-        f"F1              {scores.f1:.3f}",
-        f"precision       {scores.claims}",
-        f"recall          {scores.labelled}",
-        f"quoted recall   {scores.quoted}",
-        f"right source    {scores.sources}",
-    ]
-    lines.extend(
-        f"{kind + 's':<15} precision {scores.kinds[kind]}, right source {scores.kind_sources[kind]}"
-        for kind in sorted(scores.kinds)
-    )
-    for line in lines:
         console.print(line, highlight=False, markup=False)

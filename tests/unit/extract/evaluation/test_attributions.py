@@ -1,7 +1,7 @@
 """Scores over articles with labelled attributions."""
 
 from services.contracts.claim import ClaimKind
-from services.extract.evaluation import ClaimScores, Labelled, match, read_labels
+from services.extract.evaluation.attributions import ClaimScores, Labelled, match, read_labels
 from services.language.ranges import Range
 from tests.unit.extract.articles import claims_of
 

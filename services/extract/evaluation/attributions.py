@@ -155,10 +155,11 @@ def _pieces(parts: Sequence[Mapping[str, Any]]) -> tuple[Range, ...]:
 
 def overlap(claim: Range, label: Labelled) -> float:
     """Overlap over union in characters; of content in several pieces: with its outer range or any piece."""
-    return max(_overlap_over_union(claim, area) for area in (label.outer, *label.content))
+    return max(overlap_over_union(claim, area) for area in (label.outer, *label.content))
 
 
-def _overlap_over_union(one: Range, other: Range) -> float:
+def overlap_over_union(one: Range, other: Range) -> float:
+    """Characters that two ranges share, among those of both; 0 where they do not meet."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     if shared <= 0:
         return 0.0

@@ -1,0 +1,60 @@
+"""What is no claim, whatever else speaks for it: questions, and what is neither clause nor quotation."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from services.contracts.claim import Commitment
+from services.extract.acceptance.grammar import Grammar, Shape
+from services.extract.assertions.draft import Draft, Form
+from services.language.ranges import Range
+
+FEWEST_QUOTED_WORDS = 5
+"""Quoted words alone say something from so many words on."""
+FEWEST_QUOTED_WORDS_OF_A_CUE = 3
+"""The same beside a cue."""
+_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
+_WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
+
+
+class Veto(StrEnum):
+    """Why a draft is no claim."""
+
+    QUESTION = "question"
+    """It asks, and asserts nothing."""
+    FEW_WORDS = "few words"
+    """Quoted for their flavour: a title, a scare quote."""
+    FRAGMENT = "fragment"
+    """Neither a clause nor a quotation: "a subpoena for the report"."""
+
+
+def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
+    """What stands against a draft; None where nothing does.
+
+    `grammar`: of its span; None where its sentence was not parsed.
+    """
+    if _only_asks(text, draft, grammar):
+        return Veto.QUESTION
+    words = len(draft.range.of(text).split())
+    if _is_all_quoted(draft.range, draft.quoted):
+        fewest = FEWEST_QUOTED_WORDS if draft.form is Form.QUOTED else FEWEST_QUOTED_WORDS_OF_A_CUE
+        return Veto.FEW_WORDS if words < fewest else None
+    if grammar is None or draft.form is not Form.ATTRIBUTED:
+        return None
+    stands = draft.proposal is not None and draft.proposal.takes_a_stand
+    return None if grammar.shape in _WHOLE or stands else Veto.FRAGMENT
+
+
+def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
+    """Whether all sentences of the span are questions, or it is a dependent one: "whether he would go"."""
+    area = draft.range
+    tail = text[max(area.start, area.end - 3) : area.end + 2]
+    if "?" in tail:
+        ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
+        return all("?" in mark for mark in ends)
+    asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is Form.ATTRIBUTED
+    return asks and draft.commitment is not Commitment.DECLINES_TO_CONFIRM
+
+
+def _is_all_quoted(area: Range, quoted: Sequence[Range]) -> bool:
+    return bool(quoted) and quoted[0].start <= area.start + 1 and area.end - 1 <= quoted[-1].end
