@@ -203,12 +203,27 @@ class Predicate(Contract):
     """Modal verb beside it: `may`."""
     subject: str | None = None
     """Head word of who does it or is so, in lower case; in a passive the noun after "by"."""
+    subject_span: Span | None = None
+    """Where `subject` stands; null in claims from before this field."""
     object: str | None = None
     """Head word of what it is done to, in lower case; in a passive the subject."""
+    object_span: Span | None = None
+    """Where `object` stands; null in claims from before this field."""
     under: int | None = Field(default=None, ge=0)
     """Index, in the claim's predicates, of the one whose complement it is: "refuse" for "sign" in "refused to sign"."""
     main: bool = False
     """Whether it is the verb of the claim's main clause, or joined to it by "and"."""
+
+
+class AssertionForm(StrEnum):
+    """How a text asserts something."""
+
+    QUOTED = "quoted"
+    """Words between quote marks, introduced by the text around them: a signature, a colon, who spoke before."""
+    ATTRIBUTED = "attributed"
+    """Content that a cue in its sentence gives to somebody, quoted or not."""
+    NARRATED = "narrated"
+    """A clause of the outlet itself, without a source."""
 
 
 class Claim(Contract):
@@ -222,6 +237,10 @@ class Claim(Contract):
     """The article's characters at `span`, unchanged."""
     span: Span
     """Where it stands in the article's `text`."""
+    form: AssertionForm | None = None
+    """How the article asserts it; null in claims from before this field."""
+    sentence: Span | None = None
+    """The sentence in which it starts; null in claims from before this field."""
     quoted: tuple[Span, ...] = ()
     """The words inside the claim that stand between quote marks, without the marks."""
     speaker: Speaker | None = None

@@ -1,10 +1,11 @@
 """`newsweave extract`: the claims of articles, at offsets into the text as it was given. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.contracts.article import Article
 from services.contracts.base import Span
-from services.contracts.claim import Claim, Speaker
+from services.contracts.claim import Claim, Predicate, Speaker
 from services.extract.extraction import extract
 from services.ingest.cleaning import CleanText, clean
 
@@ -36,10 +37,13 @@ class _Given:
             **span,
             "text": self._at(span),
             "speaker": self._speaker(claim.speaker),
+            "form": told.pop("form"),
             "cue": told.pop("cue"),
             "quoted": [self._place(span) for span in claim.quoted],
             "commitment": told.pop("commitment"),
             "negated": told.pop("negated"),
+            "sentence": self._place(claim.sentence) if claim.sentence else None,
+            **self._main_clause(claim.predicates),
             **{
                 part: [
                     self._moved(item, found.span) for item, found in zip(told[part], getattr(claim, part), strict=True)
@@ -50,6 +54,23 @@ class _Given:
                 self._moved(item, link.span) for item, link in zip(told["attribution"], claim.attribution, strict=True)
             ],
         }
+
+    def _main_clause(self, predicates: Sequence[Predicate]) -> dict[str, dict[str, Any] | None]:
+        """Heads of the main clause: the first predicate that hangs on nothing in the claim, its subject and object."""
+        main = next((predicate for predicate in predicates if predicate.main), None)
+        if main is None:
+            return {"subject": None, "predicate": None, "object": None}
+        return {
+            "subject": self._head(main.subject_span),
+            "predicate": {"lemma": main.lemma, "negated": main.negated, "modal": main.modal, **self._place(main.span)},
+            "object": self._head(main.object_span),
+        }
+
+    def _head(self, span: Span | None) -> dict[str, Any] | None:
+        if span is None:
+            return None
+        place = self._place(span)
+        return {"text": self._at(place), **place}
 
     def _speaker(self, speaker: Speaker | None) -> dict[str, Any] | None:
         if speaker is None:

@@ -6,10 +6,11 @@ features, not law: a list that is too narrow costs a little, not every claim of 
 
 from collections.abc import Iterator
 
+from services.contracts.claim import AssertionForm
 from services.extract.acceptance.grammar import Grammar
 from services.extract.acceptance.verb_classes import VerbClasses
 from services.extract.assertions.attributed import Attribution
-from services.extract.assertions.draft import Draft, Form
+from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.features import Feature, family
 from services.extract.attributions.scoring import logit
@@ -94,7 +95,7 @@ def _speaker(draft: Draft) -> Iterator[Feature]:
     yield "speaker lower case", float(speaker.surface[:1].islower())
 
 
-def _grammar(tree: Tree, grammar: Grammar, form: Form) -> Iterator[Feature]:
+def _grammar(tree: Tree, grammar: Grammar, form: AssertionForm) -> Iterator[Feature]:
     """What the words of the span are to each other."""
     yield f"shape {grammar.shape}", 1.0
     yield f"shape {grammar.shape} {form}", 1.0

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from services.contracts.claim import Commitment
+from services.contracts.claim import AssertionForm, Commitment
 from services.extract.acceptance.grammar import Grammar, Shape
-from services.extract.assertions.draft import Draft, Form
+from services.extract.assertions.draft import Draft
 from services.language.ranges import Range
 
 FEWEST_QUOTED_WORDS = 5
@@ -37,9 +37,9 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
         return Veto.QUESTION
     words = len(draft.range.of(text).split())
     if _is_all_quoted(draft.range, draft.quoted):
-        fewest = FEWEST_QUOTED_WORDS if draft.form is Form.QUOTED else FEWEST_QUOTED_WORDS_OF_A_CUE
+        fewest = FEWEST_QUOTED_WORDS if draft.form is AssertionForm.QUOTED else FEWEST_QUOTED_WORDS_OF_A_CUE
         return Veto.FEW_WORDS if words < fewest else None
-    if grammar is None or draft.form is not Form.ATTRIBUTED:
+    if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None
     stands = draft.proposal is not None and draft.proposal.takes_a_stand
     return None if grammar.shape in _WHOLE or stands else Veto.FRAGMENT
@@ -52,7 +52,7 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
     if "?" in tail:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)
-    asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is Form.ATTRIBUTED
+    asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is AssertionForm.ATTRIBUTED
     return asks and draft.commitment is not Commitment.DECLINES_TO_CONFIRM
 
 

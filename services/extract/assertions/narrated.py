@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.assertions.draft import Draft, Form
+from services.contracts.claim import AssertionForm
+from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.language.ranges import Range
 
@@ -16,4 +17,4 @@ def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequenc
     area = reading.sentence.range
     text = area.of(resources.document.text)
     if text[-1] in ".?!\"'…" and len(text.split(None, MIN_SENTENCE_WORDS)) >= MIN_SENTENCE_WORDS:
-        yield Draft(Form.NARRATED, area, (), figure=True)
+        yield Draft(AssertionForm.NARRATED, area, (), figure=True)

@@ -93,6 +93,8 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
         kind=kind,
         text=area.of(document.raw),
         span=area.to_span(),
+        form=draft.form,
+        sentence=draft.sentence.to_span() if draft.sentence else None,
         quoted=tuple(words.to_span() for words in draft.quoted),
         speaker=draft.speaker,
         cue=draft.cue.of(document.raw) if draft.cue else None,

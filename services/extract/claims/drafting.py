@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
+from services.contracts.claim import AssertionForm, AttributionLink, Speaker, SpeakerKind
 from services.extract.acceptance.acceptance import Acceptance
 from services.extract.assertions.attributed import Attribution, find_attributions
-from services.extract.assertions.draft import Draft, Form
+from services.extract.assertions.draft import Draft
 from services.extract.assertions.narrated import find_narrated
 from services.extract.assertions.quoted import announcer, is_presentable, label, signature, speaks_on, stands_alone
 from services.extract.assertions.reading import Resources, SentenceReading
@@ -99,7 +99,9 @@ class Drafter:
         narrated = find_narrated(resources, reading, taken)
         drafts.extend(draft for draft in narrated if self._acceptance.accepts(resources, reading, draft))
         self._talk.open = bool(drafts) and (bool(attributed) or alone)
-        self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
+        self.drafts.extend(
+            replace(draft, sentence=sentence.range) for draft in sorted(drafts, key=lambda draft: draft.range)
+        )
         if drafts:
             self._last_number = number
 
@@ -129,7 +131,9 @@ class Drafter:
                 if attribution.quoted:
                     self._talk.quoted = speaker
             chain = self._chain(attribution, speaker, number)
-            yield Draft(Form.ATTRIBUTED, *area, speaker, attribution.cue, attribution.commitment, chain, attribution)
+            yield Draft(
+                AssertionForm.ATTRIBUTED, *area, speaker, attribution.cue, attribution.commitment, chain, attribution
+            )
 
     def _chain(self, attribution: Attribution, speaker: Speaker | None, number: int) -> tuple[AttributionLink, ...]:
         """Through whom the words came; those that go on with a carried statement came through its carrier."""
@@ -171,7 +175,7 @@ class Drafter:
         if speaker is not None:
             self._talk.heard(speaker)
         if speaker is not None or is_presentable(self._document.text, quotation):
-            yield Draft(Form.QUOTED, words, (words,), speaker)
+            yield Draft(AssertionForm.QUOTED, words, (words,), speaker)
 
     def _speaker_of_loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Speaker | None:
         signed = signature(self._document.text, quotation, reading.names)

@@ -5,6 +5,7 @@ Nothing here knows what a verb means: whether "refused to sign" is no signing is
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.contracts.claim import Predicate
 from services.extract.text.masking import Masked
@@ -29,6 +30,15 @@ _NEXT = 2
 """How far behind its verb a negation may stand: "is not", but not "falls on him, not on her"."""
 
 
+class Noun(NamedTuple):
+    """The head of a subject or object."""
+
+    word: str
+    """In lower case."""
+    range: Range
+    """Where it stands in the article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A predicate before it is known which claim it belongs to. Offsets count characters of the article."""
@@ -37,12 +47,12 @@ class Word:
     lemma: str
     negated: bool
     modal: str | None
-    subject: str | None
-    object: str | None
+    subject: Noun | None
+    object: Noun | None
     governor: int | None
     """Where the predicate starts whose complement it is."""
     head: int | None
-    """Where the word starts that it hangs on; null for the sentence's root."""
+    """Where the word starts that it hangs on; None for the sentence's root."""
 
 
 def find_predicates(masked: Masked, tree: Tree) -> list[Word]:
@@ -62,8 +72,10 @@ def predicates_within(area: Range, words: Iterable[Word]) -> tuple[Predicate, ..
             span=word.range.to_span(),
             negated=word.negated,
             modal=word.modal,
-            subject=word.subject,
-            object=word.object,
+            subject=word.subject.word if word.subject else None,
+            subject_span=word.subject.range.to_span() if word.subject else None,
+            object=word.object.word if word.object else None,
+            object_span=word.object.range.to_span() if word.object else None,
             under=None if word.governor is None else places.get(word.governor),
             main=word.head is None or not area.start <= word.head < area.end,
         )
@@ -118,12 +130,12 @@ def _word(masked: Masked, tree: Tree, index: int) -> Word:
         head = tree.heads[head]
     top = head if tree.deps[verb] == "conj" else verb
     return Word(
-        range=Range(masked.start(parse.starts[index]), masked.end(parse.ends[index])),
+        range=_place(masked, tree, index),
         lemma=tree.lemmas[index],
         negated=_is_negated(tree, verb) != (copula is not None and _has_negation(tree, index)),
         modal=_modal(tree, verb),
-        subject=_subject(tree, verb),
-        object=_object(tree, verb) if copula is None else None,
+        subject=_noun(masked, tree, _subject(tree, verb)),
+        object=_noun(masked, tree, _object(tree, verb)) if copula is None else None,
         governor=None if governor is None else masked.start(parse.starts[governor]),
         head=None if tree.heads[top] == top else masked.start(parse.starts[tree.heads[top]]),
     )
@@ -194,20 +206,27 @@ def _modal(tree: Tree, verb: int) -> str | None:
     return None
 
 
-def _subject(tree: Tree, verb: int, steps: int = 0) -> str | None:
-    """Head word of who does it: of a passive, the noun after "by"."""
+def _noun(masked: Masked, tree: Tree, index: int | None) -> Noun | None:
+    return None if index is None else Noun(tree.words[index], _place(masked, tree, index))
+
+
+def _place(masked: Masked, tree: Tree, index: int) -> Range:
+    return Range(masked.start(tree.parse.starts[index]), masked.end(tree.parse.ends[index]))
+
+
+def _subject(tree: Tree, verb: int, steps: int = 0) -> int | None:
+    """Head of who does it: of a passive, the noun after "by"."""
     for agent in tree.kids(verb, "agent"):
         noun = tree.first(agent, "pobj")
         if noun is not None:
-            return tree.words[noun]
+            return noun
     noun = tree.first(verb, "nsubj", "csubj")
     if noun is not None:
-        return tree.words[noun]
+        return noun
     if steps < MAX_CLIMB and tree.deps[verb] in ("conj", "xcomp") and not tree.has(verb, "nsubjpass", "auxpass"):
         return _subject(tree, tree.heads[verb], steps + 1)
     return None
 
 
-def _object(tree: Tree, verb: int) -> str | None:
-    noun = tree.first(verb, "nsubjpass", "dobj")
-    return None if noun is None else tree.words[noun]
+def _object(tree: Tree, verb: int) -> int | None:
+    return tree.first(verb, "nsubjpass", "dobj")

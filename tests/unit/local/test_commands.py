@@ -1,5 +1,6 @@
 """The command line: exit codes, help, results apart from progress."""
 
+import gzip
 import io
 import json
 import sys
@@ -319,3 +320,35 @@ def test_evaluate_claims_refuses_rows_without_spans(newsweave: Newsweave, tmp_pa
     told = newsweave("evaluate", "claims", str(rows))
     assert told.returncode == 1
     assert "labelled.jsonl:1: no attributions with text and spans" in told.stderr
+
+
+def judged_files(folder: Path) -> tuple[Path, Path]:
+    """An article, and verdicts of a reader on it."""
+    text = "Ada Reyl said that the bridge was safe. The mayor denied that the ferry had been sold."
+    place = {"start": text.index("the bridge"), "end": text.index("the bridge") + len("the bridge was safe")}
+    claim = {"article": "1", **place, "speaker": "Ada Reyl", "commitment": "asserts", "verdict": "good"}
+    judged, articles = folder / "judged.jsonl", folder / "events-own.jsonl.gz"
+    judged.write_text(json.dumps({"articles": ["1"], "claims": [claim], "missed": []}) + "\n", encoding="utf-8")
+    with gzip.open(articles, "wt", encoding="utf-8") as lines:
+        lines.write('["no row"]\n' + json.dumps({"id": "1", "text": text}) + "\n")
+    return judged, articles
+
+
+def test_evaluate_claims_tells_what_readers_accept(newsweave: Newsweave, tmp_path: Path) -> None:
+    judged, articles = judged_files(tmp_path)
+    told = newsweave("evaluate", "claims", str(articles), "--judged", str(judged))
+    assert told.returncode == 0, told.stderr
+    assert "claims     2, of them 1 unjudged" in told.stdout
+    assert "kept       1.000 (1 of 1 judged good)" in told.stdout
+    beside = newsweave("evaluate", "claims", "--judged", str(judged), "--json")
+    scores = json.loads(beside.stdout)
+    assert (scores["accepted"], scores["kinds"]["statement"]) == (1.0, {"unjudged": 1, "good": 1})
+
+
+def test_evaluate_claims_says_what_is_missing(newsweave: Newsweave, tmp_path: Path) -> None:
+    judged, articles = judged_files(tmp_path)
+    articles.unlink()
+    assert "name the file with the articles" in newsweave("evaluate", "claims", "--judged", str(judged)).stderr
+    judged.write_text('{"articles": ["1"]}\n', encoding="utf-8")
+    assert "judged.jsonl:1: no verdicts" in newsweave("evaluate", "claims", "x", "--judged", str(judged)).stderr
+    assert "--judged FILE" in newsweave("evaluate", "claims").stderr

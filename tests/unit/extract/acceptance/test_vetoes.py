@@ -1,0 +1,58 @@
+"""What is no claim, whatever else speaks for it."""
+
+import pytest
+
+from services.contracts.claim import Claim
+from tests.unit.extract.articles import claims_of
+
+
+def claim_texts(text: str) -> list[str]:
+    return [claim.text for claim in claims_of(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Reyl asked: "Who will pay for the new bridge?"',
+        '"Why did nobody close the bridge?" the mayor said.',
+        '"Who knew? Who signed the order?" the mayor said.',
+        "The council asked whether the bridge had been tested.",
+        "The mayor explained how the bridge was built.",
+    ],
+)
+def test_a_question_is_no_claim(text: str) -> None:
+    assert not [claim for claim in claims_of(text) if claim.speaker is not None]
+
+
+def test_a_question_within_a_longer_quotation_stays() -> None:
+    text = '"Who will pay for it? The town has no money at all," the mayor said.'
+    assert claim_texts(text) == ["Who will pay for it? The town has no money at all"]
+
+
+def test_what_is_left_open_is_a_claim_though_it_opens_like_a_question() -> None:
+    assert claim_texts("The mayor declined to say whether the bridge had been tested.") == [
+        "whether the bridge had been tested"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor has a subpoena for the report.",
+        "The mayor wants a bridge.",
+        "The council prefers to wait until spring.",
+    ],
+)
+def test_what_is_neither_clause_nor_quotation_is_no_claim(text: str) -> None:
+    assert not any(claim.speaker for claim in claims_of(text))
+
+
+@pytest.mark.parametrize("words", ["hero", "so brave", "the old guard"])
+def test_a_few_quoted_words_without_a_cue_are_no_claim(words: str) -> None:
+    assert not claim_texts(f'They put up a sign that read "{words}".')
+
+
+def test_a_clause_with_its_subject_is_a_claim() -> None:
+    (claim,) = claims_of("The mayor said that the bridge is safe.")
+    assert isinstance(claim, Claim)
+    assert claim.text == "the bridge is safe"
