@@ -7,20 +7,23 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from services.language.negation import NEAR_NEGATIONS, NEGATIONS
+
 SHORTEST_STEM = 3
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
 _VOWELS = frozenset("aeiouy")
 _KEPT_DOUBLE = frozenset("lsz")
+NEGATORS = NEGATIONS | NEAR_NEGATIONS
+"""Words as written that turn the predicates near them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Short lists of English words, all as `stem` gives them but for `negators` and `possible`, words as written."""
+    """Short lists of English words, all as `stem` gives them but for `possible`, words as written."""
 
     stop: frozenset[str]
     reporting: frozenset[str]
     """Verbs that tell who says so, not what is so."""
-    negators: frozenset[str]
     turning: frozenset[str]
     """Words under which their complement does not hold: "refuse" to sign."""
     possible: frozenset[str]
@@ -55,7 +58,6 @@ def load_lexicon() -> Lexicon:
         for name in ("stop", "reporting", "turning", "denying", "light", "partial", "provisional")
     }
     return Lexicon(
-        negators=frozenset(words["negators"]),
         possible=frozenset(words["possible"]),
         things=frozenset(number for number, pair in enumerate(pairs) if pair.get("things")),
         converse=frozenset(number for number, pair in enumerate(pairs) if pair.get("converse")),

@@ -7,6 +7,7 @@ from itertools import groupby
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.lexicon import (
+    NEGATORS,
     are_allied,
     are_converse,
     are_opposed,
@@ -143,8 +144,7 @@ def _context_agrees(one: Sequence[str], here: int, other: Sequence[str], there: 
 
 
 def _negations(stems: Sequence[str], at: int) -> bool:
-    negators = load_lexicon().negators
-    return sum(word in negators for word in stems[max(0, at - NEGATION_REACH) : at]) % 2 == 1
+    return sum(word in NEGATORS for word in stems[max(0, at - NEGATION_REACH) : at]) % 2 == 1
 
 
 def _withholds(proposition: Proposition) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from services.contracts.base import Span
 from services.contracts.claim import Claim, Commitment, Speaker
 from services.dedupe.comparing.days import NamedDay, read_days
-from services.dedupe.comparing.lexicon import load_lexicon, stem
+from services.dedupe.comparing.lexicon import NEGATORS, load_lexicon, stem
 from services.dedupe.comparing.numerals import Numeral, read_numerals
 from services.dedupe.comparing.signs import Sign, read_signs
 from services.dedupe.embedding.whole_numbers import whole_numbers
@@ -153,7 +153,7 @@ def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
     kept = {
         one: word
         for one, word in zip(stems, found, strict=True)
-        if one not in lexicon.stop and word.casefold() not in lexicon.negators and one not in lexicon.reporting
+        if one not in lexicon.stop and word.casefold() not in NEGATORS and one not in lexicon.reporting
     }
     return {one: NUMBER_WEIGHT if one[0].isdigit() else _rarity(word) for one, word in kept.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Claim, Predicate
-from services.dedupe.comparing.lexicon import Lexicon, load_lexicon, stem
+from services.dedupe.comparing.lexicon import NEGATORS, Lexicon, load_lexicon, stem
 
 WINDOW = 5
 """How many words after a negation its verb may stand, where there is no parse."""
@@ -90,7 +90,7 @@ def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
     negative, possible, left = False, False, 0
     for word, at in found:
         lower, own = word.casefold(), stem(word)
-        if lower in lexicon.negators:
+        if lower in NEGATORS:
             negative, left = not negative, WINDOW
             continue
         if lower in lexicon.possible:

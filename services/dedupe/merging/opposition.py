@@ -20,9 +20,9 @@ from services.dedupe.merging.likeness import is_phrase
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, calls_false, stance_of
-from services.dedupe.merging.words import NEGATORS
 from services.dedupe.signals.names import name_words
 from services.dedupe.signals.terms import words
+from services.language.negation import NEGATIONS
 
 DENIED_COSINE, DENIED_WORDS = 0.7, 0.55
 """Cosine, and share of the words of the lighter claim, from which a denial means the other claim."""
@@ -67,7 +67,7 @@ def _may_differ(one: Report, other: Report) -> bool:
 
 
 def _says_no(report: Report) -> bool:
-    if report.negative or stance_of(report) is Stance.DENIES or NEGATORS.intersection(report.tokens):
+    if report.negative or stance_of(report) is Stance.DENIES or NEGATIONS.intersection(report.tokens):
         return True
     return any(predicate.negated for predicate in report.claim.predicates)
 

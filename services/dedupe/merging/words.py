@@ -1,4 +1,4 @@
-"""Words of claims for comparing them: stems, those that carry no meaning, those that negate."""
+"""Words of claims for comparing them: stems, and those that carry no meaning."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from services.contracts.base import Span
 from services.dedupe.signals.terms import words
+from services.language.negation import NEGATIONS
 
-NEGATORS = frozenset(("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "n't"))
 STOP_WORDS = frozenset((
     "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her",
     "his", "in", "is", "it", "its", "of", "on", "or", "our", "she", "that", "the", "their", "them", "they", "this",
@@ -52,7 +52,7 @@ def quoted_words(text: str, quoted: Sequence[Span]) -> tuple[Word, ...]:
 def stem(word: str) -> str:
     """A word without the endings of number and of verbs: "conform" for "conforming" and "conformed"."""
     plain = (words(word) or [word.casefold()])[0]
-    if plain in NEGATORS or plain in STOP_WORDS:
+    if plain in NEGATIONS or plain in STOP_WORDS:
         return plain
     for ending in _ENDINGS:
         if plain.endswith(ending) and len(plain) - len(ending) >= _SHORTEST_STEM:
