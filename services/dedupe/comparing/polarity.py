@@ -15,18 +15,18 @@ from services.dedupe.comparing.lexicon import (
     load_lexicon,
     may_oppose,
     prefixed_forms,
-    stem,
 )
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.roles import same_source
 from services.dedupe.comparing.signs import Sign
+from services.language.stems import base_stem
 
 NEAR = 3
 """Words on either side that tell whether two words stand in each other's place."""
 NEGATION_REACH = 5
 """Words before an opposite in which a negation turns it: "does not amount to a violation"."""
-_BOUNDS = frozenset(map(stem, ("more", "less", "fewer", "over", "under", "above", "below", "most", "least")))
+_BOUNDS = frozenset(map(base_stem, ("more", "less", "fewer", "over", "under", "above", "below", "most", "least")))
 FEWEST_NEAR = 2
 """So many of them must agree."""
 

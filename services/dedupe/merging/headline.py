@@ -10,9 +10,9 @@ from services.contracts.base import Span
 from services.contracts.event import SummarySentence
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.reports import containment, whole_numbers, word_pairs
-from services.dedupe.signals.terms import words
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
+from services.language.stems import singulars
 
 SENTENCES = 3
 _SHORTEST = 40
@@ -60,12 +60,12 @@ def summary(article: Article, groups: Sequence[ClaimGroup]) -> tuple[SummarySent
 
 def _first_sentence(article: Article) -> Span:
     """The first sentence that stands alone and is not the title again; else the first line."""
-    title = words(article.title or "")
+    title = singulars(article.title or "")
     first: Span | None = None
     for span in map(Range.to_span, sentence_ranges(article.text[:_OPENING])):
         first = first or span
         sentence = span.of(article.text)
-        if len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d" and words(sentence) != title:
+        if len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d" and singulars(sentence) != title:
             return span
     return first or Span(start=0, end=len(article.text))
 
@@ -80,5 +80,5 @@ def _cite(article: Article, span: Span) -> SummarySentence:
 
 
 def _repeats(one: str, other: str) -> bool:
-    shorter, longer = sorted((words(one), words(other)), key=len)
+    shorter, longer = sorted((singulars(one), singulars(other)), key=len)
     return containment(word_pairs(shorter), word_pairs(longer)) >= _REPEATED

@@ -17,7 +17,7 @@ from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.merging.reports import Report, is_full_quotation, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, stance_of
-from services.dedupe.merging.words import stem
+from services.language.stems import short_stem
 
 FROM_ONE_SIDE = 0.3
 """What a common side adds to likeness, for each nat of information in it, up to one."""
@@ -141,4 +141,4 @@ def _said_of_the_same(one: Report, other: Report) -> bool:
         return True
     first, second = one.claim.cue, other.claim.cue
     two = one.claim.speaker is not None and other.claim.speaker is not None
-    return not two and first is not None and second is not None and stem(first) == stem(second)
+    return not two and first is not None and second is not None and short_stem(first) == short_stem(second)

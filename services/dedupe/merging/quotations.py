@@ -13,9 +13,10 @@ from itertools import groupby
 from services.contracts.base import Span
 from services.contracts.claim import Claim, ClaimKind, Predicate
 from services.dedupe.merging.reports import FEWEST_SAID
-from services.dedupe.merging.words import STOP_WORDS, Word
+from services.dedupe.merging.words import Word
 from services.language.negation import NEGATIONS, count_negations
 from services.language.sentence_ends import has_sentence_end
+from services.language.stop_words import STOP_WORDS
 
 CONTAINED = 0.75
 """Share of the shorter quotation's words that the longer has in the same order."""

@@ -14,10 +14,11 @@ from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.comparing.propositions import Proposition, proposition
 from services.dedupe.comparing.signs import Sign, read_signs
-from services.dedupe.merging.words import STOP_WORDS, Word, quoted_words
+from services.dedupe.merging.words import Word, quoted_words
 from services.dedupe.signals.names import same_name
-from services.dedupe.signals.terms import words
 from services.language.negation import NEGATIONS, count_negations
+from services.language.stems import singulars
+from services.language.stop_words import STOP_WORDS
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def cosine(one: Report, other: Report) -> float:
 
 def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64], part: int = 1) -> Report:
     """Prepare one claim, or one quotation of several in a claim."""
-    tokens = tuple(words(claim.text))
+    tokens = tuple(singulars(claim.text))
     said = quoted_words(article.text, claim.quoted)
     return Report(
         article,

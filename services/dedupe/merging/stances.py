@@ -12,8 +12,9 @@ from enum import StrEnum
 from services.contracts.base import Span
 from services.contracts.claim import Commitment
 from services.dedupe.merging.reports import Report
-from services.dedupe.merging.words import STOP_WORDS, stems
+from services.dedupe.merging.words import stems
 from services.language.negation import NEGATIONS
+from services.language.stop_words import STOP_WORDS
 
 NEARBY = 240
 """Characters before or after a claim in which its cue stands."""
