@@ -1,5 +1,7 @@
 """Names of weekdays and months: plain tables, nothing on which day a text means."""
 
+from services.language.case import lower_case
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `date.weekday`: Monday is 0."""
 MONTHS = (
@@ -21,19 +23,14 @@ def weekday_number(name: str) -> int:
     """The number of a weekday, Monday is 0.
 
     Args:
-        name: Its name or an abbreviation, in any case. What a pattern with `re.IGNORECASE` takes for a letter of it
-            ("ſunday") counts as that letter.
+        name: Its name or an abbreviation, in any case (`lower_case`).
 
     Raises:
         KeyError: `name` does not start like a weekday.
     """
-    return WEEKDAY_NUMBERS[_first_letters(name)]
+    return WEEKDAY_NUMBERS[lower_case(name)[:3]]
 
 
 def month_number(name: str) -> int:
     """The number of a month, January is 1. Arguments and errors as in `weekday_number`."""
-    return MONTH_NUMBERS[_first_letters(name)]
-
-
-def _first_letters(name: str) -> str:
-    return name[:3].casefold().replace("\u0131", "i")[:3]
+    return MONTH_NUMBERS[lower_case(name)[:3]]
