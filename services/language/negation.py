@@ -13,7 +13,13 @@ NEAR_NEGATIONS = frozenset(("nowhere", "hardly", "scarcely", "barely", "rarely",
 """Words that nearly negate: where verbs are compared, "hardly moved" counts as "did not move"."""
 # "Nor" and "without" negate what follows them, not the clause that they stand in.
 _OF_A_CLAUSE = sorted(NEGATIONS - {"nor", "without", "n't"})
-_NEGATION = re.compile(rf"\b(?:{'|'.join(_OF_A_CLAUSE)})\b|n['\u2019]t\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    # Not where the words add ("not only"), bound ("no fewer than 12"), grant ("no doubt") or number ("No. 2").
+    r"\b(?!not (?:only|just|merely|simply|solely|least)\b|(?:no|not) (?:more|fewer|less|later|earlier|sooner) than\b"
+    r"|no (?:doubt|wonder|matter)\b|no\.? ?\d|nothing but\b)"
+    rf"(?:{'|'.join(_OF_A_CLAUSE)})\b|n['\u2019]t\b(?! (?:only|just|merely|simply|solely)\b)",
+    re.IGNORECASE,
+)
 
 
 def is_negated(text: str) -> bool:
