@@ -8,7 +8,7 @@ from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention
 from services.extract.assertions.attributed import Attribution, find_attributions
 from services.extract.attributions.content import Scene
 from services.extract.attributions.scoring import load_model
-from services.extract.claims.claims import MAX_ENTITIES, is_negated, quoted_words
+from services.extract.claims.claims import MAX_ENTITIES, quoted_words
 from services.extract.claims.predicates import find_predicates, predicates_within
 from services.extract.dates.dates import find_dates
 from services.extract.extraction import EXTRACTOR_VERSION, MAX_SENTENCE_CHARS
@@ -25,6 +25,7 @@ from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import Sentence
 from services.extract.text.spacy_parser import load_parser
 from services.extract.text.tree import Tree
+from services.language.negation import is_negated
 from services.language.ranges import Range, trim
 from services.language.tokens import tokenise
 

@@ -8,11 +8,13 @@ sentence "This story has been updated" does.
 
 import re
 
+from services.language.calendar import MONTH_NUMBERS
+
 MAX_RESIDUE_CHARS = 600
 """Longer lines are residue only where a rule says so itself (disclaimers)."""
 MAX_DISCLAIMER_CHARS = 2_000
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})[a-z]*\.?"
 _DATE = (
     rf"(?:(?:[a-z]+day,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}))"

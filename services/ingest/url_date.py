@@ -19,15 +19,13 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
+from services.language.calendar import MONTHS, SHORT_MONTHS, month_number
+
 EARLIEST = date(1990, 1, 1)
 """Before the web: an earlier day in an address is an archived page's, or no date."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_MONTH_NAME = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH_NAME = rf"(?P<month>{'|'.join((*MONTHS, *SHORT_MONTHS))})"
 _MONTH_AND_DAY = r"(?P<month>\d\d)(?P<day>\d\d)"
 _FORMS = tuple(
     re.compile(form, re.ASCII | re.IGNORECASE)
@@ -65,4 +63,4 @@ def _days(path: str) -> Iterator[date]:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    return int(text) if text.isdigit() else month_number(text)

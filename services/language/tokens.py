@@ -1,6 +1,7 @@
-"""Words and marks of a sentence."""
+"""Words and marks of a text, cut three ways: for reading, for counting words, for comparing claims."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from services.language.ranges import Range
@@ -14,6 +15,10 @@ _TOKEN = re.compile(
     r"|[\w\u0300-\u036f]+(?:['.&-][\w\u0300-\u036f]+)*(?:(?<=s)'(?= ))?"
     r"|[^\w\s]"
 )
+# Numbers keep their stops and commas, words their apostrophe; hyphens part words.
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+# "Didn't" is two words here, "U.S" one; a possessive 's is a word of its own.
+_CLAIM_WORD = re.compile(r"n['’]t\b|[^\W\d_]+(?=n['’]t\b)|[^\W_]+(?:\.[^\W\d_])+|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)?")
 
 
 class Token(NamedTuple):
@@ -32,7 +37,7 @@ class Token(NamedTuple):
 
 
 def tokenise(text: str, area: Range) -> list[Token]:
-    """Words and marks of `text` in `area`."""
+    """Words and marks of `text` in `area`: what extract reads sentences by."""
     # Not by way of Token(…): the call would cost more than all else here.
     make = tuple.__new__
     tokens = []
@@ -41,3 +46,13 @@ def tokenise(text: str, area: Range) -> list[Token]:
         kind = WORD if word[0].isalnum() else MARK
         tokens.append(make(Token, (match.start(), match.end(), word, word.lower(), kind)))
     return tokens
+
+
+def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Words and numbers of `text` from `start` to `end`, without marks: what texts are compared by."""
+    return _WORD.finditer(text, start, len(text) if end is None else end)
+
+
+def find_claim_words(text: str) -> Iterator[re.Match[str]]:
+    """Words and numbers of `text` with "n't" apart from its verb: what two claims are compared by, word by word."""
+    return _CLAIM_WORD.finditer(text)

@@ -5,22 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.contracts.claim import Claim
+from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS, month_number, weekday_number
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
-_DAY_FORMS = {form: number for number, day in enumerate(_DAYS) for form in (day, day[:3], day[:4])} | {"thur": 3}
-_MONTH_FORMS = {form: number for number, month in enumerate(_MONTHS, 1) for form in (month, month[:3])} | {"sept": 9}
-_WEEKDAY = re.compile(
-    rf"\b({'|'.join(_DAYS)}|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?=\.? ?[,)]|\.))s?\b", re.IGNORECASE
-)
-_MONTH = "|".join(sorted(_MONTH_FORMS, key=len, reverse=True))
+_WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)}|(?:{'|'.join(SHORT_WEEKDAYS)})(?=\.? ?[,)]|\.))s?\b", re.IGNORECASE)
+_MONTH = "|".join(sorted((*MONTHS, *SHORT_MONTHS), key=len, reverse=True))
 _MONTH_DAY = re.compile(
     rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![:,]?\d)|\b(\d{{1,2}}) ({_MONTH})\b", re.IGNORECASE
 )
-_BARE_MONTH = re.compile(rf"\b({'|'.join(month.title() for month in _MONTHS)}|(?:{_MONTH})\.)(?! ?\d{{1,2}}\b)")
+_BARE_MONTH = re.compile(rf"\b({'|'.join(month.title() for month in MONTHS)}|(?:{_MONTH})\.)(?! ?\d{{1,2}}\b)")
 _YEAR = re.compile(r"(?<![\d$€£,.:-])(1[5-9]\d\d|20\d\d)(?!\d|[,.:]\d|-\d| (?:people|percent))(?:s\b)?")
 _COUNTED = "a|one|two|three|four|five|six|seven|eight|nine|ten|several|[0-9]+"
 _PERIODS = "day|night|week|month|quarter|year|decade|summer|winter|spring|fall|autumn"
@@ -71,21 +63,15 @@ def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay
 
     digits = _DIGIT.search(text) is not None
     for match in _WEEKDAY.finditer(text):
-        yield day(
-            "weekday",
-            _DAY_FORMS[match[1].lower()[:4].rstrip("s")[:4]]
-            if match[1].lower() in _DAY_FORMS
-            else _DAY_FORMS[match[1].lower()[:3]],
-            match,
-        )
+        yield day("weekday", weekday_number(match[1]), match)
     for match in _MONTH_DAY.finditer(text) if digits else ():
         month, number = (match[1], match[2]) if match[1] else (match[4], match[3])
-        yield day("day", f"{_MONTH_FORMS[month.lower()]}-{int(number)}", match)
+        yield day("day", f"{month_number(month)}-{int(number)}", match)
     for match in _BARE_MONTH.finditer(text):
         if match[1] != "May" or re.search(
             r"\b(?:in|last|since|by|until|of|this|next|from|and|to|early|late) $", text[: match.start()], re.IGNORECASE
         ):
-            yield day("month", _MONTH_FORMS[match[1].lower().rstrip(".")], match)
+            yield day("month", month_number(match[1]), match)
     for match in _YEAR.finditer(text) if digits else ():
         yield day("year", match[0], match)
     for match in _CLOCK.finditer(text) if digits else ():

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.comparing.lexicon import load_lexicon, stem
+from services.dedupe.comparing.lexicon import load_lexicon
 from services.dedupe.comparing.numerals import Numeral, may_both_hold, same_number
 from services.dedupe.comparing.objections import Objection, Slot
-from services.dedupe.comparing.propositions import WORD, Proposition
+from services.dedupe.comparing.propositions import Proposition
+from services.language.stems import base_stem
+from services.language.tokens import find_claim_words
 
 _OF = re.compile(r" of (?:the|those|these|them|whom|its|their)\b")
 NEAR = 24
@@ -58,7 +60,8 @@ def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours:
     lexicon = load_lexicon()
     stages = [not lexicon.provisional.isdisjoint(side.stems) for side in (one, other)]
     parts = [
-        not lexicon.partial.isdisjoint(map(stem, _around(side, numeral))) or _OF.match(side.claim.text, numeral.end)
+        not lexicon.partial.isdisjoint(map(base_stem, _around(side, numeral)))
+        or _OF.match(side.claim.text, numeral.end)
         for side, numeral in ((one, mine), (other, yours))
     ]
     return stages[0] != stages[1] or bool(parts[0]) != bool(parts[1])
@@ -67,4 +70,4 @@ def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours:
 def _around(proposition: Proposition, numeral: Numeral) -> set[str]:
     text, end = proposition.claim.text, numeral.end
     near = text[max(0, numeral.at - NEAR) : numeral.at] + " " + text[end : end + NEAR]
-    return {match[0].casefold() for match in WORD.finditer(near)}
+    return {match[0].casefold() for match in find_claim_words(near)}

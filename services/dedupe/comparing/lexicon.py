@@ -1,4 +1,4 @@
-"""The word lists of `data/words.json` and `data/oppositions.json`, and base forms of words."""
+"""The word lists of `data/words.json` and `data/oppositions.json`."""
 
 import json
 from collections.abc import Mapping
@@ -7,20 +7,21 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-SHORTEST_STEM = 3
+from services.language.negation import NEAR_NEGATIONS, NEGATIONS
+from services.language.stems import SHORTEST_STEM, base_stem
+
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
-_VOWELS = frozenset("aeiouy")
-_KEPT_DOUBLE = frozenset("lsz")
+NEGATORS = NEGATIONS | NEAR_NEGATIONS
+"""Words as written that turn the predicates near them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Short lists of English words, all as `stem` gives them but for `negators` and `possible`, words as written."""
+    """Short lists of English words, all as `base_stem` gives them but for `possible`, words as written."""
 
     stop: frozenset[str]
     reporting: frozenset[str]
     """Verbs that tell who says so, not what is so."""
-    negators: frozenset[str]
     turning: frozenset[str]
     """Words under which their complement does not hold: "refuse" to sign."""
     possible: frozenset[str]
@@ -49,49 +50,18 @@ def load_lexicon() -> Lexicon:
     for number, pair in enumerate(pairs):
         for side, name in ((1, "plus"), (-1, "minus")):
             for word in pair[name]:
-                poles.setdefault(stem(word), {})[number, side] = None
+                poles.setdefault(base_stem(word), {})[number, side] = None
     lists = {
-        name: frozenset(map(stem, words[name]))
+        name: frozenset(map(base_stem, words[name]))
         for name in ("stop", "reporting", "turning", "denying", "light", "partial", "provisional")
     }
     return Lexicon(
-        negators=frozenset(words["negators"]),
         possible=frozenset(words["possible"]),
         things=frozenset(number for number, pair in enumerate(pairs) if pair.get("things")),
         converse=frozenset(number for number, pair in enumerate(pairs) if pair.get("converse")),
         poles={word: tuple(found) for word, found in poles.items()},
         **lists,
     )
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """What forms of one word have in common: "rose", "rises" and "rising" give "ris".
-
-    Irregular forms by table, then the endings of plural, past and participle, and a final e (after step 1 of Porter
-    1980). Only to be compared with other stems.
-    """
-    word = word.casefold().replace("’", "'").removesuffix("'s")
-    word = _irregular().get(word, word)
-    word = _without_s(word)
-    if word.endswith("ied"):
-        word = word[:-3] + "y"
-    for ending in ("ing", "ed"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= SHORTEST_STEM - (ending == "ed") and not _VOWELS.isdisjoint(rest):
-            word = rest
-            if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in _KEPT_DOUBLE:
-                word = word[:-1]
-            break
-    return word[:-1] if len(word) > SHORTEST_STEM and word.endswith("e") and word[-2] != "e" else word
-
-
-def _without_s(word: str) -> str:
-    if len(word) <= SHORTEST_STEM or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
 
 
 @lru_cache(maxsize=65_536)
@@ -143,9 +113,3 @@ def are_allied(one: str, other: str) -> bool:
 def _read(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((files("services.dedupe") / "data" / name).read_text(encoding="utf-8"))
     return found
-
-
-@cache
-def _irregular() -> Mapping[str, str]:
-    table: Mapping[str, str] = _read("words.json")["irregular"]
-    return table

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from services.contracts.claim import Bound, Claim
+from services.language.case import lower_case
 from services.language.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
+from services.language.quantities import ABOUT, ranges_meet, same_value
 
-SAME_VALUE = 0.005
-"""Relative difference of two numbers that are one, told apart by rounding."""
 MEETING_RATIO = 1.2
 """Most that "more than 100" can be stretched to be the same figure: "118"."""
-ABOUT = 0.1
 MAX_DIGITS = 15
 """More digits are an identifier."""
 _THOUSAND = 1e3
@@ -136,9 +135,9 @@ def _value(match: re.Match[str]) -> float | None:
         digits = match["digits"].replace(",", "")
         if len(digits) > MAX_DIGITS:
             return None
-        scale = (match["scale"] or "").strip(" -").lower()
+        scale = lower_case(match["scale"] or "").strip(" -")
         return float(f"{float(digits) * (SCALES.get(scale) or SHORT_SCALES.get(scale, 1.0)):.12g}")
-    words = [word for word in re.split(r"[ -]", match["words"].lower()) if word != "and"]
+    words = [word for word in re.split(r"[ -]", lower_case(match["words"])) if word != "and"]
     return _value_of_words(words)
 
 
@@ -167,7 +166,7 @@ def same_number(one: Numeral, other: Numeral) -> bool:
         return False
     largest = max(abs(one.value), abs(other.value))
     difference = abs(one.value - other.value)
-    if difference <= SAME_VALUE * largest or _is_rounded(one, other) or _is_rounded(other, one):
+    if same_value(one.value, other.value) or _is_rounded(one, other) or _is_rounded(other, one):
         return True
     if 0 in (one.digits, other.digits):
         return difference <= CONVERTED * largest
@@ -178,13 +177,7 @@ def same_number(one: Numeral, other: Numeral) -> bool:
 
 def may_both_hold(one: Numeral, other: Numeral) -> bool:
     """Whether one true value could satisfy both bounds: "at least 1,500" and "3,000"."""
-    low = max(_or(one.low, float("-inf")), _or(other.low, float("-inf")))
-    high = min(_or(one.high, float("inf")), _or(other.high, float("inf")))
-    return low <= high
-
-
-def _or(value: float | None, otherwise: float) -> float:
-    return otherwise if value is None else value
+    return ranges_meet((one.low, one.high), (other.low, other.high))
 
 
 def _same_unit(one: Numeral, other: Numeral) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.lexicon import (
+    NEGATORS,
     are_allied,
     are_converse,
     are_opposed,
@@ -14,18 +15,18 @@ from services.dedupe.comparing.lexicon import (
     load_lexicon,
     may_oppose,
     prefixed_forms,
-    stem,
 )
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.roles import same_source
 from services.dedupe.comparing.signs import Sign
+from services.language.stems import base_stem
 
 NEAR = 3
 """Words on either side that tell whether two words stand in each other's place."""
 NEGATION_REACH = 5
 """Words before an opposite in which a negation turns it: "does not amount to a violation"."""
-_BOUNDS = frozenset(map(stem, ("more", "less", "fewer", "over", "under", "above", "below", "most", "least")))
+_BOUNDS = frozenset(map(base_stem, ("more", "less", "fewer", "over", "under", "above", "below", "most", "least")))
 FEWEST_NEAR = 2
 """So many of them must agree."""
 
@@ -143,8 +144,7 @@ def _context_agrees(one: Sequence[str], here: int, other: Sequence[str], there: 
 
 
 def _negations(stems: Sequence[str], at: int) -> bool:
-    negators = load_lexicon().negators
-    return sum(word in negators for word in stems[max(0, at - NEGATION_REACH) : at]) % 2 == 1
+    return sum(word in NEGATORS for word in stems[max(0, at - NEGATION_REACH) : at]) % 2 == 1
 
 
 def _withholds(proposition: Proposition) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from services.dedupe.comparing.lexicon import stem
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
+from services.language.stems import base_stem
 
-_MODALS = frozenset(map(stem, ("will", "would", "may", "might", "can", "could", "should", "must")))
+_MODALS = frozenset(map(base_stem, ("will", "would", "may", "might", "can", "could", "should", "must")))
 _CONDITIONS = (("if",), ("unless",))
 
 

@@ -1,6 +1,5 @@
 """A claim prepared for comparing: its words, numbers, dates, what it says of whom, and who says so."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -11,13 +10,14 @@ from numpy.typing import NDArray
 from services.contracts.base import Span
 from services.contracts.claim import Claim, Commitment, Speaker
 from services.dedupe.comparing.days import NamedDay, read_days
-from services.dedupe.comparing.lexicon import load_lexicon, stem
+from services.dedupe.comparing.lexicon import NEGATORS, load_lexicon
 from services.dedupe.comparing.numerals import Numeral, read_numerals
 from services.dedupe.comparing.signs import Sign, read_signs
 from services.dedupe.embedding.whole_numbers import whole_numbers
-from services.dedupe.signals.terms import TermStatistics, term_id, words
+from services.dedupe.signals.terms import TermStatistics, term_id
+from services.language.stems import base_stem, singulars
+from services.language.tokens import find_claim_words
 
-WORD = re.compile(r"n['’]t\b|[^\W\d_]+(?=n['’]t\b)|[^\W_]+(?:\.[^\W\d_])+|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)?")
 NUMBER_WEIGHT = 6.0
 """Rarity of numbers, which no list of words tells."""
 
@@ -99,7 +99,7 @@ def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Prop
     numerals = read_numerals(claim, [(day.at, day.end) for day in days])
     found = _words(claim, numerals)
     signs = read_signs(claim, found)
-    stems = tuple(stem(word) for word, _ in found)
+    stems = tuple(base_stem(word) for word, _ in found)
     named = {span.start - claim.span.start for span in (entity.span for entity in claim.entities)}
     capitals = frozenset(
         one for one, (word, at) in zip(stems, found, strict=True) if word[0].isupper() and (at > 0 or at in named)
@@ -123,7 +123,7 @@ def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
     """Words and where they start, a number as its value: "180,000", "180000" and "180 thousand" are one word."""
     found: list[tuple[str, int]] = []
     left = list(reversed(numerals))
-    for match in WORD.finditer(claim.text):
+    for match in find_claim_words(claim.text):
         while left and left[-1].at + len(left[-1].surface) <= match.start():
             left.pop()
         if not left or match.end() <= left[-1].at:
@@ -139,13 +139,13 @@ def _source(claim: Claim, found: Sequence[tuple[str, int]], signs: Sequence[Sign
         return frozenset()
     start, end = claim.speaker.span.start - claim.span.start, claim.speaker.span.end - claim.span.start
     cues = {sign.at for sign in signs if sign.cue}
-    rest = {stem(word) for word, at in found if at not in cues and not start <= at < end}
-    return frozenset(stem(word) for word, _ in found) - rest
+    rest = {base_stem(word) for word, at in found if at not in cues and not start <= at < end}
+    return frozenset(base_stem(word) for word, _ in found) - rest
 
 
 def _quoted(claim: Claim, span: Span) -> tuple[str, ...]:
     words_there = claim.text[span.start - claim.span.start : span.end - claim.span.start]
-    return tuple(stem(match[0]) for match in WORD.finditer(words_there))
+    return tuple(base_stem(match[0]) for match in find_claim_words(words_there))
 
 
 def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
@@ -153,7 +153,7 @@ def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
     kept = {
         one: word
         for one, word in zip(stems, found, strict=True)
-        if one not in lexicon.stop and word.casefold() not in lexicon.negators and one not in lexicon.reporting
+        if one not in lexicon.stop and word.casefold() not in NEGATORS and one not in lexicon.reporting
     }
     return {one: NUMBER_WEIGHT if one[0].isdigit() else _rarity(word) for one, word in kept.items()}
 
@@ -161,7 +161,7 @@ def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
 @lru_cache(maxsize=65_536)
 def _rarity(word: str) -> float:
     """The background counts words as `signals.terms` cuts them."""
-    return float(_statistics().idf(np.array([term_id((words(word) or [word])[0])], np.uint32))[0])
+    return float(_statistics().idf(np.array([term_id((singulars(word) or [word])[0])], np.uint32))[0])
 
 
 @cache

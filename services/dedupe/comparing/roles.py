@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.alignment import common_subsequence
-from services.dedupe.comparing.lexicon import load_lexicon, stem
+from services.dedupe.comparing.lexicon import load_lexicon
 from services.dedupe.comparing.objections import Objection, Slot
-from services.dedupe.comparing.propositions import WORD, Proposition
+from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.signals.names import same_name
+from services.language.stems import base_stem
+from services.language.tokens import find_claim_words
 
 ALIKE = 0.83
 """Ratio of matching characters from which two names with one initial are two spellings."""
@@ -52,7 +54,7 @@ def same_source(one: Proposition, other: Proposition) -> bool:
     if _named(one.speaker) and _named(other.speaker) and same_name(one.speaker.canonical, other.speaker.canonical):
         return True
     first, second = (
-        {stem(match[0]) for match in WORD.finditer(speaker.surface)} - load_lexicon().stop
+        {base_stem(match[0]) for match in find_claim_words(speaker.surface)} - load_lexicon().stop
         for speaker in (one.speaker, other.speaker)
     )
     return bool(first and second) and len(first & second) >= ONE_SOURCE * min(len(first), len(second))
@@ -94,7 +96,7 @@ def exchanged_names(one: Proposition, other: Proposition) -> Iterator[Objection]
 
 
 def _names_without(ours: Proposition, theirs: Proposition) -> list[str]:
-    dates = {match[0].casefold() for day in ours.days for match in WORD.finditer(ours.claim.text[day.at : day.end])}
+    dates = {match[0].casefold() for day in ours.days for match in find_claim_words(ours.claim.text[day.at : day.end])}
     # A sentence's first word may be a name: between one sentence and another that differs in nothing else, it counts.
     names = ours.capitals | set(ours.stems[:1])
     return [

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Claim, Predicate
-from services.dedupe.comparing.lexicon import Lexicon, load_lexicon, stem
+from services.dedupe.comparing.lexicon import NEGATORS, Lexicon, load_lexicon
+from services.language.stems import base_stem
 
 WINDOW = 5
 """How many words after a negation its verb may stand, where there is no parse."""
@@ -50,7 +51,7 @@ def read_signs(claim: Claim, found: Sequence[tuple[str, int]]) -> tuple[Sign, ..
 
 
 def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
-    own = stem(predicate.lemma)
+    own = base_stem(predicate.lemma)
     at = predicate.span.start - claim.span.start
     negative = predicate.negated
     # "Could not" is an inability, and no possibility.
@@ -61,7 +62,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
     while above.under is not None and above.under < len(claim.predicates) and steps < len(claim.predicates):
         above = claim.predicates[above.under]
         steps += 1
-        upper = stem(above.lemma)
+        upper = base_stem(above.lemma)
         if upper in lexicon.reporting:
             main |= above.main and above.under is None
             break
@@ -75,8 +76,8 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         negative=negative,
         possible=possible,
         supposed=predicate.modal == _SUPPOSING,
-        subject=None if predicate.subject is None else stem(predicate.subject),
-        object=None if predicate.object is None else stem(predicate.object),
+        subject=None if predicate.subject is None else base_stem(predicate.subject),
+        object=None if predicate.object is None else base_stem(predicate.object),
         main=main,
         reports=own in lexicon.reporting or (cue and own in lexicon.denying),
         cue=cue,
@@ -89,8 +90,8 @@ def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
     signs: list[Sign] = []
     negative, possible, left = False, False, 0
     for word, at in found:
-        lower, own = word.casefold(), stem(word)
-        if lower in lexicon.negators:
+        lower, own = word.casefold(), base_stem(word)
+        if lower in NEGATORS:
             negative, left = not negative, WINDOW
             continue
         if lower in lexicon.possible:

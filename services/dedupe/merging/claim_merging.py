@@ -18,7 +18,7 @@ from services.dedupe.merging.reports import (
     same_source,
     speakers_conflict,
 )
-from services.dedupe.merging.words import STOP_WORDS
+from services.language.stop_words import STOP_WORDS
 
 LONG = 8
 """Words of a cut quotation that need no further evidence: shorter ones are idioms as well."""

@@ -1,7 +1,6 @@
 """Headline and summary of an event: words of its articles, chosen, never written."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,9 @@ from services.contracts.base import Span
 from services.contracts.event import SummarySentence
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.reports import containment, whole_numbers, word_pairs
-from services.dedupe.signals.terms import words
+from services.language.ranges import Range
+from services.language.sentence_ends import sentence_ranges
+from services.language.stems import singulars
 
 SENTENCES = 3
 _SHORTEST = 40
@@ -19,11 +20,6 @@ _SHORTEST = 40
 _OPENING = 3_000
 _REPEATED = 0.4
 """Share of word pairs from which on a sentence says what the summary has."""
-_END = re.compile(r"[.!?][\"'\u201d\u2019)]*(?=\s)")
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|St|No|Inc|Corp|Co|Ltd|vs|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|[ap]\.m))\.$"
-)
 
 
 def central(leads: NDArray[np.float32]) -> int:
@@ -62,35 +58,21 @@ def summary(article: Article, groups: Sequence[ClaimGroup]) -> tuple[SummarySent
     return tuple(found)
 
 
-def sentences(text: str) -> Iterator[Span]:
-    """Sentences of `text`: lines cut at full stops that end no abbreviation."""
-    for line in re.finditer(r"[^\n]+", text):
-        start = line.start()
-        for end in [found.end() for found in _END.finditer(text, line.start(), line.end())] + [line.end()]:
-            if end < line.end() and _ABBREVIATION.search(text, max(start, end - 8), end):
-                continue
-            stripped = text[start:end].strip()
-            if stripped:
-                at = text.index(stripped, start)
-                yield Span(start=at, end=at + len(stripped))
-            start = end
-
-
 def _first_sentence(article: Article) -> Span:
     """The first sentence that stands alone and is not the title again; else the first line."""
-    title = words(article.title or "")
+    title = singulars(article.title or "")
     first: Span | None = None
-    for span in sentences(article.text[:_OPENING]):
+    for span in map(Range.to_span, sentence_ranges(article.text[:_OPENING])):
         first = first or span
         sentence = span.of(article.text)
-        if len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d" and words(sentence) != title:
+        if len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d" and singulars(sentence) != title:
             return span
     return first or Span(start=0, end=len(article.text))
 
 
 def _around(text: str, inner: Span) -> Span:
     """The sentence that `inner` stands in; itself when it crosses sentences."""
-    return next((span for span in sentences(text) if span.holds(inner)), inner)
+    return next((span for span in map(Range.to_span, sentence_ranges(text)) if span.holds(inner)), inner)
 
 
 def _cite(article: Article, span: Span) -> SummarySentence:
@@ -98,5 +80,5 @@ def _cite(article: Article, span: Span) -> SummarySentence:
 
 
 def _repeats(one: str, other: str) -> bool:
-    shorter, longer = sorted((words(one), words(other)), key=len)
+    shorter, longer = sorted((singulars(one), singulars(other)), key=len)
     return containment(word_pairs(shorter), word_pairs(longer)) >= _REPEATED

@@ -17,14 +17,13 @@ from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.merging.reports import Report, is_full_quotation, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, stance_of
-from services.dedupe.merging.words import stem
+from services.language.quantities import same_value
+from services.language.stems import short_stem
 
 FROM_ONE_SIDE = 0.3
 """What a common side adds to likeness, for each nat of information in it, up to one."""
 FROM_ONE_SOURCE = 0.15
 """What a common source adds at least: it tells less than it seems to, since a speaker says many things."""
-SAME_VALUE = 0.005
-"""Relative difference of two numbers that are one number, rounded."""
 _STANDS_APART = frozenset((Stance.WITHHOLDS, Stance.DENIES))
 
 
@@ -104,9 +103,7 @@ def _among(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
 
 
 def _same_figure(one: Quantity, other: Quantity) -> bool:
-    largest = max(abs(one.value), abs(other.value))
-    same = one.unit == other.unit and one.increment == other.increment
-    return same and abs(one.value - other.value) <= SAME_VALUE * largest
+    return one.unit == other.unit and one.increment == other.increment and same_value(one.value, other.value)
 
 
 def _sources_differ(one: Report, other: Report) -> bool:
@@ -141,4 +138,4 @@ def _said_of_the_same(one: Report, other: Report) -> bool:
         return True
     first, second = one.claim.cue, other.claim.cue
     two = one.claim.speaker is not None and other.claim.speaker is not None
-    return not two and first is not None and second is not None and stem(first) == stem(second)
+    return not two and first is not None and second is not None and short_stem(first) == short_stem(second)

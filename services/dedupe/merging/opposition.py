@@ -14,15 +14,16 @@ from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.alignment import containment
 from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
-from services.dedupe.comparing.propositions import WORD, Proposition
+from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.signs import Sign
 from services.dedupe.merging.likeness import is_phrase
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
 from services.dedupe.merging.stances import Stance, calls_false, stance_of
-from services.dedupe.merging.words import NEGATORS
 from services.dedupe.signals.names import name_words
-from services.dedupe.signals.terms import words
+from services.language.negation import NEGATIONS
+from services.language.stems import singulars
+from services.language.tokens import find_claim_words
 
 DENIED_COSINE, DENIED_WORDS = 0.7, 0.55
 """Cosine, and share of the words of the lighter claim, from which a denial means the other claim."""
@@ -67,7 +68,7 @@ def _may_differ(one: Report, other: Report) -> bool:
 
 
 def _says_no(report: Report) -> bool:
-    if report.negative or stance_of(report) is Stance.DENIES or NEGATORS.intersection(report.tokens):
+    if report.negative or stance_of(report) is Stance.DENIES or NEGATIONS.intersection(report.tokens):
         return True
     return any(predicate.negated for predicate in report.claim.predicates)
 
@@ -139,7 +140,7 @@ def _said_of_the_same(mine: Sign, yours: Sign) -> bool:
 
 def _before(proposition: Proposition, sign: Sign) -> set[str]:
     """The words that carry meaning just before a predicate: of what it is said, where nothing was parsed."""
-    at = sum(found.start() < sign.at for found in WORD.finditer(proposition.claim.text))
+    at = sum(found.start() < sign.at for found in find_claim_words(proposition.claim.text))
     return {word for word in proposition.stems[max(0, at - BEFORE) : at] if word in proposition.weights}
 
 
@@ -184,5 +185,5 @@ def _two_persons(one: Report, other: Report) -> bool:
     if set(name_words(first.canonical)) & set(name_words(second.canonical)):
         return False
     return not any(
-        set(words(speaker.canonical)) <= set(report.tokens) for report, speaker in ((one, first), (other, second))
+        set(singulars(speaker.canonical)) <= set(report.tokens) for report, speaker in ((one, first), (other, second))
     )

@@ -4,7 +4,6 @@ The longest attested form leads. A shorter one is the same quotation if most of 
 the same order ("stem containment"); a fragment of a few words proves nothing by itself.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,15 @@ from itertools import groupby
 from services.contracts.base import Span
 from services.contracts.claim import Claim, ClaimKind, Predicate
 from services.dedupe.merging.reports import FEWEST_SAID
-from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word
+from services.dedupe.merging.words import Word
+from services.language.negation import NEGATIONS, count_negations
+from services.language.sentence_ends import has_sentence_end
+from services.language.stop_words import STOP_WORDS
 
 CONTAINED = 0.75
 """Share of the shorter quotation's words that the longer has in the same order."""
 WHOLE = 0.9
 """Share of the longer one's words from which on the shorter is no cut: outlets correct a word or two."""
-_NEW_SENTENCE = re.compile(r"[.!?]['\"”’)]*\s")
 _FULL_STOPS = (".", "!", "?", "…")
 
 
@@ -47,7 +48,7 @@ def pieces(text: str, claim: Claim) -> tuple[Claim, ...]:
         return (claim,)
     runs = [[claim.quoted[0]]]
     for before, after in zip(claim.quoted, claim.quoted[1:], strict=False):
-        ended = before.of(text).rstrip().endswith(_FULL_STOPS) or _NEW_SENTENCE.search(text, before.end, after.start)
+        ended = before.of(text).rstrip().endswith(_FULL_STOPS) or has_sentence_end(text, before.end, after.start)
         if ended and after.of(text).lstrip()[:1].isupper():
             runs.append([after])
         else:
@@ -77,7 +78,7 @@ def same_quotation(short: Sequence[str], long: Sequence[str]) -> bool:
     if not back:
         return False
     between = long[back[0][0] : back[-1][1]]
-    return _negators(short) == _negators(between)
+    return count_negations(short) == count_negations(between)
 
 
 def leaders(quotations: Sequence[tuple[str, ...]]) -> list[int]:
@@ -109,7 +110,7 @@ def leaders(quotations: Sequence[tuple[str, ...]]) -> list[int]:
 def within(fragment: Sequence[str], whole: Sequence[str]) -> bool:
     """Whether a fragment of a few words stands in a quotation, word by word, and is more than filling words."""
     size = len(fragment)
-    if not size or set(fragment) <= STOP_WORDS | NEGATORS:
+    if not size or set(fragment) <= STOP_WORDS | NEGATIONS:
         return False
     return any(tuple(whole[at : at + size]) == tuple(fragment) for at in range(len(whole) - size + 1))
 
@@ -151,7 +152,3 @@ def _predicates(claim: Claim, span: Span) -> tuple[Predicate, ...]:
         )
         for at in kept
     )
-
-
-def _negators(words: Sequence[str]) -> int:
-    return sum(word in NEGATORS or word.endswith("n't") for word in words)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from services.contracts.base import Span
 from services.dedupe.merging.reports import Report, is_full_quotation, same_source
 from services.dedupe.merging.stances import BEFORE, Stance, calls_false, stance_of
+from services.language.sentence_ends import last_sentence, sentence_end
 
 AFTER = 800
 """Characters after a claim in which the other side's words are recalled."""
@@ -34,7 +35,6 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 """Cues of statements; what was asked or ordered is neither so nor not so."""
-_SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')]*(?=\s+\W?[^\W\da-z_]|\s*$)|\n")
 _NAME = re.compile(r"\b[^\W\da-z_]\w{3,}")
 _BETWEEN = re.compile(r"[\s\"\u201c\u2018']*")
 
@@ -58,7 +58,7 @@ def own_version(report: Report, others: Sequence[Report]) -> Report | None:
     In one paragraph that is whoever is quoted; in the next it must be the same source, or one of its people by name.
     """
     text = report.article.text
-    end = _sentence_end(text, report.claim.span.end)
+    end = sentence_end(text, report.claim.span.end)
     following = [one for one in others if one.claim.span.start >= end]
     first = min(following, key=lambda one: one.order, default=None)
     if first is None or not is_full_quotation(first):
@@ -98,7 +98,7 @@ def _accuses(report: Report) -> bool:
 def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
     """What the other side is recalled to have said: "had said", "has described", after a denial or "contradicting"."""
     claim, text = report.claim, report.article.text
-    end = _sentence_end(text, claim.span.end)
+    end = sentence_end(text, claim.span.end)
     marked = _CONTRADICTS.search(text, claim.span.end, end)
     if claim.speaker is None or not (calls_false(report) or (marked and stance_of(report) is Stance.ASSERTS)):
         return None
@@ -124,7 +124,7 @@ def _in_perfect(report: Report) -> bool:
         return False
     auxiliary = re.compile(rf"\b(?:has|have|had)(?: \w+)? {re.escape(claim.cue)}\b")
     around = Span(start=max(0, claim.span.start - RECALLED), end=claim.span.start).of(text)
-    return auxiliary.search(_SENTENCE_END.split(around)[-1]) is not None
+    return auxiliary.search(last_sentence(around)) is not None
 
 
 def _one_voice(one: Report, other: Report) -> bool:
@@ -138,9 +138,3 @@ def _names(report: Report) -> set[str]:
         return set()
     told = [speaker.canonical, speaker.role or "", speaker.organisation or ""]
     return {word.casefold() for part in told for word in _NAME.findall(part)}
-
-
-def _sentence_end(text: str, at: int) -> int:
-    """Where the sentence around a position ends."""
-    found = _SENTENCE_END.search(text, at)
-    return len(text) if found is None else found.end()

@@ -14,9 +14,11 @@ from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.comparing.propositions import Proposition, proposition
 from services.dedupe.comparing.signs import Sign, read_signs
-from services.dedupe.merging.words import NEGATORS, STOP_WORDS, Word, quoted_words
+from services.dedupe.merging.words import Word, quoted_words
 from services.dedupe.signals.names import same_name
-from services.dedupe.signals.terms import words
+from services.language.negation import NEGATIONS, count_negations
+from services.language.stems import singulars
+from services.language.stop_words import STOP_WORDS
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Report:
         return frozenset(self.tokens) - _WITHOUT_MEANING
 
 
-_WITHOUT_MEANING = STOP_WORDS | NEGATORS
+_WITHOUT_MEANING = STOP_WORDS | NEGATIONS
 SCALE = 32_767
 FEWEST_SAID = 4
 """Words that can show by themselves that two quotations are one; shorter fragments occur by chance."""
@@ -107,7 +109,7 @@ def cosine(one: Report, other: Report) -> float:
 
 def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64], part: int = 1) -> Report:
     """Prepare one claim, or one quotation of several in a claim."""
-    tokens = tuple(words(claim.text))
+    tokens = tuple(singulars(claim.text))
     said = quoted_words(article.text, claim.quoted)
     return Report(
         article,
@@ -125,8 +127,8 @@ def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.fl
 
 
 def is_negative(negated: bool, tokens: Sequence[str]) -> bool:
-    """Whether an odd number of negators stands in it, or the extractor says so."""
-    count = len([token for token in tokens if token in NEGATORS or token.endswith("n't")])
+    """Whether an odd number of negations stands in it, or the extractor says so."""
+    count = count_negations(tokens)
     return count % 2 == 1 if count else negated
 
 

@@ -12,7 +12,9 @@ from enum import StrEnum
 from services.contracts.base import Span
 from services.contracts.claim import Commitment
 from services.dedupe.merging.reports import Report
-from services.dedupe.merging.words import NEGATORS, STOP_WORDS, stems
+from services.dedupe.merging.words import stems
+from services.language.negation import NEGATIONS
+from services.language.stop_words import STOP_WORDS
 
 NEARBY = 240
 """Characters before or after a claim in which its cue stands."""
@@ -152,4 +154,4 @@ def _held_back_inside(report: Report) -> Span | None:
 
 
 def _content(listed: Sequence[str]) -> frozenset[str]:
-    return frozenset(listed) - STOP_WORDS - NEGATORS - _POINTERS - _HAPPENS - _STANDS
+    return frozenset(listed) - STOP_WORDS - NEGATIONS - _POINTERS - _HAPPENS - _STANDS

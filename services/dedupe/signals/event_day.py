@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from services.language.calendar import WEEKDAYS, weekday_number
+
 _OPENING = 1_000
 """Characters of the text that are searched. Weekdays further down belong to background."""
 _STORY = 3_000
 """Characters in which all weekdays count: a story of several days names each of them."""
-_WEEKDAY = r"(?<!next )(?<!last )\b(?P<day>" + "|".join(_WEEKDAYS) + r")\b"
+_WEEKDAY = r"(?<!next )(?<!last )\b(?P<day>" + "|".join(WEEKDAYS) + r")\b"
 _NAMED = re.compile(_WEEKDAY + r"|\b(?P<today>today)\b", re.IGNORECASE)
 _EACH = re.compile(_WEEKDAY, re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def event_day(title: str | None, text: str, published_at: datetime | None) -> Ev
     whole = f"{title or ''}\n{text[:_STORY]}"
     story = 0
     for each in _EACH.finditer(whole):
-        story |= 1 << _WEEKDAYS.index(each["day"].lower())
+        story |= 1 << weekday_number(each["day"])
     found = _NAMED.search(whole, 0, len(title or "") + 1 + _OPENING)
     if found is None:
         return EventDay(story=story)
@@ -54,7 +55,7 @@ def event_day(title: str | None, text: str, published_at: datetime | None) -> Ev
     if found["today"]:
         # Ordinal 1 (1 January of year 1) was a Monday.
         return EventDay(story=story) if published is None else EventDay((published - 1) % 7, published, story)
-    weekday = _WEEKDAYS.index(found["day"].lower())
+    weekday = weekday_number(found["day"])
     if published is None:
         return EventDay(weekday, story=story)
     return EventDay(weekday, published - ((published - 1) % 7 - weekday) % 7, story)

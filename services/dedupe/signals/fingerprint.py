@@ -9,7 +9,8 @@ import numpy as np
 import rensa
 from numpy.typing import NDArray
 
-from services.dedupe.signals.terms import term_id, words
+from services.dedupe.signals.terms import term_id
+from services.language.stems import singulars
 
 SHINGLE_WORDS = 4
 PERMUTATIONS = 128
@@ -44,7 +45,7 @@ class Fingerprint:
 
 def fingerprint(text: str) -> Fingerprint:
     """Shingles and MinHash bands of `text`; depends on nothing but the text."""
-    tokens = words(text)
+    tokens = singulars(text)
     shingles = {" ".join(tokens[at : at + SHINGLE_WORDS]) for at in range(max(1, len(tokens) - SHINGLE_WORDS + 1))}
     sketch = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     sketch.update(sorted(shingles))

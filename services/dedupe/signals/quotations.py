@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.signals.shared_ids import shared_ids
-from services.dedupe.signals.terms import term_id, words
+from services.dedupe.signals.terms import term_id
+from services.language.stems import singulars
 
 RUN_WORDS = 6
 """Words in a run. Runs of 4 are shared by slogans and names of laws, those of 8 miss quotations that were cut."""
@@ -27,7 +28,7 @@ def quoted_runs(text: str) -> NDArray[np.uint32]:
     """Hashes of the runs of words inside quotation marks: ascending, distinct, at most `MOST_RUNS`."""
     runs: set[int] = set()
     for found in _QUOTED.finditer(text[:_SEARCHED]):
-        said = words(found[1])
+        said = singulars(found[1])
         runs.update(term_id(" ".join(said[at : at + RUN_WORDS])) for at in range(len(said) - RUN_WORDS + 1))
     return np.array(sorted(runs)[:MOST_RUNS], np.uint32)
 

@@ -1,10 +1,8 @@
 """Texts as weighted, hashed terms: what an article's words say about which event it reports."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import as_file, files
 from itertools import chain, pairwise
 from pathlib import Path
@@ -14,13 +12,12 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from services.language.stems import singulars
+
 BODY_CHARACTERS = 6_000
 """How much of a text counts. Later paragraphs are background that sibling events share."""
 BODY_TERMS = 192
 """Heaviest terms kept of an article: bounds memory and time. Of 256, 192, 128 and 96 this gave the best events."""
-
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
-_SHORTEST_STEMMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +81,15 @@ def term_id(term: str) -> int:
     return xxhash.xxh32_intdigest(term.encode())
 
 
-def words(text: str) -> list[str]:
-    """Words and numbers of `text`, case-folded, possessive and plural endings off (the S-stemmer, Harman 1991)."""
-    return [_stem(word) for word in _WORD.findall(text.casefold())]
-
-
 def term_counts(text: str) -> Counter[int]:
     """How often each word and each pair of neighbouring words occurs, by term id."""
-    return _count(_with_pairs(words(text)))
+    return _count(_with_pairs(singulars(text)))
 
 
 def article_terms(title: str | None, text: str, statistics: TermStatistics) -> ArticleTerms:
     """The heaviest terms of an article, those of its title before all. Only its first 6,000 characters count."""
-    heading = Counter(_with_pairs(words(title or "")))
-    terms = Counter(_with_pairs(words(text[:BODY_CHARACTERS])))
+    heading = Counter(_with_pairs(singulars(title or "")))
+    terms = Counter(_with_pairs(singulars(text[:BODY_CHARACTERS])))
     terms.update(heading)
     # Two terms may have one id.
     ids, places = np.unique(_ids(terms), return_inverse=True)
@@ -107,16 +99,6 @@ def article_terms(title: str | None, text: str, statistics: TermStatistics) -> A
     in_title = np.isin(ids, _ids(heading))
     kept = np.sort(np.lexsort((ids, -frequencies * idf, ~in_title))[:BODY_TERMS])
     return ArticleTerms(ids[kept], frequencies[kept].astype(np.float32), idf[kept].astype(np.float32), in_title[kept])
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    word = word.replace("\u2019", "'").removesuffix("'s")
-    if len(word) < _SHORTEST_STEMMED or not word.endswith("s") or word.endswith(("us", "ss")):
-        return word
-    if word.endswith("ies") and not word.endswith(("eies", "aies")):
-        return word[:-3] + "y"
-    return word[:-1]
 
 
 def _with_pairs(tokens: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.masking import Masked
 from services.extract.text.tree import Tree
+from services.language.calendar import WEEKDAYS
 from services.language.ranges import Range
 
 _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp"))
@@ -28,7 +29,6 @@ _FELT = frozenset((
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
 _PERSONAL = frozenset(("he", "she", "it", "they"))
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
-_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -171,14 +171,14 @@ def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
     if tree.has(verb, "nsubj", "nsubjpass"):
         return False
     if tree.tags[verb] == "VBG":
-        return tree.tags[before] == "NNP" and tree.words[before] not in _DAYS
+        return tree.tags[before] == "NNP" and tree.words[before] not in WEEKDAYS
     return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
 
 
 def _holder(tree: Tree, noun: int) -> int:
     """The noun of a participle; for "released a statement saying", who released it."""
     uttered = tree.lemmas[noun] in UTTERANCES and tree.deps[noun] in ("dobj", "pobj")
-    if uttered or tree.deps[noun] == "npadvmod" or tree.words[noun] in _DAYS:
+    if uttered or tree.deps[noun] == "npadvmod" or tree.words[noun] in WEEKDAYS:
         for head in tree.climb(noun):
             if tree.is_verb(head):
                 subject = tree.first(head, "nsubj")

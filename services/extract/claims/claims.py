@@ -23,17 +23,13 @@ from services.extract.names.article_names import Types
 from services.extract.names.people import Mention
 from services.extract.text.document import Document
 from services.extract.text.quotations import Quotation
+from services.language.negation import is_negated
 from services.language.ranges import Range, SpanIndex, trim
 
 MIN_WORDS = 2
 """A single word is quoted for its flavour, not for what it says."""
 MAX_ENTITIES = 40
 
-_NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|neither|cannot)\b|n't\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(
-    r"[,;:]|\b(?:that|which|who|whom|whose|if|what|how|why|where|when|while|because|although|though|until|unless|whether|after|before)\b",
-    re.IGNORECASE,
-)
 _CONDITION = re.compile(r"if\b", re.IGNORECASE)
 _FINAL_STOPS = ",.;:"
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
@@ -115,13 +111,6 @@ def _chain(article: Article, draft: Draft) -> tuple[AttributionLink, ...]:
     if credit is None or draft.speaker is None or any(link.name == credit for link in draft.attribution):
         return draft.attribution
     return (AttributionLink(name=credit, kind=SpeakerKind.ORGANISATION), *draft.attribution)
-
-
-def is_negated(text: str) -> bool:
-    """Whether the main clause, up to the first comma or subordinate clause, says that something is not so."""
-    first = _SUBORDINATE.search(text, 1)
-    clause = text[: first.start()] if first else text
-    return _NEGATION.search(clause) is not None
 
 
 def _kind(draft: Draft) -> ClaimKind:

@@ -5,46 +5,7 @@ PRONOUNS = frozenset({"he", "she", "they", "it"})
 """Subjects that stand for a source named before."""
 HAVE = frozenset({"has", "have", "had", "having"})
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being", "am"})
-DO = frozenset({"do", "does", "did"})
-MODALS = frozenset({"will", "would", "can", "could", "may", "might", "should", "must", "shall"})
-NEGATIONS = frozenset({"not", "never", "cannot"})
-ADVERBS = frozenset({
-    "also", "later", "then", "now", "often", "once", "again", "even", "still", "already", "just", "further",
-    "recently", "both"
-})
-"""Words that may stand between a subject and its verb, beside those in -ly."""
-BOUNDARIES = frozenset({
-    "that", "as", "while", "when", "after", "because", "if", "though", "although", "since", "whether", "which",
-    "where", "until", "before", "or", "so", "than", "but", "and", "what", "how", "why", "whose", "who", "whom",
-    "nor", "unless", "whereas"
-})
-"""Words that no subject runs over."""
-PREPOSITIONS = frozenset({
-    "on", "in", "at", "by", "from", "during", "with", "without", "to", "through", "under", "over", "for", "amid",
-    "among", "despite", "following", "of", "into", "about"
-})
 DETERMINERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "our", "another"})
-LEADING = frozenset({
-    "meanwhile", "earlier", "later", "still", "however", "yesterday", "today", "instead", "last", "this", "week",
-    "month", "year"
-})
-"""Words before the subject at the start of a clause."""
-STAND_ALONE = frozenset({"others", "many", "some", "sources", "critics"})
-"""Subjects without a noun that we know."""
-CONJUNCTIONS = frozenset({"and", "but", "then"})
-CLAUSE_MARKERS = frozenset({"that", "whether"})
-NO_CLAUSE = frozenset({
-    "to", "of", "as", "by", "with", "about", "against", "for", "into", "so", "or", "and", "but", "than", "was",
-    "were", "is", "are", "had", "has", "have", "will", "would", "could", "can", "may", "outside", "inside",
-    "near", "under", "over"
-})
-"""Words that start no clause when they follow a cue."""
-OPENS_SUBORDINATE = frozenset({
-    "while", "although", "though", "as", "after", "when", "if", "because", "since", "whereas"
-})
-NO_CONTENT = frozenset({"as", "when", "while", "asked", "speaking"})
-"""Words that start a sentence whose front is not what the source says."""
-HEARERS = frozenset({"him", "her", "them", "me", "us", "reporters", "lawmakers"})
 BELONGS = frozenset({"of", "for", "at", "with", "from"})
 """Prepositions between a role and its body."""
 ROLE_ENDS = frozenset({"who", "which", "whose", "where", "when", "that", "and", "but", "was", "is", "has", "had"})
@@ -75,7 +36,6 @@ FRACTIONS = frozenset({
     "times", "figures"
 })
 """Words that make no amount of the number before them."""
-RELATIVES = frozenset({"who", "which", "whose", "where", "that"})
 NO_ROLE = frozenset({"man", "men", "woman", "women", "people", "friend", "friends", "person"})
 """Nouns for sources that say nothing of what somebody is."""
 TITLES_AND_SURNAMES = frozenset({

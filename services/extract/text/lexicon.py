@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from services.contracts.claim import Commitment
+from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def load_lexicon() -> Lexicon:
         cues={form: cue for cue, entry in zip(entries, cues["cues"], strict=True) for form in entry["forms"]},
         quote_verbs=frozenset(cue.lemma for cue in entries if cue.takes_quotation),
         commitments={cue.lemma: cue.commitment for cue in entries if cue.commitment is not Commitment.ASSERTS},
+        weekdays=frozenset((*WEEKDAYS, *SHORT_WEEKDAYS)),
+        months=frozenset((*MONTHS, *SHORT_MONTHS)),
         **{name: frozenset(listed) for name, listed in words.items()},
     )
 

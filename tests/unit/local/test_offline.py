@@ -17,9 +17,10 @@ from rich.console import Console
 from services.contracts.article import Article
 from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.signals.terms import TermStatistics, words
+from services.dedupe.signals.terms import TermStatistics
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission
+from services.language.stems import singulars
 from services.local.errors import UserError
 from services.local.offline import count_rows, read_rows, row_writer
 from services.local.offline_cluster import cluster, publication_order
@@ -47,7 +48,7 @@ class WordEmbedder:
     def embed(self, texts: Sequence[str], max_tokens: int | None = None) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), self.dimensions), np.float32)
         for row, text in zip(rows, texts, strict=True):
-            for word in sorted(set(words(text))):
+            for word in sorted(set(singulars(text))):
                 seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8])
                 np.add(row, np.random.default_rng(seed).normal(size=self.dimensions), out=row, casting="same_kind")
         normed: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)

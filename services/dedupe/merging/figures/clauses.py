@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from services.contracts.claim import Claim, Quantity
 from services.contracts.event_claims import Outlook
 from services.dedupe.merging.reports import Report
-from services.dedupe.merging.words import STOP_WORDS
 from services.dedupe.signals.names import name_words
-from services.dedupe.signals.terms import words
+from services.language.stems import singulars
+from services.language.stop_words import STOP_WORDS
 
 _NEARBY = 60
 """Characters around a figure in which the word stands that says what happened to those counted."""
@@ -98,14 +98,14 @@ def clause_of(report: Report, quantity: Quantity) -> Clause:
         max(quantity.span.start - _HEDGED_NEARBY, 0) : quantity.span.start
     ]  # "Initially, police said" is outside
     own_end = quantity.span.end + len(_RELATIVE.split(after)[0])
-    counted = words(quantity.counted or "")
+    counted = singulars(quantity.counted or "")
     hedged = _CLAUSE.split(before)[-1][-_HEDGED_NEARBY:] + " " + _CLAUSE.split(after)[0][:_HEDGED_NEARBY]
     return Clause(
         before=_BOUNDARY.split(before[-_NEARBY:])[-1],
         after=_BOUNDARY.split(after[:_NEARBY])[0],
         content=frozenset(
             stem
-            for stem in words(before + after)
+            for stem in singulars(before + after)
             if stem not in STOP_WORDS and stem not in counted and not stem[0].isdigit()
         ),
         outlook=_outlook(hedged),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.contracts.claim import Quantity
 from services.dedupe.merging.figures.clauses import Clause
 from services.dedupe.merging.figures.vocabulary import PEOPLE, Vocabulary, load_vocabulary
-from services.dedupe.signals.terms import words
+from services.language.stems import singulars
 
 _FILLERS = frozenset(
     [
@@ -61,7 +61,7 @@ def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:
     """What a figure counts; None where it cannot be told."""
     vocabulary = load_vocabulary()
     surfaces = re.findall(r"[\w'’-]+", quantity.counted or "")
-    tokens = words(" ".join(surfaces))
+    tokens = singulars(" ".join(surfaces))
     if not tokens:
         return None
     head = tokens[-1]
@@ -78,15 +78,15 @@ def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:
     complement = _COMPLEMENT.match(clause.after) if head in vocabulary.groups else None
     if complement is not None:
         before = [*before, *complement.group(1).split()]
-    narrowing = [word for word in before if not set(words(word)) <= _FILLERS]
+    narrowing = [word for word in before if not set(singulars(word)) <= _FILLERS]
     return Thing(
         noun=noun,
-        names=frozenset(stem for word in narrowing if word[:1].isupper() for stem in words(word)),
+        names=frozenset(stem for word in narrowing if word[:1].isupper() for stem in singulars(word)),
         narrowed=frozenset(
             stem
             for word in narrowing
             if not word[:1].isupper()
-            for stem in words(word)
+            for stem in singulars(word)
             if (stem,) not in vocabulary.happenings and not stem[:1].isdigit()
         ),
         fate=fate,
@@ -96,8 +96,8 @@ def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:
 
 def _fate(vocabulary: Vocabulary, clause: Clause) -> str | None:
     """The nearest phrase after the figure that says what happened, else the nearest before it."""
-    after = [] if _ACTIVE.search(clause.after) else words(clause.after)
-    return _first(vocabulary, after) or _last(vocabulary, words(clause.before))
+    after = [] if _ACTIVE.search(clause.after) else singulars(clause.after)
+    return _first(vocabulary, after) or _last(vocabulary, singulars(clause.before))
 
 
 def _is_living(vocabulary: Vocabulary, noun: str, head: str, surface: str) -> bool:

@@ -8,10 +8,8 @@ from services.contracts.event_claims import FigureVerdict, Outlook
 from services.dedupe.merging.figures.apart import apart
 from services.dedupe.merging.figures.mentions import Mention, cosine, one_source
 from services.dedupe.merging.figures.vocabulary import load_vocabulary
+from services.language.quantities import ABOUT, ranges_meet, same_value
 
-ABOUT = 0.1
-"""Relative width of "about"."""
-SAME_VALUE = 0.005
 CLEARLY_LATER = timedelta(hours=12)
 """Between two reports, from which on a higher count is news rather than another opinion. Chosen, not measured."""
 COMPARABLE = 0.38
@@ -61,15 +59,12 @@ def compare(one: Mention, other: Mention) -> Relation | None:
 
 def equal(one: Quantity, other: Quantity) -> bool:
     """Whether two amounts are one number, rounded."""
-    largest = max(abs(one.value), abs(other.value))
-    return one.increment == other.increment and abs(one.value - other.value) <= SAME_VALUE * largest
+    return one.increment == other.increment and same_value(one.value, other.value)
 
 
 def meet(one: Quantity, other: Quantity) -> bool:
     """Whether one true value satisfies both."""
-    low, high = interval(one)
-    other_low, other_high = interval(other)
-    return low <= other_high and other_low <= high
+    return ranges_meet(interval(one), interval(other))
 
 
 def interval(quantity: Quantity) -> tuple[float, float]:

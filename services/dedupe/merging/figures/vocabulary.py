@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from services.dedupe.signals.terms import words
+from services.language.stems import singulars
 
 PEOPLE = "people"
 """The thing that is anybody: on its own it says nothing, only with what happened to them."""
@@ -40,19 +40,19 @@ class Vocabulary:
 def load_vocabulary() -> Vocabulary:
     """The lists that ship with the package. Read once."""
     read = json.loads((files("services.dedupe") / "data" / "counted.json").read_text(encoding="utf-8"))
-    happenings = {tuple(words(phrase)): fate for fate, listed in read["what_happened"].items() for phrase in listed}
+    happenings = {tuple(singulars(phrase)): fate for fate, listed in read["what_happened"].items() for phrase in listed}
     return Vocabulary(
         things=_by_word(read["things"]),
         implied=_by_word(read["people_by_what_happened"]),
         groups=frozenset(read["groups"].split()),
         happenings=happenings,
-        living=frozenset(words(read["living"])),
+        living=frozenset(singulars(read["living"])),
         of_things=frozenset(read["fates_of_things"]),
-        measures=frozenset(words(read["measures"])),
+        measures=frozenset(singulars(read["measures"])),
         longest=max(map(len, happenings)),
         only_grow=frozenset(read["only_grow"]),
     )
 
 
 def _by_word(listed: Mapping[str, str]) -> dict[str, str]:
-    return {stem: name for name, members in listed.items() for word in members.split() for stem in words(word)}
+    return {stem: name for name, members in listed.items() for word in members.split() for stem in singulars(word)}

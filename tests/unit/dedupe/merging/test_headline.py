@@ -1,13 +1,7 @@
 import numpy as np
 
-from services.dedupe.merging.headline import headline, sentences, summary
+from services.dedupe.merging.headline import headline, summary
 from tests.support.dedupe_articles import direction, make_article
-
-
-def test_sentences_are_exact_spans_and_abbreviations_end_none() -> None:
-    text = 'Gov. Lena Voskamp left at 5 p.m. on Friday.  "It sank." Divers came.\nNew line'
-    found = [span.of(text) for span in sentences(text)]
-    assert found == ["Gov. Lena Voskamp left at 5 p.m. on Friday.", '"It sank."', "Divers came.", "New line"]
 
 
 def test_the_headline_is_that_of_the_article_most_like_the_others() -> None:

@@ -9,7 +9,7 @@ from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.quotations import leaders, match, pieces, same_quotation, within
 from services.dedupe.merging.reports import Report, report, whole_numbers
-from services.dedupe.merging.words import quoted_words, stem
+from services.dedupe.merging.words import quoted_words
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
 WHOLE = "The bow door was not fully closed when the ship left the quay, and the crew knew it"
@@ -62,12 +62,6 @@ def test_two_sentences_between_which_somebody_is_named_are_two_quotations() -> N
 def test_a_sentence_that_is_interrupted_is_one_quotation(text: str) -> None:
     claim = broken(text, "The gates", "held the 40 boats")
     assert pieces(text, claim) == (claim,)
-
-
-def test_words_are_compared_without_their_endings() -> None:
-    assert stem("conforming") == stem("conformed") == stem("conform")
-    assert stem("thing") == "thing"
-    assert stem("nothing") == "nothing"
 
 
 def test_a_quotation_with_most_of_another_s_words_in_order_is_a_form_of_it() -> None:

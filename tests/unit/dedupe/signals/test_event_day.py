@@ -58,3 +58,7 @@ def test_the_days_of_two_stories_overlap_by_their_share() -> None:
     stories = np.array([0b110, 0b11, 0], np.uint8)
     assert story_overlaps(0b11, stories).tolist() == [pytest.approx(1 / 3), 1, 0]
     assert story_overlaps(0, stories).tolist() == [0, 0, 0]
+
+
+def test_a_weekday_written_with_a_long_s_is_that_weekday() -> None:
+    assert event_day(None, "It opened on ſunday.", None).weekday == 6

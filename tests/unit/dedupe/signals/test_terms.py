@@ -2,7 +2,7 @@ from collections import Counter
 
 import numpy as np
 
-from services.dedupe.signals.terms import BODY_TERMS, TermStatistics, article_terms, term_counts, term_id, words
+from services.dedupe.signals.terms import BODY_TERMS, TermStatistics, article_terms, term_counts, term_id
 
 NOTHING_KNOWN = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
@@ -10,14 +10,6 @@ NOTHING_KNOWN = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1
 def test_term_ids_never_change() -> None:
     # They are in the shipped statistics: another value here would make that file worthless.
     assert [term_id("ferry"), term_id("bow door")] == [752729886, 910899189]
-
-
-def test_words_lose_case_possessives_and_plurals() -> None:
-    assert words("The Ministry's ferries, 12,000 buses") == ["the", "ministry", "ferry", "12,000", "buse"]
-
-
-def test_a_straight_and_a_curly_apostrophe_give_the_same_word() -> None:
-    assert words("Karvelia\u2019s") == words("Karvelia's") == ["karvelia"]
 
 
 def test_counts_hold_words_and_pairs_of_neighbours() -> None:

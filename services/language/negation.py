@@ -1,0 +1,32 @@
+"""Whether words say that something is not so: the one answer for a stretch of text without a parse."""
+
+import re
+from collections.abc import Iterable
+
+from services.language.sentence_ends import main_clause
+
+NEGATIONS = frozenset((
+    "not", "n't", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot",
+))  # fmt: skip
+"""Words that negate, in lower case; "n't" is what a tokeniser may cut off "didn't"."""
+NEAR_NEGATIONS = frozenset(("nowhere", "hardly", "scarcely", "barely", "rarely", "seldom"))
+"""Words that nearly negate: where verbs are compared, "hardly moved" counts as "did not move"."""
+# "Nor" and "without" negate what follows them, not the clause that they stand in.
+_OF_A_CLAUSE = sorted(NEGATIONS - {"nor", "without", "n't"})
+_NEGATION = re.compile(
+    # Not where the words add ("not only"), bound ("no fewer than 12"), grant ("no doubt") or number ("No. 2").
+    r"\b(?!not (?:only|just|merely|simply|solely|least)\b|(?:no|not) (?:more|fewer|less|later|earlier|sooner) than\b"
+    r"|no (?:doubt|wonder|matter)\b|no\.? ?\d|nothing but\b)"
+    rf"(?:{'|'.join(_OF_A_CLAUSE)})\b|n['\u2019]t\b(?! (?:only|just|merely|simply|solely)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_negated(text: str) -> bool:
+    """Whether a claim's main clause (`main_clause`) says that something is not so."""
+    return _NEGATION.search(main_clause(text)) is not None
+
+
+def count_negations(words: Iterable[str]) -> int:
+    """How many of `words`, in lower case and with plain apostrophes, negate. "didn't" counts as one."""
+    return sum(word in NEGATIONS or word.endswith("n't") for word in words)

@@ -1,0 +1,37 @@
+"""What holds for the whole room: no text is too odd for it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.language.case import lower_case
+from services.language.negation import count_negations, is_negated
+from services.language.normalise import normalise
+from services.language.ranges import Range
+from services.language.sentence_ends import has_sentence_end, last_sentence, main_clause, sentence_end, sentence_ranges
+from services.language.spelling import spelling_key
+from services.language.stems import base_stem, short_stem, singulars
+from services.language.tokens import find_claim_words, find_words, tokenise
+
+TEXTS = st.text(max_size=80) | st.text(alphabet="aIs. ,'’\"”!?\nſıİé1-\u0301\u200b", max_size=80)
+
+
+@given(TEXTS)
+def test_every_text_has_words_at_places_where_it_has_them(text: str) -> None:
+    whole = Range(0, len(text))
+    assert all(text[token.start : token.end] == token.text for token in tokenise(text, whole))
+    for words in (find_words(text), find_claim_words(text)):
+        assert all(text[word.start() : word.end()] == word.group() != "" for word in words)
+
+
+@given(TEXTS)
+def test_every_text_has_stems_sentences_and_a_negation_or_none(text: str) -> None:
+    assert count_negations(singulars(text)) >= 0
+    assert isinstance(spelling_key((text, short_stem(text), base_stem(text))), str)
+    assert isinstance(is_negated(text), bool)
+    assert text.startswith(main_clause(text))
+    assert text.endswith(last_sentence(text))
+    assert all(0 <= sentence.start < sentence.end <= len(text) for sentence in sentence_ranges(text))
+    assert 0 <= sentence_end(text, len(text) // 2) <= len(text)
+    assert has_sentence_end(text, 0, len(text)) in (True, False)
+    assert len(normalise(text)) == len(text)
+    assert lower_case(lower_case(text)) == lower_case(text)

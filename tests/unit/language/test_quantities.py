@@ -1,0 +1,23 @@
+import pytest
+
+from services.language.quantities import ranges_meet, same_value
+
+
+@pytest.mark.parametrize(("one", "other"), [(1_000, 1_005), (-3, -3), (0, 0), (1.2e6, 1_204_000)])
+def test_numbers_that_differ_by_rounding_are_one_value(one: float, other: float) -> None:
+    assert same_value(one, other)
+    assert same_value(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), [(1_000, 1_010), (3, -3), (0, 1), (12, 13)])
+def test_other_numbers_are_two_values(one: float, other: float) -> None:
+    assert not same_value(one, other)
+    assert not same_value(other, one)
+
+
+def test_ranges_meet_where_one_value_lies_in_both() -> None:
+    assert ranges_meet((1_500, None), (3_000, 3_000))
+    assert ranges_meet((1, 2), (2, 3))
+    assert ranges_meet((None, None), (None, 5))
+    assert not ranges_meet((1_500, None), (None, 1_499))
+    assert not ranges_meet((1, 2), (3, None))

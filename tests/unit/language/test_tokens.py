@@ -1,0 +1,31 @@
+from services.language.ranges import Range
+from services.language.tokens import find_claim_words, find_words, tokenise
+
+
+def test_tokens_are_words_with_their_inner_marks_and_marks_alone() -> None:
+    text = "He’s in the U.S., Mr. Jong-kyu said."
+    straight = text.replace("’", "'")
+    assert [token.text for token in tokenise(straight, Range(0, len(straight)))] == [
+        "He's", "in", "the", "U.S.", ",", "Mr", ".", "Jong-kyu", "said", ".",
+    ]  # fmt: skip
+
+
+def test_tokens_of_an_area_stand_where_the_text_has_them() -> None:
+    tokens = tokenise("one two three", Range(4, 7))
+    assert [(token.start, token.end, token.lower) for token in tokens] == [(4, 7, "two")]
+
+
+def test_words_keep_apostrophes_and_the_marks_inside_numbers() -> None:
+    found = [word.group() for word in find_words("She didn’t pay 1,200.50 for a well-known ship.")]
+    assert found == ["She", "didn’t", "pay", "1,200.50", "for", "a", "well", "known", "ship"]
+
+
+def test_words_are_found_between_two_places() -> None:
+    assert [word.group() for word in find_words("one two three", 4)] == ["two", "three"]
+    assert [word.group() for word in find_words("one two three", 4, 7)] == ["two"]
+    assert [word.start() for word in find_words("one two three", 4, 7)] == [4]
+
+
+def test_claim_words_have_negations_apart_and_abbreviations_whole() -> None:
+    found = [word.group() for word in find_claim_words("The U.S didn't sell the mayor’s ship, they’re told")]
+    assert found == ["The", "U.S", "did", "n't", "sell", "the", "mayor", "s", "ship", "they’re", "told"]
