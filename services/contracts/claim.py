@@ -149,6 +149,9 @@ class Quantity(Contract):
     scale: str | None = None
     """The word or letters that multiply the number, in lower case: `million`, `bn`, `lakh`. `value` holds it already;
     it tells how exactly the number was given. Null without one, and in claims from before this field."""
+    per: str | None = None
+    """What each it is counted for, as written, if the text says so: `day` for "200 a day"; null in claims from before
+    this field."""
     change: Change | None = None
     """Whether it is the amount by which something rose or fell, not what it came to ("rose by 3 to 14")."""
     counted: str | None = None

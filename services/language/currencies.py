@@ -95,6 +95,8 @@ _OF_A_COUNTRY = {
 }  # fmt: skip
 _PLURAL_ONLY_WITH_SCALE = frozenset(("won", "crown", "pound"))
 """Nouns that are as often no money: only after "million" and the like, or with a nationality."""
+_SEVERAL = frozenset(("dollar", "rupee", "rouble", "ruble", "won", "sterling"))
+"""Nouns of several countries' money that have a meaning alone all the same."""
 MONEY = (
     CODES
     | frozenset(SIGNS.values())
@@ -168,8 +170,11 @@ def currency_named(words: tuple[str, ...], *, scaled: bool) -> tuple[str, int] |
         if country in _OF_A_COUNTRY.get(noun, ()):
             return _OF_A_COUNTRY[noun][country], size
         # Dollars of a country that we do not know are not US dollars.
-        named = word.endswith("s") and all(each[0].isupper() for each in words[: size - 1])
-        return (f"{country} {word.lower()}", size) if named else None
+        if not all(each[0].isupper() for each in words[: size - 1]):
+            return None
+        if _NOUNS.get(noun) in CODES and noun not in _SEVERAL:
+            return _NOUNS[noun], size
+        return (f"{country} {word.lower()}", size) if word.endswith("s") else None
     return None
 
 

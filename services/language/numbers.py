@@ -16,26 +16,36 @@ _LABEL_DIGITS = 4
 _NUMBER_WORD = "|".join(sorted((*SMALL_NUMBERS, *SCALES), key=len, reverse=True))
 _SCALE_WORD = "|".join(SCALES)
 _PART = rf"(?:(?:an?|one|two|three|four)[ -])?(?P<part>{'|'.join(PARTS)})s?"
-_ANY = re.compile(
-    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+_DIGITS = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9])(?:,[0-9]+)?"
     r"|[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9'])"
     r"|[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9]|-\w)(?:[.,][0-9]+)?"
     rf"|[0-9]{{1,3}},[0-9]{{1,2}}(?= ?%| ?€| (?:{_SCALE_WORD}|per ?cent|percent|euros?)\b)"
-    r"|[0-9]+(?:\.[0-9]+)?)"
-    rf"|(?P<sign>[{''.join(PART_SIGNS)}])"
-    rf"|\b(?P<fraction>{_PART}[ -](?:of )?(?:(?:an?|one)[ -])?(?P<of>{_SCALE_WORD})|{_PART.replace('part', 'piece')}"
-    r"(?: of)? an?(?= ))\b"
-    rf"|\b(?P<words>(?:half an? |an? |(?:a )?couple of |several |a few )?(?:{_NUMBER_WORD})"
-    rf"(?:[ -](?:and[ -])?(?:{_NUMBER_WORD})){{0,6}}(?:[ -]and[ -]an?[ -](?:half|quarter)\b(?:[ -](?:{_SCALE_WORD}))*)?)\b"
-    rf"|\b(?P<vague>(?:(?:tens|dozens|hundreds|thousands) of )?(?:{'|'.join(VAGUE)}))\b(?= (?:of|more)\b)",
+    rf"|[0-9]+(?:\.[0-9]+)?|[{''.join(PART_SIGNS)}]"
+)
+"""12,000.5 and 1,25,000 and 1.200.000,5 and 1.200,50 and 1'200 and 1 200 and 3,5 million and 3.5 and ½."""
+_FRACTION = re.compile(
+    rf"(?:(?:an?|one|two|three|four)[ -])?(?P<part>{'|'.join(PARTS)})s?"
+    rf"(?:[ -](?:of )?(?:(?:an?|one)[ -])?(?P<of>{_SCALE_WORD})|(?: of)? an?(?= ))\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(rf"[0-9{''.join(PART_SIGNS)}]")
+_WORDS = re.compile(
+    rf"(?:half an? |an? |(?:a )?couple of |several |a few )?(?:{_NUMBER_WORD})"
+    rf"(?:[ -](?:and[ -])?(?:{_NUMBER_WORD}))*(?:[ -]and[ -]an?[ -](?:half|quarter)\b(?:[ -](?:{_SCALE_WORD}))*)?\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    rf"(?:(?:tens|dozens|hundreds|thousands) of )?(?:{'|'.join(VAGUE)})\b(?= (?:of|more)\b)", re.IGNORECASE
+)
+_LEAD = re.compile(r"(?<!\w)(?:half an? |an? |(?:a )?couple of |several |a few )$", re.IGNORECASE)
+_LEAD_CHARS = 12
+_DIGIT_RUN = re.compile(rf"[0-9]+|[{''.join(PART_SIGNS)}]")
 _LETTERS = re.compile(r"[a-z]+")
 _HINTS = frozenset((*SMALL_NUMBERS, *SCALES, *VAGUE, *PARTS, *(f"{part}s" for part in PARTS)))
+_HINT_PATTERNS = {word: re.compile(rf"(?<!\w){word}(?!\w)") for word in sorted(_HINTS)}
 _PART_AFTER = re.compile(
     rf" ?(?P<sign>[{''.join(PART_SIGNS)}])| (?P<over>[1-9])/(?P<under>[2-9])(?![0-9/])"
     r"|(?P<half>[ -]and[ -]a[ -]half\b)"
@@ -47,14 +57,14 @@ _SCALE_AFTER = re.compile(
 _SHORT = frozenset("kmb")
 _MONEY_RANGE_BEFORE = re.compile(r"[$€£¥₹][0-9.,]{1,12}(?:-|–|—| to | and | or )$")
 _COUNTED_AFTER = re.compile(
-    r"(?:(?:-|–|—| to | and | or )[0-9.,]+ ?[mb]\b)?(?=(?: [a-z][\w-]*){0,2}? (?:people|men|women|children|[a-z]{2,}s)\b)"
+    r"(?:(?:-|–|—| to | and | or )[0-9.,]+ ?[mb]\b)?(?=(?: [a-z][\w-]*){0,2}? (?:people|men|women|children|[a-z]{2,}(?<![us])s)\b)"
     r"(?! (?:is|was|has|its|this|as|wide|high|deep|long|tall|of|in|at|on|from|to|and|above|below|away)\b)",
 )
 """Behind a letter that may stand for millions or for metres: something is counted."""
 _BEFORE_DASH = re.compile(r"(?:^|(?<![\w.,-]))[0-9.,]+(?: ?(?:bn|mln|mn|[kmb]))?-$")
+_ARTICLE = re.compile(r"(?: of)? an?(?= )")
 _CHAIN = re.compile(r"-[0-9]{1,15}-")
 _MINUS_WORD = re.compile(r"(?<![0-9] )\b(?:minus|negative) $", re.IGNORECASE)
-_BELOW_ZERO = re.compile(r"(?: ?[CF]\b)? below zero\b")
 _MINUS_SIGNS = "-−–"
 _SUFFIX = re.compile(r"-(?:strong|odd|plus|ish)\b")
 """Behind a number, without making it a part of a word."""
@@ -85,34 +95,55 @@ class Number(NamedTuple):
 
 def find_numbers(text: str, area: Range) -> Iterator[Number]:
     """Amounts in `area`, in text order. Parts of words, times, dates with slashes and identifiers are left out."""
-    # Most sentences have none, and the pattern below looks at every character.
-    if _DIGIT.search(text, *area) is None and _HINTS.isdisjoint(_LETTERS.findall(area.of(text).lower())):
-        return
     position = area.start
-    while (match := _ANY.search(text, position, area.end)) is not None:
-        number = _read(text, match)
-        position = max(match.end(), number.range.end if number is not None else 0)
+    for start in _candidates(text, area):
+        if start < position:
+            continue
+        number, position = _read(text, start, position)
         if number is not None:
+            position = max(position, number.range.end)
             yield number
 
 
-def _read(text: str, match: re.Match[str]) -> Number | None:
-    if match["digits"] is not None or match["sign"] is not None:
-        number = _from_digits(text, match)
-    elif match["fraction"] is not None:
-        number = _from_fraction(text, match)
-    else:
-        number = _from_words(text, match)
-    return None if number is None else _signed(text, number)
+def _candidates(text: str, area: Range) -> list[int]:
+    """Where an amount may start, but for words such as "a few": digits and number words."""
+    starts = [match.start() for match in _DIGIT_RUN.finditer(text, *area)]
+    lower = area.of(text).lower()
+    # Most sentences have none: to look the words up costs less than a pattern that tries each at every character.
+    words = _LETTERS.findall(lower)
+    if _HINTS.isdisjoint(words):
+        return starts
+    if len(lower) != area.end - area.start:
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in area.of(text))
+    for word in _HINTS.intersection(words):
+        starts.extend(area.start + match.start() for match in _HINT_PATTERNS[word].finditer(lower))
+    return sorted(starts)
+
+
+def _read(text: str, start: int, position: int) -> tuple[Number | None, int]:
+    """The amount at a place, and where to go on; `position`: where the one before ended."""
+    digits = _DIGITS.match(text, start)
+    if digits is not None:
+        number = _from_digits(text, digits)
+        return (_signed(text, number) if number is not None else None), digits.end()
+    lead = _LEAD.search(text, max(position, start - _LEAD_CHARS), start)
+    begin = lead.start() if lead is not None else start
+    for pattern, read in ((_FRACTION, _from_fraction), (_WORDS, _from_words), (_VAGUE, _from_vague)):
+        match = pattern.match(text, begin)
+        if match is not None and (match.end() > start):
+            number = read(text, match)
+            if number is not None or pattern is not _FRACTION:
+                return (_signed(text, number) if number is not None else None), match.end()
+    return None, start
 
 
 def _from_digits(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     written = match.group()
-    value = PART_SIGNS[written] if match["sign"] else _decimal(written)
+    value = PART_SIGNS.get(written) or _decimal(written)
     if value is None:
         return None
-    part = _PART_AFTER.match(text, end, end + 12) if match["digits"] else None
+    part = _PART_AFTER.match(text, end, end + 12) if written not in PART_SIGNS else None
     if part is not None:
         value += PART_SIGNS[part["sign"]] if part["sign"] else 0.5 if part["half"] else int(part["over"]) / int(part["under"])
         end = part.end()
@@ -126,6 +157,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Number | None:
     if unit is None and _is_joined_left(text, start):
         return None
     end = scaled_end
+    if written in PART_SIGNS and (article := _ARTICLE.match(text, end)) and unit_after(text, article.end()):
+        end = article.end()
     bare = end - start == len(written) and written.isdigit() and unit is None
     if unit is None and (measure := unit_after(text, end, scaled=scale is not None)) is not None:
         unit, end = measure
@@ -215,14 +248,6 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
     if _is_part_of_a_word(text, start, end):
         return None
     words = match.group().lower().replace("-", " ").split()
-    if match["vague"] is not None:
-        value = VAGUE[words[-1]] * {"tens": 10, "dozens": 10, "hundreds": 100, "thousands": 1000}[words[0]] if (
-            len(words) > 1
-        ) else VAGUE[words[-1]]
-        of = end + 3 if text.startswith(" of", end) else end
-        measure = unit_after(text, of, scaled=True)
-        unit, end = measure if measure is not None else (None, end)
-        return Number(Range(start, end), value, unit, vague=True, scale=words[-1][:-1], factor=VAGUE[words[-1]] / 2)
     read = read_words(words)
     if read is None or read.value < 1:
         return None
@@ -234,13 +259,25 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
     )
 
 
+def _from_vague(text: str, match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    if _is_part_of_a_word(text, start, end):
+        return None
+    words = match.group().lower().split()
+    times = {"tens": 10, "dozens": 10, "hundreds": 100, "thousands": 1000}[words[0]] if len(words) > 1 else 1
+    measure = unit_after(text, end + 3, scaled=True) if text.startswith(" of ", end) else None
+    unit, end = measure if measure is not None else (None, end)
+    value = VAGUE[words[-1]]
+    return Number(Range(start, end), value * times, unit, vague=True, scale=words[-1][:-1], factor=value / 2)
+
+
 def _from_fraction(text: str, match: re.Match[str]) -> Number | None:
     """A part of a million, or of a unit: "three quarters of a million homes", "half a mile"."""
     start, end = match.span()
     if _is_part_of_a_word(text, start, end):
         return None
     count = re.match(r"(?:two|three|four)\b", match.group(), re.IGNORECASE)
-    value = (SMALL_NUMBERS[count.group().lower()] if count else 1.0) * PARTS[(match["part"] or match["piece"]).lower()]
+    value = (SMALL_NUMBERS[count.group().lower()] if count else 1.0) * PARTS[match["part"].lower()]
     scale = match["of"].lower() if match["of"] else None
     factor = SCALES[scale] if scale is not None else 1.0
     measure = unit_after(text, end, scaled=scale is not None)
@@ -262,10 +299,11 @@ def _signed(text: str, number: Number) -> Number | None:
     A hyphen right before a number that measures nothing is no minus: then None.
     """
     start, end = number.range
-    if (below := _BELOW_ZERO.match(text, end)) is not None and dimension_of(number.unit) == "temperature":
-        return number._replace(range=Range(start, below.end()), value=-number.value)
-    word = _MINUS_WORD.search(text, max(start - 12, 0), start)
-    if word is not None:
+    if text.startswith(" below zero", end) and dimension_of(number.unit) == "temperature":
+        return number._replace(range=Range(start, end + len(" below zero")), value=-number.value)
+    if text.endswith(("minus ", "negative ", "Minus ", "Negative "), max(start - 9, 0), start) and (
+        word := _MINUS_WORD.search(text, max(start - 12, 0), start)
+    ):
         return number._replace(range=Range(word.start(), end), value=-number.value, bare=False, plain=False)
     if start == 0 or text[start - 1] not in _MINUS_SIGNS or (start > 1 and text[start - 2] not in " (\n"):
         return number

@@ -81,6 +81,7 @@ _WORDS_AFTER = re.compile(
 _LETTER_DEGREES = re.compile(r"(?<=[0-9])(?P<scale>[CF])\b(?!['.-]\w)")
 _METRES = re.compile(r" ?m\b(?= (?:high|tall|wide|long|deep|thick|away|above|below|across|sea|of (?:snow|rain|water))\b)")
 _OLD = re.compile(r" olds?\b")
+_ABBREVIATION = 3
 MAX_CHARS = 40
 """Characters looked at after an amount."""
 
@@ -106,9 +107,10 @@ def unit_after(text: str, end: int, *, scaled: bool = False) -> tuple[str, int] 
         words = tuple(word for word in (first, second, third) if word is not None)
         if (money := currency_named(words, scaled=scaled)) is not None:
             return money[0], match.end(("first", "second", "third")[money[1] - 1])
-    if (unit := _UNITS.get(first_lower)) is not None and not (
-        unit in TIME_UNITS and _OLD.match(text, match.end("first"))
-    ):
+    # "60 Minutes" is a programme.
+    named = len(first) > _ABBREVIATION and first[0].isupper() and first[1:].islower()
+    unit = None if named else _UNITS.get(first_lower)
+    if unit is not None and not (unit in TIME_UNITS and _OLD.match(text, match.end("first"))):
         return unit, match.end("first")
     if (letter := _LETTER_DEGREES.match(text, end)) is not None:
         return "celsius" if letter["scale"] == "C" else "fahrenheit", letter.end()

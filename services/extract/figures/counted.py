@@ -9,10 +9,16 @@ from services.language.ranges import Range
 
 MAX_WORDS = 6
 WINDOW_CHARS = 80
+_PLURAL_MODIFIERS = frozenset({
+    "police", "sports", "arms", "customs", "sales", "women", "news", "savings", "operations", "communications",
+    "missing", "livestock", "aircraft", "crew", "staff", "systems", "children", "veterans", "rights",
+})  # fmt: skip
 _PLURAL_LETTERS = 4
 _ADVERB_LETTERS = 5
 
-_WORD = re.compile(r" ((?:[0-9][0-9,.]*-)?[^\W\d_][\w'-]*)")
+_WORD = re.compile(r" ((?:[^\W\d_]\.){2,}|(?:[0-9][0-9,.]*-)?[^\W\d_][\w'-]*)")
+_JOINED = re.compile(r" (?:or|and) [a-z-]+(?:ed|ing|al|ive|ic|ous|an|ish|en) (?P<noun>[a-z]+)\b")
+"""Two adjectives: "40 known or suspected fighters"."""
 _OF_THEM = re.compile(r",? of (?:them|whom|these|those|us|which)\b(?: (?:were|are|was))?", re.IGNORECASE)
 _PARTITIVE = re.compile(
     r" of(?: (?:the|its|their|his|her|those|these|our|nearly|about|some|[\w-]+'s)){0,2}"
@@ -63,8 +69,14 @@ def noun_after(text: str, end: int, limit: int, lexicon: Lexicon) -> Range | Non
         word = match.group(1)
         lower = word.lower()
         if _ends_phrase(word, lower, lexicon, first=position == 0 and of_them is None):
-            return None
+            joined = _JOINED.match(text, match.start(), limit) if position == 1 else None
+            if joined is None or not is_plural(joined["noun"].lower()):
+                return None
+            return Range(start if start is not None else match.start(1), joined.end())
         start = match.start(1) if start is None else start
+        if lower.endswith("s'"):
+            # "The two parties' plans".
+            return Range(start, match.end(1) - 1)
         if is_plural(lower) and not (lower in STATES and position > 0) and not _goes_on(text, match, limit):
             return Range(start, match.end(1))
         at = match.end()
@@ -108,9 +120,11 @@ def is_of_them(text: str, end: int) -> bool:
 
 
 def _goes_on(text: str, word: re.Match[str], limit: int) -> bool:
-    """Whether "police" stands before the noun that is counted: "police officers"."""
+    """Whether a plural stands before the noun that is counted: "police officers", "sports clubs"."""
+    if word.group(1).lower() not in _PLURAL_MODIFIERS:
+        return False
     following = _WORD.match(text, word.end(), limit)
-    return word.group(1).lower() == "police" and following is not None and is_plural(following.group(1).lower())
+    return following is not None and is_plural(following.group(1).lower())
 
 
 def noun_before(text: str, start: int, first: int) -> str | None:

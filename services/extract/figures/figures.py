@@ -1,7 +1,7 @@
 """Figures: amounts with what limits them and what they count."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.contracts.claim import Bound, Change, Dimension, Quantity
@@ -16,7 +16,7 @@ from services.extract.figures.counted import (
     person_after,
     state_after,
 )
-from services.extract.figures.limits import Limit, read_limit
+from services.extract.figures.limits import Limit, bound_behind, per_what, read_limit
 from services.extract.figures.not_amounts import counts_like_a_year, is_no_amount
 from services.extract.names.names import Name
 from services.extract.text.document import Document
@@ -74,6 +74,9 @@ def find_figures(
         counted = _counted(text, amount, limit, area, lexicon)
         if counted is None and limit.unit is None:
             counted = carried(text, limit, before, area)
+        noun_end = _noun_end(text, limit, counted, area)
+        if limit.bound is Bound.EXACT and noun_end is not None:
+            limit = replace(limit, bound=bound_behind(text, noun_end, area) or Bound.EXACT)
         if not _is_worth_keeping(amount.first, limit, counted):
             continue
         lasts = limit.unit in TIME_UNITS
@@ -81,7 +84,8 @@ def find_figures(
             place=None if lasts else place_of(text, limit.range, area, names),
             as_of=None if lasts else as_of(text, limit.range, dates, reference),
         )
-        quantity = _quantity(document, amount, limit, counted, area, held=held)
+        per = per_what(text, noun_end or limit.range.end, area)
+        quantity = _quantity(document, amount, limit, counted, area, held=held).model_copy(update={"per": per})
         before.append(quantity)
         figures.append(Figure(quantity, limit.range, _is_telling(text, amount.first, quantity, area)))
     return figures
@@ -139,15 +143,24 @@ def _counted(text: str, amount: _Amount, limit: Limit, area: Range, lexicon: Lex
     return named
 
 
+def _noun_end(text: str, limit: Limit, counted: str | None, area: Range) -> int | None:
+    """Where the counted noun ends that stands right after the amount."""
+    if counted is None or not text.startswith(counted, limit.noun_from + 1, area.end):
+        return None
+    return limit.noun_from + 1 + len(counted)
+
+
 def _is_worth_keeping(number: Number, limit: Limit, counted: str | None) -> bool:
     """A number that counts nothing, in words or small and unlimited, is dropped."""
     if counted is not None or limit.unit is not None:
-        return True
+        # "One day after …" measures nothing.
+        return number.digits or number.value != 1 or limit.unit not in TIME_UNITS
     large = not number.bare and number.value >= _LARGE
     if not number.digits:
         # "One and a half million watched"; "a million" is also said of what nobody counted.
         return large and number.value != number.factor
-    return limit.bound is not Bound.EXACT or large
+    # "They are male, 16-25."
+    return limit.bound not in (Bound.EXACT, Bound.RANGE) or large
 
 
 def _is_telling(text: str, number: Number, quantity: Quantity, area: Range) -> bool:

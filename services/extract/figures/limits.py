@@ -16,7 +16,7 @@ _LIMITS = {
     Bound.AT_LEAST: "(?:(?:well|far|many|slightly|a little|a bit) )?more than|at least|(?:no|not) (?:fewer|less) than|"
     "upwards? of|in excess of|exceed(?:ing|ed|s)|(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:over|above)|"
     "(?:just |well )?north of|a minimum of|not below|greater than|larger than|higher than|longer than|topp(?:ing|ed)|surpass(?:ing|ed)|"
-    "beyond|(?:just |well )?past|as few as|as little as|as low as",
+    "beyond|(?:just|well) past|as few as|as little as|as low as",
     Bound.AT_MOST: "(?:anything |anywhere )?up to|as many as|as much as|as high as|as long as|at most|(?:no|not) more than|"
     "(?:(?:well|far|slightly|a little|many) )?(?:fewer|less) than|a maximum of|(?:no|not) (?:above|over|longer than|higher than)|"
     "(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:under|below|short of|shy of)|(?:just |well )?south of|"
@@ -27,7 +27,7 @@ _NEXT = r"(?:(?:about|around|roughly|some|an estimated|a record|a total of|a com
 _LIMIT_BEFORE = re.compile(
     r"(?<![\w-])(?:(?:"
     + "|".join(f"(?P<{bound.value}>{words})" for bound, words in _LIMITS.items())
-    + rf") {_NEXT})?(?P<more>(?:another|an additional|additional|a further|an extra|a second) (?:about |some )?)?$",
+    + rf") {_NEXT})?(?P<more>(?:another|an additional|additional|a further|an extra) (?:about |some )?)?$",
     re.IGNORECASE,
 )
 _LIMIT_AFTER = re.compile(
@@ -39,6 +39,14 @@ _LIMIT_AFTER = re.compile(
 )
 _STRONG = re.compile("-strong")
 _MORE_AFTER = re.compile(r" (?:(?:or so )?more|additional|further)(?! than\b)\b(?= |[.,;:]|$)")
+
+
+_PER = re.compile(
+    r"(?: an? |-an?-| (?:per|each|every) |-per-| ?/ ?)(?P<of>second|minute|hour|day|night|week|month|quarter|year|person|head|capita|"
+    r"household|family|child|adult|student|patient|share|barrel|tonne|ton|litre|gallon|kilo|kilogram|kg|ounce|mile|"
+    r"kilomet(?:re|er)|hectare|acre|square (?:metre|meter|foot|kilometre|mile)|unit|vote|ticket|piece|bottle|resident|"
+    r"inhabitant)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,18 @@ def read_limit(text: str, first: Number, last: Number | None, area: Range) -> Li
         strong=strong is not None,
         noun_from=strong.end() if strong else more.end() if more else end,
     )
+
+
+def bound_behind(text: str, noun_end: int, area: Range) -> Bound | None:
+    """The limit behind the counted noun: "40 people at most", "30 boats or more"."""
+    after = _LIMIT_AFTER.match(text, noun_end, area.end)
+    return Bound(str(after.lastgroup)) if after is not None and text[noun_end] in " ," else None
+
+
+def per_what(text: str, end: int, area: Range) -> str | None:
+    """What each the amount is counted for, if it says so right after `end`: "day" for "a day", "per day"."""
+    match = _PER.match(text, end, area.end)
+    return match["of"] if match is not None else None
 
 
 def is_limited(text: str, start: int, area: Range) -> bool:

@@ -40,7 +40,10 @@ _ONE_IN_BEFORE = re.compile(
     r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? $", re.IGNORECASE
 )
 """Shares: "seven in 10 voters"."""
-_IN_AFTER = re.compile(r" (?:in|out of)(?: every)? (?:[0-9]{1,5}\b(?! )|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|10\b|100\b)")
+_IN_AFTER = re.compile(
+    r" (?:in|out of)(?: every)? (?:[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty)\b(?![,.][0-9])"
+)
+_FEW = 10
 _OLDER_OR_YOUNGER = re.compile(
     r"\b(?:\w+s|people|those|anyone|men|women|children|is|are|was|were) (?:aged )?(?:under|over|above|below) $",
     re.IGNORECASE,
@@ -50,7 +53,7 @@ _AGE_AFTER = re.compile(r"(?:-| )years?(?:-| )olds?\b")
 _OLDEST = 120
 _ODDS_AFTER = re.compile(r"[ -]to[ -](?:1|one)\b|/1\b|-(?:1|4) (?:favourites?|favorites?|shot|on|against)\b")
 _ODDS_BEFORE = re.compile(r"\b[0-9]{1,3}(?: to |-)$")
-_ODDS_WORD = re.compile(r"\bodds (?:\w+ ){0,4}?$|\b(?:won|lost|beat|drew|score|ahead|leads?|led)(?: it| them)?(?: by)? (?:[0-9]{1,3} (?:to|and) )?$")
+_ODDS_WORD = re.compile(r"\bodds (?:\w+ ){0,4}?$")
 _TITLE_AFTER = re.compile(r" (?:Minutes|Rules|Days|Nights|Hours)\b")
 """Works and programmes: "60 Minutes"."""
 _RACE_AFTER = re.compile(r" (?:run|race|walk|event|resolution|video|footage|screens?|tv|display)\b", re.IGNORECASE)
@@ -76,7 +79,9 @@ def is_no_amount(text: str, number: Number, area: Range, lexicon: Lexicon) -> bo
     if is_fraction(text, end) or _is_of_a_date(text, number, area) or _AGE_AFTER.match(text, end):
         return True
     before = text[max(area.start, start - WINDOW_CHARS) : start]
-    if _ONE_IN_BEFORE.search(before) or (number.unit is None and _IN_AFTER.match(text, end)):
+    if _ONE_IN_BEFORE.search(before):
+        return True
+    if number.value < _FEW and _IN_AFTER.match(text, end) and noun_before(text, start, area.start) is None:
         return True
     if number.scale == "k" and _RACE_AFTER.match(text, end):
         return True
