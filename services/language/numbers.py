@@ -42,6 +42,7 @@ _VAGUE = re.compile(
 )
 _LEAD = re.compile(r"(?<!\w)(?:half an? |an? |(?:a )?couple of |several |a few )$", re.IGNORECASE)
 _LEAD_CHARS = 12
+_ASCII_RUN = re.compile("[0-9]+")
 _DIGIT_RUN = re.compile(rf"[0-9]+|[{''.join(PART_SIGNS)}]")
 _LETTERS = re.compile(r"[a-z]+")
 _HINTS = frozenset((*SMALL_NUMBERS, *SCALES, *VAGUE, *PARTS, *(f"{part}s" for part in PARTS)))
@@ -107,14 +108,16 @@ def find_numbers(text: str, area: Range) -> Iterator[Number]:
 
 def _candidates(text: str, area: Range) -> list[int]:
     """Where an amount may start, but for words such as "a few": digits and number words."""
-    starts = [match.start() for match in _DIGIT_RUN.finditer(text, *area)]
-    lower = area.of(text).lower()
+    part = area.of(text)
+    runs = _ASCII_RUN if part.isascii() else _DIGIT_RUN
+    starts = [match.start() for match in runs.finditer(text, area.start, area.end)]
+    lower = part.lower()
     # Most sentences have none: to look the words up costs less than a pattern that tries each at every character.
     words = _LETTERS.findall(lower)
     if _HINTS.isdisjoint(words):
         return starts
-    if len(lower) != area.end - area.start:
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in area.of(text))
+    if len(lower) != len(part):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in part)
     for word in _HINTS.intersection(words):
         starts.extend(area.start + match.start() for match in _HINT_PATTERNS[word].finditer(lower))
     return sorted(starts)

@@ -27,6 +27,7 @@ _OF_A_NOUN = re.compile(r"\b(?:deal|pact|agreement|law|order|letter|report|treat
 _NOT_AS_OF = re.compile(
     r"\b(?:since|until|till|before|from|after|between|(?<!as )of|for|than) (?:the )?$", re.IGNORECASE
 )
+_NOW = re.compile(r"[^.;:,\"]{0,30}?\b(?:now|today|currently|at present)\b")
 _BEFORE_CHARS = 32
 
 
@@ -59,8 +60,10 @@ def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date 
     on Sunday". Then the last before it, then the first after it. Not what lies after publication, and not where a time
     starts or ends.
     """
-    told = [named for named in dates if _is_past_day(named, reference) and not _is_other_time(_before(text, named))]
+    told = [named for named in dates if _is_past_day(named, reference) and not _is_other_time(named, _before(text, named))]
     if not told:
+        return None
+    if _NOW.match(text, figure.end):
         return None
     earlier = [named for named in told if named.range.end <= figure.start]
     later = [named for named in told if named.range.start >= figure.end and _tells_when(_before(text, named))]
@@ -69,7 +72,10 @@ def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date 
     return chosen.mention.iso if chosen else None
 
 
-def _is_other_time(before: str) -> bool:
+def _is_other_time(named: NamedDate, before: str) -> bool:
+    if named.mention.precision is Precision.YEAR and not before.lower().endswith("in "):
+        # "The 1991 season" dates no figure.
+        return True
     return _NOT_AS_OF.search(before) is not None or _OF_A_NOUN.search(before) is not None
 
 

@@ -53,6 +53,15 @@ class _Amount:
     """The number after it, with nothing but "and" between: "5 and 6 boats"."""
 
 
+@dataclass(frozen=True)
+class _What:
+    """What an amount counts, per what, and where and when."""
+
+    counted: str | None
+    per: str | None
+    held: Circumstances
+
+
 def find_figures(
     document: Document,
     area: Range,
@@ -84,8 +93,8 @@ def find_figures(
             place=None if lasts else place_of(text, limit.range, area, names),
             as_of=None if lasts else as_of(text, limit.range, dates, reference),
         )
-        per = per_what(text, noun_end or limit.range.end, area)
-        quantity = _quantity(document, amount, limit, counted, area, held=held).model_copy(update={"per": per})
+        what = _What(counted, per_what(text, noun_end or limit.range.end, area), held)
+        quantity = _quantity(document, amount, limit, what, area)
         before.append(quantity)
         figures.append(Figure(quantity, limit.range, _is_telling(text, amount.first, quantity, area)))
     return figures
@@ -111,10 +120,12 @@ def _amounts(document: Document, area: Range, lexicon: Lexicon, dates: Sequence[
 
 def _is_dated(text: str, number: Number, area: Range, lexicon: Lexicon, dates: Sequence[NamedDate]) -> bool:
     """Whether the number is a date's, and not a count that looks like a year."""
+    if not dates:
+        return False
     meeting = next((named for named in dates if named.range.meets(number.range)), None)
     if meeting is None:
         return False
-    return meeting.range != number.range or not counts_like_a_year(text, number, area, lexicon)
+    return not number.plain or meeting.range != number.range or not counts_like_a_year(text, number, area, lexicon)
 
 
 def _is_pair(text: str, first: Number, following: Number) -> bool:
@@ -176,7 +187,7 @@ def _is_telling(text: str, number: Number, quantity: Quantity, area: Range) -> b
 
 
 def _quantity(
-    document: Document, amount: _Amount, limit: Limit, counted: str | None, area: Range, *, held: Circumstances
+    document: Document, amount: _Amount, limit: Limit, what: _What, area: Range
 ) -> Quantity:
     first, last = amount.first, amount.last
     low, high, value = _interval(first, last, limit.bound)
@@ -192,10 +203,11 @@ def _quantity(
         currency=iso_code(limit.unit),
         scale=(last or first).scale,
         change=change,
-        counted=counted,
+        per=what.per,
+        counted=what.counted,
         increment=limit.increment or (change is Change.RISE and limit.unit is None),
-        place=held.place,
-        as_of=held.as_of,
+        place=what.held.place,
+        as_of=what.held.as_of,
         surface=limit.range.of(document.raw),
         span=limit.range.to_span(),
     )

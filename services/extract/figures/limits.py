@@ -30,6 +30,12 @@ _LIMIT_BEFORE = re.compile(
     + rf") {_NEXT})?(?P<more>(?:another|an additional|additional|a further|an extra) (?:about |some )?)?$",
     re.IGNORECASE,
 )
+_LAST_WORDS = frozenset((
+    "about around approximately roughly some nearly almost to on approaching circa estimated of near off virtually than "
+    "least exceeding exceeded exceeds over above below topping topped surpassing surpassed beyond past few little low "
+    "as many much high long most under quite within exactly precisely another additional further extra record combined"
+).split())  # fmt: skip
+"""Words that a limit before an amount ends with."""
 _LIMIT_AFTER = re.compile(
     r"(?P<at_least>\+|-plus\b| (?:or|and) (?:more|over|up|upwards?|above|counting)\b| plus\b(?= [a-z]+s\b| people)|,? at (?:the very )?least\b|"
     r",? at a minimum\b)"
@@ -108,6 +114,10 @@ def is_limited(text: str, start: int, area: Range) -> bool:
 
 
 def _limit_before(text: str, start: int, area: Range) -> re.Match[str] | None:
+    last = text[text.rfind(" ", area.start, max(start - 1, area.start)) + 1 : max(start - 1, area.start)]
+    if last.lower() not in _LAST_WORDS:
+        # The search below tries many words at each place of the window, mostly in vain.
+        return None
     begin = max(area.start, start - WINDOW_CHARS)
     match = _LIMIT_BEFORE.search(text, begin, start)
     return match if match is not None and match.group() else None
