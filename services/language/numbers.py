@@ -12,6 +12,9 @@ from services.language.units import dimension_of, unit_after
 MAX_DIGITS = 15
 """More digits are an identifier."""
 _LABEL_DIGITS = 4
+_THOUSAND = 1000
+_POINT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{2}0")
+"""A point and three digits of which the last is 0: nobody writes so many decimals of money."""
 
 _NUMBER_WORD = "|".join(sorted((*SMALL_NUMBERS, *SCALES), key=len, reverse=True))
 _SCALE_WORD = "|".join(SCALES)
@@ -33,14 +36,14 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    rf"(?:half an? |an? |(?:a )?couple of |several |a few )?(?:{_NUMBER_WORD})"
+    rf"(?:half an? |an? |(?:a )?couple of |several |(?:a )?few )?(?:{_NUMBER_WORD})"
     rf"(?:[ -](?:and[ -])?(?:{_NUMBER_WORD}))*(?:[ -]and[ -]an?[ -](?:half|quarter)\b(?:[ -](?:{_SCALE_WORD}))*)?\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
     rf"(?:(?:tens|dozens|hundreds|thousands) of )?(?:{'|'.join(VAGUE)})\b(?= (?:of|more)\b)", re.IGNORECASE
 )
-_LEAD = re.compile(r"(?<!\w)(?:half an? |an? |(?:a )?couple of |several |a few )$", re.IGNORECASE)
+_LEAD = re.compile(r"(?<!\w)(?:half an? |an? |(?:a )?couple of |several |(?:a )?few )$", re.IGNORECASE)
 _LEAD_CHARS = 12
 _ASCII_RUN = re.compile("[0-9]+")
 _DIGIT_RUN = re.compile(rf"[0-9]+|[{''.join(PART_SIGNS)}]")
@@ -136,7 +139,7 @@ def _read(text: str, start: int, position: int) -> tuple[Number | None, int]:
         if match is not None and (match.end() > start):
             number = read(text, match)
             if number is not None or pattern is not _FRACTION:
-                return (_signed(text, number) if number is not None else None), match.end()
+                return (None, match.end()) if number is None else (_signed(text, number), number.range.end)
     return None, start
 
 
@@ -168,6 +171,8 @@ def _from_digits(text: str, match: re.Match[str]) -> Number | None:
         bare = False
     elif unit is None and _is_joined_right(text, start, end):
         return None
+    if scale is None and _POINT_THOUSANDS.fullmatch(written) and _cannot_be_part(text, unit, end):
+        value *= _THOUSAND
     # 1.07 times a trillion is not to carry the noise of binary fractions.
     value = float(f"{value * factor:.12g}")
     plain = bare and len(written) <= _LABEL_DIGITS
@@ -175,6 +180,13 @@ def _from_digits(text: str, match: re.Match[str]) -> Number | None:
     return Number(
         Range(begin, end), value, unit, digits=True, bare=bare, plain=plain, spaced=spaced, scale=scale, factor=factor
     )
+
+
+def _cannot_be_part(text: str, unit: str | None, end: int) -> bool:
+    """Whether an amount is of money or of things that are counted in whole: "2.500 euros", "1.200 people"."""
+    if unit is not None:
+        return dimension_of(unit) == "money"
+    return _COUNTED_AFTER.match(text, end, end + 60) is not None
 
 
 def _decimal(written: str) -> float | None:
@@ -250,8 +262,11 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if _is_part_of_a_word(text, start, end):
         return None
-    words = match.group().lower().replace("-", " ").split()
-    read = read_words(words)
+    read = read_words(match.group().lower().replace("-", " ").split())
+    if read is None and " and " in match.group():
+        # "Between one and two million".
+        end = start + match.group().index(" and ")
+        read = read_words(text[start:end].lower().replace("-", " ").split())
     if read is None or read.value < 1:
         return None
     unit = None

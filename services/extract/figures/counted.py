@@ -30,12 +30,14 @@ _CHANGED = (
     r"fell|fallen|falling|rose|risen|rising|dropped|dropping|increased|increasing|decreased|grew|grown|growing|climbed|"
     r"climbing|declined|jumped|surged|shrank|soared|slipped"
 )
+_MODIFIER = r"(?!(?:and|but|as|the|while|when|with|its|their|that|said|where|after|before|if)\b)[\w'-]+"
 _BEFORE = re.compile(
     r"\b(?:number of ((?:[\w'-]+ ){1,4}?)(?:at|to|is|was|were|had|has|reach\w*|r[io]se\w*|st[ao]\w+|fell|by)\b"
     r"|put (?:the |its )?(?:number of )?((?:[\w'-]+ ){1,3}?)at"
     r"|\b((?:death )?toll|crowd|turnout|head ?count)\b)[^.;:\"0-9]{0,30}$"
-    rf"|\b((?:[\w'-]+ )?[\w'-]{{3,}}s) (?:(?:has|have|had|having) )?(?:{_CHANGED}) (?:from |to |by )?$"
-    r"|\b((?:[\w'-]+ )?[\w'-]{3,}s) (?:(?:has|have|had) )?(?:reached|totalled|totaled|stood at|stand at|numbered|hit) $"
+    rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had|having) )?(?:{_CHANGED}) (?:from |to |by )?$"
+    rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had) )?(?:reached|totalled|totaled|stood at|stand at|numbered|"
+    r"hit|topped|exceeded|surpassed) $"
     r"|\b((?:kill|injur|wound|arrest|detain|rescu|evacuat|displac|hospitali[sz]|captur)(?:ed|ing)) $",
 )
 _STATE_AFTER = re.compile(

@@ -30,7 +30,7 @@ from services.language.units import TIME_UNITS, dimension_of
 _FEW = 4
 _LARGE = 1000
 """A bare number from here on is worth keeping, written with a comma."""
-_PAIRS = (" and ", " or ", ", ")
+_PAIRS = (" and ", " or ", ", ", " to ")
 
 
 @dataclass(frozen=True)
@@ -138,16 +138,22 @@ def _counted(text: str, amount: _Amount, limit: Limit, area: Range, lexicon: Lex
         return None
     if amount.first.value == 1 and amount.last is None and not amount.first.factor > 1:
         noun = person_after(text, limit.noun_from, area.end, lexicon)
+        if noun is None and limit.increment:
+            noun = state_after(text, limit.noun_from, area.end)
         if noun is not None or not amount.first.digits:
             return noun.of(text) if noun else None
     noun = (
         (group_after(text, limit.noun_from, area.end) if limit.strong else None)
         or noun_after(text, limit.noun_from, area.end, lexicon)
+        or (group_after(text, limit.noun_from, area.end) if limit.joined else None)
         or state_after(text, limit.noun_from, area.end)
     )
     if noun is not None:
         return noun.of(text)
     named = noun_before(text, limit.range.start, area.start)
+    if named is None and limit.range.start != amount.first.range.start:
+        # "Deaths topped 1,000".
+        named = noun_before(text, amount.first.range.start, area.start)
     if named is None and amount.beside is not None and amount.beside.unit is None:
         noun = noun_after(text, amount.beside.range.end, area.end, lexicon)
         return noun.of(text) if noun else None

@@ -65,6 +65,8 @@ class Limit:
     unit: str | None
     strong: bool
     """Whether "-strong" follows: "a 200-strong crowd"."""
+    joined: bool
+    """Whether "-strong", "-plus" or the like follows: what is counted may be in the singular."""
     noun_from: int
     """Where the counted noun starts, if there is one."""
 
@@ -91,6 +93,7 @@ def read_limit(text: str, first: Number, last: Number | None, area: Range) -> Li
         increment=increment or more is not None,
         unit=(last or first).unit,
         strong=strong is not None,
+        joined=strong is not None or text[end - 5 : end] == "-plus",
         noun_from=strong.end() if strong else more.end() if more else end,
     )
 
