@@ -12,11 +12,13 @@ _PREFIXED = {
     "J$": "JMD", "JA$": "JMD", "TT$": "TTD", "N$": "NAD", "FJ$": "FJD", "RD$": "DOP", "L$": "LRD", "G$": "GYD",
     "BZ$": "BZD", "EC$": "XCD", "USD$": "USD", "E£": "EGP", "CN¥": "CNY", "RMB¥": "CNY",
 }  # fmt: skip
-CODES = frozenset((
-    "USD EUR GBP JPY CHF CAD AUD NZD SGD HKD TWD CNY INR PKR BDT LKR NPR IDR MYR THB PHP VND KRW ZAR NGN KES GHS EGP "
-    "MAD TND DZD ETB UGX TZS ZMW BWP NAD BRL MXN ARS CLP COP PEN UYU JMD DOP NOK SEK DKK ISK PLN CZK HUF RON BGN RSD "
-    "RUB UAH TRY ILS SAR AED QAR KWD BHD OMR IRR IQD JOD LBP KZT UZS GEL AMD AZN"
-).split())  # fmt: skip
+CODES = frozenset({
+    "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "CNY", "INR", "PKR", "BDT", "LKR",
+    "NPR", "IDR", "MYR", "THB", "PHP", "VND", "KRW", "ZAR", "NGN", "KES", "GHS", "EGP", "MAD", "TND", "DZD", "ETB",
+    "UGX", "TZS", "ZMW", "BWP", "NAD", "BRL", "MXN", "ARS", "CLP", "COP", "PEN", "UYU", "JMD", "DOP", "NOK", "SEK",
+    "DKK", "ISK", "PLN", "CZK", "HUF", "RON", "BGN", "RSD", "RUB", "UAH", "TRY", "ILS", "SAR", "AED", "QAR", "KWD",
+    "BHD", "OMR", "IRR", "IQD", "JOD", "LBP", "KZT", "UZS", "GEL", "AMD", "AZN",
+})  # fmt: skip
 _ABBREVIATED = {
     "Rs": "INR", "Re": "INR", "RMB": "CNY", "Rp": "IDR", "RM": "MYR", "Tk": "BDT", "KSh": "KES", "Ksh": "KES",
     "kr": "kroner", "Fr": "francs", "SFr": "CHF", "Dh": "AED", "Dhs": "AED",
@@ -180,7 +182,7 @@ def currency_named(words: tuple[str, ...], *, scaled: bool) -> tuple[str, int] |
 
 def is_money(unit: str) -> bool:
     """Whether a unit is money, of a known country or not."""
-    return unit in MONEY or (" " in unit and _noun(unit.split()[-1]) is not None)
+    return unit in MONEY or (" " in unit and _noun(unit.rsplit(maxsplit=1)[-1]) is not None)
 
 
 def iso_code(unit: str | None) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from services.language.numbers import Number
+from services.language.number import Number
 from services.language.ranges import Range
 from services.language.units import TIME_UNITS, dimension_of
 

@@ -79,7 +79,9 @@ _WORDS_AFTER = re.compile(
 )
 """Up to three words after an amount."""
 _LETTER_DEGREES = re.compile(r"(?<=[0-9])(?P<scale>[CF])\b(?!['.-]\w)")
-_METRES = re.compile(r" ?m\b(?= (?:high|tall|wide|long|deep|thick|away|above|below|across|sea|of (?:snow|rain|water))\b)")
+_METRES = re.compile(
+    r" ?m\b(?= (?:high|tall|wide|long|deep|thick|away|above|below|across|sea|of (?:snow|rain|water))\b)"
+)
 _OLD = re.compile(r" olds?\b")
 _ABBREVIATION = 3
 MAX_CHARS = 40

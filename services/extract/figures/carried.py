@@ -15,7 +15,9 @@ _BESIDE = re.compile(
 """Between two places with a number each: "7 in Ward 12 and 9 in Ward 14"."""
 _PLACE_AFTER = re.compile(r" (?:in|at|on|near|from|for|during|outside)\b|[.,;]|$")
 _COMPARED = re.compile(r"\b(?:(?:up|down) from|compared (?:with|to)|against|versus) (?:about |some |nearly )?$")
-_PART_BEFORE = re.compile(r"\b(?:including|among them|amongst them|included|such as|of whom)[ ,]+(?:at least |about )?$")
+_PART_BEFORE = re.compile(
+    r"\b(?:including|among them|amongst them|included|such as|of whom)[ ,]+(?:at least |about )?$"
+)
 _RISE = re.compile(
     r"\b(?:r[io]s(?:e|es|ing|en)|rose|increas\w+|grew|grow\w*|climb\w*|jump\w*|surg\w+|soar\w*|gain\w*|up) "
     r"(?:\w+ly )?by (?:about |nearly |almost |some |at least |more than |another |around |up to )?$",
@@ -27,6 +29,8 @@ _FALL = re.compile(
     re.IGNORECASE,
 )
 _WINDOW_CHARS = 60
+_LOOK_BACK = 6
+"""Figures looked at before a part of a whole."""
 _BESIDE_CHARS = 90
 """Most characters between two numbers that stand side by side."""
 
@@ -41,7 +45,7 @@ def carried(text: str, limit: Limit, before: Sequence[Quantity], area: Range) ->
         return None
     last = before[-1]
     if limit.increment or is_of_them(text, limit.noun_from):
-        whole = next((each for each in reversed(before) if not _is_part(text, each, area)), last)
+        whole = next((each for each in reversed(before[-_LOOK_BACK:]) if not _is_part(text, each, area)), last)
         return whole.counted
     between = text[last.span.end : limit.range.start]
     if between == " to " or _TOTAL_BEFORE.search(between) or _COMPARED.search(between[-_WINDOW_CHARS:]):

@@ -60,7 +60,9 @@ def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date 
     on Sunday". Then the last before it, then the first after it. Not what lies after publication, and not where a time
     starts or ends.
     """
-    told = [named for named in dates if _is_past_day(named, reference) and not _is_other_time(named, _before(text, named))]
+    told = [
+        named for named in dates if _is_past_day(named, reference) and not _is_other_time(named, _before(text, named))
+    ]
     if not told:
         return None
     if _NOW.match(text, figure.end):

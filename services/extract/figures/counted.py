@@ -36,8 +36,8 @@ _BEFORE = re.compile(
     r"|put (?:the |its )?(?:number of )?((?:[\w'-]+ ){1,3}?)at"
     r"|\b((?:death )?toll|crowd|turnout|head ?count)\b)[^.;:\"0-9]{0,30}$"
     rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had|having) )?(?:{_CHANGED}) (?:from |to |by )?$"
-    rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had) )?(?:reached|totalled|totaled|stood at|stand at|numbered|"
-    r"hit|topped|exceeded|surpassed) $"
+    rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had) )?(?:reached|totalled|totaled|stood at|"
+    r"stand at|numbered|hit|topped|exceeded|surpassed) $"
     r"|\b((?:kill|injur|wound|arrest|detain|rescu|evacuat|displac|hospitali[sz]|captur)(?:ed|ing)) $",
 )
 _STATE_AFTER = re.compile(

@@ -22,8 +22,9 @@ from services.extract.names.names import Name
 from services.extract.text.document import Document
 from services.extract.text.lexicon import Lexicon
 from services.language.currencies import iso_code
+from services.language.number import Number
 from services.language.number_ranges import is_range, share
-from services.language.numbers import Number, find_numbers
+from services.language.numbers import find_numbers
 from services.language.ranges import Range
 from services.language.units import TIME_UNITS, dimension_of
 
@@ -192,9 +193,7 @@ def _is_telling(text: str, number: Number, quantity: Quantity, area: Range) -> b
     return tells and not trivial
 
 
-def _quantity(
-    document: Document, amount: _Amount, limit: Limit, what: _What, area: Range
-) -> Quantity:
+def _quantity(document: Document, amount: _Amount, limit: Limit, what: _What, area: Range) -> Quantity:
     first, last = amount.first, amount.last
     low, high, value = _interval(first, last, limit.bound)
     dimension = dimension_of(limit.unit)

@@ -4,22 +4,22 @@ import re
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound
-from services.language.numbers import Number
+from services.language.number import Number
 from services.language.ranges import Range
 
 WINDOW_CHARS = 40
 """Characters looked at before an amount."""
 
 _LIMITS = {
-    Bound.ABOUT: "about|around|approximately|roughly|some|nearly|almost|close to|close on|approaching|circa|an estimated|"
-    "estimated|(?:somewhere )?in the region of|somewhere around|somewhere near|on the order of|not far off|virtually",
+    Bound.ABOUT: "about|around|approximately|roughly|some|nearly|almost|close to|close on|approaching|circa|"
+    "an estimated|estimated|(?:somewhere )?in the region of|somewhere around|somewhere near|on the order of|not far off|virtually",
     Bound.AT_LEAST: "(?:(?:well|far|many|slightly|a little|a bit) )?more than|at least|(?:no|not) (?:fewer|less) than|"
     "upwards? of|in excess of|exceed(?:ing|ed|s)|(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:over|above)|"
-    "(?:just |well )?north of|a minimum of|not below|greater than|larger than|higher than|longer than|topp(?:ing|ed)|surpass(?:ing|ed)|"
-    "beyond|(?:just|well) past|as few as|as little as|as low as",
-    Bound.AT_MOST: "(?:anything |anywhere )?up to|as many as|as much as|as high as|as long as|at most|(?:no|not) more than|"
-    "(?:(?:well|far|slightly|a little|many) )?(?:fewer|less) than|a maximum of|(?:no|not) (?:above|over|longer than|higher than)|"
-    "(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:under|below|short of|shy of)|(?:just |well )?south of|"
+    "(?:just |well )?north of|a minimum of|not below|greater than|larger than|higher than|longer than|"
+    "topp(?:ing|ed)|surpass(?:ing|ed)|beyond|(?:just|well) past|as few as|as little as|as low as",
+    Bound.AT_MOST: "(?:anything |anywhere )?up to|as many as|as much as|as high as|as long as|at most|"
+    "(?:no|not) more than|(?:(?:well|far|slightly|a little|many) )?(?:fewer|less) than|a maximum of|"
+    "(?:no|not) (?:above|over|longer than|higher than)|(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:under|below|short of|shy of)|(?:just |well )?south of|"
     "lower than|smaller than|shorter than|not exceeding|not quite|within",
     Bound.EXACT: "exactly|precisely",
 }
@@ -30,14 +30,17 @@ _LIMIT_BEFORE = re.compile(
     + rf") {_NEXT})?(?P<more>(?:another|an additional|additional|a further|an extra) (?:about |some )?)?$",
     re.IGNORECASE,
 )
-_LAST_WORDS = frozenset((
-    "about around approximately roughly some nearly almost to on approaching circa estimated of near off virtually than "
-    "least exceeding exceeded exceeds over above below topping topped surpassing surpassed beyond past few little low "
-    "as many much high long most under quite within exactly precisely another additional further extra record combined"
-).split())  # fmt: skip
+_LAST_WORDS = frozenset({
+    "about", "around", "approximately", "roughly", "some", "nearly", "almost", "to", "on", "approaching", "circa",
+    "estimated", "of", "near", "off", "virtually", "than", "least", "exceeding", "exceeded", "exceeds", "over",
+    "above", "below", "topping", "topped", "surpassing", "surpassed", "beyond", "past", "few", "little", "low", "as",
+    "many", "much", "high", "long", "most", "under", "quite", "within", "exactly", "precisely", "another",
+    "additional", "further", "extra", "record", "combined",
+})  # fmt: skip
 """Words that a limit before an amount ends with."""
 _LIMIT_AFTER = re.compile(
-    r"(?P<at_least>\+|-plus\b| (?:or|and) (?:more|over|up|upwards?|above|counting)\b| plus\b(?= [a-z]+s\b| people)|,? at (?:the very )?least\b|"
+    r"(?P<at_least>\+|-plus\b| (?:or|and) (?:more|over|up|upwards?|above|counting)\b| plus\b(?= [a-z]+s\b| people)|"
+    r",? at (?:the very )?least\b|"
     r",? at a minimum\b)"
     r"|(?P<at_most> or (?:fewer|less|under|below)\b|,? at (?:the very )?most\b|,? at a maximum\b)"
     r"|(?P<about>-odd\b|-ish\b| or so\b| or thereabouts\b|,? give or take\b)",
@@ -48,8 +51,8 @@ _MORE_AFTER = re.compile(r" (?:(?:or so )?more|additional|further)(?! than\b)\b(
 
 
 _PER = re.compile(
-    r"(?: an? |-an?-| (?:per|each|every) |-per-| ?/ ?)(?P<of>second|minute|hour|day|night|week|month|quarter|year|person|head|capita|"
-    r"household|family|child|adult|student|patient|share|barrel|tonne|ton|litre|gallon|kilo|kilogram|kg|ounce|mile|"
+    r"(?: an? |-an?-| (?:per|each|every) |-per-| ?/ ?)(?P<of>second|minute|hour|day|night|week|month|"
+    r"quarter|year|person|head|capita|household|family|child|adult|student|patient|share|barrel|tonne|ton|litre|gallon|kilo|kilogram|kg|ounce|mile|"
     r"kilomet(?:re|er)|hectare|acre|square (?:metre|meter|foot|kilometre|mile)|unit|vote|ticket|piece|bottle|resident|"
     r"inhabitant)\b"
 )
@@ -117,11 +120,11 @@ def is_limited(text: str, start: int, area: Range) -> bool:
 
 
 def _limit_before(text: str, start: int, area: Range) -> re.Match[str] | None:
-    last = text[text.rfind(" ", area.start, max(start - 1, area.start)) + 1 : max(start - 1, area.start)]
+    begin, blank = max(area.start, start - WINDOW_CHARS), max(start - 1, area.start)
+    last = text[max(text.rfind(" ", begin, blank) + 1, begin) : blank]
     if last.lower() not in _LAST_WORDS:
         # The search below tries many words at each place of the window, mostly in vain.
         return None
-    begin = max(area.start, start - WINDOW_CHARS)
     match = _LIMIT_BEFORE.search(text, begin, start)
     return match if match is not None and match.group() else None
 

@@ -7,7 +7,7 @@ from services.extract.figures.limits import WINDOW_CHARS, is_limited
 from services.extract.figures.people import PEOPLE, THINGS
 from services.extract.text.grammar import PLURALS
 from services.extract.text.lexicon import Lexicon
-from services.language.numbers import Number
+from services.language.number import Number
 from services.language.ranges import Range
 
 _MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{3,6})?\b"
@@ -51,7 +51,10 @@ _OLDER_OR_YOUNGER = re.compile(
 """Ages: "voters under 30"."""
 _AGE_AFTER = re.compile(r"(?:-| )years?(?:-| )olds?\b")
 _OLDEST = 120
-_ODDS_AFTER = re.compile(r"[ -]to[ -](?:1|one)\b(?![,.][0-9])(?! (?:hundred|thousand|million|billion))|/1\b|-(?:1|4) (?:favourites?|favorites?|shot|on|against)\b")
+_ODDS_AFTER = re.compile(
+    r"[ -]to[ -](?:1|one)\b(?![,.][0-9])(?! (?:hundred|thousand|million|billion))"
+    r"|/1\b|-(?:1|4) (?:favourites?|favorites?|shot|on|against)\b"
+)
 _ODDS_BEFORE = re.compile(r"\b[0-9]{1,3}(?: to |-)$")
 _ODDS_WORD = re.compile(r"\bodds (?:\w+ ){0,4}?$")
 _TITLE_AFTER = re.compile(r" (?:Minutes|Rules|Days|Nights|Hours)\b")

@@ -1,13 +1,15 @@
 """Nouns for single human beings that news counts one by one, and for what befalls them."""
 
-PERSON = frozenset((
-    "person man woman child boy girl baby infant toddler teenager soldier officer policeman policewoman civilian "
-    "firefighter worker passenger student pupil pilot driver protester demonstrator sailor resident victim suspect "
-    "prisoner inmate hostage patient miner fisherman fisher guard marine tourist journalist reporter medic nurse doctor "
-    "teacher migrant refugee rescuer diver climber hiker farmer villager bystander pedestrian cyclist player fan monk "
-    "priest fighter militant insurgent rebel gunman attacker bomber conscript villager motorist survivor "
-    "death injury fatality casualty"
-).split())  # fmt: skip
+PERSON = frozenset({
+    "person", "man", "woman", "child", "boy", "girl", "baby", "infant", "toddler", "teenager", "soldier", "officer",
+    "policeman", "policewoman", "civilian", "firefighter", "worker", "passenger", "student", "pupil", "pilot",
+    "driver", "protester", "demonstrator", "sailor", "resident", "victim", "suspect", "prisoner", "inmate", "hostage",
+    "patient", "miner", "fisherman", "fisher", "guard", "marine", "tourist", "journalist", "reporter", "medic",
+    "nurse", "doctor", "teacher", "migrant", "refugee", "rescuer", "diver", "climber", "hiker", "farmer", "villager",
+    "bystander", "pedestrian", "cyclist", "player", "fan", "monk", "priest", "fighter", "militant", "insurgent",
+    "rebel", "gunman", "attacker", "bomber", "conscript", "motorist", "survivor", "death", "injury", "fatality",
+    "casualty",
+})  # fmt: skip
 """In the singular: "one soldier"."""
 _IRREGULAR = {
     "person": "people", "man": "men", "woman": "women", "child": "children", "policeman": "policemen",
@@ -16,7 +18,7 @@ _IRREGULAR = {
 }  # fmt: skip
 PEOPLE = frozenset(_IRREGULAR.get(noun, f"{noun}s") for noun in PERSON) | {
     "voters", "customers", "members", "families", "employees", "staff", "spectators", "supporters", "fans", "users",
-    "citizens", "evacuees", "others", "locals", "subscribers", "visitors", "users", "guests", "veterans", "detainees",
+    "citizens", "evacuees", "others", "locals", "subscribers", "visitors", "guests", "veterans", "detainees",
 }  # fmt: skip
 """The same in the plural, and more: "2010 residents" are no year."""
 THINGS = frozenset({
