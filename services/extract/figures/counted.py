@@ -2,30 +2,56 @@
 
 import re
 
+from services.extract.figures.people import PEOPLE, PERSON
 from services.extract.text.grammar import COUNTED_ENDS, FRACTIONS, PLURALS, STATES
 from services.extract.text.lexicon import Lexicon
 from services.language.ranges import Range
 
 MAX_WORDS = 6
 WINDOW_CHARS = 80
+_PLURAL_MODIFIERS = frozenset({
+    "police", "sports", "arms", "customs", "sales", "women", "news", "savings", "operations", "communications",
+    "missing", "livestock", "aircraft", "crew", "staff", "systems", "children", "veterans", "rights",
+})  # fmt: skip
 _PLURAL_LETTERS = 4
 _ADVERB_LETTERS = 5
 
-_WORD = re.compile(r" ([^\W\d_][\w'-]*)")
+_WORD = re.compile(r" ((?:[^\W\d_]\.){2,}|(?:[0-9][0-9,.]*-)?[^\W\d_][\w'-]*)")
+_JOINED = re.compile(r" (?:or|and) [a-z-]+(?:ed|ing|al|ive|ic|ous|an|ish|en) (?P<noun>[a-z]+)\b")
+"""Two adjectives: "40 known or suspected fighters"."""
+_OF_THEM = re.compile(r",? of (?:them|whom|these|those|us|which)\b(?: (?:were|are|was))?", re.IGNORECASE)
 _PARTITIVE = re.compile(
     r" of(?: (?:the|its|their|his|her|those|these|our|nearly|about|some|[\w-]+'s)){0,2}"
     r"(?: (?:[0-9][0-9,.]*|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?(?= )"
     r"|(?<=s) of(?= )",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
-    r"\b(?:number of ((?:[\w'-]+ ){1,4}?)(?:at|to|is|was|were|had|has|reach\w*|r[io]se\w*|st[ao]\w+)\b"
-    r"|put (?:the |its )?(?:number of )?((?:[\w'-]+ ){1,3}?)at"
-    r"|\b((?:death )?toll|crowd|turnout)\b)[^.;:\"0-9]{0,30}$"
-    r"|\b((?:[\w'-]+ )?[\w'-]{3,}s) (?:(?:has|have|had) )?(?:fell|fallen|rose|risen|dropped|increased|decreased|grew|"
-    r"grown|climbed|declined|jumped) (?:from |to )?$"
-    r"|\b((?:kill|injur|wound|arrest|detain)(?:ed|ing)) (?:(?:about|some|at least|more than|up to|around|nearly) )?$"
+_CHANGED = (
+    r"fell|fallen|falling|rose|risen|rising|dropped|dropping|increased|increasing|decreased|grew|grown|growing|climbed|"
+    r"climbing|declined|jumped|surged|shrank|soared|slipped"
 )
+_MODIFIER = r"(?!(?:and|but|as|the|while|when|with|its|their|that|said|where|after|before|if)\b)[\w'-]+"
+_BEFORE = re.compile(
+    r"\b(?:number of ((?:[\w'-]+ ){1,4}?)(?:at|to|is|was|were|had|has|reach\w*|r[io]se\w*|st[ao]\w+|fell|by)\b"
+    r"|put (?:the |its )?(?:number of )?((?:[\w'-]+ ){1,3}?)at"
+    r"|\b((?:death )?toll|crowd|turnout|head ?count)\b)[^.;:\"0-9]{0,30}$"
+    rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had|having) )?(?:{_CHANGED}) (?:from |to |by )?$"
+    rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had) )?(?:reached|totalled|totaled|stood at|"
+    r"stand at|numbered|hit|topped|exceeded|surpassed) $"
+    r"|\b((?:kill|injur|wound|arrest|detain|rescu|evacuat|displac|hospitali[sz]|captur)(?:ed|ing)) $",
+)
+_STATE_AFTER = re.compile(
+    r" (?:(?:is|are|was|were|be|been|being|has|have|had|also|still|now|currently|remain(?:s|ed)?|reported|reportedly|"
+    r"believed|confirmed|feared|thought|presumed|listed|left|to|as|seriously|badly|critically|slightly|so|far) ){0,5}"
+    r"(killed|dead|died|injured|wounded|hurt|missing|arrested|detained|hospitali[sz]ed|homeless|displaced|rescued|"
+    r"evacuated|trapped|stranded|infected|charged|freed|released|unaccounted for|drowned|survived)\b(?![-'])"
+)
+_GROUP = re.compile(
+    r" (?:[\w-]+ ){0,3}?(?:crowd|force|army|team|group|contingent|congregation|audience|convoy|workforce|garrison|"
+    r"unit|delegation|brigade|mob|staff|party|march|rally|fleet|mission|community|squad|cast|choir|orchestra|"
+    r"[a-z]{3,}(?<![us])s)\b"
+)
+"""What may be "200-strong"."""
 
 
 def noun_after(text: str, end: int, limit: int, lexicon: Lexicon) -> Range | None:
@@ -34,7 +60,8 @@ def noun_after(text: str, end: int, limit: int, lexicon: Lexicon) -> Range | Non
     None when no plural noun follows before a word that ends the phrase.
     """
     limit = min(limit, end + WINDOW_CHARS)
-    partitive = _PARTITIVE.match(text, end, limit)
+    of_them = _OF_THEM.match(text, end, limit)
+    partitive = of_them or _PARTITIVE.match(text, end, limit)
     at = partitive.end() if partitive else end
     start = None
     for position in range(MAX_WORDS):
@@ -43,19 +70,63 @@ def noun_after(text: str, end: int, limit: int, lexicon: Lexicon) -> Range | Non
             return None
         word = match.group(1)
         lower = word.lower()
-        if _ends_phrase(word, lower, lexicon, first=position == 0):
-            return None
+        if _ends_phrase(word, lower, lexicon, first=position == 0 and of_them is None):
+            joined = _JOINED.match(text, match.start(), limit) if position == 1 else None
+            if joined is None or not is_plural(joined["noun"].lower()):
+                return None
+            return Range(start if start is not None else match.start(1), joined.end())
         start = match.start(1) if start is None else start
+        if lower.endswith("s'"):
+            # "The two parties' plans".
+            return Range(start, match.end(1) - 1)
         if is_plural(lower) and not (lower in STATES and position > 0) and not _goes_on(text, match, limit):
             return Range(start, match.end(1))
         at = match.end()
     return None
 
 
+def person_after(text: str, end: int, limit: int, lexicon: Lexicon) -> Range | None:
+    """Range of the noun phrase after "one", if it names a single human being: "one Karvelian soldier"."""
+    start, at = None, end
+    for position in range(MAX_WORDS):
+        match = _WORD.match(text, at, min(limit, end + WINDOW_CHARS))
+        if match is None:
+            return None
+        word = match.group(1)
+        if _ends_phrase(word, word.lower(), lexicon, first=position == 0):
+            return None
+        start = match.start(1) if start is None else start
+        if word.lower() in PERSON:
+            following = _WORD.match(text, match.end(), limit)
+            cue = following is not None and following.group(1).lower() in lexicon.cues
+            return None if cue else Range(start, match.end(1))
+        at = match.end()
+    return None
+
+
+def group_after(text: str, end: int, limit: int) -> Range | None:
+    """Range of what is "200-strong", if "-strong" ends at `end`."""
+    match = _GROUP.match(text, end, min(limit, end + WINDOW_CHARS))
+    return Range(match.start() + 1, match.end()) if match is not None else None
+
+
+def state_after(text: str, end: int, limit: int) -> Range | None:
+    """Range of what those counted are, where no noun stands: "and 12 more are missing", "14 were killed"."""
+    match = _STATE_AFTER.match(text, end, min(limit, end + WINDOW_CHARS))
+    return Range(*match.span(1)) if match is not None else None
+
+
+def is_of_them(text: str, end: int) -> bool:
+    """Whether an amount is a part of what was counted before: "four of them"."""
+    return _OF_THEM.match(text, end, end + WINDOW_CHARS) is not None
+
+
 def _goes_on(text: str, word: re.Match[str], limit: int) -> bool:
-    """Whether "police" stands before the noun that is counted: "police officers"."""
+    """Whether a plural stands before the noun that is counted: "police officers", "sports clubs"."""
+    if word.group(1).lower() not in _PLURAL_MODIFIERS:
+        return False
     following = _WORD.match(text, word.end(), limit)
-    return word.group(1).lower() == "police" and following is not None and is_plural(following.group(1).lower())
+    return following is not None and is_plural(following.group(1).lower())
 
 
 def noun_before(text: str, start: int, first: int) -> str | None:
@@ -75,7 +146,8 @@ def is_plural(lower: str) -> bool:
 
 def counts_people(counted: str) -> bool:
     """Whether a counted noun phrase is about people or other living things."""
-    return counted.lower().split()[-1] in PLURALS
+    last = counted.lower().split()[-1]
+    return last in PLURALS or last in PEOPLE or last in PERSON
 
 
 def is_fraction(text: str, end: int) -> bool:
