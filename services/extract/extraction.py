@@ -17,8 +17,9 @@ from services.extract.dates.dates import find_dates, forms_in, reference_day
 from services.extract.figures.figures import find_figures
 from services.extract.names.article_names import Types, article_names
 from services.extract.names.gazetteer import load_gazetteer
-from services.extract.names.names import find_names, read_spellings
+from services.extract.names.names import find_names
 from services.extract.names.people import Entities, read_entities
+from services.extract.names.spellings import read_spellings
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.boilerplate import find_boilerplate
 from services.extract.text.clauses import find_clauses
@@ -101,7 +102,7 @@ def _read(resources: Resources, readings: Sequence[SentenceReading], reference: 
     proper = [reading for reading in readings if _chars(reading.sentence.range) <= MAX_SENTENCE_CHARS]
     for reading in proper:
         reading.tokens = tokenise(document.text, reading.sentence.range)
-    spellings = read_spellings([reading.tokens for reading in readings])
+    spellings = read_spellings([reading.tokens for reading in readings], lexicon)
     forms = forms_in(document)
     for reading in proper:
         area = reading.sentence.range

@@ -14,8 +14,9 @@ from services.extract.dates.dates import find_dates
 from services.extract.extraction import EXTRACTOR_VERSION, MAX_SENTENCE_CHARS
 from services.extract.figures.figures import find_figures
 from services.extract.names.article_names import Types
-from services.extract.names.names import find_names, read_spellings
+from services.extract.names.names import find_names
 from services.extract.names.people import Entities, read_entities
+from services.extract.names.spellings import read_spellings
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.document import Document, read_document
 from services.extract.text.lexicon import load_lexicon
@@ -82,7 +83,7 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
     document, sentence = prepared.document, prepared.sentence
     area = sentence.range
     tokens = [tokenise(document.text, area)]
-    names = [find_names(words, read_spellings(tokens), lexicon) for words in tokens]
+    names = [find_names(words, read_spellings(tokens, lexicon), lexicon) for words in tokens]
     entities = read_entities(document.text, tokens, names, lexicon)
     dates = find_dates(document, area, None)
     figures = find_figures(document, area, lexicon, dates, names[0], reference=None)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.extract.names.name_words import MEMBERSHIPS, is_occupation, is_title
 from services.extract.names.names import Name
 from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, ROLE_ENDS
 from services.extract.text.lexicon import Lexicon
@@ -21,6 +22,26 @@ class Role:
     organisation: str | None
     """Name of the body in it, if any."""
     range: Range
+
+
+def roles_beside(
+    text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon
+) -> tuple[Role, ...]:
+    """All that stands beside a name for what the named person is. `tokens`, `names`: of its sentence."""
+    found = (
+        Role(name.title.of(text), None, name.title) if name.title else None,
+        role_before(text, tokens, name, lexicon),
+        role_after(text, tokens, name, names, lexicon),
+        _membership(text, name),
+    )
+    return tuple(role for role in found if role is not None)
+
+
+def _membership(text: str, name: Name) -> Role | None:
+    """Letters after a name that are a role: "MP"."""
+    if name.letters is None or name.letters.of(text).split()[0] not in MEMBERSHIPS:
+        return None
+    return Role(name.letters.of(text), None, name.letters)
 
 
 def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> Role | None:
@@ -103,7 +124,7 @@ def _is_age(token: Token) -> bool:
 
 
 def _names_a_role(token: Token, lexicon: Lexicon) -> bool:
-    return token.lower in lexicon.titles or (token.lower in lexicon.source_nouns and token.lower not in NO_ROLE)
+    return is_title(token.lower, lexicon) or (is_occupation(token.lower, lexicon) and token.lower not in NO_ROLE)
 
 
 def _modifies(token: Token, lexicon: Lexicon) -> bool:

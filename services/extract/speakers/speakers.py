@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.names.name_words import is_letters
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.descriptions import Descriptions, joint
+from services.extract.speakers.source_ends import whole_source
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
@@ -69,6 +71,7 @@ class Speakers:
 
     def identify(self, source: Range, sentence: int) -> Speaker:
         """Who the words at `source` mean."""
+        source = whole_source(self.document.text, source, self.by_sentence.get(sentence, ()))
         words = source.of(self.document.text)
         lower = words.lower()
         if lower in PRONOUNS:
@@ -96,8 +99,9 @@ class Speakers:
                 self.document.text, source.start, mention.name.start
             ):
                 return None
-            rest = Range(name.end, source.end).of(self.document.text).split(None, 1)
-            if not rest or rest[0].lower() in POSTPONED or rest[0] == ",":
+            after = Range(name.end, source.end).of(self.document.text)
+            rest = after.split(None, 1)
+            if not rest or is_letters(after) or rest[0].lower() in POSTPONED or rest[0] == ",":
                 return mention
             if mention.surface.isupper() and all(word in _NEWS for word in " ".join(rest).lower().split()):
                 return mention
