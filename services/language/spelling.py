@@ -11,6 +11,8 @@ from functools import lru_cache
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
 )
+_AFTER_NAMES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+"""What tells father from son; not pronounced as written."""
 _SOUNDS = (
     (re.compile("[jy]"), "i"),
     (re.compile("ph"), "f"),
@@ -70,6 +72,8 @@ def _parts(word: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _sound(word: str) -> str:
+    if word in _AFTER_NAMES:
+        return word
     for pattern, written in _SOUNDS:
         word = pattern.sub(written, word)
     return word

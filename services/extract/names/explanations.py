@@ -30,6 +30,8 @@ def explained(text: str, names: Sequence[Name]) -> Mapping[Words, Words]:
         between = text[first.range.end : second.start]
         if _NOW.fullmatch(between) and _is_renamed(between, first, second):
             found.setdefault(second.words, first.words)
+            if _BORN.search(between) is not None:
+                found.setdefault((first.words[0], second.words[-1]), first.words)
             continue
         if second.title is not None or len(between) > _LONGEST or not _explains(between, first, second):
             continue

@@ -6,7 +6,6 @@ only one of them bears stands before it.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from services.contracts.claim import NameLink
@@ -58,13 +57,14 @@ class Linker:
         self,
         names: Sequence[Name],
         expansions: Mapping[Words, Words],
-        persons: AbstractSet[Words],
+        persons: Mapping[Words, bool | None],
         lexicon: Lexicon,
         gazetteer: Gazetteer,
     ) -> None:
         """`names`: all of the article, in text order. `expansions`: short forms that the article itself explains.
 
-        `persons`: names beside which the article tells what somebody is.
+        `persons`: names beside which the article tells what somebody is, and whether that makes a woman (True) or a
+        man (False) of them.
         """
         self._lexicon, self._gazetteer, self._expansions, self._persons = lexicon, gazetteer, expansions, persons
         self._counts = Counter(name.words for name in names)
@@ -77,14 +77,11 @@ class Linker:
         for words in self._counts:
             self._index(words)
         self._best_by_key = {key: self._best(forms) for key, forms in self._by_key.items()}
-        self._feminine: dict[Words, bool | None] = {}
+        self._feminine = {words: woman for words, woman in persons.items() if woman is not None and len(words) > 1}
         self._places = {name.words for name in names if name.before in _LOCATIVES}
         for name in names:
             if name.title_word:
                 self._titles[name.words].add(name.title_word)
-            feminine = self._is_feminine(name.title_word or name.before)
-            if feminine is not None:
-                self._feminine.setdefault(name.words, feminine)
         self._known: dict[tuple[Words, str], Linked] = {}
 
     def _index(self, words: Words) -> None:
@@ -127,7 +124,8 @@ class Linker:
                 fuller = None
         if fuller is None:
             return Linked(words, NameLink.SAME)
-        return Linked(self._expansions.get(fuller, fuller), NameLink.PART)
+        fullest = self._best_by_key[self._key(fuller)]
+        return Linked(self._expansions.get(fullest, fullest), NameLink.PART)
 
     def _is_place(self, words: Words, title: str) -> bool:
         """Whether a place is named: not if a person of the article has that family name, and nobody is "in" it."""
@@ -151,6 +149,19 @@ class Linker:
         plain = word.rstrip(".")
         feminine, masculine = plain in self._lexicon.feminine, plain in self._lexicon.masculine
         return None if feminine == masculine else feminine
+
+    def _may_be(self, words: Words, woman: bool) -> bool:
+        """Whether "Mrs", or "Mr", may go with a name: not with that of a mill."""
+        names = load_first_names()
+        is_thing = words not in self._persons and names.is_feminine(words[0]) is None and self._starts_others(words)
+        return not is_thing and self._is_woman(words) in (None, woman)
+
+    def _starts_others(self, words: Words) -> bool:
+        """Whether a name starts with what others end in: "Stroud Mills" beside "Mary Stroud"."""
+        return any(
+            spelling_key(longer).split()[-1] == spelling_key(words).split()[0]
+            for longer in self._by_end.get(spelling_key(words).split()[0], ())
+        )
 
     def _is_woman(self, words: Words) -> bool | None:
         """Whether a name of several words is a woman's, by its titles, else its first name."""
@@ -207,7 +218,7 @@ class Linker:
         """
         woman = self._is_feminine(title) if title else None
         if woman is not None:
-            candidates = [words for words in candidates if self._is_woman(words) in (None, woman)]
+            candidates = [words for words in candidates if self._may_be(words, woman)]
         titled = [words for words in candidates if title and title in self._titles.get(words, ())]
         certain = [words for words in candidates if woman is not None and self._is_woman(words) is woman]
         for group in (candidates, titled, certain):

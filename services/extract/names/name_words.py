@@ -2,12 +2,17 @@
 
 import re
 
+from services.extract.text.grammar import NAME_PARTICLES
 from services.extract.text.lexicon import Lexicon
 from services.language.tokens import WORD, Token
 
 _BOUND_ARTICLE = re.compile(
     r"(?:[ae]l|a[dnrsz]|a[dst]h|[uo]l|bin|abu|d|l|dell|dall|'?t)['-](?=[^\W\d_])", re.IGNORECASE
 )
+INNER_WORDS = NAME_PARTICLES | {
+    "af", "av", "ben", "bint", "do", "e", "te", "ten", "und", "vom", "y", "zu", "zum", "zur"
+}  # fmt: skip
+"""Lower-case words inside names, several of them in a row too: "van der", "von und zu"."""
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What tells father from son."""
 LETTERS = frozenset((
@@ -28,6 +33,7 @@ _BEFORE_TITLES = frozenset((
     "under", "vice",
 ))  # fmt: skip
 _AFTER_TITLES = frozenset(("at", "chief", "designate", "elect", "emeritus", "general", "in", "large", "law"))
+_PREFIXES = frozenset(("Co", "Ex", "Then", "Vice", "Former"))
 _NO_TITLE = frozenset(("non", "pro"))
 
 
@@ -60,6 +66,12 @@ def is_title(word: str, lexicon: Lexicon) -> bool:
     if any(titles) and all(title or part in around for title, part in zip(titles, parts, strict=True)):
         return True
     return parts[0] in _BEFORE_TITLES and is_occupation(parts[-1], lexicon)
+
+
+def prefixes_a_title(word: str) -> bool:
+    """Whether a word in upper case is some common noun with "Co-" or "Ex-" before it."""
+    prefix, _, rest = word.partition("-")
+    return prefix in _PREFIXES and rest.islower()
 
 
 def is_occupation(word: str, lexicon: Lexicon) -> bool:

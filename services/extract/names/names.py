@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.extract.names.first_names import load_first_names
-from services.extract.names.name_words import ALSO_PLACES, LETTERS, is_title, starts_upper
+from services.extract.names.name_words import (
+    ALSO_PLACES,
+    INNER_WORDS,
+    LETTERS,
+    is_occupation,
+    is_title,
+    prefixes_a_title,
+    starts_upper,
+)
 from services.extract.names.spellings import Spellings, bare, is_headline, is_initial
 from services.extract.text.grammar import DETERMINERS, NAME_PARTICLES, TITLES_AND_SURNAMES
 from services.extract.text.lexicon import Lexicon
@@ -124,7 +132,27 @@ def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     token = tokens[index]
     if not starts_upper(token) or token.lower in lexicon.weekdays or token.lower in lexicon.months:
         return False
-    return token.lower not in lexicon.not_names or is_title(token.lower, lexicon) or token.text == "US"
+    if token.lower not in lexicon.not_names or is_title(token.lower, lexicon) or token.text == "US":
+        return True
+    return _is_first_initial(tokens, index) or _is_first_name(tokens, index)
+
+
+def _is_first_initial(tokens: Sequence[Token], index: int) -> bool:
+    """Of "A. B. Stroud", where A is no article."""
+    if len(tokens[index].text) > 1 or index + 2 >= len(tokens) or tokens[index + 1].text != ".":
+        return False
+    return tokens[index + 2].capitalised and tokens[index + 2].start - tokens[index + 1].end <= 1
+
+
+def _is_first_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that is mostly something else is a first name here: "Will Keld", but not "Will Keld resign?"."""
+    names = load_first_names()
+    if index + 1 >= len(tokens) or names.is_feminine(tokens[index].text) is None:
+        return False
+    following = tokens[index + 1]
+    if not following.capitalised or following.start - tokens[index].end != 1 or names.is_firm(following.text):
+        return False
+    return not (is_initial(tokens, index) and tokens[-1].text == "?")
 
 
 def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:
@@ -141,10 +169,19 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | 
     if following >= len(tokens) or not starts_upper(tokens[following]):
         return None
     token = tokens[following]
-    if token.lower in lexicon.weekdays or token.lower in lexicon.months or token.lower in lexicon.not_names:
+    if token.lower in lexicon.weekdays or token.lower in lexicon.months:
+        if not _is_surname_may(tokens, last, following):
+            return None
+    elif token.lower in lexicon.not_names and not _is_first_name(tokens, following):
         return None
     gap = tokens[following].start - tokens[following - 1].end
     return following if gap <= 1 else None
+
+
+def _is_surname_may(tokens: Sequence[Token], last: int, following: int) -> bool:
+    """Of "Theresa May", but not of "April May 3"."""
+    number = following + 1 < len(tokens) and tokens[following + 1].text[0].isdigit()
+    return tokens[following].text == "May" and load_first_names().is_firm(tokens[last].text) and not number
 
 
 def _is_suffix_after_comma(tokens: Sequence[Token], comma: int) -> bool:
@@ -162,7 +199,7 @@ def _past_particles(tokens: Sequence[Token], at: int, word: Token, lexicon: Lexi
         the = at + 1 < len(tokens) and tokens[at].lower == "of" and tokens[at + 1].lower == "the"
         return at + 2 if the else at + 1
     end = at
-    while end < len(tokens) and end - at < _MAX_PARTICLES and tokens[end].text in NAME_PARTICLES:
+    while end < len(tokens) and end - at < _MAX_PARTICLES and tokens[end].text in INNER_WORDS:
         end += 1
     return end
 
@@ -232,7 +269,12 @@ def _is_title(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) 
     if is_title(tokens[index].lower, lexicon):
         # "Justice Department" is no department called so by a justice.
         return index + 1 != last or tokens[last].lower not in lexicon.name_organisation_words
-    return index < last and tokens[index].lower in _ALSO_TITLES and load_first_names().is_firm(tokens[index + 1].text)
+    if index == last:
+        return False
+    if prefixes_a_title(tokens[index].text):
+        return True
+    common = tokens[index].lower in _ALSO_TITLES or is_occupation(tokens[index].lower, lexicon)
+    return common and load_first_names().is_firm(tokens[index + 1].text)
 
 
 def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> bool:

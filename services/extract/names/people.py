@@ -11,7 +11,7 @@ from services.extract.names.explanations import explained
 from services.extract.names.first_names import load_first_names
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.linking import Linked, Linker
-from services.extract.names.name_forms import in_capitals, in_small_letters, is_acronym
+from services.extract.names.name_forms import Words, in_capitals, in_small_letters, is_acronym
 from services.extract.names.names import Name
 from services.extract.names.namesakes import bodies_named_like_people, couples
 from services.extract.names.roles import Role, roles_beside
@@ -33,6 +33,7 @@ _NAMED_AFTER = frozenset((
     "strait", "street", "theater", "theatre", "tower", "valley",
 ))  # fmt: skip
 """Last words of what bears a person's name."""
+_WHO = re.compile(r",? who\b")
 _ACRONYMS = frozenset(("un", "eu", "cia", "fbi", "gop", "kgb", "nsa", "nato"))
 
 
@@ -85,18 +86,18 @@ def read_entities(
     namesakes = bodies_named_like_people(text, [name for name, _ in flat], beside)
     mentions = _mentions(text, flat, beside, namesakes, lexicon)
     roles: dict[str, list[Role]] = {}
-    lettered: set[str] = set()
+    marked: set[str] = set()
     for mention, found in zip(mentions, beside, strict=True):
         roles.setdefault(mention.canonical, []).extend(found)
-        if mention.name.letters is not None:
-            lettered.add(mention.canonical)
+        if _is_marked(text, mention.name):
+            marked.add(mention.canonical)
     bodies = {
         mention.canonical
         for index, mention in enumerate(mentions)
         if index in namesakes or _is_body(text, mention, lexicon)
     }
     by_name = {
-        key: _entity(key, _distinct(found), key in bodies, key in lettered, lexicon) for key, found in roles.items()
+        key: _entity(key, _distinct(found), key in bodies, key in marked, lexicon) for key, found in roles.items()
     }
     return _in_small_letters(Entities(mentions, by_name))
 
@@ -110,9 +111,7 @@ def _mentions(
 ) -> tuple[Mention, ...]:
     """Each name with whom it means. `namesakes`: indexes of those that stand for no person."""
     names = [name for name, _ in flat]
-    persons = {
-        name.words for name, roles in zip(names, beside, strict=True) if roles or name.letters or name.title is not None
-    }
+    persons = _persons(text, names, beside, lexicon)
     linker = Linker(names, explained(text, names), persons, lexicon, load_gazetteer())
     links = [
         Linked(name.words, NameLink.SAME) if index in namesakes else linker.link(name)
@@ -130,6 +129,23 @@ def _mentions(
         )
         for (name, number), linked in zip(flat, links, strict=True)
     )
+
+
+def _persons(
+    text: str, names: Sequence[Name], beside: Sequence[Sequence[Role]], lexicon: Lexicon
+) -> Mapping[Words, bool | None]:
+    """Names that must be people's, and whether what stands beside them is said of women (True) or men (False)."""
+    persons: dict[Words, bool | None] = {}
+    for name, roles in zip(names, beside, strict=True):
+        if roles or _is_marked(text, name):
+            woman = _woman_by(roles, lexicon)
+            persons[name.words] = persons.get(name.words) if woman is None else woman
+    return persons
+
+
+def _is_marked(text: str, name: Name) -> bool:
+    """Whether letters, or "who", after a name say that a person bears it."""
+    return name.letters is not None or _WHO.match(text, name.range.end) is not None
 
 
 def _squeezed(written: str) -> str:
@@ -172,9 +188,9 @@ def _is_body(text: str, mention: Mention, lexicon: Lexicon) -> bool:
     return bears_the or name.before in lexicon.organisation_nouns
 
 
-def _entity(canonical: str, roles: tuple[Role, ...], is_body: bool, is_lettered: bool, lexicon: Lexicon) -> Entity:
+def _entity(canonical: str, roles: tuple[Role, ...], is_body: bool, is_marked: bool, lexicon: Lexicon) -> Entity:
     kind = _kind(canonical, roles, is_body, lexicon)
-    if kind is None and is_lettered:
+    if kind is None and is_marked:
         kind = SpeakerKind.PERSON
     return Entity(canonical, kind, roles, _is_feminine(canonical, kind, roles, lexicon))
 
@@ -213,16 +229,22 @@ def _is_feminine(canonical: str, kind: SpeakerKind | None, roles: Sequence[Role]
     """Whether a person is a woman: by titles and roles, else by the first name."""
     if kind is SpeakerKind.ORGANISATION:
         return None
-    words = {word.strip(".").lower() for role in roles for word in _own_words(role.text)}
-    feminine, masculine = bool(words & lexicon.feminine), bool(words & lexicon.masculine)
-    if feminine != masculine:
-        return feminine
+    woman = _woman_by(roles, lexicon)
+    if woman is not None:
+        return woman
     parts = tuple(canonical.split())
     names = load_first_names()
     certain = kind is SpeakerKind.PERSON or (len(parts) > 1 and names.is_firm(parts[0]))
-    if not certain or feminine or names.is_family_first(parts):
+    if not certain or names.is_family_first(parts):
         return None
     return names.is_feminine(parts[0])
+
+
+def _woman_by(roles: Sequence[Role], lexicon: Lexicon) -> bool | None:
+    """Whether roles are a woman's (True) or a man's (False); None where they tell nothing, or both."""
+    words = {word.strip(".").lower() for role in roles for word in _own_words(role.text)}
+    feminine, masculine = bool(words & lexicon.feminine), bool(words & lexicon.masculine)
+    return None if feminine == masculine else feminine
 
 
 def _own_words(role: str) -> Iterator[str]:

@@ -96,15 +96,17 @@ def _leads(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
 
 def _is_apposed(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether what somebody does stands between commas after a word and a verb follows: "Suryanto, a farmer, said"."""
-    if len(tokens) <= index + 3 or tokens[index + 1].text != "," or tokens[index].lower in lexicon.not_names:
-        return False
-    if tokens[index].lower.endswith("ly"):
+    word = tokens[index].lower
+    if len(tokens) <= index + 3 or tokens[index + 1].text != "," or word in lexicon.not_names or word.endswith("ly"):
         return False
     at = index + 2
     if tokens[at].text.isdigit() and tokens[at + 1].text == ",":  # an age
         return True
-    if tokens[at].lower not in (*DETERMINERS, "who"):
-        return False
+    return tokens[at].lower in (*DETERMINERS, "who") and _closes_before_verb(tokens, at, lexicon)
+
+
+def _closes_before_verb(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether what starts at `at` tells what somebody does, and ends in a comma with a verb after it."""
     has_role = tokens[at].lower == "who"
     for end in range(at + 1, min(at + _MAX_APPOSED, len(tokens) - 1)):
         word = tokens[end].lower
