@@ -8,7 +8,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
+)
+_AFTER_NAMES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+"""What tells father from son; not pronounced as written."""
 _SOUNDS = (
     (re.compile("[jy]"), "i"),
     (re.compile("ph"), "f"),
@@ -27,8 +31,35 @@ _SOUNDS = (
 
 @lru_cache(maxsize=16_384)
 def spelling_key(words: tuple[str, ...]) -> str:
-    """The words of a name, hyphens parted, each with its sounds written one way, joined by blanks."""
-    return " ".join([_sound(part) for word in words for part in _parts(word)])
+    """The words of a name, hyphens parted, each with its sounds written one way, joined by blanks.
+
+    Initials are one word however they are set: "J. K. Marn" and "J.K. Marn".
+    """
+    return " ".join(_joined_initials([_sound(part) for word in words for part in _parts(word)]))
+
+
+@lru_cache(maxsize=16_384)
+def without_accents(word: str) -> str:
+    """A word in lower case without accents."""
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _joined_initials(parts: list[str]) -> list[str]:
+    if len(parts) == 1 or all(len(part) > 1 for part in parts):
+        return parts
+    joined: list[str] = []
+    after_initial = False
+    for part in parts:
+        is_initial = len(part) == 1
+        if is_initial and after_initial:
+            joined[-1] += part
+        else:
+            joined.append(part)
+        after_initial = is_initial
+    return joined
 
 
 def _parts(word: str) -> list[str]:
@@ -41,6 +72,8 @@ def _parts(word: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _sound(word: str) -> str:
+    if word in _AFTER_NAMES:
+        return word
     for pattern, written in _SOUNDS:
         word = pattern.sub(written, word)
     return word

@@ -71,7 +71,7 @@ def _sounds(name: str) -> tuple[str, ...]:
     """The words of a name, each with its sounds written one way, without titles before them."""
     words = name_words(name)
     first = next((at for at, word in enumerate(words) if word not in _TITLES), 0)
-    return tuple(spelling_key(words[first:]).split())
+    return tuple(part for word in words[first:] for part in spelling_key((word,)).split())
 
 
 def _one_given(one: str, other: str) -> bool:

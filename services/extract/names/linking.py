@@ -9,15 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import NameLink
+from services.extract.names.first_names import load_first_names
 from services.extract.names.gazetteer import Gazetteer
+from services.extract.names.name_forms import (
+    Words,
+    abbreviates,
+    core,
+    in_capitals,
+    initials,
+    is_acronym,
+    same_person,
+)
+from services.extract.names.name_words import SUFFIXES
 from services.extract.names.names import Name
-from services.extract.text.grammar import INSTITUTIONS
+from services.extract.text.grammar import INSTITUTIONS, NAME_PARTICLES
 from services.extract.text.lexicon import Lexicon
 from services.language.spelling import spelling_key
 
-Words = tuple[str, ...]
 MAX_CANDIDATES = 50
-_ACRONYM_LETTERS = range(2, 8)
 _SMALL_WORDS = frozenset(("of", "the", "for", "and", "de", "du", "des", "la", "in", "on"))
 
 
@@ -35,6 +44,8 @@ _OWN_NAMES = frozenset((
 """Words that name something by themselves, whatever longer names end in them: the House is not the White House."""
 
 
+_LOCATIVES = frozenset(("in", "near", "outside", "around", "across", "into"))
+"""Words before places."""
 _LAWS = frozenset(("act", "bill", "law"))
 """Words that end a name: in "the Bridge Act Reyl signed" another follows."""
 
@@ -43,28 +54,46 @@ class Linker:
     """The names of one article, ready to be asked for the fullest form of each."""
 
     def __init__(
-        self, names: Sequence[Name], expansions: Mapping[Words, Words], lexicon: Lexicon, gazetteer: Gazetteer
+        self,
+        names: Sequence[Name],
+        expansions: Mapping[Words, Words],
+        persons: Mapping[Words, bool | None],
+        lexicon: Lexicon,
+        gazetteer: Gazetteer,
     ) -> None:
-        """`names`: all of the article, in text order. `expansions`: short forms that the article itself explains."""
-        self._lexicon, self._gazetteer, self._expansions = lexicon, gazetteer, expansions
+        """`names`: all of the article, in text order. `expansions`: short forms that the article itself explains.
+
+        `persons`: names beside which the article tells what somebody is, and whether that makes a woman (True) or a
+        man (False) of them.
+        """
+        self._lexicon, self._gazetteer, self._expansions, self._persons = lexicon, gazetteer, expansions, persons
         self._counts = Counter(name.words for name in names)
         self._first = {words: position for position, words in enumerate(self._counts)}
         self._by_end: dict[str, list[Words]] = defaultdict(list)
         self._by_key: dict[str, list[Words]] = defaultdict(list)
+        self._by_middle: dict[str, list[Words]] = defaultdict(list)
         self._by_initials: dict[str, list[Words]] = defaultdict(list)
         self._titles: dict[Words, set[str]] = defaultdict(set)
         for words in self._counts:
-            self._by_key[self._key(words)].append(words)
-            if len(words) > 1:
-                parts = spelling_key(words).split()
-                for end in {parts[0], parts[-1]}:
-                    self._by_end[end].append(words)
-                self._by_initials[initials(words)].append(words)
+            self._index(words)
         self._best_by_key = {key: self._best(forms) for key, forms in self._by_key.items()}
+        self._feminine = {words: woman for words, woman in persons.items() if woman is not None and len(words) > 1}
+        self._places = {name.words for name in names if name.before in _LOCATIVES}
         for name in names:
             if name.title_word:
                 self._titles[name.words].add(name.title_word)
         self._known: dict[tuple[Words, str], Linked] = {}
+
+    def _index(self, words: Words) -> None:
+        self._by_key[self._key(words)].append(words)
+        if len(words) == 1:
+            return
+        parts = spelling_key(words).split()
+        for end in sorted({parts[0], parts[-1], core(parts)[-1]}):
+            self._by_end[end].append(words)
+        for middle in sorted(set(core(parts)[1:-1])):
+            self._by_middle[middle].append(words)
+        self._by_initials[initials(words)].append(words)
 
     def link(self, name: Name) -> Linked:
         """What a name of the article stands for; itself when nothing fuller is known."""
@@ -84,21 +113,69 @@ class Linker:
             return Linked(further.fullest, NameLink.SPELLING if further.link is NameLink.SAME else further.link)
         if words in self._expansions:
             return Linked(self._expansions[words], NameLink.EXPLAINED)
-        written = " ".join(words)
-        if self._gazetteer.place_of(written) is not None or self._gazetteer.is_demonym(written):
+        if self._is_place(words, title):
             return Linked(words, NameLink.SAME)
+        fuller = self._one_of(self._fuller(words), title) or self._one_of(self._with_more_surnames(words), title)
         if is_acronym(words):
             longer = self._by_initials.get(words[0].replace(".", ""), [])
-            return Linked(self._best(longer), NameLink.ACRONYM) if longer else Linked(words, NameLink.SAME)
-        fuller = self._one_of(self._fuller(words), title)
-        return Linked(words, NameLink.SAME) if fuller is None else Linked(fuller, NameLink.PART)
+            if longer:
+                return Linked(self._best(longer), NameLink.ACRONYM)
+            if fuller is not None and not (in_capitals(words) and self._is_person(fuller)):
+                fuller = None
+        if fuller is None:
+            return Linked(words, NameLink.SAME)
+        fullest = self._best_by_key[self._key(fuller)]
+        return Linked(self._expansions.get(fullest, fullest), NameLink.PART)
+
+    def _is_place(self, words: Words, title: str) -> bool:
+        """Whether a place is named: not if a person of the article has that family name, and nobody is "in" it."""
+        written = " ".join(words)
+        if self._gazetteer.is_demonym(written):
+            return True
+        if title or self._gazetteer.place_of(written) is None:
+            return False
+        if words in self._places or written.lower() in self._lexicon.countries:
+            return True
+        return not any(self._is_person(longer) for longer in self._fuller(words))
+
+    def _is_person(self, words: Words) -> bool:
+        """Whether a name of several words is a person's."""
+        if any(word.lower() in self._lexicon.name_organisation_words for word in words[1:]):
+            return False
+        return words in self._persons or load_first_names().is_firm(words[0])
+
+    def _is_feminine(self, word: str) -> bool | None:
+        """Whether a title, or the word before a name, is a woman's; None if it does not tell."""
+        plain = word.rstrip(".")
+        feminine, masculine = plain in self._lexicon.feminine, plain in self._lexicon.masculine
+        return None if feminine == masculine else feminine
+
+    def _may_be(self, words: Words, woman: bool) -> bool:
+        """Whether "Mrs", or "Mr", may go with a name: not with that of a mill."""
+        names = load_first_names()
+        is_thing = words not in self._persons and names.is_feminine(words[0]) is None and self._starts_others(words)
+        return not is_thing and self._is_woman(words) in (None, woman)
+
+    def _starts_others(self, words: Words) -> bool:
+        """Whether a name starts with what others end in: "Stroud Mills" beside "Mary Stroud"."""
+        return any(
+            spelling_key(longer).split()[-1] == spelling_key(words).split()[0]
+            for longer in self._by_end.get(spelling_key(words).split()[0], ())
+        )
+
+    def _is_woman(self, words: Words) -> bool | None:
+        """Whether a name of several words is a woman's, by its titles, else its first name."""
+        known = self._feminine.get(words)
+        return load_first_names().is_feminine(words[0]) if known is None and len(words) > 1 else known
 
     def _key(self, words: Words) -> str:
         return self._gazetteer.place_of(" ".join(words)) or spelling_key(words)
 
     def _best(self, forms: Iterable[Words]) -> Words:
-        """Of several forms the one named most, then first."""
-        return min(forms, key=lambda words: (-self._counts[words], self._first[words]))
+        """Of several forms the one named most, then first; full names in capitals last."""
+        return min(
+            forms, key=lambda words: (len(words) > 1 and in_capitals(words), -self._counts[words], self._first[words])
+        )
 
     def _fuller(self, words: Words) -> list[Words]:
         parts = spelling_key(words).split()
@@ -107,45 +184,44 @@ class Linker:
         near = [*self._by_end[parts[-1]][:MAX_CANDIDATES], *self._by_end[parts[0]][:MAX_CANDIDATES]]
         return [longer for longer in dict.fromkeys(near) if self._is_short_for(words, parts, longer)]
 
+    def _with_more_surnames(self, words: Words) -> list[Words]:
+        """People whose name goes on after a family name: "Ruiz" of "Jorge Ruiz Paredes"."""
+        parts = spelling_key(words).split()
+        near = self._by_middle.get(parts[0], [])[:MAX_CANDIDATES] if len(parts) == 1 and len(parts[0]) > 1 else []
+        return [longer for longer in near if self._is_person(longer)]
+
     def _is_short_for(self, words: Words, parts: list[str], longer: Words) -> bool:
         """Whether the one may stand for the other: not the place in "Bank of Taverra" or "Taverra Labour Congress"."""
         whole = spelling_key(longer).split()
+        if parts[-1] not in SUFFIXES and core(whole) != whole:
+            whole = core(whole)
+            if parts == whole:
+                return True
         size = len(parts)
+        if abbreviates(parts, whole):
+            return self._is_person(longer)
         if size >= len(whole) or (size == 1 and words[0].lower() in _OWN_NAMES):
             return False
         if parts == whole[-size:]:
             if size == 1 and any(word.lower() in _LAWS for word in longer[:-1]):
                 return False
-            return longer[-len(words) - 1 if len(words) < len(longer) else 0].lower() not in _SMALL_WORDS
+            joining = longer[-size - 1].lower() if size < len(longer) else ""
+            return joining not in _SMALL_WORDS or (joining in NAME_PARTICLES and self._is_person(longer))
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
         return parts == whole[:size] and not body and not words[0].isupper()
 
     def _one_of(self, candidates: Sequence[Words], title: str) -> Words | None:
-        """The person, if all candidates are one; of several the only one with that title; else None."""
-        if not candidates:
-            return None
+        """The person, if all candidates are one; of several the only one with that title; else None.
+
+        Who is a woman is no "Mr"; of a couple "Mr" is the one who is a man.
+        """
+        woman = self._is_feminine(title) if title else None
+        if woman is not None:
+            candidates = [words for words in candidates if self._may_be(words, woman)]
         titled = [words for words in candidates if title and title in self._titles.get(words, ())]
-        for group in (candidates, titled):
-            if group and all(_same_person(group[0], other) for other in group[1:]):
+        certain = [words for words in candidates if woman is not None and self._is_woman(words) is woman]
+        for group in (candidates, titled, certain):
+            if group and all(same_person(group[0], other) for other in group[1:]):
                 return max(group, key=lambda words: (len(words), self._counts[words], -self._first[words]))
         return None
-
-
-def initials(words: Words) -> str:
-    """Initial letters of the capitalised words."""
-    return "".join(word[0] for word in words if word[0].isupper())
-
-
-def is_acronym(words: Words) -> bool:
-    """Whether a name is one word of capitals."""
-    letters = words[0].replace(".", "")
-    return len(words) == 1 and letters.isalpha() and letters.isupper() and len(letters) in _ACRONYM_LETTERS
-
-
-def _same_person(one: Words, other: Words) -> bool:
-    """Whether two full forms agree, middle names and initials aside: "Ada Reyl", "Ada M. Reyl"."""
-    first, second = spelling_key(one).split(), spelling_key(other).split()
-    if first[-1] != second[-1]:
-        return False
-    return first[0] == second[0] or first == second[-len(first) :] or second == first[-len(second) :]

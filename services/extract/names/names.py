@@ -3,18 +3,27 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.extract.text.grammar import NAME_PARTICLES, TITLES_AND_SURNAMES
+from services.extract.names.first_names import load_first_names
+from services.extract.names.name_words import (
+    ALSO_PLACES,
+    INNER_WORDS,
+    LETTERS,
+    is_occupation,
+    is_title,
+    prefixes_a_title,
+    starts_upper,
+)
+from services.extract.names.spellings import Spellings, bare, is_headline, is_initial
+from services.extract.text.grammar import DETERMINERS, NAME_PARTICLES, TITLES_AND_SURNAMES
 from services.extract.text.lexicon import Lexicon
 from services.language.ranges import Range
 from services.language.tokens import WORD, Token
 
 MAX_NAME_WORDS = 7
 """Longer runs are headlines."""
+_MAX_PARTICLES = 3
 _ABBREVIATION_LETTERS = 4
-_HEADLINE_WORDS = 4
-_HEADLINE_SHARE = 0.8
-_LONG_WORD = 4
-"""Letters of words that headlines write in upper case."""
+_FEWEST_WORDS_BEFORE_LETTERS = 2
 
 _ALSO_TITLES = frozenset((
     "republican", "republicans", "democrats", "anchor", "host", "moderator", "pollster", "rapper", "singer", "actor",
@@ -23,7 +32,6 @@ _ALSO_TITLES = frozenset((
 ))  # fmt: skip
 _INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "king's", "queen's", "farmer's"))
 """Inside names of bodies: "the People's Army"."""
-_STARTS_SENTENCE = frozenset(('"', "'", ":", "(", "[", ".", "?", "!", "…", "-", "—", "–", "*", "•"))
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,8 @@ class Name:
     """The word before it in lower case."""
     title_word: str = ""
     """The last word of its title in lower case."""
+    letters: Range | None = None
+    """Letters after it: "MP"."""
 
     @property
     def after_the(self) -> bool:
@@ -51,85 +61,56 @@ class Name:
         return self.title.start if self.title else self.range.start
 
 
-@dataclass(frozen=True)
-class Spellings:
-    """How the words of an article are written: what a sentence's first word is told by."""
-
-    capitalised: frozenset[str]
-    """Words that stand in upper case inside sentences."""
-    lower: frozenset[str]
-    """Words that stand in lower case."""
-
-
-def read_spellings(sentences: Sequence[Sequence[Token]]) -> Spellings:
-    """Collect the spellings of all words that do not start a sentence."""
-    capitalised, lower = set(), set()
-    for tokens in sentences:
-        if is_headline(tokens):
-            continue
-        for index, token in enumerate(tokens):
-            if token.kind != WORD:
-                continue
-            if token.text[0].islower():
-                lower.add(token.text)
-            elif not _is_initial(tokens, index):
-                capitalised.add(_bare(token.text))
-    return Spellings(frozenset(capitalised), frozenset(lower))
-
-
 def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) -> list[Name]:
     """Names of one sentence in text order."""
     names = []
     cut = is_headline(tokens) and bool(spellings.capitalised)
     for first, end in _runs(tokens, lexicon):
-        start, last = first, _last_known(tokens, first, end, spellings, lexicon) if cut else end
+        start, last = first, _last_known(tokens, first, end, spellings) if cut else end
         if last < first:
             continue
-        if _is_initial(tokens, first) and last > first:
+        if is_initial(tokens, first) and last > first:
             word = tokens[first].lower
-            known = word in lexicon.name_organisation_words or any(
-                token.lower in lexicon.titles for token in tokens[first : first + 3]
-            )
-            if word in spellings.lower and not known and tokens[first + 1].capitalised:
+            if word in spellings.lower and tokens[first + 1].capitalised and not _starts_a_name(tokens, first, lexicon):
                 start = first + 1
+        if _is_letters_alone(tokens, start, last):
+            continue
         name = _name(tokens, start, last, lexicon)
         if name is not None and _is_evident(tokens, start, last, spellings, lexicon):
             names.append(name)
     return names
 
 
-def is_headline(tokens: Sequence[Token]) -> bool:
-    """Whether nearly all words are in upper case, so that it tells nothing."""
-    if not tokens or tokens[-1].text == ".":
-        return False
-    words = [token for token in tokens if token.kind == WORD]
-    long = [token for token in words if len(token.text) >= _LONG_WORD]
-    capitals = sum(token.capitalised for token in long)
-    if sum(token.text == "," for token in tokens) > 1:  # a list of names
-        return False
-    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(long)
+def _starts_a_name(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
+    """Whether a sentence's first word, which the article has in lower case too, starts a name of several words."""
+    word = tokens[first].lower
+    if word in lexicon.name_organisation_words or word in NAME_PARTICLES:
+        return True
+    names = load_first_names()
+    if names.is_feminine(word) is not None and not names.is_firm(tokens[first + 1].text):
+        return True
+    return any(is_title(token.lower, lexicon) for token in tokens[first : first + 3])
 
 
-def _last_known(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> int:
+def _is_letters_alone(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a run is but letters after a name: "MBE" of "Ilse Grau MP, MBE"."""
+    if first != last or tokens[first].text not in LETTERS or first < 2:  # noqa: PLR2004
+        return False
+    return tokens[first - 1].text == "," and starts_upper(tokens[first - 2])
+
+
+def _last_known(tokens: Sequence[Token], first: int, last: int, spellings: Spellings) -> int:
     """Where a name in a headline ends: at its last word before one that the text does not write in upper case."""
     known = first - 1
-    given = tokens[first].lower in lexicon.given_names
+    given = load_first_names().is_firm(tokens[first].text)
     for index in range(first, last + 1):
         if not tokens[index].capitalised:  # a particle
             continue
         full_name = given and (index <= first + 1 or last <= first + 2)
-        if _bare(tokens[index].text) not in spellings.capitalised and not full_name:
+        if bare(tokens[index].text) not in spellings.capitalised and not full_name:
             break
         known = index
     return known
-
-
-def _is_initial(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].text in _STARTS_SENTENCE
-
-
-def _bare(word: str) -> str:
-    return word[:-2] if word.endswith(("'s", "'S")) else word.rstrip("'")
 
 
 def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -149,9 +130,29 @@ def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]
 
 def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     token = tokens[index]
-    if not token.capitalised or token.lower in lexicon.weekdays or token.lower in lexicon.months:
+    if not starts_upper(token) or token.lower in lexicon.weekdays or token.lower in lexicon.months:
         return False
-    return token.lower not in lexicon.not_names or token.lower in lexicon.titles or token.text == "US"
+    if token.lower not in lexicon.not_names or is_title(token.lower, lexicon) or token.text == "US":
+        return True
+    return _is_first_initial(tokens, index) or _is_first_name(tokens, index)
+
+
+def _is_first_initial(tokens: Sequence[Token], index: int) -> bool:
+    """Of "A. B. Stroud", where A is no article."""
+    if len(tokens[index].text) > 1 or index + 2 >= len(tokens) or tokens[index + 1].text != ".":
+        return False
+    return tokens[index + 2].capitalised and tokens[index + 2].start - tokens[index + 1].end <= 1
+
+
+def _is_first_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that is mostly something else is a first name here: "Will Keld", but not "Will Keld resign?"."""
+    names = load_first_names()
+    if index + 1 >= len(tokens) or names.is_feminine(tokens[index].text) is None:
+        return False
+    following = tokens[index + 1]
+    if not following.capitalised or following.start - tokens[index].end != 1 or names.is_firm(following.text):
+        return False
+    return not (is_initial(tokens, index) and tokens[-1].text == "?")
 
 
 def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:
@@ -162,21 +163,45 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | 
     following = last + 1
     if following < len(tokens) and tokens[following].text == "." and _abbreviates(word, lexicon):
         following += 1
-    of = following
-    if following + 1 < len(tokens) and (
-        tokens[following].lower in NAME_PARTICLES
-        or (tokens[following].lower in ("of", "for") and _heads_a_body(word, lexicon))
-    ):
-        following += 1
-        if tokens[of].lower == "of" and tokens[following].lower == "the":
-            following += 1
-    if following >= len(tokens) or not tokens[following].capitalised:
+    if _is_suffix_after_comma(tokens, following):
+        return following + 1
+    following = _past_particles(tokens, following, word, lexicon)
+    if following >= len(tokens) or not starts_upper(tokens[following]):
         return None
     token = tokens[following]
-    if token.lower in lexicon.weekdays or token.lower in lexicon.months or token.lower in lexicon.not_names:
+    if token.lower in lexicon.weekdays or token.lower in lexicon.months:
+        if not _is_surname_may(tokens, last, following):
+            return None
+    elif token.lower in lexicon.not_names and not _is_first_name(tokens, following):
         return None
     gap = tokens[following].start - tokens[following - 1].end
     return following if gap <= 1 else None
+
+
+def _is_surname_may(tokens: Sequence[Token], last: int, following: int) -> bool:
+    """Of "Theresa May", but not of "April May 3"."""
+    number = following + 1 < len(tokens) and tokens[following + 1].text[0].isdigit()
+    return tokens[following].text == "May" and load_first_names().is_firm(tokens[last].text) and not number
+
+
+def _is_suffix_after_comma(tokens: Sequence[Token], comma: int) -> bool:
+    """Of "Carl Dent, Jr."."""
+    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return False
+    return tokens[comma + 1].text in ("Jr", "Sr")
+
+
+def _past_particles(tokens: Sequence[Token], at: int, word: Token, lexicon: Lexicon) -> int:
+    """Index after the particles of a name ("van der"), or after the "of the" of a body whose last word is `word`."""
+    if at < len(tokens) and tokens[at].lower in ("of", "for"):
+        if not _heads_a_body(word, lexicon):
+            return at
+        the = at + 1 < len(tokens) and tokens[at].lower == "of" and tokens[at + 1].lower == "the"
+        return at + 2 if the else at + 1
+    end = at
+    while end < len(tokens) and end - at < _MAX_PARTICLES and tokens[end].text in INNER_WORDS:
+        end += 1
+    return end
 
 
 def _abbreviates(token: Token, lexicon: Lexicon) -> bool:
@@ -189,6 +214,26 @@ def _heads_a_body(token: Token, lexicon: Lexicon) -> bool:
 
 def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Name | None:
     """The name of a run, its title split off; None when the run is a title alone."""
+    end = _before_letters(tokens, first, last, lexicon)
+    start = _after_title(tokens, first, end, lexicon)
+    if start > end:
+        return None
+    words = tuple(token.text for token in tokens[start : end + 1] if token.kind == WORD)
+    words = (*words[:-1], bare(words[-1]))
+    if len(words) > MAX_NAME_WORDS:
+        return None
+    return Name(
+        range=Range(tokens[start].start, tokens[end].start + len(bare(tokens[end].text))),
+        words=words,
+        title=Range(tokens[first].start, tokens[start - 1].end) if start > first else None,
+        before=tokens[first - 1].lower if first > 0 else "",
+        title_word="" if start == first else tokens[start - 1 - (tokens[start - 1].text == ".")].lower,
+        letters=Range(tokens[end + 1].start, tokens[last].end) if end < last else None,
+    )
+
+
+def _after_title(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Index of the first word after the title of a run."""
     start = first
     for index in range(first, last + 1):
         surname = first < index == last and tokens[index].lower in TITLES_AND_SURNAMES
@@ -198,35 +243,48 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
                 start += 3 if tokens[start + 1].lower == "the" else 2
     while start <= last and (tokens[start].text == "." or tokens[start].lower in ("of", "for", "the")):
         start += 1
-    if start > last:
-        return None
-    words = tuple(token.text for token in tokens[start : last + 1] if token.kind == WORD)
-    words = (*words[:-1], _bare(words[-1]))
-    if len(words) > MAX_NAME_WORDS:
-        return None
-    end = tokens[last].start + len(_bare(tokens[last].text))
-    title = Range(tokens[first].start, tokens[start - 1].end) if start > first else None
-    before = tokens[first - 1].lower if first > 0 else ""
-    title_word = "" if title is None else tokens[start - 1 - (tokens[start - 1].text == ".")].lower
-    return Name(Range(tokens[start].start, end), words, title, before, title_word)
+    return start
+
+
+def _before_letters(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Index of the last word before the letters after a name: "Mary Hall MP", but not "a Labour MP"."""
+    end = last
+    while end > first and bare(tokens[end].text) in LETTERS:
+        end -= 1
+    words = [token for token in tokens[first : end + 1] if token.kind == WORD]
+    if end == last or len(words) < _FEWEST_WORDS_BEFORE_LETTERS:
+        return last
+    if first > 0 and tokens[first - 1].lower in DETERMINERS:
+        return last
+    is_firm = any(load_first_names().is_firm(word.text) for word in words[:-1])
+    is_body = any(
+        word.lower in lexicon.name_organisation_words or word.lower in lexicon.country_phrases for word in words
+    )
+    doubtful = is_body or bare(tokens[end + 1].text) in ALSO_PLACES or is_title(words[-1].lower, lexicon)
+    return last if doubtful and not is_firm else end
 
 
 def _is_title(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a word is a title; one that also starts names of bodies only before a first name: "Anchor Ada Reyl"."""
-    if tokens[index].lower in lexicon.titles:
+    if is_title(tokens[index].lower, lexicon):
         # "Justice Department" is no department called so by a justice.
         return index + 1 != last or tokens[last].lower not in lexicon.name_organisation_words
-    return index < last and tokens[index].lower in _ALSO_TITLES and tokens[index + 1].lower in lexicon.given_names
+    if index == last:
+        return False
+    if prefixes_a_title(tokens[index].text):
+        return True
+    common = tokens[index].lower in _ALSO_TITLES or is_occupation(tokens[index].lower, lexicon)
+    return common and load_first_names().is_firm(tokens[index + 1].text)
 
 
 def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> bool:
     """A single capitalised word that starts a sentence needs to be seen in upper case elsewhere."""
-    if last > first or not _is_initial(tokens, first):
+    if last > first or not is_initial(tokens, first):
         return True
-    word = tokens[first]
-    bare = _bare(word.text)
-    if bare.isupper() and len(bare) > 1 and first > 0 and tokens[first - 1].text == "(":
+    word = tokens[first].text
+    alone = bare(word)
+    if alone.isupper() and len(alone) > 1 and first > 0 and tokens[first - 1].text == "(":
         return True
-    if bare in spellings.capitalised or bare.lower() in lexicon.countries:
+    if alone.lower() in lexicon.countries or spellings.has_name(alone, lexicon):
         return True
-    return word.text != bare and bare.lower() not in spellings.lower
+    return word != alone and alone.lower() not in spellings.lower

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.extract.names.name_words import MEMBERSHIPS, SUFFIXES, is_occupation, is_title
 from services.extract.names.names import Name
 from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, ROLE_ENDS
 from services.extract.text.lexicon import Lexicon
@@ -11,6 +12,8 @@ from services.language.tokens import WORD, Token
 
 MAX_ROLE_WORDS = 12
 _AGE_DIGITS = 3
+_ADVERBS = frozenset(("now", "then", "currently", "formerly", "previously", "once", "also"))
+_CALLED = frozenset(("named", "called"))
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,26 @@ class Role:
     range: Range
 
 
+def roles_beside(
+    text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon
+) -> tuple[Role, ...]:
+    """All that stands beside a name for what the named person is. `tokens`, `names`: of its sentence."""
+    found = (
+        Role(name.title.of(text), None, name.title) if name.title else None,
+        role_before(text, tokens, name, lexicon),
+        role_after(text, tokens, name, names, lexicon),
+        _membership(text, name),
+    )
+    return tuple(role for role in found if role is not None)
+
+
+def _membership(text: str, name: Name) -> Role | None:
+    """Letters after a name that are a role: "MP"."""
+    if name.letters is None or name.letters.of(text).split()[0] not in MEMBERSHIPS:
+        return None
+    return Role(name.letters.of(text), None, name.letters)
+
+
 def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> Role | None:
     """Lower-case role before a name: "coast guard commander Lena Voskamp", "the prosecutor, Ludmila Brandes,"."""
     last = _index_at(tokens, name.start) - 1
@@ -31,6 +54,8 @@ def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon
         last -= 1
     if apposed:
         return _apposed_before(text, tokens, last, lexicon)
+    if last > 0 and tokens[last].lower in _CALLED:  # "a farmer named Kusno"
+        last -= 1
     if name.title or last < 0 or not _names_a_role(tokens[last], lexicon) or not tokens[last].text[0].islower():
         return None
     first = last
@@ -59,12 +84,16 @@ def _determines(token: Token) -> bool:
 
 def role_after(text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon) -> Role | None:
     """Role in apposition after a name, past an age: "Marta Selwick, 34, a teacher who …"."""
-    at = _index_at(tokens, name.range.end)
+    at = _index_at(tokens, name.letters.end if name.letters else name.range.end)
+    if at < len(tokens) and tokens[at].text == "." and name.words[-1].lower() in SUFFIXES:
+        at += 1
     if at + 2 < len(tokens) and tokens[at].text == "," and _is_age(tokens[at + 1]) and tokens[at + 2].text == ",":
         at += 2
     if at + 1 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].lower == "according":
         return None
     first = at + 1
+    if first + 1 < len(tokens) and tokens[first].lower in _ADVERBS:
+        first += 1
     if tokens[first].lower in DETERMINERS:
         first += 1
     end = first
@@ -103,11 +132,13 @@ def _is_age(token: Token) -> bool:
 
 
 def _names_a_role(token: Token, lexicon: Lexicon) -> bool:
-    return token.lower in lexicon.titles or (token.lower in lexicon.source_nouns and token.lower not in NO_ROLE)
+    return is_title(token.lower, lexicon) or (is_occupation(token.lower, lexicon) and token.lower not in NO_ROLE)
 
 
 def _modifies(token: Token, lexicon: Lexicon) -> bool:
     if token.kind != WORD or token.lower in lexicon.not_names or token.lower in lexicon.cues:
+        return False
+    if token.text[0].isdigit() and not token.lower.endswith(("st", "nd", "rd", "th")):  # a time of day
         return False
     return token.lower not in DETERMINERS and not token.lower.endswith(("ly", "ed", "'s"))
 

@@ -30,6 +30,8 @@ class Lexicon:
     commitments: Mapping[str, Commitment]
     """By base form, where the cue does not simply assert."""
     titles: frozenset[str]
+    occupations: frozenset[str]
+    """What people do, beside titles and the nouns for sources."""
     source_nouns: frozenset[str]
     organisation_nouns: frozenset[str]
     name_organisation_words: frozenset[str]
@@ -42,8 +44,6 @@ class Lexicon:
     months: frozenset[str]
     adjunct_starts: frozenset[str]
     """Words that start a phrase of time, place or hearer after a cue."""
-    given_names: frozenset[str]
-    """First names that are common enough to tell a person by."""
     feminine: frozenset[str]
     masculine: frozenset[str]
 
