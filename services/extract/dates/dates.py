@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -55,10 +55,16 @@ class NamedDate:
 
 
 def reference_day(article: Article) -> date | None:
-    """The day (UTC) that relative dates count from; None when publication is not known to the day."""
+    """The day that relative dates count from: the publisher's own, if its clock is known, else that of UTC.
+
+    None when publication is not known to the day.
+    """
     if article.published_at is None or article.published_precision not in (None, Precision.DAY, Precision.SECOND):
         return None
-    return article.published_at.date()
+    try:
+        return (article.published_at + timedelta(minutes=article.published_offset or 0)).date()
+    except OverflowError:  # the first or last day of the calendar
+        return article.published_at.date()
 
 
 def forms_in(document: Document) -> list[Form]:
