@@ -1,4 +1,4 @@
-"""Characters that a text writes in a form nobody reads: invisible ones, HTML entities, accents apart from letters. Pure.
+"""Characters that are read otherwise than they are written: unseen ones, entities, accents apart. Pure.
 
 | written | read |
 |---|---|
