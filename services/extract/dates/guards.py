@@ -33,7 +33,7 @@ _NAMED_AFTER = re.compile(
     r" (?:Night (?:Live|Football)|Times|Telegraph|Mirror|Express|Herald|Mail|Post|Independent|Mercury|Age|"
     r"World|Star|Sun|Sport|Business|Tribune|Review|Standard|Gazette|Chronicle|Observer|Journal|Magazine|People|"
     r"Agreement|Accords?|Club|Group|League|Movement|Kitchen|Brunch|Politics|Supplement|Today|Night [A-Z]\w+|"
-    r"(?:[Ss]how|[Ss]chool|[Ss]ervice|[Mm]orning Herald)s?)\b|'s child|(?: after|before| of| following) the "
+    r"(?:[Ss]how|[Ss]chool|[Ss]ervice)(?!s)|Shows|[Mm]orning Herald)\b|'s child|(?: after|before| of| following) the "
 )
 _WORD_OF_NAME = r"(?!(?:On|By|Since|Until|Till|From|Before|After|Last|Next|This|Late|Early|And|But|Then|That|For)\b)[A-Z][\w&'-]*"
 _INSIDE_NAME = re.compile(rf"\b(?:[Tt]he|{_WORD_OF_NAME}) $")

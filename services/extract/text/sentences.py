@@ -106,7 +106,8 @@ def _mask(text: str, paragraph: Range, quotations: Sequence[Quotation], lexicon:
     for quotation in quotations:
         inner, (start, end) = quotation.inner, quotation.outer
         last = text[inner.end - 1]
-        if last in ".?!…" and _attribution_follows(text, end, paragraph.end, lexicon):
+        introduced = _is_introduced(text[max(paragraph.start, start - _ATTRIBUTION_CHARS) : start], lexicon)
+        if last in ".?!…" and _attribution_follows(text, end, paragraph.end, lexicon, introduced=introduced):
             last = ","
         parts.append(_STRAY_MARK.sub(" ", text[at:start]))
         parts.append("X" if text[inner.start].isupper() else "x")
@@ -117,10 +118,23 @@ def _mask(text: str, paragraph: Range, quotations: Sequence[Quotation], lexicon:
     return "".join(parts)
 
 
-def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether a signature, or a few words with a cue and nothing that it could introduce, come next."""
+def _is_introduced(before: str, lexicon: Lexicon) -> bool:
+    """Whether the words before a quotation say whose it is: `Reyl replied:`, `Reyl said,`."""
+    words = before.split()
+    if not words or words[-1][-1] not in ":,":
+        return False
+    return words[-1][-1] == ":" or words[-1].lower().rstrip(",") in lexicon.cues
+
+
+def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon, *, introduced: bool) -> bool:
+    """Whether a signature, or a few words with a cue and nothing that it could introduce, come next.
+
+    Words that end with a colon belong to the quotation after them, if this one was `introduced` by others.
+    """
     if _SIGNATURE_AFTER_MARK.match(text, start, end):
         return True
+    if introduced:
+        return False
     words = text[start : min(end, start + _ATTRIBUTION_CHARS)].split()[:_ATTRIBUTION_WORDS]
     for position, word in enumerate(words):
         cue = lexicon.cues.get(word.lower().rstrip(".,:"))
