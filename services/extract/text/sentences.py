@@ -18,6 +18,13 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
     r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—―–-]) ?)?"
 )
+_SYMBOL = r"(?:[^\w\s'\"(\[$€£¥₹#@+.…-]|[-*] | )"
+_LABEL = re.compile(
+    rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|JUST IN|"
+    rf"Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] {_SYMBOL}*"
+    rf"|{_SYMBOL}+"
+)
+"""What hangs before a paragraph: emoji, bullets, "BREAKING:"."""
 _DATELINE_CHARS = 160
 _SHORT_PARAGRAPH_CHARS = 12
 """A line this short is one piece: not worth a call."""
@@ -31,7 +38,7 @@ _ATTRIBUTION_CHARS = 90
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: its range without a dateline, its paragraph's number, its quotations."""
+    """One sentence: its range without a dateline or a label, its paragraph's number, its quotations."""
 
     range: Range
     paragraph: int
@@ -88,8 +95,10 @@ def _take(quotations: Sequence[Quotation], area: Range) -> list[Quotation]:
 
 
 def _dateline_end(paragraph: str) -> int:
-    match = _DATELINE.match(paragraph[:_DATELINE_CHARS])
-    return match.end() if match else 0
+    label = _LABEL.match(paragraph[:_DATELINE_CHARS])
+    start = label.end() if label and label.end() < len(paragraph) else 0
+    match = _DATELINE.match(paragraph[:_DATELINE_CHARS], start)
+    return match.end() if match else start
 
 
 def _unglue(text: str, piece: Range) -> list[Range]:
