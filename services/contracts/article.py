@@ -118,6 +118,8 @@ def published_note(published_at: datetime | None, fetched_at: datetime) -> Publi
     return PublishedNote.AFTER_ARRIVAL if is_ahead else None
 
 
+MAX_OFFSET_MINUTES = 24 * 60 - 1
+"""An offset from UTC is less than a day."""
 FIELD_SEPARATOR = "\x1f"
 """Unit separator: it cannot stand in cleaned fields, so that no two articles hash the same characters."""
 
@@ -152,6 +154,9 @@ class Article(Contract):
     """Event time. Null when neither publisher nor address gives one: never the time of arrival."""
     published_precision: Precision | None = None
     """How exactly `published_at` is known; null when it is null."""
+    published_offset: int | None = Field(default=None, ge=-MAX_OFFSET_MINUTES, le=MAX_OFFSET_MINUTES)
+    """Minutes that the publisher's clock was ahead of UTC (negative: behind), as it came with the time of publication:
+    the day that "today" in the text means is the day of `published_at` on that clock. Null: no offset was given."""
     published_source: DateSource | None = None
     """What `published_at` was taken from; null when it is null, and in articles from before this field."""
     published_note: PublishedNote | None = None

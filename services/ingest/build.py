@@ -74,6 +74,7 @@ def first_revision(
         authors=content.authors,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
+        published_offset=published.offset if published else None,
         published_source=content.published_source,
         published_note=published_note(published.at, came_at) if published else None,
         fetched_at=came_at,

@@ -4,6 +4,8 @@ import re
 
 CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff"
 """For a character class: C0 and C1 controls but tab and line breaks, and byte order marks. No text needs them."""
+UNSEEN = r"\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb"
+"""For a character class: soft hyphens, zero-width spaces, marks of direction and the like, which only lay text out."""
 BREAKS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 """For a character class: what ends a line."""
 

@@ -1,7 +1,7 @@
 """The article's own text out of a page's text, with a receipt for all that went and a way back to the original.
 
-Pure: the same text gives the same result. Nothing inside a kept piece changes, so that positions in the clean text
-stand for positions in the original.
+Pure: the same text gives the same result. A kept piece is the original's own characters, or a short one that is read
+otherwise than it is written (`rewriting.py`), so that positions in the clean text stand for positions in the original.
 """
 
 import re
@@ -12,27 +12,33 @@ from itertools import groupby
 
 from services.contracts.article import RemovedBlock
 from services.ingest.boilerplate import Line, residue_reasons
-from services.ingest.characters import BREAKS, CONTROLS
+from services.ingest.characters import BREAKS, UNSEEN
 from services.ingest.identity import sha256
 from services.ingest.residue_rules import linked_headlines
+from services.ingest.rewriting import rewritings
 
 CONTROL_REASON = "control_characters"
 LINK_REASON = "related"
 _LINE = re.compile(f"[^{BREAKS}]+")
 _NEWLINE = re.compile(f"\r\n|[{BREAKS}]")
-_CONTROL = re.compile(f"[{CONTROLS}]+")
-_PADDING = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]*")
+_PADDING = re.compile(rf"(?:[\s\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff{UNSEEN}]|&(?:amp;)?(?:nbsp|#160|#xa0);)*+")
 _BLANK = 2
 """Line breaks that make a blank line."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A kept stretch: `original[start:end]` stands at `at` in the clean text."""
+    """A kept stretch: `original[start:end]` stands at `at` in the clean text, in `size` characters."""
 
     start: int
     end: int
     at: int
+    size: int
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether it is read otherwise than it is written: it then stands for the original as a whole."""
+        return self.size != self.end - self.start
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,9 @@ class CleanText:
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the original.
 
-        For a span inside one piece the characters are the same. A longer one covers what was removed in between; a
-        joining line break at either end is left out.
+        For a span inside one piece the characters are the same, unless it is read otherwise than it is written (an
+        entity, an accent apart from its letter): of that the whole is given. A longer span covers what was removed in
+        between; a joining line break at either end is left out.
 
         Raises:
             ValueError: the span is empty, outside the text, or holds joining line breaks only.
@@ -67,11 +74,14 @@ class CleanText:
         if end <= start:
             raise ValueError(f"[{start}, {end}) holds no character of the original")
         opening, closing = self.pieces[first], self.pieces[last]
-        return opening.start + start - opening.at, closing.start + end - closing.at
+        return (
+            opening.start if opening.is_rewritten else opening.start + start - opening.at,
+            closing.end if closing.is_rewritten else closing.start + end - closing.at,
+        )
 
 
 def clean(text: str) -> CleanText:
-    """Leave page residue and control characters out.
+    """Leave page residue and characters that show nothing out, and write entities and accents as they are read.
 
     When nothing but residue would be left of a text, all of it is kept. The result is empty only for a text of white
     space and control characters.
@@ -96,10 +106,10 @@ def clean(text: str) -> CleanText:
             parts.append(joiner)
             at += len(joiner)
         broken = False
-        for piece_start, piece_end in _own_stretches(text, start, end, dropped, links):
-            pieces.append(Piece(piece_start, piece_end, at))
-            parts.append(text[piece_start:piece_end])
-            at += piece_end - piece_start
+        for piece_start, piece_end, reading in _own_stretches(text, start, end, dropped, links):
+            pieces.append(Piece(piece_start, piece_end, at, len(reading)))
+            parts.append(reading)
+            at += len(reading)
     removed = (*_receipts(text, spans, reasons), *map(_link_receipt, links), *_control_receipt(dropped))
     return CleanText("".join(parts), removed, tuple(pieces))
 
@@ -109,11 +119,11 @@ def _at(piece: Piece) -> int:
 
 
 def _end(piece: Piece) -> int:
-    return piece.at + piece.end - piece.start
+    return piece.at + piece.size
 
 
 def _line_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Lines without the white space and control characters around them; blank lines left out."""
+    """Lines without the white space around them, and what shows as little; blank lines left out."""
     for match in _LINE.finditer(text):
         start, end = match.span()
         opening = _PADDING.match(text, start, end)
@@ -129,28 +139,34 @@ def _is_blank_between(text: str, end: int, start: int) -> bool:
     return len(_NEWLINE.findall(text, end, start)) >= _BLANK
 
 
-def _own_stretches(text: str, start: int, end: int, dropped: list[str], links: list[str]) -> Iterator[tuple[int, int]]:
-    """The stretches of a kept line without control characters and without headlines that hang on a name's link."""
+def _own_stretches(
+    text: str, start: int, end: int, dropped: list[str], links: list[str]
+) -> Iterator[tuple[int, int, str]]:
+    """The stretches of a kept line, as (start, end, reading), without headlines that hang on a name's link."""
     for link_start, link_end in linked_headlines(text, start, end):
         links.append(text[link_start:link_end])
-        yield from _without_controls(text, start, link_start, dropped)
+        yield from _as_read(text, start, link_start, dropped)
         start = link_end
     if start < end:
-        yield from _without_controls(text, start, end, dropped)
+        yield from _as_read(text, start, end, dropped)
 
 
 def _link_receipt(headlines: str) -> RemovedBlock:
     return RemovedBlock(reason=LINK_REASON, text_hash=sha256(headlines), chars=len(headlines))
 
 
-def _without_controls(text: str, start: int, end: int, dropped: list[str]) -> Iterator[tuple[int, int]]:
-    """The stretches of a line between control characters, which go to `dropped`."""
-    for match in _CONTROL.finditer(text, start, end):
-        dropped.append(match[0])
-        if start < match.start():
-            yield start, match.start()
-        start = match.end()
-    yield start, end
+def _as_read(text: str, start: int, end: int, dropped: list[str]) -> Iterator[tuple[int, int, str]]:
+    """The stretches of a part of a line as they are read; what shows nothing goes to `dropped`."""
+    for first, last, reading in rewritings(text, start, end):
+        if start < first:
+            yield start, first, text[start:first]
+        if reading:
+            yield first, last, reading
+        else:
+            dropped.append(text[first:last])
+        start = last
+    if start < end:
+        yield start, end, text[start:end]
 
 
 def _receipts(text: str, spans: Sequence[tuple[int, int]], reasons: Sequence[str | None]) -> Iterator[RemovedBlock]:
@@ -164,7 +180,7 @@ def _receipts(text: str, spans: Sequence[tuple[int, int]], reasons: Sequence[str
 
 
 def _control_receipt(dropped: Sequence[str]) -> Iterator[RemovedBlock]:
-    """One receipt for all control characters inside kept lines."""
+    """One receipt for all characters inside kept lines that show nothing."""
     characters = "".join(dropped)
     if characters:
         yield RemovedBlock(reason=CONTROL_REASON, text_hash=sha256(characters), chars=len(characters))

@@ -123,4 +123,4 @@ def _text_row(path: Path) -> dict[str, Any]:
         text = path.read_bytes().removeprefix(_BYTE_ORDER_MARK).decode()
     except UnicodeDecodeError as error:
         raise BadFile(f"{path}: not UTF-8 at byte {error.start}; convert it first") from error
-    return {"text": text, "title": title_of(clean(text), text)}
+    return {"text": text, "title": title_of(clean(text))}

@@ -1,7 +1,7 @@
 """Times as senders write them. Pure."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from pydantic.dataclasses import dataclass
 
@@ -12,6 +12,8 @@ YEARS = range(1800, 2200)
 
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _TIME = re.compile(r"\d{4}-?\d{2}-?\d{2}[T ]\d{2}.*")
+_NO_CLOCK = ("Z", "z", "-00:00", "-0000")
+"""Offsets that say nothing of where the sender is (RFC 3339, section 4.3)."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Moment:
 
     at: datetime
     precision: Precision
+    offset: int | None = None
+    """Minutes that the sender's clock is ahead of UTC, if an offset came with the time. "Z" names no place's clock."""
 
 
 def parse_moment(value: object) -> Moment | None:
@@ -51,5 +55,8 @@ def _read_moment(text: str) -> Moment:
     if not _TIME.fullmatch(text):
         raise ValueError(text)
     at = datetime.fromisoformat(text)
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return Moment(at, Precision.SECOND)
+    ahead = at.utcoffset()
+    if ahead is None:
+        return Moment(at.replace(tzinfo=UTC), Precision.SECOND)
+    offset = None if text.endswith(_NO_CLOCK) else int(ahead / timedelta(minutes=1))
+    return Moment(at.astimezone(UTC), Precision.SECOND, offset)

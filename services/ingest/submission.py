@@ -20,6 +20,7 @@ from services.ingest.characters import BREAKS, CONTROLS, is_blank
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.moments import Moment, parse_moment
 from services.ingest.page_limits import TooMuch, check_page
+from services.ingest.rewriting import as_read
 from services.runtime.validation import field_path, plain_message
 
 MAX_TEXT_BYTES = 1_048_576
@@ -50,6 +51,11 @@ def _single_line(value: object) -> object:
     return None if is_blank(line) else line
 
 
+def _words(value: object) -> object:
+    """A string as one line, as it is read: without soft hyphens, with the characters that entities stand for."""
+    return _single_line(as_read(value)) if isinstance(value, str) else value
+
+
 def _identifier(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else _single_line(value)
 
@@ -57,14 +63,14 @@ def _identifier(value: object) -> object:
 def _publisher(value: object) -> object:
     """A publisher from an object, a name or a domain."""
     if isinstance(value, str):
-        line = _single_line(value)
+        line = _words(value)
         if line is None:
             return None
         domain = _domain(str(line))
         value = {"domain": domain} if domain else {"name": line}
     if not isinstance(value, dict):
         return value
-    fields: dict[str, Any] = {name: _single_line(value.get(name)) for name in ("name", "domain", "family")}
+    fields: dict[str, Any] = {name: _words(value.get(name)) for name in ("name", "domain", "family")}
     if isinstance(fields["domain"], str):
         domain = _domain(fields["domain"])
         if domain is None:
@@ -88,7 +94,7 @@ def _authors(value: object) -> object:
         return value
     if len(value) > MAX_AUTHORS:  # before each of them could become an error
         raise ValueError(f"at most {MAX_AUTHORS} names")
-    return tuple(line for line in map(_single_line, value) if line is not None)
+    return tuple(line for line in map(_words, value) if line is not None)
 
 
 def _language(value: object) -> object:
@@ -183,7 +189,7 @@ class Submission(BaseModel):
     ] = None
     """Where it was published. Submissions with one address, tracking parameters aside, are one article."""
     publisher: Annotated[Publisher | None, BeforeValidator(_publisher), _PUBLISHER_SCHEMA] = None
-    title: Annotated[Line | None, BeforeValidator(_single_line)] = None
+    title: Annotated[Line | None, BeforeValidator(_words)] = None
     text: Annotated[str, AfterValidator(_check_text)] | None = None
     """Plain text, paragraphs on lines of their own; at most 1 MiB. Page residue in it is found and left out."""
     html: Annotated[str, AfterValidator(_check_html)] | None = None

@@ -6,16 +6,16 @@ from services.ingest.cleaning import CleanText
 from services.ingest.wire_credit import is_dateline
 
 
-def title_of(cleaned: CleanText, original: str) -> str | None:
+def title_of(cleaned: CleanText) -> str | None:
     """The first line that is not page residue, if it reads like a headline and a longer paragraph follows.
 
     A place ("Riverton, Northland") has too few words, and a dateline names an agency: neither is a title.
     """
-    lines = [squeeze(original[start:end]) for start, end in cleaned.kept[:2]]
+    written = [line for line in cleaned.text.split("\n") if line][:2]
+    lines = [squeeze(line) for line in written]
     if len(lines) < len(("title", "paragraph")):
         return None
     first, second = lines
     if not is_heading(first) or is_dateline(first) or len(second) <= len(first):
         return None
-    start, end = cleaned.kept[0]
-    return " ".join(original[start:end].split())
+    return " ".join(written[0].split())

@@ -2,8 +2,8 @@
 
 import re
 
-_DOUBLE_QUOTES = "“”„‟«»″"
-_SINGLE_QUOTES = "‘’‚‛ʼ′"
+_DOUBLE_QUOTES = "“”„‟«»"
+_SINGLE_QUOTES = "‘’‚‛ʼ′‹›"
 _SPACES = (
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 )

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from services.contracts.article import Article, Precision
 from services.contracts.claim import DateMention
-from services.extract.dates import patterns, readings
+from services.extract.dates import patterns, readings, weeks
 from services.extract.dates.calendar import Reading
 from services.extract.dates.guards import is_date, is_spoken
 from services.extract.dates.readings import Anchor
@@ -30,12 +30,16 @@ class Form(NamedTuple):
 # The order decides where two forms share a word: the fuller one comes first. Months are looked for in upper case, all
 # else in any.
 _FORMS = (
+    Form(patterns.MONTH_HINTS, patterns.NTH_WEEKDAY, weeks.nth_weekday),
     Form(patterns.MONTH_HINTS, patterns.DAY_OF_MONTH, readings.days),
     Form(patterns.MONTH_HINTS, patterns.DAY_BEFORE_MONTH, readings.days),
     Form(patterns.YEAR_HINTS, patterns.NUMERIC, readings.numeric_day),
     Form(patterns.MONTH_HINTS, patterns.MONTHS, readings.months),
     Form(patterns.YEAR_HINTS, patterns.PARTS, readings.parts_of_year),
     Form(patterns.YEAR_HINTS, patterns.YEARS, readings.years),
+    Form(patterns.WEEK_HINTS, patterns.WEEKDAY_AND_WEEK, weeks.weekday_and_week),
+    Form(patterns.BEYOND_HINTS, patterns.BEYOND, weeks.beyond),
+    Form(patterns.NOW_HINTS, patterns.FROM_NOW, readings.from_now),
     Form(patterns.DAY_HINTS, patterns.RELATIVE_DAY, readings.relative_day),
     Form((" ago",), patterns.AGO, readings.ago),
     Form(patterns.UNIT_HINTS, patterns.RELATIVE, readings.relative),
@@ -43,6 +47,10 @@ _FORMS = (
     Form(patterns.WEEKDAY_HINTS, patterns.WEEKDAYS, readings.weekdays),
 )
 
+_EXACT = frozenset((
+    patterns.NTH_WEEKDAY, patterns.DAY_OF_MONTH, patterns.DAY_BEFORE_MONTH, patterns.NUMERIC, patterns.WEEKDAY_AND_WEEK
+))  # fmt: skip
+"""What these match tells that day or none: 31 September is not some day in September."""
 _HINTS = frozenset(hint for form in _FORMS for hint in form.hints)
 
 
@@ -55,10 +63,16 @@ class NamedDate:
 
 
 def reference_day(article: Article) -> date | None:
-    """The day (UTC) that relative dates count from; None when publication is not known to the day."""
+    """The day that relative dates count from: the publisher's own, if its clock is known, else that of UTC.
+
+    None when publication is not known to the day.
+    """
     if article.published_at is None or article.published_precision not in (None, Precision.DAY, Precision.SECOND):
         return None
-    return article.published_at.date()
+    try:
+        return (article.published_at + timedelta(minutes=article.published_offset or 0)).date()
+    except OverflowError:  # the first or last day of the calendar
+        return article.published_at.date()
 
 
 def forms_in(document: Document) -> list[Form]:
@@ -81,14 +95,15 @@ def find_dates(
     written = area.of(text)
     written += written.lower()
     found: list[NamedDate] = []
+    closed: list[Range] = []
     hinted: dict[tuple[str, ...], bool] = {}
     for hints, pattern, read in forms:
         if hints not in hinted:
             hinted[hints] = _has_any(written, hints)
         if not hinted[hints]:
             continue
-        for place, match in _matches(pattern, text, area, found):
-            reading = read(match, Anchor(reference, partial(direction_at, text, area, place)))
+        for place, match in _matches(pattern, text, area, closed):
+            reading = _read(read, match, Anchor(reference, partial(direction_at, text, area, place)))
             if reading is not None:
                 mention = DateMention(
                     iso=reading.iso,
@@ -97,7 +112,18 @@ def find_dates(
                     span=place.to_span(),
                 )
                 found.append(NamedDate(mention, place))
+            if reading is not None or pattern in _EXACT:
+                closed.append(place)
     return sorted(found, key=lambda named: named.range)
+
+
+def _read(
+    read: Callable[[re.Match[str], Anchor], Reading | None], match: re.Match[str], anchor: Anchor
+) -> Reading | None:
+    try:
+        return read(match, anchor)
+    except OverflowError:  # beyond the first or last year of the calendar
+        return None
 
 
 def _has_any(text: str, hints: tuple[str, ...]) -> bool:
@@ -108,11 +134,11 @@ def _has_any(text: str, hints: tuple[str, ...]) -> bool:
 
 
 def _matches(
-    pattern: re.Pattern[str], text: str, area: Range, found: list[NamedDate]
+    pattern: re.Pattern[str], text: str, area: Range, closed: list[Range]
 ) -> Iterator[tuple[Range, re.Match[str]]]:
     for match in pattern.finditer(text, area.start, area.end):
         place = Range(match.start(), _end(match))
-        if any(named.range.meets(place) for named in found) or not is_date(text, area, match):
+        if any(taken.meets(place) for taken in closed) or not is_date(text, area, match):
             continue
         if pattern is patterns.RELATIVE_DAY and is_spoken(text, area, place):
             continue

@@ -6,8 +6,10 @@ from services.extract.dates.patterns import (
     DAY_BEFORE_MONTH,
     DAY_OF_MONTH,
     MONTHS,
+    NTH_WEEKDAY,
     RELATIVE,
     RELATIVE_DAY,
+    WEEKDAY_AND_WEEK,
     WEEKDAYS,
     YEARS,
 )
@@ -24,12 +26,22 @@ _IN_A_MONTH = re.compile(
 _IN_MAY = re.compile(r"\b(?:in|since|until|during|last|next|this|early|late|mid|through|of)[ -]$", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(
     r"\b(?:Black|Super|Good|Bloody|Cyber|Easter|Palm|Ash|Shrove|Holy|Ruby|Giving|Fat|every|each|any|most|on a|"
-    r"first|second|third|fourth|fifth|one|Fox News) $"
+    r"first|second|third|fourth|fifth|one|following|previous|preceding|same|that|[Mm]aundy|Spy|Whit|Trinity|Mothering|"
+    r"Remembrance|Clean|Blue|Sheffield|Given|Girl|Man|Freaky|Casual|Prime) $"
 )
 _NAMED_AFTER = re.compile(
     r" (?:Night (?:Live|Football)|Times|Telegraph|Mirror|Express|Herald|Mail|Post|Independent|Mercury|Age|"
-    r"(?:[Ss]how|[Ss]chool|[Ss]ervice|[Mm]orning Herald)s?)\b|'s child|(?: after|before| of| following) the "
+    r"World|Star|Sun|Sport|Business|Tribune|Review|Standard|Gazette|Chronicle|Observer|Journal|Magazine|People|"
+    r"Agreement|Accords?|Club|Group|League|Movement|Kitchen|Brunch|Politics|Supplement|Today|Night [A-Z]\w+|"
+    r"(?:[Ss]how|[Ss]chool|[Ss]ervice)(?!s)|Shows|[Mm]orning Herald)\b|'s child|(?: after|before| of| following) the "
 )
+_WORD_OF_NAME = r"(?!(?:On|By|Since|Until|Till|From|Before|After|Last|Next|This|Late|Early|And|But|Then|That|For)\b)[A-Z][\w&'-]*"
+_INSIDE_NAME = re.compile(rf"\b(?:[Tt]he|{_WORD_OF_NAME}) $")
+_NAME_GOES_ON = re.compile(r" [A-Z][a-z]+")
+_BROADCASTER = re.compile(r"\b(?:News|CBS|ABC|NBC|BBC|Sky|Politics) $")
+_WEEKDAY_IN_LOWER_CASE = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_NO_SUCH_DAY_BEFORE = re.compile(r"\b(?:3[2-9]|[4-9][0-9])(?:st|nd|rd|th)? (?:of )?$")
+_NO_SUCH_DAY_AFTER = re.compile(r" (?:3[2-9]|[4-9][0-9])(?:(?:st|nd|rd|th)\b|,? (?:19|20)[0-9]{2}\b|(?=[.,;)]|$))")
 _YEAR_AS_AMOUNT_BEFORE = re.compile(
     r"\b(?:about|more than|at least|nearly|almost|up to|over|fewer than|less than|another|approximately|only|"
     r"[Nn]o\.|[Nn]umber|[Pp]age|[Rr]oom|[Ff]light|[Hh]ighway|[Rr]oute|[Aa]partment|[Ss]uite|Windows|Studio|[Aa]rea) $"
@@ -58,10 +70,22 @@ def is_date(text: str, area: Range, match: re.Match[str]) -> bool:
         return _is_relative(match.group(), before)
     if pattern is YEARS:
         return _is_year(match, before, after)
+    if pattern is NTH_WEEKDAY:
+        return match["weekday"][0].isupper() and match["month"][0].isupper()
+    if pattern is WEEKDAY_AND_WEEK:
+        return _WEEKDAY_IN_LOWER_CASE.search(match.group()) is None and not _NAMED_BEFORE.search(before)
     if pattern is WEEKDAYS:
-        named = _NAMED_BEFORE.search(before) or _NAMED_AFTER.match(after)
-        return match["weekday"][0].isupper() and not named
+        return match["weekday"][0].isupper() and not _is_name(match.group(), before, after)
     return True
+
+
+def _is_name(words: str, before: str, after: str) -> bool:
+    """Whether a weekday is part of a name: "the Friday Times", "Good Friday Agreement", "Sky News Sunday"."""
+    if _NAMED_BEFORE.search(before) or _NAMED_AFTER.match(after):
+        return True
+    if _INSIDE_NAME.search(before) and _NAME_GOES_ON.match(after):
+        return True
+    return words == "Sunday" and _BROADCASTER.search(before) is not None
 
 
 def _is_relative(words: str, before: str) -> bool:
@@ -76,7 +100,7 @@ def is_spoken(text: str, area: Range, place: Range) -> bool:
 
 def _is_month(match: re.Match[str], before: str, after: str) -> bool:
     name = match["month"].rstrip(".")
-    if not name[0].isupper():
+    if not name[0].isupper() or _NO_SUCH_DAY_BEFORE.search(before) or _NO_SUCH_DAY_AFTER.match(after):
         return False
     if match["which"] or match["year"] or match["other"] or match["end"] or match["month2"]:
         return True

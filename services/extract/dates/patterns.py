@@ -29,6 +29,9 @@ _YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9])"
 _TO = r"(?: ?[-–—] ?| to | through | until | till | and | or )"
 _NUMBER = "|".join(sorted((*NUMBER_WORDS, "[0-9]{1,3}"), key=len, reverse=True))
 _AMOUNT = rf"(?:{_NUMBER}|a couple of|a few|several)"
+_WHICH = r"(?:last|this|next)(?= week\b(?!-|'s))"
+_NO_LENGTH = "".join(f"(?<!{word} )" for word in ("for", "every", "next", "days", "times", "hours", "nights", "once", "twice"))
+"""Before "a week from Friday": it was no length of time, nor how often."""
 
 DAY_OF_MONTH = re.compile(
     rf"\b(?:(?P<weekday>{_WITH_WEEKDAY}),? (?P<open>\()?)?(?P<month>{_MONTH}) (?P<day>{_DAY})(?:,? (?P<year>{_YEAR}))?"
@@ -70,8 +73,40 @@ YEARS = re.compile(
     r"|(?P<year>(?:1[6-9]|20)[0-9]{2})(?![\w%°]|[.,:/-][0-9]|-[a-z]{4,}))"
 )
 """2021 · 2012-2014 · 2018-19 · the early 2000s."""
+WEEKDAY_AND_WEEK = re.compile(
+    rf"\b(?:(?P<weekday1>{_WEEKDAY})(?: (?:morning|afternoon|evening|night))?,? (?:of )?(?P<week1>{_WHICH}) week"
+    rf"|(?P<weekday2>{_WEEKDAY})(?= (?:and|or|to|through|until) {_WEEKDAY},? (?:of )?(?P<week2>{_WHICH}))"
+    rf"|(?P<week3>{_WHICH}) week(?:,? on)? (?P<weekday3>{_WEEKDAY})\b"
+    rf"|{_NO_LENGTH}(?P<amount4>{_AMOUNT}) (?P<unit4>week|fortnight)s? (?:(?P<ago4>ago|last|past)(?: on)? |(?:from|on) "
+    rf"(?:this )?|(?=to|yes))(?P<weekday4>{_WEEKDAY}|today|tomorrow|yesterday)\b"
+    rf"|(?P<weekday5>{_WEEKDAY}|today|tomorrow) (?P<unit5>week|fortnight)\b(?!-|'s)"
+    rf"|(?P<weekday6>{_WEEKDAY}) (?P<amount6>{_AMOUNT}) weeks? ago\b"
+    rf"|(?P<amount7>{_AMOUNT}) (?P<weekday7>{_WEEKDAY})s? (?:(?P<ago7>ago)|from now)\b"
+    rf"|(?:the )?(?P<weekday8>{_WEEKDAY}) (?:(?P<ago8>before last)|after next)\b)",
+    re.IGNORECASE,
+)
+"""Monday last week · Monday (and Tuesday next week) · last week on Monday · a week on Friday · Friday week · Monday two
+weeks ago · two Fridays ago · the Friday before last."""
+NTH_WEEKDAY = re.compile(
+    rf"\b(?:the )?(?P<nth>first|second|third|fourth|last) (?P<weekday>{_WEEKDAY}) (?:of|in) (?P<month>{_MONTH})"
+    rf"(?:(?:,| of)? (?P<year>{_YEAR}))?",
+    re.IGNORECASE,
+)
+"""the first Monday of May · the last Sunday in October 2026."""
+BEYOND = re.compile(
+    r"\b(?:the )?(?P<unit>week|weekend|month|year) (?:(?P<before>before last)|after next)\b", re.IGNORECASE
+)
+"""the week before last · the year after next."""
+FROM_NOW = re.compile(
+    rf"\b(?:(?:in )?(?P<amount1>{_AMOUNT}) (?P<unit1>day|week|month|year)s?(?:'s?)? (?:from now|hence)"
+    rf"|in (?P<amount2>{_AMOUNT}) (?P<unit2>day|week|month|year)(?:s'|'s) time)\b",
+    re.IGNORECASE,
+)
+"""three weeks from now · in two months' time."""
 RELATIVE_DAY = re.compile(
-    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b|\b(?P<yesterday>yesterday|last night)\b"
+    r"\b(?P<before>(?:the )?(?:day before yesterday|night before last))\b"
+    r"|\b(?P<after>(?:the )?(?:day|night) after tomorrow)\b"
+    r"|\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b|\b(?P<yesterday>yesterday|last night)\b"
     r"|\b(?P<tomorrow>tomorrow)\b",
     re.IGNORECASE,
 )
@@ -97,8 +132,11 @@ WEEKDAYS = re.compile(
 MONTH_HINTS = tuple(form for name in MONTH_NUMBERS for form in (name.capitalize(), name.upper()))
 YEAR_HINTS = ("16", "17", "18", "19", "20")
 DAY_HINTS = (
-    "today", "tonight", "yesterday", "tomorrow", "last night", "this morning", "this afternoon", "this evening",
+    "today", "tonight", "yesterday", "before last", "tomorrow", "last night", "this morning", "this afternoon", "this evening",
 )  # fmt: skip
 UNIT_HINTS = (" week", " month", " year")
+WEEK_HINTS = (" week", " fortnight", "day ", "days ")
+BEYOND_HINTS = ("before last", "after next")
+NOW_HINTS = ("from now", " hence", " time")
 YEAR_END_HINTS = tuple(unit + joint + "end" for unit in ("year", "month") for joint in ("'s ", " ", "-"))
 WEEKDAY_HINTS = ("nday", "sday", "iday", "rday")

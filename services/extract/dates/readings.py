@@ -37,6 +37,8 @@ _HALF_MONTHS = 6
 _DECEMBER = 12
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _CENTURY = 100
+_LAST_YEAR = 9000
+"""Distances that lead beyond it are no dates."""
 
 
 @dataclass(frozen=True)
@@ -151,31 +153,46 @@ def years(match: re.Match[str], _: Anchor) -> Reading | None:
 
 
 def relative_day(match: re.Match[str], anchor: Anchor) -> Reading | None:
-    """Today, yesterday, tomorrow."""
+    """Today, yesterday, tomorrow, and the days before and after those."""
     if anchor.reference is None:
         return None
-    offset = -1 if match["yesterday"] else 1 if match["tomorrow"] else 0
-    return _on(anchor.reference + timedelta(days=offset))
+    offsets = {"before": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "after": 2}
+    return on(anchor.reference + timedelta(days=next(days for name, days in offsets.items() if match[name])))
 
 
 def ago(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """So many days, weeks, months or years ago: as exact as the unit. "A few" tells no date."""
-    reference, word, unit = anchor.reference, match["amount"].lower(), match["unit"].lower()
+    return _at_distance(anchor.reference, amount_of(match["amount"]), match["unit"].lower(), -1)
+
+
+def from_now(match: re.Match[str], anchor: Anchor) -> Reading | None:
+    """In so many days, weeks, months or years: as exact as the unit. "A few" tells no date."""
+    amount = amount_of(match["amount1"] or match["amount2"])
+    return _at_distance(anchor.reference, amount, (match["unit1"] or match["unit2"]).lower(), 1)
+
+
+def amount_of(written: str) -> int | None:
+    """The number that words or digits tell; None for "a few" and "several"."""
+    word = written.lower()
     if word == "a couple of":
-        amount = 2
-    elif word.isdigit() or word in NUMBER_WORDS:
-        amount = int(word) if word.isdigit() else NUMBER_WORDS[word]
-    else:
+        return 2
+    return int(word) if word.isdigit() else NUMBER_WORDS.get(word)
+
+
+def _at_distance(reference: date | None, amount: int | None, unit: str, sign: int) -> Reading | None:
+    """So many units before (`sign` -1) or after (1) a day."""
+    if reference is None or amount is None or (unit == "decade" and amount > 1):
         return None
-    if reference is None or (unit == "decade" and amount > 1) or amount > reference.year - _CENTURY:
+    if amount > reference.year - _CENTURY or reference.year + amount > _LAST_YEAR:
         return None
+    amount *= sign
     if unit == "day":
-        return _on(reference - timedelta(days=amount))
+        return on(reference + timedelta(days=amount))
     if unit == "week":
-        return week_of(reference - timedelta(weeks=amount))
+        return week_of(reference + timedelta(weeks=amount))
     if unit == "month":
-        return month_of(*shift_months(reference, -amount))
-    return year_of(reference.year - amount * (10 if unit == "decade" else 1))
+        return month_of(*shift_months(reference, amount))
+    return year_of(reference.year + amount * (10 if unit == "decade" else 1))
 
 
 def relative(match: re.Match[str], anchor: Anchor) -> Reading | None:
@@ -223,16 +240,17 @@ def weekdays(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if anchor.reference is None:
         return Reading(f"XXXX-WXX-{weekday + 1}", Precision.DAY)
     if which in ("last", "past", "this past"):
-        return _on(weekday_beyond(anchor.reference, weekday, Direction.BACK))
+        return on(weekday_beyond(anchor.reference, weekday, Direction.BACK))
     if which in ("next", "coming", "this coming"):
-        return _on(weekday_beyond(anchor.reference, weekday, Direction.FORWARD))
+        return on(weekday_beyond(anchor.reference, weekday, Direction.FORWARD))
     direction = anchor.direction()
     if direction is Direction.UNKNOWN and which != "this":
         direction = Direction.BACK
-    return _on(weekday_near(anchor.reference, weekday, direction))
+    return on(weekday_near(anchor.reference, weekday, direction))
 
 
-def _on(moment: date) -> Reading:
+def on(moment: date) -> Reading:
+    """A day."""
     return Reading(moment.isoformat(), Precision.DAY)
 
 

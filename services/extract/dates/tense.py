@@ -1,6 +1,7 @@
 """Whether a sentence tells at a date what has happened or what is to come: by the verb form nearest to it."""
 
 import re
+from collections.abc import Sequence
 
 from services.extract.dates.calendar import Direction
 from services.language.ranges import Range
@@ -26,6 +27,33 @@ _BEHIND = frozenset({
     "gone", "begun", "driven", "stolen", "thrown", "blew"
 })
 # fmt: on
+_PLANNED = frozenset(
+    form
+    for base, third in (line.split("/") for line in (
+        "go/goes reopen/reopens play/plays resume/resumes return/returns leave/leaves travel/travels visit/visits "
+        "launch/launches host/hosts debut/debuts premiere/premieres close/closes shut/shuts finish/finishes "
+        "conclude/concludes continue/continues fly/flies head/heads sit/sits speak/speaks address/addresses "
+        "testify/testifies appear/appears hear/hears decide/decides choose/chooses elect/elects pick/picks "
+        "announce/announces join/joins step/steps retire/retires run/runs celebrate/celebrates mark/marks tour/tours "
+        "land/lands sail/sails depart/departs convene/convenes reconvene/reconvenes gather/gathers march/marches "
+        "take/takes kick/kicks get/gets move/moves deliver/delivers present/presents publish/publishes release/releases "
+        "report/reports rule/rules sign/signs swear/swears inaugurate/inaugurates switch/switches change/changes "
+        "become/becomes turn/turns lapse/lapses enter/enters cease/ceases travel/travels race/races fight/fights "
+        "compete/competes open/opens start/starts begin/begins end/ends meet/meets vote/votes hold/holds arrive/arrives "
+        "expire/expires face/faces air/airs hit/hits go/goes welcome/welcomes stage/stages bid/bids debate/debates "
+        "consider/considers review/reviews set/sets unveil/unveils give/gives make/makes drop/drops rise/rises "
+        "fall/falls increase/increases apply/applies disembark/disembarks cross/crosses tee/tees stop/stops"
+    ).split())
+    for form in (base, third)
+)
+"""Verbs that news tells plans with in the present tense, if a noun stands before them: "schools reopen on Thursday"."""
+_NO_SUBJECT = frozenset({
+    "a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "of",
+    "in", "on", "at", "by", "for", "from", "with", "to", "and", "or", "new", "first", "last", "next", "big", "more",
+    "two", "three", "four", "five", "six", "some", "any", "all", "many", "most", "several", "during", "after", "before",
+    "final", "early", "late", "under", "over", "into", "about", "than", "as", "did", "do", "does", "not", "per",
+    "against", "between", "street", "peace", "protest",
+})  # fmt: skip
 _LOOKS_PAST = re.compile(r"[a-z]{2,}ed$")
 _NOT_PAST = frozenset({"need", "indeed", "speed", "feed", "seed", "exceed", "proceed", "hundred", "unprecedented"})
 _WORD = re.compile(r"[^\W\d_][\w'-]*|[;:\"()—]|,(?= (?:but|which|who|when|while|after|as|the)\b)")
@@ -45,11 +73,40 @@ def direction_at(text: str, area: Range, place: Range) -> Direction:
     before = text[max(area.start, place.start - WINDOW_CHARS) : place.start]
     if _AS_SOON_AS.search(before) or _TO_DO_BY.search(before):
         return Direction.FORWARD
-    found = _nearest(_words(before)[::-1], before=True)
+    words = _words(before)
+    found = _nearest(words[::-1], before=True)
     if found is not Direction.UNKNOWN:
         return found
-    found = _nearest(_words(text[place.end : min(area.end, place.end + WINDOW_CHARS)]), before=False)
+    if _tells_plan(words):
+        return Direction.FORWARD
+    following = _words(text[place.end : min(area.end, place.end + WINDOW_CHARS)])
+    if not any(word[0].isalpha() for word in words) and _tells_plan(following, after=True):
+        return Direction.FORWARD
+    found = _nearest(following, before=False)
     return Direction.FORWARD if found is Direction.UNKNOWN and _BY.search(before) else found
+
+
+def _tells_plan(words: Sequence[str], *, after: bool = False) -> bool:
+    """Whether the clause next to a date has a verb of `_PLANNED` with a subject, and nothing that tells of the past."""
+    start = 0
+    for position, word in enumerate(words):
+        if word[0].isalpha() and word not in _CLAUSE:
+            continue
+        if after and position > start:
+            words = words[:position]
+            break
+        start = position + 1
+    clause = words[start:]
+    if any(word in _BEHIND or _is_past(word) for word in clause):
+        return False
+    return any(
+        word in _PLANNED and clause[position] not in _NO_SUBJECT and not clause[position].endswith(("'s", "ing", "ly"))
+        for position, word in enumerate(clause[1:])
+    )
+
+
+def _is_past(word: str) -> bool:
+    return _LOOKS_PAST.search(word) is not None and word not in _NOT_PAST
 
 
 def _words(text: str) -> list[str]:
@@ -65,7 +122,7 @@ def _nearest(words: list[str], *, before: bool) -> Direction:
             return Direction.UNKNOWN
         if word in _AHEAD or word.endswith("'ll"):
             return Direction.FORWARD
-        if word in _BEHIND or (_LOOKS_PAST.search(word) and word not in _NOT_PAST):
+        if word in _BEHIND or _is_past(word):
             if before and words[position + 1 : position + 2] == ["be"]:
                 continue  # "will be deployed": the auxiliary tells
             return Direction.BACK

@@ -1,5 +1,6 @@
 """An article's text as the later steps read it: normalised, cut into paragraphs."""
 
+import re
 from dataclasses import dataclass
 
 from services.language.normalise import normalise
@@ -7,6 +8,8 @@ from services.language.ranges import Range, trim
 
 MIN_PARAGRAPH_CHARS = 4
 """Shorter lines say nothing."""
+_INCHES = re.compile(r"(?<=[0-9])\"(?=[ -][a-zA-Z])")
+_NEAR_CHARS = 400
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Document:
 
 def read_document(raw: str) -> Document:
     """Normalise a text and find its paragraphs: every line is one, since a sentence never runs over a line's end."""
-    text = normalise(raw)
+    text = _with_inches(normalise(raw))
     paragraphs = []
     start = 0
     for line in text.split("\n"):
@@ -30,3 +33,15 @@ def read_document(raw: str) -> Document:
             paragraphs.append(paragraph)
         start += len(line) + 1
     return Document(raw=raw, text=text, paragraphs=tuple(paragraphs))
+
+
+def _with_inches(text: str) -> str:
+    """A straight mark after a number, as in `a 6" pipe`, is `″` where no mark stands before it that it could close."""
+    parts, at = [], 0
+    for match in _INCHES.finditer(text):
+        line = text.rfind("\n", max(0, match.start() - _NEAR_CHARS), match.start()) + 1
+        start = max(line, at, match.start() - _NEAR_CHARS)
+        if '"' not in text[start : match.start()]:
+            parts += (text[at : match.start()], "″")
+            at = match.end()
+    return "".join((*parts, text[at:]))

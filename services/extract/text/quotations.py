@@ -1,16 +1,17 @@
 """Direct quotations: quote marks paired paragraph by paragraph.
 
-Double marks pair first. Single marks count only outside of them (inside they are quotations within quotations), and
-only where they stand like marks: an apostrophe touches letters on both sides or ends a word that no mark opened.
+Double marks pair first. Single marks count outside of them (inside they are quotations within quotations), and only
+where they stand like marks: an apostrophe touches letters on both sides or ends a word that no mark opened.
 """
 
 import re
-import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.extract.text.document import Document
+from services.extract.text.marks import OPENS_AFTER, Side, side_of
+from services.extract.text.narrator import is_speech, lost_closing, lost_opening
 from services.language.ranges import Range, trim
 
 MAX_QUOTATION_CHARS = 4000
@@ -19,7 +20,6 @@ FULL_QUOTATION_WORDS = 5
 """From so many words on, quoted words are a sentence of their own rather than a few words inside another's."""
 
 _MARK = re.compile(r"[\"']")
-_OPENS_AFTER = frozenset(" \n([{-–—/:;,'\"…")
 _SENTENCE_END = frozenset(".,?!…")
 _ELISIONS = ("em ", "til ", "twas", "tis ", "cause ", "bout ", "round ", "n ")
 
@@ -40,22 +40,25 @@ class Quotation:
 
 
 def find_quotations(document: Document) -> list[Quotation]:
-    """All quotations of a document in text order. They do not overlap; one without an end runs to its paragraph's."""
+    """All quotations of a document in text order. They do not overlap.
+
+    One without a closing mark runs to its paragraph's end where the next paragraph takes it up, else to where the
+    narrator speaks (", Reyl said"); one without an opening mark starts with its sentence. What is neither is none.
+    """
     found: list[Quotation] = []
     left_open = False
     for number, paragraph in enumerate(document.paragraphs):
-        pairs, unclosed = _pair(document, paragraph)
-        for opening, closing in pairs:
-            inner = trim(document.text, opening + 1, closing)
-            if inner is None or inner.end - inner.start > MAX_QUOTATION_CHARS:
+        following = document.paragraphs[number + 1] if number + 1 < len(document.paragraphs) else None
+        pairs, unclosed = _pair(document, paragraph, following, goes_on=left_open)
+        for outer, inner in pairs:
+            if inner.end - inner.start > MAX_QUOTATION_CHARS:
                 continue
-            end = min(closing + 1, paragraph.end)
             found.append(
                 Quotation(
-                    outer=Range(opening, end),
+                    outer=outer,
                     inner=inner,
                     paragraph=number,
-                    continues=left_open and opening == paragraph.start,
+                    continues=left_open and outer.start == paragraph.start,
                     full=_is_full(document.text, inner),
                 )
             )
@@ -63,40 +66,92 @@ def find_quotations(document: Document) -> list[Quotation]:
     return found
 
 
-def _pair(document: Document, paragraph: Range) -> tuple[list[tuple[int, int]], bool]:
-    """Positions of opening and closing marks in one paragraph, and whether its last quotation has no end."""
-    marks = [match.start() for match in _MARK.finditer(document.text, paragraph.start, paragraph.end)]
-    double = [at for at in marks if document.text[at] == '"']
-    pairs: list[tuple[int, int]] = []
+def _pair(
+    document: Document, paragraph: Range, following: Range | None, *, goes_on: bool
+) -> tuple[list[tuple[Range, Range]], bool]:
+    """Quotations of one paragraph with and without marks, and whether the last goes on in the `following` one."""
+    text = document.text
+    marks = [match.start() for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
+    double = [(at, side_of(document, at, paragraph)) for at in marks if text[at] == '"']
+    pairs: list[tuple[Range, Range]] = []
     opening: int | None = None
-    for at in double:
+    for position, (at, side) in enumerate(double):
         if opening is None:
-            opening = at if _may_open(document, at, paragraph.end) else None
-        elif _must_open(document, at, paragraph.end):
-            # The mark before it lost its partner; where its quotation ended is anybody's guess.
+            if side is not Side.CLOSES:
+                opening = at
+            else:
+                pairs += lost_opening(text, pairs[-1][0].end if pairs else paragraph.start, at, goes_on=goes_on and not pairs)
+        elif side is Side.OPENS:
+            pairs += lost_closing(text, opening, at)
             opening = at
-        else:
-            pairs.append((opening, at))
+        elif not (_may_be_inches(text, at) and double[position + 1 : position + 2] and double[position + 1][1] is Side.CLOSES):
+            pairs += _marked(text, opening, at)
             opening = None
+    taken_up = opening is not None and _is_taken_up(document, following, opening, paragraph)
     if opening is not None:
-        pairs.append((opening, paragraph.end))
-    single = [at for at in marks if document.text[at] == "'"]
+        cut = [] if taken_up else lost_closing(text, opening, paragraph.end)
+        if not cut and (taken_up or _is_all_quoted(text, opening, paragraph, first=not pairs)):
+            cut = _marked(text, opening, paragraph.end)
+        pairs += cut
+    single = [at for at in marks if text[at] == "'"]
     if single:
-        pairs = _without_crossing(pairs, list(_pair_single(document, paragraph, single, pairs)))
-    return pairs, opening is not None
+        pairs = _with_single(document, paragraph, single, pairs)
+    return pairs, taken_up
 
 
-def _without_crossing(double: list[tuple[int, int]], single: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Both kinds in text order, less the pairs of single marks that have double ones between them."""
-    kept: list[tuple[int, int]] = []
-    crossed = iter([*double, (sys.maxsize, sys.maxsize)])
-    nearest = next(crossed)
-    for pair in single:
-        while nearest[1] < pair[0]:
-            nearest = next(crossed)
-        if nearest[0] > pair[1]:
-            kept.append(pair)
-    return sorted([*double, *kept])
+def _marked(text: str, opening: int, closing: int) -> list[tuple[Range, Range]]:
+    """The quotation between two marks, the second perhaps the end of the paragraph; none if nothing stands there."""
+    inner = trim(text, opening + 1, closing)
+    end = closing + (1 if text[closing : closing + 1] in ('"', "'") else 0)
+    return [] if inner is None else [(Range(opening, end), inner)]
+
+
+def _is_taken_up(document: Document, following: Range | None, opening: int, paragraph: Range) -> bool:
+    """Whether a quotation that a paragraph leaves open goes on in the next: it starts with a mark, or has the end."""
+    if following is None:
+        return False
+    if document.text[following.start] == '"':
+        return side_of(document, following.start, following) is not Side.CLOSES
+    mark = document.text.find('"', following.start, min(following.end, following.start + MAX_QUOTATION_CHARS))
+    ends = mark > 0 and side_of(document, mark, following) is Side.CLOSES
+    return ends and (opening == paragraph.start or _is_introduced(document.text, opening, paragraph))
+
+
+def _is_introduced(text: str, opening: int, paragraph: Range) -> bool:
+    return text[max(paragraph.start, opening - 3) : opening].rstrip()[-1:] in (":", ",")
+
+
+def _is_all_quoted(text: str, opening: int, paragraph: Range, *, first: bool) -> bool:
+    """Whether all from a mark that nothing closes to its paragraph's end is plainly somebody's speech."""
+    if _is_introduced(text, opening, paragraph):
+        return True
+    return (opening == paragraph.start or not first) and is_speech(text, Range(opening, paragraph.end))
+
+
+def _with_single(
+    document: Document, paragraph: Range, marks: list[int], double: list[tuple[Range, Range]]
+) -> list[tuple[Range, Range]]:
+    """Quotations of both kinds of marks in text order.
+
+    Double marks within a quotation between single ones are part of it, if that plainly ends like speech; else single
+    marks with double ones between them are no pair.
+    """
+    text = document.text
+    kept: list[tuple[Range, Range]] = []
+    waiting = deque(double)
+    for opening, closing in _pair_single(document, paragraph, marks, [(outer.start, outer.end - 1) for outer, _ in double]):
+        while waiting and waiting[0][0].end <= opening:
+            kept.append(waiting.popleft())
+        within = 0
+        while within < len(waiting) and waiting[within][0].end <= closing:
+            within += 1
+        crossed = within < len(waiting) and waiting[within][0].start < closing
+        if crossed or (within and text[closing - 1] not in _SENTENCE_END):
+            continue
+        for _ in range(within):
+            waiting.popleft()
+        kept += _marked(text, opening, closing)
+    return [*kept, *waiting]
 
 
 def _pair_single(
@@ -136,28 +191,11 @@ def _after(text: str, at: int) -> str:
     return text[at + 1] if at + 1 < len(text) else "\n"
 
 
-def _may_open(document: Document, at: int, end: int) -> bool:
-    """A mark that touches a word on its left only closes something (or measures inches)."""
-    if document.raw[at] in "“„«":
-        return True
-    if at + 1 >= end:
-        return False
-    return _before(document.text, at) in _OPENS_AFTER or not _after(document.text, at).isspace()
-
-
-def _must_open(document: Document, at: int, end: int) -> bool:
-    if document.raw[at] in "“„«":
-        return True
-    if document.raw[at] in "”»" or at + 1 >= end:
-        return False
-    return _before(document.text, at).isspace() and _after(document.text, at).isalnum()
-
-
 def _opens_single(document: Document, at: int, paragraph: Range) -> bool:
     after = _after(document.text, at)
     if at + 1 >= paragraph.end or not (after.isalnum() or after in '"$€£'):
         return False
-    if at > paragraph.start and _before(document.text, at) not in _OPENS_AFTER:
+    if at > paragraph.start and _before(document.text, at) not in OPENS_AFTER:
         return False
     following = document.text[at + 1 : at + 8].lower()
     return not (after.isdigit() and following[2:3] == "s") and not following.startswith(_ELISIONS)
@@ -170,6 +208,11 @@ def _closes(document: Document, at: int) -> bool:
 
 def _may_be_possessive(text: str, at: int) -> bool:
     return _before(text, at) in "sxz" and _after(text, at) == " "
+
+
+def _may_be_inches(text: str, at: int) -> bool:
+    """Whether a mark after a number is followed by more of the same sentence."""
+    return _before(text, at).isdigit() and _after(text, at) == " " and text[at + 2 : at + 3].islower()
 
 
 def _is_full(text: str, inner: Range) -> bool:

@@ -18,6 +18,13 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
     r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—―–-]) ?)?"
 )
+_SYMBOL = r"(?:[^\w\s'\"(\[$€£¥₹#@+.…-]|[-*] | )"
+_LABEL = re.compile(
+    rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|JUST IN|"
+    rf"Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] {_SYMBOL}*"
+    rf"|{_SYMBOL}+"
+)
+"""What hangs before a paragraph: emoji, bullets, "BREAKING:"."""
 _DATELINE_CHARS = 160
 _SHORT_PARAGRAPH_CHARS = 12
 """A line this short is one piece: not worth a call."""
@@ -31,7 +38,7 @@ _ATTRIBUTION_CHARS = 90
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: its range without a dateline, its paragraph's number, its quotations."""
+    """One sentence: its range without a dateline or a label, its paragraph's number, its quotations."""
 
     range: Range
     paragraph: int
@@ -88,8 +95,10 @@ def _take(quotations: Sequence[Quotation], area: Range) -> list[Quotation]:
 
 
 def _dateline_end(paragraph: str) -> int:
-    match = _DATELINE.match(paragraph[:_DATELINE_CHARS])
-    return match.end() if match else 0
+    label = _LABEL.match(paragraph[:_DATELINE_CHARS])
+    start = label.end() if label and label.end() < len(paragraph) else 0
+    match = _DATELINE.match(paragraph[:_DATELINE_CHARS], start)
+    return match.end() if match else start
 
 
 def _unglue(text: str, piece: Range) -> list[Range]:
@@ -106,7 +115,8 @@ def _mask(text: str, paragraph: Range, quotations: Sequence[Quotation], lexicon:
     for quotation in quotations:
         inner, (start, end) = quotation.inner, quotation.outer
         last = text[inner.end - 1]
-        if last in ".?!…" and _attribution_follows(text, end, paragraph.end, lexicon):
+        introduced = _is_introduced(text[max(paragraph.start, start - _ATTRIBUTION_CHARS) : start], lexicon)
+        if last in ".?!…" and _attribution_follows(text, end, paragraph.end, lexicon, introduced=introduced):
             last = ","
         parts.append(_STRAY_MARK.sub(" ", text[at:start]))
         parts.append("X" if text[inner.start].isupper() else "x")
@@ -117,10 +127,23 @@ def _mask(text: str, paragraph: Range, quotations: Sequence[Quotation], lexicon:
     return "".join(parts)
 
 
-def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether a signature, or a few words with a cue and nothing that it could introduce, come next."""
+def _is_introduced(before: str, lexicon: Lexicon) -> bool:
+    """Whether the words before a quotation say whose it is: `Reyl replied:`, `Reyl said,`."""
+    words = before.split()
+    if not words or words[-1][-1] not in ":,":
+        return False
+    return words[-1][-1] == ":" or words[-1].lower().rstrip(",") in lexicon.cues
+
+
+def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon, *, introduced: bool) -> bool:
+    """Whether a signature, or a few words with a cue and nothing that it could introduce, come next.
+
+    Words that end with a colon belong to the quotation after them, if this one was `introduced` by others.
+    """
     if _SIGNATURE_AFTER_MARK.match(text, start, end):
         return True
+    if introduced:
+        return False
     words = text[start : min(end, start + _ATTRIBUTION_CHARS)].split()[:_ATTRIBUTION_WORDS]
     for position, word in enumerate(words):
         cue = lexicon.cues.get(word.lower().rstrip(".,:"))

@@ -321,3 +321,11 @@ def test_the_article_of_a_page_is_bounded_as_a_text_is(text: str, fault: str) ->
     page = Page(text, title=None, published_on=None, authors=(), url=None, site_name=None)
     with pytest.raises(InvalidSubmission, match=f"html: its article .* {fault}"):
         article_page(page)
+
+
+def test_the_publishers_clock_goes_with_the_time_of_publication() -> None:
+    article = build(published_at="2031-03-03T06:30:00+09:00")
+    assert article.published_at == datetime(2031, 3, 2, 21, 30, tzinfo=UTC)
+    assert article.published_offset == 540
+    assert build(published_at="2031-03-03T06:30:00Z").published_offset is None
+    assert build(published_at=None).published_offset is None

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.ingest.cleaning import CleanText, clean
+from services.ingest.rewriting import as_read
 
 PARAGRAPHS = (
     "The old harbour bridge reopened on Monday after two years of repairs.",
@@ -65,6 +66,43 @@ def test_control_characters_go_with_one_receipt_and_positions_stay_true() -> Non
     assert [(block.reason, block.chars) for block in cleaned.removed] == [("control_characters", 2)]
     start = cleaned.text.index("Monday")
     assert cleaned.original_span(start, start + 6) == (text.index("Monday"), text.index("Monday") + 6)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("The har\u00adbour is shut.", "The harbour is shut."),
+        ("Ada\u200b Lind said 14\u200b boats sank.", "Ada Lind said 14 boats sank."),
+        ("\u2060Ada Lind\u200e spoke\u200c of it.", "Ada Lind spoke of it."),
+        ("\u0645\u06cc\u200c\u062f\u0627\u0646\u0645", "\u0645\u06cc\u200c\u062f\u0627\u0646\u0645"),
+        ("Lind came \U0001f469\u200d\U0001f692 late.", "Lind came \U0001f469\u200d\U0001f692 late."),
+        ("Mayor Zoe\u0308 Pen\u0303a left.", "Mayor Zo\xeb Pe\xf1a left."),
+        ("&ldquo;Pumps &amp; boats,&rdquo; she said.", "\u201cPumps & boats,\u201d she said."),
+        ("O&#39;Dell Lane lost 40&nbsp;homes &#x2014; all.", "O'Dell Lane lost 40\xa0homes \u2014 all."),
+        ("It is Lind&amp;#39;s &amp;quot;plan&amp;quot;.", 'It is Lind\'s "plan".'),
+        ("The work&shy;ers left.&#13; They came back.&#10;Late.", "The workers left.  They came back. Late."),
+        ("AT&T and R&D; a &madeup; one.", "AT&T and R&D; a &madeup; one."),
+        ("One.\n&nbsp;\n\u200b\nTwo.", "One.\n\nTwo."),
+    ],
+)
+def test_characters_stand_as_they_are_read(written: str, read: str) -> None:
+    assert clean(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "place"),
+    [
+        ("Mayor Pen\u0303a left.", "Pe\xf1a", "Pen\u0303a"),
+        ("Mayor Pen\u0303a left.", "\xf1", "n\u0303"),
+        ("The work\u00aders left.", "workers", "work\u00aders"),
+        ("Boats &amp; pumps came.", "& pumps", "&amp; pumps"),
+        ("Boats came &amp;#8212; late.", "came \u2014", "came &amp;#8212;"),
+    ],
+)
+def test_a_span_of_rewritten_characters_covers_what_was_written(written: str, read: str, place: str) -> None:
+    cleaned = clean(written)
+    start = cleaned.text.index(read)
+    assert written[slice(*cleaned.original_span(start, start + len(read)))] == place
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\x00\x01\n\ufeff"])
@@ -180,6 +218,7 @@ LINES = st.one_of(
         ["Advertisement", "Subscribe", "News Feed", "10:46 AM", "References:", "- a list item", "More", *PARAGRAPHS]
     ),
     st.text(max_size=40),
+    st.text(alphabet="ae&mp;#39nbs\u0301\u00ad\u200b ", max_size=40),
 )
 
 
@@ -189,8 +228,8 @@ def test_every_kept_piece_stands_unchanged_at_its_place(parts: list[tuple[str, s
     cleaned = clean(text)
     rebuilt = cleaned.text
     for piece in cleaned.pieces:
-        here = slice(piece.at, piece.at + piece.end - piece.start)
-        assert cleaned.text[here] == text[piece.start : piece.end] != ""
+        here = slice(piece.at, piece.at + piece.size)
+        assert cleaned.text[here] == as_read(text[piece.start : piece.end]) != ""
         assert cleaned.original_span(here.start, here.stop) == (piece.start, piece.end)
         rebuilt = rebuilt[: here.start] + "\n" * (here.stop - here.start) + rebuilt[here.stop :]
     assert set(rebuilt) <= {"\n"}

@@ -45,7 +45,9 @@ def test_unknown_fields_are_ignored() -> None:
 def test_a_time_is_utc_unless_it_says_otherwise_and_a_date_is_a_day(
     written: str, at: datetime, precision: Precision
 ) -> None:
-    assert parse_submission({"text": "Some text.", "published_at": written}).published_at == Moment(at, precision)
+    moment = parse_submission({"text": "Some text.", "published_at": written}).published_at
+    assert moment is not None
+    assert (moment.at, moment.precision) == (at, precision)
 
 
 @pytest.mark.parametrize(
@@ -190,3 +192,29 @@ def test_ids_may_be_numbers() -> None:
 def test_a_row_is_an_object(row: object) -> None:
     with pytest.raises(InvalidSubmission, match="JSON object"):
         parse_submission(row)
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("2031-03-03T06:30:00+09:00", 540),
+        ("2031-03-03T06:30:00-03:30", -210),
+        ("2031-03-03T06:30:00+00:00", 0),
+        ("2031-03-03T06:30:00Z", None),
+        ("2031-03-03T06:30:00-00:00", None),
+        ("2031-03-03T06:30:00", None),
+        ("2031-03-03", None),
+    ],
+)
+def test_the_offset_of_the_senders_clock_is_kept(written: str, minutes: int | None) -> None:
+    moment = parse_submission({"text": "Some text.", "published_at": written}).published_at
+    assert moment is not None
+    assert moment.offset == minutes
+
+
+def test_titles_and_names_stand_as_they_are_read() -> None:
+    given = {"title": "Pumps &amp; boats", "authors": ["Zoe\u0308 Lind"], "publisher": "The Har\u00adbour &#39;31"}
+    submission = parse_submission({"text": "Some text.", **given})
+    assert (submission.title, submission.authors) == ("Pumps & boats", ("Zo\xeb Lind",))
+    assert submission.publisher is not None
+    assert submission.publisher.name == "The Harbour '31"
