@@ -69,22 +69,25 @@ def _is_between(text: str, first: Number, area: Range) -> bool:
 def is_range(text: str, first: Number, last: Number, area: Range) -> bool:
     """Whether two amounts are the ends of one: "10 to 15", "between 40 and 50", "minus 20 to minus 25"."""
     gap = text[first.range.end : last.range.start]
-    if gap not in _GAPS or first.vague or last.vague or first.value == last.value:
-        return False
-    if first.value > last.value and first.value >= 0:
-        return False
-    if first.unit is not None and first.unit != last.unit:
+    if gap not in _GAPS or not _may_be_ends(first, last):
         return False
     before = _before(text, first, area)
     if gap == " and ":
         return _is_between(text, first, area)
     if gap == " or ":
         # "Two or three": neighbours; "10 or 500" are two values.
-        unit = max(first.factor, 1.0)
-        return last.value <= first.value + max(first.value / 2, unit) and first.digits == last.digits
+        step = max(first.value / 2, first.factor)
+        return last.value <= first.value + step and first.digits == last.digits
     if gap in (" to ", "-to-"):
         return _RANGING.search(before) is not None or _TWO_VALUES.search(before) is None
     return first.digits == last.digits
+
+
+def _may_be_ends(first: Number, last: Number) -> bool:
+    if first.vague or last.vague or first.value == last.value:
+        return False
+    # Below zero the greater is often told first: "minus 20 to minus 25".
+    return (first.value < last.value or first.value < 0) and first.unit in (None, last.unit)
 
 
 def _before(text: str, number: Number, area: Range) -> str:

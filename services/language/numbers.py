@@ -27,10 +27,13 @@ def find_numbers(text: str, area: Range) -> Iterator[Number]:
     for start in _candidates(text, area):
         if start < position:
             continue
+        last = position
         number, position = _read(text, start, position)
         if number is not None:
             position = max(position, number.range.end)
-            yield number
+            # "5$6": the sign belongs to one of them only.
+            if number.range.start >= last and number.range.end <= area.end:
+                yield number
 
 
 def _candidates(text: str, area: Range) -> list[int]:

@@ -12,15 +12,18 @@ WINDOW_CHARS = 40
 
 _LIMITS = {
     Bound.ABOUT: "about|around|approximately|roughly|some|nearly|almost|close to|close on|approaching|circa|"
-    "an estimated|estimated|(?:somewhere )?in the region of|somewhere around|somewhere near|on the order of|not far off|virtually",
+    "an estimated|estimated|(?:somewhere )?in the region of|somewhere around|somewhere near|"
+    "on the order of|not far off|virtually",
     Bound.AT_LEAST: "(?:(?:well|far|many|slightly|a little|a bit) )?more than|at least|(?:no|not) (?:fewer|less) than|"
     "upwards? of|in excess of|exceed(?:ing|ed|s)|(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:over|above)|"
     "(?:just |well )?north of|a minimum of|not below|greater than|larger than|higher than|longer than|"
     "topp(?:ing|ed)|surpass(?:ing|ed)|beyond|(?:just|well) past|as few as|as little as|as low as",
     Bound.AT_MOST: "(?:anything |anywhere )?up to|as many as|as much as|as high as|as long as|at most|"
     "(?:no|not) more than|(?:(?:well|far|slightly|a little|many) )?(?:fewer|less) than|a maximum of|"
-    "(?:no|not) (?:above|over|longer than|higher than)|(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:under|below|short of|shy of)|(?:just |well )?south of|"
-    "lower than|smaller than|shorter than|not exceeding|not quite|within",
+    "(?:no|not) (?:above|over|longer than|higher than)|"
+    "(?:(?:well|just|slightly|a little|a shade|a bit) )?"
+    "(?:under|below|short of|shy of)|(?:just |well )?south of|lower than|smaller than|shorter than|"
+    "not exceeding|not quite|within",
     Bound.EXACT: "exactly|precisely",
 }
 _NEXT = r"(?:(?:about|around|roughly|some|an estimated|a record|a total of|a combined) )?"
