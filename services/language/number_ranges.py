@@ -23,12 +23,14 @@ def share(text: str, numbers: Sequence[Number], area: Range) -> list[Number]:
     The numbers are those of one sentence in text order.
     """
     shared = list(numbers)
-    joined = False
+    listed = False
     for position in range(len(shared) - 2, -1, -1):
         left, right = shared[position], shared[position + 1]
         gap = text[left.range.end : right.range.start]
-        joined = gap in _GAPS or (gap == ", " and joined)
-        if joined and left.digits == right.digits and not left.vague and not right.vague:
+        # "5, 6 and 7 tonnes" is a list, "$5-6 million, $7 to $8" is none.
+        in_list = gap == ", " and listed
+        listed = in_list or gap in (" and ", " or ")
+        if (in_list or gap in _GAPS) and left.digits == right.digits and not left.vague and not right.vague:
             shared[position] = _from_right(text, left, right, gap)
             shared[position + 1] = _from_left(text, left, right, gap, area)
     return shared

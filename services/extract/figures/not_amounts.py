@@ -27,12 +27,10 @@ _PHRASE_END = re.compile(r"[.,;!?](?: |$)|$| and\b| on\b| to\b")
 _LAST_HOUR = 24
 _LABELS = (
     "no number page chapter article section aged? level room channel bill case code id imo mmsi isbn flight ward "
-    "district precinct hotline helpline phone telephone dial licence license plate docket invoice ballot(?: paper)? "
-    "ticket serial account passport registration platform gate route line unit zone grade phase type version size lot "
-    "apartment flat building pier bus tram train extension postcode zip pin box paragraph clause rule item exhibit "
-    "form permit policy order count bus berth dock block sector lane table figure row seat door bay tower reactor "
-    "model verse psalm episode season volume issue series stage week day week file record petition resolution decree "
-    "law act regulation protocol tel"
+    "district precinct hotline helpline telephone licence license plate docket invoice ballot paper serial "
+    "account passport registration platform gate route zone grade phase type version size lot apartment pier "
+    "extension postcode zip pin paragraph clause item exhibit policy sector lane bay reactor verse psalm episode "
+    "season volume stage week day resolution decree regulation protocol tel patient locker tower"
 )
 _LABEL_BEFORE = re.compile(rf"\b(?:{'|'.join(_LABELS.split())})s?\.?:? (?:was |is )?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"(?:^|(?<= ))([A-Z][\w.'&-]*) $")

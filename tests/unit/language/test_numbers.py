@@ -125,11 +125,13 @@ def test_a_hyphen_before_digits_is_no_minus_without_a_unit(text: str) -> None:
         ("It costs $600,000 to $1 million.", 6e5, 1e6, "USD"),
         ("Some 30-40,000 crates burned.", 30_000, 40_000, None),
         ("It was minus 8 to minus 6 degrees.", -8, -6, "degrees"),
+        ("It was -8 to 6 degrees.", -8, 6, "degrees"),
+        ("It costs NT$6-8 million, not A$3m.", 6e6, 8e6, "TWD"),
         ("It was minus 6 to minus 8 degrees.", -6, -8, "degrees"),
     ],
 )
 def test_what_stands_once_holds_for_both_ends_of_a_range(text: str, low: float, high: float, unit: str | None) -> None:
-    first, last = numbers(text)
+    first, last = numbers(text)[:2]
     assert (first.value, last.value, last.unit) == (low, high, unit)
     assert is_range(text, first, last, Range(0, len(text)))
 
@@ -159,6 +161,7 @@ def test_two_amounts_are_no_range_only_because_they_stand_side_by_side(text: str
         ("a couple of hundred", 200, False, True),
         ("tens of thousands of", 20_000, True, False),
         ("lakhs of", 200_000, True, False),
+        ("hundreds more", 200, True, False),
     ],
 )
 def test_vague_words_give_the_least_or_about_what_they_mean(words: str, value: float, vague: bool, about: bool) -> None:

@@ -36,6 +36,8 @@ def unit_of(text: str) -> str | None:
         ("Rp 7 trillion", "IDR"),
         ("RMB 7bn", "CNY"),
         ("7€", "EUR"),
+        ("a lakh of rupees", "INR"),
+        ("millions of euros", "EUR"),
         ("7 million Hong Kong dollars", "HKD"),
         ("7 million Canadian dollars", "CAD"),
         ("7 million U.S. dollars", "USD"),

@@ -226,6 +226,18 @@ def test_other_words_bound_an_amount_too(words: str, bound: Bound, value: float)
     assert (quantity.bound, quantity.value, quantity.counted) == (bound, value, "people")
 
 
+def test_a_limit_between_two_amounts_belongs_to_the_second() -> None:
+    share, dogs = quantities("It took 30 percent, at least 40 dogs.")
+    assert (share.bound, dogs.bound) == (Bound.EXACT, Bound.AT_LEAST)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"), [("The navy will train 40 soldiers.", "soldiers"), ("They count 2 000 000 hens.", "hens")]
+)
+def test_a_verb_before_an_amount_is_no_label(text: str, counted: str) -> None:
+    assert only_quantity(text).counted == counted
+
+
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
