@@ -30,6 +30,7 @@ _BEFORE = re.compile(
     + "|".join(_ABBREVIATED)
     + r")\.?|(?P<letter>[RN])(?! )) ?$"
 )
+_STERLING = (("pound", "sterling"), ("pounds", "sterling"))
 _LETTERS = {"R": "ZAR", "N": "NGN"}
 """Before digits with a scale or commas: "R20 million"; else it may be a label: "R20"."""
 MAX_BEFORE = 7
@@ -126,22 +127,26 @@ def currency_before(text: str, start: int, *, large: bool) -> tuple[int, str | N
     match = _BEFORE.search(text, max(start - MAX_BEFORE, 0), start)
     if match is None:
         return start, None
-    if (sign := match["sign"]) is not None:
-        if match["us"] is not None and sign == "$":
-            return match.start(), "USD"
-        prefix = match["prefix"] or match["us"] or ""
-        if not prefix:
-            return match.start("sign"), SIGNS[sign]
-        whole = match.start() == 0 or not text[match.start() - 1].isalnum()
-        known = _PREFIXED.get(prefix + sign) if whole else None
-        return (match.start(), known) if known is not None else None
+    if match["sign"] is not None:
+        return _signed(text, match)
     if match["letter"] is not None:
         return (match.start(), _LETTERS[match["letter"]]) if large else (start, None)
-    code = match["code"]
-    if code is not None and code not in CODES and code not in _ABBREVIATED:
-        return start, None
-    known = code if code in CODES else _ABBREVIATED[code or match["short"]]
-    return match.start(), known
+    code = match["code"] or match["short"]
+    known = code if code in CODES else _ABBREVIATED.get(code)
+    return (match.start(), known) if known is not None else (start, None)
+
+
+def _signed(text: str, match: re.Match[str]) -> tuple[int, str | None] | None:
+    """The currency of a sign with the letters right before it: "NT$"."""
+    sign, us = match["sign"], match["us"]
+    if us is not None and sign == "$":
+        return match.start(), "USD"
+    prefix = match["prefix"] or us
+    if not prefix:
+        return match.start("sign"), SIGNS[sign]
+    whole = match.start() == 0 or not text[match.start() - 1].isalnum()
+    known = _PREFIXED.get(prefix + sign) if whole else None
+    return (match.start(), known) if known is not None else None
 
 
 def currency_named(words: tuple[str, ...], *, scaled: bool) -> tuple[str, int] | None:
@@ -156,28 +161,39 @@ def currency_named(words: tuple[str, ...], *, scaled: bool) -> tuple[str, int] |
     """
     if words[0] in CODES or words[0] in SIGNS:
         return SIGNS.get(words[0], words[0]), 1
-    for size, word in enumerate(words, 1):
-        noun = _noun(word)
-        if noun is None:
-            continue
-        country = " ".join(words[: size - 1]).lower().replace(".", "")
-        if size == 1:
-            if noun in _PLURAL_ONLY_WITH_SCALE and not scaled:
-                return None
-            if noun == "pound":
-                return "GBP", 2 if words[1:2] == ("sterling",) else 1
-            return (_NOUNS[noun], 1) if noun in _NOUNS else None
-        if noun == "won" and not scaled:
-            return None
-        if country in _OF_A_COUNTRY.get(noun, ()):
-            return _OF_A_COUNTRY[noun][country], size
-        # Dollars of a country that we do not know are not US dollars.
-        if not all(each[0].isupper() for each in words[: size - 1]):
-            return None
-        if _NOUNS.get(noun) in CODES and noun not in _SEVERAL:
-            return _NOUNS[noun], size
-        return (f"{country} {word.lower()}", size) if word.endswith("s") else None
-    return None
+    if words[:2] in _STERLING:
+        return "GBP", 2
+    size, noun = next(((size, noun) for size, word in enumerate(words, 1) if (noun := _noun(word))), (0, None))
+    if noun is None:
+        return None
+    code = (
+        _alone(noun, scaled=scaled)
+        if size == 1
+        else _of_a_country(words[: size - 1], words[size - 1], noun, scaled=scaled)
+    )
+    return (code, size) if code is not None else None
+
+
+def _alone(noun: str, *, scaled: bool) -> str | None:
+    """The currency of a noun without a nationality."""
+    if noun in _PLURAL_ONLY_WITH_SCALE and not scaled:
+        return None
+    return "GBP" if noun == "pound" else _NOUNS.get(noun)
+
+
+def _of_a_country(nationality: tuple[str, ...], word: str, noun: str, *, scaled: bool) -> str | None:
+    """The currency of a noun with the words before it: "Hong Kong dollars"."""
+    country = " ".join(nationality).lower().replace(".", "")
+    if noun == "won" and not scaled:
+        return None
+    if country in _OF_A_COUNTRY.get(noun, ()):
+        return _OF_A_COUNTRY[noun][country]
+    if not all(each[0].isupper() for each in nationality):
+        return None
+    if _NOUNS.get(noun) in CODES and noun not in _SEVERAL:
+        return _NOUNS[noun]
+    # Dollars of a country that we do not know are not US dollars.
+    return f"{country} {word.lower()}" if word.endswith("s") else None
 
 
 def is_money(unit: str) -> bool:

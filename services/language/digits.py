@@ -51,39 +51,21 @@ SUFFIX = re.compile(r"-(?:strong|odd|plus|ish)\b")
 
 
 def from_digits(text: str, match: re.Match[str]) -> Number | None:
-    start, end = match.span()
-    written = match.group()
-    value = PART_SIGNS.get(written) or _decimal(written)
-    if value is None:
+    """The amount whose digits are a match of `DIGITS`; None for a part of a word, an identifier, a time or a date."""
+    start, written = match.start(), match.group()
+    read = _value(text, match)
+    if read is None:
         return None
-    part = _PART_AFTER.match(text, end, end + 12) if written not in PART_SIGNS else None
-    if part is not None:
-        value += (
-            PART_SIGNS[part["sign"]]
-            if part["sign"]
-            else 0.5
-            if part["half"]
-            else int(part["over"]) / int(part["under"])
-        )
-        end = part.end()
+    value, end = read
     scale, factor, scaled_end = _scale_after(text, start, end)
     currency = currency_before(text, start, large=scale is not None or "," in written)
-    if currency is None:
+    if currency is None or (currency[1] is None and _is_joined_left(text, start)):
         return None
     begin, unit = currency
-    if (
-        scale is None
-        and unit is not None
-        and (letters := _SCALE_AFTER.match(text, end, end + 5))
-        and letters["letters"]
-    ):
-        scale, factor, scaled_end = letters["letters"].lower(), SHORT_SCALES[letters["letters"].lower()], letters.end()
-    if unit is None and _is_joined_left(text, start):
-        return None
-    end = scaled_end
-    if written in PART_SIGNS and (article := _ARTICLE.match(text, end)) and unit_after(text, article.end()):
-        end = article.end()
-    bare = end - start == len(written) and written.isdigit() and unit is None
+    if unit is not None and scale is None:
+        scale, factor, scaled_end = _letters_after_money(text, end)
+    bare = scaled_end - start == len(written) and written.isdigit() and unit is None
+    end = _article_end(text, written, scaled_end)
     if unit is None and (measure := unit_after(text, end, scaled=scale is not None)) is not None:
         unit, end = measure
         bare = False
@@ -91,13 +73,49 @@ def from_digits(text: str, match: re.Match[str]) -> Number | None:
         return None
     if scale is None and _POINT_THOUSANDS.fullmatch(written) and _cannot_be_part(text, unit, end):
         value *= _THOUSAND
-    # 1.07 times a trillion is not to carry the noise of binary fractions.
-    value = float(f"{value * factor:.12g}")
-    plain = bare and len(written) <= _LABEL_DIGITS
-    spaced = " " in written
     return Number(
-        Range(begin, end), value, unit, digits=True, bare=bare, plain=plain, spaced=spaced, scale=scale, factor=factor
+        Range(begin, end),
+        # 1.07 times a trillion is not to carry the noise of binary fractions.
+        float(f"{value * factor:.12g}"),
+        unit,
+        digits=True,
+        bare=bare,
+        plain=bare and len(written) <= _LABEL_DIGITS,
+        spaced=" " in written,
+        scale=scale,
+        factor=factor,
     )
+
+
+def _value(text: str, match: re.Match[str]) -> tuple[float, int] | None:
+    """Value of digits with a fraction behind them, and where they end: "3½", "2 1/2", "2 and a half"."""
+    written, end = match.group(), match.end()
+    if written in PART_SIGNS:
+        return PART_SIGNS[written], end
+    value = _decimal(written)
+    if value is None:
+        return None
+    part = _PART_AFTER.match(text, end, end + 12)
+    if part is None:
+        return value, end
+    if part["over"] is not None:
+        return value + int(part["over"]) / int(part["under"]), part.end()
+    return value + (PART_SIGNS[part["sign"]] if part["sign"] else 1 / 2), part.end()
+
+
+def _letters_after_money(text: str, end: int) -> tuple[str | None, float, int]:
+    """As `_scale_after`, where a currency stands before: there "m" is no metre."""
+    match = _SCALE_AFTER.match(text, end, end + 5)
+    if match is None or match["letters"] is None:
+        return None, 1.0, end
+    letters = match["letters"].lower()
+    return letters, SHORT_SCALES[letters], match.end()
+
+
+def _article_end(text: str, written: str, end: int) -> int:
+    """Where the unit starts: behind the article of "½ a mile"."""
+    article = _ARTICLE.match(text, end) if written in PART_SIGNS else None
+    return article.end() if article is not None and unit_after(text, article.end()) is not None else end
 
 
 def _cannot_be_part(text: str, unit: str | None, end: int) -> bool:

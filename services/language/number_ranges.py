@@ -23,12 +23,14 @@ def share(text: str, numbers: Sequence[Number], area: Range) -> list[Number]:
     The numbers are those of one sentence in text order.
     """
     shared = list(numbers)
-    joined = False
+    listed = False
     for position in range(len(shared) - 2, -1, -1):
         left, right = shared[position], shared[position + 1]
         gap = text[left.range.end : right.range.start]
-        joined = gap in _GAPS or (gap == ", " and joined)
-        if joined and left.digits == right.digits and not left.vague and not right.vague:
+        # "5, 6 and 7 tonnes" is a list, "$5-6 million, $7 to $8" is none.
+        in_list = gap == ", " and listed
+        listed = in_list or gap in (" and ", " or ")
+        if (in_list or gap in _GAPS) and left.digits == right.digits and not left.vague and not right.vague:
             shared[position] = _from_right(text, left, right, gap)
             shared[position + 1] = _from_left(text, left, right, gap, area)
     return shared
@@ -69,22 +71,25 @@ def _is_between(text: str, first: Number, area: Range) -> bool:
 def is_range(text: str, first: Number, last: Number, area: Range) -> bool:
     """Whether two amounts are the ends of one: "10 to 15", "between 40 and 50", "minus 20 to minus 25"."""
     gap = text[first.range.end : last.range.start]
-    if gap not in _GAPS or first.vague or last.vague or first.value == last.value:
-        return False
-    if first.value > last.value and first.value >= 0:
-        return False
-    if first.unit is not None and first.unit != last.unit:
+    if gap not in _GAPS or not _may_be_ends(first, last):
         return False
     before = _before(text, first, area)
     if gap == " and ":
         return _is_between(text, first, area)
     if gap == " or ":
         # "Two or three": neighbours; "10 or 500" are two values.
-        unit = max(first.factor, 1.0)
-        return last.value <= first.value + max(first.value / 2, unit) and first.digits == last.digits
+        step = max(first.value / 2, first.factor)
+        return last.value <= first.value + step and first.digits == last.digits
     if gap in (" to ", "-to-"):
         return _RANGING.search(before) is not None or _TWO_VALUES.search(before) is None
     return first.digits == last.digits
+
+
+def _may_be_ends(first: Number, last: Number) -> bool:
+    if first.vague or last.vague or first.value == last.value:
+        return False
+    # Below zero the greater is often told first: "minus 20 to minus 25".
+    return (first.value < last.value or first.value < 0) and first.unit in (None, last.unit)
 
 
 def _before(text: str, number: Number, area: Range) -> str:

@@ -18,6 +18,8 @@ _LETTERS = re.compile(r"[a-z]+")
 _HINTS = frozenset((*SMALL_NUMBERS, *SCALES, *VAGUE, *PARTS, *(f"{part}s" for part in PARTS)))
 _HINT_PATTERNS = {word: re.compile(rf"(?<!\w){word}(?!\w)") for word in sorted(_HINTS)}
 _MINUS_WORD = re.compile(r"(?<![0-9] )\b(?:minus|negative) $", re.IGNORECASE)
+_TO_A_UNIT = re.compile(r"(?: to | and |-|–)[-−]?[0-9.]{1,6} ?(?:degrees\b|°|[CF]\b|%|per ?cent\b)")
+"""The other end of a range that measures something: "-4 to 2 degrees"."""
 _MINUS_SIGNS = "-−–"
 
 
@@ -27,10 +29,13 @@ def find_numbers(text: str, area: Range) -> Iterator[Number]:
     for start in _candidates(text, area):
         if start < position:
             continue
+        last = position
         number, position = _read(text, start, position)
         if number is not None:
             position = max(position, number.range.end)
-            yield number
+            # "5$6": the sign belongs to one of them only.
+            if number.range.start >= last and number.range.end <= area.end:
+                yield number
 
 
 def _candidates(text: str, area: Range) -> list[int]:
@@ -78,6 +83,6 @@ def _signed(text: str, number: Number) -> Number | None:
         return number._replace(range=Range(word.start(), end), value=-number.value, bare=False, plain=False)
     if start == 0 or text[start - 1] not in _MINUS_SIGNS or (start > 1 and text[start - 2] not in " (\n"):
         return number
-    if number.unit is None or not number.digits:
+    if not number.digits or (number.unit is None and not _TO_A_UNIT.match(text, end)):
         return None
     return number._replace(range=Range(start - 1, end), value=-number.value)

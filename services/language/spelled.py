@@ -21,7 +21,10 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    rf"(?:(?:tens|dozens|hundreds|thousands) of )?(?:{'|'.join(VAGUE)})\b(?= (?:of|more)\b)", re.IGNORECASE
+    rf"(?:(?:tens|dozens|hundreds|thousands) of )?(?:{'|'.join(VAGUE)})\b"
+    r"(?= (?:of|more|were|are|have|had|remain|died|fled|marched|gathered|injured|wounded|killed|hurt|arrested|missing|"
+    r"dead|feared|homeless|displaced|stranded|trapped|protested|rallied|attended)\b)",
+    re.IGNORECASE,
 )
 _TIMES = {"tens": 10, "dozens": 10, "hundreds": 100, "thousands": 1000}
 """What "tens of" and the like multiply by."""
@@ -63,6 +66,9 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
         return None
     unit = None
     if (measure := unit_after(text, end, scaled=read.scale is not None)) is not None:
+        unit, end = measure
+    elif read.scale is not None and text.startswith(" of ", end) and (measure := unit_after(text, end + 3)) is not None:
+        # "A lakh of rupees".
         unit, end = measure
     return Number(
         Range(start, end), read.value, unit, vague=read.vague, about=read.about, scale=read.scale, factor=read.factor

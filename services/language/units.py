@@ -91,34 +91,51 @@ MAX_CHARS = 40
 def unit_after(text: str, end: int, *, scaled: bool = False) -> tuple[str, int] | None:
     """Unit that follows an amount, and where it ends; `scaled`: "million" or the like stands before."""
     match = _WORDS_AFTER.match(text, end, end + MAX_CHARS)
-    if match is None:
+    if match is None or (text[end] == "-" and match["first"] != "%"):
         return None
-    first, second, third = match.group("first", "second", "third")
-    if text[end] == "-" and first != "%":
+    if match["second"] is not None and (unit := _of_words(match)) is not None:
+        return unit
+    money = _money(text, match, scaled=scaled)
+    return money or _of_one_word(text, match) or _of_a_letter(text, end, match["first"])
+
+
+def _of_words(match: re.Match[str]) -> tuple[str, int] | None:
+    """A unit of three or two words."""
+    two = f"{match['first']} {match['second']}".lower()
+    if match["third"] is not None and (unit := _UNITS.get(f"{two} {match['third'].lower()}")) is not None:
+        return unit, match.end("third")
+    return (_UNITS[two], match.end("second")) if two in _UNITS else None
+
+
+def _money(text: str, match: re.Match[str], *, scaled: bool) -> tuple[str, int] | None:
+    first = match["first"]
+    lower = first.lower()
+    if not (first[0].isupper() or first in SIGNS or lower in MONEY_WORDS):
         return None
-    first_lower = first.lower().replace("° ", "°")
-    if second is not None:
-        second_lower = second.lower()
-        if third is not None and (unit := _UNITS.get(f"{first_lower} {second_lower} {third.lower()}")) is not None:
-            return unit, match.end("third")
-        if (unit := _UNITS.get(f"{first_lower} {second_lower}")) is not None:
-            return unit, match.end("second")
-    if first_lower in ("pound", "pounds") and text.startswith(" of ", match.end("first")):
+    if lower in ("pound", "pounds") and text.startswith(" of ", match.end("first")):
+        # "3 million pounds of rice".
         scaled = False
-    if first[0].isupper() or first in SIGNS or first_lower in MONEY_WORDS:
-        words = tuple(word for word in (first, second, third) if word is not None)
-        if (money := currency_named(words, scaled=scaled)) is not None:
-            return money[0], match.end(("first", "second", "third")[money[1] - 1])
+    words = tuple(word for word in match.group("first", "second", "third") if word is not None)
+    money = currency_named(words, scaled=scaled)
+    return (money[0], match.end(("first", "second", "third")[money[1] - 1])) if money is not None else None
+
+
+def _of_one_word(text: str, match: re.Match[str]) -> tuple[str, int] | None:
+    first = match["first"]
     # "60 Minutes" is a programme.
     named = len(first) > _ABBREVIATION and first[0].isupper() and first[1:].islower()
-    unit = None if named else _UNITS.get(first_lower)
-    if unit is not None and not (unit in TIME_UNITS and _OLD.match(text, match.end("first"))):
-        return unit, match.end("first")
+    unit = None if named else _UNITS.get(first.lower().replace("° ", "°"))
+    if unit is None or (unit in TIME_UNITS and _OLD.match(text, match.end("first"))):
+        return None
+    return unit, match.end("first")
+
+
+def _of_a_letter(text: str, end: int, first: str) -> tuple[str, int] | None:
+    """Degrees as "25C", metres as "3m high"."""
     if (letter := _LETTER_DEGREES.match(text, end)) is not None:
         return "celsius" if letter["scale"] == "C" else "fahrenheit", letter.end()
-    if first == "m" and (metres := _METRES.match(text, end)) is not None:
-        return "m", metres.end()
-    return None
+    metres = _METRES.match(text, end) if first == "m" else None
+    return ("m", metres.end()) if metres is not None else None
 
 
 def dimension_of(unit: str | None) -> str | None:

@@ -12,15 +12,19 @@ WINDOW_CHARS = 40
 
 _LIMITS = {
     Bound.ABOUT: "about|around|approximately|roughly|some|nearly|almost|close to|close on|approaching|circa|"
-    "an estimated|estimated|(?:somewhere )?in the region of|somewhere around|somewhere near|on the order of|not far off|virtually",
-    Bound.AT_LEAST: "(?:(?:well|far|many|slightly|a little|a bit) )?more than|at least|(?:no|not) (?:fewer|less) than|"
+    "an estimated|estimated|(?:somewhere )?in the region of|somewhere around|somewhere near|"
+    "on the order of|not far off|virtually",
+    Bound.AT_LEAST: "(?:(?:well|far|many|slightly|a little|a bit) )?more than|"
+    "at (?:the very )?least|(?:no|not) (?:fewer|less) than|"
     "upwards? of|in excess of|exceed(?:ing|ed|s)|(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:over|above)|"
     "(?:just |well )?north of|a minimum of|not below|greater than|larger than|higher than|longer than|"
     "topp(?:ing|ed)|surpass(?:ing|ed)|beyond|(?:just|well) past|as few as|as little as|as low as",
-    Bound.AT_MOST: "(?:anything |anywhere )?up to|as many as|as much as|as high as|as long as|at most|"
+    Bound.AT_MOST: "(?:anything |anywhere )?up to|as many as|as much as|as high as|as long as|at (?:the very )?most|"
     "(?:no|not) more than|(?:(?:well|far|slightly|a little|many) )?(?:fewer|less) than|a maximum of|"
-    "(?:no|not) (?:above|over|longer than|higher than)|(?:(?:well|just|slightly|a little|a shade|a bit) )?(?:under|below|short of|shy of)|(?:just |well )?south of|"
-    "lower than|smaller than|shorter than|not exceeding|not quite|within",
+    "(?:no|not) (?:above|over|longer than|higher than)|"
+    "(?:(?:well|just|slightly|a little|a shade|a bit) )?"
+    "(?:under|below|short of|shy of)|(?:just |well )?south of|lower than|smaller than|shorter than|"
+    "not exceeding|not quite|within",
     Bound.EXACT: "exactly|precisely",
 }
 _NEXT = r"(?:(?:about|around|roughly|some|an estimated|a record|a total of|a combined) )?"
@@ -38,11 +42,12 @@ _LAST_WORDS = frozenset({
     "additional", "further", "extra", "record", "combined",
 })  # fmt: skip
 """Words that a limit before an amount ends with."""
+_NOT_NEXT = r"(?! an? | [0-9$€£]| \w+ [a-z]+s\b)"
+"""Else the limit is that of the amount to come: "30 percent, at least 40 dogs"."""
 _LIMIT_AFTER = re.compile(
     r"(?P<at_least>\+|-plus\b| (?:or|and) (?:more|over|up|upwards?|above|counting)\b| plus\b(?= [a-z]+s\b| people)|"
-    r",? at (?:the very )?least\b|"
-    r",? at a minimum\b)"
-    r"|(?P<at_most> or (?:fewer|less|under|below)\b|,? at (?:the very )?most\b|,? at a maximum\b)"
+    rf",? at (?:the very )?least\b{_NOT_NEXT}|,? at a minimum\b)"
+    rf"|(?P<at_most> or (?:fewer|less|under|below)\b|,? at (?:the very )?most\b{_NOT_NEXT}|,? at a maximum\b)"
     r"|(?P<about>-odd\b|-ish\b| or so\b| or thereabouts\b|,? give or take\b)",
     re.IGNORECASE,
 )

@@ -27,12 +27,10 @@ _PHRASE_END = re.compile(r"[.,;!?](?: |$)|$| and\b| on\b| to\b")
 _LAST_HOUR = 24
 _LABELS = (
     "no number page chapter article section aged? level room channel bill case code id imo mmsi isbn flight ward "
-    "district precinct hotline helpline phone telephone dial licence license plate docket invoice ballot(?: paper)? "
-    "ticket serial account passport registration platform gate route line unit zone grade phase type version size lot "
-    "apartment flat building pier bus tram train extension postcode zip pin box paragraph clause rule item exhibit "
-    "form permit policy order count bus berth dock block sector lane table figure row seat door bay tower reactor "
-    "model verse psalm episode season volume issue series stage week day week file record petition resolution decree "
-    "law act regulation protocol tel"
+    "district precinct hotline helpline telephone licence license plate docket invoice ballot paper serial "
+    "account passport registration platform gate route zone grade phase type version size lot apartment pier "
+    "extension postcode zip pin paragraph clause item exhibit policy sector lane bay reactor verse psalm episode "
+    "season volume stage week day resolution decree regulation protocol tel patient locker tower"
 )
 _LABEL_BEFORE = re.compile(rf"\b(?:{'|'.join(_LABELS.split())})s?\.?:? (?:was |is )?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"(?:^|(?<= ))([A-Z][\w.'&-]*) $")
@@ -79,19 +77,35 @@ _PHONE_AFTER = re.compile(r" 0[0-9]{2,}\b")
 def is_no_amount(text: str, number: Number, area: Range, lexicon: Lexicon) -> bool:
     """Whether the number names something instead of counting it."""
     start, end = number.range
-    if is_fraction(text, end) or _is_of_a_date(text, number, area) or _AGE_AFTER.match(text, end):
-        return True
     before = text[max(area.start, start - WINDOW_CHARS) : start]
+    if is_fraction(text, end) or _is_of_a_date(text, number, area) or _AGE_AFTER.match(text, end) is not None:
+        return True
+    if _is_share(text, number, before, area) or _is_race_or_seat(text, number, before):
+        return True
+    if number.bare:
+        return _is_bare_name(text, number, before, area, lexicon)
+    return number.spaced and _is_label_or_phone(text, number, before, area, lexicon)
+
+
+def _is_share(text: str, number: Number, before: str, area: Range) -> bool:
+    """Whether it is one of the numbers of "seven in 10"."""
     if _ONE_IN_BEFORE.search(before):
         return True
-    if number.value < _FEW and _IN_AFTER.match(text, end) and noun_before(text, start, area.start) is None:
-        return True
-    if number.scale == "k" and _RACE_AFTER.match(text, end):
-        return True
-    if number.unit in ("celsius", "fahrenheit") and text[number.range.end - 1] in "CF" and _SEAT.search(before):
-        return True
-    if not number.bare:
-        return number.spaced and _is_label_or_phone(text, number, before, area, lexicon)
+    if number.value >= _FEW or not _IN_AFTER.match(text, number.range.end):
+        return False
+    return noun_before(text, number.range.start, area.start) is None
+
+
+def _is_race_or_seat(text: str, number: Number, before: str) -> bool:
+    if number.scale == "k":
+        return _RACE_AFTER.match(text, number.range.end) is not None
+    lettered = number.unit in ("celsius", "fahrenheit") and text[number.range.end - 1] in "CF"
+    return lettered and _SEAT.search(before) is not None
+
+
+def _is_bare_name(text: str, number: Number, before: str, area: Range, lexicon: Lexicon) -> bool:
+    """Whether digits alone are a title, odds, an age, a time of day, a year, an identifier or a label."""
+    start, end = number.range
     if _is_title_odds_or_age(text, number, before, area, lexicon) or _is_clock(text, number, before):
         return True
     if number.plain and _is_year(text, number, before, area, lexicon):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.contracts.claim import Bound, ClaimKind
+from services.contracts.claim import Bound, Change, ClaimKind, Dimension
 from tests.unit.extract.articles import claims_of, dated_quantities, only_claim, only_quantity, quantities, texts
 
 
@@ -197,3 +197,197 @@ def test_both_ends_of_a_change_count_what_changes() -> None:
 def test_a_figure_says_where_and_when_it_held(text: str, place: str | None, as_of: str | None) -> None:
     (quantity,) = dated_quantities(text, date(2031, 3, 5))
     assert (quantity.place, quantity.as_of) == (place, as_of)
+
+
+@pytest.mark.parametrize(
+    ("words", "bound", "value"),
+    [
+        ("just under 40", Bound.AT_MOST, 40),
+        ("a little under 40", Bound.AT_MOST, 40),
+        ("just shy of 40", Bound.AT_MOST, 40),
+        ("40 or fewer", Bound.AT_MOST, 40),
+        ("just over 40", Bound.AT_LEAST, 40),
+        ("well over 40", Bound.AT_LEAST, 40),
+        ("slightly more than 40", Bound.AT_LEAST, 40),
+        ("north of 40", Bound.AT_LEAST, 40),
+        ("a minimum of 40", Bound.AT_LEAST, 40),
+        ("as few as 40", Bound.AT_LEAST, 40),
+        ("40-plus", Bound.AT_LEAST, 40),
+        ("several thousand", Bound.AT_LEAST, 2000),
+        ("a few hundred", Bound.AT_LEAST, 200),
+        ("40-odd", Bound.ABOUT, 40),
+        ("40 or so", Bound.ABOUT, 40),
+        ("a couple of hundred", Bound.ABOUT, 200),
+        ("in the region of 40", Bound.ABOUT, 40),
+    ],
+)
+def test_other_words_bound_an_amount_too(words: str, bound: Bound, value: float) -> None:
+    quantity = only_quantity(f"Rescuers found {words} people there.")
+    assert (quantity.bound, quantity.value, quantity.counted) == (bound, value, "people")
+
+
+def test_a_limit_between_two_amounts_belongs_to_the_second() -> None:
+    share, dogs = quantities("It took 30 percent, at least 40 dogs.")
+    assert (share.bound, dogs.bound) == (Bound.EXACT, Bound.AT_LEAST)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"), [("The navy will train 40 soldiers.", "soldiers"), ("They count 2 000 000 hens.", "hens")]
+)
+def test_a_verb_before_an_amount_is_no_label(text: str, counted: str) -> None:
+    assert only_quantity(text).counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("They lost 40 boats at most.", Bound.AT_MOST),
+        ("They lost 40 boats or more.", Bound.AT_LEAST),
+        ("They lost 40 boats, at least.", Bound.AT_LEAST),
+    ],
+)
+def test_a_limit_may_stand_behind_the_noun(text: str, bound: Bound) -> None:
+    assert only_quantity(text).bound is bound
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Nine sailors drowned, among them two boys, and five more are missing.", ["sailors", "boys", "missing"]),
+        ("Nine sailors drowned, including two boys, and five more fled.", ["sailors", "boys", "sailors"]),
+        ("Nine sailors drowned, three of them officers.", ["sailors", "officers"]),
+        ("Nine sailors drowned; three of them in Varn.", ["sailors", "sailors"]),
+        ("Nine boats sank, four of which were ferries.", ["boats", "ferries"]),
+        ("The flood killed 7 in Varn and 9 in Orla.", ["killed", "killed"]),
+        ("The yard sent 7 and 9 boats.", ["boats", "boats"]),
+        ("Output fell from 20 million to 15 million barrels.", ["barrels", "barrels"]),
+        ("It has 1900 workers, down from 2100 in 2019.", ["workers", "workers"]),
+        ("At least 8 died and 30 survived.", ["died", "survived"]),
+        ("The flood left 8 dead and 30 injured.", ["dead", "injured"]),
+        ("Deaths topped 1,200.", ["Deaths"]),
+    ],
+)
+def test_an_amount_without_a_noun_counts_what_its_sentence_counts(text: str, counted: list[str]) -> None:
+    assert [quantity.counted for quantity in quantities(text)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Rescuers met a 3,000-strong crowd.", "crowd"),
+        ("Rescuers met a 300-strong mountain team.", "mountain team"),
+        ("Rescuers met a 300-plus crowd.", "crowd"),
+        ("Rescuers raised five 30-litre drums.", "30-litre drums"),
+        ("Rescuers met five 12-year-old boys.", "12-year-old boys"),
+        ("Rescuers met 12 U.S. soldiers.", "U.S. soldiers"),
+        ("Rescuers met 40 known or suspected fighters.", "known or suspected fighters"),
+        ("Rescuers met 12 local sports clubs.", "local sports clubs"),
+        ("The 12 parties' plans failed.", "parties"),
+        ("Rescuers met 1 person.", "person"),
+        ("One Karvelian soldier was killed.", "Karvelian soldier"),
+        ("At least one woman drowned.", "woman"),
+    ],
+)
+def test_what_is_counted_may_be_a_group_a_compound_or_a_single_person(text: str, counted: str) -> None:
+    assert only_quantity(text).counted == counted
+
+
+@pytest.mark.parametrize(
+    "text", ["One thing is clear.", "One analyst said so.", "One man said he fled.", "One day on."]
+)
+def test_one_is_counted_only_where_somebody_is(text: str) -> None:
+    assert quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The flood took 1900 homes.", 1900),
+        ("More than 1950 homes were lost.", 1950),
+        ("It was hit, and 2010 residents moved.", 2010),
+    ],
+)
+def test_four_digits_before_things_that_are_counted_are_no_year(text: str, value: float) -> None:
+    (quantity,) = dated_quantities(text, date(2031, 3, 5)) or quantities(text)
+    assert quantity.value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2024 residents came back.",
+        "The 2024 residents' vote is over.",
+        "The ship IMO 9074111 and case number 20261187 are known.",
+        "Passport 12345678 and lot 4471 are gone; the hotline 116 117 is open.",
+        "Call 0800 123 456.",
+        "Train 4021 stood at platform 9 near gate 12.",
+        "The tug came at around 9 in the morning.",
+        "The tug left at about 5.",
+        "They won the 10k race.",
+        "The odds were 100-1 and 3 to 1.",
+        "More than 1 in 5 agreed.",
+        "They are male, 16-25.",
+        "She is 34 years old.",
+    ],
+)
+def test_names_times_and_odds_are_no_amounts(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_rise_and_what_it_comes_to_are_two_figures() -> None:
+    rise, total = quantities("Deaths rose by 3 to 14.")
+    assert (rise.value, rise.change, rise.increment, rise.counted) == (3, Change.RISE, True, "Deaths")
+    assert (total.value, total.change, total.increment, total.counted) == (14, None, False, "Deaths")
+
+
+def test_a_fall_is_no_increment() -> None:
+    fall, total = quantities("Injuries fell by 5 to 30.")
+    assert (fall.change, fall.increment, total.change) == (Change.FALL, False, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "currency", "scale", "per"),
+    [
+        ("It cost Rs 45 crore.", Dimension.MONEY, "INR", "crore", None),
+        ("It cost 3 million pesos.", Dimension.MONEY, None, "million", None),
+        ("It cost $5 a barrel.", Dimension.MONEY, "USD", None, "barrel"),
+        ("It makes 200 boats per day.", None, None, None, "day"),
+        ("It lies 12 km north.", Dimension.LENGTH, None, None, None),
+        ("It rose 4%.", Dimension.SHARE, None, None, None),
+        ("It took 4 weeks.", Dimension.TIME, None, None, None),
+    ],
+)
+def test_a_figure_says_what_makes_it_comparable(
+    text: str, dimension: Dimension | None, currency: str | None, scale: str | None, per: str | None
+) -> None:
+    found = only_quantity(text)
+    assert (found.dimension, found.currency, found.scale, found.per) == (dimension, currency, scale, per)
+
+
+def test_a_range_below_zero_runs_from_the_colder_end() -> None:
+    quantity = only_quantity("It was minus 20 to minus 25 degrees Celsius.")
+    assert (quantity.low, quantity.high, quantity.value, quantity.unit) == (-25, -20, -22.5, "celsius")
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("The navy said on Feb. 25 that 40 people died on Feb. 23.", "2031-02-23"),
+        ("Four sailors were killed Tuesday in a storm.", "2031-03-04"),
+        ("In 2029, the navy counted 40 wrecks.", "2029"),
+        ("The rate was 4 percent in 2029, and it is 5 percent now.", "2029"),
+        ("The deal signed on Feb. 20, Reyl added, brought 40 ships on Tuesday.", "2031-03-04"),
+    ],
+)
+def test_a_figure_holds_when_its_own_clause_says(text: str, as_of: str) -> None:
+    assert dated_quantities(text, date(2031, 3, 5))[0].as_of == as_of
+
+
+def test_a_figure_that_holds_now_is_not_dated_by_another_clause() -> None:
+    found = dated_quantities("The rate was 4 percent in 2029, and it is 5 percent now.", date(2031, 3, 5))
+    assert [quantity.as_of for quantity in found] == ["2029", None]
+
+
+def test_a_place_in_another_clause_is_not_the_figures() -> None:
+    (found,) = dated_quantities("The navy counted 40 wrecks, there is no port in Oslo.", date(2031, 3, 5))
+    assert found.place is None
