@@ -35,9 +35,13 @@ _NAMED_AFTER = re.compile(
     r"Agreement|Accords?|Club|Group|League|Movement|Kitchen|Brunch|Politics|Supplement|Today|Night [A-Z]\w+|"
     r"(?:[Ss]how|[Ss]chool|[Ss]ervice)(?!s)|Shows|[Mm]orning Herald)\b|'s child|(?: after|before| of| following) the "
 )
-_WORD_OF_NAME = r"(?!(?:On|By|Since|Until|Till|From|Before|After|Last|Next|This|Late|Early|And|But|Then|That|For)\b)[A-Z][\w&'-]*"
+_WORD_OF_NAME = (
+    r"(?!(?:On|By|Since|Until|Till|From|Before|After|Last|Next|This|Late|Early|And|But|Then|That|For)\b)[A-Z][\w&'-]*"
+)
 _INSIDE_NAME = re.compile(rf"\b(?:[Tt]he|{_WORD_OF_NAME}) $")
-_NAME_GOES_ON = re.compile(r" [A-Z][a-z]+")
+_NAME_GOES_ON = re.compile(
+    r" (?!(?:A[st]|After|Amid|And|Before|But|By|For|From|In|Of|On|Over|That|The|To|When|With)\b)[A-Z][a-z]+"
+)
 _BROADCASTER = re.compile(r"\b(?:News|CBS|ABC|NBC|BBC|Sky|Politics) $")
 _WEEKDAY_IN_LOWER_CASE = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _NO_SUCH_DAY_BEFORE = re.compile(r"\b(?:3[2-9]|[4-9][0-9])(?:st|nd|rd|th)? (?:of )?$")

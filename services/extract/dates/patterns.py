@@ -30,7 +30,9 @@ _TO = r"(?: ?[-–—] ?| to | through | until | till | and | or )"
 _NUMBER = "|".join(sorted((*NUMBER_WORDS, "[0-9]{1,3}"), key=len, reverse=True))
 _AMOUNT = rf"(?:{_NUMBER}|a couple of|a few|several)"
 _WHICH = r"(?:last|this|next)(?= week\b(?!-|'s))"
-_NO_LENGTH = "".join(f"(?<!{word} )" for word in ("for", "every", "next", "days", "times", "hours", "nights", "once", "twice"))
+_NO_LENGTH = "".join(
+    f"(?<!{word} )" for word in ("for", "every", "next", "days", "times", "hours", "nights", "once", "twice")
+)
 """Before "a week from Friday": it was no length of time, nor how often."""
 
 DAY_OF_MONTH = re.compile(

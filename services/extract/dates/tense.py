@@ -15,7 +15,9 @@ _AHEAD = frozenset({
     "wants", "vowed", "promised", "preparing", "prepares", "upcoming", "until", "starting", "beginning", "deadline",
     "coming", "begins", "starts", "opens", "meets", "votes", "ends", "expires", "faces", "heads", "arrives", "is",
     "are", "be", "aims", "supposed", "holds", "seeks",
-    "favored", "favoured", "projected", "come", "comes"
+    "favored", "favoured", "projected", "come", "comes", "reopens", "resumes", "concludes", "flies", "hears", "takes",
+    "goes", "sits", "becomes", "publishes", "travels", "hosts", "decides", "appears", "retires", "makes", "closes",
+    "speaks", "gives", "shuts"
 })
 _BEHIND = frozenset({
     "was", "were", "wasn't", "weren't", "had", "hadn't", "did", "didn't", "has", "have", "been", "since", "ago",
@@ -29,21 +31,111 @@ _BEHIND = frozenset({
 # fmt: on
 _PLANNED = frozenset(
     form
-    for base, third in (line.split("/") for line in (
-        "go/goes reopen/reopens play/plays resume/resumes return/returns leave/leaves travel/travels visit/visits "
-        "launch/launches host/hosts debut/debuts premiere/premieres close/closes shut/shuts finish/finishes "
-        "conclude/concludes continue/continues fly/flies head/heads sit/sits speak/speaks address/addresses "
-        "testify/testifies appear/appears hear/hears decide/decides choose/chooses elect/elects pick/picks "
-        "announce/announces join/joins step/steps retire/retires run/runs celebrate/celebrates mark/marks tour/tours "
-        "land/lands sail/sails depart/departs convene/convenes reconvene/reconvenes gather/gathers march/marches "
-        "take/takes kick/kicks get/gets move/moves deliver/delivers present/presents publish/publishes release/releases "
-        "report/reports rule/rules sign/signs swear/swears inaugurate/inaugurates switch/switches change/changes "
-        "become/becomes turn/turns lapse/lapses enter/enters cease/ceases travel/travels race/races fight/fights "
-        "compete/competes open/opens start/starts begin/begins end/ends meet/meets vote/votes hold/holds arrive/arrives "
-        "expire/expires face/faces air/airs hit/hits go/goes welcome/welcomes stage/stages bid/bids debate/debates "
-        "consider/considers review/reviews set/sets unveil/unveils give/gives make/makes drop/drops rise/rises "
-        "fall/falls increase/increases apply/applies disembark/disembarks cross/crosses tee/tees stop/stops"
-    ).split())
+    for base, third in (
+        line.split("/")
+        for line in [
+            "go/goes",
+            "reopen/reopens",
+            "play/plays",
+            "resume/resumes",
+            "return/returns",
+            "leave/leaves",
+            "travel/travels",
+            "visit/visits",
+            "launch/launches",
+            "host/hosts",
+            "debut/debuts",
+            "premiere/premieres",
+            "close/closes",
+            "shut/shuts",
+            "finish/finishes",
+            "conclude/concludes",
+            "continue/continues",
+            "fly/flies",
+            "head/heads",
+            "sit/sits",
+            "speak/speaks",
+            "address/addresses",
+            "testify/testifies",
+            "appear/appears",
+            "hear/hears",
+            "decide/decides",
+            "choose/chooses",
+            "elect/elects",
+            "pick/picks",
+            "announce/announces",
+            "join/joins",
+            "step/steps",
+            "retire/retires",
+            "run/runs",
+            "celebrate/celebrates",
+            "mark/marks",
+            "tour/tours",
+            "land/lands",
+            "sail/sails",
+            "depart/departs",
+            "convene/convenes",
+            "reconvene/reconvenes",
+            "gather/gathers",
+            "march/marches",
+            "take/takes",
+            "kick/kicks",
+            "get/gets",
+            "move/moves",
+            "deliver/delivers",
+            "present/presents",
+            "publish/publishes",
+            "release/releases",
+            "report/reports",
+            "rule/rules",
+            "sign/signs",
+            "swear/swears",
+            "inaugurate/inaugurates",
+            "switch/switches",
+            "change/changes",
+            "become/becomes",
+            "turn/turns",
+            "lapse/lapses",
+            "enter/enters",
+            "cease/ceases",
+            "travel/travels",
+            "race/races",
+            "fight/fights",
+            "compete/competes",
+            "open/opens",
+            "start/starts",
+            "begin/begins",
+            "end/ends",
+            "meet/meets",
+            "vote/votes",
+            "hold/holds",
+            "arrive/arrives",
+            "expire/expires",
+            "face/faces",
+            "air/airs",
+            "hit/hits",
+            "go/goes",
+            "welcome/welcomes",
+            "stage/stages",
+            "bid/bids",
+            "debate/debates",
+            "consider/considers",
+            "review/reviews",
+            "set/sets",
+            "unveil/unveils",
+            "give/gives",
+            "make/makes",
+            "drop/drops",
+            "rise/rises",
+            "fall/falls",
+            "increase/increases",
+            "apply/applies",
+            "disembark/disembarks",
+            "cross/crosses",
+            "tee/tees",
+            "stop/stops",
+        ]
+    )
     for form in (base, third)
 )
 """Verbs that news tells plans with in the present tense, if a noun stands before them: "schools reopen on Thursday"."""
@@ -123,7 +215,7 @@ def _nearest(words: list[str], *, before: bool) -> Direction:
         if word in _AHEAD or word.endswith("'ll"):
             return Direction.FORWARD
         if word in _BEHIND or _is_past(word):
-            if before and words[position + 1 : position + 2] == ["be"]:
-                continue  # "will be deployed": the auxiliary tells
+            if before and words[position + 1 : position + 2] in (["be"], ["likely"]):
+                continue  # "will be deployed", "is likely headed": what stands before it tells
             return Direction.BACK
     return Direction.UNKNOWN

@@ -17,7 +17,9 @@ _AFTER = rf"(?:{_SUBJECT} (?:\w+ly |also |then |had |has )?{_CUE}{_THEN}|{_CUE} 
 _TAIL = re.compile(rf"(?P<stop>[,?!…]|,? [—–-]) {_AFTER}")
 _ATTRIBUTION = re.compile(rf" ?(?:[—–-] ?)?{_AFTER}")
 _SENTENCE = re.compile(r"(?:[.?!…]['\")]?|[\":;]) +(?=[\"'(]?[A-Z0-9])")
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|[Ww]e|[Ww]e're|[Ww]e've|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I'm|I've|I'll|I'd|[Ww]e|[Ww]e're|[Ww]e've|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b"
+)
 _MAX_CHARS = 4000
 
 
