@@ -134,7 +134,8 @@ WEEKDAYS = re.compile(
 MONTH_HINTS = tuple(form for name in MONTH_NUMBERS for form in (name.capitalize(), name.upper()))
 YEAR_HINTS = ("16", "17", "18", "19", "20")
 DAY_HINTS = (
-    "today", "tonight", "yesterday", "before last", "tomorrow", "last night", "this morning", "this afternoon", "this evening",
+    "today", "tonight", "yesterday", "before last", "tomorrow", "last night", "this morning", "this afternoon",
+    "this evening",
 )  # fmt: skip
 UNIT_HINTS = (" week", " month", " year")
 WEEK_HINTS = (" week", " fortnight", "day ", "days ")

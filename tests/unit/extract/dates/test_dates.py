@@ -267,6 +267,8 @@ def test_a_day_that_does_not_exist_is_no_date_and_no_month(text: str) -> None:
         ("On Friday the ferry makes its last trip.", ["2031-03-07"]),
         ("The mill was shut on Monday and reopens on Friday.", ["2031-03-03", "2031-03-07"]),
         ("The bill is likely headed for a vote on Friday.", ["2031-03-07"]),
+        ("Orla play Tarn on Sunday.", ["2031-03-09"]),
+        ("Reyl spoke after a prison visit on Sunday, he said.", ["2031-03-02"]),
         ("A street march on Sunday drew thousands.", ["2031-03-02"]),
         ("Two plays on Sunday drew crowds.", ["2031-03-02"]),
         ("Reyl, who leads the choir, says the hall burned on Sunday.", ["2031-03-02"]),
