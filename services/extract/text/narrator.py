@@ -13,10 +13,11 @@ _SOMEBODY = (
     rf"(?:(?:[Tt]he|an?|one|another|his|her|their) [^,.?!:;\"]{{2,60}}?|(?:[a-z]+ ){{0,4}}{_NAME}|[Hh]e|[Ss]he|[Tt]hey)"
 )
 _SUBJECT = rf"(?:(?:the|an?) [^,.?!:;\"]{{2,60}}, {_NAME},|{_SOMEBODY}(?:, [^,.?!:;\"]{{2,60}},)?)"
-_TIME = r"on|in|at|during|after|late|earlier|yesterday|today|to|of|as|when|through|via|later|by|this|last|[A-Z][a-z]+day"
+_TIME = r"on|in|at|during|after|late|earlier|yesterday|today|to|of|as|when|through|via|by|this|last|[A-Z][a-z]+day"
 _THEN = rf"(?= ?(?:[.,;:]|$|\n)| (?:{_TIME}|reporters|journalists)\b)"
 _AFTER = (
     rf"(?:{_SUBJECT} (?:\w+ly |also |then |had |has )?{_CUE}{_THEN}"
+    rf"|{_SUBJECT} told (?:the |an? |his |her |state |local |[A-Z])"
     rf"|{_CUE} (?:[A-Z]|the |an? |one |his |her |he\b|she\b))"
 )
 _TAIL = re.compile(rf"(?P<stop>[,?!…]|,? [—–-]) {_AFTER}")

@@ -59,7 +59,7 @@ def find_quotations(document: Document) -> list[Quotation]:
                     inner=inner,
                     paragraph=number,
                     continues=left_open and outer.start == paragraph.start,
-                    full=_is_full(document.text, inner),
+                    full=_is_full(document.text, inner, outer),
                 )
             )
         left_open = unclosed
@@ -221,8 +221,13 @@ def _may_be_inches(text: str, at: int) -> bool:
     return _before(text, at).isdigit() and _after(text, at) == " " and text[at + 2 : at + 3].islower()
 
 
-def _is_full(text: str, inner: Range) -> bool:
+def _is_full(text: str, inner: Range, outer: Range) -> bool:
     words = text[inner.start : inner.end].split(None, FULL_QUOTATION_WORDS)
     if len(words) >= FULL_QUOTATION_WORDS:
         return True
-    return text[inner.start].isupper() and text[inner.end - 1] in _SENTENCE_END
+    # The comma may stand after the mark, as British and German outlets put it; not between titles in a list.
+    starts = text[max(0, outer.start - 2) : outer.start].strip(" ")[-1:] in ("", "\n", ".", "?", "!", '"')
+    ends = text[inner.end - 1] in _SENTENCE_END or (
+        starts and len(words) > 1 and text[outer.end : outer.end + 1] == ","
+    )
+    return text[inner.start].isupper() and ends
