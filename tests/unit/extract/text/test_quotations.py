@@ -76,6 +76,11 @@ def test_a_quotation_is_full_by_length_or_by_its_start_and_end() -> None:
     assert not only('It was a "slight delay" at most.').full
 
 
+def test_a_comma_after_the_mark_ends_a_quotation_that_starts_a_sentence() -> None:
+    assert only("„We stay here“, said Ada Reyl.").full
+    assert not only('She sang "Night Song", then left.').full
+
+
 def test_what_is_longer_than_any_quotation_is_a_lost_mark() -> None:
     assert quoted('"' + "word " * MAX_QUOTATION_CHARS + '" he said.') == []
 
@@ -110,6 +115,7 @@ def test_double_marks_between_apostrophes_stay_quotations() -> None:
         ("“We will not pay for this, Reyl said on Monday.", ["We will not pay for this,"]),
         ("“We will not pay for this, union leader Ada Reyl said.", ["We will not pay for this,"]),
         ("“No, we will not pay, the mayor of Tarn, Ada Reyl, said. He left.", ["No, we will not pay,"]),
+        ("“We will not pay, farmer Ada Reyl told the radio on Monday.", ["We will not pay,"]),
         ("“We will not pay, said Ada Reyl, the mayor. He left.", ["We will not pay,"]),
         ("“We will not pay, Reyl said. “We cannot.”", ["We will not pay,", "We cannot."]),
         ("Reyl said: “We will not pay. We cannot.", ["We will not pay. We cannot."]),
