@@ -138,7 +138,7 @@ DAY_HINTS = (
     "this evening",
 )  # fmt: skip
 UNIT_HINTS = (" week", " month", " year")
-WEEK_HINTS = (" week", " fortnight", "day ", "days ")
+WEEK_HINTS = (" week", " fortnight", "days ago", "days from now", "day before last", "day after next")
 BEYOND_HINTS = ("before last", "after next")
 NOW_HINTS = ("from now", " hence", " time")
 YEAR_END_HINTS = tuple(unit + joint + "end" for unit in ("year", "month") for joint in ("'s ", " ", "-"))
