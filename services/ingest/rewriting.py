@@ -40,7 +40,8 @@ def rewritings(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]
 
 def as_read(text: str) -> str:
     """The whole text as it is read."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end, reading in rewritings(text, 0, len(text)):
         parts += (text[at:start], reading)
         at = end

@@ -16,7 +16,7 @@ _MONTHS = 12
 _STALE_DAYS = 7
 """How old a report may be that still writes of a coming day."""
 _SOON_DAYS, _LONG_DAYS = 45, 300
-"""A day so soon is meant even where the tense says otherwise, if the last one is so long past."""
+"""A day so near is meant even where the tense says otherwise, if the one that the tense means is so far."""
 _WEEKDAY_YEARS = 6
 """Within so many years a date falls on every weekday at least once, leap days aside."""
 
@@ -118,7 +118,10 @@ def year_for_day(
         if past and not (soon and (reference - max(past)).days >= _LONG_DAYS):
             possible = past
     elif direction is Direction.FORWARD:
-        possible = [moment for moment in possible if moment >= reference - timedelta(days=_STALE_DAYS)] or possible
+        coming = [moment for moment in possible if moment >= reference - timedelta(days=_STALE_DAYS)]
+        recent = any(0 < (reference - moment).days <= _SOON_DAYS for moment in possible)
+        if coming and not (recent and (min(coming) - reference).days >= _LONG_DAYS):
+            possible = coming
     nearest = min(possible, key=lambda moment: (abs((moment - reference).days), moment), default=None)
     return None if nearest is None else nearest.year
 

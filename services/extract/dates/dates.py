@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from services.contracts.article import Article, Precision
 from services.contracts.claim import DateMention
-from services.extract.dates import patterns, readings, weeks
+from services.extract.dates import distances, patterns, readings, weeks
 from services.extract.dates.calendar import Reading
 from services.extract.dates.guards import is_date, is_spoken
 from services.extract.dates.readings import Anchor
@@ -39,9 +39,9 @@ _FORMS = (
     Form(patterns.YEAR_HINTS, patterns.YEARS, readings.years),
     Form(patterns.WEEK_HINTS, patterns.WEEKDAY_AND_WEEK, weeks.weekday_and_week),
     Form(patterns.BEYOND_HINTS, patterns.BEYOND, weeks.beyond),
-    Form(patterns.NOW_HINTS, patterns.FROM_NOW, readings.from_now),
+    Form(patterns.NOW_HINTS, patterns.FROM_NOW, distances.from_now),
     Form(patterns.DAY_HINTS, patterns.RELATIVE_DAY, readings.relative_day),
-    Form((" ago",), patterns.AGO, readings.ago),
+    Form((" ago",), patterns.AGO, distances.ago),
     Form(patterns.UNIT_HINTS, patterns.RELATIVE, readings.relative),
     Form(patterns.YEAR_END_HINTS, patterns.YEAR_END, readings.year_end),
     Form(patterns.WEEKDAY_HINTS, patterns.WEEKDAYS, readings.weekdays),

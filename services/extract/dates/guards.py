@@ -35,11 +35,16 @@ _NAMED_AFTER = re.compile(
     r"Agreement|Accords?|Club|Group|League|Movement|Kitchen|Brunch|Politics|Supplement|Today|Night [A-Z]\w+|"
     r"(?:[Ss]how|[Ss]chool|[Ss]ervice)(?!s)|Shows|[Mm]orning Herald)\b|'s child|(?: after|before| of| following) the "
 )
-_WORD_OF_NAME = r"(?!(?:On|By|Since|Until|Till|From|Before|After|Last|Next|This|Late|Early|And|But|Then|That|For)\b)[A-Z][\w&'-]*"
+_WORD_OF_NAME = (
+    r"(?!(?:On|By|Since|Until|Till|From|Before|After|Last|Next|This|Late|Early|And|But|Then|That|For)\b)[A-Z][\w&'-]*"
+)
 _INSIDE_NAME = re.compile(rf"\b(?:[Tt]he|{_WORD_OF_NAME}) $")
-_NAME_GOES_ON = re.compile(r" [A-Z][a-z]+")
+_NAME_GOES_ON = re.compile(
+    r" (?!(?:A[st]|After|Amid|And|Before|But|By|For|From|In|Of|On|Over|That|The|To|When|With)\b)[A-Z][a-z]+"
+)
 _BROADCASTER = re.compile(r"\b(?:News|CBS|ABC|NBC|BBC|Sky|Politics) $")
-_WEEKDAY_IN_LOWER_CASE = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_IN_LOWER_CASE = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:march|may)\b")
+_WITH_WEEKDAY = (WEEKDAYS, NTH_WEEKDAY, WEEKDAY_AND_WEEK)
 _NO_SUCH_DAY_BEFORE = re.compile(r"\b(?:3[2-9]|[4-9][0-9])(?:st|nd|rd|th)? (?:of )?$")
 _NO_SUCH_DAY_AFTER = re.compile(r" (?:3[2-9]|[4-9][0-9])(?:(?:st|nd|rd|th)\b|,? (?:19|20)[0-9]{2}\b|(?=[.,;)]|$))")
 _YEAR_AS_AMOUNT_BEFORE = re.compile(
@@ -70,13 +75,15 @@ def is_date(text: str, area: Range, match: re.Match[str]) -> bool:
         return _is_relative(match.group(), before)
     if pattern is YEARS:
         return _is_year(match, before, after)
-    if pattern is NTH_WEEKDAY:
-        return match["weekday"][0].isupper() and match["month"][0].isupper()
-    if pattern is WEEKDAY_AND_WEEK:
-        return _WEEKDAY_IN_LOWER_CASE.search(match.group()) is None and not _NAMED_BEFORE.search(before)
-    if pattern is WEEKDAYS:
-        return match["weekday"][0].isupper() and not _is_name(match.group(), before, after)
-    return True
+    return pattern not in _WITH_WEEKDAY or _is_weekday(match, before, after)
+
+
+def _is_weekday(match: re.Match[str], before: str, after: str) -> bool:
+    if _IN_LOWER_CASE.search(match.group()):
+        return False
+    if match.re is WEEKDAYS:
+        return not _is_name(match.group(), before, after)
+    return match.re is NTH_WEEKDAY or not _NAMED_BEFORE.search(before)
 
 
 def _is_name(words: str, before: str, after: str) -> bool:

@@ -30,7 +30,9 @@ _TO = r"(?: ?[-–—] ?| to | through | until | till | and | or )"
 _NUMBER = "|".join(sorted((*NUMBER_WORDS, "[0-9]{1,3}"), key=len, reverse=True))
 _AMOUNT = rf"(?:{_NUMBER}|a couple of|a few|several)"
 _WHICH = r"(?:last|this|next)(?= week\b(?!-|'s))"
-_NO_LENGTH = "".join(f"(?<!{word} )" for word in ("for", "every", "next", "days", "times", "hours", "nights", "once", "twice"))
+_NO_LENGTH = "".join(
+    f"(?<!{word} )" for word in ("for", "every", "next", "days", "times", "hours", "nights", "once", "twice")
+)
 """Before "a week from Friday": it was no length of time, nor how often."""
 
 DAY_OF_MONTH = re.compile(
@@ -132,10 +134,11 @@ WEEKDAYS = re.compile(
 MONTH_HINTS = tuple(form for name in MONTH_NUMBERS for form in (name.capitalize(), name.upper()))
 YEAR_HINTS = ("16", "17", "18", "19", "20")
 DAY_HINTS = (
-    "today", "tonight", "yesterday", "before last", "tomorrow", "last night", "this morning", "this afternoon", "this evening",
+    "today", "tonight", "yesterday", "before last", "tomorrow", "last night", "this morning", "this afternoon",
+    "this evening",
 )  # fmt: skip
 UNIT_HINTS = (" week", " month", " year")
-WEEK_HINTS = (" week", " fortnight", "day ", "days ")
+WEEK_HINTS = (" week", " fortnight", "days ago", "days from now", "day before last", "day after next")
 BEYOND_HINTS = ("before last", "after next")
 NOW_HINTS = ("from now", " hence", " time")
 YEAR_END_HINTS = tuple(unit + joint + "end" for unit in ("year", "month") for joint in ("'s ", " ", "-"))

@@ -15,7 +15,9 @@ _AHEAD = frozenset({
     "wants", "vowed", "promised", "preparing", "prepares", "upcoming", "until", "starting", "beginning", "deadline",
     "coming", "begins", "starts", "opens", "meets", "votes", "ends", "expires", "faces", "heads", "arrives", "is",
     "are", "be", "aims", "supposed", "holds", "seeks",
-    "favored", "favoured", "projected", "come", "comes"
+    "favored", "favoured", "projected", "come", "comes", "reopens", "resumes", "concludes", "flies", "hears", "takes",
+    "goes", "sits", "becomes", "publishes", "travels", "hosts", "decides", "appears", "retires", "makes", "closes",
+    "speaks", "gives", "shuts"
 })
 _BEHIND = frozenset({
     "was", "were", "wasn't", "weren't", "had", "hadn't", "did", "didn't", "has", "have", "been", "since", "ago",
@@ -26,27 +28,23 @@ _BEHIND = frozenset({
     "drove", "fled", "laid", "sought", "spent", "stole", "taken", "given", "written", "seen", "shown", "known", "done",
     "gone", "begun", "driven", "stolen", "thrown", "blew"
 })
+_PLAN_VERBS = frozenset((
+    "address", "air", "announce", "appear", "apply", "arrive", "become", "begin", "bid", "cease", "celebrate",
+    "change", "choose", "close", "compete", "conclude", "consider", "continue", "convene", "cross", "debate",
+    "debut", "decide", "deliver", "depart", "disembark", "drop", "elect", "end", "enter", "expire", "face",
+    "fall", "fight", "finish", "fly", "gather", "get", "give", "go", "head", "hear", "hit", "hold", "host",
+    "inaugurate", "increase", "join", "kick", "land", "lapse", "launch", "leave", "make", "march", "mark", "meet",
+    "move", "open", "pick", "play", "premiere", "present", "publish", "race", "reconvene", "release", "reopen",
+    "report", "resume", "retire", "return", "review", "rise", "rule", "run", "sail", "set", "shut", "sign", "sit",
+    "speak", "stage", "start", "step", "stop", "swear", "switch", "take", "tee", "testify", "tour", "travel",
+    "turn", "unveil", "visit", "vote", "welcome",
+))
 # fmt: on
-_PLANNED = frozenset(
-    form
-    for base, third in (line.split("/") for line in (
-        "go/goes reopen/reopens play/plays resume/resumes return/returns leave/leaves travel/travels visit/visits "
-        "launch/launches host/hosts debut/debuts premiere/premieres close/closes shut/shuts finish/finishes "
-        "conclude/concludes continue/continues fly/flies head/heads sit/sits speak/speaks address/addresses "
-        "testify/testifies appear/appears hear/hears decide/decides choose/chooses elect/elects pick/picks "
-        "announce/announces join/joins step/steps retire/retires run/runs celebrate/celebrates mark/marks tour/tours "
-        "land/lands sail/sails depart/departs convene/convenes reconvene/reconvenes gather/gathers march/marches "
-        "take/takes kick/kicks get/gets move/moves deliver/delivers present/presents publish/publishes release/releases "
-        "report/reports rule/rules sign/signs swear/swears inaugurate/inaugurates switch/switches change/changes "
-        "become/becomes turn/turns lapse/lapses enter/enters cease/ceases travel/travels race/races fight/fights "
-        "compete/competes open/opens start/starts begin/begins end/ends meet/meets vote/votes hold/holds arrive/arrives "
-        "expire/expires face/faces air/airs hit/hits go/goes welcome/welcomes stage/stages bid/bids debate/debates "
-        "consider/considers review/reviews set/sets unveil/unveils give/gives make/makes drop/drops rise/rises "
-        "fall/falls increase/increases apply/applies disembark/disembarks cross/crosses tee/tees stop/stops"
-    ).split())
-    for form in (base, third)
-)
 """Verbs that news tells plans with in the present tense, if a noun stands before them: "schools reopen on Thursday"."""
+_PLAN_FORMS = frozenset(
+    ("flies", "testifies", "applies", *(verb + ("es" if verb[-1] in "osh" else "s") for verb in _PLAN_VERBS))
+)
+_PLURALS = frozenset({"people", "police", "men", "women", "children", "they", "we", "you", "i"})
 _NO_SUBJECT = frozenset({
     "a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "of",
     "in", "on", "at", "by", "for", "from", "with", "to", "and", "or", "new", "first", "last", "next", "big", "more",
@@ -99,10 +97,17 @@ def _tells_plan(words: Sequence[str], *, after: bool = False) -> bool:
     clause = words[start:]
     if any(word in _BEHIND or _is_past(word) for word in clause):
         return False
-    return any(
-        word in _PLANNED and clause[position] not in _NO_SUBJECT and not clause[position].endswith(("'s", "ing", "ly"))
-        for position, word in enumerate(clause[1:])
-    )
+    return any(_is_planned(clause, position) for position in range(1, len(clause)))
+
+
+def _is_planned(clause: Sequence[str], position: int) -> bool:
+    """Whether a word is such a verb by the word before it: "talks resume", "England play", no "prison visit"."""
+    subject, verb = clause[position - 1], clause[position]
+    if subject in _NO_SUBJECT or subject.endswith(("'s", "ing", "ly")):
+        return False
+    if verb in _PLAN_VERBS:
+        return subject.endswith("s") or subject in _PLURALS or position == 1
+    return verb in _PLAN_FORMS
 
 
 def _is_past(word: str) -> bool:
@@ -123,7 +128,7 @@ def _nearest(words: list[str], *, before: bool) -> Direction:
         if word in _AHEAD or word.endswith("'ll"):
             return Direction.FORWARD
         if word in _BEHIND or _is_past(word):
-            if before and words[position + 1 : position + 2] == ["be"]:
-                continue  # "will be deployed": the auxiliary tells
+            if before and words[position + 1 : position + 2] in (["be"], ["likely"]):
+                continue  # "will be deployed", "is likely headed": what stands before it tells
             return Direction.BACK
     return Direction.UNKNOWN

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import timedelta
 
 from services.contracts.article import Precision
 from services.extract.dates.calendar import (
@@ -18,8 +18,9 @@ from services.extract.dates.calendar import (
     year_for_month,
     year_of,
 )
+from services.extract.dates.distances import amount_of
 from services.extract.dates.patterns import MONTH_NUMBERS, WEEKDAY_NUMBERS
-from services.extract.dates.readings import Anchor, amount_of, on
+from services.extract.dates.readings import Anchor, on
 
 _WEEKS = {"last": -1, "this": 0, "next": 1}
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -45,7 +46,9 @@ def weekday_and_week(match: re.Match[str], anchor: Anchor) -> Reading | None:
     if name in _DAYS:
         return on(reference + timedelta(days=_DAYS[name], weeks=weeks))
     if match["weekday7"] or match["weekday8"]:  # the first of them is not today
-        nearest = weekday_beyond(reference, WEEKDAY_NUMBERS[name[:3]], Direction.BACK if weeks < 0 else Direction.FORWARD)
+        nearest = weekday_beyond(
+            reference, WEEKDAY_NUMBERS[name[:3]], Direction.BACK if weeks < 0 else Direction.FORWARD
+        )
         return on(nearest + timedelta(weeks=weeks - (1 if weeks > 0 else -1)))
     nearest = weekday_near(reference, WEEKDAY_NUMBERS[name[:3]], Direction.BACK if weeks < 0 else Direction.FORWARD)
     return on(nearest + timedelta(weeks=weeks))

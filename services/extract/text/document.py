@@ -37,7 +37,8 @@ def read_document(raw: str) -> Document:
 
 def _with_inches(text: str) -> str:
     """A straight mark after a number, as in `a 6" pipe`, is `″` where no mark stands before it that it could close."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for match in _INCHES.finditer(text):
         line = text.rfind("\n", max(0, match.start() - _NEAR_CHARS), match.start()) + 1
         start = max(line, at, match.start() - _NEAR_CHARS)

@@ -30,16 +30,18 @@ def side_of(document: Document, at: int, paragraph: Range) -> Side:
     if shape == "„":
         return Side.OPENS
     if before.isspace() and not after.isspace():
-        if after in _CLOSES_BEFORE and shape not in "“«":
-            return Side.CLOSES if shape in "”»" else Side.EITHER
-        return Side.OPENS
+        if after not in _CLOSES_BEFORE or shape in "“«":
+            return Side.OPENS
+        return _by_shape(shape)
     if after.isspace() and not before.isspace():
         return Side.CLOSES
     opens, closes = before in OPENS_AFTER, after in _CLOSES_BEFORE
-    if opens != closes:
-        return Side.OPENS if opens else Side.CLOSES
+    if opens == closes:
+        return _by_shape(shape)
+    return Side.OPENS if opens else Side.CLOSES
+
+
+def _by_shape(shape: str) -> Side:
     if shape in "“«":
         return Side.OPENS
-    if shape in "”»":
-        return Side.CLOSES
-    return Side.EITHER
+    return Side.CLOSES if shape in "”»" else Side.EITHER

@@ -82,7 +82,7 @@ def is_full(text: str, area: Range, quotation: Quotation) -> bool:
     before = text[area.start : quotation.outer.start].rstrip()
     if before and before[-1] not in _OPENS_AFTER:
         return False
-    return text[inner.end - 1] in _STOPS or len(words) >= FULL_WORDS
+    return text[inner.end - 1] in _STOPS or len(words) >= FULL_WORDS or (quotation.full and not before)
 
 
 def _goes_on(text: str, quotation: Quotation) -> bool:

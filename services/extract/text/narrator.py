@@ -9,15 +9,23 @@ _CUE = (
     r"recalled|continued|concluded|stated|admitted|claimed|declared|remarked|joked|shouted)"
 )
 _NAME = r"[A-Z][\w.'-]*(?: (?:[A-Z][\w.'-]*|al-\w+|van|de|bin|the)){0,4}"
-_SOMEBODY = rf"(?:(?:the|The|a|an|one|another|his|her|their) [^,.?!:;\"]{{2,60}}?|(?:[a-z]+ ){{0,4}}{_NAME}|he|she|they|He|She|They)"
+_SOMEBODY = (
+    rf"(?:(?:[Tt]he|an?|one|another|his|her|their) [^,.?!:;\"]{{2,60}}?|(?:[a-z]+ ){{0,4}}{_NAME}|[Hh]e|[Ss]he|[Tt]hey)"
+)
 _SUBJECT = rf"(?:(?:the|an?) [^,.?!:;\"]{{2,60}}, {_NAME},|{_SOMEBODY}(?:, [^,.?!:;\"]{{2,60}},)?)"
-_TIME = r"on|in|at|during|after|late|earlier|yesterday|today|to|of|as|when|through|via|from|later|by|this|last|[A-Z][a-z]+day"
+_TIME = r"on|in|at|during|after|late|earlier|yesterday|today|to|of|as|when|through|via|by|this|last|[A-Z][a-z]+day"
 _THEN = rf"(?= ?(?:[.,;:]|$|\n)| (?:{_TIME}|reporters|journalists)\b)"
-_AFTER = rf"(?:{_SUBJECT} (?:\w+ly |also |then |had |has )?{_CUE}{_THEN}|{_CUE} (?:[A-Z]|the |an? |one |his |her |he\b|she\b))"
+_AFTER = (
+    rf"(?:{_SUBJECT} (?:\w+ly |also |then |had |has )?{_CUE}{_THEN}"
+    rf"|{_SUBJECT} told (?:the |an? |his |her |state |local |[A-Z])"
+    rf"|{_CUE} (?:[A-Z]|the |an? |one |his |her |he\b|she\b))"
+)
 _TAIL = re.compile(rf"(?P<stop>[,?!…]|,? [—–-]) {_AFTER}")
 _ATTRIBUTION = re.compile(rf" ?(?:[—–-] ?)?{_AFTER}")
 _SENTENCE = re.compile(r"(?:[.?!…]['\")]?|[\":;]) +(?=[\"'(]?[A-Z0-9])")
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|[Ww]e|[Ww]e're|[Ww]e've|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I'm|I've|I'll|I'd|[Ww]e|[Ww]e're|[Ww]e've|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b"
+)
 _MAX_CHARS = 4000
 
 

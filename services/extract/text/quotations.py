@@ -59,7 +59,7 @@ def find_quotations(document: Document) -> list[Quotation]:
                     inner=inner,
                     paragraph=number,
                     continues=left_open and outer.start == paragraph.start,
-                    full=_is_full(document.text, inner),
+                    full=_is_full(document.text, inner, outer),
                 )
             )
         left_open = unclosed
@@ -80,11 +80,15 @@ def _pair(
             if side is not Side.CLOSES:
                 opening = at
             else:
-                pairs += lost_opening(text, pairs[-1][0].end if pairs else paragraph.start, at, goes_on=goes_on and not pairs)
+                pairs += lost_opening(
+                    text, pairs[-1][0].end if pairs else paragraph.start, at, goes_on=goes_on and not pairs
+                )
         elif side is Side.OPENS:
             pairs += lost_closing(text, opening, at)
             opening = at
-        elif not (_may_be_inches(text, at) and double[position + 1 : position + 2] and double[position + 1][1] is Side.CLOSES):
+        elif not (
+            _may_be_inches(text, at) and double[position + 1 : position + 2] and double[position + 1][1] is Side.CLOSES
+        ):
             pairs += _marked(text, opening, at)
             opening = None
     taken_up = opening is not None and _is_taken_up(document, following, opening, paragraph)
@@ -138,20 +142,22 @@ def _with_single(
     """
     text = document.text
     kept: list[tuple[Range, Range]] = []
-    waiting = deque(double)
-    for opening, closing in _pair_single(document, paragraph, marks, [(outer.start, outer.end - 1) for outer, _ in double]):
-        while waiting and waiting[0][0].end <= opening:
-            kept.append(waiting.popleft())
-        within = 0
-        while within < len(waiting) and waiting[within][0].end <= closing:
-            within += 1
-        crossed = within < len(waiting) and waiting[within][0].start < closing
-        if crossed or (within and text[closing - 1] not in _SENTENCE_END):
-            continue
-        for _ in range(within):
-            waiting.popleft()
-        kept += _marked(text, opening, closing)
-    return [*kept, *waiting]
+    following = 0
+    taken = [(outer.start, outer.end - 1) for outer, _ in double]
+    for opening, closing in _pair_single(document, paragraph, marks, taken):
+        while following < len(double) and double[following][0].end <= opening:
+            kept.append(double[following])
+            following += 1
+        after = following
+        while after < len(double) and double[after][0].end <= closing:
+            after += 1
+        crossed = after < len(double) and double[after][0].start < closing
+        if crossed or (after > following and text[closing - 1] not in _SENTENCE_END):
+            kept += double[following:after]
+        else:
+            kept += _marked(text, opening, closing)
+        following = after
+    return [*kept, *double[following:]]
 
 
 def _pair_single(
@@ -215,8 +221,13 @@ def _may_be_inches(text: str, at: int) -> bool:
     return _before(text, at).isdigit() and _after(text, at) == " " and text[at + 2 : at + 3].islower()
 
 
-def _is_full(text: str, inner: Range) -> bool:
+def _is_full(text: str, inner: Range, outer: Range) -> bool:
     words = text[inner.start : inner.end].split(None, FULL_QUOTATION_WORDS)
     if len(words) >= FULL_QUOTATION_WORDS:
         return True
-    return text[inner.start].isupper() and text[inner.end - 1] in _SENTENCE_END
+    # The comma may stand after the mark, as British and German outlets put it; not between titles in a list.
+    starts = text[max(0, outer.start - 2) : outer.start].strip(" ")[-1:] in ("", "\n", ".", "?", "!", '"')
+    ends = text[inner.end - 1] in _SENTENCE_END or (
+        starts and len(words) > 1 and text[outer.end : outer.end + 1] == ","
+    )
+    return text[inner.start].isupper() and ends

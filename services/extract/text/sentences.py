@@ -20,8 +20,9 @@ _DATELINE = re.compile(
 )
 _SYMBOL = r"(?:[^\w\s'\"(\[$€£¥₹#@+.…-]|[-*] | )"
 _LABEL = re.compile(
-    rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|JUST IN|"
-    rf"Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] {_SYMBOL}*"
+    rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|"
+    rf"JUST IN|Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] "
+    rf"{_SYMBOL}*"
     rf"|{_SYMBOL}+"
 )
 """What hangs before a paragraph: emoji, bullets, "BREAKING:"."""

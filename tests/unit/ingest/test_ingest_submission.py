@@ -5,7 +5,6 @@ import pytest
 
 from services.contracts.article import ArticleStatus, Precision, Publisher
 from services.ingest.errors import InvalidSubmission
-from services.ingest.moments import Moment
 from services.ingest.page_limits import MAX_TAGS
 from services.ingest.submission import (
     MAX_AUTHORS,

@@ -191,3 +191,134 @@ def test_any_text_and_any_day_of_publication_can_be_read(text: str, reference: d
 def test_the_same_words_on_the_same_day_come_to_the_same_date(reference: date, words: str) -> None:
     text = f"They left {words}."
     assert isos(text, reference) == isos(text, reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "iso"),
+    [
+        ("The lock failed on Tuesday last week.", "Tuesday last week", "2031-02-25"),
+        ("The lock failed last week on Tuesday.", "last week on Tuesday", "2031-02-25"),
+        ("The lock opens Monday of next week.", "Monday of next week", "2031-03-10"),
+        ("The lock opens a week on Saturday.", "a week on Saturday", "2031-03-15"),
+        ("The lock opens three weeks from Monday.", "three weeks from Monday", "2031-03-31"),
+        ("The lock opens on Saturday week.", "Saturday week", "2031-03-15"),
+        ("The lock opens a fortnight on Sunday.", "a fortnight on Sunday", "2031-03-23"),
+        ("The lock opens a week from tomorrow.", "a week from tomorrow", "2031-03-13"),
+        ("The lock failed a week ago on Monday.", "a week ago on Monday", "2031-02-24"),
+        ("The lock failed a week ago yesterday.", "a week ago yesterday", "2031-02-25"),
+        ("The lock failed Monday two weeks ago.", "Monday two weeks ago", "2031-02-17"),
+        ("The lock failed two Saturdays ago.", "two Saturdays ago", "2031-02-22"),
+        ("The lock failed two Wednesdays ago.", "two Wednesdays ago", "2031-02-19"),
+        ("The lock failed the Sunday before last.", "the Sunday before last", "2031-02-23"),
+        ("The lock opens the Sunday after next.", "the Sunday after next", "2031-03-16"),
+        ("The lock failed the day before yesterday.", "the day before yesterday", "2031-03-03"),
+        ("The lock failed the night before last.", "the night before last", "2031-03-03"),
+        ("The lock opens the day after tomorrow.", "the day after tomorrow", "2031-03-07"),
+        ("The lock opens four days from now.", "four days from now", "2031-03-09"),
+        ("The lock opens on the first Monday of May.", "the first Monday of May", "2031-05-05"),
+        ("The lock opens the last Sunday in October 2031.", "the last Sunday in October 2031", "2031-10-26"),
+    ],
+)
+def test_a_day_that_is_counted_from_another_is_one_date(text: str, surface: str, iso: str) -> None:
+    (mention,) = dates(text)
+    assert (mention.surface, mention.iso, mention.precision) == (surface, iso, Precision.DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The lock opens on Monday and Tuesday next week.", ["2031-03-10", "2031-03-11"]),
+        ("He was jailed for two weeks on Monday.", ["2031-03-03"]),
+        ("They met three times a week from Monday.", ["2031-03-03"]),
+        ("They shut it a few weeks ago on Monday.", []),
+        ("They shut it the week before last.", ["2031-02-17/2031-02-23"]),
+        ("They open it the month after next.", ["2031-05"]),
+        ("They open it in two weeks' time.", ["2031-03-17/2031-03-23"]),
+        ("They shut it on the following Monday.", []),
+    ],
+)
+def test_a_week_beside_a_weekday_moves_it_only_where_it_counts_from_it(text: str, found: list[str]) -> None:
+    assert isos(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fair was on 31 June 2030.",
+        "The fair was on June 31, 2030.",
+        "The fair was on Monday, 30 February.",
+        "The fair was on Feb. 29, 2031.",
+        "The fair was on the 33rd of May.",
+        "The fair was on 31/04/2030.",
+    ],
+)
+def test_a_day_that_does_not_exist_is_no_date_and_no_month(text: str) -> None:
+    assert isos(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pupils return to school on Monday, the head said.", ["2031-03-10"]),
+        ("The Tarn choir sings no more but plays Orla on Sunday.", ["2031-03-09"]),
+        ("The baths reopen on Friday after a month, the council said.", ["2031-03-07"]),
+        ("Hearings resume in May, the clerk said.", ["2031-05"]),
+        ("The ban takes effect on Saturday.", ["2031-03-08"]),
+        ("On Friday the ferry makes its last trip.", ["2031-03-07"]),
+        ("The mill was shut on Monday and reopens on Friday.", ["2031-03-03", "2031-03-07"]),
+        ("The bill is likely headed for a vote on Friday.", ["2031-03-07"]),
+        ("Orla play Tarn on Sunday.", ["2031-03-09"]),
+        ("Reyl spoke after a prison visit on Sunday, he said.", ["2031-03-02"]),
+        ("A street march on Sunday drew thousands.", ["2031-03-02"]),
+        ("Two plays on Sunday drew crowds.", ["2031-03-02"]),
+        ("Reyl, who leads the choir, says the hall burned on Sunday.", ["2031-03-02"]),
+        ("The plan to return on January 28 was dropped.", ["2031-01-28"]),
+    ],
+)
+def test_the_present_tense_of_a_plan_tells_what_is_to_come(text: str, found: list[str]) -> None:
+    assert isos(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sheffield Wednesday lost again.",
+        "The Good Friday Agreement holds.",
+        "She spoke on Sky News Sunday.",
+        "The Friday Gazette wrote of it.",
+        "He hosts the Monday Club.",
+        "She reads the Tarn Sunday Star.",
+        "She spoke on Maundy Thursday.",
+    ],
+)
+def test_a_weekday_inside_a_name_is_no_date(text: str) -> None:
+    assert isos(text) == []
+
+
+def test_a_weekday_after_a_name_is_a_date() -> None:
+    assert isos("Reyl said in Orla Monday that the lock held.") == ["2031-03-03"]
+    assert isos("On Monday President Reyl resigned.") == ["2031-03-03"]
+
+
+@pytest.mark.parametrize(
+    ("published", "offset", "day"),
+    [
+        (datetime(2031, 3, 4, 21, 30, tzinfo=UTC), 540, WEDNESDAY),
+        (datetime(2031, 3, 6, 6, 30, tzinfo=UTC), -480, WEDNESDAY),
+        (datetime(2031, 3, 5, 6, 30, tzinfo=UTC), None, WEDNESDAY),
+        (datetime(1, 1, 1, tzinfo=UTC), -60, date(1, 1, 1)),
+    ],
+)
+def test_dates_count_from_the_day_on_the_publishers_clock(published: datetime, offset: int | None, day: date) -> None:
+    one = article("They met.").model_copy(update={"published_at": published, "published_offset": offset})
+    assert reference_day(one) == day
+
+
+@given(
+    st.dates(),
+    st.sampled_from(
+        ["yesterday", "a week ago yesterday", "40 years ago", "two Mondays from now", "next year", "Feb. 29"]
+    ),
+)
+def test_the_ends_of_the_calendar_break_nothing(reference: date, words: str) -> None:
+    assert len(isos(f"They left {words}.", reference)) <= 1

@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.extract.text.document import read_document
 from services.extract.text.quotations import MAX_QUOTATION_CHARS, Quotation, find_quotations
@@ -27,6 +29,13 @@ def only(text: str) -> Quotation:
         "Ada Reyl said ''the bridge is safe'' on Monday.",
         "Ada Reyl said „the bridge is safe” on Monday.",
         "Ada Reyl said «the bridge is safe» on Monday.",
+        "Ada Reyl said « the bridge is safe » on Monday.",
+        "Ada Reyl said »the bridge is safe« on Monday.",
+        "Ada Reyl said „the bridge is safe“ on Monday.",
+        "Ada Reyl said ”the bridge is safe” on Monday.",
+        "Ada Reyl said “the bridge is safe“ on Monday.",
+        "Ada Reyl said ‚the bridge is safe‘ on Monday.",
+        "Ada Reyl said ›the bridge is safe‹ on Monday.",
     ],
 )
 def test_all_styles_of_quote_marks_are_read(text: str) -> None:
@@ -67,6 +76,11 @@ def test_a_quotation_is_full_by_length_or_by_its_start_and_end() -> None:
     assert not only('It was a "slight delay" at most.').full
 
 
+def test_a_comma_after_the_mark_ends_a_quotation_that_starts_a_sentence() -> None:
+    assert only("„We stay here“, said Ada Reyl.").full
+    assert not only('She sang "Night Song", then left.').full
+
+
 def test_what_is_longer_than_any_quotation_is_a_lost_mark() -> None:
     assert quoted('"' + "word " * MAX_QUOTATION_CHARS + '" he said.') == []
 
@@ -75,3 +89,67 @@ def test_marks_of_both_kinds_never_make_quotations_that_overlap() -> None:
     found = find_quotations(read_document("'Tis \"a b c' d\" e' \"f 'g\" h' i \"j 'k l' m\""))
     assert len(found) > 1
     assert all(before.outer.end <= after.outer.start for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "‘He called it “a slight crack” and went home,’ said Ada Reyl.",
+        "Ada Reyl said: 'He called it \"a slight crack\" and went home,'",
+    ],
+)
+def test_double_marks_inside_single_ones_are_a_quotation_within(text: str) -> None:
+    assert [words.replace("“", '"').replace("”", '"') for words in quoted(text)] == [
+        'He called it "a slight crack" and went home,'
+    ]
+
+
+def test_double_marks_between_apostrophes_stay_quotations() -> None:
+    assert quoted("The workers' hall was \"full\" and the drivers' was not.") == ["full"]
+    assert quoted("The 'old \"guard\" party' won.") == ["guard"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We will not pay for this, Reyl said on Monday.", ["We will not pay for this,"]),
+        ("“We will not pay for this, union leader Ada Reyl said.", ["We will not pay for this,"]),
+        ("“No, we will not pay, the mayor of Tarn, Ada Reyl, said. He left.", ["No, we will not pay,"]),
+        ("“We will not pay, farmer Ada Reyl told the radio on Monday.", ["We will not pay,"]),
+        ("“We will not pay, said Ada Reyl, the mayor. He left.", ["We will not pay,"]),
+        ("“We will not pay, Reyl said. “We cannot.”", ["We will not pay,", "We cannot."]),
+        ("Reyl said: “We will not pay. We cannot.", ["We will not pay. We cannot."]),
+        ("“We won,” Reyl said. “We waited for years.\nThe hall was empty.", ["We won,", "We waited for years."]),
+        ("“The hall was empty and the lights were out.\nReyl left.", []),
+        ("He called it “a mess and left the hall.\nReyl left.", []),
+    ],
+)
+def test_a_lost_closing_mark_never_takes_in_the_narrator(text: str, words: list[str]) -> None:
+    assert quoted(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('The pumps came far too late," the mayor, Ada Reyl, said.', ["The pumps came far too late,"]),
+        ('Reyl was angry. The pumps came far too late," she said.', ["The pumps came far too late,"]),
+        ('The pumps came late," said Reyl. "We waited."', ["The pumps came late,", "We waited."]),
+        ('The hall was full." Then they left.', []),
+        ('"We waited.\nNobody came to the hall," said Ada Reyl.', ["We waited.", "Nobody came to the hall,"]),
+    ],
+)
+def test_a_lost_opening_mark_is_made_up_for_where_a_speaker_follows(text: str, words: list[str]) -> None:
+    assert quoted(text) == words
+
+
+def test_marks_after_numbers_are_inches() -> None:
+    assert quoted('They laid a 6" pipe beside the 8" one. "It will hold," said Reyl.') == ["It will hold,"]
+    assert quoted('"The 6" pipe burst," said Reyl.') == ['The 6" pipe burst,']
+    assert quoted('He is 5\'10" and said "no way" twice.') == ["no way"]
+
+
+@given(st.text(alphabet="\"'“”„«»‘’ .,:6aWs\n", max_size=80))
+def test_any_marks_give_quotations_in_order_that_do_not_overlap(text: str) -> None:
+    found = find_quotations(read_document(text))
+    assert all(before.outer.end <= after.outer.start for before, after in pairwise(found))
+    assert all(each.outer.holds(each.inner) and each.inner.start < each.inner.end for each in found)

@@ -70,7 +70,26 @@ def test_a_dateline_is_not_part_of_the_first_sentence() -> None:
 
 
 def test_offsets_hold_beyond_the_basic_plane() -> None:
-    assert sentences("😀😀 The bridge is open. 😀 The hall is not.") == [
-        "😀😀 The bridge is open.",
+    assert sentences("The 😀😀 bridge is open. 😀 The hall is not.") == [
+        "The 😀😀 bridge is open.",
         "😀 The hall is not.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "before", ["😀😀 ", "• ", "- ", "BREAKING: ", "🔥 BREAKING NEWS 🔥: ", "WATCH — ", "UPDATE | ", "▶ Watch: "]
+)
+def test_what_hangs_before_a_paragraph_is_no_part_of_its_first_sentence(before: str) -> None:
+    assert sentences(f"{before}The bridge is open.") == ["The bridge is open."]
+
+
+def test_a_speakers_name_and_a_number_with_its_sign_stay() -> None:
+    assert sentences("REYL: The bridge is open.") == ["REYL: The bridge is open."]
+    assert sentences("-5 degrees were measured.") == ["-5 degrees were measured."]
+
+
+def test_a_quotation_that_was_introduced_does_not_run_into_the_next_ones_speaker() -> None:
+    assert sentences("Ada Reyl wrote: “No lifts. No heat.” Brandt replied: “It comes.”") == [
+        "Ada Reyl wrote: “No lifts. No heat.”",
+        "Brandt replied: “It comes.”",
     ]
