@@ -30,6 +30,10 @@ _ALSO_TITLES = frozenset((
     "actress", "star", "pilot", "veteran", "rival", "blogger", "columnist", "historian", "scientist", "philanthropist",
     "billionaire", "investor", "attorneys", "journalist", "commentator", "comedian", "independent", "conservative",
 ))  # fmt: skip
+_LABELS = frozenset(
+    ("pinterest", "instagram", "whatsapp", "email", "photo", "photograph", "image", "video", "coverage")
+)
+"""Words of pages that stand before names in captions."""
 _INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "king's", "queen's", "farmer's"))
 """Inside names of bodies: "the People's Army"."""
 
@@ -214,6 +218,7 @@ def _heads_a_body(token: Token, lexicon: Lexicon) -> bool:
 
 def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Name | None:
     """The name of a run, its title split off; None when the run is a title alone."""
+    first = _after_glued(tokens, first, last, lexicon)
     end = _before_letters(tokens, first, last, lexicon)
     start = _after_title(tokens, first, end, lexicon)
     if start > end:
@@ -230,6 +235,25 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
         title_word="" if start == first else tokens[start - 1 - (tokens[start - 1].text == ".")].lower,
         letters=Range(tokens[end + 1].start, tokens[last].end) if end < last else None,
     )
+
+
+def _after_glued(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Index of the first word of a person's name after what no person is called: "AP Ada Brun", "House Ada Brun"."""
+    names = load_first_names()
+    for index in range(first + 1, last):
+        before = tokens[index - 1]
+        if names.is_feminine(before.text) is not None:
+            return first
+        is_body = before.lower in lexicon.name_organisation_words or before.lower in _LABELS
+        is_agency = (
+            before.text.isupper()
+            and not is_title(before.lower, lexicon)
+            and len(before.text) > 1
+            and "." not in before.text
+        )
+        if (is_body or is_agency) and names.is_firm(tokens[index].text) and not tokens[index].text.isupper():
+            return index
+    return first
 
 
 def _after_title(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
@@ -268,7 +292,7 @@ def _is_title(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) 
     """Whether a word is a title; one that also starts names of bodies only before a first name: "Anchor Ada Reyl"."""
     if is_title(tokens[index].lower, lexicon):
         # "Justice Department" is no department called so by a justice.
-        return index + 1 != last or tokens[last].lower not in lexicon.name_organisation_words
+        return index == last or tokens[index + 1].lower not in lexicon.name_organisation_words
     if index == last:
         return False
     if prefixes_a_title(tokens[index].text):
