@@ -1,6 +1,7 @@
 """First names, and what they tell: that a person bears a name, and whether a woman or a man. A list of our own."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,13 @@ class FirstNames:
     """Also common words, places, titles: "Grant", "Georgia"."""
     family_first: frozenset[str]
     """Family names that stand before the first name: "Zhou Mingtao"."""
+
+    full_forms: Mapping[str, str]
+    """Short first names with what they stand for: "mike" for "michael"."""
+
+    def full_form(self, word: str) -> str:
+        """The first name that a short one stands for; others as they are."""
+        return self.full_forms.get(word.lower(), word)
 
     def is_firm(self, word: str) -> bool:
         """Whether a word is a first name and hardly anything else."""
@@ -47,4 +55,5 @@ class FirstNames:
 def load_first_names() -> FirstNames:
     """The list that ships with the package. Read once."""
     data = json.loads((files("services.extract") / "data" / "first_names.json").read_text(encoding="utf-8"))
-    return FirstNames(**{kind: frozenset(data[kind]) for kind in FirstNames.__dataclass_fields__})
+    kinds = ("feminine", "masculine", "either", "doubtful", "family_first")
+    return FirstNames(**{kind: frozenset(data[kind]) for kind in kinds}, full_forms=data["full_forms"])

@@ -113,8 +113,14 @@ class Linker:
             return Linked(further.fullest, NameLink.SPELLING if further.link is NameLink.SAME else further.link)
         if words in self._expansions:
             return Linked(self._expansions[words], NameLink.EXPLAINED)
+        person = self._without_words_before(words)
+        if person is not None:
+            return Linked(self._best_by_key[self._key(person)], NameLink.PART)
         if self._is_place(words, title):
             return Linked(words, NameLink.SAME)
+        return self._link_short(words, title)
+
+    def _link_short(self, words: Words, title: str) -> Linked:
         fuller = self._one_of(self._fuller(words), title) or self._one_of(self._with_more_surnames(words), title)
         if is_acronym(words):
             longer = self._by_initials.get(words[0].replace(".", ""), [])
@@ -126,6 +132,16 @@ class Linker:
             return Linked(words, NameLink.SAME)
         fullest = self._best_by_key[self._key(fuller)]
         return Linked(self._expansions.get(fullest, fullest), NameLink.PART)
+
+    def _without_words_before(self, words: Words) -> Words | None:
+        """The person's name that a longer one ends in, if the article has it alone: of "Get Me Roger Brun"."""
+        names = load_first_names()
+        if len(words) < 3 or names.is_feminine(words[0]) is not None or names.is_family_first(words):  # noqa: PLR2004
+            return None
+        for start in range(1, len(words) - 1):
+            if names.is_firm(words[start]) and words[start:] in self._counts and len(words[start - 1]) > 1:
+                return words[start:]
+        return None
 
     def _is_place(self, words: Words, title: str) -> bool:
         """Whether a place is named: not if a person of the article has that family name, and nobody is "in" it."""
@@ -169,7 +185,11 @@ class Linker:
         return load_first_names().is_feminine(words[0]) if known is None and len(words) > 1 else known
 
     def _key(self, words: Words) -> str:
-        return self._gazetteer.place_of(" ".join(words)) or spelling_key(words)
+        """What forms of one name share, "Mike Brun" and "Michael Brun" too."""
+        place = self._gazetteer.place_of(" ".join(words))
+        if place is not None or len(words) == 1:
+            return place or spelling_key(words)
+        return spelling_key((load_first_names().full_form(words[0]), *words[1:]))
 
     def _best(self, forms: Iterable[Words]) -> Words:
         """Of several forms the one named most, then first; full names in capitals last."""
@@ -198,30 +218,52 @@ class Linker:
             if parts == whole:
                 return True
         size = len(parts)
-        if abbreviates(parts, whole):
+        if abbreviates(parts, whole) or _leaves_out_middle(parts, whole):
             return self._is_person(longer)
-        if size >= len(whole) or (size == 1 and words[0].lower() in _OWN_NAMES):
+        own = size == 1 and words[0].lower() in _OWN_NAMES
+        if size >= len(whole) or own or self._without_words_before(longer) is not None:
             return False
         if parts == whole[-size:]:
-            if size == 1 and any(word.lower() in _LAWS for word in longer[:-1]):
-                return False
-            joining = longer[-size - 1].lower() if size < len(longer) else ""
-            return joining not in _SMALL_WORDS or (joining in NAME_PARTICLES and self._is_person(longer))
+            return self._may_end(size, longer)
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
         return parts == whole[:size] and not body and not words[0].isupper()
+
+    def _may_end(self, size: int, longer: Words) -> bool:
+        """Whether the last words of a name stand for it: not after "of", nor what follows a law."""
+        if size == 1 and any(word.lower() in _LAWS for word in longer[:-1]):
+            return False
+        joining = longer[-size - 1].lower() if size < len(longer) else ""
+        return joining not in _SMALL_WORDS or (joining in NAME_PARTICLES and self._is_person(longer))
+
+    def _people(self, candidates: Sequence[Words]) -> Sequence[Words]:
+        """The people among candidates of which the others are things: "Tom Reyl", not "Reyl Tower"."""
+        family_first = load_first_names().is_family_first
+        people = [words for words in candidates if self._is_person(words) or family_first(words)]
+        ends = {spelling_key(words).split()[-1] for words in people}
+        others = [words for words in candidates if words not in people]
+        things = [words for words in others if words[0].endswith("ing") or spelling_key(words).split()[-1] not in ends]
+        return people if len(things) == len(others) else []
 
     def _one_of(self, candidates: Sequence[Words], title: str) -> Words | None:
         """The person, if all candidates are one; of several the only one with that title; else None.
 
         Who is a woman is no "Mr"; of a couple "Mr" is the one who is a man.
         """
+        candidates = list(dict.fromkeys(self._best_by_key[self._key(words)] for words in candidates))
         woman = self._is_feminine(title) if title else None
         if woman is not None:
             candidates = [words for words in candidates if self._may_be(words, woman)]
         titled = [words for words in candidates if title and title in self._titles.get(words, ())]
         certain = [words for words in candidates if woman is not None and self._is_woman(words) is woman]
-        for group in (candidates, titled, certain):
+        for group in (candidates, titled, certain, self._people(candidates)):
             if group and all(same_person(group[0], other) for other in group[1:]):
                 return max(group, key=lambda words: (len(words), self._counts[words], -self._first[words]))
         return None
+
+
+def _leaves_out_middle(parts: list[str], whole: list[str]) -> bool:
+    """Whether a first and a family name are those of a longer name: "Ada Reyl" of "Ada M. Reyl"."""
+    if len(parts) != 2 or len(whole) <= 2:  # noqa: PLR2004
+        return False
+    return parts[0] == whole[0] and parts[-1] == whole[-1] and len(parts[0]) > 1

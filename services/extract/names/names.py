@@ -1,28 +1,24 @@
 """Names: runs of capitalised words, told from words that are capitalised because they start a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import (
     ALSO_PLACES,
-    INNER_WORDS,
     LETTERS,
     is_occupation,
     is_title,
     prefixes_a_title,
     starts_upper,
 )
+from services.extract.names.runs import MAX_NAME_WORDS, find_runs
 from services.extract.names.spellings import Spellings, bare, is_headline, is_initial
 from services.extract.text.grammar import DETERMINERS, NAME_PARTICLES, TITLES_AND_SURNAMES
 from services.extract.text.lexicon import Lexicon
 from services.language.ranges import Range
 from services.language.tokens import WORD, Token
 
-MAX_NAME_WORDS = 7
-"""Longer runs are headlines."""
-_MAX_PARTICLES = 3
-_ABBREVIATION_LETTERS = 4
 _FEWEST_WORDS_BEFORE_LETTERS = 2
 
 _ALSO_TITLES = frozenset((
@@ -30,8 +26,10 @@ _ALSO_TITLES = frozenset((
     "actress", "star", "pilot", "veteran", "rival", "blogger", "columnist", "historian", "scientist", "philanthropist",
     "billionaire", "investor", "attorneys", "journalist", "commentator", "comedian", "independent", "conservative",
 ))  # fmt: skip
-_INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "king's", "queen's", "farmer's"))
-"""Inside names of bodies: "the People's Army"."""
+_LABELS = frozenset(
+    ("pinterest", "instagram", "whatsapp", "email", "photo", "photograph", "image", "video", "coverage")
+)
+"""Words of pages that stand before names in captions."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) 
     """Names of one sentence in text order."""
     names = []
     cut = is_headline(tokens) and bool(spellings.capitalised)
-    for first, end in _runs(tokens, lexicon):
+    for first, end in find_runs(tokens, lexicon):
         start, last = first, _last_known(tokens, first, end, spellings) if cut else end
         if last < first:
             continue
@@ -113,107 +111,9 @@ def _last_known(tokens: Sequence[Token], first: int, last: int, spellings: Spell
     return known
 
 
-def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """First and last index of each run of capitalised words, with the particles between them."""
-    index = 0
-    while index < len(tokens):
-        if not _may_start(tokens, index, lexicon):
-            index += 1
-            continue
-        last = index
-        while (following := _next_in_run(tokens, last, lexicon)) is not None:
-            last = following
-        if last - index < 2 * MAX_NAME_WORDS:
-            yield index, last
-        index = last + 1
-
-
-def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    token = tokens[index]
-    if not starts_upper(token) or token.lower in lexicon.weekdays or token.lower in lexicon.months:
-        return False
-    if token.lower not in lexicon.not_names or is_title(token.lower, lexicon) or token.text == "US":
-        return True
-    return _is_first_initial(tokens, index) or _is_first_name(tokens, index)
-
-
-def _is_first_initial(tokens: Sequence[Token], index: int) -> bool:
-    """Of "A. B. Stroud", where A is no article."""
-    if len(tokens[index].text) > 1 or index + 2 >= len(tokens) or tokens[index + 1].text != ".":
-        return False
-    return tokens[index + 2].capitalised and tokens[index + 2].start - tokens[index + 1].end <= 1
-
-
-def _is_first_name(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word that is mostly something else is a first name here: "Will Keld", but not "Will Keld resign?"."""
-    names = load_first_names()
-    if index + 1 >= len(tokens) or names.is_feminine(tokens[index].text) is None:
-        return False
-    following = tokens[index + 1]
-    if not following.capitalised or following.start - tokens[index].end != 1 or names.is_firm(following.text):
-        return False
-    return not (is_initial(tokens, index) and tokens[-1].text == "?")
-
-
-def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:
-    """Index of the word that goes on with the run that ends at `last`."""
-    word = tokens[last]
-    if word.lower.endswith("'s") and word.lower not in _INNER_POSSESSIVES:
-        return None
-    following = last + 1
-    if following < len(tokens) and tokens[following].text == "." and _abbreviates(word, lexicon):
-        following += 1
-    if _is_suffix_after_comma(tokens, following):
-        return following + 1
-    following = _past_particles(tokens, following, word, lexicon)
-    if following >= len(tokens) or not starts_upper(tokens[following]):
-        return None
-    token = tokens[following]
-    if token.lower in lexicon.weekdays or token.lower in lexicon.months:
-        if not _is_surname_may(tokens, last, following):
-            return None
-    elif token.lower in lexicon.not_names and not _is_first_name(tokens, following):
-        return None
-    gap = tokens[following].start - tokens[following - 1].end
-    return following if gap <= 1 else None
-
-
-def _is_surname_may(tokens: Sequence[Token], last: int, following: int) -> bool:
-    """Of "Theresa May", but not of "April May 3"."""
-    number = following + 1 < len(tokens) and tokens[following + 1].text[0].isdigit()
-    return tokens[following].text == "May" and load_first_names().is_firm(tokens[last].text) and not number
-
-
-def _is_suffix_after_comma(tokens: Sequence[Token], comma: int) -> bool:
-    """Of "Carl Dent, Jr."."""
-    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
-        return False
-    return tokens[comma + 1].text in ("Jr", "Sr")
-
-
-def _past_particles(tokens: Sequence[Token], at: int, word: Token, lexicon: Lexicon) -> int:
-    """Index after the particles of a name ("van der"), or after the "of the" of a body whose last word is `word`."""
-    if at < len(tokens) and tokens[at].lower in ("of", "for"):
-        if not _heads_a_body(word, lexicon):
-            return at
-        the = at + 1 < len(tokens) and tokens[at].lower == "of" and tokens[at + 1].lower == "the"
-        return at + 2 if the else at + 1
-    end = at
-    while end < len(tokens) and end - at < _MAX_PARTICLES and tokens[end].text in INNER_WORDS:
-        end += 1
-    return end
-
-
-def _abbreviates(token: Token, lexicon: Lexicon) -> bool:
-    return len(token.text) == 1 or (len(token.text) <= _ABBREVIATION_LETTERS and token.lower in lexicon.titles)
-
-
-def _heads_a_body(token: Token, lexicon: Lexicon) -> bool:
-    return token.lower in lexicon.name_organisation_words or token.lower in ("secretary", "institute")
-
-
 def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Name | None:
     """The name of a run, its title split off; None when the run is a title alone."""
+    first = _after_glued(tokens, first, last, lexicon)
     end = _before_letters(tokens, first, last, lexicon)
     start = _after_title(tokens, first, end, lexicon)
     if start > end:
@@ -230,6 +130,25 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
         title_word="" if start == first else tokens[start - 1 - (tokens[start - 1].text == ".")].lower,
         letters=Range(tokens[end + 1].start, tokens[last].end) if end < last else None,
     )
+
+
+def _after_glued(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Index of the first word of a person's name after what no person is called: "AP Ada Brun", "House Ada Brun"."""
+    names = load_first_names()
+    for index in range(first + 1, last):
+        before = tokens[index - 1]
+        if names.is_feminine(before.text) is not None:
+            return first
+        is_body = before.lower in lexicon.name_organisation_words or before.lower in _LABELS
+        is_agency = (
+            before.text.isupper()
+            and not is_title(before.lower, lexicon)
+            and len(before.text) > 1
+            and "." not in before.text
+        )
+        if (is_body or is_agency) and names.is_firm(tokens[index].text) and not tokens[index].text.isupper():
+            return index
+    return first
 
 
 def _after_title(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
@@ -268,7 +187,7 @@ def _is_title(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) 
     """Whether a word is a title; one that also starts names of bodies only before a first name: "Anchor Ada Reyl"."""
     if is_title(tokens[index].lower, lexicon):
         # "Justice Department" is no department called so by a justice.
-        return index + 1 != last or tokens[last].lower not in lexicon.name_organisation_words
+        return index == last or tokens[index + 1].lower not in lexicon.name_organisation_words
     if index == last:
         return False
     if prefixes_a_title(tokens[index].text):

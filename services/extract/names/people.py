@@ -33,7 +33,7 @@ _NAMED_AFTER = frozenset((
     "strait", "street", "theater", "theatre", "tower", "valley",
 ))  # fmt: skip
 """Last words of what bears a person's name."""
-_WHO = re.compile(r",? who\b")
+_WHO = re.compile(r", who\b")
 _ACRONYMS = frozenset(("un", "eu", "cia", "fbi", "gop", "kgb", "nsa", "nato"))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.name_words import MEMBERSHIPS, SUFFIXES, is_occupation, is_title
 from services.extract.names.names import Name
-from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, ROLE_ENDS
+from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, PREPOSITIONS, ROLE_ENDS
 from services.extract.text.lexicon import Lexicon
 from services.language.ranges import Range
 from services.language.tokens import WORD, Token
@@ -33,10 +34,17 @@ def roles_beside(
     found = (
         Role(name.title.of(text), None, name.title) if name.title else None,
         role_before(text, tokens, name, lexicon),
-        role_after(text, tokens, name, names, lexicon),
+        None if _is_place(name) else role_after(text, tokens, name, names, lexicon),
         _membership(text, name),
     )
     return tuple(role for role in found if role is not None)
+
+
+def _is_place(name: Name) -> bool:
+    """Whether a name without a title is a known place's, or a party's with its state: "R-Ohio"."""
+    if name.title is not None:
+        return False
+    return load_gazetteer().place_of(" ".join(name.words)) is not None or name.words[0][:2] in ("R-", "D-")
 
 
 def _membership(text: str, name: Name) -> Role | None:
@@ -84,6 +92,29 @@ def _determines(token: Token) -> bool:
 
 def role_after(text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon) -> Role | None:
     """Role in apposition after a name, past an age: "Marta Selwick, 34, a teacher who …"."""
+    start = _apposed_after(tokens, name)
+    if start is None:
+        return None
+    first = end = start
+    while end < len(tokens) and end - first < MAX_ROLE_WORDS and _goes_on(tokens[end]):
+        if tokens[end].lower in lexicon.cues:
+            return None
+        end += 1
+    organisation, first = _owner(tokens, first, end, names)
+    head = _head(tokens, first, end, lexicon)
+    if head is not None:
+        end = _before_other(tokens, first, end, head, names)
+        head = _head(tokens, first, end, lexicon)
+    if head is None:
+        return None
+    area = Range(tokens[first].start, tokens[end - 1].end)
+    if organisation is None:
+        organisation = _body(text, tokens[head + 1 : end], names)
+    return Role(area.of(text), organisation, area)
+
+
+def _apposed_after(tokens: Sequence[Token], name: Name) -> int | None:
+    """Index of the first word, its article aside, after a name, a comma, an age, and a comma."""
     at = _index_at(tokens, name.letters.end if name.letters else name.range.end)
     if at < len(tokens) and tokens[at].text == "." and name.words[-1].lower() in SUFFIXES:
         at += 1
@@ -94,21 +125,21 @@ def role_after(text: str, tokens: Sequence[Token], name: Name, names: Sequence[N
     first = at + 1
     if first + 1 < len(tokens) and tokens[first].lower in _ADVERBS:
         first += 1
-    if tokens[first].lower in DETERMINERS:
-        first += 1
-    end = first
-    while end < len(tokens) and end - first < MAX_ROLE_WORDS and _goes_on(tokens[end]):
-        if tokens[end].lower in lexicon.cues:
-            return None
-        end += 1
-    organisation, first = _owner(tokens, first, end, names)
-    head = _head(tokens, first, end, lexicon)
-    if head is None:
-        return None
-    area = Range(tokens[first].start, tokens[end - 1].end)
-    if organisation is None:
-        organisation = _body(text, tokens[head + 1 : end], names)
-    return Role(area.of(text), organisation, area)
+    return first + 1 if tokens[first].lower in DETERMINERS else first
+
+
+def _before_other(tokens: Sequence[Token], first: int, end: int, head: int, names: Sequence[Name]) -> int:
+    """Where a role ends: before somebody else's name and title, if its noun is theirs ("sent Vice President Marn")."""
+    following = tokens[head + 1].start if head + 1 < len(tokens) else -1
+    for name in names:
+        if name.range.start == following and name.title is None:
+            return first
+        if name.start <= tokens[head].start < name.range.start:
+            end = max(first, _index_at(tokens, name.start))
+            while end > first and tokens[end - 1].lower in PREPOSITIONS:
+                end -= 1
+            return end
+    return end
 
 
 def _goes_on(token: Token) -> bool:

@@ -1,0 +1,115 @@
+"""Runs of words in upper case, with the particles between them: what a name may be."""
+
+from collections.abc import Iterator, Sequence
+
+from services.extract.names.first_names import load_first_names
+from services.extract.names.name_words import INNER_WORDS, is_title, starts_upper
+from services.extract.names.spellings import is_initial
+from services.extract.text.lexicon import Lexicon
+from services.language.tokens import Token
+
+MAX_NAME_WORDS = 7
+"""Longer runs are headlines."""
+_MAX_PARTICLES = 3
+_ABBREVIATION_LETTERS = 4
+_INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "king's", "queen's", "farmer's"))
+"""Inside names of bodies: "the People's Army"."""
+
+
+def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """First and last index of each run of capitalised words, with the particles between them."""
+    index = 0
+    while index < len(tokens):
+        if not _may_start(tokens, index, lexicon):
+            index += 1
+            continue
+        last = index
+        while (following := _next_in_run(tokens, last, lexicon)) is not None:
+            last = following
+        if last - index < 2 * MAX_NAME_WORDS:
+            yield index, last
+        index = last + 1
+
+
+def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    token = tokens[index]
+    if not starts_upper(token) or token.lower in lexicon.weekdays or token.lower in lexicon.months:
+        return False
+    if token.lower not in lexicon.not_names or is_title(token.lower, lexicon) or token.text == "US":
+        return True
+    return _is_first_initial(tokens, index) or _is_first_name(tokens, index)
+
+
+def _is_first_initial(tokens: Sequence[Token], index: int) -> bool:
+    """Of "A. B. Stroud", where A is no article."""
+    if len(tokens[index].text) > 1 or index + 2 >= len(tokens) or tokens[index + 1].text != ".":
+        return False
+    return tokens[index + 2].capitalised and tokens[index + 2].start - tokens[index + 1].end <= 1
+
+
+def _is_first_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that is mostly something else is a first name here: "Will Keld", but not "Will Keld resign?"."""
+    names = load_first_names()
+    if index + 1 >= len(tokens) or names.is_feminine(tokens[index].text) is None:
+        return False
+    following = tokens[index + 1]
+    if not following.capitalised or following.start - tokens[index].end != 1 or names.is_firm(following.text):
+        return False
+    return not (is_initial(tokens, index) and tokens[-1].text == "?")
+
+
+def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | None:
+    """Index of the word that goes on with the run that ends at `last`."""
+    word = tokens[last]
+    if word.lower.endswith("'s") and word.lower not in _INNER_POSSESSIVES:
+        return None
+    following = last + 1
+    if following < len(tokens) and tokens[following].text == "." and _abbreviates(word, lexicon):
+        following += 1
+    if _is_suffix_after_comma(tokens, following):
+        return following + 1
+    following = _past_particles(tokens, following, word, lexicon)
+    if following >= len(tokens) or not starts_upper(tokens[following]):
+        return None
+    token = tokens[following]
+    if token.lower in lexicon.weekdays or token.lower in lexicon.months:
+        if not _is_surname_may(tokens, last, following):
+            return None
+    elif token.lower in lexicon.not_names and not _is_first_name(tokens, following):
+        return None
+    gap = tokens[following].start - tokens[following - 1].end
+    return following if gap <= 1 else None
+
+
+def _is_surname_may(tokens: Sequence[Token], last: int, following: int) -> bool:
+    """Of "Theresa May", but not of "April May 3"."""
+    number = following + 1 < len(tokens) and tokens[following + 1].text[0].isdigit()
+    return tokens[following].text == "May" and load_first_names().is_firm(tokens[last].text) and not number
+
+
+def _is_suffix_after_comma(tokens: Sequence[Token], comma: int) -> bool:
+    """Of "Carl Dent, Jr."."""
+    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return False
+    return tokens[comma + 1].text in ("Jr", "Sr")
+
+
+def _past_particles(tokens: Sequence[Token], at: int, word: Token, lexicon: Lexicon) -> int:
+    """Index after the particles of a name ("van der"), or after the "of the" of a body whose last word is `word`."""
+    if at < len(tokens) and tokens[at].lower in ("of", "for"):
+        if not _heads_a_body(word, lexicon):
+            return at
+        the = at + 1 < len(tokens) and tokens[at].lower == "of" and tokens[at + 1].lower == "the"
+        return at + 2 if the else at + 1
+    end = at
+    while end < len(tokens) and end - at < _MAX_PARTICLES and tokens[end].text in INNER_WORDS:
+        end += 1
+    return end
+
+
+def _abbreviates(token: Token, lexicon: Lexicon) -> bool:
+    return len(token.text) == 1 or (len(token.text) <= _ABBREVIATION_LETTERS and token.lower in lexicon.titles)
+
+
+def _heads_a_body(token: Token, lexicon: Lexicon) -> bool:
+    return token.lower in lexicon.name_organisation_words or token.lower in ("secretary", "institute")
