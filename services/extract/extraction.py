@@ -18,7 +18,7 @@ from services.extract.figures.figures import find_figures
 from services.extract.names.article_names import Types, article_names
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.names import find_names, read_spellings
-from services.extract.names.people import Cast, read_cast
+from services.extract.names.people import Entities, read_entities
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.boilerplate import find_boilerplate
 from services.extract.text.clauses import find_clauses
@@ -74,17 +74,17 @@ def extract(
     quotations = find_quotations(document)
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
     readings = [SentenceReading(number, sentence) for number, sentence in enumerate(_own(document, sentences))]
-    cast = _read(resources, readings, reference_day(article))
+    entities = _read(resources, readings, reference_day(article))
     _parse(resources, readings, parser or load_parser())
-    drafter = Drafter(resources, Speakers(document, cast, lexicon))
+    drafter = Drafter(resources, Speakers(document, entities, lexicon))
     for reading in readings:
         drafter.read(reading)
     drafts = _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))
-    findings = _findings(readings, cast)
+    findings = _findings(readings, entities)
     return ExtractedArticle(
         article=article,
         claims=tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS]),
-        names=article_names(cast, findings.types),
+        names=article_names(entities, findings.types),
         extractor=EXTRACTOR_VERSION,
     )
 
@@ -95,7 +95,7 @@ def _own(document: Document, sentences: Sequence[Sentence]) -> list[Sentence]:
     return [sentence for sentence in sentences if not any(boilerplate.meeting(sentence.range))]
 
 
-def _read(resources: Resources, readings: Sequence[SentenceReading], reference: date | None) -> Cast:
+def _read(resources: Resources, readings: Sequence[SentenceReading], reference: date | None) -> Entities:
     """Words, names, dates and figures of each sentence; who is who in the article."""
     document, lexicon = resources.document, resources.lexicon
     proper = [reading for reading in readings if _chars(reading.sentence.range) <= MAX_SENTENCE_CHARS]
@@ -109,7 +109,7 @@ def _read(resources: Resources, readings: Sequence[SentenceReading], reference: 
         reading.dates = find_dates(document, area, reference, forms)
         reading.figures = find_figures(document, area, lexicon, reading.dates, reading.names, reference=reference)
     tokens, names = [reading.tokens for reading in readings], [reading.names for reading in readings]
-    return read_cast(document.text, tokens, names, lexicon)
+    return read_entities(document.text, tokens, names, lexicon)
 
 
 def _chars(area: Range) -> int:
@@ -138,15 +138,15 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
             reading.clauses = tuple(find_clauses(reading.scene.tree))
 
 
-def _findings(readings: Sequence[SentenceReading], cast: Cast) -> Findings:
+def _findings(readings: Sequence[SentenceReading], entities: Entities) -> Findings:
     scenes = [reading.scene for reading in readings if reading.scene is not None]
     predicates = [word for scene in scenes for word in find_predicates(scene.masked, scene.tree)]
     return Findings(
         figures=SpanIndex([each for reading in readings for each in reading.figures], lambda figure: figure.range),
         dates=SpanIndex([each for reading in readings for each in reading.dates], lambda named: named.range),
-        mentions=SpanIndex(cast.mentions, lambda mention: mention.name.range),
+        mentions=SpanIndex(entities.mentions, lambda mention: mention.name.range),
         predicates=SpanIndex(predicates, lambda word: word.range),
-        types=Types(cast),
+        types=Types(entities),
     )
 
 

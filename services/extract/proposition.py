@@ -15,7 +15,7 @@ from services.extract.extraction import EXTRACTOR_VERSION, MAX_SENTENCE_CHARS
 from services.extract.figures.figures import find_figures
 from services.extract.names.article_names import Types
 from services.extract.names.names import find_names, read_spellings
-from services.extract.names.people import Cast, read_cast
+from services.extract.names.people import Entities, read_entities
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.document import Document, read_document
 from services.extract.text.lexicon import load_lexicon
@@ -83,7 +83,7 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
     area = sentence.range
     tokens = [tokenise(document.text, area)]
     names = [find_names(words, read_spellings(tokens), lexicon) for words in tokens]
-    cast = read_cast(document.text, tokens, names, lexicon)
+    entities = read_entities(document.text, tokens, names, lexicon)
     dates = find_dates(document, area, None)
     figures = find_figures(document, area, lexicon, dates, names[0], reference=None)
     scene = Scene(document.text, sentence, prepared.masked, Tree(masked_parse))
@@ -92,7 +92,7 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
     kind = _kind(area, quoted, telling=outermost is None and any(figure.telling for figure in figures))
     speaker = None
     if outermost is not None and outermost.source is not None:
-        speaker = Speakers(document, cast, lexicon).identify(outermost.source, 0)
+        speaker = Speakers(document, entities, lexicon).identify(outermost.source, 0)
     text = area.of(document.raw)
     return Claim(
         claim_id="clm_" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20],
@@ -106,7 +106,7 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
         negated=is_negated(area.of(document.text)),
         quantities=tuple(figure.quantity for figure in figures),
         dates=tuple(named.mention for named in dates),
-        entities=tuple(_entities(cast))[:MAX_ENTITIES],
+        entities=tuple(_entity_mentions(entities))[:MAX_ENTITIES],
         predicates=predicates_within(area, find_predicates(prepared.whole, Tree(whole_parse))),
         extractor=EXTRACTOR_VERSION,
     )
@@ -125,9 +125,9 @@ def _kind(area: Range, quoted: Iterable[Range], *, telling: bool) -> ClaimKind:
     return ClaimKind.FIGURE if telling else ClaimKind.STATEMENT
 
 
-def _entities(cast: Cast) -> Iterable[EntityMention]:
-    types = Types(cast)
-    for mention in cast.mentions:
+def _entity_mentions(entities: Entities) -> Iterable[EntityMention]:
+    types = Types(entities)
+    for mention in entities.mentions:
         kind = types.of(mention)
         if kind is not None:
             yield EntityMention(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from services.contracts.claim import ArticleName, NameForm, SpeakerKind
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.linking import is_acronym
-from services.extract.names.people import Cast, Mention
+from services.extract.names.people import Entities, Mention
 from services.language.spelling import spelling_key
 
 MAX_NAMES = 200
@@ -34,11 +34,11 @@ _NAME_WORDS = range(2, 5)
 class Types:
     """What the names of one article name."""
 
-    def __init__(self, cast: Cast) -> None:
-        """Judges each name of the cast by all its mentions."""
-        self._cast = cast
+    def __init__(self, entities: Entities) -> None:
+        """Judges each name by all its mentions."""
+        self._entities = entities
         self._alone = {
-            (mention.canonical, mention.name.words[0]) for mention in cast.mentions if len(mention.name.words) == 1
+            (mention.canonical, mention.name.words[0]) for mention in entities.mentions if len(mention.name.words) == 1
         }
         """Names with the single words that stand for them."""
         self._known: dict[str, str | None] = {}
@@ -51,27 +51,27 @@ class Types:
 
     def _type(self, canonical: str) -> str | None:
         gazetteer = load_gazetteer()
-        being = self._cast.beings[canonical]
+        entity = self._entities.by_name[canonical]
         if gazetteer.is_demonym(canonical) or _names_nothing(canonical):
             return None
-        titled = any(role.organisation is None and role.text[0].isupper() for role in being.roles)
+        titled = any(role.organisation is None and role.text[0].isupper() for role in entity.roles)
         if gazetteer.place_of(canonical) is not None and not titled:
             return PLACE
         words = canonical.split()
-        if words[-1].lower() in _PLACE_WORDS and len(words) > 1 and being.kind is not SpeakerKind.PERSON:
+        if words[-1].lower() in _PLACE_WORDS and len(words) > 1 and entity.kind is not SpeakerKind.PERSON:
             return PLACE
-        if being.kind is not None:
-            return _KINDS[being.kind]
+        if entity.kind is not None:
+            return _KINDS[entity.kind]
         if is_acronym(tuple(words)):
             return ORGANISATION
         called_by_surname = len(words) in _NAME_WORDS and (canonical, words[-1]) in self._alone
         return PERSON if called_by_surname else UNKNOWN
 
 
-def article_names(cast: Cast, types: Types) -> tuple[ArticleName, ...]:
+def article_names(entities: Entities, types: Types) -> tuple[ArticleName, ...]:
     """People, organisations and places of an article in order of first mention, each with the forms it goes by."""
     groups: dict[str, list[Mention]] = {}
-    for mention in cast.mentions:
+    for mention in entities.mentions:
         if types.of(mention) is not None:
             groups.setdefault(mention.canonical, []).append(mention)
     return tuple(

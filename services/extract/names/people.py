@@ -46,7 +46,7 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Being:
+class Entity:
     """A named person or body."""
 
     canonical: str
@@ -58,23 +58,23 @@ class Being:
 
 
 @dataclass(frozen=True)
-class Cast:
+class Entities:
     """All mentions in text order, and who is behind them."""
 
     mentions: tuple[Mention, ...]
-    beings: Mapping[str, Being]
+    by_name: Mapping[str, Entity]
 
-    def of(self, mention: Mention) -> Being:
+    def of(self, mention: Mention) -> Entity:
         """Who is meant."""
-        return self.beings[mention.canonical]
+        return self.by_name[mention.canonical]
 
 
-def read_cast(
+def read_entities(
     text: str,
     sentences: Sequence[Sequence[Token]],
     names: Sequence[Sequence[Name]],
     lexicon: Lexicon,
-) -> Cast:
+) -> Entities:
     """Join the names of all sentences into people and bodies, each under the fullest form of its name."""
     flat = [(name, number) for number, found in enumerate(names) for name in found]
     ordered = [name for name, _ in flat]
@@ -99,8 +99,8 @@ def read_cast(
             if role is not None
         )
     bodies = {mention.canonical for mention in mentions if _is_body(text, mention, lexicon)}
-    beings = {key: _being(key, _distinct(found), key in bodies, lexicon) for key, found in roles.items()}
-    return Cast(mentions, beings)
+    by_name = {key: _entity(key, _distinct(found), key in bodies, lexicon) for key, found in roles.items()}
+    return Entities(mentions, by_name)
 
 
 def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
@@ -124,8 +124,8 @@ def _title_role(text: str, name: Name) -> Role | None:
     return Role(name.title.of(text), None, name.title) if name.title else None
 
 
-def _being(canonical: str, roles: tuple[Role, ...], is_body: bool, lexicon: Lexicon) -> Being:
-    return Being(canonical, _kind(canonical, roles, is_body, lexicon), roles, _gender(roles, lexicon))
+def _entity(canonical: str, roles: tuple[Role, ...], is_body: bool, lexicon: Lexicon) -> Entity:
+    return Entity(canonical, _kind(canonical, roles, is_body, lexicon), roles, _gender(roles, lexicon))
 
 
 def _kind(canonical: str, roles: tuple[Role, ...], is_body: bool, lexicon: Lexicon) -> SpeakerKind | None:

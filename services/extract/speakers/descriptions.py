@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from services.contracts.claim import SpeakerKind
 from services.extract.names.gazetteer import load_gazetteer
-from services.extract.names.people import Being, Cast, Mention
+from services.extract.names.people import Entities, Entity, Mention
 from services.extract.names.roles import Role
 from services.extract.text.grammar import POSTPONED
 from services.language.ranges import Range
@@ -29,11 +29,11 @@ _WORD = re.compile(r"[\w'-]+")
 class Descriptions:
     """The people and bodies of an article, to be asked for by role. One per article."""
 
-    cast: Cast
+    entities: Entities
     by_sentence: Mapping[int, Sequence[Mention]]
     _countries: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def by_role(self, phrase: str, noun: str, source: Range, sentence: int) -> Being | None:
+    def by_role(self, phrase: str, noun: str, source: Range, sentence: int) -> Entity | None:
         """Whom "the Ukrainian leader" means: the one mentioned last before it with such a role, else the one after it.
 
         `phrase`: without its article, in lower case; `noun`: its head. After it, only who alone has the role in full.
@@ -44,20 +44,20 @@ class Descriptions:
         country = self._country(phrase)
         for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
             for mention in reversed(self.by_sentence.get(number, ())):
-                being = self.cast.of(mention)
-                if mention.name.range.start < source.start and self._has(being, wanted, country, phrase):
-                    return being
+                entity = self.entities.of(mention)
+                if mention.name.range.start < source.start and self._has(entity, wanted, country, phrase):
+                    return entity
         if noun == "leader":
             return None
         return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
 
-    def _alone(self, phrase: str, sentences: Iterable[int], source: Range) -> Being | None:
+    def _alone(self, phrase: str, sentences: Iterable[int], source: Range) -> Entity | None:
         """The only one outside `source` whose role has the whole phrase."""
         mentions = (mention for number in sentences for mention in self.by_sentence.get(number, ()))
         found = {
-            mention.canonical: self.cast.of(mention)
+            mention.canonical: self.entities.of(mention)
             for mention in mentions
-            if not source.holds(mention.name.range) and _is_called(self.cast.of(mention), phrase)
+            if not source.holds(mention.name.range) and _is_called(self.entities.of(mention), phrase)
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -66,8 +66,8 @@ class Descriptions:
             return _LEADING
         return frozenset((noun, _ABBREVIATED.get(noun, noun)))
 
-    def _has(self, being: Being, wanted: frozenset[str], country: frozenset[str], phrase: str) -> bool:
-        for role in being.roles:
+    def _has(self, entity: Entity, wanted: frozenset[str], country: frozenset[str], phrase: str) -> bool:
+        for role in entity.roles:
             words = {word.strip(".") for word in role.text.lower().split()}
             if _other_party(phrase, words):
                 continue
@@ -85,7 +85,7 @@ class Descriptions:
         return self._countries[phrase]
 
 
-def joint(text: str, source: Range, mentions: Iterable[Mention], cast: Cast) -> tuple[str, SpeakerKind] | None:
+def joint(text: str, source: Range, mentions: Iterable[Mention], entities: Entities) -> tuple[str, SpeakerKind] | None:
     """The canonical names that a source joins, "Seoul, Kyiv and Washington"; None unless it is several names alone.
 
     Several people are nobody with a name of their own: their kind is `unnamed`.
@@ -101,7 +101,7 @@ def joint(text: str, source: Range, mentions: Iterable[Mention], cast: Cast) -> 
         at = mention.name.range.end
     if _JOINING.fullmatch(text, at, source.end) is None:
         return None
-    bodies = all(cast.beings[name].kind is SpeakerKind.ORGANISATION or _is_place(name) for name in names)
+    bodies = all(entities.by_name[name].kind is SpeakerKind.ORGANISATION or _is_place(name) for name in names)
     return f"{', '.join(names[:-1])} and {names[-1]}", SpeakerKind.ORGANISATION if bodies else SpeakerKind.UNNAMED
 
 
@@ -109,8 +109,8 @@ def _is_place(name: str) -> bool:
     return load_gazetteer().place_of(name) is not None
 
 
-def _is_called(being: Being, phrase: str) -> bool:
-    return any(f" {phrase} " in f" {role.text.lower()} " for role in being.roles)
+def _is_called(entity: Entity, phrase: str) -> bool:
+    return any(f" {phrase} " in f" {role.text.lower()} " for role in entity.roles)
 
 
 def _other_party(phrase: str, words: set[str]) -> bool:

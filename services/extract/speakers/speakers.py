@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
-from services.extract.names.people import Being, Cast, Mention
+from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
@@ -31,7 +31,7 @@ class Speakers:
     """Resolves sources in text order, remembering who spoke last. One per article."""
 
     document: Document
-    cast: Cast
+    entities: Entities
     lexicon: Lexicon
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     spoken: dict[int, Speaker] = field(default_factory=dict)
@@ -39,8 +39,8 @@ class Speakers:
     descriptions: Descriptions = field(init=False)
 
     def __post_init__(self) -> None:
-        self.descriptions = Descriptions(self.cast, self.by_sentence)
-        for mention in self.cast.mentions:
+        self.descriptions = Descriptions(self.entities, self.by_sentence)
+        for mention in self.entities.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
 
     def resolve(
@@ -73,15 +73,15 @@ class Speakers:
         lower = words.lower()
         if lower in PRONOUNS:
             return self._pronoun(source, sentence, lower)
-        several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.cast)
+        several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
             return self._speaker_at(source, *several)
         mention = self._head_mention(source, sentence)
         return self._named(source, mention) if mention else self._described(source, sentence, words)
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
-        being = self.cast.of(mention)
-        return _speaker(self.document, source, being, being.kind or SpeakerKind.PERSON)
+        entity = self.entities.of(mention)
+        return _speaker(self.document, source, entity, entity.kind or SpeakerKind.PERSON)
 
     def _head_mention(self, source: Range, sentence: int) -> Mention | None:
         """The name that the phrase is about: neither the "Karvelia" of "Karvelia's prosecutor" nor after "of"."""
@@ -107,7 +107,7 @@ class Speakers:
         """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
         if mention.name.range.end != source.end or len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
             return False
-        is_person = self.cast.of(mention).kind is not SpeakerKind.ORGANISATION and len(mention.surface.split()) > 1
+        is_person = self.entities.of(mention).kind is not SpeakerKind.ORGANISATION and len(mention.surface.split()) > 1
         return is_person and before[0] in ("a", "an") and before[-1].strip(",") in self.lexicon.organisation_nouns
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
@@ -115,9 +115,9 @@ class Speakers:
         lower = words.lower()
         head = self._head_noun(lower)
         if lower.startswith("the ") and head is not None and head not in self.lexicon.organisation_nouns:
-            being = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
-            if being is not None:
-                return _speaker(self.document, source, being, SpeakerKind.PERSON)
+            entity = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
+            if entity is not None:
+                return _speaker(self.document, source, entity, SpeakerKind.PERSON)
         canonical = words
         for article in _ARTICLES:
             if lower.startswith(article):
@@ -145,25 +145,25 @@ class Speakers:
             spoke = self.spoken.get(number)
             if spoke is not None and self._fits(spoke.canonical, spoke.kind, wants, body):
                 return self._stand_in(source, spoke, wants)
-            being = self._subject(number, source, wants, body)
-            if being is not None:
-                kind = being.kind or SpeakerKind.PERSON
-                return self._stand_in(source, _speaker(self.document, source, being, kind), wants)
+            entity = self._subject(number, source, wants, body)
+            if entity is not None:
+                kind = entity.kind or SpeakerKind.PERSON
+                return self._stand_in(source, _speaker(self.document, source, entity, kind), wants)
         return self._speaker_at(source, source.of(self.document.text).lower(), SpeakerKind.UNNAMED)
 
-    def _subject(self, number: int, source: Range, wants: bool | None, body: bool) -> Being | None:
+    def _subject(self, number: int, source: Range, wants: bool | None, body: bool) -> Entity | None:
         """The one named in sentence `number` that the pronoun fits; None where two do."""
-        fitting: dict[str, Being] = {}
+        fitting: dict[str, Entity] = {}
         for mention in self.by_sentence.get(number, ()):
-            being = self.cast.of(mention)
+            entity = self.entities.of(mention)
             if mention.name.range.end > source.start:
                 break
-            if body and being.kind is not SpeakerKind.ORGANISATION:
+            if body and entity.kind is not SpeakerKind.ORGANISATION:
                 continue
-            evident = being.kind is not None or len(being.canonical.split()) in (2, 3)
-            if evident and self._fits(being.canonical, being.kind, wants, body):
-                fitting.setdefault(being.canonical, being)
-        certain = [being for being in fitting.values() if being.kind is not None]
+            evident = entity.kind is not None or len(entity.canonical.split()) in (2, 3)
+            if evident and self._fits(entity.canonical, entity.kind, wants, body):
+                fitting.setdefault(entity.canonical, entity)
+        certain = [entity for entity in fitting.values() if entity.kind is not None]
         if len(certain) == 1:
             return certain[0]
         return next(iter(fitting.values())) if len(fitting) == 1 and not body else None
@@ -174,8 +174,8 @@ class Speakers:
         if kind is SpeakerKind.ORGANISATION:
             return False
         known = self.feminine.get(canonical)
-        if known is None and canonical in self.cast.beings:
-            known = self.cast.beings[canonical].feminine
+        if known is None and canonical in self.entities.by_name:
+            known = self.entities.by_name[canonical].feminine
         return known is None or known == wants
 
     def _stand_in(self, source: Range, meant: Speaker, wants: bool | None) -> Speaker:
@@ -184,13 +184,13 @@ class Speakers:
         return meant.model_copy(update={"surface": source.of(self.document.raw), "span": source.to_span()})
 
 
-def _speaker(document: Document, source: Range, being: Being, kind: SpeakerKind) -> Speaker:
-    role = next((role for role in being.roles if role.text.strip(".").lower() not in HONORIFICS), None)
-    organisation = next((role.organisation for role in being.roles if role.organisation), None)
+def _speaker(document: Document, source: Range, entity: Entity, kind: SpeakerKind) -> Speaker:
+    role = next((role for role in entity.roles if role.text.strip(".").lower() not in HONORIFICS), None)
+    organisation = next((role.organisation for role in entity.roles if role.organisation), None)
     return Speaker(
         surface=source.of(document.raw),
         span=source.to_span(),
-        canonical=being.canonical,
+        canonical=entity.canonical,
         kind=kind,
         role=role.text if role else None,
         organisation=organisation,
