@@ -59,7 +59,8 @@ class Conversation:
         speaker = None
         if attribution.source is not None:
             speaker = self.speakers.resolve(attribution.source, sentence, attribution.stand_in, attribution.antecedent)
-            self.hear(speaker)
+            if speaker is not None:
+                self.hear(speaker)
             if attribution.quoted:
                 self._quoted = speaker
         return speaker, self._chain(attribution, speaker, sentence)

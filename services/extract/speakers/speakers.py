@@ -1,18 +1,22 @@
 """From the words beside a cue to who is meant: fullest name, role, whom "he" and "the minister" stand for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.assertions.reading import SentenceReading
+from services.extract.attributions.sources import source_range
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.descriptions import Descriptions, joint
+from services.extract.speakers.genders import is_quoted
+from services.extract.speakers.pronouns import Pronouns
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.nouns import NOBODY, can_speak, head_noun, is_anonymous, is_one_person
 from services.language.ranges import Range
 
-REACH_SENTENCES = 3
-"""How many sentences back a pronoun may point."""
 MAX_CANONICAL_CHARS = 100
 FEWEST_APPOSED = 4
 """Words of "a spokesman for police," before the name."""
@@ -28,51 +32,71 @@ _ARTICLES = ("the ", "a ", "an ")
 
 @dataclass
 class Speakers:
-    """Resolves sources in text order, remembering who spoke last. One per article."""
+    """Resolves sources in text order, remembering who spoke. One per article."""
 
     document: Document
     entities: Entities
     lexicon: Lexicon
+    readings: Sequence[SentenceReading] = ()
+    """Of the whole article, in order: what pronouns are resolved by."""
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
-    spoken: dict[int, Speaker] = field(default_factory=dict)
-    feminine: dict[str, bool] = field(default_factory=dict)
     descriptions: Descriptions = field(init=False)
+    pronouns: Pronouns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.descriptions = Descriptions(self.entities, self.by_sentence)
         for mention in self.entities.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.descriptions = Descriptions(self.entities, self.by_sentence)
+        readings = {reading.number: reading for reading in self.readings}
+        self.pronouns = Pronouns(
+            self.document.text, self.entities, self.lexicon, readings, self.by_sentence, self._subject, self._bearer
+        )
 
     def resolve(
         self, source: Range, sentence: int, pronoun: Range | None = None, antecedent: Range | None = None
-    ) -> Speaker:
-        """Who the words at `source` mean, remembered as a speaker; to be asked in text order.
+    ) -> Speaker | None:
+        """Who the words at `source` mean, remembered as a speaker; None for what cannot speak, as "I" and "the virus".
 
+        To be asked in text order.
         `pronoun`: the "who" that stands for them beside the cue, and is then the speaker's surface.
         `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
         """
-        speaker = self._meant(source, sentence, antecedent) or self.identify(source, sentence)
-        self.spoken[sentence] = speaker
+        if self._is_nobody(source, sentence):
+            return None
+        speaker = self._around(source, sentence, antecedent) or self.identify(source, sentence)
+        self.pronouns.spoken.setdefault(sentence, []).append((source, speaker))
         if pronoun is not None:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
         return speaker
 
-    def _meant(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
+    def _is_nobody(self, source: Range, sentence: int) -> bool:
+        """Whether a source stands inside a quotation or is nothing that speaks."""
+        if 0 <= sentence < len(self.readings) and is_quoted(self.readings[sentence], source):
+            return True
+        lower = source.of(self.document.text).lower()
+        if lower in NOBODY:
+            return True
+        noun = head_noun(lower)
+        named = any(source.holds(mention.name.range) for mention in self.by_sentence.get(sentence, ()))
+        return noun is None or not (named or lower in PRONOUNS or can_speak(noun, self.lexicon))
+
+    def _around(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
+        """The subject around a pronoun, where that fits it."""
         word = source.of(self.document.text).lower()
         if antecedent is None or word not in PRONOUNS:
             return None
-        wants = {"she": True, "he": False}.get(word)
         meant = self.identify(antecedent, sentence)
-        if not self._fits(meant.canonical, meant.kind, wants, body=wants is None):
-            return None
-        return self._stand_in(source, meant, wants)
+        return self._stand_in(source, meant) if self.pronouns.fits(word, meant) else None
 
     def identify(self, source: Range, sentence: int) -> Speaker:
         """Who the words at `source` mean."""
         words = source.of(self.document.text)
         lower = words.lower()
         if lower in PRONOUNS:
-            return self._pronoun(source, sentence, lower)
+            meant = self.pronouns.meant(lower, source, sentence)
+            return (
+                self._speaker_at(source, lower, SpeakerKind.UNNAMED) if meant is None else self._stand_in(source, meant)
+            )
         several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
             return self._speaker_at(source, *several)
@@ -113,8 +137,14 @@ class Speakers:
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
         lower = words.lower()
-        head = self._head_noun(lower)
-        if lower.startswith("the ") and head is not None and head not in self.lexicon.organisation_nouns:
+        head = head_noun(lower)
+        known = (
+            head is not None
+            and " and " not in lower
+            and is_one_person(head, self.lexicon)
+            and not self._wants_no_name(source, sentence)
+        )
+        if lower.startswith("the ") and head is not None and known:
             entity = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
             if entity is not None:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
@@ -126,62 +156,27 @@ class Speakers:
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, " ".join(canonical.split())[:MAX_CANONICAL_CHARS], kind)
 
+    def _wants_no_name(self, source: Range, sentence: int) -> bool:
+        if not 0 <= sentence < len(self.readings):
+            return False
+        return is_anonymous(self.document.text, source, self.readings[sentence].sentence.range.end)
+
     def _speaker_at(self, source: Range, canonical: str, kind: SpeakerKind) -> Speaker:
         surface = source.of(self.document.raw)
         return Speaker(surface=surface, span=source.to_span(), canonical=canonical, kind=kind)
 
-    def _head_noun(self, phrase: str) -> str | None:
-        words: list[str] = []
-        for word in phrase.split():
-            if word in POSTPONED and words:
-                break
-            words.append(word.strip(",."))
-        return words[-1] if words else None
-
-    def _pronoun(self, source: Range, sentence: int, word: str) -> Speaker:
-        body = word in ("it", "they")
-        wants = {"she": True, "he": False}.get(word)
-        for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
-            spoke = self.spoken.get(number)
-            if spoke is not None and self._fits(spoke.canonical, spoke.kind, wants, body):
-                return self._stand_in(source, spoke, wants)
-            entity = self._subject(number, source, wants, body)
-            if entity is not None:
-                kind = entity.kind or SpeakerKind.PERSON
-                return self._stand_in(source, _speaker(self.document, source, entity, kind), wants)
-        return self._speaker_at(source, source.of(self.document.text).lower(), SpeakerKind.UNNAMED)
-
-    def _subject(self, number: int, source: Range, wants: bool | None, body: bool) -> Entity | None:
-        """The one named in sentence `number` that the pronoun fits; None where two do."""
-        fitting: dict[str, Entity] = {}
-        for mention in self.by_sentence.get(number, ()):
-            entity = self.entities.of(mention)
-            if mention.name.range.end > source.start:
-                break
-            if body and entity.kind is not SpeakerKind.ORGANISATION:
-                continue
-            evident = entity.kind is not None or len(entity.canonical.split()) in (2, 3)
-            if evident and self._fits(entity.canonical, entity.kind, wants, body):
-                fitting.setdefault(entity.canonical, entity)
-        certain = [entity for entity in fitting.values() if entity.kind is not None]
-        if len(certain) == 1:
-            return certain[0]
-        return next(iter(fitting.values())) if len(fitting) == 1 and not body else None
-
-    def _fits(self, canonical: str, kind: SpeakerKind | None, wants: bool | None, body: bool) -> bool:
-        if body:
-            return kind is not SpeakerKind.PERSON
-        if kind is SpeakerKind.ORGANISATION:
-            return False
-        known = self.feminine.get(canonical)
-        if known is None and canonical in self.entities.by_name:
-            known = self.entities.by_name[canonical].feminine
-        return known is None or known == wants
-
-    def _stand_in(self, source: Range, meant: Speaker, wants: bool | None) -> Speaker:
-        if wants is not None:
-            self.feminine.setdefault(meant.canonical, wants)
+    def _stand_in(self, source: Range, meant: Speaker) -> Speaker:
         return meant.model_copy(update={"surface": source.of(self.document.raw), "span": source.to_span()})
+
+    def _bearer(self, mention: Mention) -> Speaker:
+        return self._named(mention.name.range, mention)
+
+    def _subject(self, reading: SentenceReading, noun: int) -> Speaker | None:
+        """Whom the description with its noun at a token of a parsed sentence means."""
+        scene = reading.scene
+        if scene is None:
+            return None
+        return self.identify(source_range(scene.tree, scene.masked, noun, self.lexicon), reading.number)
 
 
 def _speaker(document: Document, source: Range, entity: Entity, kind: SpeakerKind) -> Speaker:
