@@ -15,6 +15,7 @@ from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import (
     HEARSAY,
     antecedent_of,
+    is_told_by,
     person_of,
     relative_of,
     source_of,
@@ -91,7 +92,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
-        hearsay = hearsay or bool(candidate.origins)
+        hearsay = hearsay or bool(candidate.origins) or is_told_by(tree, candidate)
         least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue

@@ -80,13 +80,26 @@ def find_links(tree: Tree, candidate: Candidate, source: int | None) -> Iterator
     if candidate.lemma == "tell":
         yield from (noun for noun in tree.kids(head, "dobj", "dative") if tree.tags[noun] == "NNP")
     if tree.deps[head] == "pcomp" and tree.words[tree.heads[head]] == "as":
-        yield from tree.kids(tree.heads[tree.heads[head]], "nsubj")
+        yield from _quoting(tree, tree.heads[tree.heads[head]], source)
     if candidate.lemma == "speak" or tree.deps[head] == "advcl":
         yield from _through(tree, head)
     for top in _occasions(tree, head, source):
         yield from _carriers(tree, top)
         if top != head and tree.lemmas[top] == "speak":
             yield from _through(tree, top)
+
+
+def _quoting(tree: Tree, governor: int, source: int | None) -> Iterator[int]:
+    """Who quotes: of "the Herald quoted X as saying", "X was quoted by the Herald as saying"."""
+    for verb in (governor, tree.heads[governor], tree.heads[tree.heads[governor]]):
+        if tree.lemmas[verb] in _CITING and tree.has(verb, "agent"):
+            yield from (noun for by in tree.kids(verb, "agent") for noun in tree.kids(by, "pobj"))
+            return
+    taken = next((verb for verb in tree.kids(governor, "amod") if tree.lemmas[verb] in _CITING), None)
+    if taken is not None and taken > 0 and tree.tags[taken - 1] == "NNP":  # the verb taken for a participle
+        yield taken - 1
+        return
+    yield from (noun for noun in tree.kids(governor, "nsubj") if noun != source)
 
 
 def _occasions(tree: Tree, head: int, source: int | None) -> list[int]:

@@ -96,6 +96,11 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     return _subject(tree, candidate.head, candidate.content)
 
 
+def is_told_by(tree: Tree, candidate: Candidate) -> bool:
+    """Whether it is a "was told by X that …", which is rare, but says who said what as plainly as "X said"."""
+    return candidate.frame == "pass+ccomp" and candidate.lemma == "tell" and tree.has(candidate.head, "agent")
+
+
 def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
     """The "who" or "that" through which `source` is the subject of its relative clause."""
     verb = candidate.head

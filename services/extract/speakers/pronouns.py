@@ -28,7 +28,7 @@ from services.language.ranges import Range
 REACH_SENTENCES = 4
 """How many sentences back a pronoun may point."""
 _SENTENCE_COST, _PARAGRAPH_COST, _SPOKE = 1.5, 0.7, -1.0
-_UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 0.5, 1.0, 0.25
+_UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 1.0, 1.0, 0.25
 _MARGIN = 0.4
 """Least difference to the next one."""
 _FEMININE = {"she": True, "he": False}
@@ -76,7 +76,7 @@ class Pronouns:
         ranked = sorted(costs.values(), key=lambda each: each[0])
         if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
             return None
-        if ranked[0][1].kind is SpeakerKind.PERSON and word in _FEMININE and len(ranked) == 1:
+        if ranked[0][1].kind is SpeakerKind.PERSON and word in _FEMININE:
             self._genders.setdefault(ranked[0][1].canonical, _FEMININE[word])
         return ranked[0][1]
 
@@ -123,12 +123,12 @@ class Pronouns:
     def _cost(self, word: str, antecedent: _Antecedent) -> float:
         speaker, cost = antecedent.speaker, antecedent.place.cost
         entity = self.entities.by_name.get(speaker.canonical)
-        if word in _FEMININE and self.gender(speaker) is None:
-            cost += _UNKNOWN_GENDER
         if entity is None:
             cost += _UNNAMED
-        elif entity.kind is None and self.gender(speaker) is None:
-            cost += _UNKNOWN_KIND
+        elif word in _FEMININE and self.gender(speaker) is None:
+            cost += _UNKNOWN_GENDER
+            if entity.kind is None:
+                cost += _UNKNOWN_KIND
         return cost
 
     def _of(self, number: int, before: Range | None) -> Iterator[_Antecedent]:
