@@ -129,12 +129,15 @@ def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
     subject = tree.first(candidate.head, "nsubj")
     if candidate.part != "verb" or subject is None or tree.words[subject] not in _PERSONAL:
         return None
+    verb = candidate.head
     for head in islice(tree.climb(candidate.head), _STEPS):
         around = tree.first(head, "nsubj")
-        if around is not None and around < subject:
+        # "Even as he asks for more, the mayor …"
+        if around is not None and (around < subject or tree.deps[verb] == "advcl"):
             plural = tree.tags[around] in ("NNS", "NNPS")
             fits = tree.tags[around] in _NAMING and plural == (tree.words[subject] == "they")
             return around if fits else None
+        verb = head
     return None
 
 
@@ -274,7 +277,7 @@ def _is_loose(tree: Tree, noun: int, child: int) -> bool:
         return tree.words[child] not in _KEPT_PREPOSITIONS
     if tree.deps[child] == "punct":
         return tree.words[child] != "-"
-    if tree.words[noun] in ("those", "people") and tree.deps[child] == "relcl":
+    if tree.words[noun] == "those" and tree.deps[child] == "relcl":
         return False
     return child > noun and tree.deps[child] in _LOOSE
 

@@ -112,4 +112,4 @@ class Drafter:
         signed = signature(self._document.text, quotation, reading.names)
         if signed is not None:
             return self._speakers.resolve(signed, reading.number)
-        return self._talk.goes_on(quotation, reading.sentence.paragraph) if alone else None
+        return self._talk.goes_on(quotation, reading.number, reading.sentence.paragraph) if alone else None

@@ -25,7 +25,7 @@ class Conversation:
     speakers: Speakers
     open: bool = False
     """Whether quoted sentences that follow in the paragraph go on with the last claim."""
-    _paragraph: int = -1
+    paragraph: int = -1
     _in_paragraph: Speaker | None = None
     """Who spoke last in the paragraph."""
     _quoted: Speaker | None = None
@@ -33,7 +33,7 @@ class Conversation:
     _last: Speaker | None = None
     _spoke_in: int | None = None
     """Number of the paragraph that the last speaker spoke in."""
-    _introduced: Speaker | None = None
+    introduced: Speaker | None = None
     """Who was announced by "He said:" at the end of the paragraph before."""
     _announced: Speaker | None = None
     _carried: dict[str, tuple[int, Chain]] = field(default_factory=dict)
@@ -41,14 +41,14 @@ class Conversation:
 
     def enter(self, paragraph: int) -> None:
         """Forget the paragraph before when a new one starts."""
-        if paragraph != self._paragraph:
-            self._paragraph, self._in_paragraph, self._quoted, self.open = paragraph, None, None, False
-            self._introduced, self._announced = self._announced, None
+        if paragraph != self.paragraph:
+            self.paragraph, self._in_paragraph, self._quoted, self.open = paragraph, None, None, False
+            self.introduced, self._announced = self._announced, None
 
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""
         self._in_paragraph = self._last = speaker
-        self._spoke_in = self._paragraph
+        self._spoke_in = self.paragraph
 
     def announce(self, source: Range, sentence: int) -> None:
         """Remember that the next paragraph quotes whom the words at `source` mean."""
@@ -56,20 +56,25 @@ class Conversation:
 
     def attribute(self, attribution: Attribution, sentence: int) -> tuple[Speaker | None, Chain]:
         """Who says what an attribution holds, and through whom it came."""
-        speaker = None
-        if attribution.source is not None:
-            speaker = self.speakers.resolve(attribution.source, sentence, attribution.stand_in, attribution.antecedent)
+        speaker, source = None, attribution.source
+        # Nobody speaks from inside what is said.
+        if source is not None and not self.speakers.is_quoted(source, sentence):
+            speaker = self.speakers.resolve(source, sentence, attribution.stand_in, attribution.antecedent)
             if speaker is not None:
                 self.hear(speaker)
             if attribution.quoted:
                 self._quoted = speaker
         return speaker, self._chain(attribution, speaker, sentence)
 
-    def goes_on(self, quotation: Quotation, paragraph: int) -> Speaker | None:
-        """Who speaks in a sentence that is quoted words alone; None where nobody spoke just before."""
-        speaker = self._introduced or self._quoted or self._in_paragraph
+    def goes_on(self, quotation: Quotation, sentence: int, paragraph: int) -> Speaker | None:
+        """Who speaks in a sentence that is quoted words alone; None where nobody spoke or was named just before."""
+        speaker = self.introduced or self._quoted or self._in_paragraph
         if speaker is None and quotation.continues:
             speaker = self._last
+        if speaker is None:
+            speaker = self.speakers.topic(sentence - 1, paragraph)
+            if speaker is not None:
+                return speaker
         # A paragraph of quoted words alone goes on with who spoke in the one before.
         follows = self._spoke_in is not None and paragraph - self._spoke_in <= 1
         return self._last if speaker is None and follows else speaker

@@ -13,6 +13,7 @@ from services.extract.names.article_names import Types
 from services.extract.names.people import Entities, Mention
 from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
+    SUBJECT,
     Place,
     first_pronoun,
     is_context,
@@ -29,6 +30,8 @@ REACH_SENTENCES = 4
 """How many sentences back a pronoun may point."""
 _SENTENCE_COST, _PARAGRAPH_COST, _SPOKE = 1.5, 0.7, -1.0
 _UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 1.0, 1.0, 0.25
+_OTHER_GENDER = 4.0
+"""Of who was called by the other pronoun before, which may have been misread."""
 _MARGIN = 0.4
 """Least difference to the next one."""
 _FEMININE = {"she": True, "he": False}
@@ -57,6 +60,8 @@ class Pronouns:
     """By sentence: who spoke in it, and where the words for the speaker stand."""
     _named: dict[int, list[_Antecedent]] = field(default_factory=dict)
     """Of each sentence read so far."""
+    _called: dict[str, bool] = field(default_factory=dict)
+    """By name of somebody whose gender is not known: whether the first pronoun that seemed to mean it is feminine."""
     _genders: dict[str, bool] = field(init=False)
     _types: Types = field(init=False)
 
@@ -64,10 +69,17 @@ class Pronouns:
         self._genders = read_genders(list(self.readings.values()), self.mentions, self.entities)
         self._types = Types(self.entities)
 
+    def topic(self, sentence: int) -> Speaker | None:
+        """The person who is the subject of a sentence and the only one named in it."""
+        self._read_to(sentence)
+        people = [each for each in self._named[sentence] if each.speaker.kind is SpeakerKind.PERSON]
+        if len({each.speaker.canonical for each in people}) != 1:
+            return None
+        return people[0].speaker if min(each.place.cost for each in people) <= SUBJECT else None
+
     def meant(self, word: str, source: Range, sentence: int) -> Speaker | None:
         """Whom the pronoun `word` at `source` means; None where nothing tells."""
-        for number in range(len(self._named), sentence + 1):
-            self._read(number)
+        self._read_to(sentence)
         costs: dict[str, tuple[float, Speaker]] = {}
         for cost, antecedent in self._all(word, source, sentence):
             key = antecedent.speaker.canonical
@@ -77,7 +89,7 @@ class Pronouns:
         if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
             return None
         if ranked[0][1].kind is SpeakerKind.PERSON and word in _FEMININE:
-            self._genders.setdefault(ranked[0][1].canonical, _FEMININE[word])
+            self._called.setdefault(ranked[0][1].canonical, _FEMININE[word])
         return ranked[0][1]
 
     def fits(self, word: str, speaker: Speaker) -> bool:
@@ -126,7 +138,8 @@ class Pronouns:
         if entity is None:
             cost += _UNNAMED
         elif word in _FEMININE and self.gender(speaker) is None:
-            cost += _UNKNOWN_GENDER
+            called = self._called.get(speaker.canonical)
+            cost += _UNKNOWN_GENDER if called is None else _OTHER_GENDER * (called != _FEMININE[word])
             if entity.kind is None:
                 cost += _UNKNOWN_KIND
         return cost
@@ -138,6 +151,10 @@ class Pronouns:
         for antecedent in self._named[number]:
             if before is None or antecedent.place.range.end <= before.start:
                 yield antecedent
+
+    def _read_to(self, sentence: int) -> None:
+        for number in range(len(self._named), sentence + 1):
+            self._read(number)
 
     def _read(self, number: int) -> None:
         """Take in who is named in a sentence, first to last, since its pronouns stand for those before them."""
@@ -169,9 +186,14 @@ class Pronouns:
             if meant is not None:
                 yield _Antecedent(meant, start)
         for index, place in subject_places(reading):
+            assert reading.scene is not None
+            if reading.scene.tree.has(index, "conj"):  # "Ada Reyl and Lena Holt": whom "they" means
+                both = self.describe(reading, index)
+                if both is not None and " and " in both.canonical:
+                    yield _Antecedent(both, place)
+                    continue
             if any(area.meets(place.range) for area in named):
                 continue
-            assert reading.scene is not None
             word = reading.scene.tree.words[index]
             meant = None
             if word in _FEMININE:

@@ -61,7 +61,7 @@ class Speakers:
         `pronoun`: the "who" that stands for them beside the cue, and is then the speaker's surface.
         `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
         """
-        if self._is_nobody(source, sentence):
+        if not self._can_speak(source, sentence):
             return None
         speaker = self._around(source, sentence, antecedent) or self.identify(source, sentence)
         self.pronouns.spoken.setdefault(sentence, []).append((source, speaker))
@@ -69,16 +69,23 @@ class Speakers:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
         return speaker
 
-    def _is_nobody(self, source: Range, sentence: int) -> bool:
-        """Whether a source stands inside a quotation or is nothing that speaks."""
-        if 0 <= sentence < len(self.readings) and is_quoted(self.readings[sentence], source):
-            return True
+    def topic(self, sentence: int, paragraph: int) -> Speaker | None:
+        """The one person that a sentence of a paragraph names, and has for its subject; None for any other sentence."""
+        if not 0 <= sentence < len(self.readings) or self.readings[sentence].sentence.paragraph != paragraph:
+            return None
+        return self.pronouns.topic(sentence)
+
+    def is_quoted(self, area: Range, sentence: int) -> bool:
+        """Whether words of a sentence stand between quote marks."""
+        return 0 <= sentence < len(self.readings) and is_quoted(self.readings[sentence], area)
+
+    def _can_speak(self, source: Range, sentence: int) -> bool:
         lower = source.of(self.document.text).lower()
         if lower in NOBODY:
-            return True
+            return False
         noun = head_noun(lower)
         named = any(source.holds(mention.name.range) for mention in self.by_sentence.get(sentence, ()))
-        return noun is None or not (named or lower in PRONOUNS or can_speak(noun, self.lexicon))
+        return noun is not None and (named or lower in PRONOUNS or can_speak(noun, self.lexicon))
 
     def _around(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
         """The subject around a pronoun, where that fits it."""
@@ -90,6 +97,8 @@ class Speakers:
 
     def identify(self, source: Range, sentence: int) -> Speaker:
         """Who the words at `source` mean."""
+        if source.of(self.document.text).endswith("'s"):
+            source = Range(source.start, source.end - 2)
         words = source.of(self.document.text)
         lower = words.lower()
         if lower in PRONOUNS:
@@ -136,7 +145,7 @@ class Speakers:
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
-        lower = words.lower()
+        lower = words.lower().replace("vice-", "vice ")
         head = head_noun(lower)
         known = (
             head is not None
