@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
+from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_passed_on
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import parts
@@ -33,6 +33,7 @@ from services.extract.commitment.commitment import (
 from services.extract.commitment.declined import Withheld
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
 LIKELY = 0.33
@@ -82,7 +83,7 @@ class Attribution:
 
 def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
-    kept = select(list(_likely(scene, lexicon, model)))
+    kept = select(_passed_on(scene.tree, list(_likely(scene, lexicon, model))))
     return sorted(_with_nearest(scene, lexicon, kept), key=lambda attribution: attribution.area)
 
 
@@ -108,6 +109,19 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             content = better or content_ranges(scene, part)
             if content:
                 yield _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
+
+
+def _passed_on(tree: Tree, found: list[Attribution]) -> list[Attribution]:
+    """What a medium only passes on is its speaker's: the medium stands in the chain."""
+    for outer in found:
+        for inner in found:
+            ends_alike = inner.area.end == outer.area.end and outer.area.holds(inner.cue)
+            if not ends_alike or outer.source is None or outer.candidate is None or inner.candidate is None:
+                continue
+            if is_passed_on(tree, outer.candidate, inner.candidate):
+                carried = replace(inner, via=(outer.source, *inner.via), carried=True)
+                return [carried if each is inner else each for each in found if each is not outer]
+    return found
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ _FELT = frozenset((
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
 _PERSONAL = frozenset(("he", "she", "it", "they"))
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
+QUOTING = frozenset(("quote", "cite"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
@@ -243,13 +244,16 @@ def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
         return tree.first(head, "dobj"), head
     if dep == "pcomp":
         governor = tree.heads[head]
-        if tree.words[head] == "as" and any(
-            tree.lemmas[each] in ("quote", "cite") for each in tree.kids(governor, "amod")
-        ):
+        if tree.words[head] == "as" and quoting_participle(tree, governor) is not None:
             return governor, governor
         quoted = tree.first(governor, "dobj") if tree.words[head] == "as" else None
         return quoted, governor if tree.is_verb(governor) else tree.heads[governor]
     return None, head
+
+
+def quoting_participle(tree: Tree, noun: int) -> int | None:
+    """The "quoted" of "the Herald quoted minister Ada Reyl as saying", where the parse hangs it on the name."""
+    return next((each for each in tree.below(noun) if each < noun and tree.lemmas[each] in QUOTING), None)
 
 
 def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Range:
@@ -261,7 +265,7 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     barred = {child for child in tree.children[noun] if _is_loose(tree, noun, child)}
     kept = set(tree.below(noun, barred))
     first = last = noun
-    while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays:
+    while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays and tree.lemmas[first - 1] not in QUOTING:
         first -= 1
     if first > 1 and tree.words[first - 1] == "-":
         first -= 2

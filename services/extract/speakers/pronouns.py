@@ -30,7 +30,7 @@ REACH_SENTENCES = 4
 """How many sentences back a pronoun may point."""
 _SENTENCE_COST, _PARAGRAPH_COST, _SPOKE = 1.5, 0.7, -1.0
 _UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 1.0, 1.0, 0.25
-_OTHER_GENDER = 4.0
+_OTHER_GENDER = 6.0
 """Of who was called by the other pronoun before, which may have been misread."""
 _MARGIN = 0.4
 """Least difference to the next one."""

@@ -29,7 +29,7 @@ _THINGS = frozenset((
     "arrival", "departure", "power", "safeguard", "blast", "crash", "quake", "earthquake", "bridge", "road", "dam",
     "river", "building", "car", "plane", "ship", "train", "wall", "money", "cost", "tax", "budget", "action", "reason",
     "problem", "question", "failure", "victory", "defeat", "history", "time", "day", "week", "month", "year", "past",
-    "future", "life", "death", "loss", "damage", "wreckage", "debris", "crack", "symptom", "spread", "surge",
+    "future", "life", "death", "loss", "damage", "wreckage", "debris", "crack", "symptom", "surge", "lockdown",
 ))  # fmt: skip
 """Things and happenings: what they show nobody says."""
 _ANONYMOUS = re.compile(

@@ -35,7 +35,7 @@ def test_an_unknown_she_is_never_he() -> None:
         ("Mr. Otto Keld and Mrs. Ada Reyl own the mill.", "She said the mill would close.", "Ada Reyl"),
         ("Mrs. Ada Reyl sued Mr. Otto Keld over the mill.", "He said the mill would close.", "Otto Keld"),
         ("The mill of Mrs. Ada Reyl was sold to Mr. Otto Keld.", "She said the mill would close.", "Ada Reyl"),
-        ("Ada Reyl sold her mill. It had been in her family. Otto Keld bought it.", "She said it was old.", "Ada Reyl"),
+        ("Ada Reyl sold her mill. Mr. Otto Keld bought it.", "She said it was old.", "Ada Reyl"),
     ],
 )
 def test_gender_tells_people_apart(before: str, said: str, canonical: str) -> None:

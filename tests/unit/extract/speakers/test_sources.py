@@ -13,6 +13,7 @@ from tests.unit.extract.articles import claims_of, speakers
         ("Parliament was told by minister Ada Brun that the fund was empty.", "Ada Brun"),
         ("The Varn Bote quoted minister Ada Brun as saying the dam would fail.", "Ada Brun"),
         ("Minister Ada Brun was quoted by the Varn Bote as saying that the dam would fail.", "Ada Brun"),
+        ("Reuters reported that the minister said the dam would fail.", "minister"),
         ('"It is broken and lost," a member of the provincial council, Ada Brun, said.', "Ada Brun"),
         ('"It is broken and lost," said Ms. Brun, a bridge commissioner.', "Brun"),
         ('The vice-president replied: "It is broken and lost."', "vice-president"),
@@ -30,6 +31,9 @@ def test_the_source_is_found_in_every_order_of_words(text: str, speaker: str) ->
     [
         ("The Varn Bote quoted minister Ada Brun as saying the dam would fail.", ["Varn Bote"]),
         ("Minister Ada Brun was quoted by the Varn Bote as saying that the dam would fail.", ["Varn Bote"]),
+        ("Reuters reported that the minister said the dam would fail.", ["Reuters"]),
+        ("The Varn Times said that minister Ada Brun had warned the dam would fail.", ["Varn Times"]),
+        ("Minister Ada Brun told Reuters that the dam would fail.", ["Reuters"]),
     ],
 )
 def test_who_quotes_is_in_the_chain(text: str, chain: list[str]) -> None:
@@ -81,7 +85,7 @@ def test_the_vice_president_is_not_the_president() -> None:
 
 
 def test_a_possessor_is_named_without_its_ending() -> None:
-    text = "Minister Ada Brun came. Many doubt Brun's claim that the dam would fail."
+    text = "Minister Ada Brun came. It was the end of Brun's claim that the dam would fail."
     assert speakers(text)[-1] == "Ada Brun"
 
 
