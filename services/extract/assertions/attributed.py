@@ -14,13 +14,10 @@ from services.extract.attributions.frames import parts
 from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import (
     HEARSAY,
-    antecedent_of,
-    is_told_by,
-    person_of,
-    relative_of,
     source_of,
     source_range,
 )
+from services.extract.attributions.stand_ins import antecedent_of, is_told_by, person_of, relative_of
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
     commitment_of,

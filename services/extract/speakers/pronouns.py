@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.names.article_names import Types
-from services.extract.names.people import Entities, Mention
+from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
     SUBJECT,
@@ -20,10 +20,11 @@ from services.extract.speakers.antecedents import (
     name_places,
     subject_places,
 )
+from services.extract.speakers.descriptions import joint
 from services.extract.speakers.genders import read_genders
 from services.extract.text.grammar import PRONOUNS
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.nouns import can_speak, gender_of, head_noun, is_one_person, is_plural
+from services.extract.text.nouns import can_speak, described_gender, head_noun, is_one_person, is_plural
 from services.language.ranges import Range
 
 REACH_SENTENCES = 4
@@ -34,6 +35,7 @@ _OTHER_GENDER = 6.0
 """Of who was called by the other pronoun before, which may have been misread."""
 _MARGIN = 0.4
 """Least difference to the next one."""
+_PAIR = 2
 _FEMININE = {"she": True, "he": False}
 
 
@@ -116,7 +118,11 @@ class Pronouns:
         """Whether somebody is a woman, from titles, first names and the pronouns of the article."""
         entity = self.entities.by_name.get(speaker.canonical)
         if entity is None:
-            return gender_of(speaker.canonical.lower(), self.lexicon)
+            return described_gender(speaker.canonical.lower(), self.lexicon)
+        return self.gender_of(entity)
+
+    def gender_of(self, entity: Entity) -> bool | None:
+        """Whether a named person is a woman; None where nothing tells."""
         return self._genders.get(entity.canonical) if entity.feminine is None else entity.feminine
 
     def _all(self, word: str, source: Range, sentence: int) -> Iterator[tuple[float, _Antecedent]]:
@@ -168,7 +174,20 @@ class Pronouns:
             speaker = self._bearer(mention)
             if speaker is not None:
                 found.append(_Antecedent(speaker, place))
+        if reading.scene is None:
+            found.extend(self._pair(reading))
         found.extend(self._subjects(reading, named))
+
+    def _pair(self, reading: SentenceReading) -> Iterator[_Antecedent]:
+        """The two names joined by "and" that an unparsed sentence starts with."""
+        first_two = list(self.mentions.get(reading.number, ()))[:2]
+        if len(first_two) < _PAIR or first_two[0].name.start != reading.sentence.range.start:
+            return
+        whole = Range(first_two[0].name.start, first_two[1].name.range.end)
+        both = joint(self.text, whole, first_two, self.entities)
+        if both is not None:
+            update = {"canonical": both[0], "kind": both[1], "role": None, "organisation": None}
+            yield _Antecedent(self.name(first_two[0]).model_copy(update=update), Place(whole, MAIN_SUBJECT))
 
     def _bearer(self, mention: Mention) -> Speaker | None:
         """Who bears a name, unless it is a place's or nobody's."""

@@ -27,6 +27,8 @@ _NEWS = frozenset((
 """Words after the name of a medium that do not change who is meant: "the KCNA news agency"."""
 _COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
 """A name and "and": what follows is not the whole source."""
+_TITLES = {"mr": False, "mrs": True, "ms": True, "miss": True}
+_TWO = frozenset(("both", "the two", "the pair", "the couple"))
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -40,12 +42,17 @@ class Speakers:
     readings: Sequence[SentenceReading] = ()
     """Of the whole article, in order: what pronouns are resolved by."""
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
+    _by_surname: dict[str, list[Entity]] = field(default_factory=dict)
+    """People with a first name, by the last word of their names."""
     descriptions: Descriptions = field(init=False)
     pronouns: Pronouns = field(init=False)
 
     def __post_init__(self) -> None:
         for mention in self.entities.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        for entity in self.entities.by_name.values():
+            if entity.kind is SpeakerKind.PERSON and " " in entity.canonical:
+                self._by_surname.setdefault(entity.canonical.split()[-1], []).append(entity)
         self.descriptions = Descriptions(self.entities, self.by_sentence)
         readings = {reading.number: reading for reading in self.readings}
         self.pronouns = Pronouns(
@@ -103,9 +110,12 @@ class Speakers:
         lower = words.lower()
         if lower in PRONOUNS:
             meant = self.pronouns.meant(lower, source, sentence)
-            return (
-                self._speaker_at(source, lower, SpeakerKind.UNNAMED) if meant is None else self._stand_in(source, meant)
-            )
+            unknown = self._speaker_at(source, lower, SpeakerKind.UNNAMED)
+            return unknown if meant is None else self._stand_in(source, meant)
+        if lower in _TWO:
+            meant = self.pronouns.meant("they", source, sentence)
+            if meant is not None and " and " in meant.canonical:
+                return self._stand_in(source, meant)
         several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
             return self._speaker_at(source, *several)
@@ -114,7 +124,16 @@ class Speakers:
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
         entity = self.entities.of(mention)
+        titled = _TITLES.get(mention.name.title_word)
+        if titled is not None and " " not in entity.canonical:
+            entity = self._with_title(entity, feminine=titled)
         return _speaker(self.document, source, entity, entity.kind or SpeakerKind.PERSON)
+
+    def _with_title(self, surname: Entity, *, feminine: bool) -> Entity:
+        """Of two people of one surname the one whom "Mr." or "Mrs." fits; the surname where that does not tell."""
+        bearers = self._by_surname.get(surname.canonical, ())
+        fitting = [entity for entity in bearers if self.pronouns.gender_of(entity) == feminine]
+        return fitting[0] if len(fitting) == 1 else surname
 
     def _head_mention(self, source: Range, sentence: int) -> Mention | None:
         """The name that the phrase is about: neither the "Karvelia" of "Karvelia's prosecutor" nor after "of"."""
@@ -130,7 +149,7 @@ class Speakers:
             ):
                 return None
             rest = Range(name.end, source.end).of(self.document.text).split(None, 1)
-            if not rest or rest[0].lower() in POSTPONED or rest[0] == ",":
+            if not rest or rest[0].lower() in POSTPONED or rest[0] in (",", "."):
                 return mention
             if mention.surface.isupper() and all(word in _NEWS for word in " ".join(rest).lower().split()):
                 return mention
@@ -138,10 +157,14 @@ class Speakers:
 
     def _is_apposed(self, source: Range, mention: Mention, before: list[str]) -> bool:
         """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
-        if mention.name.range.end != source.end or len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
+        if len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
             return False
-        is_person = self.entities.of(mention).kind is not SpeakerKind.ORGANISATION and len(mention.surface.split()) > 1
-        return is_person and before[0] in ("a", "an") and before[-1].strip(",") in self.lexicon.organisation_nouns
+        if self.entities.of(mention).kind is SpeakerKind.ORGANISATION or " " not in mention.surface:
+            return False
+        if self.document.text.startswith(", who ", mention.name.range.end):
+            return before[0] in ("a", "an", "the")
+        at_end = mention.name.range.end == source.end
+        return at_end and before[0] in ("a", "an") and before[-1].strip(",") in self.lexicon.organisation_nouns
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""

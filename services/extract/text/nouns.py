@@ -86,7 +86,7 @@ def is_anonymous(text: str, source: Range, end: int) -> bool:
     return _ANONYMOUS.match(text, source.end, end) is not None
 
 
-def gender_of(phrase: str, lexicon: Lexicon) -> bool | None:
+def described_gender(phrase: str, lexicon: Lexicon) -> bool | None:
     """Whether a description in lower case is of a woman; None where it does not tell."""
     words = {word.strip(",.") for word in phrase.split()}
     feminine, masculine = bool(words & lexicon.feminine), bool(words & lexicon.masculine)
