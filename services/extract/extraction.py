@@ -80,7 +80,7 @@ def extract(
     readings = [SentenceReading(number, sentence) for number, sentence in enumerate(_own(document, sentences))]
     entities = _read(resources, readings, reference_day(article))
     _parse(resources, readings, parser or load_parser())
-    drafter = Drafter(resources, Speakers(document, entities, lexicon), acceptance or load_acceptance())
+    drafter = Drafter(resources, Speakers(document, entities, lexicon, readings), acceptance or load_acceptance())
     for reading in readings:
         drafter.read(reading)
     drafts = _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))

@@ -7,19 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
+from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_passed_on
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import parts
 from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import (
     HEARSAY,
-    antecedent_of,
-    person_of,
-    relative_of,
     source_of,
     source_range,
 )
+from services.extract.attributions.stand_ins import antecedent_of, is_told_by, person_of, relative_of
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
     commitment_of,
@@ -32,6 +30,7 @@ from services.extract.commitment.commitment import (
 from services.extract.commitment.declined import Withheld
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
 LIKELY = 0.33
@@ -81,7 +80,7 @@ class Attribution:
 
 def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
-    kept = select(list(_likely(scene, lexicon, model)))
+    kept = select(_passed_on(scene.tree, list(_likely(scene, lexicon, model))))
     return sorted(_with_nearest(scene, lexicon, kept), key=lambda attribution: attribution.area)
 
 
@@ -91,7 +90,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
-        hearsay = hearsay or bool(candidate.origins)
+        hearsay = hearsay or bool(candidate.origins) or is_told_by(tree, candidate)
         least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
@@ -107,6 +106,19 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             content = better or content_ranges(scene, part)
             if content:
                 yield _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
+
+
+def _passed_on(tree: Tree, found: list[Attribution]) -> list[Attribution]:
+    """What a medium only passes on is its speaker's: the medium stands in the chain."""
+    for outer in found:
+        for inner in found:
+            ends_alike = inner.area.end == outer.area.end and outer.area.holds(inner.cue)
+            if not ends_alike or outer.source is None or outer.candidate is None or inner.candidate is None:
+                continue
+            if is_passed_on(tree, outer.candidate, inner.candidate):
+                carried = replace(inner, via=(outer.source, *inner.via), carried=True)
+                return [carried if each is inner else each for each in found if each is not outer]
+    return found
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from services.contracts.claim import Speaker
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of, source_range
 from services.extract.names.names import Name
@@ -53,18 +52,6 @@ def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
             if subject is not None:
                 return source_range(tree, masked, subject, lexicon)
     return None
-
-
-def speaks_on(
-    quotation: Quotation, paragraph_speakers: Sequence[Speaker], last_speaker: Speaker | None
-) -> Speaker | None:
-    """Who goes on speaking in a sentence of quoted words alone.
-
-    The paragraph's last speaker, or the last one before it where the quotation was left open there.
-    """
-    if paragraph_speakers:
-        return paragraph_speakers[-1]
-    return last_speaker if quotation.continues else None
 
 
 def is_presentable(text: str, quotation: Quotation) -> bool:

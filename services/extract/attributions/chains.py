@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from services.extract.attributions.content import Scene
-from services.extract.attributions.sources import source_range
+from services.extract.attributions.sources import quoting_participle, source_range
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import Tree
@@ -19,6 +19,8 @@ _SPOKEN = frozenset((
 _SPOKEN_BEFORE = frozenset(("statement", "comment", "remark", "claim", "response", "announcement", "message"))
 """Nouns for what somebody has just been told to have said."""
 _CITING = frozenset(("cite", "quote", "reference"))
+_REPORTING = frozenset(("report", "say", "write"))
+_SAYING = frozenset(("say", "tell", "announce", "declare", "claim", "warn", "state", "confirm", "admit", "insist"))
 MEDIA = frozenset((
     "report", "reports", "media", "agency", "newspaper", "newspapers", "outlet", "outlets", "news", "broadcaster",
     "television", "tv", "radio", "paper", "website", "press", "tabloid", "channel", "magazine", "daily", "times",
@@ -27,9 +29,25 @@ MEDIA = frozenset((
 """Nouns for those who pass on what others say."""
 
 
+_AGENCIES = frozenset((
+    "reuters", "ap", "afp", "upi", "bloomberg", "xinhua", "tass", "interfax", "kcna", "yonhap", "dpa", "efe", "ansa",
+    "cnn", "bbc", "nbc", "cbs", "npr", "politico", "axios", "buzzfeed", "breitbart",
+))  # fmt: skip
+"""Names of agencies and outlets that do not end in a word of `MEDIA`."""
+
+
 def is_medium(tree: Tree, noun: int) -> bool:
     """Whether the noun passes on what others say."""
-    return tree.words[noun] in MEDIA
+    return tree.words[noun] in MEDIA or tree.words[noun] in _AGENCIES
+
+
+def is_passed_on(tree: Tree, outer: Candidate, inner: Candidate) -> bool:
+    """Whether a medium reports what somebody said: "Reuters reported that the minister said …"."""
+    if outer.part != "verb" or inner.part != "verb" or outer.lemma not in _REPORTING or inner.lemma not in _SAYING:
+        return False
+    medium, speaker = tree.first(outer.head, "nsubj"), tree.first(inner.head, "nsubj")
+    joined = tree.heads[inner.head] == outer.head and tree.deps[inner.head] == "ccomp"
+    return joined and medium is not None and speaker is not None and is_medium(tree, medium)
 
 
 def carrier_of(scene: Scene, lexicon: Lexicon) -> Range | None:
@@ -80,13 +98,26 @@ def find_links(tree: Tree, candidate: Candidate, source: int | None) -> Iterator
     if candidate.lemma == "tell":
         yield from (noun for noun in tree.kids(head, "dobj", "dative") if tree.tags[noun] == "NNP")
     if tree.deps[head] == "pcomp" and tree.words[tree.heads[head]] == "as":
-        yield from tree.kids(tree.heads[tree.heads[head]], "nsubj")
+        yield from _quoting(tree, tree.heads[tree.heads[head]], source)
     if candidate.lemma == "speak" or tree.deps[head] == "advcl":
         yield from _through(tree, head)
     for top in _occasions(tree, head, source):
         yield from _carriers(tree, top)
         if top != head and tree.lemmas[top] == "speak":
             yield from _through(tree, top)
+
+
+def _quoting(tree: Tree, governor: int, source: int | None) -> Iterator[int]:
+    """Who quotes: of "the Herald quoted X as saying", "X was quoted by the Herald as saying"."""
+    for verb in (governor, tree.heads[governor], tree.heads[tree.heads[governor]]):
+        if tree.lemmas[verb] in _CITING and tree.has(verb, "agent"):
+            yield from (noun for by in tree.kids(verb, "agent") for noun in tree.kids(by, "pobj"))
+            return
+    taken = quoting_participle(tree, governor)
+    if taken is not None and taken > 0 and tree.tags[taken - 1] == "NNP":
+        yield taken - 1
+        return
+    yield from (noun for noun in tree.kids(governor, "nsubj") if noun != source)
 
 
 def _occasions(tree: Tree, head: int, source: int | None) -> list[int]:

@@ -1,7 +1,5 @@
 """Whose the content is: the noun phrase that a cue's grammar makes its source."""
 
-from itertools import islice
-
 from services.extract.attributions.frames import ADDING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
@@ -27,8 +25,10 @@ _FELT = frozenset((
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
-_PERSONAL = frozenset(("he", "she", "it", "they"))
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
+QUOTING = frozenset(("quote", "cite"))
+_LONGEST_BETWEEN = 40
+"""Tokens of a source between a quotation and its cue."""
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -38,10 +38,26 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
     if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
         return found
+    between = _between(tree, candidate)
+    if between is not None:
+        return between
     # The parse does not tell: the subject before the cue, or else the name right before it.
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     subject = next((index for index in reversed(subjects) if index not in candidate.content), None)
     return _name_before(tree, candidate) if subject is None else subject
+
+
+def _between(tree: Tree, candidate: Candidate) -> int | None:
+    """Of `"…," a member of the council, Ada Reyl, said`: the noun on which all between the mark and the cue hangs."""
+    start = next(
+        (at for at in range(candidate.head - 1, -1, -1) if tree.tags[at] == "''" or tree.words[at] == '"'), None
+    )
+    if start is None or candidate.head - start > _LONGEST_BETWEEN:
+        return None
+    inside = range(start + 1, candidate.head)
+    tops = (at for at in inside if tree.heads[at] not in inside and tree.deps[at] != "punct")
+    top = next(tops, None)
+    return top if top is not None and tree.tags[top] in _NAMING else None
 
 
 def _name_before(tree: Tree, candidate: Candidate) -> int | None:
@@ -72,47 +88,10 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.frame.startswith("pass+"):
         return _agent(tree, candidate)
     if candidate.frame == "ccompL" and not tree.has(candidate.head, "nsubj"):
-        after = tree.first(candidate.head, "dobj")
+        after = tree.first(candidate.head, "dobj", "attr")
         if after is not None:
             return after
     return _subject(tree, candidate.head, candidate.content)
-
-
-def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
-    """The "who" or "that" through which `source` is the subject of its relative clause."""
-    verb = candidate.head
-    for _ in range(_STEPS):
-        if tree.deps[verb] == "relcl" or tree.heads[verb] == verb:
-            break
-        verb = tree.heads[verb]
-    if tree.deps[verb] != "relcl" or tree.heads[verb] != source:
-        return None
-    found = tree.first(verb, "nsubj", "nsubjpass")
-    return found if found is not None and tree.words[found] in _RELATIVES else None
-
-
-def person_of(tree: Tree, noun: int, lexicon: Lexicon) -> int:
-    """Of "the head of the bank, who said": the head, since nobody calls a body "who"; else the noun itself."""
-    phrase = tree.heads[noun]
-    of_body = tree.deps[noun] == "pobj" and tree.words[phrase] == "of" and tree.tags[noun] in ("NN", "NNP", "NNPS")
-    if not of_body or tree.words[noun] not in lexicon.organisation_nouns:
-        return noun
-    head = tree.heads[phrase]
-    return head if tree.tags[head] in ("NN", "NNP") else noun
-
-
-def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
-    """The subject of the clause around that of a cue with a pronoun for its subject; None for any other cue."""
-    subject = tree.first(candidate.head, "nsubj")
-    if candidate.part != "verb" or subject is None or tree.words[subject] not in _PERSONAL:
-        return None
-    for head in islice(tree.climb(candidate.head), _STEPS):
-        around = tree.first(head, "nsubj")
-        if around is not None and around < subject:
-            plural = tree.tags[around] in ("NNS", "NNPS")
-            fits = tree.tags[around] in _NAMING and plural == (tree.words[subject] == "they")
-            return around if fits else None
-    return None
 
 
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
@@ -121,7 +100,9 @@ def _agent(tree: Tree, candidate: Candidate) -> int | None:
     unfelt = "prep:as" in candidate.frame or candidate.frame in ("pass+none", "pass+xcomp")
     if agent is not None or (unfelt and candidate.lemma not in _FELT):
         return agent
-    return tree.first(candidate.head, "nsubjpass")
+    subject = tree.first(candidate.head, "nsubjpass")
+    # "It was announced that …": by nobody.
+    return None if subject is not None and tree.words[subject] == "it" and "ccomp" in candidate.frame else subject
 
 
 def _owner(tree: Tree, noun: int) -> int | None:
@@ -148,14 +129,14 @@ def _owner(tree: Tree, noun: int) -> int | None:
 
 def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None:
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
-    barred = set(content)
+    barred, cue = set(content), verb
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
     if before is not None and _is_right_beside(tree, verb, before):
         return before
     for _ in range(_STEPS):
         found = next((each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred), None)
-        if found is not None:
-            return tree.heads[verb] if tree.words[found] in _RELATIVES and tree.deps[verb] == "relcl" else found
+        if found is not None and not (verb != cue and _is_done_to(tree, verb)):
+            return _antecedent(tree, verb, found)
         if tree.heads[verb] == verb or tree.heads[verb] in barred:
             return before
         if tree.deps[verb] in ("acl", "relcl"):
@@ -164,6 +145,26 @@ def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None
         if noun is not None:
             return noun
     return None
+
+
+def _is_done_to(tree: Tree, verb: int) -> bool:
+    """Whether a verb is a passive inside what somebody says, as in "said it was closed, adding that …"."""
+    return tree.deps[verb] == "ccomp" and tree.has(verb, "nsubjpass") and tree.heads[verb] != verb
+
+
+def _antecedent(tree: Tree, verb: int, subject: int) -> int:
+    """The noun that a relative clause's subject stands for: "who", "all of whom"; any other subject itself."""
+    if tree.deps[verb] != "relcl":
+        return subject
+    noun = tree.heads[verb]
+    if tree.words[subject] in _RELATIVES:
+        return noun
+    of = tree.first(subject, "prep")
+    whom = None if of is None else tree.first(of, "pobj")
+    if whom is None or tree.words[whom] != "whom":
+        return subject
+    # Several people: not the last noun of "six sources familiar with the plan".
+    return next((each for each in (noun, *tree.climb(noun)) if tree.tags[each] == "NNS"), noun)
 
 
 def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
@@ -195,9 +196,16 @@ def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
         return tree.first(head, "dobj"), head
     if dep == "pcomp":
         governor = tree.heads[head]
+        if tree.words[head] == "as" and quoting_participle(tree, governor) is not None:
+            return governor, governor
         quoted = tree.first(governor, "dobj") if tree.words[head] == "as" else None
         return quoted, governor if tree.is_verb(governor) else tree.heads[governor]
     return None, head
+
+
+def quoting_participle(tree: Tree, noun: int) -> int | None:
+    """The "quoted" of "the Herald quoted minister Ada Reyl as saying", where the parse hangs it on the name."""
+    return next((each for each in tree.below(noun) if each < noun and tree.lemmas[each] in QUOTING), None)
 
 
 def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Range:
@@ -209,8 +217,12 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     barred = {child for child in tree.children[noun] if _is_loose(tree, noun, child)}
     kept = set(tree.below(noun, barred))
     first = last = noun
-    while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays:
+    while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays and tree.lemmas[first - 1] not in QUOTING:
         first -= 1
+    if first > 1 and tree.words[first - 1] == "-":
+        first -= 2
+    while last + 2 < len(tree.words) and tree.words[last + 1] == "-" and tree.tags[last + 2][0] == "N":
+        last += 2
     while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
         last += 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
@@ -221,12 +233,20 @@ def _is_loose(tree: Tree, noun: int, child: int) -> bool:
         return tree.words[child] not in _KEPT_PREPOSITIONS
     if tree.deps[child] == "punct":
         return tree.words[child] != "-"
+    if tree.words[noun] == "those" and tree.deps[child] == "relcl":
+        return False
     return child > noun and tree.deps[child] in _LOOSE
 
 
 def _named(tree: Tree, noun: int, lexicon: Lexicon) -> int:
-    if tree.tags[noun] in ("NN", "NNS") or tree.words[noun] in lexicon.titles:
-        for child in tree.kids(noun, "appos"):
-            if child > noun and tree.tags[child] == "NNP":
+    if tree.tags[noun] not in ("NN", "NNS", "CD") and tree.words[noun] not in lexicon.titles:
+        return noun
+    bodies = [body for phrase in tree.kids(noun, "prep") for body in tree.kids(phrase, "pobj")]
+    # "A member of the council, Ada Reyl,": a body in common nouns has no such name.
+    held = [body for body in bodies if tree.words[body] in lexicon.organisation_nouns and tree.tags[body] == "NN"]
+    for holder in (noun, *held):
+        for child in tree.kids(holder, "appos"):
+            apart = holder == noun or tree.words[tree.below(child)[0] - 1] == ","
+            if child > holder and tree.tags[child] == "NNP" and apart:
                 return child
     return noun

@@ -1,61 +1,25 @@
 """From what was found in a sentence to drafts of its claims, remembering who has been speaking."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from services.contracts.claim import AssertionForm, AttributionLink, Speaker, SpeakerKind
+from services.contracts.claim import AssertionForm, Speaker
 from services.extract.acceptance.acceptance import Acceptance
 from services.extract.assertions.attributed import Attribution, find_attributions
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.narrated import find_narrated
-from services.extract.assertions.quoted import announcer, is_presentable, label, signature, speaks_on, stands_alone
+from services.extract.assertions.quoted import announcer, is_presentable, label, signature, stands_alone
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
 from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_words
+from services.extract.speakers.conversation import Conversation
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence
 from services.language.ranges import Range
 
-CARRIED_SENTENCES = 12
-"""How far a statement goes on that was said to have come through an agency."""
-_ELSEWHERE = frozenset(("told", "tweeted", "wrote", "posted", "testified", "tells", "writes"))
-"""Cues of words said on another occasion."""
 MAX_JOINED = 20
 """Quotations that may go on with one claim."""
-
-
-@dataclass
-class _Talk:
-    """Who has spoken so far, for quotations that go on."""
-
-    paragraph: int = -1
-    in_paragraph: list[Speaker] = field(default_factory=list)
-    quoted: Speaker | None = None
-    """Who was quoted last in the paragraph."""
-    last: Speaker | None = None
-    introduced: Speaker | None = None
-    """Who was announced by "He said:" at the end of the paragraph before."""
-    announced: Speaker | None = None
-    spoke_in: int | None = None
-    """Number of the paragraph that the last speaker spoke in."""
-    carried: dict[str, tuple[int, tuple[AttributionLink, ...]]] = field(default_factory=dict)
-    """By speaker: number of the last sentence that says through whom the speaker's words came, and through whom."""
-    open: bool = False
-    """Whether quoted sentences that follow in the paragraph go on with the last claim."""
-
-    def enter(self, paragraph: int) -> None:
-        """Forget the paragraph before when a new one starts."""
-        if paragraph != self.paragraph:
-            self.paragraph, self.in_paragraph, self.open = paragraph, [], False
-            self.quoted = None
-            self.introduced, self.announced = self.announced, None
-
-    def heard(self, speaker: Speaker) -> None:
-        """Remember who spoke."""
-        self.in_paragraph.append(speaker)
-        self.last = speaker
-        self.spoke_in = self.paragraph
 
 
 class Drafter:
@@ -67,7 +31,7 @@ class Drafter:
         self._resources = resources
         self._document = resources.document
         self._speakers = speakers
-        self._talk = _Talk()
+        self._talk = Conversation(resources.document, speakers)
         self._last_number = 0
         self.drafts: list[Draft] = []
         """So far."""
@@ -93,7 +57,7 @@ class Drafter:
                 drafts.extend(self._loose(reading, quotation, alone=alone))
         announced = announcer(reading.scene, resources.lexicon) if reading.scene else None
         if announced is not None:
-            self._talk.announced = self._speakers.resolve(announced, number)
+            self._talk.announce(announced, number)
         drafts = [draft for draft in drafts if self._acceptance.accepts(resources, reading, draft)]
         taken = [draft.range for draft in drafts]
         narrated = find_narrated(resources, reading, taken)
@@ -122,45 +86,16 @@ class Drafter:
             area = draft_content(self._document, attribution.content, sentence.quotations, fewest)
             if area is None:
                 continue
-            speaker = None
-            if attribution.source is not None:
-                speaker = self._speakers.resolve(
-                    attribution.source, number, attribution.stand_in, attribution.antecedent
-                )
-                self._talk.heard(speaker)
-                if attribution.quoted:
-                    self._talk.quoted = speaker
-            chain = self._chain(attribution, speaker, number)
-            yield Draft(
-                AssertionForm.ATTRIBUTED, *area, speaker, attribution.cue, attribution.commitment, chain, attribution
-            )
-
-    def _chain(self, attribution: Attribution, speaker: Speaker | None, number: int) -> tuple[AttributionLink, ...]:
-        """Through whom the words came; those that go on with a carried statement came through its carrier."""
-        chain = tuple(self._link(words, number) for words in attribution.via)
-        if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
-            return chain
-        carried = self._talk.carried
-        if attribution.carried:
-            carried[speaker.canonical] = number, chain
-        elif chain or attribution.cue.of(self._document.text).lower() in _ELSEWHERE:
-            carried.pop(speaker.canonical, None)
-        at, carriers = carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
-        return carriers if not chain and number - at <= CARRIED_SENTENCES else chain
+            speaker, chain = self._talk.attribute(attribution, number)
+            form, cue, commitment = AssertionForm.ATTRIBUTED, attribution.cue, attribution.commitment
+            yield Draft(form, *area, speaker, cue, commitment, chain, attribution)
 
     def _carry_back(self, carrier: Range, number: int) -> None:
         """The last claim, if its source spoke just before, and what goes on with it, came through `carrier`."""
         last = self.drafts[-1] if self.drafts else None
         if last is None or last.speaker is None or last.attribution or number - self._last_number > 1:
             return
-        chain = (self._link(carrier, number),)
-        self.drafts[-1] = replace(last, attribution=chain)
-        if last.speaker.kind is not SpeakerKind.UNNAMED:
-            self._talk.carried[last.speaker.canonical] = number, chain
-
-    def _link(self, words: Range, number: int) -> AttributionLink:
-        named = self._speakers.identify(words, number)
-        return AttributionLink(name=named.canonical, kind=named.kind, span=named.span, surface=named.surface)
+        self.drafts[-1] = replace(last, attribution=self._talk.carry(last.speaker, carrier, number))
 
     def _loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Iterator[Draft]:
         """A quotation that no attribution in its sentence took."""
@@ -173,7 +108,7 @@ class Drafter:
         else:
             speaker, words = self._speakers.resolve(turn[0], reading.number), Range(turn[1], words.end)
         if speaker is not None:
-            self._talk.heard(speaker)
+            self._talk.hear(speaker)
         if speaker is not None or is_presentable(self._document.text, quotation):
             yield Draft(AssertionForm.QUOTED, words, (words,), speaker)
 
@@ -181,10 +116,4 @@ class Drafter:
         signed = signature(self._document.text, quotation, reading.names)
         if signed is not None:
             return self._speakers.resolve(signed, reading.number)
-        if alone:
-            talk = self._talk
-            speaker = talk.introduced or talk.quoted or speaks_on(quotation, talk.in_paragraph, talk.last)
-            # A paragraph of quoted words alone goes on with who spoke in the one before.
-            follows = talk.spoke_in is not None and reading.sentence.paragraph - talk.spoke_in <= 1
-            return talk.last if speaker is None and follows else speaker
-        return None
+        return self._talk.goes_on(quotation, reading.number, reading.sentence.paragraph) if alone else None

@@ -161,4 +161,5 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
         return True
     if tree.has(candidate.head, "neg") and candidate.lemma not in OPINIONS and candidate.frame != "dobj":
         return candidate.lemma in CONFIRMING | TELLING
-    return candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask")
+    by_somebody = tree.has(candidate.head, "agent")
+    return candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask") and not by_somebody

@@ -20,6 +20,7 @@ _LEADING = frozenset((
 """Words for the roles of whoever "the leader" of a country is."""
 _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
 _PARTIES = ("democratic", "republican")
+_DEPUTY = frozenset(("vice", "deputy", "assistant"))
 _JOINING = re.compile(r"(?:[,&]|\b(?:and|or|then|also|first|both|later|from|the|by|in|of)\b|\s)*", re.IGNORECASE)
 _JOINED = re.compile(r"\band\b|&")
 _WORD = re.compile(r"[\w'-]+")
@@ -68,8 +69,8 @@ class Descriptions:
 
     def _has(self, entity: Entity, wanted: frozenset[str], country: frozenset[str], phrase: str) -> bool:
         for role in entity.roles:
-            words = {word.strip(".") for word in role.text.lower().split()}
-            if _other_party(phrase, words):
+            words = {word.strip(".") for word in role.text.lower().replace("vice-", "vice ").split()}
+            if _other_party(phrase, words) or _other_rank(phrase, words):
                 continue
             if words & wanted and not _other_country(country, self._country_of(role)):
                 # "The leader" of nowhere may lead anything.
@@ -115,6 +116,11 @@ def _is_called(entity: Entity, phrase: str) -> bool:
 
 def _other_party(phrase: str, words: set[str]) -> bool:
     return any(one in phrase.split() and other in words for one, other in (_PARTIES, _PARTIES[::-1]))
+
+
+def _other_rank(phrase: str, words: set[str]) -> bool:
+    """Whether one of the two is a deputy: the vice president is no president."""
+    return bool(_DEPUTY.intersection(phrase.split())) != bool(_DEPUTY & words)
 
 
 def _other_country(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -1,20 +1,24 @@
 """From the words beside a cue to who is meant: fullest name, role, whom "he" and "the minister" stand for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.assertions.reading import SentenceReading
+from services.extract.attributions.sources import source_range
 from services.extract.names.name_words import is_letters
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.descriptions import Descriptions, joint
+from services.extract.speakers.genders import is_quoted
+from services.extract.speakers.pronouns import Pronouns
 from services.extract.speakers.source_ends import whole_source
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.nouns import NOBODY, can_speak, head_noun, is_anonymous, is_one_person
 from services.language.ranges import Range
 
-REACH_SENTENCES = 3
-"""How many sentences back a pronoun may point."""
 MAX_CANONICAL_CHARS = 100
 FEWEST_APPOSED = 4
 """Words of "a spokesman for police," before the name."""
@@ -25,57 +29,96 @@ _NEWS = frozenset((
 """Words after the name of a medium that do not change who is meant: "the KCNA news agency"."""
 _COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
 """A name and "and": what follows is not the whole source."""
+_TITLES = {"mr": False, "mrs": True, "ms": True, "miss": True}
+_TWO = frozenset(("both", "the two", "the pair", "the couple"))
 _ARTICLES = ("the ", "a ", "an ")
 
 
 @dataclass
 class Speakers:
-    """Resolves sources in text order, remembering who spoke last. One per article."""
+    """Resolves sources in text order, remembering who spoke. One per article."""
 
     document: Document
     entities: Entities
     lexicon: Lexicon
+    readings: Sequence[SentenceReading] = ()
+    """Of the whole article, in order: what pronouns are resolved by."""
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
-    spoken: dict[int, Speaker] = field(default_factory=dict)
-    feminine: dict[str, bool] = field(default_factory=dict)
+    _by_surname: dict[str, list[Entity]] = field(default_factory=dict)
+    """People with a first name, by the last word of their names."""
     descriptions: Descriptions = field(init=False)
+    pronouns: Pronouns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.descriptions = Descriptions(self.entities, self.by_sentence)
         for mention in self.entities.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        for entity in self.entities.by_name.values():
+            if entity.kind is SpeakerKind.PERSON and " " in entity.canonical:
+                self._by_surname.setdefault(entity.canonical.split()[-1], []).append(entity)
+        self.descriptions = Descriptions(self.entities, self.by_sentence)
+        readings = {reading.number: reading for reading in self.readings}
+        self.pronouns = Pronouns(
+            self.document.text, self.entities, self.lexicon, readings, self.by_sentence, self._subject, self._bearer
+        )
 
     def resolve(
         self, source: Range, sentence: int, pronoun: Range | None = None, antecedent: Range | None = None
-    ) -> Speaker:
-        """Who the words at `source` mean, remembered as a speaker; to be asked in text order.
+    ) -> Speaker | None:
+        """Who the words at `source` mean, remembered as a speaker; None for what cannot speak, as "I" and "the virus".
 
+        To be asked in text order.
         `pronoun`: the "who" that stands for them beside the cue, and is then the speaker's surface.
         `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
         """
-        speaker = self._meant(source, sentence, antecedent) or self.identify(source, sentence)
-        self.spoken[sentence] = speaker
+        if not self._can_speak(source, sentence):
+            return None
+        speaker = self._around(source, sentence, antecedent) or self.identify(source, sentence)
+        self.pronouns.spoken.setdefault(sentence, []).append((source, speaker))
         if pronoun is not None:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
         return speaker
 
-    def _meant(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
+    def topic(self, sentence: int, paragraph: int) -> Speaker | None:
+        """The one person that a sentence of a paragraph names, and has for its subject; None for any other sentence."""
+        if not 0 <= sentence < len(self.readings) or self.readings[sentence].sentence.paragraph != paragraph:
+            return None
+        return self.pronouns.topic(sentence)
+
+    def is_quoted(self, area: Range, sentence: int) -> bool:
+        """Whether words of a sentence stand between quote marks."""
+        return 0 <= sentence < len(self.readings) and is_quoted(self.readings[sentence], area)
+
+    def _can_speak(self, source: Range, sentence: int) -> bool:
+        lower = source.of(self.document.text).lower()
+        if lower in NOBODY:
+            return False
+        noun = head_noun(lower)
+        named = any(source.holds(mention.name.range) for mention in self.by_sentence.get(sentence, ()))
+        return noun is not None and (named or lower in PRONOUNS or can_speak(noun, self.lexicon))
+
+    def _around(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
+        """The subject around a pronoun, where that fits it."""
         word = source.of(self.document.text).lower()
         if antecedent is None or word not in PRONOUNS:
             return None
-        wants = {"she": True, "he": False}.get(word)
         meant = self.identify(antecedent, sentence)
-        if not self._fits(meant.canonical, meant.kind, wants, body=wants is None):
-            return None
-        return self._stand_in(source, meant, wants)
+        return self._stand_in(source, meant) if self.pronouns.fits(word, meant) else None
 
     def identify(self, source: Range, sentence: int) -> Speaker:
         """Who the words at `source` mean."""
         source = whole_source(self.document.text, source, self.by_sentence.get(sentence, ()))
+        if source.of(self.document.text).endswith("'s"):
+            source = Range(source.start, source.end - 2)
         words = source.of(self.document.text)
         lower = words.lower()
         if lower in PRONOUNS:
-            return self._pronoun(source, sentence, lower)
+            meant = self.pronouns.meant(lower, source, sentence)
+            unknown = self._speaker_at(source, lower, SpeakerKind.UNNAMED)
+            return unknown if meant is None else self._stand_in(source, meant)
+        if lower in _TWO:
+            meant = self.pronouns.meant("they", source, sentence)
+            if meant is not None and " and " in meant.canonical:
+                return self._stand_in(source, meant)
         several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
             return self._speaker_at(source, *several)
@@ -84,7 +127,16 @@ class Speakers:
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
         entity = self.entities.of(mention)
+        titled = _TITLES.get(mention.name.title_word)
+        if titled is not None and " " not in entity.canonical:
+            entity = self._with_title(entity, feminine=titled)
         return _speaker(self.document, source, entity, entity.kind or SpeakerKind.PERSON)
+
+    def _with_title(self, surname: Entity, *, feminine: bool) -> Entity:
+        """Of two people of one surname the one whom "Mr." or "Mrs." fits; the surname where that does not tell."""
+        bearers = self._by_surname.get(surname.canonical, ())
+        fitting = [entity for entity in bearers if self.pronouns.gender_of(entity) == feminine]
+        return fitting[0] if len(fitting) == 1 else surname
 
     def _head_mention(self, source: Range, sentence: int) -> Mention | None:
         """The name that the phrase is about: neither the "Karvelia" of "Karvelia's prosecutor" nor after "of"."""
@@ -101,7 +153,7 @@ class Speakers:
                 return None
             after = Range(name.end, source.end).of(self.document.text)
             rest = after.split(None, 1)
-            if not rest or is_letters(after) or rest[0].lower() in POSTPONED or rest[0] == ",":
+            if not rest or is_letters(after) or rest[0].lower() in POSTPONED or rest[0] in (",", "."):
                 return mention
             if mention.surface.isupper() and all(word in _NEWS for word in " ".join(rest).lower().split()):
                 return mention
@@ -109,16 +161,26 @@ class Speakers:
 
     def _is_apposed(self, source: Range, mention: Mention, before: list[str]) -> bool:
         """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
-        if mention.name.range.end != source.end or len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
+        if len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
             return False
-        is_person = self.entities.of(mention).kind is not SpeakerKind.ORGANISATION and len(mention.surface.split()) > 1
-        return is_person and before[0] in ("a", "an") and before[-1].strip(",") in self.lexicon.organisation_nouns
+        if self.entities.of(mention).kind is SpeakerKind.ORGANISATION or " " not in mention.surface:
+            return False
+        if self.document.text.startswith(", who ", mention.name.range.end):
+            return before[0] in ("a", "an", "the")
+        at_end = mention.name.range.end == source.end
+        return at_end and before[0] in ("a", "an") and before[-1].strip(",") in self.lexicon.organisation_nouns
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
-        lower = words.lower()
-        head = self._head_noun(lower)
-        if lower.startswith("the ") and head is not None and head not in self.lexicon.organisation_nouns:
+        lower = words.lower().replace("vice-", "vice ")
+        head = head_noun(lower)
+        known = (
+            head is not None
+            and " and " not in lower
+            and is_one_person(head, self.lexicon)
+            and not self._wants_no_name(source, sentence)
+        )
+        if lower.startswith("the ") and head is not None and known:
             entity = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
             if entity is not None:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
@@ -130,62 +192,27 @@ class Speakers:
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, " ".join(canonical.split())[:MAX_CANONICAL_CHARS], kind)
 
+    def _wants_no_name(self, source: Range, sentence: int) -> bool:
+        if not 0 <= sentence < len(self.readings):
+            return False
+        return is_anonymous(self.document.text, source, self.readings[sentence].sentence.range.end)
+
     def _speaker_at(self, source: Range, canonical: str, kind: SpeakerKind) -> Speaker:
         surface = source.of(self.document.raw)
         return Speaker(surface=surface, span=source.to_span(), canonical=canonical, kind=kind)
 
-    def _head_noun(self, phrase: str) -> str | None:
-        words: list[str] = []
-        for word in phrase.split():
-            if word in POSTPONED and words:
-                break
-            words.append(word.strip(",."))
-        return words[-1] if words else None
-
-    def _pronoun(self, source: Range, sentence: int, word: str) -> Speaker:
-        body = word in ("it", "they")
-        wants = {"she": True, "he": False}.get(word)
-        for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
-            spoke = self.spoken.get(number)
-            if spoke is not None and self._fits(spoke.canonical, spoke.kind, wants, body):
-                return self._stand_in(source, spoke, wants)
-            entity = self._subject(number, source, wants, body)
-            if entity is not None:
-                kind = entity.kind or SpeakerKind.PERSON
-                return self._stand_in(source, _speaker(self.document, source, entity, kind), wants)
-        return self._speaker_at(source, source.of(self.document.text).lower(), SpeakerKind.UNNAMED)
-
-    def _subject(self, number: int, source: Range, wants: bool | None, body: bool) -> Entity | None:
-        """The one named in sentence `number` that the pronoun fits; None where two do."""
-        fitting: dict[str, Entity] = {}
-        for mention in self.by_sentence.get(number, ()):
-            entity = self.entities.of(mention)
-            if mention.name.range.end > source.start:
-                break
-            if body and entity.kind is not SpeakerKind.ORGANISATION:
-                continue
-            evident = entity.kind is not None or len(entity.canonical.split()) in (2, 3)
-            if evident and self._fits(entity.canonical, entity.kind, wants, body):
-                fitting.setdefault(entity.canonical, entity)
-        certain = [entity for entity in fitting.values() if entity.kind is not None]
-        if len(certain) == 1:
-            return certain[0]
-        return next(iter(fitting.values())) if len(fitting) == 1 and not body else None
-
-    def _fits(self, canonical: str, kind: SpeakerKind | None, wants: bool | None, body: bool) -> bool:
-        if body:
-            return kind is not SpeakerKind.PERSON
-        if kind is SpeakerKind.ORGANISATION:
-            return False
-        known = self.feminine.get(canonical)
-        if known is None and canonical in self.entities.by_name:
-            known = self.entities.by_name[canonical].feminine
-        return known is None or known == wants
-
-    def _stand_in(self, source: Range, meant: Speaker, wants: bool | None) -> Speaker:
-        if wants is not None:
-            self.feminine.setdefault(meant.canonical, wants)
+    def _stand_in(self, source: Range, meant: Speaker) -> Speaker:
         return meant.model_copy(update={"surface": source.of(self.document.raw), "span": source.to_span()})
+
+    def _bearer(self, mention: Mention) -> Speaker:
+        return self._named(mention.name.range, mention)
+
+    def _subject(self, reading: SentenceReading, noun: int) -> Speaker | None:
+        """Whom the description with its noun at a token of a parsed sentence means."""
+        scene = reading.scene
+        if scene is None:
+            return None
+        return self.identify(source_range(scene.tree, scene.masked, noun, self.lexicon), reading.number)
 
 
 def _speaker(document: Document, source: Range, entity: Entity, kind: SpeakerKind) -> Speaker:

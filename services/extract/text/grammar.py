@@ -5,6 +5,10 @@ PRONOUNS = frozenset({"he", "she", "they", "it"})
 """Subjects that stand for a source named before."""
 HAVE = frozenset({"has", "have", "had", "having"})
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being", "am"})
+PREPOSITIONS = frozenset({
+    "on", "in", "at", "by", "from", "during", "with", "without", "to", "through", "under", "over", "for", "amid",
+    "among", "despite", "following", "of", "into", "about"
+})
 DETERMINERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "our", "another"})
 BELONGS = frozenset({"of", "for", "at", "with", "from"})
 """Prepositions between a role and its body."""

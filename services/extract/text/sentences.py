@@ -33,6 +33,10 @@ _SHORT_PARAGRAPH_CHARS = 12
 _GLUED = re.compile(r"[.?!](?:(?<=[a-z]{3}.)(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)(?= Xx))")
 _STRAY_MARK = re.compile(r"\"|'(?:(?<!\w')|(?!\w))")
 _SIGNATURE_AFTER_MARK = re.compile(r" ?[—―–-]{1,2} ?[^\W\d_][^.!?\"]{1,80}\.?$")
+_ENDS_IN_TITLE = re.compile(
+    r"\b(?:Adm|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Lt|Maj|Messrs|Mr|Mrs|Ms|Mx|Prof|Rep|Reps|Rev|Sen|Sens|Sgt|Supt)\.\s*$"
+)
+_TITLE_CHARS = 16
 _ATTRIBUTION_WORDS = 6
 _ATTRIBUTION_CHARS = 90
 
@@ -69,7 +73,7 @@ def split_sentences(
         masked = _mask(document.text, paragraph, mine, lexicon)
         start = paragraph.start + _dateline_end(masked)
         short = len(masked) <= _SHORT_PARAGRAPH_CHARS
-        for piece in [Range(0, len(masked))] if short else splitter(masked, language):
+        for piece in [Range(0, len(masked))] if short else _rejoin(masked, splitter(masked, language)):
             for part in _unglue(masked, piece):
                 first = max(paragraph.start + part.start, start)
                 area = trim(document.text, first, max(first, paragraph.start + part.end))
@@ -100,6 +104,17 @@ def _dateline_end(paragraph: str) -> int:
     start = label.end() if label and label.end() < len(paragraph) else 0
     match = _DATELINE.match(paragraph[:_DATELINE_CHARS], start)
     return match.end() if match else start
+
+
+def _rejoin(text: str, pieces: Sequence[Range]) -> list[Range]:
+    """The splitter's pieces, those that it cut after a title in front of a name made one again."""
+    joined: list[Range] = []
+    for piece in pieces:
+        if joined and _ENDS_IN_TITLE.search(text, max(joined[-1].start, piece.start - _TITLE_CHARS), piece.start):
+            joined[-1] = Range(joined[-1].start, piece.end)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _unglue(text: str, piece: Range) -> list[Range]:

@@ -26,7 +26,7 @@ def test_a_pronoun_does_not_change_sides() -> None:
 
 
 def test_a_pronoun_that_could_mean_two_people_stays_a_pronoun() -> None:
-    text = 'Mayor Ada Reyl met Judge Lena Holt at the bridge. "It will never be safe again," she said.'
+    text = 'Mayor Ada Reyl and Judge Lena Holt met at the bridge. "It will never be safe again," she said.'
     speaker = last_speaker(text)
     assert speaker.kind is SpeakerKind.UNNAMED
     assert speaker.canonical == "she"

@@ -1,0 +1,58 @@
+"""Pronouns beside a cue, and whom the words around them mean: "who", "he" in a clause of a longer sentence."""
+
+from itertools import islice
+
+from services.extract.text.candidate import Candidate
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import Tree
+
+_RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
+_PERSONAL = frozenset(("he", "she", "it", "they"))
+_NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
+_STEPS = 8
+"""Heads climbed in search of a subject."""
+
+
+def is_told_by(tree: Tree, candidate: Candidate) -> bool:
+    """Whether it is a "was told by X that …", which is rare, but says who said what as plainly as "X said"."""
+    return candidate.frame == "pass+ccomp" and candidate.lemma == "tell" and tree.has(candidate.head, "agent")
+
+
+def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
+    """The "who" or "that" through which `source` is the subject of its relative clause."""
+    verb = candidate.head
+    for _ in range(_STEPS):
+        if tree.deps[verb] == "relcl" or tree.heads[verb] == verb:
+            break
+        verb = tree.heads[verb]
+    if tree.deps[verb] != "relcl" or tree.heads[verb] != source:
+        return None
+    found = tree.first(verb, "nsubj", "nsubjpass")
+    return found if found is not None and tree.words[found] in _RELATIVES else None
+
+
+def person_of(tree: Tree, noun: int, lexicon: Lexicon) -> int:
+    """Of "the head of the bank, who said": the head, since nobody calls a body "who"; else the noun itself."""
+    phrase = tree.heads[noun]
+    of_body = tree.deps[noun] == "pobj" and tree.words[phrase] == "of" and tree.tags[noun] in ("NN", "NNP", "NNPS")
+    if not of_body or tree.words[noun] not in lexicon.organisation_nouns:
+        return noun
+    head = tree.heads[phrase]
+    return head if tree.tags[head] in ("NN", "NNP") else noun
+
+
+def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
+    """The subject of the clause around that of a cue with a pronoun for its subject; None for any other cue."""
+    subject = tree.first(candidate.head, "nsubj")
+    if candidate.part != "verb" or subject is None or tree.words[subject] not in _PERSONAL:
+        return None
+    verb = candidate.head
+    for head in islice(tree.climb(candidate.head), _STEPS):
+        around = tree.first(head, "nsubj")
+        # "Even as he asks for more, the mayor …"
+        if around is not None and (around < subject or tree.deps[verb] == "advcl"):
+            plural = tree.tags[around] in ("NNS", "NNPS")
+            fits = tree.tags[around] in _NAMING and plural == (tree.words[subject] == "they")
+            return around if fits else None
+        verb = head
+    return None

@@ -1,0 +1,96 @@
+"""Whom a pronoun may stand for: who is named in a sentence, in which part of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from services.extract.assertions.reading import SentenceReading
+from services.extract.attributions.content import Scene
+from services.extract.names.people import Mention
+from services.extract.speakers.genders import is_quoted
+from services.extract.text.tree import Tree
+from services.language.ranges import Range
+
+MAIN_SUBJECT, SUBJECT, OTHER, POSSESSIVE = 0.0, 1.0, 2.0, 3.0
+"""How far parts of a sentence are from being what the next one speaks of."""
+_SECOND = 0.25
+"""What "and" takes from the second of two subjects."""
+_SUBJECTS = ("nsubj", "nsubjpass")
+_ENDS = frozenset(".?!:;\"'…)”’")
+_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name, description or pronoun of one sentence and how near it is to being its topic, 0 the nearest."""
+
+    range: Range
+    cost: float
+
+
+def is_context(text: str, reading: SentenceReading) -> bool:
+    """Whether a line is a sentence: headings and captions without a final mark are no context for what follows."""
+    area = reading.sentence.range
+    return area.end > area.start and text[area.end - 1] in _ENDS
+
+
+def name_places(text: str, reading: SentenceReading, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Place]]:
+    """The names of a sentence outside of quotations, in text order."""
+    for position, mention in enumerate(mentions):
+        area = mention.name.range
+        if is_quoted(reading, area):
+            continue
+        if text.startswith("'", area.end):
+            cost = POSSESSIVE
+        elif reading.scene is not None:
+            cost = _cost(reading.scene.tree, _head(reading.scene, area))
+        else:
+            cost = SUBJECT if position == 0 else OTHER
+        yield mention, Place(area, cost)
+
+
+def subject_places(reading: SentenceReading) -> Iterator[tuple[int, Place]]:
+    """The heads of the subjects of a parsed sentence, outside of quotations, in text order."""
+    scene = reading.scene
+    if scene is None:
+        return
+    for index, dep in enumerate(scene.tree.deps):
+        if dep in _SUBJECTS:
+            area = scene.place(index)
+            if not is_quoted(reading, area):
+                yield index, Place(area, _cost(scene.tree, index))
+
+
+def first_pronoun(reading: SentenceReading, wanted: Sequence[str]) -> Place | None:
+    """The pronoun that an unparsed sentence starts with."""
+    if reading.scene is not None or not reading.tokens or reading.tokens[0].lower not in wanted:
+        return None
+    token = reading.tokens[0]
+    return Place(Range(token.start, token.end), MAIN_SUBJECT)
+
+
+def _head(scene: Scene, area: Range) -> int | None:
+    """The token of a name that hangs on a token outside of it."""
+    inside = [index for index in range(len(scene.tree.words)) if area.holds(scene.place(index))]
+    return next((index for index in inside if scene.tree.heads[index] not in inside), inside[-1] if inside else None)
+
+
+def _cost(tree: Tree, index: int | None) -> float:
+    extra = 0.0
+    for _ in range(_STEPS):
+        if index is None:
+            return OTHER
+        dep, head = tree.deps[index], tree.heads[index]
+        if dep in _SUBJECTS:
+            return (MAIN_SUBJECT if _is_main(tree, head) else SUBJECT) + extra
+        if dep not in ("appos", "conj"):
+            return POSSESSIVE if dep in ("poss", "compound") else OTHER
+        if dep == "conj":
+            extra = _SECOND
+        index = head
+    return OTHER
+
+
+def _is_main(tree: Tree, verb: int) -> bool:
+    while tree.deps[verb] == "conj" and tree.heads[verb] != verb:
+        verb = tree.heads[verb]
+    return tree.heads[verb] == verb

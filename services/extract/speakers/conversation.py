@@ -1,0 +1,103 @@
+"""Who has spoken so far in an article: who goes on speaking, and through whom the words came."""
+
+from dataclasses import dataclass, field
+
+from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
+from services.extract.assertions.attributed import Attribution
+from services.extract.speakers.speakers import Speakers
+from services.extract.text.document import Document
+from services.extract.text.quotations import Quotation
+from services.language.ranges import Range
+
+CARRIED_SENTENCES = 12
+"""How far a statement goes on that was said to have come through an agency."""
+_ELSEWHERE = frozenset(("told", "tweeted", "wrote", "posted", "testified", "tells", "writes"))
+"""Cues of words said on another occasion."""
+
+Chain = tuple[AttributionLink, ...]
+
+
+@dataclass
+class Conversation:
+    """Remembers who spoke, to be told of an article's sentences in order. One per article."""
+
+    document: Document
+    speakers: Speakers
+    open: bool = False
+    """Whether quoted sentences that follow in the paragraph go on with the last claim."""
+    paragraph: int = -1
+    _in_paragraph: Speaker | None = None
+    """Who spoke last in the paragraph."""
+    _quoted: Speaker | None = None
+    """Who was quoted last in the paragraph."""
+    _last: Speaker | None = None
+    _spoke_in: int | None = None
+    """Number of the paragraph that the last speaker spoke in."""
+    introduced: Speaker | None = None
+    """Who was announced by "He said:" at the end of the paragraph before."""
+    _announced: Speaker | None = None
+    _carried: dict[str, tuple[int, Chain]] = field(default_factory=dict)
+    """By speaker: number of the last sentence that says through whom the speaker's words came, and through whom."""
+
+    def enter(self, paragraph: int) -> None:
+        """Forget the paragraph before when a new one starts."""
+        if paragraph != self.paragraph:
+            self.paragraph, self._in_paragraph, self._quoted, self.open = paragraph, None, None, False
+            self.introduced, self._announced = self._announced, None
+
+    def hear(self, speaker: Speaker) -> None:
+        """Remember who spoke."""
+        self._in_paragraph = self._last = speaker
+        self._spoke_in = self.paragraph
+
+    def announce(self, source: Range, sentence: int) -> None:
+        """Remember that the next paragraph quotes whom the words at `source` mean."""
+        self._announced = self.speakers.resolve(source, sentence)
+
+    def attribute(self, attribution: Attribution, sentence: int) -> tuple[Speaker | None, Chain]:
+        """Who says what an attribution holds, and through whom it came."""
+        speaker, source = None, attribution.source
+        # Nobody speaks from inside what is said.
+        if source is not None and not self.speakers.is_quoted(source, sentence):
+            speaker = self.speakers.resolve(source, sentence, attribution.stand_in, attribution.antecedent)
+            if speaker is not None:
+                self.hear(speaker)
+            if attribution.quoted:
+                self._quoted = speaker
+        return speaker, self._chain(attribution, speaker, sentence)
+
+    def goes_on(self, quotation: Quotation, sentence: int, paragraph: int) -> Speaker | None:
+        """Who speaks in a sentence that is quoted words alone; None where nobody spoke or was named just before."""
+        speaker = self.introduced or self._quoted or self._in_paragraph
+        if speaker is None and quotation.continues:
+            speaker = self._last
+        if speaker is None:
+            speaker = self.speakers.topic(sentence - 1, paragraph)
+            if speaker is not None:
+                return speaker
+        # A paragraph of quoted words alone goes on with who spoke in the one before.
+        follows = self._spoke_in is not None and paragraph - self._spoke_in <= 1
+        return self._last if speaker is None and follows else speaker
+
+    def carry(self, speaker: Speaker, carrier: Range, sentence: int) -> Chain:
+        """The chain of what `speaker` said last, and goes on to say, through the words at `carrier`."""
+        chain = (self._link(carrier, sentence),)
+        if speaker.kind is not SpeakerKind.UNNAMED:
+            self._carried[speaker.canonical] = sentence, chain
+        return chain
+
+    def _chain(self, attribution: Attribution, speaker: Speaker | None, sentence: int) -> Chain:
+        """Through whom the words came; those that go on with a carried statement came through its carrier."""
+        chain = tuple(self._link(words, sentence) for words in attribution.via)
+        if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
+            return chain
+        if attribution.carried:
+            self._carried[speaker.canonical] = sentence, chain
+        elif chain or attribution.cue.of(self.document.text).lower() in _ELSEWHERE:
+            self._carried.pop(speaker.canonical, None)
+        at, carriers = self._carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
+        return carriers if not chain and sentence - at <= CARRIED_SENTENCES else chain
+
+    def _link(self, words: Range, sentence: int) -> AttributionLink:
+        named = self.speakers.identify(words, sentence)
+        return AttributionLink(name=named.canonical, kind=named.kind, span=named.span, surface=named.surface)

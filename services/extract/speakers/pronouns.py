@@ -1,0 +1,223 @@
+"""Whom "he", "she", "it" and "they" mean: the cheapest of who spoke or was named before, that fits.
+
+Each sentence back costs; so do other parts of a sentence than its main subject, another paragraph, and a gender or kind
+that is not known. Who spoke is nearer. Two that cost about the same leave the pronoun open.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.assertions.reading import SentenceReading
+from services.extract.names.article_names import Types
+from services.extract.names.people import Entities, Entity, Mention
+from services.extract.speakers.antecedents import (
+    MAIN_SUBJECT,
+    SUBJECT,
+    Place,
+    first_pronoun,
+    is_context,
+    name_places,
+    subject_places,
+)
+from services.extract.speakers.descriptions import joint
+from services.extract.speakers.genders import read_genders
+from services.extract.text.grammar import PRONOUNS
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.nouns import can_speak, described_gender, head_noun, is_one_person, is_plural
+from services.language.ranges import Range
+
+REACH_SENTENCES = 4
+"""How many sentences back a pronoun may point."""
+_SENTENCE_COST, _PARAGRAPH_COST, _SPOKE = 1.5, 0.7, -1.0
+_UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 1.0, 1.0, 0.25
+_OTHER_GENDER = 6.0
+"""Of who was called by the other pronoun before, which may have been misread."""
+_MARGIN = 0.4
+"""Least difference to the next one."""
+_PAIR = 2
+_FEMININE = {"she": True, "he": False}
+
+
+@dataclass(frozen=True, slots=True)
+class _Antecedent:
+    speaker: Speaker
+    place: Place
+
+
+@dataclass
+class Pronouns:
+    """The pronouns of one article, to be asked for in text order."""
+
+    text: str
+    entities: Entities
+    lexicon: Lexicon
+    readings: Mapping[int, SentenceReading]
+    mentions: Mapping[int, Sequence[Mention]]
+    describe: Callable[[SentenceReading, int], Speaker | None]
+    """Whom the description with its noun at a token of a sentence's parse means."""
+    name: Callable[[Mention], Speaker]
+    """Who bears a name."""
+    spoken: dict[int, list[tuple[Range, Speaker]]] = field(default_factory=dict)
+    """By sentence: who spoke in it, and where the words for the speaker stand."""
+    _named: dict[int, list[_Antecedent]] = field(default_factory=dict)
+    """Of each sentence read so far."""
+    _called: dict[str, bool] = field(default_factory=dict)
+    """By name of somebody whose gender is not known: whether the first pronoun that seemed to mean it is feminine."""
+    _genders: dict[str, bool] = field(init=False)
+    _types: Types = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._genders = read_genders(list(self.readings.values()), self.mentions, self.entities)
+        self._types = Types(self.entities)
+
+    def topic(self, sentence: int) -> Speaker | None:
+        """The person who is the subject of a sentence and the only one named in it."""
+        self._read_to(sentence)
+        people = [each for each in self._named[sentence] if each.speaker.kind is SpeakerKind.PERSON]
+        if len({each.speaker.canonical for each in people}) != 1:
+            return None
+        return people[0].speaker if min(each.place.cost for each in people) <= SUBJECT else None
+
+    def meant(self, word: str, source: Range, sentence: int) -> Speaker | None:
+        """Whom the pronoun `word` at `source` means; None where nothing tells."""
+        self._read_to(sentence)
+        costs: dict[str, tuple[float, Speaker]] = {}
+        for cost, antecedent in self._all(word, source, sentence):
+            key = antecedent.speaker.canonical
+            if key not in costs or cost < costs[key][0]:
+                costs[key] = cost, antecedent.speaker
+        ranked = sorted(costs.values(), key=lambda each: each[0])
+        if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
+            return None
+        if ranked[0][1].kind is SpeakerKind.PERSON and word in _FEMININE:
+            self._called.setdefault(ranked[0][1].canonical, _FEMININE[word])
+        return ranked[0][1]
+
+    def fits(self, word: str, speaker: Speaker) -> bool:
+        """Whether a pronoun may stand for somebody."""
+        lower = speaker.canonical.lower()
+        noun = head_noun(lower)
+        if lower in PRONOUNS:
+            return lower == word
+        if noun is None:
+            return False
+        person = speaker.kind is SpeakerKind.PERSON or (
+            speaker.kind is SpeakerKind.UNNAMED and is_one_person(noun, self.lexicon)
+        )
+        if word in _FEMININE:
+            return person and self.gender(speaker) in (None, _FEMININE[word])
+        if person or not can_speak(noun, self.lexicon):
+            return False
+        plural = is_plural(noun) or " and " in lower
+        if word == "it":
+            return speaker.kind is SpeakerKind.ORGANISATION and not plural
+        return plural or speaker.kind is SpeakerKind.ORGANISATION
+
+    def gender(self, speaker: Speaker) -> bool | None:
+        """Whether somebody is a woman, from titles, first names and the pronouns of the article."""
+        entity = self.entities.by_name.get(speaker.canonical)
+        if entity is None:
+            return described_gender(speaker.canonical.lower(), self.lexicon)
+        return self.gender_of(entity)
+
+    def gender_of(self, entity: Entity) -> bool | None:
+        """Whether a named person is a woman; None where nothing tells."""
+        return self._genders.get(entity.canonical) if entity.feminine is None else entity.feminine
+
+    def _all(self, word: str, source: Range, sentence: int) -> Iterator[tuple[float, _Antecedent]]:
+        here = self.readings.get(sentence)
+        for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
+            reading = self.readings.get(number)
+            if reading is None or (number < sentence and not is_context(self.text, reading)):
+                continue
+            away = _SENTENCE_COST * (sentence - number)
+            if here is not None and reading.sentence.paragraph != here.sentence.paragraph:
+                away += _PARAGRAPH_COST
+            for antecedent in self._of(number, source if number == sentence else None):
+                if self.fits(word, antecedent.speaker):
+                    yield away + self._cost(word, antecedent), antecedent
+
+    def _cost(self, word: str, antecedent: _Antecedent) -> float:
+        speaker, cost = antecedent.speaker, antecedent.place.cost
+        entity = self.entities.by_name.get(speaker.canonical)
+        if entity is None:
+            cost += _UNNAMED
+        elif word in _FEMININE and self.gender(speaker) is None:
+            called = self._called.get(speaker.canonical)
+            cost += _UNKNOWN_GENDER if called is None else _OTHER_GENDER * (called != _FEMININE[word])
+            if entity.kind is None:
+                cost += _UNKNOWN_KIND
+        return cost
+
+    def _of(self, number: int, before: Range | None) -> Iterator[_Antecedent]:
+        for at, speaker in self.spoken.get(number, ()):
+            if before is None or at.start < before.start:
+                yield _Antecedent(speaker, Place(at, MAIN_SUBJECT + _SPOKE))
+        for antecedent in self._named[number]:
+            if before is None or antecedent.place.range.end <= before.start:
+                yield antecedent
+
+    def _read_to(self, sentence: int) -> None:
+        for number in range(len(self._named), sentence + 1):
+            self._read(number)
+
+    def _read(self, number: int) -> None:
+        """Take in who is named in a sentence, first to last, since its pronouns stand for those before them."""
+        self._named[number] = found = []
+        reading = self.readings.get(number)
+        if reading is None:
+            return
+        named = []
+        for mention, place in name_places(self.text, reading, self.mentions.get(number, ())):
+            named.append(mention.name.range)
+            speaker = self._bearer(mention)
+            if speaker is not None:
+                found.append(_Antecedent(speaker, place))
+        if reading.scene is None:
+            found.extend(self._pair(reading))
+        found.extend(self._subjects(reading, named))
+
+    def _pair(self, reading: SentenceReading) -> Iterator[_Antecedent]:
+        """The two names joined by "and" that an unparsed sentence starts with."""
+        first_two = list(self.mentions.get(reading.number, ()))[:2]
+        if len(first_two) < _PAIR or first_two[0].name.start != reading.sentence.range.start:
+            return
+        whole = Range(first_two[0].name.start, first_two[1].name.range.end)
+        both = joint(self.text, whole, first_two, self.entities)
+        if both is not None:
+            update = {"canonical": both[0], "kind": both[1], "role": None, "organisation": None}
+            yield _Antecedent(self.name(first_two[0]).model_copy(update=update), Place(whole, MAIN_SUBJECT))
+
+    def _bearer(self, mention: Mention) -> Speaker | None:
+        """Who bears a name, unless it is a place's or nobody's."""
+        entity = self.entities.of(mention)
+        if entity.kind is None and self._types.of(mention) not in ("person", "unknown"):
+            return None
+        return self.name(mention)
+
+    def _subjects(self, reading: SentenceReading, named: Sequence[Range]) -> Iterator[_Antecedent]:
+        """Pronouns and descriptions that are subjects of a sentence."""
+        number = reading.number
+        start = first_pronoun(reading, tuple(_FEMININE))
+        if start is not None:
+            meant = self.meant(start.range.of(self.text).lower(), start.range, number)
+            if meant is not None:
+                yield _Antecedent(meant, start)
+        for index, place in subject_places(reading):
+            assert reading.scene is not None
+            if reading.scene.tree.has(index, "conj"):  # "Ada Reyl and Lena Holt": whom "they" means
+                both = self.describe(reading, index)
+                if both is not None and " and " in both.canonical:
+                    yield _Antecedent(both, place)
+                    continue
+            if any(area.meets(place.range) for area in named):
+                continue
+            word = reading.scene.tree.words[index]
+            meant = None
+            if word in _FEMININE:
+                meant = self.meant(word, place.range, number)
+            elif is_one_person(word, self.lexicon) or (is_plural(word) and word in self.lexicon.source_nouns):
+                meant = self.describe(reading, index)
+            if meant is not None:
+                yield _Antecedent(meant, place)

@@ -1,0 +1,84 @@
+"""Whom "he", "she", "it" and "they" mean."""
+
+import pytest
+
+from services.contracts.claim import SpeakerKind
+from tests.unit.extract.articles import claims_of, speakers
+
+
+def last_speaker(text: str) -> str | None:
+    return speakers(text)[-1]
+
+
+def test_a_pronoun_means_the_subject_before_other_parts_of_the_sentence() -> None:
+    text = 'Mayor Ada Reyl met Judge Lena Holt at the bridge. "It will never be safe again," she said.'
+    assert last_speaker(text) == "Ada Reyl"
+
+
+def test_the_other_pronoun_means_somebody_else() -> None:
+    text = (
+        "Governor Sana Clark met sheriff Dov Moore. "
+        '"The road is shut for good," she said. "We have no pumps at all," he said. "I asked for them," she said.'
+    )
+    assert speakers(text) == ["Sana Clark", "Dov Moore", "Sana Clark"]
+
+
+def test_an_unknown_she_is_never_he() -> None:
+    text = '"The dam is gone for good," she said. "We have no pumps at all," he said.'
+    assert speakers(text) == ["she", "he"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "canonical"),
+    [
+        ("Mr. Otto Keld and Mrs. Ada Reyl own the mill.", "He said the mill would close.", "Otto Keld"),
+        ("Mr. Otto Keld and Mrs. Ada Reyl own the mill.", "She said the mill would close.", "Ada Reyl"),
+        ("Mrs. Ada Reyl sued Mr. Otto Keld over the mill.", "He said the mill would close.", "Otto Keld"),
+        ("The mill of Mrs. Ada Reyl was sold to Mr. Otto Keld.", "She said the mill would close.", "Ada Reyl"),
+        ("Ada Reyl sold her mill. Mr. Otto Keld bought it.", "She said it was old.", "Ada Reyl"),
+    ],
+)
+def test_gender_tells_people_apart(before: str, said: str, canonical: str) -> None:
+    assert last_speaker(f"{before} {said}") == canonical
+
+
+def test_a_vocative_inside_the_quotation_is_nobody_that_a_pronoun_means() -> None:
+    text = 'Senator Otto Keld came to the bridge. "Ada Reyl, you have to reopen it today," he said.'
+    assert speakers(text) == ["Otto Keld"]
+
+
+def test_a_heading_is_no_context_for_a_pronoun() -> None:
+    text = 'Keld and Brandt meet\n\n"The bridge is safe for all of us," he said.'
+    assert speakers(text) == ["he"]
+
+
+def test_who_was_spoken_of_as_he_goes_on_as_he() -> None:
+    text = 'Otto Keld came late. He met Nils Aro at the bridge. "It is safe for all of us," he said.'
+    assert last_speaker(text) == "Otto Keld"
+
+
+def test_somebody_without_a_name_can_be_meant() -> None:
+    text = 'A senior commander said that a drone had come. "We lost nobody in the night," he told the Herald.'
+    assert [claim.speaker.canonical for claim in claims_of(text) if claim.speaker] == ["senior commander"] * 2
+
+
+def test_they_are_the_two_who_did_something_before() -> None:
+    text = "Ada Reyl and Lena Holt voted it down. They said the bridge was unsafe."
+    assert last_speaker(text) == "Ada Reyl and Lena Holt"
+
+
+def test_a_pronoun_before_the_main_clause_means_its_subject() -> None:
+    text = "Nils Aro left on Monday. Even as he demands that the bridge stay open, Otto Keld is closing the road."
+    claims = [claim for claim in claims_of(text) if "stay open" in claim.text]
+    assert [claim.speaker.canonical for claim in claims if claim.speaker] == ["Otto Keld"]
+
+
+def test_a_pronoun_that_means_nobody_known_keeps_its_words() -> None:
+    (claim,) = claims_of('"The bridge is safe for all of us," she said.')
+    assert claim.speaker is not None
+    assert (claim.speaker.canonical, claim.speaker.kind) == ("she", SpeakerKind.UNNAMED)
+
+
+def test_a_thousand_pronouns_in_a_row_are_no_trouble() -> None:
+    text = "Otto Keld came. " + "He went on to the bridge. " * 1500 + "He said the bridge was safe."
+    assert last_speaker(text) is not None

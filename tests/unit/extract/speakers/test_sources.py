@@ -1,0 +1,101 @@
+"""Which words of a sentence name who says what it reports."""
+
+import pytest
+
+from services.contracts.claim import SpeakerKind
+from tests.unit.extract.articles import claims_of, speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Otto Keld was told by Ada Brun that the dam would fail.", "Ada Brun"),
+        ("Parliament was told by minister Ada Brun that the fund was empty.", "Ada Brun"),
+        ("The Varn Bote quoted minister Ada Brun as saying the dam would fail.", "Ada Brun"),
+        ("Minister Ada Brun was quoted by the Varn Bote as saying that the dam would fail.", "Ada Brun"),
+        ("Reuters reported that the minister said the dam would fail.", "minister"),
+        ("Otto van Keld Jr. said that the dam would fail.", "Otto van Keld Jr"),
+        ("Ada Brun and Otto Keld closed the road. Both said that the dam would fail.", "Ada Brun and Otto Keld"),
+        ("Mr. Bo Reyl sat by Mrs. Lena Reyl. Mr. Reyl said that the dam would fail.", "Bo Reyl"),
+        ("Mr. Bo Reyl sat by Mrs. Lena Reyl. Mrs. Reyl said that the dam would fail.", "Lena Reyl"),
+        (
+            '"It broke and fell," the head of the water board\'s unit, Otto Keld, who took office in May, said.',
+            "Otto Keld",
+        ),
+        ('"It is broken and lost," a member of the provincial council, Ada Brun, said.', "Ada Brun"),
+        ('"It is broken and lost," said Ms. Brun, a bridge commissioner.', "Brun"),
+        ('The vice-president replied: "It is broken and lost."', "vice-president"),
+        ("The president and secretary agreed that the dam would fail.", "president and secretary"),
+        ("Those who signed the letter said that the dam would fail.", "Those who signed the letter"),
+        ("One source said her removal was rushed by the fight, saying that she was wrong.", "One source"),
+    ],
+)
+def test_the_source_is_found_in_every_order_of_words(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("The Varn Bote quoted minister Ada Brun as saying the dam would fail.", ["Varn Bote"]),
+        ("Minister Ada Brun was quoted by the Varn Bote as saying that the dam would fail.", ["Varn Bote"]),
+        ("Reuters reported that the minister said the dam would fail.", ["Reuters"]),
+        ("The Varn Times said that minister Ada Brun had warned the dam would fail.", ["Varn Times"]),
+        ("Minister Ada Brun told Reuters that the dam would fail.", ["Reuters"]),
+    ],
+)
+def test_who_quotes_is_in_the_chain(text: str, chain: list[str]) -> None:
+    assert [link.name for link in claims_of(text)[-1].attribution] == chain
+
+
+def test_an_announcement_without_a_source_is_nobodys() -> None:
+    text = "The Harbour Bank met. It was announced that the bridge would close on Monday."
+    assert speakers(text)[-1] is None
+
+
+@pytest.mark.parametrize("source", ["I", "We", "You", "The virus", "The decline", "This attempt", "The lockdown"])
+def test_what_cannot_speak_is_no_speaker(source: str) -> None:
+    claims = claims_of(f"{source} suggested that the bridge would be lost before the end of it.")
+    assert all(claim.speaker is None for claim in claims)
+
+
+@pytest.mark.parametrize("source", ["The report", "The statement", "Law enforcement", "A new poll", "The petition"])
+def test_what_is_written_or_stands_for_people_speaks(source: str) -> None:
+    claims = claims_of(f"{source} said that the bridge would be lost before the end of it.")
+    assert [claim.speaker is None for claim in claims] == [False]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "who asked not to be named",
+        "who did not want to be identified",
+        "who spoke on condition of anonymity",
+        "speaking on condition of anonymity",
+        "who was not authorized to speak",
+    ],
+)
+def test_who_wants_no_name_gets_none(wish: str) -> None:
+    text = f'Senator Ada Brun came to the bridge. "It is lost and all know it," said the senator, {wish}.'
+    quotation = next(claim for claim in claims_of(text) if "lost" in claim.text)
+    assert quotation.speaker is not None
+    assert (quotation.speaker.canonical, quotation.speaker.kind) == ("senator", SpeakerKind.UNNAMED)
+
+
+def test_several_are_not_the_one_of_them_with_that_role() -> None:
+    text = "Ada Brun, a former ministry official, came. The former ministry officials said the dam would fail."
+    assert speakers(text)[-1] == "former ministry officials"
+
+
+def test_the_vice_president_is_not_the_president() -> None:
+    text = "Vice President Ada Brun met President Otto Keld. The vice president said that the dam would fail."
+    assert speakers(text)[-1] == "Ada Brun"
+
+
+def test_a_possessor_is_named_without_its_ending() -> None:
+    text = "Minister Ada Brun came. It was the end of Brun's claim that the dam would fail."
+    assert speakers(text)[-1] == "Ada Brun"
+
+
+def test_quoted_words_after_a_sentence_about_one_person_are_hers() -> None:
+    assert speakers('Mayor Ada Brun was blunt. "We failed them and we knew it."') == ["Ada Brun"]
