@@ -26,8 +26,10 @@ _SENTENCES = (
     r"(?:want|like|love|enjoy|need)\b.{0,160}\b(?:newsletter|inbox)\b.{0,60}\?",
     r"get\b.{0,200}\b(?:newsletters?|(?:your|every) inbox|breaking news alerts)\b.{0,160}",
     r"by signing up,? you agree\b.*|you can unsubscribe\b.*|this site is protected by recaptcha\b.*",
-    rf"(?:you can |please )?(?:also )?follow (?:{_AUTHOR}|@?\w+(?: [A-Z][\w.'-]+){{0,3}})"
-    rf"(?: @\w| (?:on|at)\b.{{0,20}}{_NETWORK}).{{0,160}}",
+    (
+        rf"(?:you can |please )?(?:also )?follow (?:{_AUTHOR}|@?\w+(?: [A-Z][\w.'-]+){{0,3}})"
+        rf"(?: @\w| (?:on|at)\b.{{0,20}}{_NETWORK}).{{0,160}}"
+    ),
     rf"(?:you can |please )?(?:e-?mail|write to|contact|reach) {_AUTHOR}\b.{{0,40}}[ :]\S{{1,60}}@\S{{1,60}}.{{0,60}}",
     r"[^.!?]{2,80}\b(?:can|may) be (?:reached|contacted|followed|e-?mailed) (?:at|via|on|by)\b.{0,160}",
     rf".{{2,300}}\bcontributed (?:reporting )?to this {_PAGE}\b.{{0,60}}",
@@ -37,11 +39,15 @@ _SENTENCES = (
     r"(?:please )?check back (?:for|here|later|soon)\b.{0,80}",
     rf"this {_PAGE} (?:was )?(?:originally|first) (?:published|appeared|ran)\b.{{0,160}}",
     rf"read the (?:full |original ){_PAGE}\b.{{0,60}}",
-    r"(?:the )?(?:views|opinions)(?: and opinions)? (?:expressed|of (?:the |our )?(?:contributors|authors?|writers?))\b"
-    r".{0,100}\b(?:are|do)\b.{0,200}",
+    (
+        r"(?:the )?(?:views|opinions)(?: and opinions)? (?:expressed|of (?:the |our )?(?:contributors|authors?|writers?))\b"
+        r".{0,100}\b(?:are|do)\b.{0,200}"
+    ),
     r"click here\b.{0,160}",
-    r"(?:to )?(?:read|see|watch|view) (?:more|the full (?:interview|video|story|report|letter|text))\b.{0,100}"
-    r"\b(?:click|visit|go to)\b.{0,100}",
+    (
+        r"(?:to )?(?:read|see|watch|view) (?:more|the full (?:interview|video|story|report|letter|text))\b.{0,100}"
+        r"\b(?:click|visit|go to)\b.{0,100}"
+    ),
     r"(?:copyright )?(?:©|\(c\)) (?:copyright )?\d{4}\b.{0,160}|copyright \d{4}\b.{0,160}",
 )
 SENTENCE = re.compile("|".join(_SENTENCES), re.IGNORECASE)
@@ -53,8 +59,10 @@ BRACKETED = re.compile(
 _LINES = (
     r"(?:(?:image|media) (?:copyright|caption|source)|media playback is (?:un|not )supported)\b.*",
     r"(?:hide caption|enlarge this image|just watched|must watch)\b.*",
-    r"(?:see|view|more) (?:the |more |all )?(?:photos?|pictures|images|video|gallery)(?: gallery)?\b ?:?"
-    r"(?! (?:show|of the|from the|that)).{0,200}",
+    (
+        r"(?:see|view|more) (?:the |more |all )?(?:photos?|pictures|images|video|gallery)(?: gallery)?\b ?:?"
+        r"(?! (?:show|of the|from the|that)).{0,200}"
+    ),
     r"read (?:more|also|next)\b ?(?::|about|\(|here).{0,250}|read ?\(from [^()]{3,30}\) ?:.{0,250}",
     r"(?:see also|also see|also read|further reading|related)\b ?[:|(]?.{0,250}",
     r"(?:more|recommended|trending|popular) (?:from|on|in|stories|coverage)\b[^.]{0,120}",
