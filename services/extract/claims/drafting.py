@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.extract.acceptance.acceptance import is_accepted
 from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.blocks import Block, find_blocks
 from services.extract.assertions.draft import Draft, Form
 from services.extract.assertions.narrated import find_narrated
 from services.extract.assertions.quoted import announcer, is_presentable, label, signature, speaks_on, stands_alone
@@ -15,7 +16,7 @@ from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_word
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence
-from services.language.ranges import Range
+from services.language.ranges import Range, SpanIndex
 
 CARRIED_SENTENCES = 12
 """How far a statement goes on that was said to have come through an agency."""
@@ -68,6 +69,7 @@ class Drafter:
         self._speakers = speakers
         self._talk = _Talk()
         self._last_number = 0
+        self._blocks = SpanIndex(find_blocks(resources.document, resources.lexicon), lambda block: block.extent)
         self.drafts: list[Draft] = []
         """So far."""
 
@@ -76,6 +78,8 @@ class Drafter:
         sentence, number = reading.sentence, reading.number
         resources = self._resources
         self._talk.enter(sentence.paragraph)
+        if self._read_blocks(reading):
+            return
         proposals = find_attributions(reading.scene, resources.lexicon, resources.model) if reading.scene else []
         alone = stands_alone(self._document.text, sentence)
         turn = alone and label(self._document.text, sentence.quotations[0]) is not None
@@ -101,6 +105,33 @@ class Drafter:
         self.drafts.extend(sorted(drafts, key=lambda draft: draft.range))
         if drafts:
             self._last_number = number
+
+    def _read_blocks(self, reading: SentenceReading) -> bool:
+        """Draft the blocks that start or are signed in the sentence; whether it stands in a block, and is read then."""
+        blocks = list(self._blocks.meeting(reading.sentence.range))
+        for block in blocks:
+            place = block.speaker or block.extent
+            if not reading.sentence.range.start <= place.start < reading.sentence.range.end:
+                continue
+            speaker = self._speaker_of_block(block, reading.number)
+            if speaker is None and not block.certain:
+                return False
+            if speaker is None or not block.words:
+                continue
+            self._talk.heard(speaker)
+            whole = Range(block.words[0].start, block.words[-1].end)
+            draft = Draft(Form.QUOTED, whole, block.words, speaker, block.cue)
+            if is_accepted(self._resources, reading, draft):
+                self.drafts.append(draft)
+                self._last_number = reading.number
+        return bool(blocks)
+
+    def _speaker_of_block(self, block: Block, number: int) -> Speaker | None:
+        if block.speaker is not None:
+            return self._speakers.resolve(block.speaker, number)
+        if block.answers:
+            return self._speakers.only_person(block.extent.start)
+        return self._talk.introduced if block.announced else None
 
     def _joined(self, sentence: Sentence) -> bool:
         """Whether quoted sentences go on with the last claim, which then takes them in."""

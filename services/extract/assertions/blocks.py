@@ -1,0 +1,280 @@
+"""Stretches of an article that are somebody's words as a whole: embedded posts, transcripts, interviews, press notes.
+
+Each is one quotation with its speaker, or nothing; no other assertion is read in it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.extract.text.document import Document
+from services.extract.text.lexicon import Lexicon
+from services.language.ranges import Range, trim
+
+FEWEST_WORDS = 3
+"""Fewer say nothing by themselves."""
+MAX_POST_CHARS = 700
+"""A longer stretch before a signature holds more than the post."""
+MAX_TURN_CHARS = 2000
+"""So much of a turn of speech is one quotation."""
+FEWEST_TURNS = 3
+MAX_NOTE_LINES = 6
+FEWEST_NOTE_CHARS = 40
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})"
+_SIGNATURE = re.compile(
+    rf"[—–-]{{1,2}} ?(?P<name>[^\n(—]{{2,60}}?) ?\(@\w{{1,20}}\)(?:(?:,| on| ·)? ?{_DAY}|(?= *$)|(?=\n))"
+)
+_ACCOUNT = re.compile(r"(?P<name>[A-Z][\w.' -]{1,50}?) \(@\w{1,20}\) (?=[A-Z#@.\"'])")
+_LINK = r"(?:https?://\S+|pic\.\w{2,12}\.com/\w+)"
+_LINKED = re.compile(rf"{_LINK}(?: ?{_DAY})? *$")
+_AFTER_POST = re.compile(rf"(?:\s|{_LINK}|{_DAY}$|…|\.{{3,}})+$")
+_BEFORE_POST = re.compile(r"(?:\s|\d{1,2}/\d{0,2}(?= )|\.{2,}|…)+")
+_QUOTED_WHOLE = re.compile(r"\"[^\"]+\"")
+
+_NAME = r"(?:[A-Z][\w.'-]*|de|van|von|of|the|al|bin|el|la|and|&)"
+_LABEL = re.compile(
+    rf"(?P<name>{_NAME}(?: {_NAME}){{0,6}})(?:,? \((?P<note>[^()\n]{{2,60}})\)|, (?P<role>[^:\"\n]{{2,70}}))?: ?(?=\S)"
+)
+_LINE_LABEL = re.compile(r"(?P<name>Q|A|Question|Answer)[:.] (?=\S)")
+_INLINE = re.compile(rf"(?:(?<=[\"'.!?] )|^)(?={_NAME} ?[^\n\":]{{0,140}}: ?[\"'])", re.MULTILINE)
+_QUOTES = re.compile(
+    r"\"(?P<double>[^\"\n]+)\"(?:(?= )|$|(?=\n))|'(?P<single>(?:[^'\n]|\b'\b)+)'(?:$|(?=\n)|(?= [A-Z]))", re.MULTILINE
+)
+_NOBODY = frozenset((
+    "claim", "statement", "verdict", "rating", "ruling", "quote", "update", "today", "later", "then", "headline",
+    "title", "question", "answer", "result", "conclusion", "note", "editor's", "correction", "related", "read",
+    "watch", "photo", "video", "breaking", "live", "exclusive", "fact", "facts", "check", "reality", "example",
+    "first", "second", "third", "warning", "moral", "lesson", "translation", "caption", "subject", "source",
+    "advice", "tip", "yes", "no", "remember", "reminder", "also", "plus", "meanwhile", "however", "winner", "loser",
+    "date", "time", "place", "where", "when", "who", "what", "why", "how", "more", "image", "opinion", "analysis",
+    "contributing", "poll", "score", "clarification", "interactive", "previously", "profile", "habit", "bio",
+    "day", "week", "text", "message", "sign", "slogan", "motto", "chant", "summary", "and", "but", "so", "the",
+    "updated", "update:", "report", "flashback", "editorial", "gallery", "list", "must", "see", "story",
+))  # fmt: skip
+"""Words before a colon that name no speaker."""
+_CHECKED = re.compile(
+    r"(?:the |our )?(?:claim|statement|verdict|rating|ruling|assessment|what was claimed|what (?:he|she|they) said)"
+    r"(?: \d{1,2})? ?: ?(?=\S)",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
+_SOMEBODY_ELSE = re.compile(r"\"|\b(?:said|says|told|added|tweeted|wrote|according)\b")
+_NOTE_ANNOUNCED = re.compile(
+    r"\b(?:statement|letter|posts?|message|e-?mail|memo|tweets?|tweeted|wrote|posted|said|response|reply|remarks|note|"
+    r"following|replied|responded)\b[^.\"]{0,60}:$"
+)
+_SPOKEN = re.compile(r"[—–] ?(?P<words>[^\"\n]{2,400}?)[,?!] (?P<rest>[^\n]{4,120})")
+_SAYER = re.compile(
+    r"(?P<one>[a-z]+) (?P<after>(?:(?:the|an?) )?[\w'-]+(?: [A-Z][\w'-]+){0,3})(?=[.,]|$)|"
+    r"(?P<before>(?:(?:the|an?) )?[\w'-]+(?: [A-Z][\w'-]+){0,3}) (?P<two>[a-z]+)(?=[.,]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of somebody's words. Ranges count characters of the article."""
+
+    extent: Range
+    """All of it, with signature or label: nothing else is read there."""
+    words: tuple[Range, ...] = ()
+    """What was said, in text order; empty where nothing is to be taken from it."""
+    speaker: Range | None = None
+    """The words that name the speaker, inside the extent."""
+    announced: bool = False
+    """Whether the speaker is whom the paragraph before announces."""
+    answers: bool = False
+    """Whether the speaker is who is interviewed."""
+    certain: bool = True
+    """Whether it is somebody's words even if nobody is known to have said them; else it is then read as any text."""
+    cue: Range | None = None
+
+
+def find_blocks(document: Document, lexicon: Lexicon) -> list[Block]:
+    """The blocks of a text, in text order. They do not overlap."""
+    text, lines = document.text, document.paragraphs
+    turns = _turns(text, lines)
+    dialogue = sum(text[line.start] in "—–" for line in lines) > 1
+    blocks: list[Block] = []
+    for number, line in enumerate(lines):
+        if blocks and blocks[-1].extent.end > line.start:
+            continue
+        posts = list(_posts(text, line))
+        if posts:
+            blocks += posts
+        elif number in turns:
+            blocks.append(turns[number])
+        elif _CHECKED.match(text, *line):
+            blocks.append(Block(line))
+        elif dialogue and (spoken := _spoken(text, line, lexicon)):
+            blocks.append(spoken)
+        elif number and (note := _note(text, lines, number)):
+            blocks.append(note)
+        else:
+            blocks += _labelled(text, line, lexicon)
+    return blocks
+
+
+def _posts(text: str, line: Range) -> Iterator[Block]:
+    """Posts with a signature after them, or with the account before; a post by nobody is whoever was announced."""
+    start = line.start
+    if text.find("(@", line.start, line.end) >= 0:
+        account = _ACCOUNT.match(text, *line)
+        if account and _LINKED.search(text, *line):
+            words = _post_words(text, Range(account.end(), line.end))
+            yield Block(line, words, Range(*account.span("name")))
+            return
+        for signature in _SIGNATURE.finditer(text, *line):
+            words = _post_words(text, Range(start, signature.start()))
+            name = trim(text, *signature.span("name"))
+            if words is not None and name is not None:
+                yield Block(Range(start, signature.end()), words, _without_signs(text, name))
+            start = signature.end()
+    if start == line.start and text.find("pic.", line.start, line.end) >= 0 and _LINKED.search(text, *line):
+        words = _post_words(text, line)
+        if words:
+            yield Block(line, words, announced=True)
+
+
+def _post_words(text: str, area: Range) -> tuple[Range, ...] | None:
+    """The words of a post without links and marks of a thread; None for more than a post."""
+    before = _BEFORE_POST.match(text, *area)
+    start = before.end() if before else area.start
+    after = _AFTER_POST.search(text, start, area.end)
+    words = trim(text, start, after.start() if after else area.end, right=".,;:")
+    if words is None:
+        return ()
+    if words.end - words.start > MAX_POST_CHARS:
+        return None
+    inner = words.of(text)
+    if _QUOTED_WHOLE.fullmatch(text, *words):
+        words = trim(text, words.start + 1, words.end - 1, right=".,;:") or words
+    retold = inner.startswith(("RT ", "MT "))
+    return () if retold or len(inner.split(None, FEWEST_WORDS)) < FEWEST_WORDS else (words,)
+
+
+def _without_signs(text: str, name: Range) -> Range:
+    """A name without pictures and marks at its ends."""
+    start, end = name
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    return Range(start, end) if start < end else name
+
+
+def _is_nobody(name: str) -> bool:
+    words = name.lower().split()
+    return any(word.strip(".") in _NOBODY for word in words) and not (len(words) > 1 and words[0] == "the")
+
+
+def _turns(text: str, lines: Sequence[Range]) -> dict[int, Block]:
+    """By number of the line it starts in: turns of a transcript or an interview, each line labelled with its speaker."""
+    labels: dict[int, re.Match[str]] = {}
+    for number, line in enumerate(lines):
+        if text.find(":", line.start, min(line.end, line.start + 150)) < 0 and text[line.start] not in "QA":
+            continue
+        label = _LINE_LABEL.match(text, *line) or _LABEL.match(text, *line)
+        if label and label.end() < line.end and (len(label["name"]) == 1 or not _is_nobody(label["name"])):
+            labels[number] = label
+        elif label and label["name"] in ("Question", "Answer"):
+            labels[number] = label
+    counts = Counter(label["name"] for label in labels.values())
+    repeated = {name for name, count in counts.items() if count > 1}
+    capitals = {name for name in counts if name.isupper() and len(name) > 1}
+    kept = {
+        number: label
+        for number, label in labels.items()
+        if label["name"] in repeated or (len(capitals) > 1 and label["name"] in capitals)
+    }
+    if len(kept) < FEWEST_TURNS or len({label["name"] for label in kept.values()}) < 2:  # noqa: PLR2004
+        kept = {number: label for number, label in labels.items() if label["name"] in ("Q", "A", "Question", "Answer")}
+        if not any(label["name"] in ("A", "Answer") for label in kept.values()):
+            return {}
+    numbers = sorted(kept)
+    dense = numbers and 2 * len(numbers) >= numbers[-1] - numbers[0] + 1
+    ends = [following if dense else number + 1 for number, following in pairwise(numbers)]
+    ends.append(numbers[-1] + 1)
+    return {number: _turn(text, lines[number:end], kept[number]) for number, end in zip(numbers, ends, strict=True)}
+
+
+def _turn(text: str, lines: Sequence[Range], label: re.Match[str]) -> Block:
+    said: list[Range] = []
+    for line in (Range(label.end(), lines[0].end), *lines[1:]):
+        words = _unmarked(text, line)
+        if words is not None and words.end - label.end() <= MAX_TURN_CHARS:
+            said.append(words)
+    extent = Range(lines[0].start, lines[-1].end)
+    name = label["name"]
+    if not said or text[lines[-1].end - 1] == "?" or name in ("Q", "Question"):
+        return Block(extent)
+    if name in ("A", "Answer"):
+        return Block(extent, tuple(said), answers=True)
+    return Block(extent, tuple(said), Range(*label.span("name")))
+
+
+def _unmarked(text: str, area: Range) -> Range | None:
+    """The words of a line without the marks around them and the last stop."""
+    return trim(text, *area, left='"—–-', right='".,;:—–-')
+
+
+def _labelled(text: str, line: Range, lexicon: Lexicon) -> Iterator[Block]:
+    """`Ada Reyl, mayor: "…"`, one or several in a line."""
+    if '"' not in text[line.start : line.end] and "'" not in text[line.start : line.end]:
+        return
+    at = line.start
+    for place in _INLINE.finditer(text, *line):
+        label = _LABEL.match(text, place.end(), line.end) if place.end() >= at else None
+        if label is None or not _names_speaker(text, label, lexicon):
+            continue
+        said = _QUOTES.match(text, label.end(), line.end)
+        words = [] if said is None else [_unmarked(text, Range(*said.span(said.lastgroup or 0)))]
+        while said is not None and (following := _QUOTES.match(text, said.end() + 1, line.end)):
+            said = following
+            words.append(_unmarked(text, Range(*said.span(said.lastgroup or 0))))
+        kept = tuple(each for each in words if each is not None)
+        if said is not None and kept:
+            yield Block(Range(label.start(), said.end()), kept, Range(*label.span("name")))
+            at = said.end()
+
+
+def _names_speaker(text: str, label: re.Match[str], lexicon: Lexicon) -> bool:
+    name, role = label["name"], label["role"] or ""
+    words = [word.strip(".,").lower() for word in f"{name} {role}".split()]
+    if _is_nobody(name) or any(word in lexicon.cues for word in words) or not name[0].isupper():
+        return False
+    if {"he", "she", "they", "it", "i", "we", "is", "was", "has", "had", "who", "which"} & set(words):
+        return False
+    return len(name.split()) > 1 or text.count(name) > 1 or bool(role)
+
+
+def _note(text: str, lines: Sequence[Range], number: int) -> Block | None:
+    """Paragraphs in the first person, without marks, after one that announces a statement."""
+    before = lines[number - 1]
+    if text[before.end - 1] != ":" or not _NOTE_ANNOUNCED.search(text, max(before.start, before.end - 200), before.end):
+        return None
+    said: list[Range] = []
+    for line in lines[number : number + MAX_NOTE_LINES]:
+        own = line.end - line.start >= FEWEST_NOTE_CHARS and _FIRST_PERSON.search(text, *line) is not None
+        if not own or _SOMEBODY_ELSE.search(text, *line) or text[line.end - 1] == ":":
+            break
+        said.append(line)
+    words = tuple(each for line in said if (each := _unmarked(text, line)))
+    return Block(Range(said[0].start, said[-1].end), words, announced=True, certain=False) if words else None
+
+
+def _spoken(text: str, line: Range, lexicon: Lexicon) -> Block | None:
+    """A line of dialogue after a dash: `— Then stay, said the clerk.`"""
+    spoken = _SPOKEN.match(text, *line)
+    sayer = _SAYER.match(text, spoken.start("rest"), line.end) if spoken else None
+    if spoken is None or sayer is None:
+        return None
+    cue, speaker = ("one", "after") if sayer["one"] else ("two", "before")
+    entry = lexicon.cues.get(sayer[cue].lower())
+    words = trim(text, *spoken.span("words"), right=".,;:")
+    if entry is None or not entry.takes_quotation or words is None:
+        return None
+    return Block(line, (words,), Range(*sayer.span(speaker)), cue=Range(*sayer.span(cue)))
