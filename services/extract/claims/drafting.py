@@ -9,7 +9,16 @@ from services.extract.assertions.attributed import Attribution, find_attribution
 from services.extract.assertions.blocks import Block, find_blocks
 from services.extract.assertions.draft import Draft, Form
 from services.extract.assertions.narrated import find_narrated
-from services.extract.assertions.quoted import announcer, is_presentable, label, signature, speaks_on, stands_alone
+from services.extract.assertions.quoted import (
+    announced_author,
+    announcer,
+    is_presentable,
+    is_title,
+    label,
+    signature,
+    speaks_on,
+    stands_alone,
+)
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
 from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_words
@@ -95,6 +104,7 @@ class Drafter:
             if not any(draft.range.meets(quotation.inner) for draft in attributed):
                 drafts.extend(self._loose(reading, quotation, alone=alone))
         announced = announcer(reading.scene, resources.lexicon) if reading.scene else None
+        announced = announced or announced_author(self._document.text, sentence, reading.names)
         if announced is not None:
             self._talk.announced = self._speakers.resolve(announced, number)
         drafts = [draft for draft in drafts if is_accepted(resources, reading, draft)]
@@ -200,7 +210,8 @@ class Drafter:
             speaker, words = self._speakers.resolve(turn[0], reading.number), Range(turn[1], words.end)
         if speaker is not None:
             self._talk.heard(speaker)
-        if speaker is not None or is_presentable(self._document.text, quotation):
+        presentable = is_presentable(self._document.text, quotation, alone=alone)
+        if presentable or (speaker is not None and not is_title(words.of(self._document.text).split())):
             yield Draft(Form.QUOTED, words, (words,), speaker)
 
     def _speaker_of_loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Speaker | None:

@@ -64,6 +64,9 @@ def _is_author(line: str, number: int, lines: int) -> bool:
 
 def _inside(text: str, line: Range) -> Iterator[Range]:
     """Boilerplate in a line that is the article's own otherwise."""
+    clock = rules.CLOCK.match(text, *line)
+    if clock is not None:
+        yield Range(*clock.span())
     if text.find(" MORE", line.start, line.end) >= 0:
         for pattern in rules.GLUED_HEADLINES:
             yield from (Range(*match.span("cut")) for match in pattern.finditer(text, line.start, line.end))

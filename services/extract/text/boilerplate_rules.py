@@ -22,7 +22,10 @@ HINT = re.compile(
 )
 """Words without which no sentence of `SENTENCE` exists, so that most paragraphs are looked at once."""
 _SENTENCES = (
-    rf"(?:(?:\w+ ){{0,5}}newsletter )?(?:please )?(?:sign up|subscribe|register)\b.{{0,200}}\b{_LETTER}\b.{{0,120}}",
+    (
+        r"(?:(?:\w+ ){0,5}newsletter )?(?:please )?(?:sign up|subscribe|register)\b.{0,200}"
+        rf"\b{_LETTER}\b.{{0,120}}"
+    ),
     r"(?:want|like|love|enjoy|need)\b.{0,160}\b(?:newsletter|inbox)\b.{0,60}\?",
     r"get\b.{0,200}\b(?:newsletters?|(?:your|every) inbox|breaking news alerts)\b.{0,160}",
     r"by signing up,? you agree\b.*|you can unsubscribe\b.*|this site is protected by recaptcha\b.*",
@@ -56,6 +59,11 @@ BRACKETED = re.compile(
     r"Click here)(?: ?:| about| to| for)? [^()\[\]\n]{5,250}[)\]]"
 )
 """A link in brackets."""
+CLOCK = re.compile(
+    r"(?:[Uu]pdated?:? )?(?:[01]?\d|2[0-3])[:.]?[0-5]\d ?(?:[ap]\.?m\.?)?(?: (?:[A-Z]{2,4}T|GMT|UTC))?"
+    r"(?: ?[—–:|-]+)? ?(?=[A-Z\"'#@])"
+)
+"""When an entry of a live blog was written, at the start of its line."""
 _LINES = (
     r"(?:(?:image|media) (?:copyright|caption|source)|media playback is (?:un|not )supported)\b.*",
     r"(?:hide caption|enlarge this image|just watched|must watch)\b.*",

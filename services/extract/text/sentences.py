@@ -25,6 +25,8 @@ _SHORT_PARAGRAPH_CHARS = 12
 _GLUED = re.compile(r"[.?!](?:(?<=[a-z]{3}.)(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)(?= Xx))")
 _STRAY_MARK = re.compile(r"\"|'(?:(?<!\w')|(?!\w))")
 _SIGNATURE_AFTER_MARK = re.compile(r" ?[—―–-]{1,2} ?[^\W\d_][^.!?\"]{1,80}\.?$")
+_INTRODUCES = re.compile(r" [^.!?\"]{2,80}[,:] \"")
+"""`Reyl replied: "`: what introduces the next quotation does not tell whose the last one was."""
 _ATTRIBUTION_WORDS = 6
 _ATTRIBUTION_CHARS = 90
 
@@ -121,6 +123,9 @@ def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon) -> b
     """Whether a signature, or a few words with a cue and nothing that it could introduce, come next."""
     if _SIGNATURE_AFTER_MARK.match(text, start, end):
         return True
+    introduces = _INTRODUCES.match(text, start, end)
+    if introduces and text[start - 2] == ".":
+        return False
     words = text[start : min(end, start + _ATTRIBUTION_CHARS)].split()[:_ATTRIBUTION_WORDS]
     for position, word in enumerate(words):
         cue = lexicon.cues.get(word.lower().rstrip(".,:"))
