@@ -5,10 +5,11 @@ Each is one quotation with its speaker, or nothing; no other assertion is read i
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.extract.assertions.quoted import is_title
 from services.extract.text.document import Document
 from services.extract.text.lexicon import Lexicon
 from services.language.ranges import Range, trim
@@ -20,6 +21,10 @@ MAX_POST_CHARS = 700
 MAX_TURN_CHARS = 2000
 """So much of a turn of speech is one quotation."""
 FEWEST_TURNS = 3
+FEWEST_TURN_WORDS = 5
+"""Shorter turns say nothing by themselves; a list with a colon has mostly such."""
+DENSE_SHARE = 0.65
+"""Share of labelled lines from which a line without a label goes on with the turn before it."""
 MAX_NOTE_LINES = 6
 FEWEST_NOTE_CHARS = 40
 
@@ -40,10 +45,11 @@ _LABEL = re.compile(
     rf"(?P<name>{_NAME}(?: {_NAME}){{0,6}})(?:,? \((?P<note>[^()\n]{{2,60}})\)|, (?P<role>[^:\"\n]{{2,70}}))?: ?(?=\S)"
 )
 _LINE_LABEL = re.compile(r"(?P<name>Q|A|Question|Answer)[:.] (?=\S)")
-_INLINE = re.compile(rf"(?:(?<=[\"'.!?] )|^)(?={_NAME} ?[^\n\":]{{0,140}}: ?[\"'])", re.MULTILINE)
+_AFTER_SENTENCE = re.compile(r"[\"'.!?•*–—-] (?=[A-Z])")
 _QUOTES = re.compile(
     r"\"(?P<double>[^\"\n]+)\"(?:(?= )|$|(?=\n))|'(?P<single>(?:[^'\n]|\b'\b)+)'(?:$|(?=\n)|(?= [A-Z]))", re.MULTILINE
 )
+_QUESTION, _ANSWER = ("Q", "Question"), ("A", "Answer")
 _NOBODY = frozenset((
     "claim", "statement", "verdict", "rating", "ruling", "quote", "update", "today", "later", "then", "headline",
     "title", "question", "answer", "result", "conclusion", "note", "editor's", "correction", "related", "read",
@@ -125,7 +131,7 @@ def _posts(text: str, line: Range) -> Iterator[Block]:
         account = _ACCOUNT.match(text, *line)
         if account and _LINKED.search(text, *line):
             words = _post_words(text, Range(account.end(), line.end))
-            yield Block(line, words, Range(*account.span("name")))
+            yield Block(line, words or (), Range(*account.span("name")))
             return
         for signature in _SIGNATURE.finditer(text, *line):
             words = _post_words(text, Range(start, signature.start()))
@@ -135,8 +141,7 @@ def _posts(text: str, line: Range) -> Iterator[Block]:
             start = signature.end()
     if start == line.start and text.find("pic.", line.start, line.end) >= 0 and _LINKED.search(text, *line):
         words = _post_words(text, line)
-        if words:
-            yield Block(line, words, announced=True)
+        yield Block(line, words or (), announced=True)
 
 
 def _post_words(text: str, area: Range) -> tuple[Range, ...] | None:
@@ -172,15 +177,13 @@ def _is_nobody(name: str) -> bool:
 
 
 def _turns(text: str, lines: Sequence[Range]) -> dict[int, Block]:
-    """By number of the line it starts in: turns of a transcript or an interview, each line labelled with its speaker."""
+    """Turns of a transcript or an interview, labelled with speakers, by number of the line that each starts in."""
     labels: dict[int, re.Match[str]] = {}
     for number, line in enumerate(lines):
         if text.find(":", line.start, min(line.end, line.start + 150)) < 0 and text[line.start] not in "QA":
             continue
         label = _LINE_LABEL.match(text, *line) or _LABEL.match(text, *line)
-        if label and label.end() < line.end and (len(label["name"]) == 1 or not _is_nobody(label["name"])):
-            labels[number] = label
-        elif label and label["name"] in ("Question", "Answer"):
+        if label and (label["name"] in _QUESTION + _ANSWER or not _is_nobody(label["name"])):
             labels[number] = label
     counts = Counter(label["name"] for label in labels.values())
     repeated = {name for name, count in counts.items() if count > 1}
@@ -190,15 +193,26 @@ def _turns(text: str, lines: Sequence[Range]) -> dict[int, Block]:
         for number, label in labels.items()
         if label["name"] in repeated or (len(capitals) > 1 and label["name"] in capitals)
     }
-    if len(kept) < FEWEST_TURNS or len({label["name"] for label in kept.values()}) < 2:  # noqa: PLR2004
-        kept = {number: label for number, label in labels.items() if label["name"] in ("Q", "A", "Question", "Answer")}
-        if not any(label["name"] in ("A", "Answer") for label in kept.values()):
+    few = len(kept) < FEWEST_TURNS or len({label["name"] for label in kept.values()}) <= 1
+    if few or _is_list(text, lines, kept):
+        kept = {number: label for number, label in labels.items() if label["name"] in _QUESTION + _ANSWER}
+        if not any(label["name"] in _ANSWER for label in kept.values()):
             return {}
     numbers = sorted(kept)
-    dense = numbers and 2 * len(numbers) >= numbers[-1] - numbers[0] + 1
+    dense = len(numbers) >= DENSE_SHARE * (numbers[-1] - numbers[0] + 1)
     ends = [following if dense else number + 1 for number, following in pairwise(numbers)]
     ends.append(numbers[-1] + 1)
     return {number: _turn(text, lines[number:end], kept[number]) for number, end in zip(numbers, ends, strict=True)}
+
+
+def _is_list(text: str, lines: Sequence[Range], labels: Mapping[int, re.Match[str]]) -> bool:
+    """Whether what follows the labels is mostly too short for speech: results, votes, ingredients."""
+    short = [
+        number
+        for number, label in labels.items()
+        if len(text[label.end() : lines[number].end].split(None, FEWEST_TURN_WORDS)) < FEWEST_TURN_WORDS
+    ]
+    return 2 * len(short) > len(labels)
 
 
 def _turn(text: str, lines: Sequence[Range], label: re.Match[str]) -> Block:
@@ -209,9 +223,10 @@ def _turn(text: str, lines: Sequence[Range], label: re.Match[str]) -> Block:
             said.append(words)
     extent = Range(lines[0].start, lines[-1].end)
     name = label["name"]
-    if not said or text[lines[-1].end - 1] == "?" or name in ("Q", "Question"):
+    few = sum(len(words.of(text).split()) for words in said) < FEWEST_TURN_WORDS
+    if few or text[lines[-1].end - 1] == "?" or name in _QUESTION:
         return Block(extent)
-    if name in ("A", "Answer"):
+    if name in _ANSWER:
         return Block(extent, tuple(said), answers=True)
     return Block(extent, tuple(said), Range(*label.span("name")))
 
@@ -223,22 +238,30 @@ def _unmarked(text: str, area: Range) -> Range | None:
 
 def _labelled(text: str, line: Range, lexicon: Lexicon) -> Iterator[Block]:
     """`Ada Reyl, mayor: "…"`, one or several in a line."""
-    if '"' not in text[line.start : line.end] and "'" not in text[line.start : line.end]:
+    if ': "' not in text[line.start : line.end] and ": '" not in text[line.start : line.end]:
         return
     at = line.start
-    for place in _INLINE.finditer(text, *line):
-        label = _LABEL.match(text, place.end(), line.end) if place.end() >= at else None
+    for start in (line.start, *(mark.end() for mark in _AFTER_SENTENCE.finditer(text, *line))):
+        label = _LABEL.match(text, start, line.end) if start >= at else None
         if label is None or not _names_speaker(text, label, lexicon):
             continue
-        said = _QUOTES.match(text, label.end(), line.end)
-        words = [] if said is None else [_unmarked(text, Range(*said.span(said.lastgroup or 0)))]
-        while said is not None and (following := _QUOTES.match(text, said.end() + 1, line.end)):
-            said = following
-            words.append(_unmarked(text, Range(*said.span(said.lastgroup or 0))))
-        kept = tuple(each for each in words if each is not None)
-        if said is not None and kept:
-            yield Block(Range(label.start(), said.end()), kept, Range(*label.span("name")))
-            at = said.end()
+        end, words = _quotations_at(text, label.end(), line.end)
+        if words and not is_title(words[0].of(text).split()):
+            yield Block(Range(start, end), words, Range(*label.span("name")))
+            at = end
+
+
+def _quotations_at(text: str, start: int, end: int) -> tuple[int, tuple[Range, ...]]:
+    """Where the quotations that follow on one another from `start` end, and their words."""
+    words: list[Range] = []
+    at = start
+    while said := _QUOTES.match(text, at, end):
+        inner = _unmarked(text, Range(*said.span(said.lastgroup or 0)))
+        if inner is not None:
+            words.append(inner)
+        start, at = said.end(), said.end() + 1
+    few = sum(len(each.of(text).split()) for each in words) < FEWEST_WORDS
+    return start, () if few else tuple(words)
 
 
 def _names_speaker(text: str, label: re.Match[str], lexicon: Lexicon) -> bool:
@@ -267,7 +290,7 @@ def _note(text: str, lines: Sequence[Range], number: int) -> Block | None:
 
 
 def _spoken(text: str, line: Range, lexicon: Lexicon) -> Block | None:
-    """A line of dialogue after a dash: `— Then stay, said the clerk.`"""
+    """A line of dialogue after a dash, such as `— Then stay, said the clerk`."""
     spoken = _SPOKEN.match(text, *line)
     sayer = _SAYER.match(text, spoken.start("rest"), line.end) if spoken else None
     if spoken is None or sayer is None:

@@ -59,7 +59,7 @@ def label(text: str, quotation: Quotation) -> tuple[Range, int] | None:
 
 
 def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
-    """Whom a sentence like "He said:" or "Her office gave this reply:" presents in the next paragraph, by its subject."""
+    """The subject of a sentence like "He said:" or "Her office gave this reply:", who speaks in the next paragraph."""
     masked, tree = scene.masked, scene.tree
     words = masked.text.rstrip()
     if not words.endswith(":"):
@@ -110,5 +110,7 @@ def is_presentable(text: str, quotation: Quotation, *, alone: bool) -> bool:
 
 def is_title(words: Sequence[str]) -> bool:
     """Whether words are written like the title of a work: the longer ones start with a capital."""
+    if words[-1][-1] in "?!":
+        return False
     long = [word for word in words if len(word) >= TITLE_WORD_CHARS]
-    return bool(long) and sum(not word[0].islower() for word in long) > len(long) * TITLE_SHARE
+    return len(long) > 1 and sum(not word[0].islower() for word in long) > len(long) * TITLE_SHARE

@@ -1,6 +1,6 @@
 """From what was found in a sentence to drafts of its claims, remembering who has been speaking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
@@ -22,6 +22,8 @@ from services.extract.assertions.quoted import (
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
 from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_words
+from services.extract.names.people import Mention
+from services.extract.speakers.only_person import only_person
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence
@@ -78,6 +80,7 @@ class Drafter:
         self._speakers = speakers
         self._talk = _Talk()
         self._last_number = 0
+        self._paragraph_start = 0
         self._blocks = SpanIndex(find_blocks(resources.document, resources.lexicon), lambda block: block.extent)
         self.drafts: list[Draft] = []
         """So far."""
@@ -86,6 +89,8 @@ class Drafter:
         """Draft the claims of a sentence: attributed content, quotations beside it, what the outlet itself asserts."""
         sentence, number = reading.sentence, reading.number
         resources = self._resources
+        if sentence.paragraph != self._talk.paragraph:
+            self._paragraph_start = number
         self._talk.enter(sentence.paragraph)
         if self._read_blocks(reading):
             return
@@ -140,8 +145,13 @@ class Drafter:
         if block.speaker is not None:
             return self._speakers.resolve(block.speaker, number)
         if block.answers:
-            return self._speakers.only_person(block.extent.start)
+            mentions = self._speakers.cast.mentions
+            return self._only(mention for mention in mentions if mention.name.range.end <= block.extent.start)
         return self._talk.introduced if block.announced else None
+
+    def _only(self, mentions: Iterable[Mention]) -> Speaker | None:
+        mention = only_person(self._speakers.cast, mentions)
+        return None if mention is None else self._speakers.identify(mention.name.range, mention.sentence)
 
     def _joined(self, sentence: Sentence) -> bool:
         """Whether quoted sentences go on with the last claim, which then takes them in."""
@@ -223,5 +233,7 @@ class Drafter:
             speaker = talk.introduced or talk.quoted or speaks_on(quotation, talk.in_paragraph, talk.last)
             # A paragraph of quoted words alone goes on with who spoke in the one before.
             follows = talk.spoke_in is not None and reading.sentence.paragraph - talk.spoke_in <= 1
+            if speaker is None and reading.number > self._paragraph_start:
+                speaker = self._only(self._speakers.by_sentence.get(reading.number - 1, ()))
             return talk.last if speaker is None and follows else speaker
         return None

@@ -79,15 +79,6 @@ class Speakers:
         mention = self._head_mention(source, sentence)
         return self._named(source, mention) if mention else self._described(source, sentence, words)
 
-    def only_person(self, end: int) -> Speaker | None:
-        """The one person whom the article names before `end`; None where it names nobody or several."""
-        named = [mention for mention in self.cast.mentions if mention.name.range.end <= end]
-        people = {mention.canonical: mention for mention in named if self.cast.of(mention).kind is SpeakerKind.PERSON}
-        if len(people) != 1:
-            return None
-        mention = next(iter(people.values()))
-        return self.identify(mention.name.range, mention.sentence)
-
     def _named(self, source: Range, mention: Mention) -> Speaker:
         being = self.cast.of(mention)
         return _speaker(self.document, source, being, being.kind or SpeakerKind.PERSON)

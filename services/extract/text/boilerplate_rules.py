@@ -43,8 +43,8 @@ _SENTENCES = (
     rf"this {_PAGE} (?:was )?(?:originally|first) (?:published|appeared|ran)\b.{{0,160}}",
     rf"read the (?:full |original ){_PAGE}\b.{{0,60}}",
     (
-        r"(?:the )?(?:views|opinions)(?: and opinions)? (?:expressed|of (?:the |our )?(?:contributors|authors?|writers?))\b"
-        r".{0,100}\b(?:are|do)\b.{0,200}"
+        r"(?:the )?(?:views|opinions)(?: and opinions)? "
+        r"(?:expressed|of (?:the |our )?(?:contributors|authors?|writers?))\b.{0,100}\b(?:are|do)\b.{0,200}"
     ),
     r"click here\b.{0,160}",
     (

@@ -18,6 +18,11 @@ MAX_QUOTATION_CHARS = 4000
 FULL_QUOTATION_WORDS = 5
 """From so many words on, quoted words are a sentence of their own rather than a few words inside another's."""
 
+_ATTRIBUTION_AT_END = re.compile(
+    r"[a-z],(?= (?:[\w.'-]+ ){1,6}(?:said|says|added|wrote)"
+    r"(?: (?:on|in|at|to|after|during|last|this)\b[^,\"\n]{2,60})?\.$)",
+    re.MULTILINE,
+)
 _MARK = re.compile(r"[\"']")
 _OPENS_AFTER = frozenset(" \n([{-–—/:;,'\"…")
 _SENTENCE_END = frozenset(".,?!…")
@@ -79,7 +84,10 @@ def _pair(document: Document, paragraph: Range) -> tuple[list[tuple[int, int]], 
             pairs.append((opening, at))
             opening = None
     if opening is not None:
-        pairs.append((opening, paragraph.end))
+        attribution = _ATTRIBUTION_AT_END.search(document.text, opening, paragraph.end)
+        # Words that end with who said them have lost their last mark.
+        pairs.append((opening, attribution.end() if attribution else paragraph.end))
+        opening = None if attribution else opening
     single = [at for at in marks if document.text[at] == "'"]
     if single:
         pairs = _without_crossing(pairs, list(_pair_single(document, paragraph, single, pairs)))
