@@ -7,6 +7,11 @@ from services.extract.names.people import Cast, Mention
 
 
 def only_person(cast: Cast, mentions: Iterable[Mention]) -> Mention | None:
-    """The last mention of the only person among `mentions`; None where they name nobody or several."""
-    people = {mention.canonical: mention for mention in mentions if cast.of(mention).kind is SpeakerKind.PERSON}
-    return next(iter(people.values())) if len(people) == 1 else None
+    """The last mention of the only person among `mentions`; None where they name nobody, or somebody else perhaps."""
+    people: dict[str, Mention] = {}
+    for mention in mentions:
+        kind = cast.of(mention).kind
+        if kind is SpeakerKind.PERSON or (kind is None and " " in mention.canonical):
+            people[mention.canonical] = mention
+    only = next(iter(people.values())) if len(people) == 1 else None
+    return only if only is not None and cast.of(only).kind is SpeakerKind.PERSON else None

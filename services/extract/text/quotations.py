@@ -86,7 +86,7 @@ def _pair(document: Document, paragraph: Range) -> tuple[list[tuple[int, int]], 
     if opening is not None:
         attribution = _ATTRIBUTION_AT_END.search(document.text, opening, paragraph.end)
         # Words that end with who said them have lost their last mark.
-        pairs.append((opening, attribution.end() if attribution else paragraph.end))
+        pairs.append((opening, attribution.end() - 1 if attribution else paragraph.end))
         opening = None if attribution else opening
     single = [at for at in marks if document.text[at] == "'"]
     if single:
