@@ -18,6 +18,8 @@ FEWEST_WORDS = 3
 """Fewer say nothing by themselves."""
 MAX_POST_CHARS = 700
 """A longer stretch before a signature holds more than the post."""
+LAST_DAY_CHARS = 30
+"""The day that ends a post is looked for so near its end."""
 MAX_TURN_CHARS = 2000
 """So much of a turn of speech is one quotation."""
 FEWEST_TURNS = 3
@@ -34,9 +36,9 @@ _SIGNATURE = re.compile(
     rf"[—–-]{{1,2}} ?(?P<name>[^\n(—]{{2,60}}?) ?\(@\w{{1,20}}\)(?:(?:,| on| ·)? ?{_DAY}|(?= *$)|(?=\n))"
 )
 _ACCOUNT = re.compile(r"(?P<name>[A-Z][\w.' -]{1,50}?) \(@\w{1,20}\) (?=[A-Z#@.\"'])")
-_LINK = r"(?:https?://\S+|pic\.\w{2,12}\.com/\w+)"
+_LINK = r"(?:https?://\S{1,300}|pic\.\w{2,12}\.com/\w{1,40})"
 _LINKED = re.compile(rf"{_LINK}(?: ?{_DAY})? *$")
-_AFTER_POST = re.compile(rf"(?:\s|{_LINK}|{_DAY}$|…|\.{{3,}})+$")
+_LAST_DAY = re.compile(rf" ?{_DAY}$")
 _BEFORE_POST = re.compile(r"(?:\s|\d{1,2}/\d{0,2}(?= )|\.{2,}|…)+")
 _QUOTED_WHOLE = re.compile(r"\"[^\"]+\"")
 
@@ -49,6 +51,7 @@ _AFTER_SENTENCE = re.compile(r"[\"'.!?•*–—-] (?=[A-Z])")
 _QUOTES = re.compile(
     r"\"(?P<double>[^\"\n]+)\"(?:(?= )|$|(?=\n))|'(?P<single>(?:[^'\n]|\b'\b)+)'(?:$|(?=\n)|(?= [A-Z]))", re.MULTILINE
 )
+_CAPITALISED = re.compile(r"\b[A-Z][\w'-]*")
 _QUESTION, _ANSWER = ("Q", "Question"), ("A", "Answer")
 _NOBODY = frozenset((
     "claim", "statement", "verdict", "rating", "ruling", "quote", "update", "today", "later", "then", "headline",
@@ -103,6 +106,7 @@ def find_blocks(document: Document, lexicon: Lexicon) -> list[Block]:
     """The blocks of a text, in text order. They do not overlap."""
     text, lines = document.text, document.paragraphs
     turns = _turns(text, lines)
+    counts = Counter(_CAPITALISED.findall(text))
     dialogue = sum(text[line.start] in "—–" for line in lines) > 1
     blocks: list[Block] = []
     for number, line in enumerate(lines):
@@ -120,7 +124,7 @@ def find_blocks(document: Document, lexicon: Lexicon) -> list[Block]:
         elif number and (note := _note(text, lines, number)):
             blocks.append(note)
         else:
-            blocks += _labelled(text, line, lexicon)
+            blocks += _labelled(text, line, lexicon, counts)
     return blocks
 
 
@@ -147,9 +151,7 @@ def _posts(text: str, line: Range) -> Iterator[Block]:
 def _post_words(text: str, area: Range) -> tuple[Range, ...] | None:
     """The words of a post without links and marks of a thread; None for more than a post."""
     before = _BEFORE_POST.match(text, *area)
-    start = before.end() if before else area.start
-    after = _AFTER_POST.search(text, start, area.end)
-    words = trim(text, start, after.start() if after else area.end, right=".,;:")
+    words = _without_links(text, Range(before.end() if before else area.start, area.end))
     if words is None:
         return ()
     if words.end - words.start > MAX_POST_CHARS:
@@ -159,6 +161,19 @@ def _post_words(text: str, area: Range) -> tuple[Range, ...] | None:
         words = trim(text, words.start + 1, words.end - 1, right=".,;:") or words
     retold = inner.startswith(("RT ", "MT "))
     return () if retold or len(inner.split(None, FEWEST_WORDS)) < FEWEST_WORDS else (words,)
+
+
+def _without_links(text: str, area: Range) -> Range | None:
+    """An area without the links, the day and the dots at its end."""
+    start, end = area
+    day = _LAST_DAY.search(text, max(start, end - LAST_DAY_CHARS), end)
+    words = trim(text, start, day.start() if day else end, right=".,;:…")
+    while words is not None:
+        last = max(text.rfind(" ", *words) + 1, words.start)
+        if not text.startswith(("http://", "https://", "pic."), last):
+            break
+        words = trim(text, words.start, last, right=".,;:…")
+    return words
 
 
 def _without_signs(text: str, name: Range) -> Range:
@@ -236,14 +251,14 @@ def _unmarked(text: str, area: Range) -> Range | None:
     return trim(text, *area, left='"—–-', right='".,;:—–-')
 
 
-def _labelled(text: str, line: Range, lexicon: Lexicon) -> Iterator[Block]:
-    """`Ada Reyl, mayor: "…"`, one or several in a line."""
+def _labelled(text: str, line: Range, lexicon: Lexicon, counts: Mapping[str, int]) -> Iterator[Block]:
+    """Quotations after a name and a colon, one or several in a line. `counts`: of the words of the text."""
     if ': "' not in text[line.start : line.end] and ": '" not in text[line.start : line.end]:
         return
     at = line.start
     for start in (line.start, *(mark.end() for mark in _AFTER_SENTENCE.finditer(text, *line))):
         label = _LABEL.match(text, start, line.end) if start >= at else None
-        if label is None or not _names_speaker(text, label, lexicon):
+        if label is None or not _names_speaker(label, lexicon, counts):
             continue
         end, words = _quotations_at(text, label.end(), line.end)
         if words and not is_title(words[0].of(text).split()):
@@ -264,14 +279,14 @@ def _quotations_at(text: str, start: int, end: int) -> tuple[int, tuple[Range, .
     return start, () if few else tuple(words)
 
 
-def _names_speaker(text: str, label: re.Match[str], lexicon: Lexicon) -> bool:
+def _names_speaker(label: re.Match[str], lexicon: Lexicon, counts: Mapping[str, int]) -> bool:
     name, role = label["name"], label["role"] or ""
     words = [word.strip(".,").lower() for word in f"{name} {role}".split()]
     if _is_nobody(name) or any(word in lexicon.cues for word in words) or not name[0].isupper():
         return False
     if {"he", "she", "they", "it", "i", "we", "is", "was", "has", "had", "who", "which"} & set(words):
         return False
-    return len(name.split()) > 1 or text.count(name) > 1 or bool(role)
+    return len(name.split()) > 1 or counts.get(name, 0) > 1 or bool(role)
 
 
 def _note(text: str, lines: Sequence[Range], number: int) -> Block | None:

@@ -81,6 +81,8 @@ class Drafter:
         self._talk = _Talk()
         self._last_number = 0
         self._paragraph_start = 0
+        self._interviewee: tuple[Speaker | None] | None = None
+        """Who gives the answers of an interview; None until there is one."""
         self._blocks = SpanIndex(find_blocks(resources.document, resources.lexicon), lambda block: block.extent)
         self.drafts: list[Draft] = []
         """So far."""
@@ -145,8 +147,11 @@ class Drafter:
         if block.speaker is not None:
             return self._speakers.resolve(block.speaker, number)
         if block.answers:
-            mentions = self._speakers.cast.mentions
-            return self._only(mention for mention in mentions if mention.name.range.end <= block.extent.start)
+            if self._interviewee is None:
+                mentions = self._speakers.cast.mentions
+                before = (mention for mention in mentions if mention.name.range.end <= block.extent.start)
+                self._interviewee = (self._only(before),)
+            return self._interviewee[0]
         return self._talk.introduced if block.announced else None
 
     def _only(self, mentions: Iterable[Mention]) -> Speaker | None:

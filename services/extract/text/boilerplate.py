@@ -45,7 +45,9 @@ def find_boilerplate(document: Document) -> list[Range]:
 
 def _is_furniture(line: str) -> bool:
     """Whether a whole line is a caption, a link or a form."""
-    return rules.LINE.fullmatch(line) is not None or rules.CAPTION.fullmatch(line) is not None
+    if rules.LINE.fullmatch(line) or rules.FORM.search(line):
+        return True
+    return rules.CREDIT.search(line) is not None and rules.CAPTION.fullmatch(line) is not None
 
 
 def _is_author(line: str, number: int, lines: int) -> bool:

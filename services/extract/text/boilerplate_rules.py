@@ -17,7 +17,7 @@ _AUTHOR = r"(?:him|her|me|them|us|the (?:author|writer|reporter))"
 
 HINT = re.compile(
     r"sign(?:ing)? up|subscri|newsletter|inbox|follow|contribut|reached|e-?mail|copyright|©|updat|break|developing|"
-    r"original|views? |opinions|read|click|watch|check back",
+    r"original|views? |opinions|read|click|watch|check back|log ?in|per month|a week|a month|already a",
     re.IGNORECASE,
 )
 """Words without which no sentence of `SENTENCE` exists, so that most paragraphs are looked at once."""
@@ -48,6 +48,12 @@ _SENTENCES = (
     ),
     r"click here\b.{0,160}",
     (
+        r"(?:subscribe|sign up|log ?in|register|become a (?:member|subscriber))\b.{0,40} "
+        r"to (?:read|continue|unlock|keep)\b.{0,120}"
+    ),
+    r"already an? (?:paying )?(?:subscriber|member)\?(?: (?:log|sign) ?in\b.{0,60})?|log ?in\.?",
+    r"only .{1,24} (?:a|per) (?:week|month) for (?:the|your) first\b.{0,40}",
+    (
         r"(?:to )?(?:read|see|watch|view) (?:more|the full (?:interview|video|story|report|letter|text))\b.{0,100}"
         r"\b(?:click|visit|go to)\b.{0,100}"
     ),
@@ -75,10 +81,12 @@ _LINES = (
     r"(?:see also|also see|also read|further reading|related)\b ?[:|(]?.{0,250}",
     r"(?:more|recommended|trending|popular) (?:from|on|in|stories|coverage)\b[^.]{0,120}",
     r"(?:file|in this) (?:photo|picture|image)\b.{0,400}",
-    r".{0,300}\bby signing up,? you agree to receive\b.*",
 )
 LINE = re.compile("|".join(_LINES), re.IGNORECASE)
 """A whole line that is a caption, a link or a form, wherever it stands."""
+FORM = re.compile(r"\bby signing up,? you agree to receive\b", re.IGNORECASE)
+CREDIT = re.compile(r"Getty|AP\b|AFP|Reuters|REUTERS|EPA|Shutterstock|POLITICO|NurPhoto|Bloomberg|[Pp]hoto|[Ii]mage")
+"""Words without which no caption has a credit."""
 CAPTION = re.compile(
     rf".{{10,600}}(?:[.\"'] ?\| ?[^|.]{{0,60}}\b(?:{_AGENCY}|[Pp]hoto)\b.*|"
     rf"(?:[.\"'] |/){_AGENCY}(?: via {_AGENCY})?\.?|\((?:[Pp]hoto|[Ii]mage)[^()]{{0,80}}\)\.?)"

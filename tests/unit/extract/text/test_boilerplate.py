@@ -72,6 +72,12 @@ def test_only_the_sentence_that_asks_to_sign_up_is_cut_from_its_paragraph() -> N
     assert _cut(_STORY.format(line)) == ["Want the Quay Letter in your inbox every day?", "Sign up here."]
 
 
+def test_an_offer_to_subscribe_is_cut() -> None:
+    line = "Subscribe now to read the rest of this article. Only 1 crown a week for the first month."
+    assert _cut(_STORY.format(line)) == [line.partition(". ")[0] + ".", line.partition(". ")[2]]
+    assert _cut(_STORY.format("Already a subscriber? Log in")) == ["Already a subscriber?", "Log in"]
+
+
 def test_a_link_in_brackets_is_cut() -> None:
     line = "The council denied it. (RELATED: Who Paid For The Bridge)"
     assert _cut(_STORY.format(line)) == ["(RELATED: Who Paid For The Bridge)"]
