@@ -4,10 +4,10 @@ Each is one quotation with its speaker, or nothing; no other assertion is read i
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from services.extract.assertions.quoted import is_title
 from services.extract.text.document import Document
@@ -61,7 +61,7 @@ _NOBODY = frozenset((
     "advice", "tip", "yes", "no", "remember", "reminder", "also", "plus", "meanwhile", "however", "winner", "loser",
     "date", "time", "place", "where", "when", "who", "what", "why", "how", "more", "image", "opinion", "analysis",
     "contributing", "poll", "score", "clarification", "interactive", "previously", "profile", "habit", "bio",
-    "day", "week", "text", "message", "sign", "slogan", "motto", "chant", "summary", "and", "but", "so", "the",
+    "day", "week", "text", "message", "sign", "slogan", "motto", "chant", "summary", "and", "but", "so",
     "updated", "update:", "report", "flashback", "editorial", "gallery", "list", "must", "see", "story",
 ))  # fmt: skip
 """Words before a colon that name no speaker."""
@@ -188,25 +188,30 @@ def _without_signs(text: str, name: Range) -> Range:
 
 def _is_nobody(name: str) -> bool:
     words = name.lower().split()
-    return any(word.strip(".") in _NOBODY for word in words) and not (len(words) > 1 and words[0] == "the")
+    return any(word.strip(".") in _NOBODY for word in words)
 
 
 def _turns(text: str, lines: Sequence[Range]) -> dict[int, Block]:
     """Turns of a transcript or an interview, labelled with speakers, by number of the line that each starts in."""
     labels: dict[int, re.Match[str]] = {}
+    breaks: list[int] = []
     for number, line in enumerate(lines):
         if text.find(":", line.start, min(line.end, line.start + 150)) < 0 and text[line.start] not in "QA":
             continue
         label = _LINE_LABEL.match(text, *line) or _LABEL.match(text, *line)
+        if label and label["name"] not in _QUESTION + _ANSWER and _is_nobody(label["name"]):
+            breaks.append(number)
         if label and (label["name"] in _QUESTION + _ANSWER or not _is_nobody(label["name"])):
             labels[number] = label
-    counts = Counter(label["name"] for label in labels.values())
+    counts = Counter(label["name"].lower() for label in labels.values())
     repeated = {name for name, count in counts.items() if count > 1}
-    capitals = {name for name in counts if name.isupper() and len(name) > 1}
+    capitals = {
+        label["name"].lower() for label in labels.values() if label["name"].isupper() and len(label["name"]) > 1
+    }
     kept = {
         number: label
         for number, label in labels.items()
-        if label["name"] in repeated or (len(capitals) > 1 and label["name"] in capitals)
+        if label["name"].lower() in repeated or (len(capitals) > 1 and label["name"].lower() in capitals)
     }
     few = len(kept) < FEWEST_TURNS or len({label["name"] for label in kept.values()}) <= 1
     if few or _is_list(text, lines, kept):
@@ -215,7 +220,8 @@ def _turns(text: str, lines: Sequence[Range]) -> dict[int, Block]:
             return {}
     numbers = sorted(kept)
     dense = len(numbers) >= DENSE_SHARE * (numbers[-1] - numbers[0] + 1)
-    ends = [following if dense else number + 1 for number, following in pairwise(numbers)]
+    stops = sorted((*numbers, *breaks))
+    ends = [stops[bisect_right(stops, number)] if dense else number + 1 for number in numbers[:-1]]
     ends.append(numbers[-1] + 1)
     return {number: _turn(text, lines[number:end], kept[number]) for number, end in zip(numbers, ends, strict=True)}
 

@@ -66,8 +66,8 @@ BRACKETED = re.compile(
 )
 """A link in brackets."""
 CLOCK = re.compile(
-    r"(?:[Uu]pdated?:? )?(?:[01]?\d|2[0-3])[:.]?[0-5]\d ?(?:[ap]\.?m\.?)?(?: (?:[A-Z]{2,4}T|GMT|UTC))?"
-    r"(?: ?[—–:|-]+)? ?(?=[A-Z\"'#@])"
+    r"(?:[Uu]pdated?:? )?(?:(?:[01]?\d|2[0-3])[:.][0-5]\d ?(?:[AaPp]\.?[Mm]\.?)?|[0-2]\d[0-5]\d(?= [A-Z]{1,3}T\b))"
+    r"(?: (?:[A-Z]{1,3}T|UTC))?\b(?: ?[—–:|-]+)? ?(?=[A-Z\"'#@])"
 )
 """When an entry of a live blog was written, at the start of its line."""
 _LINES = (

@@ -101,6 +101,15 @@ def test_a_transcript_gives_turns_without_questions() -> None:
     assert [len(claim.quoted) for claim in claims_of(text)] == [1, 2, 1]
 
 
+def test_the_facts_of_a_check_are_no_part_of_the_turn_before_them() -> None:
+    text = (
+        "REYL: We closed the bridge at once.\n\nTHE FACTS: The bridge stood open for an hour.\n\n"
+        "KELD: Nobody was told of it that night.\n\nReyl: I told the crews myself on Monday."
+    )
+    assert "We closed the bridge at once" in texts(text)
+    assert "The bridge stood open for an hour" not in [claim.text for claim in claims_of(text) if claim.speaker]
+
+
 def test_answers_of_an_interview_are_by_the_only_person_named_before() -> None:
     text = (
         "Mayor Ada Reyl walked over the bridge.\n\nQ: Is the bridge safe?\n\n"

@@ -75,7 +75,7 @@ def test_only_the_sentence_that_asks_to_sign_up_is_cut_from_its_paragraph() -> N
 def test_an_offer_to_subscribe_is_cut() -> None:
     line = "Subscribe now to read the rest of this article. Only 1 crown a week for the first month."
     assert _cut(_STORY.format(line)) == [line.partition(". ")[0] + ".", line.partition(". ")[2]]
-    assert _cut(_STORY.format("Already a subscriber? Log in")) == ["Already a subscriber?", "Log in"]
+    assert _cut(_STORY.format("Already a subscriber? Log in")) == ["Already a subscriber? Log in"]
 
 
 def test_a_link_in_brackets_is_cut() -> None:
@@ -106,6 +106,10 @@ def test_a_claim_beside_glued_headlines_has_the_offsets_of_the_article() -> None
 def test_the_time_of_a_live_blog_entry_is_no_part_of_what_is_said() -> None:
     text = "14:05 The bridge is closed, mayor Ada Reyl says.\n\n13.40 – The bridge shook for an hour, the council said."
     assert texts(text) == ["The bridge is closed", "The bridge shook for an hour"]
+
+
+def test_a_year_at_the_start_of_a_line_is_no_time_of_day() -> None:
+    assert _cut(_STORY.format("2016 Was the year in which the council first heard of the cracks in the piers.")) == []
 
 
 def test_several_lines_without_a_stop_are_a_list_and_stay() -> None:
