@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.extract.acceptance.acceptance import is_accepted
 from services.extract.assertions.attributed import Attribution, find_attributions
-from services.extract.assertions.blocks import Block, find_blocks
+from services.extract.assertions.block import Block
+from services.extract.assertions.blocks import find_blocks
 from services.extract.assertions.draft import Draft, Form
 from services.extract.assertions.narrated import find_narrated
 from services.extract.assertions.quoted import (
