@@ -84,6 +84,8 @@ class Drafter:
         self._paragraph_start = 0
         self._interviewee: tuple[Speaker | None] | None = None
         """Who gives the answers of an interview; None until there is one."""
+        self._nobodys: set[Range] = set()
+        """Blocks that are read as any text, for nobody is known to have said them."""
         self._blocks = SpanIndex(find_blocks(resources.document, resources.lexicon), lambda block: block.extent)
         self.drafts: list[Draft] = []
         """So far."""
@@ -133,7 +135,7 @@ class Drafter:
                 continue
             speaker = self._speaker_of_block(block, reading.number)
             if speaker is None and not block.certain:
-                return False
+                self._nobodys.add(block.extent)
             if speaker is None or not block.words:
                 continue
             self._talk.heard(speaker)
@@ -142,7 +144,8 @@ class Drafter:
             if is_accepted(self._resources, reading, draft):
                 self.drafts.append(draft)
                 self._last_number = reading.number
-        return bool(blocks)
+        self._talk.open = self._talk.open and not blocks
+        return any(block.extent not in self._nobodys for block in blocks)
 
     def _speaker_of_block(self, block: Block, number: int) -> Speaker | None:
         if block.speaker is not None:

@@ -156,6 +156,14 @@ def test_paragraphs_of_a_note_are_one_quotation_of_who_is_announced(announced: s
     assert found[0].text.endswith("when we meet again")
 
 
+def test_a_note_of_nobody_known_is_read_as_any_text() -> None:
+    text = (
+        "This was the response:\n\n"
+        "We counted 40 boats on the river that night. Our crews saw 12 houses burn down on the far bank."
+    )
+    assert [(claim.kind, claim.speaker) for claim in claims_of(text)] == [(ClaimKind.FIGURE, None)] * 2
+
+
 def test_a_quoted_note_is_by_who_gave_it() -> None:
     text = "The ministry had the following response:\n\n“The bridge is closed until further notice.”"
     assert _said(text)[-1] == ("ministry", "The bridge is closed until further notice")
