@@ -57,7 +57,6 @@ def test_a_quotation_after_a_sentence_about_two_people_is_nobodys() -> None:
     ],
 )
 def test_titles_and_words_that_nobody_says_are_no_claims(text: str) -> None:
-    assert [claim.text for claim in claims_of(text) if claim.quoted and claim.text.strip("“”") not in text] == []
     assert not any(claim.kind.value == "quotation" for claim in claims_of(text))
 
 
