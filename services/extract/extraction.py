@@ -24,12 +24,12 @@ from services.extract.names.spellings import read_spellings
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.boilerplate import find_boilerplate
 from services.extract.text.clauses import find_clauses
-from services.extract.text.document import Document, read_document
+from services.extract.text.document import read_document, without
 from services.extract.text.lexicon import load_lexicon
 from services.extract.text.masking import Masked, mask
 from services.extract.text.parsing import Parser
 from services.extract.text.quotations import find_quotations
-from services.extract.text.sentences import Sentence, Splitter, split_sentences
+from services.extract.text.sentences import Splitter, split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
 from services.extract.text.spacy_parser import load_parser
 from services.extract.text.tree import Tree
@@ -73,11 +73,12 @@ def extract(
     if article.status is ArticleStatus.WITHDRAWN:
         return ExtractedArticle(article=article, extractor=EXTRACTOR_VERSION)
     lexicon = load_lexicon()
-    document = read_document(article.text)
+    whole = read_document(article.text)
+    document = without(whole, find_boilerplate(whole))
     resources = Resources(document, lexicon, model or load_model())
     quotations = find_quotations(document)
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
-    readings = [SentenceReading(number, sentence) for number, sentence in enumerate(_own(document, sentences))]
+    readings = [SentenceReading(number, sentence) for number, sentence in enumerate(sentences)]
     entities = _read(resources, readings, reference_day(article))
     _parse(resources, readings, parser or load_parser())
     drafter = Drafter(resources, Speakers(document, entities, lexicon, readings), acceptance or load_acceptance())
@@ -91,12 +92,6 @@ def extract(
         names=article_names(entities, findings.types),
         extractor=EXTRACTOR_VERSION,
     )
-
-
-def _own(document: Document, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences outside of boilerplate."""
-    boilerplate = SpanIndex(find_boilerplate(document), lambda area: area)
-    return [sentence for sentence in sentences if not any(boilerplate.meeting(sentence.range))]
 
 
 def _read(resources: Resources, readings: Sequence[SentenceReading], reference: date | None) -> Entities:

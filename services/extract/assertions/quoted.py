@@ -12,8 +12,24 @@ from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence
 from services.language.ranges import Range
 
+FEWEST_ALONE = 5
+"""Fewer quoted words that nobody introduces are a title, a name or a word in somebody else's mouth."""
+TITLE_WORD_CHARS = 4
+TITLE_SHARE = 0.6
+"""A title has more than this share of its longer words in capitals."""
 _SIGNATURE = re.compile(r" ?[-–—―~]{1,2} ?")
 _LABEL = re.compile(r"((?:[A-Z][A-Z.'-]+ ){0,3}[A-Z][A-Z'-]+): ?")
+_STATEMENT = re.compile(
+    r"\b(?:statement|response|reply|comment|letter|message|memo|e-?mail|remarks|tweets?|posts?|note|following|this)\b"
+)
+_GIVING = frozenset(
+    ("issue", "release", "have", "give", "offer", "send", "post", "publish", "share", "provide", "make")
+)
+"""Verbs whose subject a statement is by."""
+_OWN_STATEMENT = re.compile(
+    r"'s? (?:[\w-]+ ){0,3}(?:statement|response|reply|letter|message|memo|remarks|tweets?|posts?)\b"
+)
+_FROM = re.compile(r"\b(?:from|by|of) (?:[\w.'-]+ ){0,4}$")
 _LETTER = re.compile(r"\w")
 
 
@@ -42,19 +58,46 @@ def label(text: str, quotation: Quotation) -> tuple[Range, int] | None:
 
 
 def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
-    """The subject of a sentence like "He said:", which presents the quotation in the next paragraph."""
+    """The subject of a sentence like "He said:" or "Her office gave this reply:", who speaks in the next paragraph."""
     masked, tree = scene.masked, scene.tree
-    if not masked.text.rstrip().endswith(":"):
+    words = masked.text.rstrip()
+    if not words.endswith(":"):
         return None
+    gives = _STATEMENT.search(words) is not None
     for index in range(len(tree.words) - 1, -1, -1):
-        if tree.is_verb(index) and tree.lemmas[index] in lexicon.quote_verbs:
-            subject = source_of(tree, Candidate(index, "verb", tree.lemmas[index], "none", ()))
+        lemma = tree.lemmas[index]
+        if tree.is_verb(index) and (lemma in lexicon.quote_verbs or (gives and lemma in _GIVING)):
+            subject = source_of(tree, Candidate(index, "verb", lemma, "none", ()))
             if subject is not None:
                 return source_range(tree, masked, subject, lexicon)
     return None
 
 
-def is_presentable(text: str, quotation: Quotation) -> bool:
-    """Whether quoted words without a speaker read like something said, not like a title."""
+def announced_author(text: str, sentence: Sentence, names: Sequence[Name]) -> Range | None:
+    """The name in "Ada Reyl's full statement:" or "a statement from Ada Reyl:", at a sentence's end."""
+    area = sentence.range
+    if text[area.end - 1] != ":" or _STATEMENT.search(text, *area) is None:
+        return None
+    for name in reversed(names):
+        if _OWN_STATEMENT.match(text, name.range.end, area.end):
+            return name.range
+        if _FROM.search(text, area.start, name.start) and text[name.range.end : area.end].strip(" :") == "":
+            return name.range
+    return None
+
+
+def is_presentable(text: str, quotation: Quotation, *, alone: bool) -> bool:
+    """Whether quoted words without a speaker read like something said: a sentence, not a title, a name or a word."""
     inner = quotation.inner
-    return quotation.full and text[inner.start].isupper() and text[inner.end - 1] in ".?!,…"
+    words = inner.of(text).split()
+    if len(words) < FEWEST_ALONE or not text[inner.start].isupper() or is_title(words):
+        return False
+    return alone and text[inner.end - 1] in ".?!,…"
+
+
+def is_title(words: Sequence[str]) -> bool:
+    """Whether words are written like the title of a work: the longer ones start with a capital."""
+    if words[-1][-1] in "?!":
+        return False
+    long = [word for word in words if len(word) >= TITLE_WORD_CHARS]
+    return len(long) > 1 and sum(not word[0].islower() for word in long) > len(long) * TITLE_SHARE

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lexicon) -> bool:
-    """Whether the sentence can hold an attribution: it has a quote mark or a form that attributes often enough.
+    """Whether the sentence can hold an attribution: a quote mark, a colon at its end, or a form that attributes often.
 
     One of full quotations alone has no word to attribute with.
     """
@@ -25,7 +25,7 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
             outside += masked.text[at : stand_in.start]
             at = stand_in.end
         return _WORD.search((outside + masked.text[at:]).lower()) is not None
-    if sentence.quotations:
+    if sentence.quotations or masked.text.endswith(":"):
         return True
     words = set(_WORD.findall(masked.text.lower()))
     if not rates.forms.isdisjoint(words) or not lexicon.cues.keys().isdisjoint(words):

@@ -52,12 +52,25 @@ def draft_content(
     whole = Range(content[0].start, content[-1].end)
     if quoted and {quotation.outer for quotation in inside} == set(content):
         whole = Range(quoted[0].start, quoted[-1].end)
+    whole = _after_colon(document, whole, inside)
+    quoted = tuple(words for words in quoted if words.start >= whole.start)
     area = trim(document.text, *whole, left=_FINAL_STOPS, right="" if _ends_short(document, whole) else _FINAL_STOPS)
     if area is None:
         return None
     if len(area.of(document.text).split(None, fewest)) < fewest and not any(each.full for each in inside):
         return None
     return area, tuple(words for words in quoted if area.holds(words))
+
+
+def _after_colon(document: Document, whole: Range, inside: Sequence[Quotation]) -> Range:
+    """The content from a full quotation on that a colon introduces and that ends it: what is before is not its own."""
+    last = inside[-1] if inside else None
+    if last is None or not last.full or trim(document.text, last.outer.end, whole.end, left=_FINAL_STOPS) is not None:
+        return whole
+    before = trim(document.text, whole.start, last.outer.start)
+    if before is None or document.text[before.end - 1] != ":":
+        return whole
+    return trim(document.text, *last.inner, right=_FINAL_STOPS) or whole
 
 
 def _ends_short(document: Document, area: Range) -> bool:

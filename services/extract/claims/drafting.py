@@ -1,22 +1,34 @@
 """From what was found in a sentence to drafts of its claims, remembering who has been speaking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from services.contracts.claim import AssertionForm, Speaker
 from services.extract.acceptance.acceptance import Acceptance
 from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.block import Block
+from services.extract.assertions.blocks import find_blocks
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.narrated import find_narrated
-from services.extract.assertions.quoted import announcer, is_presentable, label, signature, stands_alone
+from services.extract.assertions.quoted import (
+    announced_author,
+    announcer,
+    is_presentable,
+    is_title,
+    label,
+    signature,
+    stands_alone,
+)
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
 from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_words
+from services.extract.names.people import Mention
 from services.extract.speakers.conversation import Conversation
+from services.extract.speakers.only_person import only_person
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence
-from services.language.ranges import Range
+from services.language.ranges import Range, SpanIndex
 
 MAX_JOINED = 20
 """Quotations that may go on with one claim."""
@@ -33,6 +45,11 @@ class Drafter:
         self._speakers = speakers
         self._talk = Conversation(resources.document, speakers)
         self._last_number = 0
+        self._interviewee: tuple[Speaker | None] | None = None
+        """Who gives the answers of an interview; None until there is one."""
+        self._nobodys: set[Range] = set()
+        """Blocks that are read as any text, for nobody is known to have said them."""
+        self._blocks = SpanIndex(find_blocks(resources.document, resources.lexicon), lambda block: block.extent)
         self.drafts: list[Draft] = []
         """So far."""
 
@@ -41,6 +58,8 @@ class Drafter:
         sentence, number = reading.sentence, reading.number
         resources = self._resources
         self._talk.enter(sentence.paragraph)
+        if self._read_blocks(reading):
+            return
         proposals = find_attributions(reading.scene, resources.lexicon, resources.model) if reading.scene else []
         alone = stands_alone(self._document.text, sentence)
         turn = alone and label(self._document.text, sentence.quotations[0]) is not None
@@ -56,6 +75,7 @@ class Drafter:
             if not any(draft.range.meets(quotation.inner) for draft in attributed):
                 drafts.extend(self._loose(reading, quotation, alone=alone))
         announced = announcer(reading.scene, resources.lexicon) if reading.scene else None
+        announced = announced or announced_author(self._document.text, sentence, reading.names)
         if announced is not None:
             self._talk.announce(announced, number)
         drafts = [draft for draft in drafts if self._acceptance.accepts(resources, reading, draft)]
@@ -68,6 +88,42 @@ class Drafter:
         )
         if drafts:
             self._last_number = number
+
+    def _read_blocks(self, reading: SentenceReading) -> bool:
+        """Draft the blocks that start or are signed in the sentence; whether it stands in a block, and is read then."""
+        blocks = list(self._blocks.meeting(reading.sentence.range))
+        for block in blocks:
+            place = block.speaker or block.extent
+            if not reading.sentence.range.start <= place.start < reading.sentence.range.end:
+                continue
+            speaker = self._speaker_of_block(block, reading.number)
+            if speaker is None and not block.certain:
+                self._nobodys.add(block.extent)
+            if speaker is None or not block.words:
+                continue
+            self._talk.hear(speaker)
+            whole = Range(block.words[0].start, block.words[-1].end)
+            draft = Draft(AssertionForm.QUOTED, whole, block.words, speaker, block.cue)
+            if self._acceptance.accepts(self._resources, reading, draft):
+                self.drafts.append(replace(draft, sentence=reading.sentence.range))
+                self._last_number = reading.number
+        self._talk.open = self._talk.open and not blocks
+        return any(block.extent not in self._nobodys for block in blocks)
+
+    def _speaker_of_block(self, block: Block, number: int) -> Speaker | None:
+        if block.speaker is not None:
+            return self._speakers.resolve(block.speaker, number)
+        if block.answers:
+            if self._interviewee is None:
+                mentions = self._speakers.entities.mentions
+                before = (mention for mention in mentions if mention.name.range.end <= block.extent.start)
+                self._interviewee = (self._only(before),)
+            return self._interviewee[0]
+        return self._talk.introduced if block.announced else None
+
+    def _only(self, mentions: Iterable[Mention]) -> Speaker | None:
+        mention = only_person(self._speakers.entities, mentions)
+        return None if mention is None else self._speakers.identify(mention.name.range, mention.sentence)
 
     def _joined(self, sentence: Sentence) -> bool:
         """Whether quoted sentences go on with the last claim, which then takes them in."""
@@ -109,7 +165,8 @@ class Drafter:
             speaker, words = self._speakers.resolve(turn[0], reading.number), Range(turn[1], words.end)
         if speaker is not None:
             self._talk.hear(speaker)
-        if speaker is not None or is_presentable(self._document.text, quotation):
+        presentable = is_presentable(self._document.text, quotation, alone=alone)
+        if presentable or (speaker is not None and not is_title(words.of(self._document.text).split())):
             yield Draft(AssertionForm.QUOTED, words, (words,), speaker)
 
     def _speaker_of_loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Speaker | None:

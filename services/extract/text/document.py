@@ -1,6 +1,7 @@
 """An article's text as the later steps read it: normalised, cut into paragraphs."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.language.normalise import normalise
@@ -25,6 +26,24 @@ class Document:
 def read_document(raw: str) -> Document:
     """Normalise a text and find its paragraphs: every line is one, since a sentence never runs over a line's end."""
     text = _with_inches(normalise(raw))
+    return Document(raw=raw, text=text, paragraphs=_paragraphs(text))
+
+
+def without(document: Document, areas: Sequence[Range]) -> Document:
+    """The document with blanks in place of `areas`, in text order: nothing is read there, and offsets stay."""
+    if not areas:
+        return document
+    text = document.text
+    parts: list[str] = []
+    at = 0
+    for area in areas:
+        parts += (text[at : area.start], " " * (area.end - area.start))
+        at = area.end
+    blanked = "".join((*parts, text[at:]))
+    return Document(raw=document.raw, text=blanked, paragraphs=_paragraphs(blanked))
+
+
+def _paragraphs(text: str) -> tuple[Range, ...]:
     paragraphs = []
     start = 0
     for line in text.split("\n"):
@@ -32,7 +51,7 @@ def read_document(raw: str) -> Document:
         if paragraph is not None:
             paragraphs.append(paragraph)
         start += len(line) + 1
-    return Document(raw=raw, text=text, paragraphs=tuple(paragraphs))
+    return tuple(paragraphs)
 
 
 def _with_inches(text: str) -> str:

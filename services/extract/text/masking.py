@@ -1,8 +1,9 @@
 """A sentence as the parser gets it: every full quotation a short clause in its place, with a map of offsets."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.extract.text.quotations import Quotation
 from services.language.ranges import Range
@@ -12,11 +13,16 @@ STAND_IN = "It is so"
 FULL_WORDS = 5
 _OPENS_AFTER = frozenset(".?!:,\"'…;—–-")
 _STOPS = ".,?!…"
+_GAP = re.compile(r"(?<= ) +")
+"""Blanks after a blank: what was cut from the text, or careless typing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A sentence with stand-ins. `anchors`: for runs of characters, where they start here and in the article."""
+    """A sentence with stand-ins and without gaps.
+
+    `here`, `there`: where runs of characters start here and in the article, kept and replaced ones in turn.
+    """
 
     text: str
     here: tuple[int, ...]
@@ -25,6 +31,8 @@ class Masked:
     """Quotations that have a stand-in."""
     stand_ins: tuple[Range, ...]
     """Where each stands in `text`."""
+    ends: tuple[int, ...]
+    """Where in the article each replaced run ends: full quotations, and gaps that were left out."""
 
     def start(self, offset: int) -> int:
         """Offset in the article of the character at `offset`; of a stand-in: of the quotation's start."""
@@ -37,40 +45,74 @@ class Masked:
         """Offset in the article after the character before `offset`; of a stand-in: the quotation's end."""
         at = bisect_right(self.here, offset - 1) - 1
         if at % 2:
-            return self.full[at // 2].outer.end
+            return self.ends[at // 2]
         return self.there[at] + offset - self.here[at]
+
+
+@dataclass(slots=True)
+class _Masking:
+    """A masked sentence in the making."""
+
+    text: str
+    at: int
+    """How far the article has been taken over."""
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    here: list[int] = field(default_factory=lambda: [0])
+    there: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def keep(self, end: int) -> None:
+        """Take over what stands up to `end`, less the gaps in it."""
+        for gap in _GAP.finditer(self.text, self.at, end):
+            self._take(gap.start())
+            self.replace("", gap.start(), gap.end(), gap.end())
+        self._take(end)
+
+    def replace(self, stand_in: str, start: int, end: int, resume: int) -> None:
+        """Write `stand_in` for the characters [start, end) of the article, and go on at `resume`."""
+        self.here += (self.length, self.length + len(stand_in))
+        self.there += (start, resume)
+        self.ends.append(end)
+        self.parts.append(stand_in)
+        self.length += len(stand_in)
+        self.at = resume
+
+    def _take(self, end: int) -> None:
+        self.parts.append(self.text[self.at : end])
+        self.length += end - self.at
+        self.at = end
 
 
 def mask(text: str, area: Range, quotations: Sequence[Quotation]) -> Masked:
     """The sentence at `area` of `text` with its full quotations replaced."""
-    parts: list[str] = []
-    here, there = [0], [area.start]
+    masking = _Masking(text, area.start, there=[area.start])
     full: list[Quotation] = []
     stand_ins: list[Range] = []
-    at, length = area.start, 0
     for quotation in quotations:
         if not is_full(text, area, quotation) and not (full and _goes_on(text, quotation)):
             continue
-        before = text[at : quotation.outer.start]
-        if before.endswith("  "):
-            before = before.rstrip(" ") + " "
+        masking.keep(quotation.outer.start)
         last = text[quotation.inner.end - 1]
         mark = last if last in _STOPS else ""
         if mark and text[quotation.outer.end : area.end].strip(" "):
             mark = ","
         stand_in = f'"{STAND_IN}{mark}"'
-        parts += (before, stand_in)
-        length += len(before)
-        at = quotation.outer.end
-        while text.startswith("  ", at):
-            at += 1
-        here += (length, length + len(stand_in))
-        there += (quotation.outer.start, at)
-        stand_ins.append(Range(length, length + len(stand_in)))
-        length += len(stand_in)
+        stand_ins.append(Range(masking.length, masking.length + len(stand_in)))
+        resume = quotation.outer.end
+        while text.startswith("  ", resume):
+            resume += 1
+        masking.replace(stand_in, quotation.outer.start, quotation.outer.end, resume)
         full.append(quotation)
-    parts.append(text[at : area.end])
-    return Masked("".join(parts), tuple(here), tuple(there), tuple(full), tuple(stand_ins))
+    masking.keep(area.end)
+    return Masked(
+        "".join(masking.parts),
+        tuple(masking.here),
+        tuple(masking.there),
+        tuple(full),
+        tuple(stand_ins),
+        tuple(masking.ends),
+    )
 
 
 def is_full(text: str, area: Range, quotation: Quotation) -> bool:

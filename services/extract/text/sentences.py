@@ -37,6 +37,8 @@ _ENDS_IN_TITLE = re.compile(
     r"\b(?:Adm|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Lt|Maj|Messrs|Mr|Mrs|Ms|Mx|Prof|Rep|Reps|Rev|Sen|Sens|Sgt|Supt)\.\s*$"
 )
 _TITLE_CHARS = 16
+_INTRODUCES = re.compile(r" [^.!?\"]{2,80}[,:] \"")
+"""`Reyl replied: "`: what introduces the next quotation does not tell whose the last one was."""
 _ATTRIBUTION_WORDS = 6
 _ATTRIBUTION_CHARS = 90
 
@@ -158,7 +160,8 @@ def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon, *, i
     """
     if _SIGNATURE_AFTER_MARK.match(text, start, end):
         return True
-    if introduced:
+    introduces = _INTRODUCES.match(text, start, end) and text[start - 2] == "."
+    if introduced or introduces:
         return False
     words = text[start : min(end, start + _ATTRIBUTION_CHARS)].split()[:_ATTRIBUTION_WORDS]
     for position, word in enumerate(words):

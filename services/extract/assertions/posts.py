@@ -1,0 +1,82 @@
+"""Embedded posts, known by the account that signs them or stands before them."""
+
+import re
+from collections.abc import Iterator
+
+from services.extract.assertions.block import FEWEST_WORDS, Block
+from services.language.ranges import Range, trim
+
+MAX_POST_CHARS = 700
+"""A longer stretch before a signature holds more than the post."""
+LAST_DAY_CHARS = 30
+"""The day that ends a post is looked for so near its end."""
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})"
+_SIGNATURE = re.compile(
+    rf"[—–-]{{1,2}} ?(?P<name>[^\n(—]{{2,60}}?) ?\(@\w{{1,20}}\)(?:(?:,| on| ·)? ?{_DAY}|(?= *$)|(?=\n))"
+)
+_ACCOUNT = re.compile(r"(?P<name>[A-Z][\w.' -]{1,50}?) \(@\w{1,20}\) (?=[A-Z#@.\"'])")
+_LINK = r"(?:https?://\S{1,300}|pic\.\w{2,12}\.com/\w{1,40})"
+_LINKED = re.compile(rf"{_LINK}(?: ?{_DAY})? *$")
+_LAST_DAY = re.compile(rf" ?{_DAY}$")
+_BEFORE_POST = re.compile(r"(?:\s|\d{1,2}/\d{0,2}(?= )|\.{2,}|…)+")
+_QUOTED_WHOLE = re.compile(r"\"[^\"]+\"")
+
+
+def find_posts(text: str, line: Range) -> Iterator[Block]:
+    """Posts with a signature after them, or with the account before; a post by nobody is whoever was announced."""
+    start = line.start
+    if text.find("(@", line.start, line.end) >= 0:
+        account = _ACCOUNT.match(text, *line)
+        if account and _LINKED.search(text, *line):
+            words = _post_words(text, Range(account.end(), line.end))
+            yield Block(line, words or (), Range(*account.span("name")))
+            return
+        for signature in _SIGNATURE.finditer(text, *line):
+            words = _post_words(text, Range(start, signature.start()))
+            name = trim(text, *signature.span("name"))
+            if words is not None and name is not None:
+                yield Block(Range(start, signature.end()), words, _without_signs(text, name))
+            start = signature.end()
+    if start == line.start and text.find("pic.", line.start, line.end) >= 0 and _LINKED.search(text, *line):
+        words = _post_words(text, line)
+        yield Block(line, words or (), announced=True)
+
+
+def _post_words(text: str, area: Range) -> tuple[Range, ...] | None:
+    """The words of a post without links and marks of a thread; None for more than a post."""
+    before = _BEFORE_POST.match(text, *area)
+    words = _without_links(text, Range(before.end() if before else area.start, area.end))
+    if words is None:
+        return ()
+    if words.end - words.start > MAX_POST_CHARS:
+        return None
+    inner = words.of(text)
+    if _QUOTED_WHOLE.fullmatch(text, *words):
+        words = trim(text, words.start + 1, words.end - 1, right=".,;:") or words
+    retold = inner.startswith(("RT ", "MT "))
+    return () if retold or len(inner.split(None, FEWEST_WORDS)) < FEWEST_WORDS else (words,)
+
+
+def _without_links(text: str, area: Range) -> Range | None:
+    """An area without the links, the day and the dots at its end."""
+    start, end = area
+    day = _LAST_DAY.search(text, max(start, end - LAST_DAY_CHARS), end)
+    words = trim(text, start, day.start() if day else end, right=".,;:…")
+    while words is not None:
+        last = max(text.rfind(" ", *words) + 1, words.start)
+        if not text.startswith(("http://", "https://", "pic."), last):
+            break
+        words = trim(text, words.start, last, right=".,;:…")
+    return words
+
+
+def _without_signs(text: str, name: Range) -> Range:
+    """A name without pictures and marks at its ends."""
+    start, end = name
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    return Range(start, end) if start < end else name

@@ -1,0 +1,130 @@
+"""Boilerplate inside an article: what is cut, what stays, and that offsets are those of the article."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.extract.text.boilerplate import find_boilerplate
+from services.extract.text.document import read_document, without
+from tests.unit.extract.articles import claims_of, texts
+
+_STORY = (
+    "The bridge over the Varn was closed on Monday after it shook for more than an hour, the council said in Orla.\n\n"
+    "{}\n\n"
+    "Engineers went down to the piers in the afternoon and found no cracks, according to the water office.\n\n"
+    "Ferries will run twice an hour until the tests are done, and the crossing is free of charge for people on foot."
+)
+
+
+def _cut(text: str) -> list[str]:
+    document = read_document(text)
+    return [area.of(text) for area in find_boilerplate(document)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quay Letter newsletter Sign up today Email Sign Up By signing up you agree to receive email newsletters.",
+        "Media playback is unsupported on your device Media caption Drivers describe the night",
+        "See photos: the bridge over the years",
+        "Image caption The bridge opened in 1931",
+        "Read (from March 2): 'It sways in the wind'",
+        "Hide caption A crew looks at the second pier. Previous Next",
+        "A crew looks at the second pier on Monday. | Nils Aro/AP Photo Bridge shut The council meets again",
+        "Ferries full as drivers told to stay away",
+        "COUNCIL TOLD TO REPAY THE BRIDGE LOAN",
+        "Ada Reyl is a reporter for the Quay Post. Follow her on Twitter @adareyl.",
+        "You can follow Ada Reyl on Facebook, or on Twitter at @adareyl.",
+        "This story has been updated to reflect what the council said on Monday night.",
+        "Una Pike and the Varn Press Agency contributed to this report.",
+        "Otto Keld can be reached at otto@quaypost.example.",
+        "Copyright © 2026 Quay Post Group",
+        "The views of contributors are their own and not the views of the Quay Post.",
+    ],
+)
+def test_a_line_of_furniture_between_paragraphs_is_cut(line: str) -> None:
+    assert _cut(_STORY.format(line)) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The council asked drivers to sign up for text messages that tell when the bridge opens.",
+        "Reyl said the newsletter of the town had told people to stay away from the bridge.",
+        "In the video, a driver can be heard shouting at the crew to let him pass.",
+        "Copyright law does not cover the plans of the bridge, the court held.",
+        "The story has been told many times in the pubs of Orla, and nobody tires of it.",
+        "Reyl is a professor of engineering and has led the tests since May.",
+        "The council contributed to this by cutting the money for repairs, Keld said.",
+        "“Follow me on the walk to the bridge,” he told the class.",
+        "Updated rules for lorries come into force on Friday.",
+        "It read more like a threat than a letter, she said.",
+    ],
+)
+def test_a_sentence_that_only_sounds_like_furniture_stays(line: str) -> None:
+    assert _cut(_STORY.format(line)) == []
+
+
+def test_only_the_sentence_that_asks_to_sign_up_is_cut_from_its_paragraph() -> None:
+    line = "The council meets on Friday. Want the Quay Letter in your inbox every day? Sign up here."
+    assert _cut(_STORY.format(line)) == ["Want the Quay Letter in your inbox every day?", "Sign up here."]
+
+
+def test_an_offer_to_subscribe_is_cut() -> None:
+    line = "Subscribe now to read the rest of this article. Only 1 crown a week for the first month."
+    assert _cut(_STORY.format(line)) == [line.partition(". ")[0] + ".", line.partition(". ")[2]]
+    assert _cut(_STORY.format("Already a subscriber? Log in")) == ["Already a subscriber? Log in"]
+
+
+def test_a_link_in_brackets_is_cut() -> None:
+    line = "The council denied it. (RELATED: Who Paid For The Bridge)"
+    assert _cut(_STORY.format(line)) == ["(RELATED: Who Paid For The Bridge)"]
+
+
+def test_headlines_glued_to_a_name_are_cut_and_the_name_stays() -> None:
+    line = (
+        "Mayor Ada Maria ReylCouncil votes on bridge Ferries full in Orla MORE said on Monday that the bridge is safe."
+    )
+    assert _cut(_STORY.format(line)) == ["Council votes on bridge Ferries full in Orla MORE"]
+
+
+def test_headlines_after_the_name_that_a_link_repeats_are_cut() -> None:
+    line = "Speaker Otto Keld Otto Jan Keld Ferries full in Orla Council votes on bridge MORE (Orla) asked for a vote."
+    assert _cut(_STORY.format(line)) == ["Otto Jan Keld Ferries full in Orla Council votes on bridge MORE"]
+
+
+def test_a_claim_beside_glued_headlines_has_the_offsets_of_the_article() -> None:
+    text = "Mayor Ada Maria ReylCouncil votes on bridge Ferries full MORE said on Monday that the bridge is safe."
+    (claim,) = claims_of(text)
+    assert claim.text == text[claim.span.start : claim.span.end] == "the bridge is safe"
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == "Ada Maria Reyl"
+
+
+def test_the_time_of_a_live_blog_entry_is_no_part_of_what_is_said() -> None:
+    text = "14:05 The bridge is closed, mayor Ada Reyl says.\n\n13.40 – The bridge shook for an hour, the council said."
+    assert texts(text) == ["The bridge is closed", "The bridge shook for an hour"]
+
+
+def test_a_year_at_the_start_of_a_line_is_no_time_of_day() -> None:
+    assert _cut(_STORY.format("2016 Was the year in which the council first heard of the cracks in the piers.")) == []
+
+
+def test_several_lines_without_a_stop_are_a_list_and_stay() -> None:
+    lines = "The bridge shook for an hour\nThe council closed it on Monday\nEngineers found no cracks"
+    assert _cut(_STORY.format(lines)) == []
+
+
+def test_a_short_text_of_one_line_without_a_stop_stays() -> None:
+    assert _cut("The council said the bridge is safe") == []
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_keeps_its_length_and_its_ranges_in_order(text: str) -> None:
+    document = read_document(text)
+    areas = find_boilerplate(document)
+    assert len(without(document, areas).text) == len(text)
+    assert all(one.end <= other.start for one, other in pairwise(areas))
