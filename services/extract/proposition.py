@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention
 from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.content import quoted_words
 from services.extract.attributions.content import Scene
 from services.extract.attributions.scoring import load_model
-from services.extract.claims.claims import MAX_ENTITIES, is_negated, quoted_words
+from services.extract.claims.claims import MAX_ENTITIES, is_negated
 from services.extract.claims.predicates import find_predicates, predicates_within
 from services.extract.dates.dates import find_dates
 from services.extract.extraction import EXTRACTOR_VERSION, MAX_SENTENCE_CHARS

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
+from services.extract.assertions.widening import is_clause, widened
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
@@ -72,6 +73,10 @@ class Attribution:
     """Whether it confirms, denies or declines to: then a single word can say what."""
     candidate: Candidate | None = None
     """The cue in its frame."""
+    widened: bool = False
+    """Whether the content was no clause, and now has the cue and its subject in it."""
+    clause: bool = False
+    """Whether the content is a clause with tense and a subject of its own."""
 
     @property
     def area(self) -> Range:
@@ -82,7 +87,8 @@ class Attribution:
 def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
     kept = select(list(_likely(scene, lexicon, model)))
-    return sorted(_with_nearest(scene, lexicon, kept), key=lambda attribution: attribution.area)
+    whole = _made_whole(scene, _with_nearest(scene, lexicon, kept))
+    return sorted(whole, key=lambda attribution: attribution.area)
 
 
 def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attribution]:
@@ -246,6 +252,27 @@ def _with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -
             )
         )
     return found
+
+
+def _made_whole(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Widen content that is no clause to its subject and cue, clear of all other content."""
+    taken = [attribution.area for attribution in found]
+    for number, attribution in enumerate(found):
+        candidate = attribution.candidate
+        if candidate is None or not candidate.content:
+            yield attribution
+            continue
+        if is_clause(scene.tree, candidate.content):
+            yield replace(attribution, clause=True)
+            continue
+        others = [*taken[:number], *taken[number + 1 :]]
+        full = any(quotation.outer in attribution.content for quotation in scene.masked.full)
+        area = None if full else widened(scene, candidate, attribution.area, others)
+        if area is None:
+            yield attribution
+            continue
+        taken[number] = area
+        yield replace(attribution, content=(area,), widened=True)
 
 
 def _nearest(scene: Scene, lexicon: Lexicon, stand_in: Range) -> int | None:

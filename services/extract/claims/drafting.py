@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.extract.acceptance.acceptance import is_accepted
 from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.content import MIN_WORDS, draft_content, quoted_words
 from services.extract.assertions.draft import Draft, Form
 from services.extract.assertions.narrated import find_narrated
 from services.extract.assertions.quoted import announcer, is_presentable, label, signature, speaks_on, stands_alone
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
-from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_words
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence

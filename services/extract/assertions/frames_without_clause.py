@@ -1,0 +1,90 @@
+"""Words that say something of somebody without a clause of their own: "urged X to go", "called X a fraud", "vowed to go"."""
+
+from services.extract.text.candidate import Candidate
+from services.extract.text.tree import Tree
+
+_DIRECTING = frozenset((
+    "ask", "call", "demand", "encourage", "order", "press", "require", "tell", "urge", "want", "advise", "instruct",
+    "implore", "beg", "warn", "direct", "pressure", "push", "command", "remind", "recommend", "request", "invite",
+    "beseech", "exhort", "caution", "challenge", "wish",
+))  # fmt: skip
+"""With an object and an infinitive."""
+_NAMING = frozenset((
+    "call", "characterise", "characterize", "describe", "declare", "label", "see", "view", "brand", "dub", "regard",
+    "portray", "deem", "depict", "paint", "term", "consider", "hail", "dismiss", "denounce", "deride",
+))  # fmt: skip
+"""With an object and what it is called."""
+_INTENDING = frozenset((
+    "plan", "threaten", "vow", "refuse", "decline", "deny", "pledge", "promise", "agree", "offer", "decide", "intend",
+    "hope", "want", "wish", "swear", "choose", "expect", "propose", "aim", "demand", "ask", "claim", "prefer",
+    "consider", "commit", "volunteer", "opt", "pretend", "profess",
+))  # fmt: skip
+"""With an infinitive or a participle."""
+_JUDGING = frozenset((
+    "accuse", "blame", "criticise", "criticize", "praise", "reject", "announce", "condemn", "defend", "support",
+    "oppose", "slam", "blast", "denounce", "decry", "deride", "dismiss", "deny", "confirm", "endorse", "propose",
+    "applaud", "welcome", "mock", "attack", "ridicule", "deplore", "commend", "congratulate", "thank", "rebuke",
+    "lambaste", "fault", "credit", "tout", "hail", "urge", "demand", "favor", "favour", "back", "dispute", "acknowledge",
+    "admit", "concede", "disavow", "champion", "question", "predict", "promise", "pledge", "reaffirm", "warn",
+    "reiterate", "rule", "question", "refute", "rebut", "cite", "stress", "emphasize", "emphasise", "lament", "regret",
+    "compare", "liken", "attribute", "celebrate", "honor", "honour", "doubt", "protest", "express", "voice", "rip",
+    "scold", "berate", "vow", "threaten", "seek", "report", "estimate", "expect", "fear", "forecast", "detail",
+))  # fmt: skip
+"""With an object, and "of", "for" or "as" beside it."""
+_RESPONDING = frozenset((
+    "call", "apologize", "apologise", "warn", "complain", "object", "agree", "disagree", "vote", "argue", "push",
+    "lash", "insist", "caution", "appeal", "protest", "hint", "lobby", "advocate",
+))  # fmt: skip
+"""With a preposition: "called for", "warned of", "apologised for"."""
+_CALLING_ON = "prep:on"
+_REPORTED = frozenset((
+    "expect", "estimate", "believe", "think", "allege", "say", "report", "presume", "rumor", "rumour", "accuse",
+    "suspect", "consider", "project", "forecast", "know", "charge",
+))  # fmt: skip
+"""In the passive with an infinitive or a preposition: "is expected to go", "is accused of lying"."""
+_STATES_OF_MIND = frozenset((
+    "eager", "willing", "ready", "prepared", "opposed", "critical", "confident", "hopeful", "concerned", "worried",
+    "supportive", "skeptical", "sceptical", "unwilling", "reluctant", "determined", "open", "committed", "optimistic",
+    "pessimistic", "wary", "furious", "angry", "grateful", "proud", "sorry", "unable", "adamant", "certain", "sure",
+))  # fmt: skip
+_RESOLVES = frozenset((
+    "decision", "plan", "pledge", "promise", "threat", "vow", "intention", "offer", "call", "demand", "refusal",
+    "proposal", "commitment", "request", "appeal", "support", "opposition", "concern", "fear", "hope", "doubt",
+    "criticism", "accusation", "apology", "desire", "willingness", "readiness", "regret", "confidence", "outrage",
+))  # fmt: skip
+"""Nouns for what somebody holds, with an infinitive or a preposition."""
+_VOICING = frozenset((
+    "make", "announce", "have", "voice", "express", "issue", "take", "repeat", "reiterate", "defend", "withdraw",
+    "offer", "state", "declare", "raise", "renew", "unveil", "outline", "reaffirm", "underscore", "underline", "share",
+    "confirm", "reverse", "drop", "criticize", "criticise", "praise", "condemn", "slam", "blast", "welcome", "reject",
+))  # fmt: skip
+"""Verbs of those nouns: "announced plans to", "voiced support for"."""
+
+
+def predicate_of(tree: Tree, candidate: Candidate) -> int | None:
+    """Index of the verb that says, with its subject and the content, what somebody holds; None for any other cue."""
+    head, lemma = candidate.head, candidate.lemma
+    if candidate.part == "verb":
+        return head if _is_listed(lemma, candidate.frame) else None
+    if candidate.part == "adjective":
+        be = tree.heads[head]
+        return be if lemma in _STATES_OF_MIND and tree.lemmas[be] in ("be", "remain", "seem") else None
+    if candidate.part != "noun" or lemma not in _RESOLVES or tree.deps[head] != "dobj":
+        return None
+    verb = tree.heads[head]
+    return verb if tree.lemmas[verb] in _VOICING else None
+
+
+def _is_listed(lemma: str, frame: str) -> bool:
+    """Whether the verb says something with such content."""
+    if frame.startswith("pass+"):
+        return lemma in _REPORTED and frame.removeprefix("pass+") in ("xcomp", "oprd", "prep:of", "prep:as", "none")
+    if frame in ("dobj+xcomp", "ccomp"):
+        return lemma in _DIRECTING or lemma in _INTENDING or lemma in _NAMING
+    if frame in ("dobj+oprd", "dobj+prep:as", "oprd"):
+        return lemma in _NAMING or lemma in _JUDGING
+    if frame == "xcomp":
+        return lemma in _INTENDING or lemma in _NAMING
+    if frame.startswith("dobj"):
+        return lemma in _JUDGING or lemma in _NAMING
+    return frame.startswith("prep") and lemma in _RESPONDING
