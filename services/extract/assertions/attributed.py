@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
+from services.extract.assertions.bounds import bounded_ranges, within_bounds
+from services.extract.assertions.trailing import find_trailing
 from services.extract.assertions.widening import is_clause, widened
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
 from services.extract.attributions.content import Scene, content_ranges
@@ -87,6 +89,7 @@ class Attribution:
 def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
     kept = select(list(_likely(scene, lexicon, model)))
+    kept = _with_trailing(scene, lexicon, kept)
     whole = _made_whole(scene, _with_nearest(scene, lexicon, kept))
     return sorted(whole, key=lambda attribution: attribution.area)
 
@@ -110,7 +113,8 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             continue
         better = better_ending(scene, candidate, outer, model)
         for part in parts(tree, candidate) if better is None else [candidate]:
-            content = better or content_ranges(scene, part)
+            mended = within_bounds(scene, part, lexicon.weekdays)
+            content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
                 yield _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
 
@@ -252,6 +256,31 @@ def _with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -
             )
         )
     return found
+
+
+def _with_trailing(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:
+    """Give a cue at the end of its sentence what stands before it, where the parse gave it less, more or nothing."""
+    trailing = find_trailing(scene, lexicon)
+    if trailing is None:
+        return list(kept)
+    cue, area = scene.place(trailing.verb), trailing.content
+    own = next((attribution for attribution in kept if attribution.cue == cue), None)
+    if own is None:
+        if any(attribution.area.meets(area) for attribution in kept):
+            return list(kept)
+        candidate = Candidate(trailing.verb, "verb", scene.tree.lemmas[trailing.verb], "none", ())
+        quoted = '"' in area.of(scene.text)
+        added = Attribution(
+            cue, trailing.source, (area,), Commitment.ASSERTS, NEAREST_SCORE, quoted=quoted, candidate=candidate
+        )
+        return [*kept, added]
+    if not own.area.meets(area) or own.area.end == area.end:
+        return list(kept)
+    start = own.area.start if own.area.start < area.end else area.start
+    mended = replace(own, content=(Range(start, area.end),))
+    if own.source is None or not trailing.source.holds(own.source):
+        mended = replace(mended, source=trailing.source, stand_in=None, antecedent=None)
+    return [mended if attribution is own else attribution for attribution in kept]
 
 
 def _made_whole(scene: Scene, found: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.attributions.content import Scene
+from services.extract.attributions.endings import is_stop
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range, trim
@@ -18,8 +19,8 @@ _OPEN = frozenset(("if", "unless", "whether"))
 """Marks of clauses that nobody asserts."""
 _GOES_ON = frozenset(("prep", "npadvmod", "advmod", "agent", "xcomp", "dobj", "oprd", "prt", "advcl", "dative", "tmod"))
 """What belongs to the clause after its content."""
-_STOPS = frozenset((",", ";", ":", "-", "--", "–", "—", "(", ")", "``", "''"))
 _UNFINISHED = frozenset(("what", "how", "why", "where", "when", "who", "whom", "whose", "which"))
+_QUESTIONS = _UNFINISHED | {"whether", "if"}
 _STEPS = 3
 _OUTER_MARKS = ",;: -–—"
 
@@ -87,15 +88,15 @@ def _own_subject(tree: Tree, verb: int) -> int | None:
 def _is_open(tree: Tree, verb: int) -> bool:
     """Whether the clause is a condition, a question, or what another verb only names ("how X attacked Y")."""
     marks = {tree.words[each] for each in tree.kids(verb, "mark", "advmod") if each < verb}
-    if not marks.isdisjoint(_OPEN) or tree.deps[verb] in ("csubj", "pcomp"):
+    if not marks.isdisjoint(_OPEN) or tree.deps[verb] in ("csubj", "pcomp", "relcl"):
         return True
-    return tree.words[tree.below(verb)[0]] in _UNFINISHED or tree.words[-1] == "?"
+    return tree.words[tree.below(verb)[0]] in _UNFINISHED
 
 
 def _is_negligible(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the content is a pronoun or a demonstrative and nothing else: "criticised it"."""
+    """Whether the content is a pronoun and nothing else, or a question: "criticised it", "decided how to go"."""
     words = [each for each in candidate.content if tree.tags[each] not in ("PRP", "DT", ".", ",")]
-    return not words and candidate.frame.endswith("dobj")
+    return (not words and candidate.frame.endswith("dobj")) or tree.words[candidate.content[0]] in _QUESTIONS
 
 
 def _last(tree: Tree, verb: int, candidate: Candidate) -> int:
@@ -103,7 +104,7 @@ def _last(tree: Tree, verb: int, candidate: Candidate) -> int:
     last = max(candidate.content)
     while last + 1 < len(tree.words):
         follows = last + 1
-        if tree.words[follows] in _STOPS or tree.tags[follows] in ("CC", "."):
+        if is_stop(tree, follows) or tree.tags[follows] in ("CC", "."):
             break
         top = follows
         while tree.heads[top] not in (verb, candidate.head) and tree.heads[top] > last and tree.heads[top] != top:
@@ -111,7 +112,7 @@ def _last(tree: Tree, verb: int, candidate: Candidate) -> int:
         if tree.heads[top] not in (verb, candidate.head) or tree.deps[top] not in _GOES_ON:
             break
         end = tree.below(top)[-1]
-        cut = next((each for each in range(follows, end + 1) if tree.words[each] in _STOPS), end + 1)
+        cut = next((each for each in range(follows, end + 1) if is_stop(tree, each)), end + 1)
         last = cut - 1
         if cut <= end or last < follows:
             break
