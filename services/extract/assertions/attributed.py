@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
-from services.extract.assertions.bounds import bounded_ranges, within_bounds
+from services.extract.assertions.bounds import bounded_ranges, speaks_on, within_bounds
 from services.extract.assertions.trailing import find_trailing
 from services.extract.assertions.widening import is_clause, widened
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
@@ -142,6 +142,9 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     opening = negated_at(tree, candidate) if found.stand is None else found.stand
     if opening is not None:
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
+    if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp":
+        first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
+        holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
     source = _source(scene, holder, lexicon)
     if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
         commitment = Commitment.REPORTS

@@ -30,6 +30,8 @@ _CONTRASTS = frozenset(("while", "whereas"))
 _CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
 _MIN_TOKENS = 3
+_MIN_QUOTED = 4
+_AFTERWARDS = frozenset(("while", "as", "when", "after", "during"))
 
 
 def within_bounds(scene: Scene, candidate: Candidate, weekdays: frozenset[str]) -> Candidate:
@@ -122,13 +124,13 @@ def _ends(tree: Tree, candidate: Candidate, content: Sequence[int]) -> Iterator[
             yield index - 1
         elif before == "," and word in _CONTRASTS and tree.has(tree.heads[index], *SUBJECTS):
             yield index - 1
-        elif before == "," and _speaks_on(tree, index):
+        elif before == "," and speaks_on(tree, index):
             yield index - 1
         elif tree.deps[index] == "cc" and _is_next_deed(tree, top, index, inside):
             yield index
 
 
-def _speaks_on(tree: Tree, index: int) -> bool:
+def speaks_on(tree: Tree, index: int) -> bool:
     """Whether ", telling reporters that …" of the source starts here, and not of the one it speaks of."""
     return (
         tree.tags[index] == "VBG"
@@ -160,9 +162,33 @@ def without_lone_bracket(text: str, area: Range) -> Range:
 def bounded_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     """Where the content stands, without what is not the clause's."""
     pieces = content_ranges(scene, candidate)
-    if len(pieces) == 1:
-        return (_without_cue(scene, candidate, without_lone_bracket(scene.text, pieces[0])),)
-    return pieces
+    if len(pieces) != 1:
+        return pieces
+    area = _without_cue(scene, candidate, without_lone_bracket(scene.text, pieces[0]))
+    return _quotation_within(scene, candidate, area) or (area,)
+
+
+def _quotation_within(scene: Scene, candidate: Candidate, area: Range) -> tuple[Range, ...]:
+    """The quotation that the outlet leads up to, or goes on after, inside the range; empty where there is none.
+
+    "He defended the plan: "It works.\"", "… tweeting "It works.\"", ""It works" while leaving the hall".
+    """
+    text, tree = scene.text, scene.tree
+    for quotation in scene.sentence.quotations:
+        outer = quotation.outer
+        if not area.holds(outer):
+            continue
+        if outer.start == area.start:
+            words = text[outer.end : area.end].split(None, 1)
+            said = len(outer.of(text).split()) >= _MIN_QUOTED and bool(words) and words[0] in _AFTERWARDS
+            return (outer,) if said else ()
+        if quotation not in scene.masked.full or outer.end < area.end - 1:
+            continue
+        before = text[area.start : outer.start].rstrip()
+        last = max((at for at in range(len(tree.words)) if scene.place(at).end <= outer.start), default=0)
+        led = before.endswith(":") or (before.isascii() and tree.lemmas[last] in _TELLING and last != candidate.head)
+        return (outer,) if led else ()
+    return ()
 
 
 def _without_cue(scene: Scene, candidate: Candidate, area: Range) -> Range:
@@ -175,8 +201,9 @@ def _without_cue(scene: Scene, candidate: Candidate, area: Range) -> Range:
         return area
     start = tree.below(subject)[0]
     own = set(tree.below(candidate.head))
-    after = [index for index in candidate.content if index > candidate.head and index not in own]
-    if after or scene.place(start - 1).start <= area.start:
+    after = [index for index in candidate.content if index > candidate.head]
+    goes_on = any(index not in own or tree.words[index] in (",", "that") for index in after)
+    if goes_on or scene.place(start - 1).start <= area.start:
         return area
     return trim(scene.text, area.start, scene.place(start - 1).start, right=" ,;:-–—") or area
 

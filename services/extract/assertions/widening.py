@@ -21,6 +21,7 @@ _GOES_ON = frozenset(("prep", "npadvmod", "advmod", "agent", "xcomp", "dobj", "o
 """What belongs to the clause after its content."""
 _UNFINISHED = frozenset(("what", "how", "why", "where", "when", "who", "whom", "whose", "which"))
 _QUESTIONS = _UNFINISHED | {"whether", "if"}
+_ANONYMOUS = frozenset(("anonymity", "unnamed", "named", "identified"))
 _STEPS = 3
 _OUTER_MARKS = ",;: -–—"
 
@@ -58,8 +59,8 @@ def widened(scene: Scene, candidate: Candidate, content: Range, taken: Sequence[
     subject = _own_subject(tree, verb)
     if subject is None or _is_open(tree, verb) or _is_negligible(tree, candidate):
         return None
-    first = tree.below(subject)[0]
-    last = max(_last(tree, verb, candidate), max(candidate.content))
+    first = _first_of_subject(tree, subject)
+    last = max(_last(tree, verb, candidate), *candidate.content)
     for end in (last, max(candidate.content)):
         area = _range(scene, first, end, content)
         if area is not None and not any(area.meets(other) for other in taken):
@@ -85,6 +86,17 @@ def _own_subject(tree: Tree, verb: int) -> int | None:
     return subject
 
 
+def _first_of_subject(tree: Tree, subject: int) -> int:
+    """First token of the subject; of "In a tweet President Reyl …", where the parse takes both for one, "President"."""
+    below = tree.below(subject)
+    first = below[0]
+    if first == 0 or tree.tags[first - 1] not in ("IN", "TO"):
+        return first
+    while subject - 1 >= first and tree.tags[subject - 1] in ("NNP", "NNPS"):
+        subject -= 1
+    return subject
+
+
 def _is_open(tree: Tree, verb: int) -> bool:
     """Whether the clause is a condition, a question, or what another verb only names ("how X attacked Y")."""
     marks = {tree.words[each] for each in tree.kids(verb, "mark", "advmod") if each < verb}
@@ -94,7 +106,9 @@ def _is_open(tree: Tree, verb: int) -> bool:
 
 
 def _is_negligible(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the content is a pronoun and nothing else, or a question: "criticised it", "decided how to go"."""
+    """Whether the content says nothing by itself: "criticised it", "decided how to go", "asked not to be named"."""
+    if _ANONYMOUS.intersection(tree.words[each] for each in candidate.content):
+        return True
     words = [each for each in candidate.content if tree.tags[each] not in ("PRP", "DT", ".", ",")]
     return (not words and candidate.frame.endswith("dobj")) or tree.words[candidate.content[0]] in _QUESTIONS
 

@@ -124,6 +124,9 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
         return "ccompL", clauses
     objects = [index for index in tree.kids(verb, "dobj") if index > verb]
     open_clauses = [index for index in tree.kids(verb, "xcomp") if index > verb]
+    if open_clauses and tree.lemmas[verb] == "call":
+        called = [each for on in tree.kids(verb, "prep") if tree.words[on] == "on" for each in tree.kids(on, "pobj")]
+        return "dobj+xcomp" if objects else "xcomp", [*objects, *called, *open_clauses]
     if open_clauses:
         return ("dobj+xcomp", [*objects, *open_clauses]) if objects else ("xcomp", open_clauses)
     return _objects(tree, verb, objects)
