@@ -134,13 +134,15 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     text, tree, cue, held_back = scene.text, scene.tree, found.cue, found.held_back
     commitment = commitment_of(tree, candidate, lexicon)
     holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
-    if held_back is not None:
+    if held_back is not None and not full:
         commitment = Commitment.DECLINES_TO_CONFIRM
         holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
     elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
     opening = negated_at(tree, candidate) if found.stand is None else found.stand
     if opening is not None:
+        if found.stand is None and found.content[0].holds(scene.place(opening)):
+            commitment = Commitment.ASSERTS  # the content says the negation itself: "it does not appear to be so"
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
     if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp":
         first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
