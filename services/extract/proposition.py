@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention
-from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.attributed import find_attributions
+from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.content import quoted_words
 from services.extract.attributions.content import Scene
 from services.extract.attributions.scoring import load_model

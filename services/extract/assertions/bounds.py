@@ -11,12 +11,13 @@ from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import top_of
 from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
+from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range, trim
 
 _UTTERANCES = frozenset((
-    "statement", "tweet", "tweets", "post", "posts", "letter", "memo", "interview", "report", "study", "release", "email",
-    "speech", "briefing", "note", "message", "series", "ruling", "article", "interviews", "statements", "message",
+    "statement", "tweet", "tweets", "post", "posts", "letter", "memo", "interview", "report", "study", "release",
+    "email", "speech", "briefing", "note", "message", "series", "ruling", "article", "interviews", "statements",
     "remarks", "comments", "video", "document", "filing", "resolution", "announcement", "warning", "weeks", "days",
     "months", "years", "reporters", "station",
 ))  # fmt: skip
@@ -29,17 +30,22 @@ _TIMES = frozenset(("today", "yesterday", "tonight"))
 _CONTRASTS = frozenset(("while", "whereas"))
 _CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
+_NAMES = frozenset(("NNP", "NNPS"))
+_NOMINAL = _NAMES | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
+_MOST_APPOSITION = 8
 _MIN_TOKENS = 3
 _MIN_QUOTED = 4
 _AFTERWARDS = frozenset(("while", "as", "when", "after", "during"))
 
 
-def within_bounds(scene: Scene, candidate: Candidate, weekdays: frozenset[str]) -> Candidate:
+def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candidate:
     """The candidate with the content that the clause in it is; itself where nothing is to be mended."""
     tree, content = scene.tree, candidate.content
     if candidate.part not in ("verb", "preposition") or len(content) < _MIN_TOKENS:
         return candidate
-    start = 0 if candidate.part == "preposition" else _start(tree, candidate, weekdays)
+    start = _start(tree, candidate, lexicon.weekdays)
+    if candidate.part == "preposition":
+        start = _start_of_according(tree, candidate, lexicon)
     kept = content[start:]
     kept = _with_condition(tree, candidate, kept)
     end = next((at for at in _ends(tree, candidate, kept)), None)
@@ -61,6 +67,30 @@ def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
     if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):
         return 1
     return 0
+
+
+def _start_of_according(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> int:
+    """How many tokens of the content are the source's: "According to the chief, Paul Arden, two homes burned".
+
+    Of a source at the end: how many stand before the last semicolon.
+    """
+    content = candidate.content
+    if content[0] < candidate.head:
+        places = range(len(content))
+        return max((place + 1 for place in places[:-1] if tree.words[content[place]] == ";"), default=0)
+    to = tree.first(candidate.head, "prep")
+    source = tree.first(candidate.head if to is None else to, "pobj")
+    first = next((place for place, index in enumerate(content) if tree.words[index] != ","), 0)
+    end = next((place for place in range(first, len(content)) if tree.words[content[place]] == ","), 0)
+    if source is None or not first < end <= first + _MOST_APPOSITION or end + 1 >= len(content):
+        return 0
+    words = content[first:end]
+    if any(tree.tags[index] not in _NOMINAL for index in words) or tree.tags[content[end + 1]][0] in "VM":
+        return 0
+    named = all(tree.tags[index] in _NAMES for index in words)
+    role = any(tree.lemmas[index] in lexicon.titles | lexicon.source_nouns for index in (*words, source))
+    wanted = named if tree.tags[source] in ("NN", "NNS") else tree.tags[source] in _NAMES and not named
+    return end + 1 if wanted and role else 0
 
 
 def _mark_inside(tree: Tree, candidate: Candidate) -> int:
@@ -116,18 +146,21 @@ def _ends(tree: Tree, candidate: Candidate, content: Sequence[int]) -> Iterator[
     inside = set(content)
     for index in content[1:]:
         word, before = tree.words[index], tree.words[index - 1]
-        if index <= top:
+        if index <= top and not leading:
             continue
-        if word == "according" and before == "," and index != candidate.head:
+        if (leading and before == ";") or (
+            before == "," and index > top and _stands_apart(tree, candidate, index, word)
+        ):
             yield index - 1
-        elif leading and before == ";":
-            yield index - 1
-        elif before == "," and word in _CONTRASTS and tree.has(tree.heads[index], *SUBJECTS):
-            yield index - 1
-        elif before == "," and speaks_on(tree, index):
-            yield index - 1
-        elif tree.deps[index] == "cc" and _is_next_deed(tree, top, index, inside):
+        elif tree.deps[index] == "cc" and index > top and _is_next_deed(tree, top, index, inside):
             yield index
+
+
+def _stands_apart(tree: Tree, candidate: Candidate, index: int, word: str) -> bool:
+    """Whether what starts at a token after a comma is no longer the clause."""
+    if word == "according":
+        return index != candidate.head
+    return (word in _CONTRASTS and tree.has(tree.heads[index], *SUBJECTS)) or speaks_on(tree, index)
 
 
 def speaks_on(tree: Tree, index: int) -> bool:
@@ -171,7 +204,7 @@ def bounded_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
 def _quotation_within(scene: Scene, candidate: Candidate, area: Range) -> tuple[Range, ...]:
     """The quotation that the outlet leads up to, or goes on after, inside the range; empty where there is none.
 
-    "He defended the plan: "It works.\"", "… tweeting "It works.\"", ""It works" while leaving the hall".
+    'He defended the plan: "It works."', '… tweeting "It works."', '"It works" while leaving the hall'.
     """
     text, tree = scene.text, scene.tree
     for quotation in scene.sentence.quotations:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.contracts.claim import AttributionLink, Commitment, Speaker
-from services.extract.assertions.attributed import Attribution
+from services.extract.assertions.attribution import Attribution
 from services.language.ranges import Range
 
 

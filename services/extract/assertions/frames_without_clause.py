@@ -1,4 +1,4 @@
-"""Words that say something of somebody without a clause of their own: "urged X to go", "called X a fraud", "vowed to go"."""
+"""Words that say something of somebody without a clause: "urged X to go", "called X a fraud", "vowed to go"."""
 
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import Tree
@@ -15,23 +15,25 @@ _NAMING = frozenset((
 ))  # fmt: skip
 """With an object and what it is called."""
 _INTENDING = frozenset((
-    "plan", "threaten", "vow", "refuse", "decline", "deny", "pledge", "promise", "agree", "offer", "decide", "intend",
-    "hope", "want", "wish", "swear", "choose", "expect", "propose", "aim", "demand", "ask", "claim", "prefer",
-    "consider", "commit", "volunteer", "opt", "pretend", "profess",
+    "plan", "threaten", "vow", "refuse", "decline", "deny", "pledge", "promise", "agree", "offer", "decide",
+    "intend", "hope", "want", "wish", "swear", "choose", "expect", "propose", "aim", "demand", "ask", "claim",
+    "prefer", "consider", "commit", "volunteer", "opt", "pretend", "profess",
 ))  # fmt: skip
 """With an infinitive or a participle."""
 _JUDGING = frozenset((
     "accuse", "blame", "criticise", "criticize", "praise", "reject", "announce", "condemn", "defend", "support",
     "oppose", "slam", "blast", "denounce", "decry", "deride", "dismiss", "deny", "confirm", "endorse", "propose",
-    "applaud", "welcome", "mock", "ridicule", "deplore", "commend", "congratulate", "thank", "rebuke",
-    "lambaste", "fault", "credit", "tout", "hail", "urge", "demand", "favor", "favour", "back", "dispute", "acknowledge",
+    "applaud", "welcome", "mock", "ridicule", "deplore", "commend", "congratulate", "thank", "rebuke", "lambaste",
+    "fault", "credit", "tout", "hail", "urge", "demand", "favor", "favour", "back", "dispute", "acknowledge",
     "admit", "concede", "disavow", "champion", "question", "predict", "promise", "pledge", "reaffirm", "warn",
-    "reiterate", "refute", "rebut", "cite", "stress", "emphasize", "emphasise", "lament", "regret",
-    "compare", "liken", "attribute", "doubt", "protest", "express", "voice", "scold", "berate", "vow", "threaten", "report", "estimate", "expect", "fear", "forecast", "detail",
+    "reiterate", "refute", "rebut", "cite", "stress", "emphasize", "emphasise", "lament", "regret", "compare",
+    "liken", "attribute", "doubt", "protest", "express", "voice", "scold", "berate", "vow", "threaten", "report",
+    "estimate", "expect", "fear", "forecast", "detail",
 ))  # fmt: skip
 """With an object, and "of", "for" or "as" beside it."""
 _RESPONDING = frozenset((
-    "call", "apologize", "apologise", "warn", "complain", "object", "agree", "disagree", "argue", "lash", "insist", "caution", "appeal", "protest", "hint", "lobby", "advocate",
+    "call", "apologize", "apologise", "warn", "complain", "object", "agree", "disagree", "argue", "lash", "insist",
+    "caution", "appeal", "protest", "hint", "lobby", "advocate",
 ))  # fmt: skip
 """With a preposition: "called for", "warned of", "apologised for"."""
 _REPORTED = frozenset((
@@ -41,8 +43,9 @@ _REPORTED = frozenset((
 """In the passive with an infinitive or a preposition: "is expected to go", "is accused of lying"."""
 _STATES_OF_MIND = frozenset((
     "eager", "willing", "ready", "prepared", "opposed", "critical", "confident", "hopeful", "concerned", "worried",
-    "supportive", "skeptical", "sceptical", "unwilling", "reluctant", "determined", "open", "committed", "optimistic",
-    "pessimistic", "wary", "furious", "angry", "grateful", "proud", "sorry", "unable", "adamant", "certain", "sure",
+    "supportive", "skeptical", "sceptical", "unwilling", "reluctant", "determined", "open", "committed",
+    "optimistic", "pessimistic", "wary", "furious", "angry", "grateful", "proud", "sorry", "unable", "adamant",
+    "certain", "sure",
 ))  # fmt: skip
 _RESOLVES = frozenset((
     "decision", "plan", "pledge", "promise", "threat", "vow", "intention", "offer", "call", "demand", "refusal",
@@ -52,8 +55,9 @@ _RESOLVES = frozenset((
 """Nouns for what somebody holds, with an infinitive or a preposition."""
 _VOICING = frozenset((
     "make", "announce", "have", "voice", "express", "issue", "take", "repeat", "reiterate", "defend", "withdraw",
-    "offer", "state", "declare", "raise", "renew", "unveil", "outline", "reaffirm", "underscore", "underline", "share",
-    "confirm", "reverse", "drop", "criticize", "criticise", "praise", "condemn", "slam", "blast", "welcome", "reject",
+    "offer", "state", "declare", "raise", "renew", "unveil", "outline", "reaffirm", "underscore", "underline",
+    "share", "confirm", "reverse", "drop", "criticize", "criticise", "praise", "condemn", "slam", "blast",
+    "welcome", "reject",
 ))  # fmt: skip
 """Verbs of those nouns: "announced plans to", "voiced support for"."""
 

@@ -1,4 +1,4 @@
-"""A cue at the end of its sentence, "…, police chief Paul Arden said on Monday.": told by its shape where the parse errs."""
+"""A cue at the end of its sentence, "…, police chief Paul Arden said on Monday.", told by its shape."""
 
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ _NOMINAL = frozenset((
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 _JOINING = frozenset(("of", "for", "from", "at", "in", "with"))
 _WHEN = frozenset((
-    "on", "in", "late", "early", "a", "statement", "tweet", "interview", "today", "yesterday", "tonight", "last", "this",
-    "week", "month", "year", "night", "morning", "afternoon", "evening", "earlier", "later", "to", "reporters", "then",
-    "at", "the", "time", "news", "conference", "press", "release", "an", "twitter",
+    "on", "in", "late", "early", "a", "statement", "tweet", "interview", "today", "yesterday", "tonight", "last",
+    "this", "week", "month", "year", "night", "morning", "afternoon", "evening", "earlier", "later", "to",
+    "reporters", "then", "at", "the", "time", "news", "conference", "press", "release", "an", "twitter",
 ))  # fmt: skip
 _MOST_SOURCE_TOKENS = 14
 _MOST_AFTER = 6
@@ -64,7 +64,9 @@ def _comma_before(tree: Tree, verb: int) -> int | None:
         tag = tree.tags[index]
         if tree.words[index] == ",":
             return index if nouns and tree.tags[verb - 1] in _NOUNS else None
-        if tag not in _NOMINAL or (tag == "IN" and tree.words[index] not in _JOINING):
+        if tag == "IN" and tree.words[index] not in _JOINING:
+            return None
+        if tag not in _NOMINAL and tree.deps[index] not in ("compound", "amod", "nmod"):
             return None
         nouns = nouns or tag in _NOUNS
     return None
@@ -85,7 +87,7 @@ def _is_said(tree: Tree, end: int) -> bool:
         "since",
     ):
         return False
-    finite = [index for index in range(end) if tree.tags[index] in ("VBD", "VBZ", "VBP", "MD")]
+    finite = [index for index in range(end) if tree.tags[index] in ("VBD", "VBZ", "VBP", "VBN", "MD")]
     return (
         any(tree.tags[index] in _NOUNS or tree.words[index] == "there" for index in range(finite[0]))
         if finite

@@ -1,11 +1,10 @@
-"""Content that is no clause, made whole: "the harbour board of neglect" becomes "Reyl accused the harbour board of neglect".
+"""Content that is no clause, made whole: "the board of neglect" becomes "Reyl accused the board of neglect".
 
 Subject, verb and content stand in one piece where the verb has a subject of its own.
 """
 
 from collections.abc import Sequence
 
-from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.attributions.content import Scene
 from services.extract.attributions.endings import is_stop
 from services.extract.text.candidate import Candidate
@@ -46,21 +45,22 @@ def is_finite(tree: Tree, verb: int) -> bool:
     return any(tree.tags[each] in _FINITE for each in (verb, *tree.kids(verb, "aux", "auxpass")))
 
 
-def widened(scene: Scene, candidate: Candidate, content: Range, taken: Sequence[Range]) -> Range | None:
-    """The clause around content that is none: subject, verb, content; None where it is not one piece or not listed.
+def widened(
+    scene: Scene, candidate: Candidate, content: Range, taken: Sequence[Range], predicate: int | None
+) -> Range | None:
+    """The clause of `predicate` with its subject and the content; None where they do not stand in one piece.
 
     `taken`: what other assertions of the sentence occupy; the clause keeps clear of it.
     """
     tree = scene.tree
-    predicate = predicate_of(tree, candidate)
-    verb = None if predicate is None else _finite_above(tree, predicate)
+    verb = None if predicate is None else finite_above(tree, predicate)
     if verb is None:
         return None
     subject = _own_subject(tree, verb)
     if subject is None or _is_open(tree, verb) or _is_negligible(tree, candidate):
         return None
     first = _first_of_subject(tree, subject)
-    last = max(_last(tree, verb, candidate), *candidate.content)
+    last = max(end_of_clause(tree, verb, candidate), *candidate.content)
     for end in (last, max(candidate.content)):
         area = _range(scene, first, end, content)
         if area is not None and not any(area.meets(other) for other in taken):
@@ -68,7 +68,7 @@ def widened(scene: Scene, candidate: Candidate, content: Range, taken: Sequence[
     return None
 
 
-def _finite_above(tree: Tree, verb: int) -> int | None:
+def finite_above(tree: Tree, verb: int) -> int | None:
     """The verb with tense of "has threatened to veto", "is expected to refuse to sign"."""
     for _ in range(_STEPS):
         if is_finite(tree, verb):
@@ -113,7 +113,7 @@ def _is_negligible(tree: Tree, candidate: Candidate) -> bool:
     return (not words and candidate.frame.endswith("dobj")) or tree.words[candidate.content[0]] in _QUESTIONS
 
 
-def _last(tree: Tree, verb: int, candidate: Candidate) -> int:
+def end_of_clause(tree: Tree, verb: int, candidate: Candidate) -> int:
     """Last token of the clause: its content, and what follows without a mark."""
     last = max(candidate.content)
     while last + 1 < len(tree.words):

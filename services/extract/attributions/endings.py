@@ -91,7 +91,7 @@ def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple
 
 
 def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
-    """Whether an end parts what belongs together: a verb from its subject or complement, a clause from its condition."""
+    """Whether an end parts a verb from its subject or complement, or a clause from its condition."""
     if end > given:
         return "(" in tree.words[given:end]
     if any(end <= child < given for child in tree.kids(top, *_CORE)):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.extract.acceptance.acceptance import is_accepted
-from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.attributed import find_attributions
+from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.content import MIN_WORDS, draft_content, quoted_words
 from services.extract.assertions.draft import Draft, Form
 from services.extract.assertions.narrated import find_narrated
