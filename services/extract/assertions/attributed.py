@@ -62,7 +62,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
         outer = content_ranges(scene, candidate)
-        if not outer:
+        if not outer or _is_sentence_before(scene, candidate):
             continue
         weighed = Weighed(candidate, cue, outer, nesting)
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))
@@ -85,6 +85,14 @@ class _Found:
     score: float
     stand: int | None
     held_back: Withheld | None
+
+
+def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
+    """Whether the content is only what a semicolon parts from the cue: "The dam was safe; Keld disagreed"."""
+    tree, last = scene.tree, candidate.content[-1]
+    if candidate.frame != "ccompL" or last + 1 >= candidate.head:
+        return False
+    return ";" in tree.words[last : candidate.head]
 
 
 def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _Found) -> Attribution:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.contracts.claim import Commitment
-from services.extract.assertions.attribution import Attribution
+from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.assertions.speaking import can_speak
 from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, widened
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
 from services.extract.commitment.commitment import is_for_later, negated_at
+from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -22,6 +23,8 @@ _ATTITUDES = frozenset((
 ))  # fmt: skip
 """Verbs that, negated, still say what somebody holds: "does not support the plan"."""
 _UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
+_TELLING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
+_WILL = frozenset(("will", "'ll", "would"))
 _REFUSING = frozenset(("refuse", "decline"))
 _MOST_BETWEEN = 4
 """Words between what somebody does and does next: ", and then also"."""
@@ -62,8 +65,23 @@ def _whole(
     if area is None:
         return attribution
     commitment = Commitment.ASSERTS if attribution.commitment in _UNTOLD else attribution.commitment
+    above = _teller_of(tree, candidate)
+    if above is not None:
+        cue, teller = scene.place(above.head), find_source(scene, above, lexicon).range
+        return replace(attribution, content=(area,), clause=True, cue=cue, source=teller, commitment=commitment)
     source = attribution.source if _is_sourced(tree, lexicon, candidate, negated) else None
     return replace(attribution, content=(area,), widened=True, source=source, commitment=commitment)
+
+
+def _teller_of(tree: Tree, candidate: Candidate) -> Candidate | None:
+    """The cue that the whole clause is the content of: the "found" of "a poll found that voters blame the mayor"."""
+    predicate = predicate_of(tree, candidate)
+    verb = None if predicate is None else finite_above(tree, predicate)
+    if verb is None or tree.deps[verb] != "ccomp":
+        return None
+    head = tree.heads[verb]
+    telling = tree.lemmas[head] in _TELLING and head < verb and tree.has(head, "nsubj") and not tree.has(head, "neg")
+    return Candidate(head, "verb", tree.lemmas[head], "ccomp", tuple(tree.below(verb))) if telling else None
 
 
 def _says_it_itself(attribution: Attribution, candidate: Candidate, negated: bool) -> bool:
@@ -74,8 +92,10 @@ def _says_it_itself(attribution: Attribution, candidate: Candidate, negated: boo
 
 
 def _is_sourced(tree: Tree, lexicon: Lexicon, candidate: Candidate, negated: bool) -> bool:
-    """Whether the subject speaks for the claim, and not the outlet: "the crisis threatens to …", "did not condemn …"."""
+    """Whether the subject speaks for the claim; the outlet does in "the crisis threatens to", "did not condemn"."""
     if negated and candidate.lemma not in _ATTITUDES:
+        return False
+    if any(tree.tags[each] == "MD" and tree.words[each] not in _WILL for each in tree.kids(candidate.head, "aux")):
         return False
     if candidate.frame.startswith("pass+") and not tree.has(candidate.head, "agent"):
         return False
