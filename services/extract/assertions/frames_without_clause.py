@@ -41,6 +41,8 @@ _REPORTED = frozenset((
     "suspect", "consider", "project", "forecast", "know", "charge",
 ))  # fmt: skip
 """In the passive with an infinitive or a preposition: "is expected to go", "is accused of lying"."""
+FELT = frozenset(("oppose", "commit", "determine", "concern", "worry", "alarm", "dedicate", "convince"))
+"""Verbs whose passive subject is who holds something: "is opposed to the plan"."""
 _STATES_OF_MIND = frozenset((
     "eager", "willing", "ready", "prepared", "opposed", "critical", "confident", "hopeful", "concerned", "worried",
     "supportive", "skeptical", "sceptical", "unwilling", "reluctant", "determined", "open", "committed",
@@ -62,9 +64,24 @@ _VOICING = frozenset((
 """Verbs of those nouns: "announced plans to", "voiced support for"."""
 
 
+_BY_FRAME = (
+    ("dobj+xcomp", _DIRECTING | _INTENDING),
+    ("ccomp", _DIRECTING | _INTENDING),
+    ("xcomp", _INTENDING | {"call"}),
+    ("dobj+oprd", _NAMING | _JUDGING),
+    ("dobj+prep:as", _NAMING | _JUDGING),
+    ("oprd", _NAMING | _JUDGING),
+    ("dobj", _JUDGING),
+    ("prep", _RESPONDING | FELT),
+)
+"""Verbs by how their frame starts."""
+
+
 def predicate_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the verb that says, with its subject and the content, what somebody holds; None for any other cue."""
     head, lemma = candidate.head, candidate.lemma
+    if candidate.part == "verb" and candidate.frame.startswith("pass+") and tree.has(head, "agent"):
+        return head if lemma in _JUDGING | _NAMING | _REPORTED else None
     if candidate.part == "verb":
         return head if _is_listed(lemma, candidate.frame) else None
     if candidate.part == "adjective":
@@ -79,13 +96,6 @@ def predicate_of(tree: Tree, candidate: Candidate) -> int | None:
 def _is_listed(lemma: str, frame: str) -> bool:
     """Whether the verb says something with such content."""
     if frame.startswith("pass+"):
-        return lemma in _REPORTED and frame.removeprefix("pass+") in ("xcomp", "prep:of", "prep:as")
-    if frame in ("dobj+xcomp", "ccomp"):
-        return lemma in _DIRECTING or lemma in _INTENDING
-    if frame in ("dobj+oprd", "dobj+prep:as", "oprd"):
-        return lemma in _NAMING or lemma in _JUDGING
-    if frame == "xcomp":
-        return lemma in _INTENDING
-    if frame.startswith("dobj"):
-        return lemma in _JUDGING
-    return frame.startswith("prep") and lemma in _RESPONDING
+        in_frame = frame.removeprefix("pass+") in ("xcomp", "prep:of", "prep:as")
+        return lemma in FELT or (lemma in _REPORTED and in_frame)
+    return any(frame.startswith(start) and lemma in lemmas for start, lemmas in _BY_FRAME)

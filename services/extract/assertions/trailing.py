@@ -66,8 +66,8 @@ def _comma_before(tree: Tree, verb: int) -> int | None:
             return index if nouns and tree.tags[verb - 1] in _NOUNS else None
         if tag == "IN" and tree.words[index] not in _JOINING:
             return None
-        childless = not tree.children[index] and tree.words[index - 1] == ","  # "…, harbour master": no verb
-        if tag not in _NOMINAL and not childless and tree.deps[index] not in ("compound", "amod", "nmod"):
+        misread = tree.words[index - 1] == "," and all(child < verb for child in tree.children[index])
+        if tag not in _NOMINAL and not misread and tree.deps[index] not in ("compound", "amod", "nmod"):
             return None
         nouns = nouns or tag in _NOUNS
     return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
-from services.extract.assertions.frames_without_clause import predicate_of
+from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.speaking import can_speak
 from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, widened
 from services.extract.attributions.content import Scene
@@ -64,7 +64,8 @@ def _whole(
     area = widened(scene, candidate, attribution.area, others, predicate_of(tree, candidate))
     if area is None:
         return attribution
-    commitment = Commitment.ASSERTS if attribution.commitment in _UNTOLD else attribution.commitment
+    reports = attribution.commitment is Commitment.REPORTS
+    commitment = Commitment.REPORTS if reports else Commitment.ASSERTS
     above = _teller_of(tree, candidate)
     if above is not None:
         cue, teller = scene.place(above.head), find_source(scene, above, lexicon).range
@@ -97,7 +98,7 @@ def _is_sourced(tree: Tree, lexicon: Lexicon, candidate: Candidate, negated: boo
         return False
     if any(tree.tags[each] == "MD" and tree.words[each] not in _WILL for each in tree.kids(candidate.head, "aux")):
         return False
-    if candidate.frame.startswith("pass+") and not tree.has(candidate.head, "agent"):
+    if candidate.frame.startswith("pass+") and candidate.lemma not in FELT and not tree.has(candidate.head, "agent"):
         return False
     noun = source_of(tree, candidate)
     return noun is not None and can_speak(tree, noun, lexicon)

@@ -60,8 +60,8 @@ def widened(
     if subject is None or _is_open(tree, verb) or _is_negligible(tree, candidate):
         return None
     first = _first_of_subject(tree, subject)
-    last = max(end_of_clause(tree, verb, candidate), *candidate.content)
-    for end in (last, max(candidate.content)):
+    least = max(candidate.head, *candidate.content)
+    for end in (max(end_of_clause(tree, verb, candidate), least), least):
         area = _range(scene, first, end, content)
         if area is not None and not any(area.meets(other) for other in taken):
             return area
@@ -73,7 +73,7 @@ def finite_above(tree: Tree, verb: int) -> int | None:
     for _ in range(_STEPS):
         if is_finite(tree, verb):
             return verb
-        if tree.deps[verb] != "xcomp":
+        if tree.deps[verb] not in ("xcomp", "acomp"):
             return None
         verb = tree.heads[verb]
     return None
@@ -115,7 +115,7 @@ def _is_negligible(tree: Tree, candidate: Candidate) -> bool:
 
 def end_of_clause(tree: Tree, verb: int, candidate: Candidate) -> int:
     """Last token of the clause: its content, and what follows without a mark."""
-    last = max(candidate.content)
+    last = max(candidate.head, *candidate.content)
     while last + 1 < len(tree.words):
         follows = last + 1
         if is_stop(tree, follows) or tree.tags[follows] in ("CC", "."):
