@@ -71,7 +71,7 @@ _BY_FRAME = (
     ("dobj+oprd", _NAMING | _JUDGING),
     ("dobj+prep:as", _NAMING | _JUDGING),
     ("oprd", _NAMING | _JUDGING),
-    ("dobj", _JUDGING),
+    ("dobj", _JUDGING | {"want"}),
     ("prep", _RESPONDING | FELT),
 )
 """Verbs by how their frame starts."""

@@ -83,7 +83,10 @@ def with_trailing(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -
     if not own.area.meets(area) or own.area.end == area.end:
         return list(kept)
     start = own.area.start if own.area.start < area.end else area.start
-    mended = replace(own, content=(Range(start, area.end),))
+    whole = Range(start, area.end)
+    if any(attribution is not own and attribution.area.meets(whole) for attribution in kept):
+        return list(kept)
+    mended = replace(own, content=(whole,))
     if own.source is None or not trailing.source.holds(own.source):
         mended = replace(mended, source=trailing.source, stand_in=None, antecedent=None)
     return [mended if attribution is own else attribution for attribution in kept]

@@ -20,6 +20,7 @@ _GOES_ON = frozenset(("prep", "npadvmod", "advmod", "agent", "xcomp", "dobj", "o
 """What belongs to the clause after its content."""
 _UNFINISHED = frozenset(("what", "how", "why", "where", "when", "who", "whom", "whose", "which"))
 _QUESTIONS = _UNFINISHED | {"whether", "if"}
+_NAMES = frozenset(("NNP", "NNPS"))
 _ANONYMOUS = frozenset(("anonymity", "unnamed", "named", "identified"))
 _STEPS = 3
 _OUTER_MARKS = ",;: -–—"
@@ -61,7 +62,10 @@ def widened(
         return None
     first = _first_of_subject(tree, subject)
     least = max(candidate.head, *candidate.content)
+    agent = tree.first(candidate.head, "agent") or 0
     for end in (max(end_of_clause(tree, verb, candidate), least), least):
+        if end <= agent:
+            continue
         area = _range(scene, first, end, content)
         if area is not None and not any(area.meets(other) for other in taken):
             return area
@@ -73,8 +77,8 @@ def finite_above(tree: Tree, verb: int) -> int | None:
     for _ in range(_STEPS):
         if is_finite(tree, verb):
             return verb
-        if tree.deps[verb] not in ("xcomp", "acomp"):
-            return None
+        if tree.deps[verb] not in ("xcomp", "acomp") or tree.has(tree.heads[verb], "dobj"):
+            return None  # "led the council to oppose it": not what the subject holds
         verb = tree.heads[verb]
     return None
 
@@ -88,11 +92,10 @@ def _own_subject(tree: Tree, verb: int) -> int | None:
 
 def _first_of_subject(tree: Tree, subject: int) -> int:
     """First token of the subject; of "In a tweet President Reyl …", where the parse takes both for one, "President"."""
-    below = tree.below(subject)
-    first = below[0]
-    if first == 0 or tree.tags[first - 1] not in ("IN", "TO"):
+    first = tree.below(subject)[0]
+    if first == 0 or tree.deps[first - 1] != "prep" or tree.tags[subject] not in _NAMES:
         return first
-    while subject - 1 >= first and tree.tags[subject - 1] in ("NNP", "NNPS"):
+    while subject - 1 >= first and tree.tags[subject - 1] in _NAMES:
         subject -= 1
     return subject
 
@@ -100,7 +103,7 @@ def _first_of_subject(tree: Tree, subject: int) -> int:
 def _is_open(tree: Tree, verb: int) -> bool:
     """Whether the clause is a condition, a question, or what another verb only names ("how X attacked Y")."""
     marks = {tree.words[each] for each in tree.kids(verb, "mark", "advmod") if each < verb}
-    if not marks.isdisjoint(_OPEN) or tree.deps[verb] in ("csubj", "pcomp", "relcl"):
+    if not marks.isdisjoint(_OPEN) or tree.deps[verb] in ("csubj", "relcl"):
         return True
     return tree.words[tree.below(verb)[0]] in _UNFINISHED
 
@@ -135,6 +138,8 @@ def end_of_clause(tree: Tree, verb: int, candidate: Candidate) -> int:
 
 def _range(scene: Scene, first: int, last: int, content: Range) -> Range | None:
     """Characters from the subject to the end, with whole quotations and whole brackets only."""
+    while last > first and scene.tree.deps[last] in ("cc", "punct"):
+        last -= 1
     text, start, end = scene.text, scene.place(first).start, max(scene.place(last).end, content.end)
     if start > content.start:
         return None
