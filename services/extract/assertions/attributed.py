@@ -13,7 +13,7 @@ from services.extract.assertions.leftovers import with_nearest, with_trailing
 from services.extract.assertions.wholes import made_whole
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
-from services.extract.attributions.frames import parts
+from services.extract.attributions.frames import SUBJECT_TOO, parts
 from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import (
     HEARSAY,
@@ -113,6 +113,9 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
         first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
         holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
     source = find_source(scene, holder, lexicon)
+    of_subject = candidate.lemma in SUBJECT_TOO or candidate.frame.startswith("pass+")
+    if of_subject and source.range is not None and any(piece.holds(source.range) for piece in found.content):
+        source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
     if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
         commitment = Commitment.REPORTS
     return Attribution(
