@@ -30,6 +30,7 @@ from services.extract.commitment.commitment import (
 from services.extract.commitment.declined import Withheld
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import SUBJECTS
 from services.language.ranges import Range
 
 LIKELY = 0.33
@@ -76,6 +77,16 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
                 yield _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
 
 
+def _is_told_of_subject(scene: Scene, candidate: Candidate, source: Range | None, content: Sequence[Range]) -> bool:
+    """Whether the source is only the subject of what is told, a part of the content."""
+    tree = scene.tree
+    subject = tree.first(candidate.head, *SUBJECTS)
+    of_subject = candidate.lemma in SUBJECT_TOO or candidate.frame.startswith("pass+")
+    if source is None or subject is None or not of_subject or not source.holds(scene.place(subject)):
+        return False
+    return any(piece.holds(source) for piece in content)
+
+
 @dataclass(frozen=True)
 class _Found:
     """What is known of an attribution before its source is asked for."""
@@ -113,8 +124,7 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
         first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
         holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
     source = find_source(scene, holder, lexicon)
-    of_subject = candidate.lemma in SUBJECT_TOO or candidate.frame.startswith("pass+")
-    if of_subject and source.range is not None and any(piece.holds(source.range) for piece in found.content):
+    if _is_told_of_subject(scene, candidate, source.range, found.content):
         source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
     if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
         commitment = Commitment.REPORTS

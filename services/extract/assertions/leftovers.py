@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
-from services.extract.assertions.trailing import find_trailing
+from services.extract.assertions.trailing import Trailing, find_trailing
 from services.extract.attributions.content import Scene
 from services.extract.commitment.commitment import commitment_of
 from services.extract.text.candidate import Candidate
@@ -67,26 +67,36 @@ def _nearest(scene: Scene, lexicon: Lexicon, stand_in: Range) -> int | None:
 def with_trailing(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:
     """Give a cue at the end of its sentence what stands before it, where the parse gave it less, more or nothing."""
     trailing = find_trailing(scene, lexicon)
-    if trailing is None:
+    if trailing is None or any(each.outer.start == trailing.content.start for each in scene.sentence.quotations):
         return list(kept)
-    cue, area = scene.place(trailing.verb), trailing.content
+    cue = scene.place(trailing.verb)
     own = next((attribution for attribution in kept if attribution.cue == cue), None)
-    if own is None:
-        if any(attribution.area.meets(area) for attribution in kept):
-            return list(kept)
-        candidate = Candidate(trailing.verb, "verb", scene.tree.lemmas[trailing.verb], "none", ())
-        quoted = '"' in area.of(scene.text)
-        added = Attribution(
-            cue, trailing.source, (area,), Commitment.ASSERTS, NEAREST_SCORE, quoted=quoted, candidate=candidate
-        )
-        return [*kept, added]
+    others = [attribution for attribution in kept if attribution is not own]
+    given = _given(scene, trailing) if own is None else _mended(own, trailing)
+    if any(other.area.meets(given.area) for other in others):
+        return list(kept)
+    return [*others, given]
+
+
+def _given(scene: Scene, trailing: Trailing) -> Attribution:
+    candidate = Candidate(trailing.verb, "verb", scene.tree.lemmas[trailing.verb], "none", ())
+    return Attribution(
+        scene.place(trailing.verb),
+        trailing.source,
+        (trailing.content,),
+        Commitment.ASSERTS,
+        NEAREST_SCORE,
+        quoted='"' in trailing.content.of(scene.text),
+        candidate=candidate,
+    )
+
+
+def _mended(own: Attribution, trailing: Trailing) -> Attribution:
+    """The attribution of the cue with the content's right end, and with the source that stands there."""
+    area = trailing.content
     if not own.area.meets(area) or own.area.end == area.end:
-        return list(kept)
-    start = own.area.start if own.area.start < area.end else area.start
-    whole = Range(start, area.end)
-    if any(attribution is not own and attribution.area.meets(whole) for attribution in kept):
-        return list(kept)
-    mended = replace(own, content=(whole,))
-    if own.source is None or not trailing.source.holds(own.source):
-        mended = replace(mended, source=trailing.source, stand_in=None, antecedent=None)
-    return [mended if attribution is own else attribution for attribution in kept]
+        return own
+    mended = replace(own, content=(Range(own.area.start, area.end),))
+    if own.source is not None and trailing.source.holds(own.source):
+        return mended
+    return replace(mended, source=trailing.source, stand_in=None, antecedent=None)

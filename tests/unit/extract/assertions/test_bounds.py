@@ -105,3 +105,8 @@ def test_a_cue_at_the_end_takes_the_whole_clause_before_it(text: str, claim: str
     assert found.text == claim
     assert found.speaker is not None
     assert found.speaker.canonical == "Paul Arden"
+
+
+def test_a_quotation_before_a_cue_at_the_end_keeps_its_words_and_goes_on() -> None:
+    text = '"[Ada] really reached out to us in the spring," he said. "We have more than we hoped for now."'
+    assert not any(claim.text.startswith('"') for claim in claims_of(text))

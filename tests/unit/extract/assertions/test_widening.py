@@ -108,3 +108,14 @@ def test_a_clause_that_a_poll_found_is_the_claim_of_the_poll() -> None:
     assert claim.text == "Corrow residents increasingly blame Ada Reyl for the closing of the port"
     assert claim.speaker is not None
     assert claim.speaker.surface == "A poll"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The virus seems to spread through the air.",
+        "The members are known for standing up to the board.",
+    ],
+)
+def test_the_subject_of_what_is_told_is_not_its_source(text: str) -> None:
+    assert all(claim.speaker is None for claim in claims_of(text))
