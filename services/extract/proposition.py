@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Claim, ClaimKind, Commitment, EntityMention
-from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.attributed import find_attributions
+from services.extract.assertions.attribution import Attribution
+from services.extract.assertions.content import quoted_words
 from services.extract.attributions.content import Scene
 from services.extract.attributions.scoring import load_model
-from services.extract.claims.claims import MAX_ENTITIES, quoted_words
+from services.extract.claims.claims import MAX_ENTITIES
 from services.extract.claims.predicates import find_predicates, predicates_within
 from services.extract.dates.dates import find_dates
 from services.extract.extraction import EXTRACTOR_VERSION, MAX_SENTENCE_CHARS

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from services.contracts.claim import AssertionForm
 from services.extract.acceptance.grammar import Grammar
 from services.extract.acceptance.verb_classes import VerbClasses
-from services.extract.assertions.attributed import Attribution
+from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.features import Feature, family

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_passed_on
+from services.extract.assertions.attribution import Attribution, find_source
+from services.extract.assertions.bounds import bounded_ranges, speaks_on, within_bounds
+from services.extract.assertions.leftovers import with_nearest, with_trailing
+from services.extract.assertions.wholes import made_whole
+from services.extract.attributions.chains import is_passed_on
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
-from services.extract.attributions.frames import parts
+from services.extract.attributions.frames import SUBJECT_TOO, parts
 from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import (
     HEARSAY,
-    source_of,
-    source_range,
 )
-from services.extract.attributions.stand_ins import antecedent_of, is_told_by, person_of, relative_of
+from services.extract.attributions.stand_ins import is_told_by
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
     commitment_of,
@@ -30,7 +32,7 @@ from services.extract.commitment.commitment import (
 from services.extract.commitment.declined import Withheld
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import Tree
+from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range
 
 LIKELY = 0.33
@@ -43,45 +45,13 @@ WITHHELD_SCORE = 0.9
 """Least probability of "declined to confirm …", whatever the counts of "confirm" say."""
 STAND_SCORE = 0.5
 """The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
-NEAREST_SCORE = 0.5
-"""Of a verb beside a quotation whose grammar does not join the two."""
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """One content with its cue and source. Ranges count characters of the article."""
-
-    cue: Range
-    source: Range | None
-    content: tuple[Range, ...]
-    commitment: Commitment
-    score: float
-    """Probability that it is one."""
-    via: tuple[Range, ...] = ()
-    """Through whom it came, nearest to the outlet first."""
-    carried: bool = False
-    """Whether the sentence tells who carried the words, as an agency does."""
-    quoted: bool = False
-    """Whether a quote mark stands in the content."""
-    stand_in: Range | None = None
-    """The relative pronoun that stands for the source beside the cue."""
-    antecedent: Range | None = None
-    """For a pronoun: the subject of the clause around the one it stands in."""
-    takes_a_stand: bool = False
-    """Whether it confirms, denies or declines to: then a single word can say what."""
-    candidate: Candidate | None = None
-    """The cue in its frame."""
-
-    @property
-    def area(self) -> Range:
-        """From the first piece of the content to its last."""
-        return Range(self.content[0].start, self.content[-1].end)
 
 
 def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
     kept = select(_passed_on(scene.tree, list(_likely(scene, lexicon, model))))
-    return sorted(_with_nearest(scene, lexicon, kept), key=lambda attribution: attribution.area)
+    owned = with_nearest(scene, lexicon, with_trailing(scene, lexicon, kept))
+    return made_whole(scene, lexicon, sorted(owned, key=lambda attribution: attribution.area))
 
 
 def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attribution]:
@@ -95,7 +65,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
         outer = content_ranges(scene, candidate)
-        if not outer:
+        if not outer or _is_sentence_before(scene, candidate):
             continue
         weighed = Weighed(candidate, cue, outer, nesting)
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))
@@ -103,7 +73,8 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             continue
         better = better_ending(scene, candidate, outer, model)
         for part in parts(tree, candidate) if better is None else [candidate]:
-            content = better or content_ranges(scene, part)
+            mended = within_bounds(scene, part, lexicon)
+            content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
                 yield _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
 
@@ -121,6 +92,16 @@ def _passed_on(tree: Tree, found: list[Attribution]) -> list[Attribution]:
     return found
 
 
+def _is_told_of_subject(scene: Scene, candidate: Candidate, source: Range | None, content: Sequence[Range]) -> bool:
+    """Whether the source is only the subject of what is told, a part of the content."""
+    tree = scene.tree
+    subject = tree.first(candidate.head, *SUBJECTS)
+    of_subject = candidate.lemma in SUBJECT_TOO or candidate.frame.startswith("pass+")
+    if source is None or subject is None or not of_subject or not source.holds(scene.place(subject)):
+        return False
+    return any(piece.holds(source) for piece in content)
+
+
 @dataclass(frozen=True)
 class _Found:
     """What is known of an attribution before its source is asked for."""
@@ -132,19 +113,34 @@ class _Found:
     held_back: Withheld | None
 
 
+def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
+    """Whether the content is only what a semicolon parts from the cue: "The dam was safe; Keld disagreed"."""
+    tree, last = scene.tree, candidate.content[-1]
+    if candidate.frame != "ccompL" or last + 1 >= candidate.head:
+        return False
+    return ";" in tree.words[last : candidate.head]
+
+
 def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _Found) -> Attribution:
     text, tree, cue, held_back = scene.text, scene.tree, found.cue, found.held_back
     commitment = commitment_of(tree, candidate, lexicon)
     holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
-    if held_back is not None:
+    if held_back is not None and not full:
         commitment = Commitment.DECLINES_TO_CONFIRM
         holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
     elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
     opening = negated_at(tree, candidate) if found.stand is None else found.stand
     if opening is not None:
+        if found.stand is None and found.content[0].holds(scene.place(opening)):
+            commitment = Commitment.ASSERTS  # the content says the negation itself: "it does not appear to be so"
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
-    source = _source(scene, holder, lexicon)
+    if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp":
+        first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
+        holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
+    source = find_source(scene, holder, lexicon)
+    if _is_told_of_subject(scene, candidate, source.range, found.content):
+        source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
     if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
         commitment = Commitment.REPORTS
     return Attribution(
@@ -163,49 +159,6 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     )
 
 
-@dataclass(frozen=True)
-class _Source:
-    """The source of a content and the chain from the outlet to it."""
-
-    range: Range | None
-    via: tuple[Range, ...]
-    carried: bool = False
-    stand_in: Range | None = None
-    antecedent: Range | None = None
-
-
-def _source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> _Source:
-    tree, masked = scene.tree, scene.masked
-    noun = source_of(tree, candidate)
-    links = list(dict.fromkeys(find_links(tree, candidate, noun)))
-    carried = is_carried(tree, links)
-    if candidate.part == "verb":
-        cited = cited_by(tree, candidate.head)
-        if cited is not None and noun is not None and is_medium(tree, noun):
-            links, noun = [noun, *links], cited
-        elif cited is not None:
-            links.append(cited)
-
-    def place(index: int | None) -> Range | None:
-        return None if index is None else source_range(tree, masked, index, lexicon)
-
-    via = tuple(source_range(tree, masked, link, lexicon) for link in reversed(links) if link != noun)
-    if noun is None:
-        return _Source(None, via, carried)
-    if candidate.origins:
-        first, last = candidate.origins[0], candidate.origins[-1]
-        whole = Range(scene.place(first).start, scene.place(last).end)
-        return _Source(whole, via, carried)
-    pronoun = relative_of(tree, candidate, noun)
-    stand_in = None if pronoun is None else scene.place(pronoun)
-    if pronoun is not None and tree.words[pronoun] == "who":
-        head = person_of(tree, noun, lexicon)
-        if head != noun:
-            words = Range(scene.place(head).start, scene.place(noun).end)
-            return _Source(words, via, carried, stand_in, place(antecedent_of(tree, candidate)))
-    return _Source(place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
-
-
 def select(found: Sequence[Attribution]) -> list[Attribution]:
     """The likelier of those that meet, the outer of those that nest unless it is much weaker."""
     ranked = sorted(found, key=lambda attribution: (-attribution.score, attribution.cue))
@@ -222,51 +175,3 @@ def select(found: Sequence[Attribution]) -> list[Attribution]:
         if one.cue not in dropped and not any(one.area.meets(other.area) for other in kept):
             kept.append(one)
     return kept
-
-
-def _with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:
-    """Give each full quotation that nobody owns to the quote verb that stands nearest to it."""
-    found, tree, masked = list(kept), scene.tree, scene.masked
-    for quotation, stand_in in zip(masked.full, masked.stand_ins, strict=True):
-        if any(attribution.area.meets(quotation.outer) for attribution in found):
-            continue
-        verb = _nearest(scene, lexicon, stand_in)
-        if verb is None:
-            continue
-        cue = scene.place(verb)
-        at = next((number for number, attribution in enumerate(found) if attribution.cue == cue), None)
-        if at is not None:
-            content = tuple(sorted((*found[at].content, quotation.outer)))
-            area = Range(content[0].start, content[-1].end)
-            if not any(area.meets(other.area) for other in found if other is not found[at]):
-                found[at] = replace(found[at], content=content, quoted=True)
-            continue
-        candidate = Candidate(verb, "verb", tree.lemmas[verb], "none", ())
-        source = _source(scene, candidate, lexicon)
-        stated = commitment_of(tree, candidate, lexicon)
-        found.append(
-            Attribution(
-                cue,
-                source.range,
-                (quotation.outer,),
-                stated,
-                NEAREST_SCORE,
-                source.via,
-                source.carried,
-                quoted=True,
-                candidate=candidate,
-            )
-        )
-    return found
-
-
-def _nearest(scene: Scene, lexicon: Lexicon, stand_in: Range) -> int | None:
-    """Index of the quote verb outside all quotations that stands nearest to `stand_in`, else of a verb with subject."""
-    tree, masked, verbs = scene.tree, scene.masked, []
-    for index, (start, end) in enumerate(zip(tree.parse.starts, tree.parse.ends, strict=True)):
-        if not tree.is_verb(index) or any(other.start <= start < other.end for other in masked.stand_ins):
-            continue
-        quotes = tree.lemmas[index] in lexicon.quote_verbs
-        if quotes or tree.has(index, "nsubj"):
-            verbs.append((not quotes, min(abs(start - stand_in.end), abs(stand_in.start - end)), index))
-    return min(verbs)[-1] if verbs else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.contracts.claim import AssertionForm, AttributionLink, Commitment, Speaker
-from services.extract.assertions.attributed import Attribution
+from services.extract.assertions.attribution import Attribution
 from services.language.ranges import Range
 
 

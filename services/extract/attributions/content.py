@@ -36,6 +36,8 @@ def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     text, masked, tree = scene.text, scene.masked, scene.tree
     parse = tree.parse
     tokens = [each for each in candidate.content if tree.tags[each] not in _PUNCTUATION]
+    while tokens and tree.deps[tokens[-1]] == "cc":
+        tokens.pop()
     if not tokens:
         return ()
     first = tokens[0]

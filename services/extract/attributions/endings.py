@@ -33,6 +33,8 @@ _WORDS = frozenset((
     "during", "including", "despite", "amid", "saying", "adding", "he", "she", "they", "it", "his", "her", "their",
     "the", "a", "an", "even", "not", "just", "rather", "so", "would", "will",
 ))  # fmt: skip
+_CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
+_CONDITIONS = frozenset(("if", "unless", "until"))
 _CLIMB = 3
 _CUE_RATE = 0.5
 _NO_ENDING = frozenset(("none", "ccompL", "according"))
@@ -43,7 +45,7 @@ def ends(tree: Tree, candidate: Candidate) -> tuple[int, list[int]]:
     start = candidate.content[0]
     given = _trim(tree, start, candidate.content[-1] + 1)
     size = len(tree.words)
-    found = {_trim(tree, start, end) for end in range(start + 1, size) if tree.words[end] in _STOPS}
+    found = {_trim(tree, start, end) for end in range(start + 1, size) if is_stop(tree, end)}
     found.add(_trim(tree, start, size))
     for joint in candidate.content[1:]:
         if tree.deps[joint] in _JOINTS:
@@ -59,6 +61,15 @@ def ends(tree: Tree, candidate: Candidate) -> tuple[int, list[int]]:
     return given, sorted(end for end in found if end > start and end != given)
 
 
+def is_stop(tree: Tree, index: int) -> bool:
+    """Whether the token is a mark that a content may end before: no hyphen inside a word."""
+    if tree.words[index] not in _STOPS:
+        return False
+    parse = tree.parse
+    glued = 0 < index < len(tree.words) - 1 and parse.ends[index - 1] == parse.starts[index]
+    return not (glued and tree.words[index][0] in "-–" and parse.ends[index] == parse.starts[index + 1])
+
+
 def _trim(tree: Tree, start: int, end: int) -> int:
     while end > start and (tree.tags[end - 1] in _PUNCTUATION or tree.deps[end - 1] == "cc"):
         end -= 1
@@ -72,9 +83,27 @@ def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple
     given, others = ends(tree, candidate)
     top = top_of(tree, candidate)
     for end in others[:MAX_ENDS]:
+        if _tears(tree, top, end, given):
+            continue
         told = list(_features(tree, candidate, end, given, rates)) if end > top else []
         if told:
             yield end, told
+
+
+def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
+    """Whether an end parts a verb from its subject or complement, or a clause from its condition."""
+    if end > given:
+        return "(" in tree.words[given:end]
+    if any(end <= child < given for child in tree.kids(top, *_CORE)):
+        return True
+    first = next((index for index in range(end, given) if tree.tags[index] not in _PUNCTUATION), given)
+    if first < given and tree.words[first] in _CONDITIONS:
+        return True
+    return any(
+        top < subject < end <= verb < given
+        for verb in range(end, given)
+        for subject in tree.kids(verb, "nsubj", "nsubjpass")
+    )
 
 
 def with_end(scene: Scene, candidate: Candidate, end: int, content: Sequence[Range]) -> tuple[Range, ...]:

@@ -16,7 +16,7 @@ _CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
 _RELATIVES = frozenset(("who", "which", "that"))
-_SUBJECT_TOO = frozenset(("seem", "appear"))
+SUBJECT_TOO = frozenset(("seem", "appear"))
 """Verbs whose subject is part of what is held: "X seems to be so"."""
 
 
@@ -89,7 +89,7 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     else:
         own = set(tree.kids(verb, *NO_CONTENT))
         content = sorted({index for top in tops for index in tree.below(top, own)})
-        if (passive and not frame.startswith("ccomp")) or tree.lemmas[verb] in _SUBJECT_TOO:
+        if (passive and not frame.startswith("ccomp")) or tree.lemmas[verb] in SUBJECT_TOO:
             content = sorted({*content, *_subject(tree, verb)})
         if passive and frame == "none" and tree.has(verb, "agent"):
             frame = "agent"
@@ -124,6 +124,9 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
         return "ccompL", clauses
     objects = [index for index in tree.kids(verb, "dobj") if index > verb]
     open_clauses = [index for index in tree.kids(verb, "xcomp") if index > verb]
+    if open_clauses and tree.lemmas[verb] == "call":
+        called = [each for on in tree.kids(verb, "prep") if tree.words[on] == "on" for each in tree.kids(on, "pobj")]
+        return "dobj+xcomp" if objects else "xcomp", [*objects, *called, *open_clauses]
     if open_clauses:
         return ("dobj+xcomp", [*objects, *open_clauses]) if objects else ("xcomp", open_clauses)
     return _objects(tree, verb, objects)

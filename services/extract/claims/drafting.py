@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from services.contracts.claim import AssertionForm, Speaker
 from services.extract.acceptance.acceptance import Acceptance
-from services.extract.assertions.attributed import Attribution, find_attributions
+from services.extract.assertions.attributed import find_attributions
+from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.block import Block
 from services.extract.assertions.blocks import find_blocks
+from services.extract.assertions.content import MIN_WORDS, draft_content, quoted_words
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.narrated import find_narrated
 from services.extract.assertions.quoted import (
@@ -21,7 +23,6 @@ from services.extract.assertions.quoted import (
 )
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
-from services.extract.claims.claims import MIN_WORDS, draft_content, quoted_words
 from services.extract.names.people import Mention
 from services.extract.speakers.conversation import Conversation
 from services.extract.speakers.only_person import only_person

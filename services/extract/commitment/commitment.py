@@ -8,8 +8,10 @@ from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING,
 from services.extract.commitment.own_words import told_by_content
 from services.extract.commitment.words import (
     ALLEGATIONS,
+    ARGUING,
     ASKING,
     CALLING,
+    CONDITIONS,
     DISPUTING,
     FACTIVE,
     FALSE,
@@ -17,8 +19,13 @@ from services.extract.commitment.words import (
     NAMED,
     NOBODY,
     OPINIONS,
+    POSSIBLE,
+    PROVING,
+    SAYING,
+    SHOWN_OR_SAID,
     STAND_NOUNS,
     STANDS,
+    SUPPOSING,
     TURNED_DOWN,
     UNSAID,
 )
@@ -150,16 +157,50 @@ def withholds_in_words(text: str) -> bool:
 
 
 def is_untold(tree: Tree, candidate: Candidate) -> bool:
-    """Whether it says that nobody said so: "did not say where", "was told", "wanted to say"."""
+    """Whether it says that nobody said so: "did not say where", "was told", "wanted to say", "assuming that"."""
     if candidate.part != "verb":
         return False
-    auxiliaries = tree.kids(candidate.head, "aux")
-    if candidate.lemma in ("say", "tell") and any(tree.tags[each] in ("MD", "TO") for each in auxiliaries):
-        return tree.deps[candidate.head] != "advcl"
+    if _is_unreal(tree, candidate):
+        return True
     subject = tree.first(candidate.head, "nsubj")
     if subject is not None and tree.words[subject] in NOBODY:
         return True
-    if tree.has(candidate.head, "neg") and candidate.lemma not in OPINIONS and candidate.frame != "dobj":
+    negated = tree.has(candidate.head, "neg")
+    if negated and candidate.frame == "ccomp" and candidate.lemma in PROVING:
+        return True
+    if negated and candidate.lemma not in OPINIONS and candidate.frame != "dobj":
         return candidate.lemma in CONFIRMING | TELLING
-    by_somebody = tree.has(candidate.head, "agent")
-    return candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask") and not by_somebody
+    passive = candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask")
+    return passive and not tree.has(candidate.head, "agent")
+
+
+def _is_unreal(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the cue only might be said, is asked for, or is what a condition names."""
+    head, lemma = candidate.head, candidate.lemma
+    auxiliaries = tree.kids(head, "aux")
+    subject = tree.first(head, *SUBJECTS)
+    if lemma in SUPPOSING and subject is None:
+        return True
+    if any(tree.words[each] in CONDITIONS for each in tree.kids(head, "mark")):
+        return True
+    if any(tree.words[each] in POSSIBLE for each in auxiliaries) and lemma in ARGUING:
+        return True
+    if is_for_later(tree, candidate):
+        return False
+    if lemma in SHOWN_OR_SAID and any(tree.tags[each] in ("MD", "TO") for each in auxiliaries):
+        only_to = lemma not in ("say", "tell") and not any(tree.tags[each] == "TO" for each in auxiliaries)
+        return tree.deps[head] != "advcl" and not only_to
+    imperative = tree.tags[head] == "VB" and tree.deps[head] == "ROOT" and head > 0 and subject is None
+    return imperative and all(tree.lemmas[each] == "do" for each in auxiliaries) and candidate.content[0] > head
+
+
+def is_for_later(tree: Tree, candidate: Candidate) -> bool:
+    """Whether it is still to be said: "will announce that", "is expected to say that"."""
+    head = candidate.head
+    if candidate.part != "verb" or candidate.lemma not in SAYING or not tree.has(head, "ccomp"):
+        return False
+    auxiliaries = tree.kids(head, "aux")
+    if any(tree.words[each] in ("will", "'ll") for each in auxiliaries):
+        return tree.has(head, "nsubj") and not tree.has(head, "neg")
+    expected = tree.lemmas[tree.heads[head]] in ("expect", "schedule", "due", "plan", "set")
+    return expected and tree.deps[head] == "xcomp" and any(tree.tags[each] == "TO" for each in auxiliaries)

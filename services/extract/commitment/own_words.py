@@ -29,7 +29,7 @@ def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:
         return Commitment.DENIES
     if any(_withholds_itself(tree, top, candidate) for top in tops):
         return Commitment.DECLINES_TO_CONFIRM
-    if any(_is_conditional(tree, top) for top in tops):
+    if any(_is_conditional(tree, top) for top in tops[:1]):
         return Commitment.CONDITIONAL
     passed_on = tops and all(_passes_on(tree, top, candidate) for top in tops)
     return Commitment.REPORTS if passed_on else Commitment.ASSERTS

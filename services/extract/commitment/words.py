@@ -62,3 +62,16 @@ GRANTED = frozenset((
 NOBODY = frozenset(("nobody", "none", "nothing", "neither", "one"))
 INSIDE = frozenset(("conj", "xcomp", "acomp", "attr", "dobj", "acl", "pcomp", "prep", "pobj", "advcl"))
 """Relations over which a predicate of the content may lie below its top."""
+PROVING = frozenset(
+    ("prove", "show", "find", "establish", "claim", "demonstrate", "suggest", "argue", "allege", "tell")
+)
+"""Verbs that, negated, leave no claim: "never proved that it was so"."""
+SUPPOSING = frozenset(("assume", "suppose", "presume", "imagine", "grant"))
+"""Participles and imperatives with which nobody asserts: "assuming that it is so"."""
+POSSIBLE = frozenset(("may", "might", "could", "should"))
+ARGUING = frozenset(("argue", "claim", "suggest", "think", "believe", "say", "conclude", "ask", "wonder"))
+"""Verbs that only might be said: "critics may argue that"."""
+SHOWN_OR_SAID = frozenset(
+    ("say", "tell", "show", "prove", "request", "demonstrate", "determine", "know", "see", "ensure")
+)
+"""Verbs whose infinitive has not happened: "forces them to show that"."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
-from services.extract.assertions.attributed import Attribution
+from services.extract.assertions.attribution import Attribution
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.document import Document
 from services.extract.text.quotations import Quotation

@@ -10,9 +10,15 @@ from tests.unit.extract.articles import article, claims_of, only_claim, speakers
 @pytest.mark.parametrize(
     ("text", "content"),
     [
-        ("Ada Reyl accused the harbour board of hiding the cracks.", "the harbour board of hiding the cracks"),
-        ("Ada Reyl described the bridge as a danger to everybody.", "the bridge as a danger to everybody"),
-        ("Ada Reyl urged the council to reopen the bridge.", "the council to reopen the bridge"),
+        (
+            "Ada Reyl accused the harbour board of hiding the cracks.",
+            "Ada Reyl accused the harbour board of hiding the cracks",
+        ),
+        (
+            "Ada Reyl described the bridge as a danger to everybody.",
+            "Ada Reyl described the bridge as a danger to everybody",
+        ),
+        ("Ada Reyl urged the council to reopen the bridge.", "Ada Reyl urged the council to reopen the bridge"),
         ("As Ada Reyl said, the bridge was safe again.", "the bridge was safe again"),
         ("The new bridge, Ada Reyl said on Friday, was safe.", "The new bridge, Ada Reyl said on Friday, was safe"),
     ],

@@ -72,8 +72,7 @@ def test_a_source_that_says_so_of_itself_declines_to_confirm(text: str, commitme
         "Ada Reyl said there was no truth to the reports.",
         "Ada Reyl said it was not true that the bridge was sold.",
         "Ada Reyl ruled out the sale of the bridge.",
-        "Ada Reyl refused to sell the bridge.",
-        "Ada Reyl does not expect a sale.",
+        "Ada Reyl does not believe that the bridge was sold.",
         "Ada Reyl doubts that the bridge was sold.",
     ],
 )
@@ -85,6 +84,12 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
     "text",
     [
         "Ada Reyl rejected the plan to sell the bridge.",
+        "Ada Reyl refused to sell the bridge.",
+        "Ada Reyl does not expect a sale.",
+        "Ada Reyl said she would not resign.",
+        "Ada Reyl does not appear eager for a fight.",
+        "The two fires are not believed to be linked.",
+        "Ada Reyl said the bridge is shut and would open if the money came.",
         "Ada Reyl said the city would deny licences for the bridge.",
         "Ada Reyl said the reports were not false.",
         "Ada Reyl confirmed that the bridge was not safe.",
@@ -149,3 +154,30 @@ def test_a_confirmation_is_found_in_a_headline_and_in_a_noun(text: str, cue: str
     assert claim.text == content
     assert claim.speaker is not None
     assert claim.speaker.canonical in ("North Taverra", "Ada Reyl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The losses alone, assuming they are repeated each year, are large.",
+        "If people think the fight is lost, they leave.",
+        "Critics may argue that the bridge was never safe.",
+        "Police never proved the money was stolen.",
+        "The rules allow officers to request that the court close the port.",
+        "Imagine that the bridge was shut.",
+    ],
+)
+def test_what_nobody_has_said_yet_is_no_claim_of_anybody(text: str) -> None:
+    assert not any(claim.speaker and claim.cue for claim in claims_of(text))
+
+
+def test_who_is_told_is_not_who_tells() -> None:
+    claim = only_claim("Otto Keld was told by Ada Brun that the dam would fail.")
+    assert claim.text == "the dam would fail"
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == "Ada Brun"
+
+
+def test_a_quotation_beside_a_refusal_stands() -> None:
+    text = 'Ada Reyl would not directly answer whether it would pass, only saying: "It is going to pass the council."'
+    assert only_claim(text).commitment is ASSERTS

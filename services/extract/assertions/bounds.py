@@ -1,0 +1,245 @@
+"""Where an attributed clause starts and ends, where the parse gives its content too much or too little.
+
+A clause starts after "a statement … that" and after a time that belongs to its cue; it ends before ", while …",
+", according to …" and what its source does next; the condition that it depends on stays in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.features import top_of
+from services.extract.commitment.words import SAYING
+from services.extract.text.candidate import Candidate
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import SUBJECTS, Tree
+from services.language.ranges import Range, trim
+
+_UTTERANCES = frozenset((
+    "statement", "tweet", "tweets", "post", "posts", "letter", "memo", "interview", "report", "study", "release",
+    "email", "speech", "briefing", "note", "message", "series", "ruling", "article", "interviews", "statements",
+    "remarks", "comments", "video", "document", "filing", "resolution", "announcement", "warning", "weeks", "days",
+    "months", "years", "reporters", "station",
+))  # fmt: skip
+"""Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
+_TELLING = SAYING | frozenset((
+    "write", "tweet", "note", "argue", "explain", "hint", "suggest", "assert", "maintain", "testify", "post", "reply",
+    "stress", "acknowledge", "admit", "believe", "predict", "remind", "inform", "assure", "complain",
+))  # fmt: skip
+_TIMES = frozenset(("today", "yesterday", "tonight"))
+_CONTRASTS = frozenset(("while", "whereas"))
+_CONDITIONS = frozenset(("if", "unless"))
+_MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
+_NAMES = frozenset(("NNP", "NNPS"))
+_NOMINAL = _NAMES | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
+_MOST_APPOSITION = 8
+_MIN_TOKENS = 3
+_MIN_QUOTED = 4
+_AFTERWARDS = frozenset(("while", "as", "when", "after", "during"))
+
+
+def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candidate:
+    """The candidate with the content that the clause in it is; itself where nothing is to be mended."""
+    tree, content = scene.tree, candidate.content
+    if candidate.part not in ("verb", "preposition") or len(content) < _MIN_TOKENS:
+        return candidate
+    start = _start(tree, candidate, lexicon.weekdays)
+    if candidate.part == "preposition":
+        start = _start_of_according(tree, candidate, lexicon)
+    kept = content[start:]
+    kept = _with_condition(tree, candidate, kept)
+    end = next((at for at in _ends(tree, candidate, kept)), None)
+    if end is not None:
+        kept = tuple(index for index in kept if index < end)
+    return candidate if kept == content or len(kept) < _MIN_TOKENS else replace(candidate, content=kept)
+
+
+def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
+    """How many tokens of the content stand before its clause."""
+    content = candidate.content
+    if content[0] < candidate.head:
+        return 0
+    mark = _mark_inside(tree, candidate)
+    if mark:
+        return mark + 1
+    first, second = content[:2]
+    time = tree.words[first] in weekdays or tree.words[first] in _TIMES
+    if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):
+        return 1
+    return 0
+
+
+def _start_of_according(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> int:
+    """How many tokens of the content are the source's: "According to the chief, Paul Arden, two homes burned".
+
+    Of a source at the end: how many stand before the last semicolon.
+    """
+    content = candidate.content
+    if content[0] < candidate.head:
+        places = range(len(content))
+        return max((place + 1 for place in places[:-1] if tree.words[content[place]] == ";"), default=0)
+    to = tree.first(candidate.head, "prep")
+    source = tree.first(candidate.head if to is None else to, "pobj")
+    first = next((place for place, index in enumerate(content) if tree.words[index] != ","), 0)
+    end = next((place for place in range(first, len(content)) if tree.words[content[place]] == ","), 0)
+    if source is None or not first < end <= first + _MOST_APPOSITION or end + 1 >= len(content):
+        return 0
+    words = content[first:end]
+    if any(tree.tags[index] not in _NOMINAL for index in words) or tree.tags[content[end + 1]][0] in "VM":
+        return 0
+    named = all(tree.tags[index] in _NAMES for index in words)
+    role = any(tree.lemmas[index] in lexicon.titles | lexicon.source_nouns for index in (*words, source))
+    wanted = named if tree.tags[source] in ("NN", "NNS") else tree.tags[source] in _NAMES and not named
+    return end + 1 if wanted and role else 0
+
+
+def _mark_inside(tree: Tree, candidate: Candidate) -> int:
+    """Place in the content of the "that" of "a statement (saying) that it is so"; 0 if there is none."""
+    content = candidate.content
+    for place, index in enumerate(content):
+        if tree.words[index] == "that" and tree.deps[index] == "mark" and place:
+            clause = tree.heads[index]
+            before = content[:place]
+            uttered = any(tree.words[each] in _UTTERANCES for each in before) or candidate.lemma in _TELLING
+            whole = (
+                _is_finite(tree, clause) and tree.has(clause, *SUBJECTS) and tree.below(clause)[-1] >= content[-1] - 1
+            )
+            plain = not any(tree.tags[each] in ("VBD", "VBZ", "VBP", "MD") for each in before)
+            return place if uttered and whole and plain else 0
+    return 0
+
+
+def _is_finite(tree: Tree, verb: int) -> bool:
+    return any(tree.tags[each] in ("VBD", "VBZ", "VBP", "MD") for each in (verb, *tree.kids(verb, "aux", "auxpass")))
+
+
+def _opens_subject(tree: Tree, index: int) -> bool:
+    """Whether a subject starts at the token."""
+    for top in (index, *tree.climb(index)):
+        if tree.deps[top] in SUBJECTS:
+            return tree.below(top)[0] == index
+    return False
+
+
+def _with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:
+    """The content with the "if …" after it that the parse gave to the cue: "said it would go if it could"."""
+    content = tuple(content)
+    top = top_of(tree, replace(candidate, content=content))
+    if not any(tree.words[each] in _MODALS for each in tree.kids(top, "aux")):
+        return content
+    for clause in tree.kids(candidate.head, "advcl"):
+        below = tree.below(clause)
+        between = range(content[-1] + 1, below[0])
+        if (
+            below[0] > content[-1]
+            and tree.words[below[0]] in _CONDITIONS
+            and all(tree.words[at] == "," for at in between)
+        ):
+            return (*content, *between, *below)
+    return content
+
+
+def _ends(tree: Tree, candidate: Candidate, content: Sequence[int]) -> Iterator[int]:
+    """Tokens before which the clause ends, if anywhere, the first of all first."""
+    top = top_of(tree, replace(candidate, content=tuple(content)))
+    leading = candidate.part == "preposition" and candidate.head < content[0]
+    inside = set(content)
+    for index in content[1:]:
+        word, before = tree.words[index], tree.words[index - 1]
+        if index <= top and not leading:
+            continue
+        if (leading and before == ";") or (
+            before == "," and index > top and _stands_apart(tree, candidate, index, word)
+        ):
+            yield index - 1
+        elif tree.deps[index] == "cc" and index > top and _is_next_deed(tree, top, index, inside):
+            yield index
+
+
+def _stands_apart(tree: Tree, candidate: Candidate, index: int, word: str) -> bool:
+    """Whether what starts at a token after a comma is no longer the clause."""
+    if word == "according":
+        return index != candidate.head
+    return (word in _CONTRASTS and tree.has(tree.heads[index], *SUBJECTS)) or speaks_on(tree, index)
+
+
+def speaks_on(tree: Tree, index: int) -> bool:
+    """Whether ", telling reporters that …" of the source starts here, and not of the one it speaks of."""
+    return (
+        tree.tags[index] == "VBG"
+        and tree.deps[index] == "advcl"
+        and tree.lemmas[index] in _TELLING
+        and tree.has(index, "ccomp", "dobj")
+    )
+
+
+def _is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:
+    """Whether "and" joins what the source did next: "said it would bring fire and exchanged threats"."""
+    if tree.heads[joint] != top:
+        return False
+    verb = next((each for each in tree.kids(top, "conj") if each > joint), None)
+    if verb is None or verb not in inside or tree.has(verb, "aux", "auxpass", *SUBJECTS):
+        return False
+    modal = any(tree.tags[each] == "MD" for each in tree.kids(top, "aux"))
+    return modal and tree.tags[top] == "VB" and tree.tags[verb] == "VBD"
+
+
+def without_lone_bracket(text: str, area: Range) -> Range:
+    """The range after a bracket that closes what was opened before it: "CNN) The mayor left"."""
+    closes, opens = text.find(")", *area), text.find("(", *area)
+    if closes < 0 or 0 <= opens < closes:
+        return area
+    return trim(text, closes + 1, area.end, left=" -–—:,") or area
+
+
+def bounded_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """Where the content stands, without what is not the clause's."""
+    pieces = content_ranges(scene, candidate)
+    if len(pieces) != 1:
+        return pieces
+    area = _without_cue(scene, candidate, without_lone_bracket(scene.text, pieces[0]))
+    return _quotation_within(scene, candidate, area) or (area,)
+
+
+def _quotation_within(scene: Scene, candidate: Candidate, area: Range) -> tuple[Range, ...]:
+    """The quotation that the outlet leads up to, or goes on after, inside the range; empty where there is none.
+
+    'He defended the plan: "It works."', '… tweeting "It works."', '"It works" while leaving the hall'.
+    """
+    text, tree = scene.text, scene.tree
+    for quotation in scene.sentence.quotations:
+        outer = quotation.outer
+        if not area.holds(outer):
+            continue
+        if outer.start == area.start:
+            words = text[outer.end : area.end].split(None, 1)
+            said = len(outer.of(text).split()) >= _MIN_QUOTED and bool(words) and words[0] in _AFTERWARDS
+            return (outer,) if said else ()
+        if quotation not in scene.masked.full or outer.end < area.end - 1:
+            continue
+        before = text[area.start : outer.start].rstrip()
+        last = max((at for at in range(len(tree.words)) if scene.place(at).end <= outer.start), default=0)
+        led = before.endswith(":") or (before.isascii() and tree.lemmas[last] in _TELLING and last != candidate.head)
+        return (outer,) if led else ()
+    return ()
+
+
+def _without_cue(scene: Scene, candidate: Candidate, area: Range) -> Range:
+    """The range without "…, a spokesman said a day after" at its end."""
+    tree, cue = scene.tree, scene.place(candidate.head)
+    if candidate.part != "verb" or not area.holds(cue):
+        return area
+    subject = tree.first(candidate.head, "nsubj")
+    if subject is None or subject > candidate.head or not _is_mark(tree, tree.below(subject)[0] - 1):
+        return area
+    start = tree.below(subject)[0]
+    own = set(tree.below(candidate.head))
+    after = [index for index in candidate.content if index > candidate.head]
+    goes_on = any(index not in own or tree.words[index] in (",", "that") for index in after)
+    if goes_on or scene.place(start - 1).start <= area.start:
+        return area
+    return trim(scene.text, area.start, scene.place(start - 1).start, right=" ,;:-–—") or area
+
+
+def _is_mark(tree: Tree, index: int) -> bool:
+    return index > 0 and tree.words[index] in (",", "--", "—", "–")

@@ -1,0 +1,145 @@
+"""Attributions whose content can be a claim by itself: what is no clause is widened to its subject and cue."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.contracts.claim import Commitment
+from services.extract.assertions.attribution import Attribution, find_source
+from services.extract.assertions.frames_without_clause import FELT, predicate_of
+from services.extract.assertions.speaking import can_speak
+from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, widened
+from services.extract.attributions.content import Scene
+from services.extract.attributions.sources import source_of
+from services.extract.commitment.commitment import is_for_later, negated_at
+from services.extract.commitment.words import SAYING
+from services.extract.text.candidate import Candidate
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import SUBJECTS, Tree
+from services.language.ranges import Range
+
+_ATTITUDES = frozenset((
+    "want", "plan", "intend", "expect", "support", "oppose", "favor", "favour", "back", "agree", "wish", "hope",
+    "believe",
+))  # fmt: skip
+"""Verbs that, negated, still say what somebody holds: "does not support the plan"."""
+_UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
+_TELLING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
+_WILL = frozenset(("will", "'ll", "would"))
+_REFUSING = frozenset(("refuse", "decline"))
+_MOST_BETWEEN = 4
+"""Words between what somebody does and does next: ", and then also"."""
+
+
+def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, none of which meets another, with content made whole where it is no clause."""
+    kept: list[Attribution] = []
+    taken = [attribution.area for attribution in found]
+    for number, attribution in enumerate(found):
+        candidate = attribution.candidate
+        if candidate is None or not candidate.content:
+            kept.append(attribution)
+            continue
+        others = [*taken[:number], *taken[number + 1 :]]
+        if is_for_later(scene.tree, candidate):
+            area = widened(scene, candidate, attribution.area, others, candidate.head)
+            kept.extend([] if area is None else [replace(attribution, content=(area,), widened=True, source=None)])
+        elif is_clause(scene.tree, candidate.content):
+            kept.append(replace(attribution, clause=True))
+        else:
+            whole = _whole(scene, lexicon, attribution, candidate, others)
+            if whole.widened:
+                taken[number] = whole.area
+            kept.append(whole)
+    return _with_conjuncts(scene, kept)
+
+
+def _whole(
+    scene: Scene, lexicon: Lexicon, attribution: Attribution, candidate: Candidate, others: Sequence[Range]
+) -> Attribution:
+    tree = scene.tree
+    full = any(quotation.outer in attribution.content for quotation in scene.masked.full)
+    negated = negated_at(tree, candidate) is not None
+    if full or (attribution.commitment in _UNTOLD and not _says_it_itself(attribution, candidate, negated)):
+        return attribution
+    area = widened(scene, candidate, attribution.area, others, predicate_of(tree, candidate))
+    if area is None:
+        return attribution
+    reports = attribution.commitment is Commitment.REPORTS
+    commitment = Commitment.REPORTS if reports else Commitment.ASSERTS
+    above = _teller_of(tree, candidate)
+    if above is not None:
+        cue, teller = scene.place(above.head), find_source(scene, above, lexicon).range
+        return replace(attribution, content=(area,), clause=True, cue=cue, source=teller, commitment=commitment)
+    source = attribution.source if _is_sourced(tree, lexicon, candidate, negated) else None
+    return replace(attribution, content=(area,), widened=True, source=source, commitment=commitment)
+
+
+def _teller_of(tree: Tree, candidate: Candidate) -> Candidate | None:
+    """The cue that the whole clause is the content of: the "found" of "a poll found that voters blame the mayor"."""
+    predicate = predicate_of(tree, candidate)
+    verb = None if predicate is None else finite_above(tree, predicate)
+    if verb is None or tree.deps[verb] != "ccomp":
+        return None
+    head = tree.heads[verb]
+    telling = tree.lemmas[head] in _TELLING and head < verb and tree.has(head, "nsubj") and not tree.has(head, "neg")
+    return Candidate(head, "verb", tree.lemmas[head], "ccomp", tuple(tree.below(verb))) if telling else None
+
+
+def _says_it_itself(attribution: Attribution, candidate: Candidate, negated: bool) -> bool:
+    """Whether the words that take it back stand in the claim once it is widened: "refused to sell"."""
+    if attribution.takes_a_stand or attribution.commitment is Commitment.DECLINES_TO_CONFIRM:
+        return False
+    return negated or (candidate.lemma in _REFUSING and candidate.frame == "xcomp")
+
+
+def _is_sourced(tree: Tree, lexicon: Lexicon, candidate: Candidate, negated: bool) -> bool:
+    """Whether the subject speaks for the claim; the outlet does in "the crisis threatens to", "did not condemn"."""
+    if negated and candidate.lemma not in _ATTITUDES:
+        return False
+    if any(tree.tags[each] == "MD" and tree.words[each] not in _WILL for each in tree.kids(candidate.head, "aux")):
+        return False
+    if candidate.frame.startswith("pass+") and candidate.lemma not in FELT and not tree.has(candidate.head, "agent"):
+        return False
+    noun = source_of(tree, candidate)
+    return noun is not None and can_speak(tree, noun, lexicon)
+
+
+def _with_conjuncts(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
+    """Grow a widened claim by what its subject does next: "called it a disaster and vowed to fight it"."""
+    kept: list[Attribution] = []
+    for number, attribution in enumerate(found):
+        last = kept[-1] if kept else None
+        if last is not None and last.widened and _goes_on(scene, last, attribution):
+            area = Range(last.area.start, _end(scene, attribution))
+            if not any(area.meets(other.area) for other in found[number + 1 :]):
+                kept[-1] = replace(last, content=(area,))
+                continue
+        kept.append(attribution)
+    return kept
+
+
+def _end(scene: Scene, attribution: Attribution) -> int:
+    candidate = attribution.candidate
+    predicate = None if candidate is None else predicate_of(scene.tree, candidate)
+    if candidate is None or predicate is None:
+        return attribution.area.end
+    return max(attribution.area.end, scene.place(end_of_clause(scene.tree, predicate, candidate)).end)
+
+
+def _goes_on(scene: Scene, last: Attribution, attribution: Attribution) -> bool:
+    """Whether the attribution, no clause, hangs on the same subject as the one before it, right behind it."""
+    first, second = last.candidate, attribution.candidate
+    if first is None or second is None or attribution.widened or attribution.clause or not second.content:
+        return False
+    between = scene.text[last.area.end : attribution.cue.start]
+    if (
+        attribution.cue.start < last.area.end
+        or len(between.split()) > _MOST_BETWEEN
+        or attribution.commitment in _UNTOLD
+    ):
+        return False
+    tree = scene.tree
+    one, other = predicate_of(tree, first), predicate_of(tree, second)
+    if one is None or other is None or tree.deps[other] != "conj" or tree.has(other, *SUBJECTS):
+        return False
+    return finite_above(tree, one) == tree.heads[other] or one == tree.heads[other]
