@@ -8,7 +8,7 @@ from services.contracts.claim import ExtractedArticle
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.content import Scene
-from services.extract.attributions.gate import may_attribute
+from services.extract.attributions.gate import may_attribute, may_narrate
 from services.extract.attributions.scoring import Model, load_model
 from services.extract.claims.claims import Findings, assemble
 from services.extract.claims.drafting import Drafter
@@ -126,7 +126,10 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
         if _chars(sentence.range) > MAX_SENTENCE_CHARS:
             continue
         masked = mask(text, sentence.range, sentence.quotations)
-        if may_attribute(masked, sentence, resources.model.rates, resources.lexicon):
+        measured = bool(reading.figures or reading.dates)
+        if may_attribute(masked, sentence, resources.model.rates, resources.lexicon) or may_narrate(
+            masked, reading.number, resources.lexicon, measured=measured
+        ):
             left -= len(masked.text)
             if left < 0:
                 break

@@ -34,3 +34,5 @@ class Draft:
     """What the attribution model proposed, of an attributed one."""
     figure: bool = False
     """Whether it is a narrated one that counts something."""
+    weight: int = 0
+    """How important a narrated one is, beside others of its article."""

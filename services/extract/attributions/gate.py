@@ -12,6 +12,9 @@ from services.extract.text.sentences import Sentence
 _APART = frozenset(("from", "that"))
 _AMOUNTS = frozenset(("amount", "amounts", "amounted", "amounting", "constitute", "constitutes", "constituted"))
 _WORD = re.compile(r"[a-z]+")
+_ENDS = ".!\"'…"
+LEAD_SENTENCES = 2
+"""What news is about stands in the first so many sentences."""
 
 
 def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lexicon) -> bool:
@@ -32,3 +35,14 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
         return True
     apart = words >= _APART and not TOLD_FORMS.isdisjoint(words)
     return apart or (not STAND_NOUNS.isdisjoint(words) and not _AMOUNTS.isdisjoint(words))
+
+
+def may_narrate(masked: Masked, number: int, lexicon: Lexicon, *, measured: bool) -> bool:
+    """Whether the sentence can hold an assertion of the outlet's own.
+
+    `number`: its place in the article, from 0. `measured`: whether it has a figure or a date.
+    """
+    text = masked.text
+    if text[-1] not in _ENDS:
+        return False
+    return measured or number < LEAD_SENTENCES or not lexicon.event_forms.isdisjoint(_WORD.findall(text.lower()))

@@ -102,7 +102,10 @@ def _within_brackets(text: str, start: int, end: int) -> Range | None:
 def _is_finite(tree: Tree, verb: int) -> bool:
     if tree.tags[verb] in _FINITE:
         return True
-    return any(tree.tags[child] in _FINITE for child in tree.children[verb] if tree.deps[child] in ("aux", "auxpass"))
+    helpers = tree.kids(verb, "aux", "auxpass")
+    if not helpers:  # the tagger takes "filed" for a participle now and then; participles have no subject
+        return tree.tags[verb] == "VBN" and tree.has(verb, "nsubj")
+    return any(tree.tags[helper] in _FINITE for helper in helpers)
 
 
 def _extents(tree: Tree) -> list[tuple[int, int]]:
