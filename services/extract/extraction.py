@@ -80,7 +80,7 @@ def extract(
     for reading in readings:
         drafter.read(reading)
     drafts = _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))
-    findings = _findings(readings, cast)
+    findings = _findings(readings, cast, drafts)
     return ExtractedArticle(
         article=article,
         claims=tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS]),
@@ -126,10 +126,9 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
         if _chars(sentence.range) > MAX_SENTENCE_CHARS:
             continue
         masked = mask(text, sentence.range, sentence.quotations)
-        measured = bool(reading.figures or reading.dates)
-        if may_attribute(masked, sentence, resources.model.rates, resources.lexicon) or may_narrate(
-            masked, reading.number, resources.lexicon, measured=measured
-        ):
+        measured, named = bool(reading.figures or reading.dates), bool(reading.names)
+        reading.has_cue = may_attribute(masked, sentence, resources.model.rates, resources.lexicon)
+        if reading.has_cue or may_narrate(masked, reading.number, resources.lexicon, measured=measured, named=named):
             left -= len(masked.text)
             if left < 0:
                 break
@@ -141,8 +140,13 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
             reading.clauses = tuple(find_clauses(reading.scene.tree))
 
 
-def _findings(readings: Sequence[SentenceReading], cast: Cast) -> Findings:
-    scenes = [reading.scene for reading in readings if reading.scene is not None]
+def _findings(readings: Sequence[SentenceReading], cast: Cast, drafts: Sequence[Draft]) -> Findings:
+    claimed = SpanIndex(drafts, lambda draft: draft.range)
+    scenes = [
+        reading.scene
+        for reading in readings
+        if reading.scene is not None and any(claimed.meeting(reading.sentence.range))
+    ]
     predicates = [word for scene in scenes for word in find_predicates(scene.masked, scene.tree)]
     return Findings(
         figures=SpanIndex([each for reading in readings for each in reading.figures], lambda figure: figure.range),

@@ -137,9 +137,7 @@ def _is_somebodys(resources: Resources, tree: Tree, clause: Clause) -> bool:
     return tree.has(clause.verb, "ccomp") and rates.counted("verb", lemma, "ccomp").rate > ATTRIBUTES
 
 
-def _core(
-    resources: Resources, reading: SentenceReading, clause: Clause, whole: Range, substance: Substance
-) -> Range:
+def _core(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range, substance: Substance) -> Range:
     """The clause without a long phrase after a comma that it can do without, unless that has its figure or date."""
     scene = reading.scene
     assert scene is not None

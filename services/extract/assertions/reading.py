@@ -37,5 +37,7 @@ class SentenceReading:
     figures: Sequence[Figure] = ()
     scene: Scene | None = None
     """Its parse; None where it was not worth one."""
+    has_cue: bool = False
+    """Whether it was parsed for a word that attributes or for quote marks, not for the outlet's own assertions alone."""
     clauses: Sequence[Clause] = ()
     """Of the parse."""

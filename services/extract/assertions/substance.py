@@ -20,6 +20,9 @@ _HEDGES = frozenset(("probably", "likely", "perhaps", "maybe", "apparently", "po
 _PAST = frozenset(("VBD", "VBN"))
 _PRESENT = frozenset(("VBZ", "VBP"))
 _STATES = frozenset(("be", "have", "seem", "appear", "remain", "mean", "want", "need", "like", "feel", "look", "know"))
+_JUDGING = frozenset(
+    ("seem", "appear", "mean", "want", "need", "like", "feel", "look", "know", "deserve", "matter", "require")
+)
 _FURNITURE = frozenset((
     "story", "article", "post", "newsletter", "column", "transcript", "photo", "photograph", "image", "picture",
     "essay", "op-ed", "version",
@@ -34,7 +37,7 @@ class Substance(IntEnum):
     """Why a clause is worth a claim, more important ones higher."""
 
     DEED = 1
-    """Somebody named did something."""
+    """What somebody named did or is."""
     EVENT = 2
     """News is made of it, or it opens the article."""
     DATE = 3
@@ -51,12 +54,11 @@ def substance_of(resources: Resources, reading: SentenceReading, clause: Clause,
         return None
     if _is_dated(reading, clause, area):
         return Substance.DATE
-    if not _happens(tree, clause):
-        return None
     named = any(tree.tags[index] == "NNP" for index in range(clause.first, clause.end))
-    if tree.lemmas[clause.verb] in resources.lexicon.events or (named and reading.number < LEAD_SENTENCES):
-        return Substance.EVENT
-    return Substance.DEED if named else None
+    if _happens(tree, clause):
+        if tree.lemmas[clause.verb] in resources.lexicon.events or (named and reading.number < LEAD_SENTENCES):
+            return Substance.EVENT
+    return Substance.DEED if named and not _is_judgement(tree, clause) else None
 
 
 def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
@@ -73,12 +75,17 @@ def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
 
 def _is_opinion(tree: Tree, clause: Clause) -> bool:
     """Whether the clause is what the writer thinks or guesses, or about the page itself."""
-    words = {tree.words[index] for index in range(clause.first, clause.end)}
+    words = {tree.words[index] for index in range(clause.first, clause.end) if tree.tags[index] != "NNP"}
     if not words.isdisjoint(_WRITERS) or not words.isdisjoint(_HEDGES):
         return True
     if any(tree.words[helper] in _DOUBTS for helper in tree.kids(clause.verb, "aux")):
         return True
     return (clause.subject is not None and tree.lemmas[clause.subject] in _FURNITURE) or "anonymity" in words
+
+
+def _is_judgement(tree: Tree, clause: Clause) -> bool:
+    """Whether the clause says how something is, seems or ought to be, rather than what it is or does."""
+    return tree.lemmas[clause.verb] in _JUDGING or tree.has(clause.verb, "acomp", "ccomp", "csubj")
 
 
 def _is_dated(reading: SentenceReading, clause: Clause, area: Range) -> bool:
