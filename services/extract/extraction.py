@@ -6,6 +6,7 @@ from datetime import date
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import ExtractedArticle
 from services.extract.assertions.draft import Draft
+from services.extract.assertions.narrated import most_important
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.content import Scene
 from services.extract.attributions.gate import may_attribute, may_narrate
@@ -79,7 +80,7 @@ def extract(
     drafter = Drafter(resources, Speakers(document, cast, lexicon))
     for reading in readings:
         drafter.read(reading)
-    drafts = _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))
+    drafts = most_important(_distinct(sorted(drafter.drafts, key=lambda draft: draft.range)), len(readings))
     findings = _findings(readings, cast, drafts)
     return ExtractedArticle(
         article=article,

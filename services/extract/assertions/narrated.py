@@ -10,11 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.assertions.draft import Draft, Form
 from services.extract.assertions.reading import Resources, SentenceReading
-from services.extract.assertions.substance import Substance, counts, substance_of
+from services.extract.assertions.substance import HEDGES, Substance, counts, substance_of
 from services.extract.text.clauses import Clause, clause_range
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
+MAX_NARRATED = 6
+"""Of an article, unless it is long:"""
+SENTENCES_EACH = 5
+"""one more for each so many sentences."""
 MIN_WORDS = 5
 MAX_QUOTED_WORDS = 4
 """Of more quoted words than these the clause is about what somebody says."""
@@ -50,10 +54,31 @@ def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequenc
     drafts = list(_clauses(resources, reading, taken)) if reading.scene is not None else []
     if drafts or taken:
         yield from drafts
-    elif any(figure.telling for figure in reading.figures):
+    elif any(figure.telling for figure in reading.figures) and not _has_speech(resources, reading):
         area = reading.sentence.range
         if len(area.of(resources.document.text).split(None, MIN_WORDS)) >= MIN_WORDS:
-            yield Draft(Form.NARRATED, area, (), figure=True)
+            yield Draft(Form.NARRATED, area, (), figure=True, weight=int(Substance.FIGURE))
+
+
+def most_important(drafts: Sequence[Draft], sentences: int) -> list[Draft]:
+    """Drafts in the order given, without the least important narrated ones beyond what an article so long may have."""
+    narrated = [draft for draft in drafts if draft.form is Form.NARRATED]
+    most = max(MAX_NARRATED, sentences // SENTENCES_EACH)
+    dropped = {draft.range for draft in sorted(narrated, key=lambda draft: (-draft.weight, draft.range))[most:]}
+    return [draft for draft in drafts if draft.form is not Form.NARRATED or draft.range not in dropped]
+
+
+def _has_speech(resources: Resources, reading: SentenceReading) -> bool:
+    """Whether somebody, or the writer with reserve, may be said to say something in the sentence."""
+    if reading.sentence.quotations:
+        return True
+    if reading.scene is None or not reading.has_cue:
+        return False
+    tree = reading.scene.tree
+    return not HEDGES.isdisjoint(tree.words) or any(
+        tree.words[clause.verb] in resources.lexicon.cues or tree.lemmas[clause.verb] in resources.lexicon.quote_verbs
+        for clause in reading.clauses
+    )
 
 
 def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
@@ -92,7 +117,9 @@ def _stands_alone(resources: Resources, tree: Tree, clause: Clause) -> bool:
         return False
     if any(tree.words[index] in _READERS for index in range(clause.first, clause.end)):
         return False
-    if tree.words[subject] in _POINTERS and not any(tree.tags[each][0] == "N" for each in tree.below(subject)):
+    if tree.words[subject] in _POINTERS and not any(
+        tree.tags[each][0] == "N" for each in tree.below(subject) if each != subject
+    ):
         return False
     return not _is_somebodys(resources, tree, clause)
 

@@ -38,6 +38,6 @@ class SentenceReading:
     scene: Scene | None = None
     """Its parse; None where it was not worth one."""
     has_cue: bool = False
-    """Whether it was parsed for a word that attributes or for quote marks, not for the outlet's own assertions alone."""
+    """Whether it has quote marks or a word that attributes, and was not parsed for the outlet's assertions alone."""
     clauses: Sequence[Clause] = ()
     """Of the parse."""

@@ -10,13 +10,16 @@ from services.extract.text.clauses import Clause
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
+MIN_NAMED_WORDS = 7
+MIN_UNNAMED_WORDS = 12
+"""What has neither figure, date nor event, and names nobody, says something if it is as long as this."""
 MIN_BARE = 10
 """Least bare number, of a clause that does not say what it counts: "The toll rose to 40"."""
 
 _WRITERS = frozenset(("i", "we", "me", "us", "my", "our"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 _DOUBTS = frozenset(("might", "may", "could", "can", "should", "must", "ca", "ought", "shall"))
-_HEDGES = frozenset(("probably", "likely", "perhaps", "maybe", "apparently", "possibly", "arguably", "hopefully"))
+HEDGES = frozenset(("probably", "likely", "perhaps", "maybe", "apparently", "possibly", "arguably", "hopefully"))
 _PAST = frozenset(("VBD", "VBN"))
 _PRESENT = frozenset(("VBZ", "VBP"))
 _STATES = frozenset(("be", "have", "seem", "appear", "remain", "mean", "want", "need", "like", "feel", "look", "know"))
@@ -48,17 +51,22 @@ def substance_of(resources: Resources, reading: SentenceReading, clause: Clause,
     """What the words of a clause at `area` are worth a claim for; None if nothing."""
     assert reading.scene is not None
     tree, subject = reading.scene.tree, clause.subject
+    words = {tree.words[index] for index in range(clause.first, clause.end)}
+    if not words.isdisjoint(HEDGES):
+        return None
     if counts(resources, reading, area):
         return Substance.FIGURE
-    if subject is None or tree.words[subject] in _PRONOUNS or tree.deps[subject] == "expl" or _is_opinion(tree, clause):
+    if subject is None or tree.words[subject] in _PRONOUNS or _depends(tree, subject) or _is_opinion(tree, clause):
         return None
     if _is_dated(reading, clause, area):
         return Substance.DATE
     named = any(tree.tags[index] == "NNP" for index in range(clause.first, clause.end))
-    if _happens(tree, clause):
-        if tree.lemmas[clause.verb] in resources.lexicon.events or (named and reading.number < LEAD_SENTENCES):
-            return Substance.EVENT
-    return Substance.DEED if named and not _is_judgement(tree, clause) else None
+    leads = named and reading.number < LEAD_SENTENCES
+    if _happens(tree, clause) and (leads or tree.lemmas[clause.verb] in resources.lexicon.events):
+        return Substance.EVENT
+    long = clause.end - clause.first >= (MIN_NAMED_WORDS if named else MIN_UNNAMED_WORDS)
+    told = named or _happens(tree, clause)
+    return Substance.DEED if told and long and not _is_judgement(tree, clause) else None
 
 
 def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
@@ -73,10 +81,15 @@ def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
     return vote is not None and _VOTING.search(text, area.start, area.end) is not None
 
 
+def _depends(tree: Tree, subject: int) -> bool:
+    """Whether a subject is understood from another sentence, or is none: "their attempts", "there"."""
+    return tree.deps[subject] == "expl" or any(tree.tags[each] == "PRP$" for each in tree.kids(subject, "poss"))
+
+
 def _is_opinion(tree: Tree, clause: Clause) -> bool:
     """Whether the clause is what the writer thinks or guesses, or about the page itself."""
     words = {tree.words[index] for index in range(clause.first, clause.end) if tree.tags[index] != "NNP"}
-    if not words.isdisjoint(_WRITERS) or not words.isdisjoint(_HEDGES):
+    if not words.isdisjoint(_WRITERS):
         return True
     if any(tree.words[helper] in _DOUBTS for helper in tree.kids(clause.verb, "aux")):
         return True

@@ -156,7 +156,9 @@ def _stands_before(tree: Tree, child: int, high: int) -> bool:
 def _is_next_clause(tree: Tree, child: int) -> bool:
     """Whether a child after the verb is a clause that goes on by itself."""
     if tree.deps[child] == "conj":
-        return tree.has(child, *SUBJECTS)
+        # "40 were killed and hundreds more hurt", "… and two dozen were hurt": cannot be understood apart.
+        subject = tree.first(child, *SUBJECTS)
+        return subject is not None and tree.tags[subject] != "CD" and _is_finite(tree, child)
     if tree.deps[child] != "advcl":
         return False
     return any(tree.words[mark] in _CONTRASTS for mark in tree.kids(child, "mark"))
