@@ -15,9 +15,9 @@ from services.extract.text.clauses import Clause, clause_range
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
-MAX_NARRATED = 6
+MAX_NARRATED = 8
 """Of an article, unless it is long:"""
-SENTENCES_EACH = 5
+SENTENCES_EACH = 3
 """one more for each so many sentences."""
 MIN_WORDS = 5
 MAX_QUOTED_WORDS = 4
@@ -40,6 +40,8 @@ _CAPTION = re.compile(
     r"Getty|\bAP Photo|/AP\b|\(AP\)|Reuters/|/Reuters|[Ff]ile (?:photo|image)|\bpictured\b|\bcaption\b|\bMORE\b"
     r"|\b[Pp]hoto(?:graph)?s? (?:by|taken|from|shows)\b|\bfor comment\b"
 )
+_CREDIT_CHARS = 80
+"""At the end of a paragraph: who took the picture that it describes."""
 _TAILS = frozenset(("advcl", "acl", "relcl", "appos", "npadvmod", "prep", "dep"))
 """Relations of phrases after a comma that a clause can do without."""
 _BOUND_TAILS = frozenset(("if", "unless", "because", "until", "so", "though", "although", "than", "not"))
@@ -104,8 +106,12 @@ def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Ran
 
 def _is_prose(resources: Resources, reading: SentenceReading) -> bool:
     """Whether the sentence is one of the running text."""
-    text = reading.sentence.range.of(resources.document.text)
-    return text[-1] in _ENDS and not text[0].islower() and _CAPTION.search(text) is None
+    document, sentence = resources.document, reading.sentence
+    text = sentence.range.of(document.text)
+    if text[-1] not in _ENDS or text[0].islower() or _CAPTION.search(text) is not None:
+        return False
+    end = document.paragraphs[sentence.paragraph].end
+    return _CAPTION.search(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end) is None
 
 
 def _stands_alone(resources: Resources, tree: Tree, clause: Clause) -> bool:

@@ -56,7 +56,9 @@ def substance_of(resources: Resources, reading: SentenceReading, clause: Clause,
         return None
     if counts(resources, reading, area):
         return Substance.FIGURE
-    if subject is None or tree.words[subject] in _PRONOUNS or _depends(tree, subject) or _is_opinion(tree, clause):
+    if subject is None or tree.words[subject] in _PRONOUNS or _depends(tree, subject):
+        return None
+    if _is_opinion(tree, clause) or _is_caption(reading, clause, area):
         return None
     if _is_dated(reading, clause, area):
         return Substance.DATE
@@ -102,19 +104,24 @@ def _is_judgement(tree: Tree, clause: Clause) -> bool:
 
 
 def _is_dated(reading: SentenceReading, clause: Clause, area: Range) -> bool:
-    """Whether a date belongs to the clause's own verb, rather than to a clause inside it; not so in captions."""
+    """Whether a date belongs to the clause's own verb, rather than to a clause inside it."""
     assert reading.scene is not None
     scene, tree = reading.scene, reading.scene.tree
-    starts = {named.range.start: named.mention for named in reading.dates if area.holds(named.range)}
+    starts = {named.range.start for named in reading.dates if area.holds(named.range)}
     if not starts:
         return False
     placed = ((index, scene.place(index).start) for index in range(clause.first, clause.end))
-    own = [starts[start] for index, start in placed if start in starts and _verb_of(tree, index) == clause.verb]
-    verb = clause.verb
-    shown = tree.tags[verb] in _PRESENT and tree.lemmas[verb] not in _STATES
-    shown = shown or tree.lemmas[verb] == "see"
-    full = any(mention.precision is Precision.DAY and _DAY_OF_YEAR.search(mention.surface) for mention in own)
-    return bool(own) and not (shown and full)
+    return any(start in starts and _verb_of(tree, index) == clause.verb for index, start in placed)
+
+
+def _is_caption(reading: SentenceReading, clause: Clause, area: Range) -> bool:
+    """Whether the clause shows what a picture shows: in the present, with the day and the year."""
+    assert reading.scene is not None
+    tree, verb = reading.scene.tree, clause.verb
+    if tree.lemmas[verb] != "see" and (tree.tags[verb] not in _PRESENT or tree.lemmas[verb] in _STATES):
+        return False
+    dates = [named.mention for named in reading.dates if area.holds(named.range)]
+    return any(date.precision is Precision.DAY and _DAY_OF_YEAR.search(date.surface) for date in dates)
 
 
 def _verb_of(tree: Tree, index: int) -> int:
