@@ -50,25 +50,29 @@ class Substance(IntEnum):
 def substance_of(resources: Resources, reading: SentenceReading, clause: Clause, area: Range) -> Substance | None:
     """What the words of a clause at `area` are worth a claim for; None if nothing."""
     assert reading.scene is not None
-    tree, subject = reading.scene.tree, clause.subject
-    words = {tree.words[index] for index in range(clause.first, clause.end)}
-    if not words.isdisjoint(HEDGES):
+    tree = reading.scene.tree
+    if not HEDGES.isdisjoint(tree.words[clause.first : clause.end]):
         return None
     if counts(resources, reading, area):
         return Substance.FIGURE
-    if subject is None or tree.words[subject] in _PRONOUNS or _depends(tree, subject):
+    if clause.subject is None or _depends(tree, clause.subject):
         return None
     if _is_opinion(tree, clause) or _is_caption(reading, clause, area):
         return None
-    if _is_dated(reading, clause, area):
-        return Substance.DATE
-    named = any(tree.tags[index] == "NNP" for index in range(clause.first, clause.end))
+    return Substance.DATE if _is_dated(reading, clause, area) else _deed(resources, reading, clause)
+
+
+def _deed(resources: Resources, reading: SentenceReading, clause: Clause) -> Substance | None:
+    """What a clause without figure and date is worth a claim for."""
+    assert reading.scene is not None
+    tree = reading.scene.tree
+    named = "NNP" in tree.tags[clause.first : clause.end]
+    happens = _happens(tree, clause)
     leads = named and reading.number < LEAD_SENTENCES
-    if _happens(tree, clause) and (leads or tree.lemmas[clause.verb] in resources.lexicon.events):
+    if happens and (leads or tree.lemmas[clause.verb] in resources.lexicon.events):
         return Substance.EVENT
     long = clause.end - clause.first >= (MIN_NAMED_WORDS if named else MIN_UNNAMED_WORDS)
-    told = named or _happens(tree, clause)
-    return Substance.DEED if told and long and not _is_judgement(tree, clause) else None
+    return Substance.DEED if (named or happens) and long and not _is_judgement(tree, clause) else None
 
 
 def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
@@ -84,7 +88,9 @@ def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
 
 
 def _depends(tree: Tree, subject: int) -> bool:
-    """Whether a subject is understood from another sentence, or is none: "their attempts", "there"."""
+    """Whether a subject is understood from another sentence, or is none: "they", "their attempts", "there"."""
+    if tree.words[subject] in _PRONOUNS:
+        return True
     return tree.deps[subject] == "expl" or any(tree.tags[each] == "PRP$" for each in tree.kids(subject, "poss"))
 
 

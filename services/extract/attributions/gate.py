@@ -41,7 +41,7 @@ _IDLE = frozenset((
 """Forms that introduced content in the counts, but seldom any that a reader takes for a claim: attitudes and acts."""
 LEAD_SENTENCES = 2
 """What news is about stands in the first so many sentences."""
-NAMED_SENTENCES = 30
+NAMED_SENTENCES = 25
 """What is said of somebody, without figure, date or event, is worth a parse in the first so many sentences."""
 MIN_CHARS = 30
 """Shorter sentences assert little that can be understood alone."""
