@@ -7,9 +7,10 @@ from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import ExtractedArticle
 from services.extract.acceptance.acceptance import Acceptance, load_acceptance
 from services.extract.assertions.draft import Draft
+from services.extract.assertions.narrated import most_important
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.content import Scene
-from services.extract.attributions.gate import may_attribute
+from services.extract.attributions.gate import may_attribute, may_narrate
 from services.extract.attributions.scoring import Model, load_model
 from services.extract.claims.claims import Findings, assemble
 from services.extract.claims.drafting import Drafter
@@ -84,8 +85,8 @@ def extract(
     drafter = Drafter(resources, Speakers(document, entities, lexicon, readings), acceptance or load_acceptance())
     for reading in readings:
         drafter.read(reading)
-    drafts = _distinct(sorted(drafter.drafts, key=lambda draft: draft.range))
-    findings = _findings(readings, entities)
+    drafts = most_important(_distinct(sorted(drafter.drafts, key=lambda draft: draft.range)), len(readings))
+    findings = _findings(readings, entities, drafts)
     return ExtractedArticle(
         article=article,
         claims=tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS]),
@@ -125,7 +126,9 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
         if _chars(sentence.range) > MAX_SENTENCE_CHARS:
             continue
         masked = mask(text, sentence.range, sentence.quotations)
-        if may_attribute(masked, sentence, resources.model.rates, resources.lexicon):
+        measured, named = bool(reading.figures or reading.dates), bool(reading.names)
+        reading.has_cue = may_attribute(masked, sentence, resources.model.rates, resources.lexicon)
+        if reading.has_cue or may_narrate(masked, reading.number, resources.lexicon, measured=measured, named=named):
             left -= len(masked.text)
             if left < 0:
                 break
@@ -137,8 +140,13 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
             reading.clauses = tuple(find_clauses(reading.scene.tree))
 
 
-def _findings(readings: Sequence[SentenceReading], entities: Entities) -> Findings:
-    scenes = [reading.scene for reading in readings if reading.scene is not None]
+def _findings(readings: Sequence[SentenceReading], entities: Entities, drafts: Sequence[Draft]) -> Findings:
+    claimed = SpanIndex(drafts, lambda draft: draft.range)
+    scenes = [
+        reading.scene
+        for reading in readings
+        if reading.scene is not None and any(claimed.meeting(reading.sentence.range))
+    ]
     predicates = [word for scene in scenes for word in find_predicates(scene.masked, scene.tree)]
     return Findings(
         figures=SpanIndex([each for reading in readings for each in reading.figures], lambda figure: figure.range),

@@ -24,3 +24,5 @@ class Draft:
     """The sentence in which it starts."""
     figure: bool = False
     """Whether it is a narrated one that counts something."""
+    weight: int = 0
+    """How important a narrated one is, beside others of its article."""

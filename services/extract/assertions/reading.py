@@ -37,5 +37,7 @@ class SentenceReading:
     figures: Sequence[Figure] = ()
     scene: Scene | None = None
     """Its parse; None where it was not worth one."""
+    has_cue: bool = False
+    """Whether it has quote marks or a word that attributes, and was not parsed for the outlet's assertions alone."""
     clauses: Sequence[Clause] = ()
     """Of the parse."""

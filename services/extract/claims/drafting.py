@@ -61,7 +61,8 @@ class Drafter:
         self._talk.enter(sentence.paragraph)
         if self._read_blocks(reading):
             return
-        proposals = find_attributions(reading.scene, resources.lexicon, resources.model) if reading.scene else []
+        cued = reading.scene if reading.has_cue else None
+        proposals = [] if cued is None else find_attributions(cued, resources.lexicon, resources.model)
         alone = stands_alone(self._document.text, sentence)
         turn = alone and label(self._document.text, sentence.quotations[0]) is not None
         if alone and not turn and not proposals and self._joined(sentence):

@@ -46,6 +46,10 @@ class Lexicon:
     """Words that start a phrase of time, place or hearer after a cue."""
     feminine: frozenset[str]
     masculine: frozenset[str]
+    events: frozenset[str]
+    """Base forms of verbs for what happens, that news is made of: die, sign, ban."""
+    event_forms: frozenset[str]
+    """Their past forms and participles."""
 
 
 @cache
@@ -54,6 +58,7 @@ def load_lexicon() -> Lexicon:
     folder = files("services.extract") / "data"
     cues = json.loads((folder / "cues.json").read_text(encoding="utf-8"))
     words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+    events = json.loads((folder / "events.json").read_text(encoding="utf-8"))
     entries = [_cue(entry) for entry in cues["cues"]]
     return Lexicon(
         cues={form: cue for cue, entry in zip(entries, cues["cues"], strict=True) for form in entry["forms"]},
@@ -61,6 +66,8 @@ def load_lexicon() -> Lexicon:
         commitments={cue.lemma: cue.commitment for cue in entries if cue.commitment is not Commitment.ASSERTS},
         weekdays=frozenset((*WEEKDAYS, *SHORT_WEEKDAYS)),
         months=frozenset((*MONTHS, *SHORT_MONTHS)),
+        events=frozenset(events),
+        event_forms=frozenset(form for forms in events.values() for form in forms),
         **{name: frozenset(listed) for name, listed in words.items()},
     )
 

@@ -119,7 +119,7 @@ def test_a_sentence_without_a_source_that_counts_is_a_figure() -> None:
     claim = only_claim("The ferry carried 230 passengers and crew on Tuesday.")
     assert claim.kind is ClaimKind.FIGURE
     assert claim.speaker is None
-    assert claim.text == "The ferry carried 230 passengers and crew on Tuesday."
+    assert claim.text == "The ferry carried 230 passengers and crew on Tuesday"
     assert [quantity.value for quantity in claim.quantities] == [230]
 
 
