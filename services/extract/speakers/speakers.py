@@ -107,7 +107,7 @@ class Speakers:
     def identify(self, source: Range, sentence: int) -> Speaker:
         """Who the words at `source` mean."""
         source = whole_source(self.document.text, source, self.by_sentence.get(sentence, ()))
-        if source.of(self.document.text).endswith("'s"):
+        if source.of(self.document.text)[1:].endswith("'s"):
             source = Range(source.start, source.end - 2)
         words = source.of(self.document.text)
         lower = words.lower()
