@@ -42,6 +42,11 @@ def features(
         yield "not parsed", 1.0
         return
     yield from _grammar(scene.tree, grammar, draft.form)
+    if draft.form is AssertionForm.NARRATED:
+        yield from _narrated(reading, draft, grammar, classes)
+    if proposal is not None:
+        yield "widened", float(proposal.widened)
+        yield f"widened {proposal.widened} clause {proposal.clause}", 1.0
     if proposal is not None and proposal.candidate is not None:
         yield "odds of the attribution", logit(proposal.score)
         yield from _cue(scene.tree, proposal, proposal.candidate, grammar, classes)
@@ -106,6 +111,28 @@ def _grammar(tree: Tree, grammar: Grammar, form: AssertionForm) -> Iterator[Feat
         yield "subject pronoun", float(tree.words[grammar.subject] in _PRONOUNS)
         yield "subject " + tree.tags[grammar.subject], 1.0
     yield "tops", float(min(grammar.tops, 4))
+
+
+def _narrated(reading: SentenceReading, draft: Draft, grammar: Grammar, classes: VerbClasses) -> Iterator[Feature]:
+    """What the rest of the sentence makes of a clause of the outlet."""
+    scene = reading.scene
+    assert scene is not None
+    tree, area, whole = scene.tree, draft.range, reading.sentence.range
+    yield f"substance {draft.weight}", 1.0
+    yield "cue in the sentence", float(reading.has_cue)
+    yield "quotation in the sentence", float(bool(reading.sentence.quotations))
+    yield "starts the sentence", float(area.start == whole.start)
+    yield "ends the sentence", float(area.end >= whole.end - 2)
+    if grammar.top is not None:
+        for name in classes.of(tree.lemmas[grammar.top]):
+            yield "narrates " + name, 1.0
+        yield "narrated " + tree.tags[grammar.top], 1.0
+        for each in tree.kids(grammar.top, "aux"):
+            yield "narrated aux " + (tree.words[each] if tree.tags[each] == "MD" else tree.lemmas[each]), 1.0
+        yield "narrated negated", float(tree.has(grammar.top, "neg"))
+        yield "narrated passive", float(tree.has(grammar.top, "nsubjpass"))
+        for relation in ("advcl", "ccomp", "xcomp", "relcl", "conj", "acomp", "attr", "dobj"):
+            yield "narrated with " + relation, float(tree.has(grammar.top, relation))
 
 
 def _cue(
