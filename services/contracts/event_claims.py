@@ -7,6 +7,7 @@ from pydantic import Field
 from services.contracts.article import Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
 from services.contracts.claim import (
+    AssertionForm,
     AttributionLink,
     Bound,
     ClaimKind,
@@ -89,6 +90,8 @@ class MergedClaim(Contract):
     """Stable: the id of the first supporting claim, with `.2` for that claim's second quotation, and so on."""
     kind: ClaimKind
     """What it is made of."""
+    form: AssertionForm | None = None
+    """How the canonical wording is asserted; `narrated` is an outlet's own. Null in events from before this field."""
     text: str
     """The canonical wording: the longest attested form."""
     speaker: Speaker | None = None

@@ -8,7 +8,7 @@ from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
 from services.api.summaries import event_page
 from services.contracts.article import Article, DateSource, PublishedNote, RemovedBlock
-from services.contracts.claim import Claim, ExtractedArticle
+from services.contracts.claim import AssertionForm, Claim, ExtractedArticle
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class ClaimNote:
     speaker: str
     sourced: bool
     """Whether a source is named."""
+    narrated: bool
+    """Whether it is the outlet's own."""
     says: str
     """How the source says it: the cue, how far it commits itself, whether it is negated."""
     attribution: str | None
@@ -97,6 +99,7 @@ def _note(number: int, claim: Claim) -> ClaimNote:
         text=claim.text,
         speaker=phrases.speaker(claim.speaker),
         sourced=claim.speaker is not None,
+        narrated=claim.form is AssertionForm.NARRATED,
         says=", ".join(part for part in says if part),
         attribution=phrases.attribution(claim.attribution),
     )

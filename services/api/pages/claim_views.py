@@ -7,6 +7,7 @@ from services.api.pages import phrases
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
 from services.contracts.base import Span
+from services.contracts.claim import AssertionForm, ClaimKind
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 
 
@@ -45,6 +46,8 @@ class ClaimView:
     speaker: str
     sourced: bool
     """Whether a source is named."""
+    narrated: bool
+    """Whether it is an outlet's own."""
     stance: str | None
     """What the source does with it, unless it asserts it."""
     negated: bool
@@ -60,7 +63,7 @@ class ClaimView:
 
 
 def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int], times: phrases.Times) -> list[ClaimView]:
-    """The claims, the most widely corroborated first, then by first report.
+    """The claims, the most widely corroborated first, the outlets' own after others, then by first report.
 
     Args:
         claims: of one event.
@@ -71,12 +74,20 @@ def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int], times
         claims,
         key=lambda claim: (
             -claim.origins,
+            _own_rank(claim),
             claim.first_reported_at is None,
             claim.first_reported_at.isoformat() if claim.first_reported_at else "",
             claim.claim_id,
         ),
     )
     return [_view(claim, numbers, times) for claim in ordered]
+
+
+def _own_rank(claim: MergedClaim) -> int:
+    """After what somebody says: an outlet's own figures, then all else that it tells itself."""
+    if claim.form is not AssertionForm.NARRATED:
+        return 0
+    return 1 if claim.kind is ClaimKind.FIGURE else 2
 
 
 def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
@@ -90,6 +101,7 @@ def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) 
         text=claim.text,
         speaker=phrases.speaker(claim.speaker),
         sourced=claim.speaker is not None,
+        narrated=claim.form is AssertionForm.NARRATED,
         stance=phrases.COMMITMENT[claim.commitment],
         negated=claim.negated,
         origins=claim.origins,

@@ -16,6 +16,7 @@ def merged_claim(group: ClaimGroup) -> MergedClaim:
     return MergedClaim(
         claim_id=group.claim_id,
         kind=claim.kind,
+        form=claim.form,
         text=claim.text,
         speaker=claim.speaker,
         cue=claim.cue,

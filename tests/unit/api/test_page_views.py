@@ -4,12 +4,13 @@ import pytest
 
 from services.api.pages import phrases
 from services.api.pages.article_page import article_page
+from services.api.pages.claim_views import claim_views
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.summaries import summarise
 from services.contracts.article import DateSource, Precision, PublishedNote
 from services.contracts.base import Span
-from services.contracts.claim import Commitment, SpeakerKind
+from services.contracts.claim import AssertionForm, ClaimKind, Commitment, SpeakerKind
 from services.contracts.event import EventStatus, TimelineEntry
 from services.contracts.event_claims import (
     Contradiction,
@@ -43,6 +44,23 @@ def test_claims_with_more_independent_origins_come_first() -> None:
     view = event_page(disputed(), "evt_d")
     assert [claim.claim_id for claim in view.corroborated] == ["clm_door"]
     assert [claim.claim_id for claim in view.uncorroborated] == ["clm_14", "clm_9"]
+
+
+def test_an_outlets_own_words_come_after_what_somebody_says_and_its_figures_first() -> None:
+    whole = event()
+    said = whole.claims[0].model_copy(update={"origins": 1})
+    own = said.model_copy(update={"form": AssertionForm.NARRATED, "speaker": None})
+    claims = (
+        own.model_copy(update={"claim_id": "clm_a"}),
+        own.model_copy(update={"claim_id": "clm_b", "kind": ClaimKind.FIGURE}),
+        said.model_copy(update={"claim_id": "clm_c", "form": AssertionForm.ATTRIBUTED}),
+    )
+    views = claim_views(claims, {}, phrases.times(whole.articles))
+    assert [(view.claim_id, view.narrated) for view in views] == [
+        ("clm_c", False),
+        ("clm_b", True),
+        ("clm_a", True),
+    ]
 
 
 def test_a_disagreement_with_a_side_that_is_gone_is_not_shown_by_half() -> None:
