@@ -47,7 +47,7 @@ def test_claims_with_more_independent_origins_come_first() -> None:
 
 
 def test_an_outlets_own_words_come_after_what_somebody_says_and_its_figures_first() -> None:
-    whole = event()
+    whole = disputed()
     said = whole.claims[0].model_copy(update={"origins": 1})
     own = said.model_copy(update={"form": AssertionForm.NARRATED, "speaker": None})
     claims = (
