@@ -16,6 +16,8 @@ _POINT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{2}0")
 """A point and three digits of which the last is 0: nobody writes so many decimals of money."""
 
 _SCALE_WORD = "|".join(SCALES)
+_METRIC = r"hectares?|ha|(?:kilo|centi|milli)?met(?:re|er)s?|[kcm]m|kg|kilos?|kilogram\w*|lit(?:re|er)s?|tonnes?|degrees"
+"""Units of countries that write a comma before decimals."""
 DIGITS = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
@@ -23,7 +25,7 @@ DIGITS = re.compile(
     r"|[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9'])"
     r"|[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9]|-\w)(?:[.,][0-9]+)?"
-    rf"|[0-9]{{1,3}},[0-9]{{1,2}}(?= ?%| ?€| (?:{_SCALE_WORD}|per ?cent|percent|euros?)\b)"
+    rf"|[0-9]{{1,3}},[0-9]{{1,2}}(?= ?%| ?€| (?:{_SCALE_WORD}|per ?cent|percent|euros?|{_METRIC})\b)"
     rf"|[0-9]+(?:\.[0-9]+)?|[{''.join(PART_SIGNS)}]"
 )
 """12,000.5 and 1,25,000 and 1.200.000,5 and 1.200,50 and 1'200 and 1 200 and 3,5 million and 3.5 and ½."""

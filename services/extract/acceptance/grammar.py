@@ -8,6 +8,7 @@ from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 _OPENING = frozenset((
     "who", "which", "that", "whom", "whose", "what", "how", "why", "where", "when", "whether", "if",
 ))  # fmt: skip
@@ -64,15 +65,43 @@ def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
     inside = set(tokens)
     verbs = [index for index in tops if tree.is_verb(index) or tree.tags[index] == "MD" or tree.lemmas[index] == "be"]
     opens = tree.words[tokens[0]] in _OPENING
-    for verb in verbs:
-        subject = next((each for each in tree.kids(verb, *SUBJECTS) if each in inside), None)
+    # "The fraud cost ₹2.5 crore": what has a subject is a verb, whatever it is taken for.
+    for verb in verbs or [index for index in tops if tree.has(index, *SUBJECTS)]:
+        subject = _subject(tree, verb, inside)
         if subject is not None:
-            shape = Shape.OPEN if opens else Shape.FINITE if _is_finite(tree, verb) else Shape.SUBJECT
+            shape = Shape.OPEN if opens else Shape.SUBJECT if verbs and not _is_finite(tree, verb) else Shape.FINITE
             return Grammar(shape, verb, subject, len(tops))
+    for noun in tops:
+        verb = _verb_taken_for_participle(tree, noun, inside)
+        if verb is not None:
+            return Grammar(Shape.SUBJECT, verb, noun, len(tops))
     if verbs:
         shape = Shape.OPEN if opens else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
         return Grammar(shape, verbs[0], None, len(tops))
     return Grammar(Shape.PHRASE, tops[0], None, len(tops))
+
+
+def _subject(tree: Tree, verb: int, inside: set[int]) -> int | None:
+    """The subject in the span of a verb: its own, its auxiliary's, or a noun right before that is taken for none."""
+    helpers = tree.kids(verb, "aux", "auxpass")
+    for each in (verb, *helpers):
+        subject = next((index for index in tree.kids(each, *SUBJECTS) if index in inside), None)
+        if subject is not None:
+            return subject
+    before = min((verb, *helpers)) - 1
+    if before in inside and tree.tags[before] in _NOUNS and (tree.heads[before] == verb or _is_finite(tree, verb)):
+        return before
+    return None
+
+
+def _verb_taken_for_participle(tree: Tree, noun: int, inside: set[int]) -> int | None:
+    """The verb of "Two trains collided, police said" where the parse has two subjects of "said", and none of it."""
+    if tree.deps[noun] not in SUBJECTS or len(tree.kids(tree.heads[noun], *SUBJECTS)) == 1:
+        return None
+    participle = tree.first(noun, "acl")
+    if participle is None or participle not in inside or tree.tags[participle] not in ("VBN", "VBD"):
+        return None
+    return None if "," in tree.words[noun:participle] else participle
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:

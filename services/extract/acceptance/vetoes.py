@@ -13,7 +13,16 @@ FEWEST_QUOTED_WORDS = 5
 """Quoted words alone say something from so many words on."""
 FEWEST_QUOTED_WORDS_OF_A_CUE = 3
 """The same beside a cue."""
+FEWEST_WORDS_OF_A_SENTENCE = 3
+"""The same where nobody says it but a label or a dash, and what is quoted is a whole sentence: "The ward is full."."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
+_OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|No one|Everyone|Everybody)\b(?!'s? \w+$)")
+_TENSE = re.compile(
+    r"\b(?:is|are|am|was|were|has|have|had|does|do|did|will|would|can|could|should|must|may|might|cannot|need|needs)\b"
+    r"|n't\b|\w'(?:re|ve|ll|m|d)\b",
+    re.IGNORECASE,
+)
+"""What only a clause has. A list of words, for quotations are not parsed."""
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
 
@@ -37,8 +46,7 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
         return Veto.QUESTION
     words = len(draft.range.of(text).split())
     if _is_all_quoted(draft.range, draft.quoted):
-        fewest = FEWEST_QUOTED_WORDS if draft.form is AssertionForm.QUOTED else FEWEST_QUOTED_WORDS_OF_A_CUE
-        return Veto.FEW_WORDS if words < fewest else None
+        return Veto.FEW_WORDS if words < _fewest_words(text, draft) else None
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None
     stands = draft.proposal is not None and draft.proposal.takes_a_stand
@@ -54,6 +62,17 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
         return all("?" in mark for mark in ends)
     asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is AssertionForm.ATTRIBUTED
     return asks and draft.commitment is not Commitment.DECLINES_TO_CONFIRM
+
+
+def _fewest_words(text: str, draft: Draft) -> int:
+    """How many quoted words alone say something, by who gives them and whether they are a sentence."""
+    area = draft.range
+    says_whole = area.of(text)[0].isupper() and text[area.end : area.end + 1] in (".", "!", ",", '"')
+    opens = _OPENS_SENTENCE.match(text, *area) is not None
+    if draft.form is AssertionForm.ATTRIBUTED:
+        return FEWEST_QUOTED_WORDS_OF_A_CUE - (1 if says_whole and opens else 0)
+    sentence = says_whole and (opens or _TENSE.search(text, *area) is not None)
+    return FEWEST_WORDS_OF_A_SENTENCE if sentence and draft.speaker is not None else FEWEST_QUOTED_WORDS
 
 
 def _is_all_quoted(area: Range, quoted: Sequence[Range]) -> bool:
