@@ -16,7 +16,9 @@ FEWEST_QUOTED_WORDS_OF_A_CUE = 3
 FEWEST_WORDS_OF_A_SENTENCE = 3
 """The same where nobody says it but a label or a dash, and what is quoted is a whole sentence: "The ward is full."."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
-_OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|No one|Everyone|Everybody)\b(?!'s? \w+$)")
+_OPENS_SENTENCE = re.compile(
+    r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|No one|Everyone|Everybody)\b(?!'s? \w+$)"
+)
 _TENSE = re.compile(
     r"\b(?:is|are|am|was|were|has|have|had|does|do|did|will|would|can|could|should|must|may|might|cannot|need|needs)\b"
     r"|n't\b|\w'(?:re|ve|ll|m|d)\b",
