@@ -11,20 +11,12 @@ from services.language.ranges import Range
 
 FEWEST_QUOTED_WORDS = 5
 """Quoted words alone say something from so many words on."""
-FEWEST_QUOTED_WORDS_OF_A_CUE = 3
-"""The same beside a cue."""
-FEWEST_WORDS_OF_A_SENTENCE = 3
-"""The same where nobody says it but a label or a dash, and what is quoted is a whole sentence: "The ward is full."."""
+FEWEST_QUOTED_WORDS_OF_A_SPEAKER = 3
+"""The same beside a cue, or where it is known who said them."""
+FEWEST_WORDS_OF_A_SENTENCE = 2
+"""The same beside a cue where they are a sentence: "We tried," he said."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
-_OPENS_SENTENCE = re.compile(
-    r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|No one|Everyone|Everybody)\b(?!'s? \w+$)"
-)
-_TENSE = re.compile(
-    r"\b(?:is|are|am|was|were|has|have|had|does|do|did|will|would|can|could|should|must|may|might|cannot|need|needs)\b"
-    r"|n't\b|\w'(?:re|ve|ll|m|d)\b",
-    re.IGNORECASE,
-)
-"""What only a clause has. A list of words, for quotations are not parsed."""
+_OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
 
@@ -68,13 +60,11 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
 
 def _fewest_words(text: str, draft: Draft) -> int:
     """How many quoted words alone say something, by who gives them and whether they are a sentence."""
-    area = draft.range
-    says_whole = area.of(text)[0].isupper() and text[area.end : area.end + 1] in (".", "!", ",", '"')
-    opens = _OPENS_SENTENCE.match(text, *area) is not None
-    if draft.form is AssertionForm.ATTRIBUTED:
-        return FEWEST_QUOTED_WORDS_OF_A_CUE - (1 if says_whole and opens else 0)
-    sentence = says_whole and (opens or _TENSE.search(text, *area) is not None)
-    return FEWEST_WORDS_OF_A_SENTENCE if sentence and draft.speaker is not None else FEWEST_QUOTED_WORDS
+    if draft.form is AssertionForm.QUOTED:
+        return FEWEST_QUOTED_WORDS if draft.speaker is None else FEWEST_QUOTED_WORDS_OF_A_SPEAKER
+    ends = text[draft.range.end : draft.range.end + 1] in (".", "!", ",")
+    is_sentence = ends and _OPENS_SENTENCE.match(text, *draft.range) is not None
+    return FEWEST_WORDS_OF_A_SENTENCE if is_sentence else FEWEST_QUOTED_WORDS_OF_A_SPEAKER
 
 
 def _is_all_quoted(area: Range, quoted: Sequence[Range]) -> bool:

@@ -60,7 +60,8 @@ def _weeks_away(match: re.Match[str]) -> int | None:
     if match["weekday8"]:
         return -2 if match["ago8"] else 2
     if match["weekday5"]:
-        return 2 if lower_case(match["unit5"]) == "fortnight" else 1
+        weeks = 2 if lower_case(match["unit5"]) == "fortnight" else 1
+        return -weeks if match["past5"] else weeks
     amount = amount_of(match["amount4"] or match["amount6"] or match["amount7"])
     if amount is None or not 1 <= amount <= _MOST_WEEKS:
         return None

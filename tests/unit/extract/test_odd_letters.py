@@ -14,8 +14,9 @@ PHRASES = (
     "two million", "half a million people", "two thirds of a billion", "tens of thousands of people", "six miles",
     "two and a half million", "5 million Swiss francs", "3 Hong Kong dollars", "5k people", "3 kg", "3 miles",
     "a dozen kids", "six killed", "minus six degrees", "$3 million", "3 bn", "six percent", "Rs 12 lakh", "at least 16",
-    "last week", "first half of 2020", "mid-August", "late last month", "six weeks ago", "in six days", "6 days from now",
-    "two Fridays ago", "Friday week", "a week on Friday", "a fortnight ago on Monday", "the last Friday of August",
+    "last week", "first half of 2020", "mid-August", "late last month", "six weeks ago", "in six days",
+    "6 days from now", "two Fridays ago", "Friday week", "a week on Friday", "a fortnight ago on Monday",
+    "the last Friday of August", "last Thursday week",
     "the first Sunday in April 2020", "16 August 2020", "Aug. 16", "this weekend", "since Sunday", "on Friday night",
     "the day before yesterday", "Monday of last week", "three weeks from Sunday", "the week before last", "year's end",
     "the end of this month", "next spring", "the sixties", "the 1960s", "said", "police said", "the minister insists",
@@ -41,7 +42,7 @@ TEXTS = st.builds(
 )
 
 
-@given(TEXTS | TEXTS.map(str.upper) | TEXTS.map(str.title) | st.text(max_size=120))
+@given(TEXTS | TEXTS.map(str.upper) | TEXTS.map(str.title) | st.text(min_size=1, max_size=120))
 @settings(max_examples=300, deadline=None)
 def test_no_letter_is_too_odd(text: str) -> None:
     for claim in claims_on_a_day(text):
@@ -54,7 +55,7 @@ def test_no_letter_is_too_odd(text: str) -> None:
     ("odd", "plain"),
     [
         ("Police said 2 mıllıon people fled laſt week.", "Police said 2 million people fled last week."),
-        ("Police said ſix people fled in the fırst half of 2020.", "Police said six people fled in the first half of 2020."),
+        ("Police said ſix men fled in the fırst half of 2020.", "Police said six men fled in the first half of 2020."),
         ("The bridge cost 3 mıllıon Hong \u212aong dollarſ.", "The bridge cost 3 million Hong Kong dollars."),
     ],
 )  # fmt: skip
