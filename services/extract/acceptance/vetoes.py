@@ -50,14 +50,14 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:
-    """Whether a known source denies what others say, or leaves it open.
+    """Whether a known source confirms or denies what others say, or leaves it open.
 
     That is worth a claim however few its words are ("Reyl denied wrongdoing"): another source may say the contrary.
     """
     proposal = draft.proposal
     if draft.speaker is None or proposal is None or proposal.candidate is None:
         return False
-    if draft.commitment is Commitment.DECLINES_TO_CONFIRM:
+    if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
         return proposal.takes_a_stand
     candidate = proposal.candidate
     denies = draft.commitment is Commitment.DENIES and negated_at(tree, candidate) is None
