@@ -1,6 +1,6 @@
 """What the words of a span are by grammar: a clause with its subject, a verb without one, or a phrase."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from services.extract.attributions.content import Scene
@@ -9,6 +9,7 @@ from services.language.ranges import Range
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+_NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "DT", "CD", "JJ", "JJR", "JJS"))
 _OPENING = frozenset((
     "who", "which", "that", "whom", "whose", "what", "how", "why", "where", "when", "whether", "if",
 ))  # fmt: skip
@@ -44,6 +45,8 @@ class Grammar:
     """Of the top, in the span."""
     tops: int = 0
     """Tokens whose head is outside of the span."""
+    starts_nominal: bool = False
+    """Whether it starts as a subject does: with a noun, a pronoun, or a word that goes before a noun."""
 
 
 def grammar_of(scene: Scene, area: Range) -> Grammar:
@@ -58,17 +61,17 @@ def grammar_of(scene: Scene, area: Range) -> Grammar:
     tops = [index for index in tokens if tree.heads[index] == index or tree.heads[index] not in inside]
     if not tops:
         return Grammar(Shape.PHRASE)
-    return _of_tops(tree, tokens, tops)
+    return replace(_of_tops(tree, tokens, tops), starts_nominal=tree.tags[tokens[0]] in _NOMINAL)
 
 
 def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
     inside = set(tokens)
     verbs = [index for index in tops if tree.is_verb(index) or tree.tags[index] == "MD" or tree.lemmas[index] == "be"]
-    opens = tree.words[tokens[0]] in _OPENING
     # "The fraud cost ₹2.5 crore": what has a subject is a verb, whatever it is taken for.
     for verb in verbs or [index for index in tops if tree.has(index, *SUBJECTS)]:
         subject = _subject(tree, verb, inside)
         if subject is not None:
+            opens = _opens(tree, tokens[0], verb)
             shape = Shape.OPEN if opens else Shape.SUBJECT if verbs and not _is_finite(tree, verb) else Shape.FINITE
             return Grammar(shape, verb, subject, len(tops))
     for noun in tops:
@@ -76,6 +79,7 @@ def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
         if verb is not None:
             return Grammar(Shape.SUBJECT, verb, noun, len(tops))
     if verbs:
+        opens = _opens(tree, tokens[0], verbs[0])
         shape = Shape.OPEN if opens else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
         return Grammar(shape, verbs[0], None, len(tops))
     return Grammar(Shape.PHRASE, tops[0], None, len(tops))
@@ -102,6 +106,22 @@ def _verb_taken_for_participle(tree: Tree, noun: int, inside: set[int]) -> int |
     if participle is None or participle not in inside or tree.tags[participle] not in ("VBN", "VBD"):
         return None
     return None if "," in tree.words[noun:participle] else participle
+
+
+def _opens(tree: Tree, first: int, verb: int) -> bool:
+    """Whether the first token makes the verb's clause a question or relative one.
+
+    Not where it opens an adjunct before the clause ("if it was sold, she would go"), nor "that" before what is said.
+    """
+    word, role = tree.words[first], tree.deps[first]
+    if word not in _OPENING or (word == "that" and role in ("det", "mark")):
+        return False
+    above = [first]
+    for head in tree.climb(first):
+        if head == verb:
+            break
+        above.append(head)
+    return not any(tree.deps[each] == "advcl" for each in above)
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from services.contracts.claim import AssertionForm, Commitment
 from services.extract.acceptance.grammar import Grammar, Shape
 from services.extract.assertions.draft import Draft
+from services.extract.commitment.commitment import negated_at
+from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
 FEWEST_QUOTED_WORDS = 5
@@ -17,6 +19,7 @@ FEWEST_WORDS_OF_A_SENTENCE = 2
 """The same beside a cue where they are a sentence: "We tried," he said."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
 _OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
+_REFUSING = frozenset(("refuse", "decline"))
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
 
@@ -44,7 +47,28 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None
     stands = draft.proposal is not None and draft.proposal.takes_a_stand
-    return None if grammar.shape in _WHOLE or stands else Veto.FRAGMENT
+    return None if grammar.shape in _WHOLE or stands or _is_misread(draft, grammar) else Veto.FRAGMENT
+
+
+def answers_others(tree: Tree, draft: Draft) -> bool:
+    """Whether a known source confirms or denies what others say, or leaves it open.
+
+    That is worth a claim however few its words are ("Reyl denied wrongdoing"): another source may say the contrary.
+    """
+    proposal = draft.proposal
+    if draft.speaker is None or proposal is None or proposal.candidate is None:
+        return False
+    if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
+        return proposal.takes_a_stand
+    candidate = proposal.candidate
+    denies = draft.commitment is Commitment.DENIES and negated_at(tree, candidate) is None
+    return denies and candidate.lemma not in _REFUSING
+
+
+def _is_misread(draft: Draft, grammar: Grammar) -> bool:
+    """Whether the cue takes a clause, and only the verb's own parse is not that of one: "said 40 ships left at noon"."""
+    candidate = None if draft.proposal is None else draft.proposal.candidate
+    return candidate is not None and candidate.frame.startswith("ccomp") and grammar.starts_nominal
 
 
 def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
