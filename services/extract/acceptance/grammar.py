@@ -1,5 +1,6 @@
 """What the words of a span are by grammar: a clause with its subject, a verb without one, or a phrase."""
 
+import itertools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,16 +64,25 @@ def grammar_of(scene: Scene, area: Range) -> Grammar:
 def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
     inside = set(tokens)
     verbs = [index for index in tops if tree.is_verb(index) or tree.tags[index] == "MD" or tree.lemmas[index] == "be"]
-    opens = tree.words[tokens[0]] in _OPENING
     for verb in verbs:
-        subject = next((each for each in tree.kids(verb, *SUBJECTS) if each in inside), None)
+        opens = _opens(tree, tokens[0], verb)
+        owners = (verb, *tree.kids(verb, "aux", "auxpass"))
+        subject = next((each for own in owners for each in tree.kids(own, *SUBJECTS) if each in inside), None)
         if subject is not None:
             shape = Shape.OPEN if opens else Shape.FINITE if _is_finite(tree, verb) else Shape.SUBJECT
             return Grammar(shape, verb, subject, len(tops))
     if verbs:
-        shape = Shape.OPEN if opens else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
+        shape = Shape.OPEN if _opens(tree, tokens[0], verbs[0]) else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
         return Grammar(shape, verbs[0], None, len(tops))
     return Grammar(Shape.PHRASE, tops[0], None, len(tops))
+
+
+def _opens(tree: Tree, first: int, verb: int) -> bool:
+    """Whether a question word or relative opens the verb's own clause: no "if" of another before it, no "that vote"."""
+    if tree.words[first] not in _OPENING or (tree.words[first] == "that" and tree.deps[first] == "det"):
+        return False
+    between = itertools.takewhile(lambda each: each != verb, tree.climb(first))
+    return not any(tree.deps[each] == "advcl" and each < verb for each in between)
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:
