@@ -66,7 +66,7 @@ def answers_others(tree: Tree, draft: Draft) -> bool:
 
 
 def _is_misread(draft: Draft, grammar: Grammar) -> bool:
-    """Whether the cue takes a clause, and only the verb's own parse is not that of one: "said 40 ships left at noon"."""
+    """Whether the cue takes a clause, and only the parse of its verb is no clause's: "said 40 ships left at noon"."""
     candidate = None if draft.proposal is None else draft.proposal.candidate
     return candidate is not None and candidate.frame.startswith("ccomp") and grammar.starts_nominal
 

@@ -109,9 +109,10 @@ def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
     if first < given and tree.words[first] in _CONDITIONS:
         return True
     return any(
-        top < subject < end <= verb < given
+        top < before < end <= verb < given
         for verb in range(end, given)
-        for subject in tree.kids(verb, "nsubj", "nsubjpass")
+        for before in tree.kids(verb, "nsubj", "nsubjpass", "mark", "advmod")
+        if tree.deps[before] != "advmod" or tree.tags[before] == "WRB"
     )
 
 

@@ -119,7 +119,8 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     clauses = tree.kids(verb, "ccomp")
     after = [clause for clause in clauses if clause > verb]
     if after:
-        return "ccomp", [clause for clause in clauses if clause <= after[0] or _is_marked(tree, clause)]
+        joined = [clause for clause in clauses if clause > verb or ";" not in tree.words[clause:verb]]
+        return "ccomp", [clause for clause in joined if clause <= after[0] or _is_marked(tree, clause)]
     if clauses:
         return "ccompL", clauses
     objects = [index for index in tree.kids(verb, "dobj") if index > verb]
