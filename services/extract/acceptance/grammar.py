@@ -75,9 +75,9 @@ def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
             shape = Shape.OPEN if opens else Shape.SUBJECT if verbs and not _is_finite(tree, verb) else Shape.FINITE
             return Grammar(shape, verb, subject, len(tops))
     for noun in tops:
-        verb = _verb_taken_for_participle(tree, noun, inside)
-        if verb is not None:
-            return Grammar(Shape.SUBJECT, verb, noun, len(tops))
+        participle = _verb_taken_for_participle(tree, noun, inside)
+        if participle is not None:
+            return Grammar(Shape.SUBJECT, participle, noun, len(tops))
     if verbs:
         opens = _opens(tree, tokens[0], verbs[0])
         shape = Shape.OPEN if opens else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
