@@ -8,6 +8,7 @@ from services.contracts.claim import AssertionForm, Commitment
 from services.extract.acceptance.grammar import Grammar, Shape
 from services.extract.assertions.draft import Draft
 from services.extract.commitment.commitment import negated_at
+from services.extract.text.candidate import Candidate
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
@@ -56,13 +57,18 @@ def answers_others(tree: Tree, draft: Draft) -> bool:
     That is worth a claim however few its words are ("Reyl denied wrongdoing"): another source may say the contrary.
     """
     proposal = draft.proposal
-    if draft.speaker is None or proposal is None or proposal.candidate is None:
+    if draft.speaker is None or proposal is None or proposal.candidate is None or _is_pronoun(tree, proposal.candidate):
         return False
     if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
         return proposal.takes_a_stand
     candidate = proposal.candidate
     denies = draft.commitment is Commitment.DENIES and negated_at(tree, candidate) is None
     return denies and candidate.lemma not in _REFUSING
+
+
+def _is_pronoun(tree: Tree, candidate: Candidate) -> bool:
+    """Whether nobody can tell from the words what is denied: "denied it"."""
+    return all(tree.tags[index] in ("PRP", "DT") for index in candidate.content)
 
 
 def _is_misread(draft: Draft, grammar: Grammar) -> bool:

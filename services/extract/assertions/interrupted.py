@@ -60,4 +60,3 @@ def _narrowed(text: str, draft: Draft, area: Range) -> Draft | None:
         return None
     quoted = tuple(each for each in draft.quoted if area.holds(each))
     return replace(draft, range=area, quoted=quoted)
-
