@@ -16,7 +16,7 @@ from services.extract.claims.claims import Findings, assemble
 from services.extract.claims.drafting import Drafter
 from services.extract.claims.predicates import find_predicates
 from services.extract.dates.dates import find_dates, forms_in, reference_day
-from services.extract.figures.figures import find_figures
+from services.extract.figures.figures import find_figures, not_counted
 from services.extract.names.article_names import Types, article_names
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.names import find_names
@@ -108,6 +108,7 @@ def _read(resources: Resources, readings: Sequence[SentenceReading], reference: 
         reading.names = find_names(reading.tokens, spellings, lexicon)
         reading.dates = find_dates(document, area, reference, forms)
         reading.figures = find_figures(document, area, lexicon, reading.dates, reading.names, reference=reference)
+        reading.dates = not_counted(reading.dates, reading.figures)
     tokens, names = [reading.tokens for reading in readings], [reading.names for reading in readings]
     return read_entities(document.text, tokens, names, lexicon)
 

@@ -2,6 +2,8 @@
 
 import re
 
+from services.language.case import lower_case
+
 SIGNS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₴": "UAH", "₦": "NGN",
     "₱": "PHP", "฿": "THB", "₫": "VND", "₪": "ILS", "₺": "TRY", "₵": "GHS", "₾": "GEL", "৳": "BDT", "₸": "KZT",
@@ -183,7 +185,7 @@ def _alone(noun: str, *, scaled: bool) -> str | None:
 
 def _of_a_country(nationality: tuple[str, ...], word: str, noun: str, *, scaled: bool) -> str | None:
     """The currency of a noun with the words before it: "Hong Kong dollars"."""
-    country = " ".join(nationality).lower().replace(".", "")
+    country = lower_case(" ".join(nationality)).replace(".", "")
     if noun == "won" and not scaled:
         return None
     if country in _OF_A_COUNTRY.get(noun, ()):
@@ -193,7 +195,7 @@ def _of_a_country(nationality: tuple[str, ...], word: str, noun: str, *, scaled:
     if _NOUNS.get(noun) in CODES and noun not in _SEVERAL:
         return _NOUNS[noun]
     # Dollars of a country that we do not know are not US dollars.
-    return f"{country} {word.lower()}" if word.endswith("s") else None
+    return f"{country} {lower_case(word)}" if word.endswith("s") else None
 
 
 def is_money(unit: str) -> bool:
@@ -207,7 +209,7 @@ def iso_code(unit: str | None) -> str | None:
 
 
 def _noun(word: str) -> str | None:
-    lower = word.lower()
+    lower = lower_case(word)
     if lower in _NOUNS or lower in _OF_A_COUNTRY:
         return lower
     return lower[:-1] if lower.endswith("s") and lower[:-1] in _NOUNS else None

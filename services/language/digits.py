@@ -2,6 +2,7 @@
 
 import re
 
+from services.language.case import lower_case
 from services.language.currencies import currency_before
 from services.language.number import Number
 from services.language.number_words import PART_SIGNS, SCALES, SHORT_SCALES
@@ -16,6 +17,10 @@ _POINT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{2}0")
 """A point and three digits of which the last is 0: nobody writes so many decimals of money."""
 
 _SCALE_WORD = "|".join(SCALES)
+_METRIC = (
+    r"hectares?|ha|(?:kilo|centi|milli)?met(?:re|er)s?|[kcm]m|kg|kilos?|kilogram\w*|lit(?:re|er)s?|tonnes?|degrees"
+)
+"""Units of countries that write a comma before decimals."""
 DIGITS = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
@@ -23,7 +28,7 @@ DIGITS = re.compile(
     r"|[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,3}(?:'[0-9]{3})+(?![0-9'])"
     r"|[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9]|-\w)(?:[.,][0-9]+)?"
-    rf"|[0-9]{{1,3}},[0-9]{{1,2}}(?= ?%| ?€| (?:{_SCALE_WORD}|per ?cent|percent|euros?)\b)"
+    rf"|[0-9]{{1,3}},[0-9]{{1,2}}(?= ?%| ?€| (?:{_SCALE_WORD}|per ?cent|percent|euros?|{_METRIC})\b)"
     rf"|[0-9]+(?:\.[0-9]+)?|[{''.join(PART_SIGNS)}]"
 )
 """12,000.5 and 1,25,000 and 1.200.000,5 and 1.200,50 and 1'200 and 1 200 and 3,5 million and 3.5 and ½."""
@@ -108,7 +113,7 @@ def _letters_after_money(text: str, end: int) -> tuple[str | None, float, int]:
     match = _SCALE_AFTER.match(text, end, end + 5)
     if match is None or match["letters"] is None:
         return None, 1.0, end
-    letters = match["letters"].lower()
+    letters = lower_case(match["letters"])
     return letters, SHORT_SCALES[letters], match.end()
 
 
@@ -145,12 +150,12 @@ def _scale_after(text: str, start: int, end: int) -> tuple[str | None, float, in
     if match is None:
         return None, 1.0, end
     if match["words"] is not None:
-        words = [word if word in SCALES else word[:-1] for word in re.split("[ -]", match["words"].lower())]
+        words = [word if word in SCALES else word[:-1] for word in re.split("[ -]", lower_case(match["words"]))]
         factor = 1.0
         for word in words:
             factor *= SCALES[word]
         return " ".join(words), factor, match.end()
-    letters = match["letters"].lower()
+    letters = lower_case(match["letters"])
     if letters in _SHORT and not _is_sure(text, start, match):
         return None, 1.0, end
     return letters, SHORT_SCALES[letters], match.end()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from services.language.case import lower_case
 from services.language.digits import DIGITS, from_digits
 from services.language.number import Number
 from services.language.number_words import PART_SIGNS, PARTS, SCALES, SMALL_NUMBERS, VAGUE
@@ -43,13 +44,13 @@ def _candidates(text: str, area: Range) -> list[int]:
     part = area.of(text)
     runs = _ASCII_RUN if part.isascii() else _DIGIT_RUN
     starts = [match.start() for match in runs.finditer(text, area.start, area.end)]
-    lower = part.lower()
+    lower = lower_case(part)
     # Most sentences have none: to look the words up costs less than a pattern that tries each at every character.
     words = _LETTERS.findall(lower)
     if _HINTS.isdisjoint(words):
         return starts
     if len(lower) != len(part):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in part)
+        lower = "".join(c if len(lower_case(c)) != 1 else lower_case(c) for c in part)
     for word in _HINTS.intersection(words):
         starts.extend(area.start + match.start() for match in _HINT_PATTERNS[word].finditer(lower))
     return sorted(starts)

@@ -2,6 +2,7 @@
 
 import re
 
+from services.language.case import lower_case
 from services.language.digits import SUFFIX
 from services.language.number import Number
 from services.language.number_words import PARTS, SCALES, SMALL_NUMBERS, VAGUE, read_words
@@ -57,11 +58,11 @@ def _from_words(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if _is_part_of_a_word(text, start, end):
         return None
-    read = read_words(match.group().lower().replace("-", " ").split())
+    read = read_words(lower_case(match.group()).replace("-", " ").split())
     if read is None and " and " in match.group():
         # "Between one and two million".
         end = start + match.group().index(" and ")
-        read = read_words(text[start:end].lower().replace("-", " ").split())
+        read = read_words(lower_case(text[start:end]).replace("-", " ").split())
     if read is None or read.value < 1:
         return None
     unit = None
@@ -79,7 +80,7 @@ def _from_vague(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if _is_part_of_a_word(text, start, end):
         return None
-    words = match.group().lower().split()
+    words = lower_case(match.group()).split()
     times = _TIMES[words[0]] if len(words) > 1 else 1
     measure = unit_after(text, end + 3, scaled=True) if text.startswith(" of ", end) else None
     unit, end = measure if measure is not None else (None, end)
@@ -93,8 +94,8 @@ def _from_fraction(text: str, match: re.Match[str]) -> Number | None:
     if _is_part_of_a_word(text, start, end):
         return None
     count = re.match(r"(?:two|three|four)\b", match.group(), re.IGNORECASE)
-    value = (SMALL_NUMBERS[count.group().lower()] if count else 1.0) * PARTS[match["part"].lower()]
-    scale = match["of"].lower() if match["of"] else None
+    value = (SMALL_NUMBERS[lower_case(count.group())] if count else 1.0) * PARTS[lower_case(match["part"])]
+    scale = lower_case(match["of"]) if match["of"] else None
     factor = SCALES[scale] if scale is not None else 1.0
     measure = unit_after(text, end, scaled=scale is not None)
     if scale is None and measure is None:

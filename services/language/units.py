@@ -2,6 +2,7 @@
 
 import re
 
+from services.language.case import lower_case
 from services.language.currencies import MONEY_WORDS, SIGNS, currency_named, is_money
 
 _FORMS = {
@@ -101,15 +102,15 @@ def unit_after(text: str, end: int, *, scaled: bool = False) -> tuple[str, int] 
 
 def _of_words(match: re.Match[str]) -> tuple[str, int] | None:
     """A unit of three or two words."""
-    two = f"{match['first']} {match['second']}".lower()
-    if match["third"] is not None and (unit := _UNITS.get(f"{two} {match['third'].lower()}")) is not None:
+    two = lower_case(f"{match['first']} {match['second']}")
+    if match["third"] is not None and (unit := _UNITS.get(f"{two} {lower_case(match['third'])}")) is not None:
         return unit, match.end("third")
     return (_UNITS[two], match.end("second")) if two in _UNITS else None
 
 
 def _money(text: str, match: re.Match[str], *, scaled: bool) -> tuple[str, int] | None:
     first = match["first"]
-    lower = first.lower()
+    lower = lower_case(first)
     if not (first[0].isupper() or first in SIGNS or lower in MONEY_WORDS):
         return None
     if lower in ("pound", "pounds") and text.startswith(" of ", match.end("first")):
@@ -124,7 +125,7 @@ def _of_one_word(text: str, match: re.Match[str]) -> tuple[str, int] | None:
     first = match["first"]
     # "60 Minutes" is a programme.
     named = len(first) > _ABBREVIATION and first[0].isupper() and first[1:].islower()
-    unit = None if named else _UNITS.get(first.lower().replace("° ", "°"))
+    unit = None if named else _UNITS.get(lower_case(first).replace("° ", "°"))
     if unit is None or (unit in TIME_UNITS and _OLD.match(text, match.end("first"))):
         return None
     return unit, match.end("first")

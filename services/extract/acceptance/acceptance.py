@@ -9,7 +9,7 @@ from typing import Protocol
 from services.extract.acceptance.features import features
 from services.extract.acceptance.grammar import grammar_of
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
-from services.extract.acceptance.vetoes import veto
+from services.extract.acceptance.vetoes import Veto, answers_others, veto
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
@@ -33,9 +33,12 @@ class LearnedAcceptance:
     """Log odds from which on an assertion is a claim: higher accepts fewer, and more of them rightly."""
 
     def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
-        """Whether no veto stands against the draft and its odds reach the threshold."""
+        """Whether no veto stands against the draft, and it answers others or its odds reach the threshold."""
         grammar = None if reading.scene is None else grammar_of(reading.scene, draft.range)
-        if veto(resources.document.text, draft, grammar) is not None:
+        against = veto(resources.document.text, draft, grammar)
+        if reading.scene is not None and answers_others(reading.scene.tree, draft):
+            return against is not Veto.QUESTION
+        if against is not None:
             return False
         return self.weights.odds(features(resources, reading, draft, grammar, self.classes)) >= self.least
 

@@ -1,6 +1,6 @@
 """What the words of a span are by grammar: a clause with its subject, a verb without one, or a phrase."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from services.extract.attributions.content import Scene
@@ -8,6 +8,8 @@ from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+_NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "DT", "CD", "JJ", "JJR", "JJS"))
 _OPENING = frozenset((
     "who", "which", "that", "whom", "whose", "what", "how", "why", "where", "when", "whether", "if",
 ))  # fmt: skip
@@ -43,6 +45,8 @@ class Grammar:
     """Of the top, in the span."""
     tops: int = 0
     """Tokens whose head is outside of the span."""
+    starts_nominal: bool = False
+    """Whether it starts as a subject does: with a noun, a pronoun, or a word that goes before a noun."""
 
 
 def grammar_of(scene: Scene, area: Range) -> Grammar:
@@ -57,22 +61,67 @@ def grammar_of(scene: Scene, area: Range) -> Grammar:
     tops = [index for index in tokens if tree.heads[index] == index or tree.heads[index] not in inside]
     if not tops:
         return Grammar(Shape.PHRASE)
-    return _of_tops(tree, tokens, tops)
+    return replace(_of_tops(tree, tokens, tops), starts_nominal=tree.tags[tokens[0]] in _NOMINAL)
 
 
 def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
     inside = set(tokens)
     verbs = [index for index in tops if tree.is_verb(index) or tree.tags[index] == "MD" or tree.lemmas[index] == "be"]
-    opens = tree.words[tokens[0]] in _OPENING
-    for verb in verbs:
-        subject = next((each for each in tree.kids(verb, *SUBJECTS) if each in inside), None)
+    # "The fraud cost ₹2.5 crore": what has a subject is a verb, whatever it is taken for.
+    for verb in verbs or [index for index in tops if tree.has(index, *SUBJECTS)]:
+        subject = _subject(tree, verb, inside)
         if subject is not None:
-            shape = Shape.OPEN if opens else Shape.FINITE if _is_finite(tree, verb) else Shape.SUBJECT
+            opens = _opens(tree, tokens[0], verb)
+            shape = Shape.OPEN if opens else Shape.SUBJECT if verbs and not _is_finite(tree, verb) else Shape.FINITE
             return Grammar(shape, verb, subject, len(tops))
+    for noun in tops:
+        participle = _verb_taken_for_participle(tree, noun, inside)
+        if participle is not None:
+            return Grammar(Shape.SUBJECT, participle, noun, len(tops))
     if verbs:
+        opens = _opens(tree, tokens[0], verbs[0])
         shape = Shape.OPEN if opens else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
         return Grammar(shape, verbs[0], None, len(tops))
     return Grammar(Shape.PHRASE, tops[0], None, len(tops))
+
+
+def _subject(tree: Tree, verb: int, inside: set[int]) -> int | None:
+    """The subject in the span of a verb: its own, its auxiliary's, or a noun right before that is taken for none."""
+    helpers = tree.kids(verb, "aux", "auxpass")
+    for each in (verb, *helpers):
+        subject = next((index for index in tree.kids(each, *SUBJECTS) if index in inside), None)
+        if subject is not None:
+            return subject
+    before = min((verb, *helpers)) - 1
+    if before in inside and tree.tags[before] in _NOUNS and (tree.heads[before] == verb or _is_finite(tree, verb)):
+        return before
+    return None
+
+
+def _verb_taken_for_participle(tree: Tree, noun: int, inside: set[int]) -> int | None:
+    """The verb of "Two trains collided, police said" where the parse has two subjects of "said", and none of it."""
+    if tree.deps[noun] not in SUBJECTS or len(tree.kids(tree.heads[noun], *SUBJECTS)) == 1:
+        return None
+    participle = tree.first(noun, "acl")
+    if participle is None or participle not in inside or tree.tags[participle] not in ("VBN", "VBD"):
+        return None
+    return None if "," in tree.words[noun:participle] else participle
+
+
+def _opens(tree: Tree, first: int, verb: int) -> bool:
+    """Whether the first token makes the verb's clause a question or relative one.
+
+    Not where it opens an adjunct before the clause ("if it was sold, she would go"), nor "that" before what is said.
+    """
+    word, role = tree.words[first], tree.deps[first]
+    if word not in _OPENING or (word == "that" and role in ("det", "mark")):
+        return False
+    above = [first]
+    for head in tree.climb(first):
+        if head == verb:
+            break
+        above.append(head)
+    return not any(tree.deps[each] == "advcl" for each in above)
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:

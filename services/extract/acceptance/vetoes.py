@@ -7,13 +7,20 @@ from enum import StrEnum
 from services.contracts.claim import AssertionForm, Commitment
 from services.extract.acceptance.grammar import Grammar, Shape
 from services.extract.assertions.draft import Draft
+from services.extract.commitment.commitment import negated_at
+from services.extract.text.candidate import Candidate
+from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
 FEWEST_QUOTED_WORDS = 5
 """Quoted words alone say something from so many words on."""
-FEWEST_QUOTED_WORDS_OF_A_CUE = 3
-"""The same beside a cue."""
+FEWEST_QUOTED_WORDS_OF_A_SPEAKER = 3
+"""The same beside a cue, or where it is known who said them."""
+FEWEST_WORDS_OF_A_SENTENCE = 2
+"""The same beside a cue where they are a sentence: "We tried," he said."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
+_OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
+_REFUSING = frozenset(("refuse", "decline"))
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
 
@@ -37,12 +44,37 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
         return Veto.QUESTION
     words = len(draft.range.of(text).split())
     if _is_all_quoted(draft.range, draft.quoted):
-        fewest = FEWEST_QUOTED_WORDS if draft.form is AssertionForm.QUOTED else FEWEST_QUOTED_WORDS_OF_A_CUE
-        return Veto.FEW_WORDS if words < fewest else None
+        return Veto.FEW_WORDS if words < _fewest_words(text, draft) else None
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None
     stands = draft.proposal is not None and draft.proposal.takes_a_stand
-    return None if grammar.shape in _WHOLE or stands else Veto.FRAGMENT
+    return None if grammar.shape in _WHOLE or stands or _is_misread(draft, grammar) else Veto.FRAGMENT
+
+
+def answers_others(tree: Tree, draft: Draft) -> bool:
+    """Whether a known source confirms or denies what others say, or leaves it open.
+
+    That is worth a claim however few its words are ("Reyl denied wrongdoing"): another source may say the contrary.
+    """
+    proposal = draft.proposal
+    if draft.speaker is None or proposal is None or proposal.candidate is None or _is_pronoun(tree, proposal.candidate):
+        return False
+    if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
+        return proposal.takes_a_stand
+    candidate = proposal.candidate
+    denies = draft.commitment is Commitment.DENIES and negated_at(tree, candidate) is None
+    return denies and candidate.lemma not in _REFUSING
+
+
+def _is_pronoun(tree: Tree, candidate: Candidate) -> bool:
+    """Whether nobody can tell from the words what is denied: "denied it"."""
+    return all(tree.tags[index] in ("PRP", "DT") for index in candidate.content)
+
+
+def _is_misread(draft: Draft, grammar: Grammar) -> bool:
+    """Whether the cue takes a clause, and only the parse of its verb is no clause's: "said 40 ships left at noon"."""
+    candidate = None if draft.proposal is None else draft.proposal.candidate
+    return candidate is not None and candidate.frame.startswith("ccomp") and grammar.starts_nominal
 
 
 def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
@@ -54,6 +86,15 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
         return all("?" in mark for mark in ends)
     asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is AssertionForm.ATTRIBUTED
     return asks and draft.commitment is not Commitment.DECLINES_TO_CONFIRM
+
+
+def _fewest_words(text: str, draft: Draft) -> int:
+    """How many quoted words alone say something, by who gives them and whether they are a sentence."""
+    if draft.form is AssertionForm.QUOTED:
+        return FEWEST_QUOTED_WORDS if draft.speaker is None else FEWEST_QUOTED_WORDS_OF_A_SPEAKER
+    ends = text[draft.range.end : draft.range.end + 1] in (".", "!", ",")
+    is_sentence = ends and _OPENS_SENTENCE.match(text, *draft.range) is not None
+    return FEWEST_WORDS_OF_A_SENTENCE if is_sentence else FEWEST_QUOTED_WORDS_OF_A_SPEAKER
 
 
 def _is_all_quoted(area: Range, quoted: Sequence[Range]) -> bool:

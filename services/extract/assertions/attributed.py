@@ -65,7 +65,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
         outer = content_ranges(scene, candidate)
-        if not outer or _is_sentence_before(scene, candidate):
+        if not outer or _is_sentence_before(scene, candidate) or _only_names(tree, candidate):
             continue
         weighed = Weighed(candidate, cue, outer, nesting)
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))
@@ -119,6 +119,12 @@ def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
     if candidate.frame != "ccompL" or last + 1 >= candidate.head:
         return False
     return ";" in tree.words[last : candidate.head]
+
+
+def _only_names(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the cue stands in its own content: "called for an end to what it described as an attack"."""
+    content = candidate.content
+    return candidate.head in content and tree.words[content[0]] == "what"
 
 
 def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _Found) -> Attribution:

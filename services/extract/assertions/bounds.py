@@ -7,6 +7,7 @@ A clause starts after "a statement … that" and after a time that belongs to it
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from services.extract.assertions.speaking import can_speak
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import top_of
 from services.extract.commitment.words import SAYING
@@ -27,6 +28,11 @@ _TELLING = SAYING | frozenset((
     "stress", "acknowledge", "admit", "believe", "predict", "remind", "inform", "assure", "complain",
 ))  # fmt: skip
 _TIMES = frozenset(("today", "yesterday", "tonight"))
+_DEEDS = _TELLING | frozenset(
+    ("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame")
+)
+_MEANWHILE = frozenset(("as", "while"))
+_SUPPOSED = frozenset(("be", "appear", "seem", "become"))
 _CONTRASTS = frozenset(("while", "whereas"))
 _CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
@@ -48,7 +54,7 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
         start = _start_of_according(tree, candidate, lexicon)
     kept = content[start:]
     kept = _with_condition(tree, candidate, kept)
-    end = next((at for at in _ends(tree, candidate, kept)), None)
+    end = next((at for at in _ends(tree, candidate, kept, lexicon)), None)
     if end is not None:
         kept = tuple(index for index in kept if index < end)
     return candidate if kept == content or len(kept) < _MIN_TOKENS else replace(candidate, content=kept)
@@ -139,11 +145,12 @@ def _with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) ->
     return content
 
 
-def _ends(tree: Tree, candidate: Candidate, content: Sequence[int]) -> Iterator[int]:
+def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
     """Tokens before which the clause ends, if anywhere, the first of all first."""
     top = top_of(tree, replace(candidate, content=tuple(content)))
     leading = candidate.part == "preposition" and candidate.head < content[0]
     inside = set(content)
+    own_deed = _own_deed(tree, candidate, top, lexicon)
     for index in content[1:]:
         word, before = tree.words[index], tree.words[index - 1]
         if index <= top and not leading:
@@ -152,7 +159,9 @@ def _ends(tree: Tree, candidate: Candidate, content: Sequence[int]) -> Iterator[
             before == "," and index > top and _stands_apart(tree, candidate, index, word)
         ):
             yield index - 1
-        elif tree.deps[index] == "cc" and index > top and _is_next_deed(tree, top, index, inside):
+        elif tree.deps[index] == "cc" and (index == own_deed or _is_next_deed(tree, top, index, inside)):
+            yield index
+        elif _is_aside(tree, top, index):
             yield index
 
 
@@ -168,9 +177,50 @@ def speaks_on(tree: Tree, index: int) -> bool:
     return (
         tree.tags[index] == "VBG"
         and tree.deps[index] == "advcl"
-        and tree.lemmas[index] in _TELLING
+        and tree.lemmas[index] in _TELLING | {"cite"}
         and tree.has(index, "ccomp", "dobj")
     )
+
+
+def _is_aside(tree: Tree, top: int, index: int) -> bool:
+    """Whether the outlet goes on with what happened meanwhile, or with what it makes of the content.
+
+    "expects to win as the council met", "would be safe even as …", "met him in what may be the first talks".
+    """
+    clause = tree.heads[index]
+    if tree.words[index] == "in" and tree.words[index + 1 : index + 2] == ("what",):
+        supposed = [verb for verb in tree.kids(index, "pcomp") if tree.lemmas[verb] in _SUPPOSED]
+        return any(tree.has(verb, "aux") or tree.lemmas[verb] != "be" for verb in supposed)
+    subject = tree.first(clause, *SUBJECTS)
+    if tree.deps[clause] != "advcl" or clause < index or subject is None or tree.tags[subject] == "PRP":
+        return False  # "… as they talked" goes on about those that the content names
+    if tree.words[index : index + 2] == ("even", "as"):
+        return True
+    if tree.words[index] not in _MEANWHILE or tree.deps[index] != "mark" or tree.words[index - 1] == "even":
+        return False
+    return tree.tags[clause] == "VBD" and not _is_past(tree, top)
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """Whether the verb tells of the past, by itself or its auxiliary: no "expects", "will", nor "that it be so"."""
+    return any(tree.tags[each] in ("VBD", "VBN") for each in (verb, *tree.kids(verb, "aux", "auxpass")))
+
+
+def _own_deed(tree: Tree, candidate: Candidate, top: int, lexicon: Lexicon) -> int | None:
+    """The "and" or "but" after which the source goes on, since what the content speaks of cannot.
+
+    "said the annexes held terms and asked why", "insists there is no proof but has looked for little".
+    """
+    verb = next((each for each in tree.kids(top, "conj") if each > top), None)
+    joint = next((each for each in tree.kids(top, "cc") if each > top), None)
+    subject = tree.first(top, *SUBJECTS)
+    if verb is None or joint is None or joint > verb or subject is None or tree.has(verb, *SUBJECTS):
+        return None
+    if tree.deps[subject] == "expl":
+        return None if tree.lemmas[verb] in ("be", "seem", "appear", "remain") else joint
+    alike = tree.tags[verb] == tree.tags[candidate.head] and not tree.has(verb, "aux", "auxpass")
+    tells = tree.lemmas[verb] in _DEEDS and tree.has(verb, "ccomp", "dobj", "xcomp")
+    return joint if alike and tells and not can_speak(tree, subject, lexicon) else None
 
 
 def _is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:

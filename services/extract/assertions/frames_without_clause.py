@@ -20,6 +20,8 @@ _INTENDING = frozenset((
     "prefer", "consider", "commit", "volunteer", "opt", "pretend", "profess",
 ))  # fmt: skip
 """With an infinitive or a participle."""
+_AVOWING = frozenset(("confirm", "acknowledge", "admit", "concede", "indicate", "report", "recall", "suggest"))
+"""With a participle or infinitive of the subject's own: "admitted selling it"."""
 _JUDGING = frozenset((
     "accuse", "blame", "criticise", "criticize", "praise", "reject", "announce", "condemn", "defend", "support",
     "oppose", "slam", "blast", "denounce", "decry", "deride", "dismiss", "deny", "confirm", "endorse", "propose",
@@ -66,8 +68,8 @@ _VOICING = frozenset((
 
 _BY_FRAME = (
     ("dobj+xcomp", _DIRECTING | _INTENDING),
-    ("ccomp", _DIRECTING | _INTENDING),
-    ("xcomp", _INTENDING | {"call"}),
+    ("ccomp", _DIRECTING | _INTENDING | _NAMING),
+    ("xcomp", _INTENDING | _AVOWING | {"call"}),
     ("dobj+oprd", _NAMING | _JUDGING),
     ("dobj+prep:as", _NAMING | _JUDGING),
     ("oprd", _NAMING | _JUDGING),

@@ -21,6 +21,8 @@ MAX_NARRATED = 8
 SENTENCES_EACH = 3
 """one more for each so many sentences."""
 MIN_WORDS = 5
+MIN_COUNTING_WORDS = 3
+"""The same of a clause with a figure: "Rents rose 4%"."""
 MAX_QUOTED_WORDS = 4
 """Of more quoted words than these the clause is about what somebody says."""
 ATTRIBUTES = 0.3
@@ -55,11 +57,14 @@ def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequenc
     if not _is_prose(resources, reading):
         return
     drafts = list(_clauses(resources, reading, taken)) if reading.scene is not None else []
+    if not all(any(draft.range.holds(figure.range) for draft in drafts) for figure in reading.figures):
+        # "Nine people died, four of them women": a few words do not stand for a sentence that counts more.
+        drafts = [draft for draft in drafts if _has_words(resources, draft.range, MIN_WORDS)]
     if drafts or taken:
         yield from drafts
     elif any(figure.telling for figure in reading.figures) and not _has_speech(resources, reading):
         area = reading.sentence.range
-        if len(area.of(resources.document.text).split(None, MIN_WORDS)) >= MIN_WORDS:
+        if _has_words(resources, area, MIN_WORDS):
             yield Draft(AssertionForm.NARRATED, area, (), figure=True, weight=int(Substance.FIGURE))
 
 
@@ -69,6 +74,10 @@ def most_important(drafts: Sequence[Draft], sentences: int) -> list[Draft]:
     most = max(MAX_NARRATED, sentences // SENTENCES_EACH)
     dropped = {draft.range for draft in sorted(narrated, key=lambda draft: (-draft.weight, draft.range))[most:]}
     return [draft for draft in drafts if draft.form is not AssertionForm.NARRATED or draft.range not in dropped]
+
+
+def _has_words(resources: Resources, area: Range, fewest: int) -> bool:
+    return len(area.of(resources.document.text).split(None, fewest)) >= fewest
 
 
 def _has_speech(resources: Resources, reading: SentenceReading) -> bool:
@@ -98,7 +107,8 @@ def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Ran
             continue
         area = _core(resources, reading, clause, whole, substance)
         quoted = tuple(quotation.inner for quotation in quotations if area.holds(quotation.inner))
-        if len(area.of(scene.text).split(None, MIN_WORDS)) < MIN_WORDS:
+        fewest = MIN_COUNTING_WORDS if substance is Substance.FIGURE else MIN_WORDS
+        if not _has_words(resources, area, fewest):
             continue
         if any(len(each.of(scene.text).split()) > MAX_QUOTED_WORDS for each in quoted):
             continue

@@ -26,7 +26,7 @@ _UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 _TELLING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
 _WILL = frozenset(("will", "'ll", "would"))
 _REFUSING = frozenset(("refuse", "decline"))
-_MOST_BETWEEN = 4
+_MOST_BETWEEN = 6
 """Words between what somebody does and does next: ", and then also"."""
 
 

@@ -32,7 +32,7 @@ def is_clause(tree: Tree, content: Sequence[int]) -> bool:
     for top in content:
         if (tree.heads[top] in inside and tree.heads[top] != top) or not _is_predicate(tree, top):
             continue
-        if any(each in inside for each in tree.kids(top, *SUBJECTS)) and is_finite(tree, top):
+        if any(each in inside for each in subjects_of(tree, top)) and is_finite(tree, top):
             return tree.words[content[0]] not in _UNFINISHED
     return False
 
@@ -41,9 +41,17 @@ def _is_predicate(tree: Tree, index: int) -> bool:
     return tree.tags[index][0] == "V" or tree.tags[index] == "MD"
 
 
+def subjects_of(tree: Tree, verb: int) -> list[int]:
+    """Subjects of a verb, with those that the parse gave to its auxiliary: "The board had, on Monday, closed it"."""
+    return [each for own in (verb, *tree.kids(verb, "aux", "auxpass")) for each in tree.kids(own, *SUBJECTS)]
+
+
 def is_finite(tree: Tree, verb: int) -> bool:
-    """Whether the verb or its auxiliary carries tense."""
-    return any(tree.tags[each] in _FINITE for each in (verb, *tree.kids(verb, "aux", "auxpass")))
+    """Whether the verb or its auxiliary carries tense, or it is a past tense that was taken for a participle."""
+    auxiliaries = tree.kids(verb, "aux", "auxpass")
+    if tree.tags[verb] == "VBN" and not auxiliaries:
+        return tree.deps[verb] in ("ROOT", "ccomp", "conj") and tree.has(verb, "nsubj")
+    return any(tree.tags[each] in _FINITE for each in (verb, *auxiliaries))
 
 
 def widened(

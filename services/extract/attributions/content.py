@@ -41,7 +41,7 @@ def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     if not tokens:
         return ()
     first = tokens[0]
-    if tree.words[first] == "that" and tree.deps[first] == "mark" and len(tokens) > 1:
+    if tree.words[first] == "that" and tree.deps[first] in ("mark", "advmod") and len(tokens) > 1:
         first = tokens[1]
     area = trim(text, masked.start(parse.starts[first]), masked.end(parse.ends[tokens[-1]]), right=_OUTER_MARKS)
     if area is None:

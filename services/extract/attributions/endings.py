@@ -35,6 +35,10 @@ _WORDS = frozenset((
 ))  # fmt: skip
 _CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
 _CONDITIONS = frozenset(("if", "unless", "until"))
+_OPENS_MORE = frozenset(
+    ("advmod", "aux", "auxpass", "mark", "det", "amod", "compound", "nummod", "poss", "case", "neg")
+)
+"""Relations of words that belong to what follows them."""
 _CLIMB = 3
 _CUE_RATE = 0.5
 _NO_ENDING = frozenset(("none", "ccompL", "according"))
@@ -91,18 +95,24 @@ def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple
 
 
 def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
-    """Whether an end parts a verb from its subject or complement, or a clause from its condition."""
+    """Whether an end parts a verb from its subject or complement, a word from its own, or a clause from its condition."""
     if end > given:
         return "(" in tree.words[given:end]
+    last = end - 1
+    if tree.deps[last] in _OPENS_MORE and end <= tree.heads[last] < given:
+        return True
+    if tree.tags[last][0] == "V" and tree.deps[end] == "prep" and tree.heads[end] == last:
+        return True
     if any(end <= child < given for child in tree.kids(top, *_CORE)):
         return True
     first = next((index for index in range(end, given) if tree.tags[index] not in _PUNCTUATION), given)
     if first < given and tree.words[first] in _CONDITIONS:
         return True
     return any(
-        top < subject < end <= verb < given
+        top < before < end <= verb < given
         for verb in range(end, given)
-        for subject in tree.kids(verb, "nsubj", "nsubjpass")
+        for before in tree.kids(verb, "nsubj", "nsubjpass", "mark", "advmod")
+        if tree.deps[before] != "advmod" or tree.tags[before] == "WRB"
     )
 
 

@@ -119,17 +119,31 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     clauses = tree.kids(verb, "ccomp")
     after = [clause for clause in clauses if clause > verb]
     if after:
-        return "ccomp", [clause for clause in clauses if clause <= after[0] or _is_marked(tree, clause)]
+        joined = [clause for clause in clauses if clause > verb or ";" not in tree.words[clause:verb]]
+        return "ccomp", [clause for clause in joined if clause <= after[0] or _is_marked(tree, clause)]
     if clauses:
         return "ccompL", clauses
     objects = [index for index in tree.kids(verb, "dobj") if index > verb]
     open_clauses = [index for index in tree.kids(verb, "xcomp") if index > verb]
-    if open_clauses and tree.lemmas[verb] == "call":
+    if tree.lemmas[verb] == "call":
         called = [each for on in tree.kids(verb, "prep") if tree.words[on] == "on" for each in tree.kids(on, "pobj")]
+        # "Called on X to go": the parse often takes "to go" for a purpose.
+        open_clauses = open_clauses or [clause for each in called for clause in _called_to(tree, verb, each)]
+    if open_clauses and tree.lemmas[verb] == "call":
         return "dobj+xcomp" if objects else "xcomp", [*objects, *called, *open_clauses]
     if open_clauses:
         return ("dobj+xcomp", [*objects, *open_clauses]) if objects else ("xcomp", open_clauses)
     return _objects(tree, verb, objects)
+
+
+def _called_to(tree: Tree, verb: int, called: int) -> list[int]:
+    """The infinitive right behind who is called on."""
+    follows = tree.below(called)[-1] + 1
+    return [
+        clause
+        for clause in tree.kids(verb, "advcl")
+        if tree.below(clause)[0] == follows and any(tree.tags[each] == "TO" for each in tree.kids(clause, "aux"))
+    ]
 
 
 def _is_marked(tree: Tree, clause: int) -> bool:

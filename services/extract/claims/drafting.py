@@ -11,6 +11,7 @@ from services.extract.assertions.block import Block
 from services.extract.assertions.blocks import find_blocks
 from services.extract.assertions.content import MIN_WORDS, draft_content, quoted_words
 from services.extract.assertions.draft import Draft
+from services.extract.assertions.interrupted import without_boilerplate
 from services.extract.assertions.narrated import find_narrated
 from services.extract.assertions.quoted import (
     announced_author,
@@ -24,6 +25,7 @@ from services.extract.assertions.quoted import (
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
 from services.extract.names.people import Mention
+from services.extract.claims.unattributed import Unattributed, speaker_of_rest
 from services.extract.speakers.conversation import Conversation
 from services.extract.speakers.only_person import only_person
 from services.extract.speakers.speakers import Speakers
@@ -51,6 +53,8 @@ class Drafter:
         self._nobodys: set[Range] = set()
         """Blocks that are read as any text, for nobody is known to have said them."""
         self._blocks = SpanIndex(find_blocks(resources.document, resources.lexicon), lambda block: block.extent)
+        self._unattributed = Unattributed()
+        self._removed = SpanIndex(resources.document.removed, lambda area: area)
         self.drafts: list[Draft] = []
         """So far."""
 
@@ -59,6 +63,7 @@ class Drafter:
         sentence, number = reading.sentence, reading.number
         resources = self._resources
         self._talk.enter(sentence.paragraph)
+        self._unattributed.enter(reading)
         if self._read_blocks(reading):
             return
         cued = reading.scene if reading.has_cue else None
@@ -66,6 +71,7 @@ class Drafter:
         alone = stands_alone(self._document.text, sentence)
         turn = alone and label(self._document.text, sentence.quotations[0]) is not None
         if alone and not turn and not proposals and self._joined(sentence):
+            self._unattributed.wait(reading, ())
             return
         carrier = carrier_of(reading.scene, resources.lexicon) if reading.scene else None
         if carrier is not None:
@@ -80,16 +86,40 @@ class Drafter:
         announced = announced or announced_author(self._document.text, sentence, reading.names)
         if announced is not None:
             self._talk.announce(announced, number)
-        drafts = [draft for draft in drafts if self._acceptance.accepts(resources, reading, draft)]
+        self._name_after(reading, drafts)
+        if alone:
+            self._unattributed.wait(reading, drafts)
+        drafts = list(self._accepted(reading, drafts))
         taken = [draft.range for draft in drafts]
-        narrated = find_narrated(resources, reading, taken)
-        drafts.extend(draft for draft in narrated if self._acceptance.accepts(resources, reading, draft))
+        drafts.extend(self._accepted(reading, find_narrated(resources, reading, taken)))
         self._talk.open = bool(drafts) and (bool(attributed) or alone)
         self.drafts.extend(
             replace(draft, sentence=sentence.range) for draft in sorted(drafts, key=lambda draft: draft.range)
         )
         if drafts:
             self._last_number = number
+
+    def _name_after(self, reading: SentenceReading, drafts: Sequence[Draft]) -> None:
+        """Give quotations before the sentence their speaker, if it tells who said them."""
+        speaker = speaker_of_rest(reading, drafts)
+        if speaker is None:
+            name = self._unattributed.speaker_named(self._document.text, reading)
+            speaker = None if name is None else self._speakers.resolve(name.range, reading.number)
+        if speaker is None:
+            return
+        for before, draft in self._unattributed.attribute():
+            known = [at for at, each in enumerate(self.drafts) if each.range.start == draft.range.start]
+            if known:
+                self.drafts[known[-1]] = replace(self.drafts[known[-1]], speaker=speaker)
+            else:
+                kept = self._accepted(before, [replace(draft, speaker=speaker)])
+                self.drafts.extend(replace(each, sentence=before.sentence.range) for each in kept)
+
+    def _accepted(self, reading: SentenceReading, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        for draft in drafts:
+            clean = without_boilerplate(self._document.text, self._removed, reading, draft)
+            if clean is not None and self._acceptance.accepts(self._resources, reading, clean):
+                yield clean
 
     def _read_blocks(self, reading: SentenceReading) -> bool:
         """Draft the blocks that start or are signed in the sentence; whether it stands in a block, and is read then."""

@@ -102,7 +102,7 @@ def _is_own(tree: Tree, top: int) -> bool:
 
 def _passes_on(tree: Tree, top: int, candidate: Candidate) -> bool:
     """Of "the paper reported that the mayor said …": the paper passes on what the mayor said."""
-    if candidate.lemma not in PASSING_ON or tree.lemmas[top] not in SAYING or tree.tags[top] != "VBD":
+    if candidate.lemma not in PASSING_ON or tree.lemmas[top] not in SAYING or not _is_past(tree, top):
         return False
     speaker = tree.first(top, "nsubj")
     if speaker is None or not tree.has(top, "ccomp") or tree.has(top, "neg") or _is_own(tree, top):
@@ -114,6 +114,12 @@ def _passes_on(tree: Tree, top: int, candidate: Candidate) -> bool:
         for word in (tree.words[each], tree.lemmas[each])
     }
     return outside.isdisjoint(POLLS) and tree.words[speaker] not in outside
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """Whether it was said: "announced", "has announced"."""
+    have = any(tree.lemmas[each] == "have" for each in tree.kids(verb, "aux"))
+    return tree.tags[verb] == "VBD" or (tree.tags[verb] == "VBN" and have)
 
 
 def _is_conditional(tree: Tree, top: int) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from services.extract.dates.calendar import Reading, month_of, shift_months, week_of, year_of
 from services.extract.dates.patterns import NUMBER_WORDS
 from services.extract.dates.readings import Anchor, on
+from services.language.case import lower_case
 
 _CENTURY = 100
 _LAST_YEAR = 9000
@@ -14,18 +15,18 @@ _LAST_YEAR = 9000
 
 def ago(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """So many days, weeks, months or years ago: as exact as the unit. "A few" tells no date."""
-    return _at_distance(anchor.reference, amount_of(match["amount"]), match["unit"].lower(), -1)
+    return _at_distance(anchor.reference, amount_of(match["amount"]), lower_case(match["unit"]), -1)
 
 
 def from_now(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """In so many days, weeks, months or years: as exact as the unit. "A few" tells no date."""
     amount = amount_of(match["amount1"] or match["amount2"])
-    return _at_distance(anchor.reference, amount, (match["unit1"] or match["unit2"]).lower(), 1)
+    return _at_distance(anchor.reference, amount, lower_case(match["unit1"] or match["unit2"]), 1)
 
 
 def amount_of(written: str) -> int | None:
     """The number that words or digits tell; None for "a few" and "several"."""
-    word = written.lower()
+    word = lower_case(written)
     if word == "a couple of":
         return 2
     return int(word) if word.isdigit() else NUMBER_WORDS.get(word)

@@ -13,6 +13,7 @@ from services.extract.dates.patterns import (
     WEEKDAYS,
     YEARS,
 )
+from services.language.case import lower_case
 from services.language.ranges import Range
 
 _WINDOW_CHARS = 30
@@ -97,7 +98,7 @@ def _is_name(words: str, before: str, after: str) -> bool:
 
 def _is_relative(words: str, before: str) -> bool:
     """Not "USA TODAY", nor "the last year", which is a length of time."""
-    return not words.isupper() and not before.endswith(("USA ", "the " if words[:4].lower() == "last" else "USA "))
+    return not words.isupper() and not before.endswith(("USA ", "the " if lower_case(words[:4]) == "last" else "USA "))
 
 
 def is_spoken(text: str, area: Range, place: Range) -> bool:
@@ -111,7 +112,7 @@ def _is_month(match: re.Match[str], before: str, after: str) -> bool:
         return False
     if match["which"] or match["year"] or match["other"] or match["end"] or match["month2"]:
         return True
-    lower = name.lower()
+    lower = lower_case(name)
     if lower in _FULL_MONTHS:
         return True
     lead = match.group()[: match.start("month") - match.start()] or before

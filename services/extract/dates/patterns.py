@@ -81,7 +81,7 @@ WEEKDAY_AND_WEEK = re.compile(
     rf"|(?P<week3>{_WHICH}) week(?:,? on)? (?P<weekday3>{_WEEKDAY})\b"
     rf"|{_NO_LENGTH}(?P<amount4>{_AMOUNT}) (?P<unit4>week|fortnight)s? (?:(?P<ago4>ago|last|past)(?: on)? |(?:from|on) "
     rf"(?:this )?|(?=to|yes))(?P<weekday4>{_WEEKDAY}|today|tomorrow|yesterday)\b"
-    rf"|(?P<weekday5>{_WEEKDAY}|today|tomorrow) (?P<unit5>week|fortnight)\b(?!-|'s)"
+    rf"|(?P<past5>last )?(?P<weekday5>{_WEEKDAY}|today|tomorrow) (?P<unit5>week|fortnight)\b(?!-|'s)"
     rf"|(?P<weekday6>{_WEEKDAY}) (?P<amount6>{_AMOUNT}) weeks? ago\b"
     rf"|(?P<amount7>{_AMOUNT}) (?P<weekday7>{_WEEKDAY})s? (?:(?P<ago7>ago)|from now)\b"
     rf"|(?:the )?(?P<weekday8>{_WEEKDAY}) (?:(?P<ago8>before last)|after next)\b)",

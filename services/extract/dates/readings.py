@@ -23,6 +23,7 @@ from services.extract.dates.calendar import (
     year_of,
 )
 from services.extract.dates.patterns import MONTH_NUMBERS, WEEKDAY_NUMBERS
+from services.language.case import lower_case
 
 _OFFSETS = {
     "last": -1,
@@ -109,11 +110,11 @@ def months(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 
 def _year_of_month(match: re.Match[str], month: int, anchor: Anchor) -> int | None:
-    reference, which = anchor.reference, (match["which"] or "").lower()
+    reference, which = anchor.reference, lower_case(match["which"] or "")
     if reference is None:
         return None
     if match["other"]:
-        return reference.year + _OFFSETS[match["other"].lower()]
+        return reference.year + _OFFSETS[lower_case(match["other"])]
     if which in ("last", "past", "this past"):
         return year_for_month(date(*shift_months(reference, -1), 1), month, Direction.BACK)
     if which in ("next", "coming", "this coming"):
@@ -130,7 +131,7 @@ def parts_of_year(match: re.Match[str], _: Anchor) -> Reading | None:
     if not named:
         return year_of(year)
     size = _QUARTER_MONTHS if match["quarter"] else _HALF_MONTHS
-    last = size * next(_ORDINALS[word] for word in named.lower().split() if word in _ORDINALS)
+    last = size * next(_ORDINALS[word] for word in lower_case(named).split() if word in _ORDINALS)
     return Reading(
         interval(month_of(year, last - size + 1).iso, month_of(year, last).iso),
         Precision.MONTH,
@@ -160,7 +161,7 @@ def relative_day(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 def relative(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """This, last or next week, weekend, month or year, or the end of it."""
-    which, unit, ends = match["which"].lower(), match["unit"].lower(), (match["part"] or "").lower() == "end"
+    which, unit, ends = lower_case(match["which"]), lower_case(match["unit"]), lower_case(match["part"] or "") == "end"
     if which == "the" and not (match["part"] and unit != "weekend") and unit != "weekend":
         return None
     if which == "the" and unit == "weekend" and not anchor.direction():
@@ -192,14 +193,14 @@ def _shifted(which: str, unit: str, ends: bool, reference: date, direction: Call
 def year_end(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """The last day of the running year or month."""
     reference = anchor.reference
-    if match["unit"].lower() == "year":
+    if lower_case(match["unit"]) == "year":
         return Reading(last_day(reference.year if reference else None, _DECEMBER), Precision.YEAR)
     return None if reference is None else Reading(last_day(reference.year, reference.month), Precision.MONTH)
 
 
 def weekdays(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """A weekday: before publication, or ahead when the sentence tells what is to come."""
-    weekday, which = WEEKDAY_NUMBERS[match["weekday"].lower()[:3]], (match["which"] or "").lower()
+    weekday, which = WEEKDAY_NUMBERS[lower_case(match["weekday"])[:3]], lower_case(match["which"] or "")
     if anchor.reference is None:
         return Reading(f"XXXX-WXX-{weekday + 1}", Precision.DAY)
     if which in ("last", "past", "this past"):
@@ -218,7 +219,7 @@ def on(moment: date) -> Reading:
 
 
 def _month(name: str) -> int:
-    return MONTH_NUMBERS[name.lower()[:3]]
+    return MONTH_NUMBERS[lower_case(name)[:3]]
 
 
 def _number(written: str) -> int:
@@ -226,4 +227,4 @@ def _number(written: str) -> int:
 
 
 def _weekday(name: str | None) -> int | None:
-    return None if name is None else WEEKDAY_NUMBERS[name.lower()[:3]]
+    return None if name is None else WEEKDAY_NUMBERS[lower_case(name)[:3]]

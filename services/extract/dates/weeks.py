@@ -21,6 +21,7 @@ from services.extract.dates.calendar import (
 from services.extract.dates.distances import amount_of
 from services.extract.dates.patterns import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from services.extract.dates.readings import Anchor, on
+from services.language.case import lower_case
 
 _WEEKS = {"last": -1, "this": 0, "next": 1}
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -32,13 +33,13 @@ _MOST_WEEKS = 520
 
 def weekday_and_week(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """A weekday of last, this or next week, or so many weeks from the nearest one. "A few weeks" tell no date."""
-    name = next(match[f"weekday{form}"] for form in range(1, 9) if match[f"weekday{form}"]).lower()
+    name = lower_case(next(match[f"weekday{form}"] for form in range(1, 9) if match[f"weekday{form}"]))
     reference = anchor.reference
     if reference is None:
         return None if name in _DAYS else Reading(f"XXXX-WXX-{WEEKDAY_NUMBERS[name[:3]] + 1}", Precision.DAY)
     which = match["week1"] or match["week2"] or match["week3"]
     if which:
-        monday = reference - timedelta(days=reference.weekday(), weeks=-_WEEKS[which.lower()])
+        monday = reference - timedelta(days=reference.weekday(), weeks=-_WEEKS[lower_case(which)])
         return on(monday + timedelta(days=WEEKDAY_NUMBERS[name[:3]]))
     weeks = _weeks_away(match)
     if weeks is None:
@@ -59,7 +60,8 @@ def _weeks_away(match: re.Match[str]) -> int | None:
     if match["weekday8"]:
         return -2 if match["ago8"] else 2
     if match["weekday5"]:
-        return 2 if match["unit5"].lower() == "fortnight" else 1
+        weeks = 2 if lower_case(match["unit5"]) == "fortnight" else 1
+        return -weeks if match["past5"] else weeks
     amount = amount_of(match["amount4"] or match["amount6"] or match["amount7"])
     if amount is None or not 1 <= amount <= _MOST_WEEKS:
         return None
@@ -67,13 +69,13 @@ def _weeks_away(match: re.Match[str]) -> int | None:
         return -amount if match["ago7"] else amount
     if match["weekday6"]:
         return -amount
-    weeks = amount * (2 if match["unit4"].lower() == "fortnight" else 1)
-    return -weeks if match["ago4"] or match["weekday4"].lower() == "yesterday" else weeks
+    weeks = amount * (2 if lower_case(match["unit4"]) == "fortnight" else 1)
+    return -weeks if match["ago4"] or lower_case(match["weekday4"]) == "yesterday" else weeks
 
 
 def nth_weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """The first to fourth or last such weekday of a month."""
-    month, reference = MONTH_NUMBERS[match["month"].lower()[:3]], anchor.reference
+    month, reference = MONTH_NUMBERS[lower_case(match["month"])[:3]], anchor.reference
     if match["year"]:
         year = int(match["year"])
     elif reference is not None:
@@ -81,8 +83,8 @@ def nth_weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
     else:
         return month_of(None, month)
     first, length = monthrange(year, month)
-    offset = (WEEKDAY_NUMBERS[match["weekday"].lower()[:3]] - first) % _WEEK_DAYS
-    nth = match["nth"].lower()
+    offset = (WEEKDAY_NUMBERS[lower_case(match["weekday"])[:3]] - first) % _WEEK_DAYS
+    nth = lower_case(match["nth"])
     weeks = (length - 1 - offset) // _WEEK_DAYS if nth == "last" else _NTH[nth]
     iso = day(year, month, 1 + offset + weeks * _WEEK_DAYS)
     return None if iso is None else Reading(iso, Precision.DAY)
@@ -90,7 +92,7 @@ def nth_weekday(match: re.Match[str], anchor: Anchor) -> Reading | None:
 
 def beyond(match: re.Match[str], anchor: Anchor) -> Reading | None:
     """The week, weekend, month or year before the last or after the next."""
-    reference, unit = anchor.reference, match["unit"].lower()
+    reference, unit = anchor.reference, lower_case(match["unit"])
     if reference is None:
         return None
     offset = -2 if match["before"] else 2

@@ -38,7 +38,7 @@ _BEFORE = re.compile(
     rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had|having) )?(?:{_CHANGED}) (?:from |to |by )?$"
     rf"|\b((?:{_MODIFIER} )?[\w'-]{{3,}}s) (?:(?:has|have|had) )?(?:reached|totalled|totaled|stood at|"
     r"stand at|numbered|hit|topped|exceeded|surpassed) $"
-    r"|\b((?:kill|injur|wound|arrest|detain|rescu|evacuat|displac|hospitali[sz]|captur)(?:ed|ing)) $",
+    r"|\b((?:kill|injur|wound|arrest|detain|rescu|evacuat|displac|hospitali[sz]|captur)(?:ed|ing)|hurt) $",
 )
 _STATE_AFTER = re.compile(
     r" (?:(?:is|are|was|were|be|been|being|has|have|had|also|still|now|currently|remain(?:s|ed)?|reported|reportedly|"

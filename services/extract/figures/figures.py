@@ -101,6 +101,11 @@ def find_figures(
     return figures
 
 
+def not_counted(dates: Sequence[NamedDate], figures: Sequence[Figure]) -> list[NamedDate]:
+    """The dates of a sentence without those that are a figure's number: "1900 homes" has no year."""
+    return [named for named in dates if not any(figure.range.holds(named.range) for figure in figures)]
+
+
 def _amounts(document: Document, area: Range, lexicon: Lexicon, dates: Sequence[NamedDate]) -> Iterator[_Amount]:
     text = document.text
     numbers = [

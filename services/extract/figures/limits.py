@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound
+from services.language.case import lower_case
 from services.language.number import Number
 from services.language.ranges import Range
 
@@ -127,7 +128,7 @@ def is_limited(text: str, start: int, area: Range) -> bool:
 def _limit_before(text: str, start: int, area: Range) -> re.Match[str] | None:
     begin, blank = max(area.start, start - WINDOW_CHARS), max(start - 1, area.start)
     last = text[max(text.rfind(" ", begin, blank) + 1, begin) : blank]
-    if last.lower() not in _LAST_WORDS:
+    if lower_case(last) not in _LAST_WORDS:
         # The search below tries many words at each place of the window, mostly in vain.
         return None
     match = _LIMIT_BEFORE.search(text, begin, start)

@@ -22,7 +22,14 @@ AUTHOR_LINES = 3
 """So many lines at the end may say who wrote the article."""
 FEWEST_FINISHED = 0.6
 """Share of an article's longer lines that end in a mark, for one that does not to be a headline among them."""
+MAX_HEADING_CHARS = 80
+"""Of a line over a list of other articles."""
+MAX_LISTED = 8
+"""Lines below such a heading."""
+FEWEST_REPEATED_CHARS = 60
+"""A shorter line may stand in a text twice: a chant, a refrain."""
 _LONG_LINE_CHARS = 100
+_ENDED = frozenset(".!\"'…,;")
 
 _SENTENCE_END = re.compile(r"[.?!]['\")\]]* +(?=[A-Z\"'(\[©—–-])")
 _FINISHED = frozenset(".?!:;\"'…),-—–|")
@@ -32,11 +39,11 @@ _BULLET = re.compile(r"[-•*·▪◦⦁–—►]|\d{1,2}[.)]")
 def find_boilerplate(document: Document) -> list[Range]:
     """Ranges in text order that no sentence and no quotation is read from. They do not overlap."""
     lines = document.paragraphs
-    headlines = _headlines(document)
+    others = _headlines(document) | _listed(document) | _repeated(document)
     found: list[Range] = []
     for number, line in enumerate(lines):
         words = line.of(document.text)
-        if number in headlines or _is_furniture(words) or _is_author(words, number, len(lines)):
+        if number in others or _is_furniture(words) or _is_author(words, number, len(lines)):
             found.append(line)
         else:
             found.extend(_inside(document.text, line))
@@ -51,11 +58,16 @@ def _is_furniture(line: str) -> bool:
 
 
 def _is_author(line: str, number: int, lines: int) -> bool:
-    """Whether a line says who wrote the article: at its start or end, or with an address to write to."""
+    """Whether a line says who wrote or published the article: at its start or end, or with an address to write to."""
+    if lines > AUTHOR_LINES and number >= lines - AUTHOR_LINES and '"' not in line and rules.OUTLET.match(line):
+        return True
     if len(line) > MAX_AUTHOR_CHARS or '"' in line[: len(line) // 3] or not rules.AUTHOR.match(line):
         return False
     if rules.AUTHOR_JOB.search(line, 0, 300) is None:
         return False
+    named = line.split(" is ", 1)[0].count(" ") > 0
+    if not named:
+        return rules.AUTHOR_ADDRESS.search(line) is not None
     alone = _SENTENCE_END.search(line) is None
     return (
         (number == 0 and alone and lines > 1)
@@ -108,6 +120,35 @@ def _headlines(document: Document) -> frozenset[int]:
         for number, alone in enumerate(unfinished)
         if alone and number and not unfinished[number - 1] and not any(unfinished[number + 1 : number + 2])
     )
+
+
+def _listed(document: Document) -> frozenset[int]:
+    """Numbers of the lines of lists of other articles, with their headings ("Read more:")."""
+    lines = [line.of(document.text) for line in document.paragraphs]
+    listed: set[int] = set()
+    for number, line in enumerate(lines):
+        if len(line) > MAX_HEADING_CHARS or rules.LIST_HEADING.fullmatch(line) is None:
+            continue
+        listed.add(number)
+        for below in range(number + 1, min(number + 1 + MAX_LISTED, len(lines))):
+            if len(lines[below]) > MAX_HEADLINE_CHARS or lines[below][-1] in _ENDED:
+                break
+            listed.add(below)
+    return frozenset(listed)
+
+
+def _repeated(document: Document) -> frozenset[int]:
+    """Numbers of the longer lines that stand in the text before, word for word: captions, and what was pulled out."""
+    before: set[str] = set()
+    repeated: set[int] = set()
+    for number, line in enumerate(document.paragraphs):
+        words = line.of(document.text)
+        if len(words) < FEWEST_REPEATED_CHARS:
+            continue
+        if words in before:
+            repeated.add(number)
+        before.add(words)
+    return frozenset(repeated)
 
 
 def _is_unfinished(line: str) -> bool:

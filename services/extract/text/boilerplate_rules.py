@@ -81,7 +81,22 @@ _LINES = (
     r"(?:see also|also see|also read|further reading|related)\b ?[:|(]?.{0,250}",
     r"(?:more|recommended|trending|popular) (?:from|on|in|stories|coverage)\b[^.]{0,120}",
     r"(?:file|in this) (?:photo|picture|image)\b.{0,400}",
+    r"this (?:\w+ ){0,3}(?:image|photo|photograph|picture|illustration) (?:from|by|provided|taken|released|made)\b.{0,700}",
+    r"(?:watch|video|photos|listen|gallery|slideshow) ?: ?[^.:\n]{10,200}|watch ?:",
 )
+LIST_HEADING = re.compile(
+    r"(?:read (?:more|next|also)|related(?: (?:stories|articles|coverage|links|news|content))?|see also|also read|"
+    r"more (?:stories|coverage|news|reading|on this(?: story)?)|more (?:from|on) [^.:\n]{2,60}|further reading|"
+    r"(?:recommended|trending|most (?:read|popular)|top stories|you may also like))(?: ?:)?",
+    re.IGNORECASE,
+)
+"""A whole line over a list of other articles."""
+OUTLET = re.compile(
+    r"[A-Z][^.!?\n]{2,120}? is (?:an? |the |one of )[^.!?\n]{0,80}\b(?:provider|source|publisher|newsroom|outlet|site|website|"
+    r"magazine|newspaper|network|compan(?:y|ies)|organi[sz]ation|publication)s?\b[^.!?\n]{0,120}"
+    r"\b(?:news|journalism|opinion|reporting|analysis|coverage)\b"
+)
+"""How an outlet describes itself at an article's end."""
 LINE = re.compile("|".join(_LINES), re.IGNORECASE)
 """A whole line that is a caption, a link or a form, wherever it stands."""
 FORM = re.compile(r"\bby signing up,? you agree to receive\b", re.IGNORECASE)
@@ -89,13 +104,14 @@ CREDIT = re.compile(r"Getty|AP\b|AFP|Reuters|REUTERS|EPA|Shutterstock|POLITICO|N
 """Words without which no caption has a credit."""
 CAPTION = re.compile(
     rf".{{10,600}}(?:[.\"'] ?\| ?[^|.]{{0,60}}\b(?:{_AGENCY}|[Pp]hoto)\b.*|"
-    rf"(?:[.\"'] |/){_AGENCY}(?: via {_AGENCY})?\.?|\((?:[Pp]hoto|[Ii]mage)[^()]{{0,80}}\)\.?)"
+    rf"(?:[.\"'] |/){_AGENCY}(?: via {_AGENCY})?\.?|\((?:[Pp]hoto|[Ii]mage)[^()]{{0,80}}\)\.?|"
+    rf"\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,40}}\)\.?|\({_AGENCY} (?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^()]{{0,60}}\)\.?)"
 )
 """A caption with its credit; some sites run a heading on from there."""
-AUTHOR = re.compile(rf"[—–-]{{0,2}} ?{_NAME}(?:, [^.]{{2,60}},)? (?:is|writes|covers) ")
+AUTHOR = re.compile(rf"[—–-]{{0,2}} ?(?:{_NAME}|[A-Z][\w.'-]+)(?:, [^.]{{2,60}},)? (?:is|writes|covers) ")
 AUTHOR_JOB = re.compile(rf"is [^.!?]{{2,90}}\b{_JOB}s?\b|(?:writes|covers) (?:for|about|on)\b")
 AUTHOR_ADDRESS = re.compile(
-    r"\b(?:[Ff]ollow|[Ee]-?mail|[Rr]each|[Ww]rite to) (?:him|her|them|me)\b|\bH(?:er|is) latest book"
+    r"\b(?:[Ff]ollow|[Ee]-?mail|[Rr]each|[Cc]ontact|[Ww]rite to) (?:him|her|them|me)\b|\bH(?:er|is) latest book"
 )
 GLUED_HEADLINES = (
     re.compile(

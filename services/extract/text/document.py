@@ -21,6 +21,8 @@ class Document:
     text: str
     paragraphs: tuple[Range, ...]
     """Lines that can say something, without the white space around them."""
+    removed: tuple[Range, ...] = ()
+    """What has blanks in `text`, in text order."""
 
 
 def read_document(raw: str) -> Document:
@@ -40,7 +42,7 @@ def without(document: Document, areas: Sequence[Range]) -> Document:
         parts += (text[at : area.start], " " * (area.end - area.start))
         at = area.end
     blanked = "".join((*parts, text[at:]))
-    return Document(raw=document.raw, text=blanked, paragraphs=_paragraphs(blanked))
+    return Document(raw=document.raw, text=blanked, paragraphs=_paragraphs(blanked), removed=tuple(areas))
 
 
 def _paragraphs(text: str) -> tuple[Range, ...]:

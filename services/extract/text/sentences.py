@@ -34,8 +34,20 @@ _GLUED = re.compile(r"[.?!](?:(?<=[a-z]{3}.)(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)(?= X
 _STRAY_MARK = re.compile(r"\"|'(?:(?<!\w')|(?!\w))")
 _SIGNATURE_AFTER_MARK = re.compile(r" ?[—―–-]{1,2} ?[^\W\d_][^.!?\"]{1,80}\.?$")
 _ENDS_IN_TITLE = re.compile(
-    r"\b(?:Adm|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Lt|Maj|Messrs|Mr|Mrs|Ms|Mx|Prof|Rep|Reps|Rev|Sen|Sens|Sgt|Supt)\.\s*$"
+    r"\b(?:Adm|Atty|Capt|Cmdr|Col|Cpl|Dr|Ft|Gen|Gov|Lt|Maj|Messrs|Mr|Mrs|Ms|Mx|Prof|Rep|Reps|Rev|Sen|Sens|Sgt|St|Supt)"
+    r"\.\s*$"
 )
+_ENDS_IN_HOUR = re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE)
+_GOES_ON_FROM_HOUR = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d|"
+    r"[A-Z]{1,4}T\b|UTC\b|(?:Eastern|Central|Mountain|Pacific|Greenwich)\b(?= (?:[Ss]tandard |[Dd]aylight )?[Tt]ime\b|"
+    r"[,.)])|[A-Z][a-z]+ time\b|[a-z(])"
+)
+"""A day, a time zone or a lower-case word after "9 p.m."."""
+_ENDS_IN_SHORT_WORD = re.compile(r"\b[A-Z][a-z]{0,4}\.\s+$")
+"""What may be an abbreviation, as "Ky." is, if a lower-case word comes next."""
+_ENDS_IN_INITIAL = re.compile(r"\b[A-Z]\.$")
+_INITIAL = re.compile(r"[A-Z]\.")
 _TITLE_CHARS = 16
 _INTRODUCES = re.compile(r" [^.!?\"]{2,80}[,:] \"")
 """`Reyl replied: "`: what introduces the next quotation does not tell whose the last one was."""
@@ -109,14 +121,25 @@ def _dateline_end(paragraph: str) -> int:
 
 
 def _rejoin(text: str, pieces: Sequence[Range]) -> list[Range]:
-    """The splitter's pieces, those that it cut after a title in front of a name made one again."""
+    """The splitter's pieces, those that it cut after an abbreviation made one again."""
     joined: list[Range] = []
     for piece in pieces:
-        if joined and _ENDS_IN_TITLE.search(text, max(joined[-1].start, piece.start - _TITLE_CHARS), piece.start):
+        if joined and _is_cut_after_abbreviation(text, max(joined[-1].start, piece.start - _TITLE_CHARS), piece.start):
             joined[-1] = Range(joined[-1].start, piece.end)
         else:
             joined.append(piece)
     return joined
+
+
+def _is_cut_after_abbreviation(text: str, before: int, at: int) -> bool:
+    """Whether a sentence goes on at `at`: after a title, an hour, a short form, or between initials ("D-N.Y.")."""
+    if _ENDS_IN_TITLE.search(text, before, at):
+        return True
+    if _ENDS_IN_HOUR.search(text, before, at):
+        return _GOES_ON_FROM_HOUR.match(text, at) is not None
+    if _ENDS_IN_INITIAL.search(text, before, at):
+        return _INITIAL.match(text, at) is not None
+    return text[at : at + 1].islower() and _ENDS_IN_SHORT_WORD.search(text, before, at) is not None
 
 
 def _unglue(text: str, piece: Range) -> list[Range]:

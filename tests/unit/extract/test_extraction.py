@@ -143,3 +143,23 @@ def test_a_claim_keeps_its_id_when_other_words_change() -> None:
     assert one.claim_id == other.claim_id
     assert one.claim_id.startswith("clm_")
     assert len(one.claim_id) == len("clm_") + 20
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The dam cost $1.2bn.", ["The dam cost $1.2bn"]),
+        ("Rents rose 4%.", ["Rents rose 4%"]),
+        ("Nine miners died.", ["Nine miners died"]),
+        ("The ship was hit at noon and 3 sailors died.", ["The ship was hit at noon", "3 sailors died"]),
+        (
+            "Nine people were killed, four of them women, and 20 others were wounded.",
+            ["Nine people were killed, four of them women, and 20 others were wounded."],
+        ),
+        ("They fled.", []),
+    ],
+)
+def test_a_short_clause_that_counts_is_a_claim_and_leaves_no_figure_of_its_sentence_out(
+    text: str, words: list[str]
+) -> None:
+    assert [claim.text for claim in claims_of(text)] == words

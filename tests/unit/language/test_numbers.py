@@ -180,3 +180,10 @@ def test_amounts_lie_in_the_text_in_order_whatever_it_is(text: str) -> None:
 @given(st.text(max_size=80))
 def test_no_text_makes_the_reading_fail(text: str) -> None:
     numbers(text)
+
+
+def test_a_comma_before_decimals_is_read_with_a_metric_unit() -> None:
+    text = "The plot measures 1,5 hectares and lies 3,25 km away."
+    assert [(number.value, number.unit) for number in find_numbers(text, Range(0, len(text)))] == [
+        (1.5, "hectares"), (3.25, "km"),
+    ]  # fmt: skip

@@ -56,3 +56,32 @@ def test_a_clause_with_its_subject_is_a_claim() -> None:
     (claim,) = claims_of("The mayor said that the bridge is safe.")
     assert isinstance(claim, Claim)
     assert claim.text == "the bridge is safe"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The fraud cost ₹2.5 crore, police said.", "The fraud cost ₹2.5 crore"),
+        ("Two ferries collided yesterday, port chief Otto Keld said.", "Two ferries collided yesterday"),
+        ("Talks resume in April, the minister said.", "Talks resume in April"),
+        ("Ada Reyl said the case was closed.", "the case was closed"),
+        ("A ferry sank today, the coast guard said.", "A ferry sank today"),
+    ],
+)
+def test_a_clause_is_one_though_its_verb_or_subject_is_misread(text: str, words: str) -> None:
+    assert [(claim.text, claim.speaker is not None) for claim in claims_of(text)] == [(words, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"We tried," Otto Keld said.', "We tried"),
+        ('Nurse Una Pike: "The ward is full."', "The ward is full"),
+    ],
+)
+def test_a_short_sentence_of_a_known_speaker_is_a_claim(text: str, words: str) -> None:
+    assert claim_texts(text) == [words]
+
+
+def test_two_quoted_words_that_are_no_sentence_are_no_claim() -> None:
+    assert not any(claim.speaker for claim in claims_of('"So brave," Otto Keld said.'))

@@ -322,3 +322,17 @@ def test_dates_count_from_the_day_on_the_publishers_clock(published: datetime, o
 )
 def test_the_ends_of_the_calendar_break_nothing(reference: date, words: str) -> None:
     assert len(isos(f"They left {words}.", reference)) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The storm left 1900 homes without power.", "More than 1950 homes were lost.", "The flood killed 2015 cows."],
+)
+def test_a_year_that_counts_something_is_no_date(text: str) -> None:
+    claim = only_claim(text)
+    assert (len(claim.quantities), claim.dates) == (1, ())
+
+
+def test_last_thursday_week_is_a_week_before_last_thursday() -> None:
+    found = dates("The mill burned down last Thursday week.", date(2031, 3, 4))
+    assert [mention.iso for mention in found] == ["2031-02-20"]

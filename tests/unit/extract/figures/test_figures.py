@@ -391,3 +391,8 @@ def test_a_figure_that_holds_now_is_not_dated_by_another_clause() -> None:
 def test_a_place_in_another_clause_is_not_the_figures() -> None:
     (found,) = dated_quantities("The navy counted 40 wrecks, there is no port in Oslo.", date(2031, 3, 5))
     assert found.place is None
+
+
+def test_who_was_hurt_is_counted_without_a_noun() -> None:
+    found = quantities("The blast hurt 5 in Orla and 8 in Varn.")
+    assert [(quantity.value, quantity.counted) for quantity in found] == [(5, "hurt"), (8, "hurt")]

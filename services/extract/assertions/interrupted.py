@@ -1,0 +1,62 @@
+"""Drafts with boilerplate inside, which a claim's text would show: narrowed to one side of it, or dropped."""
+
+import re
+from dataclasses import replace
+
+from services.extract.assertions.draft import Draft
+from services.extract.assertions.reading import SentenceReading
+from services.language.ranges import Range, SpanIndex, trim
+
+_ENDS = re.compile(
+    r"[\s.?!,;:'\")\]]*(?:\([^()]*\)[\s.?!,;:'\")\]]*)?(?:$|(?<=, )(?:who|whom|whose|which|while|whereas|where|after|before|but)\b)"
+)
+"""What may come after the boilerplate for the words before it to be whole: nothing, or what only adds to them."""
+_STARTS = re.compile(r"\s*(?:\([^()]*\)\s*)?[,;] ?(?:(?:and|but|while|whereas) )?")
+"""What joins words after the boilerplate to it that can stand alone."""
+_OUTER_MARKS = ".,;:—–- "
+
+
+def without_boilerplate(text: str, removed: SpanIndex[Range], reading: SentenceReading, draft: Draft) -> Draft | None:
+    """The draft, if no range of `removed` meets it; else its words before or after them, if one side is a clause.
+
+    `text`: with blanks for what was removed. None if neither side is a whole clause with its own subject.
+    """
+    inside = list(removed.meeting(draft.range))
+    if not inside:
+        return draft
+    before = trim(text, draft.range.start, inside[0].start, right=_OUTER_MARKS)
+    if before is not None and _ENDS.match(text[inside[0].end : draft.range.end]) and _is_clause(reading, before):
+        return _narrowed(text, draft, before)
+    joint = _STARTS.match(text, inside[-1].end, draft.range.end)
+    after = trim(text, joint.end(), draft.range.end) if joint else None
+    if after is not None and _is_clause(reading, after):
+        return _narrowed(text, draft, after)
+    return None
+
+
+def _is_clause(reading: SentenceReading, area: Range) -> bool:
+    """Whether the subject and the verb of a clause stand in `area`."""
+    if reading.scene is None:
+        return False
+    masked, parse = reading.scene.masked, reading.scene.tree.parse
+
+    def holds(token: int) -> bool:
+        return area.start <= masked.start(parse.starts[token]) and masked.end(parse.ends[token]) <= area.end
+
+    return any(
+        clause.finite
+        and clause.role != "relcl"
+        and clause.has_own_subject
+        and clause.subject is not None
+        and holds(clause.subject)
+        and holds(clause.verb)
+        for clause in reading.clauses
+    )
+
+
+def _narrowed(text: str, draft: Draft, area: Range) -> Draft | None:
+    """The draft cut to `area`; None if that takes one of two quote marks."""
+    if area.of(text).count('"') % 2:
+        return None
+    quoted = tuple(each for each in draft.quoted if area.holds(each))
+    return replace(draft, range=area, quoted=quoted)
