@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Protocol
 
 from services.extract.acceptance.features import features
-from services.extract.acceptance.grammar import grammar_of
+from services.extract.acceptance.grammar import Grammar, Shape, grammar_of
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
 from services.extract.acceptance.vetoes import veto
 from services.extract.assertions.draft import Draft
@@ -37,7 +37,17 @@ class LearnedAcceptance:
         grammar = None if reading.scene is None else grammar_of(reading.scene, draft.range)
         if veto(resources.document.text, draft, grammar) is not None:
             return False
+        if _takes_a_stand(draft, grammar):
+            return True
         return self.weights.odds(features(resources, reading, draft, grammar, self.classes)) >= self.least
+
+
+def _takes_a_stand(draft: Draft, grammar: Grammar | None) -> bool:
+    """Whether somebody confirms, denies or declines to in a clause: too few were judged for weights of their own."""
+    proposal = draft.proposal
+    if proposal is None or draft.speaker is None or grammar is None or grammar.shape is not Shape.FINITE:
+        return False
+    return proposal.takes_a_stand
 
 
 @cache

@@ -11,7 +11,7 @@ from services.extract.assertions.widening import end_of_clause, finite_above, is
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
 from services.extract.commitment.commitment import is_for_later, negated_at
-from services.extract.commitment.words import SAYING
+from services.extract.commitment.words import ALLEGATIONS, SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -59,8 +59,10 @@ def _whole(
     tree = scene.tree
     full = any(quotation.outer in attribution.content for quotation in scene.masked.full)
     negated = negated_at(tree, candidate) is not None
-    if full or (attribution.commitment in _UNTOLD and not _says_it_itself(attribution, candidate, negated)):
+    if full:
         return attribution
+    if attribution.commitment in _UNTOLD and not _says_it_itself(attribution, candidate, negated):
+        return _with_its_denial(scene, attribution, candidate, others)
     area = widened(scene, candidate, attribution.area, others, predicate_of(tree, candidate))
     if area is None:
         return attribution
@@ -72,6 +74,17 @@ def _whole(
         return replace(attribution, content=(area,), clause=True, cue=cue, source=teller, commitment=commitment)
     source = attribution.source if _is_sourced(tree, lexicon, candidate, negated) else None
     return replace(attribution, content=(area,), widened=True, source=source, commitment=commitment)
+
+
+def _with_its_denial(
+    scene: Scene, attribution: Attribution, candidate: Candidate, others: Sequence[Range]
+) -> Attribution:
+    """The attribution with who denies or declines what; itself where its content only points at what was said."""
+    tree = scene.tree
+    if any(tree.lemmas[each] in ALLEGATIONS for each in tree.kids(candidate.head, "dobj")):
+        return attribution
+    area = widened(scene, candidate, attribution.area, others, candidate.head)
+    return attribution if area is None else replace(attribution, content=(area,), widened=True)
 
 
 def _teller_of(tree: Tree, candidate: Candidate) -> Candidate | None:
