@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
+from services.contracts.claim import Commitment
 from services.extract.acceptance.features import features
 from services.extract.acceptance.grammar import Grammar, Shape, grammar_of
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
@@ -13,6 +14,9 @@ from services.extract.acceptance.vetoes import veto
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
+
+_CLAUSES = frozenset((Shape.FINITE, Shape.SUBJECT))
+_UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 
 
 class Acceptance(Protocol):
@@ -45,9 +49,9 @@ class LearnedAcceptance:
 def _takes_a_stand(draft: Draft, grammar: Grammar | None) -> bool:
     """Whether somebody confirms, denies or declines to in a clause: too few were judged for weights of their own."""
     proposal = draft.proposal
-    if proposal is None or draft.speaker is None or grammar is None or grammar.shape is not Shape.FINITE:
+    if proposal is None or draft.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
         return False
-    return proposal.takes_a_stand
+    return proposal.takes_a_stand or proposal.commitment in _UNTOLD
 
 
 @cache

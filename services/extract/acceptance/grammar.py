@@ -72,7 +72,13 @@ def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
             shape = Shape.OPEN if opens else Shape.FINITE if _is_finite(tree, verb) else Shape.SUBJECT
             return Grammar(shape, verb, subject, len(tops))
     if verbs:
-        shape = Shape.OPEN if _opens(tree, tokens[0], verbs[0]) else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
+        shape = (
+            Shape.OPEN
+            if _opens(tree, tokens[0], verbs[0])
+            else Shape.TENSE
+            if _is_finite(tree, verbs[0])
+            else Shape.INFINITIVE
+        )
         return Grammar(shape, verbs[0], None, len(tops))
     return Grammar(Shape.PHRASE, tops[0], None, len(tops))
 

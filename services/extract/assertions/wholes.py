@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
@@ -28,6 +29,8 @@ _WILL = frozenset(("will", "'ll", "would"))
 _REFUSING = frozenset(("refuse", "decline"))
 _MOST_BETWEEN = 6
 """Words between what somebody does and does next: ", and then also"."""
+_STEPS = 4
+"""Heads climbed from "comment" to the "has" of "has no plans to comment"."""
 
 
 def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> list[Attribution]:
@@ -79,12 +82,30 @@ def _whole(
 def _with_its_denial(
     scene: Scene, attribution: Attribution, candidate: Candidate, others: Sequence[Range]
 ) -> Attribution:
-    """The attribution with who denies or declines what; itself where its content only points at what was said."""
+    """The attribution with who denies or declines what; itself where its content only points at what was said.
+
+    Of "rejected the claim that …" the clause alone: it is what is denied.
+    """
     tree = scene.tree
-    if any(tree.lemmas[each] in ALLEGATIONS for each in tree.kids(candidate.head, "dobj")):
-        return attribution
-    area = widened(scene, candidate, attribution.area, others, candidate.head)
+    declines = attribution.commitment is Commitment.DECLINES_TO_CONFIRM
+    for noun in tree.kids(candidate.head, "dobj"):
+        if tree.lemmas[noun] in ALLEGATIONS and candidate.frame == "dobj" and not declines:
+            clause = _clause_of(scene, noun, attribution.area.end)
+            return attribution if clause is None else replace(attribution, content=(clause,), clause=True)
+    heads = [candidate.head, *islice(tree.climb(candidate.head), _STEPS if declines else 0)]
+    holder = next((each for each in heads if tree.has(each, "nsubj", "nsubjpass")), candidate.head)
+    area = widened(scene, candidate, attribution.area, others, holder)
     return attribution if area is None else replace(attribution, content=(area,), widened=True)
+
+
+def _clause_of(scene: Scene, noun: int, end: int) -> Range | None:
+    """The clause with "that" of a noun, up to `end`."""
+    tree = scene.tree
+    for clause in tree.kids(noun, "acl", "ccomp"):
+        mark = next((each for each in tree.kids(clause, "mark") if tree.words[each] == "that"), None)
+        if mark is not None and mark + 1 < len(tree.words) and scene.place(mark + 1).start < end:
+            return Range(scene.place(mark + 1).start, end)
+    return None
 
 
 def _teller_of(tree: Tree, candidate: Candidate) -> Candidate | None:
