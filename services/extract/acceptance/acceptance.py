@@ -6,13 +6,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
+from services.contracts.claim import Commitment
 from services.extract.acceptance.features import features
-from services.extract.acceptance.grammar import grammar_of
+from services.extract.acceptance.grammar import Grammar, Shape, grammar_of
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
 from services.extract.acceptance.vetoes import Veto, answers_others, veto
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
+
+_CLAUSES = frozenset((Shape.FINITE, Shape.SUBJECT))
+_UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 
 
 class Acceptance(Protocol):
@@ -40,7 +44,17 @@ class LearnedAcceptance:
             return against is not Veto.QUESTION
         if against is not None:
             return False
+        if _takes_a_stand(draft, grammar):
+            return True
         return self.weights.odds(features(resources, reading, draft, grammar, self.classes)) >= self.least
+
+
+def _takes_a_stand(draft: Draft, grammar: Grammar | None) -> bool:
+    """Whether somebody confirms, denies or declines to in a clause: too few were judged for weights of their own."""
+    proposal = draft.proposal
+    if proposal is None or draft.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
+        return False
+    return proposal.takes_a_stand or proposal.commitment in _UNTOLD
 
 
 @cache

@@ -30,6 +30,7 @@ from services.extract.commitment.commitment import (
     withholds_in_words,
 )
 from services.extract.commitment.declined import Withheld
+from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -45,6 +46,14 @@ WITHHELD_SCORE = 0.9
 """Least probability of "declined to confirm …", whatever the counts of "confirm" say."""
 STAND_SCORE = 0.5
 """The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
+
+
+_THOUGHTS = frozenset((
+    "idea", "notion", "suggestion", "hope", "possibility", "prospect", "chance", "risk", "theory", "thought", "belief",
+    "perception", "assumption", "likelihood", "premise", "impression",
+))  # fmt: skip
+"""Nouns for what may be thought: without an owner nobody asserts their clause."""
+_PASSED_AROUND = frozenset(("report", "rumor", "rumour", "allege"))
 
 
 def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
@@ -76,7 +85,9 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             mended = within_bounds(scene, part, lexicon)
             content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
-                yield _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
+                found = _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
+                if not _is_nobodys(tree, part, found.source):
+                    yield found
 
 
 def _passed_on(tree: Tree, found: list[Attribution]) -> list[Attribution]:
@@ -113,6 +124,23 @@ class _Found:
     held_back: Withheld | None
 
 
+def _is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
+    """Whether nobody is said to assert it: "the idea that …", "hopes that …" of no one, "left in the hope that …"."""
+    if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
+        return False
+    aim = candidate.lemma == "hope" and tree.words[tree.heads[candidate.head]] == "in"
+    return aim or source is None
+
+
+def _inserted_before(tree: Tree, cue: int) -> int | None:
+    """The cue whose subject a cue without one shares: "The gate is shut, Reyl said, but added that …"."""
+    first = tree.heads[cue]
+    if tree.deps[cue] != "conj" or tree.has(cue, *SUBJECTS):
+        return None
+    told = (each for each in tree.kids(first, "parataxis") if each < cue and tree.has(each, "nsubj"))
+    return next((each for each in told if tree.lemmas[each] in SAYING), None)
+
+
 def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
     """Whether the content is only what a semicolon parts from the cue: "The dam was safe; Keld disagreed"."""
     tree, last = scene.tree, candidate.content[-1]
@@ -144,10 +172,13 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp":
         first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
         holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
+    inserted = _inserted_before(tree, candidate.head) if candidate.part == "verb" else None
+    if inserted is not None:
+        holder = replace(candidate, head=inserted, lemma=tree.lemmas[inserted], frame="none")
     source = find_source(scene, holder, lexicon)
     if _is_told_of_subject(scene, candidate, source.range, found.content):
         source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
-    if source.range is None and candidate.part == "noun" and candidate.lemma in HEARSAY:
+    if source.range is None and _is_hearsay(candidate):
         commitment = Commitment.REPORTS
     return Attribution(
         cue,
@@ -163,6 +194,13 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
         takes_a_stand=found.stand is not None,
         candidate=candidate,
     )
+
+
+def _is_hearsay(candidate: Candidate) -> bool:
+    """Of "reports that …", "it was reported that …"."""
+    if candidate.part == "noun":
+        return candidate.lemma in HEARSAY
+    return candidate.frame == "pass+ccomp" and candidate.lemma in _PASSED_AROUND
 
 
 def select(found: Sequence[Attribution]) -> list[Attribution]:

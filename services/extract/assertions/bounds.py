@@ -7,10 +7,9 @@ A clause starts after "a statement … that" and after a time that belongs to it
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from services.extract.assertions.speaking import can_speak
+from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import top_of
-from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -23,16 +22,7 @@ _UTTERANCES = frozenset((
     "months", "years", "reporters", "station",
 ))  # fmt: skip
 """Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
-_TELLING = SAYING | frozenset((
-    "write", "tweet", "note", "argue", "explain", "hint", "suggest", "assert", "maintain", "testify", "post", "reply",
-    "stress", "acknowledge", "admit", "believe", "predict", "remind", "inform", "assure", "complain",
-))  # fmt: skip
 _TIMES = frozenset(("today", "yesterday", "tonight"))
-_DEEDS = _TELLING | frozenset(
-    ("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame")
-)
-_MEANWHILE = frozenset(("as", "while"))
-_SUPPOSED = frozenset(("be", "appear", "seem", "become"))
 _CONTRASTS = frozenset(("while", "whereas"))
 _CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
@@ -106,7 +96,7 @@ def _mark_inside(tree: Tree, candidate: Candidate) -> int:
         if tree.words[index] == "that" and tree.deps[index] == "mark" and place:
             clause = tree.heads[index]
             before = content[:place]
-            uttered = any(tree.words[each] in _UTTERANCES for each in before) or candidate.lemma in _TELLING
+            uttered = any(tree.words[each] in _UTTERANCES for each in before) or candidate.lemma in TELLING
             whole = (
                 _is_finite(tree, clause) and tree.has(clause, *SUBJECTS) and tree.below(clause)[-1] >= content[-1] - 1
             )
@@ -150,7 +140,7 @@ def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lex
     top = top_of(tree, replace(candidate, content=tuple(content)))
     leading = candidate.part == "preposition" and candidate.head < content[0]
     inside = set(content)
-    own_deed = _own_deed(tree, candidate, top, lexicon)
+    joint = own_deed(tree, candidate, top, lexicon)
     for index in content[1:]:
         word, before = tree.words[index], tree.words[index - 1]
         if index <= top and not leading:
@@ -159,9 +149,7 @@ def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lex
             before == "," and index > top and _stands_apart(tree, candidate, index, word)
         ):
             yield index - 1
-        elif tree.deps[index] == "cc" and (index == own_deed or _is_next_deed(tree, top, index, inside)):
-            yield index
-        elif _is_aside(tree, top, index):
+        elif index == joint or is_next_deed(tree, top, index, inside) or is_aside(tree, top, index):
             yield index
 
 
@@ -177,61 +165,9 @@ def speaks_on(tree: Tree, index: int) -> bool:
     return (
         tree.tags[index] == "VBG"
         and tree.deps[index] == "advcl"
-        and tree.lemmas[index] in _TELLING | {"cite"}
+        and tree.lemmas[index] in TELLING | {"cite"}
         and tree.has(index, "ccomp", "dobj")
     )
-
-
-def _is_aside(tree: Tree, top: int, index: int) -> bool:
-    """Whether the outlet goes on with what happened meanwhile, or with what it makes of the content.
-
-    "expects to win as the council met", "would be safe even as …", "met him in what may be the first talks".
-    """
-    clause = tree.heads[index]
-    if tree.words[index] == "in" and tree.words[index + 1 : index + 2] == ("what",):
-        supposed = [verb for verb in tree.kids(index, "pcomp") if tree.lemmas[verb] in _SUPPOSED]
-        return any(tree.has(verb, "aux") or tree.lemmas[verb] != "be" for verb in supposed)
-    subject = tree.first(clause, *SUBJECTS)
-    if tree.deps[clause] != "advcl" or clause < index or subject is None or tree.tags[subject] == "PRP":
-        return False  # "… as they talked" goes on about those that the content names
-    if tree.words[index : index + 2] == ("even", "as"):
-        return True
-    if tree.words[index] not in _MEANWHILE or tree.deps[index] != "mark" or tree.words[index - 1] == "even":
-        return False
-    return tree.tags[clause] == "VBD" and not _is_past(tree, top)
-
-
-def _is_past(tree: Tree, verb: int) -> bool:
-    """Whether the verb tells of the past, by itself or its auxiliary: no "expects", "will", nor "that it be so"."""
-    return any(tree.tags[each] in ("VBD", "VBN") for each in (verb, *tree.kids(verb, "aux", "auxpass")))
-
-
-def _own_deed(tree: Tree, candidate: Candidate, top: int, lexicon: Lexicon) -> int | None:
-    """The "and" or "but" after which the source goes on, since what the content speaks of cannot.
-
-    "said the annexes held terms and asked why", "insists there is no proof but has looked for little".
-    """
-    verb = next((each for each in tree.kids(top, "conj") if each > top), None)
-    joint = next((each for each in tree.kids(top, "cc") if each > top), None)
-    subject = tree.first(top, *SUBJECTS)
-    if verb is None or joint is None or joint > verb or subject is None or tree.has(verb, *SUBJECTS):
-        return None
-    if tree.deps[subject] == "expl":
-        return None if tree.lemmas[verb] in ("be", "seem", "appear", "remain") else joint
-    alike = tree.tags[verb] == tree.tags[candidate.head] and not tree.has(verb, "aux", "auxpass")
-    tells = tree.lemmas[verb] in _DEEDS and tree.has(verb, "ccomp", "dobj", "xcomp")
-    return joint if alike and tells and not can_speak(tree, subject, lexicon) else None
-
-
-def _is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:
-    """Whether "and" joins what the source did next: "said it would bring fire and exchanged threats"."""
-    if tree.heads[joint] != top:
-        return False
-    verb = next((each for each in tree.kids(top, "conj") if each > joint), None)
-    if verb is None or verb not in inside or tree.has(verb, "aux", "auxpass", *SUBJECTS):
-        return False
-    modal = any(tree.tags[each] == "MD" for each in tree.kids(top, "aux"))
-    return modal and tree.tags[top] == "VB" and tree.tags[verb] == "VBD"
 
 
 def without_lone_bracket(text: str, area: Range) -> Range:
@@ -269,7 +205,7 @@ def _quotation_within(scene: Scene, candidate: Candidate, area: Range) -> tuple[
             continue
         before = text[area.start : outer.start].rstrip()
         last = max((at for at in range(len(tree.words)) if scene.place(at).end <= outer.start), default=0)
-        led = before.endswith(":") or (before.isascii() and tree.lemmas[last] in _TELLING and last != candidate.head)
+        led = before.endswith(":") or (before.isascii() and tree.lemmas[last] in TELLING and last != candidate.head)
         return (outer,) if led else ()
     return ()
 

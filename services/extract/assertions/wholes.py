@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
@@ -11,7 +12,7 @@ from services.extract.assertions.widening import end_of_clause, finite_above, is
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
 from services.extract.commitment.commitment import is_for_later, negated_at
-from services.extract.commitment.words import SAYING
+from services.extract.commitment.words import ALLEGATIONS, SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -28,6 +29,8 @@ _WILL = frozenset(("will", "'ll", "would"))
 _REFUSING = frozenset(("refuse", "decline"))
 _MOST_BETWEEN = 6
 """Words between what somebody does and does next: ", and then also"."""
+_STEPS = 4
+"""Heads climbed from "comment" to the "has" of "has no plans to comment"."""
 
 
 def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> list[Attribution]:
@@ -59,8 +62,10 @@ def _whole(
     tree = scene.tree
     full = any(quotation.outer in attribution.content for quotation in scene.masked.full)
     negated = negated_at(tree, candidate) is not None
-    if full or (attribution.commitment in _UNTOLD and not _says_it_itself(attribution, candidate, negated)):
+    if full:
         return attribution
+    if attribution.commitment in _UNTOLD and not _says_it_itself(attribution, candidate, negated):
+        return _with_its_denial(scene, attribution, candidate, others)
     area = widened(scene, candidate, attribution.area, others, predicate_of(tree, candidate))
     if area is None:
         return attribution
@@ -72,6 +77,35 @@ def _whole(
         return replace(attribution, content=(area,), clause=True, cue=cue, source=teller, commitment=commitment)
     source = attribution.source if _is_sourced(tree, lexicon, candidate, negated) else None
     return replace(attribution, content=(area,), widened=True, source=source, commitment=commitment)
+
+
+def _with_its_denial(
+    scene: Scene, attribution: Attribution, candidate: Candidate, others: Sequence[Range]
+) -> Attribution:
+    """The attribution with who denies or declines what; itself where its content only points at what was said.
+
+    Of "rejected the claim that …" the clause alone: it is what is denied.
+    """
+    tree = scene.tree
+    declines = attribution.commitment is Commitment.DECLINES_TO_CONFIRM
+    for noun in tree.kids(candidate.head, "dobj"):
+        if tree.lemmas[noun] in ALLEGATIONS and candidate.frame == "dobj" and not declines:
+            clause = _clause_of(scene, noun, attribution.area.end)
+            return attribution if clause is None else replace(attribution, content=(clause,), clause=True)
+    heads = [candidate.head, *islice(tree.climb(candidate.head), _STEPS if declines else 0)]
+    holder = next((each for each in heads if tree.has(each, "nsubj", "nsubjpass")), candidate.head)
+    area = widened(scene, candidate, attribution.area, others, holder)
+    return attribution if area is None else replace(attribution, content=(area,), widened=True)
+
+
+def _clause_of(scene: Scene, noun: int, end: int) -> Range | None:
+    """The clause with "that" of a noun, up to `end`."""
+    tree = scene.tree
+    for clause in tree.kids(noun, "acl", "ccomp"):
+        mark = next((each for each in tree.kids(clause, "mark") if tree.words[each] == "that"), None)
+        if mark is not None and mark + 1 < len(tree.words) and scene.place(mark + 1).start < end:
+            return Range(scene.place(mark + 1).start, end)
+    return None
 
 
 def _teller_of(tree: Tree, candidate: Candidate) -> Candidate | None:

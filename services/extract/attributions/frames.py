@@ -22,6 +22,8 @@ SUBJECT_TOO = frozenset(("seem", "appear"))
 
 def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
     """The candidate, or one for each half of "said that A and that B"; less what a second cue says of its own."""
+    if candidate.part == "verb" and candidate.frame == "none":
+        return [candidate, *_after_insertion(tree, candidate)]
     if candidate.part != "verb" or candidate.frame not in ("ccomp", "pass+ccomp"):
         return [candidate]
     tokens = candidate.content
@@ -33,6 +35,17 @@ def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
             halves = ([each for each in tokens if each < joint], [each for each in tokens if each >= mark])
             return [replace(candidate, content=tuple(half)) for half in halves if half]
     return [replace(candidate, content=tokens)]
+
+
+def _after_insertion(tree: Tree, candidate: Candidate) -> list[Candidate]:
+    """What goes on after an inserted cue: "The gate was shut, she said, and it would stay so"."""
+    if tree.tags[candidate.head] != "VBD" or candidate.content[0] > candidate.head:
+        return []
+    for clause in tree.kids(candidate.head, "conj"):
+        backshifted = any(tree.words[each] in ("would", "'d", "could") for each in tree.kids(clause, "aux"))
+        if clause > candidate.head and backshifted and tree.has(clause, "nsubj", "nsubjpass", "expl"):
+            return [replace(candidate, content=tuple(tree.below(clause)))]
+    return []
 
 
 def _second_cue(tree: Tree, tokens: tuple[int, ...], verb: int) -> int | None:

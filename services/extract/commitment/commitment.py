@@ -57,6 +57,8 @@ def withholds(tree: Tree, candidate: Candidate) -> Withheld | None:
 def stand_at(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the verb of "confirmed …", "denied …", "amounts to a confirmation of …"; None for all else."""
     if candidate.part == "verb" and candidate.lemma in STANDS:
+        if candidate.lemma == "deny" and _is_withheld_from(tree, candidate):
+            return None
         told = candidate.frame in ("dobj", "ccomp", "xcomp") and tree.has(candidate.head, "nsubj")
         return candidate.head if told else None
     if candidate.lemma in DISPUTING and candidate.frame == "dobj" and _of_a_claim(tree, candidate):

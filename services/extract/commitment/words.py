@@ -56,7 +56,7 @@ ASKING = frozenset(("ask", "wonder", "question", "inquire", "enquire", "query"))
 GRANTED = frozenset((
     "bail", "access", "entry", "permission", "request", "visa", "parole", "asylum", "right", "service", "chance",
     "opportunity", "motion", "application", "appeal", "victory", "petition", "coverage", "admission", "care",
-    "license", "licence", "permit",
+    "license", "licence", "permit", "attempt", "bid", "stay", "injunction", "relief", "clemency",
 ))  # fmt: skip
 """What is granted or denied, as opposed to said or denied."""
 NOBODY = frozenset(("nobody", "none", "nothing", "neither", "one"))

@@ -25,6 +25,20 @@ def test_a_clause_starts_after_what_belongs_to_its_cue(text: str, claim: str) ->
     [
         ("Ada Reyl said the town was calm, while Otto Keld stayed away.", "the town was calm"),
         ("Ada Reyl said the ruling was late, telling reporters she was cross.", "the ruling was late"),
+        ("Ada Reyl says she will appeal as the council passed the budget.", "she will appeal"),
+        ("Ada Reyl demanded that the board close the port while crews worked on it.", "the board close the port"),
+        ("Ada Reyl said the bridge would be safe even as engineers called it a risk.", "the bridge would be safe"),
+        ("Ada Reyl said she met Otto Keld in what may be the first talks of the two.", "she met Otto Keld"),
+        ("Ada Reyl said there is no damage to the port but has ordered few checks.", "there is no damage to the port"),
+        (
+            "A deputy said the annexes held terms for the sale and asked why they were secret.",
+            "the annexes held terms for the sale",
+        ),
+        (
+            "The bridge was closed on Monday, according to Ada Reyl, citing worries about its piers.",
+            "The bridge was closed on Monday",
+        ),
+        ("He denied the board its wish; Ada Reyl claimed that the port was sold; he is rich.", "the port was sold"),
         ("Ada Reyl said she would sue and exchanged letters with the board.", "she would sue"),
         ("The navy has raided the port, a spokesman said a day after the talks ended.", "The navy has raided the port"),
         ("Ada Reyl said the bridge would open if the money came.", "the bridge would open if the money came"),
@@ -110,3 +124,58 @@ def test_a_cue_at_the_end_takes_the_whole_clause_before_it(text: str, claim: str
 def test_a_quotation_before_a_cue_at_the_end_keeps_its_words_and_goes_on() -> None:
     text = '"[Ada] really reached out to us in the spring," he said. "We have more than we hoped for now."'
     assert not any(claim.text.startswith('"') for claim in claims_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "The bridge was safe, Mayor Ada Reyl said, and it would open in May.",
+            ["The bridge was safe", "it would open in May"],
+        ),
+        (
+            "The bridge is safe, Mayor Ada Reyl said, but added that crews would inspect it.",
+            ["The bridge is safe", "crews would inspect it"],
+        ),
+        (
+            "Mayor Ada Reyl said the bridge was safe, but that it would close in May.",
+            ["the bridge was safe", "it would close in May"],
+        ),
+    ],
+)
+def test_the_second_half_of_what_was_said_is_its_speakers_too(text: str, claims: list[str]) -> None:
+    assert [(claim.text, claim.speaker and claim.speaker.canonical) for claim in claims_of(text)] == [
+        (each, "Ada Reyl") for each in claims
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The notion that the bridge is safe is absurd.",
+        "The suggestion that the port could be sold is a sign of the times.",
+        "The idea that the bridge could fall has frightened drivers.",
+    ],
+)
+def test_a_thought_without_an_owner_is_asserted_by_nobody(text: str) -> None:
+    assert not [claim for claim in claims_of(text) if claim.cue is not None]
+
+
+def test_a_purpose_is_no_assertion() -> None:
+    claims = texts("The council voted in the hope that the bridge would stay open.")
+    assert "the bridge would stay open" not in claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "If the law stays, premiums will be stable, according to Ada Reyl.",
+            "If the law stays, premiums will be stable",
+        ),
+        ("That bridge was built in a hurry, Ada Reyl said.", "That bridge was built in a hurry"),
+        ("Ada Reyl said the port had, on Monday, closed its gates.", "the port had, on Monday, closed its gates"),
+    ],
+)
+def test_a_clause_is_whole_whatever_stands_at_its_front_or_inside(text: str, claim: str) -> None:
+    assert claim in texts(text)

@@ -16,6 +16,7 @@ from tests.unit.extract.articles import claims_of, only_claim, texts
         "Ada Reyl urged the council to reopen the bridge",
         "Senior council members slammed Otto Keld for not bringing the plan to a vote",
         "Ada Reyl vowed to vote against the budget",
+        'The Keld Herald declared her a "hero of the river" on its front page',
         "The council announced a tour of all schools on Monday",
         "The council announced plans to close the port",
         "Many members are opposed to the new bridge",

@@ -12,26 +12,66 @@ WITHHOLDS, CONDITIONAL = Commitment.DECLINES_TO_CONFIRM, Commitment.CONDITIONAL
 @pytest.mark.parametrize(
     ("text", "cue", "content"),
     [
-        ("The ministry cannot confirm the loss of the ship.", "cannot confirm", "the loss of the ship"),
+        (
+            "The ministry cannot confirm the loss of the ship.",
+            "cannot confirm",
+            "The ministry cannot confirm the loss of the ship",
+        ),
         ("The army has yet to confirm that the port was hit.", "has yet to confirm", "the port was hit"),
-        ("Police were unable to verify the claims of the crew.", "were unable to verify", "the claims of the crew"),
-        ("The mayor would neither confirm nor deny a loss.", "would neither confirm nor deny", "a loss"),
-        ("The army is in no position to confirm the strike.", "is in no position to confirm", "the strike"),
-        ("The minister left without confirming the strike on it.", "without confirming", "the strike on it"),
-        ("The company fell short of confirming the sale.", "fell short of confirming", "the sale"),
-        ("The company stopped short of confirming the sale.", "stopped short of confirming", "the sale"),
-        ("The firm has no plans to comment on the sale.", "has no plans to comment", "the sale"),
+        (
+            "Police were unable to verify the claims of the crew.",
+            "were unable to verify",
+            "Police were unable to verify the claims of the crew",
+        ),
+        (
+            "The mayor would neither confirm nor deny a loss.",
+            "would neither confirm nor deny",
+            "The mayor would neither confirm nor deny a loss",
+        ),
+        (
+            "The army is in no position to confirm the strike.",
+            "is in no position to confirm",
+            "The army is in no position to confirm the strike",
+        ),
+        (
+            "The minister left without confirming the strike on it.",
+            "without confirming",
+            "The minister left without confirming the strike on it",
+        ),
+        (
+            "The company fell short of confirming the sale.",
+            "fell short of confirming",
+            "The company fell short of confirming the sale",
+        ),
+        (
+            "The company stopped short of confirming the sale.",
+            "stopped short of confirming",
+            "The company stopped short of confirming the sale",
+        ),
+        (
+            "The firm has no plans to comment on the sale.",
+            "has no plans to comment",
+            "The firm has no plans to comment on the sale",
+        ),
         ("The spokesman would not say who was hurt.", "would not say", "who was hurt"),
         ("Ada Reyl did not say where she had been.", "did not say", "where she had been"),
-        ("Ada Reyl declined to comment on the sale.", "declined to comment", "the sale"),
-        ("Ada Reyl refused to discuss the sale.", "refused to discuss", "the sale"),
-        ("Ada Reyl refrained from denying the reports.", "refrained from denying", "the reports"),
+        (
+            "Ada Reyl declined to comment on the sale.",
+            "declined to comment",
+            "Ada Reyl declined to comment on the sale",
+        ),
+        ("Ada Reyl refused to discuss the sale.", "refused to discuss", "Ada Reyl refused to discuss the sale"),
+        (
+            "Ada Reyl refrained from denying the reports.",
+            "refrained from denying",
+            "Ada Reyl refrained from denying the reports",
+        ),
         ("Ada Reyl did not deny that it was shut.", "did not deny", "it was shut"),
-        ("Ada Reyl never confirmed the sale.", "never confirmed", "the sale"),
+        ("Ada Reyl never confirmed the sale.", "never confirmed", "Ada Reyl never confirmed the sale"),
         (
             "The Port Ministry does not run the ships and sees no need to confirm or deny the reports.",
             "sees no need to confirm or deny",
-            "the reports",
+            "The Port Ministry does not run the ships and sees no need to confirm or deny the reports",
         ),
     ],
 )
@@ -132,6 +172,33 @@ def test_a_poll_asserts_what_those_asked_said() -> None:
     assert only_claim("A poll showed that 40 percent said they would leave.").commitment is ASSERTS
 
 
+@pytest.mark.parametrize("text", ["It was reported that the bridge was shut.", "It is alleged that the port was sold."])
+def test_what_is_reported_by_nobody_is_passed_on(text: str) -> None:
+    claim = only_claim(text)
+    assert (claim.speaker, claim.commitment) == (None, Commitment.REPORTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ada Reyl denied any part in the sale of the bridge.", "Ada Reyl denied any part in the sale of the bridge"),
+        ("The board rejected the claim that the bridge was unsafe.", "the bridge was unsafe"),
+        ("Ada Reyl dismissed reports that the port had been sold.", "the port had been sold"),
+    ],
+)
+def test_a_denial_tells_who_denies_what(text: str, content: str) -> None:
+    claim = only_claim(text)
+    assert (claim.text, claim.commitment) == (content, DENIES)
+    assert claim.speaker is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["The court denied a bid by the port to borrow.", "The court denied the mayor her seat."]
+)
+def test_who_grants_nothing_denies_no_statement(text: str) -> None:
+    assert all(claim.commitment is not DENIES for claim in claims_of(text))
+
+
 def test_who_does_not_respond_leaves_it_open_in_the_words_beside_the_cue() -> None:
     claim = only_claim("Ada Reyl did not immediately respond to questions about the bridge.")
     assert (claim.cue, claim.commitment) == ("did not immediately respond", WITHHOLDS)
@@ -146,7 +213,7 @@ def test_who_does_not_respond_leaves_it_open_in_the_words_beside_the_cue() -> No
             "amounts to a confirmation",
             "earlier reports",
         ),
-        ("Ada Reyl denies wrongdoing.", "denies", "wrongdoing"),
+        ("Ada Reyl denies wrongdoing.", "denies", "Ada Reyl denies wrongdoing"),
     ],
 )
 def test_a_confirmation_is_found_in_a_headline_and_in_a_noun(text: str, cue: str, content: str) -> None:

@@ -1,0 +1,68 @@
+"""Where what a source says gives way to the outlet, or to what the source does next."""
+
+from services.extract.assertions.speaking import can_speak
+from services.extract.commitment.words import SAYING
+from services.extract.text.candidate import Candidate
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import SUBJECTS, Tree
+
+TELLING = SAYING | frozenset((
+    "write", "tweet", "note", "argue", "explain", "hint", "suggest", "assert", "maintain", "testify", "post", "reply",
+    "stress", "acknowledge", "admit", "believe", "predict", "remind", "inform", "assure", "complain",
+))  # fmt: skip
+"""Verbs of saying."""
+_DEEDS = TELLING | frozenset(("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame"))
+_MEANWHILE = frozenset(("as", "while"))
+_SUPPOSED = frozenset(("be", "appear", "seem", "become"))
+
+
+def is_aside(tree: Tree, top: int, index: int) -> bool:
+    """Whether the outlet goes on with what happened meanwhile, or with what it makes of the content.
+
+    "expects to win as the council met", "would be safe even as …", "met him in what may be the first talks".
+    """
+    clause = tree.heads[index]
+    if tree.words[index] == "in" and tree.words[index + 1 : index + 2] == ("what",):
+        supposed = [verb for verb in tree.kids(index, "pcomp") if tree.lemmas[verb] in _SUPPOSED]
+        return any(tree.has(verb, "aux") or tree.lemmas[verb] != "be" for verb in supposed)
+    subject = tree.first(clause, *SUBJECTS)
+    if tree.deps[clause] != "advcl" or clause < index or subject is None or tree.tags[subject] == "PRP":
+        return False  # "… as they talked" goes on about those that the content names
+    if tree.words[index : index + 2] == ("even", "as"):
+        return True
+    if tree.words[index] not in _MEANWHILE or tree.deps[index] != "mark" or tree.words[index - 1] == "even":
+        return False
+    return tree.tags[clause] == "VBD" and not _is_past(tree, top)
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """Whether the verb tells of the past, by itself or its auxiliary: no "expects", "will", nor "that it be so"."""
+    return any(tree.tags[each] in ("VBD", "VBN") for each in (verb, *tree.kids(verb, "aux", "auxpass")))
+
+
+def own_deed(tree: Tree, candidate: Candidate, top: int, lexicon: Lexicon) -> int | None:
+    """The "and" or "but" after which the source goes on, since what the content speaks of cannot.
+
+    "said the annexes held terms and asked why", "insists there is no proof but has looked for little".
+    """
+    verb = next((each for each in tree.kids(top, "conj") if each > top), None)
+    joint = next((each for each in tree.kids(top, "cc") if each > top), None)
+    subject = tree.first(top, *SUBJECTS)
+    if verb is None or joint is None or joint > verb or subject is None or tree.has(verb, *SUBJECTS):
+        return None
+    if tree.deps[subject] == "expl":
+        return None if tree.lemmas[verb] in ("be", "seem", "appear", "remain") else joint
+    alike = tree.tags[verb] == tree.tags[candidate.head] and not tree.has(verb, "aux", "auxpass")
+    tells = tree.lemmas[verb] in _DEEDS and tree.has(verb, "ccomp", "dobj", "xcomp")
+    return joint if alike and tells and not can_speak(tree, subject, lexicon) else None
+
+
+def is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:
+    """Whether "and" joins what the source did next: "said it would bring fire and exchanged threats"."""
+    if tree.deps[joint] != "cc" or joint < top or tree.heads[joint] != top:
+        return False
+    verb = next((each for each in tree.kids(top, "conj") if each > joint), None)
+    if verb is None or verb not in inside or tree.has(verb, "aux", "auxpass", *SUBJECTS):
+        return False
+    modal = any(tree.tags[each] == "MD" for each in tree.kids(top, "aux"))
+    return modal and tree.tags[top] == "VB" and tree.tags[verb] == "VBD"
