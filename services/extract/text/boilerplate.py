@@ -28,6 +28,8 @@ MAX_LISTED = 8
 """Lines below such a heading."""
 FEWEST_REPEATED_CHARS = 60
 """A shorter line may stand in a text twice: a chant, a refrain."""
+FEWEST_CAPTIONS = 2
+"""So many lines that stand twice in a row are the captions of a gallery."""
 _LONG_LINE_CHARS = 100
 _ENDED = frozenset(".!\"'…,;")
 
@@ -138,17 +140,15 @@ def _listed(document: Document) -> frozenset[int]:
 
 
 def _repeated(document: Document) -> frozenset[int]:
-    """Numbers of the longer lines that stand in the text before, word for word: captions, and what was pulled out."""
-    before: set[str] = set()
-    repeated: set[int] = set()
-    for number, line in enumerate(document.paragraphs):
-        words = line.of(document.text)
-        if len(words) < FEWEST_REPEATED_CHARS:
-            continue
-        if words in before:
-            repeated.add(number)
-        before.add(words)
-    return frozenset(repeated)
+    """Numbers of the longer lines that stand in the text before, word for word; in a gallery of both of a pair."""
+    lines = [line.of(document.text) for line in document.paragraphs]
+    before: dict[str, int] = {}
+    twins: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        if len(line) >= FEWEST_REPEATED_CHARS and before.setdefault(line, number) != number:
+            twins[number] = before[line]
+    captions = [first for number, first in twins.items() if number == first + 1]
+    return frozenset((*twins, *(captions if len(captions) >= FEWEST_CAPTIONS else ())))
 
 
 def _is_unfinished(line: str) -> bool:
