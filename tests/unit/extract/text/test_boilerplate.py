@@ -181,3 +181,17 @@ def test_lines_that_stand_twice_in_a_row_are_captions_of_a_gallery() -> None:
     ]
     cut = _cut(_STORY.format("\n\n".join(line for line in captions for _ in range(2))))
     assert cut == [captions[0], captions[0], captions[1], captions[1]]
+
+
+def test_headlines_at_the_end_are_cut_without_their_heading() -> None:
+    headlines = [
+        "Council fails to fund the dam. Now what?",
+        "Orla narrowly votes down 'ferry tax', as Reyl says 'no'",
+        "The council clears a key hurdle on the tolls, but the hard part is still ahead",
+    ]
+    assert _cut("\n\n".join([_STORY.format("The dam stays shut for now."), *headlines])) == headlines
+
+
+def test_questions_at_the_end_stay() -> None:
+    text = _STORY.format("The dam stays shut for now.") + "\n\nWho will pay for it?\n\nAnd who will say so first?"
+    assert _cut(text) == []
