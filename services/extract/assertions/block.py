@@ -25,6 +25,8 @@ class Block:
     certain: bool = True
     """Whether it is somebody's words even if nobody is known to have said them; else it is then read as any text."""
     cue: Range | None = None
+    labelled: bool = False
+    """Whether a label or a verb of speech stands beside the words, so that even few of them were said."""
 
 
 def without_marks(text: str, area: Range) -> Range | None:

@@ -88,4 +88,4 @@ def _spoken(text: str, line: Range, lexicon: Lexicon) -> Block | None:
     words = trim(text, *spoken.span("words"), right=".,;:")
     if entry is None or not entry.takes_quotation or words is None:
         return None
-    return Block(line, (words,), Range(*sayer.span(speaker)), cue=Range(*sayer.span(cue)))
+    return Block(line, (words,), Range(*sayer.span(speaker)), cue=Range(*sayer.span(cue)), labelled=True)

@@ -8,7 +8,8 @@ from services.extract.assertions.reading import SentenceReading
 from services.language.ranges import Range, SpanIndex, trim
 
 _ENDS = re.compile(
-    r"[\s.?!,;:'\")\]]*(?:\([^()]*\)[\s.?!,;:'\")\]]*)?(?:$|(?<=, )(?:who|whom|whose|which|while|whereas|where|after|before|but)\b)"
+    r"[\s.?!,;:'\")\]]*(?:\([^()]*\)[\s.?!,;:'\")\]]*)?"
+    r"(?:$|(?<=, )(?:who|whom|whose|which|while|whereas|where|after|before|but)\b)"
 )
 """What may come after the boilerplate for the words before it to be whole: nothing, or what only adds to them."""
 _STARTS = re.compile(r"\s*(?:\([^()]*\)\s*)?[,;] ?(?:(?:and|but|while|whereas) )?")

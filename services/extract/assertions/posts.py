@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from services.extract.assertions.block import FEWEST_WORDS, Block
+from services.extract.assertions.turns import is_nobody
 from services.language.ranges import Range, trim
 
 MAX_POST_CHARS = 700
@@ -22,6 +23,17 @@ _LINKED = re.compile(rf"{_LINK}(?: ?{_DAY})? *$")
 _LAST_DAY = re.compile(rf" ?{_DAY}$")
 _BEFORE_POST = re.compile(r"(?:\s|\d{1,2}/\d{0,2}(?= )|\.{2,}|…)+")
 _QUOTED_WHOLE = re.compile(r"\"[^\"]+\"")
+_OTHERS_WORDS = re.compile(
+    r"(?P<name>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2})(?: [\w'-]+){0,8}: \"(?P<said>[^\"]+)\"[.\s]*"
+)
+"""A post that only passes on somebody else's words: `Ada Reyl on the bridge: "It is closed."`."""
+_SUBORDINATE = re.compile(
+    r"(?:[Pp]erhaps |[Mm]aybe |[Jj]ust |[Pp]robably )?(?:[Bb]ecause|[Ss]ince|[Aa]lthough|[Ww]hich) [^,]+"
+)
+"""Half a sentence, whose other half stands elsewhere."""
+_SENTENCE_END = re.compile(r"[.?!] +(?=[\"'A-Z])")
+_DOTS = ("..", "…")
+"""What stands where a thread cuts a sentence in two."""
 
 
 def find_posts(text: str, line: Range) -> Iterator[Block]:
@@ -37,6 +49,9 @@ def find_posts(text: str, line: Range) -> Iterator[Block]:
             words = _post_words(text, Range(start, signature.start()))
             name = trim(text, *signature.span("name"))
             if words is not None and name is not None:
+                others = _OTHERS_WORDS.fullmatch(text, *words[0]) if words else None
+                if others is not None and not is_nobody(others["name"]):
+                    words, name = (Range(*others.span("said")),), Range(*others.span("name"))
                 yield Block(Range(start, signature.end()), words, _without_signs(text, name))
             start = signature.end()
     if start == line.start and text.find("pic.", line.start, line.end) >= 0 and _LINKED.search(text, *line):
@@ -52,11 +67,27 @@ def _post_words(text: str, area: Range) -> tuple[Range, ...] | None:
         return ()
     if words.end - words.start > MAX_POST_CHARS:
         return None
-    inner = words.of(text)
+    words = _whole_sentences(text, words, goes_on=before is not None and before.group().rstrip().endswith(_DOTS))
+    if words is None or _SUBORDINATE.fullmatch(text, *words):
+        return ()
     if _QUOTED_WHOLE.fullmatch(text, *words):
         words = trim(text, words.start + 1, words.end - 1, right=".,;:") or words
+    inner = words.of(text)
     retold = inner.startswith(("RT ", "MT "))
     return () if retold or len(inner.split(None, FEWEST_WORDS)) < FEWEST_WORDS else (words,)
+
+
+def _whole_sentences(text: str, words: Range, *, goes_on: bool) -> Range | None:
+    """The words of a post without the sentences that it shares with the post before, if it `goes_on`, and the next."""
+    ends = list(_SENTENCE_END.finditer(text, *words))
+    start, end = words
+    if goes_on and text[start].islower():
+        if not ends:
+            return None
+        start = ends.pop(0).end()
+    if ends and text.startswith(_DOTS, words.end):
+        end = ends[-1].start() + 1
+    return trim(text, start, end, right=".,;:…")
 
 
 def _without_links(text: str, area: Range) -> Range | None:

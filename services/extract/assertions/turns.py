@@ -50,9 +50,9 @@ def find_turns(text: str, lines: Sequence[Range]) -> dict[int, Block]:
         if text.find(":", line.start, min(line.end, line.start + 150)) < 0 and text[line.start] not in "QA":
             continue
         label = _LINE_LABEL.match(text, *line) or _LABEL.match(text, *line)
-        if label and label["name"] not in _QUESTION + _ANSWER and _is_nobody(label["name"]):
+        if label and label["name"] not in _QUESTION + _ANSWER and is_nobody(label["name"]):
             breaks.append(number)
-        if label and (label["name"] in _QUESTION + _ANSWER or not _is_nobody(label["name"])):
+        if label and (label["name"] in _QUESTION + _ANSWER or not is_nobody(label["name"])):
             labels[number] = label
     counts = Counter(label["name"].lower() for label in labels.values())
     repeated = {name for name, count in counts.items() if count > 1}
@@ -77,7 +77,8 @@ def find_turns(text: str, lines: Sequence[Range]) -> dict[int, Block]:
     return {number: _turn(text, lines[number:end], kept[number]) for number, end in zip(numbers, ends, strict=True)}
 
 
-def _is_nobody(name: str) -> bool:
+def is_nobody(name: str) -> bool:
+    """Whether words before a colon name no speaker: "Breaking", "Editor's note"."""
     words = name.lower().split()
     return any(word.strip(".") in _NOBODY for word in words)
 
@@ -104,8 +105,8 @@ def _turn(text: str, lines: Sequence[Range], label: re.Match[str]) -> Block:
     if few or text[lines[-1].end - 1] == "?" or name in _QUESTION:
         return Block(extent)
     if name in _ANSWER:
-        return Block(extent, tuple(said), answers=True)
-    return Block(extent, tuple(said), Range(*label.span("name")))
+        return Block(extent, tuple(said), answers=True, labelled=True)
+    return Block(extent, tuple(said), Range(*label.span("name")), labelled=True)
 
 
 def find_labelled(text: str, line: Range, lexicon: Lexicon, counts: Mapping[str, int]) -> Iterator[Block]:
@@ -119,7 +120,7 @@ def find_labelled(text: str, line: Range, lexicon: Lexicon, counts: Mapping[str,
             continue
         end, words = _quotations_at(text, label.end(), line.end)
         if words and not is_title(words[0].of(text).split()):
-            yield Block(Range(start, end), words, Range(*label.span("name")))
+            yield Block(Range(start, end), words, Range(*label.span("name")), labelled=True)
             at = end
 
 
@@ -139,7 +140,7 @@ def _quotations_at(text: str, start: int, end: int) -> tuple[int, tuple[Range, .
 def _names_speaker(label: re.Match[str], lexicon: Lexicon, counts: Mapping[str, int]) -> bool:
     name, role = label["name"], label["role"] or ""
     words = [word.strip(".,").lower() for word in f"{name} {role}".split()]
-    if _is_nobody(name) or any(word in lexicon.cues for word in words) or not name[0].isupper():
+    if is_nobody(name) or any(word in lexicon.cues for word in words) or not name[0].isupper():
         return False
     if {"he", "she", "they", "it", "i", "we", "is", "was", "has", "had", "who", "which"} & set(words):
         return False

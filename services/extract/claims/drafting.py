@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from services.contracts.claim import AssertionForm, Speaker
+from services.contracts.claim import AssertionForm, Speaker, SpeakerKind
 from services.extract.acceptance.acceptance import Acceptance
 from services.extract.assertions.attributed import find_attributions
 from services.extract.assertions.attribution import Attribution
@@ -24,8 +24,8 @@ from services.extract.assertions.quoted import (
 )
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.chains import carrier_of
-from services.extract.names.people import Mention
 from services.extract.claims.unattributed import Unattributed, speaker_of_rest
+from services.extract.names.people import Mention
 from services.extract.speakers.conversation import Conversation
 from services.extract.speakers.only_person import only_person
 from services.extract.speakers.speakers import Speakers
@@ -102,12 +102,13 @@ class Drafter:
     def _name_after(self, reading: SentenceReading, drafts: Sequence[Draft]) -> None:
         """Give quotations before the sentence their speaker, if it tells who said them."""
         speaker = speaker_of_rest(reading, drafts)
+        certain = speaker is not None and speaker.kind is not SpeakerKind.UNNAMED
         if speaker is None:
             name = self._unattributed.speaker_named(self._document.text, reading)
             speaker = None if name is None else self._speakers.resolve(name.range, reading.number)
         if speaker is None:
             return
-        for before, draft in self._unattributed.attribute():
+        for before, draft in self._unattributed.attribute(certain=certain):
             known = [at for at, each in enumerate(self.drafts) if each.range.start == draft.range.start]
             if known:
                 self.drafts[known[-1]] = replace(self.drafts[known[-1]], speaker=speaker)
@@ -136,7 +137,8 @@ class Drafter:
             self._talk.hear(speaker)
             whole = Range(block.words[0].start, block.words[-1].end)
             draft = Draft(AssertionForm.QUOTED, whole, block.words, speaker, block.cue)
-            if self._acceptance.accepts(self._resources, reading, draft):
+            asks = whole.of(self._document.text)[-1] == "?"
+            if (block.labelled and not asks) or self._acceptance.accepts(self._resources, reading, draft):
                 self.drafts.append(replace(draft, sentence=reading.sentence.range))
                 self._last_number = reading.number
         self._talk.open = self._talk.open and not blocks

@@ -9,8 +9,8 @@ from services.extract.assertions.reading import SentenceReading
 from services.extract.names.names import Name
 
 _SAYS_WHOSE = re.compile(
-    r"(?:That|This|Those|These)(?:'s| is| was| were| are) (?:what|how|the (?:words?|view|verdict|message|assessment|opinion|"
-    r"warning|argument|response|reply|advice)|from|by|according to)\b|So (?:said|says|wrote|spoke)\b|"
+    r"(?:That|This|Those|These)(?:'s| is| was| were| are) (?:what|how|the (?:words?|view|verdict|message|assessment|"
+    r"opinion|warning|argument|response|reply|advice)|from|by|according to)\b|So (?:said|says|wrote|spoke)\b|"
     r"(?:The|Those|These) (?:words|remarks|comments) (?:of|by|from|(?:is|was|were|are|came|come) (?:by|from|of))\b"
 )
 """The start of a sentence that says whose the words before it are."""
@@ -19,7 +19,7 @@ _SPEAKING = re.compile(r"(?:,[^,.]{2,60},)? (?:was|were|had been) (?:speaking|ta
 
 
 class Unattributed:
-    """Quoted sentences without a speaker so far, to be told of an article's sentences in order."""
+    """Quoted sentences that nothing in them attributes, to be told of an article's sentences in order."""
 
     def __init__(self) -> None:
         """None so far."""
@@ -37,19 +37,20 @@ class Unattributed:
             self._waiting.clear()
 
     def wait(self, reading: SentenceReading, drafts: Sequence[Draft]) -> None:
-        """Remember drafts without a speaker of a sentence of quoted words alone; none if it goes on with the last."""
-        self._last, self._paragraph = reading.number, reading.sentence.paragraph
-        self._waiting += [
-            (reading, draft) for draft in drafts if draft.form is AssertionForm.QUOTED and draft.speaker is None
-        ]
+        """Remember the quotations of a sentence of quoted words alone; none if it goes on with the last.
 
-    def attribute(self) -> Iterator[tuple[SentenceReading, Draft]]:
-        """Give out what waits, in text order: its speaker is known now."""
+        Their speaker, if any, is only whoever spoke before.
+        """
+        self._last, self._paragraph = reading.number, reading.sentence.paragraph
+        self._waiting += [(reading, draft) for draft in drafts if draft.form is AssertionForm.QUOTED]
+
+    def attribute(self, *, certain: bool) -> Iterator[tuple[SentenceReading, Draft]]:
+        """Give out what waits, in text order: its speaker is known now; if that is not `certain`: what has none."""
         waiting, self._waiting = self._waiting, []
-        yield from waiting
+        yield from (each for each in waiting if certain or each[1].speaker is None)
 
     def speaker_named(self, text: str, reading: SentenceReading) -> Name | None:
-        """The name in a sentence that says whose the quotation before it is; None where nothing waits or it does not."""
+        """The name in a sentence that says whose the quotation before it is; None if nothing waits or it does not."""
         if not self._waiting or reading.sentence.quotations:
             return None
         start, end = reading.sentence.range

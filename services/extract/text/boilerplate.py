@@ -28,6 +28,8 @@ MAX_LISTED = 8
 """Lines below such a heading."""
 FEWEST_REPEATED_CHARS = 60
 """A shorter line may stand in a text twice: a chant, a refrain."""
+FEWEST_CAPTIONS = 2
+"""So many lines that stand twice in a row are the captions of a gallery."""
 _LONG_LINE_CHARS = 100
 _ENDED = frozenset(".!\"'…,;")
 
@@ -114,12 +116,28 @@ def _headlines(document: Document) -> frozenset[int]:
     if len(lines) < FEWEST_HEADLINE_WORDS or finished < FEWEST_FINISHED * len(long) or not long:
         return frozenset()
     unfinished = [_is_unfinished(line) for line in lines]
+    last = _last_headlines(lines, unfinished)
     # Several in a row are a list, which may be the article's own.
     return frozenset(
         number
         for number, alone in enumerate(unfinished)
         if alone and number and not unfinished[number - 1] and not any(unfinished[number + 1 : number + 2])
-    )
+    ).union(last)
+
+
+def _last_headlines(lines: Sequence[str], unfinished: Sequence[bool]) -> range:
+    """Numbers of the lines at the end that are headlines of other articles: two or more, not all finished."""
+    first = len(lines)
+    while first > 1 and (unfinished[first - 1] or _may_be_headline(lines[first - 1])):
+        first -= 1
+    several = len(lines) - first > 1 and any(unfinished[first:])
+    return range(first, len(lines)) if several else range(0)
+
+
+def _may_be_headline(line: str) -> bool:
+    """Whether a line that ends in a mark may be a headline for all that: a question, or its last words are quoted."""
+    short = len(line) <= MAX_HEADLINE_CHARS and len(line.split(None, FEWEST_HEADLINE_WORDS)) >= FEWEST_HEADLINE_WORDS
+    return short and line[-1] in "?'" and line[0].isupper() and line[-2] not in ".!,"
 
 
 def _listed(document: Document) -> frozenset[int]:
@@ -138,17 +156,15 @@ def _listed(document: Document) -> frozenset[int]:
 
 
 def _repeated(document: Document) -> frozenset[int]:
-    """Numbers of the longer lines that stand in the text before, word for word: captions, and what was pulled out."""
-    before: set[str] = set()
-    repeated: set[int] = set()
-    for number, line in enumerate(document.paragraphs):
-        words = line.of(document.text)
-        if len(words) < FEWEST_REPEATED_CHARS:
-            continue
-        if words in before:
-            repeated.add(number)
-        before.add(words)
-    return frozenset(repeated)
+    """Numbers of the longer lines that stand in the text before, word for word; in a gallery of both of a pair."""
+    lines = [line.of(document.text) for line in document.paragraphs]
+    before: dict[str, int] = {}
+    twins: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        if len(line) >= FEWEST_REPEATED_CHARS and before.setdefault(line, number) != number:
+            twins[number] = before[line]
+    captions = [first for number, first in twins.items() if number == first + 1]
+    return frozenset((*twins, *(captions if len(captions) >= FEWEST_CAPTIONS else ())))
 
 
 def _is_unfinished(line: str) -> bool:

@@ -81,7 +81,7 @@ _LINES = (
     r"(?:see also|also see|also read|further reading|related)\b ?[:|(]?.{0,250}",
     r"(?:more|recommended|trending|popular) (?:from|on|in|stories|coverage)\b[^.]{0,120}",
     r"(?:file|in this) (?:photo|picture|image)\b.{0,400}",
-    r"this (?:\w+ ){0,3}(?:image|photo|photograph|picture|illustration) (?:from|by|provided|taken|released|made)\b.{0,700}",
+    r"this (?:\w+ ){0,3}(?:image|photo|photograph|picture) (?:from|by|provided|taken|released|made)\b.{0,700}",
     r"(?:watch|video|photos|listen|gallery|slideshow) ?: ?[^.:\n]{10,200}|watch ?:",
 )
 LIST_HEADING = re.compile(
@@ -92,8 +92,8 @@ LIST_HEADING = re.compile(
 )
 """A whole line over a list of other articles."""
 OUTLET = re.compile(
-    r"[A-Z][^.!?\n]{2,120}? is (?:an? |the |one of )[^.!?\n]{0,80}\b(?:provider|source|publisher|newsroom|outlet|site|website|"
-    r"magazine|newspaper|network|compan(?:y|ies)|organi[sz]ation|publication)s?\b[^.!?\n]{0,120}"
+    r"[A-Z][^.!?\n]{2,120}? is (?:an? |the |one of )[^.!?\n]{0,80}"
+    r"\b(?:provider|source|publisher|newsroom|outlet|site|website|magazine|newspaper|network|compan(?:y|ies)|organi[sz]ation|publication)s?\b[^.!?\n]{0,120}"
     r"\b(?:news|journalism|opinion|reporting|analysis|coverage)\b"
 )
 """How an outlet describes itself at an article's end."""
@@ -105,7 +105,8 @@ CREDIT = re.compile(r"Getty|AP\b|AFP|Reuters|REUTERS|EPA|Shutterstock|POLITICO|N
 CAPTION = re.compile(
     rf".{{10,600}}(?:[.\"'] ?\| ?[^|.]{{0,60}}\b(?:{_AGENCY}|[Pp]hoto)\b.*|"
     rf"(?:[.\"'] |/){_AGENCY}(?: via {_AGENCY})?\.?|\((?:[Pp]hoto|[Ii]mage)[^()]{{0,80}}\)\.?|"
-    rf"\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,40}}\)\.?|\({_AGENCY} (?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^()]{{0,60}}\)\.?)"
+    rf"\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,40}}\)\.?|"
+    rf"\({_AGENCY} (?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^()]{{0,60}}\)\.?)"
 )
 """A caption with its credit; some sites run a heading on from there."""
 AUTHOR = re.compile(rf"[—–-]{{0,2}} ?(?:{_NAME}|[A-Z][\w.'-]+)(?:, [^.]{{2,60}},)? (?:is|writes|covers) ")

