@@ -16,6 +16,8 @@ FEWEST_QUOTED_WORDS = 5
 FEWEST_QUOTED_WORDS_OF_A_SPEAKER = 3
 """The same beside a cue, or where it is known who said them."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
+_CLAUSE_FRAMES = ("ccomp", "none", "according")
+"""How the frames start in which the content is a clause beside or around the cue."""
 _REFUSING = frozenset(("refuse", "decline"))
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
@@ -66,8 +68,10 @@ def answers_others(tree: Tree, draft: Draft) -> bool:
 
 def _is_misread(draft: Draft, grammar: Grammar) -> bool:
     """Whether the cue takes a clause, and only the verb's own parse is not that of one: "said 40 ships left at noon"."""
-    candidate = None if draft.proposal is None else draft.proposal.candidate
-    return candidate is not None and candidate.frame.startswith("ccomp") and grammar.starts_nominal
+    if draft.proposal is None or not grammar.starts_nominal:
+        return False
+    candidate = draft.proposal.candidate
+    return candidate is None or candidate.frame.startswith(_CLAUSE_FRAMES)
 
 
 def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:

@@ -35,7 +35,9 @@ _WORDS = frozenset((
 ))  # fmt: skip
 _CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
 _CONDITIONS = frozenset(("if", "unless", "until"))
-_OPENS_MORE = frozenset(("advmod", "aux", "auxpass", "mark", "det", "amod", "compound", "nummod", "poss", "case", "neg"))
+_OPENS_MORE = frozenset(
+    ("advmod", "aux", "auxpass", "mark", "det", "amod", "compound", "nummod", "poss", "case", "neg")
+)
 """Relations of words that belong to what follows them."""
 _CLIMB = 3
 _CUE_RATE = 0.5

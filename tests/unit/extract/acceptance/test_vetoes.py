@@ -40,7 +40,7 @@ def test_what_is_left_open_is_a_claim_though_it_opens_like_a_question() -> None:
     [
         "The mayor has a subpoena for the report.",
         "The mayor wants a bridge.",
-        "The council prefers to wait until spring.",
+        "The mayor did not immediately respond to questions about the bridge.",
     ],
 )
 def test_what_is_neither_clause_nor_quotation_is_no_claim(text: str) -> None:
