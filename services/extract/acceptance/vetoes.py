@@ -18,6 +18,7 @@ FEWEST_QUOTED_WORDS_OF_A_SPEAKER = 3
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
 _CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
+_ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
 _REFUSING = frozenset(("refuse", "decline"))
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
@@ -52,7 +53,7 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:
-    """Whether a known source confirms or denies what others say, or leaves it open.
+    """Whether a known source accuses, confirms or denies, or leaves open what others say.
 
     That is worth a claim however few its words are ("Reyl denied wrongdoing"): another source may say the contrary.
     """
@@ -62,12 +63,15 @@ def answers_others(tree: Tree, draft: Draft) -> bool:
     if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
         return proposal.takes_a_stand
     candidate = proposal.candidate
-    denies = draft.commitment is Commitment.DENIES and negated_at(tree, candidate) is None
-    return denies and candidate.lemma not in _REFUSING
+    if negated_at(tree, candidate) is not None:
+        return False
+    if candidate.lemma in _ACCUSING:
+        return proposal.widened
+    return draft.commitment is Commitment.DENIES and candidate.lemma not in _REFUSING
 
 
 def _is_misread(draft: Draft, grammar: Grammar) -> bool:
-    """Whether the cue takes a clause, and only the verb's own parse is not that of one: "said 40 ships left at noon"."""
+    """Whether the cue takes a clause, which the parse only did not read as one: "said 40 ships left at noon"."""
     if draft.proposal is None or not grammar.starts_nominal:
         return False
     candidate = draft.proposal.candidate

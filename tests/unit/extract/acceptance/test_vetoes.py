@@ -56,3 +56,31 @@ def test_a_clause_with_its_subject_is_a_claim() -> None:
     (claim,) = claims_of("The mayor said that the bridge is safe.")
     assert isinstance(claim, Claim)
     assert claim.text == "the bridge is safe"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Ada Reyl denies wrongdoing.", "wrongdoing"),
+        ('Ada Reyl described the sale of the bridge as a "rumour".', 'the sale of the bridge as a "rumour"'),
+        ("Ada Reyl declined to comment on the sale.", "the sale"),
+        (
+            "Port crews have previously accused Otto Keld of neglect.",
+            "Port crews have previously accused Otto Keld of neglect",
+        ),
+    ],
+)
+def test_who_takes_a_side_makes_a_claim_however_few_the_words(text: str, claim: str) -> None:
+    (found,) = claims_of(text)
+    assert found.text == claim
+    assert found.speaker is not None
+
+
+def test_what_somebody_did_not_do_is_no_denial_worth_a_claim() -> None:
+    assert not any(claim.speaker for claim in claims_of("Ada Reyl did not offer new ideas for the port."))
+
+
+def test_a_clause_behind_a_condition_is_no_question() -> None:
+    assert claim_texts("Ada Reyl said that if the bridge was sold, she would leave.") == [
+        "if the bridge was sold, she would leave"
+    ]
