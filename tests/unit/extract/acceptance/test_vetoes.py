@@ -65,8 +65,8 @@ def test_a_clause_with_its_subject_is_a_claim() -> None:
         ('Ada Reyl described the sale of the bridge as a "rumour".', 'the sale of the bridge as a "rumour"'),
         ("Ada Reyl declined to comment on the sale.", "the sale"),
         (
-            "Port crews have previously accused Otto Keld of neglect.",
-            "Port crews have previously accused Otto Keld of neglect",
+            "Western ministers have previously accused Otto Keld of neglect.",
+            "Western ministers have previously accused Otto Keld of neglect",
         ),
     ],
 )
