@@ -20,6 +20,9 @@ FEWEST_WORDS_OF_A_SENTENCE = 2
 """The same beside a cue where they are a sentence: "We tried," he said."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
 _OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
+_CLAUSE_FRAMES = ("ccomp", "none", "according")
+"""How the frames start in which the content is a clause beside or around the cue."""
+_ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
 _REFUSING = frozenset(("refuse", "decline"))
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
@@ -52,7 +55,7 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:
-    """Whether a known source confirms or denies what others say, or leaves it open.
+    """Whether a known source accuses, confirms or denies, or leaves open what others say.
 
     That is worth a claim however few its words are ("Reyl denied wrongdoing"): another source may say the contrary.
     """
@@ -62,8 +65,11 @@ def answers_others(tree: Tree, draft: Draft) -> bool:
     if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
         return proposal.takes_a_stand
     candidate = proposal.candidate
-    denies = draft.commitment is Commitment.DENIES and negated_at(tree, candidate) is None
-    return denies and candidate.lemma not in _REFUSING
+    if negated_at(tree, candidate) is not None:
+        return False
+    if candidate.lemma in _ACCUSING:
+        return proposal.widened
+    return draft.commitment is Commitment.DENIES and candidate.lemma not in _REFUSING
 
 
 def _is_pronoun(tree: Tree, candidate: Candidate) -> bool:
@@ -72,9 +78,11 @@ def _is_pronoun(tree: Tree, candidate: Candidate) -> bool:
 
 
 def _is_misread(draft: Draft, grammar: Grammar) -> bool:
-    """Whether the cue takes a clause, and only the parse of its verb is no clause's: "said 40 ships left at noon"."""
-    candidate = None if draft.proposal is None else draft.proposal.candidate
-    return candidate is not None and candidate.frame.startswith("ccomp") and grammar.starts_nominal
+    """Whether the cue takes a clause, which the parse only did not read as one: "said 40 ships left at noon"."""
+    if draft.proposal is None or not grammar.starts_nominal:
+        return False
+    candidate = draft.proposal.candidate
+    return candidate is None or candidate.frame.startswith(_CLAUSE_FRAMES)
 
 
 def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:

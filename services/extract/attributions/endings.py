@@ -75,9 +75,15 @@ def is_stop(tree: Tree, index: int) -> bool:
 
 
 def _trim(tree: Tree, start: int, end: int) -> int:
-    while end > start and (tree.tags[end - 1] in _PUNCTUATION or tree.deps[end - 1] == "cc"):
+    while end > start and (tree.tags[end - 1] in _PUNCTUATION or tree.deps[end - 1] == "cc" or _joins(tree, end - 1)):
         end -= 1
     return end
+
+
+def _joins(tree: Tree, index: int) -> bool:
+    """Whether a token is the "therefore" of "and, therefore, …", which ends nothing."""
+    before = index - 1 if tree.words[index - 1] != "," else index - 2
+    return tree.deps[index] == "advmod" and before > 0 and tree.deps[before] == "cc"
 
 
 def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple[int, list[Feature]]]:
@@ -95,7 +101,7 @@ def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple
 
 
 def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
-    """Whether an end parts a verb from its subject or complement, a word from its own, or a clause from its condition."""
+    """Whether an end parts what belongs together: a verb and its subject or complement, a clause and its condition."""
     if end > given:
         return "(" in tree.words[given:end]
     last = end - 1

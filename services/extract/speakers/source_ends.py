@@ -21,7 +21,7 @@ def whole_source(text: str, source: Range, mentions: Sequence[Mention]) -> Range
         source = Range(clock.end(), source.end)
     for mention in mentions:
         name = mention.name
-        if name.range.holds(source) and not source.holds(name.range):
+        if name.range.holds(source) and source.end == name.range.end and not source.holds(name.range):
             return name.range  # "Broek", of "van den Broek"
         if name.start == source.start and name.start < name.range.start and text[source.end : source.end + 1] == "-":
             return Range(source.start, name.range.end)  # "Co", of "Co-founder Ann Wood"

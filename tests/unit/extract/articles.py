@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
-from services.contracts.claim import Claim, ClaimKind, Quantity
+from services.contracts.claim import AssertionForm, Claim, ClaimKind, Quantity
+from services.extract.assertions.draft import Draft
+from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.extraction import extract
 from services.extract.figures.figures import find_figures
 from services.extract.text.document import read_document
@@ -27,6 +29,34 @@ def article(text: str, status: ArticleStatus = ArticleStatus.USABLE) -> Article:
 
 def claims_of(text: str) -> tuple[Claim, ...]:
     return extract(article(text)).claims
+
+
+class Everything:
+    """Takes every assertion for a claim, to see what is proposed."""
+
+    def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
+        """Always."""
+        return True
+
+
+def proposed(text: str) -> tuple[Claim, ...]:
+    """Claims as they would be if acceptance dropped none."""
+    return extract(article(text), acceptance=Everything()).claims
+
+
+def only_proposed(text: str) -> Claim:
+    claims = proposed(text)
+    assert len(claims) == 1, [claim.text for claim in claims]
+    return claims[0]
+
+
+def proposed_speech(text: str) -> list[tuple[str | None, str]]:
+    """Speaker and words of what is proposed as somebody's, or as quoted."""
+    return [
+        (claim.speaker.canonical if claim.speaker else None, claim.text)
+        for claim in proposed(text)
+        if claim.form is not AssertionForm.NARRATED
+    ]
 
 
 def only_claim(text: str) -> Claim:

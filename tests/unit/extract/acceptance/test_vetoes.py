@@ -40,7 +40,7 @@ def test_what_is_left_open_is_a_claim_though_it_opens_like_a_question() -> None:
     [
         "The mayor has a subpoena for the report.",
         "The mayor wants a bridge.",
-        "The council prefers to wait until spring.",
+        "The mayor did not immediately respond to questions about the bridge.",
     ],
 )
 def test_what_is_neither_clause_nor_quotation_is_no_claim(text: str) -> None:
@@ -85,3 +85,31 @@ def test_a_short_sentence_of_a_known_speaker_is_a_claim(text: str, words: str) -
 
 def test_two_quoted_words_that_are_no_sentence_are_no_claim() -> None:
     assert not any(claim.speaker for claim in claims_of('"So brave," Otto Keld said.'))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Ada Reyl denies wrongdoing.", "wrongdoing"),
+        ('Ada Reyl described the sale of the bridge as a "rumour".', 'the sale of the bridge as a "rumour"'),
+        ("Ada Reyl declined to comment on the sale.", "the sale"),
+        (
+            "Western ministers have previously accused Otto Keld of neglect.",
+            "Western ministers have previously accused Otto Keld of neglect",
+        ),
+    ],
+)
+def test_who_takes_a_side_makes_a_claim_however_few_the_words(text: str, claim: str) -> None:
+    (found,) = claims_of(text)
+    assert found.text == claim
+    assert found.speaker is not None
+
+
+def test_what_somebody_did_not_do_is_no_denial_worth_a_claim() -> None:
+    assert not any(claim.speaker for claim in claims_of("Ada Reyl did not offer new ideas for the port."))
+
+
+def test_a_clause_behind_a_condition_is_no_question() -> None:
+    assert claim_texts("Ada Reyl said that if the bridge was sold, she would leave.") == [
+        "if the bridge was sold, she would leave"
+    ]

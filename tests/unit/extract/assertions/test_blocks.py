@@ -10,11 +10,11 @@ from services.contracts.claim import ClaimKind
 from services.extract.assertions.blocks import find_blocks
 from services.extract.text.document import read_document
 from services.extract.text.lexicon import load_lexicon
-from tests.unit.extract.articles import claims_of, only_claim, speakers, texts
+from tests.unit.extract.articles import claims_of, only_claim, proposed, proposed_speech, speakers
 
 
 def _said(text: str) -> list[tuple[str | None, str]]:
-    return list(zip(speakers(text), texts(text), strict=True))
+    return proposed_speech(text)
 
 
 def test_an_embedded_post_is_one_quotation_of_who_signed_it() -> None:
@@ -93,12 +93,12 @@ def test_a_transcript_gives_turns_without_questions() -> None:
         "And they all came back to us.\n\n"
         "KELD: I heard of no such call at all."
     )
-    assert texts(text) == [
+    assert [words for _, words in _said(text)] == [
         "We closed the bridge on Monday because it shook",
         "Yes, we called each of them that night.\n\nAnd they all came back to us",
         "I heard of no such call at all",
     ]
-    assert [len(claim.quoted) for claim in claims_of(text)] == [1, 2, 1]
+    assert [len(claim.quoted) for claim in proposed(text)] == [1, 2, 1]
 
 
 def test_the_facts_of_a_check_are_no_part_of_the_turn_before_them() -> None:
@@ -106,8 +106,9 @@ def test_the_facts_of_a_check_are_no_part_of_the_turn_before_them() -> None:
         "REYL: We closed the bridge at once.\n\nTHE FACTS: The bridge stood open for an hour.\n\n"
         "KELD: Nobody was told of it that night.\n\nReyl: I told the crews myself on Monday."
     )
-    assert "We closed the bridge at once" in texts(text)
-    assert "The bridge stood open for an hour" not in [claim.text for claim in claims_of(text) if claim.speaker]
+    words = [words for speaker, words in _said(text) if speaker]
+    assert "We closed the bridge at once" in words
+    assert "The bridge stood open for an hour" not in words
 
 
 def test_answers_of_an_interview_are_by_the_only_person_named_before() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.claim import ClaimKind, Commitment, SpeakerKind
-from tests.unit.extract.articles import claims_of, only_claim, speakers, texts
+from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed_speech, speakers, texts
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_source_is_whom_the_grammar_around_the_cue_names(text: str, surface:
 
 
 def test_a_question_belongs_to_who_told_it_to_somebody() -> None:
-    claim = only_claim('"Was I going to stay at home all day?" Ada Reyl told Radio One.')
+    claim = only_proposed('"Was I going to stay at home all day?" Ada Reyl told Radio One.')
     assert claim.kind is ClaimKind.QUOTATION
     assert claim.speaker is not None
     assert claim.speaker.canonical == "Ada Reyl"
@@ -214,4 +214,5 @@ def test_a_turn_of_a_transcript_belongs_to_the_name_in_front_of_it() -> None:
 
 
 def test_a_quotation_beside_a_verb_of_asking_without_content_of_its_own_is_found() -> None:
-    assert "Why did it close so early?" in texts('The mayor was asked about the bridge. "Why did it close so early?"')
+    said = proposed_speech('The mayor was asked about the bridge. "Why did it close so early?"')
+    assert "Why did it close so early?" in [words for _, words in said]

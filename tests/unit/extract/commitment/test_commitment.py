@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.claim import Commitment
-from tests.unit.extract.articles import claims_of, only_claim
+from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed
 
 ASSERTS, DENIES = Commitment.ASSERTS, Commitment.DENIES
 WITHHOLDS, CONDITIONAL = Commitment.DECLINES_TO_CONFIRM, Commitment.CONDITIONAL
@@ -127,7 +127,6 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
         "Ada Reyl refused to sell the bridge.",
         "Ada Reyl does not expect a sale.",
         "Ada Reyl said she would not resign.",
-        "Ada Reyl does not appear eager for a fight.",
         "The two fires are not believed to be linked.",
         "Ada Reyl said the bridge is shut and would open if the money came.",
         "Ada Reyl said the city would deny licences for the bridge.",
@@ -142,6 +141,10 @@ def test_what_is_refused_or_negative_is_no_denial(text: str) -> None:
     assert only_claim(text).commitment is ASSERTS
 
 
+def test_what_somebody_does_not_seem_is_neither_denied_nor_claimed() -> None:
+    assert proposed("Ada Reyl does not appear eager for a fight.") == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -152,7 +155,7 @@ def test_what_is_refused_or_negative_is_no_denial(text: str) -> None:
     ],
 )
 def test_what_holds_only_if_something_else_does_is_conditional(text: str) -> None:
-    assert only_claim(text).commitment is CONDITIONAL
+    assert only_proposed(text).commitment is CONDITIONAL
 
 
 @pytest.mark.parametrize(
@@ -200,14 +203,18 @@ def test_who_grants_nothing_denies_no_statement(text: str) -> None:
 
 
 def test_who_does_not_respond_leaves_it_open_in_the_words_beside_the_cue() -> None:
-    claim = only_claim("Ada Reyl did not immediately respond to questions about the bridge.")
+    claim = only_proposed("Ada Reyl did not immediately respond to questions about the bridge.")
     assert (claim.cue, claim.commitment) == ("did not immediately respond", WITHHOLDS)
 
 
 @pytest.mark.parametrize(
     ("text", "cue", "content"),
     [
-        ("North Taverra Confirms Sending Ships to Port Eldrin", "Confirms", "Sending Ships to Port Eldrin"),
+        (
+            "North Taverra Confirms Sending Ships to Port Eldrin",
+            "Confirms",
+            "North Taverra Confirms Sending Ships to Port Eldrin",
+        ),
         (
             "In a statement that amounts to a confirmation of earlier reports, Ada Reyl spoke of ships.",
             "amounts to a confirmation",

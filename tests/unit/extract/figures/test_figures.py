@@ -376,7 +376,7 @@ def test_a_range_below_zero_runs_from_the_colder_end() -> None:
         ("Four sailors were killed Tuesday in a storm.", "2031-03-04"),
         ("In 2029, the navy counted 40 wrecks.", "2029"),
         ("The rate was 4 percent in 2029, and it is 5 percent now.", "2029"),
-        ("The deal signed on Feb. 20, Reyl added, brought 40 ships on Tuesday.", "2031-03-04"),
+        ("The deal signed on Feb. 20, the navy said, brought 40 ships on Tuesday.", "2031-03-04"),
     ],
 )
 def test_a_figure_holds_when_its_own_clause_says(text: str, as_of: str) -> None:

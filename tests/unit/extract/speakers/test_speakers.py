@@ -3,11 +3,11 @@
 import pytest
 
 from services.contracts.claim import Speaker, SpeakerKind
-from tests.unit.extract.articles import claims_of, only_claim, speakers
+from tests.unit.extract.articles import claims_of, only_claim, proposed, speakers
 
 
 def last_speaker(text: str) -> Speaker:
-    speaker = claims_of(text)[-1].speaker
+    speaker = proposed(text)[-1].speaker
     assert speaker is not None
     return speaker
 

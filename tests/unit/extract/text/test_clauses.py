@@ -85,7 +85,7 @@ def test_a_quotation_is_never_cut() -> None:
 def test_a_bracket_without_its_twin_ends_a_clause() -> None:
     parse = load_parser().parse(["The bridge fell (in June."])[0]
     text = "The bridge fell (in June."
-    masked = Masked(text, (0,), (0,), (), ())
+    masked = Masked(text, (0,), (0,), (), (), ())
     assert clause_range(text, masked, (), parse, (0, 6)) == Range(0, 15)
 
 
