@@ -82,7 +82,7 @@ class Drafter:
             self._talk.announce(announced, number)
         drafts = [draft for draft in drafts if self._acceptance.accepts(resources, reading, draft)]
         taken = [draft.range for draft in drafts]
-        narrated = find_narrated(resources, reading, taken)
+        narrated = self._with_speakers(find_narrated(resources, reading, taken), number)
         drafts.extend(draft for draft in narrated if self._acceptance.accepts(resources, reading, draft))
         self._talk.open = bool(drafts) and (bool(attributed) or alone)
         self.drafts.extend(
@@ -90,6 +90,16 @@ class Drafter:
         )
         if drafts:
             self._last_number = number
+
+    def _with_speakers(self, drafts: Iterable[Draft], number: int) -> Iterator[Draft]:
+        """The drafts, with the speakers of those that tell what somebody said; less those whose speaker is unknown."""
+        for draft in drafts:
+            if draft.proposal is None:
+                yield draft
+                continue
+            speaker, chain = self._talk.attribute(draft.proposal, number)
+            if speaker is not None:
+                yield replace(draft, speaker=speaker, attribution=chain)
 
     def _read_blocks(self, reading: SentenceReading) -> bool:
         """Draft the blocks that start or are signed in the sentence; whether it stands in a block, and is read then."""
