@@ -13,6 +13,7 @@ ATTRIBUTES = 0.3
 _CONTRASTS = frozenset(("while", "whereas"))
 _CONDITIONS = frozenset(("if", "unless"))
 _MARKED = frozenset(("after", "before", "since", "because", "although", "though", "if", "unless", "as", "when", "once"))
+_PARTING = frozenset(("cc", "punct", "mark", "preconj", "advmod"))
 _READERS = frozenset(("you", "your", "yourself", "let"))
 _POINTERS = frozenset((
     "this", "that", "these", "those", "which", "who", "what", "here", "one", "some", "whoever", "none", "all", "each",
@@ -20,9 +21,15 @@ _POINTERS = frozenset((
 ))  # fmt: skip
 """Subjects that point to another sentence if nothing hangs on them."""
 _SEEMING = frozenset(("seem", "appear", "look", "feel", "tend"))
+_IMPRESSIONS = ("acomp", "attr", "oprd", "xcomp", "ccomp")
+"""Relations of what something seems to be; without one it "appeared in court"."""
+_LIKE = frozenset(("like", "as"))
 _HEARSAY = frozenset(("according", "reportedly", "allegedly"))
 _SIDES = frozenset(("to", "for"))
 """Before a name that opens the sentence: "To Reyl, the plan is dead"."""
+_WITHHOLDING = frozenset(("decline", "refuse"))
+_OUGHT = "suppose"
+"""In "are supposed to begin" nobody supposes."""
 _TELLING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude", "mean"))
 
 
@@ -31,7 +38,7 @@ def stands_alone(tree: Tree, clause: Clause) -> bool:
     subject = clause.subject
     if not clause.finite or not clause.has_own_subject or subject is None or not _is_independent(tree, clause):
         return False
-    if tree.lemmas[clause.verb] in _SEEMING:
+    if _seems(tree, clause.verb) or not _is_parted(tree, clause.first):
         return False
     if any(tree.words[index] in _READERS for index in range(clause.first, clause.end)):
         return False
@@ -40,6 +47,18 @@ def stands_alone(tree: Tree, clause: Clause) -> bool:
     return tree.words[subject] not in _POINTERS or any(
         tree.tags[each][0] == "N" for each in tree.below(subject) if each != subject
     )
+
+
+def _is_parted(tree: Tree, first: int) -> bool:
+    """Whether something parts the clause from the words before it: a mark, a conjunction, an adverb."""
+    return first == 0 or tree.deps[first - 1] in _PARTING or not tree.words[first - 1].isalpha()
+
+
+def _seems(tree: Tree, verb: int) -> bool:
+    """Whether the verb tells an impression: "seems to fail", "looks like a failure"."""
+    if tree.lemmas[verb] not in _SEEMING:
+        return False
+    return tree.has(verb, *_IMPRESSIONS) or any(tree.words[each] in _LIKE for each in tree.kids(verb, "prep", "mark"))
 
 
 def _is_independent(tree: Tree, clause: Clause) -> bool:
@@ -85,7 +104,11 @@ def is_somebodys(resources: Resources, tree: Tree, clause: Clause) -> bool:
     if _has_side(resources, tree, clause) or _ends_in_cue(resources, tree, clause) or _goes_on(resources, tree, clause):
         return True
     lemma = tree.lemmas[clause.verb]
-    if lemma in lexicon.quote_verbs and lemma not in lexicon.events:
+    if lemma in _WITHHOLDING and any(
+        tree.lemmas[each] in lexicon.quote_verbs for each in tree.kids(clause.verb, "xcomp")
+    ):
+        return True
+    if lemma in lexicon.quote_verbs and lemma not in lexicon.events and lemma != _OUGHT:
         return True
     rates = resources.model.rates
     return tree.has(clause.verb, "ccomp") and rates.counted("verb", lemma, "ccomp").rate > ATTRIBUTES
@@ -98,7 +121,9 @@ def _has_side(resources: Resources, tree: Tree, clause: Clause) -> bool:
         return False
     noun = tree.first(first, "pobj")
     after = tree.below(first)[-1] + 1
-    return noun is not None and can_speak(tree, noun, resources.lexicon) and after < clause.end and tree.words[after] == ","
+    if noun is None or tree.tags[noun] == "CD" or not can_speak(tree, noun, resources.lexicon):
+        return False
+    return after < clause.end and tree.words[after] == ","
 
 
 def _ends_in_cue(resources: Resources, tree: Tree, clause: Clause) -> bool:

@@ -15,11 +15,11 @@ from services.extract.assertions.prose import is_prose
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.speech_acts import speech_act_of
 from services.extract.assertions.substance import HEDGES, Substance, substance_of
-from services.extract.assertions.tails import core_of
+from services.extract.assertions.tails import core_of, without_adjunct
 from services.extract.text.clauses import Clause, clause_range
 from services.language.ranges import Range
 
-MAX_NARRATED = 8
+MAX_NARRATED = 12
 """Of an article, unless it is long:"""
 SENTENCES_EACH = 3
 """one more for each so many sentences."""
@@ -66,17 +66,27 @@ def _has_speech(resources: Resources, reading: SentenceReading) -> bool:
 
 
 def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
+    scene = reading.scene
+    assert scene is not None
+    for clause, whole in _free_clauses(reading, taken):
+        draft = _spoken(resources, reading, clause, whole) or _narrated(resources, reading, clause, whole)
+        if draft is not None and len(draft.range.of(scene.text).split(None, MIN_WORDS)) >= MIN_WORDS:
+            yield draft
+
+
+def _free_clauses(reading: SentenceReading, taken: Sequence[Range]) -> Iterator[tuple[Clause, Range]]:
+    """Clauses that stand by themselves and their words, less an adjunct in which other claims stand."""
     scene, quotations = reading.scene, reading.sentence.quotations
     assert scene is not None
     for clause in reading.clauses:
         if not stands_alone(scene.tree, clause):
             continue
-        whole = clause_range(scene.text, scene.masked, quotations, scene.tree.parse, (clause.first, clause.end))
-        if whole is None or any(whole.meets(other) for other in taken):
-            continue
-        draft = _spoken(resources, reading, clause, whole) or _narrated(resources, reading, clause, whole)
-        if draft is not None and len(draft.range.of(scene.text).split(None, MIN_WORDS)) >= MIN_WORDS:
-            yield draft
+        for part in (clause, without_adjunct(scene.tree, clause)):
+            tokens = (part.first, part.end)
+            whole = clause_range(scene.text, scene.masked, quotations, scene.tree.parse, tokens)
+            if whole is not None and not any(whole.meets(other) for other in taken):
+                yield part, whole
+                break
 
 
 def _spoken(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Draft | None:

@@ -27,8 +27,7 @@ _WITH_PREPOSITION = frozenset((("refer", "to"), ("point", "to"), ("comment", "on
 _DEEDS = frozenset((
     "plan", "threaten", "refuse", "decline", "agree", "offer", "decide", "intend", "choose", "aim", "commit", "opt",
     "volunteer", "press", "push", "order", "require", "direct", "challenge", "attack", "invite", "honor", "celebrate",
-    "welcome", "thank", "report", "expect", "question", "credit", "view", "see", "express", "fear", "attribute",
-    "support", "back", "want", "hope", "wish", "prefer", "consider", "charge",
+    "expect", "view", "see", "fear", "attribute", "want", "hope", "wish", "prefer", "consider", "charge",
 ))  # fmt: skip
 """Verbs of what is done as often as said: the outlet tells of them."""
 _PRONOUNS = frozenset(("it", "that", "this", "them", "him", "her", "so"))

@@ -1,5 +1,7 @@
 """Where the outlet's assertion ends: phrases after a comma that it can do without are left out."""
 
+from dataclasses import replace
+
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.substance import Substance, counts
 from services.extract.text.clauses import Clause, clause_range
@@ -13,6 +15,8 @@ _BOUND = frozenset((
     "whose",
 ))  # fmt: skip
 """Words of phrases without which the clause says something else."""
+_LOOSE = frozenset(("after", "before", "as", "when", "while", "since"))
+"""Marks of clauses that tell when or beside what something happened."""
 _DASHES = frozenset(("-", "--", "–", "—"))
 _MIN_CORE_WORDS = 6
 _MIN_TAIL_WORDS = 4
@@ -41,6 +45,20 @@ def core_of(resources: Resources, reading: SentenceReading, clause: Clause, whol
             continue
         return area
     return whole
+
+
+def without_adjunct(tree: Tree, clause: Clause) -> Clause:
+    """The clause up to a clause that tells when or beside what it happened: "Three died, after Reyl refused to pay".
+
+    The clause itself where it has none at its end.
+    """
+    for top in tree.kids(clause.verb, "advcl"):
+        first = tree.below(top)[0]
+        if first <= clause.verb + 1 or first - clause.first < _MIN_CORE_WORDS:
+            continue
+        if any(tree.words[each] in _LOOSE for each in tree.kids(top, "mark", "advmod")):
+            return replace(clause, end=first - 1 if tree.words[first - 1] == "," else first)
+    return clause
 
 
 def _is_next_subject(tree: Tree, clause: Clause, first: int) -> bool:
