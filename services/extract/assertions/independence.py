@@ -28,6 +28,7 @@ _HEARSAY = frozenset(("according", "reportedly", "allegedly"))
 _SIDES = frozenset(("to", "for"))
 """Before a name that opens the sentence: "To Reyl, the plan is dead"."""
 _WITHHOLDING = frozenset(("decline", "refuse"))
+_CONFIRMING = frozenset(("confirm", "deny", "say", "tell", "answer", "reveal", "disclose"))
 _OUGHT = "suppose"
 """In "are supposed to begin" nobody supposes."""
 _TELLING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude", "mean"))
@@ -89,35 +90,40 @@ def _has_condition(tree: Tree, verb: int) -> bool:
 
 def is_somebodys(resources: Resources, tree: Tree, clause: Clause) -> bool:
     """Whether somebody is said to say or to hold something in the clause, or it depends on a condition."""
-    lexicon = resources.lexicon
-    for index in range(clause.first, clause.end):
-        if tree.words[index] in _HEARSAY:
-            return True
-        if tree.tags[index][0] != "V":
-            continue
-        if tree.words[index] in lexicon.cues and (
-            tree.deps[index] == "parataxis" or tree.has(index, "ccomp", "parataxis")
-        ):
-            return True
-        if tree.deps[index] == "advcl" and any(tree.words[mark] in _CONDITIONS for mark in tree.kids(index, "mark")):
-            return True
+    tokens = range(clause.first, clause.end)
+    if any(tree.words[index] in _HEARSAY or _is_told_inside(resources, tree, index) for index in tokens):
+        return True
     if _has_side(resources, tree, clause) or _ends_in_cue(resources, tree, clause) or _goes_on(resources, tree, clause):
         return True
-    lemma = tree.lemmas[clause.verb]
-    if lemma in _WITHHOLDING and any(
-        tree.lemmas[each] in lexicon.quote_verbs for each in tree.kids(clause.verb, "xcomp")
+    return _attributes(resources, tree, clause.verb)
+
+
+def _is_told_inside(resources: Resources, tree: Tree, index: int) -> bool:
+    """Whether a verb tells what somebody says, or opens a condition."""
+    if tree.tags[index][0] != "V":
+        return False
+    if tree.words[index] in resources.lexicon.cues and (
+        tree.deps[index] == "parataxis" or tree.has(index, "ccomp", "parataxis")
     ):
         return True
+    return tree.deps[index] == "advcl" and any(tree.words[mark] in _CONDITIONS for mark in tree.kids(index, "mark"))
+
+
+def _attributes(resources: Resources, tree: Tree, verb: int) -> bool:
+    """Whether the clause's own verb is one of saying: "said", "declined to confirm"."""
+    lexicon, lemma = resources.lexicon, tree.lemmas[verb]
     if lemma in lexicon.quote_verbs and lemma not in lexicon.events and lemma != _OUGHT:
         return True
+    if lemma in _WITHHOLDING and any(tree.lemmas[each] in _CONFIRMING for each in tree.kids(verb, "xcomp")):
+        return True
     rates = resources.model.rates
-    return tree.has(clause.verb, "ccomp") and rates.counted("verb", lemma, "ccomp").rate > ATTRIBUTES
+    return tree.has(verb, "ccomp") and rates.counted("verb", lemma, "ccomp").rate > ATTRIBUTES
 
 
 def _has_side(resources: Resources, tree: Tree, clause: Clause) -> bool:
     """Whether the sentence opens with whose view it tells: "To Reyl, …", "For critics, …"."""
     first = clause.first
-    if tree.words[first] not in _SIDES or tree.deps[first] != "prep":
+    if tree.words[first] not in _SIDES:
         return False
     noun = tree.first(first, "pobj")
     after = tree.below(first)[-1] + 1

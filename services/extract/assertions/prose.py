@@ -23,7 +23,8 @@ _AUTHOR = re.compile(
 )
 _LAST_PARAGRAPHS = 4
 """Who wrote the article is told in one of these."""
-_INTRODUCES = ":,"
+_INTRODUCES = re.compile(r"(?:,|^(?!More)(?:Read more|See also|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}):)$")
+"""A paragraph that breaks off ("According to the ministry,") or is only whose words follow ("Ada Reyl:")."""
 _BLANKED = " " * 8
 """In the middle of a sentence: a headline stood there that was glued to it."""
 
@@ -49,9 +50,6 @@ def _is_self_description(resources: Resources, reading: SentenceReading, text: s
 
 
 def _is_introduced(resources: Resources, reading: SentenceReading) -> bool:
-    """Whether the paragraph before breaks off at a mark that hands over to somebody else's words."""
-    number = reading.sentence.paragraph
-    if number == 0:
-        return False
-    document = resources.document
-    return document.text[document.paragraphs[number - 1].end - 1] in _INTRODUCES
+    """Whether the paragraph before hands over to somebody else's words."""
+    document, number = resources.document, reading.sentence.paragraph
+    return number > 0 and _INTRODUCES.search(document.paragraphs[number - 1].of(document.text)) is not None

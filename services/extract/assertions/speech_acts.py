@@ -28,8 +28,11 @@ _DEEDS = frozenset((
     "plan", "threaten", "refuse", "decline", "agree", "offer", "decide", "intend", "choose", "aim", "commit", "opt",
     "volunteer", "press", "push", "order", "require", "direct", "challenge", "attack", "invite", "honor", "celebrate",
     "expect", "view", "see", "fear", "attribute", "want", "hope", "wish", "prefer", "consider", "charge",
+    "appeal", "sure", "certain", "unable", "ready", "prepared",
 ))  # fmt: skip
-"""Verbs of what is done as often as said: the outlet tells of them."""
+"""Words for what is done, or is so, as often as said: the outlet tells of it."""
+_WILL = frozenset(("will", "'ll"))
+_ANONYMOUS = frozenset(("anonymity", "named", "identified", "unnamed"))
 _PRONOUNS = frozenset(("it", "that", "this", "them", "him", "her", "so"))
 
 
@@ -41,13 +44,14 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
     scene = reading.scene
     assert scene is not None
     tree, verb = scene.tree, clause.verb
-    if tree.lemmas[verb] in _DEEDS or tree.has(verb, "neg", "ccomp"):
+    open_ended = any(tree.tags[each] == "MD" and tree.words[each] not in _WILL for each in tree.kids(verb, "aux"))
+    if open_ended or tree.lemmas[verb] in _DEEDS or tree.has(verb, "neg", "ccomp"):
         return None
     for candidate in find_candidates(tree):
         if not _tells(tree, candidate, verb) or not clause.first <= candidate.content[0] < clause.end:
             continue
         noun = source_of(tree, candidate)
-        if noun is None or not can_speak(tree, noun, resources.lexicon) or not clause.first <= noun < clause.end:
+        if noun is None or not clause.first <= noun < clause.end or not _speaks(resources, reading, noun):
             return None
         source = find_source(scene, candidate, resources.lexicon)
         return Attribution(
@@ -66,9 +70,21 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
     return None
 
 
+def _speaks(resources: Resources, reading: SentenceReading, noun: int) -> bool:
+    """Whether the noun, no pronoun, names who can say something."""
+    scene = reading.scene
+    assert scene is not None
+    if scene.tree.tags[noun] == "PRP":
+        return False
+    return can_speak(scene.tree, noun, resources.lexicon) or any(
+        name.range.holds(scene.place(noun)) for name in reading.names
+    )
+
+
 def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
     """Whether the candidate tells what the verb's subject says."""
-    if all(tree.words[index] in _PRONOUNS for index in candidate.content):
+    words = {tree.words[index] for index in candidate.content}
+    if candidate.lemma in _DEEDS or words <= _PRONOUNS or words & _ANONYMOUS:
         return False
     if predicate_of(tree, candidate) == verb:
         return True

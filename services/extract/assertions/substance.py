@@ -28,9 +28,9 @@ _JUDGING = frozenset(
     ("seem", "appear", "mean", "want", "need", "like", "feel", "look", "know", "deserve", "matter", "require")
 )
 _APPRAISALS = frozenset((
-    "beginning", "blow", "disaster", "failure", "joke", "lesson", "mistake", "moment", "nightmare", "problem", "question",
-    "reason", "setback", "shame", "sign", "step", "success", "surprise", "test", "thing", "triumph", "truth", "victory",
-    "way", "win", "wonder", "assault", "insult", "reminder", "chance", "opportunity",
+    "beginning", "blow", "disaster", "failure", "joke", "lesson", "mistake", "moment", "nightmare", "problem",
+    "setback", "shame", "sign", "step", "success", "surprise", "test", "thing", "triumph", "truth",
+    "victory", "win", "wonder", "assault", "insult", "reminder", "chance", "opportunity",
 ))  # fmt: skip
 """What the writer finds something to be: "The vote is a big step"."""
 _FURNITURE = frozenset((

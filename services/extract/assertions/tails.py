@@ -87,10 +87,13 @@ def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
 
 
 def _is_listed(tree: Tree, top: int, first: int) -> bool:
-    """Whether the phrase is one more item of a list: "convicted of lying, tampering with a witness and bribery"."""
+    """Whether the phrase is the rest of a list: "convicted of lying, tampering with a witness and bribery"."""
     head = tree.heads[top]
-    if tree.deps[top] in ("appos", "dep"):
+    if tree.deps[top] in ("appos", "dep") or tree.tags[top][0] == "N":
         return tree.has(top, "cc", "conj")
     if tree.tags[top] != "VBG" or top != first:
         return False
-    return tree.deps[head] == "pcomp" or tree.deps[tree.heads[head]] == "pcomp"
+    in_series = tree.has(top, "cc") and any(
+        tree.tags[each] == "VBG" and tree.words[each - 1] == "," for each in range(head + 1, first - 1)
+    )
+    return in_series or "pcomp" in (tree.deps[head], tree.deps[tree.heads[head]])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.contracts.claim import ClaimKind
-from services.extract.assertions.draft import Draft, Form
+from services.contracts.claim import AssertionForm, ClaimKind
+from services.extract.assertions.draft import Draft
 from services.extract.assertions.narrated import MAX_NARRATED, most_important
 from services.language.ranges import Range
 from tests.unit.extract.articles import claims_of, only_claim
@@ -63,7 +63,8 @@ def test_a_subordinate_clause_stays_with_its_main_clause() -> None:
         "This story was updated on Monday.",
         "You will find the Arlen bridge after it was closed on Monday.",
         "Perhaps the Arlen council banned cars on Friday.",
-        "It was banned in Arlen on Friday.",
+        "It rained in Arlen on Friday.",
+        "It became clear on Friday that the Arlen council had lost.",
     ],
 )
 def test_what_is_no_assertion_of_fact_is_no_claim(text: str) -> None:
@@ -80,12 +81,12 @@ def test_quoted_words_of_the_clause_are_none_of_its_own() -> None:
 
 
 def test_only_the_most_important_of_many_are_kept() -> None:
-    drafts = [Draft(Form.NARRATED, Range(at, at + 1), (), weight=at % 2) for at in range(2 * MAX_NARRATED)]
+    drafts = [Draft(AssertionForm.NARRATED, Range(at, at + 1), (), weight=at % 2) for at in range(2 * MAX_NARRATED)]
     kept = most_important(drafts, sentences=1)
     assert kept == [draft for draft in drafts if draft.weight == 1]
 
 
 def test_attributed_claims_are_kept_beside_many_narrated_ones() -> None:
-    attributed = Draft(Form.ATTRIBUTED, Range(0, 1), ())
-    drafts = [attributed, *(Draft(Form.NARRATED, Range(at, at + 1), ()) for at in range(1, 40))]
+    attributed = Draft(AssertionForm.ATTRIBUTED, Range(0, 1), ())
+    drafts = [attributed, *(Draft(AssertionForm.NARRATED, Range(at, at + 1), ()) for at in range(1, 40))]
     assert most_important(drafts, sentences=1)[0] is attributed
