@@ -126,10 +126,10 @@ def _has_side(resources: Resources, tree: Tree, clause: Clause) -> bool:
     if tree.words[first] not in _SIDES:
         return False
     noun = tree.first(first, "pobj")
-    after = tree.below(first)[-1] + 1
+    last = tree.below(first)[-1]
     if noun is None or tree.tags[noun] == "CD" or not can_speak(tree, noun, resources.lexicon):
         return False
-    return after < clause.end and tree.words[after] == ","
+    return "," in tree.words[last : min(last + 2, clause.end)]
 
 
 def _ends_in_cue(resources: Resources, tree: Tree, clause: Clause) -> bool:
