@@ -2,21 +2,24 @@
 
 Taken are clauses that stand by themselves: the main clause of a sentence with its own adjuncts, a clause joined to it
 that has its own subject, and a contrast to it ("…, while 40 stayed"). Not what somebody says, questions, captions,
-headlines, and what the writer thinks.
+headlines, and what the writer thinks. A clause that tells what its subject said ("Reyl accused the board of neglect")
+is attributed to that subject.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from services.contracts.claim import AssertionForm
 from services.extract.assertions.draft import Draft
+from services.extract.assertions.independence import is_somebodys, stands_alone
+from services.extract.assertions.prose import is_prose
 from services.extract.assertions.reading import Resources, SentenceReading
-from services.extract.assertions.substance import HEDGES, Substance, counts, substance_of
+from services.extract.assertions.speech_acts import speech_act_of
+from services.extract.assertions.substance import HEDGES, Substance, substance_of
+from services.extract.assertions.tails import core_of, without_adjunct
 from services.extract.text.clauses import Clause, clause_range
-from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
-MAX_NARRATED = 8
+MAX_NARRATED = 12
 """Of an article, unless it is long:"""
 SENTENCES_EACH = 3
 """one more for each so many sentences."""
@@ -25,36 +28,14 @@ MIN_COUNTING_WORDS = 3
 """The same of a clause with a figure: "Rents rose 4%"."""
 MAX_QUOTED_WORDS = 4
 """Of more quoted words than these the clause is about what somebody says."""
-ATTRIBUTES = 0.3
-"""Rate from which on a verb with a clause introduces what somebody says or thinks."""
-
-_CONTRASTS = frozenset(("while", "whereas"))
-_CONDITIONS = frozenset(("if", "unless"))
-_READERS = frozenset(("you", "your", "yourself", "let"))
-_POINTERS = frozenset((
-    "this", "that", "these", "those", "which", "who", "what", "here", "one", "some", "whoever", "none", "all", "each",
-    "both", "many", "others", "most", "few",
-))  # fmt: skip
-"""Subjects that point to another sentence if nothing hangs on them."""
-_SEEMING = frozenset(("seem", "appear", "look", "feel", "tend"))
-_HEARSAY = frozenset(("according", "reportedly", "allegedly"))
-_ENDS = ".!\"'…"
-_CAPTION = re.compile(
-    r"Getty|\bAP Photo|/AP\b|\(AP\)|Reuters/|/Reuters|[Ff]ile (?:photo|image)|\bpictured\b|\bcaption\b|\bMORE\b"
-    r"|\b[Pp]hoto(?:graph)?s? (?:by|taken|from|shows)\b|\bfor comment\b"
-)
-_CREDIT_CHARS = 80
-"""At the end of a paragraph: who took the picture that it describes."""
-_TAILS = frozenset(("advcl", "acl", "relcl", "appos", "npadvmod", "prep", "dep"))
-"""Relations of phrases after a comma that a clause can do without."""
-_BOUND_TAILS = frozenset(("if", "unless", "because", "until", "so", "though", "although", "than", "not"))
-_MIN_CORE_WORDS = 6
-_MIN_TAIL_WORDS = 4
 
 
 def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
-    """Assertions of the outlet in a sentence, outside of what is `taken` by other claims, in text order."""
-    if not _is_prose(resources, reading):
+    """Assertions of the outlet in a sentence, outside of what is `taken` by other claims, in text order.
+
+    Those that tell what their subject said are attributed, and hold a proposal for who that is, not yet the speaker.
+    """
+    if not is_prose(resources, reading):
         return
     drafts = list(_clauses(resources, reading, taken)) if reading.scene is not None else []
     if not all(any(draft.range.holds(figure.range) for draft in drafts) for figure in reading.figures):
@@ -94,125 +75,48 @@ def _has_speech(resources: Resources, reading: SentenceReading) -> bool:
 
 
 def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
+    for clause, whole in _free_clauses(reading, taken):
+        draft = _spoken(resources, reading, clause, whole) or _narrated(resources, reading, clause, whole)
+        if draft is not None and _has_words(resources, draft.range, MIN_COUNTING_WORDS if draft.figure else MIN_WORDS):
+            yield draft
+
+
+def _free_clauses(reading: SentenceReading, taken: Sequence[Range]) -> Iterator[tuple[Clause, Range]]:
+    """Clauses that stand by themselves and their words, less an adjunct in which other claims stand."""
     scene, quotations = reading.scene, reading.sentence.quotations
     assert scene is not None
     for clause in reading.clauses:
-        if not _stands_alone(resources, scene.tree, clause):
+        if not stands_alone(scene.tree, clause):
             continue
-        whole = clause_range(scene.text, scene.masked, quotations, scene.tree.parse, (clause.first, clause.end))
-        if whole is None or any(whole.meets(other) for other in taken):
-            continue
-        substance = substance_of(resources, reading, clause, whole)
-        if substance is None:
-            continue
-        area = _core(resources, reading, clause, whole, substance)
-        quoted = tuple(quotation.inner for quotation in quotations if area.holds(quotation.inner))
-        fewest = MIN_COUNTING_WORDS if substance is Substance.FIGURE else MIN_WORDS
-        if not _has_words(resources, area, fewest):
-            continue
-        if any(len(each.of(scene.text).split()) > MAX_QUOTED_WORDS for each in quoted):
-            continue
-        yield Draft(AssertionForm.NARRATED, area, quoted, figure=substance is Substance.FIGURE, weight=int(substance))
+        for part in (clause, without_adjunct(scene.tree, clause)):
+            tokens = (part.first, part.end)
+            whole = clause_range(scene.text, scene.masked, quotations, scene.tree.parse, tokens)
+            if whole is not None and not any(whole.meets(other) for other in taken):
+                yield part, whole
+                break
 
 
-def _is_prose(resources: Resources, reading: SentenceReading) -> bool:
-    """Whether the sentence is one of the running text."""
-    document, sentence = resources.document, reading.sentence
-    text = sentence.range.of(document.text)
-    if text[-1] not in _ENDS or text[0].islower() or _CAPTION.search(text) is not None:
-        return False
-    end = document.paragraphs[sentence.paragraph].end
-    return _CAPTION.search(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end) is None
+def _spoken(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Draft | None:
+    """What the clause's subject said, if the clause tells that."""
+    act = speech_act_of(resources, reading, clause, whole)
+    if act is None:
+        return None
+    quoted = tuple(quotation.inner for quotation in reading.sentence.quotations if whole.holds(quotation.inner))
+    return Draft(AssertionForm.ATTRIBUTED, whole, quoted, cue=act.cue, proposal=act)
 
 
-def _stands_alone(resources: Resources, tree: Tree, clause: Clause) -> bool:
-    """Whether a clause can be understood, and is the outlet's own, without the rest of its sentence."""
-    subject = clause.subject
-    if not clause.finite or not clause.has_own_subject or subject is None or not _is_independent(tree, clause):
-        return False
-    if tree.lemmas[clause.verb] in _SEEMING:
-        return False
-    if any(tree.words[index] in _READERS for index in range(clause.first, clause.end)):
-        return False
-    if tree.words[subject] in _POINTERS and not any(
-        tree.tags[each][0] == "N" for each in tree.below(subject) if each != subject
-    ):
-        return False
-    return not _is_somebodys(resources, tree, clause)
-
-
-def _is_independent(tree: Tree, clause: Clause) -> bool:
-    """Whether a clause is the main one, joined to the main one, or in contrast to it."""
-    at = clause.verb
-    for head in (*tree.climb(at), None):
-        if head is None:
-            return True
-        role = tree.deps[at]
-        if role == "advcl":
-            marks = [mark for mark in tree.kids(at, "mark") if tree.words[mark] in _CONTRASTS]
-            if not marks or head > at or tree.words[marks[0] - 1] != ",":
-                return False
-        elif not (role == "conj" and tree.tags[head][0] == "V") and not (
-            role == "ccomp" and at < head and ";" in tree.words[at:head]
-        ):
-            return False
-        at = head
-    return True
-
-
-def _is_somebodys(resources: Resources, tree: Tree, clause: Clause) -> bool:
-    """Whether somebody is said to say or to hold something in the clause, or it depends on a condition."""
-    lexicon = resources.lexicon
-    for index in range(clause.first, clause.end):
-        if tree.words[index] in _HEARSAY:
-            return True
-        if tree.tags[index][0] != "V":
-            continue
-        if tree.words[index] in lexicon.cues and (
-            tree.deps[index] == "parataxis" or tree.has(index, "ccomp", "parataxis")
-        ):
-            return True
-        if tree.deps[index] == "advcl" and any(tree.words[mark] in _CONDITIONS for mark in tree.kids(index, "mark")):
-            return True
-    lemma = tree.lemmas[clause.verb]
-    if lemma in lexicon.quote_verbs and lemma not in lexicon.events:
-        return True
-    rates = resources.model.rates
-    return tree.has(clause.verb, "ccomp") and rates.counted("verb", lemma, "ccomp").rate > ATTRIBUTES
-
-
-def _core(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range, substance: Substance) -> Range:
-    """The clause without a long phrase after a comma that it can do without, unless that has its figure or date."""
-    scene = reading.scene
+def _narrated(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Draft | None:
+    """What the outlet asserts in the clause, if that is worth a claim."""
+    scene, quotations = reading.scene, reading.sentence.quotations
     assert scene is not None
-    tree = scene.tree
-    for comma in range(clause.verb + 2, clause.end - _MIN_TAIL_WORDS):
-        if tree.words[comma] != "," or not _is_tail(tree, clause, comma + 1):
-            continue
-        tokens = (clause.first, comma)
-        area = clause_range(scene.text, scene.masked, reading.sentence.quotations, tree.parse, tokens)
-        if area is None or len(area.of(scene.text).split(None, _MIN_CORE_WORDS)) < _MIN_CORE_WORDS:
-            continue
-        if 3 * (area.end - area.start) > 2 * (whole.end - whole.start):
-            return whole
-        if substance is Substance.FIGURE and not counts(resources, reading, area):
-            continue
-        if substance is Substance.DATE and not any(area.holds(named.range) for named in reading.dates):
-            continue
-        return area
-    return whole
-
-
-def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
-    """Whether the tokens from `first` to the clause's end are phrases that it can do without."""
-    for index in range(first, clause.end):
-        head = tree.heads[index]
-        if first <= head < clause.end or tree.deps[index] == "punct":
-            continue
-        if tree.deps[index] not in _TAILS or head < clause.first:
-            return False
-        if any(tree.words[each] in _BOUND_TAILS for each in tree.kids(index, "mark", "advmod", "neg", "preconj")):
-            return False
-    if tree.words[first] in _BOUND_TAILS or tree.tags[first] in ("CD", "NNP", "CC"):
-        return False
-    return not any(first <= tree.heads[index] < clause.end for index in range(clause.first, first - 1))
+    if is_somebodys(resources, scene.tree, clause):
+        return None
+    substance = substance_of(resources, reading, clause, whole)
+    if substance is None:
+        return None
+    area = core_of(resources, reading, clause, whole, substance)
+    quoted = tuple(quotation.inner for quotation in quotations if area.holds(quotation.inner))
+    if any(len(words.of(scene.text).split()) > MAX_QUOTED_WORDS for words in quoted):
+        return None
+    figure = substance is Substance.FIGURE
+    return Draft(AssertionForm.NARRATED, area, quoted, figure=figure, weight=int(substance))

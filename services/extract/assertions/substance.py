@@ -23,9 +23,16 @@ HEDGES = frozenset(("probably", "likely", "perhaps", "maybe", "apparently", "pos
 _PAST = frozenset(("VBD", "VBN"))
 _PRESENT = frozenset(("VBZ", "VBP"))
 _STATES = frozenset(("be", "have", "seem", "appear", "remain", "mean", "want", "need", "like", "feel", "look", "know"))
+_FUTURE_PERFECT = frozenset(("will", "have"))
 _JUDGING = frozenset(
     ("seem", "appear", "mean", "want", "need", "like", "feel", "look", "know", "deserve", "matter", "require")
 )
+_APPRAISALS = frozenset((
+    "beginning", "blow", "disaster", "failure", "joke", "lesson", "mistake", "moment", "nightmare", "problem",
+    "setback", "shame", "sign", "step", "success", "surprise", "test", "thing", "triumph", "truth",
+    "victory", "win", "wonder", "assault", "insult", "reminder", "chance", "opportunity",
+))  # fmt: skip
+"""What the writer finds something to be: "The vote is a big step"."""
 _FURNITURE = frozenset((
     "story", "article", "post", "newsletter", "column", "transcript", "photo", "photograph", "image", "picture",
     "essay", "op-ed", "version",
@@ -55,11 +62,21 @@ def substance_of(resources: Resources, reading: SentenceReading, clause: Clause,
         return None
     if counts(resources, reading, area):
         return Substance.FIGURE
-    if clause.subject is None or _depends(tree, clause.subject):
+    if clause.subject is None or tree.deps[clause.subject] == "expl":
         return None
-    if _is_opinion(tree, clause) or _is_caption(reading, clause, area):
+    if _is_opinion(reading, clause) or _is_caption(reading, clause, area):
         return None
-    return Substance.DATE if _is_dated(reading, clause, area) else _deed(resources, reading, clause)
+    why = Substance.DATE if _is_dated(reading, clause, area) else _deed(resources, reading, clause)
+    if _depends(tree, clause.subject) and (why is Substance.DEED or not _is_named_event(resources, tree, clause)):
+        return None
+    return why
+
+
+def _is_named_event(resources: Resources, tree: Tree, clause: Clause) -> bool:
+    """Whether the clause tells of an event in which somebody or some place is named."""
+    if tree.lemmas[clause.verb] not in resources.lexicon.events or not _happens(tree, clause):
+        return False
+    return not _is_judgement(tree, clause) and "NNP" in tree.tags[clause.first : clause.end]
 
 
 def _deed(resources: Resources, reading: SentenceReading, clause: Clause) -> Substance | None:
@@ -88,15 +105,22 @@ def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
 
 
 def _depends(tree: Tree, subject: int) -> bool:
-    """Whether a subject is understood from another sentence, or is none: "they", "their attempts", "there"."""
+    """Whether a subject is understood from another sentence: "they", "their attempts"."""
     if tree.words[subject] in _PRONOUNS:
         return True
-    return tree.deps[subject] == "expl" or any(tree.tags[each] == "PRP$" for each in tree.kids(subject, "poss"))
+    return any(tree.tags[each] == "PRP$" for each in tree.kids(subject, "poss"))
 
 
-def _is_opinion(tree: Tree, clause: Clause) -> bool:
+def _is_opinion(reading: SentenceReading, clause: Clause) -> bool:
     """Whether the clause is what the writer thinks or guesses, or about the page itself."""
-    words = {tree.words[index] for index in range(clause.first, clause.end) if tree.tags[index] != "NNP"}
+    assert reading.scene is not None
+    scene, tree = reading.scene, reading.scene.tree
+    words = {
+        tree.words[index]
+        for index in range(clause.first, clause.end)
+        # "Our" in the middle of a clause is part of a name.
+        if tree.tags[index] != "NNP" and not (index > clause.first and scene.text[scene.place(index).start] == "O")
+    }
     if not words.isdisjoint(_WRITERS):
         return True
     if any(tree.words[helper] in _DOUBTS for helper in tree.kids(clause.verb, "aux")):
@@ -106,6 +130,8 @@ def _is_opinion(tree: Tree, clause: Clause) -> bool:
 
 def _is_judgement(tree: Tree, clause: Clause) -> bool:
     """Whether the clause says how something is, seems or ought to be, rather than what it is or does."""
+    if any(tree.lemmas[each] in _APPRAISALS for each in tree.kids(clause.verb, "attr")):
+        return True
     return tree.lemmas[clause.verb] in _JUDGING or tree.has(clause.verb, "acomp", "ccomp", "csubj")
 
 
@@ -147,4 +173,6 @@ def _happens(tree: Tree, clause: Clause) -> bool:
     if tree.lemmas[verb] in _STATES or tree.has(verb, "neg"):
         return False
     helpers = {tree.words[helper] for helper in tree.kids(verb, "aux", "auxpass")}
+    if helpers >= _FUTURE_PERFECT:
+        return False
     return tree.tags[verb] in _PAST or "will" in helpers or tree.tags[verb] == "VBG"

@@ -91,7 +91,8 @@ class Drafter:
             self._unattributed.wait(reading, drafts)
         drafts = list(self._accepted(reading, drafts))
         taken = [draft.range for draft in drafts]
-        drafts.extend(self._accepted(reading, find_narrated(resources, reading, taken)))
+        narrated = self._with_speakers(find_narrated(resources, reading, taken), number)
+        drafts.extend(self._accepted(reading, narrated))
         self._talk.open = bool(drafts) and (bool(attributed) or alone)
         self.drafts.extend(
             replace(draft, sentence=sentence.range) for draft in sorted(drafts, key=lambda draft: draft.range)
@@ -121,6 +122,16 @@ class Drafter:
             clean = without_boilerplate(self._document.text, self._removed, reading, draft)
             if clean is not None and self._acceptance.accepts(self._resources, reading, clean):
                 yield clean
+
+    def _with_speakers(self, drafts: Iterable[Draft], number: int) -> Iterator[Draft]:
+        """The drafts, with the speakers of those that tell what somebody said; less those whose speaker is unknown."""
+        for draft in drafts:
+            if draft.proposal is None:
+                yield draft
+                continue
+            speaker, chain = self._talk.attribute(draft.proposal, number)
+            if speaker is not None:
+                yield replace(draft, speaker=speaker, attribution=chain)
 
     def _read_blocks(self, reading: SentenceReading) -> bool:
         """Draft the blocks that start or are signed in the sentence; whether it stands in a block, and is read then."""

@@ -63,7 +63,8 @@ def test_a_subordinate_clause_stays_with_its_main_clause() -> None:
         "This story was updated on Monday.",
         "You will find the Arlen bridge after it was closed on Monday.",
         "Perhaps the Arlen council banned cars on Friday.",
-        "It was banned in Arlen on Friday.",
+        "It rained in Arlen on Friday.",
+        "It became clear on Friday that the Arlen council had lost.",
     ],
 )
 def test_what_is_no_assertion_of_fact_is_no_claim(text: str) -> None:

@@ -1,0 +1,55 @@
+"""Which sentences are running text of the outlet: no captions, self-descriptions, headlines or words it introduces."""
+
+import re
+
+from services.extract.assertions.reading import Resources, SentenceReading
+
+_END = re.compile(r"[.!…][\"')\]]*$")
+_CAPTION = re.compile(
+    r"Getty|\bAP Photo|/AP\b|\(AP\)|Reuters/|/Reuters|[Ff]ile (?:photo|image)|\bpictured\b|\bcaption\b|\bMORE\b"
+    r"|\b[Pp]hoto(?:graph)?s? (?:by|taken|from|shows)\b|\bfor comment\b"
+)
+_CREDIT_CHARS = 80
+"""At the end of a paragraph: who took the picture that it describes."""
+_ADVERTISING = re.compile(
+    r"\bis (?:one of )?(?:an?|the|[\w' ]{2,30}'s) (?:[\w'-]+ ){0,3}?(?:leading|premier|fastest-growing|award-winning) "
+    r"(?:[\w'-]+ ){0,4}?(?:provider|company|companies|outlet|publisher|platform|source|voice|newspaper|website)s?\b"
+)
+"""What outlets say of themselves."""
+_AUTHOR = re.compile(
+    r"\b(?:is|was) (?:also )?(?:an?|the) (?:[\w'-]+,? ){0,6}?"
+    r"(?:writer|reporter|columnist|contributor|editor|journalist|correspondent|fellow|author|producer|blogger)\b"
+    r"|^(?:He|She|They) lives? in\b"
+)
+_LAST_PARAGRAPHS = 4
+"""Who wrote the article is told in one of these."""
+_INTRODUCES = re.compile(r"(?:,|^(?!More)(?:Read more|See also|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}):)$")
+"""A paragraph that breaks off ("According to the ministry,") or is only whose words follow ("Ada Reyl:")."""
+_BLANKED = " " * 8
+"""In the middle of a sentence: a headline stood there that was glued to it."""
+
+
+def is_prose(resources: Resources, reading: SentenceReading) -> bool:
+    """Whether the sentence is one of the running text."""
+    document, sentence = resources.document, reading.sentence
+    text = sentence.range.of(document.text)
+    if _END.search(text) is None or text[0].islower() or _CAPTION.search(text) is not None or _BLANKED in text:
+        return False
+    end = document.paragraphs[sentence.paragraph].end
+    if _CAPTION.search(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end) is not None:
+        return False
+    return not _is_self_description(resources, reading, text) and not _is_introduced(resources, reading)
+
+
+def _is_self_description(resources: Resources, reading: SentenceReading, text: str) -> bool:
+    """Whether the outlet advertises itself, or tells who wrote the article."""
+    if _ADVERTISING.search(text) is not None:
+        return True
+    last = reading.sentence.paragraph >= len(resources.document.paragraphs) - _LAST_PARAGRAPHS
+    return last and _AUTHOR.search(text) is not None
+
+
+def _is_introduced(resources: Resources, reading: SentenceReading) -> bool:
+    """Whether the paragraph before hands over to somebody else's words."""
+    document, number = resources.document, reading.sentence.paragraph
+    return number > 0 and _INTRODUCES.search(document.paragraphs[number - 1].of(document.text)) is not None

@@ -1,0 +1,39 @@
+"""Clauses that tell what their subject said are by the subject."""
+
+import pytest
+
+from services.contracts.claim import AssertionForm
+from tests.unit.extract.articles import claims_of
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("The prosecutors accused Otto Keld of lying to the board of the port.", "prosecutors", "accused"),
+        ("Jewish leaders in Arlen criticized the remarks of the mayor.", "Jewish leaders in Arlen", "criticized"),
+        ("Ada Reyl floated the idea of a second bridge over the river.", "Ada Reyl", "floated"),
+        ("Ada Reyl referred to the board as a circus of old men.", "Ada Reyl", "referred"),
+        ("Ada Reyl has defended the camp in the old port of Arlen.", "Ada Reyl", "defended"),
+    ],
+)
+def test_subject_verb_and_object_are_one_claim_of_the_subject(text: str, speaker: str, cue: str) -> None:
+    (claim,) = claims_of(text)
+    assert (claim.text, claim.form, claim.cue) == (text[:-1], AssertionForm.ATTRIBUTED, cue)
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court ordered 40 boats to leave Arlen on Friday.",
+        "Gunmen attacked the port of Arlen on Friday.",
+        "Otto Keld was charged with fraud in Arlen on Friday.",
+    ],
+)
+def test_a_deed_is_told_by_the_outlet(text: str) -> None:
+    assert [(claim.text, claim.speaker) for claim in claims_of(text)] == [(text[:-1], None)]
+
+
+def test_nobody_is_taken_for_the_source_where_the_subject_cannot_speak() -> None:
+    assert all(claim.speaker is None for claim in claims_of("Heavy rain condemned the harvest of May 2019 to rot."))

@@ -1,0 +1,31 @@
+"""Where the outlet's assertion ends."""
+
+import pytest
+
+from tests.unit.extract.articles import texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Otto Keld was convicted in May 2019 on seven counts of lying to the board, witness tampering and fraud.",
+        "Otto Keld was convicted in May 2019 of stopping an inquiry, lying under oath to it and hiding a witness.",
+        "The break came in January 2020, when Ada Reyl gave up the port and all of its ferries.",
+    ],
+)
+def test_a_list_and_what_a_verb_needs_stay_whole(text: str) -> None:
+    assert texts(text) == [text[:-1]]
+
+
+def test_the_subject_of_the_next_clause_after_a_dash_is_left_out() -> None:
+    text = "The board spent 4 hours on the boats and asked no question on the debt - and the rivals, of course, slept."
+    assert not any("rivals" in claim for claim in texts(text))
+
+
+@pytest.mark.parametrize(
+    "adjunct",
+    ["after Ada Reyl said the pumps were broken", "as the ministry announced that the port was closed"],
+)
+def test_a_clause_goes_up_to_the_adjunct_in_which_somebody_speaks(adjunct: str) -> None:
+    text = f"At least three people were killed on Monday in a blast in the port of Arlen {adjunct}."
+    assert texts(text)[0] == "At least three people were killed on Monday in a blast in the port of Arlen"
