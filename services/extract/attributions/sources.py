@@ -1,5 +1,7 @@
 """Whose the content is: the noun phrase that a cue's grammar makes its source."""
 
+from collections.abc import Sequence
+
 from services.extract.attributions.frames import ADDING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
@@ -26,7 +28,15 @@ _FELT = frozenset((
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
+_JUDGING = frozenset((
+    "accuse", "admonish", "applaud", "attack", "berate", "blame", "blast", "castigate", "censure", "chastise", "chide",
+    "commend", "condemn", "convict", "criticise", "criticize", "denounce", "fault", "hammer", "lambast", "lambaste",
+    "mock", "pillory", "praise", "rebuke", "reprimand", "ridicule", "scold", "slam", "suspect", "thank",
+))  # fmt: skip
+"""Verbs whose object did what follows: "criticised the mayor for saying …"."""
 QUOTING = frozenset(("quote", "cite"))
+_SEEMING = frozenset(("be", "become", "seem", "appear", "emerge"))
+"""What "it" does that stands for nothing: "it became clear that …"."""
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
 _STEPS = 8
@@ -36,6 +46,8 @@ _STEPS = 8
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
+    if found is not None and _is_quoted(tree, found) and not _is_quoted(tree, candidate.head):
+        found = None  # the subject inside of `"It is safe," Reyl, who leads the council, told the Herald`
     if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
         return found
     between = _between(tree, candidate)
@@ -45,6 +57,11 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     subject = next((index for index in reversed(subjects) if index not in candidate.content), None)
     return _name_before(tree, candidate) if subject is None else subject
+
+
+def _is_quoted(tree: Tree, noun: int) -> bool:
+    """Whether a token stands between quote marks."""
+    return tree.words[:noun].count('"') % 2 == 1 and '"' in tree.words[noun:]
 
 
 def _between(tree: Tree, candidate: Candidate) -> int | None:
@@ -136,15 +153,55 @@ def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None
     for _ in range(_STEPS):
         found = next((each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred), None)
         if found is not None and not (verb != cue and _is_done_to(tree, verb)):
-            return _antecedent(tree, verb, found)
+            return _whose(tree, cue, verb, found)
         if tree.heads[verb] == verb or tree.heads[verb] in barred:
             return before
-        if tree.deps[verb] in ("acl", "relcl"):
-            return _holder(tree, tree.heads[verb])
-        noun, verb = _governor(tree, verb)
+        noun, verb = _held(tree, cue, verb) if tree.deps[verb] in ("acl", "relcl") else _governor(tree, verb)
         if noun is not None:
             return noun
     return None
+
+
+def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
+    """Whom the subject of a cue, or of a verb above it, means."""
+    if verb != cue and tree.words[subject] == "it" and tree.lemmas[verb] in _SEEMING:
+        return _beside(tree, cue)  # "it became clear that …, with Keld announcing …"
+    return _antecedent(tree, verb, _apposed_source(tree, subject))
+
+
+def _held(tree: Tree, cue: int, verb: int) -> tuple[int, int]:
+    """The noun of a relative clause or participle, and the verb."""
+    finite = tree.tags[verb] in ("VBN", "VBD") and tree.words[verb - 1] == "," and tree.has(verb, "ccomp")
+    if verb == cue and tree.deps[verb] == "acl" and finite:
+        return _parted(tree, verb), verb
+    return _holder(tree, tree.heads[verb]), verb
+
+
+def _apposed_source(tree: Tree, subject: int) -> int:
+    """Of `"…" over Trump, a source told`, where the parse takes the name after the preposition for the subject."""
+    first = tree.below(subject)[0] if not tree.has(subject, "appos") else subject
+    while first > 0 and tree.deps[first - 1] in ("compound", "det", "amod") and tree.heads[first - 1] == subject:
+        first -= 1
+    stranded = first > 1 and tree.tags[first - 1] == "IN" and tree.words[first - 2] == '"'
+    apposed = tree.first(subject, "appos")
+    return apposed if stranded and apposed is not None else subject
+
+
+def _beside(tree: Tree, participle: int) -> int | None:
+    """The noun of "with Mayor Reyl, Judge Holt and others saying": of the nearest "with" before a participle."""
+    for phrase in range(participle - 1, max(-1, participle - _LONGEST_BETWEEN), -1):
+        if tree.words[phrase] == "with":
+            noun = tree.first(phrase, "pobj")
+            return noun if noun is not None and noun < participle else None
+    return None
+
+
+def _parted(tree: Tree, verb: int) -> int:
+    """Of "the mayor, after talks with aides, announced that": the mayor, where the parse says that the aides did."""
+    noun = tree.heads[verb]
+    return next(
+        (head for head in tree.climb(noun) if tree.tags[head] in _NOMINAL and tree.words[head + 1] == ","), noun
+    )
 
 
 def _is_done_to(tree: Tree, verb: int) -> bool:
@@ -196,6 +253,8 @@ def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
         return tree.first(head, "dobj"), head
     if dep == "pcomp":
         governor = tree.heads[head]
+        if tree.words[head] in ("for", "of") and tree.lemmas[governor] in _JUDGING:
+            return tree.first(governor, "dobj", "nsubjpass"), governor
         if tree.words[head] == "as" and quoting_participle(tree, governor) is not None:
             return governor, governor
         quoted = tree.first(governor, "dobj") if tree.words[head] == "as" else None
@@ -216,6 +275,7 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     noun = _named(tree, noun, lexicon)
     barred = {child for child in tree.children[noun] if _is_loose(tree, noun, child)}
     kept = set(tree.below(noun, barred))
+    kept.update(_listed(tree, noun))
     first = last = noun
     while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays and tree.lemmas[first - 1] not in QUOTING:
         first -= 1
@@ -223,9 +283,30 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
         first -= 2
     while last + 2 < len(tree.words) and tree.words[last + 1] == "-" and tree.tags[last + 2][0] == "N":
         last += 2
+    marks = [index for index in range(first, noun) if tree.words[index] == '"']
+    if len(marks) % 2:  # the quotation before it is no part of who said it
+        first = marks[-1] + 1
     while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
         last += 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
+
+
+def _listed(tree: Tree, noun: int) -> Sequence[int]:
+    """Tokens up to the last name of a list that the parse takes for appositions: "Mayor Reyl, Judge Holt and …"."""
+    if tree.tags[noun] != "NNP":
+        return ()
+    apposed = tree.kids(noun, "appos")
+    for child in apposed:
+        members = [each for each in tree.kids(child, "conj") if tree.tags[each] == "NNP"]
+        if child > noun and members:
+            last = max(*apposed, *members)
+            ends = [each for each in tree.below(last, set(_after(tree, last))) if each >= last]
+            return range(noun, max(ends, default=last) + 1)
+    return ()
+
+
+def _after(tree: Tree, noun: int) -> Sequence[int]:
+    return [child for child in tree.children[noun] if child > noun]
 
 
 def _is_loose(tree: Tree, noun: int, child: int) -> bool:
