@@ -23,6 +23,7 @@ _SEEMING = frozenset(("be", "become", "seem", "appear", "emerge"))
 """What "it" does that stands for nothing: "it became clear that …"."""
 _LONGEST_BETWEEN = 40
 """Tokens between "with" and its participle."""
+_TIMES = frozenset(("night", "morning", "afternoon", "evening", "day", "week", "weekend", "month", "year", "today"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -97,6 +98,10 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
     if tree.deps[verb] != "relcl":
         return subject
     noun = tree.heads[verb]
+    if tree.words[subject] == "who" and (tree.lemmas[noun] in _TIMES or tree.words[noun] in WEEKDAYS):
+        verbs = (head for head in tree.climb(noun) if tree.is_verb(head))
+        met = tree.first(next(verbs, noun), "dobj")
+        return noun if met is None else met  # "met an aide on Friday night who said"
     if tree.words[subject] in _RELATIVES:
         return noun
     of = tree.first(subject, "prep")
