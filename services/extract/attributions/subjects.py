@@ -83,9 +83,8 @@ def _beside(tree: Tree, participle: int) -> int | None:
 def _parted(tree: Tree, verb: int) -> int:
     """Of "the mayor, after talks with aides, announced that": the mayor, where the parse says that the aides did."""
     noun = tree.heads[verb]
-    return next(
-        (head for head in tree.climb(noun) if tree.tags[head] in _NOMINAL and tree.words[head + 1] == ","), noun
-    )
+    before_comma = (head for head in tree.climb(noun) if "," in tree.words[head + 1 : head + 2])
+    return next((head for head in before_comma if tree.tags[head] in _NOMINAL), noun)
 
 
 def _is_done_to(tree: Tree, verb: int) -> bool:

@@ -39,15 +39,15 @@ from tests.unit.extract.articles import claims_of, speakers
         ),
         (
             (
-                "Ada Reyl, director of the council's northern arm, and Otto Keld, the Mill Board's director of outreach, "
-                "both told staff early this year that the mill would close."
+                "Ada Reyl, head of the council's arm, and Otto Keld, the Mill Board's head of outreach, both "
+                "told staff early this year that the mill would close."
             ),
             "Ada Reyl and Otto Keld",
         ),
         (
             (
-                "President Otto Keld came on Monday. In a rare case of backing down, the president, after saying he spoke "
-                "with two young security agents, announced last week that he would move the rally."
+                "President Otto Keld came on Monday. In a rare case of backing down, the president, after saying "
+                "he spoke with two young security agents, announced last week that he would move the rally."
             ),
             "Otto Keld",
         ),
