@@ -1,41 +1,34 @@
 """Whose the content is: the noun phrase that a cue's grammar makes its source."""
 
-from services.extract.attributions.frames import ADDING
+from collections.abc import Sequence
+
+from services.extract.attributions.subjects import QUOTING, UTTERANCES, subject_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.masking import Masked
 from services.extract.text.tree import Tree
-from services.language.calendar import WEEKDAYS
 from services.language.ranges import Range
 
 _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp"))
 """What hangs on a noun without being part of what it is called."""
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "from", "at", "in", "out"))
-_RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
-UTTERANCES = frozenset((
-    "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
-    "post", "editorial", "memo", "email", "video", "ad", "op",
-))  # fmt: skip
-"""What somebody says or writes."""
 HEARSAY = frozenset(("report", "rumor", "rumour", "allegation", "accusation", "speculation"))
 """What others say, unless somebody makes it."""
-_NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
 _FELT = frozenset((
     "convince", "concern", "worry", "surprise", "determine", "commit", "prepare", "interest", "dedicate", "alarm",
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
-QUOTING = frozenset(("quote", "cite"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
-_STEPS = 8
-"""Heads climbed in search of a subject."""
 
 
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
+    if found is not None and _is_quoted(tree, found) and not _is_quoted(tree, candidate.head):
+        found = None  # the subject inside of `"It is safe," Reyl, who leads the council, told the Herald`
     if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
         return found
     between = _between(tree, candidate)
@@ -45,6 +38,11 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     subject = next((index for index in reversed(subjects) if index not in candidate.content), None)
     return _name_before(tree, candidate) if subject is None else subject
+
+
+def _is_quoted(tree: Tree, noun: int) -> bool:
+    """Whether a token stands between quote marks."""
+    return tree.words[:noun].count('"') % 2 == 1 and '"' in tree.words[noun:]
 
 
 def _between(tree: Tree, candidate: Candidate) -> int | None:
@@ -84,14 +82,14 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "noun":
         return candidate.origins[0] if candidate.origins else _owner(tree, candidate.head)
     if candidate.part == "adjective":
-        return _subject(tree, tree.heads[candidate.head])
+        return subject_of(tree, tree.heads[candidate.head])
     if candidate.frame.startswith("pass+"):
         return _agent(tree, candidate)
     if candidate.frame == "ccompL" and not tree.has(candidate.head, "nsubj"):
         after = tree.first(candidate.head, "dobj", "attr")
         if after is not None:
             return after
-    return _subject(tree, candidate.head, candidate.content)
+    return subject_of(tree, candidate.head, candidate.content)
 
 
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
@@ -119,93 +117,12 @@ def _owner(tree: Tree, noun: int) -> int | None:
         return None  # "amid reports that …", "responded to rumours that …"
     for head in tree.climb(noun):
         if tree.is_verb(head) or tree.lemmas[head] == "be":
-            subject = _subject(tree, head)
+            subject = subject_of(tree, head)
             if subject is not None and tree.lemmas[subject] in UTTERANCES and head > subject and subject != noun:
                 # "In a statement that amounts to a denial, the minister said …": the minister's.
                 return _owner(tree, subject) or subject
             return None if subject == noun else subject
     return None
-
-
-def _subject(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None:
-    """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
-    barred, cue = set(content), verb
-    before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
-    if before is not None and _is_right_beside(tree, verb, before):
-        return before
-    for _ in range(_STEPS):
-        found = next((each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred), None)
-        if found is not None and not (verb != cue and _is_done_to(tree, verb)):
-            return _antecedent(tree, verb, found)
-        if tree.heads[verb] == verb or tree.heads[verb] in barred:
-            return before
-        if tree.deps[verb] in ("acl", "relcl"):
-            return _holder(tree, tree.heads[verb])
-        noun, verb = _governor(tree, verb)
-        if noun is not None:
-            return noun
-    return None
-
-
-def _is_done_to(tree: Tree, verb: int) -> bool:
-    """Whether a verb is a passive inside what somebody says, as in "said it was closed, adding that …"."""
-    return tree.deps[verb] == "ccomp" and tree.has(verb, "nsubjpass") and tree.heads[verb] != verb
-
-
-def _antecedent(tree: Tree, verb: int, subject: int) -> int:
-    """The noun that a relative clause's subject stands for: "who", "all of whom"; any other subject itself."""
-    if tree.deps[verb] != "relcl":
-        return subject
-    noun = tree.heads[verb]
-    if tree.words[subject] in _RELATIVES:
-        return noun
-    of = tree.first(subject, "prep")
-    whom = None if of is None else tree.first(of, "pobj")
-    if whom is None or tree.words[whom] != "whom":
-        return subject
-    # Several people: not the last noun of "six sources familiar with the plan".
-    return next((each for each in (noun, *tree.climb(noun)) if tree.tags[each] == "NNS"), noun)
-
-
-def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
-    """Whether the noun before a verb without a subject is its source, whatever the parse makes of it."""
-    if tree.has(verb, "nsubj", "nsubjpass"):
-        return False
-    if tree.tags[verb] == "VBG":
-        return tree.tags[before] == "NNP" and tree.words[before] not in WEEKDAYS
-    return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
-
-
-def _holder(tree: Tree, noun: int) -> int:
-    """The noun of a participle; for "released a statement saying", who released it."""
-    uttered = tree.lemmas[noun] in UTTERANCES and tree.deps[noun] in ("dobj", "pobj")
-    if uttered or tree.deps[noun] == "npadvmod" or tree.words[noun] in WEEKDAYS:
-        for head in tree.climb(noun):
-            if tree.is_verb(head):
-                subject = tree.first(head, "nsubj")
-                return noun if subject is None else subject
-    return noun
-
-
-def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
-    """The object that is a verb's subject ("asked X to say", "quoted X as saying"), or else the verb above it."""
-    head, dep = tree.heads[verb], tree.deps[verb]
-    if dep == "conj" and tree.lemmas[verb] in ADDING and tree.deps[head] == "ccomp":
-        return None, tree.heads[head]
-    if dep == "xcomp":
-        return tree.first(head, "dobj"), head
-    if dep == "pcomp":
-        governor = tree.heads[head]
-        if tree.words[head] == "as" and quoting_participle(tree, governor) is not None:
-            return governor, governor
-        quoted = tree.first(governor, "dobj") if tree.words[head] == "as" else None
-        return quoted, governor if tree.is_verb(governor) else tree.heads[governor]
-    return None, head
-
-
-def quoting_participle(tree: Tree, noun: int) -> int | None:
-    """The "quoted" of "the Herald quoted minister Ada Reyl as saying", where the parse hangs it on the name."""
-    return next((each for each in tree.below(noun) if each < noun and tree.lemmas[each] in QUOTING), None)
 
 
 def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Range:
@@ -216,6 +133,7 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     noun = _named(tree, noun, lexicon)
     barred = {child for child in tree.children[noun] if _is_loose(tree, noun, child)}
     kept = set(tree.below(noun, barred))
+    kept.update(_listed(tree, noun))
     first = last = noun
     while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays and tree.lemmas[first - 1] not in QUOTING:
         first -= 1
@@ -223,9 +141,29 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
         first -= 2
     while last + 2 < len(tree.words) and tree.words[last + 1] == "-" and tree.tags[last + 2][0] == "N":
         last += 2
+    marks = [index for index in range(first, noun) if tree.words[index] == '"']
+    if len(marks) % 2:  # the quotation before it is no part of who said it
+        first = marks[-1] + 1
     while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
         last += 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
+
+
+def _listed(tree: Tree, noun: int) -> Sequence[int]:
+    """Tokens up to the last name of a list whose names have appositions, or seem to: "Mayor Reyl, Judge …"."""
+    if tree.tags[noun] != "NNP" or not tree.has(noun, "appos"):
+        return ()
+    joined: set[int] = set()
+    at = [noun]
+    while at:
+        head = at.pop()
+        found = [each for each in tree.kids(head, "conj") if each > head and tree.tags[each] == "NNP"]
+        joined.update(found)
+        at.extend((*found, *(each for each in tree.kids(head, "appos") if each > head)))
+    if not joined:
+        return ()
+    joined.update(each for each in tree.kids(noun, "appos") if tree.tags[each] == "NNP")
+    return range(noun, max(joined) + 1)
 
 
 def _is_loose(tree: Tree, noun: int, child: int) -> bool:

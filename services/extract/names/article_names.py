@@ -1,6 +1,5 @@
 """The names of an article as readers get them: what each names, and all its forms."""
 
-import re
 from collections.abc import Sequence
 
 from services.contracts.claim import ArticleName, NameForm, SpeakerKind
@@ -26,8 +25,6 @@ _NO_NAMES = frozenset((
     "native americans", "asian", "arab", "arabs", "european", "europeans", "western", "kurdish", "islamic",
 ))  # fmt: skip
 """What people and things are, not what they are called."""
-_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
-"""Of "Ada Reyl (R-Ohio)"."""
 _NAME_WORDS = range(2, 5)
 
 
@@ -83,8 +80,7 @@ def article_names(entities: Entities, types: Types) -> tuple[ArticleName, ...]:
 
 
 def _names_nothing(canonical: str) -> bool:
-    is_tag = _PARTY_AND_STATE.match(canonical) is not None
-    return len(canonical) == 1 or canonical.lower() in _NO_NAMES or is_tag
+    return len(canonical) == 1 or canonical.lower() in _NO_NAMES
 
 
 def name_key(canonical: str) -> str:

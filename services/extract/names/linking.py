@@ -20,7 +20,7 @@ from services.extract.names.name_forms import (
     is_acronym,
     same_person,
 )
-from services.extract.names.name_words import SUFFIXES
+from services.extract.names.name_words import NAMED_AFTER, SUFFIXES
 from services.extract.names.names import Name
 from services.extract.text.grammar import INSTITUTIONS, NAME_PARTICLES
 from services.extract.text.lexicon import Lexicon
@@ -158,6 +158,8 @@ class Linker:
         """Whether a name of several words is a person's."""
         if any(word.lower() in self._lexicon.name_organisation_words for word in words[1:]):
             return False
+        if len(words) > 2 and words[-1].lower() in NAMED_AFTER:  # noqa: PLR2004
+            return False  # "Ada Reyl Show"
         return words in self._persons or load_first_names().is_firm(words[0])
 
     def _is_feminine(self, word: str) -> bool | None:
@@ -227,6 +229,7 @@ class Linker:
             return self._may_end(size, longer)
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
+        body = body or (size > 1 and last in NAMED_AFTER and self._is_person(words))
         return parts == whole[:size] and not body and not words[0].isupper()
 
     def _may_end(self, size: int, longer: Words) -> bool:

@@ -23,6 +23,14 @@ LETTERS = frozenset((
     "B.A.", "D.D.S.", "J.D.", "K.C.", "M.A.", "M.B.A.", "M.D.", "M.P.", "Ph.D", "Q.C.", "R.N.",
 ))  # fmt: skip
 """Letters after a name."""
+NAMED_AFTER = frozenset((
+    "act", "airport", "amendment", "avenue", "award", "awards", "bay", "beach", "bill", "bridge", "building",
+    "campaign", "canal", "cathedral", "center", "centre", "city", "college", "county", "cup", "day", "doctrine",
+    "drive", "field", "hall", "high", "highway", "hotel", "island", "islands", "lake", "law", "library", "memorial",
+    "mountain", "park", "peninsula", "plaza", "prize", "report", "river", "road", "show", "square", "stadium",
+    "strait", "street", "theater", "theatre", "tower", "valley",
+))  # fmt: skip
+"""Last words of what bears a person's name."""
 ALSO_PLACES = frozenset(("MA", "MD", "SC", "BA"))
 """Letters that stand for a state as often."""
 MEMBERSHIPS = frozenset(("MEP", "MHA", "MLA", "MNA", "MP", "MPP", "MSP", "TD", "M.P."))

@@ -12,6 +12,7 @@ from services.extract.names.first_names import load_first_names
 from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.linking import Linked, Linker
 from services.extract.names.name_forms import Words, in_capitals, in_small_letters, is_acronym
+from services.extract.names.name_words import NAMED_AFTER
 from services.extract.names.names import Name
 from services.extract.names.namesakes import bodies_named_like_people, couples
 from services.extract.names.roles import Role, roles_beside
@@ -25,14 +26,6 @@ MAX_ROLES = 50
 """Of one name; whoever has more is no person but a pattern."""
 _FULL_NAME_WORDS = range(2, 5)
 _FAMILY_FIRST_WORDS = range(2, 4)
-_NAMED_AFTER = frozenset((
-    "act", "airport", "amendment", "avenue", "award", "awards", "bay", "beach", "bill", "bridge", "building",
-    "campaign", "canal", "cathedral", "center", "centre", "city", "college", "county", "cup", "day", "doctrine",
-    "drive", "field", "hall", "high", "highway", "hotel", "island", "islands", "lake", "law", "library", "memorial",
-    "mountain", "park", "peninsula", "plaza", "prize", "report", "river", "road", "show", "square", "stadium",
-    "strait", "street", "theater", "theatre", "tower", "valley",
-))  # fmt: skip
-"""Last words of what bears a person's name."""
 _WHO = re.compile(r", who\b")
 _ACRONYMS = frozenset(("un", "eu", "cia", "fbi", "gop", "kgb", "nsa", "nato"))
 
@@ -222,7 +215,7 @@ def _has_first_name(words: Sequence[str]) -> bool:
     is_western = len(words) in _FULL_NAME_WORDS and names.is_firm(words[0])
     if not is_western and not (len(words) in _FAMILY_FIRST_WORDS and names.is_family_first(tuple(words))):
         return False
-    return not any(word.lower() in _NAMED_AFTER or word.lower() in INSTITUTIONS or word == "of" for word in words[1:])
+    return not any(word.lower() in NAMED_AFTER or word.lower() in INSTITUTIONS or word == "of" for word in words[1:])
 
 
 def _is_feminine(canonical: str, kind: SpeakerKind | None, roles: Sequence[Role], lexicon: Lexicon) -> bool | None:

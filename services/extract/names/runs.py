@@ -1,5 +1,6 @@
 """Runs of words in upper case, with the particles between them: what a name may be."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from services.extract.names.first_names import load_first_names
@@ -12,6 +13,17 @@ MAX_NAME_WORDS = 7
 """Longer runs are headlines."""
 _MAX_PARTICLES = 3
 _ABBREVIATION_LETTERS = 4
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
+"""Of "Ada Reyl (R-Ohio)"."""
+_BEFORE_NAMES = frozenset((
+    "ask", "meet", "dozens", "hundreds", "thousands", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+    "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+))  # fmt: skip
+"""Words that start sentences before names: "Ask Ada Reyl", "Fourteen Ruvians"."""
+_BEFORE_MONTHS = frozenset((
+    "in", "of", "since", "until", "till", "last", "next", "by", "from", "early", "late", "mid", "this", "and", "to",
+    "between", "for", "during", "through", "before", "after", "every",
+))  # fmt: skip
 _INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "king's", "queen's", "farmer's"))
 """Inside names of bodies: "the People's Army"."""
 
@@ -33,11 +45,32 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, 
 
 def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     token = tokens[index]
-    if not starts_upper(token) or token.lower in lexicon.weekdays or token.lower in lexicon.months:
+    if not starts_upper(token) or token.lower in lexicon.weekdays or _is_of_a_party(tokens, index):
         return False
+    if token.lower in _BEFORE_NAMES and index + 1 < len(tokens) and tokens[index + 1].capitalised:
+        return False
+    if token.lower in lexicon.months:
+        return _speaks(tokens, index, lexicon)
     if token.lower not in lexicon.not_names or is_title(token.lower, lexicon) or token.text == "US":
         return True
     return _is_first_initial(tokens, index) or _is_first_name(tokens, index)
+
+
+def _is_of_a_party(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is, or belongs to, the party and state of somebody: "D-N.Y."."""
+    if _PARTY_AND_STATE.match(tokens[index].text):
+        return True
+    before = index - 2
+    if before < 0 or tokens[index - 1].text != "." or tokens[index - 1].end != tokens[index].start:
+        return False
+    return _PARTY_AND_STATE.match(tokens[before].text) is not None
+
+
+def _speaks(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the name of a month is somebody's: "On Tuesday, May said"."""
+    if tokens[index].text != "May" or index + 1 >= len(tokens) or tokens[index + 1].lower not in lexicon.cues:
+        return False
+    return index == 0 or tokens[index - 1].lower not in _BEFORE_MONTHS
 
 
 def _is_first_initial(tokens: Sequence[Token], index: int) -> bool:

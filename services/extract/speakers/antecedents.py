@@ -1,6 +1,7 @@
 """Whom a pronoun may stand for: who is named in a sentence, in which part of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.extract.assertions.reading import SentenceReading
@@ -16,6 +17,8 @@ _SECOND = 0.25
 """What "and" takes from the second of two subjects."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ENDS = frozenset(".?!:;\"'…)”’")
+_DOES = re.compile(r" [a-z]+ed [a-z]")
+"""After a name: what its bearer did."""
 _STEPS = 6
 
 
@@ -41,6 +44,8 @@ def name_places(text: str, reading: SentenceReading, mentions: Iterable[Mention]
             continue
         if text.startswith("'", area.end):
             cost = POSSESSIVE
+        elif _DOES.match(text, area.end) and mention.name.start == reading.sentence.range.start:
+            cost = MAIN_SUBJECT  # "Keld urged members to …", where the parse takes it for members that Keld urged
         elif reading.scene is not None:
             cost = _cost(reading.scene.tree, _head(reading.scene, area))
         else:
@@ -58,6 +63,18 @@ def subject_places(reading: SentenceReading) -> Iterator[tuple[int, Place]]:
             area = scene.place(index)
             if not is_quoted(reading, area):
                 yield index, Place(area, _cost(scene.tree, index))
+
+
+def object_places(reading: SentenceReading, nouns: Container[str]) -> Iterator[tuple[int, Place]]:
+    """The heads of objects of a parsed sentence that are one of `nouns`, outside of quotations, in text order."""
+    scene = reading.scene
+    if scene is None:
+        return
+    for index, dep in enumerate(scene.tree.deps):
+        if dep in ("dobj", "attr") and scene.tree.words[index] in nouns:
+            area = scene.place(index)
+            if not is_quoted(reading, area):
+                yield index, Place(area, SUBJECT)
 
 
 def first_pronoun(reading: SentenceReading, wanted: Sequence[str]) -> Place | None:

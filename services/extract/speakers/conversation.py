@@ -11,6 +11,8 @@ from services.language.ranges import Range
 
 CARRIED_SENTENCES = 12
 """How far a statement goes on that was said to have come through an agency."""
+ONLY_SPEAKER_PARAGRAPHS = 3
+"""How far quoted paragraphs may be from the words of the only one who has spoken so far."""
 _ELSEWHERE = frozenset(("told", "tweeted", "wrote", "posted", "testified", "tells", "writes"))
 """Cues of words said on another occasion."""
 
@@ -31,6 +33,8 @@ class Conversation:
     _quoted: Speaker | None = None
     """Who was quoted last in the paragraph."""
     _last: Speaker | None = None
+    _heard: set[str] = field(default_factory=set)
+    """Names of all who spoke."""
     _spoke_in: int | None = None
     """Number of the paragraph that the last speaker spoke in."""
     introduced: Speaker | None = None
@@ -48,6 +52,7 @@ class Conversation:
     def hear(self, speaker: Speaker) -> None:
         """Remember who spoke."""
         self._in_paragraph = self._last = speaker
+        self._heard.add(speaker.canonical)
         self._spoke_in = self.paragraph
 
     def announce(self, source: Range, sentence: int) -> None:
@@ -75,8 +80,9 @@ class Conversation:
             speaker = self.speakers.topic(sentence - 1, paragraph)
             if speaker is not None:
                 return speaker
-        # A paragraph of quoted words alone goes on with who spoke in the one before.
-        follows = self._spoke_in is not None and paragraph - self._spoke_in <= 1
+        # A paragraph of quoted words alone goes on with who spoke in the one before, the only speaker some later too.
+        reach = ONLY_SPEAKER_PARAGRAPHS if len(self._heard) == 1 else 1
+        follows = self._spoke_in is not None and paragraph - self._spoke_in <= reach
         return self._last if speaker is None and follows else speaker
 
     def carry(self, speaker: Speaker, carrier: Range, sentence: int) -> Chain:

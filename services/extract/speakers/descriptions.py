@@ -1,6 +1,7 @@
 """Whom a description means: "the minister", "the Ukrainian leader", "Seoul, Kyiv and Washington"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,7 +23,14 @@ _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "c
 _PARTIES = ("democratic", "republican")
 _DEPUTY = frozenset(("vice", "deputy", "assistant"))
 _JOINING = re.compile(r"(?:[,&]|\b(?:and|or|then|also|first|both|later|from|the|by|in|of)\b|\s)*", re.IGNORECASE)
+_LIST_GAP = re.compile(
+    r"(?:,? [(]?[RDI]-[A-Z][\w.]{0,9}[)]?)?"
+    r"(?:, [a-z][^,;:\"]{2,80},?|, [A-Z][\w' ]{0,40}'s? [a-z][^,;:\"]{2,80},?)?"
+    r"(?:,| &|,? and)(?: (?:the )?(?:[A-Z][\w.-]+ ){0,2}| )"
+)
+"""Between people who are listed with what they are: ", head of the council, and Judge "."""
 _JOINED = re.compile(r"\band\b|&")
+_TITLED = re.compile(r"(?:[Tt]he |[Bb]oth )?(?:[A-Z][\w.-]+ ){0,3}")
 _WORD = re.compile(r"[\w'-]+")
 
 
@@ -32,25 +40,39 @@ class Descriptions:
 
     entities: Entities
     by_sentence: Mapping[int, Sequence[Mention]]
+    _counts: Counter[str] = field(default_factory=Counter)
+    """How often each name stands in the article."""
     _countries: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def by_role(self, phrase: str, noun: str, source: Range, sentence: int) -> Entity | None:
         """Whom "the Ukrainian leader" means: the one mentioned last before it with such a role, else the one after it.
 
+        Beside "the president" alone, who is named once only gives way to who is named more often.
         `phrase`: without its article, in lower case; `noun`: its head. After it, only who alone has the role in full.
         """
         if not POSTPONED.isdisjoint(phrase.split()):  # "the president of the council": who is called so
             return self._alone(phrase, range(sentence - ROLE_REACH_SENTENCES, sentence + ROLE_REACH_SENTENCES), source)
         wanted = self._wanted(noun)
         country = self._country(phrase)
+        first: Entity | None = None
         for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
             for mention in reversed(self.by_sentence.get(number, ())):
                 entity = self.entities.of(mention)
                 if mention.name.range.start < source.start and self._has(entity, wanted, country, phrase):
-                    return entity
+                    first = entity if first is None else first
+                    if phrase != noun or self._is_prominent(entity):
+                        return entity
+        if first is not None:
+            return first
         if noun == "leader":
             return None
         return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
+
+    def _is_prominent(self, entity: Entity) -> bool:
+        """Whether somebody is named more than once: who is not is the less likely to be "the president" of a text."""
+        if not self._counts:
+            self._counts.update(mention.canonical for mention in self.entities.mentions)
+        return self._counts[entity.canonical] > 1
 
     def _alone(self, phrase: str, sentences: Iterable[int], source: Range) -> Entity | None:
         """The only one outside `source` whose role has the whole phrase."""
@@ -92,6 +114,9 @@ def joint(text: str, source: Range, mentions: Iterable[Mention], entities: Entit
     Several people are nobody with a name of their own: their kind is `unnamed`.
     """
     inside = [mention for mention in mentions if source.holds(mention.name.range)]
+    people = _listed_people(text, source, inside, entities)
+    if people:
+        return f"{', '.join(people[:-1])} and {people[-1]}", SpeakerKind.UNNAMED
     names = list(dict.fromkeys(mention.canonical for mention in inside))
     if len(names) < 2 or _JOINED.search(text, source.start, source.end) is None:  # noqa: PLR2004
         return None
@@ -104,6 +129,22 @@ def joint(text: str, source: Range, mentions: Iterable[Mention], entities: Entit
         return None
     bodies = all(entities.by_name[name].kind is SpeakerKind.ORGANISATION or _is_place(name) for name in names)
     return f"{', '.join(names[:-1])} and {names[-1]}", SpeakerKind.ORGANISATION if bodies else SpeakerKind.UNNAMED
+
+
+def _listed_people(text: str, source: Range, inside: Sequence[Mention], entities: Entities) -> Sequence[str]:
+    """Canonical names of the people that a source is a list of, from its start; none unless it is several."""
+    listed: list[Mention] = []
+    for mention in inside:
+        if entities.of(mention).kind is not SpeakerKind.PERSON:
+            continue
+        at = listed[-1].name.range.end if listed else source.start
+        gap = _LIST_GAP if listed else _TITLED
+        if gap.fullmatch(text, at, mention.name.start) is not None:
+            listed.append(mention)
+    names = list(dict.fromkeys(mention.canonical for mention in listed))
+    if len(names) < 2 or _JOINED.search(text, listed[-2].name.range.end, listed[-1].name.start) is None:  # noqa: PLR2004
+        return ()
+    return names
 
 
 def _is_place(name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.names.article_names import Types
+from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
@@ -18,19 +19,22 @@ from services.extract.speakers.antecedents import (
     first_pronoun,
     is_context,
     name_places,
+    object_places,
     subject_places,
 )
 from services.extract.speakers.descriptions import joint
 from services.extract.speakers.genders import read_genders
 from services.extract.text.grammar import PRONOUNS
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.nouns import can_speak, described_gender, head_noun, is_one_person, is_plural
+from services.extract.text.nouns import WRITINGS, can_speak, described_gender, head_noun, is_one_person, is_plural
 from services.language.ranges import Range
 
 REACH_SENTENCES = 4
 """How many sentences back a pronoun may point."""
 _SENTENCE_COST, _PARAGRAPH_COST, _SPOKE = 1.5, 0.7, -1.0
 _UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 1.0, 1.0, 0.25
+_SPOKE_BEFORE = 0.5
+"""Of who spoke before somebody else in the same sentence."""
 _OTHER_GENDER = 6.0
 """Of who was called by the other pronoun before, which may have been misread."""
 _MARGIN = 0.4
@@ -102,17 +106,21 @@ class Pronouns:
             return lower == word
         if noun is None:
             return False
-        person = speaker.kind is SpeakerKind.PERSON or (
-            speaker.kind is SpeakerKind.UNNAMED and is_one_person(noun, self.lexicon)
-        )
         if word in _FEMININE:
-            return person and self.gender(speaker) in (None, _FEMININE[word])
-        if person or not can_speak(noun, self.lexicon):
+            return self._is_person(speaker, noun) and self.gender(speaker) in (None, _FEMININE[word])
+        if word == "it" and speaker.kind is SpeakerKind.UNNAMED and noun in WRITINGS:
+            return True
+        if self._is_person(speaker, noun) or not can_speak(noun, self.lexicon):
             return False
         plural = is_plural(noun) or " and " in lower
-        if word == "it":
-            return speaker.kind is SpeakerKind.ORGANISATION and not plural
-        return plural or speaker.kind is SpeakerKind.ORGANISATION
+        is_body = speaker.kind is SpeakerKind.ORGANISATION
+        return is_body and not plural if word == "it" else is_body or plural
+
+    def _is_person(self, speaker: Speaker, noun: str) -> bool:
+        if speaker.kind is SpeakerKind.PERSON:
+            return True
+        several = " and " in speaker.canonical.lower()
+        return speaker.kind is SpeakerKind.UNNAMED and is_one_person(noun, self.lexicon) and not several
 
     def gender(self, speaker: Speaker) -> bool | None:
         """Whether somebody is a woman, from titles, first names and the pronouns of the article."""
@@ -135,8 +143,17 @@ class Pronouns:
             if here is not None and reading.sentence.paragraph != here.sentence.paragraph:
                 away += _PARAGRAPH_COST
             for antecedent in self._of(number, source if number == sentence else None):
-                if self.fits(word, antecedent.speaker):
+                if self.fits(word, antecedent.speaker) and self._is_near(word, antecedent):
                     yield away + self._cost(word, antecedent), antecedent
+
+    def _is_near(self, word: str, antecedent: _Antecedent) -> bool:
+        """Whether what may be a thing or a place stands where a sentence's topic does, or spoke."""
+        entity = self.entities.by_name.get(antecedent.speaker.canonical)
+        if entity is None or antecedent.place.cost <= SUBJECT:
+            return True
+        if word in _FEMININE:
+            return entity.kind is not None or " " in entity.canonical
+        return load_gazetteer().place_of(entity.canonical) is None
 
     def _cost(self, word: str, antecedent: _Antecedent) -> float:
         speaker, cost = antecedent.speaker, antecedent.place.cost
@@ -151,9 +168,10 @@ class Pronouns:
         return cost
 
     def _of(self, number: int, before: Range | None) -> Iterator[_Antecedent]:
-        for at, speaker in self.spoken.get(number, ()):
-            if before is None or at.start < before.start:
-                yield _Antecedent(speaker, Place(at, MAIN_SUBJECT + _SPOKE))
+        spoke = [each for each in self.spoken.get(number, ()) if before is None or each[0].start < before.start]
+        for at, speaker in spoke:
+            last = speaker.canonical == spoke[-1][1].canonical
+            yield _Antecedent(speaker, Place(at, MAIN_SUBJECT + _SPOKE + (0 if last else _SPOKE_BEFORE)))
         for antecedent in self._named[number]:
             if before is None or antecedent.place.range.end <= before.start:
                 yield antecedent
@@ -204,7 +222,7 @@ class Pronouns:
             meant = self.meant(start.range.of(self.text).lower(), start.range, number)
             if meant is not None:
                 yield _Antecedent(meant, start)
-        for index, place in subject_places(reading):
+        for index, place in (*subject_places(reading), *object_places(reading, WRITINGS)):
             assert reading.scene is not None
             if reading.scene.tree.has(index, "conj"):  # "Ada Reyl and Lena Holt": whom "they" means
                 both = self.describe(reading, index)
@@ -217,7 +235,15 @@ class Pronouns:
             meant = None
             if word in _FEMININE:
                 meant = self.meant(word, place.range, number)
-            elif is_one_person(word, self.lexicon) or (is_plural(word) and word in self.lexicon.source_nouns):
+            elif (
+                word in WRITINGS
+                or is_one_person(word, self.lexicon)
+                or (is_plural(word) and word in self.lexicon.source_nouns)
+            ):
                 meant = self.describe(reading, index)
             if meant is not None:
                 yield _Antecedent(meant, place)
+
+    def _is_speaking(self, noun: str) -> bool:
+        """Whether a noun is one for a person, or for several who speak."""
+        return is_one_person(noun, self.lexicon) or (is_plural(noun) and noun in self.lexicon.source_nouns)

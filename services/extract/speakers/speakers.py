@@ -31,6 +31,8 @@ _COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
 """A name and "and": what follows is not the whole source."""
 _TITLES = {"mr": False, "mrs": True, "ms": True, "miss": True}
 _TWO = frozenset(("both", "the two", "the pair", "the couple"))
+_OWNERS = {"his": "he", "her": "she", "their": "they"}
+"""Of "his claim that …": who claims."""
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -90,6 +92,8 @@ class Speakers:
 
     def _can_speak(self, source: Range, sentence: int) -> bool:
         lower = source.of(self.document.text).lower()
+        if lower in _OWNERS:
+            return True
         if lower in NOBODY:
             return False
         noun = head_noun(lower)
@@ -99,6 +103,7 @@ class Speakers:
     def _around(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
         """The subject around a pronoun, where that fits it."""
         word = source.of(self.document.text).lower()
+        word = _OWNERS.get(word, word)
         if antecedent is None or word not in PRONOUNS:
             return None
         meant = self.identify(antecedent, sentence)
@@ -110,7 +115,7 @@ class Speakers:
         if source.of(self.document.text)[1:].endswith("'s"):
             source = Range(source.start, source.end - 2)
         words = source.of(self.document.text)
-        lower = words.lower()
+        lower = _OWNERS.get(words.lower(), words.lower())
         if lower in PRONOUNS:
             meant = self.pronouns.meant(lower, source, sentence)
             unknown = self._speaker_at(source, lower, SpeakerKind.UNNAMED)

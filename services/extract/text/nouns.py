@@ -49,6 +49,14 @@ _PEOPLE = frozenset((
 """Nouns for people, beside those that speak in the news every day."""
 
 
+WRITINGS = frozenset((
+    "letter", "statement", "disclaimer", "order", "report", "memo", "note", "notice", "bill", "petition", "ad",
+    "resolution", "lawsuit", "complaint", "indictment", "email", "message", "post", "tweet", "document", "filing",
+    "study",
+))  # fmt: skip
+"""What "it" stands for in "It reads: …"."""
+
+
 def head_noun(phrase: str) -> str | None:
     """The noun of a phrase in lower case, before what is postponed: "the head of …"."""
     words: list[str] = []

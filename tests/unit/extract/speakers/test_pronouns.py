@@ -82,3 +82,54 @@ def test_a_pronoun_that_means_nobody_known_keeps_its_words() -> None:
 def test_a_thousand_pronouns_in_a_row_are_no_trouble() -> None:
     text = "Otto Keld came. " + "He went on to the bridge. " * 1500 + "He said the bridge was safe."
     assert last_speaker(text) is not None
+
+
+def test_he_is_the_last_of_two_who_spoke_in_one_sentence() -> None:
+    text = (
+        "Otto Keld said on Friday that the bridge was shut, while Nils Aro said the road was open. "
+        '"It is a very hard decision for me," he said.'
+    )
+    assert last_speaker(text) == "Nils Aro"
+
+
+def test_a_pair_with_a_daughter_is_no_she() -> None:
+    text = (
+        "Prime Minister Ada Reyl came to the port on Monday.\n\n"
+        "Police said Otto Keld and his daughter were hurt. The port is shut.\n\n"
+        '"Ruvia has shown disdain for the gravity of these events," she told lawmakers.'
+    )
+    assert last_speaker(text) != "Otto Keld and his daughter"
+
+
+def test_a_prime_minister_called_like_a_month_is_named_beside_a_cue() -> None:
+    text = (
+        "Theresa May came to the port.\n\nOn Tuesday, May said the port was shut for the winter.\n\n"
+        '"The ships will have to go elsewhere," she told lawmakers.'
+    )
+    assert speakers(text) == ["Theresa May", "Theresa May"]
+
+
+def test_a_month_is_nobody() -> None:
+    assert "May" not in speakers("Officials in May said the bridge was shut. The ministry said in May it was safe.")
+
+
+def test_it_may_be_a_writing_that_the_sentence_before_brings_up() -> None:
+    text = (
+        "A storm hit Port Eldrin. On Friday, Ada Reyl signed an executive order. "
+        "It urged federal regulators to crack down on the mills."
+    )
+    assert last_speaker(text) == "executive order"
+
+
+def test_a_claim_of_his_is_his() -> None:
+    text = "Otto Keld left the council. The Herald cast doubt on his claim that the bridge was safe for lorries."
+    assert last_speaker(text) == "Otto Keld"
+
+
+def test_the_only_speaker_so_far_goes_on_after_a_paragraph_about_something_else() -> None:
+    text = (
+        'Otto Keld left the council. "I feel free to say what I want now," he said.\n\n'
+        "It was announced that the bridge would be shut.\n\n"
+        '"I built this council with my own hands. And I will build another."'
+    )
+    assert last_speaker(text) == "Otto Keld"

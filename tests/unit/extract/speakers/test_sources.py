@@ -28,6 +28,48 @@ from tests.unit.extract.articles import claims_of, speakers
         ("The president and secretary agreed that the dam would fail.", "president and secretary"),
         ("Those who signed the letter said that the dam would fail.", "Those who signed the letter"),
         ("One source said her removal was rushed by the fight, saying that she was wrong.", "One source"),
+        (
+            '"It is safe for all of us," Keld, who left the council on Sunday with Reyl and others, told the Herald.',
+            "Keld",
+        ),
+        ("Critics have pilloried Ada Reyl this week for claiming that the dam was safe.", "Ada Reyl"),
+        (
+            "Mayor Ada Reyl, Judge Lena Holt, Senator Otto Keld and Minister Nils Aro said the dam was safe.",
+            "Ada Reyl, Lena Holt, Otto Keld and Nils Aro",
+        ),
+        (
+            (
+                "Ada Reyl, head of the council's arm, and Otto Keld, the Mill Board's head of outreach, both "
+                "told staff early this year that the mill would close."
+            ),
+            "Ada Reyl and Otto Keld",
+        ),
+        (
+            (
+                "President Otto Keld came on Monday. In a rare case of backing down, the president, after saying "
+                "he spoke with two young security agents, announced last week that he would move the rally."
+            ),
+            "Otto Keld",
+        ),
+        ('"The reality is that nobody has any influence" over Keld, a party source told the Herald.', "party source"),
+        ("An aide met a miner on Friday night who said that the dam would fail.", "miner"),
+        ("Fourteen Ruvians were killed on Friday. The Ruvians said the talks were over for good.", "Ruvians"),
+        (
+            'Ask Ada Holt Reyl.\n\n"She had been bullied all year long at this school," recalled Ms. Reyl, a teacher.',
+            "Ada Holt Reyl",
+        ),
+        (
+            "Nick Brun came on Friday. The Nick Brun Show was cut by Varn Media. Brun said the show was his.",
+            "Nick Brun",
+        ),
+        ("Rep. Ada Reyl (D-N.Y.) said the dam would fail.", "Ada Reyl"),
+        (
+            (
+                "President Otto Keld met miners. Keld sang. President Nils Aro freed them in 1950. "
+                "The president said the dam would fail."
+            ),
+            "Otto Keld",
+        ),
     ],
 )
 def test_the_source_is_found_in_every_order_of_words(text: str, speaker: str) -> None:

@@ -1,0 +1,164 @@
+"""The subject of a cue: its own, or whom the words around it make its subject."""
+
+from services.extract.attributions.frames import ADDING
+from services.extract.text.tree import Tree
+from services.language.calendar import WEEKDAYS
+
+_RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
+UTTERANCES = frozenset((
+    "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
+    "post", "editorial", "memo", "email", "video", "ad", "op",
+))  # fmt: skip
+"""What somebody says or writes."""
+_NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
+_NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
+_JUDGING = frozenset((
+    "accuse", "admonish", "applaud", "attack", "berate", "blame", "blast", "castigate", "censure", "chastise", "chide",
+    "commend", "condemn", "convict", "criticise", "criticize", "denounce", "fault", "hammer", "lambast", "lambaste",
+    "mock", "pillory", "praise", "rebuke", "reprimand", "ridicule", "scold", "slam", "suspect", "thank",
+))  # fmt: skip
+"""Verbs whose object did what follows: "criticised the mayor for saying …"."""
+QUOTING = frozenset(("quote", "cite"))
+_SEEMING = frozenset(("be", "become", "seem", "appear", "emerge"))
+"""What "it" does that stands for nothing: "it became clear that …"."""
+_LONGEST_BETWEEN = 40
+"""Tokens between "with" and its participle."""
+_TIMES = frozenset(("night", "morning", "afternoon", "evening", "day", "week", "weekend", "month", "year", "today"))
+_STEPS = 8
+"""Heads climbed in search of a subject."""
+
+
+def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None:
+    """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
+    barred, cue = set(content), verb
+    before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
+    if before is not None and _is_right_beside(tree, verb, before):
+        return before
+    for _ in range(_STEPS):
+        found = next((each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred), None)
+        if found is not None and not (verb != cue and _is_done_to(tree, verb)):
+            return _whose(tree, cue, verb, found)
+        if tree.heads[verb] == verb or tree.heads[verb] in barred:
+            return before
+        noun, verb = _held(tree, cue, verb) if tree.deps[verb] in ("acl", "relcl") else _governor(tree, verb)
+        if noun is not None:
+            return noun
+    return None
+
+
+def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
+    """Whom the subject of a cue, or of a verb above it, means."""
+    if verb != cue and tree.words[subject] == "it" and tree.lemmas[verb] in _SEEMING:
+        return _beside(tree, cue)  # "it became clear that …, with Keld announcing …"
+    return _antecedent(tree, verb, _apposed_source(tree, subject))
+
+
+def _held(tree: Tree, cue: int, verb: int) -> tuple[int, int]:
+    """The noun of a relative clause or participle, and the verb."""
+    finite = tree.tags[verb] in ("VBN", "VBD") and tree.words[verb - 1] == "," and tree.has(verb, "ccomp")
+    if verb == cue and tree.deps[verb] == "acl" and finite:
+        return _parted(tree, verb), verb
+    return _holder(tree, tree.heads[verb]), verb
+
+
+def _apposed_source(tree: Tree, subject: int) -> int:
+    """Of `"…" over Trump, a source told`, where the parse takes the name after the preposition for the subject."""
+    first = tree.below(subject)[0] if not tree.has(subject, "appos") else subject
+    while first > 0 and tree.deps[first - 1] in ("compound", "det", "amod") and tree.heads[first - 1] == subject:
+        first -= 1
+    stranded = first > 1 and tree.tags[first - 1] == "IN" and tree.words[first - 2] == '"'
+    apposed = tree.first(subject, "appos")
+    return apposed if stranded and apposed is not None else subject
+
+
+def _beside(tree: Tree, participle: int) -> int | None:
+    """The noun of "with Mayor Reyl, Judge Holt and others saying": of the nearest "with" before a participle."""
+    for phrase in range(participle - 1, max(-1, participle - _LONGEST_BETWEEN), -1):
+        if tree.words[phrase] == "with":
+            noun = tree.first(phrase, "pobj")
+            return noun if noun is not None and noun < participle else None
+    return None
+
+
+def _parted(tree: Tree, verb: int) -> int:
+    """Of "the mayor, after talks with aides, announced that": the mayor, where the parse says that the aides did."""
+    noun = tree.heads[verb]
+    before_comma = (head for head in tree.climb(noun) if "," in tree.words[head + 1 : head + 2])
+    return next((head for head in before_comma if tree.tags[head] in _NOMINAL), noun)
+
+
+def _is_done_to(tree: Tree, verb: int) -> bool:
+    """Whether a verb is a passive inside what somebody says, as in "said it was closed, adding that …"."""
+    return tree.deps[verb] == "ccomp" and tree.has(verb, "nsubjpass") and tree.heads[verb] != verb
+
+
+def _antecedent(tree: Tree, verb: int, subject: int) -> int:
+    """The noun that a relative clause's subject stands for: "who", "all of whom"; any other subject itself."""
+    if tree.deps[verb] != "relcl":
+        return subject
+    noun = tree.heads[verb]
+    if tree.words[subject] == "who" and (tree.lemmas[noun] in _TIMES or tree.words[noun] in WEEKDAYS):
+        verbs = (head for head in tree.climb(noun) if tree.is_verb(head))
+        met = tree.first(next(verbs, noun), "dobj")
+        return noun if met is None else met  # "met an aide on Friday night who said"
+    if tree.words[subject] in _RELATIVES:
+        return noun
+    of = tree.first(subject, "prep")
+    whom = None if of is None else tree.first(of, "pobj")
+    if whom is None or tree.words[whom] != "whom":
+        return subject
+    # Several people: not the last noun of "six sources familiar with the plan".
+    return next((each for each in (noun, *tree.climb(noun)) if tree.tags[each] == "NNS"), noun)
+
+
+def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
+    """Whether the noun before a verb without a subject is its source, whatever the parse makes of it."""
+    if tree.has(verb, "nsubj", "nsubjpass"):
+        return False
+    if tree.tags[verb] == "VBG":
+        return tree.tags[before] == "NNP" and tree.words[before] not in WEEKDAYS
+    return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
+
+
+def _holder(tree: Tree, noun: int) -> int:
+    """The noun of a participle; for "released a statement saying", who released it."""
+    uttered = tree.lemmas[noun] in UTTERANCES and tree.deps[noun] in ("dobj", "pobj")
+    if uttered or tree.deps[noun] == "npadvmod" or tree.words[noun] in WEEKDAYS:
+        for head in tree.climb(noun):
+            if tree.is_verb(head):
+                subject = tree.first(head, "nsubj")
+                return noun if subject is None else subject
+    return noun
+
+
+def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
+    """The object that is a verb's subject ("asked X to say", "quoted X as saying"), or else the verb above it."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep == "conj" and tree.lemmas[verb] in ADDING and tree.deps[head] == "ccomp":
+        return None, tree.heads[head]
+    if dep == "xcomp":
+        return tree.first(head, "dobj"), head
+    return _of_a_phrase(tree, head) if dep == "pcomp" else (None, head)
+
+
+def _of_a_phrase(tree: Tree, preposition: int) -> tuple[int | None, int]:
+    """The same of a verb after a preposition: "criticised X for saying", "the mayor, after saying", "X as saying"."""
+    word, governor = tree.words[preposition], tree.heads[preposition]
+    if _is_said_around(tree, preposition) or (word == "as" and quoting_participle(tree, governor) is not None):
+        return governor, governor
+    if word in ("for", "of") and tree.lemmas[governor] in _JUDGING:
+        return tree.first(governor, "dobj", "nsubjpass"), governor
+    quoted = tree.first(governor, "dobj") if word == "as" else None
+    return quoted, governor if tree.is_verb(governor) else tree.heads[governor]
+
+
+def quoting_participle(tree: Tree, noun: int) -> int | None:
+    """The "quoted" of "the Herald quoted minister Ada Reyl as saying", where the parse hangs it on the name."""
+    return next((each for each in tree.below(noun) if each < noun and tree.lemmas[each] in QUOTING), None)
+
+
+def _is_said_around(tree: Tree, preposition: int) -> bool:
+    """Of "the mayor, after saying …, left": whether the parse has no verb for the mayor."""
+    if tree.words[preposition] not in ("after", "before", "while") or tree.words[preposition - 1] != ",":
+        return False
+    return tree.tags[tree.heads[preposition]] in _NAMING
