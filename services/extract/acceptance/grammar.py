@@ -55,8 +55,7 @@ def grammar_of(scene: Scene, area: Range) -> Grammar:
     if quotations and quotations[0].start - 1 <= area.start and area.end <= quotations[-1].end + 1:
         return Grammar(Shape.QUOTED)
     tree = scene.tree
-    places = (scene.place(index) for index in range(len(tree.words)))
-    tokens = [index for index, place in enumerate(places) if area.holds(place) and tree.deps[index] != "punct"]
+    tokens = [index for index in scene.tokens_in(area) if tree.deps[index] != "punct"]
     inside = set(tokens)
     tops = [index for index in tokens if tree.heads[index] == index or tree.heads[index] not in inside]
     if not tops:

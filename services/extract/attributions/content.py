@@ -1,6 +1,9 @@
 """From the tokens of a content to characters of the article."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.extract.text.candidate import Candidate
 from services.extract.text.masking import Masked
@@ -12,7 +15,7 @@ _OUTER_MARKS = ",;: -–—"
 _PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """One sentence of an article, parsed."""
 
@@ -24,8 +27,24 @@ class Scene:
 
     def place(self, index: int) -> Range:
         """Where a token stands in the article."""
-        parse = self.tree.parse
-        return Range(self.masked.start(parse.starts[index]), self.masked.end(parse.ends[index]))
+        return self._places[index]
+
+    def tokens_in(self, area: Range) -> Iterator[int]:
+        """Tokens that lie inside `area` of the article, in text order."""
+        places = self._places
+        for index in range(bisect_left(places, (area.start, 0)), len(places)):
+            if places[index].start >= area.end:
+                return
+            if places[index].end <= area.end:
+                yield index
+
+    @cached_property
+    def _places(self) -> list[Range]:
+        """Of all tokens; their starts do not decrease."""
+        parse, masked = self.tree.parse, self.masked
+        return [
+            Range(masked.start(start), masked.end(end)) for start, end in zip(parse.starts, parse.ends, strict=True)
+        ]
 
 
 def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:

