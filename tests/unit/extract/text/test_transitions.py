@@ -1,5 +1,7 @@
 """Greedy parsing with numpy decides what spaCy's own component decides."""
 
+from typing import Any
+
 import spacy
 
 from services.extract.text.spacy_parser import model_folder
@@ -13,14 +15,14 @@ SENTENCES = (
 )
 
 
-def test_heads_and_relations_are_those_of_the_component():
+def test_heads_and_relations_are_those_of_the_component() -> None:
     with model_folder() as folder:
         model = spacy.load(folder, exclude=["ner", "attribute_ruler", "lemmatizer", "senter"])
     parser = model.get_pipe("parser")
     expected = list(model.pipe(SENTENCES))
     docs = [model.make_doc(sentence) for sentence in SENTENCES]
     for name in ("tok2vec", "tagger"):
-        component = model.get_pipe(name)
+        component: Any = model.get_pipe(name)
         component.set_annotations(docs, component.predict(docs))
 
     reader = TransitionReader(parser)
