@@ -1,6 +1,7 @@
 """`newsweave extract`: the claims of articles, at offsets into the text as it was given. Pure."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from services.contracts.article import Article
@@ -16,10 +17,11 @@ def extract_claims(article: Article, text: str) -> list[dict[str, Any]]:
     Args:
         article: What ingest makes of the text.
         text: The text as it was given, page residue and all: `start` and `end` count its characters, and each
-            claim's `text` is `text[start:end]`.
+            claim's `text` is `text[start:end]`. A claim that has words of residue in its middle there, such as a
+            headline glued into its sentence, is left out: those are not its words.
     """
     given = _Given(text, clean(text))
-    return [given.claim(claim) for claim in extract(article).claims]
+    return [given.claim(claim) for claim in extract(article).claims if not given.holds_residue(claim.span)]
 
 
 class _Given:
@@ -28,6 +30,13 @@ class _Given:
     def __init__(self, text: str, cleaned: CleanText) -> None:
         self._text = text
         self._cleaned = cleaned
+
+    def holds_residue(self, span: Span) -> bool:
+        """Whether words that are not the article's stand within a span of the clean text, where it was given."""
+        place = self._place(span)
+        kept = [piece for piece in self._cleaned.kept if piece[0] < place["end"] and place["start"] < piece[1]]
+        gaps = (self._text[one[1] : other[0]] for one, other in pairwise(kept))
+        return any(character.isalnum() for gap in gaps for character in gap)
 
     def claim(self, claim: Claim) -> dict[str, Any]:
         told = claim.model_dump(mode="json", exclude={"claim_id", "extractor"})

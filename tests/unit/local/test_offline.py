@@ -129,6 +129,12 @@ def test_claims_stand_in_the_text_as_it_was_given() -> None:
     assert 12 in [quantity["value"] for quantity in quantities]
 
 
+def test_a_claim_with_a_headline_glued_into_its_words_is_left_out() -> None:
+    headlines = " Ada M. LindCouncil votes on 2032 bridge Ferry captains protest Harbour blues MORE"
+    given = f"Otto Keld said that Ada Lind{headlines} (Port of Tarn) had sold the ferry. Keld said that the bridge was safe."
+    assert [claim["text"] for claim in extract_claims(article(given), given)] == ["the bridge was safe"]
+
+
 def test_rows_keep_their_own_id_and_others_get_that_of_the_article(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl.gz"
     with gzip.open(source, "wt") as lines:
