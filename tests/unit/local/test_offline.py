@@ -131,7 +131,8 @@ def test_claims_stand_in_the_text_as_it_was_given() -> None:
 
 def test_a_claim_with_a_headline_glued_into_its_words_is_left_out() -> None:
     headlines = " Ada M. LindCouncil votes on 2032 bridge Ferry captains protest Harbour blues MORE"
-    given = f"Otto Keld said that Ada Lind{headlines} (Port of Tarn) had sold the ferry. Keld said that the bridge was safe."
+    first = f"Otto Keld said that Ada Lind{headlines} (Port of Tarn) had sold the ferry."
+    given = f"{first} Keld said that the bridge was safe."
     assert [claim["text"] for claim in extract_claims(article(given), given)] == ["the bridge was safe"]
 
 
