@@ -17,7 +17,10 @@ from services.language.ranges import Range
 SAME_CLAIM = 0.9
 """From this overlap over union on, with one speaker and one commitment, a claim has the verdict of the judged one."""
 STILL_THERE = 0.5
-"""From this overlap over union on, a judged good claim is kept, and a missed assertion found."""
+"""From this overlap over union on, a judged good claim is kept, and a missed assertion found.
+
+A good claim is kept as well where a claim of the same speaker holds all of it: its subject and verb were added.
+"""
 GOOD = "good"
 _WORD = re.compile(r"\w+")
 _SAY_NOTHING = frozenset(("the", "a", "an", "of", "and", "mr", "mrs", "ms", "dr"))
@@ -148,7 +151,8 @@ class VerdictScores:
 
 
 def _is_kept(judged: JudgedClaim, claim: FoundClaim) -> bool:
-    return overlap_over_union(judged.range, claim.range) >= STILL_THERE and names_speaker(claim, judged.speaker)
+    there = claim.range.holds(judged.range) or overlap_over_union(judged.range, claim.range) >= STILL_THERE
+    return there and names_speaker(claim, judged.speaker)
 
 
 def read_judged(rows: Iterable[Mapping[str, Any]]) -> dict[str, JudgedArticle]:

@@ -43,6 +43,14 @@ def test_a_good_claim_is_kept_where_a_claim_of_its_speaker_shares_half_of_it() -
     assert (scores([claim(0, 60)]).kept, scores([claim(0, 60, "Bo Arden")]).kept, scores([]).kept) == (1, 0, 0)
 
 
+def test_a_good_claim_is_kept_where_a_longer_one_of_its_speaker_holds_it() -> None:
+    assert (scores([claim(0, 300)]).kept, scores([claim(0, 300, "Bo Arden")]).kept, scores([claim(1, 300)]).kept) == (
+        1,
+        0,
+        0,
+    )
+
+
 def test_one_name_is_another_if_it_holds_all_its_words() -> None:
     assert names_speaker(claim(0, 1, "Mayor Ada Reyl"), "Reyl")
     assert names_speaker(claim(0, 1, "the ministry"), "Ministry")
