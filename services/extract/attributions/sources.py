@@ -95,12 +95,24 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
     by = tree.first(candidate.head, "agent")
     agent = tree.first(by, "pobj") if by is not None else None
+    if agent is None and _is_quoted_saying(tree, candidate.head):
+        return tree.first(candidate.head, "nsubjpass")
     unfelt = "prep:as" in candidate.frame or candidate.frame in ("pass+none", "pass+xcomp")
     if agent is not None or (unfelt and candidate.lemma not in _FELT):
         return agent
     subject = tree.first(candidate.head, "nsubjpass")
     # "It was announced that …": by nobody.
     return None if subject is not None and tree.words[subject] == "it" and "ccomp" in candidate.frame else subject
+
+
+def _is_quoted_saying(tree: Tree, verb: int) -> bool:
+    """Whether the subject of a passive says something: "is reported as saying"."""
+    return any(
+        tree.lemmas[said] in ("say", "tell")
+        for phrase in tree.kids(verb, "prep")
+        if tree.words[phrase] == "as"
+        for said in tree.kids(phrase, "pcomp")
+    )
 
 
 def _owner(tree: Tree, noun: int) -> int | None:
@@ -131,7 +143,7 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     A common noun with a name in apposition is the name: "the minister, Ada Reyl".
     """
     noun = _named(tree, noun, lexicon)
-    barred = {child for child in tree.children[noun] if _is_loose(tree, noun, child)}
+    barred = {child for head in _joined(tree, noun) for child in tree.children[head] if _is_loose(tree, head, child)}
     kept = set(tree.below(noun, barred))
     kept.update(_listed(tree, noun))
     first = last = noun
@@ -147,6 +159,15 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
         last += 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
+
+
+def _joined(tree: Tree, noun: int) -> Sequence[int]:
+    """A name and the names joined to it; a common noun alone."""
+    joined = [noun]
+    for each in joined:
+        if tree.tags[noun] == "NNP":
+            joined.extend(other for other in tree.kids(each, "conj") if other > each and tree.tags[other] == "NNP")
+    return joined
 
 
 def _listed(tree: Tree, noun: int) -> Sequence[int]:

@@ -17,8 +17,8 @@ _SECOND = 0.25
 """What "and" takes from the second of two subjects."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ENDS = frozenset(".?!:;\"'…)”’")
-_DOES = re.compile(r" [a-z]+ed [a-z]")
-"""After a name: what its bearer did."""
+_DOES = re.compile(r"(?:, \d\d,)? [a-z]+ed [a-z]| on [A-Z][a-z]+day [a-z]")
+"""After a name: what its bearer did, or when."""
 _STEPS = 6
 
 
@@ -74,7 +74,7 @@ def object_places(reading: SentenceReading, nouns: Container[str]) -> Iterator[t
         if dep in ("dobj", "attr") and scene.tree.words[index] in nouns:
             area = scene.place(index)
             if not is_quoted(reading, area):
-                yield index, Place(area, SUBJECT)
+                yield index, Place(area, SUBJECT if _is_main(scene.tree, scene.tree.heads[index]) else OTHER)
 
 
 def first_pronoun(reading: SentenceReading, wanted: Sequence[str]) -> Place | None:
