@@ -95,6 +95,8 @@ def is_somebodys(resources: Resources, tree: Tree, clause: Clause) -> bool:
         return True
     if _has_side(resources, tree, clause) or _ends_in_cue(resources, tree, clause) or _goes_on(resources, tree, clause):
         return True
+    if any(_is_said_after(resources, tree, clause, index) for index in tokens):
+        return True
     return _attributes(resources, tree, clause.verb)
 
 
@@ -138,6 +140,14 @@ def _ends_in_cue(resources: Resources, tree: Tree, clause: Clause) -> bool:
     if last == clause.verb or tree.words[last] not in resources.lexicon.cues or tree.tags[last] not in ("VBD", "VBZ"):
         return False
     return "," in tree.words[clause.verb : last]
+
+
+def _is_said_after(resources: Resources, tree: Tree, clause: Clause, index: int) -> bool:
+    """Whether a verb after a comma and a name tells who says the clause: "…, the Herald reported on Tuesday"."""
+    if index <= clause.verb + 1 or tree.words[index] not in resources.lexicon.cues or tree.deps[index] != "advcl":
+        return False
+    named = tree.tags[index] in ("VBD", "VBZ") and tree.tags[index - 1] in ("NNP", "NNPS")
+    return named and "," in tree.words[clause.verb : index] and not tree.has(index, "mark", "ccomp", "dobj", "advmod")
 
 
 def _goes_on(resources: Resources, tree: Tree, clause: Clause) -> bool:

@@ -95,24 +95,12 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
     by = tree.first(candidate.head, "agent")
     agent = tree.first(by, "pobj") if by is not None else None
-    if agent is None and _is_quoted_saying(tree, candidate.head):
-        return tree.first(candidate.head, "nsubjpass")
     unfelt = "prep:as" in candidate.frame or candidate.frame in ("pass+none", "pass+xcomp")
     if agent is not None or (unfelt and candidate.lemma not in _FELT):
         return agent
     subject = tree.first(candidate.head, "nsubjpass")
     # "It was announced that …": by nobody.
     return None if subject is not None and tree.words[subject] == "it" and "ccomp" in candidate.frame else subject
-
-
-def _is_quoted_saying(tree: Tree, verb: int) -> bool:
-    """Whether the subject of a passive says something: "is reported as saying"."""
-    return any(
-        tree.lemmas[said] in ("say", "tell")
-        for phrase in tree.kids(verb, "prep")
-        if tree.words[phrase] == "as"
-        for said in tree.kids(phrase, "pcomp")
-    )
 
 
 def _owner(tree: Tree, noun: int) -> int | None:
@@ -158,6 +146,8 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
         first = marks[-1] + 1
     while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
         last += 1
+    if tree.words[last] == "-" and last > noun:
+        last -= 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
 
 

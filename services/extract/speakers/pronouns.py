@@ -40,6 +40,8 @@ _OTHER_GENDER = 6.0
 _MARGIN = 0.4
 """Least difference to the next one."""
 _PAIR = 2
+_JOINING = frozenset(("joined", "accompanied", "flanked"))
+"""Participles before "by" and another one who does the same."""
 _FEMININE = {"she": True, "he": False}
 
 
@@ -229,6 +231,9 @@ class Pronouns:
                 if both is not None and " and " in both.canonical:
                     yield _Antecedent(both, place)
                     continue
+            together = self._together(reading, index)
+            if together is not None:
+                yield _Antecedent(together, place)
             if any(area.meets(place.range) for area in named):
                 continue
             word = reading.scene.tree.words[index]
@@ -244,6 +249,20 @@ class Pronouns:
             if meant is not None:
                 yield _Antecedent(meant, place)
 
-    def _is_speaking(self, noun: str) -> bool:
-        """Whether a noun is one for a person, or for several who speak."""
-        return is_one_person(noun, self.lexicon) or (is_plural(noun) and noun in self.lexicon.source_nouns)
+    def _together(self, reading: SentenceReading, subject: int) -> Speaker | None:
+        """Two people of whom one joins the other: "Judge Reyl wrote an opinion, joined by Judge Holt"."""
+        scene = reading.scene
+        assert scene is not None
+        tree = scene.tree
+        for clause in tree.kids(tree.heads[subject], "advcl", "acl"):
+            by = tree.first(clause, "agent") if tree.words[clause] in _JOINING else None
+            other = None if by is None else tree.first(by, "pobj")
+            if other is None:
+                continue
+            places = (scene.place(subject), scene.place(other))
+            pair = [each for area in places for each in self.mentions.get(reading.number, ()) if each.name.range.holds(area)]
+            if len(pair) == _PAIR:
+                canonical = f"{pair[0].canonical} and {pair[1].canonical}"
+                update = {"canonical": canonical, "kind": SpeakerKind.UNNAMED, "role": None, "organisation": None}
+                return self.name(pair[0]).model_copy(update=update)
+        return None
