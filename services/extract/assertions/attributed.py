@@ -74,7 +74,12 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
         outer = content_ranges(scene, candidate)
-        if not outer or _is_sentence_before(scene, candidate) or _only_names(tree, candidate) or _is_result(tree, candidate):
+        if (
+            not outer
+            or _is_sentence_before(scene, candidate)
+            or _only_names(tree, candidate)
+            or _is_result(tree, candidate)
+        ):
             continue
         weighed = Weighed(candidate, cue, outer, nesting)
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))

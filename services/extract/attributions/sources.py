@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.extract.attributions.subjects import QUOTING, UTTERANCES, subject_of
+from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, subject_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.masking import Masked
@@ -19,6 +19,8 @@ _FELT = frozenset((
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
+_NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recognize", "recognise"))
+"""Verbs of what the outlet itself says is worth it."""
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
@@ -37,6 +39,8 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     # The parse does not tell: the subject before the cue, or else the name right before it.
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     subject = next((index for index in reversed(subjects) if index not in candidate.content), None)
+    if subject is not None and candidate.lemma in _NOTED and is_empty(tree, subject):
+        return None  # "It's important to note that …"
     return _name_before(tree, candidate) if subject is None else subject
 
 

@@ -58,9 +58,15 @@ def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
 
 def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
     """Whom the subject of a cue, or of a verb above it, means."""
-    if verb != cue and tree.words[subject] == "it" and (tree.lemmas[verb] in _SEEMING or tree.words[verb] == "'s"):
+    if verb != cue and is_empty(tree, subject):
         return _beside(tree, cue)  # "it became clear that …, with Keld announcing …"
     return _antecedent(tree, verb, _apposed_source(tree, subject))
+
+
+def is_empty(tree: Tree, subject: int) -> bool:
+    """Whether a subject stands for nothing: "it became clear that …", "it's important to note that …"."""
+    verb = tree.heads[subject]
+    return tree.words[subject] == "it" and (tree.lemmas[verb] in _SEEMING or tree.words[verb] == "'s")
 
 
 def _held(tree: Tree, cue: int, verb: int) -> tuple[int, int]:

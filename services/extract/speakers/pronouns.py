@@ -226,14 +226,10 @@ class Pronouns:
                 yield _Antecedent(meant, start)
         for index, place in (*subject_places(reading), *object_places(reading, WRITINGS)):
             assert reading.scene is not None
-            if reading.scene.tree.has(index, "conj"):  # "Ada Reyl and Lena Holt": whom "they" means
-                both = self.describe(reading, index)
-                if both is not None and " and " in both.canonical:
-                    yield _Antecedent(both, place)
-                    continue
-            together = self._together(reading, index)
-            if together is not None:
-                yield _Antecedent(together, place)
+            both = self._joint(reading, index) or self._together(reading, index)
+            if both is not None:
+                yield _Antecedent(both, place)
+                continue
             if any(area.meets(place.range) for area in named):
                 continue
             word = reading.scene.tree.words[index]
@@ -249,6 +245,12 @@ class Pronouns:
             if meant is not None:
                 yield _Antecedent(meant, place)
 
+    def _joint(self, reading: SentenceReading, subject: int) -> Speaker | None:
+        """Of "Ada Reyl and Lena Holt": both, whom "they" means."""
+        assert reading.scene is not None
+        both = self.describe(reading, subject) if reading.scene.tree.has(subject, "conj") else None
+        return both if both is not None and " and " in both.canonical else None
+
     def _together(self, reading: SentenceReading, subject: int) -> Speaker | None:
         """Two people of whom one joins the other: "Judge Reyl wrote an opinion, joined by Judge Holt"."""
         scene = reading.scene
@@ -260,7 +262,9 @@ class Pronouns:
             if other is None:
                 continue
             places = (scene.place(subject), scene.place(other))
-            pair = [each for area in places for each in self.mentions.get(reading.number, ()) if each.name.range.holds(area)]
+            pair = [
+                each for area in places for each in self.mentions.get(reading.number, ()) if each.name.range.holds(area)
+            ]
             if len(pair) == _PAIR:
                 canonical = f"{pair[0].canonical} and {pair[1].canonical}"
                 update = {"canonical": canonical, "kind": SpeakerKind.UNNAMED, "role": None, "organisation": None}
