@@ -165,3 +165,11 @@ def test_the_only_speaker_so_far_goes_on_after_a_paragraph_about_something_else(
 )
 def test_a_pronoun_means_who_the_sentence_before_is_about(text: str, canonical: str) -> None:
     assert last_speaker(text) == canonical
+
+
+@pytest.mark.parametrize(("also", "canonical"), [("", "Otto Keld"), ("Nils Aro ran the port. ", "he")])
+def test_far_from_any_name_a_pronoun_means_the_only_person_that_the_paragraph_is_about(
+    also: str, canonical: str
+) -> None:
+    between = "The mill was old. The roof was red. The door was shut. The floor was wet. The wall was thin. "
+    assert last_speaker(f"Otto Keld ran the mill. {also}{between}He said that the mill would close.") == canonical
