@@ -74,7 +74,12 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
         outer = content_ranges(scene, candidate)
-        if not outer or _is_sentence_before(scene, candidate) or _only_names(tree, candidate):
+        if (
+            not outer
+            or _is_sentence_before(scene, candidate)
+            or _only_names(tree, candidate)
+            or _is_result(tree, candidate)
+        ):
             continue
         weighed = Weighed(candidate, cue, outer, nesting)
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))
@@ -147,6 +152,14 @@ def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
     if candidate.frame != "ccompL" or last + 1 >= candidate.head:
         return False
     return ";" in tree.words[last : candidate.head]
+
+
+def _is_result(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the content is what comes of it: "so well known that …", or "saying" tells it: "is quoted as saying"."""
+    if candidate.frame == "pass+prep:as":
+        return any(tree.lemmas[each] in SAYING and tree.deps[each] == "pcomp" for each in candidate.content)
+    before = tree.words[max(0, candidate.head - 2) : candidate.head]
+    return "so" in before and tree.words[candidate.content[0]] == "that"
 
 
 def _only_names(tree: Tree, candidate: Candidate) -> bool:

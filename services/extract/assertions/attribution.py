@@ -6,7 +6,7 @@ from services.contracts.claim import Commitment
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of, source_range
-from services.extract.attributions.stand_ins import antecedent_of, person_of, relative_of
+from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.language.ranges import Range
@@ -85,6 +85,9 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
     stand_in = None if pronoun is None else scene.place(pronoun)
     if pronoun is not None and tree.words[pronoun] == "who":
         head = person_of(tree, noun, lexicon)
+        bearer = bearer_of(tree, head)
+        if bearer != head:
+            return Source(place(bearer), via, carried, stand_in, place(antecedent_of(tree, candidate)))
         if head != noun:
             words = Range(scene.place(head).start, scene.place(noun).end)
             return Source(words, via, carried, stand_in, place(antecedent_of(tree, candidate)))

@@ -29,6 +29,8 @@ _SIDES = frozenset(("to", "for"))
 """Before a name that opens the sentence: "To Reyl, the plan is dead"."""
 _WITHHOLDING = frozenset(("decline", "refuse"))
 _CONFIRMING = frozenset(("confirm", "deny", "say", "tell", "answer", "reveal", "disclose"))
+_AFTER = ("advcl", "acl", "relcl", "appos", "ccomp")
+"""What a parse may take "…, the Herald reported on Tuesday" for."""
 _OUGHT = "suppose"
 """In "are supposed to begin" nobody supposes."""
 _TELLING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude", "mean"))
@@ -95,6 +97,8 @@ def is_somebodys(resources: Resources, tree: Tree, clause: Clause) -> bool:
         return True
     if _has_side(resources, tree, clause) or _ends_in_cue(resources, tree, clause) or _goes_on(resources, tree, clause):
         return True
+    if any(_is_said_after(resources, tree, clause, index) for index in tokens):
+        return True
     return _attributes(resources, tree, clause.verb)
 
 
@@ -138,6 +142,17 @@ def _ends_in_cue(resources: Resources, tree: Tree, clause: Clause) -> bool:
     if last == clause.verb or tree.words[last] not in resources.lexicon.cues or tree.tags[last] not in ("VBD", "VBZ"):
         return False
     return "," in tree.words[clause.verb : last]
+
+
+def _is_said_after(resources: Resources, tree: Tree, clause: Clause, index: int) -> bool:
+    """Whether a verb after a comma and a name tells who says the clause: "…, the Herald reported on Tuesday"."""
+    if index <= clause.verb + 1 or tree.words[index] not in resources.lexicon.cues or tree.deps[index] not in _AFTER:
+        return False
+    named = tree.tags[index] in ("VBD", "VBZ") and tree.tags[index - 1] in ("NNP", "NNPS")
+    if not named or tree.has(index, "mark", "ccomp", "dobj", "advmod"):
+        return False
+    comma = next((each for each in range(index, clause.verb, -1) if tree.words[each] == ","), None)
+    return comma is not None and all(tree.tags[each][0] in "NDJ" for each in range(comma + 1, index))
 
 
 def _goes_on(resources: Resources, tree: Tree, clause: Clause) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.extract.attributions.subjects import QUOTING, UTTERANCES, subject_of
+from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, subject_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.masking import Masked
@@ -19,6 +19,8 @@ _FELT = frozenset((
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
+_NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recognize", "recognise"))
+"""Verbs of what the outlet itself says is worth it."""
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
@@ -37,6 +39,8 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     # The parse does not tell: the subject before the cue, or else the name right before it.
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     subject = next((index for index in reversed(subjects) if index not in candidate.content), None)
+    if subject is not None and candidate.lemma in _NOTED and is_empty(tree, subject):
+        return None  # "It's important to note that …"
     return _name_before(tree, candidate) if subject is None else subject
 
 
@@ -131,7 +135,7 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     A common noun with a name in apposition is the name: "the minister, Ada Reyl".
     """
     noun = _named(tree, noun, lexicon)
-    barred = {child for child in tree.children[noun] if _is_loose(tree, noun, child)}
+    barred = {child for head in _joined(tree, noun) for child in tree.children[head] if _is_loose(tree, head, child)}
     kept = set(tree.below(noun, barred))
     kept.update(_listed(tree, noun))
     first = last = noun
@@ -146,7 +150,18 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
         first = marks[-1] + 1
     while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
         last += 1
+    if tree.words[last] == "-" and last > noun:
+        last -= 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
+
+
+def _joined(tree: Tree, noun: int) -> Sequence[int]:
+    """A name and the names joined to it; a common noun alone."""
+    joined = [noun]
+    for each in joined:
+        if tree.tags[noun] == "NNP":
+            joined.extend(other for other in tree.kids(each, "conj") if other > each and tree.tags[other] == "NNP")
+    return joined
 
 
 def _listed(tree: Tree, noun: int) -> Sequence[int]:

@@ -31,6 +31,13 @@ def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
     return found if found is not None and tree.words[found] in _RELATIVES else None
 
 
+def bearer_of(tree: Tree, noun: int) -> int:
+    """Of "Ada Reyl, the aide who said": the name, which tells more than what stands beside it; else the noun itself."""
+    name = tree.heads[noun]
+    apposed = tree.deps[noun] == "appos" and tree.tags[noun] == "NN" and tree.tags[name] == "NNP"
+    return name if apposed and name < noun and tree.words[tree.below(noun)[0] - 1] == "," else noun
+
+
 def person_of(tree: Tree, noun: int, lexicon: Lexicon) -> int:
     """Of "the head of the bank, who said": the head, since nobody calls a body "who"; else the noun itself."""
     phrase = tree.heads[noun]

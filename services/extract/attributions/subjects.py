@@ -1,5 +1,7 @@
 """The subject of a cue: its own, or whom the words around it make its subject."""
 
+from collections.abc import Container
+
 from services.extract.attributions.frames import ADDING
 from services.extract.text.tree import Tree
 from services.language.calendar import WEEKDAYS
@@ -35,7 +37,7 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     if before is not None and _is_right_beside(tree, verb, before):
         return before
     for _ in range(_STEPS):
-        found = next((each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred), None)
+        found = _own_subject(tree, verb, barred)
         if found is not None and not (verb != cue and _is_done_to(tree, verb)):
             return _whose(tree, cue, verb, found)
         if tree.heads[verb] == verb or tree.heads[verb] in barred:
@@ -46,11 +48,25 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     return None
 
 
+def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
+    """A verb's subject; of two the name right before it: "historian and Oslo Herald editor Ada Reyl said"."""
+    subjects = [each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred]
+    if len(subjects) > 1 and subjects[-1] == verb - 1 and tree.tags[verb - 1] == "NNP":
+        return subjects[-1]
+    return subjects[0] if subjects else None
+
+
 def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
     """Whom the subject of a cue, or of a verb above it, means."""
-    if verb != cue and tree.words[subject] == "it" and tree.lemmas[verb] in _SEEMING:
+    if verb != cue and is_empty(tree, subject):
         return _beside(tree, cue)  # "it became clear that …, with Keld announcing …"
     return _antecedent(tree, verb, _apposed_source(tree, subject))
+
+
+def is_empty(tree: Tree, subject: int) -> bool:
+    """Whether a subject stands for nothing: "it became clear that …", "it's important to note that …"."""
+    verb = tree.heads[subject]
+    return tree.words[subject] == "it" and (tree.lemmas[verb] in _SEEMING or tree.words[verb] == "'s")
 
 
 def _held(tree: Tree, cue: int, verb: int) -> tuple[int, int]:

@@ -17,9 +17,11 @@ _SECOND = 0.25
 """What "and" takes from the second of two subjects."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ENDS = frozenset(".?!:;\"'…)”’")
-_DOES = re.compile(r" [a-z]+ed [a-z]")
-"""After a name: what its bearer did."""
+_DOES = re.compile(r"(?:, \d\d,)? [a-z]+ed [a-z]| on [A-Z][a-z]+day [a-z]")
+"""After a name: what its bearer did, or when."""
 _STEPS = 6
+_JOINING = frozenset(("joined", "accompanied", "flanked"))
+"""Participles before "by" and somebody who does the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,23 @@ def object_places(reading: SentenceReading, nouns: Container[str]) -> Iterator[t
         if dep in ("dobj", "attr") and scene.tree.words[index] in nouns:
             area = scene.place(index)
             if not is_quoted(reading, area):
-                yield index, Place(area, SUBJECT)
+                yield index, Place(area, SUBJECT if _is_main(scene.tree, scene.tree.heads[index]) else OTHER)
+
+
+def companions(reading: SentenceReading, subject: int, mentions: Sequence[Mention]) -> tuple[Mention, Mention] | None:
+    """Of "Judge Reyl wrote an opinion, joined by Judge Holt": the two names; None where nobody joins the subject."""
+    scene = reading.scene
+    if scene is None:
+        return None
+    for clause in scene.tree.kids(scene.tree.heads[subject], "advcl", "acl"):
+        by = scene.tree.first(clause, "agent") if scene.tree.words[clause] in _JOINING else None
+        other = None if by is None else scene.tree.first(by, "pobj")
+        if other is not None:
+            areas = (scene.place(subject), scene.place(other))
+            pair = [each for area in areas for each in mentions if each.name.range.holds(area)]
+            if len(pair) == len(areas):
+                return pair[0], pair[1]
+    return None
 
 
 def first_pronoun(reading: SentenceReading, wanted: Sequence[str]) -> Place | None:

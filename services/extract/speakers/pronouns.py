@@ -16,6 +16,7 @@ from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
     SUBJECT,
     Place,
+    companions,
     first_pronoun,
     is_context,
     name_places,
@@ -31,6 +32,8 @@ from services.language.ranges import Range
 
 REACH_SENTENCES = 4
 """How many sentences back a pronoun may point."""
+TOPIC_SENTENCES = 8
+"""The same where nothing nearer tells whom it means."""
 _SENTENCE_COST, _PARAGRAPH_COST, _SPOKE = 1.5, 0.7, -1.0
 _UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 1.0, 1.0, 0.25
 _SPOKE_BEFORE = 0.5
@@ -93,10 +96,28 @@ class Pronouns:
                 costs[key] = cost, antecedent.speaker
         ranked = sorted(costs.values(), key=lambda each: each[0])
         if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
-            return None
+            return self._only_subject(word, sentence) if word in _FEMININE else None
         if ranked[0][1].kind is SpeakerKind.PERSON and word in _FEMININE:
             self._called.setdefault(ranked[0][1].canonical, _FEMININE[word])
         return ranked[0][1]
+
+    def _only_subject(self, word: str, sentence: int) -> Speaker | None:
+        """The only person that a sentence before it, in its paragraph or the one before, has for its subject."""
+        here = self.readings.get(sentence)
+        found: dict[str, Speaker] = {}
+        for number in range(sentence - 1, max(-1, sentence - 1 - TOPIC_SENTENCES), -1):
+            reading = self.readings.get(number)
+            if here is None or reading is None or here.sentence.paragraph - reading.sentence.paragraph > 1:
+                break
+            if is_context(self.text, reading):
+                subjects = (each.speaker for each in self._named[number] if each.place.cost <= SUBJECT)
+                found.update((each.canonical, each) for each in subjects if self._is_named(each))
+        only = next(iter(found.values())) if len(found) == 1 else None
+        return only if only is not None and self.fits(word, only) else None
+
+    def _is_named(self, speaker: Speaker) -> bool:
+        entity = self.entities.by_name.get(speaker.canonical)
+        return entity is not None and entity.kind is SpeakerKind.PERSON
 
     def fits(self, word: str, speaker: Speaker) -> bool:
         """Whether a pronoun may stand for somebody."""
@@ -224,11 +245,10 @@ class Pronouns:
                 yield _Antecedent(meant, start)
         for index, place in (*subject_places(reading), *object_places(reading, WRITINGS)):
             assert reading.scene is not None
-            if reading.scene.tree.has(index, "conj"):  # "Ada Reyl and Lena Holt": whom "they" means
-                both = self.describe(reading, index)
-                if both is not None and " and " in both.canonical:
-                    yield _Antecedent(both, place)
-                    continue
+            both = self._joint(reading, index) or self._together(reading, index)
+            if both is not None:
+                yield _Antecedent(both, place)
+                continue
             if any(area.meets(place.range) for area in named):
                 continue
             word = reading.scene.tree.words[index]
@@ -244,6 +264,17 @@ class Pronouns:
             if meant is not None:
                 yield _Antecedent(meant, place)
 
-    def _is_speaking(self, noun: str) -> bool:
-        """Whether a noun is one for a person, or for several who speak."""
-        return is_one_person(noun, self.lexicon) or (is_plural(noun) and noun in self.lexicon.source_nouns)
+    def _joint(self, reading: SentenceReading, subject: int) -> Speaker | None:
+        """Of "Ada Reyl and Lena Holt": both, whom "they" means."""
+        assert reading.scene is not None
+        both = self.describe(reading, subject) if reading.scene.tree.has(subject, "conj") else None
+        return both if both is not None and " and " in both.canonical else None
+
+    def _together(self, reading: SentenceReading, subject: int) -> Speaker | None:
+        """Two people of whom one joins the other, whom "they" means."""
+        pair = companions(reading, subject, self.mentions.get(reading.number, ()))
+        if pair is None:
+            return None
+        canonical = f"{pair[0].canonical} and {pair[1].canonical}"
+        update = {"canonical": canonical, "kind": SpeakerKind.UNNAMED, "role": None, "organisation": None}
+        return self.name(pair[0]).model_copy(update=update)

@@ -14,6 +14,7 @@ def narrated(text: str) -> list[str]:
     [
         "To Ada Reyl, the closing of the bridge broke a promise of 40 years.",
         "The dead include 12 sailors from Arlen and 3 from Velm, the Herald reported.",
+        "The fight divided two members of the board of Varn Inc, the Arlen Times reported on Tuesday.",
         "Ada Reyl says there is no sign of work at the port, and Norland lost 40 ships in May.",
         "If the council agrees, the port can stay open, and its owners can keep 80 percent of the money.",
         "The report shows that a third of the boats leak, and 29 percent sink within a year.",

@@ -133,3 +133,43 @@ def test_the_only_speaker_so_far_goes_on_after_a_paragraph_about_something_else(
         '"I built this council with my own hands. And I will build another."'
     )
     assert last_speaker(text) == "Otto Keld"
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        (
+            'Otto Keld on Wednesday called Nils Aro a big man.\n\n"I want them to go as soon as they can," he said.',
+            "Otto Keld",
+        ),
+        (
+            (
+                "Ada Reyl, 22, graduated from Varn University in Arlen on Saturday. "
+                "Since Varn ended its classes, she has been with family.\n\n"
+                '"It was sad for all of us," she said after the day.'
+            ),
+            "Ada Reyl",
+        ),
+        (
+            "Judge Lena Holt wrote an opinion, joined by Judge Otto Keld. They said the lower court was wrong.",
+            "Lena Holt and Otto Keld",
+        ),
+        (
+            (
+                "Instead of showing that post, the site displays a disclaimer that users have to read. "
+                'It states: "This post is not fit for any of our users."'
+            ),
+            "disclaimer",
+        ),
+    ],
+)
+def test_a_pronoun_means_who_the_sentence_before_is_about(text: str, canonical: str) -> None:
+    assert last_speaker(text) == canonical
+
+
+@pytest.mark.parametrize(("also", "canonical"), [("", "Otto Keld"), ("Nils Aro ran the port. ", "he")])
+def test_far_from_any_name_a_pronoun_means_the_only_person_that_the_paragraph_is_about(
+    also: str, canonical: str
+) -> None:
+    between = "The mill was old. The roof was red. The door was shut. The floor was wet. The wall was thin. "
+    assert last_speaker(f"Otto Keld ran the mill. {also}{between}He said that the mill would close.") == canonical

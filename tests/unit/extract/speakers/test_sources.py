@@ -70,6 +70,17 @@ from tests.unit.extract.articles import claims_of, speakers
             ),
             "Otto Keld",
         ),
+        (
+            "Owner Otto Keld, a boyhood fan of the team who once declared he would never sell it, left on Monday.",
+            "Otto Keld",
+        ),
+        ("Otto Keld, the guy who said he would close the mill, lost.", "Otto Keld"),
+        ('Left-wing historian and Varn Magazine contributing editor Otto Keld tweeted: "It is lost."', "Otto Keld"),
+        ("National adviser Otto Keld is reported as saying that the firms will have to leave.", "Otto Keld"),
+        (
+            "France, Germany and Norway - whose leaders had tried to change his mind - have said they regret the vote.",
+            "France, Germany and Norway",
+        ),
     ],
 )
 def test_the_source_is_found_in_every_order_of_words(text: str, speaker: str) -> None:
@@ -88,6 +99,22 @@ def test_the_source_is_found_in_every_order_of_words(text: str, speaker: str) ->
 )
 def test_who_quotes_is_in_the_chain(text: str, chain: list[str]) -> None:
     assert [link.name for link in claims_of(text)[-1].attribution] == chain
+
+
+def test_what_is_worth_noting_is_nobodys() -> None:
+    text = "The Harbour Bank met. It's important to note that the bank and the mill are both private firms."
+    assert all(claim.speaker is None for claim in claims_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This phenomenon is so well known that it has alarmed the council of Arlen.",
+        "Mayor Reyl left the town in a state so grim that even Arlen and Varn have been forced to join.",
+    ],
+)
+def test_what_comes_of_so_much_is_not_said(text: str) -> None:
+    assert all(claim.speaker is None for claim in claims_of(text))
 
 
 def test_an_announcement_without_a_source_is_nobodys() -> None:
