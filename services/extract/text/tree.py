@@ -39,9 +39,9 @@ class Tree:
         """Children with one of the relations, in text order."""
         relations = self.deps
         found = []
-        for child in self.children[index]:  # noqa: PERF401, a comprehension is slower for so few
+        for child in self.children[index]:
             if relations[child] in deps:
-                found.append(child)
+                found.append(child)  # noqa: PERF401, a comprehension is slower for so few
         return found
 
     def first(self, index: int, *deps: str) -> int | None:
