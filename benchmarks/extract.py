@@ -19,7 +19,7 @@ from rich.console import Console
 from benchmarks.machine import machine_line
 from benchmarks.texts import Row, add_input, read_rows
 from services.contracts.article import Article, InputKind
-from services.extract.extraction import extract
+from services.extract.extraction import extract, load
 from services.extract.text.parsing import Parse
 from services.extract.text.spacy_parser import load_parser, model_folder
 from services.ingest.build import first_revision
@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     timed = _TimedParser()
     with model_folder() as folder:
         stock = spacy.load(folder)
+    load()
     threadpoolctl.threadpool_limits(1)
     print(machine_line())
 

@@ -111,7 +111,7 @@ def _claim(prepared: _Prepared, masked_parse: Parse, whole_parse: Parse) -> Clai
         quantities=tuple(figure.quantity for figure in figures),
         dates=tuple(named.mention for named in dates),
         entities=tuple(_entity_mentions(entities))[:MAX_ENTITIES],
-        predicates=predicates_within(area, find_predicates(prepared.whole, Tree(whole_parse))),
+        predicates=predicates_within(area, find_predicates(prepared.whole, Tree(whole_parse), [area])),
         extractor=EXTRACTOR_VERSION,
     )
 

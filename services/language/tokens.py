@@ -44,7 +44,8 @@ def tokenise(text: str, area: Range) -> list[Token]:
     for match in _TOKEN.finditer(text, area.start, area.end):
         word = match.group()
         kind = WORD if word[0].isalnum() else MARK
-        tokens.append(make(Token, (match.start(), match.end(), word, word.lower(), kind)))
+        start, end = match.span()
+        tokens.append(make(Token, (start, end, word, word.lower(), kind)))
     return tokens
 
 

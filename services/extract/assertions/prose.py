@@ -9,6 +9,10 @@ _CAPTION = re.compile(
     r"Getty|\bAP Photo|/AP\b|\(AP\)|Reuters/|/Reuters|[Ff]ile (?:photo|image)|\bpictured\b|\bcaption\b|\bMORE\b"
     r"|\b[Pp]hoto(?:graph)?s? (?:by|taken|from|shows)\b|\bfor comment\b"
 )
+_CAPTION_HINTS = (
+    "Getty", "AP", "Reuters", "ile photo", "ile image", "pictured", "caption", "MORE", "hoto", "for comment"
+)  # fmt: skip
+"""What every caption has one of: looked for first, since most sentences are none."""
 _CREDIT_CHARS = 80
 """At the end of a paragraph: who took the picture that it describes."""
 _ADVERTISING = re.compile(
@@ -33,12 +37,20 @@ def is_prose(resources: Resources, reading: SentenceReading) -> bool:
     """Whether the sentence is one of the running text."""
     document, sentence = resources.document, reading.sentence
     text = sentence.range.of(document.text)
-    if _END.search(text) is None or text[0].islower() or _CAPTION.search(text) is not None or _BLANKED in text:
+    if _END.search(text) is None or text[0].islower() or _is_caption(text) or _BLANKED in text:
         return False
     end = document.paragraphs[sentence.paragraph].end
-    if _CAPTION.search(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end) is not None:
+    credit = max(sentence.range.end, end - _CREDIT_CHARS)
+    if credit < end and _is_caption(document.text, credit, end):
         return False
     return not _is_self_description(resources, reading, text) and not _is_introduced(resources, reading)
+
+
+def _is_caption(text: str, start: int = 0, end: int | None = None) -> bool:
+    end = len(text) if end is None else end
+    if all(text.find(hint, start, end) < 0 for hint in _CAPTION_HINTS):
+        return False
+    return _CAPTION.search(text, start, end) is not None
 
 
 def _is_self_description(resources: Resources, reading: SentenceReading, text: str) -> bool:

@@ -3,7 +3,7 @@
 Nothing here knows what a verb means: whether "refused to sign" is no signing is for those to say who compare claims.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ _NEVER = frozenset(
 _COMPLEMENTS = frozenset(("xcomp", "ccomp", "pcomp", "prep", "acl", "acomp", "attr", "oprd", "dobj", "nsubjpass"))
 _NOMINAL = frozenset(("attr", "dobj", "nsubjpass", "pobj"))
 """What a noun must be for the verb above to tell whether its complement holds: "has no plans to sign"."""
+_PREDICATIVE = frozenset(("acomp", "attr", "oprd"))
+"""What an adjective, or some other word, must be to be a predicate with its "be"."""
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall", "'ll": "will", "'d": "would"}
 _BE = frozenset(("be", "become", "remain", "stay", "seem", "appear", "'s", "'re", "'m"))
 _CHOSEN = frozenset(("from", "of", "against", "to", "in", "at", "with", "about", "on"))
@@ -55,11 +57,16 @@ class Word:
     """Where the word starts that it hangs on; None for the sentence's root."""
 
 
-def find_predicates(masked: Masked, tree: Tree) -> list[Word]:
-    """Predicates of one sentence in text order, less those of stand-ins."""
+def find_predicates(masked: Masked, tree: Tree, areas: Sequence[Range]) -> list[Word]:
+    """Predicates of one sentence that stand in one of `areas`, in text order, less those of stand-ins."""
     chosen = [index for index in range(len(tree.words)) if _is_predicate(tree, index)]
-    outside = [index for index in chosen if not any(_stands_in(masked, tree, index))]
+    inside = [index for index in chosen if _stands_in_any(_place(masked, tree, index), areas)]
+    outside = [index for index in inside if not any(_stands_in(masked, tree, index))]
     return [_word(masked, tree, index) for index in outside]
+
+
+def _stands_in_any(place: Range, areas: Sequence[Range]) -> bool:
+    return any(area.holds(place) for area in areas)
 
 
 def predicates_within(area: Range, words: Iterable[Word]) -> tuple[Predicate, ...]:
@@ -89,6 +96,8 @@ def _stands_in(masked: Masked, tree: Tree, index: int) -> list[Range]:
 
 def _is_predicate(tree: Tree, index: int) -> bool:
     tag, dep = tree.tags[index], tree.deps[index]
+    if tag[0] not in "VN" and dep not in _PREDICATIVE:
+        return False
     if tag[0] == "V":
         # Participles before nouns ("the missing men") say nothing that could be denied.
         found = dep not in ("aux", "auxpass", "amod", "compound") and not _is_mere_copula(tree, index)

@@ -47,6 +47,8 @@ _NO_TITLE = frozenset(("non", "pro"))
 
 def bound_article(word: str) -> str:
     """The article that is written in one with a name: "al-" of "al-Hariri"; nothing where there is none."""
+    if "-" not in word and "'" not in word:
+        return ""
     match = _BOUND_ARTICLE.match(word)
     return match.group() if match and word[match.end()].isupper() else ""
 
@@ -59,7 +61,7 @@ def is_letters(words: str) -> bool:
 
 def starts_upper(token: Token) -> bool:
     """Whether a word is written like a name: in upper case, its article aside ("al-Hariri")."""
-    return token.capitalised or (token.kind == WORD and bound_article(token.text) != "")
+    return token.kind == WORD and (token.text[0].isupper() or bound_article(token.text) != "")
 
 
 def is_title(word: str, lexicon: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from services.language.ranges import Range
 
 _MASCULINE = frozenset(("he", "him", "his", "himself"))
 _FEMININE = frozenset(("she", "her", "hers", "herself"))
+_PRONOUNS = _MASCULINE | _FEMININE
 _FULL_NAME_WORDS = (2, 3)
 _MAJORITY = 3
 """One gender must be told so many times as often as the other."""
@@ -32,7 +33,9 @@ def read_genders(
         after = {
             token.lower
             for token in reading.tokens
-            if token.start >= first.end and not is_quoted(reading, Range(token.start, token.end))
+            if token.lower in _PRONOUNS
+            and token.start >= first.end
+            and not is_quoted(reading, Range(token.start, token.end))
         }
         masculine, feminine = bool(after & _MASCULINE), bool(after & _FEMININE)
         if masculine != feminine:

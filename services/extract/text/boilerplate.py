@@ -88,7 +88,8 @@ def _inside(text: str, line: Range) -> Iterator[Range]:
             yield from (Range(*match.span("cut")) for match in pattern.finditer(text, line.start, line.end))
     if "(" in text[line.start : line.end] or "[" in text[line.start : line.end]:
         yield from (Range(*match.span()) for match in rules.BRACKETED.finditer(text, line.start, line.end))
-    if rules.HINT.search(text, line.start, line.end) is None:
+    lower = line.of(text).lower()
+    if not any(hint in lower for hint in rules.HINTS):
         return
     for chunk in _chunks(text, line):
         if chunk.end - chunk.start <= MAX_CHUNK_CHARS and rules.SENTENCE.fullmatch(text, *chunk):

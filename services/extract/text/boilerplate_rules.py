@@ -15,12 +15,12 @@ _JOB = (
 _NAME = r"[A-Z][\w.'-]+(?: (?:[A-Z][\w.'-]*|de|van|von|al|bin|el|la)){1,4}"
 _AUTHOR = r"(?:him|her|me|them|us|the (?:author|writer|reporter))"
 
-HINT = re.compile(
-    r"sign(?:ing)? up|subscri|newsletter|inbox|follow|contribut|reached|e-?mail|copyright|©|updat|break|developing|"
-    r"original|views? |opinions|read|click|watch|check back|log ?in|per month|a week|a month|already a",
-    re.IGNORECASE,
-)
-"""Words without which no sentence of `SENTENCE` exists, so that most paragraphs are looked at once."""
+HINTS = (
+    "sign up", "signing up", "subscri", "newsletter", "inbox", "follow", "contribut", "reached", "email", "e-mail",
+    "copyright", "©", "updat", "break", "developing", "original", "view ", "views ", "opinions", "read", "click",
+    "watch", "check back", "login", "log in", "per month", "a week", "a month", "already a",
+)  # fmt: skip
+"""Words, in lower case, without which no sentence of `SENTENCE` exists, so that most paragraphs are looked at once."""
 _SENTENCES = (
     (
         r"(?:(?:\w+ ){0,5}newsletter )?(?:please )?(?:sign up|subscribe|register)\b.{0,200}"

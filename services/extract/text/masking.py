@@ -36,6 +36,8 @@ class Masked:
 
     def start(self, offset: int) -> int:
         """Offset in the article of the character at `offset`; of a stand-in: of the quotation's start."""
+        if not self.ends:  # nothing was replaced, as in most sentences
+            return self.there[0] + offset
         at = bisect_right(self.here, offset) - 1
         if at % 2:
             return self.there[at]
@@ -43,6 +45,8 @@ class Masked:
 
     def end(self, offset: int) -> int:
         """Offset in the article after the character before `offset`; of a stand-in: the quotation's end."""
+        if not self.ends:
+            return self.there[0] + offset
         at = bisect_right(self.here, offset - 1) - 1
         if at % 2:
             return self.ends[at // 2]

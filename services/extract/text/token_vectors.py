@@ -44,7 +44,7 @@ class _Layer:
         np.maximum(sums[:, : self.width], sums[:, self.width : 2 * self.width], out=out)
         for piece in range(2, self.pieces):
             np.maximum(out, sums[:, piece * self.width : (piece + 1) * self.width], out=out)
-        out -= out.mean(axis=1, keepdims=True)
+        out -= np.add.reduce(out, axis=1, keepdims=True) / np.float32(self.width)
         variance = np.einsum("ij,ij->i", out, out) / np.float32(self.width) + _EPSILON
         out *= (1 / np.sqrt(variance))[:, np.newaxis]
         out *= self.gain

@@ -40,7 +40,7 @@ class TransitionReader:
         states = [state for state in batch if not state.is_final()]
         while states:
             chosen = self._steps.get_token_ids(states) * self._count + positions
-            states = self._component.transition_states(states, self._scores(rows[chosen]))
+            states = self._component.transition_states(states, self._scores(rows.take(chosen, axis=0)))
         return batch
 
     def set_annotations(self, docs: Sequence[Doc], states: Sequence[Any]) -> None:
@@ -49,7 +49,7 @@ class TransitionReader:
 
     def _scores(self, features: Floats) -> Floats:
         """Scores of all transitions (states, transitions) from (states, features, hidden units × 2)."""
-        sums = features.sum(axis=1)
+        sums: Floats = np.add.reduce(features, axis=1)
         sums += self._feature_bias
         scores: Floats = np.maximum(sums[:, 0::2], sums[:, 1::2]) @ self._weights
         scores += self._bias
