@@ -51,7 +51,13 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None
     stands = draft.proposal is not None and draft.proposal.takes_a_stand
-    return None if grammar.shape in _WHOLE or stands or _is_misread(draft, grammar) else Veto.FRAGMENT
+    whole = grammar.shape in _WHOLE or stands or quotes_a_speaker(draft) or _is_misread(draft, grammar)
+    return None if whole else Veto.FRAGMENT
+
+
+def quotes_a_speaker(draft: Draft) -> bool:
+    """Whether it is what a known speaker says with words of their own: 'called the plan a "disgrace"'."""
+    return draft.speaker is not None and bool(draft.quoted) and draft.proposal is not None and draft.proposal.widened
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:
@@ -89,6 +95,8 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
     """Whether all sentences of the span are questions, or it is a dependent one: "whether he would go"."""
     area = draft.range
     tail = text[max(area.start, area.end - 3) : area.end + 2]
+    if _is_all_quoted(area, draft.quoted) and draft.cue is not None and draft.speaker is not None:
+        return False  # what somebody asked is what they said
     if "?" in tail:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)
