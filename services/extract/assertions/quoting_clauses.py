@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from services.extract.assertions.attribution import Attribution
+from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.assertions.speaking import can_speak
 from services.extract.assertions.widening import (
     clause_range,
@@ -20,11 +21,13 @@ from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import Tree
+from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range
 
 MOST_LONGER = 2
 """A clause may be so many times as long as what it says; beyond, it goes without its subject."""
+LIKELY_ENOUGH = 0.5
+"""Least probability of an attribution whose cue is not known to say something with such content."""
 _HELPERS = ("aux", "auxpass", "neg", "advmod")
 _STEPS = 3
 
@@ -38,6 +41,8 @@ def with_quoting_verb(
     """
     tree, content = scene.tree, attribution.area
     noun = source_of(tree, candidate)
+    if attribution.score < LIKELY_ENOUGH and predicate_of(tree, candidate) is None:
+        return None
     if attribution.source is None or noun is None or not can_speak(tree, noun, lexicon):
         return None
     areas = [area for area in _areas(scene, candidate, content) if not any(area.meets(other) for other in others)]
@@ -50,20 +55,30 @@ def _areas(scene: Scene, candidate: Candidate, content: Range) -> Iterator[Range
     """The clause with its subject and without, each with what follows the content and without, longest first."""
     tree = scene.tree
     verb = _verb_of(tree, candidate)
-    if verb is None or scene.place(verb).start > content.start:
+    if verb is None or scene.place(verb).start > content.start or _lacks_object(tree, verb, candidate):
         return
     above = finite_above(tree, verb)
     holder = verb if above is None else above
     subject = own_subject(tree, holder)
     starts = [] if subject is None else [first_of_subject(tree, subject)]
     helpers = [each for each in tree.kids(holder, *_HELPERS) if each < holder and (subject is None or each > subject)]
-    starts.append(min((holder, *helpers)))
+    if above is not None or tree.tags[verb] == "VBG":
+        starts.append(min((holder, *helpers)))
     last = max(candidate.head, *candidate.content)
     for first in starts:
         for end in (max(last, end_of_clause(tree, holder, candidate)), last):
             area = clause_range(scene, first, end, content)
             if area is not None:
                 yield area
+
+
+def _lacks_object(tree: Tree, verb: int, candidate: Candidate) -> bool:
+    """Whether what is called so stands outside: "what she called a "rant"", "a blast that Reyl described as"."""
+    if candidate.part != "verb" or candidate.frame.startswith(("dobj", "pass+")):
+        return False
+    if candidate.frame == "oprd" and not tree.has(verb, "dobj", "ccomp"):
+        return True
+    return tree.deps[verb] == "relcl" and not any(tree.tags[each][0] == "W" for each in tree.kids(verb, *SUBJECTS))
 
 
 def _verb_of(tree: Tree, candidate: Candidate) -> int | None:
