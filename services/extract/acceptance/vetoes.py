@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from services.contracts.claim import AssertionForm, Commitment
+from services.contracts.claim import AssertionForm, Commitment, SpeakerKind
 from services.extract.acceptance.grammar import Grammar, Shape
 from services.extract.assertions.draft import Draft
 from services.extract.commitment.commitment import negated_at
@@ -57,7 +57,12 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
 
 def quotes_a_speaker(draft: Draft) -> bool:
     """Whether it is what a known speaker says with words of their own: 'called the plan a "disgrace"'."""
-    return draft.speaker is not None and bool(draft.quoted) and draft.proposal is not None and draft.proposal.widened
+    if draft.speaker is None or not draft.quoted:
+        return False
+    if draft.proposal is not None and draft.proposal.widened:
+        return True
+    person = draft.speaker.kind is SpeakerKind.PERSON
+    return person and draft.cue is not None and _is_all_quoted(draft.range, draft.quoted)
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:

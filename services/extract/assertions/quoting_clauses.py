@@ -3,6 +3,7 @@
 Whatever verb introduces quoted words says something with them, if its subject can speak.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -28,8 +29,17 @@ MOST_LONGER = 2
 """A clause may be so many times as long as what it says; beyond, it goes without its subject."""
 LIKELY_ENOUGH = 0.5
 """Least probability of an attribution whose cue is not known to say something with such content."""
+_DASH = re.compile(r" ?[-–—―]{1,2} ")
 _HELPERS = ("aux", "auxpass", "neg", "advmod")
 _STEPS = 3
+
+
+def without_remark(scene: Scene, area: Range) -> Range:
+    """The range without what the outlet adds after a dash: 'called it a "disgrace" - a word that he often uses'."""
+    inside = [quotation.outer for quotation in scene.sentence.quotations if area.holds(quotation.outer)]
+    if not inside or _DASH.match(scene.text, inside[-1].end, area.end) is None:
+        return area
+    return Range(area.start, inside[-1].end)
 
 
 def with_quoting_verb(

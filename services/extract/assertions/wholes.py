@@ -7,7 +7,7 @@ from itertools import islice
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
-from services.extract.assertions.quoting_clauses import MOST_LONGER, with_quoting_verb
+from services.extract.assertions.quoting_clauses import MOST_LONGER, with_quoting_verb, without_remark
 from services.extract.assertions.speaking import can_speak
 from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, widened
 from services.extract.attributions.content import Scene
@@ -52,6 +52,8 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
         else:
             whole = _whole(scene, lexicon, attribution, candidate, others)
             whole = _quoting(scene, lexicon, attribution, whole, others) or whole
+            if whole.widened:
+                whole = replace(whole, content=(without_remark(scene, whole.area),))
             if whole.widened:
                 taken[number] = whole.area
             kept.append(whole)

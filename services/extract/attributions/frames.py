@@ -70,7 +70,7 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
     for index, tag in enumerate(tree.tags):
         if tree.words[index] == "according":
             found = _according(tree, index)
-        elif tree.is_verb(index) and tree.words[index][0].isalpha():
+        elif tree.is_verb(index):
             found = _verb(tree, index)
         elif tag in ("NN", "NNS"):
             found = _noun(tree, index)
