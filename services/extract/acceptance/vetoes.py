@@ -100,7 +100,8 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
     """Whether all sentences of the span are questions, or it is a dependent one: "whether he would go"."""
     area = draft.range
     tail = text[max(area.start, area.end - 3) : area.end + 2]
-    if _is_all_quoted(area, draft.quoted) and draft.cue is not None and draft.speaker is not None:
+    named = draft.speaker is not None and draft.speaker.kind is not SpeakerKind.UNNAMED
+    if named and draft.cue is not None and _is_all_quoted(area, draft.quoted):
         return False  # what somebody asked is what they said
     if "?" in tail:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]

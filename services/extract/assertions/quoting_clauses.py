@@ -84,6 +84,10 @@ def _areas(scene: Scene, candidate: Candidate, content: Range) -> Iterator[Range
 
 def _lacks_object(tree: Tree, verb: int, candidate: Candidate) -> bool:
     """Whether what is called so stands outside: "what she called a "rant"", "a blast that Reyl described as"."""
+    if any(
+        tree.tags[each][0] == "W" and tree.deps[each] not in SUBJECTS for each in tree.children[verb] if each < verb
+    ):
+        return True
     if candidate.part != "verb" or candidate.frame.startswith(("dobj", "pass+")):
         return False
     if candidate.frame == "oprd" and not tree.has(verb, "dobj", "ccomp"):
