@@ -31,3 +31,8 @@ def test_a_clause_of_quoted_words_ends_before_the_outlets_remark() -> None:
 def test_what_the_words_are_said_of_is_not_left_outside() -> None:
     texts = [each.text for each in claims_of('The council threw out what Ada Reyl called a "gift to the rich".')]
     assert not [text for text in texts if text.startswith(("called a", "Ada Reyl called a"))]
+
+
+def test_a_weekday_with_on_before_the_clause_belongs_to_the_cue() -> None:
+    texts = [each.text for each in claims_of("The harbour board said on Tuesday it had closed the old bridge for good.")]
+    assert texts == ["it had closed the old bridge for good"]
