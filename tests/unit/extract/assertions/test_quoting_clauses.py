@@ -34,5 +34,7 @@ def test_what_the_words_are_said_of_is_not_left_outside() -> None:
 
 
 def test_a_weekday_with_on_before_the_clause_belongs_to_the_cue() -> None:
-    texts = [each.text for each in claims_of("The harbour board said on Tuesday it had closed the old bridge for good.")]
+    texts = [
+        each.text for each in claims_of("The harbour board said on Tuesday it had closed the old bridge for good.")
+    ]
     assert texts == ["it had closed the old bridge for good"]
