@@ -10,7 +10,7 @@ from services.contracts.claim import Commitment
 from services.extract.acceptance.features import features
 from services.extract.acceptance.grammar import Grammar, Shape, grammar_of
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
-from services.extract.acceptance.vetoes import Veto, answers_others, veto
+from services.extract.acceptance.vetoes import Veto, answers_others, quotes_a_speaker, veto
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
@@ -44,7 +44,7 @@ class LearnedAcceptance:
             return against is not Veto.QUESTION
         if against is not None:
             return False
-        if _takes_a_stand(draft, grammar):
+        if _takes_a_stand(draft, grammar) or quotes_a_speaker(draft):
             return True
         return self.weights.odds(features(resources, reading, draft, grammar, self.classes)) >= self.least
 

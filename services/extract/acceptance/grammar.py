@@ -113,7 +113,7 @@ def _opens(tree: Tree, first: int, verb: int) -> bool:
     Not where it opens an adjunct before the clause ("if it was sold, she would go"), nor "that" before what is said.
     """
     word, role = tree.words[first], tree.deps[first]
-    if word not in _OPENING or (word == "that" and role in ("det", "mark")):
+    if word not in _OPENING or (word == "that" and (role in ("det", "mark") or _is_demonstrative(tree, first, verb))):
         return False
     above = [first]
     for head in tree.climb(first):
@@ -121,6 +121,11 @@ def _opens(tree: Tree, first: int, verb: int) -> bool:
             break
         above.append(head)
     return not any(tree.deps[each] == "advcl" for each in above)
+
+
+def _is_demonstrative(tree: Tree, first: int, verb: int) -> bool:
+    """Whether "that" is a subject by itself: "she said that was not her view"."""
+    return tree.deps[first] in SUBJECTS and tree.heads[first] == verb and tree.deps[verb] == "ccomp"
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from services.contracts.claim import AssertionForm, Commitment
+from services.contracts.claim import AssertionForm, Commitment, SpeakerKind
 from services.extract.acceptance.grammar import Grammar, Shape
 from services.extract.assertions.draft import Draft
 from services.extract.commitment.commitment import negated_at
@@ -51,7 +51,18 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None
     stands = draft.proposal is not None and draft.proposal.takes_a_stand
-    return None if grammar.shape in _WHOLE or stands or _is_misread(draft, grammar) else Veto.FRAGMENT
+    whole = grammar.shape in _WHOLE or stands or quotes_a_speaker(draft) or _is_misread(draft, grammar)
+    return None if whole else Veto.FRAGMENT
+
+
+def quotes_a_speaker(draft: Draft) -> bool:
+    """Whether it is what a known speaker says with words of their own: 'called the plan a "disgrace"'."""
+    if draft.speaker is None or not draft.quoted:
+        return False
+    if draft.proposal is not None and draft.proposal.widened:
+        return True
+    person = draft.speaker.kind is SpeakerKind.PERSON
+    return person and draft.cue is not None and _is_all_quoted(draft.range, draft.quoted)
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:
@@ -89,6 +100,9 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
     """Whether all sentences of the span are questions, or it is a dependent one: "whether he would go"."""
     area = draft.range
     tail = text[max(area.start, area.end - 3) : area.end + 2]
+    named = draft.speaker is not None and draft.speaker.kind is not SpeakerKind.UNNAMED
+    if named and draft.cue is not None and _is_all_quoted(area, draft.quoted):
+        return False  # what somebody asked is what they said
     if "?" in tail:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)

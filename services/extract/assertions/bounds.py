@@ -58,6 +58,8 @@ def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
     mark = _mark_inside(tree, candidate)
     if mark:
         return mark + 1
+    if tree.words[content[0]] == "on" and tree.words[content[1]] in weekdays and _opens_subject(tree, content[2]):
+        return 2
     first, second = content[:2]
     time = tree.words[first] in weekdays or tree.words[first] in _TIMES
     if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):

@@ -7,6 +7,7 @@ from itertools import islice
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
+from services.extract.assertions.quoting_clauses import MOST_LONGER, with_quoting_verb, without_remark
 from services.extract.assertions.speaking import can_speak
 from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, widened
 from services.extract.attributions.content import Scene
@@ -50,6 +51,9 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
             kept.append(replace(attribution, clause=True))
         else:
             whole = _whole(scene, lexicon, attribution, candidate, others)
+            whole = _quoting(scene, lexicon, attribution, whole, others) or whole
+            if whole.widened:
+                whole = replace(whole, content=(without_remark(scene, whole.area),))
             if whole.widened:
                 taken[number] = whole.area
             kept.append(whole)
@@ -77,6 +81,19 @@ def _whole(
         return replace(attribution, content=(area,), clause=True, cue=cue, source=teller, commitment=commitment)
     source = attribution.source if _is_sourced(tree, lexicon, candidate, negated) else None
     return replace(attribution, content=(area,), widened=True, source=source, commitment=commitment)
+
+
+def _quoting(
+    scene: Scene, lexicon: Lexicon, attribution: Attribution, whole: Attribution, others: Sequence[Range]
+) -> Attribution | None:
+    """The attribution with the verb of its quoted words, where it was not made whole or grew too long for them."""
+    full = any(quotation.outer in attribution.content for quotation in scene.masked.full)
+    candidate, content, area = attribution.candidate, attribution.area, whole.area
+    if not attribution.quoted or full or candidate is None or whole.clause:
+        return None
+    if whole.widened and (whole.source is None or area.end - area.start <= MOST_LONGER * (content.end - content.start)):
+        return None
+    return with_quoting_verb(scene, lexicon, attribution, candidate, others)
 
 
 def _with_its_denial(
@@ -143,7 +160,7 @@ def _with_conjuncts(scene: Scene, found: Sequence[Attribution]) -> list[Attribut
     kept: list[Attribution] = []
     for number, attribution in enumerate(found):
         last = kept[-1] if kept else None
-        if last is not None and last.widened and _goes_on(scene, last, attribution):
+        if last is not None and last.widened and not last.quoted and _goes_on(scene, last, attribution):
             area = Range(last.area.start, _end(scene, attribution))
             if not any(area.meets(other.area) for other in found[number + 1 :]):
                 kept[-1] = replace(last, content=(area,))

@@ -65,16 +65,16 @@ def widened(
     verb = None if predicate is None else finite_above(tree, predicate)
     if verb is None:
         return None
-    subject = _own_subject(tree, verb)
+    subject = own_subject(tree, verb)
     if subject is None or _is_open(tree, verb) or _is_negligible(tree, candidate):
         return None
-    first = _first_of_subject(tree, subject)
+    first = first_of_subject(tree, subject)
     least = max(candidate.head, *candidate.content)
     agent = tree.first(candidate.head, "agent") or 0
     for end in (max(end_of_clause(tree, verb, candidate), least), least):
         if end <= agent:
             continue
-        area = _range(scene, first, end, content)
+        area = clause_range(scene, first, end, content)
         if area is not None and not any(area.meets(other) for other in taken):
             return area
     return None
@@ -91,14 +91,15 @@ def finite_above(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def _own_subject(tree: Tree, verb: int) -> int | None:
+def own_subject(tree: Tree, verb: int) -> int | None:
+    """The subject before a verb that can stand in a claim; None for "who" and the like."""
     subject = tree.first(verb, "nsubj", "nsubjpass", "expl")
     if subject is None or subject > verb or tree.words[subject] in _STAND_INS:
         return None
     return subject
 
 
-def _first_of_subject(tree: Tree, subject: int) -> int:
+def first_of_subject(tree: Tree, subject: int) -> int:
     """First token of the subject; of "In a tweet President Reyl …", where the parse takes both for one, "President"."""
     first = tree.below(subject)[0]
     if first == 0 or tree.deps[first - 1] != "prep" or tree.tags[subject] not in _NAMES:
@@ -144,7 +145,7 @@ def end_of_clause(tree: Tree, verb: int, candidate: Candidate) -> int:
     return last
 
 
-def _range(scene: Scene, first: int, last: int, content: Range) -> Range | None:
+def clause_range(scene: Scene, first: int, last: int, content: Range) -> Range | None:
     """Characters from the subject to the end, with whole quotations and whole brackets only."""
     while last > first and scene.tree.deps[last] in ("cc", "punct"):
         last -= 1

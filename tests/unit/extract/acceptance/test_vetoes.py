@@ -13,7 +13,6 @@ def claim_texts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        'Ada Reyl asked: "Who will pay for the new bridge?"',
         '"Why did nobody close the bridge?" the mayor said.',
         '"Who knew? Who signed the order?" the mayor said.',
         "The council asked whether the bridge had been tested.",
@@ -22,6 +21,10 @@ def claim_texts(text: str) -> list[str]:
 )
 def test_a_question_is_no_claim(text: str) -> None:
     assert not [claim for claim in claims_of(text) if claim.speaker is not None]
+
+
+def test_what_a_named_speaker_asked_is_what_they_said() -> None:
+    assert claim_texts('Ada Reyl asked: "Who will pay for the new bridge?"') == ["Who will pay for the new bridge?"]
 
 
 def test_a_question_within_a_longer_quotation_stays() -> None:
@@ -90,9 +93,12 @@ def test_two_quoted_words_that_are_no_sentence_are_no_claim() -> None:
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("Ada Reyl denies wrongdoing.", "wrongdoing"),
-        ('Ada Reyl described the sale of the bridge as a "rumour".', 'the sale of the bridge as a "rumour"'),
-        ("Ada Reyl declined to comment on the sale.", "the sale"),
+        ("Ada Reyl denies wrongdoing.", "Ada Reyl denies wrongdoing"),
+        (
+            'Ada Reyl described the sale of the bridge as a "rumour".',
+            'Ada Reyl described the sale of the bridge as a "rumour"',
+        ),
+        ("Ada Reyl declined to comment on the sale.", "Ada Reyl declined to comment on the sale"),
         (
             "Western ministers have previously accused Otto Keld of neglect.",
             "Western ministers have previously accused Otto Keld of neglect",
