@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import Feature, Nesting, features, nestings
-from services.extract.attributions.frames import find_candidates
 from services.extract.attributions.scoring import Rates
 from services.extract.text.candidate import Candidate
 from services.language.ranges import Range
@@ -34,7 +32,7 @@ class Weighed:
 def place(scene: Scene, rates: Rates) -> Iterator[tuple[Candidate, Range, Nesting]]:
     """Candidates outside of quotations in text order, with their cues, and how the others lie to them."""
     found = []
-    for candidate in islice(find_candidates(scene.tree), MAX_CANDIDATES):
+    for candidate in scene.candidates[:MAX_CANDIDATES]:
         cue = scene.place(candidate.head)
         if not any(quotation.outer.holds(cue) for quotation in scene.sentence.quotations):
             found.append((candidate, cue))

@@ -84,6 +84,8 @@ def clause_range(
 
 
 def _within_brackets(text: str, start: int, end: int) -> Range | None:
+    if text.find("(", start, end) < 0 and text.find(")", start, end) < 0:
+        return Range(start, end)
     opened = []
     for at in range(start, end):
         if text[at] == "(":
