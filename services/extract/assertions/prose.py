@@ -20,6 +20,8 @@ _ADVERTISING = re.compile(
     r"(?:[\w'-]+ ){0,4}?(?:provider|company|companies|outlet|publisher|platform|source|voice|newspaper|website)s?\b"
 )
 """What outlets say of themselves."""
+_IN_ADVERTISING = ("leading", "premier", "fastest-growing", "award-winning")
+"""Each match of the pattern has one of them in it."""
 _AUTHOR = re.compile(
     r"\b(?:is|was) (?:also )?(?:an?|the) (?:[\w'-]+,? ){0,6}?"
     r"(?:writer|reporter|columnist|contributor|editor|journalist|correspondent|fellow|author|producer|blogger)\b"
@@ -53,7 +55,7 @@ def _is_caption(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
 
 def _is_self_description(resources: Resources, reading: SentenceReading, text: str) -> bool:
     """Whether the outlet advertises itself, or tells who wrote the article."""
-    if _ADVERTISING.search(text) is not None:
+    if any(word in text for word in _IN_ADVERTISING) and _ADVERTISING.search(text) is not None:
         return True
     last = reading.sentence.paragraph >= len(resources.document.paragraphs) - _LAST_PARAGRAPHS
     return last and _AUTHOR.search(text) is not None
