@@ -33,12 +33,10 @@ class Scene:
 
     def tokens_in(self, area: Range) -> Iterator[int]:
         """Tokens that lie inside `area` of the article, in text order."""
-        starts = self.tree.parse.starts
-        for index in range(bisect_left(starts, area.start, key=self.masked.start), len(starts)):
-            place = self.place(index)
-            if place.start >= area.end:
-                return
-            if place.end <= area.end:
+        parse, masked = self.tree.parse, self.masked
+        first = bisect_left(parse.starts, area.start, key=masked.start)
+        for index in range(first, bisect_left(parse.starts, area.end, lo=first, key=masked.start)):
+            if masked.end(parse.ends[index]) <= area.end:
                 yield index
 
     @cached_property
