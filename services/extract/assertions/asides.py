@@ -25,8 +25,10 @@ def is_aside(tree: Tree, top: int, index: int) -> bool:
     if tree.words[index] == "in" and tree.words[index + 1 : index + 2] == ("what",):
         supposed = [verb for verb in tree.kids(index, "pcomp") if tree.lemmas[verb] in _SUPPOSED]
         return any(tree.has(verb, "aux") or tree.lemmas[verb] != "be" for verb in supposed)
+    if tree.deps[clause] != "advcl" or clause < index:
+        return False
     subject = tree.first(clause, *SUBJECTS)
-    if tree.deps[clause] != "advcl" or clause < index or subject is None or tree.tags[subject] == "PRP":
+    if subject is None or tree.tags[subject] == "PRP":
         return False  # "… as they talked" goes on about those that the content names
     if tree.words[index : index + 2] == ("even", "as"):
         return True

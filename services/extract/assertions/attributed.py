@@ -65,7 +65,8 @@ def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attr
 
 def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attribution]:
     tree = scene.tree
-    for candidate, cue, nesting in place(scene, model.rates):
+    placed, neighbours = place(scene, model.rates)
+    for candidate, cue in placed:
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
@@ -81,7 +82,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _is_result(tree, candidate)
         ):
             continue
-        weighed = Weighed(candidate, cue, outer, nesting)
+        weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))
         if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
             continue

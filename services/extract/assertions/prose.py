@@ -1,18 +1,18 @@
 """Which sentences are running text of the outlet: no captions, self-descriptions, headlines or words it introduces."""
 
 import re
+import sys
 
 from services.extract.assertions.reading import Resources, SentenceReading
 
-_END = re.compile(r"[.!…][\"')\]]*$")
+_ENDS = (".", "!", "…")
+_CLOSING = "\"')]"
 _CAPTION = re.compile(
     r"Getty|\bAP Photo|/AP\b|\(AP\)|Reuters/|/Reuters|[Ff]ile (?:photo|image)|\bpictured\b|\bcaption\b|\bMORE\b"
     r"|\b[Pp]hoto(?:graph)?s? (?:by|taken|from|shows)\b|\bfor comment\b"
 )
-_CAPTION_HINTS = (
-    "Getty", "AP", "Reuters", "ile photo", "ile image", "pictured", "caption", "MORE", "hoto", "for comment"
-)  # fmt: skip
-"""What every caption has one of: looked for first, since most sentences are none."""
+_IN_CAPTIONS = ("Getty", "AP", "Reuters", "ile image", "pictured", "caption", "MORE", "hoto", "for comment")
+"""Each match of the pattern has one of them in it; to look for them takes a tenth of its time."""
 _CREDIT_CHARS = 80
 """At the end of a paragraph: who took the picture that it describes."""
 _ADVERTISING = re.compile(
@@ -20,6 +20,8 @@ _ADVERTISING = re.compile(
     r"(?:[\w'-]+ ){0,4}?(?:provider|company|companies|outlet|publisher|platform|source|voice|newspaper|website)s?\b"
 )
 """What outlets say of themselves."""
+_IN_ADVERTISING = ("leading", "premier", "fastest-growing", "award-winning")
+"""Each match of the pattern has one of them in it."""
 _AUTHOR = re.compile(
     r"\b(?:is|was) (?:also )?(?:an?|the) (?:[\w'-]+,? ){0,6}?"
     r"(?:writer|reporter|columnist|contributor|editor|journalist|correspondent|fellow|author|producer|blogger)\b"
@@ -37,25 +39,23 @@ def is_prose(resources: Resources, reading: SentenceReading) -> bool:
     """Whether the sentence is one of the running text."""
     document, sentence = resources.document, reading.sentence
     text = sentence.range.of(document.text)
-    if _END.search(text) is None or text[0].islower() or _is_caption(text) or _BLANKED in text:
+    if not text.rstrip(_CLOSING).endswith(_ENDS) or text[0].islower() or _BLANKED in text or _is_caption(text):
         return False
     end = document.paragraphs[sentence.paragraph].end
-    credit = max(sentence.range.end, end - _CREDIT_CHARS)
-    if credit < end and _is_caption(document.text, credit, end):
+    if _is_caption(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end):
         return False
     return not _is_self_description(resources, reading, text) and not _is_introduced(resources, reading)
 
 
-def _is_caption(text: str, start: int = 0, end: int | None = None) -> bool:
-    end = len(text) if end is None else end
-    if all(text.find(hint, start, end) < 0 for hint in _CAPTION_HINTS):
+def _is_caption(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    if not any(text.find(word, start, end) >= 0 for word in _IN_CAPTIONS):
         return False
     return _CAPTION.search(text, start, end) is not None
 
 
 def _is_self_description(resources: Resources, reading: SentenceReading, text: str) -> bool:
     """Whether the outlet advertises itself, or tells who wrote the article."""
-    if _ADVERTISING.search(text) is not None:
+    if any(word in text for word in _IN_ADVERTISING) and _ADVERTISING.search(text) is not None:
         return True
     last = reading.sentence.paragraph >= len(resources.document.paragraphs) - _LAST_PARAGRAPHS
     return last and _AUTHOR.search(text) is not None

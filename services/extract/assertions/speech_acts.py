@@ -9,7 +9,6 @@ from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.speaking import can_speak
-from services.extract.attributions.frames import find_candidates
 from services.extract.attributions.sources import source_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.clauses import Clause
@@ -47,7 +46,7 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
     open_ended = any(tree.tags[each] == "MD" and tree.words[each] not in _WILL for each in tree.kids(verb, "aux"))
     if open_ended or tree.lemmas[verb] in _DEEDS or tree.has(verb, "neg", "ccomp"):
         return None
-    for candidate in find_candidates(tree):
+    for candidate in scene.candidates:
         if not _tells(tree, candidate, verb) or not clause.first <= candidate.content[0] < clause.end:
             continue
         noun = source_of(tree, candidate)
@@ -83,8 +82,10 @@ def _speaks(resources: Resources, reading: SentenceReading, noun: int) -> bool:
 
 def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
     """Whether the candidate tells what the verb's subject says."""
+    if verb not in (candidate.head, tree.heads[candidate.head]) or candidate.lemma in _DEEDS:
+        return False
     words = {tree.words[index] for index in candidate.content}
-    if candidate.lemma in _DEEDS or words <= _PRONOUNS or words & _ANONYMOUS:
+    if words <= _PRONOUNS or words & _ANONYMOUS:
         return False
     if predicate_of(tree, candidate) == verb:
         return True

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from services.extract.attributions.frames import find_candidates
 from services.extract.text.candidate import Candidate
 from services.extract.text.masking import Masked
 from services.extract.text.sentences import Sentence
@@ -27,24 +28,21 @@ class Scene:
 
     def place(self, index: int) -> Range:
         """Where a token stands in the article."""
-        return self._places[index]
+        parse, masked = self.tree.parse, self.masked
+        return Range(masked.start(parse.starts[index]), masked.end(parse.ends[index]))
 
     def tokens_in(self, area: Range) -> Iterator[int]:
         """Tokens that lie inside `area` of the article, in text order."""
-        places = self._places
-        for index in range(bisect_left(places, (area.start, 0)), len(places)):
-            if places[index].start >= area.end:
-                return
-            if places[index].end <= area.end:
+        parse, masked = self.tree.parse, self.masked
+        first = bisect_left(parse.starts, area.start, key=masked.start)
+        for index in range(first, bisect_left(parse.starts, area.end, lo=first, key=masked.start)):
+            if masked.end(parse.ends[index]) <= area.end:
                 yield index
 
     @cached_property
-    def _places(self) -> list[Range]:
-        """Of all tokens; their starts do not decrease."""
-        parse, masked = self.tree.parse, self.masked
-        return [
-            Range(masked.start(start), masked.end(end)) for start, end in zip(parse.starts, parse.ends, strict=True)
-        ]
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Words that could introduce what somebody says, in text order."""
+        return tuple(find_candidates(self.tree))
 
 
 def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:

@@ -86,18 +86,22 @@ def _joins(tree: Tree, index: int) -> bool:
     return tree.deps[index] == "advmod" and before > 0 and tree.deps[before] == "cc"
 
 
-def other_ends(tree: Tree, candidate: Candidate, rates: Rates) -> Iterator[tuple[int, list[Feature]]]:
-    """Other ends than the parse's, with what speaks for each."""
+def other_ends(
+    scene: Scene, candidate: Candidate, content: Sequence[Range], rates: Rates
+) -> Iterator[tuple[tuple[Range, ...], list[Feature]]]:
+    """Where the content stands with other ends than the parse's that make a difference, and what speaks for each."""
+    tree = scene.tree
     if candidate.content[0] < candidate.head or candidate.part == "preposition" or family(candidate) in _NO_ENDING:
         return
     given, others = ends(tree, candidate)
     top = top_of(tree, candidate)
     for end in others[:MAX_ENDS]:
-        if _tears(tree, top, end, given):
+        pieces = _with_end(scene, candidate, end, content) if end > top else ()
+        if not pieces or _tears(tree, top, end, given):
             continue
-        told = list(_features(tree, candidate, top, (end, given), rates)) if end > top else []
+        told = list(_features(tree, candidate, top, (end, given), rates))
         if told:
-            yield end, told
+            yield pieces, told
 
 
 def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
@@ -122,7 +126,7 @@ def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
     )
 
 
-def with_end(scene: Scene, candidate: Candidate, end: int, content: Sequence[Range]) -> tuple[Range, ...]:
+def _with_end(scene: Scene, candidate: Candidate, end: int, content: Sequence[Range]) -> tuple[Range, ...]:
     """Where the content stands if it ends before token `end`; empty if that makes no difference to `content`."""
     pieces = content_ranges(scene, replace(candidate, content=tuple(range(candidate.content[0], end))))
     return pieces if pieces and _overlap(_area(pieces), _area(content)) <= SAME else ()
@@ -134,10 +138,9 @@ def better_ending(
     """The content with the end that suits it best; None where that is the parse's."""
     best, chosen = 0.0, None
     base = _area(content)
-    for end, told in other_ends(scene.tree, candidate, model.rates):
+    for pieces, told in other_ends(scene, candidate, content, model.rates):
         odds = model.endings.odds(told)
-        pieces = with_end(scene, candidate, end, content) if odds > best else ()
-        if not pieces:
+        if odds <= best:
             continue
         area = _area(pieces)
         if area.end < base.end and odds < SURE and _overlap(area, base) > SMALL_CUT:

@@ -6,6 +6,7 @@ Counts of lemma and frame come first (`scoring.Rates`); the rest is what stands 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.sources import source_of
@@ -42,28 +43,40 @@ class Nesting:
     """Rate of the one it hangs on."""
 
 
-def nestings(tree: Tree, candidates: Sequence[Candidate], rates: Rates) -> list[Nesting]:
-    """For each of the candidates of one sentence."""
-    known = [rates.counted(each.part, each.lemma, each.frame).rate for each in candidates]
-    held = [frozenset(each.content) for each in candidates]
-    by_head = {each.head: rate for each, rate in zip(candidates, known, strict=True)}
-    found = []
-    for number, one in enumerate(candidates):
-        inside = same_end = complement = around = 0.0
-        for place, other in enumerate(candidates):
-            if place == number:
+@dataclass(frozen=True)
+class Neighbours:
+    """The candidates of one sentence, and how they lie to each other."""
+
+    tree: Tree
+    candidates: Sequence[Candidate]
+    rates: Rates
+
+    @cached_property
+    def _others(self) -> list[tuple[Candidate, float, frozenset[int]]]:
+        """With their rates and the tokens of their contents."""
+        counted = self.rates.counted
+        return [
+            (each, counted(each.part, each.lemma, each.frame).rate, frozenset(each.content)) for each in self.candidates
+        ]
+
+    def nesting_of(self, one: Candidate) -> Nesting:
+        """How the others lie to one of the candidates."""
+        heads, held = self.tree.heads, frozenset(one.content)
+        inside = same_end = complement = around = governor = 0.0
+        for other, rate, tokens in self._others:
+            if other.head == heads[one.head]:
+                governor = rate
+            if other is one:
                 continue
-            rate = known[place]
-            if other.head in held[number] and one.head not in held[place]:
+            if other.head in held and one.head not in tokens:
                 inside = max(inside, rate)
                 if other.content[-1] == one.content[-1]:
                     same_end = max(same_end, rate)
-                    if tree.heads[other.head] == one.head:
+                    if heads[other.head] == one.head:
                         complement = max(complement, rate)
-            elif one.head in held[place] and other.head not in held[number]:
+            elif one.head in tokens and other.head not in held:
                 around = max(around, rate)
-        found.append(Nesting(inside, same_end, complement, around, by_head.get(tree.heads[one.head], 0.0)))
-    return found
+        return Nesting(inside, same_end, complement, around, governor)
 
 
 def family(candidate: Candidate) -> str:

@@ -1,6 +1,6 @@
 """Words that could introduce what somebody says, with the frame in which they stand and the content it gives them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -100,13 +100,19 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     elif frame == "none" and not passive:
         return None
     else:
-        own = set(tree.kids(verb, *NO_CONTENT))
-        content = sorted({index for top in tops for index in tree.below(top, own)})
+        content = _below(tree, tops, tree.kids(verb, *NO_CONTENT))
         if (passive and not frame.startswith("ccomp")) or tree.lemmas[verb] in SUBJECT_TOO:
             content = sorted({*content, *_subject(tree, verb)})
         if passive and frame == "none" and tree.has(verb, "agent"):
             frame = "agent"
     return Candidate(verb, "verb", tree.lemmas[verb], "pass+" + frame if passive else frame, tuple(content))
+
+
+def _below(tree: Tree, tops: Sequence[int], without: Collection[int] = ()) -> list[int]:
+    """Indexes of all that hangs on any of `tops`, ascending."""
+    if len(tops) == 1:
+        return tree.below(tops[0], without)
+    return sorted({index for top in tops for index in tree.below(top, without)})
 
 
 def _subject(tree: Tree, verb: int) -> list[int]:
@@ -196,8 +202,9 @@ def _is_inserted(tree: Tree, verb: int, frame: str) -> bool:
     """Whether the clause that the verb stands in, like "he said", is inserted into what is said."""
     if frame != "none" and not frame.startswith("prep"):
         return False
-    marks = {tree.words[index] for index in tree.kids(verb, "mark", "advmod")}
-    return tree.deps[verb] in ("parataxis", "dep") or (tree.deps[verb] == "advcl" and "as" in marks)
+    if tree.deps[verb] != "advcl":
+        return tree.deps[verb] in ("parataxis", "dep")
+    return any(tree.words[index] == "as" for index in tree.kids(verb, "mark", "advmod"))
 
 
 def _clause_of_noun(tree: Tree, verb: int) -> list[int]:
@@ -261,7 +268,7 @@ def _adjective(tree: Tree, adjective: int) -> Candidate | None:
 
 
 def _nominal(tree: Tree, head: int, part: str, frame: str, tops: list[int]) -> Candidate:
-    content = sorted({index for top in tops for index in tree.below(top)})
+    content = _below(tree, tops)
     return Candidate(head, part, tree.lemmas[head], frame, tuple(content))
 
 

@@ -122,10 +122,11 @@ class Weights:
 
     def odds(self, told: Iterable[tuple[str, float]]) -> float:
         """Log odds for features with their values."""
-        of, odds = self.of, self.intercept
+        weight_of, odds = self.of.get, self.intercept
         for name, value in told:
-            if name in of:
-                odds += of[name] * value
+            weight = weight_of(name)
+            if weight is not None:
+                odds += weight * value
         return odds
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from services.extract.attributions.content import Scene, content_ranges
-from services.extract.attributions.features import Feature, Nesting, features, nestings
-from services.extract.attributions.frames import find_candidates
+from services.extract.attributions.features import Feature, Neighbours, Nesting, features
 from services.extract.attributions.scoring import Rates
 from services.extract.text.candidate import Candidate
 from services.language.ranges import Range
@@ -31,20 +29,20 @@ class Weighed:
         return features(scene.tree, self.candidate, rates, self.nesting, quoted=quoted, full=full)
 
 
-def place(scene: Scene, rates: Rates) -> Iterator[tuple[Candidate, Range, Nesting]]:
-    """Candidates outside of quotations in text order, with their cues, and how the others lie to them."""
+def place(scene: Scene, rates: Rates) -> tuple[list[tuple[Candidate, Range]], Neighbours]:
+    """Candidates outside of quotations in text order, with their cues, and how they lie to each other."""
     found = []
-    for candidate in islice(find_candidates(scene.tree), MAX_CANDIDATES):
+    for candidate in scene.candidates[:MAX_CANDIDATES]:
         cue = scene.place(candidate.head)
         if not any(quotation.outer.holds(cue) for quotation in scene.sentence.quotations):
             found.append((candidate, cue))
-    around = nestings(scene.tree, [candidate for candidate, _ in found], rates)
-    return ((candidate, cue, nesting) for (candidate, cue), nesting in zip(found, around, strict=True))
+    return found, Neighbours(scene.tree, [candidate for candidate, _ in found], rates)
 
 
 def weigh(scene: Scene, rates: Rates) -> Iterator[Weighed]:
     """The same, of those that have content."""
-    for candidate, cue, nesting in place(scene, rates):
+    placed, neighbours = place(scene, rates)
+    for candidate, cue in placed:
         content = content_ranges(scene, candidate)
         if content:
-            yield Weighed(candidate, cue, content, nesting)
+            yield Weighed(candidate, cue, content, neighbours.nesting_of(candidate))

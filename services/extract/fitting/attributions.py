@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from services.extract.attributions.endings import other_ends, with_end
+from services.extract.attributions.endings import other_ends
 from services.extract.attributions.scoring import Key, Model, Rates, Weights, count_rates, expit
 from services.extract.evaluation.attributions import MIN_OVERLAP, ClaimScores, overlap
 from services.extract.extraction import extract
@@ -128,10 +128,7 @@ def _fit_endings(plausible: Sequence[tuple[Case, Rates]]) -> Weights:
         assert case.label is not None
         weighed = case.weighed
         given = overlap(area(weighed.content), case.label)
-        for end, told in other_ends(case.scene.tree, weighed.candidate, rates):
-            pieces = with_end(case.scene, weighed.candidate, end, weighed.content)
-            if not pieces:
-                continue
+        for pieces, told in other_ends(case.scene, weighed.candidate, weighed.content, rates):
             other = overlap(area(pieces), case.label)
             gain = (other >= MIN_OVERLAP) - (given >= MIN_OVERLAP) + (other - given) / 2
             if abs(gain) > NEGLIGIBLE:

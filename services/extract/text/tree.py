@@ -1,6 +1,6 @@
 """A dependency parse with what the attribution rules ask of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from services.extract.text.parsing import Parse
 
@@ -23,15 +23,18 @@ class Tree:
             if head != index:
                 self.children[head].append(index)
 
-    def below(self, top: int, without: Iterable[int] = ()) -> list[int]:
+    def below(self, top: int, without: Collection[int] = ()) -> list[int]:
         """Indexes of `top` and all that hangs on it, less what hangs on a token of `without`, ascending."""
-        barred = set(without)
-        if top in barred:
-            return []
-        found = [top]
-        for index in found:
-            children = self.children[index]
-            found += [child for child in children if child not in barred] if barred else children
+        found, children = [top], self.children
+        if without:
+            barred = frozenset(without)
+            if top in barred:
+                return []
+            for index in found:
+                found += [child for child in children[index] if child not in barred]
+        else:
+            for index in found:
+                found += children[index]
         found.sort()
         return found
 
