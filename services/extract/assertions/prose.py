@@ -25,7 +25,7 @@ _LAST_PARAGRAPHS = 4
 """Who wrote the article is told in one of these."""
 _INTRODUCES = re.compile(r"(?:,|^(?!More)(?:Read more|See also|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}):)$")
 """A paragraph that breaks off ("According to the ministry,") or is only whose words follow ("Ada Reyl:")."""
-_BLANKED = " " * 8
+_BLANKED = re.compile(r" {8}[\"'(]?\w")
 """In the middle of a sentence: a headline stood there that was glued to it."""
 
 
@@ -33,7 +33,7 @@ def is_prose(resources: Resources, reading: SentenceReading) -> bool:
     """Whether the sentence is one of the running text."""
     document, sentence = resources.document, reading.sentence
     text = sentence.range.of(document.text)
-    if _END.search(text) is None or text[0].islower() or _CAPTION.search(text) is not None or _BLANKED in text:
+    if _END.search(text) is None or text[0].islower() or _CAPTION.search(text) is not None or _BLANKED.search(text):
         return False
     end = document.paragraphs[sentence.paragraph].end
     if _CAPTION.search(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end) is not None:

@@ -90,9 +90,12 @@ def test_two_quoted_words_that_are_no_sentence_are_no_claim() -> None:
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("Ada Reyl denies wrongdoing.", "wrongdoing"),
-        ('Ada Reyl described the sale of the bridge as a "rumour".', 'the sale of the bridge as a "rumour"'),
-        ("Ada Reyl declined to comment on the sale.", "the sale"),
+        ("Ada Reyl denies wrongdoing.", "Ada Reyl denies wrongdoing"),
+        (
+            'Ada Reyl described the sale of the bridge as a "rumour".',
+            'Ada Reyl described the sale of the bridge as a "rumour"',
+        ),
+        ("Ada Reyl declined to comment on the sale.", "Ada Reyl declined to comment on the sale"),
         (
             "Western ministers have previously accused Otto Keld of neglect.",
             "Western ministers have previously accused Otto Keld of neglect",
