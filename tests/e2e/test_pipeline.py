@@ -30,9 +30,7 @@ MISSED = {
 """Listed contradictions that are not told in these words. The second is corrected; the third is told in others."""
 DISPUTED = [
     ("The bow door was not fully closed", "No ship of ours"),
-    ("the decision as unanimous", "voted against"),
     ("wanted a quarter-point rise", "The decision was unanimous"),
-    ("a power line owned by Ardvane Power", "The line was switched off"),
     ("The line was switched off", "The line was live"),
     ("on suspicion of starting the wildfire", "My client called the fire brigade"),
 ]

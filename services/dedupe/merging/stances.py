@@ -145,12 +145,17 @@ def with_cue(report: Report) -> Span:
 def _held_back_inside(report: Report) -> Span | None:
     """Where a claim says of its own source that it does not confirm: "he said his ministry cannot confirm it"."""
     claim = report.claim
-    if stance_of(report) is not Stance.WITHHOLDS or (claim.cue and _HELD_BACK.search(claim.cue)):
+    if stance_of(report) is not Stance.WITHHOLDS:
+        return None
+    # The cue stands inside where the claim is a whole clause: "The ministry sees no need to confirm the reports".
+    inside = claim.text.find(claim.cue) if claim.cue else -1
+    if claim.cue and inside < 0 and _HELD_BACK.search(claim.cue):
         return None
     found = _HELD_BACK.search(claim.text)
     if found is None:
         return None
-    return Span(start=claim.span.start + found.start(), end=claim.span.start + found.end())
+    start = inside if 0 <= inside < found.start() < inside + len(claim.cue or "") else found.start()
+    return Span(start=claim.span.start + start, end=claim.span.start + found.end())
 
 
 def _content(listed: Sequence[str]) -> frozenset[str]:

@@ -31,7 +31,7 @@ _LAST_PARAGRAPHS = 4
 """Who wrote the article is told in one of these."""
 _INTRODUCES = re.compile(r"(?:,|^(?!More)(?:Read more|See also|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}):)$")
 """A paragraph that breaks off ("According to the ministry,") or is only whose words follow ("Ada Reyl:")."""
-_BLANKED = " " * 8
+_BLANKED = re.compile(r" {8}[\"'(]?\w")
 """In the middle of a sentence: a headline stood there that was glued to it."""
 
 
@@ -39,7 +39,7 @@ def is_prose(resources: Resources, reading: SentenceReading) -> bool:
     """Whether the sentence is one of the running text."""
     document, sentence = resources.document, reading.sentence
     text = sentence.range.of(document.text)
-    if not text.rstrip(_CLOSING).endswith(_ENDS) or text[0].islower() or _BLANKED in text or _is_caption(text):
+    if not text.rstrip(_CLOSING).endswith(_ENDS) or text[0].islower() or _BLANKED.search(text) or _is_caption(text):
         return False
     end = document.paragraphs[sentence.paragraph].end
     if _is_caption(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end):

@@ -233,6 +233,15 @@ def test_a_source_that_cannot_confirm_inside_what_it_says_leaves_open_those_word
     assert same_matter(matter_of(confirming()), matter_of(one))
 
 
+def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
+    claim = "The ministry runs no trains and sees no need to confirm the reports"
+    told_before = make_article("post", f"{OPENING} {claim}.")
+    made = make_claim(told_before, claim, speaker="The ministry", commitment=Commitment.DECLINES_TO_CONFIRM)
+    one = report(told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), whole_numbers(NEAR))
+    assert decisive(one).of(told_before.text) == "sees no need to confirm the reports"
+    assert same_matter(matter_of(confirming()), matter_of(one))
+
+
 def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:
     article = make_article("herald", "The gates were open, the port denied on Monday.")
     claim = make_claim(article, "The gates were open", commitment=Commitment.DENIES)

@@ -14,7 +14,7 @@ def _said(text: str) -> list[tuple[str | None, str]]:
 
 def test_all_paragraphs_of_a_quotation_are_by_who_is_named_in_the_last() -> None:
     text = f"The council met on Monday.\n\n“{_FIRST}.\n\n“{_SECOND},” mayor Ada Reyl said on Monday."
-    assert _said(text) == [("Ada Reyl", _FIRST), ("Ada Reyl", _SECOND)]
+    assert _said(text)[1:] == [("Ada Reyl", _FIRST), ("Ada Reyl", _SECOND)]
 
 
 def test_a_quotation_that_goes_on_is_not_by_who_spoke_before_it() -> None:
@@ -35,7 +35,7 @@ def test_a_quotation_that_goes_on_is_not_by_who_spoke_before_it() -> None:
     ],
 )
 def test_the_sentence_after_a_quotation_may_say_whose_it_is(after: str) -> None:
-    assert _said(f"The council met on Monday.\n\n“{_FIRST}.”\n\n{after}")[0] == ("Ada Reyl", _FIRST)
+    assert _said(f"The council met on Monday.\n\n“{_FIRST}.”\n\n{after}")[1] == ("Ada Reyl", _FIRST)
 
 
 def test_a_name_in_the_sentence_after_a_quotation_does_not_make_it_theirs() -> None:
