@@ -9,6 +9,7 @@ from services.extract.acceptance.grammar import Grammar, Shape
 from services.extract.assertions.draft import Draft
 from services.extract.commitment.commitment import negated_at
 from services.extract.text.candidate import Candidate
+from services.extract.text.grammar import PRONOUNS
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
@@ -34,6 +35,8 @@ class Veto(StrEnum):
     """It asks, and asserts nothing."""
     FEW_WORDS = "few words"
     """Quoted for their flavour: a title, a scare quote."""
+    SOMEBODY = "somebody"
+    """Its speaker is a pronoun that stands for nobody known: "he said"."""
     FRAGMENT = "fragment"
     """Neither a clause nor a quotation: "a subpoena for the report"."""
 
@@ -45,6 +48,8 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     """
     if _only_asks(text, draft, grammar):
         return Veto.QUESTION
+    if draft.speaker is not None and draft.speaker.canonical.lower() in PRONOUNS:
+        return Veto.SOMEBODY
     words = len(draft.range.of(text).split())
     if _is_all_quoted(draft.range, draft.quoted):
         return Veto.FEW_WORDS if words < _fewest_words(text, draft) else None
@@ -100,9 +105,6 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
     """Whether all sentences of the span are questions, or it is a dependent one: "whether he would go"."""
     area = draft.range
     tail = text[max(area.start, area.end - 3) : area.end + 2]
-    named = draft.speaker is not None and draft.speaker.kind is not SpeakerKind.UNNAMED
-    if named and draft.cue is not None and _is_all_quoted(area, draft.quoted):
-        return False  # what somebody asked is what they said
     if "?" in tail:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)
