@@ -15,6 +15,7 @@ from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
 
+_CLAUSE_FRAMES = ("ccomp", "none", "according")
 _CLAUSES = frozenset((Shape.FINITE, Shape.SUBJECT))
 _UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 
@@ -44,9 +45,17 @@ class LearnedAcceptance:
             return against is not Veto.QUESTION
         if against is not None:
             return False
-        if _takes_a_stand(draft, grammar) or quotes_a_speaker(draft):
+        if _takes_a_stand(draft, grammar) or quotes_a_speaker(draft) or self._is_said(draft, grammar):
             return True
         return self.weights.odds(features(resources, reading, draft, grammar, self.classes)) >= self.least
+
+    def _is_said(self, draft: Draft, grammar: Grammar | None) -> bool:
+        """Whether a named speaker says a whole clause, the plainest of all claims: "the bridge is safe, Reyl said"."""
+        candidate = None if draft.proposal is None else draft.proposal.candidate
+        if candidate is None or draft.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
+            return False
+        says = candidate.part == "preposition" or "saying" in self.classes.of(candidate.lemma)
+        return says and candidate.frame.startswith(_CLAUSE_FRAMES) and draft.commitment is Commitment.ASSERTS
 
 
 def _takes_a_stand(draft: Draft, grammar: Grammar | None) -> bool:

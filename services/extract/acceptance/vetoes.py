@@ -36,7 +36,7 @@ class Veto(StrEnum):
     FEW_WORDS = "few words"
     """Quoted for their flavour: a title, a scare quote."""
     SOMEBODY = "somebody"
-    """Its speaker is a pronoun that stands for nobody known: "he said"."""
+    """Somebody's words, and nobody knows whose: quoted without a speaker, or said by a "he" who may be anybody."""
     FRAGMENT = "fragment"
     """Neither a clause nor a quotation: "a subpoena for the report"."""
 
@@ -48,10 +48,11 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     """
     if _only_asks(text, draft, grammar):
         return Veto.QUESTION
-    if draft.speaker is not None and draft.speaker.canonical.lower() in PRONOUNS:
+    is_quotation = _is_all_quoted(draft.range, draft.quoted)
+    if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in PRONOUNS:
         return Veto.SOMEBODY
     words = len(draft.range.of(text).split())
-    if _is_all_quoted(draft.range, draft.quoted):
+    if is_quotation:
         return Veto.FEW_WORDS if words < _fewest_words(text, draft) else None
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None

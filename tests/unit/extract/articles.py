@@ -59,6 +59,10 @@ def proposed_speech(text: str) -> list[tuple[str | None, str]]:
     ]
 
 
+def proposed_speakers(text: str) -> list[str | None]:
+    return [claim.speaker.canonical if claim.speaker else None for claim in proposed(text)]
+
+
 def only_claim(text: str) -> Claim:
     claims = claims_of(text)
     assert len(claims) == 1, [claim.text for claim in claims]

@@ -14,18 +14,25 @@ from services.extract.fitting import acceptance as fitting
 from tests.unit.extract.articles import article
 
 TEXT = "Ada Reyl said that the bridge was safe. The mayor believes that the ferry will be late."
+OPEN = "The mayor knows that the bridge was safe. The mayor believes that the ferry will be late."
+"""What no rule takes for a claim."""
 
 
 def texts_accepted(least: float, weights: dict[str, float]) -> list[str]:
     chosen = LearnedAcceptance(Weights(0.0, weights), load_verb_classes(), least)
-    return [claim.text for claim in extract(article(TEXT), acceptance=chosen).claims]
+    return [claim.text for claim in extract(article(OPEN), acceptance=chosen).claims]
 
 
 def test_a_higher_threshold_accepts_fewer_claims() -> None:
-    weights = {"class saying": 2.0, "class thinking": 1.0}
+    weights = {"words from 4": 1.0, "words from 5": 1.0}
     assert texts_accepted(0.5, weights) == ["the bridge was safe", "the ferry will be late"]
-    assert texts_accepted(1.5, weights) == ["the bridge was safe"]
+    assert texts_accepted(1.5, weights) == ["the ferry will be late"]
     assert texts_accepted(2.5, weights) == []
+
+
+def test_what_somebody_says_in_a_whole_clause_needs_no_odds() -> None:
+    never = LearnedAcceptance(Weights(0.0, {}), load_verb_classes(), 1.0)
+    assert [claim.text for claim in extract(article(TEXT), acceptance=never).claims] == ["the bridge was safe"]
 
 
 def test_the_weights_that_ship_accept_what_somebody_said() -> None:

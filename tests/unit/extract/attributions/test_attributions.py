@@ -3,7 +3,15 @@
 import pytest
 
 from services.contracts.claim import ClaimKind, Commitment, SpeakerKind
-from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed_speech, speakers, texts
+from tests.unit.extract.articles import (
+    claims_of,
+    only_claim,
+    only_proposed,
+    proposed_speakers,
+    proposed_speech,
+    speakers,
+    texts,
+)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +139,7 @@ def test_a_signed_quotation_belongs_to_who_signed_it() -> None:
 
 
 def test_a_quotation_without_a_speaker_has_none() -> None:
-    assert speakers('Banners hung from the bridge. "Open it for all of us today."') == [None]
+    assert proposed_speakers('Banners hung from the bridge. "Open it for all of us today."') == [None]
 
 
 def test_two_things_said_are_two_statements() -> None:

@@ -138,7 +138,7 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
     ],
 )
 def test_what_is_refused_or_negative_is_no_denial(text: str) -> None:
-    assert only_claim(text).commitment is ASSERTS
+    assert only_proposed(text).commitment is ASSERTS
 
 
 def test_what_somebody_does_not_seem_is_neither_denied_nor_claimed() -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 from services.contracts.claim import SpeakerKind
-from tests.unit.extract.articles import claims_of, speakers
+from tests.unit.extract.articles import claims_of, proposed, proposed_speakers, speakers
 
 
 def last_speaker(text: str) -> str | None:
-    return speakers(text)[-1]
+    return proposed_speakers(text)[-1]
 
 
 def test_a_pronoun_means_the_subject_before_other_parts_of_the_sentence() -> None:
@@ -25,7 +25,7 @@ def test_the_other_pronoun_means_somebody_else() -> None:
 
 def test_an_unknown_she_is_never_he() -> None:
     text = '"The dam is gone for good," she said. "We have no pumps at all," he said.'
-    assert speakers(text) == ["she", "he"]
+    assert proposed_speakers(text) == ["she", "he"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_vocative_inside_the_quotation_is_nobody_that_a_pronoun_means() -> Non
 
 def test_a_heading_is_no_context_for_a_pronoun() -> None:
     text = 'Keld and Brandt meet\n\n"The bridge is safe for all of us," he said.'
-    assert speakers(text) == ["he"]
+    assert proposed_speakers(text) == ["he"]
 
 
 def test_who_was_spoken_of_as_he_goes_on_as_he() -> None:
@@ -74,7 +74,7 @@ def test_a_pronoun_before_the_main_clause_means_its_subject() -> None:
 
 
 def test_a_pronoun_that_means_nobody_known_keeps_its_words() -> None:
-    (claim,) = claims_of('"The bridge is safe for all of us," she said.')
+    (claim,) = proposed('"The bridge is safe for all of us," she said.')
     assert claim.speaker is not None
     assert (claim.speaker.canonical, claim.speaker.kind) == ("she", SpeakerKind.UNNAMED)
 

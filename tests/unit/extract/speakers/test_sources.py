@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.claim import SpeakerKind
-from tests.unit.extract.articles import claims_of, speakers
+from tests.unit.extract.articles import claims_of, proposed_speakers, speakers
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ from tests.unit.extract.articles import claims_of, speakers
     ],
 )
 def test_the_source_is_found_in_every_order_of_words(text: str, speaker: str) -> None:
-    assert speakers(text)[-1] == speaker
+    assert proposed_speakers(text)[-1] == speaker
 
 
 @pytest.mark.parametrize(
