@@ -14,7 +14,7 @@ from services.extract.fitting import acceptance as fitting
 from tests.unit.extract.articles import article
 
 TEXT = "Ada Reyl said that the bridge was safe. The mayor believes that the ferry will be late."
-OPEN = "The mayor knows that the bridge was safe. The mayor believes that the ferry will be late."
+OPEN = "The mayor hopes that the bridge is safe. The mayor believes that the ferry will be late today."
 """What no rule takes for a claim."""
 
 
@@ -25,8 +25,8 @@ def texts_accepted(least: float, weights: dict[str, float]) -> list[str]:
 
 def test_a_higher_threshold_accepts_fewer_claims() -> None:
     weights = {"words from 4": 1.0, "words from 5": 1.0}
-    assert texts_accepted(0.5, weights) == ["the bridge was safe", "the ferry will be late"]
-    assert texts_accepted(1.5, weights) == ["the ferry will be late"]
+    assert texts_accepted(0.5, weights) == ["the bridge is safe", "the ferry will be late today"]
+    assert texts_accepted(1.5, weights) == ["the ferry will be late today"]
     assert texts_accepted(2.5, weights) == []
 
 
