@@ -13,32 +13,6 @@ _APART = frozenset(("from", "that"))
 _AMOUNTS = frozenset(("amount", "amounts", "amounted", "amounting", "constitute", "constitutes", "constituted"))
 _WORD = re.compile(r"[a-z]+")
 _ENDS = ".!\"'…"
-_IDLE = frozenset((
-    "accessed", "achieved", "acreage", "adapt", "adopting", "afforded", "aimed", "aiming", "appears", "appending",
-    "approved", "approximates", "architect", "attempted", "barbs", "bestselling", "boomed", "booster", "bored",
-    "bristle", "bulwarks", "butting", "cacophony", "care", "cares", "caricature", "charged", "cherish",
-    "chronicles", "clarity", "clashed", "classification", "clustered", "commission", "committing", "compile",
-    "crowning", "culminate", "dangling", "dawned", "delivered", "delivering", "designed", "despised", "detail",
-    "determined", "devise", "devoted", "discover", "displaying", "displays", "disregarded", "dissect",
-    "distinguish", "divides", "eager", "eagerness", "enamored", "establishes", "exemplifying", "exploit", "explore",
-    "exposed", "fan", "feel", "firestorm", "fix", "fixates", "flinging", "floating", "focuses", "forgot",
-    "forthcoming", "glad", "glimpses", "glut", "grapples", "hammered", "heaped", "hell", "idea", "ideas",
-    "identified", "identify", "ideology", "inflate", "insecurity", "insured", "interested", "interplay",
-    "interviewing", "judge", "judged", "knack", "knocked", "know", "knowing", "known", "knows", "laid", "legit",
-    "like", "listed", "listing", "lists", "looking", "mark", "meant", "message", "methods", "mood", "moon",
-    "mounting", "nailed", "name", "named", "naming", "nervous", "offered", "offering", "overthrow", "pains",
-    "paints", "pans", "pegging", "peroration", "perpetuate", "persistent", "picket", "polarized", "polishes",
-    "politicize", "pose", "positioning", "preps", "presented", "pressured", "produced", "promote", "protection",
-    "provoke", "publicizing", "published", "publishes", "publishing", "quick", "rattled", "read", "realized",
-    "recalibrated", "redact", "rename", "renames", "render", "renewed", "repayment", "resign", "restricting",
-    "reversals", "revised", "riff", "riffed", "ripping", "risking", "romance", "sanctioned", "sang", "screenwriter",
-    "see", "seek", "seeking", "seeks", "seem", "seemed", "seems", "seen", "sees", "sensing", "shares", "shield",
-    "shored", "sick", "singled", "slash", "softening", "sought", "sparred", "spied", "spotted", "stomach",
-    "subjecting", "supervised", "suspected", "suspects", "swipes", "talk", "talking", "theory", "titled", "touches",
-    "tracing", "trend", "tribute", "tying", "valuations", "veer", "vie", "viewed", "vocal", "warming", "wasted",
-    "weighed", "whacks", "wish", "witness", "zeroes",
-))  # fmt: skip
-"""Forms that introduced content in the counts, but seldom any that a reader takes for a claim: attitudes and acts."""
 LEAD_SENTENCES = 2
 """What news is about stands in the first so many sentences."""
 NAMED_SENTENCES = 25
@@ -63,7 +37,7 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
     if sentence.quotations or masked.text.endswith(":"):
         return True
     words = set(_WORD.findall(masked.text.lower()))
-    if not rates.forms.isdisjoint(words - _IDLE) or not lexicon.cues.keys().isdisjoint(words):
+    if not rates.forms.isdisjoint(words - lexicon.idle_forms) or not lexicon.cues.keys().isdisjoint(words):
         return True
     apart = words >= _APART and not TOLD_FORMS.isdisjoint(words)
     return apart or (not STAND_NOUNS.isdisjoint(words) and not _AMOUNTS.isdisjoint(words))

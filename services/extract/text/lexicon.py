@@ -48,6 +48,8 @@ class Lexicon:
     masculine: frozenset[str]
     events: frozenset[str]
     """Base forms of verbs for what happens, that news is made of: die, sign, ban."""
+    idle_forms: frozenset[str]
+    """Forms that introduced content in the counts, but seldom any that a reader takes for a claim: attitudes, acts."""
     event_forms: frozenset[str]
     """Their past forms and participles."""
 
