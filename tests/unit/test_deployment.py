@@ -101,3 +101,20 @@ def test_passwords_reach_containers_as_files_that_they_cannot_write(name: str) -
 def test_a_service_answers_to_its_name_in_the_network(name: str) -> None:
     trusted = default(SERVICES[name]["environment"]["NEWSWEAVE_TRUSTED_HOSTS"]).split(",")
     assert name in trusted
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_an_image_holds_every_room_that_its_service_imports(name: str) -> None:
+    stages = re.split(r"^FROM ", (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (stage,) = (stage for stage in stages if stage.splitlines()[0].endswith(f" AS {name}"))
+    held = set(re.findall(r"^COPY --from=code /code/services/(\w+) ", stage, flags=re.MULTILINE))
+    left, wanted = [name], {name}
+    while left:
+        for module in (ROOT / "services" / left.pop()).rglob("*.py"):
+            for room in re.findall(
+                r"^\s*(?:from|import) services\.(\w+)", module.read_text(encoding="utf-8"), re.MULTILINE
+            ):
+                if room not in wanted:
+                    wanted.add(room)
+                    left.append(room)
+    assert held == wanted

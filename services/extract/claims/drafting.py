@@ -172,8 +172,10 @@ class Drafter:
 
     def _joined(self, sentence: Sentence) -> bool:
         """Whether quoted sentences go on with the last claim, which then takes them in."""
+        if not self._talk.open or not self.drafts or len(sentence.quotations) > MAX_JOINED:
+            return False
         words = [each for quotation in sentence.quotations if (each := quoted_words(self._document, quotation))]
-        if not self._talk.open or not words or not self.drafts:
+        if not words:
             return False
         last = self.drafts[-1]
         if len(last.quoted) + len(words) > MAX_JOINED or not last.quoted:
@@ -200,8 +202,8 @@ class Drafter:
 
     def _loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Iterator[Draft]:
         """A quotation that no attribution in its sentence took."""
-        words = quoted_words(self._document, quotation)
-        if words is None or not quotation.full:
+        words = quoted_words(self._document, quotation) if quotation.full else None
+        if words is None:
             return
         turn = label(self._document.text, quotation) if alone else None
         if turn is None:
