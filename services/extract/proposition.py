@@ -40,7 +40,7 @@ def read_propositions(texts: Sequence[str], parser: Parser | None = None) -> lis
     """One claim for each text, whose span is the text without the white space around it.
 
     The outermost attribution in it gives speaker, cue and commitment; nothing is known of the day or of other texts.
-    `parser`: null is the one that ships with the service.
+    `parser`: None is the one that ships with the service.
 
     Raises:
         ValueError: A text is blank.

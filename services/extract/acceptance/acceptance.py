@@ -1,4 +1,4 @@
-"""Which assertions become claims: a few vetoes, and one learned threshold."""
+"""Which assertions become claims: a few vetoes, the plainest claims, and one learned threshold for all else."""
 
 import json
 from dataclasses import dataclass
@@ -10,12 +10,11 @@ from services.contracts.claim import Commitment
 from services.extract.acceptance.features import features
 from services.extract.acceptance.grammar import Grammar, Shape, grammar_of
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
-from services.extract.acceptance.vetoes import Veto, answers_others, quotes_a_speaker, veto
+from services.extract.acceptance.vetoes import CLAUSE_FRAMES, Veto, answers_others, quotes_a_speaker, veto
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
 
-_CLAUSE_FRAMES = ("ccomp", "none", "according")
 _CLAUSES = frozenset((Shape.FINITE, Shape.SUBJECT))
 _UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 
@@ -38,7 +37,7 @@ class LearnedAcceptance:
     """Log odds from which on an assertion is a claim: higher accepts fewer, and more of them rightly."""
 
     def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
-        """Whether no veto stands against the draft, and it answers others or its odds reach the threshold."""
+        """Whether no veto stands against the draft, and it is plainly a claim or its odds reach the threshold."""
         grammar = None if reading.scene is None else grammar_of(reading.scene, draft.range)
         against = veto(resources.document.text, draft, grammar)
         if reading.scene is not None and answers_others(reading.scene.tree, draft):
@@ -55,7 +54,7 @@ class LearnedAcceptance:
         if candidate is None or draft.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
             return False
         says = candidate.part == "preposition" or "saying" in self.classes.of(candidate.lemma)
-        return says and candidate.frame.startswith(_CLAUSE_FRAMES) and draft.commitment is Commitment.ASSERTS
+        return says and candidate.frame.startswith(CLAUSE_FRAMES) and draft.commitment is Commitment.ASSERTS
 
 
 def _takes_a_stand(draft: Draft, grammar: Grammar | None) -> bool:

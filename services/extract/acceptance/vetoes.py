@@ -21,7 +21,7 @@ FEWEST_WORDS_OF_A_SENTENCE = 2
 """The same beside a cue where they are a sentence: "We tried," he said."""
 _SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
 _OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
-_CLAUSE_FRAMES = ("ccomp", "none", "according")
+CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
 _ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
 _REFUSING = frozenset(("refuse", "decline"))
@@ -99,7 +99,7 @@ def _is_misread(draft: Draft, grammar: Grammar) -> bool:
     if draft.proposal is None or not grammar.starts_nominal:
         return False
     candidate = draft.proposal.candidate
-    return candidate is None or candidate.frame.startswith(_CLAUSE_FRAMES)
+    return candidate is None or candidate.frame.startswith(CLAUSE_FRAMES)
 
 
 def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:

@@ -25,7 +25,7 @@ def fit(
     Args:
         rows: Features of each case, by name.
         right: Whether the case is one.
-        importance: What each case counts; null is 1.
+        importance: What each case counts; None is 1.
         fewest: Features of fewer cases are left out.
         penalty: What keeps weights of rare features small. The intercept is free.
     """
