@@ -110,5 +110,5 @@ def _show_one(stack: Stack, settings: LocalSettings, console: Console) -> str:
         event = Event.model_validate(api.get(f"/v1/events/{chosen['event_id']}"))
     page = f"{urls['page']}/events/{event.event_id}"
     console.print(event_view(event), highlight=False)
-    console.print(f"\n{len(listed)} events were told. This one: {page}", highlight=False, soft_wrap=True)
+    console.print(f"\n{len(listed)} events were found. This one: {page}", highlight=False, soft_wrap=True)
     return page
