@@ -29,7 +29,6 @@ from services.contracts.article import Article, ArticleInput, InputKind, Precisi
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.clustering.members import Derived
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
@@ -37,6 +36,7 @@ from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
+from services.local.evaluation.events import Scores, score
 from services.local.offline_cluster import offline_collection, publication_order
 from services.local.progress import progress
 

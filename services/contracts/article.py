@@ -70,6 +70,36 @@ class ArticleStatus(StrEnum):
     """The publisher took it back: readers stop showing its claims."""
 
 
+class TextKind(StrEnum):
+    """What kind of text an article is. Only reports and opinions tell of one event."""
+
+    REPORT = "report"
+    """A text about one happening, or nothing speaks for another kind."""
+    ROUND_UP = "round_up"
+    """Several happenings told one after another: a briefing, a week in review."""
+    LIVE_BLOG = "live_blog"
+    """Entries that grow through the day, each with its time."""
+    NEWSLETTER = "newsletter"
+    """A letter to subscribers."""
+    SERIES = "series"
+    """One of a series that comes back each day or week in the same form: a forecast, a horoscope, a court list."""
+    STUB = "stub"
+    """No text to speak of: a few words, a wall for subscribers, a page that was not found."""
+    OPINION = "opinion"
+    """Comment, editorial, letter to the editor."""
+    OBITUARY = "obituary"
+    """The life of somebody who died."""
+
+
+class KindOfText(Contract):
+    """The kind of an article's text, and what it was told by."""
+
+    kind: TextKind
+    """The kind."""
+    evidence: str
+    """The words, or the rule with its count, that the kind was told by; for people who check it."""
+
+
 class Publisher(Contract):
     """Who published an article. All null: not known."""
 
@@ -173,3 +203,5 @@ class Article(Contract):
     """Agency that the text credits, if any."""
     status: ArticleStatus = ArticleStatus.USABLE
     """Whether the publisher stands by it."""
+    text_kind: KindOfText | None = None
+    """What kind of text it is; null in articles from before this field, and where it is a plain report."""

@@ -34,7 +34,7 @@ class Cells:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the file that `services.dedupe.fitting.cells` writes."""
+        """Read the file that `lab.events.cells` writes."""
         with np.load(path) as stored:
             rough = stored["centroids"].astype(np.float32)
         return cls(rough / np.sqrt(np.sum(rough * rough, axis=1, keepdims=True)))

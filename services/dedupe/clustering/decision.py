@@ -45,7 +45,7 @@ class Decision:
         if tuple(content["signals"]) != SIGNALS:
             raise ValueError(
                 f"weights {content['version']} are for signals {content['signals']}, the code computes "
-                f"{list(SIGNALS)}: fit again with `python -m services.dedupe.fitting.weights`"
+                f"{list(SIGNALS)}: fit again with `python -m lab.events.weights`"
             )
         return cls(
             version=content["version"],

@@ -41,7 +41,7 @@ class NewsAtLarge:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the file that `services.dedupe.fitting.news_at_large` writes."""
+        """Read the file that `lab.events.news_at_large` writes."""
         with np.load(path) as stored:
             rough = stored["leads"].astype(np.float32)
             return cls(str(stored["model"]), rough / np.sqrt(np.sum(rough * rough, axis=1, keepdims=True)))

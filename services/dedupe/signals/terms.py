@@ -57,7 +57,7 @@ class TermStatistics:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the file that `services.dedupe.fitting.background` writes."""
+        """Read the file that `lab.events.background` writes."""
         with np.load(path) as stored:
             ids = np.cumsum(stored["id_steps"].astype(np.uint64)).astype(np.uint32)
             return cls(ids, stored["documents"].astype(np.uint32), int(stored["total"]))

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from services.dedupe.clustering.evaluation import Scores, score
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.commands.evaluate_claims import claims
@@ -15,6 +14,7 @@ from services.local.commands.evaluate_merging import merging
 from services.local.commands.offline_options import InArgument
 from services.local.commands.options import JsonOption, progress_console, result_console
 from services.local.errors import UserError
+from services.local.evaluation.events import Scores, score
 from services.local.offline import count_rows, read_lines, read_rows
 from services.local.offline_cluster import cluster as find_events
 from services.local.offline_cluster import offline_collection

@@ -1,6 +1,6 @@
 """Fits the cells that a big collection is searched by, and writes the small file we ship.
 
-    python -m services.dedupe.fitting.cells ARTICLES.jsonl.gz services/dedupe/data/cells.npz
+    python -m lab.events.cells ARTICLES.jsonl.gz services/dedupe/data/cells.npz
 
 Rows need `title` and `text`. What is written are means of hundreds of vectors alone, no text.
 """

@@ -1,6 +1,6 @@
 """Counts in how many articles of a background collection each term occurs, and writes the small file we ship.
 
-    python -m services.dedupe.fitting.background ARTICLES.jsonl.gz services/dedupe/data/background_df.npz
+    python -m lab.events.background ARTICLES.jsonl.gz services/dedupe/data/background_df.npz
 
 Rows need `title` and `text`. What is written are statistics alone: hashed terms and counts, no text.
 """

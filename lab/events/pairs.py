@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lab.events.labelled import Labelled
 from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
-from services.dedupe.fitting.labelled import Labelled
 from services.dedupe.signals.article_rows import rows_of
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import NewsAtLarge

@@ -1,6 +1,6 @@
 """Measures how far the order of arrival decides which articles stand together.
 
-    python -m services.dedupe.fitting.order LABELLED.jsonl.gz --vectors VECTORS.npz
+    python -m lab.events.order LABELLED.jsonl.gz --vectors VECTORS.npz
 
 Places the rows in publication order and in random orders with the shipped weights, and tells the share of articles
 whose companions, the other articles of their event, are not the same.
@@ -14,15 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
+from lab.events.clustering import cluster
+from lab.events.labelled import Labelled, read_labelled
+from lab.events.pairs import SignalCache, candidate_pairs
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.evaluation import score
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.fitting.clustering import cluster
-from services.dedupe.fitting.labelled import Labelled, read_labelled
-from services.dedupe.fitting.pairs import SignalCache, candidate_pairs
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
+from services.local.evaluation.events import score
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from services.dedupe.clustering.evaluation import score
+from services.local.evaluation.events import score
 
 
 def test_a_perfect_partition_scores_one_whatever_the_names() -> None:

@@ -1,6 +1,6 @@
 """Fits the join decision to labelled articles, scores it by event folds, and writes the weights file.
 
-    python -m services.dedupe.fitting.weights LABELLED.jsonl.gz services/dedupe/data/weights.json
+    python -m lab.events.weights LABELLED.jsonl.gz services/dedupe/data/weights.json
 
 Rows need `title`, `text`, `published_at` and `event`. The file holds weights and scores alone, no text.
 """
@@ -16,12 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.evaluation import Scores, score
-from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.fitting.clustering import cluster
-from services.dedupe.fitting.labelled import (
+from lab.events.clustering import cluster
+from lab.events.labelled import (
     FOLDS,
     Labelled,
     Replica,
@@ -33,11 +29,15 @@ from services.dedupe.fitting.labelled import (
     sibling_groups,
     undated,
 )
-from services.dedupe.fitting.logistic import Logistic, fit_monotone
-from services.dedupe.fitting.pairs import COSINE_FLOOR, REACH_DAYS, WINDOW_DAYS, SignalCache, candidate_pairs
+from lab.events.pairs import COSINE_FLOOR, REACH_DAYS, WINDOW_DAYS, SignalCache, candidate_pairs
+from lab.logistic import Logistic, fit_monotone
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.embedding.factory import load_embedder
+from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import ALIKE, SIGNALS
 from services.dedupe.signals.terms import TermStatistics
+from services.local.evaluation.events import Scores, score
 
 VERSION = "7"
 THRESHOLD = 0.27

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lab.events.pairs import WINDOW_DAYS, Pairs
 from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.repair import looked_again, repair, settled
-from services.dedupe.fitting.pairs import WINDOW_DAYS, Pairs
 from services.dedupe.signals.pair_signals import ArticleSignals
 
 

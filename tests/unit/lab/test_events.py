@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.dedupe.fitting.background import count_documents
-from services.dedupe.fitting.labelled import Labelled, bare, read_labelled, replicas, shortened, sibling_groups
-from services.dedupe.fitting.logistic import fit_logistic, fit_monotone
+from lab.events.background import count_documents
+from lab.events.labelled import Labelled, bare, read_labelled, replicas, shortened, sibling_groups
+from lab.logistic import fit_logistic, fit_monotone
 from services.dedupe.signals.terms import term_id
 
 

@@ -1,6 +1,6 @@
 """Fits the likeness of claims to labelled pairs of sentences, on one half of them, and scores it on the other.
 
-    python -m services.local.comparing_weights PAIRS.jsonl.gz services/dedupe/data/comparing.json
+    python -m lab.comparing_weights PAIRS.jsonl.gz services/dedupe/data/comparing.json
 
 Rows are {"a", "b", "same"}. The file holds weights alone, no text.
 """
@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lab.logistic import fit_monotone
 from services.dedupe.comparing.alignment import FEATURES, common_share, cosine, features
 from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.decision import NEARLY_ALL, PHRASE_COSINE, PHRASE_SLOPE, Weights, are_phrases
-from services.dedupe.fitting.logistic import fit_monotone
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.errors import UserError
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         accuracy = (found[half & pairs.same].mean() + (~found[half & ~pairs.same]).mean()) / 2
         sys.stdout.write(f"balanced accuracy, {name}: {accuracy:.4f}\n")
     content = {
-        "note": "Written by services.local.comparing_weights.",
+        "note": "Written by lab.comparing_weights.",
         "features": list(FEATURES),
         "coefficients": [round(float(each), 6) for each in weights.coefficients],
         "intercept": round(weights.intercept, 6),
