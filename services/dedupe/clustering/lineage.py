@@ -19,10 +19,10 @@ def _sentences(step: Step, threshold: float) -> tuple[str, str]:
     if len(step.articles) > 1:
         article += f" and {len(step.articles) - 1} more"
     if step.change is Change.MERGE:
-        fit = f"the articles of both fit together ({step.score:.2f}; {threshold:.2f} is needed)"
+        fit = f"the articles of both fit together ({step.score:.2f} or better; {threshold:.2f} is needed)"
         return f"Taken up by {step.target}: {fit}", f"Took up {step.source}: {fit}"
     if step.change is Change.MOVE:
-        fit = f"it fits better there ({step.score:.2f} rather than {step.before:.2f})"
+        fit = f"it fits better there ({step.score:.2f} or better, rather than {step.before:.2f})"
         return f"{article} went to {step.target}: {fit}", f"{article} came from {step.source}: {fit}"
     fit = f"it fits the other articles no more ({step.before:.2f}; {threshold:.2f} is needed)"
     return f"{article} was split off: {fit}", f"Split off {step.source} with {article}: {fit}"

@@ -34,8 +34,22 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Articles that grouping puts together. `joined`: the weakest affinity that joined parts; None: it is one part."""
+
+    articles: list[str]
+    joined: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One change. `articles` went from `source` to `target`; scores are affinities, `before` that to the source."""
+    """One change: `articles` went from `source` to `target`.
+
+    Attributes:
+        score: What the decision was: of a split, the affinity to what stays in the source, below the threshold; else
+            the weakest that joined the articles of the target, at or above it.
+        before: Affinity to what stays in the source, below the threshold; of a merge, where nothing stays, 0.
+    """
 
     change: Change
     articles: tuple[str, ...]
@@ -62,7 +76,7 @@ def repair(
         return []
     groups = grouped(partition, parts)
     # Where an event comes apart evenly, it is the article looked at that leaves.
-    groups.sort(key=lambda group: article_id in group)
+    groups.sort(key=lambda group: article_id in group.articles)
     return _apply(partition, groups, sorted(events, key=lambda one: (age(one), one)), new_event)
 
 
@@ -86,25 +100,35 @@ def settled(partition: Partition, article_id: str) -> bool:
     )
 
 
-def grouped(partition: Partition, parts: Sequence[Sequence[str]]) -> list[list[str]]:
+def grouped(partition: Partition, parts: Sequence[Sequence[str]]) -> list[Group]:
     """Groups made of `parts`: the two that fit best are joined, until none reach the threshold.
 
     Ties go to the parts that come first. Parts, and the articles of each, ascend; so do groups.
     """
-    groups = {at: list(part) for at, part in enumerate(parts)}
+    groups = {at: Group(list(part)) for at, part in enumerate(parts)}
     # No affinity is above the best pair: groups without a pair above the threshold never join.
-    fits = {pair: partition.cross(groups[pair[0]], groups[pair[1]]) for pair in _linked(partition, parts)}
+    fits = {pair: _affinity(partition, groups, pair) for pair in _linked(partition, parts)}
     while fits:
         score, (kept, gone) = min((-value, pair) for pair, value in fits.items())
         if -score < partition.decision.threshold:
             break
-        groups[kept] = sorted(groups[kept] + groups.pop(gone))
+        groups[kept] = _joined(groups[kept], groups.pop(gone), -score)
         touched = {pair for pair in fits if kept in pair or gone in pair}
         for pair in touched:
             del fits[pair]
         for other in {at for pair in touched for at in pair} - {kept, gone}:
-            fits[min(kept, other), max(kept, other)] = partition.cross(groups[kept], groups[other])
+            fits[min(kept, other), max(kept, other)] = _affinity(partition, groups, (kept, other))
     return [groups[at] for at in sorted(groups)]
+
+
+def _affinity(partition: Partition, groups: Mapping[int, Group], pair: tuple[int, int]) -> float:
+    one, other = sorted(pair)
+    return partition.cross(groups[one].articles, groups[other].articles)
+
+
+def _joined(one: Group, other: Group, score: float) -> Group:
+    weakest = min(value for value in (one.joined, other.joined, score) if value is not None)
+    return Group(sorted(one.articles + other.articles), weakest)
 
 
 def _linked(partition: Partition, parts: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
@@ -153,40 +177,46 @@ def _parts(partition: Partition, article_id: str, events: Iterable[str]) -> list
 
 
 def _apply(
-    partition: Partition, groups: Sequence[Sequence[str]], events: Iterable[str], new_event: Callable[[str], str]
+    partition: Partition, groups: Sequence[Group], events: Iterable[str], new_event: Callable[[str], str]
 ) -> list[Step]:
     """Change the events into the groups; `events`: the oldest first."""
-    before = {article: partition.event_of(article) for group in groups for article in group}
+    before = {article: partition.event_of(article) for group in groups for article in group.articles}
     target = _targets(groups, before, events)
+    goes_on = {event: at for at, event in target.items()}
     steps: list[Step] = []
     for at, group in enumerate(groups):
-        stay = [article for article in group if before[article] == target.get(at)]
-        come = [article for article in group if before[article] != target.get(at)]
+        stay = [article for article in group.articles if before[article] == target.get(at)]
+        come = [article for article in group.articles if before[article] != target.get(at)]
         if at not in target:
             # A new event: the part that comes from one source founds it, and the rest moves in.
-            source = before[group[0]]
-            stay = [article for article in group if before[article] == source]
-            come = [article for article in group if before[article] != source]
-            rest = [one for one in partition.members(source) if one not in stay]
-            score = partition.cross(stay, rest)
-            target[at] = new_event(group[0])
+            source = before[group.articles[0]]
+            stay = [article for article in group.articles if before[article] == source]
+            come = [article for article in group.articles if before[article] != source]
+            score = _apart(partition, group, groups, goes_on.get(source))
+            target[at] = new_event(group.articles[0])
             steps.append(_put(partition, Step(Change.SPLIT, tuple(stay), source, target[at], score, score)))
         for source in sorted({before[article] for article in come}):
             part = [article for article in come if before[article] == source]
-            left = [one for one in partition.members(source) if one not in part]
-            change = Change.MOVE if left else Change.MERGE
-            score = partition.cross(part, partition.members(target[at]))
-            step = Step(change, tuple(part), source, target[at], score, partition.cross(part, left))
+            stays = any(one not in part for one in partition.members(source))
+            change = Change.MOVE if stays else Change.MERGE
+            apart = _apart(partition, group, groups, goes_on.get(source)) if stays else 0.0
+            step = Step(change, tuple(part), source, target[at], group.joined or 0.0, apart)
             steps.append(_put(partition, step))
     return steps
 
 
-def _targets(groups: Sequence[Sequence[str]], before: Mapping[str, str], events: Iterable[str]) -> dict[int, str]:
+def _apart(partition: Partition, group: Group, groups: Sequence[Group], at: int | None) -> float:
+    """Affinity of a group to the one at a place, or, where its event does not go on, the highest to any other."""
+    others = [groups[at]] if at is not None else [one for one in groups if one is not group]
+    return max((partition.cross(*sorted((group.articles, one.articles))) for one in others), default=0.0)
+
+
+def _targets(groups: Sequence[Group], before: Mapping[str, str], events: Iterable[str]) -> dict[int, str]:
     """Which group goes on as which event: the oldest chooses first, and takes the one with most of its articles."""
     found: dict[int, str] = {}
     for event in events:
         shares = [
-            (-sum(before[article] == event for article in group), at)
+            (-sum(before[article] == event for article in group.articles), at)
             for at, group in enumerate(groups)
             if at not in found
         ]

@@ -127,9 +127,18 @@ def test_grouping_keeps_every_article_once(matrix: tuple[int, list[float]]) -> N
     articles, pairs = as_pairs(*matrix)
     partition, steps = arrive(articles, pairs)
     groups = grouped(partition, [[article] for article in articles])
-    assert sorted(article for group in groups for article in group) == articles
+    assert sorted(article for group in groups for article in group.articles) == articles
     assert all(step.articles and step.source != step.target for step in steps)
     assert arrive(articles, pairs)[1] == steps
+
+
+@settings(max_examples=300, deadline=None)
+@given(matrices)
+def test_the_numbers_of_a_step_are_those_of_its_decision(matrix: tuple[int, list[float]]) -> None:
+    """What fits no more is below the threshold, what fits together is at or above it."""
+    for step in arrive(*as_pairs(*matrix))[1]:
+        assert step.before < DECISION.threshold
+        assert (step.score < DECISION.threshold) is (step.change is Change.SPLIT)
 
 
 def test_a_bridge_to_an_event_of_a_hundred_articles_merges_it_with_another_in_bounded_work() -> None:
