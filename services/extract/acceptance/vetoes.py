@@ -19,7 +19,8 @@ FEWEST_QUOTED_WORDS_OF_A_SPEAKER = 3
 """The same beside a cue, or where it is known who said them."""
 FEWEST_WORDS_OF_A_SENTENCE = 2
 """The same beside a cue where they are a sentence: "We tried," he said."""
-_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?])(?!\.{2,}[\"')\]]*\s+[a-z])[.!?]+[\"')\]]*(?=\s|$)")
+"""Dots that a sentence goes on after are no end of it."""
 _OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
 CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""

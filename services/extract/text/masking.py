@@ -103,10 +103,7 @@ def mask(text: str, area: Range, quotations: Sequence[Quotation]) -> Masked:
             mark = ","
         stand_in = f'"{STAND_IN}{mark}"'
         stand_ins.append(Range(masking.length, masking.length + len(stand_in)))
-        resume = quotation.outer.end
-        while text.startswith("  ", resume):
-            resume += 1
-        masking.replace(stand_in, quotation.outer.start, quotation.outer.end, resume)
+        masking.replace(stand_in, quotation.outer.start, quotation.outer.end, quotation.outer.end)
         full.append(quotation)
     masking.keep(area.end)
     return Masked(

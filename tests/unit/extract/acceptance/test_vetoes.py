@@ -15,6 +15,7 @@ def claim_texts(text: str) -> list[str]:
     [
         '"Why did nobody close the bridge?" the mayor said.',
         '"Who knew? Who signed the order?" the mayor said.',
+        '"Why did it take a flood to move him ... to close a bridge that nobody tested?" the mayor said.',
         "The council asked whether the bridge had been tested.",
         "The mayor explained how the bridge was built.",
     ],

@@ -180,3 +180,9 @@ def test_a_name_after_a_body_in_common_nouns_is_that_of_its_speaker(source: str,
 def test_who_is_the_head_of_a_body_and_not_the_body() -> None:
     text = "They met the head of the Harbour Bank, who had described the sale as a gift."
     assert last_speaker(text).canonical == "head of the Harbour Bank"
+
+
+@pytest.mark.parametrize("closing", ["’’", "''", '"', "” "])
+def test_who_speaks_after_a_quotation_is_not_read_as_part_of_it(closing: str) -> None:
+    text = f"“The bridge is at risk for all of us,{closing} Ada Reyl told Harbour News."
+    assert last_speaker(text).surface == "Ada Reyl"
