@@ -20,6 +20,7 @@ from services.ingest.cleaning import clean
 from services.ingest.errors import InvalidSubmission
 from services.ingest.html_text import Page, read_page
 from services.ingest.identity import article_id
+from services.ingest.kinds import kind_of_text
 from services.ingest.language import detect_language
 from services.ingest.moments import Moment
 from services.ingest.record import Record
@@ -84,6 +85,7 @@ def first_revision(
         # Credits stand in lines that cleaning takes away.
         wire_credit=wire_credit(content.text, content.authors),
         status=submission.status,
+        text_kind=kind_of_text(content.title, cleaned.text, content.url),
     )
 
 

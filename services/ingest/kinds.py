@@ -1,0 +1,106 @@
+"""What kind of text an article is, told by its title, its form and its length.
+
+A wrong stub or round-up loses a report, a missed one is a nuisance: rules take what is plain, and leave the rest.
+"""
+
+import re
+
+from services.contracts.article import KindOfText, TextKind
+
+FEWEST_WORDS = 8
+"""Title and text of fewer words tell of nothing."""
+WALL_WORDS = 120
+"""A text of fewer words that names a wall is the wall."""
+CLOCK_LINES = 3
+"""Lines that begin with a time of day make a live blog from so many on, where something says that it is live."""
+OPENING_CHARACTERS = 400
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_PERIOD = rf"(?:{_DAY}|morning|evening|midday|noon|daily|weekly|weekend|week|today|the)"
+_WALL = re.compile(
+    r"(?:already (?:a )?(?:subscribed?|subscriber|member)\b|subscribe (?:now )?to (?:read|continue|unlock|keep reading)"
+    r"|(?:log|sign) in to (?:read|continue|view)|(?:is|are) (?:only )?(?:available )?(?:for|to) (?:paying )?subscribers"
+    r"|for subscribers(?: only)?\b|subscribers only|to continue reading|create a free account"
+    r"|register (?:for free )?to (?:read|continue)|we value your privacy|we use cookies"
+    r"|(?:accept|manage) (?:all )?cookies|your privacy choices|enable javascript|page (?:was |could )?not (?:be )?found|404 error|error 404)",
+    re.IGNORECASE,
+)
+_CLOCK_LINE = re.compile(r"(?m)^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?=[\s,:\u2013\u2014-])")
+_TITLES: dict[TextKind, re.Pattern[str]] = {
+    TextKind.LIVE_BLOG: re.compile(
+        rf"^(?:{_DAY} )?live: |\blive: (?:all )?(?:the )?(?:latest|updates)\b|\blive coverage: |\blive (?:updates|blog)\b"
+        r"|\bas it happened$",
+        re.IGNORECASE,
+    ),
+    TextKind.ROUND_UP: re.compile(
+        rf"^(?:your |the )?{_PERIOD}(?:'s)?(?: news)? (?:briefing|round-?up|digest)\b|^(?:news )?in brief\b"
+        r"|\b(?:news|daily) (?:round-?up|digest)\b|\b(?:week|month|year) in review\b"
+        r"|\bthings (?:you need )?to know (?:today|this (?:morning|week))\b",
+        re.IGNORECASE,
+    ),
+    TextKind.NEWSLETTER: re.compile(r"^newsletter\s*[:|]|\bnewsletter$", re.IGNORECASE),
+    TextKind.SERIES: re.compile(
+        r"^(?:your )?(?:daily |weekly )?horoscopes?\b|^(?:police|crime) (?:report|log|blotter)(?:\s*:|$)"
+        rf"|^court (?:list|docket)s?(?:\s*:|$)|\bweather(?: forecast)?(?: for (?:{_DAY}|today))?: "
+        rf"|\bforecast for {_DAY}\b|\b{_DAY}(?:'s)? forecast\b|\blottery (?:results|numbers)\b"
+        r"|\bwinning numbers\b|\bcrossword\b|\bpuzzle of the day\b|\btv (?:guide|listings)\b",
+        re.IGNORECASE,
+    ),
+    TextKind.OPINION: re.compile(
+        r"^(?:opinion|op-ed|editorial|commentary|comment|letters?(?: to the editor)?)\s*[:|\u2013\u2014]", re.IGNORECASE
+    ),
+    TextKind.OBITUARY: re.compile(r"^obituar(?:y|ies)\b|\bobituary$", re.IGNORECASE),
+}
+_LIVE = re.compile(r"\blive\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"/(?P<opinion>opinions?|op-?eds?|editorials?|commentary|commentisfree|letters)/"
+    r"|/(?P<obituary>obituar(?:y|ies))/|/(?P<newsletter>newsletters?)/|/(?P<series>horoscopes?)/",
+    re.IGNORECASE,
+)
+
+
+def kind_of_text(title: str | None, text: str, url: str | None) -> KindOfText | None:
+    """The kind of a text that is no plain report; None for a report.
+
+    Args:
+        title: As published.
+        text: Clean, paragraphs parted by blank lines.
+        url: The article's address.
+    """
+    return (
+        _stub(title or "", text)
+        or _by_title(title or "")
+        or _by_times(title or "", text, url or "")
+        or _by_address(url or "")
+    )
+
+
+def _stub(title: str, text: str) -> KindOfText | None:
+    words = len(text.split())
+    if words + len(title.split()) < FEWEST_WORDS:
+        return KindOfText(kind=TextKind.STUB, evidence=f"{words} words of text")
+    wall = _WALL.search(text) if words < WALL_WORDS else None
+    return None if wall is None else KindOfText(kind=TextKind.STUB, evidence=wall.group())
+
+
+def _by_title(title: str) -> KindOfText | None:
+    for kind, pattern in _TITLES.items():
+        found = pattern.search(title)
+        if found is not None:
+            return KindOfText(kind=kind, evidence=f"title: {found.group().strip()}")
+    return None
+
+
+def _by_times(title: str, text: str, url: str) -> KindOfText | None:
+    """Entries with their times alone do not tell: so does the timeline of one case."""
+    lines = sum(1 for _ in _CLOCK_LINE.finditer(text))
+    if lines < CLOCK_LINES or not any(_LIVE.search(part) for part in (title, text[:OPENING_CHARACTERS], url)):
+        return None
+    return KindOfText(kind=TextKind.LIVE_BLOG, evidence=f"{lines} lines begin with a time of day")
+
+
+def _by_address(url: str) -> KindOfText | None:
+    found = _ADDRESS.search(url)
+    if found is None or found.lastgroup is None:
+        return None
+    return KindOfText(kind=TextKind(found.lastgroup), evidence=f"address: {found.group()}")

@@ -1,0 +1,69 @@
+"""Kinds of text: what is no report of one happening, and what only looks so."""
+
+import pytest
+
+from services.contracts.article import TextKind
+from services.ingest.kinds import kind_of_text
+
+REPORT = (
+    "The harbour of Tannerby was closed on Tuesday after a crane fell on the quay. Nobody was hurt, the harbour master "
+    "said. Ferries left from Besham instead."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("Video", "Watch.", TextKind.STUB),
+        ("Harbour closed", "This article is for subscribers. Log in to continue reading.", TextKind.STUB),
+        ("Page", "404 error: the page that you asked for has moved, or never was here at all.", TextKind.STUB),
+        ("Friday briefing", REPORT, TextKind.ROUND_UP),
+        ("Your morning briefing: cranes and ferries", REPORT, TextKind.ROUND_UP),
+        ("Tannerby: the week in review", REPORT, TextKind.ROUND_UP),
+        ("Harbour live: all the latest from the quay", REPORT, TextKind.LIVE_BLOG),
+        ("Horoscope for Friday", REPORT, TextKind.SERIES),
+        ("Police report: Friday", REPORT, TextKind.SERIES),
+        ("Opinion: close the harbour for good", REPORT, TextKind.OPINION),
+        ("Obituary: Otto Brandt", REPORT, TextKind.OBITUARY),
+    ],
+)
+def test_the_kind_is_told_by_title_form_and_length(title: str, text: str, kind: TextKind) -> None:
+    found = kind_of_text(title, text, None)
+    assert found is not None
+    assert found.kind is kind
+    assert found.evidence
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Harbour of Tannerby closed after crane falls", REPORT),
+        ("Minister denies it, contradicting police report", REPORT),
+        ("Senators leave a classified briefing early", REPORT),
+        ("Two live shells found on the quay", REPORT),
+        ("Dozens live in tents after the flood", REPORT),
+        ("Newsletters are back in fashion", REPORT),
+        (None, REPORT),
+    ],
+)
+def test_a_report_is_none_of_them(title: str | None, text: str) -> None:
+    assert kind_of_text(title, text, "https://tannerby.example/news/crane") is None
+
+
+def test_entries_with_times_are_a_live_blog_only_where_something_says_live() -> None:
+    text = "\n\n".join(f"{hour}:15 The crane moved again." for hour in range(9, 14))
+    assert kind_of_text("The last hours of a crane", text, None) is None
+    found = kind_of_text("The last hours of a crane", text, "https://tannerby.example/live/crane")
+    assert found is not None
+    assert found.kind is TextKind.LIVE_BLOG
+    assert found.evidence == "5 lines begin with a time of day"
+
+
+def test_the_address_tells_where_the_title_does_not() -> None:
+    found = kind_of_text("Close the harbour", REPORT, "https://tannerby.example/opinion/close-it")
+    assert found is not None
+    assert (found.kind, found.evidence) == (TextKind.OPINION, "address: /opinion/")
+
+
+def test_a_long_text_that_names_a_wall_is_no_stub() -> None:
+    assert kind_of_text("Harbour", f"{REPORT} " * 6 + "This part is for subscribers.", None) is None
