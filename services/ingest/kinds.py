@@ -22,14 +22,15 @@ _WALL = re.compile(
     r"|(?:log|sign) in to (?:read|continue|view)|(?:is|are) (?:only )?(?:available )?(?:for|to) (?:paying )?subscribers"
     r"|for subscribers(?: only)?\b|subscribers only|to continue reading|create a free account"
     r"|register (?:for free )?to (?:read|continue)|we value your privacy|we use cookies"
-    r"|(?:accept|manage) (?:all )?cookies|your privacy choices|enable javascript|page (?:was |could )?not (?:be )?found|404 error|error 404)",
+    r"|(?:accept|manage) (?:all )?cookies|your privacy choices|enable javascript"
+    r"|page (?:was |could )?not (?:be )?found|404 error|error 404)",
     re.IGNORECASE,
 )
 _CLOCK_LINE = re.compile(r"(?m)^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?=[\s,:\u2013\u2014-])")
 _TITLES: dict[TextKind, re.Pattern[str]] = {
     TextKind.LIVE_BLOG: re.compile(
-        rf"^(?:{_DAY} )?live: |\blive: (?:all )?(?:the )?(?:latest|updates)\b|\blive coverage: |\blive (?:updates|blog)\b"
-        r"|\bas it happened$",
+        rf"^(?:{_DAY} )?live: |\blive: (?:all )?(?:the )?(?:latest|updates)\b|\blive coverage: "
+        r"|\blive (?:updates|blog)\b|\bas it happened$",
         re.IGNORECASE,
     ),
     TextKind.ROUND_UP: re.compile(
