@@ -48,7 +48,7 @@ FELT = frozenset(("oppose", "commit", "determine", "concern", "worry", "alarm", 
 _STATES_OF_MIND = frozenset((
     "eager", "willing", "ready", "prepared", "opposed", "critical", "confident", "hopeful", "concerned", "worried",
     "supportive", "skeptical", "sceptical", "unwilling", "reluctant", "determined", "open", "committed",
-    "optimistic", "pessimistic", "wary", "furious", "angry", "grateful", "proud", "sorry", "unable", "adamant",
+    "optimistic", "pessimistic", "wary", "furious", "angry", "grateful", "proud", "sorry", "adamant",
     "certain", "sure",
 ))  # fmt: skip
 _RESOLVES = frozenset((

@@ -22,12 +22,12 @@ _SAYING = frozenset((
     "declare", "announce", "condemn", "defend",
 ))  # fmt: skip
 """Verbs of saying with an object, beside those whose frames attribute."""
-_WITH_PREPOSITION = frozenset((("refer", "to"), ("point", "to"), ("comment", "on"), ("respond", "to"), ("rule", "on")))
+_WITH_PREPOSITION = frozenset((("refer", "to"), ("point", "to"), ("comment", "on"), ("rule", "on")))
 _DEEDS = frozenset((
     "plan", "threaten", "refuse", "decline", "agree", "offer", "decide", "intend", "choose", "aim", "commit", "opt",
     "volunteer", "press", "push", "order", "require", "direct", "challenge", "attack", "invite", "honor", "celebrate",
     "expect", "view", "see", "fear", "attribute", "want", "hope", "wish", "prefer", "consider", "charge",
-    "appeal", "sure", "certain", "unable", "ready", "prepared",
+    "appeal", "sure", "certain", "ready", "prepared",
 ))  # fmt: skip
 """Words for what is done, or is so, as often as said: the outlet tells of it."""
 _WILL = frozenset(("will", "'ll"))

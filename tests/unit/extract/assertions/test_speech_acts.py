@@ -29,10 +29,22 @@ def test_subject_verb_and_object_are_one_claim_of_the_subject(text: str, speaker
         "The court ordered 40 boats to leave Arlen on Friday.",
         "Gunmen attacked the port of Arlen on Friday.",
         "Otto Keld was charged with fraud in Arlen on Friday.",
+        "Board members were unable to reach an agreement in Arlen on Friday.",
     ],
 )
 def test_a_deed_is_told_by_the_outlet(text: str) -> None:
     assert [(claim.text, claim.speaker) for claim in claims_of(text)] == [(text[:-1], None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl responded to a letter from the port of Arlen on Friday.",
+        "The water board also responded to Otto Keld with a post on Friday.",
+    ],
+)
+def test_who_only_responds_to_something_is_not_taken_to_have_said_so(text: str) -> None:
+    assert all(claim.speaker is None for claim in claims_of(text))
 
 
 def test_nobody_is_taken_for_the_source_where_the_subject_cannot_speak() -> None:
