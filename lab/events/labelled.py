@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from services.contracts.article import TextKind
+
 FOLDS = 5
 _SHORT_CHARACTERS = 570
 _SENTENCE_END = re.compile(r"(?<=[.!?\"\u201d])\s+")
@@ -26,6 +28,9 @@ class Labelled:
     text: str
     published_at: datetime | None
     event: str
+    publisher: str | None = None
+    kind: TextKind | None = None
+    """Of the text; None: a report."""
 
     @property
     def fold(self) -> int:
@@ -42,7 +47,10 @@ class Replica:
 
 
 def read_labelled(path: Path) -> list[Labelled]:
-    """Rows {title, text, published_at, event} of gzip'd JSON Lines, dated ones first, in publication order."""
+    """Rows {title, text, published_at, event, publisher, text_kind} of gzip'd JSON Lines, the last two where known.
+
+    Dated ones come first, in publication order.
+    """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [_row(json.loads(line)) for line in lines]
     latest = datetime.max.replace(tzinfo=UTC)
@@ -120,7 +128,15 @@ def _row(content: dict[str, str | None]) -> Labelled:
     moment = datetime.fromisoformat(content["published_at"]) if content["published_at"] else None
     if moment is not None and moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return Labelled(content["title"] or "", content["text"] or "", moment, str(content["event"]))
+    kind = content.get("text_kind")
+    return Labelled(
+        title=content["title"] or "",
+        text=content["text"] or "",
+        published_at=moment,
+        event=str(content["event"]),
+        publisher=content.get("publisher"),
+        kind=TextKind(kind) if kind else None,
+    )
 
 
 def _thinned(

@@ -14,10 +14,12 @@ from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.signals.article_rows import rows_of
+from services.dedupe.signals.exclusions import kinds_exclude
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
 from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.signals.text_kinds import text_form
 
 WINDOW_DAYS = 4.0
 REACH_DAYS = 7.5
@@ -83,6 +85,7 @@ class SignalCache:
                 title=row.title,
                 text=row.text,
                 published_at=row.published_at,
+                form=text_form(row.title, row.publisher, row.kind),
             )
         return self._found[row]
 
@@ -92,7 +95,7 @@ class SignalCache:
 
 
 def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
-    """All pairs in reach of each other, with their signals as the later article's placement sees them."""
+    """All pairs in reach of each other, but for those excluded, with their signals as the later one's placement sees."""
     leads = np.array([one.lead for one in signals])
     days = np.array([np.nan if one.day is None else one.day for one in signals])
     cosine = leads @ leads.T
@@ -104,7 +107,8 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
     for at, one in enumerate(signals):
         live.add(one.terms.ids)
         gap = np.abs(days[:at] - days[at])
-        near = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS)).tolist()
+        excluded = kinds_exclude(rows[at : at + 1], rows[:at])
+        near = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS) & ~excluded).tolist()
         before = days[at] - days[:at]
         density = Density(near=int(np.sum((before >= 0) & (before <= WINDOW_DAYS))), live=at)
         later += [at] * len(near)

@@ -112,8 +112,8 @@ def _on_circle(step: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
 def _article(arrival: Arrival) -> Article:
     key = f"outlet{arrival.number}"
     text = f"{SAID[arrival.said]} So said Ada Lind, in report {arrival.number} of revision {arrival.revision}."
-    article = make_article(
-        key, text, title=f"Report {arrival.number}", days=arrival.days, revision=arrival.revision, status=arrival.status
-    )
+    # Numbers in letters: titles of one outlet that differ in a figure alone would be a series.
+    title = f"Report {'abcdefghijklmnopqrstuvwxyz'[arrival.number % 26]}"
+    article = make_article(key, text, title=title, days=arrival.days, revision=arrival.revision, status=arrival.status)
     publisher = Publisher() if arrival.outlet is None else Publisher(domain=f"outlet{arrival.outlet}.example")
     return article.model_copy(update={"publisher": publisher})

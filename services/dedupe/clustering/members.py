@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.article import Article, ArticleStatus
+from services.contracts.article import Article, ArticleStatus, TextKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.chances import Odds
@@ -19,6 +19,7 @@ from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
 from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
 from services.dedupe.signals.pair_signals import ArticleSignals, Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.signals.text_kinds import text_form
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def signals_of(
     title = None if embedded.title_vector is None else decode_vector(embedded.title_vector)
     if title is not None and len(title) != len(lead):
         raise ValueError(f"a title vector of {len(title)} dimensions, the lead has {len(lead)}")
+    kind = article.text_kind
     likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
     return article_signals(
         lead,
@@ -83,6 +85,7 @@ def signals_of(
         published_at=article.published_at,
         published_precision=article.published_precision,
         published_source=article.published_source,
+        form=text_form(article.title, article.publisher.key, None if kind is None else kind.kind),
     )
 
 
@@ -178,6 +181,12 @@ class Member:
     def withdrawn(self) -> bool:
         """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
         return self.article.status is ArticleStatus.WITHDRAWN
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether its text is none to speak of: the same wall of two articles makes them no reprints."""
+        kind = self.article.text_kind
+        return kind is not None and kind.kind is TextKind.STUB
 
     def record(self, sequence: int = 0, near: Mapping[str, Odds] | None = None) -> ArticleRecord:
         """For the store."""

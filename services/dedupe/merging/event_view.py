@@ -102,7 +102,14 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
 def _reprints(members: Sequence[Member]) -> list[list[int]]:
     if len(members) == 1:  # as most events: its fingerprint need not be taken
         return [[0]]
-    return reprint_groups([m.derived.fingerprint for m in members], [m.article.wire_credit for m in members])
+    stubs = {at for at, member in enumerate(members) if member.is_stub}
+    return reprint_groups([m.derived.fingerprint for m in members], [m.article.wire_credit for m in members], stubs)
+
+
+def _telling(members: Sequence[Member]) -> list[Member]:
+    """Members whose text counts: nothing withdrawn, and no stubs beside what is more than a stub."""
+    standing = [member for member in members if not member.withdrawn]
+    return [member for member in standing if not member.is_stub] or standing
 
 
 def _taken_up(record: EventRecord) -> Event:
@@ -141,10 +148,10 @@ def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
 
 
 def _reports(ordered: Sequence[Member], kept: Preparations | None, most: int) -> tuple[list[Report], int]:
-    """The claims of all articles that still stand, without origins and sources, and how many are left out."""
+    """The claims of all articles that count, without origins and sources, and how many are left out."""
     day = event_day([member.article for member in ordered])
     prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
-    brought = [prepare(member, day) for member in ordered if not member.withdrawn]
+    brought = [prepare(member, day) for member in _telling(ordered)]
     counts = [len(reports) for reports in brought]
     kept_of_each = shares(counts, most)
     reports = [one for reports, share in zip(brought, kept_of_each, strict=True) for one in reports[:share]]
@@ -152,20 +159,17 @@ def _reports(ordered: Sequence[Member], kept: Preparations | None, most: int) ->
 
 
 def _names(ordered: Sequence[Member]) -> list[tuple[str, ArticleName]]:
-    """The names of all articles that still stand, each with its article's id."""
+    """The names of all articles that count, each with its article's id."""
     return [
-        (member.article.article_id, name)
-        for member in ordered
-        if not member.withdrawn
-        for name in member.embedded.extracted.names
+        (member.article.article_id, name) for member in _telling(ordered) for name in member.embedded.extracted.names
     ]
 
 
 def _headline_members(ordered: Sequence[Member], firsts: set[str]) -> list[Member]:
-    """Members that may speak for the event: no reprints, nothing withdrawn, unless there is nothing else."""
-    standing = [member for member in ordered if not member.withdrawn]
-    original = [member for member in standing if member.article.article_id in firsts]
-    return original or standing or list(ordered)
+    """Members that may speak for the event: no reprints, none that does not count, unless there is nothing else."""
+    telling = _telling(ordered)
+    original = [member for member in telling if member.article.article_id in firsts]
+    return original or telling or list(ordered)
 
 
 def _listed(member: Member, record: EventRecord, origin_of: dict[str, str], firsts: set[str]) -> EventArticle:

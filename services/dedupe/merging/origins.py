@@ -1,19 +1,22 @@
 """Groups of reprints: the articles whose text is one, and the origin they share."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.contracts.article import UNNAMED_AGENCY
 from services.dedupe.signals.fingerprint import Fingerprint, same_text
 
 
-def reprint_groups(fingerprints: Sequence[Fingerprint], credited: Sequence[str | None] = ()) -> list[list[int]]:
+def reprint_groups(
+    fingerprints: Sequence[Fingerprint], credited: Sequence[str | None] = (), stubs: Collection[int] = ()
+) -> list[list[int]]:
     """Groups of positions whose texts are one, each ascending, ordered by their first position.
 
     Args:
         fingerprints: Of the texts.
         credited: The agency that each of them credits; empty: nobody knows. To credit the same agency does not make
             two texts one: they must have much in common, if less than texts without a credit.
+        stubs: Positions of those that are no text to speak of: each is a group of its own, whatever it equals.
     """
     agencies = [None if credit == UNNAMED_AGENCY else credit for credit in credited or [None] * len(fingerprints)]
     leader = list(range(len(fingerprints)))
@@ -24,6 +27,8 @@ def reprint_groups(fingerprints: Sequence[Fingerprint], credited: Sequence[str |
         return at
 
     for one, other in _candidates(fingerprints):
+        if one in stubs or other in stubs:
+            continue
         first, second = sorted((root(one), root(other)))
         one_agency = agencies[one] is not None and agencies[one] == agencies[other]
         if first != second and same_text(fingerprints[one], fingerprints[other], one_agency=one_agency):

@@ -47,6 +47,11 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
             ("term_counts", "u1", (BODY_TERMS,)),  # plus `IN_TITLE`
             ("term_rarities", "u1", (BODY_TERMS,)),  # idf in the background, in 1 / `RARITY_STEPS`
             ("title_square", "<f4"),  # sum of the squared idf of the title's terms
+            ("publisher", "<u4"),  # see `TextForm` for this and the next ones
+            ("full_title", "<u4"),
+            ("title_template", "<u4"),
+            ("apart", "?"),
+            ("series", "?"),
         ],
         align=True,
     )
@@ -83,6 +88,9 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
         row["term_ids"][:count] = terms.ids
         row["term_counts"][:count] = counts + np.uint8(IN_TITLE) * terms.in_title
         row["term_rarities"][:count] = rarities
+        form = article.form
+        row["publisher"], row["full_title"], row["title_template"] = form.publisher, form.title, form.template
+        row["apart"], row["series"] = form.apart, form.series
         row["title_square"] = np.sum((rarities[terms.in_title] / RARITY_STEPS) ** 2)
     return rows
 

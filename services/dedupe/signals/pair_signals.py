@@ -23,6 +23,7 @@ from services.dedupe.signals.terms import (
     TermStatistics,
     article_terms,
 )
+from services.dedupe.signals.text_kinds import UNKNOWN_FORM, TextForm
 
 SIGNALS = (
     "cosine",
@@ -101,6 +102,7 @@ class ArticleSignals:
     event_day: EventDay
     length: int
     """Characters of the text."""
+    form: TextForm = UNKNOWN_FORM
 
 
 def article_signals(
@@ -114,6 +116,7 @@ def article_signals(
     published_at: datetime | None,
     published_precision: Precision | None = None,
     published_source: DateSource | None = None,
+    form: TextForm = UNKNOWN_FORM,
 ) -> ArticleSignals:
     """Signals of one article.
 
@@ -133,6 +136,7 @@ def article_signals(
         day=day,
         event_day=event_day(title, text, published_at),
         length=len(text),
+        form=form,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from services.contracts.article import ArticleStatus
+from services.contracts.article import ArticleStatus, KindOfText, TextKind
 from services.contracts.claim import ClaimKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import ArticleRole, Event, EventStatus, Membership
@@ -176,3 +176,26 @@ def test_an_event_of_withdrawn_articles_alone_still_has_a_view() -> None:
 
 def test_a_closed_event_says_so(members: list[Member]) -> None:
     assert view(members, status=EventStatus.CLOSED).status is EventStatus.CLOSED
+
+
+def test_a_stub_corroborates_nothing_and_is_no_reprint(members: list[Member]) -> None:
+    stub = KindOfText(kind=TextKind.STUB, evidence="by hand")
+    extracted = members[2].embedded.extracted
+    walled = extracted.model_copy(update={"article": extracted.article.model_copy(update={"text_kind": stub})})
+    members[2] = replace(members[2], embedded=members[2].embedded.model_copy(update={"extracted": walled}))
+    event = view(members)
+    stub_id = walled.article.article_id
+    (listed,) = (one for one in event.articles if one.article_id == stub_id)
+    assert listed.role is ArticleRole.MEMBER
+    (origin,) = (one for one in event.origins if stub_id in one.article_ids)
+    assert origin.article_ids == (stub_id,)
+    assert event.claims
+    assert all(support.article_id != stub_id for claim in event.claims for support in claim.supports)
+
+
+def test_a_stub_alone_still_tells_what_it_says(members: list[Member]) -> None:
+    stub = KindOfText(kind=TextKind.STUB, evidence="by hand")
+    extracted = members[0].embedded.extracted
+    walled = extracted.model_copy(update={"article": extracted.article.model_copy(update={"text_kind": stub})})
+    alone = replace(members[0], embedded=members[0].embedded.model_copy(update={"extracted": walled}))
+    assert view([alone]).claims

@@ -52,3 +52,8 @@ def test_candidates_are_found_among_many_texts() -> None:
     groups = reprint_groups([fingerprint(text) for text in texts])
     assert [7, 40] in groups
     assert len(groups) == 59
+
+
+def test_a_stub_is_nobodys_reprint() -> None:
+    prints = [fingerprint(text) for text in (REPORT, REPORT, REPORT)]
+    assert reprint_groups(prints, stubs={1}) == [[0, 2], [1]]

@@ -1,0 +1,24 @@
+"""Pairs of articles that are no pair, however alike they are."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.signals.pair_signals import Rows
+
+ANOTHER_DAY = 0.7
+"""Days between two texts with one title, from which on the second is the next of a series: an evening's to a noon's."""
+
+
+def kinds_exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:
+    """Whether the kinds of text forbid a pair of an article, the only one in `article`, with each of `others`.
+
+    A text that tells of no one event makes no pair. Two texts of one publisher make none if either is known to be of a
+    series, if their titles differ only as those of a series do, or if the very same title comes again another day.
+    """
+    own = article[0]
+    one_publisher = (others["publisher"] == own["publisher"]) & (own["publisher"] != 0)
+    same_title = (others["full_title"] == own["full_title"]) & (own["full_title"] != 0)
+    same_template = (others["title_template"] == own["title_template"]) & (own["title_template"] != 0)
+    another_day = np.abs(others["day"] - own["day"]) >= ANOTHER_DAY  # not where either is undated
+    series = others["series"] | own["series"] | (same_template & ~same_title) | (same_title & another_day)
+    return np.asarray(others["apart"] | own["apart"] | (one_publisher & series), np.bool_)

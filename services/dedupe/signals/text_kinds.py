@@ -1,0 +1,98 @@
+"""What kind of text an article is, as far as it decides which pairs it makes: rows of a series, texts without an event.
+
+A market wrap of Tuesday is like that of Monday in every word that counts: neither vectors nor terms tell them apart.
+Their titles do, since they differ in nothing but day, number and direction.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import xxhash
+
+from services.contracts.article import TextKind
+from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+
+APART = frozenset((TextKind.STUB, TextKind.ROUND_UP, TextKind.LIVE_BLOG, TextKind.NEWSLETTER))
+"""Kinds of text that tell of no event, or of many: they make no pair, and each founds an event of its own."""
+
+_DAYS = frozenset((*WEEKDAYS, *SHORT_WEEKDAYS, *MONTHS, *SHORT_MONTHS))
+_DIRECTIONS = frozenset((
+    "up", "down", "higher", "lower", "rise", "rises", "rose", "rising", "fall", "falls", "fell", "falling",
+    "gain", "gains", "gained", "drop", "drops", "dropped", "climb", "climbs", "climbed", "slip", "slips",
+    "slipped", "slide", "slides", "slid", "jump", "jumps", "jumped", "surge", "surges", "surged", "soar",
+    "soars", "soared", "sink", "sinks", "sank", "tumble", "tumbles", "tumbled", "plunge", "plunges", "plunged",
+    "dip", "dips", "dipped", "advance", "advances", "retreat", "retreats", "rally", "rallies", "rallied",
+    "ease", "eases", "eased", "rebound", "rebounds", "flat", "mixed", "steady", "unchanged",
+))  # fmt: skip
+_TOLLS = frozenset((
+    "dead", "death", "deaths", "die", "dies", "died", "kill", "kills", "killed", "toll", "injured", "injures",
+    "hurt", "wounded", "missing", "trapped", "rescued", "evacuated", "displaced", "homeless", "arrested",
+    "detained", "casualties", "victims", "survivors",
+))  # fmt: skip
+"""Words of what is counted again while one event goes on: there, another number is no other day's text."""
+_WORDS = re.compile(r"\d+(?:[.,:/\u2013-]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+")
+_DAY, _NUMBER, _DIRECTION = "\x01", "\x02", "\x03"
+_MASK = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """What is compared of the form of two texts. Hashes; 0 for what is not known."""
+
+    apart: bool = False
+    """Whether it makes no pair at all, see `APART`."""
+    series: bool = False
+    """Whether it is known to be one of a series."""
+    publisher: int = 0
+    title: int = 0
+    """Of the words of the title."""
+    template: int = 0
+    """Of those that stay from one text of a series to the next."""
+
+
+UNKNOWN_FORM = TextForm()
+"""Of a text of which nothing is known but that it is a report."""
+
+
+def text_form(title: str | None, publisher: str | None, kind: TextKind | None) -> TextForm:
+    """The form of an article.
+
+    Args:
+        title: Its title.
+        publisher: What tells its publisher from others; None: unknown.
+        kind: Of its text; None: a report.
+    """
+    words = _words(title)
+    return TextForm(
+        apart=kind in APART,
+        series=kind is TextKind.SERIES,
+        publisher=_hash(publisher or ""),
+        title=_hash(" ".join(words)),
+        template=_hash(" ".join(_template(words))),
+    )
+
+
+def _words(title: str | None) -> list[str]:
+    """Words and numbers of a title in lower case."""
+    return _WORDS.findall(unicodedata.normalize("NFKC", title or "").casefold())
+
+
+def _template(words: list[str]) -> list[str]:
+    """The words with a sign for each day, number and direction."""
+    # "Death toll rises to 30" goes on from "Death toll rises to 12"; "Deaths on Monday: 30" is a series.
+    goes_on = not _TOLLS.isdisjoint(words) and _DAYS.isdisjoint(words)
+    return [_sign(word, goes_on=goes_on) for word in words]
+
+
+def _sign(word: str, *, goes_on: bool) -> str:
+    if word[0].isdigit():
+        return word if goes_on else _NUMBER
+    if word in _DAYS:
+        return _DAY
+    return _DIRECTION if word in _DIRECTIONS else word
+
+
+def _hash(text: str) -> int:
+    """32 bits, 0 only for an empty text."""
+    return max(1, xxhash.xxh3_64_intdigest(text.encode("utf-8", "replace")) & _MASK) if text else 0

@@ -1,0 +1,116 @@
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.article import TextKind
+from services.dedupe.signals.article_rows import row_of
+from services.dedupe.signals.exclusions import kinds_exclude
+from services.dedupe.signals.news_at_large import USUAL
+from services.dedupe.signals.pair_signals import Rows, article_signals
+from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.signals.text_kinds import text_form
+from tests.support.dedupe_articles import DAY_ONE, direction
+
+STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
+
+
+def row(
+    title: str | None, *, publisher: str | None = "post.example", kind: TextKind | None = None, days: float | None = 0.0
+) -> Rows:
+    moment = None if days is None else DAY_ONE + timedelta(days=days)
+    form = text_form(title, publisher, kind)
+    return row_of(
+        article_signals(
+            direction(1),
+            USUAL,
+            STATISTICS,
+            title_vector=None,
+            title=title,
+            text="Text.",
+            published_at=moment,
+            form=form,
+        )
+    )
+
+
+def excluded(one: Rows, other: Rows) -> bool:
+    (found,), (again,) = kinds_exclude(one, other).tolist(), kinds_exclude(other, one).tolist()
+    assert found == again
+    return bool(found)
+
+
+@pytest.mark.parametrize("kind", [TextKind.STUB, TextKind.ROUND_UP, TextKind.LIVE_BLOG, TextKind.NEWSLETTER])
+def test_a_text_that_tells_of_no_one_event_makes_no_pair(kind: TextKind) -> None:
+    assert excluded(row("Quota cut by a fifth", kind=kind), row("School roof shut", publisher="times.example"))
+
+
+@pytest.mark.parametrize("kind", [None, TextKind.REPORT, TextKind.OPINION, TextKind.OBITUARY])
+def test_reports_opinions_and_obituaries_make_pairs(kind: TextKind | None) -> None:
+    assert not excluded(row("Brolin bridge shut", kind=kind), row("Engineers shut bridge at Brolin"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ostmark shares close higher on Monday", "Ostmark shares close lower on Tuesday"),
+        ("Weather for Mon., 2 March: dry", "Weather for Tue, 31 April: dry"),
+        ("Lake level at 4.2 metres", "Lake level at 12 metres"),
+        ("Day 12 of the dock strike", "Day 13 of the dock strike"),
+        ("Deaths on Monday: 12", "Deaths on Tuesday: 9"),
+    ],
+)
+def test_titles_of_one_publisher_that_differ_by_day_number_or_direction_are_no_pair(one: str, other: str) -> None:
+    assert excluded(row(one), row(other, days=1))
+    assert not excluded(row(one), row(other, publisher="times.example", days=1))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ferry toll rises to 12", "Ferry toll climbs to 30"),
+        ("12 killed as quay collapses", "14 killed as quay collapses"),
+        ("Bank shares fall after quake", "Bridges fall after quake"),
+    ],
+)
+def test_a_toll_that_grows_and_other_words_are_no_series(one: str, other: str) -> None:
+    assert not excluded(row(one), row(other, days=0.3))
+
+
+def test_one_title_on_two_days_is_a_series_of_its_publisher_alone() -> None:
+    title = "Court list for Mirrow"
+    assert excluded(row(title), row(title, days=1))
+    assert not excluded(row(title), row(title, days=0.5))
+    assert not excluded(row(title), row(title, days=1, publisher="times.example"))
+    assert not excluded(row(title), row(title, days=None))
+
+
+def test_a_text_known_to_be_of_a_series_makes_no_pair_with_its_own_publisher() -> None:
+    forecast = row("Rain reaches Mirrow", kind=TextKind.SERIES)
+    assert excluded(forecast, row("Storm fells trees", days=0.1))
+    assert not excluded(forecast, row("Storm fells trees", publisher="times.example"))
+
+
+def test_without_publisher_or_title_nothing_is_a_series() -> None:
+    assert not excluded(row("Level at 4", publisher=None), row("Level at 5", publisher=None, days=1))
+    assert not excluded(row(None), row(None, days=1))
+    assert not excluded(row("?"), row("!", days=1))
+
+
+@given(st.text(), st.text())
+def test_any_title_and_publisher_has_a_form(title: str, publisher: str) -> None:
+    form = text_form(title, publisher, None)
+    assert form == text_form(title, publisher, None)
+    assert not form.apart
+    assert all(0 <= value < 1 << 32 for value in (form.publisher, form.title, form.template))
+
+
+def test_a_row_keeps_what_its_article_is() -> None:
+    made = row("Level at 4", kind=TextKind.SERIES)
+    assert made["series"][0]
+    assert not made["apart"][0]
+    assert made["publisher"][0] != 0
+    assert made["day"][0] == DAY_ONE.astimezone(UTC).timestamp() / 86_400
+    assert datetime.fromtimestamp(made["day"][0] * 86_400, UTC) == DAY_ONE
