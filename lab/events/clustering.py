@@ -32,6 +32,8 @@ def cluster(
     chances: list[dict[str, float]] = [{} for _ in signals]
     near: list[dict[str, Odds]] = [{} for _ in signals]
     for at, (later, earlier) in enumerate(zip(pairs.later.tolist(), pairs.earlier.tolist(), strict=True)):
+        if pairs.excluded[at]:
+            continue
         probabilities, odds = each[0 if judges is None else judges[later]]
         if probabilities[at] > FAINT:
             chances[later][_name(earlier)] = float(probabilities[at])

@@ -14,6 +14,7 @@ from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.signals.article_rows import rows_of
+from services.dedupe.signals.head_names import names_exclude
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
@@ -27,11 +28,12 @@ _AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of a collection: `later` and `earlier` positions in arrival order, and their signals."""
+    """Pairs of a collection: `later` and `earlier` positions in arrival order, their signals, and which are excluded."""
 
     later: NDArray[np.intp]
     earlier: NDArray[np.intp]
     signals: NDArray[np.float64]
+    excluded: NDArray[np.bool_]
 
 
 class SignalCache:
@@ -101,6 +103,7 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
     later: list[int] = []
     earlier: list[int] = []
     found: list[NDArray[np.float64]] = [np.empty((0, len(SIGNALS)))]
+    excluded: list[NDArray[np.bool_]] = [np.empty(0, np.bool_)]
     for at, one in enumerate(signals):
         live.add(one.terms.ids)
         gap = np.abs(days[:at] - days[at])
@@ -110,7 +113,8 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
         later += [at] * len(near)
         earlier += near
         found.append(pair_signals(rows[at : at + 1], rows[near], density=density, live=live))
-    return Pairs(np.array(later, np.intp), np.array(earlier, np.intp), np.concatenate(found))
+        excluded.append(names_exclude(rows[at : at + 1], rows[near]))
+    return Pairs(np.array(later, np.intp), np.array(earlier, np.intp), np.concatenate(found), np.concatenate(excluded))
 
 
 def _key(text: str) -> str:

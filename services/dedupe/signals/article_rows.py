@@ -1,4 +1,4 @@
-"""Articles as rows of an array: what pairs of them are compared by, side by side in 3 KB.
+"""Articles as rows of an array: what pairs of them are compared by, side by side in 4 KB.
 
 A shard keeps its live articles in this form alone. An article is turned into a row before it is compared for the
 first time, so that it is compared in the same bits ever after, restarts included.
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.signals.event_day import UNKNOWN
+from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
 from services.dedupe.signals.pair_signals import ArticleSignals, Rows
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
@@ -47,6 +48,9 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
             ("term_counts", "u1", (BODY_TERMS,)),  # plus `IN_TITLE`
             ("term_rarities", "u1", (BODY_TERMS,)),  # idf in the background, in 1 / `RARITY_STEPS`
             ("title_square", "<f4"),  # sum of the squared idf of the title's terms
+            ("head_names", "<u4", (HEAD_NAMES,)),  # see `head_names.Names`; ascending, behind them zeros
+            ("known_names", "<u4", (BODY_NAMES,)),
+            ("rare_name", "?"),
         ],
         align=True,
     )
@@ -75,6 +79,9 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
             row["title_length"] = np.sqrt(np.sum(article.title.astype(np.float64) ** 2))
         row["quotes"] = len(article.quoted)
         row["quoted"][: len(article.quoted)] = article.quoted
+        row["head_names"][: len(article.names.head)] = article.names.head
+        row["known_names"][: len(article.names.known)] = article.names.known
+        row["rare_name"] = article.names.rare
         terms = article.terms
         count = len(terms.ids)
         counts = np.minimum(np.rint(np.exp(terms.frequencies - 1)), MOST_FREQUENT).astype(np.uint8)

@@ -1,7 +1,7 @@
 """Signals of a pair of articles: numbers that say how likely both report one event."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from services.contracts.article import DateSource, Precision
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.event_day import DayAgreement, EventDay, agreements, event_day, story_overlaps
+from services.dedupe.signals.head_names import Names, article_names
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import Likeness
 from services.dedupe.signals.quotations import quoted_runs, shared_runs
@@ -101,6 +102,7 @@ class ArticleSignals:
     event_day: EventDay
     length: int
     """Characters of the text."""
+    names: Names = field(default_factory=Names)
 
 
 def article_signals(
@@ -133,6 +135,7 @@ def article_signals(
         day=day,
         event_day=event_day(title, text, published_at),
         length=len(text),
+        names=article_names(title, text, statistics),
     )
 
 
