@@ -15,6 +15,7 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.signals.article_rows import rows_of
 from services.dedupe.signals.head_names import names_exclude
+from services.dedupe.signals.head_places import places_exclude
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
@@ -113,7 +114,8 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
         later += [at] * len(near)
         earlier += near
         found.append(pair_signals(rows[at : at + 1], rows[near], density=density, live=live))
-        excluded.append(names_exclude(rows[at : at + 1], rows[near]))
+        one_row, others = rows[at : at + 1], rows[near]
+        excluded.append(names_exclude(one_row, others) | places_exclude(one_row, others))
     return Pairs(np.array(later, np.intp), np.array(earlier, np.intp), np.concatenate(found), np.concatenate(excluded))
 
 

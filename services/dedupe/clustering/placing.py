@@ -13,6 +13,7 @@ from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.vector_search import VectorSearch
 from services.dedupe.signals.head_names import names_exclude
+from services.dedupe.signals.head_places import places_exclude
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
 
@@ -68,9 +69,9 @@ class Pairs:
             return
         others = self._table.rows_at(new)
         signals = pair_signals(self._row, others, density=self._density, live=self._terms)
-        # Pairs below the floor count as different, whatever else they share; so do those that other names exclude.
+        # Pairs below the floor count as different, whatever else they share; so do those of other names or places.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        excluded = names_exclude(self._row, others)
+        excluded = names_exclude(self._row, others) | places_exclude(self._row, others)
         values = np.where(similar & ~excluded, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
         self.probable |= {
             self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()

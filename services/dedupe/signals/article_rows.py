@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
+from services.dedupe.signals.head_places import HEAD_PLACES, NEAR_PLACES
 from services.dedupe.signals.pair_signals import ArticleSignals, Rows
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
@@ -49,8 +50,11 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
             ("term_rarities", "u1", (BODY_TERMS,)),  # idf in the background, in 1 / `RARITY_STEPS`
             ("title_square", "<f4"),  # sum of the squared idf of the title's terms
             ("head_names", "<u4", (HEAD_NAMES,)),  # see `head_names.Names`; ascending, behind them zeros
+            ("head_rarities", "u1", (HEAD_NAMES,)),
             ("known_names", "<u4", (BODY_NAMES,)),
             ("rare_name", "?"),
+            ("head_places", "<u4", (HEAD_PLACES,)),  # see `head_places`; behind them zeros
+            ("near_places", "<u4", (NEAR_PLACES,)),
         ],
         align=True,
     )
@@ -80,8 +84,11 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
         row["quotes"] = len(article.quoted)
         row["quoted"][: len(article.quoted)] = article.quoted
         row["head_names"][: len(article.names.head)] = article.names.head
+        row["head_rarities"][: len(article.names.head)] = article.names.rarities
         row["known_names"][: len(article.names.known)] = article.names.known
         row["rare_name"] = article.names.rare
+        for column, places in zip(("head_places", "near_places"), article.places, strict=True):
+            row[column][: len(places)] = places
         terms = article.terms
         count = len(terms.ids)
         counts = np.minimum(np.rint(np.exp(terms.frequencies - 1)), MOST_FREQUENT).astype(np.uint8)

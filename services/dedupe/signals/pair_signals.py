@@ -12,6 +12,7 @@ from services.contracts.article import DateSource, Precision
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.event_day import DayAgreement, EventDay, agreements, event_day, story_overlaps
 from services.dedupe.signals.head_names import Names, article_names
+from services.dedupe.signals.head_places import article_places
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import Likeness
 from services.dedupe.signals.quotations import quoted_runs, shared_runs
@@ -103,6 +104,8 @@ class ArticleSignals:
     length: int
     """Characters of the text."""
     names: Names = field(default_factory=Names)
+    places: tuple[NDArray[np.uint32], NDArray[np.uint32]] = (np.empty(0, np.uint32), np.empty(0, np.uint32))
+    """See `article_places`."""
 
 
 def article_signals(
@@ -136,6 +139,7 @@ def article_signals(
         event_day=event_day(title, text, published_at),
         length=len(text),
         names=article_names(title, text, statistics),
+        places=article_places(title, text),
     )
 
 
