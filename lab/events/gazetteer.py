@@ -13,9 +13,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from services.dedupe.signals.head_names import is_name, plain_words
+from services.dedupe.signals.terms import TermStatistics, term_id
+from services.language.stems import singulars
 
 FEWEST_PEOPLE = 50_000
+WELL_KNOWN, COMMON_IDF = 500_000, 7.0
+"""A smaller city with a name that news often have is mostly something else there: Union, Hamilton."""
 DOMINATES = 4
 """Times as many people as all other places of the name together: "Paris" is the one in France."""
 _NOTE = (
@@ -67,13 +73,13 @@ def gazetteer(
     taken = set().union(*listed.values()) | _UNCLEAR
     for at, names in _BY_HAND.items():
         listed[at] |= set(names)
-    for name, place in _one_place(cities).items():
+    for name, place in _one_place(cities, TermStatistics.shipped()).items():
         if name not in taken and is_name(name.split(" ")[0]):
             listed[place].add(name)
     return {at: names for at, names in listed.items() if names}
 
 
-def _one_place(cities: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _one_place(cities: Iterable[Mapping[str, Any]], statistics: TermStatistics) -> dict[str, str]:
     """Where each name of a city is that is far bigger than all others of that name."""
     by_name: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for city in cities:
@@ -84,9 +90,15 @@ def _one_place(cities: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     for name, places in by_name.items():
         people, place = max(places)
         others = sum(one for one, _ in places) - people
-        if people >= max(FEWEST_PEOPLE, DOMINATES * others):
+        fewest = WELL_KNOWN if _is_common(name, statistics) else FEWEST_PEOPLE
+        if people >= max(fewest, DOMINATES * others):
             found[name] = place
     return found
+
+
+def _is_common(name: str, statistics: TermStatistics) -> bool:
+    ids = np.array([term_id(" ".join(singulars(name)))], np.uint32)
+    return " " not in name and bool(statistics.idf(ids)[0] < COMMON_IDF)
 
 
 if __name__ == "__main__":
