@@ -14,7 +14,7 @@ from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.signals.article_rows import rows_of
-from services.dedupe.signals.exclusions import kinds_exclude
+from services.dedupe.signals.exclusions import exclude
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
@@ -107,8 +107,8 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
     for at, one in enumerate(signals):
         live.add(one.terms.ids)
         gap = np.abs(days[:at] - days[at])
-        excluded = kinds_exclude(rows[at : at + 1], rows[:at])
-        near = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS) & ~excluded).tolist()
+        within = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS))
+        near = within[~exclude(rows[at : at + 1], rows[within])].tolist()
         before = days[at] - days[:at]
         density = Density(near=int(np.sum((before >= 0) & (before <= WINDOW_DAYS))), live=at)
         later += [at] * len(near)

@@ -12,7 +12,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.vector_search import VectorSearch
-from services.dedupe.signals.exclusions import kinds_exclude
+from services.dedupe.signals.exclusions import exclude
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
 
@@ -66,11 +66,11 @@ class Pairs:
         new = [slot for slot in slots if slot not in self._at]
         if not new or self._table is None:
             return
-        rows = self._table.rows_at(new)
-        signals = pair_signals(self._row, rows, density=self._density, live=self._terms)
-        # Pairs below the floor count as different, whatever else they share.
+        others = self._table.rows_at(new)
+        signals = pair_signals(self._row, others, density=self._density, live=self._terms)
+        # Pairs below the floor count as different, whatever else they share; so do those that nothing else may join.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        excluded = kinds_exclude(self._row, rows)
+        excluded = exclude(self._row, others)
         values = np.where(similar & ~excluded, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
         self.probable |= {
             self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()

@@ -1,4 +1,4 @@
-"""Articles as rows of an array: what pairs of them are compared by, side by side in 3 KB.
+"""Articles as rows of an array: what pairs of them are compared by, side by side in 4 KB.
 
 A shard keeps its live articles in this form alone. An article is turned into a row before it is compared for the
 first time, so that it is compared in the same bits ever after, restarts included.
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.signals.event_day import UNKNOWN
+from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
+from services.dedupe.signals.head_places import HEAD_PLACES, NEAR_PLACES
 from services.dedupe.signals.pair_signals import ArticleSignals, Rows
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
@@ -52,6 +54,12 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
             ("title_template", "<u4"),
             ("apart", "?"),
             ("series", "?"),
+            ("head_names", "<u4", (HEAD_NAMES,)),  # see `head_names.Names`; ascending, behind them zeros
+            ("head_rarities", "u1", (HEAD_NAMES,)),
+            ("known_names", "<u4", (BODY_NAMES,)),
+            ("rare_name", "?"),
+            ("head_places", "<u4", (HEAD_PLACES,)),  # see `head_places`; behind them zeros
+            ("near_places", "<u4", (NEAR_PLACES,)),
         ],
         align=True,
     )
@@ -80,6 +88,12 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
             row["title_length"] = np.sqrt(np.sum(article.title.astype(np.float64) ** 2))
         row["quotes"] = len(article.quoted)
         row["quoted"][: len(article.quoted)] = article.quoted
+        row["head_names"][: len(article.names.head)] = article.names.head
+        row["head_rarities"][: len(article.names.head)] = article.names.rarities
+        row["known_names"][: len(article.names.known)] = article.names.known
+        row["rare_name"] = article.names.rare
+        for column, places in zip(("head_places", "near_places"), article.places, strict=True):
+            row[column][: len(places)] = places
         terms = article.terms
         count = len(terms.ids)
         counts = np.minimum(np.rint(np.exp(terms.frequencies - 1)), MOST_FREQUENT).astype(np.uint8)

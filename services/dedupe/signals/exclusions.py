@@ -3,10 +3,22 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.signals.head_names import names_exclude
+from services.dedupe.signals.head_places import places_exclude
 from services.dedupe.signals.pair_signals import Rows
 
 ANOTHER_DAY = 0.7
 """Days between two texts with one title, from which on the second is the next of a series: an evening's to a noon's."""
+
+
+def exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:
+    """Whether anything forbids a pair of an article, the only one in `article`, with each of `others`.
+
+    An exclusion has a fixed sign and stands outside the fit (decision 0023).
+    """
+    return np.asarray(
+        kinds_exclude(article, others) | names_exclude(article, others) | places_exclude(article, others), np.bool_
+    )
 
 
 def kinds_exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """Signals of a pair of articles: numbers that say how likely both report one event."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from services.contracts.article import DateSource, Precision
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.event_day import DayAgreement, EventDay, agreements, event_day, story_overlaps
+from services.dedupe.signals.head_names import Names, article_names
+from services.dedupe.signals.head_places import article_places
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.news_at_large import Likeness
 from services.dedupe.signals.quotations import quoted_runs, shared_runs
@@ -103,6 +105,9 @@ class ArticleSignals:
     length: int
     """Characters of the text."""
     form: TextForm = UNKNOWN_FORM
+    names: Names = field(default_factory=Names)
+    places: tuple[NDArray[np.uint32], NDArray[np.uint32]] = (np.empty(0, np.uint32), np.empty(0, np.uint32))
+    """See `article_places`."""
 
 
 def article_signals(
@@ -137,6 +142,8 @@ def article_signals(
         event_day=event_day(title, text, published_at),
         length=len(text),
         form=form,
+        names=article_names(title, text, statistics),
+        places=article_places(title, text),
     )
 
 

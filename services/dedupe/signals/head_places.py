@@ -1,0 +1,146 @@
+"""Places that a report opens with: a bus crash in one country is not that in another.
+
+A place is one number: country, region and city, each 0 where it is not told. Two fit where none of these differs: a city
+fits its country.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.signals.head_names import HEAD_CHARACTERS, WORD, any_shared, is_name, plain
+
+NEAR_CHARACTERS = 2_500
+"""Characters of a text whose places may fit those of the other head: later ones are background."""
+HEAD_PLACES, NEAR_PLACES = 8, 24
+UNKNOWN_SHARE = 0.5
+"""Of the rarity of both heads' names: so much is to be unknown to the other text, or the places do not tell."""
+_CITY_BITS, _REGION_BITS = 12, 7
+_LONGEST = 4
+_BETWEEN = frozenset((" ", "-", ".", ". "))
+_UNITED_STATES = "US"
+"""Written otherwise than the word "us"."""
+
+
+def places_in(text: str) -> list[int]:
+    """Places that a text names, in order and distinct."""
+    listed = _listed()
+    words = list(WORD.finditer(text))
+    found: dict[int, None] = {}
+    at = 0
+    while at < len(words):
+        length = 1
+        if words[at][0][0].isupper():
+            for size, name in _runs(text, words, at):
+                place = listed.get(name)
+                if place is not None and (size > 1 or _stands_alone(text, words, at, place)):
+                    found[place] = None
+                    length = size
+                    break
+        at += length
+    return list(found)
+
+
+def article_places(title: str | None, text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Places of the head, and those near it, which hold them: as many as are kept."""
+    head = [*places_in(title or ""), *places_in(text[:HEAD_CHARACTERS])]
+    near = [*head, *places_in(text[:NEAR_CHARACTERS])]
+    return _kept(head, HEAD_PLACES), _kept(near, NEAR_PLACES)
+
+
+def places_exclude(article: Any, others: Any) -> NDArray[np.bool_]:
+    """Which of `others` tell of another happening than the only row in `article`, by the places of their heads.
+
+    That is so where both heads name places, none fits one of the other text, at least half of the heads' names are
+    unknown to the other text, and no quotation is shared.
+    """
+    own = article[0]
+    excluded: NDArray[np.bool_] = (others["head_places"][:, 0] > 0) & (own["head_places"][0] > 0)
+    at = np.flatnonzero(excluded)
+    if len(at) == 0:
+        return excluded
+    both = others[at]
+    fits = _any_fits(both["near_places"], own["head_places"]) | _any_fits(both["head_places"], own["near_places"])
+    unknown = _unknown_share(own, both) >= UNKNOWN_SHARE
+    excluded[at] = ~fits & unknown & ~any_shared(both["quoted"], own["quoted"])
+    return excluded
+
+
+def _any_fits(columns: NDArray[np.uint32], own: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which rows of `columns` hold a place that fits one of `own`; a 0 is none."""
+    ours = own[own > 0][None, None, :]
+    theirs = columns[:, :, None]
+    fits = theirs > 0
+    for shift, bits in ((0, _CITY_BITS), (_CITY_BITS, _REGION_BITS), (_CITY_BITS + _REGION_BITS, 8)):
+        mine, yours = ((side >> shift) & ((1 << bits) - 1) for side in (ours, theirs))
+        fits = fits & ((mine == yours) | (mine == 0) | (yours == 0))
+    return np.asarray(fits.any(axis=(1, 2)), np.bool_)
+
+
+def _unknown_share(own: Any, others: Any) -> NDArray[np.float64]:
+    """Share of the rarity of both heads' names that is in names unknown to the other text; 0 without names."""
+    ours = (others["known_names"][:, None, :] == own["head_names"][None, :, None]).any(axis=2)
+    theirs = (others["head_names"][:, :, None] == own["known_names"][None, None, :]).any(axis=2)
+    mine, yours = own["head_rarities"].astype(np.float64), others["head_rarities"].astype(np.float64)
+    whole = mine.sum() + yours.sum(axis=1)
+    unknown = (mine * ~ours).sum(axis=1) + (yours * ~theirs).sum(axis=1)
+    return np.divide(unknown, whole, out=np.zeros(len(whole)), where=whole > 0)
+
+
+def _runs(text: str, words: list[re.Match[str]], at: int) -> Iterator[tuple[int, str]]:
+    """Words in a row from `at` on, the longest run first, with how many they are."""
+    if words[at][0] == _UNITED_STATES:
+        yield 1, "u s"
+        return
+    run = [plain(words[at][0])]
+    for before, after in zip(words[at : at + _LONGEST - 1], words[at + 1 : at + _LONGEST], strict=False):
+        if text[before.end() : after.start()] not in _BETWEEN:
+            break
+        run.append(plain(after[0]))
+    for size in range(len(run), 0, -1):
+        yield size, " ".join(run[:size])
+
+
+def _stands_alone(text: str, words: list[re.Match[str]], at: int, place: int) -> bool:
+    """Whether a city's name is no part of a person's or a club's: no other name stands at its side."""
+    if not place & ((1 << _CITY_BITS) - 1):
+        return True
+    before, after = (words[place] if 0 <= place < len(words) else None for place in (at - 1, at + 1))
+    return not (
+        (before and text[before.end() : words[at].start()] == " " and _is_other_name(before[0]))
+        or (after and text[words[at].end() : after.start()] == " " and _is_other_name(after[0]))
+    )
+
+
+def _is_other_name(word: str) -> bool:
+    return word[0].isupper() and is_name(plain(word)) and plain(word) not in _listed()
+
+
+def _kept(places: list[int], most: int) -> NDArray[np.uint32]:
+    return np.array(list(dict.fromkeys(places))[:most], np.uint32)
+
+
+@cache
+def _listed() -> dict[str, int]:
+    """Places by name: those of the gazetteer and what is said of who comes from them."""
+    data = files("services.dedupe") / "data"
+    places = json.loads((data / "gazetteer.json").read_text(encoding="utf-8"))["places"]
+    demonyms = json.loads((data / "demonyms.json").read_text(encoding="utf-8"))["demonyms"]
+    countries = {code: number for number, code in enumerate(sorted({at.split("/")[0] for at in places}), 1)}
+    regions = {at.rstrip("/"): 0 for at in sorted(places) if at.split("/")[1:2] not in ([], [""])}
+    regions = {at: number for number, at in enumerate(regions, 1)}
+    listed: dict[str, int] = {}
+    for at, names in places.items():
+        whole = countries[at.split("/")[0]] << _REGION_BITS | regions.get(at.rstrip("/"), 0)
+        for number, name in enumerate(names.split("|"), 1):
+            listed[name] = whole << _CITY_BITS | (number if at.endswith("/") else 0)
+    for code, words in demonyms.items():
+        if code in countries:
+            listed |= dict.fromkeys(words, countries[code] << _REGION_BITS + _CITY_BITS)
+    return listed
