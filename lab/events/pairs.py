@@ -95,7 +95,7 @@ class SignalCache:
 
 
 def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
-    """All pairs in reach of each other, but for those excluded, with their signals as the later one's placement sees."""
+    """All pairs in reach of each other that may be pairs, with their signals as the later one's placement sees them."""
     leads = np.array([one.lead for one in signals])
     days = np.array([np.nan if one.day is None else one.day for one in signals])
     cosine = leads @ leads.T

@@ -78,6 +78,11 @@ def any_arrival(chance: random.Random) -> Arrival:
     )
 
 
+def title_of(number: int) -> str:
+    """Title of an article: its number in letters, since titles that differ in a figure alone would be a series."""
+    return f"Report {chr(ord('a') + number)}"
+
+
 @cache
 def embedded(arrival: Arrival) -> EmbeddedArticle:
     """The article with its vectors and one claim."""
@@ -112,8 +117,7 @@ def _on_circle(step: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
 def _article(arrival: Arrival) -> Article:
     key = f"outlet{arrival.number}"
     text = f"{SAID[arrival.said]} So said Ada Lind, in report {arrival.number} of revision {arrival.revision}."
-    # Numbers in letters: titles of one outlet that differ in a figure alone would be a series.
-    title = f"Report {'abcdefghijklmnopqrstuvwxyz'[arrival.number % 26]}"
+    title = title_of(arrival.number)
     article = make_article(key, text, title=title, days=arrival.days, revision=arrival.revision, status=arrival.status)
     publisher = Publisher() if arrival.outlet is None else Publisher(domain=f"outlet{arrival.outlet}.example")
     return article.model_copy(update={"publisher": publisher})

@@ -9,7 +9,7 @@ from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.placement import Outcome, Placement
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.terms import TermStatistics
-from tests.support.arrivals import Arrival, cosine_decision, embedded
+from tests.support.arrivals import Arrival, cosine_decision, embedded, title_of
 
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
 
@@ -40,7 +40,7 @@ def test_a_corrected_article_that_fits_no_more_is_split_off_and_both_events_say_
     assert placement.outcome is Outcome.REVISED
     assert set(placement.changed) == {first, placement.event_id}
     left, own = event(collection, first), event(collection, placement.event_id)
-    assert (titles(left), titles(own)) == ({"Report 0"}, {"Report 1"})
+    assert (titles(left), titles(own)) == ({title_of(0)}, {title_of(1)})
     assert [(entry.kind, entry.event_id) for entry in left.lineage] == [("split", own.event_id)]
     assert [(entry.kind, entry.event_id) for entry in own.lineage] == [("split", left.event_id)]
     assert all("fits the other articles no more" in each.lineage[0].reason for each in (left, own))
@@ -52,7 +52,7 @@ def test_a_corrected_article_moves_to_the_event_it_now_tells_and_both_events_say
     placement = place(collection, 2, 9, revision=2, status=ArticleStatus.CORRECTED)
     assert placement.event_id == second
     assert set(placement.changed) == {first, second}
-    assert titles(event(collection, second)) == {"Report 1", "Report 2"}
+    assert titles(event(collection, second)) == {title_of(1), title_of(2)}
     for one, other in ((first, second), (second, first)):
         (entry,) = event(collection, one).lineage
         assert (entry.kind, entry.event_id) == ("move", other)
@@ -94,9 +94,9 @@ def test_an_event_that_a_withdrawn_article_held_together_is_split(collection: Co
     event_id = place(collection, 0, 0).event_id
     for number, angle in ((1, 2), (2, 3), (3, 5)):
         place(collection, number, angle)
-    assert titles(event(collection, event_id)) == {f"Report {number}" for number in range(4)}
+    assert titles(event(collection, event_id)) == {title_of(number) for number in range(4)}
     placement = place(collection, 1, 2, revision=2, status=ArticleStatus.WITHDRAWN)
     assert len(placement.changed) == 2
     parts = [titles(event(collection, each)) for each in collection.event_ids()]
-    assert sorted((part - {"Report 1"} for part in parts), key=len) == [{"Report 0"}, {"Report 2", "Report 3"}]
-    assert sum("Report 1" in part for part in parts) == 1
+    assert sorted((part - {title_of(1)} for part in parts), key=len) == [{title_of(0)}, {title_of(2), title_of(3)}]
+    assert sum(title_of(1) in part for part in parts) == 1
