@@ -115,7 +115,8 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
         earlier += near
         found.append(pair_signals(rows[at : at + 1], rows[near], density=density, live=live))
         one_row, others = rows[at : at + 1], rows[near]
-        excluded.append(names_exclude(one_row, others) | places_exclude(one_row, others))
+        titles = found[-1][:, SIGNALS.index("title_cosine")]
+        excluded.append(names_exclude(one_row, others) | places_exclude(one_row, others, titles))
     return Pairs(np.array(later, np.intp), np.array(earlier, np.intp), np.concatenate(found), np.concatenate(excluded))
 
 

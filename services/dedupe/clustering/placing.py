@@ -21,7 +21,7 @@ LIKELY = 0.08
 """An event is weighed if one of the neighbours in it is this probable: no other comes near the threshold."""
 _FEWEST_NEIGHBOURS = 48
 _GROWTH = 0.3
-_COSINE = SIGNALS.index("cosine")
+_COSINE, _TITLE_COSINE = SIGNALS.index("cosine"), SIGNALS.index("title_cosine")
 _DECIMALS = 6
 """Digits of the scores that are published, and of the probabilities that are kept."""
 
@@ -71,7 +71,8 @@ class Pairs:
         signals = pair_signals(self._row, others, density=self._density, live=self._terms)
         # Pairs below the floor count as different, whatever else they share; so do those of other names or places.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        excluded = names_exclude(self._row, others) | places_exclude(self._row, others)
+        excluded = names_exclude(self._row, others)
+        excluded |= places_exclude(self._row, others, signals[:, _TITLE_COSINE])
         values = np.where(similar & ~excluded, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
         self.probable |= {
             self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
