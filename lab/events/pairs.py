@@ -108,12 +108,14 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
         live.add(one.terms.ids)
         gap = np.abs(days[:at] - days[at])
         within = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS))
-        near = within[~exclude(rows[at : at + 1], rows[within])].tolist()
         before = days[at] - days[:at]
         density = Density(near=int(np.sum((before >= 0) & (before <= WINDOW_DAYS))), live=at)
+        signals_within = pair_signals(rows[at : at + 1], rows[within], density=density, live=live)
+        kept = ~exclude(rows[at : at + 1], rows[within], signals_within)
+        near = within[kept].tolist()
         later += [at] * len(near)
         earlier += near
-        found.append(pair_signals(rows[at : at + 1], rows[near], density=density, live=live))
+        found.append(signals_within[kept])
     return Pairs(np.array(later, np.intp), np.array(earlier, np.intp), np.concatenate(found))
 
 

@@ -5,20 +5,20 @@ from numpy.typing import NDArray
 
 from services.dedupe.signals.head_names import names_exclude
 from services.dedupe.signals.head_places import places_exclude
-from services.dedupe.signals.pair_signals import Rows
+from services.dedupe.signals.pair_signals import SIGNALS, Rows
 
+_TITLE_COSINE = SIGNALS.index("title_cosine")
 ANOTHER_DAY = 0.7
 """Days between two texts with one title, from which on the second is the next of a series: an evening's to a noon's."""
 
 
-def exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:
+def exclude(article: Rows, others: Rows, signals: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether anything forbids a pair of an article, the only one in `article`, with each of `others`.
 
-    An exclusion has a fixed sign and stands outside the fit (decision 0023).
+    An exclusion has a fixed sign and stands outside the fit (decision 0023). `signals`: of these pairs.
     """
-    return np.asarray(
-        kinds_exclude(article, others) | names_exclude(article, others) | places_exclude(article, others), np.bool_
-    )
+    excluded = kinds_exclude(article, others) | names_exclude(article, others)
+    return np.asarray(excluded | places_exclude(article, others, signals[:, _TITLE_COSINE]), np.bool_)
 
 
 def kinds_exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """Places that a report opens with: a bus crash in one country is not that in another.
 
-A place is one number: country, region and city, each 0 where it is not told. Two fit where none of these differs: a city
-fits its country.
+A place is one number: country, region and city, each 0 where it is not told. Two fit where none of these differs: a
+city fits its country.
 """
 
 import json
@@ -19,6 +19,8 @@ from services.dedupe.signals.head_names import HEAD_CHARACTERS, WORD, any_shared
 NEAR_CHARACTERS = 2_500
 """Characters of a text whose places may fit those of the other head: later ones are background."""
 HEAD_PLACES, NEAR_PLACES = 8, 24
+SAME_TITLE = 0.65
+"""From this cosine of a title to the other lead on places do not tell: the head of a short text may name any."""
 UNKNOWN_SHARE = 0.5
 """Of the rarity of both heads' names: so much is to be unknown to the other text, or the places do not tell."""
 _CITY_BITS, _REGION_BITS = 12, 7
@@ -54,14 +56,15 @@ def article_places(title: str | None, text: str) -> tuple[NDArray[np.uint32], ND
     return _kept(head, HEAD_PLACES), _kept(near, NEAR_PLACES)
 
 
-def places_exclude(article: Any, others: Any) -> NDArray[np.bool_]:
+def places_exclude(article: Any, others: Any, title_cosine: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which of `others` tell of another happening than the only row in `article`, by the places of their heads.
 
     That is so where both heads name places, none fits one of the other text, at least half of the heads' names are
-    unknown to the other text, and no quotation is shared.
+    unknown to the other text, and no quotation is shared. Titles that are like the other lead speak against it.
     """
     own = article[0]
     excluded: NDArray[np.bool_] = (others["head_places"][:, 0] > 0) & (own["head_places"][0] > 0)
+    excluded &= title_cosine < SAME_TITLE
     at = np.flatnonzero(excluded)
     if len(at) == 0:
         return excluded

@@ -1,0 +1,128 @@
+import numpy as np
+import pytest
+
+from services.dedupe.signals.article_rows import row_of, row_type
+from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES, article_names, names_exclude, names_in
+from services.dedupe.signals.head_places import article_places, places_exclude, places_in
+from services.dedupe.signals.news_at_large import USUAL
+from services.dedupe.signals.pair_signals import Rows, article_signals
+from services.dedupe.signals.terms import TermStatistics
+from tests.support.dedupe_articles import direction
+
+STATISTICS = TermStatistics.shipped()
+SAID = '"We heard the brakes fail and then there was nothing but dust and silence," a driver said.'
+PERU = ("Bus crash in Peru kills nine", "A bus left the road near Cusco on Friday, killing nine people.")
+NEPAL = ("Bus crash in Nepal kills eleven", "A bus left the road near Pokhara on Friday, killing eleven people.")
+
+
+def row(title: str | None, text: str) -> Rows:
+    return row_of(
+        article_signals(
+            direction(1),
+            USUAL,
+            STATISTICS,
+            title_vector=direction(2),
+            title=title,
+            text=text,
+            published_at=None,
+        )
+    )
+
+
+def names_tell(one: tuple[str | None, str], other: tuple[str | None, str]) -> bool:
+    told = [bool(names_exclude(row(*a), row(*b))[0]) for a, b in ((one, other), (other, one))]
+    assert told[0] == told[1]
+    return told[0]
+
+
+def places_tell(one: tuple[str | None, str], other: tuple[str | None, str], title_cosine: float = 0.4) -> bool:
+    cosine = np.array([title_cosine])
+    told = [bool(places_exclude(row(*a), row(*b), cosine)[0]) for a, b in ((one, other), (other, one))]
+    assert told[0] == told[1]
+    return told[0]
+
+
+def test_names_begin_with_a_capital_and_are_mostly_written_so() -> None:
+    assert names_in("Thirty Die As Ferry Sinks Off Mirrow On Monday, Ilse Grau Says") == ["mirrow", "ilse", "grau"]
+
+
+def test_a_possessive_and_an_accent_are_none_of_a_name() -> None:
+    assert names_in("Tannerby's mayor, José Féld") == names_in("Tannerby’s mayor, Jose Feld")
+    assert names_in("Tannerbyâ\x80\x99s mayor")[:1] == ["tannerby"]
+
+
+def test_agencies_weekdays_months_and_numbers_are_no_names() -> None:
+    assert names_in("Reuters said on Friday, in March, that Seven were hurt") == []
+
+
+def test_bus_crashes_in_two_countries_are_two() -> None:
+    assert names_tell(PERU, NEPAL)
+    assert places_tell(PERU, NEPAL)
+
+
+def test_two_outlets_on_one_quake_in_other_words_are_one() -> None:
+    one = ("Strong quake shakes Orlund", "A quake of 6.1 hit Orlund early on Monday and brought down houses in Veshti.")
+    other = ("Dozens buried after tremor", "Rescuers searched the ruins of Veshti on Monday after the ground shook.")
+    assert not names_tell(one, other)
+
+
+def test_a_name_far_down_in_the_other_text_is_known() -> None:
+    quiet = "The rescue went on for hours and nobody knew how many were inside. " * 20
+    other = ("Bus crash in Nepal", f"A bus left the road near Pokhara. {quiet} A like crash near Cusco killed nine.")
+    assert not names_tell(PERU, other)
+
+
+def test_heads_without_a_rare_name_are_not_told_apart() -> None:
+    assert not names_tell(("Senate votes", "The Senate voted."), ("White House", "The White House spoke."))
+
+
+def test_one_quotation_in_both_is_stronger_than_names_and_places() -> None:
+    one, other = (PERU[0], f"{PERU[1]} {SAID}"), (NEPAL[0], f"{NEPAL[1]} {SAID}")
+    assert not names_tell(one, other)
+    assert not places_tell(one, other)
+
+
+def test_a_city_fits_its_country_and_those_who_come_from_there() -> None:
+    assert not places_tell(PERU, ("Crash near Arequipa", "Peruvian police said nine died near Arequipa."))
+    assert not places_tell(("Fire in Houston", "Houston burns."), ("Fire in Texas", "A fire burns in Texas."))
+
+
+def test_two_cities_of_one_country_do_not_fit() -> None:
+    assert places_tell(("Fire in Lyon", "A depot burns."), ("Fire in Marseille", "A mill burns."))
+
+
+def test_places_do_not_tell_where_a_title_is_like_the_other_lead() -> None:
+    assert not places_tell(PERU, NEPAL, title_cosine=0.8)
+
+
+def test_the_name_of_a_person_is_no_place() -> None:
+    assert places_in("Sofia Grau was freed") == []
+    assert places_in("She was freed in Sofia") != []
+
+
+def test_us_in_capitals_is_a_country_and_us_is_not() -> None:
+    assert places_in("The US said") == places_in("The U.S. said") == places_in("The United States said") != []
+    assert places_in("They told us") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00\ud800", "A", "É" * 9_000, "İstanbul Ⅷ ½ 中文 ÅÄÖ", "New " * 3_000])
+def test_any_text_has_names_and_places(text: str) -> None:
+    article_names(text, text, STATISTICS)
+    assert len(article_places(text, text)[0]) <= len(article_places(text, text)[1])
+
+
+def test_a_row_keeps_what_fits() -> None:
+    text = " ".join(f"Zq{chr(97 + at // 26)}{chr(97 + at % 26)}x," for at in range(300))
+    names = article_names(None, text, STATISTICS)
+    assert (len(names.head), len(names.known)) == (HEAD_NAMES, BODY_NAMES)
+    assert names_tell((None, text), NEPAL)
+
+
+def test_a_row_takes_less_than_six_kilobytes() -> None:
+    assert row_type(384).itemsize < 6_000
+
+
+def test_no_articles_are_none_to_exclude() -> None:
+    one = row(*PERU)
+    assert len(names_exclude(one, one[:0])) == 0
+    assert len(places_exclude(one, one[:0], np.empty(0))) == 0
