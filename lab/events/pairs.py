@@ -29,7 +29,7 @@ _AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of a collection: `later` and `earlier` positions in arrival order, their signals, and which are excluded."""
+    """Pairs of a collection: `later` and `earlier` positions in arrival order, signals, and which are excluded."""
 
     later: NDArray[np.intp]
     earlier: NDArray[np.intp]

@@ -1,7 +1,7 @@
 """Names that a report opens with: two happenings of one kind share all words but these.
 
-A name is a word that begins with a capital and is mostly written so in mid-sentence, or is unknown. Weekdays, months and
-numbers are none: they are weighed as days and figures. Agencies are none: they report from everywhere.
+A name is a word that begins with a capital and is mostly written so in mid-sentence, or is unknown. Weekdays, months
+and numbers are none: they are weighed as days and figures. Agencies are none: they report from everywhere.
 """
 
 import re
@@ -84,7 +84,8 @@ def plain_words(text: str) -> list[str]:
 def names_exclude(article: Any, others: Any) -> NDArray[np.bool_]:
     """Which of `others` tell of another happening than the only row in `article`, by the names of their heads.
 
-    That is so where both heads hold a rare name, no name of either stands in the other text, and no quotation is shared.
+    That is so where both heads hold a rare name, no name of either stands in the other text, and no quotation is
+    shared.
     """
     own = article[0]
     excluded: NDArray[np.bool_] = np.asarray(others["rare_name"] & own["rare_name"], np.bool_)
