@@ -84,6 +84,8 @@ def _one_place(cities: Iterable[Mapping[str, Any]], statistics: TermStatistics) 
     """Where each name of a city is that is far bigger than all others of that name."""
     by_name: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for city in cities:
+        if any(letter.isdigit() for letter in city["name"]):
+            continue  # a district, which would be one more place of its city's name
         code = city["countrycode"]
         place = f"{code}/{city['admin1code']}/" if code in _SPLIT else f"{code}/"
         by_name[" ".join(plain_words(city["name"]))].append((city["population"], place))

@@ -93,7 +93,8 @@ def _unknown_share(own: Any, others: Any) -> NDArray[np.float64]:
     mine, yours = own["head_rarities"].astype(np.float64), others["head_rarities"].astype(np.float64)
     whole = mine.sum() + yours.sum(axis=1)
     unknown = (mine * ~ours).sum(axis=1) + (yours * ~theirs).sum(axis=1)
-    return np.divide(unknown, whole, out=np.zeros(len(whole)), where=whole > 0)
+    share: NDArray[np.float64] = np.divide(unknown, whole, out=np.zeros(len(whole)), where=whole > 0)
+    return share
 
 
 def _runs(text: str, words: list[re.Match[str]], at: int) -> Iterator[tuple[int, str]]:
