@@ -22,7 +22,7 @@ from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.dedupe.unpublished import FREE_SECONDS, Unpublished
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing
-from tests.support.arrivals import Arrival, any_arrival, arrivals, cosine_decision, embedded
+from tests.support.arrivals import Arrival, any_arrival, arrivals, cosine_decision, embedded, title_of
 from tests.support.brokers import running_redis
 
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
@@ -170,7 +170,7 @@ def test_no_unrelated_article_waits_for_an_event_of_400_like_articles(redis_url:
                 told = await stage.take([*(like(at + number) for number in range(PER_BATCH)), unrelated(at)])
                 assert time.process_time() - began < PATIENCE_SECONDS
                 (other,) = [event for event in told if event != big]
-                assert f"Report {1_000 + at}" in stage.last[other].decode()
+                assert title_of(1_000 + at) in stage.last[other].decode()
 
     asyncio.run(scenario())
 
