@@ -118,8 +118,11 @@ def speaker(who: Speaker | None) -> str:
     if who is None:
         return NO_SOURCE
     name = who.surface if who.kind is SpeakerKind.UNNAMED else who.canonical
-    known = [part for part in (who.role, who.organisation) if part and part.casefold() not in name.casefold()]
-    return ", ".join([name, *known])
+    named = name
+    for part in (who.role, who.organisation):
+        if part and part.casefold() not in named.casefold():  # "director of the Port Authority" names the authority
+            named = f"{named}, {part}"
+    return named
 
 
 def attribution(chain: tuple[AttributionLink, ...]) -> str | None:

@@ -37,6 +37,9 @@ def test_an_outlet_is_called_by_its_name_else_its_domain() -> None:
 def test_a_speaker_is_named_in_full_with_the_role_said_once() -> None:
     assert phrases.speaker(speaker(role="spokeswoman")) == "Greta Hallorin, spokeswoman"
     assert phrases.speaker(speaker(canonical="Governor Tarrow", role="governor")) == "Governor Tarrow"
+    assert phrases.speaker(speaker(role="director", organisation="St Bertil")) == "Greta Hallorin, director, St Bertil"
+    in_role = speaker(role="director of St Bertil's Hospital", organisation="St Bertil")
+    assert phrases.speaker(in_role) == "Greta Hallorin, director of St Bertil's Hospital"
     assert phrases.speaker(speaker(surface="officials", kind="unnamed")) == "officials"
     assert phrases.speaker(None) == phrases.NO_SOURCE
 
