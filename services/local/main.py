@@ -18,6 +18,7 @@ from services.local.commands import (
     topics,
     up,
     verify,
+    view,
 )
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
@@ -62,6 +63,7 @@ for command, examples in (
     (topics.topics, topics.EXAMPLES),
     (cluster.cluster, cluster.EXAMPLES),
     (extract.extract, extract.EXAMPLES),
+    (view.view, view.EXAMPLES),
     (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
     (verify.verify, verify.EXAMPLES),

@@ -47,14 +47,29 @@ def read_rows(
         UserError: The file cannot be read.
     """
     for number, line in read_lines(source):
-        try:
-            data = orjson.loads(line)
-            if wanted is None or (isinstance(data, dict) and str(data.get("id")) in wanted):
-                yield _row(number, data, now)
-        except orjson.JSONDecodeError as error:
-            on_bad(f"{source}:{number}: not JSON ({error.msg} at column {error.colno})")
-        except InvalidSubmission as error:
-            on_bad(f"{source}:{number}: {error}")
+        row = parse_line(source, number, line, now, on_bad, wanted)
+        if row is not None:
+            yield row
+
+
+def parse_line(
+    source: str,
+    number: int,
+    line: bytes,
+    now: datetime,
+    on_bad: Callable[[str], None],
+    wanted: Collection[str] | None = None,
+) -> Row | None:
+    """The row on one line; None, after telling `on_bad`, if it cannot be used. Arguments as `read_rows`."""
+    try:
+        data = orjson.loads(line)
+        if wanted is None or (isinstance(data, dict) and str(data.get("id")) in wanted):
+            return _row(number, data, now)
+    except orjson.JSONDecodeError as error:
+        on_bad(f"{source}:{number}: not JSON ({error.msg} at column {error.colno})")
+    except InvalidSubmission as error:
+        on_bad(f"{source}:{number}: {error}")
+    return None
 
 
 def read_lines(source: str) -> Iterator[tuple[int, bytes]]:

@@ -1,6 +1,6 @@
 """`newsweave cluster`: which articles tell one event, by the code of dedupe's embed and assign stages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -43,8 +43,8 @@ def cluster(articles: Sequence[Article], embedder: Embedder, collection: Collect
         collection: An empty one; it has the articles afterwards.
         bar: Progress, one step an article.
     """
-    numbered = _number(articles[at] for at in publication_order([article.published_at for article in articles]))
-    for batch in _batches(numbered):
+    in_order = numbered(articles[at] for at in publication_order([article.published_at for article in articles]))
+    for batch in _batches(in_order):
         # Without claims: they do not decide which articles belong together, and are most of the embedding.
         extracted = [ExtractedArticle(article=article, extractor="none") for article in batch]
         for embedded in embed_articles(embedder, extracted, shard=_SHARD):
@@ -65,8 +65,8 @@ def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _number(articles: Iterator[Article]) -> Iterator[Article]:
-    """Number the revisions as ingest does."""
+def numbered(articles: Iterable[Article]) -> Iterator[Article]:
+    """Articles with their revisions numbered as ingest does, in the order given."""
     latest: dict[str, Record] = {}
     for draft in articles:
         article = revise(draft, latest.get(draft.article_id))

@@ -1,14 +1,13 @@
 """`newsweave extract`: the claims of articles, at offsets into the text as it was given. Pure."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import Claim, Predicate, Speaker
 from services.extract.extraction import extract
-from services.ingest.cleaning import CleanText, clean
+from services.local.given_text import GivenText
 
 
 def extract_claims(article: Article, text: str) -> list[dict[str, Any]]:
@@ -20,38 +19,31 @@ def extract_claims(article: Article, text: str) -> list[dict[str, Any]]:
             claim's `text` is `text[start:end]`. A claim that has words of residue in its middle there, such as a
             headline glued into its sentence, is left out: those are not its words.
     """
-    given = _Given(text, clean(text))
-    return [given.claim(claim) for claim in extract(article).claims if not given.holds_residue(claim.span)]
+    given = GivenText(text)
+    claims = _Claims(given)
+    return [claims.claim(claim) for claim in extract(article).claims if not given.holds_residue(claim.span)]
 
 
-class _Given:
-    """The way back from the clean text to the text as given."""
+class _Claims:
+    """Writes claims at their places in the text as given."""
 
-    def __init__(self, text: str, cleaned: CleanText) -> None:
-        self._text = text
-        self._cleaned = cleaned
-
-    def holds_residue(self, span: Span) -> bool:
-        """Whether words that are not the article's stand within a span of the clean text, where it was given."""
-        place = self._place(span)
-        kept = [piece for piece in self._cleaned.kept if piece[0] < place["end"] and place["start"] < piece[1]]
-        gaps = (self._text[one[1] : other[0]] for one, other in pairwise(kept))
-        return any(character.isalnum() for gap in gaps for character in gap)
+    def __init__(self, given: GivenText) -> None:
+        self._given = given
 
     def claim(self, claim: Claim) -> dict[str, Any]:
         told = claim.model_dump(mode="json", exclude={"claim_id", "extractor"})
-        span = self._place(claim.span)
+        span = self._given.place(claim.span)
         return {
             "kind": told.pop("kind"),
             **span,
-            "text": self._at(span),
+            "text": self._given.words(span),
             "speaker": self._speaker(claim.speaker),
             "form": told.pop("form"),
             "cue": told.pop("cue"),
-            "quoted": [self._place(span) for span in claim.quoted],
+            "quoted": [self._given.place(span) for span in claim.quoted],
             "commitment": told.pop("commitment"),
             "negated": told.pop("negated"),
-            "sentence": self._place(claim.sentence) if claim.sentence else None,
+            "sentence": self._given.place(claim.sentence) if claim.sentence else None,
             **self._main_clause(claim.predicates),
             **{
                 part: [
@@ -71,22 +63,27 @@ class _Given:
             return {"subject": None, "predicate": None, "object": None}
         return {
             "subject": self._head(main.subject_span),
-            "predicate": {"lemma": main.lemma, "negated": main.negated, "modal": main.modal, **self._place(main.span)},
+            "predicate": {
+                "lemma": main.lemma,
+                "negated": main.negated,
+                "modal": main.modal,
+                **self._given.place(main.span),
+            },
             "object": self._head(main.object_span),
         }
 
     def _head(self, span: Span | None) -> dict[str, Any] | None:
         if span is None:
             return None
-        place = self._place(span)
-        return {"text": self._at(place), **place}
+        place = self._given.place(span)
+        return {"text": self._given.words(place), **place}
 
     def _speaker(self, speaker: Speaker | None) -> dict[str, Any] | None:
         if speaker is None:
             return None
-        span = self._place(speaker.span)
+        span = self._given.place(speaker.span)
         return {
-            "surface": self._at(span),
+            "surface": self._given.words(span),
             **span,
             "canonical": speaker.canonical,
             "kind": speaker.kind.value,
@@ -96,12 +93,5 @@ class _Given:
 
     def _moved(self, item: dict[str, Any], span: Span | None) -> dict[str, Any]:
         """`item` with its place in the text as given instead of its span."""
-        place = self._place(span) if span is not None else {}
+        place = self._given.place(span) if span is not None else {}
         return {name: value for name, value in item.items() if name != "span"} | place
-
-    def _place(self, span: Span) -> dict[str, int]:
-        start, end = self._cleaned.original_span(span.start, span.end)
-        return {"start": start, "end": end}
-
-    def _at(self, place: dict[str, int]) -> str:
-        return self._text[place["start"] : place["end"]]

@@ -21,6 +21,7 @@ from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission
 from services.local.commands.cluster import offline_embedder
+from services.local.commands.evaluate_views import evaluate_views, is_judged_event
 from services.local.commands.offline_options import InArgument
 from services.local.commands.options import JsonOption, progress_console, result_console
 from services.local.errors import UserError
@@ -43,7 +44,23 @@ ComparedOption = Annotated[
 ]
 
 
-def merging(source: InArgument, *, compared: ComparedOption = Compared.ANSWER, as_json: JsonOption = False) -> None:
+ArticlesArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ARTICLES.jsonl[.gz]]", help="Articles of judged events; by default events-*.jsonl.gz beside them."
+    ),
+]
+ShowOption = Annotated[bool, typer.Option("--show", help="Also print every pair that is wrong or missed.")]
+
+
+def merging(
+    source: InArgument,
+    articles: ArticlesArgument = None,
+    *,
+    compared: ComparedOption = Compared.ANSWER,
+    as_json: JsonOption = False,
+    show: ShowOption = False,
+) -> None:
     """Compare pairs of sentences as `newsweave merge` does, and score the decisions beside those of the cosine alone.
 
     \b
@@ -58,6 +75,9 @@ def merging(source: InArgument, *, compared: ComparedOption = Compared.ANSWER, a
     if source == "-":
         raise UserError("rows are read twice, to see what they are and to compare them: name a file")
     embedder = offline_embedder(DedupeSettings())
+    if is_judged_event(_first(source)):
+        evaluate_views(source, articles, embedder, as_json=as_json, show=show)
+        return
     with progress(progress_console(), "Comparing", total=count_rows(source)) as bar:
         if _are_groups(source):
             scores = MergingScores(list(_groups(source, embedder, compared, bar)))
@@ -74,9 +94,12 @@ def _stop(message: str) -> None:
 
 
 def _are_groups(source: str) -> bool:
+    return "qid" in _first(source)
+
+
+def _first(source: str) -> dict[str, Any]:
     for number, line in read_lines(source):
-        fields = parse_row(source, number, line, _stop) or {}
-        return "qid" in fields
+        return parse_row(source, number, line, _stop) or {}
     raise UserError(f"{source}: no rows")
 
 
