@@ -158,3 +158,16 @@ def _jaccard(one: AbstractSet[object], other: AbstractSet[object]) -> float:
 
 def _ratio(part: float, whole: float) -> float:
     return part / whole if whole > 0 else 0.0
+
+
+def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
+    """Length of the longest run of words that both have."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(other):
+        places.setdefault(word, []).append(at)
+    longest = 0
+    before: dict[int, int] = {}
+    for word in one:
+        before = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
+        longest = max(longest, *before.values(), 0)
+    return longest

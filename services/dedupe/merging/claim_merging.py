@@ -7,7 +7,6 @@ quotation, join by likeness where no slot forbids it (see `likeness`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.dedupe.merging.likeness import Likeness
 from services.dedupe.merging.linking import link
 from services.dedupe.merging.quotations import leaders, same_quotation, within
 from services.dedupe.merging.reports import (
@@ -18,10 +17,9 @@ from services.dedupe.merging.reports import (
     same_source,
     speakers_conflict,
 )
+from services.dedupe.merging.similarity import LONG, Similarity, two_persons
 from services.language.stop_words import STOP_WORDS
 
-LONG = 8
-"""Words of a cut quotation that need no further evidence: shorter ones are idioms as well."""
 RELATED = 0.3
 """Cosine from which a claim is about what a quotation is about."""
 
@@ -53,18 +51,18 @@ def group_claims(reports: Sequence[Report]) -> list[ClaimGroup]:
         else:
             head.append(one)
     units = sorted((sorted(unit, key=lambda one: one.order) for unit in (*quotations, *left)), key=_first)
-    return [_group(unit) for unit in sorted(link(units, Likeness(ordered)), key=_first)]
+    return [_group(unit) for unit in sorted(link(units, Similarity()), key=_first)]
 
 
 def _quotations(reports: Sequence[Report]) -> list[list[Report]]:
-    """Quotations with the same words, each group begun by its longest form; two speakers make two groups."""
+    """Quotations with the same words, each group begun by its longest form; two speakers of few words make two."""
     led_by = leaders([one.stems for one in reports])
     groups: dict[int, list[list[Report]]] = {}
     # The longest form first, so that a group begins with it.
     for at in sorted(range(len(reports)), key=lambda at: (at != led_by[at], reports[at].order)):
         same_words = groups.setdefault(led_by[at], [])
         for group in same_words:
-            if not any(speakers_conflict(reports[at].claim.speaker, other.claim.speaker) for other in group):
+            if not any(_others_words(reports[at], other) for other in group):
                 group.append(reports[at])
                 break
         else:
@@ -72,10 +70,17 @@ def _quotations(reports: Sequence[Report]) -> list[list[Report]]:
     return [group for same_words in groups.values() for group in same_words]
 
 
+def _others_words(one: Report, other: Report) -> bool:
+    """Whether two quotations with the same words are of two persons; those of long ones must be named beside them."""
+    if min(len(one.stems), len(other.stems)) < LONG:
+        return speakers_conflict(one.claim.speaker, other.claim.speaker)
+    return two_persons(one, other)
+
+
 def _cut_of(report: Report, quotations: Sequence[list[Report]]) -> list[Report] | None:
     """The group of the quotation that a claim quotes in part; None: of none, or it is not clear of which.
 
-    Long runs of words show it by themselves, unless somebody else is quoted. Shorter ones need the same source, or
+    Long runs of words show it by themselves, whatever the labels of the speakers. Shorter ones need the same source, or
     a claim that is about the same; fragments of fewer than four words the same source, words around them, and no
     second quotation of the event that they could be from.
     """
@@ -83,9 +88,9 @@ def _cut_of(report: Report, quotations: Sequence[list[Report]]) -> list[Report] 
     if not parts:
         return None
     heads = [group for group in quotations if not speakers_conflict(report.claim.speaker, group[0].claim.speaker)]
-    for group in heads:
+    for group in quotations:
         cut = [part for part in parts if same_quotation(part, group[0].stems)]
-        if cut and (max(map(len, cut)) >= LONG or _related(report, group[0])):
+        if cut and (_is_long(cut, report, group[0]) or (group in heads and _related(report, group[0]))):
             return group
     fragments = [part for part in parts if len(part) < FEWEST_SAID]
     if not fragments or not _tells_more(report, fragments):
@@ -96,6 +101,10 @@ def _cut_of(report: Report, quotations: Sequence[list[Report]]) -> list[Report] 
         if same_source(report, group[0]) and any(within(part, group[0].stems) for part in fragments)
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_long(cut: Sequence[tuple[str, ...]], report: Report, whole: Report) -> bool:
+    return max(map(len, cut)) >= LONG and not two_persons(report, whole)
 
 
 def _related(one: Report, other: Report) -> bool:

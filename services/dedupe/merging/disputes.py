@@ -11,10 +11,10 @@ from datetime import timedelta
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claim_merging import ClaimGroup
-from services.dedupe.merging.likeness import is_phrase
 from services.dedupe.merging.positions import listed, position, source_name
 from services.dedupe.merging.replies import answered, disavows, own_version
 from services.dedupe.merging.reports import Report, same_source
+from services.dedupe.merging.similarity import is_phrase
 from services.dedupe.merging.stances import (
     FEWEST,
     Matter,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from services.contracts.article import Article
-from services.contracts.claim import ArticleName
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -18,18 +17,15 @@ from services.contracts.event import (
 from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.bounds import MOST_CLAIMS, shares
+from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.contradictions import contradictions
-from services.dedupe.merging.dates import event_day
+from services.dedupe.merging.event_reports import event_reports, telling
 from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.merged_claims import merged_claim
-from services.dedupe.merging.names import entities
 from services.dedupe.merging.origins import origin_id, reprint_groups
-from services.dedupe.merging.preparing import Preparations, prepared
-from services.dedupe.merging.reports import Report
-from services.dedupe.merging.sources import Sources
+from services.dedupe.merging.preparing import Preparations
 
 MOST_BYTES = 7 * 2**20
 """Of a view as JSON: what passes 8 MiB is not published. A view that is larger is merged again with half the claims."""
@@ -62,15 +58,13 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
     firsts = {text[0].article_id for text in texts}
     origins = _origins(texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    names = _names(ordered)
-    plain, claims_left_out = _reports(ordered, kept, most)
-    named = entities(plain, names)
-    sources = Sources(named, names, plain)
-    reports = [sources.told(one, origin_of[one.article.article_id]) for one in plain]
-    groups = group_claims(reports)
+    told = event_reports(ordered, origin_of, kept, most)
+    groups = group_claims(told.reports)
     figures, figures_left_out = bounded_mentions(groups)
-    told = _headline_members(ordered, firsts)
-    title, central = headline([member.article for member in told], np.array([member.derived.lead for member in told]))
+    speaking = _headline_members(ordered, firsts)
+    title, central = headline(
+        [member.article for member in speaking], np.array([member.derived.lead for member in speaking])
+    )
     published = [at for member in ordered if (at := dated_at(member.article)) is not None]
     return Event(
         event_id=record.event_id,
@@ -89,13 +83,13 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
         ),
         articles=tuple(_listed(member, record, origin_of, firsts) for member in ordered),
         origins=origins,
-        entities=named,
+        entities=told.entities,
         claims=tuple(map(merged_claim, groups)),
         contradictions=contradictions(groups, figures),
         figures=figure_table(figures),
-        timeline=_timeline([member.article for member in told]),
+        timeline=_timeline([member.article for member in speaking]),
         lineage=record.lineage,
-        left_out=LeftOut(claims=claims_left_out, figures=figures_left_out),
+        left_out=LeftOut(claims=told.left_out, figures=figures_left_out),
     )
 
 
@@ -104,12 +98,6 @@ def _reprints(members: Sequence[Member]) -> list[list[int]]:
         return [[0]]
     stubs = {at for at, member in enumerate(members) if member.is_stub}
     return reprint_groups([m.derived.fingerprint for m in members], [m.article.wire_credit for m in members], stubs)
-
-
-def _telling(members: Sequence[Member]) -> list[Member]:
-    """Members whose text counts: nothing withdrawn, and no stubs beside what is more than a stub."""
-    standing = [member for member in members if not member.withdrawn]
-    return [member for member in standing if not member.is_stub] or standing
 
 
 def _taken_up(record: EventRecord) -> Event:
@@ -147,29 +135,11 @@ def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
     )
 
 
-def _reports(ordered: Sequence[Member], kept: Preparations | None, most: int) -> tuple[list[Report], int]:
-    """The claims of all articles that count, without origins and sources, and how many are left out."""
-    day = event_day([member.article for member in ordered])
-    prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
-    brought = [prepare(member, day) for member in _telling(ordered)]
-    counts = [len(reports) for reports in brought]
-    kept_of_each = shares(counts, most)
-    reports = [one for reports, share in zip(brought, kept_of_each, strict=True) for one in reports[:share]]
-    return reports, sum(counts) - sum(kept_of_each)
-
-
-def _names(ordered: Sequence[Member]) -> list[tuple[str, ArticleName]]:
-    """The names of all articles that count, each with its article's id."""
-    return [
-        (member.article.article_id, name) for member in _telling(ordered) for name in member.embedded.extracted.names
-    ]
-
-
 def _headline_members(ordered: Sequence[Member], firsts: set[str]) -> list[Member]:
     """Members that may speak for the event: no reprints, none that does not count, unless there is nothing else."""
-    telling = _telling(ordered)
-    original = [member for member in telling if member.article.article_id in firsts]
-    return original or telling or list(ordered)
+    counting = telling(ordered)
+    original = [member for member in counting if member.article.article_id in firsts]
+    return original or counting or list(ordered)
 
 
 def _listed(member: Member, record: EventRecord, origin_of: dict[str, str], firsts: set[str]) -> EventArticle:

@@ -8,18 +8,20 @@ import numpy as np
 
 from services.dedupe.merging.reports import SCALE, Report, cosine
 
-ALIKE = 0.7
-"""Likeness from which two groups are one: the mean over the better half of the pairs between them.
+TOGETHER = 0.5
+"""Probability from which two groups are one: the mean over the better half of the pairs between them.
 
 Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.
 """
+FOREIGN = 0.1
+"""Probability of a pair below which no group holds both: else a long quotation joins what is said before and after."""
 NEAREST = 16
 """Other wordings that each one is compared with, the nearest by cosine: the work grows with the claims, not squared."""
 MOST_WORDINGS = 8
 """Wordings by which a group is compared, those first reported."""
 MOST_NEAR = 128
 """Other groups that a group of several is compared with, the nearest by cosine of any two wordings."""
-LOOK_CLOSER = 0.45
+LOOK_CLOSER = 0.35
 """Pairs below this cosine are not compared word by word."""
 
 AT_ONCE = 512
@@ -29,8 +31,8 @@ AT_ONCE = 512
 class Comparing(Protocol):
     """Compares two claims."""
 
-    def alike(self, one: Report, other: Report, cosine: float) -> float:
-        """How alike they are, 0 and more."""
+    def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
+        """Probability that they are one. `ranks`: how many claims of the other's article are more similar to each."""
         ...
 
     def excluded(self, one: Report, other: Report) -> bool:
@@ -63,19 +65,19 @@ class _Linking:
         self._wordings = {at: _wordings(unit) for at, unit in enumerate(units)}
         spoken = [report for at in self._wordings for report in self._wordings[at]]
         self._number = {id(report): at for at, report in enumerate(spoken)}
-        self._alikes: dict[tuple[int, int], float] = {}
+        self._ranks = Ranks(spoken)
+        self._probabilities: dict[tuple[int, int], float] = {}
         self._vetoes: dict[tuple[int, int], bool] = {}
         self._near: dict[int, dict[int, float]] = {at: {} for at in self._wordings}
         unit_of = [at for at in self._wordings for _ in self._wordings[at]]
         for one, other in nearest(spoken, LOOK_CLOSER):
             first, second = unit_of[one], unit_of[other]
-            # A claim told twice in one article corroborates nothing: others join the two, if they are one.
-            if first != second and spoken[one].article.article_id != spoken[other].article.article_id:
+            if first != second:
                 near = max(self._near[first].get(second, 0.0), cosine(spoken[one], spoken[other]))
                 self._near[first][second] = self._near[second][first] = near
 
     def groups(self) -> list[list[Report]]:
-        """Join until nothing is alike enough."""
+        """Join until nothing is probable enough."""
         heap = [
             (-mean, one, other)
             for one in self._near
@@ -115,22 +117,26 @@ class _Linking:
         return sorted(found.items(), key=lambda group: (-group[1], group[0]))[:MOST_NEAR]
 
     def _mean(self, one: int, other: int) -> float | None:
-        """Likeness of two groups; None: too little, or something forbids it."""
+        """Probability that two groups are one; None: too little, or something forbids it."""
         pairs = [(first, second) for first in self._wordings[one] for second in self._wordings[other]]
         if any(self._comparing.excluded(*pair) for pair in pairs):
             return None
-        better = sorted((self._alike(*pair) for pair in pairs), reverse=True)[: (len(pairs) + 1) // 2]
+        ranked = sorted((self._probability(*pair) for pair in pairs), reverse=True)
+        better = ranked[: (len(pairs) + 1) // 2]
         mean = sum(better) / len(better)
-        # What objects costs more to look for than what is alike, and is asked of few.
-        if mean < ALIKE or any(self._objected(*pair) for pair in pairs):
+        if ranked[-1] < FOREIGN:
+            return None
+        # What objects costs more to look for than what is probable, and is asked of few.
+        if mean < TOGETHER or any(self._objected(*pair) for pair in pairs):
             return None
         return mean
 
-    def _alike(self, one: Report, other: Report) -> float:
+    def _probability(self, one: Report, other: Report) -> float:
         pair = self._pair(one, other)
-        if pair not in self._alikes:
-            self._alikes[pair] = self._comparing.alike(one, other, cosine(one, other))
-        return self._alikes[pair]
+        if pair not in self._probabilities:
+            ranks = self._ranks.of(*pair)
+            self._probabilities[pair] = self._comparing.probability(one, other, ranks)
+        return self._probabilities[pair]
 
     def _objected(self, one: Report, other: Report) -> bool:
         pair = self._pair(one, other)
@@ -141,6 +147,31 @@ class _Linking:
     def _pair(self, one: Report, other: Report) -> tuple[int, int]:
         first, second = self._number[id(one)], self._number[id(other)]
         return (first, second) if first < second else (second, first)
+
+
+class Ranks:
+    """How many claims of the other's article are more similar to a claim than another is, by cosine."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._vectors = [report.vector for report in reports]
+        self._articles = [report.article.article_id for report in reports]
+        members: dict[str, list[int]] = {}
+        for at, article in enumerate(self._articles):
+            members.setdefault(article, []).append(at)
+        self._members = {article: np.array(listed) for article, listed in members.items()}
+        self._matrices = {
+            article: np.array([self._vectors[at] for at in listed]) for article, listed in self._members.items()
+        }
+
+    def of(self, one: int, other: int) -> tuple[int, int]:
+        """Of the other as the one sees it, and the other way round; positions in the reports."""
+        return self._seen(one, other), self._seen(other, one)
+
+    def _seen(self, one: int, other: int) -> int:
+        article = self._articles[other]
+        cosines = self._matrices[article] @ self._vectors[one]
+        bar = self._vectors[other] @ self._vectors[one]
+        return int(np.count_nonzero(cosines[self._members[article] != one] > bar))
 
 
 def _wordings(unit: Sequence[Report]) -> list[Report]:

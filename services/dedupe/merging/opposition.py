@@ -9,20 +9,17 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from services.contracts.article import Precision
-from services.contracts.claim import Speaker
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.alignment import containment
 from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.signs import Sign
-from services.dedupe.merging.likeness import is_phrase
 from services.dedupe.merging.quotations import match
-from services.dedupe.merging.reports import Report, same_source, speakers_conflict
+from services.dedupe.merging.reports import Report, same_source
+from services.dedupe.merging.similarity import is_phrase, two_persons
 from services.dedupe.merging.stances import Stance, calls_false, stance_of
-from services.dedupe.signals.names import name_words
 from services.language.negation import NEGATIONS
-from services.language.stems import singulars
 from services.language.tokens import find_claim_words
 
 DENIED_COSINE, DENIED_WORDS = 0.7, 0.55
@@ -164,26 +161,7 @@ def _meet(one: str, other: str) -> bool:
 
 def _two_speakers(one: Report, other: Report) -> bool:
     """One quotation, two persons whose names have nothing in common, and neither of whom it names."""
-    if min(len(one.said), len(other.said)) < FEWEST_QUOTED or not _two_persons(one, other):
+    if min(len(one.said), len(other.said)) < FEWEST_QUOTED or not two_persons(one, other):
         return False
     shorter, longer = sorted((one.stems, other.stems), key=lambda stems: (len(stems), stems))
     return match(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
-
-
-def _is_named(speaker: Speaker) -> bool:
-    """Whether the words beside the cue name who is meant."""
-    return bool(set(name_words(speaker.surface)) & set(name_words(speaker.canonical)))
-
-
-def _two_persons(one: Report, other: Report) -> bool:
-    first, second = one.claim.speaker, other.claim.speaker
-    if first is None or second is None or not speakers_conflict(first, second):
-        return False
-    # Whom "he" or "the former president" means is too often taken wrongly.
-    if not (_is_named(first) and _is_named(second)):
-        return False
-    if set(name_words(first.canonical)) & set(name_words(second.canonical)):
-        return False
-    return not any(
-        set(singulars(speaker.canonical)) <= set(report.tokens) for report, speaker in ((one, first), (other, second))
-    )

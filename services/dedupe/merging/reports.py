@@ -14,7 +14,7 @@ from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.comparing.propositions import Proposition, proposition
 from services.dedupe.comparing.signs import Sign, read_signs
-from services.dedupe.merging.words import Word, quoted_words
+from services.dedupe.merging.words import Word, quoted_words, stems
 from services.dedupe.signals.names import same_name
 from services.language.negation import NEGATIONS, count_negations
 from services.language.stems import singulars
@@ -27,6 +27,18 @@ class Prepared:
 
     claim: Claim
     vector: NDArray[np.float64]
+    context: str
+    """The sentence in which it starts, as written."""
+
+    @cached_property
+    def sentence(self) -> tuple[str, ...]:
+        """Stems of the words of that sentence, in order."""
+        return tuple(stems(self.context))
+
+    @cached_property
+    def sentence_words(self) -> frozenset[str]:
+        """The same without order."""
+        return frozenset(self.sentence)
 
     @cached_property
     def proposition(self) -> Proposition:
@@ -116,7 +128,7 @@ def report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.fl
         origin_id,
         claim,
         vector,
-        Prepared(claim, vector),
+        Prepared(claim, vector, (claim.sentence or claim.span).of(article.text)),
         tokens=tokens,
         said=said,
         stems=tuple(word.stem for word in said),

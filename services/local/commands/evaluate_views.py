@@ -21,8 +21,8 @@ from services.runtime.clock import SystemClock
 
 def evaluate_views(judged: str, articles: str | None, embedder: Embedder, *, as_json: bool, show: bool) -> None:
     """Build the view of each judged event, and print how it compares with what readers say."""
-    events = list(_judged_events(judged))
-    rows = _articles(events, articles_of(judged, articles))
+    events = list(read_judged(judged))
+    rows = articles_by_id(events, articles_of(judged, articles))
     both = [MergingScores(matching) for matching in Matching]
     shown: list[dict[str, Any]] = []
     with progress(progress_console(), "Merging", total=len(events)) as bar:
@@ -54,7 +54,7 @@ def articles_of(judged: str, articles: str | None) -> list[str]:
     return beside
 
 
-def _judged_events(source: str) -> Iterator[JudgedEvent]:
+def read_judged(source: str) -> Iterator[JudgedEvent]:
     for number, line in read_lines(source):
         try:
             yield read_judged_event(orjson.loads(line))
@@ -66,7 +66,7 @@ def _judged_events(source: str) -> Iterator[JudgedEvent]:
             ) from error
 
 
-def _articles(events: Sequence[JudgedEvent], sources: Sequence[str]) -> dict[str, Row]:
+def articles_by_id(events: Sequence[JudgedEvent], sources: Sequence[str]) -> dict[str, Row]:
     """The articles of the events, by id."""
     wanted = {article_id for event in events for article_id in event.articles}
     rows: dict[str, Row] = {}

@@ -4,9 +4,9 @@ import pytest
 
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
 from services.dedupe.merging.claim_merging import ClaimGroup, group_claims
-from services.dedupe.merging.likeness import Likeness
 from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.reports import Report, report, whole_numbers
+from services.dedupe.merging.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
 QUOTE = "The bow door was not fully closed when the ship left the quay, and the crew knew it"
@@ -100,16 +100,20 @@ def test_a_quotation_told_in_the_outlet_s_words_is_supported_by_them() -> None:
     assert merged_claim(group).text == QUOTE
 
 
-def test_two_quotations_with_other_words_are_two_however_alike() -> None:
+def test_a_translation_of_a_quotation_in_other_words_is_that_quotation() -> None:
     other = "The crew knew that the bow door was not closed as the ship was leaving the quay"
-    assert len(groups(quote("herald", QUOTE), quote("post", other))) == 2
+    assert len(groups(quote("herald", QUOTE), quote("post", other))) == 1
+
+
+def test_a_vaguer_report_of_one_assertion_is_that_assertion() -> None:
+    vague = told("post", "People were killed when the ferry capsized off Port Eldrin")
+    assert len(groups(dead("herald", "14", 14), vague)) == 1
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         (dead("herald", "14", 14), dead("post", "20", 20)),
-        (dead("herald", "14", 14), told("post", "People were killed when the ferry capsized off Port Eldrin")),
         (
             told("herald", "The door of the ferry was closed when it left"),
             told("post", "The door of the ferry was not closed when it left"),
@@ -123,12 +127,13 @@ def test_two_quotations_with_other_words_are_two_however_alike() -> None:
             told("post", "The ferry was safe in every way", speaker="Greta Hallorin"),
         ),
     ],
-    ids=["figures", "one without a figure", "negation", "denial", "speakers"],
+    ids=["figures", "negation", "denial", "speakers"],
 )
 def test_similar_claims_that_differ_in_a_slot_stay_apart(one: Report, other: Report) -> None:
     assert len(groups(one, other)) == 2
-    assert Likeness([one, other]).forbidden(one, other)
-    assert Likeness([one, other]).forbidden(other, one)
+    similarity = Similarity()
+    assert similarity.excluded(one, other) or similarity.objected(one, other)
+    assert similarity.excluded(other, one) or similarity.objected(other, one)
 
 
 def test_a_name_spelt_in_two_ways_is_no_veto() -> None:

@@ -8,9 +8,9 @@ import pytest
 from services.contracts.claim import Bound, Commitment
 from services.dedupe.merging import linking
 from services.dedupe.merging.claim_merging import group_claims
-from services.dedupe.merging.likeness import Likeness
-from services.dedupe.merging.linking import MOST_WORDINGS, NEAREST, link
+from services.dedupe.merging.linking import FOREIGN, MOST_WORDINGS, NEAREST, link
 from services.dedupe.merging.reports import Report, report, whole_numbers
+from services.dedupe.merging.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
 NEAR = direction(5)
@@ -33,17 +33,17 @@ def told(
     return replace(report(article, f"org_{number}", claim, whole_numbers(NEAR)), source=source, side=side)
 
 
-class Alike:
-    """Likeness by a table of numbers; pairs that are not in it are unlike."""
+class Table:
+    """Probabilities by a table; pairs that are not in it are improbable, but no strangers to each other."""
 
     def __init__(
-        self, likeness: dict[frozenset[str], float], forbidden: AbstractSet[frozenset[str]] = frozenset()
+        self, probabilities: dict[frozenset[str], float], forbidden: AbstractSet[frozenset[str]] = frozenset()
     ) -> None:
-        self._likeness = likeness
+        self._probabilities = probabilities
         self._forbidden = forbidden
 
-    def alike(self, one: Report, other: Report, cosine: float) -> float:
-        return self._likeness.get(_names(one, other), 0.0)
+    def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
+        return self._probabilities.get(_names(one, other), FOREIGN)
 
     def excluded(self, one: Report, other: Report) -> bool:
         return False
@@ -56,38 +56,38 @@ def _names(*reports: Report) -> frozenset[str]:
     return frozenset(one.claim.text for one in reports)
 
 
-def linked(comparing: Alike, texts: str) -> set[frozenset[str]]:
+def linked(comparing: Table, texts: str) -> set[frozenset[str]]:
     units = [[told(number, text)] for number, text in enumerate(texts)]
     return {frozenset(one.claim.text for one in group) for group in link(units, comparing)}
 
 
-def pairs(**likeness: float) -> dict[frozenset[str], float]:
-    return {frozenset(name): value for name, value in likeness.items()}
+def pairs(**probabilities: float) -> dict[frozenset[str], float]:
+    return {frozenset(name): value for name, value in probabilities.items()}
 
 
 def test_the_most_alike_join_first() -> None:
     objected = {frozenset("ac")}
-    assert linked(Alike(pairs(ab=0.8, bc=0.9), objected), "abc") == {frozenset("a"), frozenset("bc")}
-    assert linked(Alike(pairs(ab=0.9, bc=0.8), objected), "abc") == {frozenset("ab"), frozenset("c")}
+    assert linked(Table(pairs(ab=0.8, bc=0.9), objected), "abc") == {frozenset("a"), frozenset("bc")}
+    assert linked(Table(pairs(ab=0.9, bc=0.8), objected), "abc") == {frozenset("ab"), frozenset("c")}
 
 
 def test_one_distant_wording_does_not_keep_a_group_from_another() -> None:
     alike = pairs(ab=0.9, ac=0.1, bc=0.9)
-    assert linked(Alike(alike), "abc") == {frozenset("abc")}
+    assert linked(Table(alike), "abc") == {frozenset("abc")}
 
 
 def test_nothing_that_is_objected_to_joins_whatever_else_is_alike() -> None:
     alike = pairs(ab=0.9, bc=0.9, ac=0.9)
-    assert linked(Alike(alike, {frozenset("ac")}), "abc") == {frozenset("ab"), frozenset("c")}
+    assert linked(Table(alike, {frozenset("ac")}), "abc") == {frozenset("ab"), frozenset("c")}
 
 
 def test_links_do_not_depend_on_the_order_of_equals() -> None:
     alike = pairs(ab=0.8, bc=0.8, cd=0.8, ad=0.8)
     units = [[told(number, text)] for number, text in enumerate("abcd")]
-    expected = [[one.claim.text for one in group] for group in sorted(link(units, Alike(alike)), key=_first)]
+    expected = [[one.claim.text for one in group] for group in sorted(link(units, Table(alike)), key=_first)]
     again = [
         [one.claim.text for one in group]
-        for group in sorted(link(units, Alike(dict(reversed(alike.items())))), key=_first)
+        for group in sorted(link(units, Table(dict(reversed(alike.items())))), key=_first)
     ]
     assert again == expected
 
@@ -102,10 +102,10 @@ def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() 
     count = 6 * NEAREST
     asked: list[int] = []
 
-    class Counting(Likeness):
-        def alike(self, one: Report, other: Report, cosine: float) -> float:
+    class Counting(Similarity):
+        def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
             asked.append(1)
-            return super().alike(one, other, cosine)
+            return super().probability(one, other, ranks)
 
     reports = [
         replace(
@@ -113,7 +113,7 @@ def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() 
         )
         for number in range(count)
     ]
-    link([[one] for one in reports], Counting(reports))
+    link([[one] for one in reports], Counting())
     most = count * NEAREST
     assert most < count * (count - 1) / 2 / 2  # of all pairs, so that the bound can be missed
     assert count < len(asked) <= most
@@ -123,7 +123,7 @@ def test_a_group_of_many_wordings_is_compared_with_the_groups_nearest_to_it(monk
     monkeypatch.setattr(linking, "MOST_NEAR", NEAREST)
     asked: list[str] = []
 
-    class Counting(Alike):
+    class Counting(Table):
         def excluded(self, one: Report, other: Report) -> bool:
             asked.extend(_names(one, other))
             return False
@@ -165,9 +165,9 @@ def test_a_group_of_many_wordings_is_compared_with_the_groups_nearest_to_it(monk
     ids=["two sides", "left open", "denied", "two cues of a phrase", "two sources of an infinitive", "other figures"],
 )
 def test_what_sources_stances_cues_and_figures_keep_apart(one: Report, other: Report) -> None:
-    likeness = Likeness([one, other])
-    assert likeness.excluded(one, other)
-    assert likeness.excluded(other, one)
+    similarity = Similarity()
+    assert similarity.excluded(one, other)
+    assert similarity.excluded(other, one)
     assert len(group_claims([one, other])) == 2
 
 
@@ -175,20 +175,13 @@ def test_figures_that_are_among_those_of_the_other_keep_nothing_apart() -> None:
     both = (("40", 40, "lorries", Bound.EXACT), ("9", 9, "buses", Bound.EXACT))
     one = told(1, "40 lorries and 9 buses waited at the bridge", figures=both)
     other = told(2, "9 buses waited at the bridge", figures=both[1:])
-    assert not Likeness([one, other]).excluded(one, other)
-
-
-def test_a_common_side_tells_more_where_several_sides_speak() -> None:
-    one, other = told(1, side="NO"), told(2, side="NO")
-    alone = Likeness([one, other]).alike(one, other, 0.5)
-    among = Likeness([one, other, told(3, side="SE"), told(4, side="DE")]).alike(one, other, 0.5)
-    assert among > alone
+    assert not Similarity().excluded(one, other)
 
 
 def test_one_voice_s_could_and_would_are_drift_and_not_two_propositions() -> None:
     could = told(1, "The bridge could be closed for a week", source="Ada Reyl")
     would = told(2, "The bridge would be closed for a week", source="Ada Reyl")
     stranger = told(3, "The bridge would be closed for a week", source="Ole Brandt")
-    likeness = Likeness([could, would, stranger])
-    assert not likeness.objected(could, would)
-    assert likeness.objected(could, stranger)
+    similarity = Similarity()
+    assert not similarity.objected(could, would)
+    assert similarity.objected(could, stranger)

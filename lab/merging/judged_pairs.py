@@ -1,0 +1,89 @@
+"""Pairs of claims of judged events, with what the pair model sees of them and what readers say."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Membership
+from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.clustering.members import Derived, Member
+from services.dedupe.merging.event_reports import event_reports
+from services.dedupe.merging.linking import LOOK_CLOSER, Ranks
+from services.dedupe.merging.pair_features import FEATURES, pair_features
+from services.dedupe.merging.reports import Report, cosine
+from services.language.ranges import Range
+from services.local.evaluation.judged_events import JudgedEvent, Place
+from services.local.given_text import GivenText
+from services.local.offline import Row
+
+HALF = 0.5
+"""Characters that a claim of today and a judged one share, of those that the two have together."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPairs:
+    """Pairs of the claims of one event: features (pairs, features) and whether they tell one proposition (pairs,)."""
+
+    features: NDArray[np.float64]
+    same: NDArray[np.bool_]
+
+
+def judged_pairs(event: JudgedEvent, rows: Sequence[Row], embedded: Sequence[EmbeddedArticle]) -> JudgedPairs:
+    """All pairs of an event that linking would look at and readers have judged.
+
+    Args:
+        event: What readers say of it.
+        rows: Its articles as given.
+        embedded: The same, read and embedded.
+    """
+    reports = _reports(embedded)
+    keys = [_keys(event, place) for place in _places(reports, rows)]
+    same = event.pairs
+    ranks = Ranks(reports)
+    features, labels = [], []
+    for at, other in _near(reports):
+        pairs = {(min(one, two), max(one, two)) for one in keys[at] for two in keys[other] if one != two}
+        if not pairs or (pairs & event.neutral and not pairs & same):
+            continue
+        features.append(pair_features(reports[at], reports[other], ranks.of(at, other)))
+        labels.append(bool(pairs & same))
+    return JudgedPairs(np.array(features).reshape(-1, len(FEATURES)), np.array(labels, np.bool_))
+
+
+def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
+    members = [Member("", each, Membership(threshold=0.0, model=each.model), Derived.again(each)) for each in embedded]
+    ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
+    return event_reports(ordered, {member.article.article_id: member.article.article_id for member in ordered}).reports
+
+
+def _near(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
+    return (
+        (at, other)
+        for at in range(len(reports))
+        for other in range(at + 1, len(reports))
+        if cosine(reports[at], reports[other]) >= LOOK_CLOSER
+    )
+
+
+def _places(reports: Sequence[Report], rows: Sequence[Row]) -> Iterator[Place]:
+    """Where each claim stands in the text as given."""
+    given = {row.article.article_id: (str(row.identity), GivenText(row.submission.text or "")) for row in rows}
+    for report in reports:
+        identity, text = given[report.article.article_id]
+        place = text.place(report.claim.span)
+        yield Place(identity, Range(place["start"], place["end"]))
+
+
+def _keys(event: JudgedEvent, place: Place) -> frozenset[str]:
+    """Judged claims that a claim of today is."""
+    return frozenset(key for key, judged in event.claims.items() if _overlap(judged, place) >= HALF)
+
+
+def _overlap(one: Place, other: Place) -> float:
+    if not one.meets(other):
+        return 0.0
+    shared = min(one.range.end, other.range.end) - max(one.range.start, other.range.start)
+    return shared / (max(one.range.end, other.range.end) - min(one.range.start, other.range.start))
