@@ -21,8 +21,8 @@ from services.runtime.clock import SystemClock
 
 def evaluate_views(judged: str, articles: str | None, embedder: Embedder, *, as_json: bool, show: bool) -> None:
     """Build the view of each judged event, and print how it compares with what readers say."""
-    events = list(_judged_events(judged))
-    rows = _articles(events, articles_of(judged, articles))
+    events = list(read_judged(judged))
+    rows = articles_by_id(events, articles_of(judged, articles))
     both = [MergingScores(matching) for matching in Matching]
     shown: list[dict[str, Any]] = []
     with progress(progress_console(), "Merging", total=len(events)) as bar:
@@ -54,7 +54,8 @@ def articles_of(judged: str, articles: str | None) -> list[str]:
     return beside
 
 
-def _judged_events(source: str) -> Iterator[JudgedEvent]:
+def read_judged(source: str) -> Iterator[JudgedEvent]:
+    """The judged events of a file. Raises UserError where a row is none."""
     for number, line in read_lines(source):
         try:
             yield read_judged_event(orjson.loads(line))
@@ -66,8 +67,8 @@ def _judged_events(source: str) -> Iterator[JudgedEvent]:
             ) from error
 
 
-def _articles(events: Sequence[JudgedEvent], sources: Sequence[str]) -> dict[str, Row]:
-    """The articles of the events, by id."""
+def articles_by_id(events: Sequence[JudgedEvent], sources: Sequence[str]) -> dict[str, Row]:
+    """The articles of the events, by id. Raises UserError if one is in none of the files."""
     wanted = {article_id for event in events for article_id in event.articles}
     rows: dict[str, Row] = {}
     for source in sources:
@@ -123,22 +124,23 @@ class _Line:
 
 
 def _print(both: Sequence[MergingScores], shown: Sequence[Mapping[str, Any]]) -> None:
-    covered, alike = both
+    covered, alike, in_pieces = both
     groups, contradictions = covered.groups, covered.contradictions
+    joined = f"{groups.joined:,} joined, {groups.torn:,} torn, {groups.polluted:,} polluted"
+    found = f"{contradictions.found:,} of {contradictions.judged:,} found"
     lines = [
         f"{'events':<24}{covered.events:,} with {covered.judged_claims:,} judged claims",
         f"{'  in no claim of today':<24}{covered.unclaimed:,}",
         str(_Line("pairs", covered.counts())),
         str(_Line("  across articles", covered.counts(across=True))),
         str(_Line("  within an article", covered.counts(across=False))),
-        str(_Line("pairs by IoU", alike.counts())),
+        str(_Line("pairs, spans alike", alike.counts())),
+        str(_Line("pairs, in pieces", in_pieces.counts())),
         f"{'  with no claim today':<24}{covered.as_dict()['pairs']['unclaimed']:,} of those missed",
         f"{'  in one claim today':<24}{covered.one_claim:,}: nothing was merged there",
         f"{'  with unjudged claims':<24}{covered.unjudged:,} claims merged with judged ones count neither way",
-        f"{'groups across articles':<24}{groups.groups:,}: {groups.joined:,} joined, {groups.torn:,} torn, "
-        f"{groups.polluted:,} polluted",
-        f"{'contradictions':<24}{contradictions.found:,} of {contradictions.judged:,} found; "
-        f"{contradictions.right:,} of {contradictions.told:,} told are right",
+        f"{'groups across articles':<24}{groups.groups:,}: {joined}",
+        f"{'contradictions':<24}{found}; {contradictions.right:,} of {contradictions.told:,} told are right",
         *(f"  {name:<22}{count:,}" for name, count in sorted(contradictions.kinds.items())),
     ]
     for item in shown:
