@@ -17,13 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.logistic import fit_monotone
-from services.dedupe.comparing.alignment import FEATURES, common_share, cosine, features
+from services.dedupe.comparing.alignment import FEATURES, features
 from services.dedupe.comparing.comparison import objections_to
-from services.dedupe.comparing.decision import NEARLY_ALL, PHRASE_COSINE, PHRASE_SLOPE, Weights, are_phrases
+from services.dedupe.comparing.decision import Weights
+from services.dedupe.comparing.propositions import Proposition, proposition
+from services.dedupe.embed_handler import CLAIM_TOKENS
+from services.dedupe.embedding.port import Embedder
 from services.dedupe.settings import DedupeSettings
+from services.extract.extraction import extract
 from services.local.commands.cluster import offline_embedder
 from services.local.errors import UserError
-from services.local.offline_merging import propositions, read_pairs
+from services.local.offline_merging import article_of, read_pairs
+from services.local.sentences import plain_sentence
 
 SHRINKAGE = 1.0
 RISING = frozenset(("cosine", "unmatched"))
@@ -32,8 +37,8 @@ THRESHOLDS = np.linspace(0.1, 0.9, 81)
 """Quantiles of the score at which the threshold is tried."""
 SMOOTHED = 7
 """Neighbouring thresholds that are averaged over: the best single one is luck."""
-NEVER, ALWAYS = -99.0, 99.0
-"""Scores of pairs that a slot keeps apart, and of those that have nearly all words in common."""
+NEVER = -99.0
+"""Score of pairs that a slot keeps apart."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,6 @@ class Pairs:
     features: NDArray[np.float64]
     same: NDArray[np.bool_]
     vetoed: NDArray[np.bool_]
-    fixed: NDArray[np.float64]
-    """Score of the pairs that the weights do not decide; NaN for the others."""
     fitted: NDArray[np.bool_]
     """Which half each is in: fitted to, or scored."""
 
@@ -72,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def fit(pairs: Pairs) -> Weights:
     """Weights of the pairs that no slot decides, with the threshold at which all are judged best at 0."""
-    open_pairs = pairs.fitted & ~pairs.vetoed & ~_is_phrase(pairs)
+    open_pairs = pairs.fitted & ~pairs.vetoed
     rising = np.array([name in RISING for name in FEATURES])
     fitted = fit_monotone(
         pairs.features[open_pairs],
@@ -94,11 +97,7 @@ def fit(pairs: Pairs) -> Weights:
 
 def _scores(pairs: Pairs, weights: Weights) -> NDArray[np.float64]:
     scores = pairs.features @ weights.coefficients + weights.intercept
-    return np.where(pairs.vetoed, NEVER, np.where(np.isnan(pairs.fixed), scores, pairs.fixed))
-
-
-def _is_phrase(pairs: Pairs) -> NDArray[np.bool_]:
-    return np.asarray(~np.isnan(pairs.fixed) & (pairs.fixed != ALWAYS))
+    return np.where(pairs.vetoed, NEVER, scores)
 
 
 def _read(source: str) -> Pairs:
@@ -107,25 +106,24 @@ def _read(source: str) -> Pairs:
 
     rows = list(read_pairs(source, stop))
     read = iter(
-        propositions([text for row in rows for text in (row.one, row.other)], offline_embedder(DedupeSettings()))
+        _propositions([text for row in rows for text in (row.one, row.other)], offline_embedder(DedupeSettings()))
     )
     sides = [(next(read), next(read)) for _ in rows]
-    fixed = [
-        PHRASE_SLOPE * (cosine(*pair) - PHRASE_COSINE)
-        if are_phrases(*pair)
-        else ALWAYS
-        if common_share(*pair) >= NEARLY_ALL
-        else np.nan
-        for pair in sides
-    ]
     return Pairs(
         features=np.array([features(*pair) for pair in sides]),
         same=np.array([bool(row.fields["same"]) for row in rows]),
         vetoed=np.array([any(objections_to(*pair)) for pair in sides]),
-        fixed=np.array(fixed, np.float64),
         # By a hash of the texts: the halves are the same however the rows are ordered.
         fitted=np.array([hashlib.sha256((row.one + row.other).encode()).digest()[0] % 2 == 0 for row in rows]),
     )
+
+
+def _propositions(texts: Sequence[str], embedder: Embedder) -> list[Proposition]:
+    """Of each sentence the claim that has most of it."""
+    found = [extract(article_of(plain_sentence(text)), every_sentence=True).claims for text in texts]
+    claims = [max(each, key=lambda claim: len(claim.text)) for each in found]
+    vectors = embedder.embed([claim.text for claim in claims], max_tokens=CLAIM_TOKENS)
+    return [proposition(claim, vector) for claim, vector in zip(claims, vectors, strict=True)]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.contracts.article import Article, ArticleStatus
-from services.contracts.claim import ExtractedArticle
+from services.contracts.claim import AssertionForm, ExtractedArticle
 from services.extract.acceptance.acceptance import Acceptance, load_acceptance
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.narrated import most_important
@@ -76,10 +76,13 @@ def extract(
     splitter: Splitter = split_with_sentencex,
     model: Model | None = None,
     acceptance: Acceptance | None = None,
+    *,
+    every_sentence: bool = False,
 ) -> ExtractedArticle:
     """Claims of one article, sorted by where they stand. A withdrawn article has none.
 
-    `parser`, `model`, `acceptance`: None are those that ship with the service.
+    `parser`, `model`, `acceptance`: None are those that ship with the service. `every_sentence`: a sentence in which
+    no claim is found is a narrated claim as a whole: for sentences that somebody gives as claims, not for articles.
 
     Pure: the same article gives the same bytes. Takes time in proportion to the text's length.
     """
@@ -93,10 +96,12 @@ def extract(
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
     readings = [SentenceReading(number, sentence) for number, sentence in enumerate(sentences)]
     entities = _read(resources, readings, reference_day(article))
-    _parse(resources, readings, parser or load_parser())
+    _parse(resources, readings, parser or load_parser(), every_sentence=every_sentence)
     drafter = Drafter(resources, Speakers(document, entities, lexicon, readings), acceptance or load_acceptance())
     for reading in readings:
         drafter.read(reading)
+    if every_sentence:
+        drafter.drafts += _whole_sentences(readings, drafter.drafts)
     drafts = most_important(_distinct(sorted(drafter.drafts, key=lambda draft: draft.range)), len(readings))
     findings = _findings(readings, entities, drafts)
     return ExtractedArticle(
@@ -129,8 +134,24 @@ def _chars(area: Range) -> int:
     return area.end - area.start
 
 
-def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Parser) -> None:
-    """Parse the sentences that can hold an assertion, the first `MAX_PARSED_CHARS` characters."""
+def _whole_sentences(readings: Sequence[SentenceReading], drafts: Sequence[Draft]) -> list[Draft]:
+    """The sentences in which no draft stands."""
+    claimed = SpanIndex(sorted(drafts, key=lambda draft: draft.range), lambda draft: draft.range)
+    return [
+        Draft(
+            AssertionForm.NARRATED,
+            reading.sentence.range,
+            (),
+            figure=any(figure.telling for figure in reading.figures),
+            sentence=reading.sentence.range,
+        )
+        for reading in readings
+        if not any(claimed.meeting(reading.sentence.range))
+    ]
+
+
+def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Parser, *, every_sentence: bool) -> None:
+    """Parse the sentences that can hold an assertion, or every one, the first `MAX_PARSED_CHARS` characters."""
     text = resources.document.text
     chosen: list[tuple[SentenceReading, Masked]] = []
     left = MAX_PARSED_CHARS
@@ -141,7 +162,11 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
         masked = mask(text, sentence.range, sentence.quotations)
         measured, named = bool(reading.figures or reading.dates), bool(reading.names)
         reading.has_cue = may_attribute(masked, sentence, resources.model.rates, resources.lexicon)
-        if reading.has_cue or may_narrate(masked, reading.number, resources.lexicon, measured=measured, named=named):
+        if (
+            every_sentence
+            or reading.has_cue
+            or may_narrate(masked, reading.number, resources.lexicon, measured=measured, named=named)
+        ):
             left -= len(masked.text)
             if left < 0:
                 break

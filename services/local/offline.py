@@ -47,7 +47,7 @@ def read_rows(
         UserError: The file cannot be read.
     """
     for number, line in read_lines(source):
-        row = parse_line(source, number, line, now, on_bad, wanted)
+        row = parse_line(source, number, line, now, on_bad, wanted=wanted)
         if row is not None:
             yield row
 
@@ -58,6 +58,7 @@ def parse_line(
     line: bytes,
     now: datetime,
     on_bad: Callable[[str], None],
+    *,
     wanted: Collection[str] | None = None,
 ) -> Row | None:
     """The row on one line; None, after telling `on_bad`, if it cannot be used. Arguments as `read_rows`."""

@@ -1,23 +1,48 @@
-"""`newsweave merge` and `newsweave evaluate merging`: pairs of sentences, each read as one claim, compared."""
+"""`newsweave merge` and `newsweave evaluate merging`: what the service makes of two sentences of two outlets."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import islice
 from typing import Any
 
 import orjson
 
-from services.dedupe.comparing.comparison import Comparison, Relation, compare
-from services.dedupe.comparing.propositions import Proposition, proposition
-from services.dedupe.embed_handler import CLAIM_TOKENS
+from services.contracts.article import Article, Publisher
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Event
 from services.dedupe.embedding.port import Embedder
-from services.extract.proposition import read_propositions
+from services.ingest.build import first_revision
+from services.ingest.submission import Submission
 from services.local.offline import read_lines
+from services.local.offline_view import embed_in_portions, merged_view
 from services.local.sentences import plain_sentence
 
 BATCH = 256
-"""Pairs read together: enough to keep parser and embedder busy, few enough for a bar that moves."""
-DECISIONS = {Relation.SAME: "merge", Relation.CONTRADICT: "contradict", Relation.DIFFERENT: "different"}
+"""Pairs read together: enough to keep the embedder busy, few enough for a bar that moves."""
+_ARRIVAL = datetime(2000, 1, 1, tzinfo=UTC)
+"""Of both articles, which are undated: nothing is known of the day of a sentence."""
+_OUTLETS = ("a", "b")
+
+
+class Decision(StrEnum):
+    """What two sentences come to."""
+
+    MERGE = "merge"
+    """All claims of one of them are merged with claims of the other."""
+    CONTRADICT = "contradict"
+    """Their event tells a contradiction between them, whatever else they have in common."""
+    DIFFERENT = "different"
+    """Neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, with reasons for people."""
+
+    decision: Decision
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,24 +92,49 @@ def parse_row(source: str, number: int, line: bytes, on_bad: Callable[[str], Non
     return fields
 
 
-def compare_pairs(
-    rows: Iterator[PairRow], embedder: Embedder
-) -> Iterator[tuple[PairRow, Comparison, tuple[Proposition, Proposition]]]:
-    """Each row with what comparing its two sentences came to, in the order given."""
+def decide_pairs(rows: Iterator[PairRow], embedder: Embedder) -> Iterator[tuple[PairRow, Decided]]:
+    """Each row with what the service makes of its two sentences, in the order given."""
     while batch := list(islice(rows, BATCH)):
-        read = iter(propositions([text for row in batch for text in (row.one, row.other)], embedder))
+        texts = [plain_sentence(text) for row in batch for text in (row.one, row.other)]
+        articles = [article_of(text, _OUTLETS[at % 2]) for at, text in enumerate(texts)]
+        embedded = iter(embed_in_portions(articles, embedder, every_sentence=True))
         for row in batch:
-            sides = next(read), next(read)
-            yield row, compare(*sides), sides
+            yield row, decide(next(embedded), next(embedded))
 
 
-def propositions(texts: Sequence[str], embedder: Embedder) -> list[Proposition]:
-    """Each text read as one claim. None may be blank."""
-    distinct = list(dict.fromkeys(plain_sentence(text) for text in texts))
-    claims = read_propositions(distinct)
-    vectors = embedder.embed([claim.text for claim in claims], max_tokens=CLAIM_TOKENS)
-    read = {text: proposition(claim, vector) for text, claim, vector in zip(distinct, claims, vectors, strict=True)}
-    return [read[plain_sentence(text)] for text in texts]
+def decide(one: EmbeddedArticle, other: EmbeddedArticle) -> Decided:
+    """What an event of two articles says of them."""
+    event = merged_view([one, other])
+    ids = {each.extracted.article.article_id for each in (one, other)}
+    makers = [{support.article_id for support in claim.supports} for claim in event.claims]
+    shared = [f"one claim: {claim.text.strip()}" for claim, by in zip(event.claims, makers, strict=True) if by == ids]
+    against = _contradictions(event, ids)
+    if against:
+        return Decided(Decision.CONTRADICT, (*against, *shared))
+    if not shared:
+        return Decided(Decision.DIFFERENT, ("no claim in common",))
+    if ids <= set().union(*(by for by in makers if by != ids)):
+        return Decided(Decision.DIFFERENT, (*shared, "each also says what the other does not"))
+    return Decided(Decision.MERGE, tuple(shared))
+
+
+def _contradictions(event: Event, ids: set[str]) -> tuple[str, ...]:
+    """Explanations of the contradictions in which both articles take a side."""
+    return tuple(
+        f"{each.kind.value}: {each.explanation}"
+        for each in event.contradictions
+        if {passage.article_id for position in each.positions for passage in position.passages} == ids
+    )
+
+
+def article_of(text: str, outlet: str = "a") -> Article:
+    """A sentence as the undated article of an outlet.
+
+    It is in English and a plain report: a sentence is too short to tell. All of it is text, for it is no page.
+    """
+    submission = Submission(text=text, publisher=Publisher(name=outlet), language="en")
+    article = first_revision(submission, fetched_at=_ARRIVAL)
+    return article.model_copy(update={"article_id": f"art_{outlet}", "text": text, "text_kind": None})
 
 
 def _is_text(value: object) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from services.contracts.article import Article
+from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim, Passage, Support
@@ -36,12 +37,14 @@ def view_rows(event: Any, rows: Sequence[Row], embedder: Embedder) -> dict[str, 
     return _Written(event, given).view(built)
 
 
-def embed_in_portions(articles: Iterable[Article], embedder: Embedder) -> list[EmbeddedArticle]:
-    """Articles with their claims and vectors, in the order given."""
+def embed_in_portions(
+    articles: Iterable[Article], embedder: Embedder, *, every_sentence: bool = False
+) -> list[EmbeddedArticle]:
+    """Articles with their claims and vectors, in the order given. `every_sentence`: see `extract`."""
     found: list[EmbeddedArticle] = []
-    portion = []
+    portion: list[ExtractedArticle] = []
     for article in articles:
-        portion.append(extract(article))
+        portion.append(extract(article, every_sentence=every_sentence))
         if sum(len(each.claims) for each in portion) >= PORTION_CLAIMS:
             found += embed_articles(embedder, portion, shard=_SHARD)
             portion = []

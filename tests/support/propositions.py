@@ -1,9 +1,22 @@
 """Sentences read as claims and prepared for comparing, without vectors."""
 
+from datetime import UTC, datetime
+
+from services.contracts.claim import Claim
 from services.dedupe.comparing.propositions import Proposition, proposition
-from services.extract.proposition import read_propositions
+from services.extract.extraction import extract
+from services.ingest.build import first_revision
+from services.ingest.submission import parse_submission
+
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
 
 def stated(*sentences: str) -> list[Proposition]:
-    """Each sentence as one proposition."""
-    return [proposition(claim) for claim in read_propositions(sentences)]
+    """Of each sentence the claim that has most of it."""
+    return [proposition(claim_in(sentence)) for sentence in sentences]
+
+
+def claim_in(sentence: str) -> Claim:
+    """The claim that has most of a sentence, which is an undated article by itself."""
+    article = first_revision(parse_submission({"text": sentence, "language": "en"}), fetched_at=NOW)
+    return max(extract(article, every_sentence=True).claims, key=lambda claim: len(claim.text))

@@ -84,26 +84,11 @@ def cosine(one: Proposition, other: Proposition) -> float:
     return float(one.vector @ other.vector) / SCALE**2
 
 
-def relative_cosine(one: Proposition, other: Proposition) -> float:
-    """Of the vectors relative to a question; 0 where one has none."""
-    if one.relative is None or other.relative is None:
-        return 0.0
-    return float(one.relative @ other.relative) / SCALE**2
-
-
 def containment(one: Proposition, other: Proposition) -> float:
     """Weight of the common content words over that of the lighter claim, in [0, 1]."""
     ours, theirs = one.weights, other.weights
     common = sum(min(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
     return _ratio(common, min(one.weight, other.weight))
-
-
-def common_share(one: Proposition, other: Proposition) -> float:
-    """Weight of the common content words over that of the heavier claim, sources aside, in [0, 1]."""
-    ours = {word: weight for word, weight in one.weights.items() if word not in one.source}
-    theirs = {word: weight for word, weight in other.weights.items() if word not in other.source}
-    common = sum(min(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
-    return _ratio(common, max(sum(ours.values()), sum(theirs.values())))
 
 
 def _weight_without(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:

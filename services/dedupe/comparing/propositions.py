@@ -29,7 +29,6 @@ class Proposition:
     Attributes:
         claim: The claim.
         vector: Of its text in `whole_numbers`, shape (dimensions,); null if unknown.
-        relative: The same less what the answers to one question have in common; null but in `answers`.
         stems: Of all its words, in order.
         weights: Rarity of each word that carries meaning, by stem: inverse document frequency in news at large.
         source: Stems of the words that only tell who says so.
@@ -42,7 +41,6 @@ class Proposition:
 
     claim: Claim
     vector: NDArray[np.float32] | None
-    relative: NDArray[np.float32] | None
     stems: tuple[str, ...]
     weights: Mapping[str, float]
     source: frozenset[str]
@@ -107,7 +105,6 @@ def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Prop
     return Proposition(
         claim=claim,
         vector=None if vector is None else whole_numbers(vector),
-        relative=None,
         stems=stems,
         weights=_weights([word for word, _ in found], stems),
         source=_source(claim, found, signs),

@@ -26,6 +26,7 @@ EXAMPLES = (
     "newsweave evaluate events labelled.jsonl --label event --json | jq .b_cubed",
     "newsweave evaluate claims attributions.jsonl.gz",
     "newsweave evaluate claims articles.jsonl.gz --judged verdicts.jsonl.gz",
+    "newsweave evaluate merging judged-events.jsonl.gz articles.jsonl.gz --show",
     "newsweave evaluate merging pairs.jsonl.gz --json | jq .contradictions",
 )
 

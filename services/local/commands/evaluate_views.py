@@ -55,6 +55,7 @@ def articles_of(judged: str, articles: str | None) -> list[str]:
 
 
 def read_judged(source: str) -> Iterator[JudgedEvent]:
+    """The judged events of a file. Raises UserError where a row is none."""
     for number, line in read_lines(source):
         try:
             yield read_judged_event(orjson.loads(line))
@@ -67,7 +68,7 @@ def read_judged(source: str) -> Iterator[JudgedEvent]:
 
 
 def articles_by_id(events: Sequence[JudgedEvent], sources: Sequence[str]) -> dict[str, Row]:
-    """The articles of the events, by id."""
+    """The articles of the events, by id. Raises UserError if one is in none of the files."""
     wanted = {article_id for event in events for article_id in event.articles}
     rows: dict[str, Row] = {}
     for source in sources:
@@ -123,22 +124,23 @@ class _Line:
 
 
 def _print(both: Sequence[MergingScores], shown: Sequence[Mapping[str, Any]]) -> None:
-    covered, alike = both
+    covered, alike, in_pieces = both
     groups, contradictions = covered.groups, covered.contradictions
+    joined = f"{groups.joined:,} joined, {groups.torn:,} torn, {groups.polluted:,} polluted"
+    found = f"{contradictions.found:,} of {contradictions.judged:,} found"
     lines = [
         f"{'events':<24}{covered.events:,} with {covered.judged_claims:,} judged claims",
         f"{'  in no claim of today':<24}{covered.unclaimed:,}",
         str(_Line("pairs", covered.counts())),
         str(_Line("  across articles", covered.counts(across=True))),
         str(_Line("  within an article", covered.counts(across=False))),
-        str(_Line("pairs by IoU", alike.counts())),
+        str(_Line("pairs, spans alike", alike.counts())),
+        str(_Line("pairs, in pieces", in_pieces.counts())),
         f"{'  with no claim today':<24}{covered.as_dict()['pairs']['unclaimed']:,} of those missed",
         f"{'  in one claim today':<24}{covered.one_claim:,}: nothing was merged there",
         f"{'  with unjudged claims':<24}{covered.unjudged:,} claims merged with judged ones count neither way",
-        f"{'groups across articles':<24}{groups.groups:,}: {groups.joined:,} joined, {groups.torn:,} torn, "
-        f"{groups.polluted:,} polluted",
-        f"{'contradictions':<24}{contradictions.found:,} of {contradictions.judged:,} found; "
-        f"{contradictions.right:,} of {contradictions.told:,} told are right",
+        f"{'groups across articles':<24}{groups.groups:,}: {joined}",
+        f"{'contradictions':<24}{found}; {contradictions.right:,} of {contradictions.told:,} told are right",
         *(f"  {name:<22}{count:,}" for name, count in sorted(contradictions.kinds.items())),
     ]
     for item in shown:

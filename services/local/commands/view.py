@@ -21,8 +21,9 @@ EXAMPLES = (
 def view(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = False) -> None:
     """Merge what articles say of each event, offline: no stack, no broker.
 
-    Reads rows as `newsweave submit` does, each with `text`. The field `event` names the event of a row (any value);
-    where no row has it, events are found as `newsweave cluster` finds them. Name the event of every row, or of none.
+    Reads rows as `newsweave submit` does, each with `text`. The field `event`, a string or a number, names
+    the event of a row; where no row has it, events are found as `newsweave cluster` finds them. Name the event of every
+    row, or of none.
 
     \b
     Writes a row an event, in the order of their first rows:

@@ -1,8 +1,6 @@
 """How well the views of events merge claims and tell contradictions, against events that careful readers judged.
 
-The judged claims may be those of another build: they are found again by their spans. A judged claim is in a merged
-claim if supports of that cover at least half of its characters (`Matching.COVERED`), or if one support shares at least
-half of the characters that the two have together (`Matching.ALIKE`).
+The judged claims may be those of another build: they are found again by their spans, in one of the ways of `Matching`.
 """
 
 from collections import Counter
@@ -22,9 +20,12 @@ class Matching(StrEnum):
     """How a judged claim is found again."""
 
     COVERED = "covered"
-    """Supports of one merged claim cover half of it."""
+    """Supports of one merged claim cover at least half of its characters."""
     ALIKE = "alike"
-    """A support shares half of the characters that the two have together."""
+    """A support shares at least half of the characters that the two have together."""
+    IN_PIECES = "in_pieces"
+    """A support covers at least half of it, or stands in it with at least half of its own characters: a long judged
+    claim may be several claims of today."""
 
 
 class Verdict(StrEnum):
@@ -120,7 +121,7 @@ class MergingScores:
     unjudged: int = 0
     """Supports of today that hold no judged claim but are merged with one that does: they count neither way."""
     one_claim: int = 0
-    """Pairs that one claim of today covers: nothing was merged there; they count only where they are one proposition."""
+    """Pairs that one claim of today covers. Nothing was merged there: they count only if they are one proposition."""
 
     def add(self, judged: JudgedEvent, view: Mapping[str, Any]) -> None:
         """Score one event. `view`: a row as `newsweave view` writes it."""
@@ -178,10 +179,16 @@ class MergingScores:
                 holds = _covered(place.range, [one.place.range for one in listed]) >= HALF
                 chosen = listed if holds else []
             else:
-                chosen = [one for one in listed if _overlap(place.range, one.place.range) >= HALF]
+                chosen = [one for one in listed if self._is_found(place.range, one.place.range)]
             if chosen:
                 found[claim] = frozenset(one.number for one in chosen)
         return found
+
+    def _is_found(self, judged: Range, support: Range) -> bool:
+        """Whether a support by itself shows that the judged claim is in its merged claim."""
+        if self.matching is Matching.ALIKE:
+            return _overlap(judged, support) >= HALF
+        return max(_covered(judged, [support]), _covered(support, [judged])) >= HALF
 
     def _score_pairs(self, judged: JudgedEvent, holding: Mapping[str, Mapping[int, frozenset[int]]]) -> set[Pair]:
         """Add the verdicts on all pairs that count; the pairs that are joined."""

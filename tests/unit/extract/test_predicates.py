@@ -2,13 +2,12 @@
 
 import pytest
 
-from services.contracts.claim import ClaimKind, Commitment, Predicate
-from services.extract.proposition import read_propositions
+from services.contracts.claim import Predicate
+from tests.support.propositions import claim_in
 
 
 def predicates(sentence: str) -> dict[str, Predicate]:
-    (claim,) = read_propositions([sentence])
-    return {predicate.lemma: predicate for predicate in claim.predicates}
+    return {predicate.lemma: predicate for predicate in claim_in(sentence).predicates}
 
 
 def test_subject_and_object_of_a_passive_are_who_does_it_and_to_whom() -> None:
@@ -43,10 +42,10 @@ def test_modals_are_told() -> None:
 
 
 def test_a_complement_names_what_it_is_under() -> None:
-    (claim,) = read_propositions(["The club refused to fire the coach."])
+    claim = claim_in("The club refused to fire the coach.")
     refuse, fire = claim.predicates
     assert claim.predicates[fire.under or 0] is refuse
-    (claim,) = read_propositions(["The club has no plans to fire the coach."])
+    claim = claim_in("The club has no plans to fire the coach.")
     plan, fire = (each for each in claim.predicates if each.lemma != "have")
     assert fire.under is not None
     assert claim.predicates[fire.under] == plan
@@ -57,28 +56,8 @@ def test_adjectives_after_be_are_predicates() -> None:
 
 
 def test_every_predicate_stands_in_the_claim() -> None:
-    text = '  The club said on Monday: "We have fired the coach, and we will not pay him."  '
-    (claim,) = read_propositions([text])
-    assert claim.text == text.strip()
+    text = "The club said on Monday that it has fired the coach and will not pay him."
+    claim = claim_in(text)
     assert claim.span.of(text) == claim.text
     assert all(claim.span.holds(predicate.span) for predicate in claim.predicates)
     assert {"fire", "pay"} <= {predicate.lemma for predicate in claim.predicates}
-
-
-def test_a_sentence_is_one_claim_with_its_outermost_source() -> None:
-    (claim,) = read_propositions(["The ministry denied that 40 guards had fled, the agency said."])
-    assert claim.kind is ClaimKind.STATEMENT
-    assert claim.speaker is not None
-    (claim,) = read_propositions(["The ministry denied that 40 guards had fled."])
-    assert (claim.commitment, claim.cue) == (Commitment.DENIES, "denied")
-    assert [quantity.value for quantity in claim.quantities] == [40.0]
-
-
-def test_sentences_read_together_are_read_as_alone() -> None:
-    sentences = ["The club fired the coach.", '"We are ready," she said.', "Forty people were hurt."]
-    assert read_propositions(sentences) == [claim for each in sentences for claim in read_propositions([each])]
-
-
-def test_a_blank_text_says_nothing() -> None:
-    with pytest.raises(ValueError, match="blank"):
-        read_propositions(["  "])

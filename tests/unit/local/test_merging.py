@@ -8,17 +8,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from services.local.commands import evaluate_merging, merge
 from services.local.main import main
+from services.local.offline_merging import Decision, PairRow, decide_pairs
 from services.local.sentences import plain_sentence
+from tests.support.embedders import LetterEmbedder
 
-FERRY = "The ferry left Port Amery on Tuesday with 140 people."
 PAIRS: list[dict[str, Any]] = [
-    {"id": "p1", "a": FERRY, "b": FERRY.replace("140", "95"), "type": "figure", "label": "contradict"},
+    {
+        "id": "p1",
+        "a": "The strike shut 40 mills, the union said.",
+        "b": "The strike shut 12 mills, the company said.",
+        "type": "figure",
+        "label": "contradict",
+    },
     {
         "id": 7,
         "a": "The ministry closed the port on Monday.",
@@ -33,18 +38,6 @@ PAIRS: list[dict[str, Any]] = [
         "label": "different",
     },
 ]
-
-
-class LetterEmbedder:
-    """Vectors that count letters: alike for texts of the same letters."""
-
-    model_id = "letters@000000000000"
-    dimensions = 26
-    max_tokens = 256
-
-    def embed(self, texts: Sequence[str], max_tokens: int | None = None) -> NDArray[np.float32]:
-        counts = np.array([[text.lower().count(chr(97 + at)) + 0.01 for at in range(26)] for text in texts], np.float32)
-        return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True))
 
 
 @pytest.fixture
@@ -68,6 +61,11 @@ def newsweave(
     return run
 
 
+def decision(one: str, other: str) -> Decision:
+    ((_, decided),) = decide_pairs(iter([PairRow(1, 1, one, other, {})]), LetterEmbedder())
+    return decided.decision
+
+
 def written(path: Path, rows: Sequence[dict[str, Any]]) -> str:
     data = "".join(json.dumps(row) + "\n" for row in rows).encode()
     path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
@@ -80,8 +78,59 @@ def test_every_pair_gets_a_decision_with_reasons_in_order(newsweave: Any, tmp_pa
     assert newsweave("merge", source, "--out", str(target))[0] == 0
     rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert [(row["id"], row["decision"]) for row in rows] == [("p1", "contradict"), (7, "merge"), (3, "different")]
-    assert rows[0]["reasons"] == ["figures differ: 140 against 95"]
-    assert all(row["reasons"] for row in rows)
+    assert rows[0]["reasons"] == ["figure: mills: 12 (company) against 40 (union)"]
+    assert rows[1]["reasons"] == ["one claim: The port was closed by the ministry on Monday"]
+    assert rows[2]["reasons"] == ["no claim in common"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The ferry Solenne left Port Amery with 140 people.", "The ferry Solenne, with 140 people, left Port Amery."),
+        ("The port was closed by the ministry on Monday.", "The ministry closed the port on Monday."),
+        ("The ministry closed the port on Monday, officials said.", "The ministry closed the port on Monday."),
+        ("The ministry closed the port.", "The ministry closed the port. Officials said that the bridge was shut."),
+    ],
+)
+def test_sentences_merge_where_all_that_one_says_stands_in_the_other(one: str, other: str) -> None:
+    assert decision(one, other) == decision(other, one) == Decision.MERGE
+
+
+def test_sentences_that_share_one_claim_of_several_are_different() -> None:
+    one = "Officials said that Ada Lind had resigned, and that the port was open."
+    other = "Ada Lind resigned, officials said. Officials said that the bridge was shut."
+    assert decision(one, other) == Decision.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The ministry confirmed that its guards had fired.", "The ministry denied that its guards had fired."),
+        ("The ministry closed the port on Monday.", "The ministry did not close the port on Monday."),
+        ("At least 31 people were killed in the fire, police said.", "The mayor said the fire had killed 19 people."),
+        ('"We will hold the town to the last house," Isar Khel said.',) * 2,
+    ],
+)
+def test_contradictions_of_two_sentences_are_those_of_their_event(one: str, other: str) -> None:
+    assert decision(one, other.replace("Isar Khel", "Rahim Daoud")) == Decision.CONTRADICT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("At least 1,500 troops are in the valley.", "Around 3,000 troops are in the valley."),
+        ("The tunnel was expected to cost $3 billion.", "The tunnel cost $6 billion."),
+        ("Between 20 and 90 people are missing in Corran.", "Some 35 people are missing in Corran."),
+        ("Guards arrested another 40 men.", "Guards arrested 55 men."),
+        ("The guards may have opened fire.", "The guards did not open fire."),
+    ],
+)
+def test_what_can_both_hold_is_neither(one: str, other: str) -> None:
+    assert decision(one, other) == Decision.DIFFERENT
+
+
+def test_a_sentence_that_is_no_claim_in_an_article_is_one_here() -> None:
+    assert decision("The priorities are out of whack.", "The priorities are way out of whack.") == Decision.MERGE
 
 
 def test_pairs_come_through_pipes(newsweave: Any) -> None:
@@ -139,29 +188,11 @@ def test_pairs_may_say_no_more_than_whether_they_are_the_same(newsweave: Any, tm
     assert json.loads(out)["balanced_accuracy"] == 1.0
 
 
-@pytest.mark.parametrize("compared", ["answer", "passage"])
-def test_answers_to_a_question_are_compared_with_each_other(compared: str, newsweave: Any, tmp_path: Path) -> None:
-    told = [("1", "The ministry closed the port."), ("1", "The ministry closed the port."), ("2", "Forty guards fled.")]
-    rows = [
-        {
-            "qid": "q1",
-            "group": group,
-            "answer": text,
-            "passage": f"{text} Officials said that {text[0].lower()}{text[1:]}",
-        }
-        for group, text in told
-    ]
-    source = written(tmp_path / "groups.jsonl", rows)
-    code, out, _ = newsweave("evaluate", "merging", source, "--compare", compared, "--json")
-    assert code == 0
-    assert (json.loads(out)["pairs"], json.loads(out)["balanced_accuracy"]) == (3, 1.0)
-
-
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
         ([{"a": "The port is closed.", "b": "The port is open."}], "neither a label"),
-        ([{"qid": "q1", "group": "1"}], "no text in one of qid, group and answer"),
+        ([{"qid": "q1", "group": "1"}], "no text in a and b"),
         ([], "no rows"),
     ],
 )

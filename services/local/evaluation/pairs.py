@@ -1,4 +1,4 @@
-"""How well comparing decides: scores over labelled pairs, beside those of the cosine alone."""
+"""How well pairs of sentences are decided: scores over labelled pairs, beside those of the cosine alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from services.dedupe.comparing.comparison import Relation
+from services.local.offline_merging import Decision
 
 
 class Label(StrEnum):
@@ -25,10 +25,10 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JudgedPair:
-    """A labelled pair and what comparing made of it. `group` and `type`: what the row says of where it is from."""
+    """A labelled pair and its decision. `group` and `type`: what the row says of where it is from."""
 
     label: Label
-    relation: Relation
+    decision: Decision
     cosine: float
     group: str = ""
     type: str = ""
@@ -59,12 +59,12 @@ class MergingScores:
     @property
     def kept(self) -> Share:
         """Of the pairs to merge, those that are merged."""
-        return _share((pair.relation is Relation.SAME) for pair in self.pairs if pair.label is Label.MERGE)
+        return _share((pair.decision is Decision.MERGE) for pair in self.pairs if pair.label is Label.MERGE)
 
     @property
     def kept_apart(self) -> Share:
         """Of all other pairs, those that are not."""
-        return _share((pair.relation is not Relation.SAME) for pair in self.pairs if pair.label is not Label.MERGE)
+        return _share((pair.decision is not Decision.MERGE) for pair in self.pairs if pair.label is not Label.MERGE)
 
     @property
     def balanced_accuracy(self) -> float:
@@ -74,31 +74,31 @@ class MergingScores:
     @property
     def precision(self) -> Share:
         """Of the contradictions reported, those that are. Pairs whose label does not say are left out."""
-        reported = (pair for pair in self.pairs if pair.relation is Relation.CONTRADICT)
+        reported = (pair for pair in self.pairs if pair.decision is Decision.CONTRADICT)
         return _share(pair.label is Label.CONTRADICT for pair in reported if pair.label is not Label.APART)
 
     @property
     def recall(self) -> Share:
         """Of the contradictions, those reported."""
-        return _share(pair.relation is Relation.CONTRADICT for pair in self.pairs if pair.label is Label.CONTRADICT)
+        return _share(pair.decision is Decision.CONTRADICT for pair in self.pairs if pair.label is Label.CONTRADICT)
 
     @property
     def alarms(self) -> Share:
         """Of the pairs to merge, those reported as contradictions."""
-        return _share(pair.relation is Relation.CONTRADICT for pair in self.pairs if pair.label is Label.MERGE)
+        return _share(pair.decision is Decision.CONTRADICT for pair in self.pairs if pair.label is Label.MERGE)
 
     def merged_contradictions(self) -> dict[str, Share]:
         """By group, of the contradicting pairs those that are merged: the worst that can happen."""
         return {
-            group: _share(pair.relation is Relation.SAME for pair in pairs if pair.label is Label.CONTRADICT)
+            group: _share(pair.decision is Decision.MERGE for pair in pairs if pair.label is Label.CONTRADICT)
             for group, pairs in _by(self.pairs, lambda pair: pair.group).items()
             if any(pair.label is Label.CONTRADICT for pair in pairs)
         }
 
-    def by_type(self) -> dict[tuple[str, str, Label], dict[Relation, int]]:
-        """How many pairs of each group, type and label came to each relation."""
+    def by_type(self) -> dict[tuple[str, str, Label], dict[Decision, int]]:
+        """How many pairs of each group, type and label came to each decision."""
         return {
-            key: {relation: sum(pair.relation is relation for pair in pairs) for relation in Relation}
+            key: {decision: sum(pair.decision is decision for pair in pairs) for decision in Decision}
             for key, pairs in _by(self.pairs, lambda pair: (pair.group, pair.type, pair.label)).items()
         }
 
@@ -119,7 +119,7 @@ class MergingScores:
             "contradictions_merged": {group: share.value for group, share in self.merged_contradictions().items()},
             "types": [
                 {"set": group, "type": kind, "label": label.value}
-                | {relation.value: count for relation, count in counts.items()}
+                | {decision.value: count for decision, count in counts.items()}
                 for (group, kind, label), counts in self.by_type().items()
             ],
             "cosine": {
@@ -144,7 +144,7 @@ def best_by_cosine(pairs: Sequence[JudgedPair]) -> tuple[float, MergingScores]:
     judged = [
         JudgedPair(
             pair.label,
-            Relation.SAME if pair.cosine >= threshold else Relation.DIFFERENT,
+            Decision.MERGE if pair.cosine >= threshold else Decision.DIFFERENT,
             pair.cosine,
             pair.group,
             pair.type,
