@@ -12,7 +12,8 @@ from services.dedupe.embedding.port import Embedder
 from services.local.commands.options import progress_console, result_console
 from services.local.errors import UserError
 from services.local.evaluation.judged_events import JudgedEvent, Place, read_judged_event
-from services.local.evaluation.merging import Matching, MergingScores, PairCounts, Verdict
+from services.local.evaluation.matching import Matching
+from services.local.evaluation.merging import MergingScores, PairCounts, Verdict
 from services.local.offline import Row, read_lines, read_rows
 from services.local.offline_view import view_rows
 from services.local.progress import progress

@@ -4,28 +4,13 @@ The judged claims may be those of another build: they are found again by their s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from services.language.ranges import Range
 from services.local.evaluation.judged_events import JudgedEvent, Pair, Place, pairs_of
-
-HALF = 0.5
-"""Least share of characters."""
-
-
-class Matching(StrEnum):
-    """How a judged claim is found again."""
-
-    COVERED = "covered"
-    """Supports of one merged claim cover at least half of its characters."""
-    ALIKE = "alike"
-    """A support shares at least half of the characters that the two have together."""
-    IN_PIECES = "in_pieces"
-    """A support covers at least half of it, or stands in it with at least half of its own characters: a long judged
-    claim may be several claims of today."""
+from services.local.evaluation.matching import Matching, Support, holding_claims, place_of
 
 
 class Verdict(StrEnum):
@@ -100,12 +85,6 @@ class ContradictionCounts:
     """Told ones by kind and whether they are right: `figure right`, `figure wrong`."""
 
 
-class _Support(NamedTuple):
-    claim: int
-    number: int
-    place: Place
-
-
 @dataclass
 class MergingScores:
     """Scores of all events added."""
@@ -126,11 +105,11 @@ class MergingScores:
     def add(self, judged: JudgedEvent, view: Mapping[str, Any]) -> None:
         """Score one event. `view`: a row as `newsweave view` writes it."""
         supports = [
-            _Support(number, at, _place(support))
+            Support(number, at, place_of(support))
             for number, claim in enumerate(view["claims"])
             for at, support in enumerate(claim["supports"])
         ]
-        holding = {key: self._holding(place, supports) for key, place in judged.claims.items()}
+        holding = {key: holding_claims(place, supports, self.matching) for key, place in judged.claims.items()}
         self.events += 1
         self.judged_claims += len(holding)
         self.unclaimed += sum(not held for held in holding.values())
@@ -167,29 +146,6 @@ class MergingScores:
     def _missed_unclaimed(self) -> int:
         return sum(one.unclaimed for one in self.pairs)
 
-    def _holding(self, place: Place, supports: Sequence[_Support]) -> dict[int, frozenset[int]]:
-        """The merged claims that hold a judged claim, each with the numbers of the supports that do."""
-        near: dict[int, list[_Support]] = {}
-        for support in supports:
-            if support.place.meets(place):
-                near.setdefault(support.claim, []).append(support)
-        found = {}
-        for claim, listed in near.items():
-            if self.matching is Matching.COVERED:
-                holds = _covered(place.range, [one.place.range for one in listed]) >= HALF
-                chosen = listed if holds else []
-            else:
-                chosen = [one for one in listed if self._is_found(place.range, one.place.range)]
-            if chosen:
-                found[claim] = frozenset(one.number for one in chosen)
-        return found
-
-    def _is_found(self, judged: Range, support: Range) -> bool:
-        """Whether a support by itself shows that the judged claim is in its merged claim."""
-        if self.matching is Matching.ALIKE:
-            return _overlap(judged, support) >= HALF
-        return max(_covered(judged, [support]), _covered(support, [judged])) >= HALF
-
     def _score_pairs(self, judged: JudgedEvent, holding: Mapping[str, Mapping[int, frozenset[int]]]) -> set[Pair]:
         """Add the verdicts on all pairs that count; the pairs that are joined."""
         same, joined = judged.pairs, set()
@@ -225,7 +181,7 @@ class MergingScores:
     def _score_contradictions(self, judged: JudgedEvent, told: Sequence[Mapping[str, Any]]) -> None:
         found: set[int] = set()
         for each in told:
-            sides = [[_place(passage) for passage in side] for side in each["sides"]]
+            sides = [[place_of(passage) for passage in side] for side in each["sides"]]
             matched = {
                 number
                 for number, contradiction in enumerate(judged.contradictions)
@@ -249,32 +205,11 @@ def _meet(side: Sequence[Place], judged: Sequence[Place]) -> bool:
     return any(mine.meets(yours) for mine in side for yours in judged)
 
 
-def _unjudged(supports: Sequence[_Support], holding: Mapping[str, Mapping[int, frozenset[int]]]) -> int:
+def _unjudged(supports: Sequence[Support], holding: Mapping[str, Mapping[int, frozenset[int]]]) -> int:
     """How many supports without a judged claim are merged with one that holds one."""
     known = {(claim, number) for held in holding.values() for claim, numbers in held.items() for number in numbers}
     claims = {claim for claim, _ in known}
     return sum(one.claim in claims and (one.claim, one.number) not in known for one in supports)
-
-
-def _covered(area: Range, ranges: Iterable[Range]) -> float:
-    """Share of the characters of `area` that are in any of the ranges."""
-    at, covered = area.start, 0
-    for start, end in sorted(ranges):
-        first, last = max(at, start), min(end, area.end)
-        if first < last:
-            covered += last - first
-            at = last
-    return covered / (area.end - area.start)
-
-
-def _overlap(one: Range, other: Range) -> float:
-    """Characters in both over those in either."""
-    both = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, both) / (max(one.end, other.end) - min(one.start, other.start))
-
-
-def _place(item: Mapping[str, Any]) -> Place:
-    return Place(str(item["article"]), Range(item["start"], item["end"]))
 
 
 def _share(part: int, whole: int) -> float:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from services.local.evaluation.judged_events import JudgedEvent, read_judged_event
-from services.local.evaluation.merging import Matching, MergingScores, Verdict
+from services.local.evaluation.matching import Matching
+from services.local.evaluation.merging import MergingScores, Verdict
 
 KEYS = {"A:0": ("a", 0, 40), "A:50": ("a", 50, 90), "B:0": ("b", 0, 30), "C:0": ("c", 10, 50), "C:60": ("c", 60, 80)}
 
