@@ -55,7 +55,7 @@ class NearestEvent(Contract):
     @property
     def sentence(self) -> str:
         """All of it in a sentence, the same wherever it is shown."""
-        numbers = f"affinity {self.affinity:.2f}; {self.threshold:.2f} is needed"
+        numbers = f"affinity {self.affinity:.3f}; {self.threshold:.2f} is needed"
         return f"Nearest other event: {self.event_id} ({numbers}): {self.reason}."
 
 
