@@ -47,13 +47,13 @@ def nearest_event(embedded: EmbeddedArticle, pairs: Pairs, choice: Choice, parti
     closest = pairs.closest(lambda other: partition.event_of(other) != choice.event_id)
     if closest is None:
         return None
-    if not closest.excluded and choice.runner_up not in (None, partition.event_of(closest.article_id)):
+    if closest.row is None and choice.runner_up not in (None, partition.event_of(closest.article_id)):
         closest = pairs.closest(lambda other: partition.event_of(other) == choice.runner_up) or closest
     event_id = partition.event_of(closest.article_id)
     against, reason = (
-        _excluded(embedded.extracted.article, pairs.row, closest)
-        if closest.excluded
-        else (_weighed(embedded.model, pairs, closest, choice, partition))
+        _weighed(embedded.model, pairs, closest, choice, partition)
+        if closest.row is None
+        else _excluded(embedded.extracted.article, pairs.row, closest.row, closest.signals)
     )
     return NearestEvent(
         event_id=event_id,
@@ -78,9 +78,8 @@ def left_event(step: Step, threshold: float) -> NearestEvent | None:
     return NearestEvent(event_id=step.source, affinity=affinity, threshold=threshold, against=against, reason=reason)
 
 
-def _excluded(article: Article, own: Rows, closest: Close) -> Against:
-    other = closest.row
-    exclusion = why_excluded(own, other, closest.signals)
+def _excluded(article: Article, own: Rows, other: Rows, signals: NDArray[np.float64]) -> Against:
+    exclusion = why_excluded(own, other, signals)
     assert exclusion is not None
     if exclusion is Exclusion.KIND:
         reason = f"{'this' if own['apart'][0] else 'that'} text tells of no one event"
@@ -120,15 +119,19 @@ def pulls(decision: Decision, signals: NDArray[np.float64]) -> list[str]:
     How crowded the collection is pulls at all pairs alike, and says nothing of this one.
     """
     strength = (signals - decision.means) / decision.scales * decision.coefficients
-    lacking = _AT_EASE * np.abs(decision.coefficients) - strength
+    lacking = (_AT_EASE * np.abs(decision.coefficients) - strength).tolist()
     found = [
-        (lacking[_OPENINGS].sum(), f"the openings are little alike ({signals[_COSINE]:.2f})"),
-        (lacking[_WORDS].sum(), "they share few rare words"),
+        (_sum(lacking, _OPENINGS), f"the openings are little alike ({signals[_COSINE]:.2f})"),
+        (_sum(lacking, _WORDS), "they share few rare words"),
     ]
     if signals[_FAR] or signals[_NEXT]:
         days = "days far apart" if signals[_FAR] else "one day and the next"
-        found.append((lacking[_EVENT_DAYS].sum(), f"they tell of {days}"))
+        found.append((_sum(lacking, _EVENT_DAYS), f"they tell of {days}"))
     if not signals[_UNDATED] and (apart := math.expm1(signals[_GAP])) >= 1:
-        found.append((lacking[_TIMES].sum(), f"{apart:.1f} days lie between them"))
-    strongest = sorted([(-float(value), words) for value, words in found if value > 0])
+        found.append((_sum(lacking, _TIMES), f"{apart:.1f} days lie between them"))
+    strongest = sorted([(-value, words) for value, words in found if value > 0])
     return [words for _, words in strongest] or ["too little speaks for it"]
+
+
+def _sum(values: list[float], places: list[int]) -> float:
+    return math.fsum(values[place] for place in places)

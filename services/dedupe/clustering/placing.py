@@ -45,11 +45,10 @@ class Close:
     article_id: str
     probability: float
     """Of the pair by its signals, exclusions left aside."""
-    excluded: bool
     signals: NDArray[np.float64]
     """One row."""
-    row: Rows
-    """Of the other article."""
+    row: Rows | None
+    """Of the other article, if the pair is excluded."""
 
 
 def neighbours_weighed(live: int) -> int:
@@ -109,13 +108,19 @@ class Pairs:
         if self._table is None:
             return None
         slots = list(self._at)
-        at = np.flatnonzero(self._similar > FAINT).tolist()
-        ranked = sorted([(-float(self._similar[one]), self._table.id_at(slots[one]), one) for one in at])
-        for value, other, one in ranked:
-            if wanted(other):
-                row = self._table.rows_at([slots[one]])
-                return Close(other, -value, not self._values[one], self._signals[one : one + 1], row)
-        return None
+        best: tuple[float, str, int] | None = None
+        for at in np.argsort(-self._similar, kind="stable").tolist():
+            value = float(self._similar[at])
+            if value <= FAINT or (best is not None and -best[0] > value):
+                break  # those that follow are less probable still
+            other = self._table.id_at(slots[at])
+            if wanted(other) and (best is None or other < best[1]):
+                best = (-value, other, at)
+        if best is None:
+            return None
+        at = best[2]
+        row = None if self._values[at] else self._table.rows_at([slots[at]])
+        return Close(best[1], -best[0], self._signals[at : at + 1], row)
 
     def signals_with(self, members: Sequence[str]) -> dict[str, float]:
         """Signals against the most probable of `members`; ties go to the smaller id, nothing without members."""

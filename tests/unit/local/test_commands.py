@@ -376,21 +376,14 @@ def test_an_article_is_explained_with_the_nearest_event_that_it_is_not_in(newswe
     assert NEAREST_SENTENCE in " ".join(told.stdout.split())
 
 
-def test_a_runner_up_that_is_the_nearest_event_is_told_once(newsweave: Newsweave) -> None:
-    for runner_up, times in (("evt_2", 0), ("evt_3", 1)):
-        membership = {
-            "score": 0.8,
-            "threshold": 0.27,
-            "runner_up": runner_up,
-            "runner_up_score": 0.12,
-            "model": "m1",
-            "signals": {},
-            "nearest": NEAREST,
-        }
-        found = {"article_id": "art_1", "event_id": "evt_1", "headline": "Ferry sinks", "membership": membership}
-        with http_server(lambda _request, body=found: Answer(body=body)) as server:
-            told = newsweave("explain", "art_1", "--url", server.url)
-        assert told.stdout.count("Runner-up") == times
+@pytest.mark.parametrize(("runner_up", "times"), [("evt_2", 0), ("evt_3", 1)])
+def test_a_runner_up_that_is_the_nearest_event_is_told_once(runner_up: str, times: int, newsweave: Newsweave) -> None:
+    placed = {"score": 0.8, "threshold": 0.27, "runner_up": runner_up, "runner_up_score": 0.12, "model": "m1"}
+    membership = placed | {"signals": {}, "nearest": NEAREST}
+    found = {"article_id": "art_1", "event_id": "evt_1", "headline": "Ferry sinks", "membership": membership}
+    with http_server(lambda _request: Answer(body=found)) as server:
+        told = newsweave("explain", "art_1", "--url", server.url)
+    assert told.stdout.count("Runner-up") == times
 
 
 def test_an_event_is_explained_by_the_nearest_other_and_its_lineage(newsweave: Newsweave) -> None:
@@ -410,5 +403,5 @@ def test_an_event_is_explained_by_the_nearest_other_and_its_lineage(newsweave: N
     assert "Merge: Took up evt_9: they fit." in told
     assert list(as_json) == ["event_id", "version", "headline", "nearest", "lineage"]
     with http_server(lambda _request: Answer(body=found)) as server:
-        told = newsweave("explain", "evt_1", "--url", server.url)
-    assert "No other event came near" in told.stdout
+        told = newsweave("explain", "evt_1", "--url", server.url).stdout
+    assert "No other event came near" in told
