@@ -81,7 +81,7 @@ def place_names(places: NDArray[np.uint32], most: int) -> list[str]:
     """Places in words, the first of them; none that another of them lies in. A 0 is none."""
     known = [place for place in places.tolist() if place]
     exact = [place for place in known if not any(_holds(place, other) for other in known if other != place)]
-    return [_capitalised(_names()[place]) for place in exact[:most] if place in _names()]
+    return [_capitalised(_names()[place]) for place in exact[:most]]
 
 
 def _holds(place: int, other: int) -> bool:
@@ -174,10 +174,10 @@ def _listed() -> dict[str, int]:
 
 @cache
 def _names() -> dict[int, str]:
-    """The fullest name of each place that the gazetteer lists."""
-    found: dict[int, str] = {}
+    """The fullest name of each place; what is said of who comes from there only if there is no other."""
     demonyms = json.loads((files("services.dedupe") / "data" / "demonyms.json").read_text(encoding="utf-8"))["demonyms"]
     adjectives = {word for words in demonyms.values() for word in words}
-    for name, place in sorted(_listed().items(), key=lambda one: (one[0] in adjectives, -len(one[0]), one[0])):
-        found.setdefault(place, name)
+    found: dict[int, str] = {}
+    for name, place in _listed().items():
+        found[place] = max(name, found.get(place, name), key=lambda one: (one not in adjectives, len(one), one))
     return found
