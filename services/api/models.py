@@ -37,4 +37,4 @@ class MembershipView(Contract):
     role: ArticleRole
     """What part the article plays."""
     membership: Membership
-    """Score, threshold, signals against the member that fits best, runner-up, and the model behind them."""
+    """Score, threshold, signals against the member that fits best, runner-up, nearest other event, and the model."""

@@ -41,7 +41,7 @@ def articles_router(store: ViewStore) -> APIRouter:
         responses={**NOT_MODIFIED, **problem_responses(404, 422, 503)},
     )
     async def get_membership(request: Request, article_id: ArticleId) -> Response:
-        """The decision that put it there: its score, what was needed, each signal, the runner-up and the model."""
+        """The decision that put it there: score, what was needed, each signal, the nearest other event, the model."""
         article = await store.article(article_id)
         if article is None:
             raise no_article(article_id)

@@ -83,7 +83,7 @@ def events_router(store: ViewStore) -> APIRouter:
         responses={200: {"headers": EVENT_HEADERS}, **NOT_MODIFIED, **problem_responses(404, 422, 503)},
     )
     async def get_event(request: Request, event_id: EventId) -> Response:
-        """Claims with all that report them, disagreements, figures, articles and why each is here.
+        """Claims with all that report them, disagreements, figures, articles, why each is here, the nearest event.
 
         The id of a merged event answers with the event it was merged into.
         """

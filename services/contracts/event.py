@@ -32,6 +32,33 @@ class ArticleRole(StrEnum):
     """Near-duplicate of an earlier member: it shares that member's origin."""
 
 
+class NearestEvent(Contract):
+    """Of the events that an article is not in, the nearest one, and what spoke against it: why two events are two."""
+
+    event_id: str
+    """The other event, as it was called then."""
+    affinity: float
+    """Affinity to it, in [0, 1]."""
+    threshold: float
+    """Affinity needed to join."""
+    article_id: str | None = None
+    """The article there that is most like this one; null where a later look parted the two."""
+    pair_probability: float | None = None
+    """How probable the pair is by its signals, exclusions left aside; null without that article."""
+    against: str
+    """What spoke against it. Exclusions: `kind` (a text that tells of no one event), `series`, `names`, `places`. Else:
+    `fits_better` (in its own event), `days` (too many lie between), `members` (of the other event, who fit less),
+    `rivals` (other articles that either is more like), `signals` (the two are too little alike)."""
+    reason: str
+    """The same in words for people: part of a sentence."""
+
+    @property
+    def sentence(self) -> str:
+        """All of it in a sentence, the same wherever it is shown."""
+        numbers = f"affinity {self.affinity:.3f}; {self.threshold:.2f} is needed"
+        return f"Nearest other event: {self.event_id} ({numbers}): {self.reason}."
+
+
 class Membership(Contract):
     """Why an article is in its event."""
 
@@ -47,6 +74,9 @@ class Membership(Contract):
     """Affinity to that event, in [0, 1]; null without a runner-up."""
     model: str
     """Version of the decision weights, and of the embedding model behind them."""
+    nearest: NearestEvent | None = None
+    """The nearest other event when it was placed: the runner-up, unless an exclusion parts it from a nearer one. Null
+    where nothing came near, and in events from before this field."""
 
 
 class EventArticle(Contract):
@@ -205,5 +235,7 @@ class Event(Contract):
     """What was first reported when, earliest first."""
     lineage: tuple[LineageEntry, ...] = ()
     """Merges, splits and moves, oldest first."""
+    nearest: NearestEvent | None = None
+    """The other event that came nearest when one of the articles was placed; one that came later names this one."""
     left_out: LeftOut = Field(default_factory=LeftOut)
     """How much is in the articles and not here; nothing, but for very big events and very long articles."""

@@ -106,6 +106,8 @@ class EventPageView:
     timeline: tuple[Moment, ...]
     lineage: tuple[tuple[str, str, str], ...]
     """What happened, the other event's page, why."""
+    nearest: tuple[str, str] | None
+    """The nearest other event's page, and what spoke against it."""
 
 
 def event_page(event: Event, asked: str) -> EventPageView:
@@ -144,6 +146,7 @@ def event_page(event: Event, asked: str) -> EventPageView:
             for entry in sorted(event.timeline, key=lambda entry: entry.at)
         ),
         lineage=tuple((entry.kind, page_of(entry.event_id), entry.reason) for entry in event.lineage),
+        nearest=(page_of(event.nearest.event_id), event.nearest.sentence) if event.nearest else None,
     )
 
 
@@ -193,10 +196,14 @@ def _reason(membership: Membership) -> Reason:
         if membership.score is None
         else f"It fits this event with {phrases.score(membership.score)}; {needed}."
     ]
-    if membership.runner_up is not None and membership.runner_up_score is not None:
+    nearest = membership.nearest
+    told_again = nearest is not None and nearest.event_id == membership.runner_up
+    if membership.runner_up is not None and membership.runner_up_score is not None and not told_again:
         sentences.append(
             f"The next best event, {membership.runner_up}, had {phrases.score(membership.runner_up_score)}."
         )
+    if nearest is not None:
+        sentences.append(nearest.sentence)
     signals = tuple((name.replace("_", " "), phrases.score(value)) for name, value in membership.signals.items())
     return Reason(tuple(sentences), signals, membership.model)
 

@@ -14,6 +14,7 @@ from services.dedupe.clustering.event_table import EventTable, founded_id
 from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.members import Derived, LiveArticle, Member, Standing, signals_of
 from services.dedupe.clustering.memberships import chosen_membership, model_name
+from services.dedupe.clustering.nearest import nearest_event
 from services.dedupe.clustering.placement import Changes, Outcome, Placement
 from services.dedupe.clustering.placing import choose, day_of
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
@@ -258,7 +259,8 @@ class Collection:
             event_id = choice.event_id or founded_id(article.article_id)
             if choice.event_id is None:
                 self._found(event_id, article.article_id, article)
-            membership = chosen_membership(choice, self._decision.threshold, self._model_name(embedded.model))
+            nearest = nearest_event(embedded, pairs, choice, self._live.partition)
+            membership = chosen_membership(choice, nearest, self._decision.threshold, self._model_name(embedded.model))
         member = Member(event_id, embedded, membership, derived)
         self._add(member, derived, pairs.near)
         return outcome, member

@@ -1,14 +1,15 @@
 """Why an article is in its event, as it is published."""
 
-from services.contracts.event import Membership
+from services.contracts.event import Membership, NearestEvent
+from services.dedupe.clustering.nearest import left_event
 from services.dedupe.clustering.placing import Choice
 from services.dedupe.clustering.repair import Change, Step
 
 _DECIMALS = 6
 
 
-def chosen_membership(choice: Choice, threshold: float, model: str) -> Membership:
-    """Of an article that was placed. `model`: see `model_name`."""
+def chosen_membership(choice: Choice, nearest: NearestEvent | None, threshold: float, model: str) -> Membership:
+    """Of an article that was placed. `nearest`: the nearest event of the others; `model`: see `model_name`."""
     return Membership(
         score=choice.score,
         threshold=threshold,
@@ -16,6 +17,7 @@ def chosen_membership(choice: Choice, threshold: float, model: str) -> Membershi
         runner_up=choice.runner_up,
         runner_up_score=choice.runner_up_score,
         model=model,
+        nearest=nearest,
     )
 
 
@@ -29,6 +31,7 @@ def moved_membership(step: Step, signals: dict[str, float], threshold: float, mo
         runner_up=None if merged else step.source,
         runner_up_score=None if merged else round(step.before, _DECIMALS),
         model=model,
+        nearest=left_event(step, threshold),
     )
 
 

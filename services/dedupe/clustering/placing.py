@@ -1,7 +1,7 @@
 """Which event an article joins: affinity to every event that one of its neighbours is in."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,6 +34,21 @@ class Choice:
     signals: dict[str, float] = field(default_factory=dict)
     runner_up: str | None = None
     runner_up_score: float | None = None
+    affinities: dict[str, float] = field(default_factory=dict)
+    """To all events that were weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Another article, and what it and the one that is placed have in common."""
+
+    article_id: str
+    probability: float
+    """Of the pair by its signals, exclusions left aside."""
+    signals: NDArray[np.float64]
+    """One row."""
+    row: Rows | None
+    """Of the other article, if the pair is excluded."""
 
 
 def neighbours_weighed(live: int) -> int:
@@ -50,7 +65,7 @@ class Pairs:
     def __init__(
         self, row: Rows, table: VectorSearch | None, *, terms: LiveTerms, density: Density, decision: Decision
     ) -> None:
-        self._row = row
+        self.row = row
         self._table = table
         self._terms = terms
         self._density = density
@@ -58,6 +73,7 @@ class Pairs:
         self._at: dict[int, int] = {}  # place of each slot in the arrays
         self._signals: NDArray[np.float64] = np.empty((0, len(SIGNALS)))
         self._values: NDArray[np.float64] = np.empty(0)
+        self._similar: NDArray[np.float64] = np.empty(0)  # the same, exclusions left aside
         self.probable: dict[str, float] = {}
         """Probabilities of the pairs that are worth keeping, by the other article."""
 
@@ -67,23 +83,44 @@ class Pairs:
         if not new or self._table is None:
             return
         others = self._table.rows_at(new)
-        signals = pair_signals(self._row, others, density=self._density, live=self._terms)
+        signals = pair_signals(self.row, others, density=self._density, live=self._terms)
         # Pairs below the floor count as different, whatever else they share; so do those that nothing else may join.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        excluded = exclude(self._row, others, signals)
-        values = np.where(similar & ~excluded, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
+        excluded = exclude(self.row, others, signals)
+        alike = np.where(similar, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
+        values = np.where(excluded, 0.0, alike)
         self.probable |= {
             self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
         }
         self._at |= zip(new, range(len(self._at), len(self._at) + len(new)), strict=True)
         self._signals = np.concatenate([self._signals, signals])
         self._values = np.concatenate([self._values, values])
+        self._similar = np.concatenate([self._similar, alike])
 
     @property
     def near(self) -> dict[str, Odds]:
         """The probable pairs as they are kept."""
         odds = self._decision.odds(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
         return {other: (base, slope) for other, (base, slope) in zip(self.probable, odds, strict=True)}
+
+    def closest(self, wanted: Callable[[str], bool]) -> Close | None:
+        """The most probable pair with one of the articles `wanted`, exclusions left aside; ties: the smaller id."""
+        if self._table is None:
+            return None
+        slots = list(self._at)
+        best: tuple[float, str, int] | None = None
+        for at in np.argsort(-self._similar, kind="stable").tolist():
+            value = float(self._similar[at])
+            if value <= FAINT or (best is not None and -best[0] > value):
+                break  # those that follow are less probable still
+            other = self._table.id_at(slots[at])
+            if wanted(other) and (best is None or other < best[1]):
+                best = (-value, other, at)
+        if best is None:
+            return None
+        at = best[2]
+        row = None if self._values[at] else self._table.rows_at([slots[at]])
+        return Close(best[1], -best[0], self._signals[at : at + 1], row)
 
     def signals_with(self, members: Sequence[str]) -> dict[str, float]:
         """Signals against the most probable of `members`; ties go to the smaller id, nothing without members."""
@@ -122,7 +159,7 @@ def choose(model: str, pairs: Pairs, day: float | None, partition: Partition) ->
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)
-        return Choice(runner_up=runner_up, runner_up_score=runner_up_score)
+        return Choice(runner_up=runner_up, runner_up_score=runner_up_score, affinities=dict(rounded))
     event_id, score = rounded[0]
     runner_up, runner_up_score = rounded[1] if len(rounded) > 1 else (None, None)
     return Choice(
@@ -131,6 +168,7 @@ def choose(model: str, pairs: Pairs, day: float | None, partition: Partition) ->
         signals=pairs.signals_with(partition.speakers(event_id, day, model)),
         runner_up=runner_up,
         runner_up_score=runner_up_score,
+        affinities=dict(rounded),
     )
 
 

@@ -24,6 +24,7 @@ from services.dedupe.merging.event_reports import event_reports, telling
 from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.merged_claims import merged_claim
+from services.dedupe.merging.nearest_events import nearest_of, own_events, told_membership
 from services.dedupe.merging.origins import origin_id, reprint_groups
 from services.dedupe.merging.preparing import Preparations
 
@@ -65,6 +66,8 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
     title, central = headline(
         [member.article for member in speaking], np.array([member.derived.lead for member in speaking])
     )
+    own = own_events(record)
+    articles = tuple(_listed(member, record, origin_of, firsts, own) for member in ordered)
     published = [at for member in ordered if (at := dated_at(member.article)) is not None]
     return Event(
         event_id=record.event_id,
@@ -81,7 +84,7 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
             publishers=len({key for member in ordered if (key := member.article.publisher.key)}),
             origins=len(origins),
         ),
-        articles=tuple(_listed(member, record, origin_of, firsts) for member in ordered),
+        articles=articles,
         origins=origins,
         entities=told.entities,
         claims=tuple(map(merged_claim, groups)),
@@ -89,6 +92,7 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in speaking]),
         lineage=record.lineage,
+        nearest=nearest_of(article.membership for article in articles),
         left_out=LeftOut(claims=told.left_out, figures=figures_left_out),
     )
 
@@ -142,7 +146,9 @@ def _headline_members(ordered: Sequence[Member], firsts: set[str]) -> list[Membe
     return original or counting or list(ordered)
 
 
-def _listed(member: Member, record: EventRecord, origin_of: dict[str, str], firsts: set[str]) -> EventArticle:
+def _listed(
+    member: Member, record: EventRecord, origin_of: dict[str, str], firsts: set[str], own: frozenset[str]
+) -> EventArticle:
     article = member.article
     if article.article_id == record.founder_id:
         role = ArticleRole.FOUNDER
@@ -159,7 +165,7 @@ def _listed(member: Member, record: EventRecord, origin_of: dict[str, str], firs
         status=article.status,
         origin_id=origin_of[article.article_id],
         role=role,
-        membership=member.membership,
+        membership=told_membership(member.membership, own),
     )
 
 

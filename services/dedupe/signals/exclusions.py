@@ -1,5 +1,7 @@
 """Pairs of articles that are no pair, however alike they are."""
 
+from enum import StrEnum
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,19 @@ from services.dedupe.signals.pair_signals import SIGNALS, Rows
 _TITLE_COSINE = SIGNALS.index("title_cosine")
 ANOTHER_DAY = 0.7
 """Days between two texts with one title, from which on the second is the next of a series: an evening's to a noon's."""
+
+
+class Exclusion(StrEnum):
+    """Why a pair is none."""
+
+    KIND = "kind"
+    """One of the two is a text that tells of no one event."""
+    SERIES = "series"
+    """Both are texts of one series."""
+    NAMES = "names"
+    """No name that either opens with stands in the other."""
+    PLACES = "places"
+    """They open with other places."""
 
 
 def exclude(article: Rows, others: Rows, signals: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -34,3 +49,12 @@ def kinds_exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:
     another_day = np.abs(others["day"] - own["day"]) >= ANOTHER_DAY  # not where either is undated
     series = others["series"] | own["series"] | (same_template & ~same_title) | (same_title & another_day)
     return np.asarray(others["apart"] | own["apart"] | (one_publisher & series), np.bool_)
+
+
+def why_excluded(article: Rows, other: Rows, signals: NDArray[np.float64]) -> Exclusion | None:
+    """What forbids the pair of two articles, each the only one in its rows; None: nothing. `signals`: of the pair."""
+    if kinds_exclude(article, other)[0]:
+        return Exclusion.KIND if article["apart"][0] or other["apart"][0] else Exclusion.SERIES
+    if names_exclude(article, other)[0]:
+        return Exclusion.NAMES
+    return Exclusion.PLACES if places_exclude(article, other, signals[:, _TITLE_COSINE])[0] else None

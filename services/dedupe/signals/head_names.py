@@ -69,6 +69,34 @@ def names_in(text: str) -> list[str]:
     return [singular(word) for word in map(plain, filter(_is_capitalised, found)) if is_name(word)]
 
 
+def rarest_names(title: str | None, text: str, names: Names, most: int) -> list[str]:
+    """Names of the head as they are written, a run of words as one: the rarest of them, in order.
+
+    `names`: of the same article.
+    """
+    rarities = dict(zip(names.head.tolist(), names.rarities.tolist(), strict=True))
+    found: dict[str, int] = {}
+    for part in (title or "", text[:HEAD_CHARACTERS]):
+        for run in _runs(part):
+            rarity = max(rarities.get(term_id(singular(plain(word.group()))), 0) for word in run)
+            found.setdefault(part[run[0].start() : run[-1].end()], rarity)
+    rarest = sorted(found, key=lambda name: (-found[name], list(found).index(name)))[:most]
+    return [name for name in found if name in rarest]
+
+
+def _runs(text: str) -> list[list[re.Match[str]]]:
+    """Words of names, those with a single blank between them together."""
+    runs: list[list[re.Match[str]]] = []
+    for match in WORD.finditer(text):
+        if not (_is_capitalised(match.group()) and is_name(plain(match.group()))):
+            continue
+        if runs and text[runs[-1][-1].end() : match.start()] == " ":
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return runs
+
+
 @lru_cache(maxsize=65_536)
 def plain(word: str) -> str:
     """A word without case and accents."""

@@ -26,6 +26,8 @@ UNKNOWN_SHARE = 0.5
 _CITY_BITS, _REGION_BITS = 12, 7
 _LONGEST = 4
 _BETWEEN = frozenset((" ", "-", ".", ". "))
+_SMALL_WORDS = frozenset(("and", "da", "de", "del", "do", "of", "on", "the", "upon"))
+"""Written small within a name."""
 _UNITED_STATES = "US"
 """Written otherwise than the word "us"."""
 
@@ -73,6 +75,26 @@ def places_exclude(article: Any, others: Any, title_cosine: NDArray[np.float64])
     unknown = _unknown_share(own, both) >= UNKNOWN_SHARE
     excluded[at] = ~fits & unknown & ~any_shared(both["quoted"], own["quoted"])
     return excluded
+
+
+def place_names(places: NDArray[np.uint32], most: int) -> list[str]:
+    """Places in words, the first of them; none that another of them lies in. A 0 is none."""
+    known = [place for place in places.tolist() if place]
+    exact = [place for place in known if not any(_holds(place, other) for other in known if other != place)]
+    return [_capitalised(_names()[place]) for place in exact[:most]]
+
+
+def _holds(place: int, other: int) -> bool:
+    """Whether `other` lies in `place`."""
+    for bits in (_CITY_BITS, _CITY_BITS + _REGION_BITS):
+        if place & ((1 << bits) - 1) == 0 and place >> bits == other >> bits:
+            return True
+    return False
+
+
+def _capitalised(name: str) -> str:
+    words = [word if word in _SMALL_WORDS else word.capitalize() for word in name.split()]
+    return " ".join([words[0].capitalize(), *words[1:]])
 
 
 def _any_fits(columns: NDArray[np.uint32], own: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -148,3 +170,14 @@ def _listed() -> dict[str, int]:
         if code in countries:
             listed |= dict.fromkeys(words, countries[code] << _REGION_BITS + _CITY_BITS)
     return listed
+
+
+@cache
+def _names() -> dict[int, str]:
+    """The fullest name of each place; what is said of who comes from there only if there is no other."""
+    demonyms = json.loads((files("services.dedupe") / "data" / "demonyms.json").read_text(encoding="utf-8"))["demonyms"]
+    adjectives = {word for words in demonyms.values() for word in words}
+    found: dict[int, str] = {}
+    for name, place in _listed().items():
+        found[place] = max(name, found.get(place, name), key=lambda one: (one not in adjectives, len(one), one))
+    return found

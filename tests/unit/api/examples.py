@@ -14,6 +14,7 @@ from services.contracts.event import (
     EventEntity,
     EventStatus,
     Membership,
+    NearestEvent,
     SummarySentence,
 )
 from services.contracts.event_claims import (
@@ -89,6 +90,15 @@ def event(
 
 
 TEXT = 'Nine people died, the port said. "The door was open," Marta Selwick said.'
+NEAREST = NearestEvent(
+    event_id="evt_near",
+    affinity=0.12,
+    threshold=0.5,
+    article_id="art_near",
+    pair_probability=0.4,
+    against="places",
+    reason="the two open with other places (Port Eldrin; Sorrel Vale)",
+)
 CLAIMS = ("Nine people died, the port said.", '"The door was open," Marta Selwick said.')
 
 

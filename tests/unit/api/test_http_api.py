@@ -12,7 +12,7 @@ from services.api.app import create_app
 from services.api.models import ArticleView, EventList
 from services.api.view_store import ViewStore
 from services.contracts.event import Event, EventStatus
-from tests.unit.api.examples import NOON, disputed, event, extracted, member
+from tests.unit.api.examples import NEAREST, NOON, disputed, event, extracted, member
 from tests.unit.api.view import project_articles, project_events
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -278,3 +278,16 @@ async def test_a_limit_is_written_in_plain_digits(http: httpx.AsyncClient, limit
 async def test_a_file_has_one_address(http: httpx.AsyncClient, path: str) -> None:
     answer = await http.get(path)
     assert answer.status_code == 404
+
+
+async def test_event_and_membership_say_which_event_is_nearest_and_what_spoke_against_it(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    listed = member("art_a")
+    placed = listed.membership.model_copy(update={"nearest": NEAREST})
+    one = event(articles=(listed.model_copy(update={"membership": placed}),))
+    await project_events(redis, [one.model_copy(update={"nearest": NEAREST})])
+    await project_articles(redis, [extracted("art_a")])
+    told = NEAREST.model_dump(mode="json")
+    assert (await http.get("/v1/articles/art_a/membership")).json()["membership"]["nearest"] == told
+    assert (await http.get("/v1/events/evt_a")).json()["nearest"] == told

@@ -11,7 +11,7 @@ from services.api.summaries import summarise
 from services.contracts.article import DateSource, Precision, PublishedNote
 from services.contracts.base import Span
 from services.contracts.claim import AssertionForm, ClaimKind, Commitment, SpeakerKind
-from services.contracts.event import EventStatus, TimelineEntry
+from services.contracts.event import ArticleRole, EventStatus, TimelineEntry
 from services.contracts.event_claims import (
     Contradiction,
     ContradictionKind,
@@ -22,7 +22,7 @@ from services.contracts.event_claims import (
     SupportForm,
     UltimateSource,
 )
-from tests.unit.api.examples import NOON, disputed, event, extracted
+from tests.unit.api.examples import NEAREST, NOON, disputed, event, extracted, member
 
 
 def test_events_stand_under_the_utc_day_on_which_they_changed() -> None:
@@ -229,3 +229,14 @@ def test_what_a_source_leaves_open_is_not_shown_as_what_it_says() -> None:
     held_back = given.claims[0].model_copy(update={"commitment": Commitment.DECLINES_TO_CONFIRM})
     view = event_page(given.model_copy(update={"claims": (held_back,)}), "evt_d")
     assert [claim.stance for claim in view.uncorroborated] == ["declines to confirm it"]
+
+
+def test_the_nearest_event_is_told_once_where_it_is_the_runner_up() -> None:
+    listed = member("art_a", role=ArticleRole.MEMBER)
+    runner_up = NEAREST.model_copy(update={"event_id": "evt_other"})
+    for nearest, sentences in ((NEAREST, 3), (runner_up, 2), (None, 2)):
+        placed = listed.membership.model_copy(update={"nearest": nearest})
+        one = event(articles=(listed.model_copy(update={"membership": placed}),))
+        (article,) = event_page(one, "evt_a").articles
+        assert len(article.reason.sentences) == sentences
+        assert nearest is None or article.reason.sentences[-1] == nearest.sentence

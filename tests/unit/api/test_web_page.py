@@ -14,7 +14,7 @@ from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, TimelineEntry
 from services.contracts.event_claims import FigureVerdict
-from tests.unit.api.examples import CLAIMS, TEXT, disputed, event, extracted, member
+from tests.unit.api.examples import CLAIMS, NEAREST, TEXT, disputed, event, extracted, member
 from tests.unit.api.view import project_articles, project_events
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
@@ -141,6 +141,15 @@ async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_wh
     assert "The next best event, evt_other, had 0.12." in text
     assert "title tfidf0.61" in text
     assert "Northgate Daily reprint of 1" in text
+
+
+async def test_an_event_page_says_why_it_is_not_one_with_the_nearest_other(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed().model_copy(update={"nearest": NEAREST})])
+    outline = await page(http, "/events/evt_d")
+    assert f"{NEAREST.sentence} That event" in words(outline)
+    assert "/events/evt_near" in outline.links
 
 
 async def test_an_event_page_lists_names_that_are_spelt_differently(http: httpx.AsyncClient, redis: Redis) -> None:

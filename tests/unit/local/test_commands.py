@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 
-from services.local.commands import cluster, demo, events, extract, merge, show, submit, topics, up, verify
+from services.local.commands import cluster, demo, events, explain, extract, merge, show, submit, topics, up, verify
 from services.local.folder import DataFolder, RunningStack
 from services.local.main import main
 from services.local.ports import free_port
@@ -20,7 +20,7 @@ from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module.EXAMPLES
-    for module in (cluster, demo, events, extract, merge, show, submit, topics, up, verify)
+    for module in (cluster, demo, events, explain, extract, merge, show, submit, topics, up, verify)
 }
 
 
@@ -352,3 +352,56 @@ def test_evaluate_claims_says_what_is_missing(newsweave: Newsweave, tmp_path: Pa
     judged.write_text('{"articles": ["1"]}\n', encoding="utf-8")
     assert "judged.jsonl:1: no verdicts" in newsweave("evaluate", "claims", "x", "--judged", str(judged)).stderr
     assert "--judged FILE" in newsweave("evaluate", "claims").stderr
+
+
+NEAREST = {
+    "event_id": "evt_2",
+    "affinity": 0.12,
+    "threshold": 0.27,
+    "against": "places",
+    "reason": "the two open with other places (Port Eldrin; Sorrel Vale)",
+}
+NEAREST_SENTENCE = (
+    "Nearest other event: evt_2 (affinity 0.120; 0.27 is needed): "
+    "the two open with other places (Port Eldrin; Sorrel Vale)."
+)
+
+
+def test_an_article_is_explained_with_the_nearest_event_that_it_is_not_in(newsweave: Newsweave) -> None:
+    membership = {"score": None, "threshold": 0.27, "signals": {}, "model": "m1", "nearest": NEAREST}
+    found = {"article_id": "art_1", "event_id": "evt_1", "headline": "Ferry sinks", "membership": membership}
+    with http_server(lambda _request: Answer(body=found)) as server:
+        told = newsweave("explain", "art_1", "--url", server.url)
+    assert server.requests[0].path == "/v1/articles/art_1/membership"
+    assert NEAREST_SENTENCE in " ".join(told.stdout.split())
+
+
+@pytest.mark.parametrize(("runner_up", "times"), [("evt_2", 0), ("evt_3", 1)])
+def test_a_runner_up_that_is_the_nearest_event_is_told_once(runner_up: str, times: int, newsweave: Newsweave) -> None:
+    placed = {"score": 0.8, "threshold": 0.27, "runner_up": runner_up, "runner_up_score": 0.12, "model": "m1"}
+    membership = placed | {"signals": {}, "nearest": NEAREST}
+    found = {"article_id": "art_1", "event_id": "evt_1", "headline": "Ferry sinks", "membership": membership}
+    with http_server(lambda _request: Answer(body=found)) as server:
+        told = newsweave("explain", "art_1", "--url", server.url)
+    assert told.stdout.count("Runner-up") == times
+
+
+def test_an_event_is_explained_by_the_nearest_other_and_its_lineage(newsweave: Newsweave) -> None:
+    found = {
+        "event_id": "evt_1",
+        "version": 3,
+        "headline": "Ferry sinks",
+        "updated_at": "2031-03-03T07:30:00Z",
+        "counts": {"articles": 1, "publishers": 1, "origins": 1},
+        "lineage": [{"kind": "merge", "event_id": "evt_9", "reason": "Took up evt_9: they fit."}],
+    }
+    with http_server(lambda _request: Answer(body=found | {"nearest": NEAREST})) as server:
+        told = " ".join(newsweave("explain", "evt_1", "--url", server.url).stdout.split())
+        as_json = json.loads(newsweave("explain", "evt_1", "--json", "--url", server.url).stdout)
+    assert server.requests[0].path == "/v1/events/evt_1"
+    assert NEAREST_SENTENCE in told
+    assert "Merge: Took up evt_9: they fit." in told
+    assert list(as_json) == ["event_id", "version", "headline", "nearest", "lineage"]
+    with http_server(lambda _request: Answer(body=found)) as server:
+        told = newsweave("explain", "evt_1", "--url", server.url).stdout
+    assert "No other event came near" in told

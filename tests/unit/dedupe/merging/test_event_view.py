@@ -7,7 +7,7 @@ import pytest
 from services.contracts.article import ArticleStatus, KindOfText, TextKind
 from services.contracts.claim import ClaimKind
 from services.contracts.embedded import EmbeddedArticle
-from services.contracts.event import ArticleRole, Event, EventStatus, Membership
+from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, Membership, NearestEvent
 from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.event_view import build_event
@@ -199,3 +199,35 @@ def test_a_stub_alone_still_tells_what_it_says(members: list[Member]) -> None:
     walled = extracted.model_copy(update={"article": extracted.article.model_copy(update={"text_kind": stub})})
     alone = replace(members[0], embedded=members[0].embedded.model_copy(update={"extracted": walled}))
     assert view([alone]).claims
+
+
+def near(member: Member, event_id: str, probability: float | None, affinity: float = 0.0) -> Member:
+    told = NearestEvent(
+        event_id=event_id, affinity=affinity, threshold=0.4, pair_probability=probability, against="names", reason="so"
+    )
+    return replace(member, membership=member.membership.model_copy(update={"nearest": told}))
+
+
+def test_the_nearest_event_is_that_of_the_article_that_came_nearest(members: list[Member]) -> None:
+    told = [near(members[0], "evt_2", 0.3), near(members[1], "evt_3", None, 0.35), members[2]]
+    found = view(told)
+    assert found.nearest is not None
+    assert found.nearest.event_id == "evt_3"
+    assert view(told[::-1]).nearest == found.nearest
+    assert view(members).nearest is None
+
+
+def test_an_event_that_has_become_this_one_is_no_other_event(members: list[Member]) -> None:
+    taken_up = LineageEntry(kind="merge", event_id="evt_2", reason="Took up evt_2.")
+    record = EventRecord(
+        event_id="evt_1",
+        version=4,
+        status=EventStatus.OPEN,
+        founder_id=members[0].article.article_id,
+        updated_at=DAY_ONE,
+        active_at=DAY_ONE,
+        lineage=(taken_up,),
+    )
+    found = build_event(record, [near(members[0], "evt_2", 0.9), near(members[1], "evt_1", 0.8)])
+    assert found.nearest is None
+    assert all(article.membership.nearest is None for article in found.articles)

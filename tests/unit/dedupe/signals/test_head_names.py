@@ -2,8 +2,15 @@ import numpy as np
 import pytest
 
 from services.dedupe.signals.article_rows import row_of, row_type
-from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES, article_names, names_exclude, names_in
-from services.dedupe.signals.head_places import article_places, places_exclude, places_in
+from services.dedupe.signals.head_names import (
+    BODY_NAMES,
+    HEAD_NAMES,
+    article_names,
+    names_exclude,
+    names_in,
+    rarest_names,
+)
+from services.dedupe.signals.head_places import article_places, place_names, places_exclude, places_in
 from services.dedupe.signals.news_at_large import USUAL
 from services.dedupe.signals.pair_signals import Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
@@ -126,3 +133,21 @@ def test_no_articles_are_none_to_exclude() -> None:
     one = row(*PERU)
     assert len(names_exclude(one, one[:0])) == 0
     assert len(places_exclude(one, one[:0], np.empty(0))) == 0
+
+
+def test_the_rarest_names_are_given_as_they_are_written_and_in_order() -> None:
+    title, text = "Senate hears Zoë Quillmark", "Quillmark told the Senate in Port Eldrin on Monday that Obama knew."
+    found = rarest_names(title, text, article_names(title, text, STATISTICS), 2)
+    assert found == ["Zoë Quillmark", "Quillmark"]
+
+
+def test_places_are_given_by_their_fullest_names_and_without_what_they_lie_in() -> None:
+    head, _ = article_places("Peruvian bus crash", "A bus crashed near Cusco in Peru, U.S. tourists aboard.")
+    assert place_names(head, 2) == ["Cusco", "United States"]
+    assert place_names(head, 1) == ["Cusco"]
+    assert place_names(np.zeros(4, np.uint32), 2) == []
+
+
+def test_small_words_in_the_name_of_a_place_stay_small() -> None:
+    head, _ = article_places("Floods in Rio de Janeiro", "It rained.")
+    assert place_names(head, 2) == ["Rio de Janeiro"]

@@ -1,0 +1,51 @@
+from itertools import product
+
+import numpy as np
+import pytest
+
+from services.contracts.article import TextKind
+from services.dedupe.signals.article_rows import row_of
+from services.dedupe.signals.exclusions import exclude, why_excluded
+from services.dedupe.signals.news_at_large import USUAL
+from services.dedupe.signals.pair_signals import SIGNALS, Rows, article_signals
+from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.signals.text_kinds import text_form
+from tests.support.dedupe_articles import direction
+
+STATISTICS = TermStatistics.shipped()
+TITLES = (
+    "Fire at depot in Quillorn",
+    "Fire at depot in Cusco",
+    "Fire at depot in Pokhara",
+    "Markets: 3 things to know",
+)
+KINDS = (None, TextKind.ROUND_UP, TextKind.SERIES)
+
+
+def row(title: str, kind: TextKind | None) -> Rows:
+    return row_of(
+        article_signals(
+            direction(1),
+            USUAL,
+            STATISTICS,
+            title_vector=direction(2),
+            title=title,
+            text=f"{title}, the fire service said.",
+            published_at=None,
+            form=text_form(title, "post", kind),
+        )
+    )
+
+
+@pytest.mark.parametrize("cosine", [0.4, 0.9])
+def test_every_pair_that_is_excluded_has_a_reason_and_no_other(cosine: float) -> None:
+    rows = [row(title, kind) for title, kind in product(TITLES, KINDS)]
+    signals = np.zeros((1, len(SIGNALS)))
+    signals[0, SIGNALS.index("title_cosine")] = cosine
+    reasons = set()
+    for one, other in product(rows, rows):
+        reason = why_excluded(one, other, signals)
+        assert (reason is not None) == bool(exclude(one, other, signals)[0])
+        assert reason == why_excluded(other, one, signals)
+        reasons.add(reason)
+    assert {None, "kind", "series", "names"} <= reasons
