@@ -90,7 +90,7 @@ def report_pairs(event_id: str, articles: Mapping[str, Article], embedder: Embed
     event = _merge(event_id, members)
     given = {article.article_id: identity for identity, article in articles.items()}
     texts = {member.article.article_id: member.article.text for member in members}
-    compared = OneText({member.article.article_id: member.derived.narration for member in members})
+    compared = OneText({member.article.article_id: member.derived for member in members})
     for claim in event.claims:
         for one, other in combinations(claim.supports, 2):
             if one.article_id != other.article_id:

@@ -68,10 +68,15 @@ class Derived:
         """Of the text. Most articles stay alone in their event, and are never asked for it."""
         return fingerprint(self.text)
 
-    @cached_property
+    @property
     def narration(self) -> Narration:
-        """Of the text; asked for when other articles make one of its claims."""
+        """Of the text. It is not kept: what it holds once it is read is larger than all else."""
         return Narration(self.text, self.quoted)
+
+    @cached_property
+    def own_runs(self) -> NDArray[np.uint32]:
+        """Ids of the runs of the narration; like the fingerprint, most articles are never asked for them."""
+        return self.narration.run_ids()
 
 
 def signals_of(

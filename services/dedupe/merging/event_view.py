@@ -61,7 +61,7 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
     firsts = {text[0].article_id for text in texts}
-    one_text = OneText({member.article.article_id: member.derived.narration for member in ordered})
+    one_text = OneText({member.article.article_id: member.derived for member in ordered})
     origins = _origins(texts, one_text)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
     names = _names(ordered)

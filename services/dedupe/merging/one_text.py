@@ -11,9 +11,10 @@ from itertools import combinations
 import numpy as np
 
 from services.contracts.base import Span
+from services.dedupe.clustering.members import Derived
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.reports import Report
-from services.dedupe.signals.narration import Narration, Passage
+from services.dedupe.signals.narration import Passage
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
 
@@ -41,11 +42,11 @@ class Shared:
 
     Attributes:
         share: Of the runs of the shorter narration.
-        words: How many chosen words stand in them.
+        words: How many chosen words stand in them; 0 if the share is too small for that to matter.
     """
 
     share: float
-    words: int
+    words: int = 0
 
     @property
     def is_one_text(self) -> bool:
@@ -59,17 +60,18 @@ class Shared:
 
 
 class OneText:
-    """Compares the articles of one event. `narrations`: by article."""
+    """Compares the articles of one event. `derived`: what follows from each, by article."""
 
-    def __init__(self, narrations: Mapping[str, Narration]) -> None:
-        self._narrations = narrations
+    def __init__(self, derived: Mapping[str, Derived]) -> None:
+        self._runs = {article: one.own_runs for article, one in derived.items()} if len(derived) > 1 else {}
+        self._narrations = {article: one.narration for article, one in derived.items()}
         self._shared: dict[tuple[str, str], Shared] = {}
 
     def shared(self, one: str, other: str) -> Shared:
         """What two articles tell in the same words."""
         pair = (one, other) if one < other else (other, one)
         if pair not in self._shared:
-            self._shared[pair] = _shared(self._narrations[pair[0]], self._narrations[pair[1]])
+            self._shared[pair] = self._compare(*pair)
         return self._shared[pair]
 
     def count_once(self, group: ClaimGroup) -> ClaimGroup:
@@ -93,7 +95,7 @@ class OneText:
     def rest_on_one(self, one: Report, other: Report) -> bool:
         """Whether two reports of one claim come from one text."""
         shared = self.shared(one.article.article_id, other.article.article_id)
-        if not shared.words:
+        if not shared.share:
             return False
         if shared.is_one_text:
             return True
@@ -110,12 +112,13 @@ class OneText:
         around = first.between(*_around(first.text, ours)), second.between(*_around(second.text, theirs))
         return around[0].shared(around[1]) >= AROUND_WORDS
 
-
-def _shared(one: Narration, other: Narration) -> Shared:
-    common = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
-    if not common:
-        return Shared(0.0, 0)
-    return Shared(common / min(len(one.runs), len(other.runs)), one.whole.shared(other.whole))
+    def _compare(self, one: str, other: str) -> Shared:
+        first, second = self._runs[one], self._runs[other]
+        common = len(np.intersect1d(first, second, assume_unique=True))
+        share = common / min(len(first), len(second)) if common else 0.0
+        if share < BORROWED:
+            return Shared(share)
+        return Shared(share, self._narrations[one].whole.shared(self._narrations[other].whole))
 
 
 def _is_one(passages: tuple[Passage, Passage], words: int, share: float) -> bool:

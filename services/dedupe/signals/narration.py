@@ -7,6 +7,7 @@ as little as quotations.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,9 +19,11 @@ from services.dedupe.signals.terms import term_id
 from services.language.normalise import normalise
 from services.language.tokens import find_words
 
-SHINGLE_WORDS = 4
+RUN_WORDS = 4
 _LINE = re.compile(r"[^\n]+")
 _QUOTE_MARK = '"'
+_QUOTED = ""
+"""Stands for a word that is not the article's own."""
 _POSTED = re.compile(
     # A post that is shown, as far as it is long, with "— Ada Lind (@adalind) March 3, 2026" after it; links; handles.
     r"[^\n]{0,300}[\u2014\u2013-] ?[^\n\u2014]{2,60}\(@\w+\)[^\n.]{0,24}|https?://\S+|\bpic\.\w+\.com/\S+|@\w+"
@@ -33,18 +36,23 @@ class Passage:
 
     Attributes:
         chosen: How many of them are neither names nor figures.
-        shingles: The chosen words of each run of `SHINGLE_WORDS`, by their places in the article.
+        runs: Each run of `RUN_WORDS` of them, with the places in the article where it begins.
+        marks: For each word of the article 1 if it is chosen, else 0.
     """
 
     chosen: int
-    shingles: dict[str, frozenset[int]]
+    runs: dict[str, list[int]]
+    marks: bytes
 
     def shared(self, other: "Passage") -> int:
         """How many chosen words stand in runs that the other has too, where that is fewer."""
-        common = self.shingles.keys() & other.shingles.keys()
-        if not common:
-            return 0
-        return min(len(frozenset().union(*(one.shingles[run] for run in common))) for one in (self, other))
+        common = self.runs.keys() & other.runs.keys()
+        return min(one.covered(common) for one in (self, other)) if common else 0
+
+    def covered(self, runs: Iterable[str]) -> int:
+        """How many chosen words stand in these runs."""
+        places = {place + step for run in runs for place in self.runs[run] for step in range(RUN_WORDS)}
+        return sum(self.marks[place] for place in places)
 
 
 @dataclass(frozen=True)
@@ -64,47 +72,35 @@ class Narration:
         """All of them."""
         return self.between(0, len(self.text))
 
-    @cached_property
-    def runs(self) -> NDArray[np.uint32]:
+    def run_ids(self) -> NDArray[np.uint32]:
         """Ids of the runs of all of them: ascending, distinct."""
-        return np.array(sorted({term_id(run) for run in self.whole.shingles}), np.uint32)
+        return np.array(sorted(set(map(term_id, self.whole.runs))), np.uint32)
 
     def between(self, start: int, end: int) -> Passage:
         """Those of the characters from `start` to `end`."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        words = self._words[first:last]
-        shingles: dict[str, frozenset[int]] = {}
-        for at in range(len(words) - SHINGLE_WORDS + 1):
-            run = words[at : at + SHINGLE_WORDS]
-            if all(word for word, _ in run):
-                chosen = frozenset(first + at + step for step, (_, chosen) in enumerate(run) if chosen)
-                key = " ".join(word for word, _ in run)
-                shingles[key] = shingles.get(key, frozenset()) | chosen
-        return Passage(sum(chosen for _, chosen in words), shingles)
+        starts, words, marks = self._read
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        runs: dict[str, list[int]] = {}
+        for at in range(first, last - RUN_WORDS + 1):
+            run = words[at : at + RUN_WORDS]
+            if _QUOTED not in run:
+                runs.setdefault(" ".join(run), []).append(at)
+        return Passage(sum(marks[first:last]), runs, marks)
 
     @cached_property
-    def _read(self) -> tuple[tuple[int, str, bool], ...]:
-        """Start, form and whether it is chosen, of each word; the form of a quoted one is empty."""
+    def _read(self) -> tuple[list[int], list[str], bytes]:
+        """Start, form and mark of each word."""
         text = normalise(self.text)
         quoted = bytearray(len(text))
-        for start, end in (*_between_marks(text), *(match.span() for match in _POSTED.finditer(text))):
+        spans = [(span.start, span.end) for span in self.quoted]
+        for start, end in (*spans, *_between_marks(text), *(match.span() for match in _POSTED.finditer(text))):
             quoted[start:end] = b"\1" * (end - start)
-        for span in self.quoted:
-            quoted[span.start : span.end] = b"\1" * (span.end - span.start)
-        return tuple(
-            (found.start(), "", False)
-            if quoted[found.start()]
-            else (found.start(), found.group().casefold(), found.group().islower())
-            for found in find_words(text)
+        found = [(word.start(), word.group()) for word in find_words(text)]
+        return (
+            [start for start, _ in found],
+            [_QUOTED if quoted[start] else word.casefold() for start, word in found],
+            bytes(word.islower() and not quoted[start] for start, word in found),
         )
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(start for start, _, _ in self._read)
-
-    @cached_property
-    def _words(self) -> tuple[tuple[str, bool], ...]:
-        return tuple((form, chosen) for _, form, chosen in self._read)
 
 
 def _between_marks(text: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ OWN = "the crew had waited on deck since dawn"
 
 
 def runs(text: str, *quoted: Span) -> set[str]:
-    return set(Narration(text, quoted).whole.shingles)
+    return set(Narration(text, quoted).whole.runs)
 
 
 def test_what_stands_between_quote_marks_is_not_the_articles_own() -> None:
