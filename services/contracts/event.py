@@ -107,7 +107,7 @@ class EventArticle(Contract):
 
 
 class Origin(Contract):
-    """Where a text comes from. Reprints of one wire report share an origin."""
+    """Where a text comes from. Reprints of one wire report share an origin, however they are edited."""
 
     origin_id: str
     """Stable: from the first article's id."""

@@ -38,7 +38,7 @@ class Support(Contract):
     publisher: Publisher
     """Who published that article."""
     origin_id: str
-    """Where that article's text comes from."""
+    """Where the claim's text comes from: as the article's, unless it stands there in the words of an earlier report."""
     claim_id: str
     """The article's own claim."""
     span: Span
@@ -114,7 +114,7 @@ class MergedClaim(Contract):
     supports: tuple[Support, ...] = Field(min_length=1)
     """Every article that makes it, earliest first."""
     origins: int = Field(ge=1)
-    """Corroboration: how many independent origins report it."""
+    """Corroboration: how many independent origins report it, those of its supports."""
     ultimate_source: UltimateSource | None = None
     """The source that all supports go back to; null if there is none, or if only one article makes the claim."""
     first_reported_at: UtcDatetime | None = None

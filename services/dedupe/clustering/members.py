@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article, ArticleStatus, TextKind
+from services.contracts.base import Span
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.chances import Odds
@@ -16,6 +17,7 @@ from services.dedupe.clustering.records import ArticleRecord, PlacedRecord
 from services.dedupe.embedding.vectors import decode_vector, decode_vectors
 from services.dedupe.signals.article_rows import layout_of, row_of, row_type
 from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
+from services.dedupe.signals.narration import Narration
 from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
 from services.dedupe.signals.pair_signals import ArticleSignals, Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
@@ -31,12 +33,14 @@ class Derived:
         lead: Unit vector of the lead, (dimensions,) float32.
         claim_vectors: float32, one row a claim.
         text: Of the article.
+        quoted: What of it its claims quote.
     """
 
     row: Rows | None
     lead: NDArray[np.float32]
     claim_vectors: NDArray[np.float32]
     text: str
+    quoted: tuple[Span, ...] = ()
 
     @classmethod
     def of(cls, embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None) -> Self:
@@ -56,12 +60,23 @@ class Derived:
             lead=lead,
             claim_vectors=decode_vectors(embedded.claim_vectors, len(lead)),
             text=embedded.extracted.article.text,
+            quoted=tuple(span for claim in embedded.extracted.claims for span in claim.quoted),
         )
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
         """Of the text. Most articles stay alone in their event, and are never asked for it."""
         return fingerprint(self.text)
+
+    @property
+    def narration(self) -> Narration:
+        """Of the text. It is not kept: what it holds once it is read is larger than all else."""
+        return Narration(self.text, self.quoted)
+
+    @cached_property
+    def own_runs(self) -> NDArray[np.uint32]:
+        """Ids of the runs of the narration; like the fingerprint, most articles are never asked for them."""
+        return self.narration.run_ids()
 
 
 def signals_of(

@@ -25,6 +25,7 @@ from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.nearest_events import nearest_of, own_events, told_membership
+from services.dedupe.merging.one_text import MOST_COMPARED, OneText
 from services.dedupe.merging.origins import origin_id, reprint_groups
 from services.dedupe.merging.preparing import Preparations
 
@@ -57,10 +58,11 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
     firsts = {text[0].article_id for text in texts}
-    origins = _origins(texts)
+    one_text = OneText({member.article.article_id: member.derived for member in ordered})
+    origins = _origins(texts, one_text)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
     told = event_reports(ordered, origin_of, kept, most)
-    groups = group_claims(told.reports)
+    groups = [one_text.count_once(group) for group in group_claims(told.reports)]
     figures, figures_left_out = bounded_mentions(groups)
     speaking = _headline_members(ordered, firsts)
     title, central = headline(
@@ -118,16 +120,21 @@ def _taken_up(record: EventRecord) -> Event:
     )
 
 
-def _origins(texts: Sequence[Sequence[Article]]) -> tuple[Origin, ...]:
+def _origins(texts: Sequence[Sequence[Article]], one_text: OneText) -> tuple[Origin, ...]:
     """Where the texts come from, an origin named after its earliest article.
 
-    Reprints share the origin of what they reprint. What one outlet alone publishes comes from one newsroom, however
-    many texts that are: it does not corroborate itself.
+    Reprints share the origin of what they reprint, and takes of one text that of the first. What one outlet alone
+    publishes comes from one newsroom, however many texts that are: it does not corroborate itself.
     """
     sources: dict[str, list[Article]] = {}
+    firsts: list[tuple[str, str]] = []
     for text in texts:
         publishers = {article.publisher.key or article.article_id for article in text}
         source = publishers.pop() if len(publishers) == 1 else text[0].article_id
+        taken = (of for first, of in firsts if one_text.shared(first, text[0].article_id).is_one_text)
+        source = source if source in sources else next(taken, source)
+        if len(firsts) < MOST_COMPARED:
+            firsts.append((text[0].article_id, source))
         sources.setdefault(source, []).extend(text)
     return tuple(
         Origin(

@@ -57,7 +57,7 @@ class Report:
 
     Attributes:
         article: The article it stands in.
-        origin_id: Where the article's text comes from.
+        origin_id: Where the article's text comes from; in a group, where that of the claim does (see `one_text`).
         claim: The claim.
         vector: Of the claim's text, integers (see `whole_numbers`), shape (dimensions,).
         prepared: The claim prepared for comparing.

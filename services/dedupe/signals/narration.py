@@ -1,0 +1,128 @@
+"""What an article tells in words of its own: all but what it quotes. Only that shows that two texts are one.
+
+Two reporters who heard one statement quote the same words. That they tell in the same words who said it, where and
+after what, happens only when one text lies before both. Names and figures are no choice of words either: they count
+as little as quotations.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.base import Span
+from services.dedupe.signals.terms import term_id
+from services.language.normalise import normalise
+from services.language.tokens import find_words
+
+RUN_WORDS = 4
+_LINE = re.compile(r"[^\n]+")
+_QUOTE_MARK = '"'
+_QUOTED = ""
+"""Stands for a word that is not the article's own."""
+_POSTED = re.compile(
+    # A post that is shown, as far as it is long, with "— Ada Lind (@adalind) March 3, 2026" after it; links; handles.
+    r"[^\n]{0,300}[\u2014\u2013-] ?[^\n\u2014]{2,60}\(@\w+\)[^\n.]{0,24}|https?://\S+|\bpic\.\w+\.com/\S+|@\w+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some of an article's own words.
+
+    Attributes:
+        chosen: How many of them are neither names nor figures.
+        runs: Each run of `RUN_WORDS` of them, with the places in the article where it begins.
+        marks: For each word of the article 1 if it is chosen, else 0.
+    """
+
+    chosen: int
+    runs: dict[str, list[int]]
+    marks: bytes
+
+    def shared(self, other: "Passage") -> int:
+        """How many chosen words stand in runs that the other has too, where that is fewer."""
+        common = self.runs.keys() & other.runs.keys()
+        return min(one.covered(common) for one in (self, other)) if common else 0
+
+    def covered(self, runs: Iterable[str]) -> int:
+        """How many chosen words stand in these runs."""
+        places = {place + step for run in runs for place in self.runs[run] for step in range(RUN_WORDS)}
+        return sum(self.marks[place] for place in places)
+
+
+@dataclass(frozen=True)
+class Narration:
+    """An article's own words, read when they are first asked for.
+
+    Attributes:
+        text: Of the article.
+        quoted: What it quotes, where that is known beyond its quote marks (posts are shown without any).
+    """
+
+    text: str
+    quoted: tuple[Span, ...] = ()
+
+    @cached_property
+    def whole(self) -> Passage:
+        """All of them."""
+        return self.between(0, len(self.text))
+
+    def run_ids(self) -> NDArray[np.uint32]:
+        """Ids of the runs of all of them: ascending, distinct."""
+        return np.array(sorted(set(map(term_id, self.whole.runs))), np.uint32)
+
+    def between(self, start: int, end: int) -> Passage:
+        """Those of the characters from `start` to `end`."""
+        starts, words, marks = self._read
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        runs: dict[str, list[int]] = {}
+        for at in range(first, last - RUN_WORDS + 1):
+            run = words[at : at + RUN_WORDS]
+            if _QUOTED not in run:
+                runs.setdefault(" ".join(run), []).append(at)
+        return Passage(sum(marks[first:last]), runs, marks)
+
+    @cached_property
+    def _read(self) -> tuple[list[int], list[str], bytes]:
+        """Start, form and mark of each word."""
+        text = normalise(self.text)
+        quoted = bytearray(len(text))
+        spans = [(span.start, span.end) for span in self.quoted]
+        for start, end in (*spans, *_between_marks(text), *(match.span() for match in _POSTED.finditer(text))):
+            quoted[start:end] = b"\1" * (end - start)
+        found = [(word.start(), word.group()) for word in find_words(text)]
+        return (
+            [start for start, _ in found],
+            [_QUOTED if quoted[start] else word.casefold() for start, word in found],
+            bytes(word.islower() and not quoted[start] for start, word in found),
+        )
+
+
+def _between_marks(text: str) -> list[tuple[int, int]]:
+    """Where words stand between quote marks.
+
+    A quotation that goes on in the next paragraph opens there again; one that is never closed ends with its line.
+    """
+    found = []
+    for line in _LINE.finditer(text):
+        opened = None
+        for mark in re.finditer(_QUOTE_MARK, line.group()):
+            at = line.start() + mark.start()
+            if opened is None:
+                opened = at
+            elif not _opens(text, at):
+                found.append((opened, at))
+                opened = None
+        if opened is not None:
+            found.append((opened, line.end()))
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a mark stands before a word and after none."""
+    return text[at - 1].isspace() and text[at + 1 : at + 2].isalnum()
