@@ -19,7 +19,7 @@ from services.extract.claims.predicates import Word, find_predicates
 from services.extract.dates.dates import find_dates, forms_in, reference_day
 from services.extract.figures.figures import find_figures, not_counted
 from services.extract.names.article_names import Types, article_names
-from services.extract.names.gazetteer import load_gazetteer
+from services.language.places import load_gazetteer
 from services.extract.names.names import find_names
 from services.extract.names.people import Entities, read_entities
 from services.extract.names.spellings import read_spellings

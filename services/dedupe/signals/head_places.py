@@ -4,17 +4,16 @@ A place is one number: country, region and city, each 0 where it is not told. Tw
 city fits its country.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.signals.head_names import HEAD_CHARACTERS, WORD, any_shared, is_name, plain
+from services.language.places import load_locations
 
 NEAR_CHARACTERS = 2_500
 """Characters of a text whose places may fit those of the other head: later ones are background."""
@@ -132,19 +131,19 @@ def _kept(places: list[int], most: int) -> NDArray[np.uint32]:
 
 @cache
 def _listed() -> dict[str, int]:
-    """Places by name: those of the gazetteer and what is said of who comes from them."""
-    data = files("services.dedupe") / "data"
-    places = json.loads((data / "gazetteer.json").read_text(encoding="utf-8"))["places"]
-    demonyms = json.loads((data / "demonyms.json").read_text(encoding="utf-8"))["demonyms"]
-    countries = {code: number for number, code in enumerate(sorted({at.split("/")[0] for at in places}), 1)}
-    regions = {at.rstrip("/"): 0 for at in sorted(places) if at.split("/")[1:2] not in ([], [""])}
-    regions = {at: number for number, at in enumerate(regions, 1)}
+    """Places by name, as numbers."""
+    locations = load_locations()
+    countries = _numbered({at.country for at in locations.values()})
+    regions = _numbered({f"{at.country}/{at.region}" for at in locations.values() if at.region})
+    cities: dict[tuple[str, str], dict[str, int]] = {}
     listed: dict[str, int] = {}
-    for at, names in places.items():
-        whole = countries[at.split("/")[0]] << _REGION_BITS | regions.get(at.rstrip("/"), 0)
-        for number, name in enumerate(names.split("|"), 1):
-            listed[name] = whole << _CITY_BITS | (number if at.endswith("/") else 0)
-    for code, words in demonyms.items():
-        if code in countries:
-            listed |= dict.fromkeys(words, countries[code] << _REGION_BITS + _CITY_BITS)
+    for name, (country, region, city) in sorted(locations.items()):
+        within = cities.setdefault((country, region), {})
+        number = within.setdefault(city, len(within) + 1) if city else 0
+        whole = countries[country] << _REGION_BITS | regions.get(f"{country}/{region}", 0)
+        listed[name] = whole << _CITY_BITS | number
     return listed
+
+
+def _numbered(names: set[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(sorted(names), 1)}

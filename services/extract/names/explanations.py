@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from services.extract.names.gazetteer import load_gazetteer
+from services.language.places import load_gazetteer
 from services.extract.names.name_forms import Words, initials, is_acronym
 from services.extract.names.names import Name
 

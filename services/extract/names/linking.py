@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from services.contracts.claim import NameLink
 from services.extract.names.first_names import load_first_names
-from services.extract.names.gazetteer import Gazetteer
+from services.language.places import Gazetteer
 from services.extract.names.name_forms import (
     Words,
     abbreviates,

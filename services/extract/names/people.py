@@ -9,7 +9,7 @@ from itertools import islice
 from services.contracts.claim import NameLink, SpeakerKind
 from services.extract.names.explanations import explained
 from services.extract.names.first_names import load_first_names
-from services.extract.names.gazetteer import load_gazetteer
+from services.language.places import load_gazetteer
 from services.extract.names.linking import Linked, Linker
 from services.extract.names.name_forms import Words, in_capitals, in_small_letters, is_acronym
 from services.extract.names.name_words import NAMED_AFTER

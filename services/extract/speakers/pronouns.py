@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.names.article_names import Types
-from services.extract.names.gazetteer import load_gazetteer
+from services.language.places import load_gazetteer
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
