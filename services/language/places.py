@@ -32,6 +32,14 @@ class Gazetteer:
         """Whether a name says where somebody comes from ("North Korean")."""
         return _plain(name) in self.demonyms
 
+    def names_of_countries(self) -> dict[str, list[str]]:
+        """Words that name a country, and after them those for who comes from there, by the country's code."""
+        words: dict[str, list[str]] = {}
+        for name, country in (*self.places.items(), *self.demonyms.items()):
+            if name.isalpha() and "/" not in country:
+                words.setdefault(country, []).append(name)
+        return words
+
 
 class Location(NamedTuple):
     """Where a place is. Empty where it is not told: all of a country, or of a region."""

@@ -1,7 +1,8 @@
 """Names that a report opens with: two happenings of one kind share all words but these.
 
 A name is a word that begins with a capital and is mostly written so in mid-sentence, or is unknown. Weekdays, months
-and numbers are none: they are weighed as days and figures. Agencies are none: they report from everywhere.
+and numbers are none: they are weighed as days and figures. Agencies are none: they report from everywhere. "French" is
+the name of France.
 """
 
 import re
@@ -18,6 +19,7 @@ from services.dedupe.signals.shared_ids import shared_ids
 from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, term_id
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from services.language.number_words import SCALES, SMALL_NUMBERS
+from services.language.places import load_gazetteer
 from services.language.stems import singular
 
 HEAD_CHARACTERS = 400
@@ -66,7 +68,9 @@ def article_names(title: str | None, text: str, statistics: TermStatistics) -> N
 def names_in(text: str) -> list[str]:
     """Names in a text, one word each, in order and as often as they stand there."""
     found = (match.group() for match in WORD.finditer(text))
-    return [singular(word) for word in map(plain, filter(_is_capitalised, found)) if is_name(word)]
+    countries = _countries()
+    words = (countries.get(word, word) for word in map(plain, filter(_is_capitalised, found)))
+    return [singular(word) for word in words if is_name(word)]
 
 
 @lru_cache(maxsize=65_536)
@@ -114,6 +118,13 @@ def _is_capitalised(word: str) -> bool:
 def is_name(word: str) -> bool:
     """Whether a word, as `plain` gives it, is a name where it begins with a capital."""
     return word not in _NO_NAMES and term_id(word) not in _lower_words()
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """One name of a country, by each of its names and demonyms that are one word."""
+    names = load_gazetteer().names_of_countries()
+    return {word: words[0] for words in names.values() for word in words}
 
 
 @cache
