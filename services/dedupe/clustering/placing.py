@@ -70,8 +70,10 @@ class Pairs:
         signals = pair_signals(self._row, others, density=self._density, live=self._terms)
         # Pairs below the floor count as different, whatever else they share; so do those that nothing else may join.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        excluded = exclude(self._row, others, signals)
-        values = np.where(similar & ~excluded, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
+        values = np.where(similar, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
+        # The others are dropped in any case, and most are others.
+        kept = np.flatnonzero(values > FAINT)
+        values[kept[exclude(self._row, others[kept], signals[kept])]] = 0.0
         self.probable |= {
             self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
         }
