@@ -30,11 +30,14 @@ HEAD_NAMES, BODY_NAMES = 24, 96
 RARE_IDF = 9.0
 """From this inverse document frequency in the background on a name is rare. In politics a head without the president
 and the senate says nothing; a small town does."""
-WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]+?(?=\u00e2[\x80-\x9f])|[^\W\d_]+)")
-"""UTF-8 that was read as Latin-1 makes an apostrophe begin with a letter, which is none of the word."""
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
+_MISREAD = "\u00e2"
+"""UTF-8 that was read as Latin-1 makes an apostrophe begin with this letter, which is none of the word."""
+_MISREAD_MARK = re.compile(r"\u00e2(?=[\x80-\x9f])")
+_MAYBE_CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]+")
+"""Words that begin with another letter than a to z: most words do, and need no look."""
 _AGENCIES = ("reuters", "afp", "ap", "bbc", "cnn", "dpa", "upi")
 _NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_WEEKDAYS, *SHORT_MONTHS, *SMALL_NUMBERS, *SCALES, *_AGENCIES))
-_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,22 @@ def article_names(title: str | None, text: str, statistics: TermStatistics) -> N
 
 def names_in(text: str) -> list[str]:
     """Names in a text, one word each, in order and as often as they stand there."""
-    found = (match.group() for match in WORD.finditer(text))
-    countries = _countries()
-    words = (countries.get(word, word) for word in map(plain, filter(_is_capitalised, found)))
-    return [singular(word) for word in words if is_name(word)]
+    return [name for word in _MAYBE_CAPITALISED.findall(readable(text)) if (name := _name(word)) is not None]
+
+
+def readable(text: str) -> str:
+    """A text in which each mark that was misread as a letter is a blank; as long as before."""
+    return _MISREAD_MARK.sub(" ", text) if _MISREAD in text else text
+
+
+@lru_cache(maxsize=65_536)
+def _name(word: str) -> str | None:
+    """The name that a word is; None if it is none."""
+    if not word[0].isupper():
+        return None
+    plainly = plain(word)
+    name = _countries().get(plainly, plainly)
+    return singular(name) if is_name(name) else None
 
 
 @lru_cache(maxsize=65_536)
@@ -82,7 +97,7 @@ def plain(word: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """Words of a text as `plain` gives them, without digits."""
-    return [plain(match.group()) for match in WORD.finditer(text)]
+    return [plain(word) for word in WORD.findall(readable(text))]
 
 
 def names_exclude(article: Any, others: Any) -> NDArray[np.bool_]:
@@ -108,10 +123,6 @@ def any_shared(columns: NDArray[np.uint32], own: NDArray[np.uint32]) -> NDArray[
     found = np.zeros(len(columns), np.bool_)
     found[place // columns.shape[1]] = True
     return found
-
-
-def _is_capitalised(word: str) -> bool:
-    return len(word) >= _SHORTEST and word[0].isupper()
 
 
 @lru_cache(maxsize=65_536)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.head_names import HEAD_CHARACTERS, WORD, any_shared, is_name, plain
+from services.dedupe.signals.head_names import HEAD_CHARACTERS, WORD, any_shared, is_name, plain, readable
 from services.language.places import load_locations
 
 NEAR_CHARACTERS = 2_500
@@ -31,13 +31,14 @@ _UNITED_STATES = "US"
 
 def places_in(text: str) -> list[int]:
     """Places that a text names, in order and distinct."""
-    listed = _listed()
+    listed, beginnings = _listed(), _beginnings()
+    text = readable(text)
     words = list(WORD.finditer(text))
     found: dict[int, None] = {}
     at = 0
     while at < len(words):
         length = 1
-        if words[at][0][0].isupper():
+        if words[at][0][0].isupper() and plain(words[at][0]) in beginnings:
             for size, name in _runs(text, words, at):
                 place = listed.get(name)
                 if place is not None and (size > 1 or _stands_alone(text, words, at, place)):
@@ -143,6 +144,12 @@ def _listed() -> dict[str, int]:
         whole = countries[country] << _REGION_BITS | regions.get(f"{country}/{region}", 0)
         listed[name] = whole << _CITY_BITS | number
     return listed
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """First words of the names of places."""
+    return frozenset((*(name.split(" ")[0] for name in _listed()), plain(_UNITED_STATES)))
 
 
 def _numbered(names: set[str]) -> dict[str, int]:
