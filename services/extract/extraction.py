@@ -19,7 +19,6 @@ from services.extract.claims.predicates import Word, find_predicates
 from services.extract.dates.dates import find_dates, forms_in, reference_day
 from services.extract.figures.figures import find_figures, not_counted
 from services.extract.names.article_names import Types, article_names
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.names import find_names
 from services.extract.names.people import Entities, read_entities
 from services.extract.names.spellings import read_spellings
@@ -35,6 +34,7 @@ from services.extract.text.sentences import Splitter, split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
 from services.extract.text.spacy_parser import load_parser
 from services.extract.text.tree import Tree
+from services.language.places import load_gazetteer
 from services.language.ranges import Range, SpanIndex
 from services.language.tokens import tokenise
 

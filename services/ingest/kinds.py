@@ -14,6 +14,8 @@ WALL_WORDS = 120
 """A text of fewer words that names a wall is the wall."""
 CLOCK_LINES = 3
 """Lines that begin with a time of day make a live blog from so many on, where something says that it is live."""
+LABELLED_PARTS = 3
+"""Paragraphs that each open with a label of their own ("Peru: …") make a round-up from so many on."""
 OPENING_CHARACTERS = 400
 """Characters of the text in which "live" says that it is."""
 
@@ -36,7 +38,7 @@ _TITLES: dict[TextKind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     TextKind.ROUND_UP: re.compile(
-        rf"^(?:your |the )?{_PERIOD}(?:'s)?(?: news)? (?:briefing|round-?up|digest)\b|^(?:news )?in brief\b"
+        rf"^(?:your |the )?{_PERIOD}(?:'s)?(?: news)? (?:briefing|round-?up|digest)\b|^(?:news )?in brief\b|\bin brief$"
         r"|\b(?:news|daily) (?:round-?up|digest)\b|\b(?:week|month|year) in review\b"
         r"|\bthings (?:you need )?to know (?:today|this (?:morning|week))\b",
         re.IGNORECASE,
@@ -55,6 +57,7 @@ _TITLES: dict[TextKind, re.Pattern[str]] = {
     TextKind.OBITUARY: re.compile(r"^obituar(?:y|ies)\b|\bobituary$", re.IGNORECASE),
 }
 _LIVE = re.compile(r"\blive\b", re.IGNORECASE)
+_LABEL = re.compile(r"(?P<label>[A-Z][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,2}): +(?=[^\s])")
 _ADDRESS = re.compile(
     r"/(?P<opinion>opinions?|op-?eds?|editorials?|commentary|commentisfree|letters)/"
     r"|/(?P<obituary>obituar(?:y|ies))/|/(?P<newsletter>newsletters?)/|/(?P<series>horoscopes?)/",
@@ -74,6 +77,7 @@ def kind_of_text(title: str | None, text: str, url: str | None) -> KindOfText | 
         _stub(title or "", text)
         or _by_title(title or "")
         or _by_times(title or "", text, url or "")
+        or _by_labels(text)
         or _by_address(url or "")
     )
 
@@ -100,6 +104,15 @@ def _by_times(title: str, text: str, url: str) -> KindOfText | None:
     if lines < CLOCK_LINES or not any(_LIVE.search(part) for part in (title, text[:OPENING_CHARACTERS], url)):
         return None
     return KindOfText(kind=TextKind.LIVE_BLOG, evidence=f"{lines} lines begin with a time of day")
+
+
+def _by_labels(text: str) -> KindOfText | None:
+    """A text of nothing but paragraphs with a label each is a round-up; labels that come again are speakers'."""
+    found = [_LABEL.match(part) for part in text.split("\n\n")]
+    labels = [one["label"] for one in found if one is not None]
+    if len(labels) < max(LABELLED_PARTS, len(found)) or len(set(labels)) < len(labels):
+        return None
+    return KindOfText(kind=TextKind.ROUND_UP, evidence=f"{len(labels)} paragraphs begin with a label: {labels[0]}")
 
 
 def _by_address(url: str) -> KindOfText | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from services.language.irregular_forms import IRREGULAR_FORMS
 from services.language.negation import NEGATIONS
 from services.language.stop_words import STOP_WORDS
-from services.language.tokens import find_words
+from services.language.tokens import list_words
 
 _SHORTEST_PLURAL = 4
 _SHORTEST_SHORT_STEM = 4
@@ -22,7 +22,7 @@ _KEPT_DOUBLE = frozenset("lsz")
 
 def singulars(text: str) -> list[str]:
     """Words and numbers of `text`, case-folded, each as `singular` gives it."""
-    return [singular(word.group()) for word in find_words(text.casefold())]
+    return list(map(singular, list_words(text.casefold())))
 
 
 @lru_cache(maxsize=65_536)

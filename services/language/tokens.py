@@ -54,6 +54,11 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[re
     return _WORD.finditer(text, start, len(text) if end is None else end)
 
 
+def list_words(text: str) -> list[str]:
+    """What `find_words` finds, for who needs no positions: much faster."""
+    return _WORD.findall(text)
+
+
 def find_claim_words(text: str) -> Iterator[re.Match[str]]:
     """Words and numbers of `text` with "n't" apart from its verb: what two claims are compared by, word by word."""
     return _CLAIM_WORD.finditer(text)

@@ -189,7 +189,11 @@ class Collection:
         outcome, member = self._settle(embedded, derived, revises=before is not None)
         outcome = Outcome.EMBEDDED_ANEW if anew else outcome
         regrouping = Regrouping(self._live, self._events, self._contents, self.changes)
-        touched = {member.event_id} | regrouping.around(article, self._sequence, self._clock)
+        touched = regrouping.around(article, self._sequence, self._clock)
+        if member.event_id in self._events:
+            touched.add(member.event_id)
+        else:  # what the article founded was taken up at once
+            outcome = Outcome.JOINED
         for event_id in touched:
             self._touch(
                 event_id, article, anew=anew, founded=outcome is Outcome.FOUNDED and event_id == member.event_id

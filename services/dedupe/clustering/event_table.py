@@ -120,6 +120,10 @@ class EventTable:
         event.status, event.merged_into = EventStatus.MERGED, into
         self._ended.append(event_id)
 
+    def drop(self, event_id: str) -> None:
+        """Forget an event of which nobody was told."""
+        del self._events[event_id]
+
     def close(self, event_id: str) -> None:
         """End it: nothing can join any more."""
         event = self._events[event_id]

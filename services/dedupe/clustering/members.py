@@ -100,7 +100,7 @@ def signals_of(
         published_at=article.published_at,
         published_precision=article.published_precision,
         published_source=article.published_source,
-        form=text_form(article.title, article.publisher.key, None if kind is None else kind.kind),
+        form=text_form(article.title, article.publisher.key, None if kind is None else kind.kind, article.text),
     )
 
 

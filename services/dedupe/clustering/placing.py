@@ -86,9 +86,11 @@ class Pairs:
         signals = pair_signals(self.row, others, density=self._density, live=self._terms)
         # Pairs below the floor count as different, whatever else they share; so do those that nothing else may join.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        excluded = exclude(self.row, others, signals)
         alike = np.where(similar, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
-        values = np.where(excluded, 0.0, alike)
+        values = alike.copy()
+        # The others are dropped in any case, and most are others.
+        kept = np.flatnonzero(alike > FAINT)
+        values[kept[exclude(self.row, others[kept], signals[kept])]] = 0.0
         self.probable |= {
             self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
         }

@@ -44,9 +44,24 @@ class Regrouping:
         touched: set[str] = set()
         for looked_at in [*self._nearby(article.article_id), *self._in_doubt(sequence)]:
             for step in repair(self._live.partition, looked_at, self._events.age, split_off):
-                self._apply(step, article.article_id)
+                if self._takes_up_unheard_of(step, sequence):
+                    self._take_up(step)
+                else:
+                    self._apply(step, article.article_id)
                 touched |= {step.source, step.target}
-        return touched
+        return {event_id for event_id in touched if event_id in self._events}
+
+    def _takes_up_unheard_of(self, step: Step, sequence: int) -> bool:
+        """Whether a step takes up an event that this very placement founded, and to which nothing else happened."""
+        founded = step.change is Change.MERGE and self._events.age(step.source) == sequence
+        return founded and not self._events.record(step.source).lineage
+
+    def _take_up(self, step: Step) -> None:
+        """Let an article be where repair wants it, as if it had founded nothing: nobody was told that it did."""
+        for article_id in step.articles:
+            self._move(article_id, step, self._membership(article_id, step))
+        self._events.drop(step.source)
+        self._changes.events.discard(step.source)
 
     def _nearby(self, article_id: str) -> list[str]:
         """The article; one of those that it leaves behind if its text was withdrawn."""

@@ -1,14 +1,13 @@
 """The country that a source speaks for: "side". Told by its name and office, else by what is named around it."""
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from services.contracts.claim import ArticleName
+from services.language.places import load_gazetteer
 
 Run = tuple[str, ...]
 """Words in a row."""
@@ -115,9 +114,8 @@ def _longest_demonyms() -> Mapping[str, int]:
 
 @cache
 def demonyms() -> Mapping[str, str]:
-    """Country code by demonym ("Ukrainian"), as shipped. Read once."""
-    data = json.loads((files("services.dedupe") / "data" / "demonyms.json").read_text(encoding="utf-8"))
-    return {word.title(): country for country, words in data["demonyms"].items() for word in words}
+    """Country code by demonym ("Ukrainian")."""
+    return {word.title(): country for word, country in load_gazetteer().demonyms.items()}
 
 
 def bare(text: str) -> str:

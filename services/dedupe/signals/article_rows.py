@@ -52,6 +52,7 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
             ("publisher", "<u4"),  # see `TextForm` for this and the next ones
             ("full_title", "<u4"),
             ("title_template", "<u4"),
+            ("short_text", "<u4"),
             ("apart", "?"),
             ("series", "?"),
             ("head_names", "<u4", (HEAD_NAMES,)),  # see `head_names.Names`; ascending, behind them zeros
@@ -104,6 +105,7 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
         row["term_rarities"][:count] = rarities
         form = article.form
         row["publisher"], row["full_title"], row["title_template"] = form.publisher, form.title, form.template
+        row["short_text"] = form.short_text
         row["apart"], row["series"] = form.apart, form.series
         row["title_square"] = np.sum((rarities[terms.in_title] / RARITY_STEPS) ** 2)
     return rows

@@ -40,7 +40,8 @@ def kinds_exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:
     """Whether the kinds of text forbid a pair of an article, the only one in `article`, with each of `others`.
 
     A text that tells of no one event makes no pair. Two texts of one publisher make none if either is known to be of a
-    series, if their titles differ only as those of a series do, or if the very same title comes again another day.
+    series, if their titles differ only as those of a series do, if the very same title comes again another day, or if
+    one short text stands under two titles: a wall, or the frame of a video.
     """
     own = article[0]
     one_publisher = (others["publisher"] == own["publisher"]) & (own["publisher"] != 0)
@@ -48,7 +49,8 @@ def kinds_exclude(article: Rows, others: Rows) -> NDArray[np.bool_]:
     same_template = (others["title_template"] == own["title_template"]) & (own["title_template"] != 0)
     another_day = np.abs(others["day"] - own["day"]) >= ANOTHER_DAY  # not where either is undated
     series = others["series"] | own["series"] | (same_template & ~same_title) | (same_title & another_day)
-    return np.asarray(others["apart"] | own["apart"] | (one_publisher & series), np.bool_)
+    frame = (others["short_text"] == own["short_text"]) & (own["short_text"] != 0) & ~same_title
+    return np.asarray(others["apart"] | own["apart"] | (one_publisher & (series | frame)), np.bool_)
 
 
 def why_excluded(article: Rows, other: Rows, signals: NDArray[np.float64]) -> Exclusion | None:

@@ -1,7 +1,8 @@
 """Names that a report opens with: two happenings of one kind share all words but these.
 
 A name is a word that begins with a capital and is mostly written so in mid-sentence, or is unknown. Weekdays, months
-and numbers are none: they are weighed as days and figures. Agencies are none: they report from everywhere.
+and numbers are none: they are weighed as days and figures. Agencies are none: they report from everywhere. "French" is
+the name of France.
 """
 
 import re
@@ -18,6 +19,7 @@ from services.dedupe.signals.shared_ids import shared_ids
 from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, term_id
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from services.language.number_words import SCALES, SMALL_NUMBERS
+from services.language.places import load_gazetteer
 from services.language.stems import singular
 
 HEAD_CHARACTERS = 400
@@ -28,11 +30,14 @@ HEAD_NAMES, BODY_NAMES = 24, 96
 RARE_IDF = 9.0
 """From this inverse document frequency in the background on a name is rare. In politics a head without the president
 and the senate says nothing; a small town does."""
-WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]+?(?=\u00e2[\x80-\x9f])|[^\W\d_]+)")
-"""UTF-8 that was read as Latin-1 makes an apostrophe begin with a letter, which is none of the word."""
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
+_MISREAD = "\u00e2"
+"""UTF-8 that was read as Latin-1 makes an apostrophe begin with this letter, which is none of the word."""
+_MISREAD_MARK = re.compile(r"\u00e2(?=[\x80-\x9f])")
+_MAYBE_CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]+")
+"""Words that begin with another letter than a to z: most words do, and need no look."""
 _AGENCIES = ("reuters", "afp", "ap", "bbc", "cnn", "dpa", "upi")
 _NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_WEEKDAYS, *SHORT_MONTHS, *SMALL_NUMBERS, *SCALES, *_AGENCIES))
-_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,22 @@ def article_names(title: str | None, text: str, statistics: TermStatistics) -> N
 
 def names_in(text: str) -> list[str]:
     """Names in a text, one word each, in order and as often as they stand there."""
-    found = (match.group() for match in WORD.finditer(text))
-    return [singular(word) for word in map(plain, filter(_is_capitalised, found)) if is_name(word)]
+    return [name for word in _MAYBE_CAPITALISED.findall(readable(text)) if (name := _name(word)) is not None]
+
+
+def readable(text: str) -> str:
+    """A text in which each mark that was misread as a letter is a blank; as long as before."""
+    return _MISREAD_MARK.sub(" ", text) if _MISREAD in text else text
+
+
+@lru_cache(maxsize=65_536)
+def _name(word: str) -> str | None:
+    """The name that a word is; None if it is none."""
+    if not word[0].isupper():
+        return None
+    plainly = plain(word)
+    name = _countries().get(plainly, plainly)
+    return singular(name) if is_name(name) else None
 
 
 def rarest_names(title: str | None, text: str, names: Names, most: int) -> list[str]:
@@ -87,8 +106,8 @@ def rarest_names(title: str | None, text: str, names: Names, most: int) -> list[
 def _runs(text: str) -> list[list[re.Match[str]]]:
     """Words of names, those with a single blank between them together."""
     runs: list[list[re.Match[str]]] = []
-    for match in WORD.finditer(text):
-        if not (_is_capitalised(match.group()) and is_name(plain(match.group()))):
+    for match in _MAYBE_CAPITALISED.finditer(text):
+        if not (match.group()[0].isupper() and is_name(plain(match.group()))):
             continue
         if runs and text[runs[-1][-1].end() : match.start()] == " ":
             runs[-1].append(match)
@@ -106,7 +125,7 @@ def plain(word: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """Words of a text as `plain` gives them, without digits."""
-    return [plain(match.group()) for match in WORD.finditer(text)]
+    return [plain(word) for word in WORD.findall(readable(text))]
 
 
 def names_exclude(article: Any, others: Any) -> NDArray[np.bool_]:
@@ -134,14 +153,17 @@ def any_shared(columns: NDArray[np.uint32], own: NDArray[np.uint32]) -> NDArray[
     return found
 
 
-def _is_capitalised(word: str) -> bool:
-    return len(word) >= _SHORTEST and word[0].isupper()
-
-
 @lru_cache(maxsize=65_536)
 def is_name(word: str) -> bool:
     """Whether a word, as `plain` gives it, is a name where it begins with a capital."""
     return word not in _NO_NAMES and term_id(word) not in _lower_words()
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """One name of a country, by each of its names and demonyms that are one word."""
+    names = load_gazetteer().names_of_countries()
+    return {word: words[0] for words in names.values() for word in words}
 
 
 @cache

@@ -4,17 +4,16 @@ A place is one number: country, region and city, each 0 where it is not told. Tw
 city fits its country.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.head_names import HEAD_CHARACTERS, WORD, any_shared, is_name, plain
+from services.dedupe.signals.head_names import HEAD_CHARACTERS, any_shared, is_name, plain, readable
+from services.language.places import load_gazetteer, load_locations
 
 NEAR_CHARACTERS = 2_500
 """Characters of a text whose places may fit those of the other head: later ones are background."""
@@ -25,29 +24,33 @@ UNKNOWN_SHARE = 0.5
 """Of the rarity of both heads' names: so much is to be unknown to the other text, or the places do not tell."""
 _CITY_BITS, _REGION_BITS = 12, 7
 _LONGEST = 4
-_BETWEEN = frozenset((" ", "-", ".", ". "))
 _SMALL_WORDS = frozenset(("and", "da", "de", "del", "do", "of", "on", "the", "upon"))
 """Written small within a name."""
+_MAYBE_CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]*")
+_NEXT_OF_RUN = re.compile(r"(?:\. ?|[ -])([^\W\d_]+)")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_LAST_WORD = re.compile(r"(?<![^\W_])([^\W\d_]+) \Z")
+_LONGEST_WORD = 40
+"""Characters before a name in which the word before it is sought."""
 _UNITED_STATES = "US"
 """Written otherwise than the word "us"."""
 
 
 def places_in(text: str) -> list[int]:
     """Places that a text names, in order and distinct."""
-    listed = _listed()
-    words = list(WORD.finditer(text))
+    listed, beginnings = _listed(), _beginnings()
+    text = readable(text)
     found: dict[int, None] = {}
-    at = 0
-    while at < len(words):
-        length = 1
-        if words[at][0][0].isupper():
-            for size, name in _runs(text, words, at):
-                place = listed.get(name)
-                if place is not None and (size > 1 or _stands_alone(text, words, at, place)):
-                    found[place] = None
-                    length = size
-                    break
-        at += length
+    read_to = 0
+    for word in _MAYBE_CAPITALISED.finditer(text):
+        if word.start() < read_to or plain(word[0]) not in beginnings or not word[0][0].isupper():
+            continue
+        for end, name in _runs(text, word):
+            place = listed.get(name)
+            if place is not None and (end > word.end() or _stands_alone(text, word, place)):
+                found[place] = None
+                read_to = end
+                break
     return list(found)
 
 
@@ -119,29 +122,26 @@ def _unknown_share(own: Any, others: Any) -> NDArray[np.float64]:
     return share
 
 
-def _runs(text: str, words: list[re.Match[str]], at: int) -> Iterator[tuple[int, str]]:
-    """Words in a row from `at` on, the longest run first, with how many they are."""
-    if words[at][0] == _UNITED_STATES:
-        yield 1, "u s"
+def _runs(text: str, word: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """Words in a row from `word` on, the longest run first, with where they end."""
+    if word[0] == _UNITED_STATES:
+        yield word.end(), "u s"
         return
-    run = [plain(words[at][0])]
-    for before, after in zip(words[at : at + _LONGEST - 1], words[at + 1 : at + _LONGEST], strict=False):
-        if text[before.end() : after.start()] not in _BETWEEN:
-            break
-        run.append(plain(after[0]))
+    ends, run = [word.end()], [plain(word[0])]
+    while len(run) < _LONGEST and (following := _NEXT_OF_RUN.match(text, ends[-1])) is not None:
+        ends.append(following.end())
+        run.append(plain(following[1]))
     for size in range(len(run), 0, -1):
-        yield size, " ".join(run[:size])
+        yield ends[size - 1], " ".join(run[:size])
 
 
-def _stands_alone(text: str, words: list[re.Match[str]], at: int, place: int) -> bool:
+def _stands_alone(text: str, word: re.Match[str], place: int) -> bool:
     """Whether a city's name is no part of a person's or a club's: no other name stands at its side."""
     if not place & ((1 << _CITY_BITS) - 1):
         return True
-    before, after = (words[side] if 0 <= side < len(words) else None for side in (at - 1, at + 1))
-    return not (
-        (before and text[before.end() : words[at].start()] == " " and _is_other_name(before[0]))
-        or (after and text[words[at].end() : after.start()] == " " and _is_other_name(after[0]))
-    )
+    before = _LAST_WORD.search(text, max(0, word.start() - _LONGEST_WORD), word.start())
+    after = _NEXT_WORD.match(text, word.end())
+    return not any(side is not None and _is_other_name(side[1]) for side in (before, after))
 
 
 def _is_other_name(word: str) -> bool:
@@ -154,30 +154,35 @@ def _kept(places: list[int], most: int) -> NDArray[np.uint32]:
 
 @cache
 def _listed() -> dict[str, int]:
-    """Places by name: those of the gazetteer and what is said of who comes from them."""
-    data = files("services.dedupe") / "data"
-    places = json.loads((data / "gazetteer.json").read_text(encoding="utf-8"))["places"]
-    demonyms = json.loads((data / "demonyms.json").read_text(encoding="utf-8"))["demonyms"]
-    countries = {code: number for number, code in enumerate(sorted({at.split("/")[0] for at in places}), 1)}
-    regions = {at.rstrip("/"): 0 for at in sorted(places) if at.split("/")[1:2] not in ([], [""])}
-    regions = {at: number for number, at in enumerate(regions, 1)}
+    """Places by name, as numbers."""
+    locations = load_locations()
+    countries = _numbered({at.country for at in locations.values()})
+    regions = _numbered({f"{at.country}/{at.region}" for at in locations.values() if at.region})
+    cities: dict[tuple[str, str], dict[str, int]] = {}
     listed: dict[str, int] = {}
-    for at, names in places.items():
-        whole = countries[at.split("/")[0]] << _REGION_BITS | regions.get(at.rstrip("/"), 0)
-        for number, name in enumerate(names.split("|"), 1):
-            listed[name] = whole << _CITY_BITS | (number if at.endswith("/") else 0)
-    for code, words in demonyms.items():
-        if code in countries:
-            listed |= dict.fromkeys(words, countries[code] << _REGION_BITS + _CITY_BITS)
+    for name, (country, region, city) in sorted(locations.items()):
+        within = cities.setdefault((country, region), {})
+        number = within.setdefault(city, len(within) + 1) if city else 0
+        whole = countries[country] << _REGION_BITS | regions.get(f"{country}/{region}", 0)
+        listed[name] = whole << _CITY_BITS | number
     return listed
 
 
 @cache
 def _names() -> dict[int, str]:
     """The fullest name of each place; what is said of who comes from there only if there is no other."""
-    demonyms = json.loads((files("services.dedupe") / "data" / "demonyms.json").read_text(encoding="utf-8"))["demonyms"]
-    adjectives = {word for words in demonyms.values() for word in words}
+    adjectives = load_gazetteer().demonyms
     found: dict[int, str] = {}
     for name, place in _listed().items():
         found[place] = max(name, found.get(place, name), key=lambda one: (one not in adjectives, len(one), one))
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """First words of the names of places."""
+    return frozenset((*(name.split(" ")[0] for name in _listed()), plain(_UNITED_STATES)))
+
+
+def _numbered(names: set[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(sorted(names), 1)}

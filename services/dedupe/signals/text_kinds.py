@@ -1,7 +1,7 @@
 """What kind of text an article is, as far as it decides which pairs it makes: rows of a series, texts without an event.
 
 A market wrap of Tuesday is like that of Monday in every word that counts: neither vectors nor terms tell them apart.
-Their titles do, since they differ in nothing but day, number and direction.
+Their titles do, since they differ in nothing but day, number and direction, or in the reason that they give for these.
 """
 
 import re
@@ -31,6 +31,18 @@ _TOLLS = frozenset((
     "detained", "casualties", "victims", "survivors",
 ))  # fmt: skip
 """Words of what is counted again while one event goes on: there, another number is no other day's text."""
+_MARKETS = frozenset((
+    "shares", "stocks", "bourse", "index", "indices", "equities", "markets", "futures", "bonds", "yields", "ftse",
+    "nikkei", "dax", "nasdaq", "dow", "sensex", "nifty", "kospi", "cac", "tsx", "asx", "oil", "crude", "gold",
+))  # fmt: skip
+_SESSION = frozenset((
+    "end", "ends", "ended", "close", "closes", "closed", "finish", "finishes", "finished", "open", "opens", "opened",
+    "start", "starts", "started", "trade", "trades", "traded", "trading", "little", "slightly", "sharply",
+))  # fmt: skip
+_REASON = re.compile(r"\b(?:as|on|after|amid|with|while|ahead|before|despite|led)\b|[;:,\u2013\u2014]", re.IGNORECASE)
+"""What begins the part of a title that says why a market rose or fell."""
+_SHORT_WORDS = 60
+"""A text of at most so many words that a publisher prints under two titles tells of neither."""
 _WORDS = re.compile(r"\d+(?:[.,:/\u2013-]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+")
 _DAY, _NUMBER, _DIRECTION = "\x01", "\x02", "\x03"
 _MASK = 0xFFFFFFFF
@@ -49,27 +61,32 @@ class TextForm:
     """Of the words of the title."""
     template: int = 0
     """Of those that stay from one text of a series to the next."""
+    short_text: int = 0
+    """Of the text, if it is short."""
 
 
 UNKNOWN_FORM = TextForm()
 """Of a text of which nothing is known but that it is a report."""
 
 
-def text_form(title: str | None, publisher: str | None, kind: TextKind | None) -> TextForm:
+def text_form(title: str | None, publisher: str | None, kind: TextKind | None, text: str = "") -> TextForm:
     """The form of an article.
 
     Args:
         title: Its title.
         publisher: What tells its publisher from others; None: unknown.
         kind: Of its text; None: a report.
+        text: Clean.
     """
     words = _words(title)
+    running = text.split(maxsplit=_SHORT_WORDS)
     return TextForm(
         apart=kind in APART,
         series=kind is TextKind.SERIES,
         publisher=_hash(publisher or ""),
         title=_hash(" ".join(words)),
-        template=_hash(" ".join(_template(words))),
+        template=_hash(" ".join(_market_template(title or "") or _template(words))),
+        short_text=_hash(" ".join(running)) if len(running) <= _SHORT_WORDS else 0,
     )
 
 
@@ -83,6 +100,15 @@ def _template(words: list[str]) -> list[str]:
     # "Death toll rises to 30" goes on from "Death toll rises to 12"; "Deaths on Monday: 30" is a series.
     goes_on = not _TOLLS.isdisjoint(words) and _DAYS.isdisjoint(words)
     return [_sign(word, goes_on=goes_on) for word in words]
+
+
+def _market_template(title: str) -> list[str]:
+    """The words of a market wrap's title up to its reason, without what the session did; nothing for other titles."""
+    words = _words(_REASON.split(title, maxsplit=1)[0])
+    if _MARKETS.isdisjoint(words) or _DIRECTIONS.isdisjoint(words):
+        return []
+    kept = (word for word in words if word not in _DIRECTIONS and word not in _SESSION and word not in _DAYS)
+    return [_sign(word, goes_on=False) for word in kept]
 
 
 def _sign(word: str, *, goes_on: bool) -> str:

@@ -7,8 +7,8 @@ from datetime import date
 
 from services.contracts.article import Precision
 from services.extract.dates.dates import NamedDate
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.names import Name
+from services.language.places import load_gazetteer
 from services.language.ranges import Range
 
 PLACE_CHARS = 90

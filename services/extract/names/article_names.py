@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from services.contracts.claim import ArticleName, NameForm, SpeakerKind
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.name_forms import is_acronym
 from services.extract.names.people import Entities, Mention
+from services.language.places import load_gazetteer
 from services.language.spelling import spelling_key
 
 MAX_NAMES = 200

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.name_forms import Words, initials, is_acronym
 from services.extract.names.names import Name
+from services.language.places import load_gazetteer
 
 _BRACKET = re.compile(r"(?:'s)? ?\((?:the )?")
 _KNOWN_AS = re.compile(

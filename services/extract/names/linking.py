@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from services.contracts.claim import NameLink
 from services.extract.names.first_names import load_first_names
-from services.extract.names.gazetteer import Gazetteer
 from services.extract.names.name_forms import (
     Words,
     abbreviates,
@@ -24,6 +23,7 @@ from services.extract.names.name_words import NAMED_AFTER, SUFFIXES
 from services.extract.names.names import Name
 from services.extract.text.grammar import INSTITUTIONS, NAME_PARTICLES
 from services.extract.text.lexicon import Lexicon
+from services.language.places import Gazetteer
 from services.language.spelling import spelling_key
 
 MAX_CANDIDATES = 50

@@ -9,7 +9,6 @@ from itertools import islice
 from services.contracts.claim import NameLink, SpeakerKind
 from services.extract.names.explanations import explained
 from services.extract.names.first_names import load_first_names
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.linking import Linked, Linker
 from services.extract.names.name_forms import Words, in_capitals, in_small_letters, is_acronym
 from services.extract.names.name_words import NAMED_AFTER
@@ -18,6 +17,7 @@ from services.extract.names.namesakes import bodies_named_like_people, couples
 from services.extract.names.roles import Role, roles_beside
 from services.extract.text.grammar import BELONGS, INSTITUTIONS
 from services.extract.text.lexicon import Lexicon
+from services.language.places import load_gazetteer
 from services.language.tokens import Token
 
 _BELONGS_TO_A_PERSON = re.compile(r" (?:administration|campaign|presidency|era|team|family|regime|transition|camp)\b")

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.name_words import MEMBERSHIPS, SUFFIXES, is_occupation, is_title
 from services.extract.names.names import Name
 from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, PREPOSITIONS, ROLE_ENDS
 from services.extract.text.lexicon import Lexicon
+from services.language.places import load_gazetteer
 from services.language.ranges import Range
 from services.language.tokens import WORD, Token
 

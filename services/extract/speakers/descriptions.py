@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.contracts.claim import SpeakerKind
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.names.roles import Role
 from services.extract.text.grammar import POSTPONED
+from services.language.places import load_gazetteer
 from services.language.ranges import Range
 
 ROLE_REACH_SENTENCES = 60

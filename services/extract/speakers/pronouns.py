@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.names.article_names import Types
-from services.extract.names.gazetteer import load_gazetteer
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
@@ -28,6 +27,7 @@ from services.extract.speakers.genders import read_genders
 from services.extract.text.grammar import PRONOUNS
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.nouns import WRITINGS, can_speak, described_gender, head_noun, is_one_person, is_plural
+from services.language.places import load_gazetteer
 from services.language.ranges import Range
 
 REACH_SENTENCES = 4

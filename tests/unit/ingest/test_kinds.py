@@ -19,6 +19,7 @@ REPORT = (
         ("Page", "404 error: the page that you asked for has moved, or never was here at all.", TextKind.STUB),
         ("Friday briefing", REPORT, TextKind.ROUND_UP),
         ("Your morning briefing: cranes and ferries", REPORT, TextKind.ROUND_UP),
+        ("The coast in brief", REPORT, TextKind.ROUND_UP),
         ("Tannerby: the week in review", REPORT, TextKind.ROUND_UP),
         ("Harbour live: all the latest from the quay", REPORT, TextKind.LIVE_BLOG),
         ("Horoscope for Friday", REPORT, TextKind.SERIES),
@@ -71,3 +72,16 @@ def test_a_text_without_blanks_between_words_is_no_stub_for_that() -> None:
 
 def test_a_long_text_that_names_a_wall_is_no_stub() -> None:
     assert kind_of_text("Harbour", f"{REPORT} " * 6 + "This part is for subscribers.", None) is None
+
+
+def test_paragraphs_with_a_label_each_are_a_round_up() -> None:
+    parts = ("Mirrow: The ferry is back.", "Besham: Voters say no.", "Old Hallow: A bear was seen on the beach.")
+    found = kind_of_text("What else happened", "\n\n".join(parts), None)
+    assert found is not None
+    assert found.kind is TextKind.ROUND_UP
+    assert kind_of_text("What else happened", "\n\n".join(parts[:2]), None) is None
+
+
+def test_speakers_of_a_conversation_are_no_labels() -> None:
+    said = ("Hall: Is the bridge safe to cross today?", "Stone: It will hold for a year.", "Hall: And after that?")
+    assert kind_of_text("Mayor asks", "\n\n".join(said), None) is None

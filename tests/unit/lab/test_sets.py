@@ -1,13 +1,15 @@
 """Sets of siblings: when one is right, and how other articles are laid around it."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from lab.events.sets import is_right, laid_into_week
+from lab.events.sets import is_right, laid_into_week, read_sets
 from services.contracts.article import Article, ArticleInput, InputKind
 
 NOBODY: frozenset[str] = frozenset()
+SIBLINGS = Path(__file__).parents[2] / "data" / "siblings"
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,12 @@ def test_articles_are_moved_by_whole_weeks() -> None:
     friday = datetime(2026, 3, 6, 8, tzinfo=UTC)
     [moved] = laid_into_week([article], friday)
     assert moved.published_at == datetime(2026, 3, 4, 14, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("half", ["tune", "held-out"])
+def test_every_set_of_siblings_can_be_read(half: str) -> None:
+    sets = read_sets(str(SIBLINGS / f"{half}.jsonl"))
+    assert len(sets) >= 35
+    assert {len(rows) for rows in sets.values()} <= set(range(3, 7))
+    whole = [rows for rows in sets.values() if len({row.group for row in rows}) == 1]
+    assert len(whole) >= len(sets) / 4, "too few sets that are to stay one event"

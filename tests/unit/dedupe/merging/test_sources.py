@@ -1,6 +1,3 @@
-import json
-from pathlib import Path
-
 import pytest
 
 from services.contracts.article import Article
@@ -13,7 +10,6 @@ from services.dedupe.merging.sources import Sources
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
 PLACES = {"Norway": "NO", "Oslo": "NO/oslo", "Sweden": "SE", "US": "US"}
-DATA = Path(__file__).parents[4] / "services"
 
 
 def told(
@@ -111,12 +107,6 @@ def test_the_side_of_a_source_is_the_country_that_it_speaks_for(
     kind = SpeakerKind.PERSON if speaker == "Ada Reyl" else SpeakerKind.ORGANISATION
     (one,) = sourced(told("a", speaker, kind=kind, role=role, text=text))
     assert one.side == side
-
-
-def test_demonyms_are_those_of_extract() -> None:
-    ours = json.loads((DATA / "dedupe" / "data" / "demonyms.json").read_text(encoding="utf-8"))["demonyms"]
-    theirs = json.loads((DATA / "extract" / "data" / "places.json").read_text(encoding="utf-8"))["demonyms"]
-    assert ours == theirs
 
 
 def test_five_outlets_that_cite_one_agency_are_one_source() -> None:

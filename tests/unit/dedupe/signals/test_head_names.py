@@ -79,6 +79,14 @@ def test_a_name_far_down_in_the_other_text_is_known() -> None:
     assert not names_tell(PERU, other)
 
 
+def test_a_country_is_known_by_who_comes_from_there() -> None:
+    one = ("Salvatierro jailed", "A French court jailed Odo Salvatierro.")
+    assert not names_tell(
+        one, ("Mayor who sold permits jailed", "He sold permits in the west of France, said Zwellick.")
+    )
+    assert names_tell(one, ("Mayor who sold permits jailed", "He sold permits in the west of Spain, said Zwellick."))
+
+
 def test_heads_without_a_rare_name_are_not_told_apart() -> None:
     assert not names_tell(("Senate votes", "The Senate voted."), ("White House", "The White House spoke."))
 

@@ -18,10 +18,15 @@ STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
 
 def row(
-    title: str | None, *, publisher: str | None = "post.example", kind: TextKind | None = None, days: float | None = 0.0
+    title: str | None,
+    *,
+    publisher: str | None = "post.example",
+    kind: TextKind | None = None,
+    days: float | None = 0.0,
+    text: str = "",
 ) -> Rows:
     moment = None if days is None else DAY_ONE + timedelta(days=days)
-    form = text_form(title, publisher, kind)
+    form = text_form(title, publisher, kind, text)
     return row_of(
         article_signals(
             direction(1),
@@ -60,6 +65,8 @@ def test_reports_opinions_and_obituaries_make_pairs(kind: TextKind | None) -> No
         ("Lake level at 4.2 metres", "Lake level at 12 metres"),
         ("Day 12 of the dock strike", "Day 13 of the dock strike"),
         ("Deaths on Monday: 12", "Deaths on Tuesday: 9"),
+        ("Ostmark bourse ends up as mills gain", "Ostmark bourse closes sharply lower after bank's warning"),
+        ("Oil falls 2% on glut fears", "Oil slips 1%, led by tanker news"),
     ],
 )
 def test_titles_of_one_publisher_that_differ_by_day_number_or_direction_are_no_pair(one: str, other: str) -> None:
@@ -73,6 +80,7 @@ def test_titles_of_one_publisher_that_differ_by_day_number_or_direction_are_no_p
         ("Ferry toll rises to 12", "Ferry toll climbs to 30"),
         ("12 killed as quay collapses", "14 killed as quay collapses"),
         ("Bank shares fall after quake", "Bridges fall after quake"),
+        ("Ostmark bourse ends up as mills gain", "Ostmark bourse names new head as old one retires"),
     ],
 )
 def test_a_toll_that_grows_and_other_words_are_no_series(one: str, other: str) -> None:
@@ -91,6 +99,18 @@ def test_a_text_known_to_be_of_a_series_makes_no_pair_with_its_own_publisher() -
     forecast = row("Rain reaches Mirrow", kind=TextKind.SERIES)
     assert excluded(forecast, row("Storm fells trees", days=0.1))
     assert not excluded(forecast, row("Storm fells trees", publisher="times.example"))
+
+
+def test_a_short_text_under_two_titles_of_one_publisher_tells_of_neither() -> None:
+    frame = "This video cannot be shown here. More videos below."
+    one, other = "Watch: otters learn to swim", "Watch: minister trips on stage"
+    assert excluded(row(one, text=frame), row(other, text=frame))
+    assert not excluded(row(one, text=frame), row(one, text=frame))
+    assert not excluded(row(one, text=frame), row(other, text=frame, publisher="times.example"))
+    assert not excluded(row(one, text=frame), row(other, text="The minister tripped."))
+    report = "The dam at Mirrow held through the night. " * 10
+    assert not excluded(row(one, text=report), row(other, text=report))
+    assert not excluded(row(one), row(other))
 
 
 def test_without_publisher_or_title_nothing_is_a_series() -> None:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from services.contracts.claim import ArticleName, NameLink
 from services.extract.extraction import extract
-from services.extract.names.gazetteer import load_gazetteer
 from services.language.spelling import spelling_key
 from tests.unit.extract.articles import article, only_claim
 
@@ -127,13 +126,6 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
 )
 def test_different_names_keep_different_keys(one: str, other: str) -> None:
     assert spelling_key(tuple(one.split())) != spelling_key(tuple(other.split()))
-
-
-def test_the_gazetteer_knows_each_name_once() -> None:
-    gazetteer = load_gazetteer()
-    assert gazetteer.place_of("Bogotá") == gazetteer.place_of("Bogota") == "CO/bogota"
-    assert gazetteer.place_of("Nowhere at all") is None
-    assert not set(gazetteer.places) & set(gazetteer.demonyms)
 
 
 @given(st.text(max_size=40))
