@@ -166,7 +166,7 @@ def main() -> None:
     }
     provenance = {
         "data": "editor-labelled news articles in English; full, shortened, bare and thinned replicas",
-        "caveat": "balance, shift, lean and threshold were chosen on the same folds: the scores are a little optimistic",
+        "caveat": "balance, shift, lean and threshold were chosen on the same folds: scores are a bit optimistic",
         "rows": len(rows),
         "embedding": embedder.model_id,
         **scores,
