@@ -39,7 +39,7 @@ from services.dedupe.signals.pair_signals import ALIKE, SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 from services.local.evaluation.events import Scores, score
 
-VERSION = "7"
+VERSION = "8"
 THRESHOLD = 0.27
 SHRINKAGE = 0.1
 BALANCE = 0.03
@@ -47,6 +47,11 @@ BALANCE = 0.03
 "same event" where it is decided."""
 PRIOR_SHIFT = 0.2
 """Taken off the intercept, so that one threshold holds for thin and for dense collections."""
+DATED_LEAN, DATED_CROWD = -0.3, 1.8
+UNDATED_LEAN, UNDATED_CROWD = -0.3, 6.5
+"""What each unit of the log of the density adds to the log odds of a pair, and where it adds nothing (decision 0024).
+A fit to pairs learns too little of it: in a dense collection one wrong pair joins two events whole, in a thin one a
+doubtful pair is the only one that an event has."""
 EASY_SHARE = 0.05
 """Share of the clearly different pairs that is kept, at a weight that makes up for the rest."""
 HARD_COSINE, HARD_TERMS = 0.6, 0.45
@@ -107,7 +112,21 @@ class Training:
             balance=BALANCE,
             rising=np.array([name in ALIKE for name in SIGNALS]),
         )
-        return Decision.from_json(to_json(replace(fitted, intercept=fitted.intercept - PRIOR_SHIFT), {}))
+        shifted = replace(fitted, intercept=fitted.intercept - PRIOR_SHIFT)
+        return Decision.from_json(to_json(leaned(shifted), {}))
+
+
+def leaned(fitted: Logistic) -> Logistic:
+    """The same, with more weight on the density: `DATED_LEAN` and `UNDATED_LEAN`."""
+    added = np.zeros(len(SIGNALS))
+    added[SIGNALS.index("density")] = DATED_LEAN
+    added[SIGNALS.index("density_x_undated")] = UNDATED_LEAN - DATED_LEAN
+    added[SIGNALS.index("undated")] = DATED_LEAN * DATED_CROWD - UNDATED_LEAN * UNDATED_CROWD
+    return replace(
+        fitted,
+        coefficients=fitted.coefficients + added * fitted.scales,
+        intercept=fitted.intercept + float(np.sum(added * fitted.means)) - DATED_LEAN * DATED_CROWD,
+    )
 
 
 def _siblings(rows: Sequence[Labelled], cache: SignalCache) -> list[Replica]:
@@ -147,7 +166,7 @@ def main() -> None:
     }
     provenance = {
         "data": "editor-labelled news articles in English; full, shortened, bare and thinned replicas",
-        "caveat": "balance, shift and threshold were chosen on the same folds: the scores are a little optimistic",
+        "caveat": "balance, shift, lean and threshold were chosen on the same folds: scores are a bit optimistic",
         "rows": len(rows),
         "embedding": embedder.model_id,
         **scores,

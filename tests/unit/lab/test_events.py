@@ -5,10 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from lab.events.background import count_documents
 from lab.events.labelled import Labelled, bare, read_labelled, replicas, shortened, sibling_groups
-from lab.logistic import fit_logistic, fit_monotone
+from lab.events.weights import DATED_CROWD, UNDATED_CROWD, leaned
+from lab.logistic import Logistic, fit_logistic, fit_monotone
+from services.dedupe.signals.pair_signals import SIGNALS
 from services.dedupe.signals.terms import term_id
 
 
@@ -109,3 +112,21 @@ def test_background_counts_a_term_once_a_document(tmp_path: Path) -> None:
             out.write(json.dumps({"title": None, "text": text}) + "\n")
     documents, total = count_documents(path)
     assert (documents[term_id("ferry")], total) == (2, 3)
+
+
+def at_density(dated: bool, crowd: float) -> NDArray[np.float64]:
+    """Signals of a pair of which nothing is known but how crowded it is around."""
+    values = {"density": crowd} if dated else {"density": crowd, "undated": 1.0, "density_x_undated": crowd}
+    return np.array([[values.get(name, 0.0) for name in SIGNALS]])
+
+
+@pytest.mark.parametrize(("dated", "crowd"), [(True, DATED_CROWD), (False, UNDATED_CROWD)])
+def test_a_denser_collection_asks_for_better_odds_than_the_fit_gives(dated: bool, crowd: float) -> None:
+    chance = np.random.default_rng(6)
+    count = len(SIGNALS)
+    fitted = Logistic(chance.normal(size=count), chance.random(count) + 0.5, chance.normal(size=count), -0.5)
+    for more, expected in ((0.0, 0.0), (1.0, -0.3), (-1.0, 0.3)):
+        pair = at_density(dated, crowd + more)
+        before, after = (one.probabilities(pair)[0] for one in (fitted, leaned(fitted)))
+        gained = np.log(after / (1 - after)) - np.log(before / (1 - before))
+        assert gained == pytest.approx(expected)
