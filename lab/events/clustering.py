@@ -46,7 +46,7 @@ def cluster(
         return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.fits(one.day, "", chances[at])
+        ranked = partition.fits(one.day, "", chances[at], near[at])
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
         placed += 1

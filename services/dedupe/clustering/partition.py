@@ -115,7 +115,9 @@ class Partition:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._nodes
 
-    def fits(self, day: float | None, model: str, near: Mapping[str, float]) -> list[tuple[float, str]]:
+    def fits(
+        self, day: float | None, model: str, near: Mapping[str, float], pairs: Mapping[str, Odds] | None = None
+    ) -> list[tuple[float, str]]:
         """Affinities of an article that is not in to the events of its neighbours; zeros left out.
 
         A dated article fits an event with dated members only if one of them is near in time: undated members would
@@ -125,11 +127,14 @@ class Partition:
             day: Of its publication.
             model: Of its vectors.
             near: Probabilities of its pairs, each by itself.
+            pairs: The same pairs as they are kept; an undated article is in no company without them.
 
         Returns:
             Affinity and event, the best first, ties by event id.
         """
-        known = {other: value for other, value in near.items() if other in self._nodes}
+        known: Mapping[str, float] = {other: value for other, value in near.items() if other in self._nodes}
+        if day is None and pairs:
+            known = self._chances.of_undated(known, pairs)
         ranked = []
         for event in {self._nodes[other].event for other, value in known.items() if value >= LINKABLE}:
             speakers, nearest = self._speakers(event, day, model)

@@ -118,7 +118,7 @@ def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition
 
 def choose(model: str, pairs: Pairs, day: float | None, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    ranked = partition.fits(day, model, pairs.probable)
+    ranked = partition.fits(day, model, pairs.probable, pairs.near if day is None else None)
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)
