@@ -41,5 +41,5 @@ def in_company(probability: float, mine: frozenset[str], theirs: frozenset[str])
     if common < FEWEST or common < LEAST_SHARE * (len(mine) + len(theirs) - common):
         return probability
     alone = min(max(probability, _LEAST), 1 - _LEAST)
-    gain = min(MOST, WEIGHT * math.log((1 + common) / USUAL))
+    gain = min(MOST, max(0.0, WEIGHT * math.log((1 + common) / USUAL)))
     return 1 / (1 + math.exp(-(math.log(alone / (1 - alone)) + gain)))
