@@ -37,6 +37,7 @@ def cluster(
             chances[later][_name(earlier)] = float(probabilities[at])
             near[later][_name(earlier)] = odds[at].tolist()
     days = DayCounts(WINDOW_DAYS)
+    undated = [one.day is None and one.event_day.ordinal is None for one in signals]
     placed = 0
     partition = Partition(decisions[0], lambda day: placed if day is None else days.until(day))
     ages: dict[str, int] = {}
@@ -46,13 +47,13 @@ def cluster(
         return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.fits(one.day, "", chances[at], near[at])
+        ranked = partition.fits(one.day, "", chances[at], near[at] if undated[at] else None)
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
         placed += 1
         if one.day is not None:
             days.add(one.day)
-        partition.add(_name(at), event, one.day, "", near[at])
+        partition.add(_name(at), event, one.day, "", near[at], undated=undated[at])
         repair(partition, _name(at), ages.__getitem__, new_event)
         sample = [_name(number - 1) for number in looked_again(at + 1, at + 1)]
         for other in [*beside(partition, _name(at)), *sample]:

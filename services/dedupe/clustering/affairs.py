@@ -13,11 +13,11 @@ from services.dedupe.signals.pair_signals import MOST_DENSE, crowding
 NEAR = 0.015
 """Articles of a pair this probable keep company. Judged as in a dense collection, so that a thin one, in which all are
 near to all, is no affair, and who keeps company with whom does not change as others come."""
-FEWEST = 4
-"""Fewer articles in common are chance: an event of its usual size has no more."""
+USUAL = 6
+"""Fewer articles in common say nothing: events of one thread, of which no two are one, have as many."""
 LEAST_SHARE = 0.3
 """Of those that either side keeps company with, as many have to be common: siblings have their own."""
-WEIGHT, USUAL, MOST = 2.0, 3.0, 4.0
+WEIGHT, MOST = 2.0, 4.0
 """Log odds gained as the common company outgrows the usual, for each unit of its log, and how much at most."""
 _NEAR_ODDS = math.log(NEAR / (1 - NEAR))
 _DENSE = crowding(MOST_DENSE)
@@ -38,8 +38,8 @@ def company(pairs: Mapping[str, Sequence[float]], is_undated: Callable[[str], bo
 def in_company(probability: float, mine: frozenset[str], theirs: frozenset[str]) -> float:
     """Probability of a pair of undated articles, given the pair alone and the company of its sides."""
     common = len(mine & theirs)
-    if common < FEWEST or common < LEAST_SHARE * (len(mine) + len(theirs) - common):
+    if common < USUAL or common < LEAST_SHARE * (len(mine) + len(theirs) - common):
         return probability
     alone = min(max(probability, _LEAST), 1 - _LEAST)
-    gain = min(MOST, max(0.0, WEIGHT * math.log((1 + common) / USUAL)))
+    gain = min(MOST, WEIGHT * math.log((1 + common) / USUAL))
     return 1 / (1 + math.exp(-(math.log(alone / (1 - alone)) + gain)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from services.dedupe.clustering.affairs import FEWEST, company, in_company
+from services.dedupe.clustering.affairs import USUAL, company, in_company
 from services.dedupe.clustering.rivals import Partners, rivalry, weighed
 from services.dedupe.signals.pair_signals import crowding
 
@@ -21,6 +21,8 @@ class Node:
     model: str
     event: str
     near: dict[str, Odds]
+    undated: bool
+    """Nothing tells when it was published, nor on which day its event was."""
 
 
 class Chances:
@@ -90,10 +92,10 @@ class Chances:
                 # Of the newer of the two articles; of the whole collection if either is undated.
                 crowd = crowds[newer] = crowding(self._density(newer))
             found[other] = 1 / (1 + exp(-(base + slope * crowd)))
-        return found if own is not None else self._in_company(found, self._company_of(node))
+        return self._in_company(found, self._company_of(node)) if node.undated else found
 
     def _in_company(self, near: Mapping[str, float], mine: frozenset[str]) -> Mapping[str, float]:
-        if len(mine) < FEWEST:
+        if len(mine) < USUAL:
             return near
         return {
             other: in_company(value, mine, self._company_of(self._nodes[other])) if self._is_undated(other) else value
@@ -109,4 +111,4 @@ class Chances:
 
     def _is_undated(self, article_id: str) -> bool:
         node = self._nodes.get(article_id)
-        return node is not None and node.day is None
+        return node is not None and node.undated
