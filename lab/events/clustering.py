@@ -10,7 +10,7 @@ from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import FAINT, Partition
-from services.dedupe.clustering.repair import looked_again, repair, settled
+from services.dedupe.clustering.repair import beside, looked_again, repair, settled
 from services.dedupe.signals.pair_signals import ArticleSignals
 
 
@@ -37,6 +37,7 @@ def cluster(
             chances[later][_name(earlier)] = float(probabilities[at])
             near[later][_name(earlier)] = odds[at].tolist()
     days = DayCounts(WINDOW_DAYS)
+    undated = [one.day is None and one.event_day.ordinal is None for one in signals]
     placed = 0
     partition = Partition(decisions[0], lambda day: placed if day is None else days.until(day))
     ages: dict[str, int] = {}
@@ -46,17 +47,18 @@ def cluster(
         return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.fits(one.day, "", chances[at])
+        ranked = partition.fits(one.day, "", chances[at], near[at] if undated[at] else None)
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
         placed += 1
         if one.day is not None:
             days.add(one.day)
-        partition.add(_name(at), event, one.day, "", near[at])
+        partition.add(_name(at), event, one.day, "", near[at], undated=undated[at])
         repair(partition, _name(at), ages.__getitem__, new_event)
-        for number in looked_again(at + 1, at + 1):
-            if not settled(partition, _name(number - 1)):
-                repair(partition, _name(number - 1), ages.__getitem__, new_event)
+        sample = [_name(number - 1) for number in looked_again(at + 1, at + 1)]
+        for other in [*beside(partition, _name(at)), *sample]:
+            if not settled(partition, other):
+                repair(partition, other, ages.__getitem__, new_event)
     return [partition.event_of(_name(at)) for at in range(len(signals))]
 
 

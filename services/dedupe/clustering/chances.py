@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
+from services.dedupe.clustering.affairs import USUAL, company, in_company
 from services.dedupe.clustering.rivals import Partners, rivalry, weighed
 from services.dedupe.signals.pair_signals import crowding
 
@@ -20,6 +21,8 @@ class Node:
     model: str
     event: str
     near: dict[str, Odds]
+    undated: bool
+    """Nothing tells when it was published, nor on which day its event was."""
 
 
 class Chances:
@@ -35,10 +38,11 @@ class Chances:
         self._crowds: dict[float | None, float] = {}  # log of the density by day
         self._partners: dict[str, Partners] = {}
         self._pairs: dict[tuple[str, str], float] = {}
+        self._company: dict[str, frozenset[str]] = {}
 
     def forget(self) -> None:
         """The density, or a pair, changed."""
-        for known in (self._crowds, self._partners, self._pairs):
+        for known in (self._crowds, self._partners, self._pairs, self._company):
             known.clear()
 
     def alone(self, article_id: str) -> Mapping[str, float]:
@@ -59,6 +63,10 @@ class Chances:
         mine = Partners(near)
         return {other: self._beside_rivals("", mine, other) for other in others if other in near}
 
+    def of_undated(self, near: Mapping[str, float], pairs: Mapping[str, Odds]) -> Mapping[str, float]:
+        """`near`, the pairs of an undated article that is not in, each by itself, as they count in its company."""
+        return self._in_company(near, company(pairs, self._is_undated))
+
     def _beside_rivals(self, one: str, mine: Partners, other: str) -> float:
         value = mine.alone.get(other)
         if value is None:
@@ -72,7 +80,7 @@ class Chances:
             found = self._partners[article_id] = Partners(self._alone(self._nodes[article_id]))
         return found
 
-    def _alone(self, node: Node) -> dict[str, float]:
+    def _alone(self, node: Node) -> Mapping[str, float]:
         found: dict[str, float] = {}
         own, nodes, crowds = node.day, self._nodes, self._crowds
         for other, (base, slope) in node.near.items():
@@ -84,4 +92,23 @@ class Chances:
                 # Of the newer of the two articles; of the whole collection if either is undated.
                 crowd = crowds[newer] = crowding(self._density(newer))
             found[other] = 1 / (1 + exp(-(base + slope * crowd)))
+        return self._in_company(found, self._company_of(node)) if node.undated else found
+
+    def _in_company(self, near: Mapping[str, float], mine: frozenset[str]) -> Mapping[str, float]:
+        if len(mine) < USUAL:
+            return near
+        return {
+            other: in_company(value, mine, self._company_of(self._nodes[other])) if self._is_undated(other) else value
+            for other, value in near.items()
+        }
+
+    def _company_of(self, node: Node) -> frozenset[str]:
+        """Of an undated article."""
+        found = self._company.get(node.article_id)
+        if found is None:
+            found = self._company[node.article_id] = company(node.near, self._is_undated)
         return found
+
+    def _is_undated(self, article_id: str) -> bool:
+        node = self._nodes.get(article_id)
+        return node is not None and node.undated

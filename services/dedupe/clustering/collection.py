@@ -16,7 +16,7 @@ from services.dedupe.clustering.members import Derived, LiveArticle, Member, Sta
 from services.dedupe.clustering.memberships import chosen_membership, model_name
 from services.dedupe.clustering.nearest import nearest_event
 from services.dedupe.clustering.placement import Changes, Outcome, Placement
-from services.dedupe.clustering.placing import choose, day_of
+from services.dedupe.clustering.placing import choose
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
 from services.dedupe.clustering.regrouping import Regrouping
 from services.dedupe.signals.article_rows import row_of
@@ -258,7 +258,7 @@ class Collection:
             membership = self._contents.member(article.article_id).membership
             event_id = self.event_of(article.article_id)
         else:
-            choice = choose(embedded.model, pairs, day_of(derived.row), self._live.partition)
+            choice = choose(embedded.model, pairs, derived.row, self._live.partition)
             outcome = Outcome.FOUNDED if choice.event_id is None else Outcome.JOINED
             event_id = choice.event_id or founded_id(article.article_id)
             if choice.event_id is None:

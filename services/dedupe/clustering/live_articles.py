@@ -11,7 +11,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.members import LiveArticle, Standing
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.placing import Pairs, compare, day_of
+from services.dedupe.clustering.placing import Pairs, compare, day_of, is_undated
 from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
 from services.dedupe.signals.pair_signals import Rows
 
@@ -58,7 +58,7 @@ class LiveArticles:
             self.terms.remove(_term_ids(row))
             return
         self.index.add(article_id, standing.model, row)
-        self.partition.add(article_id, standing.event_id, day_of(row), standing.model, near)
+        self._link(article_id, standing, row, near)
 
     def take_out(self, article_id: str) -> None:
         """Compare an article no more; it stands here until it is put in again or forgotten. Unknown: no error."""
@@ -139,8 +139,7 @@ class LiveArticles:
         # In the order in which they came: each knows its pairs with those before it.
         for _, article_id, near in sorted(linked, key=lambda one: one[:2]):
             standing = self._standing[article_id]
-            day = day_of(self.index.row(article_id))
-            self.partition.add(article_id, standing.event_id, day, standing.model, near)
+            self._link(article_id, standing, self.index.row(article_id), near)
 
     def _keep(self, article_id: str, standing: Standing) -> None:
         before = self._standing.get(article_id)
@@ -148,6 +147,9 @@ class LiveArticles:
             del self._by_sequence[before.sequence]
         self._standing[article_id] = standing
         self._by_sequence[standing.sequence] = article_id
+
+    def _link(self, article_id: str, standing: Standing, row: Rows, near: Mapping[str, Odds]) -> None:
+        self.partition.add(article_id, standing.event_id, day_of(row), standing.model, near, undated=is_undated(row))
 
     def _count(self, row: Rows) -> None:
         """Count the terms of an article that is not in the index."""

@@ -32,8 +32,26 @@ class Partition:
         self._chances = Chances(self._nodes, density)
         self._members: dict[str, list[str]] = {}
 
-    def add(self, article_id: str, event_id: str, day: float | None, model: str, near: Mapping[str, Odds]) -> None:
-        """Put an article that is not in into an event; `near`: its pairs, kept if the other article is in."""
+    def add(
+        self,
+        article_id: str,
+        event_id: str,
+        day: float | None,
+        model: str,
+        near: Mapping[str, Odds],
+        *,
+        undated: bool | None = None,
+    ) -> None:
+        """Put an article that is not in into an event.
+
+        Args:
+            article_id: The article.
+            event_id: The event.
+            day: Of its publication.
+            model: Of its vectors.
+            near: Its pairs, kept if the other article is in.
+            undated: Whether nothing tells the day of its event either; None: if nothing tells that of publication.
+        """
         self.forget_density()
         # Every id is one object, however often it is named: they would be most of the memory.
         known: dict[str, Odds] = {
@@ -41,7 +59,9 @@ class Partition:
             for other, odds in near.items()
             if (node := self._nodes.get(other)) is not None
         }
-        self._nodes[article_id] = Node(article_id, day, model, event_id, known)
+        self._nodes[article_id] = Node(
+            article_id, day, model, event_id, known, day is None if undated is None else undated
+        )
         for other, odds in known.items():
             self._nodes[other].near[article_id] = odds
         insort(self._members.setdefault(event_id, []), article_id)
@@ -115,7 +135,9 @@ class Partition:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._nodes
 
-    def fits(self, day: float | None, model: str, near: Mapping[str, float]) -> list[tuple[float, str]]:
+    def fits(
+        self, day: float | None, model: str, near: Mapping[str, float], pairs: Mapping[str, Odds] | None = None
+    ) -> list[tuple[float, str]]:
         """Affinities of an article that is not in to the events of its neighbours; zeros left out.
 
         A dated article fits an event with dated members only if one of them is near in time: undated members would
@@ -125,11 +147,14 @@ class Partition:
             day: Of its publication.
             model: Of its vectors.
             near: Probabilities of its pairs, each by itself.
+            pairs: The same pairs as they are kept, if nothing tells the day of its event: it is in company then.
 
         Returns:
             Affinity and event, the best first, ties by event id.
         """
-        known = {other: value for other, value in near.items() if other in self._nodes}
+        known: Mapping[str, float] = {other: value for other, value in near.items() if other in self._nodes}
+        if pairs:
+            known = self._chances.of_undated(known, pairs)
         ranked = []
         for event in {self._nodes[other].event for other, value in known.items() if value >= LINKABLE}:
             speakers, nearest = self._speakers(event, day, model)

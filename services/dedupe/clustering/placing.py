@@ -12,6 +12,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.vector_search import VectorSearch
+from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.exclusions import exclude
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
@@ -155,9 +156,10 @@ def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition
     return pairs
 
 
-def choose(model: str, pairs: Pairs, day: float | None, partition: Partition) -> Choice:
+def choose(model: str, pairs: Pairs, row: Rows, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    ranked = partition.fits(day, model, pairs.probable)
+    day = day_of(row)
+    ranked = partition.fits(day, model, pairs.probable, pairs.near if is_undated(row) else None)
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)
@@ -178,3 +180,8 @@ def day_of(row: Rows) -> float | None:
     """Publication of the article in a row; None if it is undated."""
     day = float(row["day"][0])
     return None if math.isnan(day) else day
+
+
+def is_undated(row: Rows) -> bool:
+    """Whether neither its publication nor an address that tells a day says when the event in a row was."""
+    return day_of(row) is None and int(row["event_ordinal"][0]) == UNKNOWN
