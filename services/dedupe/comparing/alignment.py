@@ -35,14 +35,22 @@ def common_subsequence(one: Sequence[str], other: Sequence[str]) -> int:
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
     """Length of the longest run of words that both have."""
+    # Most pairs have no two words in a row in common, and few have many places where a run may be.
+    common = set(one).intersection(other)
+    if not common:
+        return 0
     places: dict[str, list[int]] = {}
     for at, word in enumerate(other):
-        places.setdefault(word, []).append(at)
+        if word in common:
+            places.setdefault(word, []).append(at)
     longest = 0
     before: dict[int, int] = {}
     for word in one:
-        before = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
-        longest = max(longest, *before.values(), 0)
+        if word not in common:
+            before = {}
+            continue
+        before = {at: before.get(at - 1, 0) + 1 for at in places[word]}
+        longest = max(longest, *before.values())
     return longest
 
 

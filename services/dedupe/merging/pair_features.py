@@ -56,9 +56,12 @@ whether they share a main verb. arguments: common subjects and objects over thos
 of the characters between the starts of two claims of one article; adjacent: fewer than `ADJACENT` between them. run,
 quoted_run, sentence_run: longest run of common words, up to `LONG_RUN`, of the claims, of their quoted words and of the
 sentences they stand in. position: how far apart they stand in their articles, in shares of the text; openings: both
-stand at the start. length: log of the words of the shorter. better_rank, worse_rank: log of how many claims of the
-other's article are more similar to one than the other is, by cosine.
+stand at the start. length: log of the words of the shorter. figure_veto, polarity_veto, date_veto: see `objections_to`,
+asked only of claims with words in common. better_rank, worse_rank: log of how many claims of the other's article are
+more similar to one than the other is, by cosine.
 """
+ABOUT_ONE_THING = 0.3
+"""Containment from which it is looked for what speaks against a pair."""
 ADJACENT = 60
 """Characters between a lead-in and its quotation."""
 LONG_RUN = 14
@@ -77,18 +80,20 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
         ranks: How many claims of the other's article are more similar to each of the two, in either order.
     """
     first, second = one.prepared, other.prepared
-    vetoes = {each.slot for each in objections_to(first.proposition, second.proposition)}
+    words = _words(first.proposition, second.proposition)
+    # What speaks against a pair costs most to look for, and tells nothing of two claims about different things.
+    vetoes = _vetoes(first.proposition, second.proposition) if words[1] >= ABOUT_ONE_THING else frozenset()
     better, worse = sorted(min(rank, MOST_RANK) for rank in ranks)
     return np.array(
         (
-            *_words(first.proposition, second.proposition),
+            *words,
             *_source(one, other),
             *_form(one, other),
             *_place(one, other),
-            min(longest_run(first.proposition.stems, second.proposition.stems), LONG_RUN) / LONG_RUN,
-            min(longest_run(one.stems, other.stems), LONG_RUN) / LONG_RUN,
+            _run(first.proposition.stems, second.proposition.stems),
+            _run(one.stems, other.stems),
             _contained(first.sentence_words, second.sentence_words),
-            min(longest_run(first.sentence, second.sentence), LONG_RUN) / LONG_RUN,
+            _run(first.sentence, second.sentence),
             abs(_position(one) - _position(other)),
             float(max(one.claim.span.start, other.claim.span.start) < START),
             log1p(min(len(first.proposition.stems), len(second.proposition.stems))),
@@ -99,6 +104,14 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
             log1p(worse),
         )
     )
+
+
+def _vetoes(one: Proposition, other: Proposition) -> frozenset[Slot]:
+    return frozenset(each.slot for each in objections_to(one, other))
+
+
+def _run(one: Sequence[str], other: Sequence[str]) -> float:
+    return min(longest_run(one, other), LONG_RUN) / LONG_RUN
 
 
 def _words(one: Proposition, other: Proposition) -> Sequence[float]:
