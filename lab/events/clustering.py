@@ -10,7 +10,7 @@ from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import FAINT, Partition
-from services.dedupe.clustering.repair import beside, looked_again, repair, settled
+from services.dedupe.clustering.repair import looked_again, repair, settled
 from services.dedupe.signals.pair_signals import ArticleSignals
 
 
@@ -55,10 +55,9 @@ def cluster(
             days.add(one.day)
         partition.add(_name(at), event, one.day, "", near[at], undated=undated[at])
         repair(partition, _name(at), ages.__getitem__, new_event)
-        sample = [_name(number - 1) for number in looked_again(at + 1, at + 1)]
-        for other in [*beside(partition, _name(at)), *sample]:
-            if not settled(partition, other):
-                repair(partition, other, ages.__getitem__, new_event)
+        for number in looked_again(at + 1, at + 1):
+            if not settled(partition, _name(number - 1)):
+                repair(partition, _name(number - 1), ages.__getitem__, new_event)
     return [partition.event_of(_name(at)) for at in range(len(signals))]
 
 

@@ -1,6 +1,5 @@
 """Carries out what repair finds: articles change their events, and everybody who kept the old state is told."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from services.contracts.article import Article
@@ -12,7 +11,7 @@ from services.dedupe.clustering.lineage import lineage_entries
 from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.memberships import model_name, moved_membership
 from services.dedupe.clustering.placement import Changes
-from services.dedupe.clustering.repair import Change, Step, beside, looked_again, repair, settled
+from services.dedupe.clustering.repair import Change, Step, looked_again, repair, settled
 
 
 class Regrouping:
@@ -43,7 +42,7 @@ class Regrouping:
             return event_id
 
         touched: set[str] = set()
-        for looked_at in self._looked_at(article.article_id, sequence):
+        for looked_at in [*self._nearby(article.article_id), *self._in_doubt(sequence)]:
             for step in repair(self._live.partition, looked_at, self._events.age, split_off):
                 if self._takes_up_unheard_of(step, sequence):
                     self._take_up(step)
@@ -64,18 +63,17 @@ class Regrouping:
         self._events.drop(step.source)
         self._changes.events.discard(step.source)
 
-    def _looked_at(self, article_id: str, sequence: int) -> Iterator[str]:
-        """The article, and articles that came earlier and that grouping anew may put elsewhere.
+    def _nearby(self, article_id: str) -> list[str]:
+        """The article; one of those that it leaves behind if its text was withdrawn."""
+        if article_id in self._live.partition:
+            return [article_id]
+        return self._live.partition.members(self._live.standing(article_id).event_id)[:1]
 
-        One of those that it leaves behind instead, if its text was withdrawn.
-        """
+    def _in_doubt(self, sequence: int) -> list[str]:
+        """Articles that came earlier, and that grouping anew may put elsewhere."""
         partition = self._live.partition
-        came = article_id in partition
-        yield from [article_id] if came else partition.members(self._live.standing(article_id).event_id)[:1]
-        sample = [self._live.placed_as(number) for number in looked_again(sequence, len(self._live.index))]
-        for one in [*(beside(partition, article_id) if came else []), *sample]:
-            if one is not None and one in partition and not settled(partition, one):
-                yield one
+        found = [self._live.placed_as(number) for number in looked_again(sequence, len(self._live.index))]
+        return [one for one in found if one is not None and one in partition and not settled(partition, one)]
 
     def _apply(self, step: Step, because: str) -> None:
         merged = step.change is Change.MERGE

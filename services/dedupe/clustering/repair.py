@@ -19,10 +19,8 @@ MOST_GROUPED = 32
 """Articles that are grouped anew one by one; what is more of their events stays together, and may move as a whole."""
 MOST_EVENTS = 8
 """Events that are looked at together."""
-LOOKS = 8
+LOOKS = 4
 """Articles that came earlier and are looked at again with each one: the density around them has changed."""
-MOST_BESIDE = 8
-"""Likewise, of the articles nearest to one that came, but of other events: each has a new rival."""
 SETTLED, UNSETTLED = 0.6, 0.2
 """An article is settled if its pairs within its event are as probable, and those with other events less."""
 
@@ -89,14 +87,6 @@ def looked_again(sequence: int, live: int) -> list[int]:
     """
     draws = (zlib.crc32(f"{sequence} {number}".encode()) % max(1, live) for number in range(LOOKS))
     return sorted({sequence - 1 - draw for draw in draws if draw < sequence - 1}, reverse=True)
-
-
-def beside(partition: Partition, article_id: str) -> list[str]:
-    """The articles nearest to one that are in other events, the nearest first; ties by id."""
-    event = partition.event_of(article_id)
-    near = partition.near(article_id).items()
-    found = sorted([(-value, other) for other, value in near if partition.event_of(other) != event])
-    return [other for _, other in found[:MOST_BESIDE]]
 
 
 def settled(partition: Partition, article_id: str) -> bool:

@@ -7,17 +7,7 @@ from hypothesis import strategies as st
 
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.repair import (
-    LOOKS,
-    MOST_BESIDE,
-    Change,
-    Step,
-    beside,
-    grouped,
-    looked_again,
-    repair,
-    settled,
-)
+from services.dedupe.clustering.repair import LOOKS, Change, Step, grouped, looked_again, repair, settled
 
 DECISION = Decision.shipped()
 MODEL = "test@1"
@@ -164,12 +154,3 @@ def test_a_bridge_to_an_event_of_a_hundred_articles_merges_it_with_another_in_bo
     partition, steps = arrive([*many, *few, bridge], pairs)
     assert companions(partition, [*many, *few, bridge]) == {frozenset((*many, *few, bridge))}
     assert all(step.change is not Change.SPLIT for step in steps)
-
-
-def test_the_nearest_articles_of_other_events_are_looked_at_again() -> None:
-    partition = Partition(DECISION, lambda _: 0)
-    for number in range(MOST_BESIDE + 4):
-        partition.add(f"a{number:02}", f"e{number % 4}", 0.0, "", {})
-    near = {f"a{number:02}": (number / 10, 0.0) for number in range(MOST_BESIDE + 4)}
-    partition.add("b", "e0", 0.0, "", near)
-    assert beside(partition, "b") == [f"a{number:02}" for number in (11, 10, 9, 7, 6, 5, 3, 2)]
