@@ -24,10 +24,11 @@ _LINE = re.compile(r"[^\n]+")
 _QUOTE_MARK = '"'
 _QUOTED = ""
 """Stands for a word that is not the article's own."""
-_POSTED = re.compile(
-    # A post that is shown, as far as it is long, with "— Ada Lind (@adalind) March 3, 2026" after it; links; handles.
-    r"[^\n]{0,300}[\u2014\u2013-] ?[^\n\u2014]{2,60}\(@\w+\)[^\n.]{0,24}|https?://\S+|\bpic\.\w+\.com/\S+|@\w+"
-)
+_SIGNED = re.compile(r"[\u2014\u2013-] ?[^\n\u2014]{2,60}\(@\w+\)[^\n.]{0,24}")
+"""What stands under a post that is shown: "— Ada Lind (@adalind) March 3, 2026"."""
+_POST = 300
+"""Characters of a post at most; it begins with its line."""
+_ADDRESS = re.compile(r"https?://\S+|\bpic\.\w+\.com/\S+|@\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Narration:
         text = normalise(self.text)
         quoted = bytearray(len(text))
         spans = [(span.start, span.end) for span in self.quoted]
-        for start, end in (*spans, *_between_marks(text), *(match.span() for match in _POSTED.finditer(text))):
+        for start, end in (*spans, *_between_marks(text), *_posts(text)):
             quoted[start:end] = b"\1" * (end - start)
         found = [(word.start(), word.group()) for word in find_words(text)]
         return (
@@ -126,3 +127,12 @@ def _between_marks(text: str) -> list[tuple[int, int]]:
 def _opens(text: str, at: int) -> bool:
     """Whether a mark stands before a word and after none."""
     return text[at - 1].isspace() and text[at + 1 : at + 2].isalnum()
+
+
+def _posts(text: str) -> list[tuple[int, int]]:
+    """Where posts are shown, with who signs them, and where links and handles stand."""
+    found = [match.span() for match in _ADDRESS.finditer(text)]
+    for match in _SIGNED.finditer(text):
+        start, end = match.span()
+        found.append((max(start - _POST, text.rfind("\n", 0, start) + 1), end))
+    return found
