@@ -8,7 +8,7 @@ import numpy as np
 
 from services.dedupe.merging.reports import SCALE, Report, cosine
 
-TOGETHER = 0.5
+TOGETHER = 0.8
 """Probability from which two groups are one: the mean over the better half of the pairs between them.
 
 Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.

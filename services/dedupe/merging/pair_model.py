@@ -52,16 +52,11 @@ class PairModel:
         )
         return cls(means, scales, coefficients, float(content["intercept"]))
 
-    def probability(self, features: NDArray[np.float64], shift: float = 0.0) -> float:
-        """Probability that a pair tells one proposition, in (0, 1).
-
-        Args:
-            features: Of the pair, shape (features,).
-            shift: Log odds to add.
-        """
+    def probability(self, features: NDArray[np.float64]) -> float:
+        """Probability that a pair tells one proposition, in (0, 1). `features`: shape (features,)."""
         products = expanded((features - self.means) / self.scales)
         # Added up in one order, whatever the processor: `@` does not promise that.
-        logit = sum((self.coefficients * products).tolist()) + self.intercept + shift
+        logit = sum((self.coefficients * products).tolist()) + self.intercept
         return 1 / (1 + exp(-max(-_MOST_LOGIT, min(_MOST_LOGIT, logit))))
 
 

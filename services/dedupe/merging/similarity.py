@@ -20,9 +20,6 @@ LONG = 8
 """Words in a row between quote marks that outrank the labels of their speakers: nobody says them again by chance."""
 FEWEST_CONTENT = 2
 """Words with meaning that a claim must have to be one with another."""
-IN_ONE_ARTICLE = -1.4
-"""Log odds of two claims of one article less: that it tells something twice corroborates nothing, so they are joined
-only where it is plain."""
 _STANDS_APART = frozenset((Stance.WITHHOLDS, Stance.DENIES))
 
 
@@ -35,8 +32,7 @@ class Similarity:
 
     def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
         """Probability that both tell one proposition. `ranks`: see `pair_features`."""
-        shift = IN_ONE_ARTICLE if one.article.article_id == other.article.article_id else 0.0
-        return self._model.probability(pair_features(one, other, ranks), shift)
+        return self._model.probability(pair_features(one, other, ranks))
 
     def excluded(self, one: Report, other: Report) -> bool:
         """Whether sources, stances, figures or their form keep two claims apart."""
