@@ -8,6 +8,7 @@ from services.contracts.claim import ClaimKind, Speaker
 from services.dedupe.comparing.alignment import longest_run
 from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
+from services.dedupe.comparing.wording import clash, wording
 from services.dedupe.merging.pair_features import pair_features
 from services.dedupe.merging.pair_model import PairModel, shipped_pair_model
 from services.dedupe.merging.quantities import figures_differ
@@ -54,12 +55,23 @@ class Similarity:
         Who says so is settled by what the whole event knows of its sources (`excluded`). And outlets make "would" of
         one voice's "could", or leave its condition out: that is drift, and another proposition only from another voice.
         """
+        if _sentences_clash(one, other):
+            return True
         if one.tokens == other.tokens or shared_quotation(one, other):
             return False
         settled = {Slot.SPEAKER, Slot.POSSIBILITY} if same_source(one, other) else {Slot.SPEAKER}
         return any(
             each.slot not in settled for each in objections_to(one.prepared.proposition, other.prepared.proposition)
         )
+
+
+def _sentences_clash(one: Report, other: Report) -> bool:
+    """Whether the sentences of two articles are worded alike but for a number, an opposite or a negation."""
+    if one.article.article_id == other.article.article_id:
+        return False
+    return clash(one.prepared.wording, other.prepared.wording) is not None or (
+        clash(wording(one.claim.text), wording(other.claim.text)) is not None
+    )
 
 
 def _says_too_little(one: Report, other: Report) -> bool:

@@ -1,0 +1,159 @@
+"""Two sentences that are worded alike and clash in a word: another number in one place, an opposite, a "not" more.
+
+It goes by words alone. A parse misses "was not yesterday arrested", and what clashes may stand outside the claim: "36
+percent of those asked" and "108 percent of those asked" say one thing, but not the same was reported of them.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from services.dedupe.comparing.lexicon import NEGATORS, are_converse, are_opposed, load_lexicon, prefixed_forms
+from services.language.calendar import MONTHS, SHORT_MONTHS
+from services.language.numbers import find_numbers
+from services.language.quantities import ABOUT
+from services.language.ranges import Range
+from services.language.stems import base_stem
+from services.language.tokens import find_claim_words
+
+ALIKE = 0.6
+"""Share of the words of the shorter sentence that the other has, from which they are worded alike."""
+FEWEST = 4
+"""Words that the shorter has at least."""
+NEAR = 3
+"""Words on either side that tell whether two words stand in each other's place."""
+FEWEST_NEAR = 3
+"""So many of them must agree."""
+AHEAD = 3
+"""Words after a negation among which it turns the first that the other sentence has too."""
+REACH = 4
+"""Words before a word in which a negation turns it."""
+_LOOSE = frozenset(
+    map(base_stem, ("least", "than", "about", "some", "nearly", "over", "most", "almost", "around", "up", "more"))
+)
+"""Before a number: it is a bound, or not told exactly."""
+_MONTHS = frozenset(map(base_stem, (*MONTHS, *SHORT_MONTHS)))
+
+
+@lru_cache(maxsize=8_192)
+def wording(text: str) -> tuple[str, ...]:
+    """Stems of the words of a text, a number as its value; "didn't" is two words."""
+    numbers = [(number.range, number.value) for number in find_numbers(text, Range(0, len(text)))]
+    found: list[str] = []
+    at = 0
+    for match in find_claim_words(text):
+        start, end = match.span()
+        while at < len(numbers) and numbers[at][0].end <= start:
+            at += 1
+        if at < len(numbers) and numbers[at][0].start < end:
+            number, value = numbers[at]
+            if number.start >= start:
+                found.append(f"{value:.12g}")
+            continue
+        found += _parted(match[0])
+    return tuple(found)
+
+
+def _parted(word: str) -> list[str]:
+    lower = word.casefold().replace("’", "'")
+    if lower == "cannot":
+        return ["can", "not"]
+    if lower.endswith("n't"):
+        return [base_stem(lower.removesuffix("n't")), "not"]
+    return [lower if lower in NEGATORS else base_stem(word)]
+
+
+def clash(one: Sequence[str], other: Sequence[str]) -> str | None:
+    """In what two sentences that are worded alike clash; None: they are not alike, or agree."""
+    if one == other or min(len(one), len(other)) < FEWEST:
+        return None
+    ours, theirs = set(one), set(other)
+    if len(ours & theirs) < ALIKE * min(len(ours), len(theirs)):
+        return None
+    return _other_number(one, other) or _opposite(one, other) or _negated(one, other) or _negated(other, one)
+
+
+def _other_number(one: Sequence[str], other: Sequence[str]) -> str | None:
+    for here, there in _exchanged(one, other):
+        mine, yours = one[here], other[there]
+        if not (_is_number(mine) and _is_number(yours)) or _is_dated(one, here) or _is_dated(other, there):
+            continue
+        # "At least 12" and "15" may be one; "at least 12" and "at least 15" are not said in one sentence.
+        if (_is_loose(one, here) or _is_loose(other, there)) and one[:here][-1:] != other[:there][-1:]:
+            continue
+        largest = max(abs(float(mine)), abs(float(yours)))
+        if abs(float(mine) - float(yours)) > ABOUT * largest:
+            return f"{mine} in the place of {yours}"
+    return None
+
+
+def _opposite(one: Sequence[str], other: Sequence[str]) -> str | None:
+    for here, there in _exchanged(one, other):
+        mine, yours = one[here], other[there]
+        if not are_opposed(mine, yours) or _is_turned(one, here) != _is_turned(other, there):
+            continue
+        if are_converse(mine, yours) and not set(one[max(0, here - NEAR) : here]) & set(
+            other[max(0, there - NEAR) : there]
+        ):
+            continue
+        return f"{mine} in the place of {yours}"
+    return None
+
+
+def _negated(one: Sequence[str], other: Sequence[str]) -> str | None:
+    """A word that the one negates and the other, which has it too, never does."""
+    for at, word in enumerate(one):
+        if word not in NEGATORS or one[at + 1 : at + 2] == ("only",):
+            continue
+        turned = next((each for each in one[at + 1 : at + 1 + AHEAD] if _tells(each) and each in other), None)
+        if turned is None or any(_is_turned(other, there) for there, each in enumerate(other) if each == turned):
+            continue
+        if sum(each == turned for each in one) == sum(each == turned for each in other):
+            return f"{turned} is negated on one side only"
+    return None
+
+
+def _exchanged(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of words that each side has alone and that stand in each other's place."""
+    ours, theirs = Counter(one), Counter(other)
+    poles = load_lexicon().poles
+    places = [
+        (here, there)
+        for here, mine in enumerate(one)
+        if ours[mine] > theirs[mine]
+        for there, yours in enumerate(other)
+        if theirs[yours] > ours[yours]
+        and (
+            (_is_number(mine) and _is_number(yours))
+            or (mine in poles and yours in poles)
+            or yours in prefixed_forms(mine)
+        )
+    ]
+    return [(here, there) for here, there in places if _in_one_place(one, here, other, there)]
+
+
+def _in_one_place(one: Sequence[str], here: int, other: Sequence[str], there: int) -> bool:
+    before = set(one[max(0, here - NEAR) : here]) & set(other[max(0, there - NEAR) : there])
+    after = set(one[here + 1 : here + 1 + NEAR]) & set(other[there + 1 : there + 1 + NEAR])
+    # The first word of one has nothing before it.
+    return len(before) + len(after) >= FEWEST_NEAR or (here == there == 0 and len(after) == NEAR)
+
+
+def _is_turned(stems: Sequence[str], at: int) -> bool:
+    return not NEGATORS.isdisjoint(stems[max(0, at - REACH) : at])
+
+
+def _is_loose(stems: Sequence[str], at: int) -> bool:
+    return not _LOOSE.isdisjoint(stems[max(0, at - 2) : at])
+
+
+def _is_dated(stems: Sequence[str], at: int) -> bool:
+    return not _MONTHS.isdisjoint((*stems[max(0, at - 1) : at], *stems[at + 1 : at + 2]))
+
+
+def _is_number(stem: str) -> bool:
+    return stem[-1:].isdigit() and stem.replace(".", "", 1).removeprefix("-").isdecimal()
+
+
+def _tells(stem: str) -> bool:
+    return not _is_number(stem) and stem not in load_lexicon().stop and stem not in load_lexicon().light
