@@ -17,7 +17,8 @@ FAR = 5.0
 """How many times its least value a vague number may be: "hundreds" are up to a thousand."""
 _READ = "|".join((*SMALL_NUMBERS, *SCALES))
 _LABEL = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)|\b(?:{_READ})(?:[ -](?:{_READ}))*\b",
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|\b(?:{_READ})(?:[ -](?:{_READ}))*\b",
     re.IGNORECASE,
 )
 """Numbers in an identifier, a score or a word ("seven-year"), which are no amounts: they too must agree."""

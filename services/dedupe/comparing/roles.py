@@ -50,7 +50,10 @@ def _changed_sides(one: Proposition, other: Proposition) -> Iterator[Objection]:
     ).total() > 1:
         return
     verbs = {sign.stem for sign in (*one.signs, *other.signs) if sign.main}
-    names = sorted(one.capitals & other.capitals)
+    # The first word is in upper case anyway: it is a name where the other side writes it so.
+    names = sorted(
+        (one.capitals | {*one.stems[:1]}) & (other.capitals | {*other.stems[:1]}) & (one.capitals | other.capitals)
+    )
     for verb in sorted(verbs & set(one.stems) & set(other.stems)):
         ours, theirs = _side_of(verb, one), _side_of(verb, other)
         turned = [name for name in names if ours(name) != theirs(name)]

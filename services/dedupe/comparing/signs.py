@@ -128,7 +128,18 @@ def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
             continue
         reports = own in lexicon.reporting
         sign = Sign(
-            own, negative, possible, False, False, False, None, None, main=False, reports=reports, cue=False, at=at
+            own,
+            negative,
+            possible,
+            supposed=False,
+            coming=False,
+            done=False,
+            subject=None,
+            object=None,
+            main=False,
+            reports=reports,
+            cue=False,
+            at=at,
         )
         signs.append(sign)
         if own in lexicon.turning:

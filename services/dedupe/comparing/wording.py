@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from services.dedupe.comparing.lexicon import NEGATORS, are_converse, are_opposed, load_lexicon, prefixed_forms
-from services.language.calendar import MONTHS, SHORT_MONTHS
+from services.language.calendar import MONTHS, SHORT_MONTHS, WEEKDAYS
+from services.language.number_ranges import share
 from services.language.numbers import find_numbers
 from services.language.quantities import ABOUT
 from services.language.ranges import Range
@@ -24,6 +25,8 @@ NEAR = 3
 """Words on either side that tell whether two words stand in each other's place."""
 FEWEST_NEAR = 3
 """So many of them must agree."""
+FEWEST_NEAR_NUMBERS = 2
+"""So many for two numbers that each side has alone."""
 AHEAD = 3
 """Words after a negation among which it turns the first that the other sentence has too."""
 REACH = 4
@@ -33,12 +36,14 @@ _LOOSE = frozenset(
 )
 """Before a number: it is a bound, or not told exactly."""
 _MONTHS = frozenset(map(base_stem, (*MONTHS, *SHORT_MONTHS)))
+_WEEKDAYS = frozenset(map(base_stem, WEEKDAYS))
 
 
 @lru_cache(maxsize=8_192)
 def wording(text: str) -> tuple[str, ...]:
     """Stems of the words of a text, a number as its value; "didn't" is two words."""
-    numbers = [(number.range, number.value) for number in find_numbers(text, Range(0, len(text)))]
+    area = Range(0, len(text))
+    numbers = [(number.range, number.value) for number in share(text, list(find_numbers(text, area)), area)]
     found: list[str] = []
     at = 0
     for match in find_claim_words(text):
@@ -59,7 +64,7 @@ def _parted(word: str) -> list[str]:
     if lower == "cannot":
         return ["can", "not"]
     if lower.endswith("n't"):
-        return [base_stem(lower.removesuffix("n't")), "not"]
+        return [*filter(None, [base_stem(lower.removesuffix("n't"))]), "not"]
     return [lower if lower in NEGATORS else base_stem(word)]
 
 
@@ -70,7 +75,13 @@ def clash(one: Sequence[str], other: Sequence[str]) -> str | None:
     ours, theirs = set(one), set(other)
     if len(ours & theirs) < ALIKE * min(len(ours), len(theirs)):
         return None
-    return _other_number(one, other) or _opposite(one, other) or _negated(one, other) or _negated(other, one)
+    return (
+        _other_number(one, other)
+        or _other_day(one, other)
+        or _opposite(one, other)
+        or _negated(one, other)
+        or _negated(other, one)
+    )
 
 
 def _other_number(one: Sequence[str], other: Sequence[str]) -> str | None:
@@ -85,6 +96,21 @@ def _other_number(one: Sequence[str], other: Sequence[str]) -> str | None:
         if abs(float(mine) - float(yours)) > ABOUT * largest:
             return f"{mine} in the place of {yours}"
     return None
+
+
+def _other_day(one: Sequence[str], other: Sequence[str]) -> str | None:
+    """Another day of what happened; that of saying so is another in every outlet that asks again."""
+    for here, there in _exchanged(one, other):
+        mine, yours = one[here], other[there]
+        weekdays = {mine, yours} <= _WEEKDAYS
+        days = _is_number(mine) and _is_number(yours) and _is_dated(one, here) and one[:here][-1:] == other[:there][-1:]
+        if (weekdays or days) and not _is_of_saying(one, here) and not _is_of_saying(other, there):
+            return f"{mine} in the place of {yours}"
+    return None
+
+
+def _is_of_saying(stems: Sequence[str], at: int) -> bool:
+    return not load_lexicon().reporting.isdisjoint(stems[max(0, at - NEAR) : at + 1 + NEAR])
 
 
 def _opposite(one: Sequence[str], other: Sequence[str]) -> str | None:
@@ -125,6 +151,7 @@ def _exchanged(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]
         if theirs[yours] > ours[yours]
         and (
             (_is_number(mine) and _is_number(yours))
+            or {mine, yours} <= _WEEKDAYS
             or (mine in poles and yours in poles)
             or yours in prefixed_forms(mine)
         )
@@ -135,8 +162,8 @@ def _exchanged(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]
 def _in_one_place(one: Sequence[str], here: int, other: Sequence[str], there: int) -> bool:
     before = set(one[max(0, here - NEAR) : here]) & set(other[max(0, there - NEAR) : there])
     after = set(one[here + 1 : here + 1 + NEAR]) & set(other[there + 1 : there + 1 + NEAR])
-    # The first word of one has nothing before it.
-    return len(before) + len(after) >= FEWEST_NEAR or (here == there == 0 and len(after) == NEAR)
+    fewest = FEWEST_NEAR_NUMBERS if _is_number(one[here]) else FEWEST_NEAR
+    return len(before) + len(after) >= fewest
 
 
 def _is_turned(stems: Sequence[str], at: int) -> bool:
