@@ -76,7 +76,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         if upper in lexicon.reporting:
             main |= above.main and above.under is None
             break
-        coming |= upper in lexicon.planning or above.modal in _COMING
+        coming |= upper in lexicon.planning or above.modal in _COMING or _is_going(claim, above)
         if upper in lexicon.turning:
             negative = not negative
         negative ^= above.negated
@@ -96,6 +96,12 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         cue=cue,
         at=at,
     )
+
+
+def _is_going(claim: Claim, above: Predicate) -> bool:
+    """Whether it is the "going" of "going to"."""
+    start, end = above.span.start - claim.span.start, above.span.end - claim.span.start
+    return lower_case(claim.text[start:end]) == "going"
 
 
 def _is_past(claim: Claim, predicate: Predicate) -> bool:

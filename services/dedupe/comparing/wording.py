@@ -43,7 +43,9 @@ _WEEKDAYS = frozenset(map(base_stem, WEEKDAYS))
 def wording(text: str) -> tuple[str, ...]:
     """Stems of the words of a text, a number as its value; "didn't" is two words."""
     area = Range(0, len(text))
-    numbers = [(number.range, number.value) for number in share(text, list(find_numbers(text, area)), area)]
+    numbers = [
+        (number.range, number.value) for number in share(text, list(find_numbers(text, area)), area) if not number.vague
+    ]
     found: list[str] = []
     at = 0
     for match in find_claim_words(text):

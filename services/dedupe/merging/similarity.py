@@ -65,7 +65,8 @@ class Similarity:
         if _sentences_clash(one, other):
             return True
         first, second = one.prepared.proposition, other.prepared.proposition
-        if one.tokens == other.tokens:
+        # The stems of a proposition hold numbers with their sign: "-2" is not "2".
+        if one.tokens == other.tokens and first.stems == second.stems:
             return False
         if shared_quotation(one, other):
             return any(exchanged_names(first, second))
