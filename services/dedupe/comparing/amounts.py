@@ -34,11 +34,17 @@ _NUMBER_WORDS = frozenset(
     )
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_DASHES = ("-", "–")
+_COUNTED = re.compile(r" (?:people|[a-z]{3,}s)\b")
+_HANDFUL = re.compile(r"\ba handful of\b", re.IGNORECASE)
+_FEWEST, _FEW, _MOST = 2.0, 5.0, 10.0
+"""Of a handful."""
 _COUNTS = "one|two|three|four|five|six|seven|eight|nine|[1-9]"
 _WHOLES = "two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|[1-9]|10|20|100"
 _PART = re.compile(
     rf"(?<![\w-])(?:(?P<count>{_COUNTS}) (?:in|out of)(?: every)? (?P<whole>{_WHOLES})(?= [a-z]+s\b| people\b| of\b)"
-    rf"|(?:(?P<times>an?|one|two|three|four)[ -])?(?P<part>{'|'.join(PARTS)})s?(?= of\b(?! an?\b)))",
+    rf"|(?:(?P<times>an?|one|two|three|four)[ -])?(?P<part>{'|'.join(PARTS)})s?"
+    r"(?= of\b(?! an?\b)|(?<=half) (?:the|its|their|his|her|our)\b))",
     re.IGNORECASE,
 )
 _ORDINAL_BEFORE = re.compile(r"(?:first|second|third|fourth|last|other|latter|final|top|bottom|the) $", re.IGNORECASE)
@@ -77,7 +83,8 @@ def _numbers(text: str) -> Iterator[Amount]:
     at = 0
     while at < len(numbers):
         first = numbers[at]
-        last = numbers[at + 1] if at + 1 < len(numbers) and is_range(text, first, numbers[at + 1], area) else first
+        following = numbers[at + 1] if at + 1 < len(numbers) else None
+        last = following if following is not None and _are_ends(text, first, following, area) else first
         at += 1 if last is first else 2
         low, high = sorted((first.value, last.value))
         if first.vague:
@@ -85,6 +92,12 @@ def _numbers(text: str) -> Iterator[Amount]:
         value = first.value if last is first else (first.value + last.value) / 2
         unit = first.unit or last.unit
         yield Amount(first.range.start, _words_end(text, last), value, low, high, first.vague, first.about, unit)
+
+
+def _are_ends(text: str, first: Number, last: Number, area: Range) -> bool:
+    """Whether two numbers are the ends of a range; "1-4" is a score where it counts nothing."""
+    score = first.bare and last.bare and text[first.range.end : last.range.start] in _DASHES
+    return is_range(text, first, last, area) and not (score and _COUNTED.match(text, last.range.end) is None)
 
 
 def _words_end(text: str, number: Number) -> int:
@@ -96,7 +109,9 @@ def _words_end(text: str, number: Number) -> int:
 
 
 def _parts(text: str) -> Iterator[Amount]:
-    """Parts of a whole, in percent: "a third of the homes", "one in four homes"."""
+    """Parts of a whole, in percent: "a third of the homes", "one in four homes"; and a handful."""
+    for match in _HANDFUL.finditer(text):
+        yield Amount(match.start(), match.end(), _FEW, _FEWEST, _MOST, vague=True, about=False, unit=None)
     for match in _PART.finditer(text):
         if match["count"]:
             count, whole = _small(match["count"]), _small(match["whole"])

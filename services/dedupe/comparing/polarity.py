@@ -138,7 +138,8 @@ def _are_sides_of_one(one: Proposition, here: int, other: Proposition, there: in
     """Whether one deal or match is told from its two sides: another does it ("Orla sold it", "Varn bought it")."""
     if not are_converse(one.stems[here], other.stems[there]):
         return False
-    return set(one.stems[max(0, here - NEAR) : here]).isdisjoint(other.stems[max(0, there - NEAR) : there])
+    before = set(one.stems[max(0, here - NEAR) : here]) & set(other.stems[max(0, there - NEAR) : there])
+    return before <= load_lexicon().stop
 
 
 def _bounds_number(stems: Sequence[str], at: int) -> bool:

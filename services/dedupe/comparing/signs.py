@@ -13,6 +13,8 @@ WINDOW = 5
 """How many words after a negation its verb may stand, where there is no parse."""
 _ABLE, _SUPPOSING = "could", "would"
 _COMING = frozenset(("will", "shall", "'ll", "’ll"))
+_IS_TO = re.compile(r"\b(?:is|are|am)(?: (?:set|due|scheduled|about|expected|planned))? to $", re.IGNORECASE)
+_TO = re.compile(r"\bto $", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:is|are|be|being|to|am)(?: not)? $", re.IGNORECASE)
 _COMING = frozenset(("will", "shall", "'ll", "\u2019ll"))
 _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", "although", "if", "when"))
@@ -66,17 +68,18 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
     # "Could not" is an inability, and no possibility.
     possible = predicate.modal in lexicon.possible and not (predicate.modal == _ABLE and predicate.negated)
     main = predicate.main
-    coming = predicate.modal in _COMING
+    coming = predicate.modal in _COMING or _IS_TO.search(claim.text[max(0, at - 16) : at]) is not None
     above = predicate
     steps = 0
     while above.under is not None and above.under < len(claim.predicates) and steps < len(claim.predicates):
         above = claim.predicates[above.under]
         steps += 1
         upper = base_stem(above.lemma)
+        coming |= upper in lexicon.planning and _TO.search(claim.text[max(0, at - 3) : at]) is not None
         if upper in lexicon.reporting:
             main |= above.main and above.under is None
             break
-        coming |= upper in lexicon.planning or above.modal in _COMING or _is_going(claim, above)
+        coming |= above.modal in _COMING or _is_going(claim, above)
         if upper in lexicon.turning:
             negative = not negative
         negative ^= above.negated

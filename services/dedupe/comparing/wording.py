@@ -120,9 +120,9 @@ def _opposite(one: Sequence[str], other: Sequence[str]) -> str | None:
         mine, yours = one[here], other[there]
         if not are_opposed(mine, yours) or _is_turned(one, here) != _is_turned(other, there):
             continue
-        if are_converse(mine, yours) and not set(one[max(0, here - NEAR) : here]) & set(
-            other[max(0, there - NEAR) : there]
-        ):
+        before = set(one[max(0, here - NEAR) : here]) & set(other[max(0, there - NEAR) : there])
+        # One deal or match from its two sides: "Orla sold the mill", "Varn bought the mill".
+        if are_converse(mine, yours) and before <= load_lexicon().stop:
             continue
         return f"{mine} in the place of {yours}"
     return None

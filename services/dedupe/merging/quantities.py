@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from services.contracts.claim import Quantity
+from services.dedupe.comparing.amounts import FAR
+from services.language.number_words import VAGUE
 from services.language.quantities import same_value
 
 
@@ -21,4 +23,11 @@ def _among(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
 
 
 def _same_figure(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit and one.increment == other.increment and same_value(one.value, other.value)
+    if one.unit != other.unit or one.increment != other.increment:
+        return False
+    return same_value(one.value, other.value) or _means(one, other) or _means(other, one)
+
+
+def _means(vague: Quantity, other: Quantity) -> bool:
+    """Whether a vague figure, which holds the least that it can mean, may mean another: "hundreds", 400."""
+    return vague.surface.split()[-1].casefold() in VAGUE and vague.value / 2 <= other.value <= FAR * vague.value
