@@ -162,7 +162,13 @@ def _same_unit(one: Numeral, other: Numeral) -> bool:
     return one.unit == other.unit or None in (one.unit, other.unit) or {one.unit, other.unit} <= {"USD", "money"}
 
 
-def _is_rounded(rough: Numeral, fine: Numeral) -> bool:
-    if not FEWEST_DIGITS <= rough.digits < fine.digits:
+def is_rounded(rough: float, fine: float) -> bool:
+    """Whether one value is the other, told with fewer digits: 4,200 of 4,213, but not 4,000."""
+    digits = _counting_digits(rough)
+    if not FEWEST_DIGITS <= digits < _counting_digits(fine):
         return False
-    return float(f"{fine.value:.{rough.digits - 1}e}") == float(f"{rough.value:.{rough.digits - 1}e}")
+    return float(f"{fine:.{digits - 1}e}") == float(f"{rough:.{digits - 1}e}")
+
+
+def _is_rounded(rough: Numeral, fine: Numeral) -> bool:
+    return 0 not in (rough.digits, fine.digits) and is_rounded(rough.value, fine.value)

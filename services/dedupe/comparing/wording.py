@@ -28,7 +28,7 @@ FEWEST_NEAR = 3
 FEWEST_NEAR_NUMBERS = 2
 """So many for two numbers that each side has alone."""
 AHEAD = 3
-"""Words after a negation among which it turns the first that the other sentence has too."""
+"""Words after a negation among which what it turns stands."""
 REACH = 4
 """Words before a word in which a negation turns it."""
 _LOOSE = frozenset(
@@ -36,6 +36,7 @@ _LOOSE = frozenset(
 )
 """Before a number: it is a bound, or not told exactly."""
 _MONTHS = frozenset(map(base_stem, (*MONTHS, *SHORT_MONTHS)))
+_ADVERBS = frozenset(map(base_stem, ("yesterday", "today", "yet", "now", "then", "always")))
 _WEEKDAYS = frozenset(map(base_stem, WEEKDAYS))
 
 
@@ -133,8 +134,9 @@ def _negated(one: Sequence[str], other: Sequence[str]) -> str | None:
     for at, word in enumerate(one):
         if word not in NEGATORS or one[at + 1 : at + 2] == ("only",):
             continue
-        turned = next((each for each in one[at + 1 : at + 1 + AHEAD] if _tells(each) and each in other), None)
-        if turned is None or any(_is_turned(other, there) for there, each in enumerate(other) if each == turned):
+        # What it negates stands next, but for adverbs: of "did not survive the crash" that is no crash.
+        turned = next((each for each in one[at + 1 : at + 1 + AHEAD] if _tells(each)), None)
+        if turned not in other or any(_is_turned(other, there) for there, each in enumerate(other) if each == turned):
             continue
         if sum(each == turned for each in one) == sum(each == turned for each in other):
             return f"{turned} is negated on one side only"
@@ -185,4 +187,6 @@ def _is_number(stem: str) -> bool:
 
 
 def _tells(stem: str) -> bool:
-    return not _is_number(stem) and stem not in load_lexicon().stop and stem not in load_lexicon().light
+    lexicon = load_lexicon()
+    passed = stem.endswith("ly") or stem in _WEEKDAYS or stem in _ADVERBS
+    return not (passed or _is_number(stem) or stem in lexicon.stop or stem in lexicon.light)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from services.contracts.claim import Quantity
+from services.contracts.claim import Bound, Quantity
 from services.dedupe.comparing.amounts import FAR
+from services.dedupe.comparing.numerals import is_rounded
 from services.language.number_words import VAGUE
-from services.language.quantities import same_value
+from services.language.quantities import ABOUT, ranges_meet, same_value
 
 
 def figures_differ(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
@@ -25,7 +26,16 @@ def _among(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
 def _same_figure(one: Quantity, other: Quantity) -> bool:
     if one.unit != other.unit or one.increment != other.increment:
         return False
-    return same_value(one.value, other.value) or _means(one, other) or _means(other, one)
+    return _same_amount(one, other) or _means(one, other) or _means(other, one)
+
+
+def _same_amount(one: Quantity, other: Quantity) -> bool:
+    if same_value(one.value, other.value) or is_rounded(one.value, other.value) or is_rounded(other.value, one.value):
+        return True
+    if Bound.ABOUT in (one.bound, other.bound):
+        return abs(one.value - other.value) <= ABOUT * max(abs(one.value), abs(other.value))
+    ranged = Bound.RANGE in (one.bound, other.bound)
+    return ranged and ranges_meet((one.low, one.high), (other.low, other.high))
 
 
 def _means(vague: Quantity, other: Quantity) -> bool:

@@ -45,6 +45,8 @@ def test_sentences_alike_but_for_a_number_a_day_an_opposite_or_a_not_clash(one: 
         ("Haldor sold the old mill to Vint.", "Vint bought the old mill from Haldor."),
         ("The council did not close the library in Tarn.", "The council didn't close the library in Tarn."),
         ("The ferry sank off Tarn in heavy seas.", "A bus overturned near Brenn, and nobody was hurt."),
+        ("The pilot did not survive the crash near Brenn.", "The pilot died in the crash near Brenn."),
+        ("Storm Oda did not lose its strength over the sea.", "Storm Oda kept its strength over the sea."),
         ("Dozens of barns burned down in Tarn.", "Some 60 barns burned down in Tarn."),
     ],
 )
