@@ -26,7 +26,7 @@ _ANOTHER = re.compile(r"\b(?:another|additional|extra|further)\b(?: \w+)? ?[$€
 _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|approximately|an estimated|close to) [$€£¥]?$", re.IGNORECASE
 )
-_METRIC = {
+METRIC = {
     "pounds": ("kg", 0.4536), "miles": ("km", 1.609), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
     "acres": ("hectares", 0.4047), "mph": ("km/h", 1.609), "square_miles": ("km2", 2.59), "gallons": ("litres", 3.785),
 }  # fmt: skip
@@ -98,8 +98,8 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
     lasting = _LASTING.match(text, end)
     unit = _unit(text, amount, quantity, lasting)
     factor = 1.0
-    if unit in _METRIC:
-        unit, factor = _METRIC[unit]
+    if unit in METRIC:
+        unit, factor = METRIC[unit]
     about = amount.about or (quantity is not None and quantity.bound is Bound.ABOUT)
     return Numeral(
         value=amount.value * factor,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.contracts.claim import Bound, Quantity
 from services.dedupe.comparing.amounts import FAR
-from services.dedupe.comparing.numerals import is_rounded
+from services.dedupe.comparing.numerals import CONVERTED, METRIC, is_rounded
 from services.language.number_words import VAGUE
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
@@ -24,9 +24,22 @@ def _among(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
 
 
 def _same_figure(one: Quantity, other: Quantity) -> bool:
-    if one.unit != other.unit or one.increment != other.increment:
+    if one.increment != other.increment:
         return False
+    if one.unit != other.unit:
+        return _converted(one, other)
     return _same_amount(one, other) or _means(one, other) or _means(other, one)
+
+
+def _converted(one: Quantity, other: Quantity) -> bool:
+    """Whether two measures in different units are one: 211 miles, 340 kilometres."""
+    (first, mine), (second, yours) = _metric(one), _metric(other)
+    return mine is not None and mine == yours and abs(first - second) <= CONVERTED * max(abs(first), abs(second))
+
+
+def _metric(quantity: Quantity) -> tuple[float, str | None]:
+    unit, factor = METRIC.get(quantity.unit or "", (quantity.unit, 1.0))
+    return quantity.value * factor, unit
 
 
 def _same_amount(one: Quantity, other: Quantity) -> bool:

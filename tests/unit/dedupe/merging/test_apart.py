@@ -32,10 +32,10 @@ def test_one_sentence_signed_by_two_names_is_two_claims() -> None:
     assert not signed_otherwise(rovik, said("chief", told.format("the harbour chief"), words, "the harbour chief"))
 
 
-def quantity(surface: str, value: float, bound: Bound = Bound.EXACT) -> Quantity:
+def quantity(surface: str, value: float, bound: Bound = Bound.EXACT, unit: str | None = None) -> Quantity:
     high = None if bound is Bound.AT_LEAST else value
     span = Span(start=0, end=len(surface))
-    return Quantity(value=value, low=value, high=high, bound=bound, surface=surface, span=span)
+    return Quantity(value=value, low=value, high=high, bound=bound, unit=unit, surface=surface, span=span)
 
 
 def test_a_vague_or_rounded_figure_is_the_exact_one() -> None:
@@ -45,3 +45,10 @@ def test_a_vague_or_rounded_figure_is_the_exact_one() -> None:
     assert not figures_differ([quantity("4,200", 4200)], [quantity("4,213", 4213)])
     assert figures_differ([quantity("4,000", 4000)], [quantity("4,213", 4213)])
     assert not figures_differ([quantity("some 400", 400, Bound.ABOUT)], [quantity("380", 380)])
+
+
+def test_a_measure_in_another_unit_is_the_same_measure() -> None:
+    miles, kilometres = quantity("211 miles", 211, unit="miles"), quantity("340 kilometres", 340, unit="km")
+    assert not figures_differ([miles], [kilometres])
+    assert figures_differ([miles], [quantity("211 kilometres", 211, unit="km")])
+    assert figures_differ([quantity("$20", 20, unit="USD")], [quantity("20 euros", 20, unit="EUR")])
