@@ -88,7 +88,8 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
     quantity = next(
         (each for each in claim.quantities if each.span.start - offset < end and start < each.span.end - offset), None
     )
-    low, high = amount.low, amount.high
+    low: float | None = amount.low
+    high: float | None = amount.high
     if quantity is not None and quantity.bound is Bound.AT_LEAST and not amount.vague:
         high = None
     elif quantity is not None and quantity.bound is Bound.AT_MOST:

@@ -78,17 +78,18 @@ def clash(one: Sequence[str], other: Sequence[str]) -> str | None:
     ours, theirs = set(one), set(other)
     if len(ours & theirs) < ALIKE * min(len(ours), len(theirs)):
         return None
+    exchanged = _exchanged(one, other)
     return (
-        _other_number(one, other)
-        or _other_day(one, other)
-        or _opposite(one, other)
+        _other_number(one, other, exchanged)
+        or _other_day(one, other, exchanged)
+        or _opposite(one, other, exchanged)
         or _negated(one, other)
         or _negated(other, one)
     )
 
 
-def _other_number(one: Sequence[str], other: Sequence[str]) -> str | None:
-    for here, there in _exchanged(one, other):
+def _other_number(one: Sequence[str], other: Sequence[str], exchanged: Sequence[tuple[int, int]]) -> str | None:
+    for here, there in exchanged:
         mine, yours = one[here], other[there]
         if not (_is_number(mine) and _is_number(yours)) or _is_dated(one, here) or _is_dated(other, there):
             continue
@@ -101,12 +102,13 @@ def _other_number(one: Sequence[str], other: Sequence[str]) -> str | None:
     return None
 
 
-def _other_day(one: Sequence[str], other: Sequence[str]) -> str | None:
+def _other_day(one: Sequence[str], other: Sequence[str], exchanged: Sequence[tuple[int, int]]) -> str | None:
     """Another day of what happened; that of saying so is another in every outlet that asks again."""
-    for here, there in _exchanged(one, other):
+    for here, there in exchanged:
         mine, yours = one[here], other[there]
         weekdays = {mine, yours} <= _WEEKDAYS
-        days = _is_number(mine) and _is_number(yours) and _is_dated(one, here) and one[:here][-1:] == other[:there][-1:]
+        dated = _is_number(mine) and _is_number(yours) and _is_dated(one, here) and _is_dated(other, there)
+        days = dated and one[:here][-1:] == other[:there][-1:]
         if (weekdays or days) and not _is_of_saying(one, here) and not _is_of_saying(other, there):
             return f"{mine} in the place of {yours}"
     return None
@@ -116,8 +118,8 @@ def _is_of_saying(stems: Sequence[str], at: int) -> bool:
     return not load_lexicon().reporting.isdisjoint(stems[max(0, at - NEAR) : at + 1 + NEAR])
 
 
-def _opposite(one: Sequence[str], other: Sequence[str]) -> str | None:
-    for here, there in _exchanged(one, other):
+def _opposite(one: Sequence[str], other: Sequence[str], exchanged: Sequence[tuple[int, int]]) -> str | None:
+    for here, there in exchanged:
         mine, yours = one[here], other[there]
         if not are_opposed(mine, yours) or _is_turned(one, here) != _is_turned(other, there):
             continue
@@ -146,21 +148,24 @@ def _negated(one: Sequence[str], other: Sequence[str]) -> str | None:
 def _exchanged(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
     """Places of words that each side has alone and that stand in each other's place."""
     ours, theirs = Counter(one), Counter(other)
-    poles = load_lexicon().poles
-    places = [
+    alone = [at for at, word in enumerate(other) if theirs[word] > ours[word]]
+    return [
         (here, there)
         for here, mine in enumerate(one)
         if ours[mine] > theirs[mine]
-        for there, yours in enumerate(other)
-        if theirs[yours] > ours[yours]
-        and (
-            (_is_number(mine) and _is_number(yours))
-            or {mine, yours} <= _WEEKDAYS
-            or (mine in poles and yours in poles)
-            or yours in prefixed_forms(mine)
-        )
+        for there in alone
+        if _are_of_one_kind(mine, other[there]) and _in_one_place(one, here, other, there)
     ]
-    return [(here, there) for here, there in places if _in_one_place(one, here, other, there)]
+
+
+def _are_of_one_kind(one: str, other: str) -> bool:
+    poles = load_lexicon().poles
+    return (
+        (_is_number(one) and _is_number(other))
+        or (one in _WEEKDAYS and other in _WEEKDAYS)
+        or (one in poles and other in poles)
+        or other in prefixed_forms(one)
+    )
 
 
 def _in_one_place(one: Sequence[str], here: int, other: Sequence[str], there: int) -> bool:
