@@ -27,6 +27,8 @@ FEWEST_NEAR = 3
 """So many of them must agree."""
 FEWEST_NEAR_NUMBERS = 2
 """So many for two numbers that each side has alone."""
+FEWEST_AROUND = 2
+"""So many words around what is negated must agree."""
 AHEAD = 3
 """Words after a negation among which what it turns stands."""
 REACH = 4
@@ -137,12 +139,22 @@ def _negated(one: Sequence[str], other: Sequence[str]) -> str | None:
         if word not in NEGATORS or one[at + 1 : at + 2] == ("only",):
             continue
         # What it negates stands next, but for adverbs: of "did not survive the crash" that is no crash.
-        turned = next((each for each in one[at + 1 : at + 1 + AHEAD] if _tells(each)), None)
-        if turned not in other or any(_is_turned(other, there) for there, each in enumerate(other) if each == turned):
+        ahead = range(at + 1, min(at + 1 + AHEAD, len(one)))
+        here = next((place for place in ahead if _tells(one[place])), None)
+        if here is None:
             continue
-        if sum(each == turned for each in one) == sum(each == turned for each in other):
+        turned = one[here]
+        places = [there for there, each in enumerate(other) if each == turned]
+        if not places or any(_is_turned(other, there) for there in places) or len(places) != one.count(turned):
+            continue
+        if any(len(_around(one, here) & _around(other, there)) >= FEWEST_AROUND for there in places):
             return f"{turned} is negated on one side only"
     return None
+
+
+def _around(stems: Sequence[str], at: int) -> set[str]:
+    """The words near a word, but for negations: what one sentence negates, the other must say of the same."""
+    return {*stems[max(0, at - REACH) : at], *stems[at + 1 : at + 1 + NEAR]} - NEGATORS
 
 
 def _exchanged(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:

@@ -57,3 +57,9 @@ def test_one_thing_told_in_two_ways_or_other_things_do_not(one: str, other: str)
 def test_nothing_clashes_with_itself_or_with_nothing() -> None:
     assert not clashes("The ferry sank off Tarn.", "The ferry sank off Tarn.")
     assert not clashes("", "The ferry did not sink.")
+
+
+def test_a_word_negated_of_one_does_not_clash_with_the_word_said_of_another() -> None:
+    asked = "Ada Holm was questioned by the state in Tarn but was not charged over the mill."
+    other = "Of those questioned by the state in Tarn over the mill, guards charged Milo Danz but never Ada Holm."
+    assert not clashes(asked, other)
