@@ -61,5 +61,5 @@ def test_nothing_clashes_with_itself_or_with_nothing() -> None:
 
 def test_a_word_negated_of_one_does_not_clash_with_the_word_said_of_another() -> None:
     asked = "Ada Holm was questioned by the state in Tarn but was not charged over the mill."
-    other = "Of those questioned by the state in Tarn over the mill, guards charged Milo Danz but never Ada Holm."
+    other = "Milo Danz, charged by guards, was questioned by the state in Tarn over the mill, as Ada Holm was."
     assert not clashes(asked, other)
