@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from services.dedupe.comparing.counted import counted_objections
 from services.dedupe.comparing.dates import date_objections
 from services.dedupe.comparing.figures import figure_objections
 from services.dedupe.comparing.objections import Objection
@@ -15,6 +16,7 @@ _CHECKS = (
     date_objections,
     polarity_objections,
     thing_objections,
+    counted_objections,
     possibility_objections,
     role_objections,
     speaker_objections,

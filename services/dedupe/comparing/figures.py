@@ -19,13 +19,24 @@ NEAR = 24
 def figure_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
     """Numbers of one unit that each side has and the other has not; the same number, but once on top of another."""
     ours, theirs = _unmatched(one.numerals, other.numerals)
-    pairs = [(mine, yours) for mine in ours for yours in theirs if mine.unit == yours.unit]
+    pairs = [(mine, yours) for mine in ours for yours in theirs if mine.unit == yours.unit or _are_shares(mine, yours)]
     if pairs:
         yield _differing(one, other, pairs)
     for mine in one.numerals:
         twins = [yours for yours in other.numerals if same_number(mine, yours)]
         if twins and all(yours.increment != mine.increment for yours in twins):
             yield Objection(Slot.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
+        if twins and all(_moves_otherwise(mine, yours) for yours in twins):
+            yield Objection(Slot.INCREMENT, f"{mine.surface} is the change on one side only")
+
+
+def _are_shares(one: Numeral, other: Numeral) -> bool:
+    """Whether one is in percent and one in percentage points: 4 of the one are not 4 of the other."""
+    return {one.unit, other.unit} == {"percent", "percentage_points"}
+
+
+def _moves_otherwise(one: Numeral, other: Numeral) -> bool:
+    return one.shift is not None and other.shift is not None and one.shift is not other.shift
 
 
 def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[Numeral], list[Numeral]]:

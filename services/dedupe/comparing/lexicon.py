@@ -24,6 +24,8 @@ class Lexicon:
     """Verbs that tell who says so, not what is so."""
     turning: frozenset[str]
     """Words under which their complement does not hold: "refuse" to sign."""
+    planning: frozenset[str]
+    """Verbs under which their complement is yet to come: "plan" to resign."""
     possible: frozenset[str]
     """Modal verbs that leave open whether it is so."""
     denying: frozenset[str]
@@ -53,7 +55,7 @@ def load_lexicon() -> Lexicon:
                 poles.setdefault(base_stem(word), {})[number, side] = None
     lists = {
         name: frozenset(map(base_stem, words[name]))
-        for name in ("stop", "reporting", "turning", "denying", "light", "partial", "provisional")
+        for name in ("stop", "reporting", "turning", "planning", "denying", "light", "partial", "provisional")
     }
     return Lexicon(
         possible=frozenset(words["possible"]),

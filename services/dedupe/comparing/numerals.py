@@ -5,26 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from services.contracts.claim import Bound, Claim
-from services.language.case import lower_case
-from services.language.number_words import SCALES, SHORT_SCALES, SMALL_NUMBERS
+from services.contracts.claim import Bound, Claim, Quantity
+from services.dedupe.comparing.amounts import Amount
+from services.dedupe.comparing.amounts import amounts as _amounts
+from services.dedupe.comparing.shifts import Shift, shift_before
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
 MEETING_RATIO = 1.2
 """Most that "more than 100" can be stretched to be the same figure: "118"."""
-MAX_DIGITS = 15
-"""More digits are an identifier."""
-_THOUSAND = 1e3
 FEWEST_DIGITS = 2
 """A rounded form has at least so many digits that count."""
 
-_WORDS = "|".join((*SMALL_NUMBERS, *SCALES))
-_NUMERAL = re.compile(
-    rf"(?P<sign>[$€£¥])?[ ]?(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?P<scale>[ -]?(?:{'|'.join(SCALES)})\b|(?<=\d)[ ]?(?:bn|mln|mn|tn|[kmb])\b)?"
-    rf"|\b(?P<words>(?:{_WORDS})(?:[ -](?:and[ ])?(?:{_WORDS}))*)\b",
-    re.IGNORECASE,
-)
+_SIGNS = "$€£¥"
 _ONE_COUNTS = re.compile(r"(?:-| (?!of|or|another|who|that|which|is|was|in|on|to|and|for|by|day\b)[a-z]{3,})")
 """After "one" where it is a number; elsewhere it is a pronoun."""
 _UNIT = re.compile(
@@ -34,7 +26,7 @@ _ANOTHER = re.compile(r"\b(?:another|additional|extra|further)\b(?: \w+)? ?[$€
 _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|approximately|an estimated|close to) [$€£¥]?$", re.IGNORECASE
 )
-_METRIC = {
+METRIC = {
     "pounds": ("kg", 0.4536), "miles": ("km", 1.609), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
     "acres": ("hectares", 0.4047), "mph": ("km/h", 1.609), "square_miles": ("km2", 2.59), "gallons": ("litres", 3.785),
 }  # fmt: skip
@@ -51,9 +43,13 @@ class Numeral:
     low: float | None
     high: float | None
     about: bool
+    vague: bool
+    """Whether it is "dozens" or the like."""
     unit: str | None
     increment: bool
     """Whether it comes on top of another: "another 48"."""
+    shift: Shift | None
+    """Whether something moved by it, to it or from it."""
     digits: int
     """Digits that count: 2 for 1,500."""
     at: int
@@ -76,82 +72,63 @@ def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numer
 
 def _found(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
     text = claim.text
-    for match in _NUMERAL.finditer(text):
-        start, end = match.span()
-        start += len(match[0]) - len(match[0].lstrip())
+    for number in _amounts(text):
+        start, end = number.start, number.end
         if any(first < end and start < last for first, last in taken):
             continue
-        value = _value(match)
-        if value is None or (match[0].lower() == "one" and not _ONE_COUNTS.match(text, end)):
+        if text[start:end].lower() == "one" and not _ONE_COUNTS.match(text, end):
             continue
-        yield _numeral(claim, match, start, value)
+        yield _numeral(claim, number)
 
 
-def _numeral(claim: Claim, match: re.Match[str], start: int, value: float) -> Numeral:
-    text, end = claim.text, match.end()
+def _numeral(claim: Claim, amount: Amount) -> Numeral:
+    text, start, end = claim.text, amount.start, amount.end
     before = text[max(0, start - 30) : start]
     offset = claim.span.start
     quantity = next(
         (each for each in claim.quantities if each.span.start - offset < end and start < each.span.end - offset), None
     )
-    low: float | None = value
-    high: float | None = value
-    if quantity is not None and quantity.bound is Bound.AT_LEAST:
-        low, high = value, None
+    low: float | None = amount.low
+    high: float | None = amount.high
+    if quantity is not None and quantity.bound is Bound.AT_LEAST and not amount.vague:
+        high = None
     elif quantity is not None and quantity.bound is Bound.AT_MOST:
-        low, high = None, value
+        low = None
     elif quantity is not None and quantity.bound is Bound.RANGE:
         low, high = quantity.low, quantity.high
-    unit = quantity.unit if quantity is not None else None
-    found = _UNIT.match(text, end)
-    if unit is None and found is not None:
-        unit = "percent" if found["percent"] else "points" if found["point"] else "cents"
-    if unit is None and match["sign"]:
-        unit = "money"
     lasting = _LASTING.match(text, end)
-    if unit is None and lasting is not None:
-        unit = lasting[1].lower() + "s"
+    unit = _unit(text, amount, quantity, lasting)
     factor = 1.0
-    if unit in _METRIC:
-        unit, factor = _METRIC[unit]
-    about = (quantity is not None and quantity.bound is Bound.ABOUT) or _ABOUT.search(before) is not None
+    if unit in METRIC:
+        unit, factor = METRIC[unit]
+    about = amount.about or (quantity is not None and quantity.bound is Bound.ABOUT)
     return Numeral(
-        value=value * factor,
+        value=amount.value * factor,
         low=None if low is None else low * factor,
         high=None if high is None else high * factor,
-        about=about,
+        about=about or _ABOUT.search(before) is not None,
+        vague=amount.vague,
         unit=unit,
         # "Another two years" is a stretch of time from now, on top of no figure.
         increment=lasting is None
         and ((quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None),
-        digits=_counting_digits(value) if factor == 1.0 else 0,
+        shift=shift_before(text, start, quantity),
+        digits=_counting_digits(amount.value) if factor == 1.0 else 0,
         at=start,
         surface=text[start:end],
     )
 
 
-def _value(match: re.Match[str]) -> float | None:
-    if match["digits"]:
-        digits = match["digits"].replace(",", "")
-        if len(digits) > MAX_DIGITS:
-            return None
-        scale = lower_case(match["scale"] or "").strip(" -")
-        return float(f"{float(digits) * (SCALES.get(scale) or SHORT_SCALES.get(scale, 1.0)):.12g}")
-    words = [word for word in re.split(r"[ -]", lower_case(match["words"])) if word != "and"]
-    return _value_of_words(words)
-
-
-def _value_of_words(words: Sequence[str]) -> float:
-    total, current = 0.0, 0.0
-    for word in words:
-        if word in SMALL_NUMBERS:
-            current += SMALL_NUMBERS[word]
-        elif SCALES[word] < _THOUSAND:
-            current = max(current, 1.0) * SCALES[word]
-        else:
-            total += max(current, 1.0) * SCALES[word]
-            current = 0.0
-    return total + current
+def _unit(text: str, amount: Amount, quantity: Quantity | None, lasting: re.Match[str] | None) -> str | None:
+    unit = quantity.unit if quantity is not None and amount.unit is None else amount.unit
+    found = _UNIT.match(text, amount.end)
+    if unit is None and found is not None:
+        unit = "percent" if found["percent"] else "points" if found["point"] else "cents"
+    if unit is None and text[amount.start] in _SIGNS:
+        unit = "money"
+    if unit is None and lasting is not None:
+        unit = lasting[1].lower() + "s"
+    return unit
 
 
 def _counting_digits(value: float) -> int:
@@ -166,6 +143,8 @@ def same_number(one: Numeral, other: Numeral) -> bool:
         return False
     largest = max(abs(one.value), abs(other.value))
     difference = abs(one.value - other.value)
+    if one.vague or other.vague:
+        return may_both_hold(one, other)
     if same_value(one.value, other.value) or _is_rounded(one, other) or _is_rounded(other, one):
         return True
     if 0 in (one.digits, other.digits):
@@ -184,7 +163,13 @@ def _same_unit(one: Numeral, other: Numeral) -> bool:
     return one.unit == other.unit or None in (one.unit, other.unit) or {one.unit, other.unit} <= {"USD", "money"}
 
 
-def _is_rounded(rough: Numeral, fine: Numeral) -> bool:
-    if not FEWEST_DIGITS <= rough.digits < fine.digits:
+def is_rounded(rough: float, fine: float) -> bool:
+    """Whether one value is the other, told with fewer digits: 4,200 of 4,213, but not 4,000."""
+    digits = _counting_digits(rough)
+    if not FEWEST_DIGITS <= digits < _counting_digits(fine):
         return False
-    return float(f"{fine.value:.{rough.digits - 1}e}") == float(f"{rough.value:.{rough.digits - 1}e}")
+    return float(f"{fine:.{digits - 1}e}") == float(f"{rough:.{digits - 1}e}")
+
+
+def _is_rounded(rough: Numeral, fine: Numeral) -> bool:
+    return 0 not in (rough.digits, fine.digits) and is_rounded(rough.value, fine.value)

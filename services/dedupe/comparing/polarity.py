@@ -127,9 +127,19 @@ def _in_place(one: Proposition, other: Proposition, opposed: Callable[[str, str]
             if not opposed(word, other.stems[there]) or _bounds_number(other.stems, there):
                 continue
             alike = _negations(one.stems, here) == _negations(other.stems, there)
+            if _are_sides_of_one(one, here, other, there):
+                continue
             if alike and _context_agrees(one.stems, here, other.stems, there):
                 return "opposites: " + " and ".join(sorted((word, other.stems[there])))
     return None
+
+
+def _are_sides_of_one(one: Proposition, here: int, other: Proposition, there: int) -> bool:
+    """Whether one deal or match is told from its two sides: another does it ("Orla sold it", "Varn bought it")."""
+    if not are_converse(one.stems[here], other.stems[there]):
+        return False
+    before = set(one.stems[max(0, here - NEAR) : here]) & set(other.stems[max(0, there - NEAR) : there])
+    return before <= load_lexicon().stop
 
 
 def _bounds_number(stems: Sequence[str], at: int) -> bool:

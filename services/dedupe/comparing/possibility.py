@@ -1,4 +1,4 @@
-"""What one side tells as a fact and the other as a possibility."""
+"""What one side tells as a fact and the other as a possibility, or as yet to come."""
 
 from collections.abc import Iterator
 
@@ -29,4 +29,9 @@ def possibility_objections(one: Proposition, other: Proposition) -> Iterator[Obj
                 not twins and sign.main and not any(each.possible for each in yours.signs)
             ):
                 yield Objection(Slot.POSSIBILITY, f"“{sign.stem}” is a fact on one side and a possibility on the other")
+                return
+        for sign in mine.signs:
+            twins = [each for each in yours.signs if each.stem == sign.stem]
+            if sign.coming and twins and all(each.done and each.main for each in twins):
+                yield Objection(Slot.POSSIBILITY, f"“{sign.stem}” is done on one side and yet to come on the other")
                 return

@@ -1,7 +1,8 @@
 """Who does it to whom, and who says so."""
 
 import difflib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
@@ -19,6 +20,8 @@ SAID_ALIKE = 0.9
 """Share of the shorter quotation's words in the other, from which both quote the same words."""
 SAME_SENTENCE = 0.9
 """Share of words in common and in order from which two sentences are one but for the rest."""
+FEWEST_COMMON = 4
+"""Words that a short sentence has beside its names."""
 SHORTEST_NAME = 4
 ONE_SOURCE = 0.5
 """Share of the words of the shorter description of a source that the other has too."""
@@ -34,6 +37,36 @@ def role_objections(one: Proposition, other: Proposition) -> Iterator[Objection]
             if (yours.stem, yours.subject, yours.object) == (mine.stem, mine.object, mine.subject):
                 yield Objection(Slot.ROLES, f"who does it to whom is exchanged: “{mine.stem}”")
                 return
+    yield from _changed_sides(one, other)
+
+
+def _changed_sides(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """The same words, and two names that have changed sides of the verb: "Varn beat Orla"; parses miss it.
+
+    "In Orla, Varn met the mayor" and "Varn met the mayor in Orla" are one: there only one name changes sides.
+    """
+    if (Counter(one.stems) - Counter(other.stems)).total() > 1 or (
+        Counter(other.stems) - Counter(one.stems)
+    ).total() > 1:
+        return
+    verbs = {sign.stem for sign in (*one.signs, *other.signs) if sign.main}
+    # The first word is in upper case anyway: it is a name where the other side writes it so.
+    names = sorted(
+        (one.capitals | {*one.stems[:1]}) & (other.capitals | {*other.stems[:1]}) & (one.capitals | other.capitals)
+    )
+    for verb in sorted(verbs & set(one.stems) & set(other.stems)):
+        ours, theirs = _side_of(verb, one), _side_of(verb, other)
+        turned = [name for name in names if ours(name) != theirs(name)]
+        if {ours(name) for name in turned} == {True, False}:
+            yield Objection(Slot.ROLES, f"who does it to whom is exchanged: “{verb}”")
+            return
+
+
+def _side_of(verb: str, proposition: Proposition) -> Callable[[str], bool]:
+    """Tells whether a word first stands before the verb."""
+    stems = proposition.stems
+    at = stems.index(verb)
+    return lambda word: stems.index(word) < at
 
 
 def speaker_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
@@ -84,12 +117,15 @@ def exchanged_names(one: Proposition, other: Proposition) -> Iterator[Objection]
 
     In sentences that differ otherwise, two names in one place are mostly one and the same ("U.S.", "American").
     """
-    if min(len(one.stems), len(other.stems)) < SAME_SENTENCE * max(len(one.stems), len(other.stems)):
-        return
     ours, theirs = _names_without(one, other), _names_without(other, one)
     if not ours or not theirs or any(_akin(mine, yours) for mine in ours for yours in theirs):
         return
-    if common_subsequence(one.stems, other.stems) >= SAME_SENTENCE * max(len(one.stems), len(other.stems)):
+    common = common_subsequence(one.stems, other.stems)
+    # What begins a sentence is written like a name: a rest of few words is the same by chance.
+    surely = one.capitals.issuperset(ours) and other.capitals.issuperset(theirs)
+    left = max(len(one.stems) - len(ours), len(other.stems) - len(theirs)) if surely else 0
+    longest = max(len(one.stems), len(other.stems))
+    if common >= SAME_SENTENCE * longest or (left >= FEWEST_COMMON and common >= SAME_SENTENCE * left):
         by_source = {*ours, *theirs} <= one.source | other.source and _quote_alike(one, other)
         quoted = ContradictionKind.ATTRIBUTION if by_source else None
         yield Objection(Slot.NAME, "different names: " + " and ".join(sorted((ours[0], theirs[0]))), quoted)

@@ -1,15 +1,22 @@
 """Whether a claim says that something is so or not so: the sign of each of its predicates."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Claim, Predicate
 from services.dedupe.comparing.lexicon import NEGATORS, Lexicon, load_lexicon
+from services.language.case import lower_case
 from services.language.stems import base_stem
 
 WINDOW = 5
 """How many words after a negation its verb may stand, where there is no parse."""
 _ABLE, _SUPPOSING = "could", "would"
+_COMING = frozenset(("will", "shall", "'ll", "’ll"))
+_IS_TO = re.compile(r"\b(?:is|are|am)(?: (?:set|due|scheduled|about|expected|planned))? to $", re.IGNORECASE)
+_TO = re.compile(r"\bto $", re.IGNORECASE)
+_LASTING = re.compile(r"\b(?:is|are|be|being|to|am)(?: not)? $", re.IGNORECASE)
+_COMING = frozenset(("will", "shall", "'ll", "\u2019ll"))
 _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", "although", "if", "when"))
 
 
@@ -22,6 +29,8 @@ class Sign:
         negative: Whether the claim says that it does not hold.
         possible: Whether the claim leaves open whether it does ("may", "might", "could").
         supposed: Whether it would be so if something else were.
+        coming: Whether it is told as yet to come: "will raise", "plans to raise".
+        done: Whether it is told as done: "raised".
         subject: Stem of the head word of who does it; null if unknown.
         object: Stem of the head word of what it is done to; null if unknown.
         main: Whether it is what the claim is about.
@@ -34,6 +43,8 @@ class Sign:
     negative: bool
     possible: bool
     supposed: bool
+    coming: bool
+    done: bool
     subject: str | None
     object: str | None
     main: bool
@@ -57,15 +68,18 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
     # "Could not" is an inability, and no possibility.
     possible = predicate.modal in lexicon.possible and not (predicate.modal == _ABLE and predicate.negated)
     main = predicate.main
+    coming = predicate.modal in _COMING or _IS_TO.search(claim.text[max(0, at - 16) : at]) is not None
     above = predicate
     steps = 0
     while above.under is not None and above.under < len(claim.predicates) and steps < len(claim.predicates):
         above = claim.predicates[above.under]
         steps += 1
         upper = base_stem(above.lemma)
+        coming |= upper in lexicon.planning and _TO.search(claim.text[max(0, at - 3) : at]) is not None
         if upper in lexicon.reporting:
             main |= above.main and above.under is None
             break
+        coming |= above.modal in _COMING or _is_going(claim, above)
         if upper in lexicon.turning:
             negative = not negative
         negative ^= above.negated
@@ -76,6 +90,8 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         negative=negative,
         possible=possible,
         supposed=predicate.modal == _SUPPOSING,
+        coming=coming,
+        done=not coming and predicate.modal is None and predicate.under is None and _is_past(claim, predicate),
         subject=None if predicate.subject is None else base_stem(predicate.subject),
         object=None if predicate.object is None else base_stem(predicate.object),
         main=main,
@@ -83,6 +99,20 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         cue=cue,
         at=at,
     )
+
+
+def _is_going(claim: Claim, above: Predicate) -> bool:
+    """Whether it is the "going" of "going to"."""
+    start, end = above.span.start - claim.span.start, above.span.end - claim.span.start
+    return lower_case(claim.text[start:end]) == "going"
+
+
+def _is_past(claim: Claim, predicate: Predicate) -> bool:
+    """Whether its word is a past form, and no "is" or "are" makes it a lasting state."""
+    start, end = predicate.span.start - claim.span.start, predicate.span.end - claim.span.start
+    word = lower_case(claim.text[start:end])
+    past = word != predicate.lemma and not word.endswith(("ing", "s"))
+    return past and not _LASTING.search(claim.text[max(0, start - 12) : start])
 
 
 def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
@@ -106,7 +136,20 @@ def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
         if own in lexicon.stop or lower.endswith("ly"):
             continue
         reports = own in lexicon.reporting
-        sign = Sign(own, negative, possible, False, None, None, main=False, reports=reports, cue=False, at=at)
+        sign = Sign(
+            own,
+            negative,
+            possible,
+            supposed=False,
+            coming=False,
+            done=False,
+            subject=None,
+            object=None,
+            main=False,
+            reports=reports,
+            cue=False,
+            at=at,
+        )
         signs.append(sign)
         if own in lexicon.turning:
             negative, left = not negative, WINDOW

@@ -17,7 +17,7 @@ from services.dedupe.merging.reports import (
     same_source,
     speakers_conflict,
 )
-from services.dedupe.merging.similarity import LONG, Similarity, two_persons
+from services.dedupe.merging.similarity import LONG, Similarity, signed_otherwise, two_persons
 from services.language.stop_words import STOP_WORDS
 
 RELATED = 0.3
@@ -72,6 +72,8 @@ def _quotations(reports: Sequence[Report]) -> list[list[Report]]:
 
 def _others_words(one: Report, other: Report) -> bool:
     """Whether two quotations with the same words are of two persons; those of long ones must be named beside them."""
+    if signed_otherwise(one, other):
+        return True
     if min(len(one.stems), len(other.stems)) < LONG:
         return speakers_conflict(one.claim.speaker, other.claim.speaker)
     return two_persons(one, other)

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from services.contracts.claim import Quantity
-from services.language.quantities import same_value
+from services.contracts.claim import Bound, Quantity
+from services.dedupe.comparing.amounts import FAR
+from services.dedupe.comparing.numerals import CONVERTED, METRIC, is_rounded
+from services.language.number_words import VAGUE
+from services.language.quantities import ABOUT, ranges_meet, same_value
 
 
 def figures_differ(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
@@ -21,4 +24,33 @@ def _among(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
 
 
 def _same_figure(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit and one.increment == other.increment and same_value(one.value, other.value)
+    if one.increment != other.increment:
+        return False
+    if one.unit != other.unit:
+        return _converted(one, other)
+    return _same_amount(one, other) or _means(one, other) or _means(other, one)
+
+
+def _converted(one: Quantity, other: Quantity) -> bool:
+    """Whether two measures in different units are one: 211 miles, 340 kilometres."""
+    (first, mine), (second, yours) = _metric(one), _metric(other)
+    return mine is not None and mine == yours and abs(first - second) <= CONVERTED * max(abs(first), abs(second))
+
+
+def _metric(quantity: Quantity) -> tuple[float, str | None]:
+    unit, factor = METRIC.get(quantity.unit or "", (quantity.unit, 1.0))
+    return quantity.value * factor, unit
+
+
+def _same_amount(one: Quantity, other: Quantity) -> bool:
+    if same_value(one.value, other.value) or is_rounded(one.value, other.value) or is_rounded(other.value, one.value):
+        return True
+    if Bound.ABOUT in (one.bound, other.bound):
+        return abs(one.value - other.value) <= ABOUT * max(abs(one.value), abs(other.value))
+    ranged = Bound.RANGE in (one.bound, other.bound)
+    return ranged and ranges_meet((one.low, one.high), (other.low, other.high))
+
+
+def _means(vague: Quantity, other: Quantity) -> bool:
+    """Whether a vague figure, which holds the least that it can mean, may mean another: "hundreds", 400."""
+    return vague.surface.split()[-1].casefold() in VAGUE and vague.value / 2 <= other.value <= FAR * vague.value

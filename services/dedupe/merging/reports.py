@@ -14,6 +14,7 @@ from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.comparing.propositions import Proposition, proposition
 from services.dedupe.comparing.signs import Sign, read_signs
+from services.dedupe.comparing.wording import wording
 from services.dedupe.merging.words import Word, quoted_words, stems
 from services.dedupe.signals.names import same_name
 from services.language.negation import NEGATIONS, count_negations
@@ -39,6 +40,11 @@ class Prepared:
     def sentence_words(self) -> frozenset[str]:
         """The same without order."""
         return frozenset(self.sentence)
+
+    @cached_property
+    def wording(self) -> tuple[str, ...]:
+        """Its words as `comparing.wording` compares them."""
+        return wording(self.context)
 
     @cached_property
     def proposition(self) -> Proposition:

@@ -8,6 +8,8 @@ from services.contracts.claim import ClaimKind, Speaker
 from services.dedupe.comparing.alignment import longest_run
 from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
+from services.dedupe.comparing.roles import exchanged_names
+from services.dedupe.comparing.wording import clash, wording
 from services.dedupe.merging.pair_features import pair_features
 from services.dedupe.merging.pair_model import PairModel, shipped_pair_model
 from services.dedupe.merging.quantities import figures_differ
@@ -18,6 +20,10 @@ from services.language.stems import short_stem, singulars
 
 LONG = 8
 """Words in a row between quote marks that outrank the labels of their speakers: nobody says them again by chance."""
+SCRAP = 2
+"""How many times as many words with meaning a clause has as what is no more than a scrap of it."""
+ONE_SENTENCE = 0.9
+"""Share of the words of the longer sentence, without the speaker, that the other has: they are one sentence."""
 FEWEST_CONTENT = 2
 """Words with meaning that a claim must have to be one with another."""
 _STANDS_APART = frozenset((Stance.WITHHOLDS, Stance.DENIES))
@@ -38,6 +44,8 @@ class Similarity:
         """Whether sources, stances, figures or their form keep two claims apart."""
         return (
             _says_too_little(one, other)
+            or _is_scrap(one, other)
+            or _is_scrap(other, one)
             or _sources_differ(one, other)
             or _stances_differ(one, other)
             or ((is_phrase(one) or is_phrase(other)) and not _complete_one_sentence(one, other))
@@ -50,17 +58,38 @@ class Similarity:
         Who says so is settled by what the whole event knows of its sources (`excluded`). And outlets make "would" of
         one voice's "could", or leave its condition out: that is drift, and another proposition only from another voice.
         """
-        if one.tokens == other.tokens or shared_quotation(one, other):
+        if _sentences_clash(one, other):
+            return True
+        first, second = one.prepared.proposition, other.prepared.proposition
+        # The stems of a proposition hold numbers with their sign: "-2" is not "2".
+        if one.tokens == other.tokens and first.stems == second.stems:
             return False
+        if shared_quotation(one, other):
+            return any(exchanged_names(first, second))
         settled = {Slot.SPEAKER, Slot.POSSIBILITY} if same_source(one, other) else {Slot.SPEAKER}
-        return any(
-            each.slot not in settled for each in objections_to(one.prepared.proposition, other.prepared.proposition)
-        )
+        return any(each.slot not in settled for each in objections_to(first, second))
+
+
+def _sentences_clash(one: Report, other: Report) -> bool:
+    """Whether the sentences of two articles are worded alike but for a number, an opposite or a negation."""
+    if one.article.article_id == other.article.article_id:
+        return False
+    return clash(one.prepared.wording, other.prepared.wording) is not None or (
+        clash(wording(one.claim.text), wording(other.claim.text)) is not None
+    )
 
 
 def _says_too_little(one: Report, other: Report) -> bool:
     """Whether one is a word or two of what the other says: "the crew" could be from anywhere."""
     return one.tokens != other.tokens and min(len(one.content), len(other.content)) < FEWEST_CONTENT
+
+
+def _is_scrap(one: Report, other: Report) -> bool:
+    """Whether one is a few words without a verb, and the other a whole clause: what was cut at "Corp." says nothing."""
+    claim = one.claim
+    if claim.kind is ClaimKind.QUOTATION or claim.quoted or claim.cue or claim.predicates or not other.claim.predicates:
+        return False
+    return SCRAP * len(one.content) <= len(other.content)
 
 
 def shared_quotation(one: Report, other: Report) -> bool:
@@ -69,6 +98,8 @@ def shared_quotation(one: Report, other: Report) -> bool:
 
 
 def _sources_differ(one: Report, other: Report) -> bool:
+    if signed_otherwise(one, other):
+        return True
     if shared_quotation(one, other):
         return two_persons(one, other)
     if one.side is not None and other.side is not None and one.side != other.side:
@@ -98,6 +129,22 @@ def _complete_one_sentence(one: Report, other: Report) -> bool:
     first, second = one.claim.cue, other.claim.cue
     two = one.claim.speaker is not None and other.claim.speaker is not None
     return not two and first is not None and second is not None and short_stem(first) == short_stem(second)
+
+
+def signed_otherwise(one: Report, other: Report) -> bool:
+    """Whether one sentence stands in two articles with two names for its speaker, whatever kind of source they are."""
+    first, second = one.claim.speaker, other.claim.speaker
+    if first is None or second is None or not (_is_written_as_name(first) and _is_written_as_name(second)):
+        return False
+    if set(name_words(first.canonical)) & set(name_words(second.canonical)):
+        return False
+    ours = set(one.prepared.wording) - set(wording(first.surface))
+    theirs = set(other.prepared.wording) - set(wording(second.surface))
+    return len(ours & theirs) >= ONE_SENTENCE * max(len(ours), len(theirs))
+
+
+def _is_written_as_name(speaker: Speaker) -> bool:
+    return all(word[0].isupper() for word in speaker.surface.split()) and _is_named(speaker)
 
 
 def _is_named(speaker: Speaker) -> bool:

@@ -47,6 +47,8 @@ _GOES_ON_FROM_HOUR = re.compile(
 _ENDS_IN_SHORT_WORD = re.compile(r"\b[A-Z][a-z]{0,4}\.\s+$")
 """What may be an abbreviation, as "Ky." is, if a lower-case word comes next."""
 _ENDS_IN_INITIAL = re.compile(r"\b[A-Z]\.$")
+_ENDS_IN_CAPITALS = re.compile(r"[A-Z]{2}\.\Z")
+"""With no blank behind: "VNT.L" names a share."""
 _INITIAL = re.compile(r"[A-Z]\.")
 _TITLE_CHARS = 16
 _INTRODUCES = re.compile(r" [^.!?\"]{2,80}[,:] \"")
@@ -133,6 +135,8 @@ def _rejoin(text: str, pieces: Sequence[Range]) -> list[Range]:
 
 def _is_cut_after_abbreviation(text: str, before: int, at: int) -> bool:
     """Whether a sentence goes on at `at`: after a title, an hour, a short form, or between initials ("D-N.Y.")."""
+    if _ENDS_IN_CAPITALS.search(text[before:at]) and text[at : at + 1].isupper():
+        return True
     if _ENDS_IN_TITLE.search(text, before, at):
         return True
     if _ENDS_IN_HOUR.search(text, before, at):

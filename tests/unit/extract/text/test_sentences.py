@@ -107,6 +107,7 @@ def test_a_quotation_that_was_introduced_does_not_run_into_the_next_ones_speaker
         "Rep. Otto Keld, D-N.Y., said the Senate had failed.",
         "Otto Keld, R-Ky. and a farmer, agreed.",
         "Atty. Gen. Ada Reyl moved to Ft. Orla.",
+        "Shares in Vint Foods VNTF.L, the second largest miller, rose 41 cents.",
     ],
 )
 def test_a_sentence_goes_on_after_an_hour_an_initial_or_a_short_form(text: str) -> None:
