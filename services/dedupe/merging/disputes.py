@@ -11,6 +11,7 @@ from datetime import timedelta
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claim_merging import ClaimGroup
+from services.dedupe.merging.denials import Denials, denial_of
 from services.dedupe.merging.positions import listed, position, source_name
 from services.dedupe.merging.replies import answered, disavows, own_version
 from services.dedupe.merging.reports import Report, same_source
@@ -55,7 +56,7 @@ def disputes(groups: Sequence[ClaimGroup], opposed: Iterable[tuple[ClaimGroup, C
         opposed: Pairs of them that say the opposite of each other.
     """
     answers: dict[str, tuple[list[Told], list[Told]]] = {}
-    for affirmed, against in (*_confirmed_and_not(groups), *_denied_by_pointing(groups), *_opposed(opposed)):
+    for affirmed, against in (*_confirmed_and_not(groups), *_denied(groups), *_opposed(opposed)):
         affirming, answering = answers.setdefault(affirmed[0].group.claim_id, ([], []))
         affirming += [one for one in affirmed if one not in affirming]
         answering += [one for one in against if one not in answering]
@@ -110,28 +111,30 @@ def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
     return first is None or last is None or last - first < LATER
 
 
-def _denied_by_pointing(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
-    """What is told, and what somebody else in the same article says against it by pointing at it."""
+def _denied(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
+    """What is told, and what somebody else says against it: by pointing at it, or in its words."""
+    denials = Denials([report for group in groups for report in group.reports])
+    groups_of = {report.key: group for group in groups for report in group.reports}
     in_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
     for group in groups:
         for report in group.reports:
             in_article[report.article.article_id].append((group, report))
     for listed_here in in_article.values():
         reports = [report for _, report in listed_here]
-        group_of = {id(report): group for group, report in listed_here}
         for group, report in listed_here:
-            target = answered(report, reports)
-            if target is not None and group_of[id(target)] is not group:
-                meant = group_of[id(target)]
+            target = answered(report, reports) or denials.answered(report)
+            if target is not None and groups_of[target.key] is not group:
+                meant = groups_of[target.key]
                 against = [Told(group, report, _stance_against(report))]
-                version = own_version(report, reports)
-                if version is not None and group_of[id(version)] not in (group, meant):
-                    against.append(Told(group_of[id(version)], version, Stance.OPPOSES))
+                version = own_version(report, reports) if against[0].stance is Stance.DENIES else None
+                if version is not None and groups_of[version.key] not in (group, meant):
+                    against.append(Told(groups_of[version.key], version, Stance.OPPOSES))
                 yield _affirming(meant), against
 
 
 def _stance_against(report: Report) -> Stance:
-    return Stance.DENIES if stance_of(report) is Stance.DENIES or disavows(report) else Stance.OPPOSES
+    denies = stance_of(report) is Stance.DENIES or disavows(report) or denial_of(report) is not None
+    return Stance.DENIES if denies else Stance.OPPOSES
 
 
 def _opposed(pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[tuple[list[Told], list[Told]]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.contracts.base import Span
+from services.dedupe.merging.rebuttals import rebutted
 from services.dedupe.merging.reports import Report, is_full_quotation, same_source
 from services.dedupe.merging.stances import BEFORE, Stance, calls_false, stance_of
 from services.language.sentence_ends import last_sentence, sentence_end
@@ -16,6 +17,8 @@ AFTER = 800
 """Characters after a claim in which the other side's words are recalled."""
 RECALLED = 120
 """Characters before or after a claim in which its cue and that cue's auxiliary stand."""
+COMMON = 2
+"""Words with meaning that a claim shares with the one that contradicts it."""
 _HEARSAY_PHRASE = re.compile(
     r"(?:that|this|the) (?:account|version|claim|statement|story|assertion|suggestion)"
     r"|(?P<pronoun>it|this|that)"
@@ -46,7 +49,7 @@ def answered(report: Report, others: Sequence[Report]) -> Report | None:
         report: A claim.
         others: Claims of the same article.
     """
-    target = _told_before(report, others) or _recalled_after(report, others)
+    target = rebutted(report, others) or _told_before(report, others) or _recalled_after(report, others)
     if target is None or target.claim.speaker is None or stance_of(target) is not Stance.ASSERTS:
         return None
     return None if same_source(target, report) else target
@@ -106,7 +109,15 @@ def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
         named = marked and marked.end() <= one.claim.span.start < end
         if named or one.content & report.content:
             return one
-    return None
+    return _reported_after(report, others) if marked else None
+
+
+def _reported_after(report: Report, others: Sequence[Report]) -> Report | None:
+    """What stands right after "contradicting …", by another source, if it shares words enough to be what is meant."""
+    start = sentence_end(report.article.text, report.claim.span.end)
+    behind = [one for one in others if start <= one.claim.span.start <= start + RECALLED]
+    first = min(behind, key=lambda one: one.order, default=None)
+    return first if first is not None and len(first.content & report.content) >= COMMON else None
 
 
 def _recalled(report: Report, others: Sequence[Report]) -> Iterator[Report]:

@@ -1,0 +1,133 @@
+"""What a claim denies in so many words, and which claim of the event that is.
+
+A denial answers one claim: of all that other sources say, the one that says best what it denies. What no claim says
+well enough is not answered.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.dedupe.merging.reports import Report, cosine, is_negative, same_source
+from services.dedupe.merging.stances import Stance, calls_false, stance_of
+from services.dedupe.merging.words import stems
+from services.language.negation import NEGATIONS
+from services.language.stop_words import STOP_WORDS
+
+COVERED = 0.5
+"""Share of the weight of what is denied that the other claim says."""
+CLOSE = 0.5
+"""Cosine of the two claims."""
+FEWEST = 2
+"""Words with meaning that both have."""
+_HERE = 0.15
+"""What a claim of the same article is ahead of others: who denies in a text denies what it tells."""
+_ACCUSING = 0.1
+"""What an accusation is ahead of other claims where accusations are denied."""
+_SAID = (
+    r"(?:claims?|statements?|assertions?|accusations?|allegations?|charges?|reports?|reporting|suggestions?|notion|idea"
+    r"|assessment|characterization|conclusion|findings?|rumou?rs?|argument|insinuations?)"
+)
+_OF_WHAT_IS_SAID = re.compile(rf"^(?:[\w.,'\u2019-]+ ){{0,6}}?(?P<noun>{_SAID})(?: that| of)? +", re.IGNORECASE)
+_FALSE_THAT = re.compile(
+    r"\b(?:(?:un|not )true|false|incorrect|inaccurate|not the case|no truth|wrong) (?:to (?:say|suggest|claim|assert) )?"
+    r"that\b|\bdisagree[sd]? with (?:[\w.'\u2019-]+ ){1,4}?" + _SAID + r"\W+that\b",
+    re.IGNORECASE,
+)
+_SUBJECT_DENIES = re.compile(
+    r"^(?P<who>[\w.,'\u2019 -]{2,60}?) (?:(?:has|have|had|also|again|repeatedly|\w+ly) )*(?:denie[sd]|deny) (?:that )?",
+)
+_FURTHER = re.compile(
+    r"[.;!?\u201d\"]\s|,? (?:but|while|after|although|though|even as|saying|calling|attributing|telling)\b"
+    r"|,? and (?:that|said|says|saying|\w+ed)\b|, which\b"
+)
+"""Behind this a denial tells something else."""
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+SHORT = 6
+"""Letters that a word is compared by."""
+_POSSIBLE = re.compile(r"\b(?:possib\w+|whether|could|may|might)\b", re.IGNORECASE)
+"""What is open or may be is not said to be so."""
+_ACCUSATION = re.compile(r"accus|alleg|charg", re.IGNORECASE)
+_ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam|claim|report)", re.IGNORECASE)
+_WITHOUT_MEANING = STOP_WORDS | NEGATIONS | frozenset(stems(" ".join(sorted(STOP_WORDS)))) | frozenset(stems(
+    "any anything having this these such so called wrongdoing accusation allegation charge claim report allege alleged involvement involved deny denied false"
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A claim, the words that say what it denies, and whether it denies a "not"."""
+
+    report: Report
+    words: frozenset[str]
+    negative: bool
+    accused: bool
+
+
+class Denials:
+    """Finds what denials mean among the claims of one event."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        """`reports`: all claims of the event."""
+        self._reports = [one for one in reports if stance_of(one) in (Stance.ASSERTS, Stance.CONFIRMS)]
+        self._words = {one.key: _words(stems(one.claim.text)) for one in reports}
+        self._having = Counter(word for words in self._words.values() for word in words)
+        self._count = len(reports)
+
+    def answered(self, report: Report) -> Report | None:
+        """The claim that a claim denies; None: it denies none, or none that is told clearly enough."""
+        denial = denial_of(report)
+        if denial is None or len(denial.words) < FEWEST:
+            return None
+        scored = [(score, one) for one in self._reports if (score := self._score(denial, one)) is not None]
+        return max(scored, key=lambda each: (each[0], [-ord(c) for c in each[1].key]), default=(0.0, None))[1]
+
+    def _score(self, denial: Denial, other: Report) -> float | None:
+        """How well a claim says what is denied; None: it does not."""
+        report = denial.report
+        if other is report or other.claim.speaker is None or same_source(report, other):
+            return None
+        if other.claim.span.start < report.claim.span.end and report.claim.span.start < other.claim.span.end and other.article is report.article:
+            return None
+        if _POSSIBLE.search(other.claim.text) or is_negative(other.claim.negated, other.tokens) != denial.negative or denial_of(other) is not None:
+            return None
+        both = denial.words & self._words[other.key]
+        covered = self._weight(both) / self._weight(denial.words)
+        near = cosine(report, other)
+        if len(both) < FEWEST or covered < COVERED or near < CLOSE:
+            return None
+        here = _HERE if other.article.article_id == report.article.article_id else 0.0
+        accusing = _ACCUSING if denial.accused and _ACCUSES.search(other.claim.cue or other.claim.text) else 0.0
+        return covered + near + here + accusing
+
+    def _weight(self, words: frozenset[str]) -> float:
+        return math.fsum(math.log((self._count + 1) / max(self._having[word], 1)) for word in words)
+
+
+def denial_of(report: Report) -> Denial | None:
+    """What a claim denies in its own words; None: nothing, or it only points at it."""
+    text = report.claim.text.strip(" \"\u201c\u201d,.")
+    if calls_false(report):
+        inner = _SUBJECT_DENIES.match(text)
+        said = _OF_WHAT_IS_SAID.match(text if inner is None else text[inner.end() :])
+        rest = text if inner is None else text[inner.end() :]
+        return _denial(report, rest[said.end() :] if said else rest, said["noun"] if said else "")
+    if stance_of(report) is not Stance.ASSERTS:
+        return None
+    found = _FALSE_THAT.search(text)
+    if found is not None and found.start() < 80:
+        return _denial(report, text[found.end() :], "")
+    inner = _SUBJECT_DENIES.match(text)
+    return _denial(report, text[inner.end() :], "") if inner else None
+
+
+def _denial(report: Report, words: str, noun: str) -> Denial:
+    listed = stems(_FURTHER.split(words)[0])
+    return Denial(report, _words(listed), is_negative(False, listed), _ACCUSATION.match(noun) is not None)
+
+
+def _words(listed: Sequence[str]) -> frozenset[str]:
+    """Words with meaning, by beginnings that all their forms have: "ban" and "banning" are one."""
+    return frozenset(_DOUBLED.sub(r"\1", stem[:SHORT]) for stem in listed if stem not in _WITHOUT_MEANING)
