@@ -18,12 +18,14 @@ from services.language.stop_words import STOP_WORDS
 
 COVERED = 0.5
 """Share of the weight of what is denied that the other claim says."""
+OF_OTHER = 0.2
+"""Share of the other claim's words that is denied: one that only mentions the matter is not what is denied."""
 CLOSE = 0.5
 """Cosine of the two claims."""
-FEWEST = 2
-"""Words with meaning that both have."""
+FEWEST, FEWEST_AWAY = 2, 3
+"""Words with meaning that both have in one article, and in two: who denies in a text denies what it tells."""
 _HERE = 0.15
-"""What a claim of the same article is ahead of others: who denies in a text denies what it tells."""
+"""What a claim of the same article is ahead of others."""
 _ACCUSING = 0.1
 """What an accusation is ahead of other claims where accusations are denied."""
 _SAID = (
@@ -32,12 +34,13 @@ _SAID = (
 )
 _OF_WHAT_IS_SAID = re.compile(rf"^(?:[\w.,'\u2019-]+ ){{0,6}}?(?P<noun>{_SAID})(?: that| of)? +", re.IGNORECASE)
 _FALSE_THAT = re.compile(
-    r"\b(?:(?:un|not )true|false|incorrect|inaccurate|not the case|no truth|wrong) (?:to (?:say|suggest|claim|assert) )?"
-    r"that\b|\bdisagree[sd]? with (?:[\w.'\u2019-]+ ){1,4}?" + _SAID + r"\W+that\b",
+    r"\b(?:(?:un|not )true|false|incorrect|inaccurate|not the case|no truth|wrong|no (?:[a-z]+ )?evidence) "
+    r"(?:to (?:say|suggest|claim|assert) )?that\b"
+    r"|\bdisagree[sd]? with (?:[\w.'\u2019-]+ ){1,4}?" + _SAID + r"\W+that\b",
     re.IGNORECASE,
 )
 _SUBJECT_DENIES = re.compile(
-    r"^(?P<who>[\w.,'\u2019 -]{2,60}?) (?:(?:has|have|had|also|again|repeatedly|\w+ly) )*(?:denie[sd]|deny) (?:that )?",
+    r"^[\w.,'\u2019 -]{2,60}? (?:(?:has|have|had|also|again|\w+ly) )*(?:denie[sd]|(?<!to )deny) (?:that )?"
 )
 _FURTHER = re.compile(
     r"[.;!?\u201d\"]\s|,? (?:but|while|after|although|though|even as|saying|calling|attributing|telling)\b"
@@ -45,15 +48,19 @@ _FURTHER = re.compile(
 )
 """Behind this a denial tells something else."""
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+OPENING = 100
+"""Characters of a claim in which "it is untrue that" stands."""
 SHORT = 6
 """Letters that a word is compared by."""
-_POSSIBLE = re.compile(r"\b(?:possib\w+|whether|could|may|might)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:possib\w+|potential\w*|whether|could|may|might)\b", re.IGNORECASE)
 """What is open or may be is not said to be so."""
 _ACCUSATION = re.compile(r"accus|alleg|charg", re.IGNORECASE)
 _ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam|claim|report)", re.IGNORECASE)
-_WITHOUT_MEANING = STOP_WORDS | NEGATIONS | frozenset(stems(" ".join(sorted(STOP_WORDS)))) | frozenset(stems(
-    "any anything having this these such so called wrongdoing accusation allegation charge claim report allege alleged involvement involved deny denied false"
-))  # fmt: skip
+_FILLERS = (
+    "any anything having this these such so called wrongdoing accusation allegation charge claim report allege alleged "
+    "involvement involved deny denied false"
+)
+_WITHOUT_MEANING = STOP_WORDS | NEGATIONS | frozenset(stems(" ".join([_FILLERS, *sorted(STOP_WORDS)])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,46 +88,51 @@ class Denials:
         denial = denial_of(report)
         if denial is None or len(denial.words) < FEWEST:
             return None
-        scored = [(score, one) for one in self._reports if (score := self._score(denial, one)) is not None]
-        return max(scored, key=lambda each: (each[0], [-ord(c) for c in each[1].key]), default=(0.0, None))[1]
+        scored = [(-score, one.order, one) for one in self._reports if (score := self._score(denial, one)) is not None]
+        return min(scored, key=lambda each: each[:2])[2] if scored else None
 
     def _score(self, denial: Denial, other: Report) -> float | None:
         """How well a claim says what is denied; None: it does not."""
         report = denial.report
-        if other is report or other.claim.speaker is None or same_source(report, other):
+        here = other.article.article_id == report.article.article_id
+        if other.claim.speaker is None or same_source(report, other) or (here and _overlap(report, other)):
             return None
-        if other.claim.span.start < report.claim.span.end and report.claim.span.start < other.claim.span.end and other.article is report.article:
+        if _POSSIBLE.search(other.claim.text) or denial_of(other) is not None:
             return None
-        if _POSSIBLE.search(other.claim.text) or is_negative(other.claim.negated, other.tokens) != denial.negative or denial_of(other) is not None:
+        if is_negative(other.claim.negated, other.tokens) != denial.negative:
             return None
         both = denial.words & self._words[other.key]
         covered = self._weight(both) / self._weight(denial.words)
         near = cosine(report, other)
-        if len(both) < FEWEST or covered < COVERED or near < CLOSE:
+        fewest = max(FEWEST if here else FEWEST_AWAY, OF_OTHER * len(self._words[other.key]))
+        if len(both) < fewest or covered < COVERED or near < CLOSE:
             return None
-        here = _HERE if other.article.article_id == report.article.article_id else 0.0
         accusing = _ACCUSING if denial.accused and _ACCUSES.search(other.claim.cue or other.claim.text) else 0.0
-        return covered + near + here + accusing
+        return covered + near + accusing + (_HERE if here else 0.0)
 
     def _weight(self, words: frozenset[str]) -> float:
         return math.fsum(math.log((self._count + 1) / max(self._having[word], 1)) for word in words)
 
 
+def _overlap(one: Report, other: Report) -> bool:
+    first, second = one.claim.span, other.claim.span
+    return first.start < second.end and second.start < first.end
+
+
 def denial_of(report: Report) -> Denial | None:
     """What a claim denies in its own words; None: nothing, or it only points at it."""
-    text = report.claim.text.strip(" \"\u201c\u201d,.")
+    text = report.claim.text.strip(' "\u201c\u201d,.')
+    inner = _SUBJECT_DENIES.match(text)
+    rest = text if inner is None else text[inner.end() :]
     if calls_false(report):
-        inner = _SUBJECT_DENIES.match(text)
-        said = _OF_WHAT_IS_SAID.match(text if inner is None else text[inner.end() :])
-        rest = text if inner is None else text[inner.end() :]
+        said = _OF_WHAT_IS_SAID.match(rest)
         return _denial(report, rest[said.end() :] if said else rest, said["noun"] if said else "")
     if stance_of(report) is not Stance.ASSERTS:
         return None
-    found = _FALSE_THAT.search(text)
-    if found is not None and found.start() < 80:
+    found = _FALSE_THAT.search(text, 0, OPENING)
+    if found is not None:
         return _denial(report, text[found.end() :], "")
-    inner = _SUBJECT_DENIES.match(text)
-    return _denial(report, text[inner.end() :], "") if inner else None
+    return _denial(report, rest, "") if inner else None
 
 
 def _denial(report: Report, words: str, noun: str) -> Denial:
@@ -130,4 +142,5 @@ def _denial(report: Report, words: str, noun: str) -> Denial:
 
 def _words(listed: Sequence[str]) -> frozenset[str]:
     """Words with meaning, by beginnings that all their forms have: "ban" and "banning" are one."""
-    return frozenset(_DOUBLED.sub(r"\1", stem[:SHORT]) for stem in listed if stem not in _WITHOUT_MEANING)
+    telling = [stem[:SHORT] for stem in listed if stem not in _WITHOUT_MEANING and len(stem) > 1]
+    return frozenset(_DOUBLED.sub(r"\1", stem) for stem in telling)

@@ -17,7 +17,7 @@ from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.signs import Sign
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source
-from services.dedupe.merging.similarity import is_phrase, two_persons
+from services.dedupe.merging.similarity import two_persons
 from services.dedupe.merging.stances import Stance, stance_of
 from services.language.negation import NEGATIONS
 from services.language.tokens import find_claim_words
@@ -35,6 +35,7 @@ DATED_COSINE, DATED_WORDS = 0.8, 0.5
 SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
 _TO_COME = frozenset(("will", "won't", "would", "wouldn't", "going", "plan", "expect"))
+_BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
@@ -89,8 +90,8 @@ def _negated(one: Report, other: Report, cosine: float) -> bool:
 
 
 def _at_two_times(one: Report, other: Report) -> bool:
-    """Whether only one tells what will be: what did not happen may happen yet."""
-    return bool(_TO_COME & set(one.tokens)) != bool(_TO_COME & set(other.tokens))
+    """Whether only one tells what will be, or what had been: what did not happen may happen yet."""
+    return any(bool(times & set(one.tokens)) != bool(times & set(other.tokens)) for times in (_TO_COME, _BEFORE_THAT))
 
 
 def _negated_by_words(first: Proposition, second: Proposition) -> bool:
@@ -153,10 +154,18 @@ def _meet(one: str, other: str) -> bool:
 
 def _two_speakers(one: Report, other: Report) -> bool:
     """One quotation, two persons whose names have nothing in common, and neither of whom it names."""
-    # Who only stands below a quotation may have passed it on.
+    # Who only stands below a quotation may have passed it on, and so may all whom one text names.
     if one.claim.cue is None or other.claim.cue is None or not two_persons(one, other):
+        return False
+    if _names_the_speaker_of(one, other) or _names_the_speaker_of(other, one):
         return False
     if min(len(one.said), len(other.said)) < FEWEST_QUOTED:
         return False
     shorter, longer = sorted((one.stems, other.stems), key=lambda stems: (len(stems), stems))
     return match(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
+
+
+def _names_the_speaker_of(one: Report, other: Report) -> bool:
+    """Whether one's article names the other's speaker anywhere."""
+    speaker = other.claim.speaker
+    return speaker is not None and speaker.canonical.split()[-1] in one.article.text

@@ -11,6 +11,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.rebuttals import rebutted
 from services.dedupe.merging.reports import Report, is_full_quotation, same_source
 from services.dedupe.merging.stances import BEFORE, Stance, calls_false, stance_of
+from services.dedupe.merging.words import stems
 from services.language.sentence_ends import last_sentence, sentence_end
 
 AFTER = 800
@@ -91,7 +92,8 @@ def _told_before(report: Report, others: Sequence[Report]) -> Report | None:
         before = [one for one in before if _accuses(one)]
     elif told["pronoun"]:
         before = [one for one in before if "\n" not in text[one.claim.span.end : claim.span.start]]
-    return max(before, key=lambda one: one.order, default=None)
+    last = max(before, key=lambda one: one.order, default=None)
+    return last if last is not None and _STATES.match(last.claim.cue or "said") else None
 
 
 def _accuses(report: Report) -> bool:
@@ -107,7 +109,7 @@ def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
         return None
     for one in _recalled(report, others):
         named = marked and marked.end() <= one.claim.span.start < end
-        if named or one.content & report.content:
+        if named or one.content & report.content - set(stems(claim.speaker.canonical)):
             return one
     return _reported_after(report, others) if marked else None
 
