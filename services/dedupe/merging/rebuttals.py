@@ -15,7 +15,7 @@ from services.language.sentence_ends import sentence_end
 BEFORE, AFTER = 1500, 600
 """Characters before and behind a claim in which a claim stands that it names by its source."""
 COMMON = 2
-"""Words with meaning that what is told despite reports has in common with them."""
+"""Words with meaning that both claims have where nothing but their place tells that one answers the other."""
 OPENED = 60
 """Characters between the words that open a claim and its start."""
 OPENING_FACTS = 200
@@ -137,7 +137,9 @@ def _that_is_checked(report: Report, others: Sequence[Report]) -> Report | None:
         return None
     said = [one for one in others if mark.start() - AFTER <= one.claim.span.end <= mark.start() and one.said]
     last = max(said, key=lambda one: one.claim.span.end, default=None)
-    return last if last is not None and last.claim.speaker is not None else None
+    if last is None or last.claim.speaker is None or len(last.content & report.content) < COMMON:
+        return None
+    return last
 
 
 def _that_is_corrected(report: Report, others: Sequence[Report]) -> Report | None:

@@ -110,15 +110,14 @@ def test_who_pushes_back_on_a_claim_saying_something_contradicts_that_claim(join
 
 
 def test_a_fact_check_sets_the_first_claim_behind_its_mark_against_the_quotation_before_it() -> None:
-    text = (
-        'TOLMAR: "We built more dams than anyone."\n\nTHE FACTS: That is off. The Lenn valley built nine dams. '
-        "Its oldest dates from 1840."
-    )
     quoted: Part = ("TOLMAR", None, '"We built more dams than anyone"')
-    first: Part = (None, None, "The Lenn valley built nine dams")
-    later: Part = (None, None, "Its oldest dates from 1840")
+    first: Part = (None, None, "Others built nine dams")
+    later: Part = (None, None, "They built dams until 1840")
+    text = f"TOLMAR: {quoted[2]}\n\nTHE FACTS: That is off. {first[2]}. {later[2]}."
     assert meant(text, quoted, first) == "We built more dams than anyone"
     assert meant(text, quoted, first, later) is None
+    aside: Part = (None, None, "His aide deleted the tweet")
+    assert meant(f"TOLMAR: {quoted[2]}\n\nTHE FACTS: {aside[2]}.", quoted, aside) is None
 
 
 @pytest.mark.parametrize(
