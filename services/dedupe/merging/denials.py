@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.dedupe.merging.reports import Report, cosine, is_negative, same_source
 from services.dedupe.merging.stances import Stance, calls_false, stance_of
@@ -78,10 +79,17 @@ class Denials:
 
     def __init__(self, reports: Sequence[Report]) -> None:
         """`reports`: all claims of the event."""
+        self._all = reports
         self._reports = [one for one in reports if stance_of(one) in (Stance.ASSERTS, Stance.CONFIRMS)]
-        self._words = {one.key: _words(stems(one.claim.text)) for one in reports}
-        self._having = Counter(word for words in self._words.values() for word in words)
-        self._count = len(reports)
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        """The words of each claim; most events deny nothing and need none."""
+        return {one.key: _words(one.prepared.stems) for one in self._all}
+
+    @cached_property
+    def _having(self) -> Counter[str]:
+        return Counter(word for words in self._words.values() for word in words)
 
     def answered(self, report: Report) -> Report | None:
         """The claim that a claim denies; None: it denies none, or none that is told clearly enough."""
@@ -111,7 +119,7 @@ class Denials:
         return covered + near + accusing + (_HERE if here else 0.0)
 
     def _weight(self, words: frozenset[str]) -> float:
-        return math.fsum(math.log((self._count + 1) / max(self._having[word], 1)) for word in words)
+        return math.fsum(math.log((len(self._all) + 1) / max(self._having[word], 1)) for word in words)
 
 
 def _overlap(one: Report, other: Report) -> bool:

@@ -70,7 +70,7 @@ def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told
     reserved = [one for one in told if one.stance is Stance.DENIES or leaves_open(one.report)]
     if not reserved:
         return
-    matters = {id(one): matter_of(one.report) for one in told if one.stance is not Stance.ASSERTS}
+    matters = {id(one): _matter(one) for one in told if one.stance is not Stance.ASSERTS}
     for confirming in told:
         if confirming.stance is not Stance.CONFIRMS:
             continue
@@ -82,6 +82,12 @@ def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told
         ]
         if against:
             yield [confirming, *_pointing_there(confirming, told, matters)], against
+
+
+def _matter(told: Told) -> Matter:
+    """What a stance is about; who denies "that charge" may mean any, so there only the denier's own words count."""
+    matter = matter_of(told.report)
+    return Matter(matter.words, frozenset()) if told.stance is Stance.DENIES else matter
 
 
 def _pointing_there(confirming: Told, told: Sequence[Told], matters: Mapping[int, Matter]) -> list[Told]:

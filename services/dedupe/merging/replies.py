@@ -26,6 +26,8 @@ _HEARSAY_PHRASE = re.compile(
     r"|(?:that|this|these|those|the) (?P<accusation>accusations?|allegations?|charges?)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"(?:neither|nor|no one|nobody|none|no)\b", re.IGNORECASE)
+"""Whom a text says did not deny it."""
 _ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam)", re.IGNORECASE)
 _SUSPECTS = re.compile(r"\b(?:on suspicion of|suspect\w* of|charg\w+ with|accus\w+ of)\b", re.IGNORECASE)
 _DISAVOWS = re.compile(
@@ -50,6 +52,8 @@ def answered(report: Report, others: Sequence[Report]) -> Report | None:
         report: A claim.
         others: Claims of the same article.
     """
+    if report.claim.speaker is not None and _NOBODY.match(report.claim.speaker.surface):
+        return None
     target = rebutted(report, others) or _told_before(report, others) or _recalled_after(report, others)
     if target is None or target.claim.speaker is None or stance_of(target) is not Stance.ASSERTS:
         return None
@@ -109,7 +113,8 @@ def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
         return None
     for one in _recalled(report, others):
         named = marked and marked.end() <= one.claim.span.start < end
-        if named or one.content & report.content - set(stems(claim.speaker.canonical)):
+        shared = one.content & report.content - set(stems(claim.speaker.canonical))
+        if named or len(shared) >= (1 if marked else COMMON):
             return one
     return _reported_after(report, others) if marked else None
 
