@@ -11,7 +11,6 @@ from datetime import timedelta
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claim_merging import ClaimGroup
-from services.dedupe.merging.denials import Denials, denial_of
 from services.dedupe.merging.positions import listed, position, source_name
 from services.dedupe.merging.replies import answered, disavows, own_version
 from services.dedupe.merging.reports import Report, same_source
@@ -56,7 +55,7 @@ def disputes(groups: Sequence[ClaimGroup], opposed: Iterable[tuple[ClaimGroup, C
         opposed: Pairs of them that say the opposite of each other.
     """
     answers: dict[str, tuple[list[Told], list[Told]]] = {}
-    for affirmed, against in (*_confirmed_and_not(groups), *_denied(groups), *_opposed(opposed)):
+    for affirmed, against in (*_confirmed_and_not(groups), *_denied_by_pointing(groups), *_opposed(opposed)):
         affirming, answering = answers.setdefault(affirmed[0].group.claim_id, ([], []))
         affirming += [one for one in affirmed if one not in affirming]
         answering += [one for one in against if one not in answering]
@@ -117,9 +116,8 @@ def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
     return first is None or last is None or last - first < LATER
 
 
-def _denied(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
-    """What is told, and what somebody else says against it: by pointing at it, or in its words."""
-    denials = Denials([report for group in groups for report in group.reports])
+def _denied_by_pointing(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
+    """What is told, and what somebody else in the same article says against it by pointing at it."""
     groups_of = {report.key: group for group in groups for report in group.reports}
     in_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
     for group in groups:
@@ -128,7 +126,7 @@ def _denied(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Tol
     for listed_here in in_article.values():
         reports = [report for _, report in listed_here]
         for group, report in listed_here:
-            target = answered(report, reports) or denials.answered(report)
+            target = answered(report, reports)
             if target is not None and groups_of[target.key] is not group:
                 meant = groups_of[target.key]
                 against = [Told(group, report, _stance_against(report))]
@@ -139,8 +137,7 @@ def _denied(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Tol
 
 
 def _stance_against(report: Report) -> Stance:
-    denies = stance_of(report) is Stance.DENIES or disavows(report) or denial_of(report) is not None
-    return Stance.DENIES if denies else Stance.OPPOSES
+    return Stance.DENIES if stance_of(report) is Stance.DENIES or disavows(report) else Stance.OPPOSES
 
 
 def _opposed(pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[tuple[list[Told], list[Told]]]:

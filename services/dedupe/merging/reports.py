@@ -41,11 +41,6 @@ class Prepared:
         return frozenset(self.sentence)
 
     @cached_property
-    def stems(self) -> tuple[str, ...]:
-        """Stems of the claim's words, in order."""
-        return tuple(stems(self.claim.text))
-
-    @cached_property
     def proposition(self) -> Proposition:
         """What it states."""
         return proposition(self.claim, (self.vector / SCALE).astype(np.float32))
