@@ -69,7 +69,7 @@ def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told
     reserved = [one for one in told if one.stance is Stance.DENIES or leaves_open(one.report)]
     if not reserved:
         return
-    matters = {id(one): matter_of(one.report) for one in told if one.stance is not Stance.ASSERTS}
+    matters = {id(one): _matter(one) for one in told if one.stance is not Stance.ASSERTS}
     for confirming in told:
         if confirming.stance is not Stance.CONFIRMS:
             continue
@@ -81,6 +81,12 @@ def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told
         ]
         if against:
             yield [confirming, *_pointing_there(confirming, told, matters)], against
+
+
+def _matter(told: Told) -> Matter:
+    """What a stance is about; who denies "that charge" may mean any, so there only the denier's own words count."""
+    matter = matter_of(told.report)
+    return Matter(matter.words, frozenset()) if told.stance is Stance.DENIES else matter
 
 
 def _pointing_there(confirming: Told, told: Sequence[Told], matters: Mapping[int, Matter]) -> list[Told]:
@@ -112,21 +118,21 @@ def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
 
 def _denied_by_pointing(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
     """What is told, and what somebody else in the same article says against it by pointing at it."""
+    groups_of = {report.key: group for group in groups for report in group.reports}
     in_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
     for group in groups:
         for report in group.reports:
             in_article[report.article.article_id].append((group, report))
     for listed_here in in_article.values():
         reports = [report for _, report in listed_here]
-        group_of = {id(report): group for group, report in listed_here}
         for group, report in listed_here:
             target = answered(report, reports)
-            if target is not None and group_of[id(target)] is not group:
-                meant = group_of[id(target)]
+            if target is not None and groups_of[target.key] is not group:
+                meant = groups_of[target.key]
                 against = [Told(group, report, _stance_against(report))]
-                version = own_version(report, reports)
-                if version is not None and group_of[id(version)] not in (group, meant):
-                    against.append(Told(group_of[id(version)], version, Stance.OPPOSES))
+                version = own_version(report, reports) if against[0].stance is Stance.DENIES else None
+                if version is not None and groups_of[version.key] not in (group, meant):
+                    against.append(Told(groups_of[version.key], version, Stance.OPPOSES))
                 yield _affirming(meant), against
 
 

@@ -17,13 +17,13 @@ from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.comparing.signs import Sign
 from services.dedupe.merging.quotations import match
 from services.dedupe.merging.reports import Report, same_source
-from services.dedupe.merging.similarity import is_phrase, two_persons
-from services.dedupe.merging.stances import Stance, calls_false, stance_of
+from services.dedupe.merging.similarity import two_persons
+from services.dedupe.merging.stances import Stance, stance_of
 from services.language.negation import NEGATIONS
 from services.language.tokens import find_claim_words
 
-DENIED_COSINE, DENIED_WORDS = 0.7, 0.55
-"""Cosine, and share of the words of the lighter claim, from which a denial means the other claim."""
+SAID_WORDS = 0.6
+"""Share of the weight of the lighter claim's words that the other has, from which both can be about one thing."""
 SAID_COSINE = 0.55
 """Cosine from which predicates with the same subject and object are about one thing."""
 UNPARSED_COSINE = 0.6
@@ -34,6 +34,8 @@ DATED_COSINE, DATED_WORDS = 0.8, 0.5
 """Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
 SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
+_TO_COME = frozenset(("will", "won't", "would", "wouldn't", "going", "plan", "expect"))
+_BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
@@ -50,7 +52,7 @@ def opposition(one: Report, other: Report, cosine: float) -> ContradictionKind |
     if not _may_differ(one, other) or same_source(one, other):
         return None
     # Preparing claims costs most: what can be told without it comes first.
-    if _denied(one, other, cosine) or _negated(one, other, cosine):
+    if _negated(one, other, cosine):
         return ContradictionKind.POLARITY
     if cosine >= DATED_COSINE and _days_differ(one, other):
         first, second = one.prepared.proposition, other.prepared.proposition
@@ -70,25 +72,11 @@ def _says_no(report: Report) -> bool:
     return any(predicate.negated for predicate in report.claim.predicates)
 
 
-def _denied(one: Report, other: Report, cosine: float) -> bool:
-    """Whether one denies the words of the other."""
-    stances = {stance_of(one), stance_of(other)}
-    if Stance.DENIES not in stances or not stances & {Stance.ASSERTS, Stance.CONFIRMS}:
-        return False
-    if cosine < DENIED_COSINE:
-        return False
-    denying = one if stance_of(one) is Stance.DENIES else other
-    if is_phrase(one) or is_phrase(other) or not calls_false(denying):
-        return False
-    first, second = one.prepared.proposition, other.prepared.proposition
-    if containment(first, second) < DENIED_WORDS:
-        return False
-    return any(each.slot is Slot.POLARITY for each in objections_to(first, second))
-
-
 def _negated(one: Report, other: Report, cosine: float) -> bool:
     """Whether both assert, one that it is so, the other that it is not so."""
-    if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS}:
+    if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS} or _at_two_times(one, other):
+        return False
+    if containment(one.prepared.proposition, other.prepared.proposition) < SAID_WORDS:
         return False
     # Quotations are not parsed.
     if not one.claim.predicates and not other.claim.predicates:
@@ -99,6 +87,11 @@ def _negated(one: Report, other: Report, cosine: float) -> bool:
         _said_of_the_same(mine, yours) and _is_counted(one, mine) == _is_counted(other, yours)
         for mine, yours in _turned(one.prepared.signs, other.prepared.signs)
     )
+
+
+def _at_two_times(one: Report, other: Report) -> bool:
+    """Whether only one tells what will be, or what had been: what did not happen may happen yet."""
+    return any(bool(times & set(one.tokens)) != bool(times & set(other.tokens)) for times in (_TO_COME, _BEFORE_THAT))
 
 
 def _negated_by_words(first: Proposition, second: Proposition) -> bool:
@@ -161,7 +154,18 @@ def _meet(one: str, other: str) -> bool:
 
 def _two_speakers(one: Report, other: Report) -> bool:
     """One quotation, two persons whose names have nothing in common, and neither of whom it names."""
-    if min(len(one.said), len(other.said)) < FEWEST_QUOTED or not two_persons(one, other):
+    # Who only stands below a quotation may have passed it on, and so may all whom one text names.
+    if one.claim.cue is None or other.claim.cue is None or not two_persons(one, other):
+        return False
+    if _names_the_speaker_of(one, other) or _names_the_speaker_of(other, one):
+        return False
+    if min(len(one.said), len(other.said)) < FEWEST_QUOTED:
         return False
     shorter, longer = sorted((one.stems, other.stems), key=lambda stems: (len(stems), stems))
     return match(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
+
+
+def _names_the_speaker_of(one: Report, other: Report) -> bool:
+    """Whether one's article names the other's speaker anywhere."""
+    speaker = other.claim.speaker
+    return speaker is not None and speaker.canonical.split()[-1] in one.article.text

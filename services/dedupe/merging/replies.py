@@ -8,20 +8,26 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.contracts.base import Span
+from services.dedupe.merging.rebuttals import rebutted
 from services.dedupe.merging.reports import Report, is_full_quotation, same_source
 from services.dedupe.merging.stances import BEFORE, Stance, calls_false, stance_of
+from services.dedupe.merging.words import stems
 from services.language.sentence_ends import last_sentence, sentence_end
 
 AFTER = 800
 """Characters after a claim in which the other side's words are recalled."""
 RECALLED = 120
 """Characters before or after a claim in which its cue and that cue's auxiliary stand."""
+COMMON = 2
+"""Words with meaning that a claim shares with the one that contradicts it."""
 _HEARSAY_PHRASE = re.compile(
     r"(?:that|this|the) (?:account|version|claim|statement|story|assertion|suggestion)"
     r"|(?P<pronoun>it|this|that)"
     r"|(?:that|this|these|those|the) (?P<accusation>accusations?|allegations?|charges?)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"(?:neither|nor|no one|nobody|none|no)\b", re.IGNORECASE)
+"""Whom a text says did not deny it."""
 _ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam)", re.IGNORECASE)
 _SUSPECTS = re.compile(r"\b(?:on suspicion of|suspect\w* of|charg\w+ with|accus\w+ of)\b", re.IGNORECASE)
 _DISAVOWS = re.compile(
@@ -46,7 +52,9 @@ def answered(report: Report, others: Sequence[Report]) -> Report | None:
         report: A claim.
         others: Claims of the same article.
     """
-    target = _told_before(report, others) or _recalled_after(report, others)
+    if report.claim.speaker is not None and _NOBODY.match(report.claim.speaker.surface):
+        return None
+    target = rebutted(report, others) or _told_before(report, others) or _recalled_after(report, others)
     if target is None or target.claim.speaker is None or stance_of(target) is not Stance.ASSERTS:
         return None
     return None if same_source(target, report) else target
@@ -88,7 +96,8 @@ def _told_before(report: Report, others: Sequence[Report]) -> Report | None:
         before = [one for one in before if _accuses(one)]
     elif told["pronoun"]:
         before = [one for one in before if "\n" not in text[one.claim.span.end : claim.span.start]]
-    return max(before, key=lambda one: one.order, default=None)
+    last = max(before, key=lambda one: one.order, default=None)
+    return last if last is not None and _STATES.match(last.claim.cue or "said") else None
 
 
 def _accuses(report: Report) -> bool:
@@ -104,9 +113,18 @@ def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
         return None
     for one in _recalled(report, others):
         named = marked and marked.end() <= one.claim.span.start < end
-        if named or one.content & report.content:
+        shared = one.content & report.content - set(stems(claim.speaker.canonical))
+        if named or len(shared) >= (1 if marked else COMMON):
             return one
-    return None
+    return _reported_after(report, others) if marked else None
+
+
+def _reported_after(report: Report, others: Sequence[Report]) -> Report | None:
+    """What stands right after "contradicting …", by another source, if it shares words enough to be what is meant."""
+    start = sentence_end(report.article.text, report.claim.span.end)
+    behind = [one for one in others if start <= one.claim.span.start <= start + RECALLED]
+    first = min(behind, key=lambda one: one.order, default=None)
+    return first if first is not None and len(first.content & report.content) >= COMMON else None
 
 
 def _recalled(report: Report, others: Sequence[Report]) -> Iterator[Report]:

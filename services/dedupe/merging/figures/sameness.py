@@ -4,12 +4,14 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from services.dedupe.merging.figures.apart import different
 from services.dedupe.merging.figures.mentions import Mention, cosine
 from services.dedupe.merging.figures.relations import MEANING, compare, equal, incomparable, one_count
 from services.dedupe.merging.reports import Report
+from services.dedupe.signals.names import name_words
 
 EQUAL_NEEDS = 0.3
 """Cosine of two claims with one number from which they can count one thing."""
@@ -76,7 +78,13 @@ def _adds(one: Mention, other: Mention) -> bool:
 def _placed_alone(one: Mention, other: Mention) -> bool:
     """Whether one is told for a place that the other's article does not name."""
     for mention, report in ((one, other.report), (other, one.report)):
-        text = report.article.text.casefold()
+        text = _as_names(report.article.text)
         if any(" ".join(place) not in text for place in mention.clause.places):
             return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _as_names(text: str) -> str:
+    """A text written as the names of places are compared: "U.S." is "u s"."""
+    return " ".join(name_words(text))
