@@ -130,7 +130,7 @@ def _denied_by_pointing(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Tol
             if target is not None and groups_of[target.key] is not group:
                 meant = groups_of[target.key]
                 against = [Told(group, report, _stance_against(report))]
-                version = own_version(report, reports) if against[0].stance is Stance.DENIES else None
+                version = own_version(report, reports)
                 if version is not None and groups_of[version.key] not in (group, meant):
                     against.append(Told(groups_of[version.key], version, Stance.OPPOSES))
                 yield _affirming(meant), against

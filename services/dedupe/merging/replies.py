@@ -18,8 +18,8 @@ AFTER = 800
 """Characters after a claim in which the other side's words are recalled."""
 RECALLED = 120
 """Characters before or after a claim in which its cue and that cue's auxiliary stand."""
-COMMON = 2
-"""Words with meaning that a claim shares with the one that contradicts it."""
+COMMON_BEHIND = 2
+"""Words with meaning that what stands behind "contradicting …" shares with the claim, to be what is contradicted."""
 _HEARSAY_PHRASE = re.compile(
     r"(?:that|this|the) (?:account|version|claim|statement|story|assertion|suggestion)"
     r"|(?P<pronoun>it|this|that)"
@@ -114,7 +114,7 @@ def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
     for one in _recalled(report, others):
         named = marked and marked.end() <= one.claim.span.start < end
         shared = one.content & report.content - set(stems(claim.speaker.canonical))
-        if named or len(shared) >= (1 if marked else COMMON):
+        if named or shared:
             return one
     return _reported_after(report, others) if marked else None
 
@@ -124,7 +124,7 @@ def _reported_after(report: Report, others: Sequence[Report]) -> Report | None:
     start = sentence_end(report.article.text, report.claim.span.end)
     behind = [one for one in others if start <= one.claim.span.start <= start + RECALLED]
     first = min(behind, key=lambda one: one.order, default=None)
-    return first if first is not None and len(first.content & report.content) >= COMMON else None
+    return first if first is not None and len(first.content & report.content) >= COMMON_BEHIND else None
 
 
 def _recalled(report: Report, others: Sequence[Report]) -> Iterator[Report]:

@@ -140,8 +140,8 @@ def test_in_one_sentence_contradicting_needs_no_common_words() -> None:
 
 @pytest.mark.parametrize(("cue", "found"), [("denied", 1), ("refused", 0)])
 def test_a_denial_answers_what_the_other_side_is_recalled_to_have_said(cue: str, found: int) -> None:
-    text = f"Tolmar Works {cue} leaving a gate open. Ada Reyl has said that the gate stood open."
-    told = ("Tolmar Works", cue, "leaving a gate open"), ("Ada Reyl", "said", "the gate stood open")
+    text = f"Tolmar Works {cue} leaving a gate open. Ada Reyl has said that the gate was not shut."
+    told = ("Tolmar Works", cue, "leaving a gate open"), ("Ada Reyl", "said", "the gate was not shut")
     assert len(contradicted(text, *told)) == found
 
 
