@@ -101,12 +101,16 @@ PATHOLOGICAL = {
 def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
     """Ten times the text may take ten times the time and some more, not a hundred times."""
     small, large = (unit * (size // len(unit)) for size in (SIZE // 10, SIZE))
-    took = []
-    for text in (small, large):
-        began = time.process_time()
-        assert len(claims_of(text)) <= MAX_CLAIMS
-        took.append(time.process_time() - began)
-    assert took[1] < max(30 * took[0], 4.0)
+    bound = max(30 * processor_time_of(small), 4.0)
+    # A busy machine can double the time of a run, but not that of each of three.
+    assert any(processor_time_of(large) < bound for _ in range(3))
+
+
+def processor_time_of(text: str) -> float:
+    """Seconds that its claims take."""
+    began = time.process_time()
+    assert len(claims_of(text)) <= MAX_CLAIMS
+    return time.process_time() - began
 
 
 def test_memory_grows_in_proportion_to_the_text() -> None:
