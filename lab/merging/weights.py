@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 
 from lab.merging.judged_pairs import JudgedPairs, judged_pairs
 from services.dedupe.embedding.factory import load_embedder
@@ -85,17 +86,10 @@ def cross_validated(parts: Sequence[JudgedPairs]) -> dict[str, float]:
     return {
         "pairs": len(same),
         "same": int(same.sum()),
-        "average_precision": round(average_precision(values, same), 3),
+        "average_precision": round(float(average_precision_score(same, values)), 3),
         "precision": round(float(same[joined].mean()), 3),
         "recall": round(float(joined[same].mean()), 3),
     }
-
-
-def average_precision(values: NDArray[np.float64], same: NDArray[np.bool_]) -> float:
-    """Mean precision over the ranks at which the pairs that are one stand."""
-    ranked = same[np.argsort(-values, kind="stable")]
-    precision = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
-    return float(precision[ranked].mean())
 
 
 def to_json(model: PairModel, provenance: dict[str, Any]) -> dict[str, Any]:

@@ -128,11 +128,6 @@ def _parts(text: str) -> Iterator[Amount]:
             yield Amount(match.start(), match.end(), value, value, value, vague=False, about=True, unit="percent")
 
 
-def _is_half(text: str, match: re.Match[str]) -> bool:
-    """Whether it is half of something, and not "the second half of" a match."""
-    return match["part"].lower() == "half" and _ORDINAL_BEFORE.search(text[: match.start()]) is None
-
-
 def _small(word: str) -> float:
     lower = lower_case(word)
     return float(lower) if lower.isdecimal() else SMALL_NUMBERS.get(lower) or SCALES[lower]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.days import NamedDay
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
@@ -18,9 +17,7 @@ def date_objections(one: Proposition, other: Proposition) -> Iterator[Objection]
         for yours in theirs:
             if mine.kind == yours.kind:
                 told = " against ".join(sorted((_told(one, mine), _told(other, yours))))
-                # One word, two dates: the days of publication differ, and one of them may be wrong.
-                clash = mine.value != yours.value and mine.kind != "relative"
-                yield Objection(Slot.DATE, f"dates differ: {told}", ContradictionKind.DATE if clash else None)
+                yield Objection(Slot.DATE, f"dates differ: {told}")
                 return
 
 

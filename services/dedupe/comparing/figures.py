@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.lexicon import load_lexicon
-from services.dedupe.comparing.numerals import Numeral, may_both_hold, same_number
+from services.dedupe.comparing.numerals import Numeral, same_number
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.language.stems import base_stem
@@ -59,11 +58,7 @@ def _differing(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numer
         return Objection(Slot.INCREMENT, f"figures differ, and one comes on top of another: {told}")
     if _is_other_figure(one, mine, other, yours):
         return Objection(Slot.FIGURE, f"figures of a part or of another stage: {told}")
-    if not may_both_hold(mine, yours):
-        return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE)
-    # "More than 40" and "more than 60" can both hold, but hardly in one and the same statement.
-    alike = None in (mine.low, mine.high) and (mine.low is None) == (yours.low is None)
-    return Objection(Slot.FIGURE, f"figures differ: {told}", ContradictionKind.FIGURE if alike else None, surmised=True)
+    return Objection(Slot.FIGURE, f"figures differ: {told}")
 
 
 def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours: Numeral) -> bool:

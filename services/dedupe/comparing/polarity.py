@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from services.contracts.claim import Commitment
-from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.lexicon import (
     NEGATORS,
     are_allied,
@@ -18,7 +17,6 @@ from services.dedupe.comparing.lexicon import (
 )
 from services.dedupe.comparing.objections import Objection, Slot
 from services.dedupe.comparing.propositions import Proposition
-from services.dedupe.comparing.roles import same_source
 from services.dedupe.comparing.signs import Sign
 from services.language.stems import base_stem
 
@@ -39,16 +37,13 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
     if found is None and turned and not agreed:
         found = "denied on one side only"
     if found is not None:
-        yield Objection(Slot.POLARITY, found, ContradictionKind.POLARITY)
+        yield Objection(Slot.POLARITY, found)
     elif _withholds(one) != _withholds(other) and not (_turns(one) and _turns(other)):
-        by_one = ContradictionKind.POLARITY if same_source(one, other) else None
-        yield Objection(Slot.POLARITY, "its source does not confirm it on one side", by_one)
+        yield Objection(Slot.POLARITY, "its source does not confirm it on one side")
     elif not turned and one.is_clause and other.is_clause:
-        found = _denial_alone(one, other)
-        surmised = None if found else _main_alone(one, other)
-        if found or surmised:
-            told = found or surmised or ""
-            yield Objection(Slot.POLARITY, told, ContradictionKind.POLARITY, surmised=found is None)
+        found = _denial_alone(one, other) or _main_alone(one, other)
+        if found:
+            yield Objection(Slot.POLARITY, found)
 
 
 def thing_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:

@@ -7,7 +7,6 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.base import Span
 from services.contracts.claim import Claim, Commitment, Speaker
 from services.dedupe.comparing.days import NamedDay, read_days
 from services.dedupe.comparing.lexicon import NEGATORS, load_lexicon
@@ -36,7 +35,6 @@ class Proposition:
         numerals: Its numbers.
         days: Its dates.
         signs: What it says of whom, and whether it says so.
-        quoted: Stems of the words between quote marks, for each pair of marks.
     """
 
     claim: Claim
@@ -48,7 +46,6 @@ class Proposition:
     numerals: tuple[Numeral, ...]
     days: tuple[NamedDay, ...]
     signs: tuple[Sign, ...]
-    quoted: tuple[tuple[str, ...], ...]
 
     @property
     def speaker(self) -> Speaker | None:
@@ -112,7 +109,6 @@ def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Prop
         numerals=numerals,
         days=days,
         signs=signs,
-        quoted=tuple(_quoted(claim, span) for span in claim.quoted),
     )
 
 
@@ -138,11 +134,6 @@ def _source(claim: Claim, found: Sequence[tuple[str, int]], signs: Sequence[Sign
     cues = {sign.at for sign in signs if sign.cue}
     rest = {base_stem(word) for word, at in found if at not in cues and not start <= at < end}
     return frozenset(base_stem(word) for word, _ in found) - rest
-
-
-def _quoted(claim: Claim, span: Span) -> tuple[str, ...]:
-    words_there = claim.text[span.start - claim.span.start : span.end - claim.span.start]
-    return tuple(base_stem(match[0]) for match in find_claim_words(words_there))
 
 
 def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:

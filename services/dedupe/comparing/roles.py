@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from services.contracts.claim import Speaker, SpeakerKind
-from services.contracts.event_claims import ContradictionKind
 from services.dedupe.comparing.alignment import common_subsequence
 from services.dedupe.comparing.lexicon import load_lexicon
 from services.dedupe.comparing.objections import Objection, Slot
@@ -16,8 +15,6 @@ from services.language.tokens import find_claim_words
 
 ALIKE = 0.83
 """Ratio of matching characters from which two names with one initial are two spellings."""
-SAID_ALIKE = 0.9
-"""Share of the shorter quotation's words in the other, from which both quote the same words."""
 SAME_SENTENCE = 0.9
 """Share of words in common and in order from which two sentences are one but for the rest."""
 FEWEST_COMMON = 4
@@ -25,7 +22,6 @@ FEWEST_COMMON = 4
 SHORTEST_NAME = 4
 ONE_SOURCE = 0.5
 """Share of the words of the shorter description of a source that the other has too."""
-FEWEST_SAID = 5
 
 
 def role_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
@@ -76,8 +72,7 @@ def speaker_objections(one: Proposition, other: Proposition) -> Iterator[Objecti
     if one.speaker.kind is not other.speaker.kind or same_name(one.speaker.canonical, other.speaker.canonical):
         return
     told = " and ".join(sorted((one.speaker.canonical, other.speaker.canonical)))
-    quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one, other) else None
-    yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
+    yield Objection(Slot.SPEAKER, f"said by different sources: {told}")
 
 
 def same_source(one: Proposition, other: Proposition) -> bool:
@@ -107,8 +102,7 @@ def name_objections(one: Proposition, other: Proposition) -> Iterator[Objection]
             if not (mine.reports and yours.reports):
                 yield Objection(Slot.NAME, f"said of different names: {told}")
             else:
-                quoted = ContradictionKind.ATTRIBUTION if _quote_alike(one, other) else None
-                yield Objection(Slot.SPEAKER, f"said by different sources: {told}", quoted)
+                yield Objection(Slot.SPEAKER, f"said by different sources: {told}")
             return
 
 
@@ -126,9 +120,7 @@ def exchanged_names(one: Proposition, other: Proposition) -> Iterator[Objection]
     left = max(len(one.stems) - len(ours), len(other.stems) - len(theirs)) if surely else 0
     longest = max(len(one.stems), len(other.stems))
     if common >= SAME_SENTENCE * longest or (left >= FEWEST_COMMON and common >= SAME_SENTENCE * left):
-        by_source = {*ours, *theirs} <= one.source | other.source and _quote_alike(one, other)
-        quoted = ContradictionKind.ATTRIBUTION if by_source else None
-        yield Objection(Slot.NAME, "different names: " + " and ".join(sorted((ours[0], theirs[0]))), quoted)
+        yield Objection(Slot.NAME, "different names: " + " and ".join(sorted((ours[0], theirs[0]))))
 
 
 def _names_without(ours: Proposition, theirs: Proposition) -> list[str]:
@@ -149,16 +141,6 @@ def _akin(one: str, other: str) -> bool:
 
 def _named(speaker: Speaker) -> bool:
     return speaker.kind is not SpeakerKind.UNNAMED and any(word[0].isupper() for word in speaker.canonical.split())
-
-
-def _quote_alike(one: Proposition, other: Proposition) -> bool:
-    """Whether both quote the same words, and enough of them: a few stand in many mouths."""
-    for mine in one.quoted:
-        for yours in other.quoted:
-            shorter, longer = sorted((set(mine), set(yours)), key=len)
-            if len(shorter) >= FEWEST_SAID and len(shorter & longer) >= SAID_ALIKE * len(shorter):
-                return True
-    return False
 
 
 def _alike(one: str, other: str) -> bool:

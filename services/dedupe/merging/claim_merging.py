@@ -1,7 +1,7 @@
 """Same proposition? Groups the claims of one event: quotations by their words, then what tells the same in others.
 
 A quotation that several articles carry is one claim, whatever else surrounds it. Statements, and paraphrases of a
-quotation, join by likeness where no slot forbids it (see `likeness`).
+quotation, join where readers would probably call them one and no veto forbids it (see `similarity`).
 """
 
 from collections.abc import Sequence

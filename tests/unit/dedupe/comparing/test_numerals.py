@@ -14,4 +14,4 @@ def test_numbers_are_read_from_digits_and_words() -> None:
 
 
 def test_letters_that_only_patterns_take_for_plain_ones_are_read_as_those() -> None:
-    assert _values("ſix boats, 2 mıllıon tonnes") == [6, 2e6]
+    assert _values("ſix boats, 2 mıllıon tonnes, 5\u212a men") == [6, 2e6, 5000]
