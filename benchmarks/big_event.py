@@ -27,8 +27,8 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
+from services.dedupe.merging.claims.prepared_claim_cache import Preparations
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.preparing import Preparations
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
 from services.extract.extraction import extract

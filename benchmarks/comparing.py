@@ -16,8 +16,8 @@ import numpy as np
 from benchmarks.machine import machine_line
 from benchmarks.texts import add_input, read_rows
 from services.contracts.article import InputKind
-from services.dedupe.comparing.comparison import objections_to
-from services.dedupe.comparing.propositions import proposition
+from services.dedupe.merging.vetoes.find import objections_to
+from services.dedupe.merging.vetoes.proposition import proposition
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission

@@ -30,7 +30,7 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.one_text import OneText
+from services.dedupe.merging.origins.shared_text import OneText
 from services.dedupe.settings import DedupeSettings
 from services.extract.extraction import extract
 from services.local.commands.cluster import offline_embedder

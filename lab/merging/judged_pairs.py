@@ -10,10 +10,10 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.members import Derived, Member
-from services.dedupe.merging.event_reports import event_reports
-from services.dedupe.merging.linking import LOOK_CLOSER, Ranks
-from services.dedupe.merging.pair_features import FEATURES, pair_features
-from services.dedupe.merging.reports import Report, cosine
+from services.dedupe.merging.claims.clustering import LOOK_CLOSER, Ranks
+from services.dedupe.merging.claims.event_reports import event_reports
+from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
+from services.dedupe.merging.claims.report import Report, cosine
 from services.language.ranges import Range
 from services.local.evaluation.judged_events import JudgedEvent, Place
 from services.local.given_text import GivenText

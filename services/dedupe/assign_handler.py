@@ -13,8 +13,8 @@ from services.contracts.event import Event, EventStatus
 from services.contracts.topics import ARTICLE_EMBEDDED, EVENT_UPDATED
 from services.dedupe import metrics
 from services.dedupe.clustering.collection import Collection
+from services.dedupe.merging.claims.prepared_claim_cache import Preparations
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.preparing import Preparations
 from services.dedupe.store.shard_store import ShardStore, write_changes, write_unpublished
 from services.dedupe.unpublished import Key, Unpublished
 from services.runtime.errors import TransientError

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from services.contracts.claim import Claim
-from services.dedupe.comparing.propositions import Proposition, proposition
+from services.dedupe.merging.vetoes.proposition import Proposition, proposition
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission

@@ -18,16 +18,16 @@ from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.bounds import MOST_CLAIMS
-from services.dedupe.merging.claim_merging import group_claims
-from services.dedupe.merging.contradictions import contradictions
-from services.dedupe.merging.event_reports import event_reports, telling
+from services.dedupe.merging.claims.event_reports import event_reports, telling
+from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.merged import merged_claim
+from services.dedupe.merging.claims.prepared_claim_cache import Preparations
+from services.dedupe.merging.contradictions.find import contradictions
 from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
-from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.nearest_events import nearest_of, own_events, told_membership
-from services.dedupe.merging.one_text import MOST_COMPARED, OneText
-from services.dedupe.merging.origins import origin_id, reprint_groups
-from services.dedupe.merging.preparing import Preparations
+from services.dedupe.merging.origins.reprints import origin_id, reprint_groups
+from services.dedupe.merging.origins.shared_text import MOST_COMPARED, OneText
 
 MOST_BYTES = 7 * 2**20
 """Of a view as JSON: what passes 8 MiB is not published. A view that is larger is merged again with half the claims."""

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.event import SummarySentence
-from services.dedupe.merging.claim_merging import ClaimGroup
-from services.dedupe.merging.reports import containment, whole_numbers, word_pairs
+from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.report import containment, whole_numbers, word_pairs
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
 from services.language.stems import singulars

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.contracts.claim import AttributionLink, Bound, Claim, Commitment, DateMention, Quantity, Speaker
-from services.dedupe.merging.dates import complete, event_day, with_full_dates
+from services.dedupe.merging.claims.open_dates import complete, event_day, with_full_dates
 from services.extract.dates.dates import find_dates, reference_day
 from services.extract.text.document import read_document
 from services.extract.text.lexicon import load_lexicon

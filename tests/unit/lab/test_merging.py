@@ -3,8 +3,8 @@ from sklearn.metrics import average_precision_score
 
 from lab.merging.judged_pairs import JudgedPairs
 from lab.merging.weights import fit, to_json
-from services.dedupe.merging.pair_features import FEATURES
-from services.dedupe.merging.pair_model import PairModel
+from services.dedupe.merging.claims.pair_features import FEATURES
+from services.dedupe.merging.claims.pair_model import PairModel
 
 
 def invented(count: int, seed: int) -> JudgedPairs:

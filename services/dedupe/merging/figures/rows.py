@@ -10,13 +10,13 @@ from itertools import combinations
 
 from services.contracts.event_claims import Outlook
 from services.dedupe.merging.bounds import both_ends
-from services.dedupe.merging.claim_merging import ClaimGroup
-from services.dedupe.merging.figures.clauses import clause_of
-from services.dedupe.merging.figures.counted import thing_of
-from services.dedupe.merging.figures.derived import derived
-from services.dedupe.merging.figures.mentions import Counted, Mention, one_source
-from services.dedupe.merging.figures.relations import meet
-from services.dedupe.merging.figures.sameness import Rarity, same_thing
+from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.figures.counted_thing import thing_of
+from services.dedupe.merging.figures.increments import derived
+from services.dedupe.merging.figures.mention import Counted, Mention, one_source
+from services.dedupe.merging.figures.same_thing import Rarity, same_thing
+from services.dedupe.merging.figures.sentence_context import clause_of
+from services.dedupe.merging.figures.verdicts import meet
 
 
 def mentions(groups: Sequence[ClaimGroup]) -> dict[Counted, list[Mention]]:

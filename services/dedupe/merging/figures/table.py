@@ -5,8 +5,8 @@ from itertools import combinations
 
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
 from services.dedupe.merging.bounds import both_ends
-from services.dedupe.merging.figures.mentions import Counted, Mention, Value, label
-from services.dedupe.merging.figures.relations import Relation, compare
+from services.dedupe.merging.figures.mention import Counted, Mention, Value, label
+from services.dedupe.merging.figures.verdicts import Relation, compare
 
 _SEVERITY = (
     FigureVerdict.CONFLICTING,

@@ -9,8 +9,8 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging import event_view
 from services.dedupe.merging.bounds import MOST_FIGURES, MOST_OF_ARTICLE, both_ends, shares
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.figures import Mention, relations, sameness, table
-from services.dedupe.merging.figures.relations import Relation, compare
+from services.dedupe.merging.figures import Mention, same_thing, table, verdicts
+from services.dedupe.merging.figures.verdicts import Relation, compare
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 MEMBERSHIP = Membership(threshold=0.4, model="test")
@@ -84,8 +84,8 @@ def test_figures_of_one_noun_are_held_against_each_other_in_bounded_time(monkeyp
         asked.append(None)
         return compare(one, other)
 
-    monkeypatch.setattr(sameness, "compare", counted)
-    monkeypatch.setattr(relations, "compare", counted)
+    monkeypatch.setattr(same_thing, "compare", counted)
+    monkeypatch.setattr(verdicts, "compare", counted)
     monkeypatch.setattr(table, "compare", counted)
     members = [
         member(

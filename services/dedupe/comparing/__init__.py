@@ -1,1 +1,0 @@
-"""Do two claims state the same proposition, contradict each other, or neither?"""

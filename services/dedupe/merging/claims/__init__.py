@@ -1,0 +1,1 @@
+"""Claims of an event: prepared, compared, grouped into merged claims."""

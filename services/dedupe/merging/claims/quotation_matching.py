@@ -1,0 +1,154 @@
+"""Quotations of one event, aligned by their words: which are one, what of it each article gives, and where.
+
+The longest attested form leads. A shorter one is the same quotation if most of its words stand in the longer one in
+the same order ("stem containment"); a fragment of a few words proves nothing by itself.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from services.contracts.base import Span
+from services.contracts.claim import Claim, ClaimKind, Predicate
+from services.dedupe.merging.claims.report import FEWEST_SAID
+from services.dedupe.merging.claims.words import Word
+from services.language.negation import NEGATIONS, count_negations
+from services.language.sentence_ends import has_sentence_end
+from services.language.stop_words import STOP_WORDS
+
+CONTAINED = 0.75
+"""Share of the shorter quotation's words that the longer has in the same order."""
+WHOLE = 0.9
+"""Share of the longer one's words from which on the shorter is no cut: outlets correct a word or two."""
+_FULL_STOPS = (".", "!", "?", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How the words of one quotation stand in another.
+
+    Attributes:
+        shared: How many words both have in the same order.
+        runs: Positions (start, end) in the first of the two where shared words stand.
+    """
+
+    shared: int
+    runs: tuple[tuple[int, int], ...]
+
+
+def pieces(text: str, claim: Claim) -> tuple[Claim, ...]:
+    """The quotations that a claim consists of, each as a claim at its own place; the claim itself if it is one.
+
+    `"The gates held," he said. "Nobody was warned."` are two quotations, which other outlets may carry apart;
+    `"The gates," he said, "held."` is one. Quantities, dates and names go with the words they stand in.
+    """
+    if claim.kind is not ClaimKind.QUOTATION or len(claim.quoted) < 2:  # noqa: PLR2004 - nothing to take apart
+        return (claim,)
+    runs = [[claim.quoted[0]]]
+    for before, after in zip(claim.quoted, claim.quoted[1:], strict=False):
+        ended = before.of(text).rstrip().endswith(_FULL_STOPS) or has_sentence_end(text, before.end, after.start)
+        if ended and after.of(text).lstrip()[:1].isupper():
+            runs.append([after])
+        else:
+            runs[-1].append(after)
+    if len(runs) == 1:
+        return (claim,)
+    return tuple(_piece(text, claim, run) for run in runs)
+
+
+def match(short: Sequence[str], long: Sequence[str]) -> Match:
+    """Align two runs of stems; positions are those in `short`."""
+    if short == long:
+        return Match(len(short), ((0, len(short)),) if short else ())
+    # `autojunk` would leave out words that long quotations repeat.
+    blocks = SequenceMatcher(None, short, long, autojunk=False).get_matching_blocks()[:-1]
+    return Match(sum(block.size for block in blocks), tuple((block.a, block.a + block.size) for block in blocks))
+
+
+def same_quotation(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `short` is a form of the quotation `long`: enough of its words, and no "not" more or less."""
+    if len(short) < FEWEST_SAID:
+        return False
+    found = match(short, long)
+    if found.shared < CONTAINED * len(short):
+        return False
+    back = match(long, short).runs
+    if not back:
+        return False
+    between = long[back[0][0] : back[-1][1]]
+    return count_negations(short) == count_negations(between)
+
+
+def leaders(quotations: Sequence[tuple[str, ...]]) -> list[int]:
+    """For each quotation (stems) the position of the longest one that it is a form of; its own if there is none.
+
+    Only quotations that share one of their rarer words are compared, so many quotations cost little more than few.
+    """
+    distinct = sorted(set(quotations), key=lambda words: (-len(words), words))
+    rarity = Counter(word for words in distinct for word in set(words) - STOP_WORDS)
+    holders: dict[str, list[int]] = {}
+    led_by: dict[tuple[str, ...], tuple[str, ...]] = {}
+    heads: list[tuple[str, ...]] = []
+    for words in distinct:
+        content = sorted(set(words) - STOP_WORDS, key=lambda word: (rarity[word], word))
+        few = content[: int(len(content) * (1 - CONTAINED)) + 1]
+        candidates = sorted({at for word in few for at in holders.get(word, ())})
+        found = next((heads[at] for at in candidates if same_quotation(words, heads[at])), None)
+        led_by[words] = words if found is None else found
+        if found is None:
+            for word in content:
+                holders.setdefault(word, []).append(len(heads))
+            heads.append(words)
+    first: dict[tuple[str, ...], int] = {}
+    for at, words in enumerate(quotations):
+        first.setdefault(words, at)
+    return [first[led_by[words]] for words in quotations]
+
+
+def within(fragment: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether a fragment of a few words stands in a quotation, word by word, and is more than filling words."""
+    size = len(fragment)
+    if not size or set(fragment) <= STOP_WORDS | NEGATIONS:
+        return False
+    return any(tuple(whole[at : at + size]) == tuple(fragment) for at in range(len(whole) - size + 1))
+
+
+def places(said: Sequence[Word], runs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """Where runs of words stand in the article's text: neighbouring words of one quotation as one span."""
+    spans = []
+    for start, end in runs:
+        for _, listed in groupby(said[start:end], key=lambda word: word.quotation):
+            words = list(listed)
+            spans.append(Span(start=words[0].start, end=words[-1].end))
+    return tuple(spans)
+
+
+def _piece(text: str, claim: Claim, run: Sequence[Span]) -> Claim:
+    span = Span(start=run[0].start, end=run[-1].end)
+    while text[span.end - 1] in ",." and span.end - span.start > 1:
+        span = Span(start=span.start, end=span.end - 1)
+    return claim.model_copy(
+        update={
+            "span": span,
+            "text": span.of(text),
+            "quoted": (*run[:-1], Span(start=run[-1].start, end=span.end)),
+            "quantities": tuple(one for one in claim.quantities if span.holds(one.span)),
+            "dates": tuple(one for one in claim.dates if span.holds(one.span)),
+            "entities": tuple(one for one in claim.entities if span.holds(one.span)),
+            "predicates": _predicates(claim, span),
+        }
+    )
+
+
+def _predicates(claim: Claim, span: Span) -> tuple[Predicate, ...]:
+    """Those of the claim that stand in `span`, pointing at each other as before."""
+    kept = [at for at, one in enumerate(claim.predicates) if span.holds(one.span)]
+    place = {at: number for number, at in enumerate(kept)}
+    return tuple(
+        claim.predicates[at].model_copy(
+            update={"under": place.get(under) if (under := claim.predicates[at].under) is not None else None}
+        )
+        for at in kept
+    )

@@ -1,0 +1,1 @@
+"""Claims of an event that cannot all be true."""

@@ -1,0 +1,123 @@
+"""What a figure counts: its noun through a list of synonyms, what narrows it, and what happened to it."""
+
+import re
+from dataclasses import dataclass
+
+from services.contracts.claim import Quantity
+from services.dedupe.merging.figures.sentence_context import Clause
+from services.dedupe.merging.figures.vocabulary import PEOPLE, Vocabulary, load_vocabulary
+from services.language.stems import singulars
+
+_FILLERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "all",
+        "its",
+        "their",
+        "his",
+        "her",
+        "these",
+        "those",
+        "such",
+        "whole",
+        "entire",
+        "confirmed",
+        "alleged",
+        "reported",
+    ]
+)
+"""Modifiers that narrow nothing."""
+_COMPLEMENT = re.compile(r" of (?:(?:the|its|their|his|her|a|an) )?((?:[\w'-]+ ?){1,4})")
+_ACTIVE = re.compile(
+    r"\b(?:killed|injured|wounded|arrested|detained|destroyed|captured|evacuated|rescued) "
+    r"(?:a|an|the|his|her|their|another|at least|about|more|some|one|two|three|four|five|\d)\b"
+)
+"""What those counted did to others."""
+_OF_PERSONS = ("ist", "ian", "ant", "eer", "ster", "goer", "worker", "ee", "rter", "ander", "fighter", "teacher")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What one figure counts.
+
+    Attributes:
+        noun: The counted thing, one name for all its synonyms.
+        names: Words of the names that narrow it: "North Korean troops".
+        narrowed: Other words that do: "army generals", "members of the team".
+        fate: What happened to it; None: not told.
+        unit: As in `Quantity`.
+    """
+
+    noun: str
+    names: frozenset[str]
+    narrowed: frozenset[str]
+    fate: str | None
+    unit: str | None
+
+
+def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:
+    """What a figure counts; None where it cannot be told."""
+    vocabulary = load_vocabulary()
+    surfaces = re.findall(r"[\w'’-]+", quantity.counted or "")
+    tokens = singulars(" ".join(surfaces))
+    if not tokens:
+        return None
+    head = tokens[-1]
+    if head in vocabulary.measures:
+        return None
+    noun = PEOPLE if head in vocabulary.implied else vocabulary.things.get(head, head)
+    fate = _fate(vocabulary, clause) or _last(vocabulary, tokens[:-1]) or vocabulary.implied.get(head)
+    if noun != PEOPLE and not _is_living(vocabulary, noun, head, surfaces[-1]) and fate not in vocabulary.of_things:
+        fate = None
+    if noun == PEOPLE and fate is None:
+        # "200 people" without what happened to them could be anybody.
+        return None
+    before = surfaces[:-1]
+    complement = _COMPLEMENT.match(clause.after) if head in vocabulary.groups else None
+    if complement is not None:
+        before = [*before, *complement.group(1).split()]
+    narrowing = [word for word in before if not set(singulars(word)) <= _FILLERS]
+    return Thing(
+        noun=noun,
+        names=frozenset(stem for word in narrowing if word[:1].isupper() for stem in singulars(word)),
+        narrowed=frozenset(
+            stem
+            for word in narrowing
+            if not word[:1].isupper()
+            for stem in singulars(word)
+            if (stem,) not in vocabulary.happenings and not stem[:1].isdigit()
+        ),
+        fate=fate,
+        unit=quantity.unit,
+    )
+
+
+def _fate(vocabulary: Vocabulary, clause: Clause) -> str | None:
+    """The nearest phrase after the figure that says what happened, else the nearest before it."""
+    after = [] if _ACTIVE.search(clause.after) else singulars(clause.after)
+    return _first(vocabulary, after) or _last(vocabulary, singulars(clause.before))
+
+
+def _is_living(vocabulary: Vocabulary, noun: str, head: str, surface: str) -> bool:
+    """Whether people are counted: by the lists, a name ("Americans"), or an ending ("protesters", "musicians")."""
+    named = surface[:1].isupper() and not surface.isupper()
+    return named or bool({noun, head} & vocabulary.living) or head.endswith(_OF_PERSONS)
+
+
+def _first(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
+    return next((fate for at in range(len(tokens)) if (fate := _at(vocabulary, tokens, at))), None)
+
+
+def _last(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
+    return next((fate for at in reversed(range(len(tokens))) if (fate := _at(vocabulary, tokens, at))), None)
+
+
+def _at(vocabulary: Vocabulary, tokens: list[str], at: int) -> str | None:
+    """What the longest phrase from a position on says: "death penalty" before "death"."""
+    for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
+        fate = vocabulary.happenings.get(tuple(tokens[at : at + length]))
+        if fate is not None:
+            return fate
+    return None

@@ -1,0 +1,143 @@
+"""The words around a figure: how sure it is, whether it is a part or a rate, where and when it holds."""
+
+import re
+from dataclasses import dataclass
+
+from services.contracts.claim import Claim, Quantity
+from services.contracts.event_claims import Outlook
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.signals.names import name_words
+from services.language.stems import singulars
+from services.language.stop_words import STOP_WORDS
+
+_NEARBY = 60
+"""Characters around a figure in which the word stands that says what happened to those counted."""
+_HEDGED_NEARBY = 80
+_BOUNDARY = re.compile(r"[,;:()\n]|\b(?:and|but|while|with|of whom)\b|\d")
+_SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
+_CLAUSE = re.compile(
+    r"[;:()\n]|, |\b(?:but|while|whereas|that|which|who|whose|where|when|after|because|since|during)\b"
+)
+_RELATIVE = re.compile(r"\b(?:which|who|whose|where)\b")
+"""From here on something else is told of: "and the mill, which dates from 1840"."""
+_POSSIBLE = re.compile(
+    r"\b(?:could|may|might|feared?|possibly|perhaps|likely|needs?|needed|requir\w+|request\w*|goals?|aims?|if)\b"
+)
+"""What is wanted is no count of what is, either."""
+_EXPECTED = re.compile(
+    r"\b(?:expect\w*|plan(?:s|ned|ning)?|pledg\w+|promis\w+|committed|will|would|intends?|project(?:ed|ions?)|"
+    r"forecast\w*|by the end of)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"^[^.;:]{0,40}?(?:\bper\b|/|\bfor every\b"
+    r"|\b(?:a|each|every|in one|in a single) (?:day|week|month|year|hour|night)\b"
+    r"|\b(?:daily|weekly|monthly|annually|in (?:the (?:past|last|previous) )?24 hours)\b)",
+    re.IGNORECASE,
+)
+_RATE_BEFORE = re.compile(
+    r"\b(?:per|for every|daily|average of|averag\w+|a record|adding|(?:rose|up|increased?|fell|down) (?:by|of)) "
+    r"(?:\w+ ){0,3}$",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"\b(?:initially|at first|previously|earlier (?:count|estimate|figure|number|report|said|toll)\w*|"
+    r"(?:up|down|revised|rising|falling|rose|fell) from)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_PART_BEFORE = re.compile(
+    r"\b(?:including|include[sd]?|among (?:them|those|the dead|the injured|the victims)[\w ,]*|"
+    r"of whom|of which|of them|of those)\b[^.;:]{0,30}$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"^ (?:\w+ )?of (?:the|its|those|these|them|whom|which|his|her|their|our|\w+'s|\d[\d,]*|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! nearly| about| some| more)",
+    re.IGNORECASE,
+)
+WORLD = "worldwide"
+"""Place of what is counted all over the world."""
+_WORLDWIDE = re.compile(
+    r"\b(?:worldwide|global(?:ly)?|(?:around|across|throughout) the (?:world|globe))\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words around a figure.
+
+    Attributes:
+        before: Up to the figure, no further back than the last boundary.
+        after: From the figure's end on, up to the next boundary.
+        content: Stems of its sentence within the claim that carry meaning, without numbers.
+        outlook: Whether it tells what is, what may be or what is to come.
+        part: Whether it is told as a part of something: "including", "of the".
+        rate: Whether it counts by the day, per so many, or what a count has changed by.
+        former: Whether it is told as an earlier count: "initially", "up from".
+        places: Names of places in the sentence, as words.
+        days: ISO dates in the sentence, up to a relative clause behind the figure.
+    """
+
+    before: str
+    after: str
+    content: frozenset[str]
+    outlook: Outlook
+    part: bool
+    rate: bool
+    former: bool
+    places: frozenset[tuple[str, ...]]
+    days: tuple[str, ...]
+
+
+def clause_of(report: Report, quantity: Quantity) -> Clause:
+    """Read the words around one figure of a report."""
+    claim, text = report.claim, report.article.text
+    start, end = _sentence(text, claim, quantity)
+    before, after = text[start : quantity.span.start], text[quantity.span.end : end]
+    lead = text[
+        max(quantity.span.start - _HEDGED_NEARBY, 0) : quantity.span.start
+    ]  # "Initially, police said" is outside
+    own_end = quantity.span.end + len(_RELATIVE.split(after)[0])
+    counted = singulars(quantity.counted or "")
+    hedged = _CLAUSE.split(before)[-1][-_HEDGED_NEARBY:] + " " + _CLAUSE.split(after)[0][:_HEDGED_NEARBY]
+    return Clause(
+        before=_BOUNDARY.split(before[-_NEARBY:])[-1],
+        after=_BOUNDARY.split(after[:_NEARBY])[0],
+        content=frozenset(
+            stem
+            for stem in singulars(before + after)
+            if stem not in STOP_WORDS and stem not in counted and not stem[0].isdigit()
+        ),
+        outlook=_outlook(hedged),
+        part=_PART_BEFORE.search(before) is not None or _PART_AFTER.match(after) is not None,
+        rate=_RATE.match(after) is not None or _RATE_BEFORE.search(before) is not None,
+        former=_FORMER.search(_SENTENCE.split(lead)[-1]) is not None,
+        places=frozenset(_places(text, claim, quantity, start, end)),
+        days=tuple(sorted({named.iso for named in claim.dates if start <= named.span.start < own_end})),
+    )
+
+
+def _sentence(text: str, claim: Claim, quantity: Quantity) -> tuple[int, int]:
+    """The part of the claim around the figure that is one sentence."""
+    start, end = claim.span.start, claim.span.end
+    for mark in _SENTENCE.finditer(text, claim.span.start, claim.span.end):
+        if mark.end() <= quantity.span.start:
+            start = mark.end()
+        elif mark.start() >= quantity.span.end:
+            return start, mark.start() + 1
+    return start, end
+
+
+def _outlook(hedged: str) -> Outlook:
+    if _POSSIBLE.search(hedged):
+        return Outlook.POSSIBLE
+    return Outlook.EXPECTED if _EXPECTED.search(hedged) else Outlook.CURRENT
+
+
+def _places(text: str, claim: Claim, quantity: Quantity, start: int, end: int) -> set[tuple[str, ...]]:
+    named = {name_words(one.name) for one in claim.entities if one.type == "place" and start <= one.span.start < end}
+    if quantity.place is not None:
+        named.add(name_words(quantity.place))
+    if _WORLDWIDE.search(text, start, end):
+        named.add((WORLD,))
+    return named - {()}

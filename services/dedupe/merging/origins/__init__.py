@@ -1,0 +1,1 @@
+"""Which articles and reports come from one text."""

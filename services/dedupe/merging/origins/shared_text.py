@@ -1,0 +1,143 @@
+"""Which reports rest on one text, though their articles are no reprints of each other.
+
+An outlet takes a paragraph from an agency into its own report, or rewrites the whole of one with a lede of its own.
+What both then say is said once. It shows in what they tell in words of their own (see `Narration`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from services.contracts.base import Span
+from services.dedupe.clustering.members import Derived
+from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.signals.narration import Passage
+from services.language.ranges import Range
+from services.language.sentence_ends import sentence_ranges
+
+ONE_TEXT, ONE_TEXT_WORDS = 0.25, 60
+"""Share of the shorter narration's runs, and chosen words in them, from which on two texts are takes of one.
+Independent reports of one event stay under .1."""
+BORROWED, BORROWED_WORDS = 0.08, 30
+"""The same for two texts of which one has taken something from the other, or both from a third."""
+PASSAGE_WORDS, PASSAGE_SHARE = 11, 0.5
+"""Chosen words of a claim's sentence that another has in the same runs, and their share of the shorter sentence, from
+which on both are one sentence."""
+BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE = 7, 0.45
+"""The same in texts that share more than this sentence."""
+FEW_WORDS, AROUND_WORDS = 5, 12
+"""Chosen words beside a quotation that tell nothing by themselves ("he said in a statement"): there the sentences
+before and after it count, if so many of their words are the same."""
+MOST_COMPARED = 32
+"""Texts of one event, and reports of one claim, that are compared, those first published: that more than so many
+outlets are independent of each other is all that a reader wants to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two articles tell in the same words.
+
+    Attributes:
+        share: Of the runs of the shorter narration.
+        words: How many chosen words stand in them; 0 if the share is too small for that to matter.
+    """
+
+    share: float
+    words: int = 0
+
+    @property
+    def is_one_text(self) -> bool:
+        """Whether the articles are takes of one text."""
+        return self.share >= ONE_TEXT and self.words >= ONE_TEXT_WORDS
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether something of them comes from one text."""
+        return self.share >= BORROWED and self.words >= BORROWED_WORDS
+
+
+class OneText:
+    """Compares the articles of one event. `derived`: what follows from each, by article."""
+
+    def __init__(self, derived: Mapping[str, Derived]) -> None:
+        self._runs = {article: one.own_runs for article, one in derived.items()} if len(derived) > 1 else {}
+        self._narrations = {article: one.narration for article, one in derived.items()}
+        self._shared: dict[tuple[str, str], Shared] = {}
+
+    def shared(self, one: str, other: str) -> Shared:
+        """What two articles tell in the same words."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._shared:
+            self._shared[pair] = self._compare(*pair)
+        return self._shared[pair]
+
+    def count_once(self, group: ClaimGroup) -> ClaimGroup:
+        """The group in which reports that rest on one text have one origin, that of the first of them."""
+        leader = {report.origin_id: report.origin_id for report in group.reports}
+        if len(leader) == 1:
+            return group
+
+        def root(origin: str) -> str:
+            while leader[origin] != origin:
+                origin = leader[origin]
+            return origin
+
+        for one, other in combinations(group.reports[:MOST_COMPARED], 2):  # in order of publication
+            first, second = root(one.origin_id), root(other.origin_id)
+            if first != second and self.rest_on_one(one, other):
+                leader[second] = first
+        told = {one.key: replace(one, origin_id=root(one.origin_id)) for one in group.reports}
+        return replace(group, reports=tuple(told.values()), canonical=told[group.canonical.key])
+
+    def rest_on_one(self, one: Report, other: Report) -> bool:
+        """Whether two reports of one claim come from one text."""
+        shared = self.shared(one.article.article_id, other.article.article_id)
+        if not shared.share:
+            return False
+        if shared.is_one_text:
+            return True
+        first = self._narrations[one.article.article_id]
+        second = self._narrations[other.article.article_id]
+        ours, theirs = _sentence(one), _sentence(other)
+        passages = first.between(ours.start, ours.end), second.between(theirs.start, theirs.end)
+        if _is_one(passages, PASSAGE_WORDS, PASSAGE_SHARE):
+            return True
+        if shared.is_borrowed and _is_one(passages, BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE):
+            return True
+        if max(passage.chosen for passage in passages) > FEW_WORDS:
+            return False
+        around = first.between(*_around(first.text, ours)), second.between(*_around(second.text, theirs))
+        return around[0].shared(around[1]) >= AROUND_WORDS
+
+    def _compare(self, one: str, other: str) -> Shared:
+        first, second = self._runs[one], self._runs[other]
+        common = len(np.intersect1d(first, second, assume_unique=True))
+        share = common / min(len(first), len(second)) if common else 0.0
+        if share < BORROWED:
+            return Shared(share)
+        return Shared(share, self._narrations[one].whole.shared(self._narrations[other].whole))
+
+
+def _is_one(passages: tuple[Passage, Passage], words: int, share: float) -> bool:
+    shared = passages[0].shared(passages[1])
+    return shared >= words and shared >= share * min(passage.chosen for passage in passages)
+
+
+def _sentence(report: Report) -> Span:
+    """The sentence that a claim starts in, and all of the claim."""
+    span = report.claim.span
+    sentence = report.claim.sentence or span
+    return Span(start=min(span.start, sentence.start), end=max(span.end, sentence.end))
+
+
+def _around(text: str, span: Span) -> tuple[int, int]:
+    """From the sentence before `span` to the one after it."""
+    area = Range(span.start, span.end)
+    sentences = list(sentence_ranges(text))
+    within = [at for at, one in enumerate(sentences) if one.meets(area)]
+    if not within:
+        return span.start, span.end
+    return sentences[max(0, within[0] - 1)].start, sentences[min(len(sentences) - 1, within[-1] + 1)].end

@@ -1,0 +1,1 @@
+"""Who is named in an event, and who speaks in it."""

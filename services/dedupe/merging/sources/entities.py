@@ -1,0 +1,185 @@
+"""People, organisations and places of an event, with the spellings that the articles use.
+
+Extraction links the forms inside each article and gives every name a key that its spellings share. Across articles
+equal keys link, then acronyms to the one name with these initials, then short names to the one person whom they fit.
+Two people of one family name are never linked: a form that fits both stays by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from services.contracts.claim import ArticleName, NameForm, NameLink, SpeakerKind
+from services.contracts.event import EntityVariant, EventEntity
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.signals.names import is_part, is_spelling, name_words
+
+PERSON = "person"
+ORGANISATION = "organisation"
+UNKNOWN = "unknown"
+_SPEAKER_TYPES = {SpeakerKind.PERSON: PERSON, SpeakerKind.ORGANISATION: ORGANISATION}
+_ACRONYM_LETTERS = range(2, 8)
+
+
+@dataclass(slots=True)
+class _Form:
+    """One surface: the articles that use it, and those that show beside it what it stands for."""
+
+    articles: set[str] = field(default_factory=set)
+    shown_in: set[str] = field(default_factory=set)
+    links: set[NameLink] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Name:
+    """One person or thing under all forms linked so far."""
+
+    key: str
+    types: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, _Form] = field(default_factory=dict)
+    fullest: set[str] = field(default_factory=set)
+    """Forms that no article has a fuller one for."""
+    parts: tuple[str, ...] = ()
+    """The words of the key."""
+
+    def __post_init__(self) -> None:
+        self.parts = tuple(self.key.split())
+
+    @property
+    def type(self) -> str:
+        """The type most often given, any before `unknown`; ties by name."""
+        if len(self.types) == 1:
+            return next(iter(self.types))
+        return min(self.types, key=lambda kind: (kind == UNKNOWN, -self.types[kind], kind))
+
+    def take(self, other: "_Name", link: NameLink) -> None:
+        """Add the forms of another name, which stands for this one by `link`."""
+        for kind, count in other.types.items():
+            self.types[kind] = self.types.get(kind, 0) + count
+        for surface, form in other.forms.items():
+            own = self.forms.setdefault(surface, _Form())
+            own.articles |= form.articles
+            own.shown_in |= form.shown_in
+            own.links |= {link} if NameLink.SAME in form.links else form.links
+        if link is NameLink.SPELLING:
+            self.fullest |= other.fullest
+
+
+def entities(reports: Sequence[Report], names: Iterable[tuple[str, ArticleName]] = ()) -> tuple[EventEntity, ...]:
+    """Names with their variants, those in most articles first. `names`: of each article, with its id."""
+    by_key: dict[str, _Name] = {}
+    listed = list(names)
+    speakers = _speakers(reports, {article_id for article_id, _ in listed})
+    for article_id, name in sorted([*listed, *speakers], key=lambda told: (told[0], told[1].name)):
+        found = by_key.setdefault(name.key, _Name(name.key))
+        _add(found, article_id, name)
+    linked = _with_short_names(_with_acronyms(list(by_key.values())))
+    told = [_entity(name) for name in linked if name.type != UNKNOWN or len(_articles(name)) > 1]
+    return tuple(sorted(told, key=_rank))
+
+
+def _speakers(reports: Sequence[Report], listed: set[str]) -> list[tuple[str, ArticleName]]:
+    """Named sources of claims in articles whose extractor lists no names."""
+    told = {}
+    for one in reports:
+        speaker = one.claim.speaker
+        if speaker is None or speaker.kind not in _SPEAKER_TYPES or one.article.article_id in listed:
+            continue
+        told[one.article.article_id, speaker.canonical] = ArticleName(
+            name=speaker.canonical,
+            type=_SPEAKER_TYPES[speaker.kind],
+            key=" ".join(name_words(speaker.canonical)),
+            forms=(NameForm(surface=speaker.canonical, span=speaker.span, mentions=1, link=NameLink.SAME),),
+        )
+    return [(article_id, name) for (article_id, _), name in told.items()]
+
+
+def _add(found: _Name, article_id: str, name: ArticleName) -> None:
+    found.types[name.type] = found.types.get(name.type, 0) + 1
+    found.fullest.add(name.name)
+    for form in name.forms:
+        own = found.forms.setdefault(form.surface, _Form())
+        own.articles.add(article_id)
+        own.links.add(form.link)
+        if form.link is not NameLink.SAME:
+            own.shown_in.add(article_id)
+
+
+def _with_acronyms(names: Sequence[_Name]) -> list[_Name]:
+    """Acronyms joined to the name that some article explains so, else to the only one with these initials."""
+    long = [name for name in names if len(name.parts) > 1]
+    kept = []
+    for name in names:
+        acronym = next(iter(name.fullest)) if len(name.fullest) == 1 else ""
+        if len(name.parts) > 1 or not acronym.isupper() or len(acronym) not in _ACRONYM_LETTERS:
+            kept.append(name)
+            continue
+        explained = [one for one in long if acronym in one.forms]
+        fitting = explained or [one for one in long if one.type != PERSON and acronym in map(_initials, one.fullest)]
+        if len(fitting) == 1:
+            fitting[0].take(name, NameLink.EXPLAINED if explained else NameLink.ACRONYM)
+        else:
+            kept.append(name)
+    return kept
+
+
+def _with_short_names(names: Sequence[_Name]) -> list[_Name]:
+    """People by the fullest forms first, so that a short one meets all whom it could fit."""
+    people: list[_Name] = []
+    others: list[_Name] = []
+    for name in sorted(names, key=lambda one: (-len(one.parts), -len(one.key), one.key)):
+        if name.type not in (PERSON, UNKNOWN) or not name.parts:
+            others.append(name)
+            continue
+        fitting = [(one, link) for one in people if (link := _link(name, one)) is not None]
+        if len(fitting) == 1:
+            fitting[0][0].take(name, fitting[0][1])
+        else:
+            (people if name.type == PERSON else others).append(name)
+    return [*people, *others]
+
+
+def _link(short: _Name, full: _Name) -> NameLink | None:
+    """How a name can stand for a person with as many words or more; None when it cannot."""
+    one, other = short.parts, full.parts
+    if one[-1][0] != other[-1][0] and one[0] != other[0]:  # most pairs
+        return None
+    if len(one) < len(other):
+        return NameLink.PART if is_part(one, other) else None
+    if len(one) != len(other) or len(one) == 1 or not is_spelling(one, other):
+        return None
+    return NameLink.PART if one[-1] == other[-1] else NameLink.SPELLING  # initials
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _articles(name: _Name) -> set[str]:
+    return {article_id for form in name.forms.values() for article_id in form.articles}
+
+
+def _entity(name: _Name) -> EventEntity:
+    counts = {surface: len(form.articles) for surface, form in name.forms.items()}
+    ordered = sorted(counts, key=lambda surface: (-counts[surface], surface))
+    fullest = min(name.fullest, key=lambda surface: (-len(name_words(surface)), -counts.get(surface, 0), surface))
+    return EventEntity(
+        name=fullest,
+        type=name.type,
+        variants=tuple(_variant(surface, name.forms[surface], fullest) for surface in ordered),
+    )
+
+
+def _variant(surface: str, form: _Form, fullest: str) -> EntityVariant:
+    ways = sorted(form.links - {NameLink.SAME})
+    link = NameLink.SAME if surface == fullest else (ways[0] if ways else NameLink.SPELLING)
+    return EntityVariant(
+        surface=surface,
+        article_ids=tuple(sorted(form.articles)),
+        link=link,
+        shown_in=tuple(sorted(form.shown_in)),
+    )
+
+
+def _rank(entity: EventEntity) -> tuple[int, str, str]:
+    used = {article_id for variant in entity.variants for article_id in variant.article_ids}
+    return -len(used), entity.name, entity.type

@@ -1,0 +1,1 @@
+"""What forbids two claims to be one proposition, however similar they are."""

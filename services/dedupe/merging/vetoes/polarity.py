@@ -1,0 +1,185 @@
+"""One says that it is so, one that it is not: negation, words that turn their complement, words that oppose."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from services.contracts.claim import Commitment
+from services.dedupe.merging.vetoes.lexicon import (
+    NEGATORS,
+    are_allied,
+    are_converse,
+    are_opposed,
+    are_other_things,
+    load_lexicon,
+    may_oppose,
+    prefixed_forms,
+)
+from services.dedupe.merging.vetoes.predicate_signs import Sign
+from services.dedupe.merging.vetoes.proposition import Proposition
+from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.language.stems import base_stem
+
+NEAR = 3
+"""Words on either side that tell whether two words stand in each other's place."""
+NEGATION_REACH = 5
+"""Words before an opposite in which a negation turns it: "does not amount to a violation"."""
+_BOUNDS = frozenset(map(base_stem, ("more", "less", "fewer", "over", "under", "above", "below", "most", "least")))
+FEWEST_NEAR = 2
+"""So many of them must agree."""
+
+
+def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Predicates that hold by one side and do not by the other."""
+    turned = _is_denied(one) != _is_denied(other)
+    found, agreed = _same_words(one, other, turned=turned)
+    found = found or _opposites(one, other, turned=turned) or _in_place(one, other, are_opposed)
+    if found is None and turned and not agreed:
+        found = "denied on one side only"
+    if found is not None:
+        yield Objection(Slot.POLARITY, found)
+    elif _withholds(one) != _withholds(other) and not (_turns(one) and _turns(other)):
+        yield Objection(Slot.POLARITY, "its source does not confirm it on one side")
+    elif not turned and one.is_clause and other.is_clause:
+        found = _denial_alone(one, other) or _main_alone(one, other)
+        if found:
+            yield Objection(Slot.POLARITY, found)
+
+
+def thing_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """Words that tell two things apart and stand in each other's place: "men's race", "women's race"."""
+    found = _in_place(one, other, are_other_things)
+    if found is not None:
+        yield Objection(Slot.THING, found.replace("opposites", "different things"))
+
+
+def _is_denied(proposition: Proposition) -> bool:
+    """Whether the source denies what the claim's predicates say. A cue inside the text counts as their governor."""
+    return proposition.denied and not any(sign.cue for sign in proposition.signs)
+
+
+def _same_words(one: Proposition, other: Proposition, *, turned: bool) -> tuple[str | None, bool]:
+    """A predicate with one sign here and the other there, and whether some predicate has the same sign in both."""
+    ours, theirs = _settled(one.signs), _settled(other.signs)
+    shared = sorted(ours.keys() & theirs.keys())
+    differing = [word for word in shared if (ours[word].negative != theirs[word].negative) != turned]
+    differing = differing or [
+        mine.stem
+        for mine in one.signs
+        if (twins := [yours for yours in other.signs if mine.stem == yours.stem and _are_of_the_same(mine, yours)])
+        and all((mine.negative != yours.negative) != turned for yours in twins)
+    ]
+    if differing:
+        return f"“{differing[0]}” holds on one side only", True
+    return None, bool(shared)
+
+
+def _settled(signs: Sequence[Sign]) -> Mapping[str, Sign]:
+    """By stem, the signs of the predicates that have one sign throughout."""
+    by_stem = {
+        word: list(group) for word, group in groupby(sorted(signs, key=lambda sign: sign.stem), lambda sign: sign.stem)
+    }
+    return {word: group[0] for word, group in by_stem.items() if len({sign.negative for sign in group}) == 1}
+
+
+def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | None:
+    """Predicates on two sides of an opposition with one sign, or on one side with two signs, said of the same."""
+    for mine in one.signs:
+        for yours in other.signs:
+            if mine.stem == yours.stem or not may_oppose(mine.stem, yours.stem) or not _are_of_the_same(mine, yours):
+                continue
+            if any(_are_of_the_same(mine, each) for each in other.signs if each.stem == mine.stem):
+                continue
+            if any(_are_of_the_same(yours, each) for each in one.signs if each.stem == yours.stem):
+                continue
+            agrees = (mine.negative == yours.negative) != turned
+            told = " and ".join(sorted((mine.stem, yours.stem)))
+            if are_converse(mine.stem, yours.stem) and mine.subject != yours.subject:
+                continue
+            if agrees and are_opposed(mine.stem, yours.stem):
+                return f"opposites: {told}"
+            if not agrees and are_allied(mine.stem, yours.stem):
+                return f"one of {told} is negated"
+    return None
+
+
+def _are_of_the_same(one: Sign, other: Sign) -> bool:
+    """Whether two predicates share an argument: the bill that "passed" is the one that parliament "rejected"."""
+    return not {one.subject, one.object, None}.isdisjoint({other.subject, other.object} - {None})
+
+
+def _in_place(one: Proposition, other: Proposition, opposed: Callable[[str, str], bool]) -> str | None:
+    """Words that stand in each other's place and oppose, whatever their part of speech: "before" and "after"."""
+    ours, theirs = Counter(one.stems), Counter(other.stems)
+    poles = load_lexicon().poles
+    yours = [at for at, word in enumerate(other.stems) if theirs[word] > ours[word]]
+    poled = [at for at in yours if other.stems[at] in poles]
+    for here, word in enumerate(one.stems):
+        if ours[word] <= theirs[word] or _bounds_number(one.stems, here):
+            continue
+        prefixed = prefixed_forms(word)
+        for there in [*(poled if word in poles else ()), *(at for at in yours if other.stems[at] in prefixed)]:
+            if not opposed(word, other.stems[there]) or _bounds_number(other.stems, there):
+                continue
+            alike = _negations(one.stems, here) == _negations(other.stems, there)
+            if _are_sides_of_one(one, here, other, there):
+                continue
+            if alike and _context_agrees(one.stems, here, other.stems, there):
+                return "opposites: " + " and ".join(sorted((word, other.stems[there])))
+    return None
+
+
+def _are_sides_of_one(one: Proposition, here: int, other: Proposition, there: int) -> bool:
+    """Whether one deal or match is told from its two sides: another does it ("Orla sold it", "Varn bought it")."""
+    if not are_converse(one.stems[here], other.stems[there]):
+        return False
+    before = set(one.stems[max(0, here - NEAR) : here]) & set(other.stems[max(0, there - NEAR) : there])
+    return before <= load_lexicon().stop
+
+
+def _bounds_number(stems: Sequence[str], at: int) -> bool:
+    """Whether the word is a bound ("more than 40"): figures tell of those."""
+    return stems[at] in _BOUNDS and any(word[0].isdigit() for word in stems[at + 1 : at + 3])
+
+
+def _context_agrees(one: Sequence[str], here: int, other: Sequence[str], there: int) -> bool:
+    before = set(one[max(0, here - NEAR) : here]) & set(other[max(0, there - NEAR) : there])
+    after = set(one[here + 1 : here + 1 + NEAR]) & set(other[there + 1 : there + 1 + NEAR])
+    return len(before) + len(after) >= FEWEST_NEAR
+
+
+def _negations(stems: Sequence[str], at: int) -> bool:
+    return sum(word in NEGATORS for word in stems[max(0, at - NEGATION_REACH) : at]) % 2 == 1
+
+
+def _withholds(proposition: Proposition) -> bool:
+    return proposition.claim.commitment is Commitment.DECLINES_TO_CONFIRM
+
+
+def _turns(proposition: Proposition) -> bool:
+    """Whether something is refused or denied in it."""
+    return any(sign.stem in load_lexicon().turning for sign in proposition.signs)
+
+
+def _denial_alone(one: Proposition, other: Proposition) -> str | None:
+    """One side denies, and the other neither denies nor negates anything."""
+    denying = load_lexicon().denying
+    for mine, yours in ((one, other), (other, one)):
+        if _turns(yours) or any(sign.negative for sign in yours.signs):
+            continue
+        if any(sign.main and sign.stem in denying for sign in mine.signs):
+            return "denied on one side only"
+    return None
+
+
+def _main_alone(one: Proposition, other: Proposition) -> str | None:
+    """One side negates its main verb, and the other nothing."""
+    for mine, yours in ((one, other), (other, one)):
+        if any(sign.negative for sign in yours.signs):
+            continue
+        negated = any(sign.main and sign.negative for sign in mine.signs)
+        # "Did not lose strength" is no more than "kept its strength", "is no violation" than "complies".
+        contraries = (are_opposed(word, sign.stem) for word in mine.stems for sign in yours.signs)
+        if negated and not any(contraries):
+            return "the main verb is negated on one side only"
+    return None

@@ -1,0 +1,157 @@
+"""A claim prepared for comparing: its words, numbers, dates, what it says of whom, and who says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.claim import Claim, Commitment, Speaker
+from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.vetoes.lexicon import NEGATORS, load_lexicon
+from services.dedupe.merging.vetoes.numerals import Numeral, read_numerals
+from services.dedupe.merging.vetoes.predicate_signs import Sign, read_signs
+from services.dedupe.signals.terms import TermStatistics, term_id
+from services.language.named_days import NamedDay, read_days
+from services.language.stems import base_stem, singulars
+from services.language.tokens import find_claim_words
+
+NUMBER_WEIGHT = 6.0
+"""Rarity of numbers, which no list of words tells."""
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """What one claim states.
+
+    Attributes:
+        claim: The claim.
+        vector: Of its text in `whole_numbers`, shape (dimensions,); null if unknown.
+        stems: Of all its words, in order.
+        weights: Rarity of each word that carries meaning, by stem: inverse document frequency in news at large.
+        source: Stems of the words that only tell who says so.
+        capitals: Stems of the words that start in upper case and are not the first.
+        numerals: Its numbers.
+        days: Its dates.
+        signs: What it says of whom, and whether it says so.
+    """
+
+    claim: Claim
+    vector: NDArray[np.float32] | None
+    stems: tuple[str, ...]
+    weights: Mapping[str, float]
+    source: frozenset[str]
+    capitals: frozenset[str]
+    numerals: tuple[Numeral, ...]
+    days: tuple[NamedDay, ...]
+    signs: tuple[Sign, ...]
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who says so."""
+        return self.claim.speaker
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether it says something of somebody, rather than being a phrase."""
+        return any(sign.subject is not None for sign in self.signs)
+
+    @cached_property
+    def weight(self) -> float:
+        """Of all its words that carry meaning."""
+        return sum(self.weights.values())
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its words that carry meaning and are numbers."""
+        return frozenset(word for word in self.weights if word[0].isdigit())
+
+    @cached_property
+    def main(self) -> frozenset[str]:
+        """Stems of the predicates that it is about."""
+        return frozenset(sign.stem for sign in self.signs if sign.main)
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Stems of the predicates that tell what is so."""
+        return frozenset(sign.stem for sign in self.signs if not sign.reports)
+
+    @cached_property
+    def arguments(self) -> frozenset[str]:
+        """Stems of its subjects and objects."""
+        return frozenset(word for sign in self.signs for word in (sign.subject, sign.object) if word is not None)
+
+    @property
+    def denied(self) -> bool:
+        """Whether its source says that it is not so."""
+        return self.claim.commitment is Commitment.DENIES
+
+
+def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Proposition:
+    """Prepare one claim. `vector`: of its text, of unit length; without it words alone tell likeness."""
+    days = read_days(claim)
+    numerals = read_numerals(claim, [(day.at, day.end) for day in days])
+    found = _words(claim, numerals)
+    signs = read_signs(claim, found)
+    stems = tuple(base_stem(word) for word, _ in found)
+    named = {span.start - claim.span.start for span in (entity.span for entity in claim.entities)}
+    capitals = frozenset(
+        one for one, (word, at) in zip(stems, found, strict=True) if word[0].isupper() and (at > 0 or at in named)
+    )
+    return Proposition(
+        claim=claim,
+        vector=None if vector is None else whole_numbers(vector),
+        stems=stems,
+        weights=_weights([word for word, _ in found], stems),
+        source=_source(claim, found, signs),
+        capitals=capitals,
+        numerals=numerals,
+        days=days,
+        signs=signs,
+    )
+
+
+def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
+    """Words and where they start, a number as its value: "180,000", "180000" and "180 thousand" are one word."""
+    found: list[tuple[str, int]] = []
+    left = list(reversed(numerals))
+    for match in find_claim_words(claim.text):
+        while left and left[-1].at + len(left[-1].surface) <= match.start():
+            left.pop()
+        if not left or match.end() <= left[-1].at:
+            found.append((match[0], match.start()))
+        elif not found or found[-1][1] != left[-1].at:
+            found.append((f"{left[-1].value:.12g}", left[-1].at))
+    return found
+
+
+def _source(claim: Claim, found: Sequence[tuple[str, int]], signs: Sequence[Sign]) -> frozenset[str]:
+    """Stems of the words that only tell who says so, where the claim's own text does."""
+    if claim.speaker is None or not claim.span.holds(claim.speaker.span):
+        return frozenset()
+    start, end = claim.speaker.span.start - claim.span.start, claim.speaker.span.end - claim.span.start
+    cues = {sign.at for sign in signs if sign.cue}
+    rest = {base_stem(word) for word, at in found if at not in cues and not start <= at < end}
+    return frozenset(base_stem(word) for word, _ in found) - rest
+
+
+def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
+    lexicon = load_lexicon()
+    kept = {
+        one: word
+        for one, word in zip(stems, found, strict=True)
+        if one not in lexicon.stop and word.casefold() not in NEGATORS and one not in lexicon.reporting
+    }
+    return {one: NUMBER_WEIGHT if one[0].isdigit() else _rarity(word) for one, word in kept.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _rarity(word: str) -> float:
+    """The background counts words as `signals.terms` cuts them."""
+    return float(_statistics().idf(np.array([term_id((singulars(word) or [word])[0])], np.uint32))[0])
+
+
+@cache
+def _statistics() -> TermStatistics:
+    return TermStatistics.shipped()

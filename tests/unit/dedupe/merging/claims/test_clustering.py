@@ -1,0 +1,187 @@
+import random
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from services.contracts.claim import Bound, Commitment
+from services.dedupe.merging.claims import clustering
+from services.dedupe.merging.claims.clustering import FOREIGN, MOST_WORDINGS, NEAREST, link
+from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.similarity import Similarity
+from tests.support.dedupe_articles import direction, make_article, make_claim
+
+NEAR = direction(5)
+
+
+def told(
+    number: int,
+    text: str = "The bridge will be closed for a week",
+    *,
+    source: str | None = None,
+    side: str | None = None,
+    cue: str | None = None,
+    figures: tuple[tuple[str, float, str | None, Bound], ...] = (),
+    commitment: Commitment = Commitment.ASSERTS,
+) -> Report:
+    article = make_article(f"outlet{number}", f"{text}.", days=number / 10)
+    claim = make_claim(article, text, figures=figures, commitment=commitment, speaker=source).model_copy(
+        update={"cue": cue}
+    )
+    return replace(report(article, f"org_{number}", claim, whole_numbers(NEAR)), source=source, side=side)
+
+
+class Table:
+    """Probabilities by a table; pairs that are not in it are improbable, but no strangers to each other."""
+
+    def __init__(
+        self, probabilities: dict[frozenset[str], float], forbidden: AbstractSet[frozenset[str]] = frozenset()
+    ) -> None:
+        self._probabilities = probabilities
+        self._forbidden = forbidden
+
+    def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
+        return self._probabilities.get(_names(one, other), FOREIGN)
+
+    def excluded(self, one: Report, other: Report) -> bool:
+        return False
+
+    def objected(self, one: Report, other: Report) -> bool:
+        return _names(one, other) in self._forbidden
+
+
+def _names(*reports: Report) -> frozenset[str]:
+    return frozenset(one.claim.text for one in reports)
+
+
+def linked(comparing: Table, texts: str) -> set[frozenset[str]]:
+    units = [[told(number, text)] for number, text in enumerate(texts)]
+    return {frozenset(one.claim.text for one in group) for group in link(units, comparing)}
+
+
+def pairs(**probabilities: float) -> dict[frozenset[str], float]:
+    return {frozenset(name): value for name, value in probabilities.items()}
+
+
+def test_the_most_alike_join_first() -> None:
+    objected = {frozenset("ac")}
+    assert linked(Table(pairs(ab=0.8, bc=0.9), objected), "abc") == {frozenset("a"), frozenset("bc")}
+    assert linked(Table(pairs(ab=0.9, bc=0.8), objected), "abc") == {frozenset("ab"), frozenset("c")}
+
+
+def test_one_distant_wording_does_not_keep_a_group_from_another() -> None:
+    alike = pairs(ab=0.9, ac=0.1, bc=0.9)
+    assert linked(Table(alike), "abc") == {frozenset("abc")}
+
+
+def test_nothing_that_is_objected_to_joins_whatever_else_is_alike() -> None:
+    alike = pairs(ab=0.9, bc=0.9, ac=0.9)
+    assert linked(Table(alike, {frozenset("ac")}), "abc") == {frozenset("ab"), frozenset("c")}
+
+
+def test_links_do_not_depend_on_the_order_of_equals() -> None:
+    alike = pairs(ab=0.8, bc=0.8, cd=0.8, ad=0.8)
+    units = [[told(number, text)] for number, text in enumerate("abcd")]
+    expected = [[one.claim.text for one in group] for group in sorted(link(units, Table(alike)), key=_first)]
+    again = [
+        [one.claim.text for one in group]
+        for group in sorted(link(units, Table(dict(reversed(alike.items())))), key=_first)
+    ]
+    assert again == expected
+
+
+def _first(group: list[Report]) -> str:
+    return group[0].claim.text
+
+
+def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() -> None:
+    words = [f"word{number}" for number in range(20)]
+    chance = random.Random(1)
+    count = 6 * NEAREST
+    asked: list[int] = []
+
+    class Counting(Similarity):
+        def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
+            asked.append(1)
+            return super().probability(one, other, ranks)
+
+    reports = [
+        replace(
+            told(number, " ".join(chance.sample(words, 14))), vector=whole_numbers(direction(number, NEAR, spread=0.5))
+        )
+        for number in range(count)
+    ]
+    link([[one] for one in reports], Counting())
+    most = count * NEAREST
+    assert most < count * (count - 1) / 2 / 2  # of all pairs, so that the bound can be missed
+    assert count < len(asked) <= most
+
+
+def test_a_group_of_many_wordings_is_compared_with_the_groups_nearest_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clustering, "MOST_NEAR", NEAREST)
+    asked: list[str] = []
+
+    class Counting(Table):
+        def excluded(self, one: Report, other: Report) -> bool:
+            asked.extend(_names(one, other))
+            return False
+
+    # Wordings of one claim, and many others that are nearer to these than to each other.
+    same = [f"w{number}" for number in range(2 * MOST_WORDINGS)]
+    others = [f"o{number}" for number in range(16 * NEAREST)]
+    alike = {frozenset((one, other)): 0.9 for one, other in combinations(same, 2)}
+    units = [
+        [
+            replace(
+                told(number, text), vector=whole_numbers(direction(number, NEAR, spread=0.1 if text in same else 0.9))
+            )
+        ]
+        for number, text in enumerate([*same, *others])
+    ]
+    groups = link(units, Counting(alike))
+    assert max(map(len, groups)) > MOST_WORDINGS
+    alone = 2 * len(units) * NEAREST
+    assert len(asked) <= alone + 2 * len(same) * NEAREST * MOST_WORDINGS
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (told(1, side="NO"), told(2, side="SE")),
+        (told(1, commitment=Commitment.DECLINES_TO_CONFIRM), told(2)),
+        (told(1, commitment=Commitment.DENIES), told(2)),
+        (told(1, "the revised toll", cue="rejected"), told(2, "the revised toll", cue="praised")),
+        (
+            told(1, "to close the bridge", cue="wants", source="Ada"),
+            told(2, "to close the bridge", cue="wants", source="Ole"),
+        ),
+        (
+            told(1, "About 40 lorries waited at the bridge", figures=(("40", 40, "lorries", Bound.ABOUT),)),
+            told(2, "About 40 lorries and 9 buses waited", figures=(("9", 9, "buses", Bound.EXACT),)),
+        ),
+    ],
+    ids=["two sides", "left open", "denied", "two cues of a phrase", "two sources of an infinitive", "other figures"],
+)
+def test_what_sources_stances_cues_and_figures_keep_apart(one: Report, other: Report) -> None:
+    similarity = Similarity()
+    assert similarity.excluded(one, other)
+    assert similarity.excluded(other, one)
+    assert len(group_claims([one, other])) == 2
+
+
+def test_figures_that_are_among_those_of_the_other_keep_nothing_apart() -> None:
+    both = (("40", 40, "lorries", Bound.EXACT), ("9", 9, "buses", Bound.EXACT))
+    one = told(1, "40 lorries and 9 buses waited at the bridge", figures=both)
+    other = told(2, "9 buses waited at the bridge", figures=both[1:])
+    assert not Similarity().excluded(one, other)
+
+
+def test_one_voice_s_could_and_would_are_drift_and_not_two_propositions() -> None:
+    could = told(1, "The bridge could be closed for a week", source="Ada Reyl")
+    would = told(2, "The bridge would be closed for a week", source="Ada Reyl")
+    stranger = told(3, "The bridge would be closed for a week", source="Ole Brandt")
+    similarity = Similarity()
+    assert not similarity.objected(could, would)
+    assert similarity.objected(could, stranger)

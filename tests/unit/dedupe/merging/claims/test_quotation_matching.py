@@ -1,0 +1,162 @@
+import random
+
+import pytest
+
+from services.contracts.base import Span
+from services.contracts.claim import Bound, Claim, ClaimKind
+from services.contracts.event_claims import SupportForm
+from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.merged import merged_claim
+from services.dedupe.merging.claims.quotation_matching import leaders, match, pieces, same_quotation, within
+from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.words import quoted_words
+from tests.support.dedupe_articles import direction, make_article, make_claim
+
+WHOLE = "The bow door was not fully closed when the ship left the quay, and the crew knew it"
+NEAR = direction(1)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in quoted_words(text, (Span(start=0, end=len(text)),)))
+
+
+def quoting(
+    outlet: str, sentence: str, *quoted: str, speaker: str | None = "Ilya Marchenkov", about: int | None = None
+) -> Report:
+    """A claim that is `sentence`, with quote marks around `quoted`; none: around all of it."""
+    article = make_article(outlet, f"{sentence} Said {speaker}.")
+    kind = ClaimKind.STATEMENT if quoted else ClaimKind.QUOTATION
+    claim = make_claim(article, sentence, kind=kind, speaker=speaker)
+    if quoted:
+        starts = [article.text.index(part) for part in quoted]
+        spans = tuple(Span(start=at, end=at + len(part)) for at, part in zip(starts, quoted, strict=True))
+        claim = claim.model_copy(update={"quoted": spans})
+    vector = direction(len(sentence), NEAR, 0.1) if about is None else direction(about)
+    return report(article, f"org_{outlet}", claim, whole_numbers(vector))
+
+
+def broken(text: str, *quoted: str) -> Claim:
+    article = make_article("herald", text)
+    span = Span(start=text.index(quoted[0]), end=text.index(quoted[-1]) + len(quoted[-1]))
+    claim = make_claim(article, span.of(text), kind=ClaimKind.QUOTATION, figures=[("40", 40, "boats", Bound.EXACT)])
+    spans = tuple(Span(start=text.index(part), end=text.index(part) + len(part)) for part in quoted)
+    return claim.model_copy(update={"quoted": spans})
+
+
+def test_two_sentences_between_which_somebody_is_named_are_two_quotations() -> None:
+    text = '"The gates held all night," he said at the weir. "Nobody warned the 40 boats."'
+    claim = broken(text, "The gates held all night,", "Nobody warned the 40 boats")
+    one, other = pieces(text, claim)
+    assert (one.text, other.text) == ("The gates held all night", "Nobody warned the 40 boats")
+    assert [len(each.quantities) for each in (one, other)] == [0, 1]
+    for each in (one, other):
+        assert each.span.of(text) == each.text
+        assert [span.of(text) for span in each.quoted] == [each.text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"The gates," he said, "held the 40 boats"', '"The gates," he said. "held the 40 boats"'],
+    ids=["no stop between", "small letter after it"],
+)
+def test_a_sentence_that_is_interrupted_is_one_quotation(text: str) -> None:
+    claim = broken(text, "The gates", "held the 40 boats")
+    assert pieces(text, claim) == (claim,)
+
+
+def test_a_quotation_with_most_of_another_s_words_in_order_is_a_form_of_it() -> None:
+    assert same_quotation(stems("not fully closed when the ship left that quay"), stems(WHOLE))
+    assert not same_quotation(stems("the quay left the ship when it closed, not fully"), stems(WHOLE))
+    assert not same_quotation(stems("the crew"), stems(WHOLE))
+
+
+def test_a_cut_that_leaves_out_the_not_is_another_quotation() -> None:
+    assert not same_quotation(stems("The bow door was fully closed when the ship left the quay"), stems(WHOLE))
+    assert same_quotation(stems("when the ship left the quay, and the crew knew it"), stems(WHOLE))
+
+
+def test_each_quotation_is_led_by_the_longest_that_it_is_a_form_of() -> None:
+    forms = [stems(text) for text in ("when the ship left the quay", WHOLE, "Nobody has warned us about the weather")]
+    assert leaders(forms) == [1, 1, 2]
+
+
+def test_shared_words_are_told_by_their_places() -> None:
+    found = match(stems("they said the crew knew"), stems(WHOLE))
+    assert (found.shared, found.runs) == (3, ((2, 5),))
+
+
+def test_a_fragment_stands_in_a_quotation_word_by_word() -> None:
+    assert within(stems("fully closed"), stems(WHOLE))
+    assert not within(stems("closed fully"), stems(WHOLE))
+    assert not within(stems("the"), stems(WHOLE))
+
+
+def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
+    full = quoting("herald", WHOLE)
+    cut = quoting(
+        "post", "he said that the door was not fully closed when the ship left", "not fully closed when the ship left"
+    )
+    fragment = quoting("courier", "the crew of the ferry knew of the open bow door", "bow door")
+    (group,) = group_claims([fragment, cut, full])
+    merged = merged_claim(group)
+    assert merged.text == WHOLE
+    told = {support.publisher.name: support for support in merged.supports}
+    assert {name: support.form for name, support in told.items()} == {
+        "Herald": SupportForm.FULL,
+        "Post": SupportForm.CUT,
+        "Courier": SupportForm.CUT,
+    }
+    assert [span.of(cut.article.text) for span in told["Post"].words] == ["not fully closed when the ship left"]
+    assert [span.of(fragment.article.text) for span in told["Courier"].words] == ["bow door"]
+
+
+def test_a_quotation_with_a_word_corrected_is_given_in_full() -> None:
+    edited = WHOLE.replace("the quay", "that quay")
+    (group,) = group_claims([quoting("herald", WHOLE), quoting("post", edited)])
+    assert {support.form for support in merged_claim(group).supports} == {SupportForm.FULL}
+
+
+def test_a_claim_that_is_no_quotation_has_no_form() -> None:
+    article = make_article("herald", "The ferry was safe.")
+    one = report(article, "org_1", make_claim(article, "The ferry was safe"), whole_numbers(NEAR))
+    (group,) = group_claims([one])
+    (support,) = merged_claim(group).supports
+    assert (support.form, support.words) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        quoting("post", "the open bow door was seen by many", "bow door", speaker="Greta Hallorin"),
+        quoting("post", "the open bow door was seen by many", "bow door", speaker=None, about=41),
+        quoting("post", "bow", "bow"),
+        quoting("post", "the ladder at the stern was seen by many", "the ladder", about=40),
+    ],
+    ids=["another speaker", "no speaker", "nothing around it", "words that are not in it"],
+)
+def test_a_fragment_without_further_evidence_is_of_no_quotation(other: Report) -> None:
+    assert len(group_claims([quoting("herald", WHOLE), other])) == 2
+
+
+def test_a_fragment_that_two_quotations_have_belongs_to_neither() -> None:
+    second = "Whoever opened the bow door at sea will be found and tried before a court of law"
+    fragment = quoting("post", "many saw an open bow door", "bow door", about=8)
+    assert len(group_claims([quoting("herald", WHOLE), quoting("gazette", second, about=9), fragment])) == 3
+
+
+def test_a_few_words_alone_do_not_join_what_is_about_something_else() -> None:
+    idiom = "when the ship left the quay"
+    other = quoting("post", f"everything changed {idiom}, in a manner of speaking", idiom, speaker="Post", about=30)
+    assert len(group_claims([quoting("herald", WHOLE), other])) == 2
+
+
+def test_one_quotation_of_two_speakers_makes_two_claims() -> None:
+    assert len(group_claims([quoting("herald", WHOLE), quoting("post", WHOLE, speaker="Greta Hallorin")])) == 2
+
+
+def test_many_quotations_are_led_as_each_alone_is() -> None:
+    chance = random.Random(4)
+    words = [f"word{number}" for number in range(60)]
+    long = [tuple(chance.sample(words, 20)) for _ in range(30)]
+    cuts = [one[chance.randrange(8) :][:9] for one in long]
+    assert leaders([*long, *cuts]) == [*range(30), *range(30)]

@@ -1,0 +1,151 @@
+"""What a denial answers where it only points there, and what the denier says instead."""
+
+import pytest
+
+from services.contracts.article import Article
+from services.contracts.claim import ClaimKind, Commitment
+from services.contracts.event_claims import Contradiction
+from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.contradictions.find import contradictions
+from tests.support.dedupe_articles import direction, make_article, make_claim
+
+Part = tuple[str, str, str]
+"""Speaker, cue and words of a claim; a leading quote mark makes it a quotation."""
+DENIALS = ("denied", "rejected", "disputed", "refused")
+
+
+def contradicted(text: str, *parts: Part) -> tuple[Contradiction, ...]:
+    """The contradictions in an article with these claims."""
+    article = make_article("herald", text)
+    reports = [_report(article, number, part) for number, part in enumerate(parts)]
+    return contradictions(group_claims(reports), {})
+
+
+def _report(article: Article, number: int, part: Part) -> Report:
+    speaker, cue, words = part
+    kind = ClaimKind.QUOTATION if words.startswith('"') else ClaimKind.STATEMENT
+    commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
+    made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
+    made = made.model_copy(update={"cue": cue})
+    one = report(article, "org_1", made, whole_numbers(direction(number)))
+    return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker})
+
+
+def sides(contradiction: Contradiction) -> list[tuple[str, str | None, str]]:
+    return [(each.says, each.source, each.passages[0].text) for each in contradiction.positions]
+
+
+GATES = 'Ada Reyl said the gates were open all night. Tolmar Works denied it. "We shut them at ten," said Ole Brandt.'
+
+
+def test_who_denied_it_denies_what_was_told_last_and_the_quotation_after_is_the_deniers_version() -> None:
+    (contradiction,) = contradicted(
+        GATES,
+        ("Ada Reyl", "said", "the gates were open all night"),
+        ("Tolmar Works", "denied", "it"),
+        ("Ole Brandt", "said", '"We shut them at ten"'),
+    )
+    assert sides(contradiction) == [
+        ("says so", "Ada Reyl", "the gates were open all night"),
+        ("says otherwise", "Ole Brandt", "We shut them at ten"),
+        ("denies", "Tolmar Works", "denied it"),
+    ]
+
+
+def test_it_does_not_reach_into_the_paragraph_before() -> None:
+    text = GATES.replace(". Tolmar", ".\n\nTolmar")
+    told = ("Ada Reyl", "said", "the gates were open all night"), ("Tolmar Works", "denied", "it")
+    assert contradicted(text, *told) == ()
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker", "belongs"),
+    [
+        (" ", "Ole Brandt", True),
+        ("\n\n", "Ole Brandt", False),
+        ("\n\n", "Jon Tolmar", True),
+        (" It rained. ", "", False),
+    ],
+    ids=["same paragraph", "next paragraph", "next paragraph, one of its people by name", "a sentence between"],
+)
+def test_a_quotation_is_the_deniers_version_right_after_the_denial(between: str, speaker: str, belongs: bool) -> None:
+    speaker = speaker or "Ole Brandt"
+    denial = "Ada Reyl said the gates were open. Tolmar Works rejected that account."
+    text = f"{denial}{between}“We shut them at ten,” {speaker}"
+    (contradiction,) = contradicted(
+        text,
+        ("Ada Reyl", "said", "the gates were open"),
+        ("Tolmar Works", "rejected", "that account"),
+        (speaker, "said", '"We shut them at ten"'),
+    )
+    assert ("says otherwise" in [each.says for each in contradiction.positions]) is belongs
+
+
+def test_who_had_no_part_in_it_answers_who_suspects_him() -> None:
+    (contradiction,) = contradicted(
+        "Police held a clerk on suspicion of theft, Ada Reyl said. Roads were dry, she said. "
+        "His lawyer Ole Brandt said he had no part in it.",
+        ("Ada Reyl", "said", "Police held a clerk on suspicion of theft"),
+        ("Ada Reyl", "said", "Roads were dry"),
+        ("Ole Brandt", "said", "he had no part in it"),
+    )
+    assert sides(contradiction) == [
+        ("says so", "Ada Reyl", "Police held a clerk on suspicion of theft"),
+        ("denies", "Ole Brandt", "he had no part in it"),
+    ]
+
+
+def test_who_had_no_part_in_it_contradicts_nobody_where_nobody_is_accused() -> None:
+    text = "Ada Reyl said the fair was a success. Ole Brandt said he had no part in it."
+    told = ("Ada Reyl", "said", "the fair was a success"), ("Ole Brandt", "said", "he had no part in it")
+    assert contradicted(text, *told) == ()
+
+
+RECALLED = "The pumps ran until noon, the inspectors said, contradicting the owner. Tolmar Works, which {} the pumps "
+
+
+@pytest.mark.parametrize(("tense", "found"), [("had said", 1), ("said", 0), ("had asked", 0)])
+def test_contradicting_means_what_the_other_side_is_recalled_to_have_said(tense: str, found: int) -> None:
+    text = RECALLED.format(tense) + "were broken, did not reply."
+    listed = contradicted(
+        text,
+        ("The inspectors", "said", "The pumps ran until noon"),
+        ("Tolmar Works", tense.rsplit(maxsplit=1)[-1], "the pumps were broken"),
+    )
+    assert [each.positions[0].source for each in listed] == ["Tolmar Works"] * found
+    if found:
+        assert [each.says for each in listed[0].positions] == ["says so", "says otherwise"]
+
+
+def test_what_is_recalled_of_something_else_is_not_contradicted() -> None:
+    text = RECALLED.format("had said") + "..."
+    text = text.replace("the pumps ...", "wages would rise.")
+    told = ("The inspectors", "said", "The pumps ran until noon"), ("Tolmar Works", "said", "wages would rise")
+    assert contradicted(text, *told) == ()
+
+
+def test_in_one_sentence_contradicting_needs_no_common_words() -> None:
+    (contradiction,) = contradicted(
+        "Three members voted against, clerks said, contradicting the mayor, who had described the choice as unanimous.",
+        ("Clerks", "said", "Three members voted against"),
+        ("The mayor", "described", "the choice as unanimous"),
+    )
+    assert sides(contradiction) == [
+        ("says so", "The mayor", "described the choice as unanimous"),
+        ("says otherwise", "Clerks", "Three members voted against"),
+    ]
+    assert contradiction.explanation.startswith("The mayor described “the choice as unanimous”; ")
+
+
+@pytest.mark.parametrize(("cue", "found"), [("denied", 1), ("refused", 0)])
+def test_a_denial_answers_what_the_other_side_is_recalled_to_have_said(cue: str, found: int) -> None:
+    text = f"Tolmar Works {cue} leaving a gate open. Ada Reyl has said that the gate was not shut."
+    told = ("Tolmar Works", cue, "leaving a gate open"), ("Ada Reyl", "said", "the gate was not shut")
+    assert len(contradicted(text, *told)) == found
+
+
+def test_where_nobody_denied_it_nothing_is_denied() -> None:
+    text = "Ada Reyl said the gates were open. Neither Tolmar nor its guards denied that account."
+    told = ("Ada Reyl", "said", "the gates were open"), ("Neither Tolmar nor its guards", "denied", "that account")
+    assert contradicted(text, *told) == ()

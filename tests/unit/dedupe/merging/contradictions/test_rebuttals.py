@@ -1,0 +1,155 @@
+"""Which claim of the same article a text says is contradicted, by naming its source or pointing at it."""
+
+import pytest
+
+from services.contracts.article import Article
+from services.contracts.claim import ClaimKind, Commitment
+from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.contradictions.find import contradictions
+from services.dedupe.merging.contradictions.rebuttals import rebutted
+from tests.support.dedupe_articles import direction, make_article, make_claim
+
+Part = tuple[str | None, str | None, str]
+"""Speaker, cue and words of a claim; a leading quote mark makes it a quotation."""
+DENIALS = ("denied", "disputed", "rejected", "found")
+
+
+def reports_of(text: str, *parts: Part) -> list[Report]:
+    article = make_article("herald", text)
+    return [_report(article, number, *part) for number, part in enumerate(parts)]
+
+
+def _report(article: Article, number: int, speaker: str | None, cue: str | None, words: str) -> Report:
+    kind = ClaimKind.QUOTATION if words.startswith('"') else ClaimKind.STATEMENT
+    commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
+    made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
+    made = made.model_copy(update={"cue": cue})
+    one = report(article, "org_1", made, whole_numbers(direction(number)))
+    return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker})
+
+
+def meant(text: str, *parts: Part) -> str | None:
+    """The words that the last of some claims contradicts, by the text."""
+    listed = reports_of(text, *parts)
+    target = rebutted(listed[-1], listed)
+    return None if target is None else target.claim.text
+
+
+OPEN = ("Tolmar", "said", "all gates were open to the public")
+
+
+def test_contrary_to_somebodys_claims_means_what_that_one_said_of_the_matter() -> None:
+    own = ("Ada Reyl", "said", "contrary to Tolmar's claims, the public found two gates shut")
+    others = ("Tolmar", "said", "entry was free"), ("Ole Brandt", "said", "the gates were green")
+    text = " ".join(f"{speaker} {cue} {words}." for speaker, cue, words in (OPEN, *others, own))
+    assert meant(text, OPEN, *others, own) == "all gates were open to the public"
+
+
+def test_contrary_to_the_claims_of_whom_the_text_does_not_quote_means_nothing() -> None:
+    own = ("Ada Reyl", "said", "contrary to Brandt's claims, the public found two gates shut")
+    assert meant(f"Tolmar said {OPEN[2]}. Ada Reyl said {own[2]}.", OPEN, own) is None
+
+
+def test_contrary_to_stands_with_the_claim_that_it_opens_not_with_the_one_before_it_in_the_sentence() -> None:
+    first = ("Ada Reyl", "said", "she came at noon with the public")
+    rest = "and that contrary to Tolmar's claims, two gates were shut"
+    text = f"Tolmar said {OPEN[2]}. Ada Reyl said {first[2]}, {rest}."
+    assert meant(text, OPEN, first) is None
+
+
+def test_who_disputes_somebodys_statement_means_what_that_one_said_last() -> None:
+    text = "Tolmar said all gates were open to the public. The union disputed Tolmar's statement."
+    assert meant(text, OPEN, ("The union", "disputed", "Tolmar's statement")) == OPEN[2]
+
+
+def test_remarks_and_allegations_of_many_kinds_are_not_disputed_as_one_statement() -> None:
+    for noun in ("remarks", "allegations"):
+        text = f"Tolmar said all gates were open to the public. The union disputed Tolmar's {noun}."
+        assert meant(text, OPEN, ("The union", "disputed", f"Tolmar's {noun}")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("that claim was false", True),
+        ("That is simply not true", True),
+        ("it is untrue that the gates opened late", False),
+        ("that would be a false step", False),
+        ("the new dam is false economy", False),
+    ],
+)
+def test_that_claim_was_false_means_what_another_said_just_before(words: str, found: bool) -> None:
+    text = f"Tolmar claimed all gates were open to the public, but the auditors said {words}."
+    open_claim = ("Tolmar", "claimed", OPEN[2])
+    assert (meant(text, open_claim, ("the auditors", "said", words)) is not None) is found
+
+
+def test_nobody_calls_his_own_words_false() -> None:
+    text = "Tolmar claimed all gates were open to the public. Tolmar said that was not true."
+    assert meant(text, ("Tolmar", "claimed", OPEN[2]), ("Tolmar", "said", "that was not true")) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "found"), [("he had ordered the dam opened", True), ("he had dined at the dam", False)]
+)
+def test_he_had_no_role_answers_only_what_blames_him(before: str, found: bool) -> None:
+    text = f"The auditors said {before}. Tolmar officials say he had no role, though he knew the dam."
+    claims: tuple[Part, ...] = (("The auditors", "said", before), ("Tolmar officials", "say", "he had no role"))
+    assert (meant(text, *claims) == before) is found
+
+
+PUSHED = "Ada Reyl pushed back on Tolmar's claim that she never asked for the plans, {} she wrote to them twice."
+
+
+@pytest.mark.parametrize(("joined", "found"), [("saying", True), ("and then she left:", False)])
+def test_who_pushes_back_on_a_claim_saying_something_contradicts_that_claim(joined: str, found: bool) -> None:
+    asked: Part = ("Tolmar", "claim", "she never asked for the plans")
+    own: Part = ("Ada Reyl", "saying", "she wrote to them twice")
+    assert (meant(PUSHED.format(joined), asked, own) == asked[2]) is found
+
+
+def test_a_fact_check_sets_the_first_claim_behind_its_mark_against_the_quotation_before_it() -> None:
+    quoted: Part = ("TOLMAR", None, '"We built more dams than anyone"')
+    first: Part = (None, None, "Others built nine dams")
+    later: Part = (None, None, "They built dams until 1840")
+    text = f"TOLMAR: {quoted[2]}\n\nTHE FACTS: That is off. {first[2]}. {later[2]}."
+    assert meant(text, quoted, first) == "We built more dams than anyone"
+    assert meant(text, quoted, first, later) is None
+    aside: Part = (None, None, "His aide deleted the tweet")
+    assert meant(f"TOLMAR: {quoted[2]}\n\nTHE FACTS: {aside[2]}.", quoted, aside) is None
+
+
+@pytest.mark.parametrize(
+    ("cue", "opening", "found"),
+    [("claimed", "In fact, ", True), ("wrongly said", "In reality, ", True), ("said", "In fact, ", False)],
+)
+def test_in_fact_corrects_what_somebody_claimed_or_said_wrongly(cue: str, opening: str, found: bool) -> None:
+    text = f"Tolmar {cue} the dam had cost nothing. {opening}the council paid half of it."
+    own: Part = (None, None, f"{opening}the council paid half of it")
+    assert (meant(text, ("Tolmar", cue.rsplit(maxsplit=1)[-1], "the dam had cost nothing"), own) is not None) is found
+
+
+def test_despite_earlier_reports_means_the_report_that_shares_its_words() -> None:
+    reported: Part = ("The Post", "reported", "the suit had been filed on Monday")
+    other: Part = ("The Post", "reported", "the mayor was ill")
+    own: Part = ("A clerk", "said", "the suit was only filed on Tuesday, despite earlier reports")
+    text = f"The Post reported {reported[2]}. The Post reported {other[2]}. A clerk said {own[2]}."
+    assert meant(text, reported, other, own) == reported[2]
+    from_there: Part = ("A clerk", "said", "the suit was filed despite reports from the valley of a strike")
+    text = f"The Post reported {reported[2]}. A clerk said {from_there[2]}."
+    assert meant(text, reported, from_there) is None
+
+
+def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides() -> None:
+    own = ("Ada Reyl", "said", "contrary to Tolmar's claims, the public found two gates shut")
+    text = f"Tolmar said {OPEN[2]}. Ada Reyl said {own[2]}."
+    (told,) = contradictions(group_claims(reports_of(text, OPEN, own)), {})
+    assert [(each.says, each.source, each.passages[0].text) for each in told.positions] == [
+        ("says so", "Tolmar", OPEN[2]),
+        ("says otherwise", "Ada Reyl", own[2]),
+    ]
+    assert told.explanation == (
+        "Tolmar said “all gates were open to the public”; "
+        "Ada Reyl said “contrary to Tolmar's claims, the public found two gates shut”."
+    )

@@ -1,0 +1,164 @@
+import pytest
+
+from services.contracts.article import Article
+from services.contracts.base import Span
+from services.contracts.claim import ArticleName, AttributionLink, NameForm, NameLink, SpeakerKind
+from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.ultimate_source import ultimate_source
+from services.dedupe.merging.sources.entities import entities
+from services.dedupe.merging.sources.resolution import Sources
+from tests.support.dedupe_articles import direction, make_article, make_claim
+
+PLACES = {"Norway": "NO", "Oslo": "NO/oslo", "Sweden": "SE", "US": "US"}
+
+
+def told(
+    outlet: str,
+    speaker: str | None,
+    *,
+    kind: SpeakerKind = SpeakerKind.PERSON,
+    role: str | None = None,
+    links: tuple[tuple[str, SpeakerKind], ...] = (),
+    text: str = "",
+    origin: str | None = None,
+) -> Report:
+    article = make_article(outlet, f"The bridge will close, said {speaker}. {text}")
+    claim = make_claim(article, "The bridge will close", speaker=speaker)
+    who = None if speaker is None else claim.speaker
+    if who is not None:
+        who = who.model_copy(update={"kind": kind, "role": role})
+    chain = tuple(AttributionLink(name=name, kind=link) for name, link in links)
+    claim = claim.model_copy(update={"speaker": who, "attribution": chain})
+    return report(article, origin or f"org_{outlet}", claim, whole_numbers(direction(1)))
+
+
+def named(article: Article, name: str, kind: str, *forms: str) -> tuple[str, ArticleName]:
+    ways = tuple(
+        NameForm(
+            surface=form, span=Span(start=0, end=1), mentions=1, link=NameLink.SAME if form == name else NameLink.PART
+        )
+        for form in (name, *forms)
+    )
+    key = PLACES.get(name, name.casefold())
+    return article.article_id, ArticleName(name=name, type=kind, key=key, forms=ways)
+
+
+def sourced(
+    *reports: Report, people: dict[str, tuple[str, ...]] | None = None, agency: str | None = None
+) -> list[Report]:
+    names = []
+    for one in reports:
+        text = one.article.text
+        names += [named(one.article, place, "place") for place in PLACES if place in text]
+        names += [
+            named(one.article, name, "person", *forms)
+            for name, forms in (people or {}).items()
+            if any(form in text for form in (name, *forms))
+        ]
+        if agency is not None:
+            names.append(named(one.article, agency, "organisation"))
+    sources = Sources(entities(reports, names), names, reports)
+    return [sources.told(one, one.origin_id) for one in reports]
+
+
+def test_a_source_has_its_fullest_name_in_every_article() -> None:
+    one, other = sourced(told("a", "Ada Reyl"), told("b", "Reyl"), people={"Ada Reyl": ("Reyl",)})
+    assert (one.source, other.source) == ("Ada Reyl", "Ada Reyl")
+
+
+def test_a_role_stands_for_the_only_person_who_has_it() -> None:
+    minister = told("a", "Ada Reyl", role="Transport Minister")
+    role = told("b", "the transport minister", kind=SpeakerKind.UNNAMED)
+    one, other = sourced(minister, role)
+    assert other.source == one.source == "Ada Reyl"
+    second = told("c", "Olaf Brandt", role="transport minister")
+    assert sourced(minister, role, second)[1].source is None
+
+
+def test_a_country_and_its_capital_are_one_source() -> None:
+    one, other = sourced(
+        told("a", "Norway", kind=SpeakerKind.ORGANISATION), told("b", "Oslo", kind=SpeakerKind.ORGANISATION)
+    )
+    assert one.source == other.source == "NO"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "role", "text", "side"),
+    [
+        ("Norway's foreign ministry", None, "", "NO"),
+        ("Norwegian officials", None, "", "NO"),
+        ("Ada Reyl", "Swedish President", "", "SE"),
+        ("Ada Reyl", "minister for Swedish affairs", "", None),
+        (
+            "Ada Reyl",
+            None,
+            "The king of Norway met Ada Reyl. Sweden is far away from all of it, as everybody knows.",
+            "NO",
+        ),
+        ("Ada Reyl", None, "Norway and Sweden asked Ada Reyl.", None),
+        ("Norway and Western governments", None, "", None),
+        ("Ada Reyl", None, "Ada Reyl told us that all of us had heard of it.", None),
+    ],
+    ids=["name", "demonym", "role begins with it", "role ends with it", "near it", "two near it", "joined", "us"],
+)
+def test_the_side_of_a_source_is_the_country_that_it_speaks_for(
+    speaker: str, role: str | None, text: str, side: str | None
+) -> None:
+    kind = SpeakerKind.PERSON if speaker == "Ada Reyl" else SpeakerKind.ORGANISATION
+    (one,) = sourced(told("a", speaker, kind=kind, role=role, text=text))
+    assert one.side == side
+
+
+def test_five_outlets_that_cite_one_agency_are_one_source() -> None:
+    wire = (("the state agency NRA", SpeakerKind.ORGANISATION),)
+    reports = sourced(*(told(outlet, None, links=wire) for outlet in "abcde"), agency="NRA")
+    found = ultimate_source(reports)
+    assert found is not None
+    assert (found.name, len(found.chain), len(found.chain[0].article_ids)) == ("NRA", 1, 5)
+
+
+def test_the_furthest_source_is_the_speaker_with_the_agency_on_the_way() -> None:
+    wire = (("NRA", SpeakerKind.ORGANISATION),)
+    one, other = sourced(told("a", "Ada Reyl", links=wire), told("b", "Ada Reyl"))
+    found = ultimate_source([one, other])
+    assert found is not None
+    assert found.name == "Ada Reyl"
+    assert [(step.name, len(step.article_ids)) for step in found.chain] == [("NRA", 1), ("Ada Reyl", 2)]
+
+
+def test_a_state_is_the_source_of_those_who_speak_for_it() -> None:
+    ministry = told("a", "Norway's foreign ministry", kind=SpeakerKind.ORGANISATION)
+    found = ultimate_source(sourced(ministry, told("b", "Norway", kind=SpeakerKind.ORGANISATION)))
+    assert found is not None
+    assert [step.name for step in found.chain] == ["Norway's foreign ministry", "Norway"]
+    second = told("b", "Norway's foreign minister", kind=SpeakerKind.ORGANISATION)
+    assert ultimate_source(sourced(ministry, second)) is None
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        [told("a", "Ada Reyl"), told("b", "Olaf Brandt")],
+        [told("a", "officials", kind=SpeakerKind.UNNAMED), told("b", "officials", kind=SpeakerKind.UNNAMED)],
+        [told(outlet, None, links=(("agencies", SpeakerKind.ORGANISATION),)) for outlet in "ab"],
+        [told("a", "Ada Reyl")],
+    ],
+    ids=["two speakers", "nobody by name", "unnamed agencies", "one article"],
+)
+def test_claims_without_one_common_source_have_none(reports: list[Report]) -> None:
+    assert ultimate_source(sourced(*reports)) is None
+
+
+def test_the_order_of_articles_makes_no_difference_to_sources() -> None:
+    wire = (("NRA", SpeakerKind.ORGANISATION),)
+    told_by = [told("a", "Ada Reyl", links=wire), told("b", "Ada Reyl"), told("c", "Reyl", links=wire)]
+    forwards = sourced(*told_by, people={"Ada Reyl": ("Reyl",)})
+    backwards = sourced(*reversed(told_by), people={"Ada Reyl": ("Reyl",)})
+    assert [(one.source, one.side, one.chain) for one in forwards] == [
+        (one.source, one.side, one.chain) for one in reversed(backwards)
+    ]
+
+
+def test_a_claim_without_speaker_has_no_source() -> None:
+    (one,) = sourced(told("a", None))
+    assert (one.source, one.side, one.chain) == (None, None, ())

@@ -1,0 +1,23 @@
+from services.contracts.base import Span
+from services.contracts.claim import Claim, ClaimKind
+from services.language.named_days import read_days
+
+
+def _days(text: str) -> list[tuple[str, str]]:
+    span = Span(start=0, end=len(text))
+    claim = Claim(claim_id="clm_1", kind=ClaimKind.STATEMENT, text=text, span=span, extractor="test")
+    return [(day.kind, day.value) for day in read_days(claim)]
+
+
+def test_weekdays_are_read_from_names_and_abbreviations() -> None:
+    assert _days("It opened on Wednesday (Thurs. at the latest), not on Tues.") == [
+        ("weekday", "2"), ("weekday", "3"), ("weekday", "1"),
+    ]  # fmt: skip
+
+
+def test_days_and_months_are_read_from_names_and_abbreviations() -> None:
+    assert _days("Sept. 5, 7 March and June") == [("day", "9-5"), ("day", "3-7"), ("month", "3"), ("month", "6")]
+
+
+def test_a_long_s_stands_for_an_s() -> None:
+    assert _days("It opened on ſunday, Auguſt 5.") == [("weekday", "6"), ("day", "8-5")]
