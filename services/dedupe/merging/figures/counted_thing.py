@@ -48,6 +48,7 @@ class Thing:
         narrowed: Other words that do: "army generals", "members of the team".
         fate: What happened to it; None: not told.
         unit: As in `Quantity`.
+        of: Stems of the subject and the object of its verb, for a measured amount (then `noun` is the verb).
     """
 
     noun: str
@@ -55,6 +56,12 @@ class Thing:
     narrowed: frozenset[str]
     fate: str | None
     unit: str | None
+    of: frozenset[str] = frozenset()
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is an amount of money, a share or a length, and no count of things."""
+        return bool(self.of)
 
 
 def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:

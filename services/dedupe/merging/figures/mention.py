@@ -10,6 +10,7 @@ from services.contracts.claim import Bound, Claim, Quantity
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import SCALE, Report, same_source
 from services.dedupe.merging.figures.counted_thing import Thing
+from services.dedupe.merging.figures.measured_amount import words_around
 from services.dedupe.merging.figures.sentence_context import Clause
 from services.dedupe.merging.figures.vocabulary import PEOPLE
 from services.dedupe.signals.names import same_name
@@ -19,18 +20,23 @@ Value = tuple[float, Bound, bool, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A row of the table. `number` tells rows apart that count things of one kind, in order of first report."""
+    """A row of the table.
+
+    `number` tells rows apart that count things of one kind, in order of first report; `measured` those of amounts of
+    money, shares and lengths, whose `noun` is a verb.
+    """
 
     noun: str
     names: tuple[str, ...]
     fate: str | None
     unit: str | None
     number: int = 0
+    measured: bool = False
 
     @property
-    def order(self) -> tuple[str, tuple[str, ...], str, str, int]:
-        """For sorting; total."""
-        return self.noun, self.names, self.fate or "", self.unit or "", self.number
+    def order(self) -> tuple[bool, str, tuple[str, ...], str, str, int]:
+        """For sorting, counts before measured amounts; total."""
+        return self.measured, self.noun, self.names, self.fate or "", self.unit or "", self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,12 @@ class Mention:
 
 
 def label(counted: Counted, listed: Sequence[Mention]) -> str:
-    """What is counted, for readers, with the noun that most reports use: `North Korean troops`, `people killed`."""
+    """What is counted, for readers, with the noun that most reports use: `North Korean troops`, `people killed`.
+
+    Of a measured amount, the clause of the first report without the amount: `The quake will cost …`.
+    """
+    if counted.measured:
+        return words_around(listed[0].report, listed[0].quantity)
     fullest = max(len(one.thing.names) for one in listed)
     phrases = Counter(one.quantity.counted or "" for one in listed if len(one.thing.names) == fullest)
     phrase = max(phrases, key=phrases.__getitem__)  # of equals the first reported

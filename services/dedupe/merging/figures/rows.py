@@ -13,6 +13,7 @@ from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.figures.counted_thing import thing_of
 from services.dedupe.merging.figures.increments import derived
+from services.dedupe.merging.figures.measured_amount import measured
 from services.dedupe.merging.figures.mention import Counted, Mention, one_source
 from services.dedupe.merging.figures.same_thing import Rarity, same_thing
 from services.dedupe.merging.figures.sentence_context import clause_of
@@ -26,9 +27,9 @@ def mentions(groups: Sequence[ClaimGroup]) -> dict[Counted, list[Mention]]:
 
 def bounded_mentions(groups: Sequence[ClaimGroup]) -> tuple[dict[Counted, list[Mention]], int]:
     """The same, and how many are left out because too many are of one noun."""
-    by_kind: dict[tuple[str, str | None], list[Mention]] = {}
+    by_kind: dict[tuple[str, str | None, bool], list[Mention]] = {}
     for one in sorted(_all(groups), key=lambda mention: mention.order):
-        by_kind.setdefault((one.thing.noun, one.thing.unit), []).append(one)
+        by_kind.setdefault((one.thing.noun, one.thing.unit, one.thing.is_measured), []).append(one)
     if not by_kind:
         return {}, 0
     rarity = Rarity.of([report for group in groups for report in group.reports])
@@ -50,10 +51,10 @@ def _all(groups: Sequence[ClaimGroup]) -> list[Mention]:
     for group in groups:
         for report in group.reports:
             for quantity in report.claim.quantities:
-                if quantity.counted is None:
+                if quantity.counted is None and quantity.dimension is None:
                     continue
                 clause = clause_of(report, quantity)
-                thing = thing_of(quantity, clause)
+                thing = measured(report, quantity) if quantity.counted is None else thing_of(quantity, clause)
                 if thing is not None:
                     found.append(Mention(group, report, quantity, thing, clause))
     return found
@@ -128,4 +129,5 @@ def _counted(row: Sequence[Mention]) -> Counted:
         names=tuple(word for word in surfaces if word[:1].isupper()),
         fate=next((one.thing.fate for one in row if one.thing.fate is not None), None),
         unit=row[0].thing.unit,
+        measured=row[0].thing.is_measured,
     )

@@ -59,16 +59,26 @@ def same_thing(one: Mention, other: Mention, rarity: Rarity, *, named_apart: boo
     if different(one, other):
         return False
     near = cosine(one, other)
+    if one.thing.is_measured:
+        return _one_measure(one, other, rarity, near)
     if equal(one.quantity, other.quantity):
         return near >= EQUAL_NEEDS or (one_count(one, other) and one.quantity.value >= TELLING)
-    if named_apart and bool(one.thing.names) != bool(other.thing.names):
-        return False
-    if incomparable(one, other) or not (_adds(one, other) or compare(one, other)):
+    of_any_name = named_apart and bool(one.thing.names) != bool(other.thing.names)
+    if of_any_name or incomparable(one, other) or not (_adds(one, other) or compare(one, other)):
         return False
     shared = rarity.shared(one.clause.content, other.clause.content)
     if one_count(one, other) and not _placed_alone(one, other):
         return near >= ONE_COUNT or shared >= SOME_SHARED
     return near >= MEANING and shared >= SHARED
+
+
+def _one_measure(one: Mention, other: Mention, rarity: Rarity, near: float) -> bool:
+    """Whether two amounts with one verb are of one thing: in one merged claim, or said of the same in like words."""
+    if one.group.claim_id == other.group.claim_id:
+        return one.report.key != other.report.key
+    if one.thing.of.isdisjoint(other.thing.of) or incomparable(one, other):
+        return False
+    return near >= MEANING and rarity.shared(one.clause.content, other.clause.content) >= SHARED
 
 
 def _adds(one: Mention, other: Mention) -> bool:
