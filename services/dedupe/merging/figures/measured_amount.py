@@ -8,7 +8,7 @@ from services.language.stop_words import STOP_WORDS
 
 LONGEST_SIDE = 60
 """Characters of the clause that a label shows on each side of the amount."""
-_BOUNDARIES = (",", ";", ":", "(", "\n", ". ", "\u201d", '"')
+_BOUNDARIES = (",", ";", ":", "(", "\n", "\u201d", '"')
 """What ends the part of the clause behind the amount."""
 _SAYS_LITTLE = frozenset(("be", "have", "do", "get", "make", "take", "go", "come", "give", "put"))
 """Verbs that tell nothing of what is measured without their subject."""
@@ -29,10 +29,8 @@ def measured(report: Report, quantity: Quantity) -> Thing | None:
     parties = frozenset(short_stem(word) for word in heads)
     if not parties or (verb.lemma in _SAYS_LITTLE and verb.subject is None):
         return None
-    change = "" if quantity.change is None else f" {quantity.change.value}"
-    return Thing(
-        noun=verb.lemma + change, names=frozenset(), narrowed=frozenset(), fate=None, unit=quantity.unit, of=parties
-    )
+    none: frozenset[str] = frozenset()
+    return Thing(noun=verb.lemma, names=none, narrowed=none, fate=None, unit=quantity.unit, of=parties)
 
 
 def _verb_of(claim: Claim, quantity: Quantity) -> Predicate | None:

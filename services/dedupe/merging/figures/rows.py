@@ -1,5 +1,7 @@
 """Which figures stand in one row: the same thing, counted of the same occasion.
 
+A measured amount (money, a share, a length) has a row where two origins give it: texts are full of others.
+
 A noun in common is not enough: an event's reports tell of many states, jobs and deaths. Figures that differ share a row
 only if nothing tells their things apart and their sentences have enough in common; equal ones need less.
 """
@@ -29,7 +31,8 @@ def bounded_mentions(groups: Sequence[ClaimGroup]) -> tuple[dict[Counted, list[M
     """The same, and how many are left out because too many are of one noun."""
     by_kind: dict[tuple[str, str | None, bool], list[Mention]] = {}
     for one in sorted(_all(groups), key=lambda mention: mention.order):
-        by_kind.setdefault((one.thing.noun, one.thing.unit, one.thing.is_measured), []).append(one)
+        noun = "" if one.thing.is_measured else one.thing.noun  # "raised to 4.5%" and "stands at 4.5%": one rate
+        by_kind.setdefault((noun, one.thing.unit, one.thing.is_measured), []).append(one)
     if not by_kind:
         return {}, 0
     rarity = Rarity.of([report for group in groups for report in group.reports])
@@ -39,6 +42,8 @@ def bounded_mentions(groups: Sequence[ClaimGroup]) -> tuple[dict[Counted, list[M
         kept = _bounded(listed)
         left_out += len(listed) - len(kept)
         for row in _rows(_in_their_articles(kept), rarity):
+            if row[0].thing.is_measured and len({one.report.origin_id for one in row}) == 1:
+                continue
             counted = _counted(row)
             while counted in found:
                 counted = replace(counted, number=counted.number + 1)

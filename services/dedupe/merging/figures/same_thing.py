@@ -73,10 +73,17 @@ def same_thing(one: Mention, other: Mention, rarity: Rarity, *, named_apart: boo
 
 
 def _one_measure(one: Mention, other: Mention, rarity: Rarity, near: float) -> bool:
-    """Whether two amounts with one verb are of one thing: in one merged claim, or said of the same in like words."""
-    if one.group.claim_id == other.group.claim_id:
+    """Whether two amounts are of one thing: in one merged claim, or said of the same.
+
+    Those that differ need the same verb and like words as well.
+    """
+    if one.group.claim_id == other.group.claim_id and equal(one.quantity, other.quantity):
         return one.report.key != other.report.key
-    if one.thing.of.isdisjoint(other.thing.of) or incomparable(one, other):
+    if one.thing.of.isdisjoint(other.thing.of) or one.quantity.change is not other.quantity.change:
+        return False
+    if equal(one.quantity, other.quantity):
+        return near >= EQUAL_NEEDS
+    if one.thing.noun != other.thing.noun or incomparable(one, other):
         return False
     return near >= MEANING and rarity.shared(one.clause.content, other.clause.content) >= SHARED
 
