@@ -65,7 +65,7 @@ class Amount:
     unit: str | None
 
 
-def amounts(text: str) -> Iterator[Amount]:
+def find_amounts(text: str) -> Iterator[Amount]:
     """All numbers of a text in text order; of a range one, for both ends."""
     found = sorted([*_parts(text), *_numbers(text)], key=lambda each: (each.start, -each.end))
     end = 0

@@ -1,9 +1,9 @@
-"""Sentences read as claims and prepared for comparing, without vectors."""
+"""Sentences read as claims and prepared for comparison."""
 
 from datetime import UTC, datetime
 
 from services.contracts.claim import Claim
-from services.dedupe.merging.vetoes.proposition import Proposition, proposition
+from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission
@@ -13,7 +13,7 @@ NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
 def stated(*sentences: str) -> list[Proposition]:
     """Of each sentence the claim that has most of it."""
-    return [proposition(claim_in(sentence)) for sentence in sentences]
+    return [read_proposition(claim_in(sentence)) for sentence in sentences]
 
 
 def claim_in(sentence: str) -> Claim:

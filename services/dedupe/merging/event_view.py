@@ -18,10 +18,10 @@ from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.bounds import MOST_CLAIMS
-from services.dedupe.merging.claims.event_reports import event_reports, telling
+from services.dedupe.merging.claims.event_reports import counted_members, event_reports
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged import merged_claim
-from services.dedupe.merging.claims.prepared_claim_cache import Preparations
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
 from services.dedupe.merging.contradictions.find import contradictions
 from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
@@ -35,25 +35,25 @@ WEIGHED = 100
 """Merged claims below which no view comes near that."""
 
 
-def build_event(record: EventRecord, members: Sequence[Member], kept: Preparations | None = None) -> Event:
+def build_event(record: EventRecord, members: Sequence[Member], cache: PreparedClaimCache | None = None) -> Event:
     """The view of an event.
 
     Args:
         record: The event.
         members: Its articles, in any order; at least one, unless it has merged.
-        kept: Prepared articles, which spare time and change nothing.
+        cache: Prepared articles; it saves time and changes nothing.
     """
     if not members:
         return _taken_up(record)
     most = MOST_CLAIMS
-    event = _merged(record, members, kept, most)
+    event = _merged(record, members, cache, most)
     while most and len(event.claims) > WEIGHED and len(event.model_dump_json().encode()) > MOST_BYTES:
         most //= 2
-        event = _merged(record, members, kept, most)
+        event = _merged(record, members, cache, most)
     return event
 
 
-def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations | None, most: int) -> Event:
+def _merged(record: EventRecord, members: Sequence[Member], cache: PreparedClaimCache | None, most: int) -> Event:
     """The view with no more claims than that."""
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
@@ -61,8 +61,8 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
     one_text = OneText({member.article.article_id: member.derived for member in ordered})
     origins = _origins(texts, one_text)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    told = event_reports(ordered, origin_of, kept, most)
-    groups = [one_text.count_once(group) for group in group_claims(told.reports)]
+    reported = event_reports(ordered, origin_of, cache, most)
+    groups = [one_text.count_once(group) for group in group_claims(reported.reports)]
     figures, figures_left_out = bounded_mentions(groups)
     speaking = _headline_members(ordered, firsts)
     title, central = headline(
@@ -88,14 +88,14 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
         ),
         articles=articles,
         origins=origins,
-        entities=told.entities,
+        entities=reported.entities,
         claims=tuple(map(merged_claim, groups)),
         contradictions=contradictions(groups, figures),
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in speaking]),
         lineage=record.lineage,
         nearest=nearest_of(article.membership for article in articles),
-        left_out=LeftOut(claims=told.left_out, figures=figures_left_out),
+        left_out=LeftOut(claims=reported.left_out, figures=figures_left_out),
     )
 
 
@@ -148,7 +148,7 @@ def _origins(texts: Sequence[Sequence[Article]], one_text: OneText) -> tuple[Ori
 
 def _headline_members(ordered: Sequence[Member], firsts: set[str]) -> list[Member]:
     """Members that may speak for the event: no reprints, none that does not count, unless there is nothing else."""
-    counting = telling(ordered)
+    counting = counted_members(ordered)
     original = [member for member in counting if member.article.article_id in firsts]
     return original or counting or list(ordered)
 

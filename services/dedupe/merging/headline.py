@@ -1,6 +1,7 @@
 """Headline and summary of an event: words of its articles, chosen, never written."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.event import SummarySentence
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import containment, whole_numbers, word_pairs
+from services.dedupe.merging.whole_vectors import whole_numbers
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
 from services.language.stems import singulars
@@ -80,5 +81,6 @@ def _cite(article: Article, span: Span) -> SummarySentence:
 
 
 def _repeats(one: str, other: str) -> bool:
-    shorter, longer = sorted((singulars(one), singulars(other)), key=len)
-    return containment(word_pairs(shorter), word_pairs(longer)) >= _REPEATED
+    """Whether the longer sentence has most neighbouring words of the shorter; word order counts, unlike for bags."""
+    shorter, longer = (set(pairwise(words)) for words in sorted((singulars(one), singulars(other)), key=len))
+    return bool(shorter) and len(shorter & longer) / len(shorter) >= _REPEATED

@@ -9,14 +9,14 @@ from services.dedupe.merging.claims.pair_features import pair_features
 from services.dedupe.merging.claims.pair_model import PairModel, shipped_pair_model
 from services.dedupe.merging.claims.report import Report, same_source, speakers_conflict
 from services.dedupe.merging.claims.stance import Stance, stance_of
-from services.dedupe.merging.vetoes.find import objections_to
-from services.dedupe.merging.vetoes.overlap import longest_run
+from services.dedupe.merging.vetoes.find import find_vetoes
+from services.dedupe.merging.vetoes.names import exchanged_name_vetoes
 from services.dedupe.merging.vetoes.quantities import figures_differ
-from services.dedupe.merging.vetoes.roles import exchanged_names
-from services.dedupe.merging.vetoes.veto import Slot
+from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.wording import clash, wording
 from services.dedupe.signals.names import name_words
 from services.language.stems import short_stem, singulars
+from services.language.word_sequences import longest_run
 
 LONG = 8
 """Words in a row between quote marks that outrank the labels of their speakers: nobody says them again by chance."""
@@ -65,9 +65,9 @@ class Similarity:
         if one.tokens == other.tokens and first.stems == second.stems:
             return False
         if shared_quotation(one, other):
-            return any(exchanged_names(first, second))
-        settled = {Slot.SPEAKER, Slot.POSSIBILITY} if same_source(one, other) else {Slot.SPEAKER}
-        return any(each.slot not in settled for each in objections_to(first, second))
+            return any(exchanged_name_vetoes(first, second))
+        settled = {VetoKind.SPEAKER, VetoKind.POSSIBILITY} if same_source(one, other) else {VetoKind.SPEAKER}
+        return any(veto.kind not in settled for veto in find_vetoes(first, second))
 
 
 def _sentences_clash(one: Report, other: Report) -> bool:

@@ -69,7 +69,7 @@ def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told
     reserved = [one for one in told if one.stance is Stance.DENIES or leaves_open(one.report)]
     if not reserved:
         return
-    matters = {id(one): _matter(one) for one in told if one.stance is not Stance.ASSERTS}
+    matters = {one.report.key: _matter(one) for one in told if one.stance is not Stance.ASSERTS}
     for confirming in told:
         if confirming.stance is not Stance.CONFIRMS:
             continue
@@ -77,7 +77,7 @@ def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told
             one
             for one in reserved
             if _answerable_to_each_other(confirming.report, one.report)
-            and same_matter(matters[id(confirming)], matters[id(one)])
+            and same_matter(matters[confirming.report.key], matters[one.report.key])
         ]
         if against:
             yield [confirming, *_pointing_there(confirming, told, matters)], against
@@ -89,7 +89,7 @@ def _matter(told: Told) -> Matter:
     return Matter(matter.words, frozenset()) if told.stance is Stance.DENIES else matter
 
 
-def _pointing_there(confirming: Told, told: Sequence[Told], matters: Mapping[int, Matter]) -> list[Told]:
+def _pointing_there(confirming: Told, told: Sequence[Told], matters: Mapping[str, Matter]) -> list[Told]:
     """Where the same source confirms "the reports" in the same article: that is what the article tells is confirmed."""
     return [
         one
@@ -98,7 +98,7 @@ def _pointing_there(confirming: Told, told: Sequence[Told], matters: Mapping[int
         and one.stance is Stance.CONFIRMS
         and one.report.article.article_id == confirming.report.article.article_id
         and _of_one_side(one.report, confirming.report)
-        and len(matters[id(one)].words) < FEWEST
+        and len(matters[one.report.key].words) < FEWEST
     ]
 
 
@@ -162,7 +162,7 @@ def _contradiction(affirming: Sequence[Told], answering: Sequence[Told]) -> Cont
         reports.sort(key=lambda one: one.order)
     ranked = sorted(taken.items(), key=lambda told: (order.index(told[0][1]), told[1][0].order))
     positions = tuple(
-        position(claim_id, stance.value, reports, {id(one): _where(one) for one in reports})
+        position(claim_id, stance.value, reports, {one.key: _where(one) for one in reports})
         for (claim_id, stance), reports in ranked
     )
     return Contradiction(

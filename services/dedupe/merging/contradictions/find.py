@@ -54,7 +54,7 @@ def _of_two(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Cont
         sides=(one.claim_id, other.claim_id),
         positions=tuple(
             position(
-                group.claim_id, _says(group, kind), group.reports, {id(each): each.claim.span for each in group.reports}
+                group.claim_id, _says(group, kind), group.reports, {each.key: each.claim.span for each in group.reports}
             )
             for group in (one, other)
         ),
@@ -79,7 +79,7 @@ def _figures(figures: dict[Counted, list[Mention]]) -> list[Contradiction]:
             if pair[0].group.claim_id != pair[1].group.claim_id and relation(*pair) is FigureVerdict.CONFLICTING
         ]
         if clashing:
-            mentions = sorted({id(one): one for pair in clashing for one in pair}.values(), key=_by_value)
+            mentions = sorted({one.key: one for pair in clashing for one in pair}.values(), key=_by_value)
             values = {one.quantity.value: one for one in reversed(mentions)}
             told = " against ".join(_told(values[value]) for value in sorted(values))
             found.append(
@@ -103,7 +103,7 @@ def _values(mentions: Sequence[Mention]) -> tuple[Position, ...]:
             claim_id,
             same[0].quantity.surface,
             [one.report for one in same],
-            {id(one.report): one.quantity.span for one in reversed(same)},
+            {one.report.key: one.quantity.span for one in reversed(same)},
         )
         for (_, claim_id), same in found.items()
     )

@@ -14,11 +14,11 @@ from services.dedupe.merging.claims.quotation_matching import match
 from services.dedupe.merging.claims.report import Report, same_source
 from services.dedupe.merging.claims.similarity import two_persons
 from services.dedupe.merging.claims.stance import Stance, stance_of
-from services.dedupe.merging.vetoes.find import objections_to
+from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.overlap import containment
-from services.dedupe.merging.vetoes.predicate_signs import Sign
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Slot
+from services.dedupe.merging.vetoes.veto import VetoKind
 from services.language.negation import NEGATIONS
 from services.language.tokens import find_claim_words
 
@@ -102,20 +102,22 @@ def _negated_by_words(first: Proposition, second: Proposition) -> bool:
     )
 
 
-def _turned(ours: Sequence[Sign], theirs: Sequence[Sign]) -> Iterator[tuple[Sign, Sign]]:
+def _turned(
+    ours: Sequence[PredicateSign], theirs: Sequence[PredicateSign]
+) -> Iterator[tuple[PredicateSign, PredicateSign]]:
     """The predicates that one side says to hold, and the other not to."""
     for mine, yours in product(ours, theirs):
         if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible):
             yield mine, yours
 
 
-def _is_counted(report: Report, sign: Sign) -> bool:
+def _is_counted(report: Report, sign: PredicateSign) -> bool:
     """Whether it counts its object: "does not follow his account" does not negate "follows 700 accounts"."""
     counted = rf"\d[\d,.]*(?: \w+)? {re.escape(sign.object or '')}"
     return sign.object is not None and re.search(counted, report.claim.text[sign.at :], re.IGNORECASE) is not None
 
 
-def _said_of_the_same(mine: Sign, yours: Sign) -> bool:
+def _said_of_the_same(mine: PredicateSign, yours: PredicateSign) -> bool:
     """Whether two main predicates have the same subject and object, told by name."""
     told = {mine.subject, mine.object} - {None} - _PRONOUNS
     return (
@@ -128,7 +130,7 @@ def _said_of_the_same(mine: Sign, yours: Sign) -> bool:
     )
 
 
-def _before(proposition: Proposition, sign: Sign) -> set[str]:
+def _before(proposition: Proposition, sign: PredicateSign) -> set[str]:
     """The words that carry meaning just before a predicate: of what it is said, where nothing was parsed."""
     at = sum(found.start() < sign.at for found in find_claim_words(proposition.claim.text))
     return {word for word in proposition.stems[max(0, at - BEFORE) : at] if word in proposition.weights}
@@ -136,7 +138,7 @@ def _before(proposition: Proposition, sign: Sign) -> set[str]:
 
 def _only_dates(first: Proposition, second: Proposition) -> bool:
     """Whether nothing but a date, and who says so, speaks against two claims being one."""
-    return {each.slot for each in objections_to(first, second)} - {Slot.SPEAKER} == {Slot.DATE}
+    return {veto.kind for veto in find_vetoes(first, second)} - {VetoKind.SPEAKER} == {VetoKind.DATE}
 
 
 def _days_differ(one: Report, other: Report) -> bool:

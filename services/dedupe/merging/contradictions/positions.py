@@ -10,18 +10,18 @@ from services.dedupe.merging.claims.report import Report
 _STAND_INS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
 
 
-def position(claim_id: str, says: str, reports: Sequence[Report], words: Mapping[int, Span]) -> Position:
+def position(claim_id: str, says: str, reports: Sequence[Report], words: Mapping[str, Span]) -> Position:
     """The position of a merged claim.
 
     Args:
         claim_id: The merged claim.
         says: Its position in short.
         reports: Those of its reports that take this position, in publication order, at least one.
-        words: Where a report says so, by its `id`.
+        words: Where each report says so, by the key of the report.
     """
     passages: dict[str, Passage] = {}
     for one in reports:
-        span = words[id(one)]
+        span = words[one.key]
         passage = Passage(article_id=one.article.article_id, span=span, text=span.of(one.article.text))
         passages.setdefault(one.article.article_id, passage)
     source = next((one for one in reports if one.claim.speaker is not None), reports[0])

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, Quantity
+from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import SCALE, Report, same_source
+from services.dedupe.merging.claims.report import Report, same_source
 from services.dedupe.merging.figures.counted_thing import Thing
 from services.dedupe.merging.figures.sentence_context import Clause
 from services.dedupe.merging.figures.vocabulary import PEOPLE
@@ -58,6 +59,12 @@ class Mention:
     derived_from: tuple[str, ...] = ()
 
     @property
+    def key(self) -> tuple[str, int, int, tuple[str, ...]]:
+        """What identifies the mention in its event: the claim, the place of the figure, and what it derives from."""
+        span = self.quantity.span
+        return self.report.key, span.start, span.end, self.derived_from
+
+    @property
     def source(self) -> str | None:
         """Who gives the figure, if the report says."""
         speaker = self.report.claim.speaker
@@ -95,8 +102,8 @@ def label(counted: Counted, listed: Sequence[Mention]) -> str:
 
 
 def cosine(one: Mention, other: Mention) -> float:
-    """Of the two claims; exact, see `whole_numbers`."""
-    return float(one.report.vector @ other.report.vector) / SCALE**2
+    """Cosine of the two claims."""
+    return reports.cosine(one.report, other.report)
 
 
 def one_source(one: Mention, other: Mention) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from services.contracts.claim import ArticleName, NameForm, NameLink, SpeakerKind
 from services.contracts.event import EntityVariant, EventEntity
-from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.sources.attributed import Attributed
 from services.dedupe.signals.names import is_part, is_spelling, name_words
 
 PERSON = "person"
@@ -64,7 +64,7 @@ class _Name:
             self.fullest |= other.fullest
 
 
-def entities(reports: Sequence[Report], names: Iterable[tuple[str, ArticleName]] = ()) -> tuple[EventEntity, ...]:
+def entities(reports: Sequence[Attributed], names: Iterable[tuple[str, ArticleName]] = ()) -> tuple[EventEntity, ...]:
     """Names with their variants, those in most articles first. `names`: of each article, with its id."""
     by_key: dict[str, _Name] = {}
     listed = list(names)
@@ -77,7 +77,7 @@ def entities(reports: Sequence[Report], names: Iterable[tuple[str, ArticleName]]
     return tuple(sorted(told, key=_rank))
 
 
-def _speakers(reports: Sequence[Report], listed: set[str]) -> list[tuple[str, ArticleName]]:
+def _speakers(reports: Sequence[Attributed], listed: set[str]) -> list[tuple[str, ArticleName]]:
     """Named sources of claims in articles whose extractor lists no names."""
     told = {}
     for one in reports:

@@ -3,19 +3,34 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from services.contracts.article import UNNAMED_AGENCY, Article
 from services.contracts.claim import ArticleName, AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import EventEntity
-from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.sources.attributed import Attributed
 from services.dedupe.merging.sources.countries import PLACE, Countries, bare
 
 _ORGANISATION = "organisation"
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
 
 
-class Sources:
+@dataclass(frozen=True, slots=True)
+class ResolvedSource:
+    """Who says a claim, as the whole event knows them.
+
+    Attributes:
+        name: The source under one name for the whole event; None: unknown, or nobody by name.
+        side: Country that it speaks for; None: unknown.
+        chain: Named sources from the outlet to the speaker, each under one name for the whole event.
+    """
+
+    name: str | None
+    side: str | None
+    chain: tuple[tuple[str, SpeakerKind], ...]
+
+
+class SourceResolver:
     """The sources of one event.
 
     Args:
@@ -25,7 +40,7 @@ class Sources:
     """
 
     def __init__(
-        self, entities: Sequence[EventEntity], names: Iterable[tuple[str, ArticleName]], reports: Sequence[Report]
+        self, entities: Sequence[EventEntity], names: Iterable[tuple[str, ArticleName]], reports: Sequence[Attributed]
     ) -> None:
         self._fullest = {
             (article_id, variant.surface): entity.name
@@ -46,17 +61,17 @@ class Sources:
         self._sides = _commonest({**self._near(reports), **self._told_sides(reports)})
         self._offices = self._sides_of_offices(reports)
 
-    def told(self, report: Report, origin_id: str) -> Report:
-        """The report with its origin, its source and that source's side."""
+    def resolve(self, report: Attributed) -> ResolvedSource:
+        """Return the source of a claim, the side of that source, and the sources between it and the outlet."""
         speaker = report.claim.speaker
         source = self.name(report)
         side = None if speaker is None else self._side(report.article.article_id, speaker, source)
         chain = [(self._go_between(report.article.article_id, link.name), link.kind) for link in _named(report)]
         if speaker is not None and source is not None:
             chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
-        return replace(report, origin_id=origin_id, source=source, side=side, chain=tuple(dict.fromkeys(chain)))
+        return ResolvedSource(source, side, tuple(dict.fromkeys(chain)))
 
-    def name(self, report: Report) -> str | None:
+    def name(self, report: Attributed) -> str | None:
         """Who says it, under the name that the whole event has for it; None: unknown, or nobody by name.
 
         A role ("the transport minister") stands for the only person of the event who has it.
@@ -104,7 +119,7 @@ class Sources:
             self._told[key] = next((country for country in told if country), None)
         return self._told[key]
 
-    def _told_sides(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
+    def _told_sides(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
         """By source how often its name, role or organisation tells which country."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for one in reports:
@@ -114,7 +129,7 @@ class Sources:
                 counts[source][told] += 1
         return counts
 
-    def _sides_of_offices(self, reports: Sequence[Report]) -> dict[tuple[str, str], str]:
+    def _sides_of_offices(self, reports: Sequence[Attributed]) -> dict[tuple[str, str], str]:
         """By article and office ("foreign minist") the side of the minister, where the article has only one such.
 
         Every country has a Foreign Ministry: which one an article means is told by its minister.
@@ -129,7 +144,7 @@ class Sources:
                 sides[one.article.article_id, office].add(side)
         return {office: next(iter(found)) for office, found in sides.items() if len(found) == 1}
 
-    def _near(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
+    def _near(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
         """By source how often each country is named near it."""
         forms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         articles: dict[str, Article] = {}
@@ -157,7 +172,7 @@ def _office(name: str) -> str | None:
     return found.group().casefold() if found else None
 
 
-def _named(report: Report) -> list[AttributionLink]:
+def _named(report: Attributed) -> list[AttributionLink]:
     """The links of its chain that name somebody."""
     links = report.claim.attribution
     named = [link for link in links if link.kind is not SpeakerKind.UNNAMED and link.name != UNNAMED_AGENCY]
@@ -169,7 +184,7 @@ def _is_name(text: str) -> bool:
     return any(letter.isupper() for letter in text)
 
 
-def _people_by_role(reports: Sequence[Report], sources: Sources) -> dict[str, str]:
+def _people_by_role(reports: Sequence[Attributed], sources: SourceResolver) -> dict[str, str]:
     """People by their role in plain words, those roles that only one person of the event has."""
     holders: dict[str, set[str]] = defaultdict(set)
     for one in reports:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.quantities import same_value
 from services.language.stems import base_stem
 from services.language.tokens import find_claim_words
@@ -15,7 +15,7 @@ ELSE_ALIKE = 0.85
 """Share of the rest of the longer claim that the other has too."""
 
 
-def counted_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+def counted_thing_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
     """Two claims that are worded alike but for what their one number counts.
 
     In claims that differ otherwise, two nouns are mostly two words for one group ("migrants", "refugees").
@@ -32,7 +32,7 @@ def counted_objections(one: Proposition, other: Proposition) -> Iterator[Objecti
             first, second = set(one.stems) - ours, set(other.stems) - theirs
             if len(first & second) >= ELSE_ALIKE * max(len(first), len(second)):
                 told = " and ".join(sorted((mine.counted, yours.counted)))
-                yield Objection(Slot.THING, f"one number of different things: {told}")
+                yield Veto(VetoKind.THING, f"one number of different things: {told}")
                 return
 
 

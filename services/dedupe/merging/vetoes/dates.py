@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.named_days import NamedDay
 
 _TURNING = frozenset(("weekday", "relative"))
 """Kinds whose value means another date from week to week."""
 
 
-def date_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+def date_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
     """Dates of one kind that each side has and the other has not. Resolved dates agree across kinds."""
     ours, theirs = _unmatched(one.days, other.days), _unmatched(other.days, one.days)
     for mine in ours:
         for yours in theirs:
             if mine.kind == yours.kind:
                 told = " against ".join(sorted((_told(one, mine), _told(other, yours))))
-                yield Objection(Slot.DATE, f"dates differ: {told}")
+                yield Veto(VetoKind.DATE, f"dates differ: {told}")
                 return
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from services.dedupe.merging.vetoes.lexicon import load_lexicon
 from services.dedupe.merging.vetoes.numerals import Numeral, same_number
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
 from services.language.tokens import find_claim_words
 
@@ -15,7 +15,7 @@ NEAR = 24
 """Characters on either side of a number that tell which of the other side's numbers stands for it."""
 
 
-def figure_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+def figure_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
     """Numbers of one unit that each side has and the other has not; the same number, but once on top of another."""
     ours, theirs = _unmatched(one.numerals, other.numerals)
     pairs = [(mine, yours) for mine in ours for yours in theirs if mine.unit == yours.unit or _are_shares(mine, yours)]
@@ -24,9 +24,9 @@ def figure_objections(one: Proposition, other: Proposition) -> Iterator[Objectio
     for mine in one.numerals:
         twins = [yours for yours in other.numerals if same_number(mine, yours)]
         if twins and all(yours.increment != mine.increment for yours in twins):
-            yield Objection(Slot.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
+            yield Veto(VetoKind.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
         if twins and all(_moves_otherwise(mine, yours) for yours in twins):
-            yield Objection(Slot.INCREMENT, f"{mine.surface} is the change on one side only")
+            yield Veto(VetoKind.INCREMENT, f"{mine.surface} is the change on one side only")
 
 
 def _are_shares(one: Numeral, other: Numeral) -> bool:
@@ -50,15 +50,15 @@ def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[N
     return ours, theirs
 
 
-def _differing(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numeral, Numeral]]) -> Objection:
+def _differing(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numeral, Numeral]]) -> Veto:
     """The objection, told by the pair that stands among the most common words."""
     mine, yours = max(pairs, key=lambda pair: len(_around(one, pair[0]) & _around(other, pair[1])))
     told = " against ".join(sorted((mine.surface, yours.surface)))
     if mine.increment != yours.increment:
-        return Objection(Slot.INCREMENT, f"figures differ, and one comes on top of another: {told}")
+        return Veto(VetoKind.INCREMENT, f"figures differ, and one comes on top of another: {told}")
     if _is_other_figure(one, mine, other, yours):
-        return Objection(Slot.FIGURE, f"figures of a part or of another stage: {told}")
-    return Objection(Slot.FIGURE, f"figures differ: {told}")
+        return Veto(VetoKind.FIGURE, f"figures of a part or of another stage: {told}")
+    return Veto(VetoKind.FIGURE, f"figures differ: {told}")
 
 
 def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours: Numeral) -> bool:

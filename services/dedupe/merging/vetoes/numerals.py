@@ -1,20 +1,24 @@
-"""Numbers as a text writes them, whatever they stand for: what must agree before two claims can be one."""
+"""The numbers of a claim, whatever they stand for: they must agree before two claims can be one."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from services.contracts.claim import Bound, Claim, Quantity
 from services.dedupe.merging.vetoes.shifts import Shift, shift_before
-from services.language.amounts import Amount
-from services.language.amounts import amounts as _amounts
-from services.language.quantities import ABOUT, ranges_meet, same_value
+from services.language.amounts import Amount, find_amounts
+from services.language.quantities import (
+    ABOUT,
+    CONVERTED,
+    METRIC,
+    is_rounded,
+    ranges_meet,
+    same_value,
+    significant_digits,
+)
 
 MEETING_RATIO = 1.2
 """Most that "more than 100" can be stretched to be the same figure: "118"."""
-FEWEST_DIGITS = 2
-"""A rounded form has at least so many digits that count."""
 
 _SIGNS = "$€£¥"
 _ONE_COUNTS = re.compile(r"(?:-| (?!of|or|another|who|that|which|is|was|in|on|to|and|for|by|day\b)[a-z]{3,})")
@@ -26,13 +30,7 @@ _ANOTHER = re.compile(r"\b(?:another|additional|extra|further)\b(?: \w+)? ?[$€
 _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|approximately|an estimated|close to) [$€£¥]?$", re.IGNORECASE
 )
-METRIC = {
-    "pounds": ("kg", 0.4536), "miles": ("km", 1.609), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
-    "acres": ("hectares", 0.4047), "mph": ("km/h", 1.609), "square_miles": ("km2", 2.59), "gallons": ("litres", 3.785),
-}  # fmt: skip
 _LASTING = re.compile(r"(?: more)?[ -](second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE)
-CONVERTED = 0.05
-"""Relative difference of two measures in different units that are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numer
 
 def _found(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
     text = claim.text
-    for number in _amounts(text):
+    for number in find_amounts(text):
         start, end = number.start, number.end
         if any(first < end and start < last for first, last in taken):
             continue
@@ -113,7 +111,7 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
         increment=lasting is None
         and ((quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None),
         shift=shift_before(text, start, quantity),
-        digits=_counting_digits(amount.value) if factor == 1.0 else 0,
+        digits=significant_digits(amount.value) if factor == 1.0 else 0,
         at=start,
         surface=text[start:end],
     )
@@ -129,12 +127,6 @@ def _unit(text: str, amount: Amount, quantity: Quantity | None, lasting: re.Matc
     if unit is None and lasting is not None:
         unit = lasting[1].lower() + "s"
     return unit
-
-
-def _counting_digits(value: float) -> int:
-    digits = f"{value:.12g}".replace(".", "").replace("-", "").split("e")[0]
-    zeros = len(list(takewhile(lambda digit: digit == "0", reversed(digits))))
-    return max(1, len(digits) - zeros)
 
 
 def same_number(one: Numeral, other: Numeral) -> bool:
@@ -161,14 +153,6 @@ def may_both_hold(one: Numeral, other: Numeral) -> bool:
 
 def _same_unit(one: Numeral, other: Numeral) -> bool:
     return one.unit == other.unit or None in (one.unit, other.unit) or {one.unit, other.unit} <= {"USD", "money"}
-
-
-def is_rounded(rough: float, fine: float) -> bool:
-    """Whether one value is the other, told with fewer digits: 4,200 of 4,213, but not 4,000."""
-    digits = _counting_digits(rough)
-    if not FEWEST_DIGITS <= digits < _counting_digits(fine):
-        return False
-    return float(f"{fine:.{digits - 1}e}") == float(f"{rough:.{digits - 1}e}")
 
 
 def _is_rounded(rough: Numeral, fine: Numeral) -> bool:

@@ -15,9 +15,9 @@ from services.dedupe.merging.vetoes.lexicon import (
     may_oppose,
     prefixed_forms,
 )
-from services.dedupe.merging.vetoes.predicate_signs import Sign
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
 
 NEAR = 3
@@ -29,7 +29,7 @@ FEWEST_NEAR = 2
 """So many of them must agree."""
 
 
-def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+def polarity_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
     """Predicates that hold by one side and do not by the other."""
     turned = _is_denied(one) != _is_denied(other)
     found, agreed = _same_words(one, other, turned=turned)
@@ -37,20 +37,20 @@ def polarity_objections(one: Proposition, other: Proposition) -> Iterator[Object
     if found is None and turned and not agreed:
         found = "denied on one side only"
     if found is not None:
-        yield Objection(Slot.POLARITY, found)
+        yield Veto(VetoKind.POLARITY, found)
     elif _withholds(one) != _withholds(other) and not (_turns(one) and _turns(other)):
-        yield Objection(Slot.POLARITY, "its source does not confirm it on one side")
+        yield Veto(VetoKind.POLARITY, "its source does not confirm it on one side")
     elif not turned and one.is_clause and other.is_clause:
         found = _denial_alone(one, other) or _main_alone(one, other)
         if found:
-            yield Objection(Slot.POLARITY, found)
+            yield Veto(VetoKind.POLARITY, found)
 
 
-def thing_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+def thing_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
     """Words that tell two things apart and stand in each other's place: "men's race", "women's race"."""
     found = _in_place(one, other, are_other_things)
     if found is not None:
-        yield Objection(Slot.THING, found.replace("opposites", "different things"))
+        yield Veto(VetoKind.THING, found.replace("opposites", "different things"))
 
 
 def _is_denied(proposition: Proposition) -> bool:
@@ -74,7 +74,7 @@ def _same_words(one: Proposition, other: Proposition, *, turned: bool) -> tuple[
     return None, bool(shared)
 
 
-def _settled(signs: Sequence[Sign]) -> Mapping[str, Sign]:
+def _settled(signs: Sequence[PredicateSign]) -> Mapping[str, PredicateSign]:
     """By stem, the signs of the predicates that have one sign throughout."""
     by_stem = {
         word: list(group) for word, group in groupby(sorted(signs, key=lambda sign: sign.stem), lambda sign: sign.stem)
@@ -103,7 +103,7 @@ def _opposites(one: Proposition, other: Proposition, *, turned: bool) -> str | N
     return None
 
 
-def _are_of_the_same(one: Sign, other: Sign) -> bool:
+def _are_of_the_same(one: PredicateSign, other: PredicateSign) -> bool:
     """Whether two predicates share an argument: the bill that "passed" is the one that parliament "rejected"."""
     return not {one.subject, one.object, None}.isdisjoint({other.subject, other.object} - {None})
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
 
 _MODALS = frozenset(map(base_stem, ("will", "would", "may", "might", "can", "could", "should", "must")))
@@ -15,10 +15,10 @@ def _is_condition_for(one: Proposition, other: Proposition) -> bool:
     return one.stems[:1] in _CONDITIONS and other.stems[:1] not in _CONDITIONS and _MODALS.isdisjoint(other.stems)
 
 
-def possibility_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
+def possibility_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
     """A predicate with "may", "might" or "could" over it on one side only."""
     if _is_condition_for(one, other) or _is_condition_for(other, one):
-        yield Objection(Slot.POSSIBILITY, "on one side it depends on a condition")
+        yield Veto(VetoKind.POSSIBILITY, "on one side it depends on a condition")
         return
     for mine, yours in ((one, other), (other, one)):
         for sign in mine.signs:
@@ -28,10 +28,10 @@ def possibility_objections(one: Proposition, other: Proposition) -> Iterator[Obj
             if (twins and not any(each.possible or each.supposed for each in twins)) or (
                 not twins and sign.main and not any(each.possible for each in yours.signs)
             ):
-                yield Objection(Slot.POSSIBILITY, f"“{sign.stem}” is a fact on one side and a possibility on the other")
+                yield Veto(VetoKind.POSSIBILITY, f"“{sign.stem}” is a fact on one side and a possibility on the other")
                 return
         for sign in mine.signs:
             twins = [each for each in yours.signs if each.stem == sign.stem]
             if sign.coming and twins and all(each.done and each.main for each in twins):
-                yield Objection(Slot.POSSIBILITY, f"“{sign.stem}” is done on one side and yet to come on the other")
+                yield Veto(VetoKind.POSSIBILITY, f"“{sign.stem}” is done on one side and yet to come on the other")
                 return

@@ -21,7 +21,7 @@ _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", 
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class PredicateSign:
     """One predicate and whether the claim says that it holds.
 
     Attributes:
@@ -53,7 +53,7 @@ class Sign:
     at: int
 
 
-def read_signs(claim: Claim, found: Sequence[tuple[str, int]]) -> tuple[Sign, ...]:
+def read_signs(claim: Claim, found: Sequence[tuple[str, int]]) -> tuple[PredicateSign, ...]:
     """Signs of a claim's predicates, or what its words alone tell if it has none. `found`: words and their places."""
     lexicon = load_lexicon()
     if claim.predicates:
@@ -61,7 +61,7 @@ def read_signs(claim: Claim, found: Sequence[tuple[str, int]]) -> tuple[Sign, ..
     return tuple(_guessed(found, lexicon))
 
 
-def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
+def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign:
     own = base_stem(predicate.lemma)
     at = predicate.span.start - claim.span.start
     negative = predicate.negated
@@ -85,7 +85,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         negative ^= above.negated
         possible |= above.modal in lexicon.possible and not (above.modal == _ABLE and above.negated)
     cue = claim.cue is not None and claim.text[at : predicate.span.end - claim.span.start] == claim.cue
-    return Sign(
+    return PredicateSign(
         stem=own,
         negative=negative,
         possible=possible,
@@ -115,9 +115,9 @@ def _is_past(claim: Claim, predicate: Predicate) -> bool:
     return past and not _LASTING.search(claim.text[max(0, start - 12) : start])
 
 
-def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
+def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[PredicateSign]:
     """Without a parse: the words that follow a negation or a modal, up to the next clause, and those that oppose."""
-    signs: list[Sign] = []
+    signs: list[PredicateSign] = []
     negative, possible, left = False, False, 0
     for word, at in found:
         lower, own = word.casefold(), base_stem(word)
@@ -136,7 +136,7 @@ def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
         if own in lexicon.stop or lower.endswith("ly"):
             continue
         reports = own in lexicon.reporting
-        sign = Sign(
+        sign = PredicateSign(
             own,
             negative,
             possible,

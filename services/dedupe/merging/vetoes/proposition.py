@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from services.contracts.claim import Claim, Commitment, Speaker
-from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.vetoes.lexicon import NEGATORS, load_lexicon
 from services.dedupe.merging.vetoes.numerals import Numeral, read_numerals
-from services.dedupe.merging.vetoes.predicate_signs import Sign, read_signs
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_signs
 from services.dedupe.signals.terms import TermStatistics, term_id
-from services.language.named_days import NamedDay, read_days
+from services.language.named_days import NamedDay, find_named_days
 from services.language.stems import base_stem, singulars
 from services.language.tokens import find_claim_words
 
@@ -27,7 +25,6 @@ class Proposition:
 
     Attributes:
         claim: The claim.
-        vector: Of its text in `whole_numbers`, shape (dimensions,); null if unknown.
         stems: Of all its words, in order.
         weights: Rarity of each word that carries meaning, by stem: inverse document frequency in news at large.
         source: Stems of the words that only tell who says so.
@@ -38,14 +35,13 @@ class Proposition:
     """
 
     claim: Claim
-    vector: NDArray[np.float32] | None
     stems: tuple[str, ...]
     weights: Mapping[str, float]
     source: frozenset[str]
     capitals: frozenset[str]
     numerals: tuple[Numeral, ...]
     days: tuple[NamedDay, ...]
-    signs: tuple[Sign, ...]
+    signs: tuple[PredicateSign, ...]
 
     @property
     def speaker(self) -> Speaker | None:
@@ -88,9 +84,9 @@ class Proposition:
         return self.claim.commitment is Commitment.DENIES
 
 
-def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Proposition:
-    """Prepare one claim. `vector`: of its text, of unit length; without it words alone tell likeness."""
-    days = read_days(claim)
+def read_proposition(claim: Claim) -> Proposition:
+    """Read what one claim states."""
+    days = find_named_days(claim.text, _resolved_dates(claim))
     numerals = read_numerals(claim, [(day.at, day.end) for day in days])
     found = _words(claim, numerals)
     signs = read_signs(claim, found)
@@ -101,7 +97,6 @@ def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Prop
     )
     return Proposition(
         claim=claim,
-        vector=None if vector is None else whole_numbers(vector),
         stems=stems,
         weights=_weights([word for word, _ in found], stems),
         source=_source(claim, found, signs),
@@ -110,6 +105,12 @@ def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Prop
         days=days,
         signs=signs,
     )
+
+
+def _resolved_dates(claim: Claim) -> list[tuple[int, int, str]]:
+    """Dates that extraction resolved completely: start and end in the claim's text, and ISO form."""
+    offset = claim.span.start
+    return [(date.span.start - offset, date.span.end - offset, date.iso) for date in claim.dates if "X" not in date.iso]
 
 
 def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
@@ -126,7 +127,7 @@ def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
     return found
 
 
-def _source(claim: Claim, found: Sequence[tuple[str, int]], signs: Sequence[Sign]) -> frozenset[str]:
+def _source(claim: Claim, found: Sequence[tuple[str, int]], signs: Sequence[PredicateSign]) -> frozenset[str]:
     """Stems of the words that only tell who says so, where the claim's own text does."""
     if claim.speaker is None or not claim.span.holds(claim.speaker.span):
         return frozenset()

@@ -2,10 +2,12 @@
 
 from services.contracts.base import Span
 from services.contracts.claim import Bound, ClaimKind, Quantity
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity, signed_otherwise
 from services.dedupe.merging.vetoes.quantities import figures_differ
+from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 
 def said(outlet: str, sentence: str, words: str, speaker: str | None = None) -> Report:
@@ -13,7 +15,7 @@ def said(outlet: str, sentence: str, words: str, speaker: str | None = None) -> 
     article = make_article(outlet, sentence)
     claim = make_claim(article, words, kind=ClaimKind.STATEMENT, speaker=speaker)
     claim = claim.model_copy(update={"sentence": Span(start=0, end=len(article.text))})
-    return report(article, f"org_{outlet}", claim, whole_numbers(direction(1)))
+    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(1)))
 
 
 def test_one_claim_of_two_shares_of_those_asked_is_two_claims() -> None:

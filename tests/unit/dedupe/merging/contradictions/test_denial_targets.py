@@ -1,14 +1,18 @@
 """What a denial answers where it only points there, and what the denier says instead."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event_claims import Contradiction
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.find import contradictions
+from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 Part = tuple[str, str, str]
 """Speaker, cue and words of a claim; a leading quote mark makes it a quotation."""
@@ -28,8 +32,8 @@ def _report(article: Article, number: int, part: Part) -> Report:
     commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
     made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue})
-    one = report(article, "org_1", made, whole_numbers(direction(number)))
-    return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker})
+    one = make_report(article, "org_1", made, whole_numbers(direction(number)))
+    return replace(one, source=speaker)
 
 
 def sides(contradiction: Contradiction) -> list[tuple[str, str | None, str]]:

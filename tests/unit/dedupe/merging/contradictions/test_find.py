@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,11 +9,13 @@ from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, Commitment, DateMention, SpeakerKind
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance, decisive, matter_of, same_matter, stance_of
 from services.dedupe.merging.contradictions.find import contradictions
 from services.dedupe.merging.contradictions.positions import source_name
+from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report, with_article, with_claim
 
 NEAR = direction(3)
 OPENING = "The ministry answered reports that troops crossed the river Lenn."
@@ -38,8 +41,8 @@ def told(
     made = make_claim(article, claim, speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue or "said"})
     vector = whole_numbers(direction(len(claim), NEAR, 0.1) if near is None else direction(near))
-    one = report(article, f"org_{outlet}", made, vector)
-    return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker, "side": side})
+    one = make_report(article, f"org_{outlet}", made, vector)
+    return replace(one, source=speaker, side=side)
 
 
 def found(*reports: Report) -> tuple[Contradiction, ...]:
@@ -105,8 +108,8 @@ def test_a_headline_may_contradict_its_own_article_and_a_sentence_may_not() -> N
 
     def claim(words: str, cue: str, commitment: Commitment, near: int) -> Report:
         made = make_claim(article, words, speaker="Ada Reyl", commitment=commitment).model_copy(update={"cue": cue})
-        one = report(article, "org_1", made, whole_numbers(direction(near)))
-        return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": "Ada Reyl"})
+        one = make_report(article, "org_1", made, whole_numbers(direction(near)))
+        return replace(one, source="Ada Reyl")
 
     reports = [
         claim("troops crossed the river Lenn", "confirmed", Commitment.ASSERTS, 1),
@@ -114,13 +117,7 @@ def test_a_headline_may_contradict_its_own_article_and_a_sentence_may_not() -> N
     ]
     (contradiction,) = found(*reports)
     assert [each.says for each in contradiction.positions] == ["confirms", "declines to confirm"]
-    one_line = [
-        Report(
-            **{name: getattr(one, name) for name in one.__slots__}
-            | {"article": article.model_copy(update={"text": text.replace("\n", " ")})}
-        )
-        for one in reports
-    ]
+    one_line = [with_article(one, article.model_copy(update={"text": text.replace("\n", " ")})) for one in reports]
     assert found(*one_line) == ()
 
 
@@ -130,7 +127,9 @@ def test_that_account_is_what_was_told_last_by_somebody_else() -> None:
     first = make_claim(article, "the gates were open all night", speaker="Ilya Marchenkov")
     second = make_claim(article, "that account", speaker="Tolmar Lines", commitment=Commitment.DENIES)
     second = second.model_copy(update={"cue": "rejected"})
-    reports = [report(article, "org_1", each, whole_numbers(direction(at))) for at, each in enumerate((first, second))]
+    reports = [
+        make_report(article, "org_1", each, whole_numbers(direction(at))) for at, each in enumerate((first, second))
+    ]
     (contradiction,) = found(*reports)
     assert positions(contradiction) == [
         ("says so", "Ilya Marchenkov", ["the gates were open all night"]),
@@ -146,7 +145,8 @@ def test_accusations_are_what_a_claim_before_accuses_of() -> None:
     denied = make_claim(article, "the accusations", speaker="The port", commitment=Commitment.DENIES)
     denied = denied.model_copy(update={"cue": "denied"})
     reports = [
-        report(article, "org_1", each, whole_numbers(direction(at))) for at, each in enumerate((rain, theft, denied))
+        make_report(article, "org_1", each, whole_numbers(direction(at)))
+        for at, each in enumerate((rain, theft, denied))
     ]
     (contradiction,) = found(*reports)
     assert [each.source for each in contradiction.positions] == ["Ole Brandt", "The port"]
@@ -204,7 +204,7 @@ def dated(outlet: str, day: date, *, words: str = "the vote on the bridge will b
         span=Span(start=start, end=start + len(f"{day:%d %B}")),
     )
     claim = one.claim.model_copy(update={"dates": (mention,)})
-    again = report(one.article, one.origin_id, claim, whole_numbers(NEAR))
+    again = make_report(one.article, one.origin_id, claim, whole_numbers(NEAR))
     assert claim.speaker is not None
     assert claim.speaker.kind is SpeakerKind.PERSON
     return again
@@ -237,7 +237,9 @@ def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
     claim = "The ministry runs no trains and sees no need to confirm the reports"
     told_before = make_article("post", f"{OPENING} {claim}.")
     made = make_claim(told_before, claim, speaker="The ministry", commitment=Commitment.DECLINES_TO_CONFIRM)
-    one = report(told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), whole_numbers(NEAR))
+    one = make_report(
+        told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), whole_numbers(NEAR)
+    )
     assert decisive(one).of(told_before.text) == "sees no need to confirm the reports"
     assert same_matter(matter_of(confirming()), matter_of(one))
 
@@ -245,7 +247,7 @@ def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
 def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:
     article = make_article("herald", "The gates were open, the port denied on Monday.")
     claim = make_claim(article, "The gates were open", commitment=Commitment.DENIES)
-    one = report(article, "org_1", claim.model_copy(update={"cue": "denied"}), whole_numbers(NEAR))
+    one = make_report(article, "org_1", claim.model_copy(update={"cue": "denied"}), whole_numbers(NEAR))
     assert decisive(one).of(article.text) == "The gates were open, the port denied"
 
 
@@ -294,8 +296,8 @@ def test_who_confirms_the_reports_in_that_article_too_confirms_what_it_tells() -
 
     def claim(words: str, cue: str, near: int) -> Report:
         made = make_claim(article, words, speaker="Ada Reyl").model_copy(update={"cue": cue})
-        one = report(article, "org_herald", made, whole_numbers(direction(near)))
-        return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": "Ada Reyl", "side": "NO"})
+        one = make_report(article, "org_herald", made, whole_numbers(direction(near)))
+        return replace(one, source="Ada Reyl", side="NO")
 
     both = claim("sending troops over the river Lenn", "confirmed", 1), claim("earlier reports", "confirmation of", 2)
     (contradiction,) = found(*both, withholding())
@@ -309,7 +311,7 @@ def test_one_quotation_given_to_a_pronoun_and_a_name_is_not_told() -> None:
     speaker = other.claim.speaker
     assert speaker is not None
     unsure = other.claim.model_copy(update={"speaker": speaker.model_copy(update={"surface": "she"})})
-    changed = Report(**{name: getattr(other, name) for name in other.__slots__} | {"claim": unsure})
+    changed = with_claim(other, unsure)
     assert found(one, changed) == ()
 
 
@@ -320,4 +322,4 @@ def test_a_description_is_told_as_written_and_a_pronoun_for_it_is_not() -> None:
     for surface, name in (("The harbour officials", "The harbour officials"), ("they", "harbour officials")):
         unnamed = speaker.model_copy(update={"surface": surface, "kind": SpeakerKind.UNNAMED})
         claim = one.claim.model_copy(update={"speaker": unnamed})
-        assert source_name(Report(**{slot: getattr(one, slot) for slot in one.__slots__} | {"claim": claim})) == name
+        assert source_name(with_claim(one, claim)) == name

@@ -1,14 +1,18 @@
 """Which claim of the same article a text says is contradicted, by naming its source or pointing at it."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.find import contradictions
 from services.dedupe.merging.contradictions.rebuttals import rebutted
+from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 Part = tuple[str | None, str | None, str]
 """Speaker, cue and words of a claim; a leading quote mark makes it a quotation."""
@@ -25,8 +29,8 @@ def _report(article: Article, number: int, speaker: str | None, cue: str | None,
     commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
     made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue})
-    one = report(article, "org_1", made, whole_numbers(direction(number)))
-    return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker})
+    one = make_report(article, "org_1", made, whole_numbers(direction(number)))
+    return replace(one, source=speaker)
 
 
 def meant(text: str, *parts: Part) -> str | None:

@@ -9,10 +9,12 @@ from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Bound, DateMention, EntityMention, SpeakerKind
 from services.contracts.event_claims import Contradiction, ContradictionKind, Figure, FigureVerdict, Outlook
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.find import contradictions
 from services.dedupe.merging.figures import figure_table, mentions
+from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 EXACT, ABOUT, AT_LEAST, AT_MOST = Bound.EXACT, Bound.ABOUT, Bound.AT_LEAST, Bound.AT_MOST
 Amount = tuple[str, float, str | None, Bound]
@@ -63,7 +65,7 @@ def told(
             "attribution": () if via is None else (AttributionLink(name=via, kind=SpeakerKind.ORGANISATION),),
         }
     )
-    return report(article, f"org_{outlet}", claim, whole_numbers(direction(near)))
+    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(near)))
 
 
 def _span(text: str, part: str) -> Span:

@@ -2,15 +2,15 @@
 
 import pytest
 
-from services.dedupe.merging.vetoes.find import objections_to
-from services.dedupe.merging.vetoes.veto import Slot
+from services.dedupe.merging.vetoes.find import find_vetoes
+from services.dedupe.merging.vetoes.veto import VetoKind
 from tests.support.propositions import stated
 
 FERRY = "The ferry Solenne left Port Amery on Tuesday with 140 passengers."
 
 
-def slots(one: str, other: str) -> set[Slot]:
-    return {objection.slot for objection in objections_to(*stated(one, other))}
+def slots(one: str, other: str) -> set[VetoKind]:
+    return {objection.kind for objection in find_vetoes(*stated(one, other))}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def slots(one: str, other: str) -> set[Slot]:
     ],
 )
 def test_numbers_that_each_side_has_alone_keep_claims_apart(one: str, other: str) -> None:
-    assert Slot.FIGURE in slots(one, other)
+    assert VetoKind.FIGURE in slots(one, other)
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_numbers_that_each_side_has_alone_keep_claims_apart(one: str, other: str
     ],
 )
 def test_one_number_told_in_two_ways_does_not(one: str, other: str) -> None:
-    assert Slot.FIGURE not in slots(one, other)
+    assert VetoKind.FIGURE not in slots(one, other)
 
 
 def test_a_figure_on_top_of_another_is_another_figure() -> None:
-    assert slots("Guards arrested another 40 men.", "Guards arrested 40 men.") == {Slot.INCREMENT}
+    assert slots("Guards arrested another 40 men.", "Guards arrested 40 men.") == {VetoKind.INCREMENT}
 
 
 def test_more_years_are_years() -> None:
@@ -62,11 +62,11 @@ def test_more_years_are_years() -> None:
     ],
 )
 def test_two_dates_of_one_kind_keep_claims_apart(one: str, other: str) -> None:
-    assert Slot.DATE in slots(one, other)
+    assert VetoKind.DATE in slots(one, other)
 
 
 def test_dates_of_two_kinds_do_not() -> None:
-    assert Slot.DATE not in slots(FERRY, FERRY.replace("on Tuesday", "on March 3"))
+    assert VetoKind.DATE not in slots(FERRY, FERRY.replace("on Tuesday", "on March 3"))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_dates_of_two_kinds_do_not() -> None:
     ],
 )
 def test_what_holds_on_one_side_only_keeps_claims_apart(one: str, other: str) -> None:
-    assert Slot.POLARITY in slots(one, other)
+    assert VetoKind.POLARITY in slots(one, other)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_holds_on_one_side_only_keeps_claims_apart(one: str, other: str) ->
     ],
 )
 def test_negations_that_agree_do_not(one: str, other: str) -> None:
-    assert Slot.POLARITY not in slots(one, other)
+    assert VetoKind.POLARITY not in slots(one, other)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_negations_that_agree_do_not(one: str, other: str) -> None:
     ],
 )
 def test_a_fact_is_no_possibility(one: str, other: str) -> None:
-    assert Slot.POSSIBILITY in slots(one, other)
+    assert VetoKind.POSSIBILITY in slots(one, other)
 
 
 def test_who_does_it_to_whom_matters() -> None:
-    assert Slot.ROLES in slots("Varga sued Lindholm over the patent.", "Lindholm sued Varga over the patent.")
-    assert Slot.ROLES not in slots(
+    assert VetoKind.ROLES in slots("Varga sued Lindholm over the patent.", "Lindholm sued Varga over the patent.")
+    assert VetoKind.ROLES not in slots(
         "Varga sued Lindholm over the patent.", "Lindholm was sued by Varga over the patent."
     )
 
@@ -135,7 +135,7 @@ def test_who_does_it_to_whom_matters() -> None:
     ],
 )
 def test_two_named_sources_keep_claims_apart(one: str, other: str) -> None:
-    assert Slot.SPEAKER in slots(one, other)
+    assert VetoKind.SPEAKER in slots(one, other)
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ def test_two_named_sources_keep_claims_apart(one: str, other: str) -> None:
     ],
 )
 def test_one_source_named_in_two_ways_does_not(one: str, other: str) -> None:
-    assert Slot.SPEAKER not in slots(one, other)
+    assert VetoKind.SPEAKER not in slots(one, other)
 
 
 def test_one_sentence_about_two_people_is_two_claims() -> None:
     told = "{} crossed the strait alone in a small boat in eleven hours, a record for the season."
-    assert Slot.NAME in slots(told.format("Mirela Vastag"), told.format("Jonas Ekdal"))
+    assert VetoKind.NAME in slots(told.format("Mirela Vastag"), told.format("Jonas Ekdal"))
