@@ -22,8 +22,9 @@ from services.dedupe.merging.claims.event_reports import counted_members, event_
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged import merged_claim
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
-from services.dedupe.merging.contradictions.find import contradictions
-from services.dedupe.merging.figures import bounded_mentions, figure_table
+from services.dedupe.merging.contradictions.find import find_contradictions
+from services.dedupe.merging.figures.rows import figure_rows
+from services.dedupe.merging.figures.table import figure_table
 from services.dedupe.merging.headline import headline, summary
 from services.dedupe.merging.nearest_events import nearest_of, own_events, told_membership
 from services.dedupe.merging.origins.reprints import origin_id, reprint_groups
@@ -63,7 +64,7 @@ def _merged(record: EventRecord, members: Sequence[Member], cache: PreparedClaim
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
     reported = event_reports(ordered, origin_of, cache, most)
     groups = [one_text.count_once(group) for group in group_claims(reported.reports)]
-    figures, figures_left_out = bounded_mentions(groups)
+    figures, figures_left_out = figure_rows(groups)
     speaking = _headline_members(ordered, firsts)
     title, central = headline(
         [member.article for member in speaking], np.array([member.derived.lead for member in speaking])
@@ -90,7 +91,7 @@ def _merged(record: EventRecord, members: Sequence[Member], cache: PreparedClaim
         origins=origins,
         entities=reported.entities,
         claims=tuple(map(merged_claim, groups)),
-        contradictions=contradictions(groups, figures),
+        contradictions=find_contradictions(groups, figures),
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in speaking]),
         lineage=record.lineage,

@@ -26,7 +26,7 @@ ONE_SENTENCE = 0.9
 """Share of the words of the longer sentence, without the speaker, that the other has: they are one sentence."""
 FEWEST_CONTENT = 2
 """Words with meaning that a claim must have to be one with another."""
-_STANDS_APART = frozenset((Stance.WITHHOLDS, Stance.DENIES))
+_STANDS_APART = frozenset((Stance.DECLINES, Stance.DENIES))
 
 
 class Similarity:

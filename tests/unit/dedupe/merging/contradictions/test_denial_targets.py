@@ -9,7 +9,7 @@ from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event_claims import Contradiction
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.find import contradictions
+from services.dedupe.merging.contradictions.find import find_contradictions
 from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -23,7 +23,7 @@ def contradicted(text: str, *parts: Part) -> tuple[Contradiction, ...]:
     """The contradictions in an article with these claims."""
     article = make_article("herald", text)
     reports = [_report(article, number, part) for number, part in enumerate(parts)]
-    return contradictions(group_claims(reports), {})
+    return find_contradictions(group_claims(reports), {})
 
 
 def _report(article: Article, number: int, part: Part) -> Report:

@@ -10,8 +10,8 @@ from services.contracts.claim import ClaimKind, Commitment, DateMention, Speaker
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.stance import Stance, decisive, matter_of, same_matter, stance_of
-from services.dedupe.merging.contradictions.find import contradictions
+from services.dedupe.merging.claims.stance import Stance, decisive_words, same_topic, stance_of, topic_of
+from services.dedupe.merging.contradictions.find import find_contradictions
 from services.dedupe.merging.contradictions.positions import source_name
 from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -46,7 +46,7 @@ def told(
 
 
 def found(*reports: Report) -> tuple[Contradiction, ...]:
-    return contradictions(group_claims(reports), {})
+    return find_contradictions(group_claims(reports), {})
 
 
 def positions(contradiction: Contradiction) -> list[tuple[str, str | None, list[str]]]:
@@ -228,9 +228,9 @@ def test_nothing_contradicts_where_nothing_is_claimed() -> None:
 def test_a_source_that_cannot_confirm_inside_what_it_says_leaves_open_those_words() -> None:
     claim = "his ministry runs no trains and cannot confirm the alleged crossing, which is for others"
     one = told("post", claim, commitment=Commitment.DECLINES_TO_CONFIRM, before=OPENING)
-    assert stance_of(one) is Stance.WITHHOLDS
-    assert decisive(one).of(one.article.text) == "cannot confirm the alleged crossing"
-    assert same_matter(matter_of(confirming()), matter_of(one))
+    assert stance_of(one) is Stance.DECLINES
+    assert decisive_words(one).of(one.article.text) == "cannot confirm the alleged crossing"
+    assert same_topic(topic_of(confirming()), topic_of(one))
 
 
 def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
@@ -240,15 +240,15 @@ def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
     one = make_report(
         told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), whole_numbers(NEAR)
     )
-    assert decisive(one).of(told_before.text) == "sees no need to confirm the reports"
-    assert same_matter(matter_of(confirming()), matter_of(one))
+    assert decisive_words(one).of(told_before.text) == "sees no need to confirm the reports"
+    assert same_topic(topic_of(confirming()), topic_of(one))
 
 
 def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:
     article = make_article("herald", "The gates were open, the port denied on Monday.")
     claim = make_claim(article, "The gates were open", commitment=Commitment.DENIES)
     one = make_report(article, "org_1", claim.model_copy(update={"cue": "denied"}), whole_numbers(NEAR))
-    assert decisive(one).of(article.text) == "The gates were open, the port denied"
+    assert decisive_words(one).of(article.text) == "The gates were open, the port denied"
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:
         ("amounts to a confirmation", Commitment.ASSERTS, Stance.CONFIRMS),
         ("said", Commitment.ASSERTS, Stance.ASSERTS),
         ("denied", Commitment.DENIES, Stance.DENIES),
-        ("stopped short of confirming", Commitment.DECLINES_TO_CONFIRM, Stance.WITHHOLDS),
+        ("stopped short of confirming", Commitment.DECLINES_TO_CONFIRM, Stance.DECLINES),
         ("confirmed", Commitment.REPORTS, Stance.ASSERTS),
     ],
 )

@@ -10,8 +10,9 @@ from services.contracts.claim import AttributionLink, Bound, DateMention, Entity
 from services.contracts.event_claims import Contradiction, ContradictionKind, Figure, FigureVerdict, Outlook
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.find import contradictions
-from services.dedupe.merging.figures import figure_table, mentions
+from services.dedupe.merging.contradictions.find import find_contradictions
+from services.dedupe.merging.figures.rows import figure_rows
+from services.dedupe.merging.figures.table import figure_table
 from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -73,12 +74,12 @@ def _span(text: str, part: str) -> Span:
 
 
 def table(*reports: Report) -> tuple[Figure, ...]:
-    return figure_table(mentions(group_claims(reports)))
+    return figure_table(figure_rows(group_claims(reports))[0])
 
 
 def found(*reports: Report) -> tuple[Contradiction, ...]:
     groups = group_claims(reports)
-    return contradictions(groups, mentions(groups))
+    return find_contradictions(groups, figure_rows(groups)[0])
 
 
 def toll(outlet: str, value: float, bound: Bound = EXACT, speaker: str | None = None, *, days: float = 0.0) -> Report:
