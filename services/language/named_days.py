@@ -39,7 +39,7 @@ class NamedDay:
     kind: str
     value: str
     iso: str | None
-    """ISO form, where the date is resolved completely."""
+    """ISO form, if somebody resolved the date completely."""
     at: int
     end: int
 

@@ -1,4 +1,4 @@
-"""What the pair model sees of two claims of one event: words in common, source, form, figures and place in the article.
+"""The features by which the pair model sees two claims: common words, sources, form, figures, place in the article.
 
 Every feature follows from the two claims and, for the ranks, from the claims of their two articles: what else the event
 holds does not matter, so a pair keeps its probability while the event grows.
@@ -61,18 +61,18 @@ asked only of claims with words in common. better_rank, worse_rank: log of how m
 more similar to one than the other is, by cosine.
 """
 ABOUT_ONE_THING = 0.3
-"""Containment from which it is looked for what speaks against a pair."""
+"""Containment from which a pair is asked for vetoes."""
 ADJACENT = 60
 """Characters between a lead-in and its quotation."""
 LONG_RUN = 14
-"""Words in a row beyond which a longer run tells nothing more."""
+"""Words in a row beyond which a longer run makes no difference."""
 START = 400
 """Characters of an article that are its opening."""
 MOST_RANK = 20
 
 
 def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray[np.float64]:
-    """Features of a pair in the order of `FEATURES`; the same whichever comes first.
+    """Compute the features of a pair in the order of `FEATURES`; they are the same whichever comes first.
 
     Args:
         one: A claim.
@@ -81,7 +81,7 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
     """
     first, second = one.prepared, other.prepared
     words = _words(first.proposition, second.proposition)
-    # What speaks against a pair costs most to look for, and tells nothing of two claims about different things.
+    # Vetoes cost most to find, and mean nothing for two claims about different things.
     vetoes = _vetoes(first.proposition, second.proposition) if words[0] >= ABOUT_ONE_THING else frozenset()
     better, worse = sorted(min(rank, MOST_RANK) for rank in ranks)
     return np.array(

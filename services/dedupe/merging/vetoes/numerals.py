@@ -35,7 +35,7 @@ _LASTING = re.compile(r"(?: more)?[ -](second|minute|hour|day|night|week|month|y
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """One number. `low` and `high` as in `Quantity`: null is open."""
+    """One number. `low` and `high` as in `Quantity`: None is an open end."""
 
     value: float
     low: float | None
@@ -45,13 +45,13 @@ class Numeral:
     """Whether it is "dozens" or the like."""
     unit: str | None
     increment: bool
-    """Whether it comes on top of another: "another 48"."""
+    """Whether it adds to another number: "another 48"."""
     shift: Shift | None
     """Whether something moved by it, to it or from it."""
     digits: int
-    """Digits that count: 2 for 1,500."""
+    """Significant digits: 2 for 1,500; 0 where the number was converted."""
     at: int
-    """Where it stands in the claim."""
+    """Where it starts in the claim."""
     surface: str
 
     @property
@@ -61,14 +61,14 @@ class Numeral:
 
 
 def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numeral, ...]:
-    """All numbers of a claim's text in text order, but for those in `taken` ranges, which are dates.
+    """Read all numbers of a claim in text order, but for those in `taken` ranges, which are dates.
 
     Units and bounds come from the claim's quantities where they have them.
     """
-    return tuple(_found(claim, taken))
+    return tuple(_numerals(claim, taken))
 
 
-def _found(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
+def _numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
     text = claim.text
     for number in find_amounts(text):
         start, end = number.start, number.end
@@ -84,7 +84,7 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
     before = text[max(0, start - 30) : start]
     offset = claim.span.start
     quantity = next(
-        (each for each in claim.quantities if each.span.start - offset < end and start < each.span.end - offset), None
+        (one for one in claim.quantities if one.span.start - offset < end and start < one.span.end - offset), None
     )
     low: float | None = amount.low
     high: float | None = amount.high
@@ -119,9 +119,9 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
 
 def _unit(text: str, amount: Amount, quantity: Quantity | None, lasting: re.Match[str] | None) -> str | None:
     unit = quantity.unit if quantity is not None and amount.unit is None else amount.unit
-    found = _UNIT.match(text, amount.end)
-    if unit is None and found is not None:
-        unit = "percent" if found["percent"] else "points" if found["point"] else "cents"
+    written = _UNIT.match(text, amount.end)
+    if unit is None and written is not None:
+        unit = "percent" if written["percent"] else "points" if written["point"] else "cents"
     if unit is None and text[amount.start] in _SIGNS:
         unit = "money"
     if unit is None and lasting is not None:
@@ -130,7 +130,7 @@ def _unit(text: str, amount: Amount, quantity: Quantity | None, lasting: re.Matc
 
 
 def same_number(one: Numeral, other: Numeral) -> bool:
-    """Whether two numbers can be one and the same figure, told with more or less care."""
+    """Whether two numbers can be one figure, given with more or less precision."""
     if not _same_unit(one, other):
         return False
     largest = max(abs(one.value), abs(other.value))

@@ -1,4 +1,4 @@
-"""Whether two claims give the same figures."""
+"""Whether two claims give the same figures, by the quantities that extraction read."""
 
 from collections.abc import Sequence
 

@@ -8,7 +8,7 @@ from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 
 
 def role_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
-    """One predicate whose subject and object have changed places."""
+    """Veto a predicate whose subject and object have changed places."""
     for mine in one.signs:
         if mine.subject is None or mine.object is None or mine.subject == mine.object:
             continue
@@ -20,7 +20,7 @@ def role_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
 
 
 def _changed_sides(one: Proposition, other: Proposition) -> Iterator[Veto]:
-    """The same words, and two names that have changed sides of the verb: "Varn beat Orla"; parses miss it.
+    """Veto the same words with two names on changed sides of the verb ("Varn beat Orla"), which parses miss.
 
     "In Orla, Varn met the mayor" and "Varn met the mayor in Orla" are one: there only one name changes sides.
     """
@@ -42,7 +42,7 @@ def _changed_sides(one: Proposition, other: Proposition) -> Iterator[Veto]:
 
 
 def _side_of(verb: str, proposition: Proposition) -> Callable[[str], bool]:
-    """Tells whether a word first stands before the verb."""
+    """Return a function that says whether a word first stands before the verb."""
     stems = proposition.stems
     at = stems.index(verb)
     return lambda word: stems.index(word) < at
