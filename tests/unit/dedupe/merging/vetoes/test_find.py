@@ -55,7 +55,7 @@ def claims(draw: st.DrawFn) -> Claim:
 
 @given(claims(), claims())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_objections_do_not_depend_on_which_claim_comes_first_and_never_raise(one: Claim, other: Claim) -> None:
+def test_vetoes_do_not_depend_on_which_claim_comes_first_and_never_raise(one: Claim, other: Claim) -> None:
     sides = read_proposition(one), read_proposition(other)
     assert {veto.kind for veto in find_vetoes(*sides)} == {veto.kind for veto in find_vetoes(*reversed(sides))}
     assert list(find_vetoes(*sides)) == list(find_vetoes(read_proposition(one), read_proposition(other)))

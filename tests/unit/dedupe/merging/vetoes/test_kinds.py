@@ -2,17 +2,12 @@
 
 import pytest
 
-from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.veto import VetoKind
-from tests.support.propositions import stated
-
-
-def slots(one: str, other: str) -> set[VetoKind]:
-    return {objection.kind for objection in find_vetoes(*stated(one, other))}
+from tests.support.propositions import veto_kinds
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slot"),
+    ("one", "other", "kind"),
     [
         ("Unemployment climbed to 7 percent.", "Unemployment climbed by 7 percent.", VetoKind.INCREMENT),
         ("Rents dropped by 200 euros.", "Rents dropped to 200 euros.", VetoKind.INCREMENT),
@@ -42,8 +37,8 @@ def slots(one: str, other: str) -> set[VetoKind]:
         ("Few of the guests survived.", "Most of the guests survived.", VetoKind.POLARITY),
     ],
 )
-def test_what_differs_in_kind_keeps_claims_apart(one: str, other: str, slot: VetoKind) -> None:
-    assert slot in slots(one, other)
+def test_what_differs_in_kind_keeps_claims_apart(one: str, other: str, kind: VetoKind) -> None:
+    assert kind in veto_kinds(one, other)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +71,4 @@ def test_what_differs_in_kind_keeps_claims_apart(one: str, other: str, slot: Vet
     ],
 )
 def test_one_thing_told_in_two_ways_does_not(one: str, other: str) -> None:
-    assert slots(one, other) == set()
+    assert veto_kinds(one, other) == set()
