@@ -6,12 +6,12 @@ from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Bound, DateMention, EntityMention, SpeakerKind
 from services.contracts.event_claims import Contradiction, Figure
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.find import find_contradictions
 from services.dedupe.merging.figures.rows import figure_rows
 from services.dedupe.merging.figures.table import figure_table
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 

@@ -11,7 +11,7 @@ from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.report import Report
 
 
-def make_report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float64], part: int = 1) -> Report:
+def make_report(article: Article, origin_id: str, claim: Claim, vector: NDArray[np.float32], part: int = 1) -> Report:
     """Make a report without source and side. `vector`: in whole numbers."""
     return Report(PreparedClaim(article, claim, vector, part), origin_id)
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.event import SummarySentence
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.whole_vectors import whole_numbers
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
 from services.language.stems import singulars
@@ -28,7 +28,7 @@ def central(leads: NDArray[np.float32]) -> int:
     if len(leads) <= 2:  # noqa: PLR2004 - two are equally central
         return 0
     whole = whole_numbers(leads)
-    return int(np.argmax(np.sum(whole @ whole.T, axis=1)))
+    return int(np.argmax(np.sum(whole @ whole.T, axis=1, dtype=np.float64)))
 
 
 def headline(articles: Sequence[Article], leads: NDArray[np.float32]) -> tuple[str, Article]:

@@ -6,8 +6,8 @@ from typing import Protocol
 
 import numpy as np
 
+from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.claims.report import Report, cosine
-from services.dedupe.merging.whole_vectors import SCALE
 
 TOGETHER = 0.8
 """Probability from which two groups are one: the mean over the better half of the pairs between them.

@@ -33,13 +33,13 @@ class PreparedClaim:
     Attributes:
         article: The article that the claim stands in.
         claim: The claim, or one quotation of a claim that consists of several.
-        vector: Vector of the claim's text in whole numbers (`whole_vectors`), shape (dimensions,).
+        vector: Vector of the claim's text in whole numbers (`embedding.whole_numbers`), shape (dimensions,).
         part: Number of this quotation among those of the article's claim, from 1 (see `quotation_matching.pieces`).
     """
 
     article: Article
     claim: Claim
-    vector: NDArray[np.float64]
+    vector: NDArray[np.float32]
     part: int = 1
 
     @property

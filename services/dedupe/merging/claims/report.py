@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
-from services.dedupe.merging import whole_vectors
+from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.words import Word
 from services.dedupe.signals.names import same_name
@@ -51,7 +51,7 @@ class Report:
         return self.prepared.claim
 
     @property
-    def vector(self) -> NDArray[np.float64]:
+    def vector(self) -> NDArray[np.float32]:
         """Vector of the claim's text in whole numbers."""
         return self.prepared.vector
 
@@ -93,7 +93,7 @@ def is_full_quotation(report: Report) -> bool:
 
 def cosine(one: Report, other: Report) -> float:
     """Cosine of the vectors of two claims."""
-    return whole_vectors.cosine(one.vector, other.vector)
+    return float(one.vector @ other.vector) / SCALE**2
 
 
 def speakers_conflict(one: Speaker | None, other: Speaker | None) -> bool:

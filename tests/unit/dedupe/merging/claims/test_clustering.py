@@ -8,12 +8,12 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.claim import Bound, Commitment
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims import clustering
 from services.dedupe.merging.claims.clustering import FOREIGN, MOST_WORDINGS, NEAREST, link
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 

@@ -3,11 +3,11 @@ import random
 import pytest
 
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.merged import merged_claim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 

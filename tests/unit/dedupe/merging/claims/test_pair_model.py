@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from services.contracts.claim import ClaimKind
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.clustering import Ranks
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
 from services.dedupe.merging.claims.pair_model import PairModel, expanded, shipped_pair_model
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 

@@ -5,12 +5,12 @@ import pytest
 from services.contracts.base import Span
 from services.contracts.claim import Bound, Claim, ClaimKind
 from services.contracts.event_claims import SupportForm
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged import merged_claim
 from services.dedupe.merging.claims.quotation_matching import leaders, match, pieces, same_quotation, within
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.words import quoted_words
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 

@@ -2,9 +2,9 @@
 
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity, signed_otherwise
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 

@@ -1,8 +1,8 @@
 import pytest
 
 from services.contracts.claim import Commitment
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.stance import Stance, decisive_words, same_topic, stance_of, topic_of
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.contradictions import NEAR, OPENING, confirming, reported
 from tests.support.dedupe_articles import make_article, make_claim
 from tests.support.reports import make_report

@@ -4,8 +4,8 @@ import pytest
 
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.contradictions import OPENING, confirming, contradictions_of, declining, positions_of, reported
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report, with_article

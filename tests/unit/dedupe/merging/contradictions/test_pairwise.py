@@ -6,8 +6,8 @@ from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import DateMention, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.contradictions import DOOR, NEAR, contradictions_of, quoted, reported
 from tests.support.figures import report_with
 from tests.support.reports import make_report, with_claim

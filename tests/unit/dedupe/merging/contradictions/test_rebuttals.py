@@ -6,11 +6,11 @@ import pytest
 
 from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.find import find_contradictions
 from services.dedupe.merging.contradictions.rebuttals import rebutted_claim
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 

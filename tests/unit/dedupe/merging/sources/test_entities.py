@@ -4,9 +4,9 @@ import pytest
 
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, NameForm, NameLink
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.sources.entities import entities
-from services.dedupe.merging.whole_vectors import whole_numbers
 from services.language.spelling import spelling_key
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report

@@ -5,11 +5,11 @@ import pytest
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, AttributionLink, NameForm, NameLink, SpeakerKind
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.ultimate_source import ultimate_source
 from services.dedupe.merging.sources.entities import entities
 from services.dedupe.merging.sources.resolution import SourceResolver
-from services.dedupe.merging.whole_vectors import whole_numbers
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
