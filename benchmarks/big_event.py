@@ -27,7 +27,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.merging.claims.prepared_claim_cache import Preparations
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
@@ -174,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
     """Place them all, and print what it took at each size; the largest event is built there, as one article joins."""
     collection = new_collection()
-    preparations = Preparations()
+    preparations = PreparedClaimCache()
     seconds: list[float] = []
     for number, one in enumerate(embedded, start=1):
         start = time.process_time()
@@ -193,7 +193,7 @@ def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
             )
 
 
-def _build(collection: Collection, preparations: Preparations) -> tuple[float, int]:
+def _build(collection: Collection, preparations: PreparedClaimCache) -> tuple[float, int]:
     """Processor seconds that the view of the largest event takes, and its size in bytes."""
     event_id = max(collection.event_ids(), key=lambda one: len(collection.members(one)))
     record, members = collection.event(event_id), collection.members(event_id)

@@ -13,7 +13,7 @@ from services.contracts.event import Event, EventStatus
 from services.contracts.topics import ARTICLE_EMBEDDED, EVENT_UPDATED
 from services.dedupe import metrics
 from services.dedupe.clustering.collection import Collection
-from services.dedupe.merging.claims.prepared_claim_cache import Preparations
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.store.shard_store import ShardStore, write_changes, write_unpublished
 from services.dedupe.unpublished import Key, Unpublished
@@ -62,7 +62,7 @@ class AssignHandler:
         self._offsets = offsets
         self._new_collection = new_collection
         self._shards: dict[str, Collection] = {}
-        self._preparations = Preparations()
+        self._prepared_claims = PreparedClaimCache()
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
         """Claim the partitions and forget all shards: each is loaded when its next article comes."""
@@ -180,7 +180,7 @@ class AssignHandler:
     def _event(self, key: Key) -> Event:
         shard, event_id = key
         collection = self._shards[shard]
-        return build_event(collection.event(event_id), collection.members(event_id), self._preparations)
+        return build_event(collection.event(event_id), collection.members(event_id), self._prepared_claims)
 
     def _note(self, event: Event, seconds: float) -> None:
         metrics.EVENT_BUILD_SECONDS.observe(seconds)

@@ -1,4 +1,4 @@
-"""Where a text gives a number, in digits or words, and between which values it lies."""
+"""Numbers of a text, in digits or words, with the range of values that each stands for."""
 
 import re
 from collections.abc import Iterator
@@ -65,15 +65,15 @@ class Amount:
     unit: str | None
 
 
-def amounts(text: str) -> Iterator[Amount]:
-    """All numbers of a text in text order; of a range one, for both ends."""
-    found = sorted([*_parts(text), *_numbers(text)], key=lambda each: (each.start, -each.end))
+def find_amounts(text: str) -> Iterator[Amount]:
+    """Find all numbers of a text in text order; a range is one number, for both of its ends."""
+    amounts = sorted([*_parts(text), *_numbers(text)], key=lambda amount: (amount.start, -amount.end))
     end = 0
-    for each in found:
-        if each.start >= end:
-            yield from _labels(text, end, each.start)
-            yield each
-            end = each.end
+    for amount in amounts:
+        if amount.start >= end:
+            yield from _labels(text, end, amount.start)
+            yield amount
+            end = amount.end
     yield from _labels(text, end, len(text))
 
 

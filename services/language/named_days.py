@@ -1,10 +1,9 @@
-"""Days, months and years that a claim names, by kind: a Sunday is no Tuesday, but may be October 27."""
+"""Days, months, years and times that a text names, by kind: a Sunday is not a Tuesday, but it may be October 27."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.contracts.claim import Claim
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS, month_number, weekday_number
 
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)}|(?:{'|'.join(SHORT_WEEKDAYS)})(?=\.? ?[,)]|\.))s?\b", re.IGNORECASE)
@@ -13,6 +12,8 @@ _MONTH_DAY = re.compile(
     rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![:,]?\d)|\b(\d{{1,2}}) ({_MONTH})\b", re.IGNORECASE
 )
 _BARE_MONTH = re.compile(rf"\b({'|'.join(month.title() for month in MONTHS)}|(?:{_MONTH})\.)(?! ?\d{{1,2}}\b)")
+_BEFORE_MAY = re.compile(r"\b(?:in|last|since|by|until|of|this|next|from|and|to|early|late) $", re.IGNORECASE)
+"""Before "May" where it is the month, not the verb."""
 _YEAR = re.compile(r"(?<![\d$€£,.:-])(1[5-9]\d\d|20\d\d)(?!\d|[,.:]\d|-\d| (?:people|percent))(?:s\b)?")
 _COUNTED = "a|one|two|three|four|five|six|seven|eight|nine|ten|several|[0-9]+"
 _PERIODS = "day|night|week|month|quarter|year|decade|summer|winter|spring|fall|autumn"
@@ -21,6 +22,13 @@ _RELATIVE = re.compile(
     rf"|(?:{_COUNTED}) (?:{_PERIODS})s? (?:ago|earlier|later))\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\b|\b(\d{1,2}):(\d{2})\b|\b(\d{2})(\d{2}) (?:GMT|UTC|ET|EDT|EST|BST)\b",
+    re.IGNORECASE,
+)
+HALF_DAY = 12
+_DIGIT = re.compile(r"\d")
+"""Dates with numbers need one; most texts have none."""
 _OF_RELATIVES = {"previous": "last", "coming": "next"}
 
 
@@ -31,31 +39,22 @@ class NamedDay:
     kind: str
     value: str
     iso: str | None
-    """Where it is resolved completely."""
+    """ISO form, if somebody resolved the date completely."""
     at: int
     end: int
 
 
-def read_days(claim: Claim) -> tuple[NamedDay, ...]:
-    """The dates that a claim's text names, in text order."""
-    return tuple(sorted(_found(claim.text, _resolved(claim)), key=lambda day: (day.at, day.kind)))
+def find_named_days(text: str, resolved: Sequence[tuple[int, int, str]] = ()) -> tuple[NamedDay, ...]:
+    """Find the dates that a text names, in text order.
+
+    Args:
+        text: The text.
+        resolved: Dates in it that somebody has resolved: start, end and ISO form of each.
+    """
+    return tuple(sorted(_find(text, resolved), key=lambda day: (day.at, day.kind)))
 
 
-def _resolved(claim: Claim) -> list[tuple[int, int, str]]:
-    offset = claim.span.start
-    return [(date.span.start - offset, date.span.end - offset, date.iso) for date in claim.dates if "X" not in date.iso]
-
-
-_CLOCK = re.compile(
-    r"\b(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\b|\b(\d{1,2}):(\d{2})\b|\b(\d{2})(\d{2}) (?:GMT|UTC|ET|EDT|EST|BST)\b",
-    re.IGNORECASE,
-)
-HALF_DAY = 12
-_DIGIT = re.compile(r"\d")
-"""What dates with numbers cannot do without: most claims have none."""
-
-
-def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay]:
+def _find(text: str, resolved: Sequence[tuple[int, int, str]]) -> Iterator[NamedDay]:
     def day(kind: str, value: object, match: re.Match[str]) -> NamedDay:
         start, end = match.span()
         iso = next((iso for first, last, iso in resolved if first < end and start < last), None)
@@ -68,9 +67,7 @@ def _found(text: str, resolved: list[tuple[int, int, str]]) -> Iterator[NamedDay
         month, number = (match[1], match[2]) if match[1] else (match[4], match[3])
         yield day("day", f"{month_number(month)}-{int(number)}", match)
     for match in _BARE_MONTH.finditer(text):
-        if match[1] != "May" or re.search(
-            r"\b(?:in|last|since|by|until|of|this|next|from|and|to|early|late) $", text[: match.start()], re.IGNORECASE
-        ):
+        if match[1] != "May" or _BEFORE_MAY.search(text[: match.start()]):
             yield day("month", month_number(match[1]), match)
     for match in _YEAR.finditer(text) if digits else ():
         yield day("year", match[0], match)

@@ -1,7 +1,7 @@
-"""What of a big event is compared: its view must not take longer by the square of its articles.
+"""Bounds on what is compared in a big event, so that the time for its view does not grow by the square of its articles.
 
-Everything here goes by counts, in an order that the articles alone give: same articles, same view. What is left out is
-counted in the event.
+The bounds are counts, applied in an order that depends on the articles alone: same articles, same view. The event says
+how much is left out.
 """
 
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ MOST_OF_ARTICLE = 200
 MOST_CLAIMS = 4_000
 """Claims of one event that are compared."""
 MOST_FIGURES = 256
-"""Figures of one counted noun, and of one row of the table, that are held against each other."""
+"""Figures of one counted noun, and of one row of the table, that are compared with each other."""
 
 
 def shares(counts: Sequence[int], most: int = MOST_CLAIMS) -> list[int]:
-    """How many of its claims each article brings: all of them, or no more than any other.
+    """Return how many claims each article brings: all of its claims, or no more than any other article.
 
     Args:
-        counts: Claims of each article, in the order in which one more is given to those that still have some.
-        most: Of all articles together.
+        counts: Claims of each article; the first articles get one claim more where the bound does not divide evenly.
+        most: Claims of all articles together.
     """
     left = [min(count, MOST_OF_ARTICLE) for count in counts]
     if sum(left) <= most:
@@ -38,7 +38,7 @@ def shares(counts: Sequence[int], most: int = MOST_CLAIMS) -> list[int]:
 
 
 def both_ends(listed: Sequence[T], most: int = MOST_FIGURES) -> Sequence[T]:
-    """As many as may be compared: those reported first and those reported last, since a count that grows is in both."""
+    """Return as many as may be compared: the first and the last reported, since a growing count is in both."""
     if len(listed) <= most:
         return listed
     return [*listed[: most // 2], *listed[len(listed) - most + most // 2 :]]

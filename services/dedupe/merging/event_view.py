@@ -1,4 +1,4 @@
-"""The merged view of one event, built from its members alone: same members, same bytes, however they are listed."""
+"""Builds the merged view of an event from its members alone: same members, same bytes, however they are listed."""
 
 from collections.abc import Sequence
 
@@ -18,16 +18,17 @@ from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.bounds import MOST_CLAIMS
-from services.dedupe.merging.claims.event_reports import event_reports, telling
+from services.dedupe.merging.claims.event_reports import counted_members, event_reports
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged import merged_claim
-from services.dedupe.merging.claims.prepared_claim_cache import Preparations
-from services.dedupe.merging.contradictions.find import contradictions
-from services.dedupe.merging.figures import bounded_mentions, figure_table
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
+from services.dedupe.merging.contradictions.find import find_contradictions
+from services.dedupe.merging.figures.rows import figure_rows
+from services.dedupe.merging.figures.table import figure_table
 from services.dedupe.merging.headline import headline, summary
-from services.dedupe.merging.nearest_events import nearest_of, own_events, told_membership
+from services.dedupe.merging.nearest_events import nearest_of, own_events, without_own_events
 from services.dedupe.merging.origins.reprints import origin_id, reprint_groups
-from services.dedupe.merging.origins.shared_text import MOST_COMPARED, OneText
+from services.dedupe.merging.origins.shared_text import MOST_COMPARED, SharedTexts
 
 MOST_BYTES = 7 * 2**20
 """Of a view as JSON: what passes 8 MiB is not published. A view that is larger is merged again with half the claims."""
@@ -35,41 +36,41 @@ WEIGHED = 100
 """Merged claims below which no view comes near that."""
 
 
-def build_event(record: EventRecord, members: Sequence[Member], kept: Preparations | None = None) -> Event:
-    """The view of an event.
+def build_event(record: EventRecord, members: Sequence[Member], cache: PreparedClaimCache | None = None) -> Event:
+    """Build the view of an event.
 
     Args:
         record: The event.
         members: Its articles, in any order; at least one, unless it has merged.
-        kept: Prepared articles, which spare time and change nothing.
+        cache: Prepared articles; it saves time and changes nothing.
     """
     if not members:
-        return _taken_up(record)
+        return _merged_into_another(record)
     most = MOST_CLAIMS
-    event = _merged(record, members, kept, most)
+    event = _merge(record, members, cache, most)
     while most and len(event.claims) > WEIGHED and len(event.model_dump_json().encode()) > MOST_BYTES:
         most //= 2
-        event = _merged(record, members, kept, most)
+        event = _merge(record, members, cache, most)
     return event
 
 
-def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations | None, most: int) -> Event:
-    """The view with no more claims than that."""
+def _merge(record: EventRecord, members: Sequence[Member], cache: PreparedClaimCache | None, most: int) -> Event:
+    """Build the view with at most `most` claims."""
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
     firsts = {text[0].article_id for text in texts}
-    one_text = OneText({member.article.article_id: member.derived for member in ordered})
-    origins = _origins(texts, one_text)
+    shared_texts = SharedTexts({member.article.article_id: member.derived for member in ordered})
+    origins = _origins(texts, shared_texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    told = event_reports(ordered, origin_of, kept, most)
-    groups = [one_text.count_once(group) for group in group_claims(told.reports)]
-    figures, figures_left_out = bounded_mentions(groups)
-    speaking = _headline_members(ordered, firsts)
+    reported = event_reports(ordered, origin_of, cache, most)
+    groups = [shared_texts.count_once(group) for group in group_claims(reported.reports)]
+    figures, figures_left_out = figure_rows(groups)
+    representative = _headline_members(ordered, firsts)
     title, central = headline(
-        [member.article for member in speaking], np.array([member.derived.lead for member in speaking])
+        [member.article for member in representative], np.array([member.derived.lead for member in representative])
     )
     own = own_events(record)
-    articles = tuple(_listed(member, record, origin_of, firsts, own) for member in ordered)
+    articles = tuple(_event_article(member, record, origin_of, firsts, own) for member in ordered)
     published = [at for member in ordered if (at := dated_at(member.article)) is not None]
     return Event(
         event_id=record.event_id,
@@ -88,14 +89,14 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
         ),
         articles=articles,
         origins=origins,
-        entities=told.entities,
+        entities=reported.entities,
         claims=tuple(map(merged_claim, groups)),
-        contradictions=contradictions(groups, figures),
+        contradictions=find_contradictions(groups, figures),
         figures=figure_table(figures),
-        timeline=_timeline([member.article for member in speaking]),
+        timeline=_timeline([member.article for member in representative]),
         lineage=record.lineage,
         nearest=nearest_of(article.membership for article in articles),
-        left_out=LeftOut(claims=told.left_out, figures=figures_left_out),
+        left_out=LeftOut(claims=reported.left_out, figures=figures_left_out),
     )
 
 
@@ -106,8 +107,8 @@ def _reprints(members: Sequence[Member]) -> list[list[int]]:
     return reprint_groups([m.derived.fingerprint for m in members], [m.article.wire_credit for m in members], stubs)
 
 
-def _taken_up(record: EventRecord) -> Event:
-    """What is left of an event that has merged: where its articles went."""
+def _merged_into_another(record: EventRecord) -> Event:
+    """The view of an event that was merged into another: where its articles went."""
     return Event(
         event_id=record.event_id,
         version=record.version,
@@ -120,8 +121,8 @@ def _taken_up(record: EventRecord) -> Event:
     )
 
 
-def _origins(texts: Sequence[Sequence[Article]], one_text: OneText) -> tuple[Origin, ...]:
-    """Where the texts come from, an origin named after its earliest article.
+def _origins(texts: Sequence[Sequence[Article]], shared_texts: SharedTexts) -> tuple[Origin, ...]:
+    """Find the origins of texts; an origin is named after its earliest article.
 
     Reprints share the origin of what they reprint, and takes of one text that of the first. What one outlet alone
     publishes comes from one newsroom, however many texts that are: it does not corroborate itself.
@@ -131,7 +132,7 @@ def _origins(texts: Sequence[Sequence[Article]], one_text: OneText) -> tuple[Ori
     for text in texts:
         publishers = {article.publisher.key or article.article_id for article in text}
         source = publishers.pop() if len(publishers) == 1 else text[0].article_id
-        taken = (of for first, of in firsts if one_text.shared(first, text[0].article_id).is_one_text)
+        taken = (of for first, of in firsts if shared_texts.shared(first, text[0].article_id).is_one_text)
         source = source if source in sources else next(taken, source)
         if len(firsts) < MOST_COMPARED:
             firsts.append((text[0].article_id, source))
@@ -147,13 +148,13 @@ def _origins(texts: Sequence[Sequence[Article]], one_text: OneText) -> tuple[Ori
 
 
 def _headline_members(ordered: Sequence[Member], firsts: set[str]) -> list[Member]:
-    """Members that may speak for the event: no reprints, none that does not count, unless there is nothing else."""
-    counting = telling(ordered)
+    """Members whose title and opening may stand for the event: no reprints, and if possible only texts that count."""
+    counting = counted_members(ordered)
     original = [member for member in counting if member.article.article_id in firsts]
     return original or counting or list(ordered)
 
 
-def _listed(
+def _event_article(
     member: Member, record: EventRecord, origin_of: dict[str, str], firsts: set[str], own: frozenset[str]
 ) -> EventArticle:
     article = member.article
@@ -172,12 +173,12 @@ def _listed(
         status=article.status,
         origin_id=origin_of[article.article_id],
         role=role,
-        membership=told_membership(member.membership, own),
+        membership=without_own_events(member.membership, own),
     )
 
 
 def _timeline(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
-    """When each independent report came out; undated ones, and those dated after their arrival, are not on it."""
+    """When each independent article was published, without undated ones and those dated after their arrival."""
     return tuple(
         TimelineEntry(at=at, article_id=article.article_id, what=article.title)
         for article in articles

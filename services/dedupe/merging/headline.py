@@ -1,6 +1,7 @@
-"""Headline and summary of an event: words of its articles, chosen, never written."""
+"""Headline and summary of an event: words chosen from its articles, never written."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +9,8 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.event import SummarySentence
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import containment, whole_numbers, word_pairs
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
 from services.language.stems import singulars
@@ -19,47 +20,47 @@ _SHORTEST = 40
 """Characters of a sentence that can stand alone; shorter lines are labels and by-lines."""
 _OPENING = 3_000
 _REPEATED = 0.4
-"""Share of word pairs from which on a sentence says what the summary has."""
+"""Share of word pairs from which a sentence repeats one of the summary."""
 
 
 def central(leads: NDArray[np.float32]) -> int:
-    """Position of the row most similar to all others; the first one of equals, and of two."""
+    """Return the position of the row most similar to all others; of equal rows, and of two, the first."""
     if len(leads) <= 2:  # noqa: PLR2004 - two are equally central
         return 0
     whole = whole_numbers(leads)
-    return int(np.argmax(np.sum(whole @ whole.T, axis=1)))
+    return int(np.argmax(np.sum(whole @ whole.T, axis=1, dtype=np.float64)))
 
 
 def headline(articles: Sequence[Article], leads: NDArray[np.float32]) -> tuple[str, Article]:
-    """Title of the most central article that has one, and that article; without titles, its first sentence.
+    """Return the title of the most central article that has one, and that article; without titles a first sentence.
 
     Args:
         articles: Candidates in publication order, at least one.
         leads: Their lead vectors, shape (n, dimensions).
     """
-    titled = [at for at, article in enumerate(articles) if article.title]
+    titled = [position for position, article in enumerate(articles) if article.title]
     chosen = titled or list(range(len(articles)))
     article = articles[chosen[central(leads[chosen])]]
     return " ".join((article.title or _first_sentence(article).of(article.text)).split()), article
 
 
 def summary(article: Article, groups: Sequence[ClaimGroup]) -> tuple[SummarySentence, ...]:
-    """The opening sentence of `article`, then the sentences of the claims that most origins report."""
-    found = [_cite(article, _first_sentence(article))]
-    shared = [group for group in groups if len({one.origin_id for one in group.reports}) > 1]
-    shared.sort(key=lambda group: (-len({one.origin_id for one in group.reports}), group.canonical.order))
+    """Return the opening sentence of `article`, then the sentences of the claims that most origins report."""
+    sentences = [_cite(article, _first_sentence(article))]
+    shared = [group for group in groups if len({report.origin_id for report in group.reports}) > 1]
+    shared.sort(key=lambda group: (-len({report.origin_id for report in group.reports}), group.canonical.order))
     for group in shared:
-        if len(found) == SENTENCES:
+        if len(sentences) == SENTENCES:
             break
         report = group.canonical
         sentence = _cite(report.article, _around(report.article.text, report.claim.span))
-        if not any(_repeats(sentence.text, earlier.text) for earlier in found):
-            found.append(sentence)
-    return tuple(found)
+        if not any(_repeats(sentence.text, earlier.text) for earlier in sentences):
+            sentences.append(sentence)
+    return tuple(sentences)
 
 
 def _first_sentence(article: Article) -> Span:
-    """The first sentence that stands alone and is not the title again; else the first line."""
+    """The first sentence that can stand alone and does not repeat the title; else the first line."""
     title = singulars(article.title or "")
     first: Span | None = None
     for span in map(Range.to_span, sentence_ranges(article.text[:_OPENING])):
@@ -80,5 +81,6 @@ def _cite(article: Article, span: Span) -> SummarySentence:
 
 
 def _repeats(one: str, other: str) -> bool:
-    shorter, longer = sorted((singulars(one), singulars(other)), key=len)
-    return containment(word_pairs(shorter), word_pairs(longer)) >= _REPEATED
+    """Whether the longer sentence has most neighbouring words of the shorter; word order counts, unlike for bags."""
+    shorter, longer = (set(pairwise(words)) for words in sorted((singulars(one), singulars(other)), key=len))
+    return bool(shorter) and len(shorter & longer) / len(shorter) >= _REPEATED

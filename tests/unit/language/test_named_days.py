@@ -1,12 +1,8 @@
-from services.contracts.base import Span
-from services.contracts.claim import Claim, ClaimKind
-from services.language.named_days import read_days
+from services.language.named_days import find_named_days
 
 
 def _days(text: str) -> list[tuple[str, str]]:
-    span = Span(start=0, end=len(text))
-    claim = Claim(claim_id="clm_1", kind=ClaimKind.STATEMENT, text=text, span=span, extractor="test")
-    return [(day.kind, day.value) for day in read_days(claim)]
+    return [(day.kind, day.value) for day in find_named_days(text)]
 
 
 def test_weekdays_are_read_from_names_and_abbreviations() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from services.language.quantities import ranges_meet, same_value
+from services.language.quantities import is_rounded, ranges_meet, same_value, significant_digits
 
 
 @pytest.mark.parametrize(("one", "other"), [(1_000, 1_005), (-3, -3), (0, 0), (1.2e6, 1_204_000)])
@@ -21,3 +21,14 @@ def test_ranges_meet_where_one_value_lies_in_both() -> None:
     assert ranges_meet((None, None), (None, 5))
     assert not ranges_meet((1_500, None), (None, 1_499))
     assert not ranges_meet((1, 2), (3, None))
+
+
+def test_a_number_with_fewer_digits_is_the_other_rounded() -> None:
+    assert is_rounded(4_200, 4_213)
+    assert not is_rounded(4_000, 4_213)
+    assert not is_rounded(4_213, 4_200)
+
+
+@pytest.mark.parametrize(("value", "digits"), [(1_500, 2), (4_213, 4), (0, 1), (-2.5, 2), (1e15, 1)])
+def test_only_significant_digits_count(value: float, digits: int) -> None:
+    assert significant_digits(value) == digits

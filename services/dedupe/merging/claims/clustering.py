@@ -6,7 +6,8 @@ from typing import Protocol
 
 import numpy as np
 
-from services.dedupe.merging.claims.report import SCALE, Report, cosine
+from services.dedupe.embedding.whole_numbers import SCALE
+from services.dedupe.merging.claims.report import Report, cosine
 
 TOGETHER = 0.8
 """Probability from which two groups are one: the mean over the better half of the pairs between them.
@@ -64,7 +65,7 @@ class _Linking:
         self._reports = dict(enumerate(map(list, units)))
         self._wordings = {at: _wordings(unit) for at, unit in enumerate(units)}
         spoken = [report for at in self._wordings for report in self._wordings[at]]
-        self._number = {id(report): at for at, report in enumerate(spoken)}
+        self._number = {report.key: at for at, report in enumerate(spoken)}
         self._ranks = Ranks(spoken)
         self._probabilities: dict[tuple[int, int], float] = {}
         self._vetoes: dict[tuple[int, int], bool] = {}
@@ -145,7 +146,7 @@ class _Linking:
         return self._vetoes[pair]
 
     def _pair(self, one: Report, other: Report) -> tuple[int, int]:
-        first, second = self._number[id(one)], self._number[id(other)]
+        first, second = self._number[one.key], self._number[other.key]
         return (first, second) if first < second else (second, first)
 
 

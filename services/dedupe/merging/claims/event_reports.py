@@ -1,4 +1,4 @@
-"""The claims of an event's articles, with the origin and the source that each has in the event."""
+"""Reports of an event: the claims of its articles, each with its origin and the source that it has in the event."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from services.contracts.event import EventEntity
 from services.dedupe.clustering.members import Member
 from services.dedupe.merging.bounds import MOST_CLAIMS, shares
 from services.dedupe.merging.claims.open_dates import event_day
-from services.dedupe.merging.claims.prepared_claim_cache import Preparations, prepared
+from services.dedupe.merging.claims.prepared_claim import PreparedClaim
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.sources.entities import entities
-from services.dedupe.merging.sources.resolution import Sources
+from services.dedupe.merging.sources.resolution import SourceResolver
 
 
 @dataclass(frozen=True, slots=True)
 class EventReports:
-    """The claims of all articles that count, whom they name, and how many claims are left out."""
+    """All reports of an event, whom its articles name, and how many claims are left out because there are too many."""
 
     reports: tuple[Report, ...]
     entities: tuple[EventEntity, ...]
@@ -23,37 +24,45 @@ class EventReports:
 
 
 def event_reports(
-    ordered: Sequence[Member], origin_of: Mapping[str, str], kept: Preparations | None = None, most: int = MOST_CLAIMS
+    ordered: Sequence[Member],
+    origin_of: Mapping[str, str],
+    cache: PreparedClaimCache | None = None,
+    most: int = MOST_CLAIMS,
 ) -> EventReports:
-    """Read the claims of an event.
+    """Build the reports of an event.
 
     Args:
-        ordered: The articles in publication order.
+        ordered: The event's articles in publication order.
         origin_of: Origin of each article's text, by the article's id.
-        kept: Prepared articles, which spare time and change nothing.
+        cache: Prepared articles; it saves time and changes nothing.
         most: Claims of the event at most.
     """
-    counting = telling(ordered)
-    plain, left_out = _plain_reports(ordered, kept, most)
-    names = [(member.article.article_id, name) for member in counting for name in member.embedded.extracted.names]
-    named = entities(plain, names)
-    sources = Sources(named, names, plain)
-    reports = tuple(sources.told(one, origin_of[one.article.article_id]) for one in plain)
-    return EventReports(reports, named, left_out)
+    counted = counted_members(ordered)
+    prepared, left_out = _prepared_claims(ordered, counted, cache, most)
+    names = [(member.article.article_id, name) for member in counted for name in member.embedded.extracted.names]
+    named = entities(prepared, names)
+    sources = SourceResolver(named, names, prepared)
+    reports = []
+    for claim in prepared:
+        source = sources.resolve(claim)
+        reports.append(Report(claim, origin_of[claim.article.article_id], source.name, source.side, source.chain))
+    return EventReports(tuple(reports), named, left_out)
 
 
-def telling(members: Sequence[Member]) -> list[Member]:
-    """Members whose text counts: nothing withdrawn, and no stubs beside what is more than a stub."""
+def counted_members(members: Sequence[Member]) -> list[Member]:
+    """Members whose text counts: none that is withdrawn, and no stub beside what is more than a stub."""
     standing = [member for member in members if not member.withdrawn]
     return [member for member in standing if not member.is_stub] or standing
 
 
-def _plain_reports(ordered: Sequence[Member], kept: Preparations | None, most: int) -> tuple[list[Report], int]:
-    """The claims of all articles that count, without origins and sources, and how many are left out."""
+def _prepared_claims(
+    ordered: Sequence[Member], counted: Sequence[Member], cache: PreparedClaimCache | None, most: int
+) -> tuple[list[PreparedClaim], int]:
+    """The claims of the articles that count, bounded by `shares`, and how many are left out."""
     day = event_day([member.article for member in ordered])
-    prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
-    brought = [prepare(member, day) for member in telling(ordered)]
-    counts = [len(reports) for reports in brought]
-    kept_of_each = shares(counts, most)
-    reports = [one for reports, share in zip(brought, kept_of_each, strict=True) for one in reports[:share]]
-    return reports, sum(counts) - sum(kept_of_each)
+    prepare = prepare_claims if cache is None or len(ordered) == 1 else cache.prepare
+    by_article = [prepare(member, day) for member in counted]
+    counts = [len(claims) for claims in by_article]
+    kept = shares(counts, most)
+    claims = [claim for listed, share in zip(by_article, kept, strict=True) for claim in listed[:share]]
+    return claims, sum(counts) - sum(kept)

@@ -1,4 +1,4 @@
-"""A group of reports as the contract has it: the wording that leads, every article that supports it, and how."""
+"""A merged claim as published: its canonical wording, and every article that supports it, and how."""
 
 from services.contracts.base import Span
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
@@ -9,10 +9,10 @@ from services.dedupe.merging.claims.ultimate_source import ultimate_source
 
 
 def merged_claim(group: ClaimGroup) -> MergedClaim:
-    """The contract's view of a group."""
+    """Build the published form of a group of reports."""
     claim = group.canonical.claim
     texts = {report.claim.text for report in group.reports} - {claim.text}
-    dated = [one.article.published_at for one in group.reports if one.article.published_at is not None]
+    dates = [report.article.published_at for report in group.reports if report.article.published_at is not None]
     return MergedClaim(
         claim_id=group.claim_id,
         kind=claim.kind,
@@ -28,7 +28,7 @@ def merged_claim(group: ClaimGroup) -> MergedClaim:
         supports=tuple(_support(report, group.canonical) for report in group.reports),
         origins=len({report.origin_id for report in group.reports}),
         ultimate_source=ultimate_source(group.reports),
-        first_reported_at=min(dated, default=None),
+        first_reported_at=min(dates, default=None),
     )
 
 
@@ -60,7 +60,7 @@ def _form(report: Report, canonical: Report) -> tuple[SupportForm, tuple[Span, .
     for number in dict.fromkeys(word.quotation for word in report.said):
         said = [word for word in report.said if word.quotation == number]
         stems = [word.stem for word in said]
-        found = match(stems, whole)
-        if found.shared >= CONTAINED * len(stems) if len(stems) >= FEWEST_SAID else within(stems, whole):
-            spans += places(said, found.runs)
+        aligned = match(stems, whole)
+        if aligned.shared >= CONTAINED * len(stems) if len(stems) >= FEWEST_SAID else within(stems, whole):
+            spans += places(said, aligned.runs)
     return (SupportForm.CUT, tuple(spans)) if spans else (SupportForm.PARAPHRASE, ())

@@ -1,7 +1,7 @@
-"""Dates of undated articles, told in full by the time of the event that they report.
+"""Completes the open dates of undated articles by the days on which their event was reported.
 
 An article without a day of publication leaves open the year of "October 25", the week of "Sunday" and the month of
-"this month" (`DateMention`). Its event has dated reports of the same happening: the nearest such day is meant.
+"this month" (`DateMention`). Its event has dated reports of the same happening: the date nearest to them is meant.
 """
 
 from collections.abc import Sequence
@@ -19,13 +19,13 @@ _FIRST_DAY = "-01"
 
 
 def event_day(articles: Sequence[Article]) -> date | None:
-    """The middle (of two the earlier) of the days on which an event's articles were published; None: all undated."""
+    """Return the middle (of two the earlier) day on which an event's articles were published; None: all undated."""
     days = sorted(article.published_at.date() for article in articles if article.published_at is not None)
     return days[(len(days) - 1) // 2] if days else None
 
 
 def with_full_dates(claim: Claim, day: date | None) -> Claim:
-    """The claim with its open dates completed by the event's day; itself when there is nothing to complete."""
+    """Return the claim with its open dates completed by the event's day; the same claim if none is open."""
     if day is None or not has_open_dates(claim):
         return claim
     quantities = tuple(
@@ -39,13 +39,13 @@ def with_full_dates(claim: Claim, day: date | None) -> Claim:
 
 
 def has_open_dates(claim: Claim) -> bool:
-    """Whether a date of it leaves open a year, week or month."""
-    told = [mention.iso for mention in claim.dates] + [quantity.as_of or "" for quantity in claim.quantities]
-    return any(_OPEN in iso for iso in told)
+    """Whether a date of a claim leaves its year, week or month open."""
+    dates = [mention.iso for mention in claim.dates] + [quantity.as_of or "" for quantity in claim.quantities]
+    return any(_OPEN in iso for iso in dates)
 
 
 def complete(mention: DateMention, day: date) -> DateMention:
-    """The mention with its open year or week filled in: the nearest to `day`, for the end of the year that year's."""
+    """Return the mention with its open year or week filled in: the date nearest to `day`, or that year's end."""
     if _OPEN not in mention.iso:
         return mention
     if mention.precision is Precision.YEAR:

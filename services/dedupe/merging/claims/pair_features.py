@@ -1,4 +1,4 @@
-"""What the pair model sees of two claims of one event: words in common, source, form, figures and place in the article.
+"""The features by which the pair model sees two claims: common words, sources, form, figures, place in the article.
 
 Every feature follows from the two claims and, for the ranks, from the claims of their two articles: what else the event
 holds does not matter, so a pair keeps its probability while the event grows.
@@ -10,12 +10,12 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.merging.claims.report import Report, is_full_quotation, same_source, speakers_conflict
-from services.dedupe.merging.vetoes.find import objections_to
-from services.dedupe.merging.vetoes.overlap import cosine, longest_run
+from services.dedupe.merging.claims.report import Report, cosine, is_full_quotation, same_source, speakers_conflict
+from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.quantities import figures_agree, figures_differ
-from services.dedupe.merging.vetoes.veto import Slot
+from services.dedupe.merging.vetoes.veto import VetoKind
+from services.language.word_sequences import longest_run
 
 FEATURES = (
     "cosine",
@@ -56,23 +56,23 @@ whether they share a main verb. arguments: common subjects and objects over thos
 of the characters between the starts of two claims of one article; adjacent: fewer than `ADJACENT` between them. run,
 quoted_run, sentence_run: longest run of common words, up to `LONG_RUN`, of the claims, of their quoted words and of the
 sentences they stand in. position: how far apart they stand in their articles, in shares of the text; openings: both
-stand at the start. length: log of the words of the shorter. figure_veto, polarity_veto, date_veto: see `objections_to`,
+stand at the start. length: log of the words of the shorter. figure_veto, polarity_veto, date_veto: see `find_vetoes`,
 asked only of claims with words in common. better_rank, worse_rank: log of how many claims of the other's article are
 more similar to one than the other is, by cosine.
 """
 ABOUT_ONE_THING = 0.3
-"""Containment from which it is looked for what speaks against a pair."""
+"""Containment from which a pair is asked for vetoes."""
 ADJACENT = 60
 """Characters between a lead-in and its quotation."""
 LONG_RUN = 14
-"""Words in a row beyond which a longer run tells nothing more."""
+"""Words in a row beyond which a longer run makes no difference."""
 START = 400
 """Characters of an article that are its opening."""
 MOST_RANK = 20
 
 
 def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray[np.float64]:
-    """Features of a pair in the order of `FEATURES`; the same whichever comes first.
+    """Compute the features of a pair in the order of `FEATURES`; they are the same whichever comes first.
 
     Args:
         one: A claim.
@@ -81,11 +81,12 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
     """
     first, second = one.prepared, other.prepared
     words = _words(first.proposition, second.proposition)
-    # What speaks against a pair costs most to look for, and tells nothing of two claims about different things.
-    vetoes = _vetoes(first.proposition, second.proposition) if words[1] >= ABOUT_ONE_THING else frozenset()
+    # Vetoes cost most to find, and mean nothing for two claims about different things.
+    vetoes = _vetoes(first.proposition, second.proposition) if words[0] >= ABOUT_ONE_THING else frozenset()
     better, worse = sorted(min(rank, MOST_RANK) for rank in ranks)
     return np.array(
         (
+            cosine(one, other),
             *words,
             *_source(one, other),
             *_form(one, other),
@@ -97,17 +98,17 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
             abs(_position(one) - _position(other)),
             float(max(one.claim.span.start, other.claim.span.start) < START),
             log1p(min(len(first.proposition.stems), len(second.proposition.stems))),
-            float(bool(vetoes & {Slot.FIGURE, Slot.INCREMENT})),
-            float(Slot.POLARITY in vetoes),
-            float(Slot.DATE in vetoes),
+            float(bool(vetoes & {VetoKind.FIGURE, VetoKind.INCREMENT})),
+            float(VetoKind.POLARITY in vetoes),
+            float(VetoKind.DATE in vetoes),
             log1p(better),
             log1p(worse),
         )
     )
 
 
-def _vetoes(one: Proposition, other: Proposition) -> frozenset[Slot]:
-    return frozenset(each.slot for each in objections_to(one, other))
+def _vetoes(one: Proposition, other: Proposition) -> frozenset[VetoKind]:
+    return frozenset(veto.kind for veto in find_vetoes(one, other))
 
 
 def _run(one: Sequence[str], other: Sequence[str]) -> float:
@@ -120,7 +121,6 @@ def _words(one: Proposition, other: Proposition) -> Sequence[float]:
     lighter, heavier = sorted((one.weight, other.weight))
     arguments = min(len(one.arguments), len(other.arguments))
     return (
-        cosine(one, other),
         common / lighter if lighter > 0 else 0.0,
         common / heavier if heavier > 0 else 0.0,
         float(not one.main.isdisjoint(other.main)),

@@ -1,7 +1,7 @@
-"""Probability that two claims of one event tell the same proposition: a logistic model fitted to judged pairs.
+"""The probability that two claims of one event are the same proposition: a logistic model fitted to judged pairs.
 
-It weighs the features and their products of two: that a claim has no source tells something else beside words in
-common than without them. `python -m lab.merging.weights` fits it and writes the weights file.
+It weighs the features and the products of any two: a missing source means something else if the claims share words
+than if they do not. `python -m lab.merging.weights` fits it and writes the weights file.
 """
 
 import json
@@ -37,7 +37,7 @@ class PairModel:
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
-        """From the content of a weights file.
+        """Build the model from the content of a weights file.
 
         Raises:
             ValueError: The file was fitted to other features than this code computes.
@@ -53,7 +53,7 @@ class PairModel:
         return cls(means, scales, coefficients, float(content["intercept"]))
 
     def probability(self, features: NDArray[np.float64]) -> float:
-        """Probability that a pair tells one proposition, in (0, 1). `features`: shape (features,)."""
+        """Return the probability that a pair is one proposition, in (0, 1). `features`: shape (features,)."""
         products = expanded((features - self.means) / self.scales)
         # Added up in one order, whatever the processor: `@` does not promise that.
         logit = sum((self.coefficients * products).tolist()) + self.intercept
@@ -61,11 +61,11 @@ class PairModel:
 
 
 def expanded(features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Standardised features (…, features), followed by the product of each two of them, squares included."""
+    """Append to standardised features (…, features) the product of any two of them, squares included."""
     return np.concatenate([features, features[..., _ONE] * features[..., _OTHER]], axis=-1)
 
 
 @cache
 def shipped_pair_model() -> PairModel:
-    """The weights that come with the service."""
+    """Return the model that ships with the service. Read once."""
     return PairModel.from_json(json.loads((files("services.dedupe") / "data" / "pair_model.json").read_text("utf-8")))

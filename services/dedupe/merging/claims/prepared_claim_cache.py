@@ -1,7 +1,7 @@
-"""The claims of articles prepared for comparing, and kept while their event grows.
+"""Prepares the claims of an article, and keeps those of the articles used last.
 
-What is prepared follows from one article and, where it leaves dates open, the day of its event. An article alone in its
-event is prepared once and not again; those of a growing event would be at each article that joins.
+What is prepared follows from one article and, where it leaves dates open, from the day of its event. An article that
+is alone in its event is prepared once; those of a growing event would be prepared again at each article that joins.
 """
 
 from collections import OrderedDict
@@ -10,59 +10,60 @@ from datetime import date
 
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.members import Member
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.open_dates import has_open_dates, with_full_dates
+from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.quotation_matching import pieces
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
 
 KEPT_ARTICLES = 256
-"""Articles whose preparation is kept, some 170 KB each: those of events that grow now, but for the very largest."""
+"""Articles whose claims are kept, some 170 KB each: those of events that grow now, but for the very largest."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Entry:
     embedded: EmbeddedArticle
     day: date | None
-    is_open: bool
-    """Whether it leaves dates open, which the day completes."""
-    reports: tuple[Report, ...]
+    has_open_dates: bool
+    """Whether the article leaves dates open, which the day completes."""
+    claims: tuple[PreparedClaim, ...]
 
-    def serves(self, embedded: EmbeddedArticle, day: date | None) -> bool:
-        """Whether it was prepared from the very same: not only from the same id."""
-        return self.embedded is embedded and (self.day == day or not self.is_open)
+    def fits(self, embedded: EmbeddedArticle, day: date | None) -> bool:
+        """Whether it was prepared from the very same object, not only from the same id."""
+        return self.embedded is embedded and (self.day == day or not self.has_open_dates)
 
 
-class Preparations:
-    """Prepared articles, the latest used. What it answers does not depend on what it keeps."""
+class PreparedClaimCache:
+    """Prepared claims by article, the latest used. What it returns does not depend on what it holds."""
 
-    def __init__(self, kept: int = KEPT_ARTICLES) -> None:
-        """`kept`: most articles that are kept."""
-        self._most = kept
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+    def __init__(self, most_articles: int = KEPT_ARTICLES) -> None:
+        """Set up, empty. `most_articles`: how many articles are kept at most."""
+        self._most_articles = most_articles
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
 
-    def reports(self, member: Member, day: date | None) -> tuple[Report, ...]:
-        """The same as `prepared`."""
+    def prepare(self, member: Member, day: date | None) -> tuple[PreparedClaim, ...]:
+        """Return the claims of an article as `prepare_claims` does."""
         article_id = member.article.article_id
-        found = self._kept.get(article_id)
-        if found is None or not found.serves(member.embedded, day):
+        entry = self._entries.get(article_id)
+        if entry is None or not entry.fits(member.embedded, day):
             is_open = any(map(has_open_dates, member.embedded.extracted.claims))
-            found = _Kept(member.embedded, day, is_open, prepared(member, day))
-        self._kept[article_id] = found
-        self._kept.move_to_end(article_id)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-        return found.reports
+            entry = _Entry(member.embedded, day, is_open, prepare_claims(member, day))
+        self._entries[article_id] = entry
+        self._entries.move_to_end(article_id)
+        if len(self._entries) > self._most_articles:
+            self._entries.popitem(last=False)
+        return entry.claims
 
 
-def prepared(member: Member, day: date | None) -> tuple[Report, ...]:
-    """All claims of an article, without origin and sources.
+def prepare_claims(member: Member, day: date | None) -> tuple[PreparedClaim, ...]:
+    """Prepare all claims of an article.
 
     Args:
         member: The article.
-        day: Of its event, which completes open dates; None: unknown.
+        day: Day of its event, which completes open dates; None: unknown.
     """
     vectors = whole_numbers(member.derived.claim_vectors)
     return tuple(
-        report(member.article, "", piece, vector, part)
+        PreparedClaim(member.article, piece, vector, part)
         for claim, vector in zip(member.embedded.extracted.claims, vectors, strict=True)
         for part, piece in enumerate(pieces(member.article.text, with_full_dates(claim, day)), start=1)
     )

@@ -1,7 +1,7 @@
-"""How probably two claims of one event tell one proposition, and what forbids it.
+"""How similar two claims of one event are: the probability that they are one proposition, and what forbids it.
 
-The pair model proposes (`pair_model`). Few vetoes stand beside it, for what news does not teach: sentences that are one
-but for a figure, a date or a "not".
+The pair model gives the probability. Few vetoes stand beside it, for what it cannot learn from news: sentences that
+are the same but for a figure, a date or a "not".
 """
 
 from services.contracts.claim import ClaimKind, Speaker
@@ -9,24 +9,24 @@ from services.dedupe.merging.claims.pair_features import pair_features
 from services.dedupe.merging.claims.pair_model import PairModel, shipped_pair_model
 from services.dedupe.merging.claims.report import Report, same_source, speakers_conflict
 from services.dedupe.merging.claims.stance import Stance, stance_of
-from services.dedupe.merging.vetoes.find import objections_to
-from services.dedupe.merging.vetoes.overlap import longest_run
+from services.dedupe.merging.vetoes.find import find_vetoes
+from services.dedupe.merging.vetoes.names import exchanged_name_vetoes
 from services.dedupe.merging.vetoes.quantities import figures_differ
-from services.dedupe.merging.vetoes.roles import exchanged_names
-from services.dedupe.merging.vetoes.veto import Slot
+from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.wording import clash, wording
 from services.dedupe.signals.names import name_words
 from services.language.stems import short_stem, singulars
+from services.language.word_sequences import longest_run
 
 LONG = 8
-"""Words in a row between quote marks that outrank the labels of their speakers: nobody says them again by chance."""
-SCRAP = 2
-"""How many times as many words with meaning a clause has as what is no more than a scrap of it."""
+"""Words in a row between quotation marks that outrank the names of their speakers: they do not recur by chance."""
+FRAGMENT_RATIO = 2
+"""How many times as many words with meaning a clause has as a mere fragment of it."""
 ONE_SENTENCE = 0.9
 """Share of the words of the longer sentence, without the speaker, that the other has: they are one sentence."""
 FEWEST_CONTENT = 2
 """Words with meaning that a claim must have to be one with another."""
-_STANDS_APART = frozenset((Stance.WITHHOLDS, Stance.DENIES))
+_NEVER_MERGED_WITH_OTHERS = frozenset((Stance.DECLINES, Stance.DENIES))
 
 
 class Similarity:
@@ -37,15 +37,15 @@ class Similarity:
         self._model = shipped_pair_model() if model is None else model
 
     def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
-        """Probability that both tell one proposition. `ranks`: see `pair_features`."""
+        """Return the probability that both are one proposition. `ranks`: see `pair_features`."""
         return self._model.probability(pair_features(one, other, ranks))
 
     def excluded(self, one: Report, other: Report) -> bool:
-        """Whether sources, stances, figures or their form keep two claims apart."""
+        """Whether sources, stances, figures or their form forbid two claims to be one."""
         return (
             _says_too_little(one, other)
-            or _is_scrap(one, other)
-            or _is_scrap(other, one)
+            or _is_fragment(one, other)
+            or _is_fragment(other, one)
             or _sources_differ(one, other)
             or _stances_differ(one, other)
             or ((is_phrase(one) or is_phrase(other)) and not _complete_one_sentence(one, other))
@@ -53,10 +53,10 @@ class Similarity:
         )
 
     def objected(self, one: Report, other: Report) -> bool:
-        """Whether something in what they say keeps two claims apart.
+        """Whether something in what they say forbids two claims to be one.
 
-        Who says so is settled by what the whole event knows of its sources (`excluded`). And outlets make "would" of
-        one voice's "could", or leave its condition out: that is drift, and another proposition only from another voice.
+        Speakers are compared by what the whole event knows of its sources (`excluded`). Outlets turn a source's "could"
+        into "would", or leave its condition out: that is drift, and another proposition only from another source.
         """
         if _sentences_clash(one, other):
             return True
@@ -65,13 +65,13 @@ class Similarity:
         if one.tokens == other.tokens and first.stems == second.stems:
             return False
         if shared_quotation(one, other):
-            return any(exchanged_names(first, second))
-        settled = {Slot.SPEAKER, Slot.POSSIBILITY} if same_source(one, other) else {Slot.SPEAKER}
-        return any(each.slot not in settled for each in objections_to(first, second))
+            return any(exchanged_name_vetoes(first, second))
+        settled = {VetoKind.SPEAKER, VetoKind.POSSIBILITY} if same_source(one, other) else {VetoKind.SPEAKER}
+        return any(veto.kind not in settled for veto in find_vetoes(first, second))
 
 
 def _sentences_clash(one: Report, other: Report) -> bool:
-    """Whether the sentences of two articles are worded alike but for a number, an opposite or a negation."""
+    """Whether two articles word a sentence similarly but for a number, an opposite or a negation."""
     if one.article.article_id == other.article.article_id:
         return False
     return clash(one.prepared.wording, other.prepared.wording) is not None or (
@@ -80,16 +80,16 @@ def _sentences_clash(one: Report, other: Report) -> bool:
 
 
 def _says_too_little(one: Report, other: Report) -> bool:
-    """Whether one is a word or two of what the other says: "the crew" could be from anywhere."""
+    """Whether one has too few words with meaning: "the crew" could be from anywhere."""
     return one.tokens != other.tokens and min(len(one.content), len(other.content)) < FEWEST_CONTENT
 
 
-def _is_scrap(one: Report, other: Report) -> bool:
-    """Whether one is a few words without a verb, and the other a whole clause: what was cut at "Corp." says nothing."""
+def _is_fragment(one: Report, other: Report) -> bool:
+    """Whether one is a fragment without a verb and the other a whole clause, as when a sentence is cut at "Corp."."""
     claim = one.claim
     if claim.kind is ClaimKind.QUOTATION or claim.quoted or claim.cue or claim.predicates or not other.claim.predicates:
         return False
-    return SCRAP * len(one.content) <= len(other.content)
+    return FRAGMENT_RATIO * len(one.content) <= len(other.content)
 
 
 def shared_quotation(one: Report, other: Report) -> bool:
@@ -111,11 +111,11 @@ def _sources_differ(one: Report, other: Report) -> bool:
 
 def _stances_differ(one: Report, other: Report) -> bool:
     first, second = stance_of(one), stance_of(other)
-    return first is not second and bool({first, second} & _STANDS_APART)
+    return first is not second and bool({first, second} & _NEVER_MERGED_WITH_OTHERS)
 
 
 def is_phrase(report: Report) -> bool:
-    """Whether it is no clause ("the revised travel ban", "to close the port"): its cue and source are part of it."""
+    """Whether a claim is not a clause ("the revised travel ban", "to close the port"): then its cue is part of it."""
     claim = report.claim
     if claim.kind is not ClaimKind.STATEMENT or claim.cue is None:
         return False
@@ -132,7 +132,7 @@ def _complete_one_sentence(one: Report, other: Report) -> bool:
 
 
 def signed_otherwise(one: Report, other: Report) -> bool:
-    """Whether one sentence stands in two articles with two names for its speaker, whatever kind of source they are."""
+    """Whether two articles attribute one sentence to two names, whatever kind of source these are."""
     first, second = one.claim.speaker, other.claim.speaker
     if first is None or second is None or not (_is_written_as_name(first) and _is_written_as_name(second)):
         return False
@@ -148,16 +148,16 @@ def _is_written_as_name(speaker: Speaker) -> bool:
 
 
 def _is_named(speaker: Speaker) -> bool:
-    """Whether the words beside the cue name who is meant."""
+    """Whether the words beside the cue contain the speaker's name."""
     return bool(set(name_words(speaker.surface)) & set(name_words(speaker.canonical)))
 
 
 def two_persons(one: Report, other: Report) -> bool:
-    """Whether two claims are surely of two persons: both are named beside the cue, and neither in the other's words."""
+    """Whether two claims are surely by two persons: both are named beside the cue, and neither in the other claim."""
     first, second = one.claim.speaker, other.claim.speaker
     if first is None or second is None or not speakers_conflict(first, second):
         return False
-    # Whom "he" or "the former president" means is too often taken wrongly.
+    # It is too often mistaken whom "he" or "the former president" means.
     if not (_is_named(first) and _is_named(second)):
         return False
     if set(name_words(first.canonical)) & set(name_words(second.canonical)):

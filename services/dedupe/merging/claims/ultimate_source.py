@@ -1,4 +1,4 @@
-"""How many sources stand behind a merged claim: five outlets that cite one agency are one source."""
+"""The source that all reports of a merged claim go back to: five outlets that cite one agency have one source."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,37 +9,37 @@ from services.dedupe.merging.claims.report import Report
 
 
 def ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
-    """The source that all reports go back to, with the way to it.
+    """Return the source that all reports go back to, with the sources on the way to it.
 
-    That is their speaker if all have the same, or the state for which all of them speak if some name it as the
-    source; else the furthest agency or other go-between that all name. None for a claim of one article alone.
+    That is their speaker if all have the same; or the state for which all speakers speak, if a report names it as the
+    source; else the furthest agency or other intermediary that all name. None for a claim of one article alone.
     """
     articles = dict.fromkeys(one.article.article_id for one in reports)
     if len(articles) < 2:  # noqa: PLR2004 - of one article
         return None
     chains = [(one.article.article_id, _chain(one, reports)) for one in reports]
     named: dict[str, SpeakerKind] = {}
-    for _, chain in sorted(chains, key=lambda told: -len(told[1])):
+    for _, chain in sorted(chains, key=lambda item: -len(item[1])):
         named |= {name: kind for name, kind in chain if name not in named}
     by = {name: [one for one, chain in chains if name in dict(chain)] for name in named}
     last = next((name for name in _furthest_first(chains) if set(by[name]) == articles.keys()), None)
     if last is None:
         return None
-    # Some articles leave out who passed it on; those that tell give the way.
+    # Some articles leave out who passed it on; the others show the way.
     before = {name for _, chain in chains for name in _up_to(chain, last)}
     way = [name for name in reversed(_furthest_first(chains)) if name in before]
     return UltimateSource(
-        name=_shown(last, reports),
+        name=_display_name(last, reports),
         kind=named[last],
         chain=tuple(
-            SourceStep(name=_shown(name, reports), kind=named[name], article_ids=tuple(dict.fromkeys(by[name])))
+            SourceStep(name=_display_name(name, reports), kind=named[name], article_ids=tuple(dict.fromkeys(by[name])))
             for name in way
         ),
     )
 
 
 def _chain(report: Report, reports: Sequence[Report]) -> tuple[tuple[str, SpeakerKind], ...]:
-    """Its sources, and the state it speaks for where another report says that this state itself spoke."""
+    """The sources of a report, and the state it speaks for if another report says that this state itself spoke."""
     state = report.side
     if state is None or report.source is None or all(one.source != state for one in reports) or report.source == state:
         return report.chain
@@ -60,8 +60,8 @@ def _up_to(chain: Sequence[tuple[str, SpeakerKind]], last: str) -> list[str]:
     return names[: names.index(last) + 1] if last in names else []
 
 
-def _shown(name: str, reports: Sequence[Report]) -> str:
-    """A name for people: a state as most of its reports call it, anybody else by the name itself."""
+def _display_name(name: str, reports: Sequence[Report]) -> str:
+    """A source's name as people read it: a state as most reports call it, anybody else by the name itself."""
     called = Counter(
         one.claim.speaker.canonical
         for one in reports

@@ -1,4 +1,4 @@
-"""Words of claims for comparing them: their stems, and where they stand."""
+"""Words of claims as they are compared: their stems, and where they stand."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,12 +9,12 @@ from services.language.tokens import find_words
 
 
 class Word(NamedTuple):
-    """A word between quote marks.
+    """A word between quotation marks.
 
     Attributes:
-        stem: What it is compared by (`short_stem`).
+        stem: The stem by which it is compared (`short_stem`).
         start, end: Where it stands in the article's text.
-        quotation: Which of the claim's quotations it stands in, from 0 on.
+        quotation: Number of the claim's quotation in which it stands, from 0.
     """
 
     stem: str
@@ -24,14 +24,14 @@ class Word(NamedTuple):
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a text's words, in order."""
-    return [short_stem(found.group()) for found in find_words(text)]
+    """Return the stems of a text's words, in order."""
+    return [short_stem(word.group()) for word in find_words(text)]
 
 
 def quoted_words(text: str, quoted: Sequence[Span]) -> tuple[Word, ...]:
-    """The words of `text` in the spans `quoted`."""
+    """Return the words of `text` inside the spans `quoted`."""
     return tuple(
-        Word(short_stem(found.group()), found.start(), found.end(), number)
+        Word(short_stem(word.group()), word.start(), word.end(), number)
         for number, span in enumerate(quoted)
-        for found in find_words(text, span.start, span.end)
+        for word in find_words(text, span.start, span.end)
     )

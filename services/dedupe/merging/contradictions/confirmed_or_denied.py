@@ -1,6 +1,6 @@
-"""Where sources of one event say yes and no: who confirms what the same source leaves open, who denies what is said.
+"""Who confirms and who denies: a source that confirms what it leaves open elsewhere, a source that denies a claim.
 
-All that answers one claim is one contradiction: the claim, and each source that takes another stance.
+All that answers one claim makes one contradiction: the claim, and each source that takes another stance on it.
 """
 
 from collections import defaultdict
@@ -15,100 +15,106 @@ from services.dedupe.merging.claims.report import Report, same_source
 from services.dedupe.merging.claims.similarity import is_phrase
 from services.dedupe.merging.claims.stance import (
     FEWEST,
-    Matter,
     Stance,
-    decisive,
+    Topic,
+    claim_with_cue,
+    decisive_words,
     leaves_open,
-    matter_of,
-    same_matter,
+    same_topic,
     stance_of,
-    with_cue,
+    topic_of,
 )
-from services.dedupe.merging.contradictions.denial_targets import answered, disavows, own_version
-from services.dedupe.merging.contradictions.positions import listed, position, source_name
+from services.dedupe.merging.contradictions.denial_targets import denied_claim, disavows, own_version
+from services.dedupe.merging.contradictions.positions import build_position, join_names, source_name
 
 LATER = timedelta(hours=12)
-"""Who confirms so long after having left it open does not contradict himself."""
+"""A source that confirms so long after it left something open does not contradict itself."""
 _VERBS = {
     Stance.CONFIRMS: "confirmed",
     Stance.ASSERTS: "said",
     Stance.OPPOSES: "said",
     Stance.DENIES: "denied",
-    Stance.WITHHOLDS: "declined to confirm",
+    Stance.DECLINES: "declined to confirm",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One report of a merged claim, and the stance that it takes in a dispute."""
+class Answer:
+    """One report of a merged claim, and the stance that it takes on what is disputed."""
 
     group: ClaimGroup
     report: Report
     stance: Stance
 
 
-def disputes(groups: Sequence[ClaimGroup], opposed: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> list[Contradiction]:
-    """Contradictions of polarity, in order of the first report of what is disputed.
+Dispute = tuple[list[Answer], list[Answer]]
+"""Who affirms a claim, and who answers it with another stance."""
+
+
+def polarity_contradictions(
+    groups: Sequence[ClaimGroup], opposite: Iterable[tuple[ClaimGroup, ClaimGroup]]
+) -> list[Contradiction]:
+    """Build the contradictions of polarity, in order of the first report of what is disputed.
 
     Args:
-        groups: The merged claims of the event, in order of their first reports.
-        opposed: Pairs of them that say the opposite of each other.
+        groups: Merged claims of the event, in order of their first reports.
+        opposite: Pairs of them that say the opposite of each other.
     """
-    answers: dict[str, tuple[list[Told], list[Told]]] = {}
-    for affirmed, against in (*_confirmed_and_not(groups), *_denied_by_pointing(groups), *_opposed(opposed)):
-        affirming, answering = answers.setdefault(affirmed[0].group.claim_id, ([], []))
-        affirming += [one for one in affirmed if one not in affirming]
-        answering += [one for one in against if one not in answering]
-    order = {group.claim_id: at for at, group in enumerate(groups)}
-    return [_contradiction(*answers[claim_id]) for claim_id in sorted(answers, key=order.__getitem__)]
+    disputes: dict[str, Dispute] = {}
+    for affirming, answering in (*_confirmed_and_left_open(groups), *_denied(groups), *_opposite(opposite)):
+        affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
+        affirmed += [answer for answer in affirming if answer not in affirmed]
+        answered += [answer for answer in answering if answer not in answered]
+    order = {group.claim_id: number for number, group in enumerate(groups)}
+    return [_contradiction(*disputes[claim_id]) for claim_id in sorted(disputes, key=order.__getitem__)]
 
 
-def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
-    """What a source confirms in one report, and neither confirms nor affirms in another."""
-    told = [Told(group, report, stance_of(report)) for group in groups for report in group.reports]
-    reserved = [one for one in told if one.stance is Stance.DENIES or leaves_open(one.report)]
+def _confirmed_and_left_open(groups: Sequence[ClaimGroup]) -> Iterator[Dispute]:
+    """What a source confirms in one report, and denies or leaves open in another."""
+    answers = [Answer(group, report, stance_of(report)) for group in groups for report in group.reports]
+    reserved = [answer for answer in answers if answer.stance is Stance.DENIES or leaves_open(answer.report)]
     if not reserved:
         return
-    matters = {id(one): _matter(one) for one in told if one.stance is not Stance.ASSERTS}
-    for confirming in told:
+    topics = {answer.report.key: _topic(answer) for answer in answers if answer.stance is not Stance.ASSERTS}
+    for confirming in answers:
         if confirming.stance is not Stance.CONFIRMS:
             continue
         against = [
-            one
-            for one in reserved
-            if _answerable_to_each_other(confirming.report, one.report)
-            and same_matter(matters[id(confirming)], matters[id(one)])
+            answer
+            for answer in reserved
+            if _contradicts_itself(confirming.report, answer.report)
+            and same_topic(topics[confirming.report.key], topics[answer.report.key])
         ]
         if against:
-            yield [confirming, *_pointing_there(confirming, told, matters)], against
+            yield [confirming, *_pointing_confirmations(confirming, answers, topics)], against
 
 
-def _matter(told: Told) -> Matter:
-    """What a stance is about; who denies "that charge" may mean any, so there only the denier's own words count."""
-    matter = matter_of(told.report)
-    return Matter(matter.words, frozenset()) if told.stance is Stance.DENIES else matter
+def _topic(answer: Answer) -> Topic:
+    """What a stance is about. A denial of "that charge" may mean any charge, so only the denier's own words count."""
+    topic = topic_of(answer.report)
+    return Topic(topic.words, frozenset()) if answer.stance is Stance.DENIES else topic
 
 
-def _pointing_there(confirming: Told, told: Sequence[Told], matters: Mapping[int, Matter]) -> list[Told]:
-    """Where the same source confirms "the reports" in the same article: that is what the article tells is confirmed."""
+def _pointing_confirmations(confirming: Answer, answers: Sequence[Answer], topics: Mapping[str, Topic]) -> list[Answer]:
+    """Other confirmations by the source in the same article that only point at something ("the reports")."""
     return [
-        one
-        for one in told
-        if one is not confirming
-        and one.stance is Stance.CONFIRMS
-        and one.report.article.article_id == confirming.report.article.article_id
-        and _of_one_side(one.report, confirming.report)
-        and len(matters[id(one)].words) < FEWEST
+        answer
+        for answer in answers
+        if answer is not confirming
+        and answer.stance is Stance.CONFIRMS
+        and answer.report.article.article_id == confirming.report.article.article_id
+        and _on_one_side(answer.report, confirming.report)
+        and len(topics[answer.report.key].words) < FEWEST
     ]
 
 
-def _of_one_side(one: Report, other: Report) -> bool:
+def _on_one_side(one: Report, other: Report) -> bool:
     return (one.side is not None and one.side == other.side) or same_source(one, other)
 
 
-def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
+def _contradicts_itself(confirming: Report, reserved: Report) -> bool:
     """Whether one source, or one side, cannot do both; in one article only the headline may contradict the text."""
-    if not _of_one_side(confirming, reserved):
+    if not _on_one_side(confirming, reserved):
         return False
     if confirming.article.article_id == reserved.article.article_id:
         return _in_headline(confirming) != _in_headline(reserved)
@@ -116,110 +122,112 @@ def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
     return first is None or last is None or last - first < LATER
 
 
-def _denied_by_pointing(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
-    """What is told, and what somebody else in the same article says against it by pointing at it."""
-    groups_of = {report.key: group for group in groups for report in group.reports}
-    in_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
+def _denied(groups: Sequence[ClaimGroup]) -> Iterator[Dispute]:
+    """What somebody says, and what somebody else says against it in the same article by pointing at it."""
+    group_of = {report.key: group for group in groups for report in group.reports}
+    by_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
     for group in groups:
         for report in group.reports:
-            in_article[report.article.article_id].append((group, report))
-    for listed_here in in_article.values():
-        reports = [report for _, report in listed_here]
-        for group, report in listed_here:
-            target = answered(report, reports)
-            if target is not None and groups_of[target.key] is not group:
-                meant = groups_of[target.key]
-                against = [Told(group, report, _stance_against(report))]
+            by_article[report.article.article_id].append((group, report))
+    for reports_here in by_article.values():
+        reports = [report for _, report in reports_here]
+        for group, report in reports_here:
+            target = denied_claim(report, reports)
+            if target is not None and group_of[target.key] is not group:
+                denied = group_of[target.key]
+                against = [Answer(group, report, _stance_against(report))]
                 version = own_version(report, reports)
-                if version is not None and groups_of[version.key] not in (group, meant):
-                    against.append(Told(groups_of[version.key], version, Stance.OPPOSES))
-                yield _affirming(meant), against
+                if version is not None and group_of[version.key] not in (group, denied):
+                    against.append(Answer(group_of[version.key], version, Stance.OPPOSES))
+                yield _affirming(denied), against
 
 
 def _stance_against(report: Report) -> Stance:
     return Stance.DENIES if stance_of(report) is Stance.DENIES or disavows(report) else Stance.OPPOSES
 
 
-def _opposed(pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[tuple[list[Told], list[Told]]]:
-    """Pairs that say the opposite: who denies answers the other, else the later one the earlier."""
+def _opposite(pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[Dispute]:
+    """Pairs that say the opposite: a denial answers the other claim, else the later claim answers the earlier."""
     for one, other in pairs:
         first, second = (other, one) if stance_of(one.canonical) is Stance.DENIES else (one, other)
         denies = stance_of(second.canonical) is Stance.DENIES
         stance = Stance.DENIES if denies else Stance.OPPOSES
-        yield _affirming(first), [Told(second, report, stance) for report in second.reports]
+        yield _affirming(first), [Answer(second, report, stance) for report in second.reports]
 
 
-def _affirming(group: ClaimGroup) -> list[Told]:
-    return [Told(group, report, Stance.ASSERTS) for report in group.reports]
+def _affirming(group: ClaimGroup) -> list[Answer]:
+    return [Answer(group, report, Stance.ASSERTS) for report in group.reports]
 
 
-def _contradiction(affirming: Sequence[Told], answering: Sequence[Told]) -> Contradiction:
-    taken: dict[tuple[str, Stance], list[Report]] = defaultdict(list)
-    for one in (*affirming, *answering):
-        taken[one.group.claim_id, one.stance].append(one.report)
+def _contradiction(affirming: Sequence[Answer], answering: Sequence[Answer]) -> Contradiction:
+    """Build the contradiction, one position for each merged claim and stance."""
+    by_stance: dict[tuple[str, Stance], list[Report]] = defaultdict(list)
+    for answer in (*affirming, *answering):
+        by_stance[answer.group.claim_id, answer.stance].append(answer.report)
     order = list(Stance)
-    for reports in taken.values():
-        reports.sort(key=lambda one: one.order)
-    ranked = sorted(taken.items(), key=lambda told: (order.index(told[0][1]), told[1][0].order))
+    for reports in by_stance.values():
+        reports.sort(key=lambda report: report.order)
+    ranked = sorted(by_stance.items(), key=lambda item: (order.index(item[0][1]), item[1][0].order))
     positions = tuple(
-        position(claim_id, stance.value, reports, {id(one): _where(one) for one in reports})
+        build_position(claim_id, stance.value, reports, {report.key: _stance_words(report) for report in reports})
         for (claim_id, stance), reports in ranked
     )
     return Contradiction(
         kind=ContradictionKind.POLARITY,
-        sides=tuple(dict.fromkeys(each.claim_id for each in positions)),
+        sides=tuple(dict.fromkeys(position.claim_id for position in positions)),
         positions=positions,
-        explanation=_explained(affirming, answering),
+        explanation=_explanation(affirming, answering),
     )
 
 
-def _where(report: Report) -> Span:
+def _stance_words(report: Report) -> Span:
     """The words that take the stance."""
-    return with_cue(report) if _needs_cue(report) else decisive(report)
+    return claim_with_cue(report) if _needs_cue(report) else decisive_words(report)
 
 
 def _needs_cue(report: Report) -> bool:
-    """Whether its words say nothing without the verb before them: "blamed the crew"; "said" tells nothing."""
+    """Whether its words say nothing without the verb before them: "blamed the crew" does not, "said" adds nothing."""
     return is_phrase(report) and (report.claim.cue or "").endswith("ed")
 
 
-def _explained(affirming: Sequence[Told], answering: Sequence[Told]) -> str:
-    """One sentence: who affirms it in what words, who says otherwise, who denies it, who leaves it open."""
+def _explanation(affirming: Sequence[Answer], answering: Sequence[Answer]) -> str:
+    """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
     parts = [f"{_sources(affirming)} {_verb(affirming[0])} {_words(affirming[0])}"]
-    otherwise: dict[str, list[Told]] = {}
-    for one in answering:
-        if one.stance is Stance.OPPOSES:
-            otherwise.setdefault(one.group.claim_id, []).append(one)
-    parts += [f"{_sources(told)} {_verb(told[0])} {_words(told[0])}" for told in otherwise.values()]
-    for stance in (Stance.DENIES, Stance.WITHHOLDS):
-        told = [one for one in answering if one.stance is stance]
-        if told:
-            parts.append(f"{_sources(told)} {_VERBS[stance]} it")
+    otherwise: dict[str, list[Answer]] = {}
+    for answer in answering:
+        if answer.stance is Stance.OPPOSES:
+            otherwise.setdefault(answer.group.claim_id, []).append(answer)
+    parts += [f"{_sources(answers)} {_verb(answers[0])} {_words(answers[0])}" for answers in otherwise.values()]
+    for stance in (Stance.DENIES, Stance.DECLINES):
+        answers = [answer for answer in answering if answer.stance is stance]
+        if answers:
+            parts.append(f"{_sources(answers)} {_VERBS[stance]} it")
     return "; ".join(parts) + "."
 
 
-def _verb(told: Told) -> str:
-    """What the source does, in its own verb where the words need it."""
-    one = told.group.canonical
-    return (one.claim.cue or "") if told.stance is Stance.ASSERTS and _needs_cue(one) else _VERBS[told.stance]
+def _verb(answer: Answer) -> str:
+    """What the source does, in the claim's own verb where the words need it."""
+    canonical = answer.group.canonical
+    needs_own = answer.stance is Stance.ASSERTS and _needs_cue(canonical)
+    return (canonical.claim.cue or "") if needs_own else _VERBS[answer.stance]
 
 
-def _sources(told: Sequence[Told]) -> str:
+def _sources(answers: Sequence[Answer]) -> str:
     """Names of the sources, each once for the whole event."""
     names: dict[str, str] = {}
-    for one in sorted(told, key=lambda one: one.report.order):
-        name = source_name(one.report)
-        names.setdefault(one.report.source or name, name)
-    return listed(list(names.values()))
+    for answer in sorted(answers, key=lambda answer: answer.report.order):
+        name = source_name(answer.report)
+        names.setdefault(answer.report.source or name, name)
+    return join_names(list(names.values()))
 
 
-def _words(told: Told) -> str:
-    """What is told: where a source confirms it, in the words that do."""
-    claim = told.report.claim if told.stance is Stance.CONFIRMS else told.group.canonical.claim
+def _words(answer: Answer) -> str:
+    """The claim's words; where a source confirms it, the words that confirm."""
+    claim = answer.report.claim if answer.stance is Stance.CONFIRMS else answer.group.canonical.claim
     return f"\u201c{claim.text.strip()}\u201d"
 
 
 def _in_headline(report: Report) -> bool:
-    """Whether it stands in the first line of its text."""
+    """Whether the claim stands in the first line of its article's text."""
     end = report.article.text.find("\n")
     return 0 <= report.claim.span.end <= end

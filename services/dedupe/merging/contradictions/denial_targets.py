@@ -1,7 +1,7 @@
-"""What a denial answers where it only points there, and the words that a denier sets against it.
+"""Which claim a denial is about where it only points at it, and what the denier says instead.
 
-"That account" is what was told last; who "had no part in it" answers an accusation; "contradicting the owner" answers
-what the owner is recalled to have said. The quotation right after a denial tells the denier's own version.
+"That account" is what was said last; "had no part in it" answers an accusation; "contradicting the owner" answers what
+the owner is recalled to have said. The quotation right after a denial gives the denier's own version.
 """
 
 import re
@@ -11,7 +11,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.claims.report import Report, is_full_quotation, same_source
 from services.dedupe.merging.claims.stance import BEFORE, Stance, calls_false, stance_of
 from services.dedupe.merging.claims.words import stems
-from services.dedupe.merging.contradictions.rebuttals import rebutted
+from services.dedupe.merging.contradictions.rebuttals import rebutted_claim
 from services.language.sentence_ends import last_sentence, sentence_end
 
 AFTER = 800
@@ -27,7 +27,7 @@ _HEARSAY_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"(?:neither|nor|no one|nobody|none|no)\b", re.IGNORECASE)
-"""Whom a text says did not deny it."""
+"""Speakers of whom a text says that they did not deny it."""
 _ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam)", re.IGNORECASE)
 _SUSPECTS = re.compile(r"\b(?:on suspicion of|suspect\w* of|charg\w+ with|accus\w+ of)\b", re.IGNORECASE)
 _DISAVOWS = re.compile(
@@ -40,13 +40,13 @@ _STATES = re.compile(
     r"|suggest|estimat|contend|put)",
     re.IGNORECASE,
 )
-"""Cues of statements; what was asked or ordered is neither so nor not so."""
+"""Cues of statements; a question or an order is neither true nor false."""
 _NAME = re.compile(r"\b[^\W\da-z_]\w{3,}")
 _BETWEEN = re.compile(r"[\s\"\u201c\u2018']*")
 
 
-def answered(report: Report, others: Sequence[Report]) -> Report | None:
-    """The claim of somebody else that a claim contradicts by pointing at it; None: none, or it is not clear which.
+def denied_claim(report: Report, others: Sequence[Report]) -> Report | None:
+    """Return the claim of another source that a claim contradicts by pointing at it; None: none, or it is not clear.
 
     Args:
         report: A claim.
@@ -54,49 +54,49 @@ def answered(report: Report, others: Sequence[Report]) -> Report | None:
     """
     if report.claim.speaker is not None and _NOBODY.match(report.claim.speaker.surface):
         return None
-    target = rebutted(report, others) or _told_before(report, others) or _recalled_after(report, others)
+    target = rebutted_claim(report, others) or _pointed_back_at(report, others) or _recalled_after(report, others)
     if target is None or target.claim.speaker is None or stance_of(target) is not Stance.ASSERTS:
         return None
     return None if same_source(target, report) else target
 
 
 def own_version(report: Report, others: Sequence[Report]) -> Report | None:
-    """The quotation right after the sentence of a denial, by the same voice: what the denier says instead.
+    """Return the quotation right after the sentence of a denial by the same speaker: what the denier says instead.
 
-    In one paragraph that is whoever is quoted; in the next it must be the same source, or one of its people by name.
+    In the same paragraph that is whoever is quoted; in the next one it must be the same source, or share its name.
     """
     text = report.article.text
     end = sentence_end(text, report.claim.span.end)
-    following = [one for one in others if one.claim.span.start >= end]
-    first = min(following, key=lambda one: one.order, default=None)
+    following = [claim for claim in others if claim.claim.span.start >= end]
+    first = min(following, key=lambda claim: claim.order, default=None)
     if first is None or not is_full_quotation(first):
         return None
     between = text[end : first.claim.span.start]
     if _BETWEEN.fullmatch(between) is None:
         return None
-    return first if "\n" not in text[end - 1 : first.claim.span.start] or _one_voice(report, first) else None
+    return first if "\n" not in text[end - 1 : first.claim.span.start] or _share_a_name(report, first) else None
 
 
 def disavows(report: Report) -> bool:
-    """Whether it says that somebody had nothing to do with it."""
+    """Whether a claim says that somebody had nothing to do with it."""
     return stance_of(report) is Stance.ASSERTS and _DISAVOWS.search(report.claim.text) is not None
 
 
-def _told_before(report: Report, others: Sequence[Report]) -> Report | None:
-    """What a denial of "that account", "it", "the accusation", or a disavowal means."""
+def _pointed_back_at(report: Report, others: Sequence[Report]) -> Report | None:
+    """The claim that a disavowal, or a denial of "that account", "it" or "the accusation", points back at."""
     claim, text = report.claim, report.article.text
-    before = [one for one in others if claim.span.start - BEFORE <= one.claim.span.end <= claim.span.start]
+    before = [other for other in others if claim.span.start - BEFORE <= other.claim.span.end <= claim.span.start]
     if disavows(report):
-        before = [one for one in before if _SUSPECTS.search(one.claim.text) or _accuses(one)]
-        return max(before, key=lambda one: one.order, default=None)
-    told = _HEARSAY_PHRASE.fullmatch(claim.text.strip(" ,."))
-    if stance_of(report) is not Stance.DENIES or told is None:
+        before = [other for other in before if _SUSPECTS.search(other.claim.text) or _accuses(other)]
+        return max(before, key=lambda other: other.order, default=None)
+    pointer = _HEARSAY_PHRASE.fullmatch(claim.text.strip(" ,."))
+    if stance_of(report) is not Stance.DENIES or pointer is None:
         return None
-    if told["accusation"]:
-        before = [one for one in before if _accuses(one)]
-    elif told["pronoun"]:
-        before = [one for one in before if "\n" not in text[one.claim.span.end : claim.span.start]]
-    last = max(before, key=lambda one: one.order, default=None)
+    if pointer["accusation"]:
+        before = [other for other in before if _accuses(other)]
+    elif pointer["pronoun"]:
+        before = [other for other in before if "\n" not in text[other.claim.span.end : claim.span.start]]
+    last = max(before, key=lambda other: other.order, default=None)
     return last if last is not None and _STATES.match(last.claim.cue or "said") else None
 
 
@@ -105,38 +105,38 @@ def _accuses(report: Report) -> bool:
 
 
 def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
-    """What the other side is recalled to have said: "had said", "has described", after a denial or "contradicting"."""
+    """The claim that the other side is recalled to have made ("had said"), after a denial or "contradicting"."""
     claim, text = report.claim, report.article.text
     end = sentence_end(text, claim.span.end)
     marked = _CONTRADICTS.search(text, claim.span.end, end)
     if claim.speaker is None or not (calls_false(report) or (marked and stance_of(report) is Stance.ASSERTS)):
         return None
-    for one in _recalled(report, others):
-        named = marked and marked.end() <= one.claim.span.start < end
-        shared = one.content & report.content - set(stems(claim.speaker.canonical))
+    for recalled in _recalled(report, others):
+        named = marked and marked.end() <= recalled.claim.span.start < end
+        shared = recalled.content & report.content - set(stems(claim.speaker.canonical))
         if named or shared:
-            return one
+            return recalled
     return _reported_after(report, others) if marked else None
 
 
 def _reported_after(report: Report, others: Sequence[Report]) -> Report | None:
-    """What stands right after "contradicting …", by another source, if it shares words enough to be what is meant."""
+    """The claim right after "contradicting …", if it shares enough words to be what is contradicted."""
     start = sentence_end(report.article.text, report.claim.span.end)
-    behind = [one for one in others if start <= one.claim.span.start <= start + RECALLED]
-    first = min(behind, key=lambda one: one.order, default=None)
+    behind = [other for other in others if start <= other.claim.span.start <= start + RECALLED]
+    first = min(behind, key=lambda other: other.order, default=None)
     return first if first is not None and len(first.content & report.content) >= COMMON_BEHIND else None
 
 
 def _recalled(report: Report, others: Sequence[Report]) -> Iterator[Report]:
-    """Claims of other sources after it, not too far, that are told in a perfect tense."""
+    """Claims of other sources that follow not too far behind, with their cue in a perfect tense."""
     end = report.claim.span.end
-    for one in sorted(others, key=lambda one: one.order):
-        if end <= one.claim.span.start <= end + AFTER and not same_source(one, report) and _in_perfect(one):
-            yield one
+    for other in sorted(others, key=lambda other: other.order):
+        if end <= other.claim.span.start <= end + AFTER and not same_source(other, report) and _in_perfect(other):
+            yield other
 
 
 def _in_perfect(report: Report) -> bool:
-    """Whether its cue has "has" or "had" before it."""
+    """Whether "has", "have" or "had" stands before a claim's cue."""
     claim, text = report.claim, report.article.text
     if not claim.cue or _STATES.match(claim.cue) is None:
         return False
@@ -145,8 +145,8 @@ def _in_perfect(report: Report) -> bool:
     return auxiliary.search(last_sentence(around)) is not None
 
 
-def _one_voice(one: Report, other: Report) -> bool:
-    """Whether two claims have one source, or a name that one has is in what is known of the other."""
+def _share_a_name(one: Report, other: Report) -> bool:
+    """Whether two claims have one source, or sources that share a name."""
     return same_source(one, other) or bool(_names(one) & _names(other))
 
 
@@ -154,5 +154,5 @@ def _names(report: Report) -> set[str]:
     speaker = report.claim.speaker
     if speaker is None:
         return set()
-    told = [speaker.canonical, speaker.role or "", speaker.organisation or ""]
-    return {word.casefold() for part in told for word in _NAME.findall(part)}
+    described = [speaker.canonical, speaker.role or "", speaker.organisation or ""]
+    return {word.casefold() for part in described for word in _NAME.findall(part)}

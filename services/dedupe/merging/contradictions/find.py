@@ -1,7 +1,8 @@
-"""Claims of one event that cannot all hold, with what each side says and where: few but right.
+"""Finds the contradictions of an event: claims that cannot all be true, with what each side says and where.
 
-Stricter than what keeps claims from merging. Sources: the table of figures; who confirms or denies what (`disputes`);
-pairs of claims that say the opposite, name another day, or give one quotation to two speakers (`opposition`).
+It is stricter than the vetoes that keep claims from merging: few contradictions, but right ones. They come from the
+table of figures, from who confirms or denies what (`confirmed_or_denied`), and from pairs of claims that say the
+opposite, name different days, or attribute one quotation to two speakers (`pairwise`).
 """
 
 from collections.abc import Sequence
@@ -12,100 +13,113 @@ from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.claims.clustering import nearest
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import cosine
-from services.dedupe.merging.contradictions.confirmed_or_denied import disputes
-from services.dedupe.merging.contradictions.pairwise import opposition
-from services.dedupe.merging.contradictions.positions import position, source_name
-from services.dedupe.merging.figures import Counted, Mention, label, relation
+from services.dedupe.merging.contradictions.confirmed_or_denied import polarity_contradictions
+from services.dedupe.merging.contradictions.pairwise import pairwise_contradiction
+from services.dedupe.merging.contradictions.positions import build_position, source_name
+from services.dedupe.merging.figures.mention import Mention, RowKey, row_label
+from services.dedupe.merging.figures.verdicts import verdict_on
 
 ABOUT_THE_SAME = 0.55
-"""Cosine from which two claims are about one thing at all."""
-_TOLD = {
+"""Cosine from which two claims can be about the same thing."""
+_EXPLANATIONS = {
     ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: \u201c{}\u201d.",
     ContradictionKind.DATE: "{} and {} name another day: \u201c{}\u201d.",
 }
 
 
-def contradictions(groups: Sequence[ClaimGroup], figures: dict[Counted, list[Mention]]) -> tuple[Contradiction, ...]:
-    """All contradictions: figures, then what is confirmed and denied, then days and speakers."""
-    pairs = _opposed(groups)
+def find_contradictions(
+    groups: Sequence[ClaimGroup], figures: dict[RowKey, list[Mention]]
+) -> tuple[Contradiction, ...]:
+    """Find all contradictions: of figures, then of what is confirmed and denied, then of days and speakers.
+
+    Args:
+        groups: Merged claims of the event, in order of their first reports.
+        figures: Rows of its table of figures.
+    """
+    pairs = _contradicting_pairs(groups)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
-    others = [_of_two(one, other, kind) for one, other, kind in pairs if kind in _TOLD]
-    return (*_figures(figures), *disputes(groups, opposite), *others)
+    others = [_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
+    return (*_figure_contradictions(figures), *polarity_contradictions(groups, opposite), *others)
 
 
-def _opposed(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup, ContradictionKind]]:
-    """Pairs of merged claims that exclude each other, by their canonical wordings, in order of first reports."""
+def _contradicting_pairs(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup, ContradictionKind]]:
+    """Pairs of merged claims that exclude each other by their canonical wordings, in order of first reports."""
     if not groups:
         return []
     claims = [group.canonical for group in groups]
-    found = []
-    for one, other in sorted({(min(pair), max(pair)) for pair in nearest(claims, ABOUT_THE_SAME)}):
-        kind = opposition(claims[one], claims[other], cosine(claims[one], claims[other]))
+    pairs = []
+    for first, second in sorted({(min(pair), max(pair)) for pair in nearest(claims, ABOUT_THE_SAME)}):
+        kind = pairwise_contradiction(claims[first], claims[second], cosine(claims[first], claims[second]))
         if kind is not None:
-            found.append((groups[one], groups[other], kind))
-    return found
+            pairs.append((groups[first], groups[second], kind))
+    return pairs
 
 
-def _of_two(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Contradiction:
-    """A contradiction between two merged claims."""
+def _contradiction(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Contradiction:
+    """Build the contradiction between two merged claims."""
     sources = source_name(one.canonical), source_name(other.canonical)
     return Contradiction(
         kind=kind,
         sides=(one.claim_id, other.claim_id),
         positions=tuple(
-            position(
-                group.claim_id, _says(group, kind), group.reports, {id(each): each.claim.span for each in group.reports}
+            build_position(
+                group.claim_id,
+                _short_position(group, kind),
+                group.reports,
+                {report.key: report.claim.span for report in group.reports},
             )
             for group in (one, other)
         ),
-        explanation=_TOLD[kind].format(*sources, one.canonical.claim.text.strip()),
+        explanation=_EXPLANATIONS[kind].format(*sources, one.canonical.claim.text.strip()),
     )
 
 
-def _says(group: ClaimGroup, kind: ContradictionKind) -> str:
-    """The speaker, or the day."""
+def _short_position(group: ClaimGroup, kind: ContradictionKind) -> str:
+    """The day that a merged claim names, or its speaker."""
     dates = group.canonical.claim.dates
     return dates[0].surface if kind is ContradictionKind.DATE and dates else source_name(group.canonical)
 
 
-def _figures(figures: dict[Counted, list[Mention]]) -> list[Contradiction]:
-    """One for each counted thing with values that exclude each other."""
-    found = []
-    for counted in sorted(figures, key=lambda one: one.order):
-        listed = figures[counted]
-        clashing = [
+def _figure_contradictions(figures: dict[RowKey, list[Mention]]) -> list[Contradiction]:
+    """One contradiction for each row of the table with values that exclude each other."""
+    contradictions = []
+    for key in sorted(figures, key=lambda row: row.order):
+        row = figures[key]
+        conflicting = [
             pair
-            for pair in combinations(both_ends(listed), 2)
-            if pair[0].group.claim_id != pair[1].group.claim_id and relation(*pair) is FigureVerdict.CONFLICTING
+            for pair in combinations(both_ends(row), 2)
+            if pair[0].group.claim_id != pair[1].group.claim_id and verdict_on(*pair) is FigureVerdict.CONFLICTING
         ]
-        if clashing:
-            mentions = sorted({id(one): one for pair in clashing for one in pair}.values(), key=_by_value)
-            values = {one.quantity.value: one for one in reversed(mentions)}
-            told = " against ".join(_told(values[value]) for value in sorted(values))
-            found.append(
+        if conflicting:
+            mentions = sorted(
+                {mention.key: mention for pair in conflicting for mention in pair}.values(), key=_by_value
+            )
+            by_value = {mention.quantity.value: mention for mention in reversed(mentions)}
+            values = " against ".join(_with_source(by_value[value]) for value in sorted(by_value))
+            contradictions.append(
                 Contradiction(
                     kind=ContradictionKind.FIGURE,
-                    sides=tuple(sorted({one.group.claim_id for one in mentions})),
-                    positions=_values(mentions),
-                    explanation=f"{label(counted, listed)}: {told}",
+                    sides=tuple(sorted({mention.group.claim_id for mention in mentions})),
+                    positions=_figure_positions(mentions),
+                    explanation=f"{row_label(key, row)}: {values}",
                 )
             )
-    return found
+    return contradictions
 
 
-def _values(mentions: Sequence[Mention]) -> tuple[Position, ...]:
+def _figure_positions(mentions: Sequence[Mention]) -> tuple[Position, ...]:
     """What each merged claim says of the counted thing, the lowest value first."""
-    found: dict[tuple[float, str], list[Mention]] = {}
-    for one in mentions:
-        found.setdefault((one.quantity.value, one.group.claim_id), []).append(one)
+    by_claim: dict[tuple[float, str], list[Mention]] = {}
+    for mention in mentions:
+        by_claim.setdefault((mention.quantity.value, mention.group.claim_id), []).append(mention)
     return tuple(
-        position(
+        build_position(
             claim_id,
             same[0].quantity.surface,
-            [one.report for one in same],
-            {id(one.report): one.quantity.span for one in reversed(same)},
+            [mention.report for mention in same],
+            {mention.report.key: mention.quantity.span for mention in reversed(same)},
         )
-        for (_, claim_id), same in found.items()
+        for (_, claim_id), same in by_claim.items()
     )
 
 
@@ -113,5 +127,5 @@ def _by_value(mention: Mention) -> tuple[object, ...]:
     return mention.quantity.value, mention.report.order, mention.quantity.span.start
 
 
-def _told(mention: Mention) -> str:
+def _with_source(mention: Mention) -> str:
     return f"{mention.quantity.surface} ({source_name(mention.report)})"

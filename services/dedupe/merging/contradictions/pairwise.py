@@ -1,7 +1,7 @@
-"""Two claims of one event that say the opposite, name another day, or give one quotation to two speakers.
+"""Pairs of claims that contradict: they say the opposite, name different days, or give one quotation to two speakers.
 
-Claims of one event are all about one thing, so mere likeness shows nothing: what one source affirms and another
-negates must be said of the same, and who denies must deny those very words.
+All claims of an event are about one thing, so similarity proves nothing: what one source affirms and another negates
+must be said of the same subject, and a denial must deny those very words.
 """
 
 import re
@@ -14,16 +14,16 @@ from services.dedupe.merging.claims.quotation_matching import match
 from services.dedupe.merging.claims.report import Report, same_source
 from services.dedupe.merging.claims.similarity import two_persons
 from services.dedupe.merging.claims.stance import Stance, stance_of
-from services.dedupe.merging.vetoes.find import objections_to
+from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.overlap import containment
-from services.dedupe.merging.vetoes.predicate_signs import Sign
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Slot
+from services.dedupe.merging.vetoes.veto import VetoKind
 from services.language.negation import NEGATIONS
 from services.language.tokens import find_claim_words
 
 SAID_WORDS = 0.6
-"""Share of the weight of the lighter claim's words that the other has, from which both can be about one thing."""
+"""Share of the weight of the lighter claim's words that the other has, from which both can be about one topic."""
 SAID_COSINE = 0.55
 """Cosine from which predicates with the same subject and object are about one thing."""
 UNPARSED_COSINE = 0.6
@@ -39,24 +39,24 @@ _BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
-def opposition(one: Report, other: Report, cosine: float) -> ContradictionKind | None:
-    """In what two claims exclude each other; None: they do not, or it is not clear.
+def pairwise_contradiction(one: Report, other: Report, cosine: float) -> ContradictionKind | None:
+    """Return in what two claims exclude each other; None: they do not, or it is not clear.
 
     Args:
         one: A claim.
         other: A claim of the same event.
         cosine: Of the two.
     """
-    if _two_speakers(one, other):
+    if _has_two_speakers(one, other):
         return ContradictionKind.ATTRIBUTION
     if not _may_differ(one, other) or same_source(one, other):
         return None
-    # Preparing claims costs most: what can be told without it comes first.
-    if _negated(one, other, cosine):
+    # Reading propositions costs most: what can be decided without them comes first.
+    if _one_is_negated(one, other, cosine):
         return ContradictionKind.POLARITY
     if cosine >= DATED_COSINE and _days_differ(one, other):
         first, second = one.prepared.proposition, other.prepared.proposition
-        if containment(first, second) >= DATED_WORDS and _only_dates(first, second):
+        if containment(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
             return ContradictionKind.DATE
     return None
 
@@ -72,87 +72,89 @@ def _says_no(report: Report) -> bool:
     return any(predicate.negated for predicate in report.claim.predicates)
 
 
-def _negated(one: Report, other: Report, cosine: float) -> bool:
-    """Whether both assert, one that it is so, the other that it is not so."""
-    if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.WITHHOLDS} or _at_two_times(one, other):
+def _one_is_negated(one: Report, other: Report, cosine: float) -> bool:
+    """Whether both assert something: the one that it is so, the other that it is not."""
+    if {stance_of(one), stance_of(other)} & {Stance.DENIES, Stance.DECLINES} or _differ_in_time(one, other):
         return False
     if containment(one.prepared.proposition, other.prepared.proposition) < SAID_WORDS:
         return False
     # Quotations are not parsed.
     if not one.claim.predicates and not other.claim.predicates:
-        return cosine >= UNPARSED_COSINE and _negated_by_words(one.prepared.proposition, other.prepared.proposition)
+        return cosine >= UNPARSED_COSINE and _negated_in_words(one.prepared.proposition, other.prepared.proposition)
     if cosine < SAID_COSINE or not one.claim.predicates or not other.claim.predicates:  # one has no main predicate
         return False
     return any(
-        _said_of_the_same(mine, yours) and _is_counted(one, mine) == _is_counted(other, yours)
-        for mine, yours in _turned(one.prepared.signs, other.prepared.signs)
+        _have_same_arguments(mine, yours) and _counts_its_object(one, mine) == _counts_its_object(other, yours)
+        for mine, yours in _opposite_signs(one.prepared.signs, other.prepared.signs)
     )
 
 
-def _at_two_times(one: Report, other: Report) -> bool:
-    """Whether only one tells what will be, or what had been: what did not happen may happen yet."""
+def _differ_in_time(one: Report, other: Report) -> bool:
+    """Whether only one is about what will be, or about what had been: what did not happen may happen yet."""
     return any(bool(times & set(one.tokens)) != bool(times & set(other.tokens)) for times in (_TO_COME, _BEFORE_THAT))
 
 
-def _negated_by_words(first: Proposition, second: Proposition) -> bool:
-    """The same of claims that are not parsed: by the words before what the one negates."""
+def _negated_in_words(first: Proposition, second: Proposition) -> bool:
+    """The same for claims that are not parsed: decided by the words before what one of them negates."""
     return any(
-        len(_before(first, mine) & _before(second, yours)) >= FEWEST_BEFORE
-        for mine, yours in _turned(first.signs, second.signs)
+        len(_words_before(first, mine) & _words_before(second, yours)) >= FEWEST_BEFORE
+        for mine, yours in _opposite_signs(first.signs, second.signs)
     )
 
 
-def _turned(ours: Sequence[Sign], theirs: Sequence[Sign]) -> Iterator[tuple[Sign, Sign]]:
-    """The predicates that one side says to hold, and the other not to."""
+def _opposite_signs(
+    ours: Sequence[PredicateSign], theirs: Sequence[PredicateSign]
+) -> Iterator[tuple[PredicateSign, PredicateSign]]:
+    """Predicates that hold by one claim and do not hold by the other."""
     for mine, yours in product(ours, theirs):
         if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible):
             yield mine, yours
 
 
-def _is_counted(report: Report, sign: Sign) -> bool:
-    """Whether it counts its object: "does not follow his account" does not negate "follows 700 accounts"."""
+def _counts_its_object(report: Report, sign: PredicateSign) -> bool:
+    """Whether a predicate counts its object: "does not follow his account" does not negate "follows 700 accounts"."""
     counted = rf"\d[\d,.]*(?: \w+)? {re.escape(sign.object or '')}"
     return sign.object is not None and re.search(counted, report.claim.text[sign.at :], re.IGNORECASE) is not None
 
 
-def _said_of_the_same(mine: Sign, yours: Sign) -> bool:
-    """Whether two main predicates have the same subject and object, told by name."""
-    told = {mine.subject, mine.object} - {None} - _PRONOUNS
+def _have_same_arguments(mine: PredicateSign, yours: PredicateSign) -> bool:
+    """Whether two main predicates have the same subject and object, and at least one of these is a name."""
+    named = {mine.subject, mine.object} - {None} - _PRONOUNS
     return (
         mine.main
         and yours.main
-        and bool(told)
+        and bool(named)
         and mine.subject == yours.subject
         and mine.object == yours.object
         and mine.subject not in _PRONOUNS
     )
 
 
-def _before(proposition: Proposition, sign: Sign) -> set[str]:
-    """The words that carry meaning just before a predicate: of what it is said, where nothing was parsed."""
-    at = sum(found.start() < sign.at for found in find_claim_words(proposition.claim.text))
-    return {word for word in proposition.stems[max(0, at - BEFORE) : at] if word in proposition.weights}
+def _words_before(proposition: Proposition, sign: PredicateSign) -> set[str]:
+    """The words with meaning just before a predicate: they show of what it is said, where nothing was parsed."""
+    position = sum(word.start() < sign.at for word in find_claim_words(proposition.claim.text))
+    return {word for word in proposition.stems[max(0, position - BEFORE) : position] if word in proposition.weights}
 
 
-def _only_dates(first: Proposition, second: Proposition) -> bool:
-    """Whether nothing but a date, and who says so, speaks against two claims being one."""
-    return {each.slot for each in objections_to(first, second)} - {Slot.SPEAKER} == {Slot.DATE}
+def _differ_only_in_date(first: Proposition, second: Proposition) -> bool:
+    """Whether nothing but a date, and the speaker, keeps two claims from being one."""
+    return {veto.kind for veto in find_vetoes(first, second)} - {VetoKind.SPEAKER} == {VetoKind.DATE}
 
 
 def _days_differ(one: Report, other: Report) -> bool:
-    """Whether both name days, and none of the one's is one of the other's."""
+    """Whether both name days, and they have none in common."""
     ours, theirs = (
-        [each.iso for each in report.claim.dates if each.precision is Precision.DAY] for report in (one, other)
+        [day.iso for day in report.claim.dates if day.precision is Precision.DAY] for report in (one, other)
     )
-    return bool(ours) and bool(theirs) and not any(_meet(mine, yours) for mine, yours in product(ours, theirs))
+    return bool(ours) and bool(theirs) and not any(_days_overlap(mine, yours) for mine, yours in product(ours, theirs))
 
 
-def _meet(one: str, other: str) -> bool:
+def _days_overlap(one: str, other: str) -> bool:
     (start, end), (other_start, other_end) = ((iso.split("/")[0], iso.split("/")[-1]) for iso in (one, other))
     return start <= other_end and other_start <= end
 
 
-def _two_speakers(one: Report, other: Report) -> bool:
+def _has_two_speakers(one: Report, other: Report) -> bool:
     """One quotation, two persons whose names have nothing in common, and neither of whom it names."""
     # Who only stands below a quotation may have passed it on, and so may all whom one text names.
     if one.claim.cue is None or other.claim.cue is None or not two_persons(one, other):

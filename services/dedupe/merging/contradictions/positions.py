@@ -1,4 +1,4 @@
-"""What each side of a contradiction says, and the very words."""
+"""What each side of a contradiction says, with its very words."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,24 +7,24 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.claims.report import Report
 
-_STAND_INS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
+_PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
 
 
-def position(claim_id: str, says: str, reports: Sequence[Report], words: Mapping[int, Span]) -> Position:
-    """The position of a merged claim.
+def build_position(claim_id: str, says: str, reports: Sequence[Report], words: Mapping[str, Span]) -> Position:
+    """Build the position of a merged claim.
 
     Args:
         claim_id: The merged claim.
         says: Its position in short.
         reports: Those of its reports that take this position, in publication order, at least one.
-        words: Where a report says so, by its `id`.
+        words: Where each report takes it, by the report's key.
     """
     passages: dict[str, Passage] = {}
-    for one in reports:
-        span = words[id(one)]
-        passage = Passage(article_id=one.article.article_id, span=span, text=span.of(one.article.text))
-        passages.setdefault(one.article.article_id, passage)
-    source = next((one for one in reports if one.claim.speaker is not None), reports[0])
+    for report in reports:
+        span, article = words[report.key], report.article
+        passage = Passage(article_id=article.article_id, span=span, text=span.of(article.text))
+        passages.setdefault(article.article_id, passage)
+    source = next((report for report in reports if report.claim.speaker is not None), reports[0])
     return Position(
         claim_id=claim_id,
         says=says,
@@ -34,22 +34,17 @@ def position(claim_id: str, says: str, reports: Sequence[Report], words: Mapping
 
 
 def source_name(report: Report) -> str:
-    """Who says it, for people: the speaker, else the outlet."""
+    """Who says a claim, as people read it: the speaker, else the outlet."""
     speaker = report.claim.speaker
     if speaker is not None:
         # "The officials" as written, but not the "he" or "who" that stands for a description before it.
-        as_written = speaker.kind is SpeakerKind.UNNAMED and speaker.surface.casefold() not in _STAND_INS
+        as_written = speaker.kind is SpeakerKind.UNNAMED and speaker.surface.casefold() not in _PRONOUNS
         return speaker.surface if as_written else speaker.canonical
-    return outlet(report)
-
-
-def outlet(report: Report) -> str:
-    """Who publishes it, for people."""
     publisher = report.article.publisher
     return publisher.name or publisher.domain or "an article without a publisher"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names as a sentence has them, none twice: "A", "A and B", "A, B and C"."""
+def join_names(names: Sequence[str]) -> str:
+    """Names as a sentence lists them, none twice: "A", "A and B", "A, B and C"."""
     distinct = list(dict.fromkeys(names))
     return " and ".join((", ".join(distinct[:-1]), distinct[-1])) if len(distinct) > 1 else "".join(distinct)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.contracts.claim import Quantity
-from services.dedupe.merging.figures.sentence_context import Clause
+from services.dedupe.merging.figures.sentence_context import SentenceContext
 from services.dedupe.merging.figures.vocabulary import PEOPLE, Vocabulary, load_vocabulary
 from services.language.stems import singulars
 
@@ -34,19 +34,19 @@ _ACTIVE = re.compile(
     r"\b(?:killed|injured|wounded|arrested|detained|destroyed|captured|evacuated|rescued) "
     r"(?:a|an|the|his|her|their|another|at least|about|more|some|one|two|three|four|five|\d)\b"
 )
-"""What those counted did to others."""
+"""The people counted did this to others; it did not happen to them."""
 _OF_PERSONS = ("ist", "ian", "ant", "eer", "ster", "goer", "worker", "ee", "rter", "ander", "fighter", "teacher")
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class CountedThing:
     """What one figure counts.
 
     Attributes:
         noun: The counted thing, one name for all its synonyms.
         names: Words of the names that narrow it: "North Korean troops".
         narrowed: Other words that do: "army generals", "members of the team".
-        fate: What happened to it; None: not told.
+        fate: What happened to it ("killed"); None: not said.
         unit: As in `Quantity`.
         of: Stems of the subject and the object of its verb, for a measured amount (then `noun` is the verb).
     """
@@ -64,8 +64,8 @@ class Thing:
         return bool(self.of)
 
 
-def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:
-    """What a figure counts; None where it cannot be told."""
+def read_counted_thing(quantity: Quantity, context: SentenceContext) -> CountedThing | None:
+    """Read what a figure counts; None where that is not clear."""
     vocabulary = load_vocabulary()
     surfaces = re.findall(r"[\w'’-]+", quantity.counted or "")
     tokens = singulars(" ".join(surfaces))
@@ -75,18 +75,18 @@ def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:
     if head in vocabulary.measures:
         return None
     noun = PEOPLE if head in vocabulary.implied else vocabulary.things.get(head, head)
-    fate = _fate(vocabulary, clause) or _last(vocabulary, tokens[:-1]) or vocabulary.implied.get(head)
+    fate = _fate(vocabulary, context) or _last_fate(vocabulary, tokens[:-1]) or vocabulary.implied.get(head)
     if noun != PEOPLE and not _is_living(vocabulary, noun, head, surfaces[-1]) and fate not in vocabulary.of_things:
         fate = None
     if noun == PEOPLE and fate is None:
         # "200 people" without what happened to them could be anybody.
         return None
     before = surfaces[:-1]
-    complement = _COMPLEMENT.match(clause.after) if head in vocabulary.groups else None
+    complement = _COMPLEMENT.match(context.after) if head in vocabulary.groups else None
     if complement is not None:
         before = [*before, *complement.group(1).split()]
     narrowing = [word for word in before if not set(singulars(word)) <= _FILLERS]
-    return Thing(
+    return CountedThing(
         noun=noun,
         names=frozenset(stem for word in narrowing if word[:1].isupper() for stem in singulars(word)),
         narrowed=frozenset(
@@ -101,10 +101,10 @@ def thing_of(quantity: Quantity, clause: Clause) -> Thing | None:
     )
 
 
-def _fate(vocabulary: Vocabulary, clause: Clause) -> str | None:
+def _fate(vocabulary: Vocabulary, context: SentenceContext) -> str | None:
     """The nearest phrase after the figure that says what happened, else the nearest before it."""
-    after = [] if _ACTIVE.search(clause.after) else singulars(clause.after)
-    return _first(vocabulary, after) or _last(vocabulary, singulars(clause.before))
+    after = [] if _ACTIVE.search(context.after) else singulars(context.after)
+    return _first_fate(vocabulary, after) or _last_fate(vocabulary, singulars(context.before))
 
 
 def _is_living(vocabulary: Vocabulary, noun: str, head: str, surface: str) -> bool:
@@ -113,16 +113,16 @@ def _is_living(vocabulary: Vocabulary, noun: str, head: str, surface: str) -> bo
     return named or bool({noun, head} & vocabulary.living) or head.endswith(_OF_PERSONS)
 
 
-def _first(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next((fate for at in range(len(tokens)) if (fate := _at(vocabulary, tokens, at))), None)
+def _first_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
+    return next((fate for at in range(len(tokens)) if (fate := _fate_at(vocabulary, tokens, at))), None)
 
 
-def _last(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next((fate for at in reversed(range(len(tokens))) if (fate := _at(vocabulary, tokens, at))), None)
+def _last_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
+    return next((fate for at in reversed(range(len(tokens))) if (fate := _fate_at(vocabulary, tokens, at))), None)
 
 
-def _at(vocabulary: Vocabulary, tokens: list[str], at: int) -> str | None:
-    """What the longest phrase from a position on says: "death penalty" before "death"."""
+def _fate_at(vocabulary: Vocabulary, tokens: list[str], at: int) -> str | None:
+    """What happened, by the longest phrase that starts at a position: "death penalty" before "death"."""
     for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
         fate = vocabulary.happenings.get(tuple(tokens[at : at + length]))
         if fate is not None:

@@ -1,4 +1,4 @@
-"""What tells two figures of one noun apart: their things, places, times; or that the one is a part of the other."""
+"""Whether two figures of one noun count distinct things: other names, places or times, or a part and its whole."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,37 +7,37 @@ from services.dedupe.merging.figures.sentence_context import WORLD
 from services.dedupe.merging.figures.vocabulary import load_vocabulary
 
 _BACKGROUND = timedelta(days=30)
-"""So long before the report is another occasion."""
+"""A day so long before the report belongs to another occasion."""
 _OCCASION = timedelta(days=14)
-"""A growing count may be told for several days of one occasion."""
+"""A growing count may be given for several days of one occasion."""
 _DASHES_OF_A_DAY = 2
 
 
-def different(one: Mention, other: Mention) -> bool:
-    """Whether what is counted differs, whatever the numbers are."""
+def count_different_things(one: Mention, other: Mention) -> bool:
+    """Whether they count different things whatever the numbers are."""
     first, second = one.thing, other.thing
     fates = {first.fate, second.fate} - {None}
     names = first.names and second.names and not (first.names <= second.names or second.names <= first.names)
-    return len(fates) > 1 or bool(names) or one.clause.rate != other.clause.rate
+    return len(fates) > 1 or bool(names) or one.context.rate != other.context.rate
 
 
-def apart(one: Mention, other: Mention) -> bool:
-    """Whether figures that differ are surely not of one thing: a part or a rate, narrowed, elsewhere, or back then."""
-    if one.part or other.part or one.clause.rate or one.thing.narrowed != other.thing.narrowed:
+def are_of_distinct_things(one: Mention, other: Mention) -> bool:
+    """Whether differing figures are surely not of one thing: a part, a rate, narrowed, of another place or time."""
+    if one.part or other.part or one.context.rate or one.thing.narrowed != other.thing.narrowed:
         return True
-    return _elsewhere(one, other) or _back_then(one, other)
+    return _are_of_other_places(one, other) or _are_of_other_times(one, other)
 
 
-def _elsewhere(one: Mention, other: Mention) -> bool:
-    """Whether both are told for places, and no name of a place is common to them."""
-    first, second = ({word for place in mention.clause.places for word in place} for mention in (one, other))
+def _are_of_other_places(one: Mention, other: Mention) -> bool:
+    """Whether both are given for places, and share no name of a place."""
+    first, second = ({word for place in mention.context.places for word in place} for mention in (one, other))
     if (WORLD in first) != (WORLD in second):
         return True
     return bool(first) and bool(second) and not first & second
 
 
-def _back_then(one: Mention, other: Mention) -> bool:
-    """Whether they are told for different times. A count that only grows may be told for several days."""
+def _are_of_other_times(one: Mention, other: Mention) -> bool:
+    """Whether they are given for different times. A count that only grows may be given for several days."""
     first, far_first = _days(one, one.article.published_at or other.article.published_at)
     second, far_second = _days(other, other.article.published_at or one.article.published_at)
     if (far_first and not first) != (far_second and not second):
@@ -50,8 +50,8 @@ def _back_then(one: Mention, other: Mention) -> bool:
 
 
 def _days(mention: Mention, published: datetime | None) -> tuple[set[date], bool]:
-    """The days near the report that its sentence names, and whether it names any long before."""
-    named = {day for iso in mention.clause.days if (day := last_day(iso)) is not None}
+    """The days near the report that its sentence names, and whether the sentence names any long before."""
+    named = {day for iso in mention.context.days if (day := last_day(iso)) is not None}
     if published is None:
         return named, False
     near = {day for day in named if published.date() - day <= _BACKGROUND}
@@ -59,7 +59,7 @@ def _days(mention: Mention, published: datetime | None) -> tuple[set[date], bool
 
 
 def last_day(iso: str) -> date | None:
-    """The last day that a date may mean; None for open ones."""
+    """Return the last day that a date may mean; None for an open date."""
     last = iso.partition("/")[2] or iso
     try:
         if last.count("-") == _DASHES_OF_A_DAY:

@@ -2,7 +2,7 @@
 
 from services.contracts.claim import Claim, Predicate, Quantity
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.figures.counted_thing import Thing
+from services.dedupe.merging.figures.counted_thing import CountedThing
 from services.language.stems import short_stem
 from services.language.stop_words import STOP_WORDS
 
@@ -14,11 +14,11 @@ _SAYS_LITTLE = frozenset(("be", "have", "do", "get", "make", "take", "go", "come
 """Verbs that tell nothing of what is measured without their subject."""
 
 
-def measured(report: Report, quantity: Quantity) -> Thing | None:
-    """The verb that an amount of money, a share or a length belongs to, and who or what it is said of.
+def read_measured_thing(report: Report, quantity: Quantity) -> CountedThing | None:
+    """Read the verb that an amount of money, a share or a length belongs to, and who or what it is said of.
 
-    None where nothing is measured, where the amount counts something, or where no verb with a known subject or object
-    stands in its clause.
+    Return None where nothing is measured, where the amount counts something, or where no verb with a known subject or
+    object stands in its clause.
     """
     if quantity.dimension is None or quantity.unit is None or quantity.counted is not None:
         return None
@@ -30,7 +30,7 @@ def measured(report: Report, quantity: Quantity) -> Thing | None:
     if not parties or (verb.lemma in _SAYS_LITTLE and verb.subject is None):
         return None
     none: frozenset[str] = frozenset()
-    return Thing(noun=verb.lemma, names=none, narrowed=none, fate=None, unit=quantity.unit, of=parties)
+    return CountedThing(noun=verb.lemma, names=none, narrowed=none, fate=None, unit=quantity.unit, of=parties)
 
 
 def _verb_of(claim: Claim, quantity: Quantity) -> Predicate | None:

@@ -1,4 +1,4 @@
-"""A figure in one report, with all that decides what it may be compared with."""
+"""A figure in one report, with all that decides which other figures it is compared with."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,11 +7,12 @@ from datetime import datetime
 
 from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, Quantity
+from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import SCALE, Report, same_source
-from services.dedupe.merging.figures.counted_thing import Thing
+from services.dedupe.merging.claims.report import Report, same_source
+from services.dedupe.merging.figures.counted_thing import CountedThing
 from services.dedupe.merging.figures.measured_amount import words_around
-from services.dedupe.merging.figures.sentence_context import Clause
+from services.dedupe.merging.figures.sentence_context import SentenceContext
 from services.dedupe.merging.figures.vocabulary import PEOPLE
 from services.dedupe.signals.names import same_name
 
@@ -19,11 +20,11 @@ Value = tuple[float, Bound, bool, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A row of the table.
+class RowKey:
+    """What a row of the table counts.
 
-    `number` tells rows apart that count things of one kind, in order of first report; `measured` those of amounts of
-    money, shares and lengths, whose `noun` is a verb.
+    `number` distinguishes rows of one kind, in order of their first reports; `measured` those of amounts of money,
+    shares and lengths, whose `noun` is a verb.
     """
 
     noun: str
@@ -35,7 +36,7 @@ class Counted:
 
     @property
     def order(self) -> tuple[bool, str, tuple[str, ...], str, str, int]:
-        """For sorting, counts before measured amounts; total."""
+        """Order of rows, counts before measured amounts; total."""
         return self.measured, self.noun, self.names, self.fate or "", self.unit or "", self.number
 
 
@@ -48,36 +49,42 @@ class Mention:
         report: The report.
         quantity: The figure.
         thing: What it counts.
-        clause: The words around it.
-        lesser: Whether its article counts more of the thing in the same voice: then it is a part of that.
-        beside: What else its article counts of the noun and what happened to it, by the same source.
-        derived_from: Amounts as written that it is the sum of; empty: the report gives it.
+        context: The words around it.
+        lesser: Whether its article has a larger count of the thing by the same source: then it is a part of that.
+        other_counts: Other figures by the same source in its article for the noun and what happened to it.
+        derived_from: Amounts, as written, of which it is the sum; empty: the report gives it.
     """
 
     group: ClaimGroup
     report: Report
     quantity: Quantity
-    thing: Thing
-    clause: Clause
+    thing: CountedThing
+    context: SentenceContext
     lesser: bool = False
-    beside: tuple[Quantity, ...] = ()
+    other_counts: tuple[Quantity, ...] = ()
     derived_from: tuple[str, ...] = ()
 
     @property
+    def key(self) -> tuple[str, int, int, tuple[str, ...]]:
+        """What identifies the mention in its event: the claim, the place of the figure, and what it derives from."""
+        span = self.quantity.span
+        return self.report.key, span.start, span.end, self.derived_from
+
+    @property
     def source(self) -> str | None:
-        """Who gives the figure, if the report says."""
+        """Who gives the figure, if the report says so."""
         speaker = self.report.claim.speaker
         return None if speaker is None else speaker.canonical
 
     @property
     def article(self) -> Article:
-        """The article that it stands in."""
+        """The article in which it stands."""
         return self.report.article
 
     @property
     def part(self) -> bool:
         """Whether it counts a part of something that other figures count."""
-        return self.lesser or self.clause.part
+        return self.lesser or self.context.part
 
     @property
     def order(self) -> tuple[tuple[datetime, str, int, str], int]:
@@ -86,38 +93,38 @@ class Mention:
 
     @property
     def value(self) -> Value:
-        """What makes two mentions one value of the table."""
+        """What two mentions must share to be one value of the table."""
         return self.quantity.value, self.quantity.bound, self.quantity.increment, self.derived_from
 
 
-def label(counted: Counted, listed: Sequence[Mention]) -> str:
-    """What is counted, for readers, with the noun that most reports use: `North Korean troops`, `people killed`.
+def row_label(key: RowKey, mentions: Sequence[Mention]) -> str:
+    """Name what a row counts, for readers, with the noun that most reports use: `North Korean troops`.
 
-    Of a measured amount, the clause of the first report without the amount: `The quake will cost …`.
+    For a measured amount, the clause of the first report without the amount: `The quake will cost …`.
     """
-    if counted.measured:
-        return words_around(listed[0].report, listed[0].quantity)
-    fullest = max(len(one.thing.names) for one in listed)
-    phrases = Counter(one.quantity.counted or "" for one in listed if len(one.thing.names) == fullest)
-    phrase = max(phrases, key=phrases.__getitem__)  # of equals the first reported
-    if counted.noun == PEOPLE:
-        return phrase if counted.names else f"{PEOPLE} {counted.fate}"
-    return " ".join(part for part in (*counted.names, phrase.split()[-1], counted.fate) if part)
+    if key.measured:
+        return words_around(mentions[0].report, mentions[0].quantity)
+    most_names = max(len(mention.thing.names) for mention in mentions)
+    phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
+    phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported
+    if key.noun == PEOPLE:
+        return phrase if key.names else f"{PEOPLE} {key.fate}"
+    return " ".join(part for part in (*key.names, phrase.split()[-1], key.fate) if part)
 
 
-def cosine(one: Mention, other: Mention) -> float:
-    """Of the two claims; exact, see `whole_numbers`."""
-    return float(one.report.vector @ other.report.vector) / SCALE**2
+def claim_cosine(one: Mention, other: Mention) -> float:
+    """Cosine of the two claims."""
+    return reports.cosine(one.report, other.report)
 
 
-def one_source(one: Mention, other: Mention) -> bool:
-    """Whether two figures come from one source: the same speaker, the same at the end of the chain, or one outlet."""
+def have_one_source(one: Mention, other: Mention) -> bool:
+    """Whether two figures come from one source: the same speaker, the same last source of the chain, or one outlet."""
     if same_source(one.report, other.report):
         return True
-    first, second = _ultimate(one.report.claim), _ultimate(other.report.claim)
+    first, second = _last_source(one.report.claim), _last_source(other.report.claim)
     return first is not None and second is not None and same_name(first, second)
 
 
-def _ultimate(claim: Claim) -> str | None:
-    """The name of the last source that the chain names, if there is a chain."""
+def _last_source(claim: Claim) -> str | None:
+    """Name of the last source of the claim's chain, if it has one."""
     return claim.attribution[-1].name if claim.attribution else None

@@ -2,8 +2,8 @@
 
 A measured amount (money, a share, a length) has a row where two origins give it: texts are full of others.
 
-A noun in common is not enough: an event's reports tell of many states, jobs and deaths. Figures that differ share a row
-only if nothing tells their things apart and their sentences have enough in common; equal ones need less.
+A noun in common is not enough: the reports of an event are about many states, jobs and deaths. Differing figures share
+a row only if nothing distinguishes their things and their sentences have enough in common; equal ones need less.
 """
 
 from collections.abc import Sequence
@@ -13,126 +13,131 @@ from itertools import combinations
 from services.contracts.event_claims import Outlook
 from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.figures.counted_thing import thing_of
-from services.dedupe.merging.figures.increments import derived
-from services.dedupe.merging.figures.measured_amount import measured
-from services.dedupe.merging.figures.mention import Counted, Mention, one_source
+from services.dedupe.merging.figures.counted_thing import read_counted_thing
+from services.dedupe.merging.figures.increments import sums_of_increments
+from services.dedupe.merging.figures.measured_amount import read_measured_thing
+from services.dedupe.merging.figures.mention import Mention, RowKey, have_one_source
 from services.dedupe.merging.figures.same_thing import Rarity, same_thing
-from services.dedupe.merging.figures.sentence_context import clause_of
-from services.dedupe.merging.figures.verdicts import meet
+from services.dedupe.merging.figures.sentence_context import read_sentence_context
+from services.dedupe.merging.figures.verdicts import can_both_hold
 
 
-def mentions(groups: Sequence[ClaimGroup]) -> dict[Counted, list[Mention]]:
-    """All figures whose counted thing is known, by row, in publication order."""
-    return bounded_mentions(groups)[0]
+def figure_rows(groups: Sequence[ClaimGroup]) -> tuple[dict[RowKey, list[Mention]], int]:
+    """Group the figures of an event into rows.
 
-
-def bounded_mentions(groups: Sequence[ClaimGroup]) -> tuple[dict[Counted, list[Mention]], int]:
-    """The same, and how many are left out because too many are of one noun."""
+    Returns:
+        Mentions by row, in publication order, all whose counted thing is known; and how many are left out because too
+        many are of one noun.
+    """
     by_kind: dict[tuple[str, str | None, bool], list[Mention]] = {}
-    for one in sorted(_all(groups), key=lambda mention: mention.order):
-        noun = "" if one.thing.is_measured else one.thing.noun  # "raised to 4.5%" and "stands at 4.5%": one rate
-        by_kind.setdefault((noun, one.thing.unit, one.thing.is_measured), []).append(one)
+    for mention in sorted(_all_mentions(groups), key=lambda mention: mention.order):
+        thing = mention.thing
+        noun = "" if thing.is_measured else thing.noun  # "raised to 4.5%" and "stands at 4.5%" give one rate
+        by_kind.setdefault((noun, thing.unit, thing.is_measured), []).append(mention)
     if not by_kind:
         return {}, 0
     rarity = Rarity.of([report for group in groups for report in group.reports])
-    found: dict[Counted, list[Mention]] = {}
+    rows: dict[RowKey, list[Mention]] = {}
     left_out = 0
     for listed in by_kind.values():
         kept = _bounded(listed)
         left_out += len(listed) - len(kept)
-        for row in _rows(_in_their_articles(kept), rarity):
-            if row[0].thing.is_measured and len({one.report.origin_id for one in row}) == 1:
+        for row in _rows(_with_article_counts(kept), rarity):
+            if row[0].thing.is_measured and len({mention.report.origin_id for mention in row}) == 1:
                 continue
-            counted = _counted(row)
-            while counted in found:
-                counted = replace(counted, number=counted.number + 1)
-            found[counted] = [*row, *derived(row)]
-    return found, left_out
+            key = _row_key(row)
+            while key in rows:
+                key = replace(key, number=key.number + 1)
+            rows[key] = [*row, *sums_of_increments(row)]
+    return rows, left_out
 
 
-def _all(groups: Sequence[ClaimGroup]) -> list[Mention]:
-    found = []
+def _all_mentions(groups: Sequence[ClaimGroup]) -> list[Mention]:
+    mentions = []
     for group in groups:
         for report in group.reports:
             for quantity in report.claim.quantities:
                 if quantity.counted is None and quantity.dimension is None:
                     continue
-                clause = clause_of(report, quantity)
-                thing = measured(report, quantity) if quantity.counted is None else thing_of(quantity, clause)
+                context = read_sentence_context(report, quantity)
+                is_count = quantity.counted is not None
+                thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
                 if thing is not None:
-                    found.append(Mention(group, report, quantity, thing, clause))
-    return found
+                    mentions.append(Mention(group, report, quantity, thing, context))
+    return mentions
 
 
-def _in_their_articles(listed: Sequence[Mention]) -> list[Mention]:
-    """The mentions of one noun, with what else their articles count of it."""
+def _with_article_counts(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions of one noun, each with what else its article counts of it."""
     by_article: dict[str, list[Mention]] = {}
-    for one in listed:
-        by_article.setdefault(one.article.article_id, []).append(one)
-    return [_beside(one, by_article[one.article.article_id]) for one in listed]
+    for mention in mentions:
+        by_article.setdefault(mention.article.article_id, []).append(mention)
+    return [_with_other_counts(mention, by_article[mention.article.article_id]) for mention in mentions]
 
 
-def _beside(one: Mention, listed: Sequence[Mention]) -> Mention:
-    others = [other for other in listed if other is not one and other.thing.fate == one.thing.fate]
+def _with_other_counts(mention: Mention, listed: Sequence[Mention]) -> Mention:
+    others = [other for other in listed if other is not mention and other.thing.fate == mention.thing.fate]
     return replace(
-        one,
-        lesser=any(_is_part_of(one, other) for other in others),
-        beside=tuple(dict.fromkeys(other.quantity for other in others if other.source == one.source)),
+        mention,
+        lesser=any(_is_part_of(mention, other) for other in others),
+        other_counts=tuple(dict.fromkeys(other.quantity for other in others if other.source == mention.source)),
     )
 
 
 def _is_part_of(one: Mention, whole: Mention) -> bool:
-    """Whether an article that gives both can mean the one as a part of the other: a smaller number, in one voice."""
-    if one.thing.fate is None or one.quantity.increment or whole.clause.outlook is not Outlook.CURRENT:
+    """Whether an article that gives both can mean the one as a part of the other: smaller, and by one source."""
+    if one.thing.fate is None or one.quantity.increment or whole.context.outlook is not Outlook.CURRENT:
         return False
-    one_voice = one.source is None or whole.source is None or one_source(one, whole)
-    return one_voice and whole.quantity.value > one.quantity.value and not meet(one.quantity, whole.quantity)
+    if one.source is not None and whole.source is not None and not have_one_source(one, whole):
+        return False
+    return whole.quantity.value > one.quantity.value and not can_both_hold(one.quantity, whole.quantity)
 
 
-def _bounded(listed: Sequence[Mention]) -> list[Mention]:
-    """Those that are compared: all, unless one noun is counted in more ways than can be."""
-    kept = {_text(one) for one in both_ends(list({_text(one): one for one in reversed(listed)}.values()))}
-    return [one for one in listed if _text(one) in kept]
+def _bounded(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that are compared: all, unless one noun has more than `bounds` allows."""
+    distinct = {_text(mention): mention for mention in reversed(mentions)}
+    kept = {_text(mention) for mention in both_ends(list(distinct.values()))}
+    return [mention for mention in mentions if _text(mention) in kept]
 
 
-def _text(one: Mention) -> tuple[object, ...]:
+def _text(mention: Mention) -> tuple[object, ...]:
     """What reprints repeat word by word."""
-    return one.report.claim.text, one.quantity.span.start - one.report.claim.span.start, one.thing, one.source
+    claim = mention.report.claim
+    return claim.text, mention.quantity.span.start - claim.span.start, mention.thing, mention.source
 
 
 def _rows(listed: Sequence[Mention], rarity: Rarity) -> list[list[Mention]]:
-    """Groups of mentions, in publication order of their first. What reprints repeat word by word is compared once."""
+    """Group mentions, in publication order of the first of each. What reprints repeat word by word is compared once."""
     texts: dict[tuple[object, ...], list[Mention]] = {}
-    for one in listed:
-        texts.setdefault(_text(one), []).append(one)
+    for mention in listed:
+        texts.setdefault(_text(mention), []).append(mention)
     firsts = [same[0] for same in texts.values()]
-    named_apart = _named_apart(firsts)
+    several_names = _has_several_names(firsts)
     leader = list(range(len(firsts)))
-    for at, to in combinations(range(len(firsts)), 2):
-        first, second = sorted((leader[at], leader[to]))
-        if first != second and same_thing(firsts[at], firsts[to], rarity, named_apart=named_apart):
+    for one, other in combinations(range(len(firsts)), 2):
+        first, second = sorted((leader[one], leader[other]))
+        if first != second and same_thing(firsts[one], firsts[other], rarity, several_names=several_names):
             leader = [first if group == second else group for group in leader]
     rows: dict[int, list[Mention]] = {}
-    for at, same in enumerate(texts.values()):
-        rows.setdefault(leader[at], []).extend(same)
+    for number, same in enumerate(texts.values()):
+        rows.setdefault(leader[number], []).extend(same)
     return [sorted(row, key=lambda mention: mention.order) for row in rows.values()]
 
 
-def _named_apart(listed: Sequence[Mention]) -> bool:
+def _has_several_names(listed: Sequence[Mention]) -> bool:
     """Whether things of different names are counted: Russian troops and Ukrainian troops."""
-    named = {one.thing.names for one in listed if one.thing.names}
+    named = {mention.thing.names for mention in listed if mention.thing.names}
     return any(not (one <= other or other <= one) for one, other in combinations(sorted(named, key=sorted), 2))
 
 
-def _counted(row: Sequence[Mention]) -> Counted:
-    """What the row counts: its mentions are of one noun and unit; names as the fullest mention writes them."""
+def _row_key(row: Sequence[Mention]) -> RowKey:
+    """What a row counts: its mentions have one noun and unit; names are written as in the mention with most names."""
     fullest = max(row, key=lambda mention: len(mention.thing.names))
     surfaces = (fullest.quantity.counted or "").split()[:-1] if fullest.thing.names else []
-    return Counted(
+    return RowKey(
         noun=row[0].thing.noun,
         names=tuple(word for word in surfaces if word[:1].isupper()),
-        fate=next((one.thing.fate for one in row if one.thing.fate is not None), None),
+        fate=next((mention.thing.fate for mention in row if mention.thing.fate is not None), None),
         unit=row[0].thing.unit,
         measured=row[0].thing.is_measured,
     )

@@ -1,4 +1,4 @@
-"""The words around a figure: how sure it is, whether it is a part or a rate, where and when it holds."""
+"""The words around a figure: is it certain, a part or a rate, and where and when does it hold."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from services.language.stems import singulars
 from services.language.stop_words import STOP_WORDS
 
 _NEARBY = 60
-"""Characters around a figure in which the word stands that says what happened to those counted."""
+"""Characters around a figure in which the word for what happened to those counted stands."""
 _HEDGED_NEARBY = 80
 _BOUNDARY = re.compile(r"[,;:()\n]|\b(?:and|but|while|with|of whom)\b|\d")
 _SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
@@ -19,11 +19,11 @@ _CLAUSE = re.compile(
     r"[;:()\n]|, |\b(?:but|while|whereas|that|which|who|whose|where|when|after|because|since|during)\b"
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whose|where)\b")
-"""From here on something else is told of: "and the mill, which dates from 1840"."""
+"""A relative clause is about something else: "and the mill, which dates from 1840"."""
 _POSSIBLE = re.compile(
     r"\b(?:could|may|might|feared?|possibly|perhaps|likely|needs?|needed|requir\w+|request\w*|goals?|aims?|if)\b"
 )
-"""What is wanted is no count of what is, either."""
+"""Requests and goals are no count of what is, either."""
 _EXPECTED = re.compile(
     r"\b(?:expect\w*|plan(?:s|ned|ning)?|pledg\w+|promis\w+|committed|will|would|intends?|project(?:ed|ions?)|"
     r"forecast\w*|by the end of)\b",
@@ -63,17 +63,17 @@ _WORLDWIDE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class SentenceContext:
     """The words around a figure.
 
     Attributes:
-        before: Up to the figure, no further back than the last boundary.
-        after: From the figure's end on, up to the next boundary.
-        content: Stems of its sentence within the claim that carry meaning, without numbers.
-        outlook: Whether it tells what is, what may be or what is to come.
-        part: Whether it is told as a part of something: "including", "of the".
+        before: Words before the figure, from the last boundary on.
+        after: Words after the figure, up to the next boundary.
+        content: Stems with meaning of the claim's sentence, without numbers.
+        outlook: Whether the figure is about what is, what may be, or what is to come.
+        part: Whether it counts a part of something: "including", "of the".
         rate: Whether it counts by the day, per so many, or what a count has changed by.
-        former: Whether it is told as an earlier count: "initially", "up from".
+        former: Whether it is given as an earlier count: "initially", "up from".
         places: Names of places in the sentence, as words.
         days: ISO dates in the sentence, up to a relative clause behind the figure.
     """
@@ -89,7 +89,7 @@ class Clause:
     days: tuple[str, ...]
 
 
-def clause_of(report: Report, quantity: Quantity) -> Clause:
+def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext:
     """Read the words around one figure of a report."""
     claim, text = report.claim, report.article.text
     start, end = _sentence(text, claim, quantity)
@@ -100,7 +100,7 @@ def clause_of(report: Report, quantity: Quantity) -> Clause:
     own_end = quantity.span.end + len(_RELATIVE.split(after)[0])
     counted = singulars(quantity.counted or "")
     hedged = _CLAUSE.split(before)[-1][-_HEDGED_NEARBY:] + " " + _CLAUSE.split(after)[0][:_HEDGED_NEARBY]
-    return Clause(
+    return SentenceContext(
         before=_BOUNDARY.split(before[-_NEARBY:])[-1],
         after=_BOUNDARY.split(after[:_NEARBY])[0],
         content=frozenset(

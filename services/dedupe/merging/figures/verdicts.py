@@ -1,74 +1,77 @@
-"""What two figures for one thing amount to: the cases in the order in which they are decided."""
+"""The verdict on two figures for one thing: agree, compatible, superseded, conflicting, or not compared.
+
+The cases are tried in a fixed order; `compare` is that order.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.contracts.claim import Bound, Quantity
 from services.contracts.event_claims import FigureVerdict, Outlook
-from services.dedupe.merging.figures.distinct_things import apart
-from services.dedupe.merging.figures.mention import Mention, cosine, one_source
+from services.dedupe.merging.figures.distinct_things import are_of_distinct_things
+from services.dedupe.merging.figures.mention import Mention, claim_cosine, have_one_source
 from services.dedupe.merging.figures.vocabulary import load_vocabulary
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
 CLEARLY_LATER = timedelta(hours=12)
-"""Between two reports, from which on a higher count is news rather than another opinion. Chosen, not measured."""
+"""Time between two reports from which a higher count is news rather than another opinion. Chosen, not measured."""
 COMPARABLE = 0.38
-"""Cosine of two claims from which figures that differ can be about one thing, if an event has one count of it."""
+"""Cosine of two claims from which differing figures can be about one thing of which an event has one count."""
 OPENING = 2500
-"""Characters of an article in which it tells the main counts; what differs later is of other places and occasions."""
+"""Characters of an article in which it gives the main counts; later figures are of other places and occasions."""
 MEANING = 0.66
-"""The same for all other things."""
+"""Cosine for all other things."""
 _ONE_COUNT = frozenset(("troops", "protesters"))
 _OF_THE_VALUE = (Bound.EXACT, Bound.ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """What two figures amount to. `because` completes "…: " for people."""
+class Comparison:
+    """The outcome of comparing two figures. `because` gives the reason to people, after a colon."""
 
     verdict: FigureVerdict
     because: str
 
 
-def relation(one: Mention, other: Mention) -> FigureVerdict | None:
-    """The verdict on two figures of one row; None: they cannot be compared."""
-    found = compare(one, other)
-    return None if found is None else found.verdict
+def verdict_on(one: Mention, other: Mention) -> FigureVerdict | None:
+    """Return the verdict on two figures of one row; None: they cannot be compared."""
+    comparison = compare(one, other)
+    return None if comparison is None else comparison.verdict
 
 
-def compare(one: Mention, other: Mention) -> Relation | None:
-    """What two figures of one row amount to; None: they are not compared. The order of the two does not matter."""
-    if equal(one.quantity, other.quantity):
+def compare(one: Mention, other: Mention) -> Comparison | None:
+    """Compare two figures of one row; None: they cannot be compared. The order of the two does not matter."""
+    if are_equal(one.quantity, other.quantity):
         return _of_equals(one, other)
-    if one.quantity.increment or other.quantity.increment or incomparable(one, other):
+    if one.quantity.increment or other.quantity.increment or are_incomparable(one, other):
         return None
     if _may_be(one, other):
-        return Relation(FigureVerdict.COMPATIBLE, "one of them tells only what may be")
-    if one.clause.outlook is not other.clause.outlook:
-        found = _expected_and_current(one, other)
-    elif meet(one.quantity, other.quantity):
-        found = Relation(FigureVerdict.COMPATIBLE, "one true value can satisfy both")
-    elif one.clause.outlook is Outlook.EXPECTED and not one_source(one, other):
-        found = Relation(FigureVerdict.COMPATIBLE, "both tell what is to come")
+        return Comparison(FigureVerdict.COMPATIBLE, "one of them tells only what may be")
+    if one.context.outlook is not other.context.outlook:
+        comparison = _expected_and_current(one, other)
+    elif can_both_hold(one.quantity, other.quantity):
+        comparison = Comparison(FigureVerdict.COMPATIBLE, "one true value can satisfy both")
+    elif one.context.outlook is Outlook.EXPECTED and not have_one_source(one, other):
+        comparison = Comparison(FigureVerdict.COMPATIBLE, "both tell what is to come")
     else:
-        found = _of_disjoint(one, other)
-    if found.verdict is FigureVerdict.COMPATIBLE:
-        return found
-    return None if one.derived_from or other.derived_from or not _told_early(one, other) else found
+        comparison = _of_disjoint(one, other)
+    if comparison.verdict is FigureVerdict.COMPATIBLE:
+        return comparison
+    return None if one.derived_from or other.derived_from or not _are_early(one, other) else comparison
 
 
-def equal(one: Quantity, other: Quantity) -> bool:
+def are_equal(one: Quantity, other: Quantity) -> bool:
     """Whether two amounts are one number, rounded."""
     return one.increment == other.increment and same_value(one.value, other.value)
 
 
-def meet(one: Quantity, other: Quantity) -> bool:
-    """Whether one true value satisfies both."""
+def can_both_hold(one: Quantity, other: Quantity) -> bool:
+    """Whether one true value can satisfy both."""
     return ranges_meet(interval(one), interval(other))
 
 
 def interval(quantity: Quantity) -> tuple[float, float]:
-    """Range of the true value that a figure allows."""
+    """Return the range of true values that a figure allows."""
     if quantity.bound is Bound.ABOUT:
         width = abs(quantity.value) * ABOUT
         return quantity.value - width, quantity.value + width
@@ -78,81 +81,81 @@ def interval(quantity: Quantity) -> tuple[float, float]:
     return low, float("inf") if quantity.high is None else quantity.high
 
 
-def _of_equals(one: Mention, other: Mention) -> Relation:
+def _of_equals(one: Mention, other: Mention) -> Comparison:
     bounds = {one.quantity.bound, other.quantity.bound}
-    may_be = (one.clause.outlook is Outlook.POSSIBLE) != (other.clause.outlook is Outlook.POSSIBLE)
+    may_be = (one.context.outlook is Outlook.POSSIBLE) != (other.context.outlook is Outlook.POSSIBLE)
     if not may_be and (len(bounds) == 1 or bounds <= set(_OF_THE_VALUE)):
-        return Relation(FigureVerdict.AGREE, "the same value")
-    return Relation(FigureVerdict.COMPATIBLE, "the same value, with another limit or outlook")
+        return Comparison(FigureVerdict.AGREE, "the same value")
+    return Comparison(FigureVerdict.COMPATIBLE, "the same value, with another limit or outlook")
 
 
-def incomparable(one: Mention, other: Mention) -> bool:
-    """Whether differing values cannot be about the same.
+def are_incomparable(one: Mention, other: Mention) -> bool:
+    """Whether differing values cannot be about the same thing.
 
     Nobody contradicts himself in one breath: an article gives two values for one thing only as those of two sources.
-    So what gives both values, here or there, tells of two things.
+    So where one source gives both values, they are about two things.
     """
-    if apart(one, other) or one.report.claim.claim_id == other.report.claim.claim_id:
+    if are_of_distinct_things(one, other) or one.report.claim.claim_id == other.report.claim.claim_id:
         return True
-    if not _near_enough(one, other):
+    if not _are_close(one, other):
         return True
     if one.article.article_id == other.article.article_id:
-        return one.source is None or other.source in (None, one.source) or one_source(one, other)
-    return _gives(one, other.quantity) or _gives(other, one.quantity)
+        return one.source is None or other.source in (None, one.source) or have_one_source(one, other)
+    return _also_counts(one, other.quantity) or _also_counts(other, one.quantity)
 
 
-def _gives(mention: Mention, quantity: Quantity) -> bool:
-    return any(equal(beside, quantity) for beside in mention.beside)
+def _also_counts(mention: Mention, quantity: Quantity) -> bool:
+    return any(are_equal(count, quantity) for count in mention.other_counts)
 
 
-def _near_enough(one: Mention, other: Mention) -> bool:
-    """Whether the claims are close enough for figures that differ: less will do for the main count of an event."""
-    main = one_count(one, other) and _told_early(one, other)
-    return cosine(one, other) >= (COMPARABLE if main else MEANING)
+def _are_close(one: Mention, other: Mention) -> bool:
+    """Whether two claims are close enough for differing figures; less is enough for the main count of an event."""
+    main_count = have_one_count(one, other) and _are_early(one, other)
+    return claim_cosine(one, other) >= (COMPARABLE if main_count else MEANING)
 
 
-def _told_early(one: Mention, other: Mention) -> bool:
+def _are_early(one: Mention, other: Mention) -> bool:
     return max(one.quantity.span.start, other.quantity.span.start) < OPENING
 
 
-def one_count(one: Mention, other: Mention) -> bool:
-    """Whether they count what an event has one count of: its troops, or all to whom one thing happened."""
+def have_one_count(one: Mention, other: Mention) -> bool:
+    """Whether an event has one count of what they count: its troops, or all to whom one thing happened."""
     return one.thing.fate == other.thing.fate and (one.thing.fate is not None or one.thing.noun in _ONE_COUNT)
 
 
 def _may_be(one: Mention, other: Mention) -> bool:
-    outlooks = [one.clause.outlook, other.clause.outlook]
-    return Outlook.POSSIBLE in outlooks and not (outlooks[0] is outlooks[1] and one_source(one, other))
+    outlooks = [one.context.outlook, other.context.outlook]
+    return Outlook.POSSIBLE in outlooks and not (outlooks[0] is outlooks[1] and have_one_source(one, other))
 
 
-def _expected_and_current(one: Mention, other: Mention) -> Relation:
-    expected, current = (one, other) if one.clause.outlook is Outlook.EXPECTED else (other, one)
+def _expected_and_current(one: Mention, other: Mention) -> Comparison:
+    expected, current = (one, other) if one.context.outlook is Outlook.EXPECTED else (other, one)
     if interval(expected.quantity)[1] >= interval(current.quantity)[0]:
-        return Relation(FigureVerdict.COMPATIBLE, "what is expected is no less than what is told now")
-    if one_source(one, other):
-        return Relation(FigureVerdict.SUPERSEDED, "one source gave both")
-    return Relation(FigureVerdict.CONFLICTING, "what is expected is less than what is already told")
+        return Comparison(FigureVerdict.COMPATIBLE, "what is expected is no less than what is told now")
+    if have_one_source(one, other):
+        return Comparison(FigureVerdict.SUPERSEDED, "one source gave both")
+    return Comparison(FigureVerdict.CONFLICTING, "what is expected is less than what is already told")
 
 
-def _of_disjoint(one: Mention, other: Mention) -> Relation:
+def _of_disjoint(one: Mention, other: Mention) -> Comparison:
     one, other = sorted((one, other), key=lambda mention: mention.order)
-    if one.clause.former != other.clause.former:
-        former = one if one.clause.former else other
-        return Relation(FigureVerdict.SUPERSEDED, f"{former.quantity.surface} is told as an earlier count")
-    order = later(one, other)
+    if one.context.former != other.context.former:
+        former = one if one.context.former else other
+        return Comparison(FigureVerdict.SUPERSEDED, f"{former.quantity.surface} is told as an earlier count")
+    order = which_is_later(one, other)
     earlier, last = (other, one) if order < 0 else (one, other)
-    if one_source(one, other):
+    if have_one_source(one, other):
         because = f"{last.quantity.surface} is the newer value of one source" if order else "one source gave both"
-        return Relation(FigureVerdict.SUPERSEDED, because)
+        return Comparison(FigureVerdict.SUPERSEDED, because)
     grows = one.thing.fate in load_vocabulary().only_grow and earlier.quantity.value < last.quantity.value
     if grows and order:
         because = f"such a count only grows, and {last.quantity.surface} is clearly later"
-        return Relation(FigureVerdict.SUPERSEDED, because)
-    return Relation(FigureVerdict.CONFLICTING, "no value can satisfy both")
+        return Comparison(FigureVerdict.SUPERSEDED, because)
+    return Comparison(FigureVerdict.CONFLICTING, "no value can satisfy both")
 
 
-def later(one: Mention, other: Mention) -> int:
-    """1: the second is clearly later; -1: the first is; 0: neither, or nobody knows."""
+def which_is_later(one: Mention, other: Mention) -> int:
+    """Return 1 if the second is clearly later, -1 if the first is, 0 if neither is or nobody knows."""
     days = [_day(mention.quantity.as_of) for mention in (one, other)]
     if None not in days and days[0] != days[1]:
         return 1 if str(days[0]) < str(days[1]) else -1

@@ -1,4 +1,4 @@
-"""Word lists of `data/counted.json`: one thing under many names, and what can happen to it."""
+"""The word lists of `data/counted.json`: synonyms of counted things, and what can happen to them."""
 
 import json
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from importlib.resources import files
 from services.language.stems import singulars
 
 PEOPLE = "people"
-"""The thing that is anybody: on its own it says nothing, only with what happened to them."""
+"""The noun for anybody: it says nothing on its own, only together with what happened to them."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All lists. Words are stems as `words` gives them."""
+    """All lists. Words are stems (`singulars`)."""
 
     things: Mapping[str, str]
     """Word to thing: troop and soldier to troops."""

@@ -1,7 +1,7 @@
-"""Which reports rest on one text, though their articles are no reprints of each other.
+"""Finds reports that come from one text although their articles are not reprints of each other.
 
-An outlet takes a paragraph from an agency into its own report, or rewrites the whole of one with a lede of its own.
-What both then say is said once. It shows in what they tell in words of their own (see `Narration`).
+An outlet takes a paragraph from an agency into its own report, or rewrites a whole agency report under a lede of its
+own. What both then say counts once. Their narration shows it, the words that are not quoted (see `Narration`).
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ which on both are one sentence."""
 BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE = 7, 0.45
 """The same in texts that share more than this sentence."""
 FEW_WORDS, AROUND_WORDS = 5, 12
-"""Chosen words beside a quotation that tell nothing by themselves ("he said in a statement"): there the sentences
+"""Chosen words beside a quotation that prove nothing by themselves ("he said in a statement"): there the sentences
 before and after it count, if so many of their words are the same."""
 MOST_COMPARED = 32
 """Texts of one event, and reports of one claim, that are compared, those first published: that more than so many
@@ -37,12 +37,12 @@ outlets are independent of each other is all that a reader wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """What two articles tell in the same words.
+class Overlap:
+    """How much two articles narrate in the same words.
 
     Attributes:
-        share: Of the runs of the shorter narration.
-        words: How many chosen words stand in them; 0 if the share is too small for that to matter.
+        share: Share of the runs of the shorter narration that both have.
+        words: Chosen words in those runs; 0 if the share is too small for them to matter.
     """
 
     share: float
@@ -55,27 +55,27 @@ class Shared:
 
     @property
     def is_borrowed(self) -> bool:
-        """Whether something of them comes from one text."""
+        """Whether parts of them come from one text."""
         return self.share >= BORROWED and self.words >= BORROWED_WORDS
 
 
-class OneText:
-    """Compares the articles of one event. `derived`: what follows from each, by article."""
+class SharedTexts:
+    """Compares the texts of one event's articles. `derived`: what is computed from each article, by its id."""
 
     def __init__(self, derived: Mapping[str, Derived]) -> None:
         self._runs = {article: one.own_runs for article, one in derived.items()} if len(derived) > 1 else {}
         self._narrations = {article: one.narration for article, one in derived.items()}
-        self._shared: dict[tuple[str, str], Shared] = {}
+        self._shared: dict[tuple[str, str], Overlap] = {}
 
-    def shared(self, one: str, other: str) -> Shared:
-        """What two articles tell in the same words."""
+    def shared(self, one: str, other: str) -> Overlap:
+        """Return how much two articles narrate in the same words."""
         pair = (one, other) if one < other else (other, one)
         if pair not in self._shared:
             self._shared[pair] = self._compare(*pair)
         return self._shared[pair]
 
     def count_once(self, group: ClaimGroup) -> ClaimGroup:
-        """The group in which reports that rest on one text have one origin, that of the first of them."""
+        """Return the group with one origin for all reports that come from one text: the origin of the first of them."""
         leader = {report.origin_id: report.origin_id for report in group.reports}
         if len(leader) == 1:
             return group
@@ -87,12 +87,12 @@ class OneText:
 
         for one, other in combinations(group.reports[:MOST_COMPARED], 2):  # in order of publication
             first, second = root(one.origin_id), root(other.origin_id)
-            if first != second and self.rest_on_one(one, other):
+            if first != second and self.come_from_one_text(one, other):
                 leader[second] = first
-        told = {one.key: replace(one, origin_id=root(one.origin_id)) for one in group.reports}
-        return replace(group, reports=tuple(told.values()), canonical=told[group.canonical.key])
+        reports = {report.key: replace(report, origin_id=root(report.origin_id)) for report in group.reports}
+        return replace(group, reports=tuple(reports.values()), canonical=reports[group.canonical.key])
 
-    def rest_on_one(self, one: Report, other: Report) -> bool:
+    def come_from_one_text(self, one: Report, other: Report) -> bool:
         """Whether two reports of one claim come from one text."""
         shared = self.shared(one.article.article_id, other.article.article_id)
         if not shared.share:
@@ -112,13 +112,13 @@ class OneText:
         around = first.between(*_around(first.text, ours)), second.between(*_around(second.text, theirs))
         return around[0].shared(around[1]) >= AROUND_WORDS
 
-    def _compare(self, one: str, other: str) -> Shared:
+    def _compare(self, one: str, other: str) -> Overlap:
         first, second = self._runs[one], self._runs[other]
         common = len(np.intersect1d(first, second, assume_unique=True))
         share = common / min(len(first), len(second)) if common else 0.0
         if share < BORROWED:
-            return Shared(share)
-        return Shared(share, self._narrations[one].whole.shared(self._narrations[other].whole))
+            return Overlap(share)
+        return Overlap(share, self._narrations[one].whole.shared(self._narrations[other].whole))
 
 
 def _is_one(passages: tuple[Passage, Passage], words: int, share: float) -> bool:
@@ -127,7 +127,7 @@ def _is_one(passages: tuple[Passage, Passage], words: int, share: float) -> bool
 
 
 def _sentence(report: Report) -> Span:
-    """The sentence that a claim starts in, and all of the claim."""
+    """The sentence in which a claim starts, and all of the claim."""
     span = report.claim.span
     sentence = report.claim.sentence or span
     return Span(start=min(span.start, sentence.start), end=max(span.end, sentence.end))
@@ -137,7 +137,7 @@ def _around(text: str, span: Span) -> tuple[int, int]:
     """From the sentence before `span` to the one after it."""
     area = Range(span.start, span.end)
     sentences = list(sentence_ranges(text))
-    within = [at for at, one in enumerate(sentences) if one.meets(area)]
+    within = [number for number, sentence in enumerate(sentences) if sentence.meets(area)]
     if not within:
         return span.start, span.end
     return sentences[max(0, within[0] - 1)].start, sentences[min(len(sentences) - 1, within[-1] + 1)].end

@@ -1,4 +1,4 @@
-"""The country that a source speaks for: "side". Told by its name and office, else by what is named around it."""
+"""The country that a source speaks for (its side), by its name and office, else by the countries named around it."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -36,11 +36,11 @@ class Countries:
         self._longest = _longest(places, _longest_demonyms())
 
     def named(self, name: str) -> str | None:
-        """The country whose name, or the name of whose capital or other place, this is: a state that speaks."""
+        """Return the country whose own name, or whose capital or other place, a name is: then a state speaks."""
         return self._places.get(bare(name))
 
     def first(self, text: str) -> str | None:
-        """The country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
+        """Return the country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
         if self._longest.keys().isdisjoint(_WORD.findall(text)):  # most texts
             return None
         words = list(_WORD.finditer(text))
@@ -50,7 +50,7 @@ class Countries:
         return hit[2]
 
     def leading(self, text: str) -> str | None:
-        """The country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
+        """Return the country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
         plain = bare(text)
         start = _WORD.search(plain)
         if start is None or start.group() not in self._longest:  # most texts
@@ -62,7 +62,7 @@ class Countries:
         return hit[2]
 
     def near(self, text: str, forms: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
-        """For each source how often each country is named within some words of one of its forms, not inside it."""
+        """Count for each source how often each country is named near one of its forms, not inside it."""
         words = _WORD.findall(text)
         countries = list(_hits(words, self._codes, self._longest))
         runs = {_run(form): name for name in sorted(forms) for form in sorted(forms[name])}
@@ -78,7 +78,7 @@ class Countries:
 
 
 def _hits(words: Sequence[str], runs: Mapping[Run, str], longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
-    """Where runs of words stand: (first, last, what the run means), the longest run at each place, none overlapping."""
+    """Find runs of words: (first, last, what the run means), the longest run at each place, none overlapping."""
     free = 0
     for at in [at for at, word in enumerate(words) if word in longest]:
         for size in range(min(longest[words[at]], len(words) - at), 0, -1) if at >= free else ():
@@ -94,7 +94,7 @@ def _run(surface: str) -> Run:
 
 
 def _longest(runs: Iterable[Run], known: Mapping[str, int] | None = None) -> dict[str, int]:
-    """By its first word the size of the longest run. `known`: the same of other runs."""
+    """Size of the longest run by its first word. `known`: the same of other runs."""
     sizes = dict(known or {})
     for run in runs:
         if run:
@@ -119,6 +119,6 @@ def demonyms() -> Mapping[str, str]:
 
 
 def bare(text: str) -> str:
-    """Without the article that it may begin with."""
+    """Return a text without the article ("the", "a") that it may begin with."""
     words = text.replace("\u2019", "'").split()
     return " ".join(words[1:] if words[:1] and words[0].casefold() in _ARTICLES else words)

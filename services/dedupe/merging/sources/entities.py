@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from services.contracts.claim import ArticleName, NameForm, NameLink, SpeakerKind
 from services.contracts.event import EntityVariant, EventEntity
-from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.sources.attributed import Attributed
 from services.dedupe.signals.names import is_part, is_spelling, name_words
 
 PERSON = "person"
@@ -64,40 +64,44 @@ class _Name:
             self.fullest |= other.fullest
 
 
-def entities(reports: Sequence[Report], names: Iterable[tuple[str, ArticleName]] = ()) -> tuple[EventEntity, ...]:
-    """Names with their variants, those in most articles first. `names`: of each article, with its id."""
+def entities(reports: Sequence[Attributed], names: Iterable[tuple[str, ArticleName]] = ()) -> tuple[EventEntity, ...]:
+    """Link the names of an event's articles, those in most articles first.
+
+    Args:
+        reports: The claims, whose speakers count where an article lists no names.
+        names: Names of each article, with the article's id.
+    """
     by_key: dict[str, _Name] = {}
     listed = list(names)
     speakers = _speakers(reports, {article_id for article_id, _ in listed})
-    for article_id, name in sorted([*listed, *speakers], key=lambda told: (told[0], told[1].name)):
-        found = by_key.setdefault(name.key, _Name(name.key))
-        _add(found, article_id, name)
+    for article_id, name in sorted([*listed, *speakers], key=lambda item: (item[0], item[1].name)):
+        _add(by_key.setdefault(name.key, _Name(name.key)), article_id, name)
     linked = _with_short_names(_with_acronyms(list(by_key.values())))
-    told = [_entity(name) for name in linked if name.type != UNKNOWN or len(_articles(name)) > 1]
-    return tuple(sorted(told, key=_rank))
+    kept = [_entity(name) for name in linked if name.type != UNKNOWN or len(_articles(name)) > 1]
+    return tuple(sorted(kept, key=_rank))
 
 
-def _speakers(reports: Sequence[Report], listed: set[str]) -> list[tuple[str, ArticleName]]:
+def _speakers(reports: Sequence[Attributed], listed: set[str]) -> list[tuple[str, ArticleName]]:
     """Named sources of claims in articles whose extractor lists no names."""
-    told = {}
+    speakers = {}
     for one in reports:
         speaker = one.claim.speaker
         if speaker is None or speaker.kind not in _SPEAKER_TYPES or one.article.article_id in listed:
             continue
-        told[one.article.article_id, speaker.canonical] = ArticleName(
+        speakers[one.article.article_id, speaker.canonical] = ArticleName(
             name=speaker.canonical,
             type=_SPEAKER_TYPES[speaker.kind],
             key=" ".join(name_words(speaker.canonical)),
             forms=(NameForm(surface=speaker.canonical, span=speaker.span, mentions=1, link=NameLink.SAME),),
         )
-    return [(article_id, name) for (article_id, _), name in told.items()]
+    return [(article_id, name) for (article_id, _), name in speakers.items()]
 
 
-def _add(found: _Name, article_id: str, name: ArticleName) -> None:
-    found.types[name.type] = found.types.get(name.type, 0) + 1
-    found.fullest.add(name.name)
+def _add(own_name: _Name, article_id: str, name: ArticleName) -> None:
+    own_name.types[name.type] = own_name.types.get(name.type, 0) + 1
+    own_name.fullest.add(name.name)
     for form in name.forms:
-        own = found.forms.setdefault(form.surface, _Form())
+        own = own_name.forms.setdefault(form.surface, _Form())
         own.articles.add(article_id)
         own.links.add(form.link)
         if form.link is not NameLink.SAME:

@@ -1,22 +1,37 @@
-"""Who speaks in an event: one name for a source in all its articles, and the country that it speaks for."""
+"""Resolves who speaks in an event: one name for a source in all articles, and the country that it speaks for."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from services.contracts.article import UNNAMED_AGENCY, Article
 from services.contracts.claim import ArticleName, AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import EventEntity
-from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.sources.attributed import Attributed
 from services.dedupe.merging.sources.countries import PLACE, Countries, bare
 
 _ORGANISATION = "organisation"
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
 
 
-class Sources:
-    """The sources of one event.
+@dataclass(frozen=True, slots=True)
+class ResolvedSource:
+    """Who says a claim, as the whole event knows them.
+
+    Attributes:
+        name: The source under one name for the whole event; None: unknown, or nobody by name.
+        side: Country that it speaks for; None: unknown.
+        chain: Named sources from the outlet to the speaker, each under one name for the whole event.
+    """
+
+    name: str | None
+    side: str | None
+    chain: tuple[tuple[str, SpeakerKind], ...]
+
+
+class SourceResolver:
+    """Resolves the sources of one event.
 
     Args:
         entities: People, organisations and places of the event with their forms.
@@ -25,7 +40,7 @@ class Sources:
     """
 
     def __init__(
-        self, entities: Sequence[EventEntity], names: Iterable[tuple[str, ArticleName]], reports: Sequence[Report]
+        self, entities: Sequence[EventEntity], names: Iterable[tuple[str, ArticleName]], reports: Sequence[Attributed]
     ) -> None:
         self._fullest = {
             (article_id, variant.surface): entity.name
@@ -40,24 +55,24 @@ class Sources:
                 for article_id in variant.article_ids:
                     self._organisations[article_id].append(variant.surface)
         self._countries = Countries(name for _, name in names)
-        self._told: dict[tuple[str | None, ...], str | None] = {}
+        self._stated: dict[tuple[str | None, ...], str | None] = {}
         self._names: dict[tuple[str, str, SpeakerKind], str | None] = {}
         self._by_role = _people_by_role(reports, self)
-        self._sides = _commonest({**self._near(reports), **self._told_sides(reports)})
+        self._sides = _commonest({**self._countries_nearby(reports), **self._stated_sides(reports)})
         self._offices = self._sides_of_offices(reports)
 
-    def told(self, report: Report, origin_id: str) -> Report:
-        """The report with its origin, its source and that source's side."""
+    def resolve(self, report: Attributed) -> ResolvedSource:
+        """Return the source of a claim, the side of that source, and the sources between it and the outlet."""
         speaker = report.claim.speaker
         source = self.name(report)
         side = None if speaker is None else self._side(report.article.article_id, speaker, source)
-        chain = [(self._go_between(report.article.article_id, link.name), link.kind) for link in _named(report)]
+        chain = [(self._intermediary(report.article.article_id, link.name), link.kind) for link in _named(report)]
         if speaker is not None and source is not None:
             chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
-        return replace(report, origin_id=origin_id, source=source, side=side, chain=tuple(dict.fromkeys(chain)))
+        return ResolvedSource(source, side, tuple(dict.fromkeys(chain)))
 
-    def name(self, report: Report) -> str | None:
-        """Who says it, under the name that the whole event has for it; None: unknown, or nobody by name.
+    def name(self, report: Attributed) -> str | None:
+        """Return the source of a claim under its name for the whole event; None: unknown, or nobody by name.
 
         A role ("the transport minister") stands for the only person of the event who has it.
         """
@@ -78,46 +93,46 @@ class Sources:
         return self.fullest(article_id, canonical)
 
     def fullest(self, article_id: str, name: str) -> str:
-        """The event's fullest form of a name in one article; itself where the event does not list it."""
+        """Return the event's fullest form of a name in one article; the name itself if the event does not list it."""
         return self._fullest.get((article_id, name)) or name
 
-    def _go_between(self, article_id: str, name: str) -> str:
-        """The organisation that a longer name shows ("the state agency KCNA"); else the name itself."""
+    def _intermediary(self, article_id: str, name: str) -> str:
+        """The organisation that a longer name contains ("the state agency KCNA"); else the name itself."""
         listed = self._organisations[article_id]
         known = [surface for surface in listed if surface in name and re.search(rf"\b{re.escape(surface)}\b", name)]
         return self.fullest(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
 
     def _side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
-        told = self._told_side(speaker)
-        if told is not None or source is None or speaker.kind is SpeakerKind.UNNAMED:
-            return told
+        stated = self._stated_side(speaker)
+        if stated is not None or source is None or speaker.kind is SpeakerKind.UNNAMED:
+            return stated
         if speaker.kind is SpeakerKind.ORGANISATION and (office := _office(speaker.canonical)) is not None:
             return self._offices.get((article_id, office))
         return self._sides.get(source)
 
-    def _told_side(self, speaker: Speaker) -> str | None:
-        """The country that its name, role or organisation tells."""
+    def _stated_side(self, speaker: Speaker) -> str | None:
+        """The country that a speaker's name, role or organisation states."""
         key = speaker.surface, speaker.role, speaker.canonical, speaker.organisation
-        if key not in self._told:
-            told = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
-            told += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
-            self._told[key] = next((country for country in told if country), None)
-        return self._told[key]
+        if key not in self._stated:
+            stated = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
+            stated += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
+            self._stated[key] = next((country for country in stated if country), None)
+        return self._stated[key]
 
-    def _told_sides(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
-        """By source how often its name, role or organisation tells which country."""
+    def _stated_sides(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
+        """How often the name, role or organisation of each source states each country."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for one in reports:
             speaker, source = one.claim.speaker, self.name(one)
-            told = None if speaker is None else self._told_side(speaker)
-            if source is not None and told is not None:
-                counts[source][told] += 1
+            stated = None if speaker is None else self._stated_side(speaker)
+            if source is not None and stated is not None:
+                counts[source][stated] += 1
         return counts
 
-    def _sides_of_offices(self, reports: Sequence[Report]) -> dict[tuple[str, str], str]:
-        """By article and office ("foreign minist") the side of the minister, where the article has only one such.
+    def _sides_of_offices(self, reports: Sequence[Attributed]) -> dict[tuple[str, str], str]:
+        """The side of the minister by article and office ("foreign minist"), where the article has only one such.
 
-        Every country has a Foreign Ministry: which one an article means is told by its minister.
+        Every country has a Foreign Ministry: its minister shows which one an article means.
         """
         sides: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in reports:
@@ -129,8 +144,8 @@ class Sources:
                 sides[one.article.article_id, office].add(side)
         return {office: next(iter(found)) for office, found in sides.items() if len(found) == 1}
 
-    def _near(self, reports: Sequence[Report]) -> dict[str, Counter[str]]:
-        """By source how often each country is named near it."""
+    def _countries_nearby(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
+        """How often each country is named near each source."""
         forms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         articles: dict[str, Article] = {}
         by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -152,25 +167,25 @@ class Sources:
 
 
 def _office(name: str) -> str | None:
-    """What a ministry and its minister have in common: "foreign minist" of "Vice Foreign Minister"; None: no such."""
+    """What a ministry and its minister have in common: "foreign minist" of "Vice Foreign Minister"; None: nothing."""
     found = _OFFICE.search(name)
     return found.group().casefold() if found else None
 
 
-def _named(report: Report) -> list[AttributionLink]:
-    """The links of its chain that name somebody."""
+def _named(report: Attributed) -> list[AttributionLink]:
+    """The links of a claim's chain that name somebody."""
     links = report.claim.attribution
     named = [link for link in links if link.kind is not SpeakerKind.UNNAMED and link.name != UNNAMED_AGENCY]
     return [link for link in named if _is_name(link.name)]
 
 
 def _is_name(text: str) -> bool:
-    """Whether it names somebody: "the statement" and "state media" are anybody's."""
+    """Whether a text names somebody; "the statement" and "state media" do not."""
     return any(letter.isupper() for letter in text)
 
 
-def _people_by_role(reports: Sequence[Report], sources: Sources) -> dict[str, str]:
-    """People by their role in plain words, those roles that only one person of the event has."""
+def _people_by_role(reports: Sequence[Attributed], sources: SourceResolver) -> dict[str, str]:
+    """People by role, for roles that only one person of the event has."""
     holders: dict[str, set[str]] = defaultdict(set)
     for one in reports:
         speaker = one.claim.speaker
@@ -180,8 +195,8 @@ def _people_by_role(reports: Sequence[Report], sources: Sources) -> dict[str, st
 
 
 def _commonest(counts: Mapping[str, Counter[str]]) -> dict[str, str]:
-    """What was counted most often for each name; nothing where two were equally often."""
-    ranked = {name: sorted(found.items(), key=lambda told: -told[1]) for name, found in counts.items()}
+    """What was counted most often for each name; nothing where two are equally frequent."""
+    ranked = {name: sorted(found.items(), key=lambda item: -item[1]) for name, found in counts.items()}
     return {
         name: found[0][0] for name, found in ranked.items() if found and (len(found) == 1 or found[0][1] > found[1][1])
     }

@@ -1,9 +1,9 @@
-"""One number of two groups of people or things: "five officers were hurt", "five protesters were hurt"."""
+"""Vetoes of what is counted: "five officers were hurt", "five protesters were hurt"."""
 
 from collections.abc import Iterator
 
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.quantities import same_value
 from services.language.stems import base_stem
 from services.language.tokens import find_claim_words
@@ -11,12 +11,12 @@ from services.language.tokens import find_claim_words
 _ANYBODY = frozenset(
     map(base_stem, ("people", "person", "persons", "others", "victims", "individuals", "lives", "more", "times"))
 )
-ELSE_ALIKE = 0.85
+OTHERWISE_SAME = 0.85
 """Share of the rest of the longer claim that the other has too."""
 
 
-def counted_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
-    """Two claims that are worded alike but for what their one number counts.
+def counted_thing_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+    """Veto two claims that are worded similarly but for what their one number counts.
 
     In claims that differ otherwise, two nouns are mostly two words for one group ("migrants", "refugees").
     """
@@ -30,9 +30,9 @@ def counted_objections(one: Proposition, other: Proposition) -> Iterator[Objecti
             if ours & set(other.stems) or theirs & set(one.stems):
                 continue
             first, second = set(one.stems) - ours, set(other.stems) - theirs
-            if len(first & second) >= ELSE_ALIKE * max(len(first), len(second)):
-                told = " and ".join(sorted((mine.counted, yours.counted)))
-                yield Objection(Slot.THING, f"one number of different things: {told}")
+            if len(first & second) >= OTHERWISE_SAME * max(len(first), len(second)):
+                things = " and ".join(sorted((mine.counted, yours.counted)))
+                yield Veto(VetoKind.THING, f"one number of different things: {things}")
                 return
 
 

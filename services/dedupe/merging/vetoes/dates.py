@@ -1,23 +1,23 @@
-"""Dates that do not agree."""
+"""Vetoes of dates: days, months and years that do not agree."""
 
 from collections.abc import Iterator, Sequence
 
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.named_days import NamedDay
 
 _TURNING = frozenset(("weekday", "relative"))
 """Kinds whose value means another date from week to week."""
 
 
-def date_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
-    """Dates of one kind that each side has and the other has not. Resolved dates agree across kinds."""
+def date_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+    """Veto dates of one kind that only one claim has. Resolved dates may agree across kinds."""
     ours, theirs = _unmatched(one.days, other.days), _unmatched(other.days, one.days)
     for mine in ours:
         for yours in theirs:
             if mine.kind == yours.kind:
-                told = " against ".join(sorted((_told(one, mine), _told(other, yours))))
-                yield Objection(Slot.DATE, f"dates differ: {told}")
+                dates = " against ".join(sorted((_written(one, mine), _written(other, yours))))
+                yield Veto(VetoKind.DATE, f"dates differ: {dates}")
                 return
 
 
@@ -26,11 +26,11 @@ def _unmatched(ours: Sequence[NamedDay], theirs: Sequence[NamedDay]) -> list[Nam
 
 
 def _same(one: NamedDay, other: NamedDay) -> bool:
-    alike = one.kind == other.kind and one.value == other.value
-    if one.iso is None or other.iso is None or (alike and one.kind not in _TURNING):
-        return alike
+    same_value = one.kind == other.kind and one.value == other.value
+    if one.iso is None or other.iso is None or (same_value and one.kind not in _TURNING):
+        return same_value
     return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
 
 
-def _told(proposition: Proposition, day: NamedDay) -> str:
+def _written(proposition: Proposition, day: NamedDay) -> str:
     return proposition.claim.text[day.at : day.end]

@@ -1,4 +1,4 @@
-"""Figures that do not agree."""
+"""Vetoes of figures: numbers that do not agree."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,27 +6,27 @@ from collections.abc import Iterator, Sequence
 from services.dedupe.merging.vetoes.lexicon import load_lexicon
 from services.dedupe.merging.vetoes.numerals import Numeral, same_number
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
 from services.language.tokens import find_claim_words
 
 _OF = re.compile(r" of (?:the|those|these|them|whom|its|their)\b")
 NEAR = 24
-"""Characters on either side of a number that tell which of the other side's numbers stands for it."""
+"""Characters around a number that decide which number of the other claim corresponds to it."""
 
 
-def figure_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
-    """Numbers of one unit that each side has and the other has not; the same number, but once on top of another."""
+def figure_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+    """Veto numbers of one unit that only one claim has, and one number that only one claim gives as an addition."""
     ours, theirs = _unmatched(one.numerals, other.numerals)
     pairs = [(mine, yours) for mine in ours for yours in theirs if mine.unit == yours.unit or _are_shares(mine, yours)]
     if pairs:
-        yield _differing(one, other, pairs)
+        yield _difference(one, other, pairs)
     for mine in one.numerals:
         twins = [yours for yours in other.numerals if same_number(mine, yours)]
         if twins and all(yours.increment != mine.increment for yours in twins):
-            yield Objection(Slot.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
+            yield Veto(VetoKind.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
         if twins and all(_moves_otherwise(mine, yours) for yours in twins):
-            yield Objection(Slot.INCREMENT, f"{mine.surface} is the change on one side only")
+            yield Veto(VetoKind.INCREMENT, f"{mine.surface} is the change on one side only")
 
 
 def _are_shares(one: Numeral, other: Numeral) -> bool:
@@ -39,7 +39,7 @@ def _moves_otherwise(one: Numeral, other: Numeral) -> bool:
 
 
 def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
-    """What is left of each side when every number has met at most one of the other's."""
+    """The numbers of each claim that have no partner when every number is paired with at most one of the other's."""
     ours, theirs = [], list(other)
     for mine in one:
         twin = next((yours for yours in theirs if same_number(mine, yours)), None)
@@ -50,15 +50,15 @@ def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[N
     return ours, theirs
 
 
-def _differing(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numeral, Numeral]]) -> Objection:
-    """The objection, told by the pair that stands among the most common words."""
-    mine, yours = max(pairs, key=lambda pair: len(_around(one, pair[0]) & _around(other, pair[1])))
-    told = " against ".join(sorted((mine.surface, yours.surface)))
+def _difference(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numeral, Numeral]]) -> Veto:
+    """The veto, worded by the pair of numbers that stands among the most common words."""
+    mine, yours = max(pairs, key=lambda pair: len(_words_around(one, pair[0]) & _words_around(other, pair[1])))
+    values = " against ".join(sorted((mine.surface, yours.surface)))
     if mine.increment != yours.increment:
-        return Objection(Slot.INCREMENT, f"figures differ, and one comes on top of another: {told}")
+        return Veto(VetoKind.INCREMENT, f"figures differ, and one comes on top of another: {values}")
     if _is_other_figure(one, mine, other, yours):
-        return Objection(Slot.FIGURE, f"figures of a part or of another stage: {told}")
-    return Objection(Slot.FIGURE, f"figures differ: {told}")
+        return Veto(VetoKind.FIGURE, f"figures of a part or of another stage: {values}")
+    return Veto(VetoKind.FIGURE, f"figures differ: {values}")
 
 
 def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours: Numeral) -> bool:
@@ -66,14 +66,14 @@ def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours:
     lexicon = load_lexicon()
     stages = [not lexicon.provisional.isdisjoint(side.stems) for side in (one, other)]
     parts = [
-        not lexicon.partial.isdisjoint(map(base_stem, _around(side, numeral)))
+        not lexicon.partial.isdisjoint(map(base_stem, _words_around(side, numeral)))
         or _OF.match(side.claim.text, numeral.end)
         for side, numeral in ((one, mine), (other, yours))
     ]
     return stages[0] != stages[1] or bool(parts[0]) != bool(parts[1])
 
 
-def _around(proposition: Proposition, numeral: Numeral) -> set[str]:
+def _words_around(proposition: Proposition, numeral: Numeral) -> set[str]:
     text, end = proposition.claim.text, numeral.end
     near = text[max(0, numeral.at - NEAR) : numeral.at] + " " + text[end : end + NEAR]
     return {match[0].casefold() for match in find_claim_words(near)}

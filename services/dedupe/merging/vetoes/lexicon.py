@@ -1,4 +1,4 @@
-"""The word lists of `data/words.json` and `data/oppositions.json`."""
+"""The word lists of vetoes: `data/words.json` and `data/oppositions.json`."""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Lexicon:
 
     stop: frozenset[str]
     reporting: frozenset[str]
-    """Verbs that tell who says so, not what is so."""
+    """Verbs that say who says something, not what is so."""
     turning: frozenset[str]
     """Words under which their complement does not hold: "refuse" to sign."""
     planning: frozenset[str]
@@ -36,7 +36,7 @@ class Lexicon:
     provisional: frozenset[str]
     """Words that make a figure another stage of the same thing: "expected", "corrected"."""
     things: frozenset[int]
-    """Oppositions that tell two things apart rather than contradict."""
+    """Oppositions that distinguish two things rather than contradict."""
     converse: frozenset[int]
     """Oppositions of one doer only: one buys what another sells."""
     poles: Mapping[str, tuple[tuple[int, int], ...]]
@@ -45,7 +45,7 @@ class Lexicon:
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The lexicon that ships with the package."""
+    """Return the lexicon that ships with the package. Read once."""
     words = _read("words.json")
     poles: dict[str, dict[tuple[int, int], None]] = {}
     pairs = _read("oppositions.json")["oppositions"]
@@ -75,7 +75,7 @@ def prefixed_forms(word: str) -> frozenset[str]:
 
 
 def may_oppose(one: str, other: str) -> bool:
-    """Whether it is worth asking; quick."""
+    """Whether two stems can be opposites at all; quick."""
     poles = load_lexicon().poles
     return (one in poles and other in poles) or one.endswith(other) or other.endswith(one)
 
@@ -92,14 +92,14 @@ def are_opposed(one: str, other: str) -> bool:
 
 
 def are_converse(one: str, other: str) -> bool:
-    """Whether two opposed stems may tell of one deal from its two sides: "buy" and "sell"."""
+    """Whether two opposite stems may describe one deal from its two sides: "buy" and "sell"."""
     lexicon = load_lexicon()
     second = lexicon.poles.get(other, ())
     return any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number in lexicon.converse)
 
 
 def are_other_things(one: str, other: str) -> bool:
-    """Whether two stems tell two things apart: the "men" of one race, the "women" of another."""
+    """Whether two stems distinguish two things: the "men" of one race, the "women" of another."""
     lexicon = load_lexicon()
     second = lexicon.poles.get(other, ())
     return any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number in lexicon.things)

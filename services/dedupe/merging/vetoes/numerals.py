@@ -1,20 +1,24 @@
-"""Numbers as a text writes them, whatever they stand for: what must agree before two claims can be one."""
+"""The numbers of a claim, whatever they stand for: they must agree before two claims can be one."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from services.contracts.claim import Bound, Claim, Quantity
 from services.dedupe.merging.vetoes.shifts import Shift, shift_before
-from services.language.amounts import Amount
-from services.language.amounts import amounts as _amounts
-from services.language.quantities import ABOUT, ranges_meet, same_value
+from services.language.amounts import Amount, find_amounts
+from services.language.quantities import (
+    ABOUT,
+    CONVERTED,
+    METRIC,
+    is_rounded,
+    ranges_meet,
+    same_value,
+    significant_digits,
+)
 
 MEETING_RATIO = 1.2
 """Most that "more than 100" can be stretched to be the same figure: "118"."""
-FEWEST_DIGITS = 2
-"""A rounded form has at least so many digits that count."""
 
 _SIGNS = "$€£¥"
 _ONE_COUNTS = re.compile(r"(?:-| (?!of|or|another|who|that|which|is|was|in|on|to|and|for|by|day\b)[a-z]{3,})")
@@ -26,18 +30,12 @@ _ANOTHER = re.compile(r"\b(?:another|additional|extra|further)\b(?: \w+)? ?[$€
 _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|approximately|an estimated|close to) [$€£¥]?$", re.IGNORECASE
 )
-METRIC = {
-    "pounds": ("kg", 0.4536), "miles": ("km", 1.609), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
-    "acres": ("hectares", 0.4047), "mph": ("km/h", 1.609), "square_miles": ("km2", 2.59), "gallons": ("litres", 3.785),
-}  # fmt: skip
 _LASTING = re.compile(r"(?: more)?[ -](second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE)
-CONVERTED = 0.05
-"""Relative difference of two measures in different units that are one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """One number. `low` and `high` as in `Quantity`: null is open."""
+    """One number. `low` and `high` as in `Quantity`: None is an open end."""
 
     value: float
     low: float | None
@@ -47,13 +45,13 @@ class Numeral:
     """Whether it is "dozens" or the like."""
     unit: str | None
     increment: bool
-    """Whether it comes on top of another: "another 48"."""
+    """Whether it adds to another number: "another 48"."""
     shift: Shift | None
     """Whether something moved by it, to it or from it."""
     digits: int
-    """Digits that count: 2 for 1,500."""
+    """Significant digits: 2 for 1,500; 0 where the number was converted."""
     at: int
-    """Where it stands in the claim."""
+    """Where it starts in the claim."""
     surface: str
 
     @property
@@ -63,16 +61,16 @@ class Numeral:
 
 
 def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numeral, ...]:
-    """All numbers of a claim's text in text order, but for those in `taken` ranges, which are dates.
+    """Read all numbers of a claim in text order, but for those in `taken` ranges, which are dates.
 
     Units and bounds come from the claim's quantities where they have them.
     """
-    return tuple(_found(claim, taken))
+    return tuple(_numerals(claim, taken))
 
 
-def _found(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
+def _numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
     text = claim.text
-    for number in _amounts(text):
+    for number in find_amounts(text):
         start, end = number.start, number.end
         if any(first < end and start < last for first, last in taken):
             continue
@@ -86,7 +84,7 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
     before = text[max(0, start - 30) : start]
     offset = claim.span.start
     quantity = next(
-        (each for each in claim.quantities if each.span.start - offset < end and start < each.span.end - offset), None
+        (one for one in claim.quantities if one.span.start - offset < end and start < one.span.end - offset), None
     )
     low: float | None = amount.low
     high: float | None = amount.high
@@ -113,7 +111,7 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
         increment=lasting is None
         and ((quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None),
         shift=shift_before(text, start, quantity),
-        digits=_counting_digits(amount.value) if factor == 1.0 else 0,
+        digits=significant_digits(amount.value) if factor == 1.0 else 0,
         at=start,
         surface=text[start:end],
     )
@@ -121,9 +119,9 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
 
 def _unit(text: str, amount: Amount, quantity: Quantity | None, lasting: re.Match[str] | None) -> str | None:
     unit = quantity.unit if quantity is not None and amount.unit is None else amount.unit
-    found = _UNIT.match(text, amount.end)
-    if unit is None and found is not None:
-        unit = "percent" if found["percent"] else "points" if found["point"] else "cents"
+    written = _UNIT.match(text, amount.end)
+    if unit is None and written is not None:
+        unit = "percent" if written["percent"] else "points" if written["point"] else "cents"
     if unit is None and text[amount.start] in _SIGNS:
         unit = "money"
     if unit is None and lasting is not None:
@@ -131,14 +129,8 @@ def _unit(text: str, amount: Amount, quantity: Quantity | None, lasting: re.Matc
     return unit
 
 
-def _counting_digits(value: float) -> int:
-    digits = f"{value:.12g}".replace(".", "").replace("-", "").split("e")[0]
-    zeros = len(list(takewhile(lambda digit: digit == "0", reversed(digits))))
-    return max(1, len(digits) - zeros)
-
-
 def same_number(one: Numeral, other: Numeral) -> bool:
-    """Whether two numbers can be one and the same figure, told with more or less care."""
+    """Whether two numbers can be one figure, given with more or less precision."""
     if not _same_unit(one, other):
         return False
     largest = max(abs(one.value), abs(other.value))
@@ -161,14 +153,6 @@ def may_both_hold(one: Numeral, other: Numeral) -> bool:
 
 def _same_unit(one: Numeral, other: Numeral) -> bool:
     return one.unit == other.unit or None in (one.unit, other.unit) or {one.unit, other.unit} <= {"USD", "money"}
-
-
-def is_rounded(rough: float, fine: float) -> bool:
-    """Whether one value is the other, told with fewer digits: 4,200 of 4,213, but not 4,000."""
-    digits = _counting_digits(rough)
-    if not FEWEST_DIGITS <= digits < _counting_digits(fine):
-        return False
-    return float(f"{fine:.{digits - 1}e}") == float(f"{rough:.{digits - 1}e}")
 
 
 def _is_rounded(rough: Numeral, fine: Numeral) -> bool:

@@ -1,58 +1,11 @@
-"""What the words of two claims have in common."""
+"""How much of one claim's words another has."""
 
-from collections.abc import Sequence
-
-from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.vetoes.proposition import Proposition
 
 
-def cosine(one: Proposition, other: Proposition) -> float:
-    """Of the two vectors; 0 where one has none."""
-    if one.vector is None or other.vector is None:
-        return 0.0
-    return float(one.vector @ other.vector) / SCALE**2
-
-
 def containment(one: Proposition, other: Proposition) -> float:
-    """Weight of the common content words over that of the lighter claim, in [0, 1]."""
+    """Weight of the common content words over the weight of the lighter claim, in [0, 1]; 0 if that has none."""
     ours, theirs = one.weights, other.weights
     common = sum(min(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
-    return _ratio(common, min(one.weight, other.weight))
-
-
-def common_subsequence(one: Sequence[str], other: Sequence[str]) -> int:
-    """Length of the longest common subsequence, bit-parallel (Hyyrö 2004): one whole-number addition a word."""
-    places: dict[str, int] = {}
-    for at, word in enumerate(other):
-        places[word] = places.get(word, 0) | 1 << at
-    everything = (1 << len(other)) - 1
-    row = everything
-    for word in one:
-        step = row & places.get(word, 0)
-        row = (row + step) | (row - step)
-    return len(other) - (row & everything).bit_count()
-
-
-def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
-    """Length of the longest run of words that both have."""
-    # Most pairs have no two words in a row in common, and few have many places where a run may be.
-    common = set(one).intersection(other)
-    if not common:
-        return 0
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(other):
-        if word in common:
-            places.setdefault(word, []).append(at)
-    longest = 0
-    before: dict[int, int] = {}
-    for word in one:
-        if word not in common:
-            before = {}
-            continue
-        before = {at: before.get(at - 1, 0) + 1 for at in places[word]}
-        longest = max(longest, *before.values())
-    return longest
-
-
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else 0.0
+    lighter = min(one.weight, other.weight)
+    return common / lighter if lighter > 0 else 0.0

@@ -1,9 +1,9 @@
-"""What one side tells as a fact and the other as a possibility, or as yet to come."""
+"""Vetoes of possibility: a fact in one claim, and in the other a possibility or something yet to come."""
 
 from collections.abc import Iterator
 
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import Objection, Slot
+from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
 
 _MODALS = frozenset(map(base_stem, ("will", "would", "may", "might", "can", "could", "should", "must")))
@@ -11,27 +11,27 @@ _CONDITIONS = (("if",), ("unless",))
 
 
 def _is_condition_for(one: Proposition, other: Proposition) -> bool:
-    """Whether one says what holds if something else does, and the other tells a bare fact."""
+    """Whether one claim depends on a condition, and the other states a bare fact."""
     return one.stems[:1] in _CONDITIONS and other.stems[:1] not in _CONDITIONS and _MODALS.isdisjoint(other.stems)
 
 
-def possibility_objections(one: Proposition, other: Proposition) -> Iterator[Objection]:
-    """A predicate with "may", "might" or "could" over it on one side only."""
+def possibility_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+    """Veto a condition, a possibility, or a future that only one of the claims has."""
     if _is_condition_for(one, other) or _is_condition_for(other, one):
-        yield Objection(Slot.POSSIBILITY, "on one side it depends on a condition")
+        yield Veto(VetoKind.POSSIBILITY, "on one side it depends on a condition")
         return
     for mine, yours in ((one, other), (other, one)):
         for sign in mine.signs:
             if not sign.possible:
                 continue
-            twins = [each for each in yours.signs if each.stem == sign.stem]
-            if (twins and not any(each.possible or each.supposed for each in twins)) or (
-                not twins and sign.main and not any(each.possible for each in yours.signs)
+            twins = [twin for twin in yours.signs if twin.stem == sign.stem]
+            if (twins and not any(twin.possible or twin.supposed for twin in twins)) or (
+                not twins and sign.main and not any(other_sign.possible for other_sign in yours.signs)
             ):
-                yield Objection(Slot.POSSIBILITY, f"“{sign.stem}” is a fact on one side and a possibility on the other")
+                yield Veto(VetoKind.POSSIBILITY, f"“{sign.stem}” is a fact on one side and a possibility on the other")
                 return
         for sign in mine.signs:
-            twins = [each for each in yours.signs if each.stem == sign.stem]
-            if sign.coming and twins and all(each.done and each.main for each in twins):
-                yield Objection(Slot.POSSIBILITY, f"“{sign.stem}” is done on one side and yet to come on the other")
+            twins = [twin for twin in yours.signs if twin.stem == sign.stem]
+            if sign.coming and twins and all(twin.done and twin.main for twin in twins):
+                yield Veto(VetoKind.POSSIBILITY, f"“{sign.stem}” is done on one side and yet to come on the other")
                 return

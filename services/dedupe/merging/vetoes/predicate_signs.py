@@ -1,4 +1,4 @@
-"""Whether a claim says that something is so or not so: the sign of each of its predicates."""
+"""The sign of each predicate of a claim: whether the claim says that it holds, or that it does not."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from services.language.stems import base_stem
 WINDOW = 5
 """How many words after a negation its verb may stand, where there is no parse."""
 _ABLE, _SUPPOSING = "could", "would"
-_COMING = frozenset(("will", "shall", "'ll", "’ll"))
 _IS_TO = re.compile(r"\b(?:is|are|am)(?: (?:set|due|scheduled|about|expected|planned))? to $", re.IGNORECASE)
 _TO = re.compile(r"\bto $", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:is|are|be|being|to|am)(?: not)? $", re.IGNORECASE)
@@ -21,7 +20,7 @@ _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", 
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class PredicateSign:
     """One predicate and whether the claim says that it holds.
 
     Attributes:
@@ -29,12 +28,12 @@ class Sign:
         negative: Whether the claim says that it does not hold.
         possible: Whether the claim leaves open whether it does ("may", "might", "could").
         supposed: Whether it would be so if something else were.
-        coming: Whether it is told as yet to come: "will raise", "plans to raise".
-        done: Whether it is told as done: "raised".
-        subject: Stem of the head word of who does it; null if unknown.
-        object: Stem of the head word of what it is done to; null if unknown.
-        main: Whether it is what the claim is about.
-        reports: Whether it tells who says so rather than what is so.
+        coming: Whether it is yet to come: "will raise", "plans to raise".
+        done: Whether it is done: "raised".
+        subject: Stem of the head word of the subject; None: unknown.
+        object: Stem of the head word of the object; None: unknown.
+        main: Whether it is a main predicate of the claim.
+        reports: Whether it says who says something rather than what is so.
         cue: Whether it is the claim's cue, inside its text.
         at: Where it stands in the claim's text.
     """
@@ -53,15 +52,15 @@ class Sign:
     at: int
 
 
-def read_signs(claim: Claim, found: Sequence[tuple[str, int]]) -> tuple[Sign, ...]:
-    """Signs of a claim's predicates, or what its words alone tell if it has none. `found`: words and their places."""
+def read_signs(claim: Claim, words: Sequence[tuple[str, int]]) -> tuple[PredicateSign, ...]:
+    """Read the signs of a claim's predicates; without a parse, guess them from `words`, each with its start."""
     lexicon = load_lexicon()
     if claim.predicates:
-        return tuple(_sign(claim, each, lexicon) for each in claim.predicates)
-    return tuple(_guessed(found, lexicon))
+        return tuple(_sign(claim, predicate, lexicon) for predicate in claim.predicates)
+    return tuple(_guess_signs(words, lexicon))
 
 
-def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
+def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign:
     own = base_stem(predicate.lemma)
     at = predicate.span.start - claim.span.start
     negative = predicate.negated
@@ -85,7 +84,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
         negative ^= above.negated
         possible |= above.modal in lexicon.possible and not (above.modal == _ABLE and above.negated)
     cue = claim.cue is not None and claim.text[at : predicate.span.end - claim.span.start] == claim.cue
-    return Sign(
+    return PredicateSign(
         stem=own,
         negative=negative,
         possible=possible,
@@ -102,24 +101,24 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Sign:
 
 
 def _is_going(claim: Claim, above: Predicate) -> bool:
-    """Whether it is the "going" of "going to"."""
+    """Whether the predicate is the "going" of "going to"."""
     start, end = above.span.start - claim.span.start, above.span.end - claim.span.start
     return lower_case(claim.text[start:end]) == "going"
 
 
 def _is_past(claim: Claim, predicate: Predicate) -> bool:
-    """Whether its word is a past form, and no "is" or "are" makes it a lasting state."""
+    """Whether the predicate's word is a past form that no "is" or "are" turns into a lasting state."""
     start, end = predicate.span.start - claim.span.start, predicate.span.end - claim.span.start
     word = lower_case(claim.text[start:end])
     past = word != predicate.lemma and not word.endswith(("ing", "s"))
     return past and not _LASTING.search(claim.text[max(0, start - 12) : start])
 
 
-def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
-    """Without a parse: the words that follow a negation or a modal, up to the next clause, and those that oppose."""
-    signs: list[Sign] = []
+def _guess_signs(words: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[PredicateSign]:
+    """Signs without a parse: a negation or a modal governs the words that follow, up to the next clause."""
+    signs: list[PredicateSign] = []
     negative, possible, left = False, False, 0
-    for word, at in found:
+    for word, at in words:
         lower, own = word.casefold(), base_stem(word)
         if lower in NEGATORS:
             negative, left = not negative, WINDOW
@@ -136,7 +135,7 @@ def _guessed(found: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[Sign]:
         if own in lexicon.stop or lower.endswith("ly"):
             continue
         reports = own in lexicon.reporting
-        sign = Sign(
+        sign = PredicateSign(
             own,
             negative,
             possible,

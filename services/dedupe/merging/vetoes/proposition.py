@@ -1,24 +1,22 @@
-"""A claim prepared for comparing: its words, numbers, dates, what it says of whom, and who says so."""
+"""What a claim states, as vetoes compare it: its words, numbers, dates, predicates, and who says it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from services.contracts.claim import Claim, Commitment, Speaker
-from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.vetoes.lexicon import NEGATORS, load_lexicon
 from services.dedupe.merging.vetoes.numerals import Numeral, read_numerals
-from services.dedupe.merging.vetoes.predicate_signs import Sign, read_signs
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_signs
 from services.dedupe.signals.terms import TermStatistics, term_id
-from services.language.named_days import NamedDay, read_days
+from services.language.named_days import NamedDay, find_named_days
 from services.language.stems import base_stem, singulars
 from services.language.tokens import find_claim_words
 
 NUMBER_WEIGHT = 6.0
-"""Rarity of numbers, which no list of words tells."""
+"""Rarity of numbers, which the background corpus does not count."""
 
 
 @dataclass(frozen=True)
@@ -27,84 +25,82 @@ class Proposition:
 
     Attributes:
         claim: The claim.
-        vector: Of its text in `whole_numbers`, shape (dimensions,); null if unknown.
         stems: Of all its words, in order.
-        weights: Rarity of each word that carries meaning, by stem: inverse document frequency in news at large.
-        source: Stems of the words that only tell who says so.
-        capitals: Stems of the words that start in upper case and are not the first.
+        weights: Rarity of each word that carries meaning, by stem: its inverse document frequency in the background
+            corpus.
+        source: Stems of the words that only say who says it.
+        capitals: Stems of the words that start in upper case, without the first word unless it is a name.
         numerals: Its numbers.
         days: Its dates.
-        signs: What it says of whom, and whether it says so.
+        signs: Its predicates, and whether the claim says that each holds.
     """
 
     claim: Claim
-    vector: NDArray[np.float32] | None
     stems: tuple[str, ...]
     weights: Mapping[str, float]
     source: frozenset[str]
     capitals: frozenset[str]
     numerals: tuple[Numeral, ...]
     days: tuple[NamedDay, ...]
-    signs: tuple[Sign, ...]
+    signs: tuple[PredicateSign, ...]
 
     @property
     def speaker(self) -> Speaker | None:
-        """Who says so."""
+        """Who says it."""
         return self.claim.speaker
 
     @property
     def is_clause(self) -> bool:
-        """Whether it says something of somebody, rather than being a phrase."""
+        """Whether it is a clause with a subject rather than a phrase."""
         return any(sign.subject is not None for sign in self.signs)
 
     @cached_property
     def weight(self) -> float:
-        """Of all its words that carry meaning."""
+        """Sum of the weights of its words."""
         return sum(self.weights.values())
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Its words that carry meaning and are numbers."""
+        """The numbers among the words that carry meaning."""
         return frozenset(word for word in self.weights if word[0].isdigit())
 
     @cached_property
     def main(self) -> frozenset[str]:
-        """Stems of the predicates that it is about."""
+        """Stems of its main predicates."""
         return frozenset(sign.stem for sign in self.signs if sign.main)
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        """Stems of the predicates that tell what is so."""
+        """Stems of the predicates that say what is so, rather than who says it."""
         return frozenset(sign.stem for sign in self.signs if not sign.reports)
 
     @cached_property
     def arguments(self) -> frozenset[str]:
-        """Stems of its subjects and objects."""
+        """Stems of the subjects and objects of its predicates."""
         return frozenset(word for sign in self.signs for word in (sign.subject, sign.object) if word is not None)
 
     @property
     def denied(self) -> bool:
-        """Whether its source says that it is not so."""
+        """Whether its source denies it."""
         return self.claim.commitment is Commitment.DENIES
 
 
-def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Proposition:
-    """Prepare one claim. `vector`: of its text, of unit length; without it words alone tell likeness."""
-    days = read_days(claim)
+def read_proposition(claim: Claim) -> Proposition:
+    """Read what one claim states."""
+    days = find_named_days(claim.text, _resolved_dates(claim))
     numerals = read_numerals(claim, [(day.at, day.end) for day in days])
-    found = _words(claim, numerals)
-    signs = read_signs(claim, found)
-    stems = tuple(base_stem(word) for word, _ in found)
+    words = _words(claim, numerals)
+    signs = read_signs(claim, words)
+    stems = tuple(base_stem(word) for word, _ in words)
     named = {span.start - claim.span.start for span in (entity.span for entity in claim.entities)}
     capitals = frozenset(
-        one for one, (word, at) in zip(stems, found, strict=True) if word[0].isupper() and (at > 0 or at in named)
+        one for one, (word, at) in zip(stems, words, strict=True) if word[0].isupper() and (at > 0 or at in named)
     )
     return Proposition(
         claim=claim,
-        vector=None if vector is None else whole_numbers(vector),
         stems=stems,
-        weights=_weights([word for word, _ in found], stems),
-        source=_source(claim, found, signs),
+        weights=_weights([word for word, _ in words], stems),
+        source=_source(claim, words, signs),
         capitals=capitals,
         numerals=numerals,
         days=days,
@@ -112,35 +108,41 @@ def proposition(claim: Claim, vector: NDArray[np.float32] | None = None) -> Prop
     )
 
 
+def _resolved_dates(claim: Claim) -> list[tuple[int, int, str]]:
+    """Dates that extraction resolved completely: start and end in the claim's text, and ISO form."""
+    offset = claim.span.start
+    return [(date.span.start - offset, date.span.end - offset, date.iso) for date in claim.dates if "X" not in date.iso]
+
+
 def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
-    """Words and where they start, a number as its value: "180,000", "180000" and "180 thousand" are one word."""
-    found: list[tuple[str, int]] = []
+    """Words with their starts, numbers as their values: "180,000", "180000" and "180 thousand" are one word."""
+    words: list[tuple[str, int]] = []
     left = list(reversed(numerals))
     for match in find_claim_words(claim.text):
         while left and left[-1].at + len(left[-1].surface) <= match.start():
             left.pop()
         if not left or match.end() <= left[-1].at:
-            found.append((match[0], match.start()))
-        elif not found or found[-1][1] != left[-1].at:
-            found.append((f"{left[-1].value:.12g}", left[-1].at))
-    return found
+            words.append((match[0], match.start()))
+        elif not words or words[-1][1] != left[-1].at:
+            words.append((f"{left[-1].value:.12g}", left[-1].at))
+    return words
 
 
-def _source(claim: Claim, found: Sequence[tuple[str, int]], signs: Sequence[Sign]) -> frozenset[str]:
-    """Stems of the words that only tell who says so, where the claim's own text does."""
+def _source(claim: Claim, words: Sequence[tuple[str, int]], signs: Sequence[PredicateSign]) -> frozenset[str]:
+    """Stems of the words that only say who says it, where the speaker stands inside the claim."""
     if claim.speaker is None or not claim.span.holds(claim.speaker.span):
         return frozenset()
     start, end = claim.speaker.span.start - claim.span.start, claim.speaker.span.end - claim.span.start
     cues = {sign.at for sign in signs if sign.cue}
-    rest = {base_stem(word) for word, at in found if at not in cues and not start <= at < end}
-    return frozenset(base_stem(word) for word, _ in found) - rest
+    rest = {base_stem(word) for word, at in words if at not in cues and not start <= at < end}
+    return frozenset(base_stem(word) for word, _ in words) - rest
 
 
-def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
+def _weights(words: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
     lexicon = load_lexicon()
     kept = {
         one: word
-        for one, word in zip(stems, found, strict=True)
+        for one, word in zip(stems, words, strict=True)
         if one not in lexicon.stop and word.casefold() not in NEGATORS and one not in lexicon.reporting
     }
     return {one: NUMBER_WEIGHT if one[0].isdigit() else _rarity(word) for one, word in kept.items()}
@@ -148,7 +150,7 @@ def _weights(found: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
 
 @lru_cache(maxsize=65_536)
 def _rarity(word: str) -> float:
-    """The background counts words as `signals.terms` cuts them."""
+    """Rarity of a word, looked up by the stem under which `signals.terms` counts it."""
     return float(_statistics().idf(np.array([term_id((singulars(word) or [word])[0])], np.uint32))[0])
 
 

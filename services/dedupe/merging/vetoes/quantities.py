@@ -1,12 +1,11 @@
-"""Whether two claims give the same figures."""
+"""Whether two claims give the same figures, by the quantities that extraction read."""
 
 from collections.abc import Sequence
 
 from services.contracts.claim import Bound, Quantity
-from services.dedupe.merging.vetoes.numerals import CONVERTED, METRIC, is_rounded
 from services.language.amounts import FAR
 from services.language.number_words import VAGUE
-from services.language.quantities import ABOUT, ranges_meet, same_value
+from services.language.quantities import ABOUT, CONVERTED, METRIC, is_rounded, ranges_meet, same_value
 
 
 def figures_differ(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:

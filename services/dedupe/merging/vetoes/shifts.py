@@ -27,7 +27,7 @@ class Shift(StrEnum):
 
 
 def shift_before(text: str, start: int, quantity: Quantity | None) -> Shift | None:
-    """What the amount that starts at `start` is to a movement; None: none is told, or it is not clear.
+    """Return what the amount that starts at `start` is to a movement; None: there is none, or it is not clear.
 
     `quantity`: the amount as the extractor read it, if it did.
     """

@@ -1,10 +1,10 @@
-"""What speaks against two claims being one."""
+"""A veto: a reason why two claims cannot be one proposition."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Slot(StrEnum):
+class VetoKind(StrEnum):
     """In what two claims differ."""
 
     FIGURE = "figure"
@@ -19,13 +19,13 @@ class Slot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Objection:
-    """One reason why two claims do not state the same.
+class Veto:
+    """One reason why two claims do not state the same proposition.
 
     Attributes:
-        slot: In what they differ.
-        reason: For people; the same whichever claim comes first.
+        kind: In what they differ.
+        reason: The reason in words for people; the same whichever claim comes first.
     """
 
-    slot: Slot
+    kind: VetoKind
     reason: str

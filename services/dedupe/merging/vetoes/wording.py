@@ -1,7 +1,7 @@
-"""Two sentences that are worded alike and clash in a word: another number in one place, an opposite, a "not" more.
+"""Sentences with similar wording that differ in a decisive word: another number, an opposite, an additional "not".
 
-It goes by words alone. A parse misses "was not yesterday arrested", and what clashes may stand outside the claim: "36
-percent of those asked" and "108 percent of those asked" say one thing, but not the same was reported of them.
+Only words are compared. A parse misses "was not yesterday arrested", and the difference may stand outside the claim: of
+"36 percent of those asked" and "108 percent of those asked" the claims may be worded the same.
 """
 
 from collections import Counter
@@ -17,12 +17,12 @@ from services.language.ranges import Range
 from services.language.stems import base_stem
 from services.language.tokens import find_claim_words
 
-ALIKE = 0.6
-"""Share of the words of the shorter sentence that the other has, from which they are worded alike."""
+SIMILAR_WORDING = 0.6
+"""Share of the words of the shorter sentence that the other has, from which their wording is similar."""
 FEWEST = 4
 """Words that the shorter has at least."""
 NEAR = 3
-"""Words on either side that tell whether two words stand in each other's place."""
+"""Words on either side that decide whether two words stand in the same place."""
 FEWEST_NEAR = 3
 """So many of them must agree."""
 FEWEST_NEAR_NUMBERS = 2
@@ -36,7 +36,7 @@ REACH = 4
 _LOOSE = frozenset(
     map(base_stem, ("least", "than", "about", "some", "nearly", "over", "most", "almost", "around", "up", "more"))
 )
-"""Before a number: it is a bound, or not told exactly."""
+"""Words before a number that make it a bound, or an approximation."""
 _MONTHS = frozenset(map(base_stem, (*MONTHS, *SHORT_MONTHS)))
 _ADVERBS = frozenset(map(base_stem, ("yesterday", "today", "yet", "now", "then", "always")))
 _WEEKDAYS = frozenset(map(base_stem, WEEKDAYS))
@@ -44,12 +44,12 @@ _WEEKDAYS = frozenset(map(base_stem, WEEKDAYS))
 
 @lru_cache(maxsize=8_192)
 def wording(text: str) -> tuple[str, ...]:
-    """Stems of the words of a text, a number as its value; "didn't" is two words."""
+    """Return the stems of a text's words, numbers as their values; "didn't" is two words."""
     area = Range(0, len(text))
     numbers = [
         (number.range, number.value) for number in share(text, list(find_numbers(text, area)), area) if not number.vague
     ]
-    found: list[str] = []
+    stems: list[str] = []
     at = 0
     for match in find_claim_words(text):
         start, end = match.span()
@@ -58,13 +58,13 @@ def wording(text: str) -> tuple[str, ...]:
         if at < len(numbers) and numbers[at][0].start < end:
             number, value = numbers[at]
             if number.start >= start:
-                found.append(f"{value:.12g}")
+                stems.append(f"{value:.12g}")
             continue
-        found += _parted(match[0])
-    return tuple(found)
+        stems += _split_negation(match[0])
+    return tuple(stems)
 
 
-def _parted(word: str) -> list[str]:
+def _split_negation(word: str) -> list[str]:
     lower = word.casefold().replace("’", "'")
     if lower == "cannot":
         return ["can", "not"]
@@ -74,11 +74,11 @@ def _parted(word: str) -> list[str]:
 
 
 def clash(one: Sequence[str], other: Sequence[str]) -> str | None:
-    """In what two sentences that are worded alike clash; None: they are not alike, or agree."""
+    """Return in what two sentences of similar wording differ; None: they agree, or their wording is not similar."""
     if one == other or min(len(one), len(other)) < FEWEST:
         return None
     ours, theirs = set(one), set(other)
-    if len(ours & theirs) < ALIKE * min(len(ours), len(theirs)):
+    if len(ours & theirs) < SIMILAR_WORDING * min(len(ours), len(theirs)):
         return None
     exchanged = _exchanged(one, other)
     return (
@@ -105,7 +105,7 @@ def _other_number(one: Sequence[str], other: Sequence[str], exchanged: Sequence[
 
 
 def _other_day(one: Sequence[str], other: Sequence[str], exchanged: Sequence[tuple[int, int]]) -> str | None:
-    """Another day of what happened; that of saying so is another in every outlet that asks again."""
+    """Another day of what happened. The day of saying so does not count: it is another in every outlet that asks."""
     for here, there in exchanged:
         mine, yours = one[here], other[there]
         weekdays = {mine, yours} <= _WEEKDAYS
@@ -134,13 +134,13 @@ def _opposite(one: Sequence[str], other: Sequence[str], exchanged: Sequence[tupl
 
 
 def _negated(one: Sequence[str], other: Sequence[str]) -> str | None:
-    """A word that the one negates and the other, which has it too, never does."""
+    """A word that one sentence negates, and the other has too but never negates."""
     for at, word in enumerate(one):
         if word not in NEGATORS or one[at + 1 : at + 2] == ("only",):
             continue
         # What it negates stands next, but for adverbs: of "did not survive the crash" that is no crash.
         ahead = range(at + 1, min(at + 1 + AHEAD, len(one)))
-        here = next((place for place in ahead if _tells(one[place])), None)
+        here = next((place for place in ahead if _has_meaning(one[place])), None)
         if here is None:
             continue
         turned = one[here]
@@ -153,12 +153,12 @@ def _negated(one: Sequence[str], other: Sequence[str]) -> str | None:
 
 
 def _around(stems: Sequence[str], at: int) -> set[str]:
-    """The words near a word, but for negations: what one sentence negates, the other must say of the same."""
+    """The words near a word without negations: they must agree for both sentences to be about the same."""
     return {*stems[max(0, at - REACH) : at], *stems[at + 1 : at + 1 + NEAR]} - NEGATORS
 
 
 def _exchanged(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of words that each side has alone and that stand in each other's place."""
+    """Places of two words, each in one sentence only, that stand in the same place."""
     ours, theirs = Counter(one), Counter(other)
     alone = [at for at, word in enumerate(other) if theirs[word] > ours[word]]
     return [
@@ -203,7 +203,7 @@ def _is_number(stem: str) -> bool:
     return stem[-1:].isdigit() and stem.replace(".", "", 1).removeprefix("-").isdecimal()
 
 
-def _tells(stem: str) -> bool:
+def _has_meaning(stem: str) -> bool:
     lexicon = load_lexicon()
     passed = stem.endswith("ly") or stem in _WEEKDAYS or stem in _ADVERBS
     return not (passed or _is_number(stem) or stem in lexicon.stop or stem in lexicon.light)

@@ -9,8 +9,9 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging import event_view
 from services.dedupe.merging.bounds import MOST_FIGURES, MOST_OF_ARTICLE, both_ends, shares
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.figures import Mention, same_thing, table, verdicts
-from services.dedupe.merging.figures.verdicts import Relation, compare
+from services.dedupe.merging.figures import same_thing, table, verdicts
+from services.dedupe.merging.figures.mention import Mention
+from services.dedupe.merging.figures.verdicts import Comparison, compare
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 MEMBERSHIP = Membership(threshold=0.4, model="test")
@@ -80,7 +81,7 @@ def test_an_event_of_a_usual_size_leaves_nothing_out() -> None:
 def test_figures_of_one_noun_are_held_against_each_other_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[None] = []
 
-    def counted(one: Mention, other: Mention) -> Relation | None:
+    def counted(one: Mention, other: Mention) -> Comparison | None:
         asked.append(None)
         return compare(one, other)
 

@@ -3,15 +3,19 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from services.contracts.claim import Bound, Commitment
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims import clustering
 from services.dedupe.merging.claims.clustering import FOREIGN, MOST_WORDINGS, NEAREST, link
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 NEAR = direction(5)
 
@@ -25,12 +29,13 @@ def told(
     cue: str | None = None,
     figures: tuple[tuple[str, float, str | None, Bound], ...] = (),
     commitment: Commitment = Commitment.ASSERTS,
+    vector: NDArray[np.float32] = NEAR,
 ) -> Report:
     article = make_article(f"outlet{number}", f"{text}.", days=number / 10)
     claim = make_claim(article, text, figures=figures, commitment=commitment, speaker=source).model_copy(
         update={"cue": cue}
     )
-    return replace(report(article, f"org_{number}", claim, whole_numbers(NEAR)), source=source, side=side)
+    return replace(make_report(article, f"org_{number}", claim, whole_numbers(vector)), source=source, side=side)
 
 
 class Table:
@@ -108,9 +113,7 @@ def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() 
             return super().probability(one, other, ranks)
 
     reports = [
-        replace(
-            told(number, " ".join(chance.sample(words, 14))), vector=whole_numbers(direction(number, NEAR, spread=0.5))
-        )
+        told(number, " ".join(chance.sample(words, 14)), vector=direction(number, NEAR, spread=0.5))
         for number in range(count)
     ]
     link([[one] for one in reports], Counting())
@@ -133,11 +136,7 @@ def test_a_group_of_many_wordings_is_compared_with_the_groups_nearest_to_it(monk
     others = [f"o{number}" for number in range(16 * NEAREST)]
     alike = {frozenset((one, other)): 0.9 for one, other in combinations(same, 2)}
     units = [
-        [
-            replace(
-                told(number, text), vector=whole_numbers(direction(number, NEAR, spread=0.1 if text in same else 0.9))
-            )
-        ]
+        [told(number, text, vector=direction(number, NEAR, spread=0.1 if text in same else 0.9))]
         for number, text in enumerate([*same, *others])
     ]
     groups = link(units, Counting(alike))

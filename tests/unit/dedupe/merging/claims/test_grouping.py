@@ -3,11 +3,13 @@ import random
 import pytest
 
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.merged import merged_claim
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 QUOTE = "The bow door was not fully closed when the ship left the quay, and the crew knew it"
 NEAR = direction(1)
@@ -39,7 +41,7 @@ def told(
         negated=negated,
     )
     vector = whole_numbers(direction(len(text), NEAR, 0.1))
-    return report(article, origin or f"org_{outlet}", claim, vector)
+    return make_report(article, origin or f"org_{outlet}", claim, vector)
 
 
 def groups(*reports: Report) -> list[list[str]]:

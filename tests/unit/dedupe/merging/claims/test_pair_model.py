@@ -2,13 +2,15 @@ import numpy as np
 import pytest
 
 from services.contracts.claim import ClaimKind
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.clustering import Ranks
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
 from services.dedupe.merging.claims.pair_model import PairModel, expanded, shipped_pair_model
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 WORDS = "The sluice was left open all night and nobody in the village was told"
 
@@ -17,7 +19,7 @@ def told(outlet: str, text: str, *, speaker: str | None = None, near: int = 1, q
     article = make_article(outlet, f"\u201c{text}\u201d, it was said." if quoted else f"{text}.")
     kind = ClaimKind.QUOTATION if quoted else ClaimKind.STATEMENT
     claim = make_claim(article, text, kind=kind, speaker=speaker, quoted=text if quoted else None)
-    return report(article, f"org_{outlet}", claim, whole_numbers(direction(near)))
+    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(near)))
 
 
 def test_features_of_a_pair_are_the_same_whichever_comes_first() -> None:
@@ -51,7 +53,7 @@ def test_a_rank_counts_the_claims_of_the_other_s_article_that_are_more_similar()
     one = told("herald", WORDS, near=1)
     article = make_article("post", "The gate was shut. The mayor slept. The river rose.")
     others = [
-        report(article, "org_post", make_claim(article, text), whole_numbers(vector))
+        make_report(article, "org_post", make_claim(article, text), whole_numbers(vector))
         for text, vector in (
             ("The gate was shut", direction(1)),
             ("The mayor slept", direction(2, direction(1), spread=0.5)),
@@ -68,7 +70,7 @@ def called(quotation: Report, surface: str) -> Report:
     speaker = quotation.claim.speaker
     assert speaker is not None
     claim = quotation.claim.model_copy(update={"speaker": speaker.model_copy(update={"surface": surface})})
-    return report(quotation.article, quotation.origin_id, claim, quotation.vector)
+    return make_report(quotation.article, quotation.origin_id, claim, quotation.vector)
 
 
 def test_a_long_quotation_is_one_unless_two_persons_are_named_beside_it() -> None:

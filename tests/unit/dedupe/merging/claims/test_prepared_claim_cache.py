@@ -10,7 +10,7 @@ from services.contracts.claim import DateMention
 from services.contracts.event import EventStatus, Membership
 from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claims.prepared_claim_cache import Preparations, prepared
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
@@ -30,7 +30,7 @@ def member(outlet: str, days: float | None, said: str = SAID, revision: int = 1)
     return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded, STATISTICS))
 
 
-def view(members: Sequence[Member], kept: Preparations | None = None) -> str:
+def view(members: Sequence[Member], kept: PreparedClaimCache | None = None) -> str:
     record = EventRecord(
         event_id="evt_1",
         version=1,
@@ -44,7 +44,7 @@ def view(members: Sequence[Member], kept: Preparations | None = None) -> str:
 
 @pytest.mark.parametrize("most", [1, 2, 500])
 def test_a_growing_event_is_the_same_with_and_without_what_is_kept(most: int) -> None:
-    kept = Preparations(most)
+    kept = PreparedClaimCache(most)
     undated = [member("forum", None), member("board", None)]
     # The day that completes "5 March" is unknown first, then that of a year, then that of another.
     grown = [
@@ -58,7 +58,7 @@ def test_a_growing_event_is_the_same_with_and_without_what_is_kept(most: int) ->
 
 
 def test_a_new_revision_is_prepared_anew() -> None:
-    kept = Preparations()
+    kept = PreparedClaimCache()
     first, other = member("post", 0), member("herald", 0)
     view([first, other], kept)
     revised = [member("post", 0, "the bridge over the Lenn stays open", revision=2), other]
@@ -66,10 +66,10 @@ def test_a_new_revision_is_prepared_anew() -> None:
 
 
 def test_an_article_is_prepared_once_while_it_is_kept() -> None:
-    kept, one, other = Preparations(1), member("post", 0), member("herald", 0)
-    first = kept.reports(one, DAY_ONE.date())
-    assert kept.reports(one, None) is first  # no date of it is open
-    kept.reports(other, None)
-    again = kept.reports(one, DAY_ONE.date())
+    kept, one, other = PreparedClaimCache(1), member("post", 0), member("herald", 0)
+    first = kept.prepare(one, DAY_ONE.date())
+    assert kept.prepare(one, None) is first  # no date of it is open
+    kept.prepare(other, None)
+    again = kept.prepare(one, DAY_ONE.date())
     assert again is not first
-    assert [report.claim for report in again] == [report.claim for report in prepared(one, DAY_ONE.date())]
+    assert [report.claim for report in again] == [report.claim for report in prepare_claims(one, DAY_ONE.date())]

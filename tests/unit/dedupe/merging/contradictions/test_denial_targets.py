@@ -1,14 +1,19 @@
 """What a denial answers where it only points there, and what the denier says instead."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event_claims import Contradiction
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
-from services.dedupe.merging.contradictions.find import contradictions
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.contradictions.find import find_contradictions
+from tests.support.contradictions import contradictions_of, positions_of
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 Part = tuple[str, str, str]
 """Speaker, cue and words of a claim; a leading quote mark makes it a quotation."""
@@ -19,7 +24,7 @@ def contradicted(text: str, *parts: Part) -> tuple[Contradiction, ...]:
     """The contradictions in an article with these claims."""
     article = make_article("herald", text)
     reports = [_report(article, number, part) for number, part in enumerate(parts)]
-    return contradictions(group_claims(reports), {})
+    return find_contradictions(group_claims(reports), {})
 
 
 def _report(article: Article, number: int, part: Part) -> Report:
@@ -28,8 +33,8 @@ def _report(article: Article, number: int, part: Part) -> Report:
     commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
     made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue})
-    one = report(article, "org_1", made, whole_numbers(direction(number)))
-    return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker})
+    one = make_report(article, "org_1", made, whole_numbers(direction(number)))
+    return replace(one, source=speaker)
 
 
 def sides(contradiction: Contradiction) -> list[tuple[str, str | None, str]]:
@@ -149,3 +154,35 @@ def test_where_nobody_denied_it_nothing_is_denied() -> None:
     text = "Ada Reyl said the gates were open. Neither Tolmar nor its guards denied that account."
     told = ("Ada Reyl", "said", "the gates were open"), ("Neither Tolmar nor its guards", "denied", "that account")
     assert contradicted(text, *told) == ()
+
+
+def test_that_account_is_what_was_told_last_by_somebody_else() -> None:
+    text = "Ilya Marchenkov said the gates were open all night. Tolmar Lines rejected that account."
+    article = make_article("herald", text)
+    first = make_claim(article, "the gates were open all night", speaker="Ilya Marchenkov")
+    second = make_claim(article, "that account", speaker="Tolmar Lines", commitment=Commitment.DENIES)
+    second = second.model_copy(update={"cue": "rejected"})
+    reports = [
+        make_report(article, "org_1", each, whole_numbers(direction(at))) for at, each in enumerate((first, second))
+    ]
+    (contradiction,) = contradictions_of(*reports)
+    assert positions_of(contradiction) == [
+        ("says so", "Ilya Marchenkov", ["the gates were open all night"]),
+        ("denies", "Tolmar Lines", ["rejected that account"]),
+    ]
+
+
+def test_accusations_are_what_a_claim_before_accuses_of() -> None:
+    text = "Ada Reyl said it would rain. Ole Brandt accused the port of theft. The port denied the accusations."
+    article = make_article("herald", text)
+    rain = make_claim(article, "it would rain", speaker="Ada Reyl").model_copy(update={"cue": "said"})
+    theft = make_claim(article, "the port of theft", speaker="Ole Brandt").model_copy(update={"cue": "accused"})
+    denied = make_claim(article, "the accusations", speaker="The port", commitment=Commitment.DENIES)
+    denied = denied.model_copy(update={"cue": "denied"})
+    reports = [
+        make_report(article, "org_1", each, whole_numbers(direction(at)))
+        for at, each in enumerate((rain, theft, denied))
+    ]
+    (contradiction,) = contradictions_of(*reports)
+    assert [each.source for each in contradiction.positions] == ["Ole Brandt", "The port"]
+    assert contradictions_of(reports[0], reports[2]) == ()

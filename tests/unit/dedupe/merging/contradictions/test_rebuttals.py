@@ -1,14 +1,18 @@
 """Which claim of the same article a text says is contradicted, by naming its source or pointing at it."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment
+from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
-from services.dedupe.merging.contradictions.find import contradictions
-from services.dedupe.merging.contradictions.rebuttals import rebutted
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.contradictions.find import find_contradictions
+from services.dedupe.merging.contradictions.rebuttals import rebutted_claim
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 Part = tuple[str | None, str | None, str]
 """Speaker, cue and words of a claim; a leading quote mark makes it a quotation."""
@@ -25,14 +29,14 @@ def _report(article: Article, number: int, speaker: str | None, cue: str | None,
     commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
     made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue})
-    one = report(article, "org_1", made, whole_numbers(direction(number)))
-    return Report(**{name: getattr(one, name) for name in one.__slots__} | {"source": speaker})
+    one = make_report(article, "org_1", made, whole_numbers(direction(number)))
+    return replace(one, source=speaker)
 
 
 def meant(text: str, *parts: Part) -> str | None:
     """The words that the last of some claims contradicts, by the text."""
     listed = reports_of(text, *parts)
-    target = rebutted(listed[-1], listed)
+    target = rebutted_claim(listed[-1], listed)
     return None if target is None else target.claim.text
 
 
@@ -144,7 +148,7 @@ def test_despite_earlier_reports_means_the_report_that_shares_its_words() -> Non
 def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides() -> None:
     own = ("Ada Reyl", "said", "contrary to Tolmar's claims, the public found two gates shut")
     text = f"Tolmar said {OPEN[2]}. Ada Reyl said {own[2]}."
-    (told,) = contradictions(group_claims(reports_of(text, OPEN, own)), {})
+    (told,) = find_contradictions(group_claims(reports_of(text, OPEN, own)), {})
     assert [(each.says, each.source, each.passages[0].text) for each in told.positions] == [
         ("says so", "Tolmar", OPEN[2]),
         ("says otherwise", "Ada Reyl", own[2]),

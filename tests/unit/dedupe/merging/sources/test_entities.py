@@ -4,16 +4,18 @@ import pytest
 
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, NameForm, NameLink
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.sources.entities import entities
 from services.language.spelling import spelling_key
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 
 def spoken(outlet: str, speaker: str) -> Report:
     article = make_article(outlet, f"The ship was safe, said {speaker}.")
     claim = make_claim(article, "The ship was safe", speaker=speaker)
-    return report(article, f"org_{outlet}", claim, whole_numbers(direction(1)))
+    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(1)))
 
 
 def named(

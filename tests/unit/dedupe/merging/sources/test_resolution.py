@@ -1,13 +1,17 @@
+from dataclasses import replace
+
 import pytest
 
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, AttributionLink, NameForm, NameLink, SpeakerKind
-from services.dedupe.merging.claims.report import Report, report, whole_numbers
+from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.ultimate_source import ultimate_source
 from services.dedupe.merging.sources.entities import entities
-from services.dedupe.merging.sources.resolution import Sources
+from services.dedupe.merging.sources.resolution import SourceResolver
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 PLACES = {"Norway": "NO", "Oslo": "NO/oslo", "Sweden": "SE", "US": "US"}
 
@@ -29,7 +33,7 @@ def told(
         who = who.model_copy(update={"kind": kind, "role": role})
     chain = tuple(AttributionLink(name=name, kind=link) for name, link in links)
     claim = claim.model_copy(update={"speaker": who, "attribution": chain})
-    return report(article, origin or f"org_{outlet}", claim, whole_numbers(direction(1)))
+    return make_report(article, origin or f"org_{outlet}", claim, whole_numbers(direction(1)))
 
 
 def named(article: Article, name: str, kind: str, *forms: str) -> tuple[str, ArticleName]:
@@ -57,8 +61,12 @@ def sourced(
         ]
         if agency is not None:
             names.append(named(one.article, agency, "organisation"))
-    sources = Sources(entities(reports, names), names, reports)
-    return [sources.told(one, one.origin_id) for one in reports]
+    resolver = SourceResolver(entities(reports, names), names, reports)
+    resolved = [resolver.resolve(one) for one in reports]
+    return [
+        replace(one, source=source.name, side=source.side, chain=source.chain)
+        for one, source in zip(reports, resolved, strict=True)
+    ]
 
 
 def test_a_source_has_its_fullest_name_in_every_article() -> None:

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment, DateMention, Quantity, Speaker, SpeakerKind
-from services.dedupe.merging.vetoes.find import objections_to
-from services.dedupe.merging.vetoes.proposition import Proposition, proposition
-from services.dedupe.merging.vetoes.veto import Slot
+from services.dedupe.merging.vetoes.find import find_vetoes
+from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
+from services.dedupe.merging.vetoes.veto import VetoKind
 from tests.support.propositions import stated
 
 OFFSET = 100
@@ -55,36 +55,38 @@ def claims(draw: st.DrawFn) -> Claim:
 
 @given(claims(), claims())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_objections_do_not_depend_on_which_claim_comes_first_and_never_raise(one: Claim, other: Claim) -> None:
-    sides = proposition(one), proposition(other)
-    assert {each.slot for each in objections_to(*sides)} == {each.slot for each in objections_to(*reversed(sides))}
-    assert list(objections_to(*sides)) == list(objections_to(proposition(one), proposition(other)))
+def test_vetoes_do_not_depend_on_which_claim_comes_first_and_never_raise(one: Claim, other: Claim) -> None:
+    sides = read_proposition(one), read_proposition(other)
+    assert {veto.kind for veto in find_vetoes(*sides)} == {veto.kind for veto in find_vetoes(*reversed(sides))}
+    assert list(find_vetoes(*sides)) == list(find_vetoes(read_proposition(one), read_proposition(other)))
 
 
 def test_claims_without_predicates_are_compared_by_their_words() -> None:
     def bare(side: Proposition) -> Proposition:
-        return proposition(side.claim.model_copy(update={"predicates": ()}))
+        return read_proposition(side.claim.model_copy(update={"predicates": ()}))
 
     sides = map(
         bare, stated("The ministry closed the port on Monday.", "The ministry did not close the port on Monday.")
     )
-    assert Slot.POLARITY in {each.slot for each in objections_to(*sides)}
+    assert VetoKind.POLARITY in {veto.kind for veto in find_vetoes(*sides)}
     sides = map(bare, stated("The guards may have opened fire.", "The guards opened fire."))
-    assert Slot.POSSIBILITY in {each.slot for each in objections_to(*sides)}
+    assert VetoKind.POSSIBILITY in {veto.kind for veto in find_vetoes(*sides)}
 
 
 def test_a_denial_outside_the_claim_turns_it() -> None:
     (closed,) = stated("The ministry closed the port on Monday.")
-    denied = proposition(closed.claim.model_copy(update={"commitment": Commitment.DENIES, "claim_id": "clm_denied"}))
-    assert Slot.POLARITY in {each.slot for each in objections_to(closed, denied)}
+    denied = read_proposition(
+        closed.claim.model_copy(update={"commitment": Commitment.DENIES, "claim_id": "clm_denied"})
+    )
+    assert VetoKind.POLARITY in {veto.kind for veto in find_vetoes(closed, denied)}
 
 
 def test_two_denials_agree() -> None:
     closed, not_closed = stated(
         "The port was closed by the ministry on Monday.", "The port was not closed by the ministry on Monday."
     )
-    denied = proposition(closed.claim.model_copy(update={"commitment": Commitment.DENIES}))
-    assert not list(objections_to(denied, not_closed))
+    denied = read_proposition(closed.claim.model_copy(update={"commitment": Commitment.DENIES}))
+    assert not list(find_vetoes(denied, not_closed))
 
 
 @pytest.mark.parametrize("word", ["rises", "rose", "rising", "risen"])

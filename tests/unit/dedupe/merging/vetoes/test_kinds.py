@@ -2,48 +2,43 @@
 
 import pytest
 
-from services.dedupe.merging.vetoes.find import objections_to
-from services.dedupe.merging.vetoes.veto import Slot
-from tests.support.propositions import stated
-
-
-def slots(one: str, other: str) -> set[Slot]:
-    return {objection.slot for objection in objections_to(*stated(one, other))}
+from services.dedupe.merging.vetoes.veto import VetoKind
+from tests.support.propositions import veto_kinds
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slot"),
+    ("one", "other", "kind"),
     [
-        ("Unemployment climbed to 7 percent.", "Unemployment climbed by 7 percent.", Slot.INCREMENT),
-        ("Rents dropped by 200 euros.", "Rents dropped to 200 euros.", Slot.INCREMENT),
-        ("The tax went up 3 percentage points.", "The tax went up 3 percent.", Slot.FIGURE),
-        ("It was minus 8 degrees in Kall.", "It was 8 degrees in Kall.", Slot.FIGURE),
-        ("One in five voters stayed at home.", "One in three voters stayed at home.", Slot.FIGURE),
-        ("A quarter of the crop was lost.", "Three quarters of the crop was lost.", Slot.FIGURE),
-        ("Half a million people voted.", "Two million people voted.", Slot.FIGURE),
-        ("Nearly 5 lakh farmers marched.", "Nearly 5 million farmers marched.", Slot.FIGURE),
-        ("Dozens of houses burned down.", "About 4,000 houses burned down.", Slot.FIGURE),
-        ("The avalanche killed six climbers.", "The avalanche injured six climbers.", Slot.THING),
-        ("Eight miners were wounded in the collapse.", "Eight miners died in the collapse.", Slot.THING),
-        ("Thirty teachers were dismissed on Monday.", "Thirty drivers were dismissed on Monday.", Slot.THING),
-        ("A fire destroyed a warehouse in Brenn.", "A fire destroyed a warehouse in Lowick.", Slot.NAME),
-        ("The minister of Denmark stepped down.", "The minister of Hungary stepped down.", Slot.NAME),
-        ("The council will close the library.", "The council closed the library.", Slot.POSSIBILITY),
-        ("Mara Quill intends to sell the club.", "Mara Quill sold the club.", Slot.POSSIBILITY),
-        ("The airline is going to close the route.", "The airline closed the route.", Slot.POSSIBILITY),
-        ("Lowick beat Tarn 2-0 in the final.", "Tarn beat Lowick 2-0 in the final.", Slot.ROLES),
-        ("Lowick beat Tarn 2-0.", "Lowick lost 2-0 to Tarn.", Slot.POLARITY),
-        ("Four hostages were freed on Friday.", "Four hostages were killed on Friday.", Slot.THING),
-        ("Sixty passengers were rescued.", "Sixty passengers were missing.", Slot.THING),
-        ("The trial is to begin on Monday.", "The trial began on Monday.", Slot.POSSIBILITY),
-        ("The firm expects to open the plant in May.", "The firm opened the plant in May.", Slot.POSSIBILITY),
-        ("Half the members voted for it.", "A tenth of the members voted for it.", Slot.FIGURE),
-        ("A handful of people fled the town.", "Thousands of people fled the town.", Slot.FIGURE),
-        ("Few of the guests survived.", "Most of the guests survived.", Slot.POLARITY),
+        ("Unemployment climbed to 7 percent.", "Unemployment climbed by 7 percent.", VetoKind.INCREMENT),
+        ("Rents dropped by 200 euros.", "Rents dropped to 200 euros.", VetoKind.INCREMENT),
+        ("The tax went up 3 percentage points.", "The tax went up 3 percent.", VetoKind.FIGURE),
+        ("It was minus 8 degrees in Kall.", "It was 8 degrees in Kall.", VetoKind.FIGURE),
+        ("One in five voters stayed at home.", "One in three voters stayed at home.", VetoKind.FIGURE),
+        ("A quarter of the crop was lost.", "Three quarters of the crop was lost.", VetoKind.FIGURE),
+        ("Half a million people voted.", "Two million people voted.", VetoKind.FIGURE),
+        ("Nearly 5 lakh farmers marched.", "Nearly 5 million farmers marched.", VetoKind.FIGURE),
+        ("Dozens of houses burned down.", "About 4,000 houses burned down.", VetoKind.FIGURE),
+        ("The avalanche killed six climbers.", "The avalanche injured six climbers.", VetoKind.THING),
+        ("Eight miners were wounded in the collapse.", "Eight miners died in the collapse.", VetoKind.THING),
+        ("Thirty teachers were dismissed on Monday.", "Thirty drivers were dismissed on Monday.", VetoKind.THING),
+        ("A fire destroyed a warehouse in Brenn.", "A fire destroyed a warehouse in Lowick.", VetoKind.NAME),
+        ("The minister of Denmark stepped down.", "The minister of Hungary stepped down.", VetoKind.NAME),
+        ("The council will close the library.", "The council closed the library.", VetoKind.POSSIBILITY),
+        ("Mara Quill intends to sell the club.", "Mara Quill sold the club.", VetoKind.POSSIBILITY),
+        ("The airline is going to close the route.", "The airline closed the route.", VetoKind.POSSIBILITY),
+        ("Lowick beat Tarn 2-0 in the final.", "Tarn beat Lowick 2-0 in the final.", VetoKind.ROLES),
+        ("Lowick beat Tarn 2-0.", "Lowick lost 2-0 to Tarn.", VetoKind.POLARITY),
+        ("Four hostages were freed on Friday.", "Four hostages were killed on Friday.", VetoKind.THING),
+        ("Sixty passengers were rescued.", "Sixty passengers were missing.", VetoKind.THING),
+        ("The trial is to begin on Monday.", "The trial began on Monday.", VetoKind.POSSIBILITY),
+        ("The firm expects to open the plant in May.", "The firm opened the plant in May.", VetoKind.POSSIBILITY),
+        ("Half the members voted for it.", "A tenth of the members voted for it.", VetoKind.FIGURE),
+        ("A handful of people fled the town.", "Thousands of people fled the town.", VetoKind.FIGURE),
+        ("Few of the guests survived.", "Most of the guests survived.", VetoKind.POLARITY),
     ],
 )
-def test_what_differs_in_kind_keeps_claims_apart(one: str, other: str, slot: Slot) -> None:
-    assert slot in slots(one, other)
+def test_what_differs_in_kind_keeps_claims_apart(one: str, other: str, kind: VetoKind) -> None:
+    assert kind in veto_kinds(one, other)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +71,4 @@ def test_what_differs_in_kind_keeps_claims_apart(one: str, other: str, slot: Slo
     ],
 )
 def test_one_thing_told_in_two_ways_does_not(one: str, other: str) -> None:
-    assert slots(one, other) == set()
+    assert veto_kinds(one, other) == set()

@@ -1,0 +1,114 @@
+"""One claim of one article, prepared for comparison with others: its words, its sentence, what it states.
+
+All of it follows from the article and, for dates that the article leaves open, from the day of the event. Nothing
+depends on the other articles of the event, so an article is prepared once and kept while its event grows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.article import Article
+from services.contracts.claim import Claim
+from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.merging.claims.words import Word, quoted_words, stems
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_signs
+from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
+from services.dedupe.merging.vetoes.wording import wording
+from services.language.negation import NEGATIONS, count_negations
+from services.language.stems import singulars
+from services.language.stop_words import STOP_WORDS
+
+_WITHOUT_MEANING = STOP_WORDS | NEGATIONS
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedClaim:
+    """A claim in its article. Everything but the fields is computed when it is first asked for, and kept.
+
+    Attributes:
+        article: The article that the claim stands in.
+        claim: The claim, or one quotation of a claim that consists of several.
+        vector: Vector of the claim's text in whole numbers (`embedding.whole_numbers`), shape (dimensions,).
+        part: Number of this quotation among those of the article's claim, from 1 (see `quotation_matching.pieces`).
+    """
+
+    article: Article
+    claim: Claim
+    vector: NDArray[np.float32]
+    part: int = 1
+
+    @property
+    def key(self) -> str:
+        """Id of the claim, with the number of its part from the second part on."""
+        return self.claim.claim_id if self.part == 1 else f"{self.claim.claim_id}.{self.part}"
+
+    @cached_property
+    def order(self) -> tuple[datetime, str, int, str]:
+        """Publication order: a total order over the claims of an event."""
+        return (event_time(self.article), self.article.article_id, self.claim.span.start, self.claim.claim_id)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Stems of the claim's words, in order."""
+        return tuple(singulars(self.claim.text))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Stems of the claim's words that carry meaning."""
+        return frozenset(self.tokens) - _WITHOUT_MEANING
+
+    @cached_property
+    def negative(self) -> bool:
+        """Whether the claim's words say that something is not so."""
+        return is_negative(self.claim.negated, self.tokens)
+
+    @cached_property
+    def said(self) -> tuple[Word, ...]:
+        """Words between quotation marks, in order; empty if the claim quotes nothing."""
+        return quoted_words(self.article.text, self.claim.quoted)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Stems of the words between quotation marks, as quotations are compared."""
+        return tuple(word.stem for word in self.said)
+
+    @property
+    def context(self) -> str:
+        """The sentence in which the claim starts, as written."""
+        return (self.claim.sentence or self.claim.span).of(self.article.text)
+
+    @cached_property
+    def sentence(self) -> tuple[str, ...]:
+        """Stems of that sentence's words, in order."""
+        return tuple(stems(self.context))
+
+    @cached_property
+    def sentence_words(self) -> frozenset[str]:
+        """Stems of that sentence's words, as a set."""
+        return frozenset(self.sentence)
+
+    @cached_property
+    def wording(self) -> tuple[str, ...]:
+        """Words of that sentence as `vetoes.wording` compares them."""
+        return wording(self.context)
+
+    @cached_property
+    def proposition(self) -> Proposition:
+        """What the claim states, as vetoes compare it."""
+        return read_proposition(self.claim)
+
+    @cached_property
+    def signs(self) -> tuple[PredicateSign, ...]:
+        """Signs of a parsed claim's predicates. It is cheaper than `proposition`, which has them too."""
+        return read_signs(self.claim, ())
+
+
+def is_negative(negated: bool, tokens: Sequence[str]) -> bool:
+    """Whether a claim has an odd number of negations or, if it has none, whether the extractor calls it negated."""
+    count = count_negations(tokens)
+    return count % 2 == 1 if count else negated

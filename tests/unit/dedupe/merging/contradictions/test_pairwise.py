@@ -1,0 +1,103 @@
+from datetime import date
+
+import pytest
+
+from services.contracts.article import Precision
+from services.contracts.base import Span
+from services.contracts.claim import DateMention, SpeakerKind
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.claims.report import Report
+from tests.support.contradictions import DOOR, NEAR, contradictions_of, quoted, reported
+from tests.support.figures import report_with
+from tests.support.reports import make_report, with_claim
+
+
+def dated(outlet: str, day: date, *, words: str = "the vote on the bridge will be held in the town hall on") -> Report:
+    one = reported(outlet, f"{words} {day:%d %B}", speaker=f"Speaker of {outlet.title()}", side=None)
+    start = one.article.text.index(f"{day:%d %B}")
+    mention = DateMention(
+        iso=day.isoformat(),
+        precision=Precision.DAY,
+        surface=f"{day:%d %B}",
+        span=Span(start=start, end=start + len(f"{day:%d %B}")),
+    )
+    claim = one.claim.model_copy(update={"dates": (mention,)})
+    again = make_report(one.article, one.origin_id, claim, whole_numbers(NEAR))
+    assert claim.speaker is not None
+    assert claim.speaker.kind is SpeakerKind.PERSON
+    return again
+
+
+def test_two_quotations_that_say_the_opposite_of_one_thing_contradict() -> None:
+    one = quoted("herald", DOOR, "Ilya Marchenkov")
+    other = quoted(
+        "post", "The bow door of the ferry was closed and every light on the bridge showed it", "Greta Hallorin"
+    )
+    (contradiction,) = contradictions_of(one, other)
+    assert [(each.says, each.source) for each in contradiction.positions] == [
+        ("says so", "Ilya Marchenkov"),
+        ("says otherwise", "Greta Hallorin"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The bow door of the ferry was closed and every light on the bridge showed it", "Ilya Marchenkov"),
+        ("The port was not warned of the storm and the crew stayed on board all night", "Greta Hallorin"),
+        ("We never open a window when the kitchen is closed", "Greta Hallorin"),
+    ],
+    ids=["the same speaker", "another thing", "one word in common"],
+)
+def test_quotations_that_negate_something_else_do_not_contradict(words: str, speaker: str) -> None:
+    assert contradictions_of(quoted("herald", DOOR, "Ilya Marchenkov"), quoted("post", words, speaker)) == ()
+
+
+def test_one_quotation_given_to_two_people_is_told() -> None:
+    (contradiction,) = contradictions_of(
+        quoted("herald", DOOR, "Ilya Marchenkov"), quoted("post", DOOR, "Greta Hallorin")
+    )
+    assert contradiction.kind is ContradictionKind.ATTRIBUTION
+    assert [each.says for each in contradiction.positions] == ["Ilya Marchenkov", "Greta Hallorin"]
+    assert len(contradiction.sides) == 2
+
+
+def test_a_name_inside_the_quotation_is_not_its_second_speaker() -> None:
+    words = f"{DOOR}, as Greta Hallorin said"
+    assert contradictions_of(quoted("herald", words, "Ilya Marchenkov"), quoted("post", words, "Greta Hallorin")) == ()
+
+
+def test_two_days_for_one_thing_are_told() -> None:
+    (contradiction,) = contradictions_of(dated("herald", date(2026, 3, 4)), dated("post", date(2026, 3, 11)))
+    assert contradiction.kind is ContradictionKind.DATE
+    assert [each.says for each in contradiction.positions] == ["04 March", "11 March"]
+
+
+def test_two_days_for_two_things_are_not() -> None:
+    other = dated("post", date(2026, 3, 11), words="the ferry to the island was sold at auction on")
+    assert contradictions_of(dated("herald", date(2026, 3, 4)), other) == ()
+
+
+def test_one_quotation_given_to_a_pronoun_and_a_name_is_not_told() -> None:
+    words = "We will never sell the harbour to anybody at whatever price they name"
+    one, other = quoted("herald", words, "Ilya Marchenkov"), quoted("post", words, "Greta Hallorin")
+    assert [each.kind for each in contradictions_of(one, other)] == [ContradictionKind.ATTRIBUTION]
+    speaker = other.claim.speaker
+    assert speaker is not None
+    unsure = other.claim.model_copy(update={"speaker": speaker.model_copy(update={"surface": "she"})})
+    changed = with_claim(other, unsure)
+    assert contradictions_of(one, changed) == ()
+
+
+def test_an_affirmation_and_a_denial_by_two_sources_contradict() -> None:
+    one = report_with("herald", "The bow door of the ferry was closed on departure", speaker="Greta Hallorin")
+    other = report_with("post", "The bow door of the ferry was not closed on departure", speaker="Ilya Marchenkov")
+    (contradiction,) = contradictions_of(one, other)
+    assert contradiction.kind is ContradictionKind.POLARITY
+
+
+def test_a_source_does_not_contradict_itself_by_a_denial() -> None:
+    one = report_with("herald", "The bow door of the ferry was closed on departure", speaker="Greta Hallorin")
+    other = report_with("post", "The bow door of the ferry was not closed on departure", speaker="Greta Hallorin")
+    assert contradictions_of(one, other) == ()

@@ -1,0 +1,14 @@
+from services.contracts.claim import SpeakerKind
+from services.dedupe.merging.contradictions.positions import source_name
+from tests.support.contradictions import reported
+from tests.support.reports import with_claim
+
+
+def test_a_description_is_told_as_written_and_a_pronoun_for_it_is_not() -> None:
+    one = reported("herald", "the gates were open", speaker="harbour officials")
+    speaker = one.claim.speaker
+    assert speaker is not None
+    for surface, name in (("The harbour officials", "The harbour officials"), ("they", "harbour officials")):
+        unnamed = speaker.model_copy(update={"surface": surface, "kind": SpeakerKind.UNNAMED})
+        claim = one.claim.model_copy(update={"speaker": unnamed})
+        assert source_name(with_claim(one, claim)) == name

@@ -1,0 +1,58 @@
+import pytest
+
+from services.contracts.event_claims import FigureVerdict
+from tests.support.figures import AT_LEAST, EXACT, report_with, table_of, toll, troops
+
+
+def test_people_killed_and_people_injured_are_two_things() -> None:
+    one = report_with(
+        "herald",
+        "14 people were killed and 61 people were injured",
+        ("14", 14, "people", EXACT),
+        ("61", 61, "people", EXACT),
+    )
+    assert [figure.counted for figure in table_of(one)] == ["people injured", "people killed"]
+
+
+def test_synonyms_count_one_thing() -> None:
+    one = troops("herald", "3,000 Karvelian soldiers are there", 3000, "Karvelian soldiers", speaker="Lena Voskamp")
+    other = troops("post", "12,000 Karvelian troops are there", 12000, "Karvelian troops", speaker="Pavel Orzan")
+    (figure,) = table_of(one, other)
+    assert (figure.counted, figure.verdict) == ("Karvelian soldiers", FigureVerdict.CONFLICTING)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("the death toll stands at 14", "death toll"),
+        ("14 bodies were brought ashore", "bodies"),
+        ("14 deaths were reported", "deaths"),
+        ("the flood left 14 dead", "dead"),
+        ("14 people lost their lives", "people"),
+        ("the flood claimed 14 lives", "lives"),
+        ("the flood tore through the valley, killing 14", "killing"),
+    ],
+)
+def test_the_dead_are_counted_under_many_names(text: str, counted: str) -> None:
+    one = report_with("herald", text, ("14", 14, counted, EXACT))
+    assert [figure.counted for figure in table_of(one, toll("post", 14))] == ["people killed"]
+
+
+def test_what_happened_is_read_from_the_same_clause() -> None:
+    text = "The capsizing killed at least 14 people and injured 58"
+    (figure,) = table_of(report_with("herald", text, ("at least 14", 14, "people", AT_LEAST)))
+    assert figure.counted == "people killed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["200 people came from Arlund", "200 people live in Arlund", "200 people killed a guard"],
+    ids=["they came", "they live", "they did it"],
+)
+def test_people_to_whom_nothing_happened_are_not_compared(text: str) -> None:
+    assert table_of(report_with("herald", text, ("200", 200, "people", EXACT))) == ()
+
+
+def test_a_death_sentence_kills_nobody() -> None:
+    (figure,) = table_of(report_with("herald", "200 people face the death sentence", ("200", 200, "people", EXACT)))
+    assert figure.counted == "people sentenced"

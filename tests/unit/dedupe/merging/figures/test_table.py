@@ -1,0 +1,66 @@
+import json
+import random
+
+from services.contracts.event_claims import FigureVerdict
+from tests.support.figures import (
+    AT_LEAST,
+    EXACT,
+    increments,
+    report_with,
+    table_of,
+    toll,
+)
+
+
+def test_a_figure_of_one_report_is_single() -> None:
+    (figure,) = table_of(toll("herald", 14))
+    assert (figure.counted, figure.verdict, figure.explanation) == ("people killed", FigureVerdict.SINGLE, "")
+    assert figure.values[0].surface == "14"
+
+
+def test_the_most_serious_relation_is_the_verdict_and_is_explained() -> None:
+    (figure,) = table_of(
+        toll("herald", 14, speaker="Lena Voskamp"),
+        toll("post", 14, speaker="Ilya Marchenkov"),
+        toll("forum", 20, speaker="Pavel Orzan"),
+    )
+    assert figure.verdict is FigureVerdict.CONFLICTING
+    assert figure.explanation == "14 (Lena Voskamp) against 20 (Pavel Orzan): no value can satisfy both."
+
+
+def test_one_origin_does_not_agree_with_itself() -> None:
+    (figure,) = table_of(toll("herald", 14), toll("herald", 14))
+    assert figure.verdict is FigureVerdict.SINGLE
+
+
+def test_a_value_names_all_sources_that_outlets_cite_for_it() -> None:
+    (figure,) = table_of(
+        toll("herald", 14, speaker="Lena Voskamp"), toll("post", 14, speaker="Pavel Orzan"), toll("forum", 14)
+    )
+    (value,) = figure.values
+    assert (value.source, value.sources) == ("Lena Voskamp", ("Lena Voskamp", "Pavel Orzan"))
+    assert (len(value.article_ids), value.origins) == (3, 3)
+
+
+def test_a_value_tells_where_and_for_which_day_it_holds() -> None:
+    text = "14 people were killed in Arlund on Monday"
+    one = report_with(
+        "herald", text, ("14", 14, "people", EXACT), place="Arlund", as_of="2026-03-02", places=["Arlund"]
+    )
+    (figure,) = table_of(one)
+    assert (figure.values[0].place, figure.values[0].as_of) == ("Arlund", "2026-03-02")
+
+
+def test_the_same_reports_give_the_same_bytes_in_any_order() -> None:
+    reports = [
+        *increments(),
+        toll("herald", 14, speaker="Lena Voskamp"),
+        toll("post", 20),
+        toll("forum", 14, AT_LEAST, days=1),
+        report_with("gazette", "21 states have sued over the rule", ("21", 21, "states", EXACT)),
+    ]
+    expected = [figure.model_dump_json() for figure in table_of(*reports)]
+    for seed in range(8):
+        shuffled = random.Random(seed).sample(reports, len(reports))
+        assert [figure.model_dump_json() for figure in table_of(*shuffled)] == expected
+    assert json.loads(expected[0])["verdict"]

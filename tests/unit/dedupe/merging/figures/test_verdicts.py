@@ -1,0 +1,148 @@
+import pytest
+
+from services.contracts.event_claims import FigureVerdict, Outlook
+from services.dedupe.merging.claims.report import Report
+from tests.support.figures import (
+    ABOUT,
+    AT_LEAST,
+    AT_MOST,
+    EXACT,
+    contradictions_of,
+    report_with,
+    table_of,
+    toll,
+    troops,
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        (toll("herald", 14), toll("post", 14), FigureVerdict.AGREE),
+        (toll("herald", 14), toll("post", 14, ABOUT), FigureVerdict.AGREE),
+        (toll("herald", 14), toll("post", 14, AT_LEAST), FigureVerdict.COMPATIBLE),
+        (toll("herald", 14, AT_LEAST), toll("post", 20), FigureVerdict.COMPATIBLE),
+        (toll("herald", 14, AT_MOST), toll("post", 9), FigureVerdict.COMPATIBLE),
+        (toll("herald", 19, ABOUT), toll("post", 20), FigureVerdict.COMPATIBLE),
+        (toll("herald", 14), toll("post", 20), FigureVerdict.CONFLICTING),
+        (toll("herald", 14, AT_MOST), toll("post", 20, ABOUT), FigureVerdict.CONFLICTING),
+        (toll("herald", 14, AT_LEAST), toll("post", 9), FigureVerdict.CONFLICTING),
+        (
+            toll("herald", 14, speaker="Lena Voskamp"),
+            toll("post", 20, speaker="Lena Voskamp"),
+            FigureVerdict.SUPERSEDED,
+        ),
+        (
+            toll("herald", 14),
+            report_with("post", "20 people may have been killed", ("20", 20, "people", EXACT)),
+            FigureVerdict.COMPATIBLE,
+        ),
+        (
+            toll("herald", 14),
+            report_with("post", "20 people are feared dead", ("20", 20, "people", EXACT)),
+            FigureVerdict.COMPATIBLE,
+        ),
+    ],
+    ids=[
+        "equal",
+        "equal and about",
+        "equal and at least",
+        "above a lower bound",
+        "below an upper bound",
+        "within a tenth",
+        "disjoint",
+        "above an upper bound",
+        "below a lower bound",
+        "one speaker",
+        "may",
+        "feared",
+    ],
+)
+def test_figures_for_one_thing_get_a_verdict(one: Report, other: Report, verdict: FigureVerdict) -> None:
+    (figure,) = table_of(one, other)
+    assert figure.verdict is verdict
+    assert bool(contradictions_of(one, other)) is (verdict is FigureVerdict.CONFLICTING)
+
+
+def test_what_one_source_says_may_be_is_compared_with_what_it_said_may_be_before() -> None:
+    one = report_with("herald", "20 people may have died", ("20", 20, "people", EXACT), speaker="Lena Voskamp")
+    other = report_with("post", "50 people may have died", ("50", 50, "people", EXACT), speaker="Lena Voskamp", days=1)
+    (figure,) = table_of(one, other)
+    assert figure.verdict is FigureVerdict.SUPERSEDED
+
+
+def test_what_is_expected_fits_what_is_told_now_unless_it_is_less() -> None:
+    now = troops("herald", "3,000 Karvelian troops have arrived", 3000, "Karvelian troops", speaker="Lena Voskamp")
+    more = troops("post", "10,000 Karvelian troops are expected", 10000, "Karvelian troops", speaker="Pavel Orzan")
+    less = troops("forum", "2,000 Karvelian troops are expected", 2000, "Karvelian troops", speaker="Greta Hallorin")
+    (figure,) = table_of(now, more)
+    assert (figure.verdict, figure.values[1].outlook) == (FigureVerdict.COMPATIBLE, Outlook.EXPECTED)
+    (figure,) = table_of(now, less)
+    assert figure.verdict is FigureVerdict.CONFLICTING
+    (figure,) = table_of(more, less)
+    assert figure.verdict is FigureVerdict.COMPATIBLE
+
+
+def test_a_toll_that_has_risen_by_the_next_day_supersedes_and_does_not_conflict() -> None:
+    (figure,) = table_of(toll("herald", 14), toll("post", 20, days=1))
+    assert figure.verdict is FigureVerdict.SUPERSEDED
+    assert figure.explanation == "14 (Herald) and 20 (Post): such a count only grows, and 20 is clearly later."
+    assert contradictions_of(toll("herald", 14), toll("post", 20, days=1)) == ()
+
+
+@pytest.mark.parametrize("days", [0.1, None])
+def test_two_tolls_of_one_time_conflict(days: float | None) -> None:
+    other = report_with("post", "20 people were killed", ("20", 20, "people", EXACT), days=days)
+    assert [figure.verdict for figure in table_of(toll("herald", 14), other)] == [FigureVerdict.CONFLICTING]
+
+
+def test_a_toll_that_is_lower_a_day_later_conflicts() -> None:
+    (figure,) = table_of(toll("herald", 20), toll("post", 14, days=1))
+    assert figure.verdict is FigureVerdict.CONFLICTING
+
+
+def test_the_day_that_a_figure_is_told_for_goes_before_the_day_of_publication() -> None:
+    one = report_with("herald", "14 people were killed", ("14", 14, "people", EXACT), as_of="2026-03-01", days=0.1)
+    other = report_with("post", "20 people were killed", ("20", 20, "people", EXACT), as_of="2026-03-02")
+    (figure,) = table_of(one, other)
+    assert (figure.verdict, figure.values[0].as_of) == (FigureVerdict.SUPERSEDED, "2026-03-02")
+
+
+def test_a_count_that_can_fall_conflicts_the_next_day() -> None:
+    one = troops("herald", "3,000 Karvelian troops are in the valley", 3000, "Karvelian troops")
+    other = troops("post", "12,000 Karvelian troops are in the valley", 12000, "Karvelian troops", days=1)
+    assert [figure.verdict for figure in table_of(one, other)] == [FigureVerdict.CONFLICTING]
+
+
+def test_what_is_told_as_an_earlier_count_is_superseded() -> None:
+    one = toll("herald", 6, speaker="Lena Voskamp")
+    text = "four people had been killed"
+    other = report_with("post", text, ("four", 4, "people", EXACT), before="Initially, officials said that ")
+    (figure,) = table_of(one, other)
+    assert figure.verdict is FigureVerdict.SUPERSEDED
+    assert figure.explanation.endswith(": four is told as an earlier count.")
+
+
+def test_the_source_at_the_end_of_the_chain_is_one_source() -> None:
+    one = report_with("herald", "14 people were arrested", ("14", 14, "people", EXACT), via="Coast Guard")
+    other = report_with("post", "9 people were arrested", ("9", 9, "people", EXACT), via="Coast Guard", days=1)
+    (figure,) = table_of(one, other)
+    assert figure.verdict is FigureVerdict.SUPERSEDED
+    assert figure.explanation.endswith("9 is the newer value of one source.")
+
+
+def test_figures_that_differ_deep_in_an_article_are_of_other_occasions() -> None:
+    text = "20 people were killed"
+    late = report_with("post", text, ("20", 20, "people", EXACT), before="The rain went on all night. " * 100)
+    assert {figure.verdict for figure in table_of(toll("herald", 14), late)} == {FigureVerdict.SINGLE}
+    again = report_with("post", "14 people died", ("14", 14, "people", EXACT), before="The rain went on. " * 200)
+    assert [figure.verdict for figure in table_of(toll("herald", 14), again)] == [FigureVerdict.AGREE]
+
+
+def test_an_article_that_gives_both_values_in_one_voice_tells_of_two_things() -> None:
+    text = "34 houses burned down in the north, and 41 houses burned down in the south"
+    one = report_with("herald", text, ("34", 34, "houses", EXACT), ("41", 41, "houses", EXACT))
+    other = report_with(
+        "post", "41 houses burned down in the south", ("41", 41, "houses", EXACT), speaker="Lena Voskamp"
+    )
+    assert FigureVerdict.CONFLICTING not in {figure.verdict for figure in table_of(one, other)}
