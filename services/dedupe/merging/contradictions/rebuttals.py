@@ -22,6 +22,8 @@ OPENING_FACTS = 200
 """Characters behind "THE FACTS:" in which the correction begins."""
 JUST_BEFORE = 120
 """The same where it only points at what was said last."""
+ONE_PARAGRAPH = 300
+"""Characters before the sentence of a denial in which "that account" was given."""
 _CLAIM = r"(?:claims?|statements?|assertions?|accounts?|version|allegation|accusation|assessment)"
 """What one source said; of "her allegations" it is not clear which is meant."""
 _NAMED = rf"(?P<whose>[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}})['\u2019]s? (?:\w+ ){{0,2}}?{_CLAIM}"
@@ -56,6 +58,17 @@ _PUSHES_BACK = re.compile(
     r"(?:saying|insisting|arguing|stating|noting|maintaining|countering|asserting|claiming)\b"
 )
 
+_POINTS_BACK = re.compile(
+    r"\b(?:push(?:ed|es|ing)? back (?:on|against)|disagree[sd]? with|t(?:ook|akes?|aken) issue with|disput\w+|reject\w+"
+    r"|rebut\w*|refut\w+|contest\w*|challeng\w+|dismiss\w*|contradict\w*|question(?:s|ed)|den(?:y|ies|ied)) "
+    r"(?:that|this|those|these|any such) (?:\w+ )?"
+    r"(?:claims?|assertions?|accounts?|allegations?|accusations?|suggestions?|assessment|characteri[sz]ation|notion|idea"
+    r"|reports?|statements?|version|narrative|description|conclusion)"
+    r"(?P<behind>[^.!?\n]{0,60})$"
+)
+_GOES_ON = re.compile(r"\b(?:saying|said|says|tell(?:ing|s)|told|insist\w*|argu\w+|not(?:ing|ed)|stat\w+|claim\w*)\b|:")
+"""How the sentence of a denial goes on to what the denier says instead."""
+
 
 def rebutted_claim(report: Report, others: Sequence[Report]) -> Report | None:
     """Return the claim of the same article that, by its text, a claim contradicts; None: there is none.
@@ -67,6 +80,7 @@ def rebutted_claim(report: Report, others: Sequence[Report]) -> Report | None:
     return (
         _claim_of_named_source(report, others)
         or _claim_just_before(report, others)
+        or _claim_pointed_back_at(report, others)
         or _claim_pushed_back_on(report, others)
         or _fact_checked_claim(report, others)
         or _corrected_claim(report, others)
@@ -113,12 +127,27 @@ def _claim_just_before(report: Report, others: Sequence[Report]) -> Report | Non
     false, no_part = _POINTS_FALSE.match(words), _HAD_NO_PART.match(words)
     if report.claim.speaker is None or not (false or no_part):
         return None
-    start = report.claim.span.start
-    before = [other for other in others if start - JUST_BEFORE <= other.claim.span.end <= start]
+    last = _last_before(report, others, report.claim.span.start, JUST_BEFORE)
+    return last if last is not None and (false or _BLAMES.search(last.claim.text)) else None
+
+
+def _last_before(report: Report, others: Sequence[Report], start: int, within: int) -> Report | None:
+    """The last claim that ends before `start`, at most `within` characters, if it is of another known source."""
+    before = [other for other in others if start - within <= other.claim.span.end <= start]
     last = max(before, key=lambda claim: claim.claim.span.end, default=None)
     if last is None or last.claim.speaker is None or same_source(last, report):
         return None
-    return last if false or _BLAMES.search(last.claim.text) else None
+    return last
+
+
+def _claim_pointed_back_at(report: Report, others: Sequence[Report]) -> Report | None:
+    """What another source said last, where this one "disputed that account, saying" what the claim says."""
+    claim, text = report.claim, report.article.text
+    start = claim.span.start if claim.sentence is None else claim.sentence.start
+    pointing = _POINTS_BACK.search(text, start, claim.span.start)
+    if claim.speaker is None or pointing is None or not _GOES_ON.search(pointing["behind"]):
+        return None
+    return _last_before(report, others, start, ONE_PARAGRAPH)
 
 
 def _claim_pushed_back_on(report: Report, others: Sequence[Report]) -> Report | None:
@@ -156,9 +185,8 @@ def _corrected_claim(report: Report, others: Sequence[Report]) -> Report | None:
     start = claim.span.start if claim.sentence is None else claim.sentence.start
     if not _IN_FACT.match(text[start : claim.span.end]):
         return None
-    before = [other for other in others if start - JUST_BEFORE <= other.claim.span.end <= start]
-    last = max(before, key=lambda claim: claim.claim.span.end, default=None)
-    if last is None or last.claim.speaker is None or same_source(last, report):
+    last = _last_before(report, others, start, JUST_BEFORE)
+    if last is None:
         return None
     first = max(0, last.claim.span.start - OPENED) if last.claim.sentence is None else last.claim.sentence.start
     return last if _WRONGLY.search(text, first, start) else None

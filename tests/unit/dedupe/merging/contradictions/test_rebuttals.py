@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from services.contracts.article import Article
+from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
@@ -37,6 +38,16 @@ def meant(text: str, *parts: Part) -> str | None:
     """The words that the last of some claims contradicts, by the text."""
     listed = reports_of(text, *parts)
     target = rebutted_claim(listed[-1], listed)
+    return None if target is None else target.claim.text
+
+
+def _meant_by_sentence(text: str, own: Part) -> str | None:
+    """The same for a claim of the last sentence, whose place is known, after what Tolmar said."""
+    before, denial = reports_of(text, OPEN, own)
+    sentence = Span(start=text.rindex(". ", 0, denial.claim.span.start) + 2, end=len(text))
+    made = denial.claim.model_copy(update={"sentence": sentence})
+    denial = replace(make_report(denial.article, "org_1", made, whole_numbers(direction(1))), source=own[0])
+    target = rebutted_claim(denial, [before, denial])
     return None if target is None else target.claim.text
 
 
@@ -87,6 +98,31 @@ def test_that_claim_was_false_means_what_another_said_just_before(words: str, fo
     text = f"Tolmar claimed all gates were open to the public, but the auditors said {words}."
     open_claim = ("Tolmar", "claimed", OPEN[2])
     assert (meant(text, open_claim, ("the auditors", "said", words)) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("denial", "found"),
+    [
+        ("disputed that account, saying", True),
+        ("disputed that account and said", True),
+        ("pushed back on this claim, telling reporters that", True),
+        ("rejected that suggestion:", True),
+        ("took issue with that characterization, insisting", True),
+        ("disputed that account. She later said", False),
+        ("rejected that offer, saying", False),
+        ("disputed the account of the guards, saying", False),
+    ],
+)
+def test_who_disputes_that_account_saying_something_contradicts_what_another_said_last(
+    denial: str, found: bool
+) -> None:
+    text = f"Tolmar said {OPEN[2]}. But Ada Reyl {denial} two gates were shut."
+    assert _meant_by_sentence(text, ("Ada Reyl", "saying", "two gates were shut")) == (OPEN[2] if found else None)
+
+
+def test_nobody_disputes_his_own_account() -> None:
+    text = f"Tolmar said {OPEN[2]}. Tolmar disputed that account, saying two gates were shut."
+    assert _meant_by_sentence(text, ("Tolmar", "saying", "two gates were shut")) is None
 
 
 def test_nobody_calls_his_own_words_false() -> None:
