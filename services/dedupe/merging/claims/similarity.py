@@ -26,7 +26,7 @@ ONE_SENTENCE = 0.9
 """Share of the words of the longer sentence, without the speaker, that the other has: they are one sentence."""
 FEWEST_CONTENT = 2
 """Words with meaning that a claim must have to be one with another."""
-_NEVER_MERGED_WITH_OTHERS = frozenset((Stance.DECLINES, Stance.DENIES))
+_STANDS_APART = frozenset((Stance.DECLINES, Stance.DENIES))
 
 
 class Similarity:
@@ -111,7 +111,7 @@ def _sources_differ(one: Report, other: Report) -> bool:
 
 def _stances_differ(one: Report, other: Report) -> bool:
     first, second = stance_of(one), stance_of(other)
-    return first is not second and bool({first, second} & _NEVER_MERGED_WITH_OTHERS)
+    return first is not second and bool({first, second} & _STANDS_APART)
 
 
 def is_phrase(report: Report) -> bool:

@@ -67,14 +67,14 @@ class Countries:
         countries = list(_hits(words, self._codes, self._longest))
         runs = {_run(form): name for name in sorted(forms) for form in sorted(forms[name])}
         places = [at for at, _, _ in countries]
-        found: dict[str, Counter[str]] = {}
+        counts: dict[str, Counter[str]] = {}
         for first, last, name in _hits(words, runs, _longest(runs)):
-            counted = found.setdefault(name, Counter())
+            counted = counts.setdefault(name, Counter())
             before = bisect_left(places, first - NEARBY_WORDS), bisect_left(places, first)
             after = bisect_right(places, last), bisect_right(places, last + NEARBY_WORDS)
             for _, _, code in (*countries[slice(*before)], *countries[slice(*after)]):
                 counted[code] += 1
-        return found
+        return counts
 
 
 def _hits(words: Sequence[str], runs: Mapping[Run, str], longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:

@@ -142,7 +142,7 @@ class SourceResolver:
             office, side = _office(speaker.role), self._side(one.article.article_id, speaker, self.name(one))
             if office is not None and side is not None:
                 sides[one.article.article_id, office].add(side)
-        return {office: next(iter(found)) for office, found in sides.items() if len(found) == 1}
+        return {office: next(iter(named)) for office, named in sides.items() if len(named) == 1}
 
     def _countries_nearby(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
         """How often each country is named near each source."""
@@ -168,8 +168,8 @@ class SourceResolver:
 
 def _office(name: str) -> str | None:
     """What a ministry and its minister have in common: "foreign minist" of "Vice Foreign Minister"; None: nothing."""
-    found = _OFFICE.search(name)
-    return found.group().casefold() if found else None
+    office = _OFFICE.search(name)
+    return office.group().casefold() if office else None
 
 
 def _named(report: Attributed) -> list[AttributionLink]:
@@ -196,9 +196,9 @@ def _people_by_role(reports: Sequence[Attributed], sources: SourceResolver) -> d
 
 def _commonest(counts: Mapping[str, Counter[str]]) -> dict[str, str]:
     """What was counted most often for each name; nothing where two are equally frequent."""
-    ranked = {name: sorted(found.items(), key=lambda item: -item[1]) for name, found in counts.items()}
+    ranked = {name: sorted(counted.items(), key=lambda item: -item[1]) for name, counted in counts.items()}
     return {
-        name: found[0][0] for name, found in ranked.items() if found and (len(found) == 1 or found[0][1] > found[1][1])
+        name: best[0][0] for name, best in ranked.items() if best and (len(best) == 1 or best[0][1] > best[1][1])
     }
 
 

@@ -61,7 +61,7 @@ def load_lexicon() -> Lexicon:
         possible=frozenset(words["possible"]),
         things=frozenset(number for number, pair in enumerate(pairs) if pair.get("things")),
         converse=frozenset(number for number, pair in enumerate(pairs) if pair.get("converse")),
-        poles={word: tuple(found) for word, found in poles.items()},
+        poles={word: tuple(sides) for word, sides in poles.items()},
         **lists,
     )
 
@@ -113,5 +113,5 @@ def are_allied(one: str, other: str) -> bool:
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((files("services.dedupe") / "data" / name).read_text(encoding="utf-8"))
-    return found
+    lists: dict[str, Any] = json.loads((files("services.dedupe") / "data" / name).read_text(encoding="utf-8"))
+    return lists

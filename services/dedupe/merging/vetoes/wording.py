@@ -144,7 +144,7 @@ def _negated(one: Sequence[str], other: Sequence[str]) -> str | None:
         if here is None:
             continue
         turned = one[here]
-        places = [there for there, each in enumerate(other) if each == turned]
+        places = [there for there, stem in enumerate(other) if stem == turned]
         if not places or any(_is_turned(other, there) for there in places) or len(places) != one.count(turned):
             continue
         if any(len(_around(one, here) & _around(other, there)) >= FEWEST_AROUND for there in places):
