@@ -17,9 +17,10 @@ class DedupeSettings(RuntimeSettings):
     max_batch_messages: int = Field(
         default=500, ge=1, description="Most messages handled between two commits: the bound on work in flight."
     )
-    roles: Literal["all", "embed", "assign"] = Field(
+    roles: Literal["all", "embed", "assign", "merge"] = Field(
         default="all",
-        description="Stages that this process runs. Embedding scales with replicas; assigning is one writer a shard.",
+        description="Stages that this process runs. Embedding and merging scale with replicas; assigning is one writer "
+        "a shard.",
     )
     embedder: EmbedderKind = Field(default="openvino", description="What runs the embedding model.")
     embedding_model: str = Field(
@@ -46,8 +47,8 @@ class DedupeSettings(RuntimeSettings):
     kept_articles: int = Field(
         default=2_000,
         ge=0,
-        description="Live articles whose text and claims stay in memory, the latest used; others are read again "
-        "when their event changes. About 200 KB each.",
+        description="Live articles whose text and claims stay in assign's memory, the latest used; others are read "
+        "again when they change their event. About 100 KB each.",
     )
     publish_interval_ms: int = Field(default=1000, ge=0, description="A busy event is published at most this often.")
     big_event_share: float = Field(
