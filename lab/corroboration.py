@@ -25,11 +25,11 @@ import orjson
 from services.contracts.article import Article
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Support
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
 from services.dedupe.merging.one_text import OneText
 from services.dedupe.settings import DedupeSettings
 from services.extract.extraction import extract
@@ -86,7 +86,7 @@ def report_pairs(event_id: str, articles: Mapping[str, Article], embedder: Embed
     """
     embedded = embed_articles(embedder, [extract(article) for article in articles.values()], shard="main")
     membership = Membership(threshold=0.5, model="given")
-    members = [Member(event_id, one, membership, Derived.again(one)) for one in embedded]
+    members = [Member(event_id, one, membership, Derived.of(one)) for one in embedded]
     event = _merge(event_id, members)
     given = {article.article_id: identity for identity, article in articles.items()}
     texts = {member.article.article_id: member.article.text for member in members}

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.merging.event_reports import event_reports
 from services.dedupe.merging.linking import LOOK_CLOSER, Ranks
+from services.dedupe.merging.members import Derived, Member
 from services.dedupe.merging.pair_features import FEATURES, pair_features
 from services.dedupe.merging.reports import Report, cosine
 from services.language.ranges import Range
@@ -54,7 +54,7 @@ def judged_pairs(event: JudgedEvent, rows: Sequence[Row], embedded: Sequence[Emb
 
 
 def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
-    members = [Member("", each, Membership(threshold=0.0, model=each.model), Derived.again(each)) for each in embedded]
+    members = [Member("", each, Membership(threshold=0.0, model=each.model), Derived.of(each)) for each in embedded]
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     return event_reports(ordered, {member.article.article_id: member.article.article_id for member in ordered}).reports
 

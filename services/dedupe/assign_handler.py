@@ -14,6 +14,7 @@ from services.contracts.topics import ARTICLE_EMBEDDED, EVENT_UPDATED
 from services.dedupe import metrics
 from services.dedupe.clustering.collection import Collection
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
 from services.dedupe.merging.preparing import Preparations
 from services.dedupe.store.shard_store import ShardStore, write_changes, write_unpublished
 from services.dedupe.unpublished import Key, Unpublished
@@ -180,7 +181,11 @@ class AssignHandler:
     def _event(self, key: Key) -> Event:
         shard, event_id = key
         collection = self._shards[shard]
-        return build_event(collection.event(event_id), collection.members(event_id), self._preparations)
+        members = [
+            Member(event_id, one.embedded, one.membership, Derived.of(one.embedded))
+            for one in collection.members(event_id)
+        ]
+        return build_event(collection.event(event_id), members, self._preparations)
 
     def _note(self, event: Event, seconds: float) -> None:
         metrics.EVENT_BUILD_SECONDS.observe(seconds)

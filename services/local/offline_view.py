@@ -9,11 +9,11 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim, Passage, Support
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import PORTION_CLAIMS, embed_articles
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
 from services.extract.extraction import extract
 from services.local.given_text import GivenText
 from services.local.offline import Row
@@ -65,7 +65,7 @@ def merged_view(articles: Sequence[EmbeddedArticle]) -> Event:
         active_at=None,
     )
     members = [
-        Member(record.event_id, each, Membership(threshold=0.0, model=each.model), Derived.again(each))
+        Member(record.event_id, each, Membership(threshold=0.0, model=each.model), Derived.of(each))
         for each in articles
     ]
     return build_event(record, members)

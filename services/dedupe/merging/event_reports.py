@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.event import EventEntity
-from services.dedupe.clustering.members import Member
 from services.dedupe.merging.bounds import MOST_CLAIMS, shares
 from services.dedupe.merging.dates import event_day
+from services.dedupe.merging.members import Member
 from services.dedupe.merging.names import entities
 from services.dedupe.merging.preparing import Preparations, prepared
 from services.dedupe.merging.reports import Report

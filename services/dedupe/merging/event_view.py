@@ -15,7 +15,6 @@ from services.contracts.event import (
     TimelineEntry,
 )
 from services.dedupe.clustering.event_clock import dated_at, event_time
-from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.claim_merging import group_claims
@@ -23,6 +22,7 @@ from services.dedupe.merging.contradictions import contradictions
 from services.dedupe.merging.event_reports import event_reports, telling
 from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
+from services.dedupe.merging.members import Member
 from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.nearest_events import nearest_of, own_events, told_membership
 from services.dedupe.merging.one_text import MOST_COMPARED, OneText

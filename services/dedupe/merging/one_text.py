@@ -11,8 +11,8 @@ from itertools import combinations
 import numpy as np
 
 from services.contracts.base import Span
-from services.dedupe.clustering.members import Derived
 from services.dedupe.merging.claim_merging import ClaimGroup
+from services.dedupe.merging.members import Derived
 from services.dedupe.merging.reports import Report
 from services.dedupe.signals.narration import Passage
 from services.language.ranges import Range

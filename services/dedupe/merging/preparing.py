@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.clustering.members import Member
 from services.dedupe.merging.dates import has_open_dates, with_full_dates
+from services.dedupe.merging.members import Member
 from services.dedupe.merging.quotations import pieces
 from services.dedupe.merging.reports import Report, report, whole_numbers
 
