@@ -24,7 +24,7 @@ CLAIM_TOKENS = 64
 """Word pieces of a claim that the model reads; nearly every claim is shorter."""
 
 
-def merged_view(
+def view_of(
     record: EventRecord, members: Sequence[Member], embedder: Embedder, kept: Preparations | None = None
 ) -> Event:
     """The view of an event; vectors that it takes, and that are not there, are computed.

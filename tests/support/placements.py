@@ -171,7 +171,7 @@ def some_placements(seed: int, steps: int = 25) -> list[EventPlaced]:
     chance = random.Random(seed)
     published: list[list[EventPlaced]] = []
     for step in Placements(chance).steps(steps):
-        if published and chance.random() < 0.15:  # noqa: PLR2004 - what was published and not saved comes again
+        if published and chance.random() < 0.15:
             published += published[-chance.randrange(1, 4) :]
         published.append(step)
     return [placed for step in published for placed in step]

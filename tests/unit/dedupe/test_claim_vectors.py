@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.placed import PlacedArticle
-from services.dedupe.claim_vectors import merged_view, view_without_vectors, with_claim_vectors
+from services.dedupe.claim_vectors import view_of, view_without_vectors, with_claim_vectors
 from services.dedupe.event_state import EventState, member_of
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
@@ -40,11 +40,10 @@ def members_of(state: EventState) -> list[Member]:
     return list(state.members.values())
 
 
-
 def test_an_article_alone_gets_no_vectors_where_they_change_nothing() -> None:
     state = event_of(1)
     embedder = Noting()
-    event = merged_view(state.record, members_of(state), embedder)
+    event = view_of(state.record, members_of(state), embedder)
     assert embedder.sizes == []
     assert event == build_event(state.record, with_claim_vectors(members_of(state), embedder))
 
@@ -55,7 +54,7 @@ def test_an_article_alone_gets_vectors_where_its_own_claims_could_be_one() -> No
     twice = told_twice(member)
     embedder = Noting()
     assert view_without_vectors(state.record, [twice]) is None
-    event = merged_view(state.record, [twice], embedder)
+    event = view_of(state.record, [twice], embedder)
     assert embedder.sizes == [len(twice.embedded.extracted.claims)]
     assert event == build_event(state.record, with_claim_vectors([twice], embedder))
 
@@ -84,7 +83,7 @@ def test_whether_an_article_alone_has_vectors_already_makes_no_difference() -> N
     state = event_of(1)
     embedder = Noting()
     vectors = with_claim_vectors(members_of(state), embedder)
-    assert merged_view(state.record, vectors, embedder) == merged_view(state.record, members_of(state), embedder)
+    assert view_of(state.record, vectors, embedder) == view_of(state.record, members_of(state), embedder)
 
 
 def test_with_a_second_article_both_get_vectors_in_one_batch_and_later_only_what_is_new() -> None:
@@ -93,7 +92,7 @@ def test_with_a_second_article_both_get_vectors_in_one_batch_and_later_only_what
     ((first, _),) = built_views([state], embedder)
     assert embedder.sizes == [6]
     assert all(member.embedded.claim_vectors for member in members_of(state))
-    assert first == merged_view(state.record, members_of(event_of(2)), LetterEmbedder())
+    assert first == view_of(state.record, members_of(event_of(2)), LetterEmbedder())
     ((second, _),) = built_views([state], embedder)
     assert embedder.sizes == [6]
     assert second == first
@@ -104,7 +103,7 @@ def test_the_claims_of_several_events_are_embedded_together() -> None:
     states = [event_of(2), event_of(1), event_of(3)]
     views = [event for event, _ in built_views(states, embedder)]
     assert embedder.sizes == [15]
-    assert views == [merged_view(state.record, members_of(state), embedder) for state in states]
+    assert views == [view_of(state.record, members_of(state), embedder) for state in states]
 
 
 def test_portions_end_by_claims_and_by_events(monkeypatch: pytest.MonkeyPatch) -> None:
