@@ -1,8 +1,8 @@
 """Events that changed and whose last version is not published yet, and when each may be built.
 
 A quiet event is built at once when it changes, a busy one at most once in an interval. A build reads a whole event, so
-a big one would leave no time for others: it waits after each build in proportion to what that took. Only *when* a version
-is published hangs on the clock, never what it says.
+a big one would leave no time for others: it waits after each build in proportion to what that took. Only *when* a
+version is published hangs on the clock, never what it says.
 """
 
 import time

@@ -47,8 +47,8 @@ def built_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
             yield event, seconds
             continue
         began = time.thread_time()
-        event = build_event(state.record, _members(state), state.kept)
-        yield event, seconds + time.thread_time() - began
+        built = build_event(state.record, _members(state), state.kept)
+        yield built, seconds + time.thread_time() - began
 
 
 def _embed(states: Iterable[EventState], embedder: Embedder) -> None:

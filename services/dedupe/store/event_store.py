@@ -3,8 +3,8 @@
 dedupe:event:<event id>          JSON of its EventHead; of one that has ended, for KEPT_AFTER_END more
 dedupe:event-members:<event id>  hash: JSON of the MemberRecord of each article; read when its next message comes
 
-dedupe:unpublished:<partition>   hash: id of events whose last version is not published yet, with the trace of the article
-                                 that changed it; read when the partition is taken over
+dedupe:unpublished:<partition>   hash: id of each event whose last version is not published yet, with the trace of the
+                                 article that changed it; read when the partition is taken over
 dedupe:outbox:<partition>        list: messages that were saved and are published next, until the save after that
 dedupe:logs                      set: ids of the broker's logs that messages were read from
 """

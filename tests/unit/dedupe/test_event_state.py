@@ -41,7 +41,7 @@ def test_a_version_that_it_has_changes_nothing(stream: list[EventPlaced]) -> Non
     state.mark_saved()
     for placed in stream[:3]:
         assert not state.apply(placed, LOG)
-    assert not (state.dirty or state.changed or state.gone)
+    assert (state.dirty, state.changed, state.gone) == (False, set(), set())
 
 
 def test_a_missing_version_stops_with_what_to_do(stream: list[EventPlaced]) -> None:

@@ -1,4 +1,4 @@
-"""What a handler saves to be published goes out after the save, before the commit, and first of all after a take-over."""
+"""What a handler saves to be published goes out after the save, before the commit, and first after a take-over."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
