@@ -21,6 +21,7 @@ from rich.console import Console
 from benchmarks.machine import machine_line
 from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
 from services.contracts.embedded import EmbeddedArticle
+from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.shard import Shard
@@ -137,13 +138,13 @@ def like_articles(articles: int, facts: int, *, kinds: int = len(_TOLD)) -> Iter
 
 
 def embedded_articles(articles: Sequence[Article], console: Console) -> list[EmbeddedArticle]:
-    """The articles as the assign stage gets them."""
+    """The articles with all vectors that are needed to place and to merge them."""
     embedder = load_embedder("openvino", MODEL_NAME, None, 2)
     found: list[EmbeddedArticle] = []
     with progress(console, "Extracting, embedding", total=len(articles)) as bar:
         for at in range(0, len(articles), EMBEDDED_AT_ONCE):
             part = articles[at : at + EMBEDDED_AT_ONCE]
-            found += embed_articles(embedder, [extract(one) for one in part], shard="main")
+            found += embed_claims(embed_articles(embedder, [extract(one) for one in part], shard="main"), embedder)
             bar.advance(len(part))
     return found
 

@@ -36,7 +36,8 @@ class DedupeSettings(RuntimeSettings):
     remembered_vectors: int = Field(
         default=20_000,
         ge=0,
-        description="Texts whose vectors embed remembers, so that reprints are embedded once. About 2 KB each.",
+        description="Texts whose vectors embed and merge remember, each for itself, so that reprints are embedded "
+        "once. About 2 KB each.",
     )
     shard: str = Field(
         default="main", min_length=1, description="Shard that this replica's embed stage sends articles to."
@@ -49,6 +50,12 @@ class DedupeSettings(RuntimeSettings):
         ge=0,
         description="Live articles whose text and claims stay in assign's memory, the latest used; others are read "
         "again when they change their event. About 100 KB each.",
+    )
+    kept_event_articles: int = Field(
+        default=1_000,
+        ge=0,
+        description="Articles whose events stay in merge's memory, the latest used; others are read again when their "
+        "next change comes. About 400 KB each.",
     )
     publish_interval_ms: int = Field(default=1000, ge=0, description="A busy event is published at most this often.")
     big_event_share: float = Field(

@@ -14,6 +14,7 @@ from services.contracts.article import InputKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
@@ -49,7 +50,7 @@ def articles(sheet: dict[str, Any], request: pytest.FixtureRequest) -> dict[str,
             row["published_at"] = one["published"]
         extracted.append(extract(first_revision(parse_submission(row), fetched_at=NOW, kind=InputKind.FILE)))
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=1)
-    embedded = embed_articles(embedder, extracted, shard="main")
+    embedded = embed_claims(embed_articles(embedder, extracted, shard="main"), embedder)
     return dict(zip((one["article"] for one in sheet["articles"]), embedded, strict=True))
 
 

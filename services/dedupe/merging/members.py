@@ -40,9 +40,12 @@ class Derived:
             ValueError: A vector cannot be read, or vectors differ in length.
         """
         lead = decode_vector(embedded.lead_vector)
+        claims = embedded.claim_vectors
+        # Not those of the lead: it may come from another model, from before a change of model.
+        dimensions = len(decode_vector(claims[0])) if claims else len(lead)
         return cls(
             lead=lead,
-            claim_vectors=decode_vectors(embedded.claim_vectors, len(lead)),
+            claim_vectors=decode_vectors(claims, dimensions),
             text=embedded.extracted.article.text,
             quoted=tuple(span for claim in embedded.extracted.claims for span in claim.quoted),
         )
