@@ -7,8 +7,8 @@ import structlog
 from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED, EVENT_PLACED
 from services.dedupe.assign_handler import AssignHandler
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.instructions import machine_kind
@@ -85,17 +85,15 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
     handler = AssignHandler(
         ShardStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
-        lambda: Collection(
+        lambda: Shard(
             decision,
             statistics,
             live_days=settings.live_days,
             at_large=at_large,
             cells=cells,
-            kept_contents=settings.kept_articles,
+            kept_articles=settings.kept_articles,
         ),
         max_seconds=settings.max_batch_seconds,
-        unpublished=Unpublished(1 / settings.big_event_share - 1),
-        slow_build_seconds=settings.slow_build_seconds,
     )
     await service.consume(ARTICLE_EMBEDDED, handler)
 

@@ -48,8 +48,8 @@ class DedupeSettings(RuntimeSettings):
     kept_articles: int = Field(
         default=2_000,
         ge=0,
-        description="Live articles whose text and claims stay in memory, the latest used; others are read again "
-        "when their event changes. About 200 KB each.",
+        description="Live articles whose text and claims stay in assign's memory, the latest used; others are read "
+        "again when they change their event. About 100 KB each.",
     )
     kept_event_articles: int = Field(
         default=1_000,
