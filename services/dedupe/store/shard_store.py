@@ -5,13 +5,9 @@ dedupe:<shard>:events    hash: JSON of the EventRecord of each open event
 dedupe:<shard>:live      hash: packed LiveArticle of each live article; all that a restart reads of articles
 dedupe:<shard>:articles  hash: JSON of the ArticleRecord of each live article, read when it moves or is revised
 dedupe:<shard>:placed    hash: JSON of the PlacedRecord of every article, read when it comes again
-
-dedupe:unpublished:<partition>  hash: "<shard> <event id>" of events whose last version has not been published, with the
-                                trace of the article that changed it; read when the partition is taken over
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
@@ -69,20 +65,6 @@ class ShardStore:
             [EventRecord.from_record(record) for record in events],
         )
 
-    async def unpublished(self, partition: int) -> dict[tuple[str, str], str | None]:
-        """Shard and id of the events of a partition whose last version has not been published, with their traces.
-
-        Raises:
-            TransientError: Redis does not answer.
-        """
-        with redis_errors():
-            found = cast("dict[bytes, bytes]", await self._redis.hgetall(_unpublished_key(partition)))
-        waiting: dict[tuple[str, str], str | None] = {}
-        for name, trace in found.items():
-            shard, _, event_id = name.decode().rpartition(" ")
-            waiting[shard, event_id] = trace.decode() or None
-        return waiting
-
     async def make_ready(self, name: str, shard: Shard, article_ids: Iterable[str]) -> None:
         """Give back what placing these articles may ask of them. To be called before each batch.
 
@@ -107,18 +89,6 @@ class ShardStore:
     async def _articles(self, shard: str, article_ids: Sequence[str]) -> list[ArticleRecord]:
         found = await self._redis.hmget(_key(shard, "articles"), list(article_ids))
         return [ArticleRecord.from_record(record) for record in found if record is not None]
-
-
-def _unpublished_key(partition: int) -> str:
-    return f"dedupe:unpublished:{partition}"
-
-
-def write_unpublished(pipe: Pipeline, partition: int, waiting: Mapping[tuple[str, str], str | None]) -> None:
-    """Queue what waits to be published, in place of what was said before."""
-    pipe.delete(_unpublished_key(partition))
-    if waiting:
-        traces = {f"{shard} {event_id}": trace or "" for (shard, event_id), trace in waiting.items()}
-        pipe.hset(_unpublished_key(partition), mapping=traces)  # type: ignore[arg-type] # str keys are fine
 
 
 def _readable(packed: bytes) -> LiveArticle | None:
