@@ -36,8 +36,8 @@ class DedupeSettings(RuntimeSettings):
     remembered_vectors: int = Field(
         default=20_000,
         ge=0,
-        description="Texts whose vectors embed and merge remember, each for itself, so that reprints are embedded "
-        "once. About 2 KB each.",
+        description="Texts whose vectors embed and merge remember, each for itself: reprints are embedded once. "
+        "About 2 KB each.",
     )
     shard: str = Field(
         default="main", min_length=1, description="Shard that this replica's embed stage sends articles to."
