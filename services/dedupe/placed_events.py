@@ -72,7 +72,7 @@ def refuse_too_large(embedded: EmbeddedArticle) -> None:
 
 
 def _parts(joined: Sequence[PlacedArticle], left: Sequence[str], most: int) -> list[_Part]:
-    if len(joined) <= 1 and len(left) <= 1:  # as nearly always: nothing need be measured
+    if len(joined) + len(left) <= 1:  # as nearly always: nothing need be measured
         return [_Part(list(joined), list(left))]
     parts = [_Part()]
     for one in joined:

@@ -4,25 +4,23 @@ from datetime import datetime
 
 from services.contracts.article import Article
 from services.contracts.event import Membership
-from services.dedupe.clustering.article_cache import ArticleCache
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.clustering.event_table import EventTable, split_id
+from services.dedupe.clustering.event_table import split_id
 from services.dedupe.clustering.lineage import lineage_entries
-from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.memberships import model_name, moved_membership
-from services.dedupe.clustering.placement import Changes
 from services.dedupe.clustering.repair import Change, Step, looked_again, repair, settled
+from services.dedupe.clustering.shard_state import ShardState
 
 
 class Regrouping:
     """What one placement changes beyond the article that came."""
 
-    def __init__(self, live: LiveArticles, events: EventTable, cache: ArticleCache, changes: Changes) -> None:
-        """All of them are changed."""
-        self._live = live
-        self._events = events
-        self._cache = cache
-        self._changes = changes
+    def __init__(self, state: ShardState) -> None:
+        """`state`: of the shard; it is changed."""
+        self._live = state.live
+        self._events = state.events
+        self._cache = state.cache
+        self._changes = state.changes
         self.moved_from: dict[str, str] = {}
         """The event in which an article was before, of those that moved."""
 
