@@ -108,7 +108,7 @@ class Pipeline:
         )
 
     def _all_is_published(self) -> bool:
-        """Whether the last version of each event is out: dedupe lets a busy event wait, with no message in a backlog."""
+        """Whether the last version of each event is out: dedupe lets busy events wait, which are in no backlog then."""
         told: dict[str, int] = {}
         for _, _, value, _ in self.records(EVENT_UPDATED.name):
             event = json.loads(value or b"{}")
@@ -148,11 +148,8 @@ class Pipeline:
 
 @contextmanager
 def running_pipeline(home: Path, **settings: str) -> Iterator[Pipeline]:
-    """A stack with its data in `home` for as long as the block runs. `settings`: environment variables.
-
-    No event waits to be published because it is busy: what has no backlog is in the view.
-    """
-    with newsweave_up(home, **({"NEWSWEAVE_PUBLISH_INTERVAL_MS": "0"} | settings)) as up:
+    """A stack with its data in `home` for as long as the block runs. `settings`: environment variables."""
+    with newsweave_up(home, **settings) as up:
         yield Pipeline(up)
 
 
