@@ -6,12 +6,11 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-import structlog
 from redis.asyncio.client import Pipeline
 
 from services.contracts.event import Event, EventStatus
 from services.contracts.placed import EventPlaced
-from services.contracts.topics import EVENT_PLACED, EVENT_UPDATED
+from services.contracts.topics import EVENT_PLACED
 from services.dedupe import metrics
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.event_state import EventState
@@ -23,13 +22,11 @@ from services.dedupe.store.event_store import (
     write_unpublished,
 )
 from services.dedupe.unpublished import Key, Unpublished
-from services.dedupe.views import built_views, portions
+from services.dedupe.views import built_views, event_message, note_build, portions
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Result
 from services.runtime.outbox import pack_outgoing
-
-log = structlog.get_logger()
 
 BIG_EVENTS_SECONDS = 1.0
 """Processor time for big events in one batch; the build that passes it is finished."""
@@ -195,23 +192,13 @@ class MergeHandler:
     def _put_out(self, key: Key, event: Event, seconds: float) -> int:
         """Note a view to be saved and published; its bytes."""
         partition, event_id = key
-        outgoing = _message(event, self._unpublished.built(key, seconds))
+        outgoing = event_message(event, self._unpublished.built(key, seconds))
         packed = pack_outgoing(outgoing)
         self._outbox.append((partition, outgoing, packed))
         if event.status is not EventStatus.OPEN:
             self._unpublished.drop([key])
             self._ended.add(event_id)
-        metrics.BUILT_VIEWS.inc()
-        metrics.EVENT_BUILD_SECONDS.observe(seconds)
-        if seconds >= self._slow_build_seconds:
-            log.warning(
-                "slow build",
-                event_id=event_id,
-                articles=event.counts.articles,
-                claims=len(event.claims),
-                left_out=event.left_out.claims,
-                seconds=round(seconds, 2),
-            )
+        note_build(event, seconds, self._slow_build_seconds)
         return len(packed)
 
     # Saving
@@ -238,14 +225,3 @@ class MergeHandler:
             articles -= len(state.members)
         metrics.EVENTS_IN_MEMORY.set(len(self._events))
         metrics.ARTICLES_IN_MEMORY.set(articles)
-
-
-def _message(event: Event, traceparent: str | None) -> Outgoing:
-    return Outgoing(
-        EVENT_UPDATED,
-        key=event.event_id,
-        value=event,
-        id=f"{event.event_id}:{event.version}",
-        time=event.updated_at,
-        traceparent=traceparent,
-    )

@@ -4,14 +4,20 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+import structlog
+
 from services.contracts.event import Event
+from services.contracts.topics import EVENT_UPDATED
+from services.dedupe import metrics
 from services.dedupe.claim_vectors import lacks_vectors, view_without_vectors, with_claim_vectors
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.event_state import EventState
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
+from services.runtime.messages import Outgoing
 
 K = TypeVar("K")
+log = structlog.get_logger()
 
 PORTION_CLAIMS = 500
 """Claims embedded at a time: about a second of work on a slow core, and more than an ordinary batch has."""
@@ -49,6 +55,33 @@ def built_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
         began = time.thread_time()
         built = build_event(state.record, _members(state), state.kept)
         yield built, seconds + time.thread_time() - began
+
+
+def event_message(event: Event, traceparent: str | None) -> Outgoing:
+    """What is published of a view."""
+    return Outgoing(
+        EVENT_UPDATED,
+        key=event.event_id,
+        value=event,
+        id=f"{event.event_id}:{event.version}",
+        time=event.updated_at,
+        traceparent=traceparent,
+    )
+
+
+def note_build(event: Event, seconds: float, slow_seconds: float) -> None:
+    """Count a build, and log it if it took long."""
+    metrics.BUILT_VIEWS.inc()
+    metrics.EVENT_BUILD_SECONDS.observe(seconds)
+    if seconds >= slow_seconds:
+        log.warning(
+            "slow build",
+            event_id=event.event_id,
+            articles=event.counts.articles,
+            claims=len(event.claims),
+            left_out=event.left_out.claims,
+            seconds=round(seconds, 2),
+        )
 
 
 def _embed(states: Iterable[EventState], embedder: Embedder) -> None:

@@ -26,7 +26,7 @@ from services.runtime.assignment import Assignment
 from services.runtime.batch import Batch, Origin, within_bytes
 from services.runtime.dead_letters import Failures
 from services.runtime.errors import StateLost, StoreFull
-from services.runtime.handlers import Handler, LeavingHandler, OutboxHandler, StatefulHandler
+from services.runtime.handlers import Handler, OutboxHandler, StatefulHandler
 from services.runtime.kafka_client import KafkaClient
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
@@ -185,7 +185,6 @@ class Consumer(Generic[M]):
                 return
             if await self._save(self._stateful, {}):
                 await self._publish_saved()
-                await self._publish_left_over()
         self._verified = time.monotonic()
 
     async def _got_ready(self) -> bool:
@@ -197,12 +196,6 @@ class Consumer(Generic[M]):
         if self._outbox is not None:
             saved = self._outbox.take_outbox()
             await self._retrying("publish", lambda: self._producer.publish(saved))
-
-    async def _publish_left_over(self) -> None:
-        handler = self._handler
-        if isinstance(handler, LeavingHandler):
-            left = await self._retrying("left over", handler.left_over)
-            await self._retrying("publish", lambda: self._producer.publish(left.outgoing))
 
     async def _prepare(self) -> None:
         """For the partitions that we were just given, if we were.

@@ -43,15 +43,6 @@ class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
 
 
 @runtime_checkable
-class LeavingHandler(Protocol):
-    """A handler that may leave work for later, and is asked for it while nothing comes in."""
-
-    async def left_over(self) -> Result:
-        """What it has to publish now. Called about once a second, with nothing else in hand; nothing is rejected."""
-        ...
-
-
-@runtime_checkable
 class OutboxHandler(StatefulHandler[M_contra], Protocol[M_contra]):
     """A handler that saves what it is going to publish together with its state, and publishes only what was saved.
 

@@ -70,7 +70,7 @@ def placed(value: EventPlaced, number: int) -> Outgoing:
 async def views(rig: Rig) -> dict[str, bytes]:
     """By event, the view of the highest version; each version has one view only."""
     found: dict[str, dict[int, bytes]] = {}
-    for record in await rig.records(rig.settings.topic_prefix + EVENT_UPDATED.name):
+    for record in await rig.records(EVENT_UPDATED.name):
         event = Event.model_validate_json(record.value)
         versions = found.setdefault(event.event_id, {})
         assert versions.setdefault(event.version, record.value) == record.value

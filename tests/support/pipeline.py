@@ -108,7 +108,7 @@ class Pipeline:
         )
 
     def _all_is_published(self) -> bool:
-        """Whether the last version of each event is out: a busy event may wait, with no message in a backlog."""
+        """Whether the last version of each event is out: dedupe lets busy events wait, which are in no backlog then."""
         told: dict[str, int] = {}
         for _, _, value, _ in self.records(EVENT_UPDATED.name):
             event = json.loads(value or b"{}")
