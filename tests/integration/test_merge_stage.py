@@ -159,7 +159,7 @@ async def kept_in(redis: Redis) -> dict[str, object]:
             records = await redis.hgetall(key)
             kept[key.decode()] = {name: MemberRecord.from_record(record).article for name, record in records.items()}
         else:
-            kept[key.decode()] = EventHead.from_record(await redis.get(key))
+            kept[key.decode()] = EventHead.from_record(await redis.get(key) or b"")
     assert not await redis.exists(f"dedupe:unpublished:{PARTITION}"), "all is published"
     return kept
 

@@ -12,6 +12,7 @@ dedupe:logs                      set: ids of the broker's logs that messages wer
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
+from typing import cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
@@ -83,7 +84,7 @@ class EventStore:
     async def unpublished(self, partition: int) -> dict[str, str | None]:
         """Ids of events whose last version has not been published, with their traces. Raises as `events`."""
         with redis_errors():
-            found = await self._redis.hgetall(_unpublished_key(partition))  # type: ignore[misc] # see read_outbox
+            found = cast("dict[bytes, bytes]", await self._redis.hgetall(_unpublished_key(partition)))
         return {event_id.decode(): trace.decode() or None for event_id, trace in sorted(found.items())}
 
     async def outbox(self, partition: int) -> list[Outgoing]:
