@@ -66,7 +66,7 @@ class Stage:
         )
         embedder = LetterEmbedder()
         self.handler = MergeHandler(
-            EventStore(self.redis, embedder.model_id),
+            EventStore(self.redis),
             KeptOffsets(self.redis, OFFSETS_NAMESPACE, self.log),
             embedder,
             self.log,
