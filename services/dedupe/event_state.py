@@ -1,6 +1,7 @@
 """One event as the merge stage holds it: built from the messages of `event.placed.v1`, version by version."""
 
 from dataclasses import dataclass, field
+from typing import Self
 
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus
@@ -8,6 +9,7 @@ from services.contracts.placed import EventPlaced, PlacedArticle
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.members import Derived, Member
 from services.dedupe.merging.preparing import Preparations
+from services.dedupe.store.event_store import EventHead, MemberRecord, StoredEvent
 
 WHAT_TO_DO = (
     "What assign published for this event and what merge has read of it do not fit together: a bug, unless messages of "
@@ -44,6 +46,32 @@ class EventState:
     gone: set[str] = field(default_factory=set)
     dirty: bool = False
 
+    @classmethod
+    def restored(cls, stored: StoredEvent | None, claims_model: str) -> Self:
+        """From what the store has of it; None: nothing. Claims with vectors of another model come without."""
+        if stored is None or stored.head is None:
+            return cls()
+        head = stored.head
+        members = {
+            article_id: member_of(
+                head.placed, record.article, record.claim_vectors if record.claims_model == claims_model else ()
+            )
+            for article_id, record in stored.members.items()
+        }
+        return cls(head.placed, head.log, head.gapped, members)
+
+    @property
+    def head(self) -> EventHead:
+        """For the store. Raises ValueError before its first message."""
+        if self.placed is None:
+            raise ValueError("an event without a message")
+        return EventHead(placed=self.placed, log=self.log, gapped=self.gapped)
+
+    def changes(self, claims_model: str) -> StoredEvent:
+        """What is to be saved. `claims_model`: of the vectors of claims."""
+        changed = {name: _member_record(self.members[name], claims_model) for name in sorted(self.changed)}
+        return StoredEvent(self.head if self.dirty else None, changed, frozenset(self.gone))
+
     @property
     def is_whole(self) -> bool:
         """Whether there is a version to build: all messages of it have come."""
@@ -57,9 +85,7 @@ class EventState:
     @property
     def record(self) -> EventRecord:
         """As views are built from it. Raises ValueError before its first message."""
-        if self.placed is None:
-            raise ValueError("an event without a message")
-        placed = self.placed
+        placed = self.head.placed
         return EventRecord(
             event_id=placed.event_id,
             version=placed.version,
@@ -132,3 +158,15 @@ def member_of(placed: EventPlaced, article: PlacedArticle, claim_vectors: tuple[
         claim_vectors=claim_vectors,
     )
     return Member(placed.event_id, embedded, article.membership, Derived.of(embedded))
+
+
+def _member_record(member: Member, claims_model: str) -> MemberRecord:
+    embedded = member.embedded
+    article = PlacedArticle(
+        extracted=embedded.extracted,
+        model=embedded.model,
+        lead_vector=embedded.lead_vector,
+        membership=member.membership,
+    )
+    vectors = embedded.claim_vectors
+    return MemberRecord(article=article, claim_vectors=vectors, claims_model=claims_model if vectors else None)

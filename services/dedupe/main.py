@@ -101,7 +101,7 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
 async def merge(service: Service, settings: DedupeSettings, embedder: Embedder) -> None:
     """Run the merge stage."""
     handler = MergeHandler(
-        EventStore(service.redis, embedder.model_id),
+        EventStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
         RememberingEmbedder(embedder, settings.remembered_vectors),
         service.cluster_id,

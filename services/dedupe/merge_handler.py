@@ -142,7 +142,10 @@ class MergeHandler:
     async def _load(self, event_ids: Iterable[str]) -> None:
         """Have events in memory, as those used last."""
         wanted = sorted(set(event_ids))
-        self._events.update(await self._store.events([one for one in wanted if one not in self._events]))
+        absent = [one for one in wanted if one not in self._events]
+        stored = await self._store.events(absent)
+        for event_id in absent:
+            self._events[event_id] = EventState.restored(stored.get(event_id), self._embedder.model_id)
         for event_id in wanted:
             self._events.move_to_end(event_id)
 
@@ -206,9 +209,9 @@ class MergeHandler:
     def _write(self, pipe: Pipeline) -> None:
         for event_id, state in sorted(self._events.items()):
             if event_id in self._ended:
-                write_end(pipe, state)
+                write_end(pipe, event_id, state.head)
             else:
-                write_event(pipe, state, self._embedder.model_id)
+                write_event(pipe, event_id, state.changes(self._embedder.model_id))
         for partition in sorted(self._partitions):
             write_unpublished(pipe, partition, self._unpublished.of_partition(partition))
         packed: dict[int, list[bytes]] = {partition: [] for partition in self._in_store}

@@ -1,6 +1,7 @@
 """What is saved before it is published, so that a repetition publishes the very same: messages in a list in Redis."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
@@ -57,7 +58,7 @@ async def read_outbox(redis: Redis, key: str) -> list[Outgoing]:
         TransientError: Redis does not answer.
     """
     with redis_errors():
-        found = await redis.lrange(key, 0, -1)  # type: ignore[misc] # redis-py's type is for both kinds of client
+        found = cast("list[bytes]", await redis.lrange(key, 0, -1))
     return [unpack_outgoing(content) for content in found]
 
 

@@ -54,7 +54,7 @@ async def fresh_rig(broker: tuple[str, bool], redis_url: str) -> AsyncIterator[R
 def new_handler(rig: Rig) -> MergeHandler:
     embedder = LetterEmbedder()
     return MergeHandler(
-        EventStore(rig.redis, embedder.model_id),
+        EventStore(rig.redis),
         KeptOffsets(rig.redis, OFFSETS_NAMESPACE, rig.cluster_id),
         embedder,
         rig.cluster_id,

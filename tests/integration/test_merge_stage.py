@@ -66,7 +66,7 @@ class Stage:
         )
         embedder = LetterEmbedder()
         self.handler = MergeHandler(
-            EventStore(self.redis, embedder.model_id),
+            EventStore(self.redis),
             KeptOffsets(self.redis, OFFSETS_NAMESPACE, self.log),
             embedder,
             self.log,
@@ -159,7 +159,7 @@ async def kept_in(redis: Redis) -> dict[str, object]:
             records = await redis.hgetall(key)
             kept[key.decode()] = {name: MemberRecord.from_record(record).article for name, record in records.items()}
         else:
-            kept[key.decode()] = EventHead.from_record(await redis.get(key))
+            kept[key.decode()] = EventHead.from_record(await redis.get(key) or b"")
     assert not await redis.exists(f"dedupe:unpublished:{PARTITION}"), "all is published"
     return kept
 

@@ -64,7 +64,7 @@ class TwoStages:
         )
         embedder = LetterEmbedder()
         self.merge = MergeHandler(
-            EventStore(self.redis, embedder.model_id),
+            EventStore(self.redis),
             KeptOffsets(self.redis, OFFSETS_NAMESPACE, LOG),
             embedder,
             LOG,

@@ -10,16 +10,16 @@ dedupe:logs                      set: ids of the broker's logs that messages wer
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
+from typing import cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
 from services.contracts.placed import EventPlaced, PlacedArticle
 from services.dedupe.clustering.records import Record
-from services.dedupe.event_state import EventState, member_of
-from services.dedupe.merging.members import Member
 from services.runtime.messages import Outgoing
 from services.runtime.outbox import read_outbox, write_outbox
 from services.runtime.redis_client import redis_errors
@@ -51,39 +51,48 @@ class MemberRecord(Record):
     claims_model: str | None = None
     """Name and hash of the model that they come from."""
 
+    @property
+    def article_id(self) -> str:
+        """Id of the article."""
+        return self.article.extracted.article.article_id
+
+
+@dataclass(slots=True)
+class StoredEvent:
+    """An event, or what has changed of one: the articles that changed, and ids of those that have gone."""
+
+    head: EventHead | None
+    """None: it has not changed."""
+    members: dict[str, MemberRecord] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+
 
 class EventStore:
     """Reads what the merge stage has saved."""
 
-    def __init__(self, redis: Redis, claims_model: str) -> None:
-        """`claims_model`: of the vectors that are of use; claims with others come without."""
+    def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._claims_model = claims_model
 
-    async def events(self, event_ids: Sequence[str]) -> dict[str, EventState]:
-        """Events with all their members; one that there is none of is an empty state.
+    async def events(self, event_ids: Sequence[str]) -> dict[str, StoredEvent]:
+        """Those of the events that there are, with all their articles.
 
         Raises:
             TransientError: Redis does not answer.
         """
-        states = {event_id: EventState() for event_id in event_ids}
         with redis_errors():
-            heads, names = await self._heads(list(states))
-            for event_id, content in heads.items():
-                head = EventHead.from_record(content)
-                states[event_id] = EventState(head.placed, head.log, head.gapped)
-            listed = ((event_id, name) for event_id in heads for name in sorted(names[event_id]))
+            heads, names = await self._heads(event_ids)
+            events = {event_id: StoredEvent(EventHead.from_record(head)) for event_id, head in heads.items()}
+            listed = ((event_id, name) for event_id in events for name in sorted(names[event_id]))
             while part := list(islice(listed, _READ_AT_ONCE)):
                 for event_id, content in await self._members(part):
-                    state = states[event_id]
-                    member = self._member(state, content)
-                    state.members[member.article.article_id] = member
-        return states
+                    record = MemberRecord.from_record(content)
+                    events[event_id].members[record.article_id] = record
+        return events
 
     async def unpublished(self, partition: int) -> dict[str, str | None]:
         """Ids of events whose last version has not been published, with their traces. Raises as `events`."""
         with redis_errors():
-            found = await self._redis.hgetall(_unpublished_key(partition))  # type: ignore[misc] # see read_outbox
+            found = cast("dict[bytes, bytes]", await self._redis.hgetall(_unpublished_key(partition)))
         return {event_id.decode(): trace.decode() or None for event_id, trace in sorted(found.items())}
 
     async def outbox(self, partition: int) -> list[Outgoing]:
@@ -116,34 +125,22 @@ class EventStore:
             found = await pipe.execute()
         return [(event_id, content) for (event_id, _), content in zip(part, found, strict=True) if content is not None]
 
-    def _member(self, state: EventState, content: bytes) -> Member:
-        assert state.placed is not None
-        record = MemberRecord.from_record(content)
-        vectors = record.claim_vectors if record.claims_model == self._claims_model else ()
-        return member_of(state.placed, record.article, vectors)
 
-
-def write_event(pipe: Pipeline, state: EventState, claims_model: str) -> None:
-    """Queue what changed of an event since the last save."""
-    if state.placed is None:
-        return
-    event_id = state.placed.event_id
-    if state.dirty:
-        head = EventHead(placed=state.placed, log=state.log, gapped=state.gapped)
-        pipe.set(_head_key(event_id), head.to_record())
-    if state.changed:
-        records = {name: _record(state.members[name], claims_model).to_record() for name in sorted(state.changed)}
+def write_event(pipe: Pipeline, event_id: str, changed: StoredEvent) -> None:
+    """Queue what changed of an event."""
+    if changed.head is not None:
+        pipe.set(_head_key(event_id), changed.head.to_record())
+    if changed.members:
+        records = {name: record.to_record() for name, record in sorted(changed.members.items())}
         pipe.hset(_members_key(event_id), mapping=records)  # type: ignore[arg-type] # str keys are fine
-    if state.gone:
-        pipe.hdel(_members_key(event_id), *sorted(state.gone))
+    if changed.gone:
+        pipe.hdel(_members_key(event_id), *sorted(changed.gone))
 
 
-def write_end(pipe: Pipeline, state: EventState) -> None:
+def write_end(pipe: Pipeline, event_id: str, head: EventHead) -> None:
     """Queue that an event is done with: its articles go, and its head after a while."""
-    assert state.placed is not None
-    head = EventHead(placed=state.placed, log=state.log, gapped=state.gapped)
-    pipe.set(_head_key(state.placed.event_id), head.to_record(), ex=KEPT_AFTER_END)
-    pipe.delete(_members_key(state.placed.event_id))
+    pipe.set(_head_key(event_id), head.to_record(), ex=KEPT_AFTER_END)
+    pipe.delete(_members_key(event_id))
 
 
 def write_unpublished(pipe: Pipeline, partition: int, waiting: Mapping[str, str | None]) -> None:
@@ -157,18 +154,6 @@ def write_unpublished(pipe: Pipeline, partition: int, waiting: Mapping[str, str 
 def write_event_outbox(pipe: Pipeline, partition: int, packed: Iterable[bytes]) -> None:
     """Queue what is published next, in place of what has been."""
     write_outbox(pipe, _outbox_key(partition), packed)
-
-
-def _record(member: Member, claims_model: str) -> MemberRecord:
-    embedded = member.embedded
-    article = PlacedArticle(
-        extracted=embedded.extracted,
-        model=embedded.model,
-        lead_vector=embedded.lead_vector,
-        membership=member.membership,
-    )
-    vectors = embedded.claim_vectors
-    return MemberRecord(article=article, claim_vectors=vectors, claims_model=claims_model if vectors else None)
 
 
 def _head_key(event_id: str) -> str:

@@ -71,9 +71,8 @@ def parts_of(placed: EventPlaced, *others: EventPlaced) -> list[EventPlaced]:
 
 def test_a_version_in_parts_is_whole_with_the_last_one(stream: list[EventPlaced]) -> None:
     first, second, third = parts_of(*stream[1:4])
-    state = after(stream[0], first, second)
-    assert not state.is_whole
-    assert state.apply(third, LOG)
+    assert not after(stream[0], first, second).is_whole
+    state = after(stream[0], first, second, third)
     assert state.is_whole
     assert len(state.members) == 4
 
