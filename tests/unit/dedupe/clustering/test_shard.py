@@ -108,7 +108,8 @@ def run(
         shard.recall(store.read(shard.absent()))
         for change in changes:
             joined = [shard.then(one) for one in change.joined]
-            told += [message.value for message in event_messages("main", change, joined)]
+            values = [message.value for message in event_messages("main", change, joined)]
+            told += [value for value in values if isinstance(value, EventPlaced)]
         store.save(shard)
         if restart is not None:
             shard = store.load(restart, kept_articles)
