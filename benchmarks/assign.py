@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,10 +32,10 @@ from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.members import Derived, LiveArticle, Standing
+from services.dedupe.clustering.live_article import LiveArticle, Standing
 from services.dedupe.clustering.records import EventRecord, ShardRecord
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.signals.article_rows import row_of
 from services.dedupe.signals.pair_signals import ArticleSignals
@@ -105,21 +105,21 @@ def _report(live: int, placed: int, redis: bool, console: Console) -> float:
 
 
 def measure(live: int, placed: int, console: Console) -> Figures:
-    """Fill a collection with `live` articles, then place `placed` more: half of live events, half of new ones."""
+    """Fill a shard with `live` articles, then place `placed` more: half of live events, half of new ones."""
     world = make_world(SEED)
     sizes = event_sizes(live, SEED)
-    collection = new_collection()
+    shard = new_shard()
     gc.collect()
     before = _resident_bytes()
     source = _Source(world, sizes.tolist())
     start = time.perf_counter()
     with progress(console, f"{live:,} live", total=live) as bar:
-        collection.restore(ShardRecord(clock=NOW), source.unpacked(bar), _events(len(sizes)))
+        shard.restore(ShardRecord(clock=NOW), source.unpacked(bar), _events(len(sizes)))
     seconds = time.perf_counter() - start - source.making_seconds
     gc.collect()
     held = _resident_bytes() - before
-    _place(collection, world, sizes.tolist(), WARM_UP, console)
-    times, right = _place(collection, world, sizes.tolist(), placed, console, first=WARM_UP)
+    _place(shard, world, sizes.tolist(), WARM_UP, console)
+    times, right = _place(shard, world, sizes.tolist(), placed, console, first=WARM_UP)
     return Figures(
         per_second=placed / sum(times),
         median=statistics.median(times),
@@ -165,7 +165,7 @@ class _Source:
 
 
 def _place(
-    collection: Collection,
+    shard: Shard,
     world: World,
     sizes: Sequence[int],
     placed: int,
@@ -183,19 +183,19 @@ def _place(
             event = int(rng.integers(len(sizes))) if known else len(sizes) + number
             signals = make_article(world, event, int(sizes[event]) + number if known else 0)
             embedded = _embedded(f"new{number}", signals)
-            derived = Derived.again(embedded)
+            row = row_of(signals)
             start = time.perf_counter()
-            placement = collection.place(embedded, replace(derived, row=row_of(signals)))
+            placement = shard.place(embedded, row)
             seconds.append(time.perf_counter() - start)
             right += known and placement.event_id == event_id(event)
             if number % SAVED_EVERY == 0:
-                collection.mark_saved()
+                shard.mark_saved()
             bar.advance()
     return seconds, right / max(1, (placed + 1) // 2)
 
 
 def restore_from_redis(live: int, console: Console) -> float:
-    """Seconds from an empty process to a collection with everything that Redis has of the shard."""
+    """Seconds from an empty process to a shard with everything that Redis has of the shard."""
     with tempfile.TemporaryDirectory(prefix="newsweave-bench-") as folder, EmbeddedRedis(Path(folder)) as server:
         return asyncio.run(_restore(server.url, live, console))
 
@@ -216,18 +216,18 @@ async def _restore(url: str, live: int, console: Console) -> float:
         events = {one.event_id: one.to_record() for one in _events(len(sizes))}
         await redis.hset("dedupe:main:events", mapping=events)  # type: ignore[arg-type]
         await redis.set("dedupe:main:shard", ShardRecord(clock=NOW).to_record())
-        collection = new_collection()
+        shard = new_shard()
         start = time.perf_counter()
-        await ShardStore(redis).load("main", collection)
+        await ShardStore(redis).load("main", shard)
         seconds = time.perf_counter() - start
-    assert collection.live_articles == live
+    assert shard.live_articles == live
     return seconds
 
 
-def new_collection() -> Collection:
+def new_shard() -> Shard:
     """An empty shard with what the service ships."""
     nothing = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1)  # the terms are made up
-    return Collection(Decision.shipped(), nothing, cells=Cells.shipped(), kept_contents=0)
+    return Shard(Decision.shipped(), nothing, cells=Cells.shipped(), kept_articles=0)
 
 
 def event_id(number: int) -> str:

@@ -21,14 +21,16 @@ from rich.console import Console
 from benchmarks.machine import machine_line
 from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
 from services.contracts.embedded import EmbeddedArticle
+from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
 from services.extract.extraction import extract
@@ -136,22 +138,20 @@ def like_articles(articles: int, facts: int, *, kinds: int = len(_TOLD)) -> Iter
 
 
 def embedded_articles(articles: Sequence[Article], console: Console) -> list[EmbeddedArticle]:
-    """The articles as the assign stage gets them."""
+    """The articles with all vectors that are needed to place and to merge them."""
     embedder = load_embedder("openvino", MODEL_NAME, None, 2)
     found: list[EmbeddedArticle] = []
     with progress(console, "Extracting, embedding", total=len(articles)) as bar:
         for at in range(0, len(articles), EMBEDDED_AT_ONCE):
             part = articles[at : at + EMBEDDED_AT_ONCE]
-            found += embed_articles(embedder, [extract(one) for one in part], shard="main")
+            found += embed_claims(embed_articles(embedder, [extract(one) for one in part], shard="main"), embedder)
             bar.advance(len(part))
     return found
 
 
-def new_collection() -> Collection:
+def new_shard() -> Shard:
     """An empty shard with what the service ships."""
-    return Collection(
-        Decision.shipped(), TermStatistics.shipped(), at_large=NewsAtLarge.shipped(), cells=Cells.shipped()
-    )
+    return Shard(Decision.shipped(), TermStatistics.shipped(), at_large=NewsAtLarge.shipped(), cells=Cells.shipped())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -173,19 +173,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
     """Place them all, and print what it took at each size; the largest event is built there, as one article joins."""
-    collection = new_collection()
+    shard = new_shard()
     preparations = PreparedClaimCache()
+    kept: dict[str, Member] = {}
     seconds: list[float] = []
     for number, one in enumerate(embedded, start=1):
         start = time.process_time()
-        placement = collection.place(one)
+        placement = shard.place(one)
         seconds.append(time.process_time() - start)
         if number + 1 in sizes:  # what is kept of the articles before the last
-            _build(collection, preparations)
+            _build(shard, preparations, kept)
         if number in sizes:
             last = seconds[-LAST:]
-            took, size = _build(collection, preparations)
-            events = len(collection.event_ids())
+            took, size = _build(shard, preparations, kept)
+            events = len(shard.event_ids())
             print(
                 f"{number} articles ({events} events): placed in {statistics.mean(last) * 1000:.1f} ms (most "
                 f"{max(last) * 1000:.1f}); built in {took:.2f} s, {size:,} bytes; last: {placement.outcome}",
@@ -193,10 +194,16 @@ def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
             )
 
 
-def _build(collection: Collection, preparations: PreparedClaimCache) -> tuple[float, int]:
+def _build(shard: Shard, preparations: PreparedClaimCache, kept: dict[str, Member]) -> tuple[float, int]:
     """Processor seconds that the view of the largest event takes, and its size in bytes."""
-    event_id = max(collection.event_ids(), key=lambda one: len(collection.members(one)))
-    record, members = collection.event(event_id), collection.members(event_id)
+    event_id = max(shard.event_ids(), key=lambda one: len(shard.members(one)))
+    record = shard.event(event_id)
+    members = [
+        kept.setdefault(
+            one.article.article_id, Member(event_id, one.embedded, one.membership, Derived.of(one.embedded))
+        )
+        for one in shard.members(event_id)
+    ]
     start = time.process_time()
     content = build_event(record, members, preparations).model_dump_json()
     return time.process_time() - start, len(content.encode())

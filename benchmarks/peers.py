@@ -29,15 +29,16 @@ from services.contracts.article import Article, ArticleInput, InputKind, Precisi
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.members import Derived
+from services.dedupe.clustering.live_article import signals_of
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.vectors import encode_vector
+from services.dedupe.signals.article_rows import row_of
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
 from services.local.evaluation.events import Scores, score
-from services.local.offline_cluster import offline_collection, publication_order
+from services.local.offline_cluster import offline_shard, publication_order
 from services.local.progress import progress
 
 ARRIVAL = "2100-01-01T00:00:00+00:00"
@@ -126,15 +127,15 @@ def _ours(
         _embedded(number, row, vector, title)
         for number, (row, vector, title) in enumerate(zip(rows, vectors, titles, strict=True))
     ]
-    collection = offline_collection()
+    shard = offline_shard()
     statistics, at_large = TermStatistics.shipped(), NewsAtLarge.shipped()
     stages = dict(embedding)
     for at in publication_order([row.published_at for row in rows]):
         with timed(stages, "terms and fingerprints"):
-            derived = Derived.of(embedded[at], statistics, at_large)
+            row = row_of(signals_of(embedded[at], statistics, at_large))
         with timed(stages, "clustering"):
-            collection.place(embedded[at], derived)
-    found = [collection.placed_record(one.extracted.article.article_id).event_id for one in embedded]
+            shard.place(embedded[at], row)
+    found = [shard.event_of(one.extracted.article.article_id) for one in embedded]
     setting = f"weights {Decision.shipped().version}"
     return Found("newsweave, one by one", setting, score(found, labels), stages)
 

@@ -25,11 +25,11 @@ import orjson
 from services.contracts.article import Article
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Support
-from services.dedupe.clustering.members import Derived, Member
+from services.dedupe.claim_vectors import view_of
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
 from services.dedupe.merging.origins.shared_text import SharedTexts
 from services.dedupe.settings import DedupeSettings
 from services.extract.extraction import extract
@@ -86,8 +86,8 @@ def report_pairs(event_id: str, articles: Mapping[str, Article], embedder: Embed
     """
     embedded = embed_articles(embedder, [extract(article) for article in articles.values()], shard="main")
     membership = Membership(threshold=0.5, model="given")
-    members = [Member(event_id, one, membership, Derived.again(one)) for one in embedded]
-    event = _merge(event_id, members)
+    members = [Member(event_id, one, membership, Derived.of(one)) for one in embedded]
+    event = _merge(event_id, members, embedder)
     given = {article.article_id: identity for identity, article in articles.items()}
     texts = {member.article.article_id: member.article.text for member in members}
     compared = SharedTexts({member.article.article_id: member.derived for member in members})
@@ -180,7 +180,7 @@ def _rows(source: str) -> Iterator[dict[str, Any]]:
     return (orjson.loads(line) for _, line in read_lines(source))
 
 
-def _merge(event_id: str, members: Sequence[Member]) -> Event:
+def _merge(event_id: str, members: Sequence[Member], embedder: Embedder) -> Event:
     record = EventRecord(
         event_id=event_id,
         version=1,
@@ -189,7 +189,7 @@ def _merge(event_id: str, members: Sequence[Member]) -> Event:
         updated_at=_LONG_AGO,
         active_at=_LONG_AGO,
     )
-    return build_event(record, members)
+    return view_of(record, members, embedder)
 
 
 def _shown(text: str, support: Support) -> str:

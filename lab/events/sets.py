@@ -24,7 +24,7 @@ from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.errors import UserError
 from services.local.offline import read_lines, read_rows
-from services.local.offline_cluster import cluster, offline_collection
+from services.local.offline_cluster import cluster, offline_shard
 from services.runtime.clock import SystemClock
 
 AMONG = 1_500
@@ -142,7 +142,7 @@ def _holds(rows: Sequence[Labelled], others: Sequence[Article], embedder: Embedd
     dates = [row.article.published_at for row in rows if row.article.published_at is not None]
     around = laid_into_week(others, min(dates)) if dates else list(others)
     articles = [row.article for row in rows]
-    events = cluster([*articles, *around], embedder, offline_collection(), _Silent())[: len(rows)]
+    events = cluster([*articles, *around], embedder, offline_shard(), _Silent())[: len(rows)]
     return is_right([row.group for row in rows], events, passengers)
 
 

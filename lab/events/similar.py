@@ -26,7 +26,7 @@ from services.local.commands.cluster import offline_embedder
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
 from services.local.offline import read_lines, read_rows
-from services.local.offline_cluster import cluster, offline_collection
+from services.local.offline_cluster import cluster, offline_shard
 from services.local.progress import progress
 from services.runtime.clock import SystemClock
 
@@ -93,7 +93,7 @@ def _run(source: str) -> None:
     happenings = [str(labels[row.line]["event"]) for row in rows]
     embedder = RememberingEmbedder(offline_embedder(DedupeSettings()), _REMEMBERED)
     with progress(progress_console(), "Placing", total=len(rows)) as bar:
-        events = cluster(articles, embedder, offline_collection(), bar)
+        events = cluster(articles, embedder, offline_shard(), bar)
     leads = embedder.embed([lead_text(each.title, each.text) for each in articles], max_tokens=LEAD_TOKENS)
     days = np.array([each.published_at.timestamp() / _DAY_SECONDS for each in articles if each.published_at])
     halves = np.array([half_of(happening) for happening in happenings])

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.merging.claims.clustering import LOOK_CLOSER, Ranks
 from services.dedupe.merging.claims.event_reports import event_reports
 from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
 from services.dedupe.merging.claims.report import Report, cosine
+from services.dedupe.merging.members import Derived, Member
 from services.language.ranges import Range
 from services.local.evaluation.judged_events import JudgedEvent, Place
 from services.local.given_text import GivenText
@@ -54,7 +54,7 @@ def judged_pairs(event: JudgedEvent, rows: Sequence[Row], embedded: Sequence[Emb
 
 
 def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
-    members = [Member("", each, Membership(threshold=0.0, model=each.model), Derived.again(each)) for each in embedded]
+    members = [Member("", each, Membership(threshold=0.0, model=each.model), Derived.of(each)) for each in embedded]
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     return event_reports(ordered, {member.article.article_id: member.article.article_id for member in ordered}).reports
 

@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from lab.merging.judged_pairs import JudgedPairs, judged_pairs
+from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.claims.clustering import TOGETHER
@@ -49,7 +50,8 @@ def main() -> None:
     parts = []
     for number, event in enumerate(events, 1):
         own = [rows[article_id] for article_id in event.articles]
-        parts.append(judged_pairs(event, own, embed_in_portions([row.article for row in own], embedder)))
+        embedded = embed_in_portions([row.article for row in own], embedder)
+        parts.append(judged_pairs(event, own, embed_claims(embedded, embedder)))
         sys.stderr.write(f"\revents {number}/{len(events)}")
     sys.stderr.write("\n")
     scores = cross_validated(parts)

@@ -26,11 +26,11 @@ class EmbeddedArticle(Contract):
     title_vector: str | None = Field(default=None)
     """Of the title alone; null without one."""
     claim_vectors: tuple[str, ...] = Field(default=())
-    """One for each claim, in the order of the claims."""
+    """One for each claim, in the order of the claims; none since claims get theirs when they are merged."""
 
     @model_validator(mode="after")
-    def _one_vector_a_claim(self) -> Self:
-        if len(self.claim_vectors) != len(self.extracted.claims):
+    def _none_or_one_vector_a_claim(self) -> Self:
+        if self.claim_vectors and len(self.claim_vectors) != len(self.extracted.claims):
             raise ValueError(
                 f"{len(self.claim_vectors)} claim vectors for {len(self.extracted.claims)} claims of "
                 f"{self.extracted.article.article_id}"

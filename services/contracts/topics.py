@@ -7,6 +7,7 @@ from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event
+from services.contracts.placed import EventPlaced
 
 MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 """Largest value on any topic. A larger one is a dead letter."""
@@ -74,6 +75,16 @@ ARTICLE_EMBEDDED = Topic(
     purpose="Vectors were computed. Repartitions articles by shard, so that one ordered writer places them.",
     internal=True,
 )
+EVENT_PLACED = Topic(
+    name="event.placed.v1",
+    value=EventPlaced,
+    key="event_id",
+    producer="dedupe",
+    consumers=("dedupe",),
+    retention_ms=7 * DAY_MS,
+    purpose="Articles joined or left an event, or it ended. Carries what joined; repartitions placements by event.",
+    internal=True,
+)
 EVENT_UPDATED = Topic(
     name="event.updated.v1",
     value=Event,
@@ -84,4 +95,4 @@ EVENT_UPDATED = Topic(
     purpose="An event changed. Carries the whole merged view; one batch sends only its last snapshot of it.",
 )
 
-TOPICS = (ARTICLE_INGESTED, CLAIMS_EXTRACTED, ARTICLE_EMBEDDED, EVENT_UPDATED)
+TOPICS = (ARTICLE_INGESTED, CLAIMS_EXTRACTED, ARTICLE_EMBEDDED, EVENT_PLACED, EVENT_UPDATED)

@@ -1,4 +1,7 @@
-"""The embed stage: gives every article and claim its vector. Stateless, so it scales with replicas."""
+"""The embed stage: gives every article the vectors that placing it needs. Stateless, so it scales with replicas.
+
+Claims get theirs where they are merged (`claim_vectors`).
+"""
 
 import asyncio
 import math
@@ -14,18 +17,14 @@ from services.dedupe.embedding.vectors import encode_vector
 from services.runtime.handlers import in_time
 from services.runtime.messages import Message, Outgoing, Result
 
-CLAIM_TOKENS = 64
-"""Word pieces of a claim that the model reads; nearly every claim is shorter."""
-
-
-PORTION_CLAIMS = 500
-"""Claims embedded at a time: about a second of work on a slow core, and more than an ordinary batch has."""
+PORTION_ARTICLES = 32
+"""Articles embedded at a time: some seconds of work on a slow core."""
 
 
 def embed_articles(
     embedder: Embedder, articles: Sequence[ExtractedArticle], *, shard: str, machine: str | None = None
 ) -> list[EmbeddedArticle]:
-    """Articles with the vectors of their leads, titles and claims, in the order given.
+    """Articles with the vectors of their leads and titles, in the order given.
 
     `machine`: see `EmbeddedArticle`.
     """
@@ -34,7 +33,6 @@ def embed_articles(
     )
     titles = [title_text(each.article.title) for each in articles]
     titled = iter(embedder.embed([title for title in titles if title], max_tokens=LEAD_TOKENS))
-    claims = iter(embedder.embed([claim.text for each in articles for claim in each.claims], max_tokens=CLAIM_TOKENS))
     return [
         EmbeddedArticle(
             shard=shard,
@@ -43,24 +41,14 @@ def embed_articles(
             machine=machine,
             lead_vector=encode_vector(lead),
             title_vector=encode_vector(next(titled)) if title else None,
-            claim_vectors=tuple(encode_vector(next(claims)) for _ in each.claims),
         )
         for each, lead, title in zip(articles, leads, titles, strict=True)
     ]
 
 
-def _portions(articles: Sequence[ExtractedArticle]) -> Iterator[list[ExtractedArticle]]:
-    """The articles in portions of some `PORTION_CLAIMS` claims."""
-    portion: list[ExtractedArticle] = []
-    claims = 0
-    for each in articles:
-        portion.append(each)
-        claims += len(each.claims)
-        if claims >= PORTION_CLAIMS:
-            yield portion
-            portion, claims = [], 0
-    if portion:
-        yield portion
+def _portions(articles: Sequence[ExtractedArticle]) -> Iterator[Sequence[ExtractedArticle]]:
+    for start in range(0, len(articles), PORTION_ARTICLES):
+        yield articles[start : start + PORTION_ARTICLES]
 
 
 class EmbedHandler:

@@ -1,28 +1,31 @@
-"""The dedupe service: embeds articles, then places them in events and merges their claims."""
+"""The dedupe service: embeds articles, places them in events, merges their claims."""
 
 import asyncio
 
 import structlog
 
-from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED
+from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED, EVENT_PLACED
 from services.dedupe.assign_handler import AssignHandler
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.instructions import machine_kind
+from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.remembering import RememberingEmbedder
+from services.dedupe.merge_handler import MergeHandler
 from services.dedupe.settings import DedupeSettings
 from services.dedupe.signals.news_at_large import NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.store.event_store import EventStore
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.dedupe.unpublished import Unpublished
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 
 NAME = "dedupe"
-STAGES = {"embed": CLAIMS_EXTRACTED, "assign": ARTICLE_EMBEDDED}
+STAGES = {"embed": CLAIMS_EXTRACTED, "assign": ARTICLE_EMBEDDED, "merge": EVENT_PLACED}
 """What each stage reads."""
 
 log = structlog.get_logger()
@@ -32,19 +35,23 @@ async def main() -> None:
     """Run until SIGTERM or SIGINT."""
     settings = DedupeSettings()
     consumes = [topic for stage, topic in STAGES.items() if settings.roles in {"all", stage}]
-    writes_store = ARTICLE_EMBEDDED in consumes
+    writes_store = settings.roles != "embed"
     async with (
         open_service(NAME, settings, consumes=consumes, writes_store=writes_store) as service,
         asyncio.TaskGroup() as tasks,
     ):
-        if CLAIMS_EXTRACTED in consumes:
-            tasks.create_task(embed(service, settings))
         if ARTICLE_EMBEDDED in consumes:
             tasks.create_task(assign(service, settings))
+        if CLAIMS_EXTRACTED in consumes or EVENT_PLACED in consumes:
+            embedder = await _load_embedder(settings)
+        if CLAIMS_EXTRACTED in consumes:
+            tasks.create_task(embed(service, settings, embedder))
+        if EVENT_PLACED in consumes:
+            tasks.create_task(merge(service, settings, embedder))
 
 
-async def embed(service: Service, settings: DedupeSettings) -> None:
-    """Run the embed stage. Loading the model takes a second, off the event loop."""
+async def _load_embedder(settings: DedupeSettings) -> Embedder:
+    """One model for all stages, which take turns at it. Loading it takes a second, off the event loop."""
     embedder = await asyncio.to_thread(
         load_embedder,
         settings.embedder,
@@ -53,6 +60,11 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
         settings.embedding_threads,
     )
     log.info("embedding", model=embedder.model_id, machine=machine_kind())
+    return embedder
+
+
+async def embed(service: Service, settings: DedupeSettings, embedder: Embedder) -> None:
+    """Run the embed stage."""
     await service.consume(
         CLAIMS_EXTRACTED,
         EmbedHandler(
@@ -73,20 +85,29 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
     handler = AssignHandler(
         ShardStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
-        lambda: Collection(
+        lambda: Shard(
             decision,
             statistics,
             live_days=settings.live_days,
             at_large=at_large,
             cells=cells,
-            kept_contents=settings.kept_articles,
+            kept_articles=settings.kept_articles,
         ),
         max_seconds=settings.max_batch_seconds,
-        unpublished=Unpublished(1 / settings.big_event_share - 1),
+    )
+    await service.consume(ARTICLE_EMBEDDED, handler)
+
+
+async def merge(service: Service, settings: DedupeSettings, embedder: Embedder) -> None:
+    """Run the merge stage."""
+    handler = MergeHandler(
+        EventStore(service.redis),
+        KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
+        RememberingEmbedder(embedder, settings.remembered_vectors),
+        service.cluster_id,
+        unpublished=Unpublished(1 / settings.big_event_share - 1, settings.publish_interval_ms / 1000),
+        kept_articles=settings.kept_event_articles,
         slow_build_seconds=settings.slow_build_seconds,
+        max_seconds=settings.max_batch_seconds,
     )
-    await service.consume(
-        ARTICLE_EMBEDDED,
-        handler,
-        min_interval_seconds=settings.publish_interval_ms / 1000,
-    )
+    await service.consume(EVENT_PLACED, handler)

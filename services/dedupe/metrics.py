@@ -19,3 +19,9 @@ EVENT_BUILD_SECONDS = Histogram(
 UNPUBLISHED_EVENTS = Gauge(
     "newsweave_unpublished_events", "Events that changed and are built later, so that big ones do not stall others."
 )
+BUILT_VIEWS = Counter("newsweave_built_views_total", "Views of events that were built.")
+EVENTS_IN_MEMORY = Gauge(
+    "newsweave_events_in_memory", "Events that the merge stage holds; others are read when they change."
+)
+ARTICLES_IN_MEMORY = Gauge("newsweave_event_articles_in_memory", "Articles of these events.")
+OUTBOX_MESSAGES = Gauge("newsweave_outbox_messages", "Messages that were last saved to be published.")

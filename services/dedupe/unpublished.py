@@ -1,7 +1,8 @@
 """Events that changed and whose last version is not published yet, and when each may be built.
 
-An event is built again as a whole whenever it changes, so a big one would leave no time for others. It waits after each
-build, in proportion to what that took. Only *when* a version is published hangs on the clock, never what it says.
+A quiet event is built at once when it changes, a busy one at most once in an interval. A build reads a whole event, so
+a big one would leave no time for others: it waits after each build in proportion to what that took. Only *when* a
+version is published hangs on the clock, never what it says.
 """
 
 import time
@@ -9,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 FREE_SECONDS = 0.1
-"""Processor time of a build below which its event does not wait."""
+"""Processor time of a build below which its event does not count as big."""
 LONGEST_PAUSE = 60.0
 """Seconds that an event waits at most: the last version is published then, whether anything comes in or not."""
 
-Key = tuple[str, str]
-"""Shard and id of an event."""
+Key = tuple[int, str]
+"""Partition and id of an event."""
 
 
 @dataclass(slots=True)
@@ -22,16 +23,20 @@ class Unpublished:
     """What waits to be built.
 
     Attributes:
-        pause_factor: Pause after a build, in times of the processor time that it took; 0: none.
+        pause_factor: Pause after a build that was not free, in times of the processor time that it took; 0: none.
+        interval_seconds: Pause after any other build.
         now: Seconds on a clock that only goes forward.
-        free_seconds: Processor time of a build from which its event waits.
+        free_seconds: Processor time of a build from which it is not free.
     """
 
     pause_factor: float = 0.0
+    interval_seconds: float = 0.0
     now: Callable[[], float] = time.monotonic
     free_seconds: float = FREE_SECONDS
     _traces: dict[Key, str | None] = field(default_factory=dict)
+    """What waits, the longest first."""
     _not_before: dict[Key, float] = field(default_factory=dict)
+    _big: set[Key] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self._traces)
@@ -43,32 +48,37 @@ class Unpublished:
         """Forget all: another state is loaded."""
         self._traces.clear()
         self._not_before.clear()
+        self._big.clear()
 
     def add(self, changed: Mapping[Key, str | None]) -> None:
         """Note events that changed, with the trace of the article that changed each last."""
         self._traces |= changed
 
     def due(self, is_over: Callable[[Key], bool]) -> list[Key]:
-        """What is built now, that of big events last; of these the one that has waited longest first.
+        """What may be built now: first what is not big, then the big ones; of each, what has waited longest first.
 
         Args:
-            is_over: Whether an event has ended: it leaves memory when it is saved, so it cannot wait.
+            is_over: Whether an event has ended: nothing more will come of it, so that it need not wait.
         """
         now = self.now()
-        plain = sorted(key for key in self._traces if key not in self._not_before or is_over(key))
-        waited = sorted((at, key) for key, at in self._not_before.items() if key in self._traces and at <= now)
-        return plain + [key for _, key in waited if key not in set(plain)]
+        for key in [key for key, at in self._not_before.items() if at <= now]:
+            del self._not_before[key]
+        found = [key for key in self._traces if key not in self._not_before or is_over(key)]
+        return sorted(found, key=lambda key: key in self._big and not is_over(key))
 
     def is_big(self, key: Key) -> bool:
-        """Whether its last build took so long that it waits between builds."""
-        return key in self._not_before
+        """Whether its last build was not free."""
+        return key in self._big
 
     def built(self, key: Key, seconds: float) -> str | None:
         """Note what a build took; the trace of the article that changed the event last."""
+        pause = self.interval_seconds
+        self._big.discard(key)
         if self.pause_factor and seconds >= self.free_seconds:
-            self._not_before[key] = self.now() + min(self.pause_factor * seconds, LONGEST_PAUSE)
-        else:
-            self._not_before.pop(key, None)
+            self._big.add(key)
+            pause = max(pause, min(self.pause_factor * seconds, LONGEST_PAUSE))
+        if pause:
+            self._not_before[key] = self.now() + pause
         return self._traces.pop(key)
 
     def drop(self, keys: Iterable[Key]) -> None:
@@ -76,8 +86,8 @@ class Unpublished:
         for key in keys:
             self._traces.pop(key, None)
             self._not_before.pop(key, None)
+            self._big.discard(key)
 
-    def of_shards(self, shards: Iterable[str]) -> dict[Key, str | None]:
-        """What waits in some shards, for the store."""
-        wanted = set(shards)
-        return {key: trace for key, trace in sorted(self._traces.items()) if key[0] in wanted}
+    def of_partition(self, partition: int) -> dict[str, str | None]:
+        """What waits in a partition, for the store: ids of events, with their traces."""
+        return {event_id: trace for (number, event_id), trace in sorted(self._traces.items()) if number == partition}

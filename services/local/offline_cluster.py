@@ -7,8 +7,8 @@ from itertools import islice
 from services.contracts.article import Article
 from services.contracts.claim import ExtractedArticle
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.signals.news_at_large import NewsAtLarge
@@ -22,9 +22,9 @@ _BATCH = 64
 _SHARD = "main"
 
 
-def offline_collection() -> Collection:
+def offline_shard() -> Shard:
     """An empty one with what the service ships, in which no event closes."""
-    return Collection(
+    return Shard(
         Decision.shipped(),
         TermStatistics.shipped(),
         live_days=None,
@@ -33,14 +33,14 @@ def offline_collection() -> Collection:
     )
 
 
-def cluster(articles: Sequence[Article], embedder: Embedder, collection: Collection, bar: Bar) -> list[str]:
+def cluster(articles: Sequence[Article], embedder: Embedder, shard: Shard, bar: Bar) -> list[str]:
     """The event of each article, in the order given.
 
     Args:
         articles: In any order; they are placed in the order of publication, undated ones last. The same article
             twice counts as a revision of it.
         embedder: Turns their leads into vectors.
-        collection: An empty one; it has the articles afterwards.
+        shard: An empty one; it has the articles afterwards.
         bar: Progress, one step an article.
     """
     in_order = numbered(articles[at] for at in publication_order([article.published_at for article in articles]))
@@ -48,10 +48,10 @@ def cluster(articles: Sequence[Article], embedder: Embedder, collection: Collect
         # Without claims: they do not decide which articles belong together, and are most of the embedding.
         extracted = [ExtractedArticle(article=article, extractor="none") for article in batch]
         for embedded in embed_articles(embedder, extracted, shard=_SHARD):
-            collection.place(embedded)
+            shard.place(embedded)
             bar.advance()
-        collection.mark_saved()  # events that closed leave memory
-    return [collection.placed_record(article.article_id).event_id for article in articles]
+        shard.mark_saved()  # events that closed leave memory
+    return [shard.event_of(article.article_id) for article in articles]
 
 
 def publication_order(published: Sequence[datetime | None]) -> list[int]:

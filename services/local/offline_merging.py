@@ -12,6 +12,7 @@ import orjson
 from services.contracts.article import Article, Publisher
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event
+from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.embedding.port import Embedder
 from services.ingest.build import first_revision
 from services.ingest.submission import Submission
@@ -97,14 +98,14 @@ def decide_pairs(rows: Iterator[PairRow], embedder: Embedder) -> Iterator[tuple[
     while batch := list(islice(rows, BATCH)):
         texts = [plain_sentence(text) for row in batch for text in (row.one, row.other)]
         articles = [article_of(text, _OUTLETS[at % 2]) for at, text in enumerate(texts)]
-        embedded = iter(embed_in_portions(articles, embedder, every_sentence=True))
+        embedded = iter(embed_claims(embed_in_portions(articles, embedder, every_sentence=True), embedder))
         for row in batch:
-            yield row, decide(next(embedded), next(embedded))
+            yield row, decide(next(embedded), next(embedded), embedder)
 
 
-def decide(one: EmbeddedArticle, other: EmbeddedArticle) -> Decided:
+def decide(one: EmbeddedArticle, other: EmbeddedArticle, embedder: Embedder) -> Decided:
     """What an event of two articles says of them."""
-    event = merged_view([one, other])
+    event = merged_view([one, other], embedder)
     ids = {each.extracted.article.article_id for each in (one, other)}
     makers = [{support.article_id for support in claim.supports} for claim in event.claims]
     shared = [f"one claim: {claim.text.strip()}" for claim, by in zip(event.claims, makers, strict=True) if by == ids]

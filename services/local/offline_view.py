@@ -1,25 +1,27 @@
 """`newsweave view`: the merged view of events, by the code of extract's and dedupe's stages."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from services.contracts.article import Article
-from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim, Passage, Support
+from services.dedupe.claim_vectors import view_of
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.embed_handler import PORTION_CLAIMS, embed_articles
+from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
 from services.extract.extraction import extract
 from services.local.given_text import GivenText
 from services.local.offline import Row
 from services.local.offline_cluster import numbered, publication_order
 
 _SHARD = "main"
+_BATCH = 256
+"""Articles embedded at a time."""
 
 
 def view_rows(event: Any, rows: Sequence[Row], embedder: Embedder) -> dict[str, Any]:
@@ -33,25 +35,22 @@ def view_rows(event: Any, rows: Sequence[Row], embedder: Embedder) -> dict[str, 
     ordered = [rows[at] for at in publication_order([row.article.published_at for row in rows])]
     latest = {article.article_id: article for article in numbered(row.article for row in ordered)}
     given = {row.article.article_id: row for row in ordered}
-    built = merged_view(embed_in_portions(latest.values(), embedder))
+    built = merged_view(embed_in_portions(latest.values(), embedder), embedder)
     return _Written(event, given).view(built)
 
 
 def embed_in_portions(
     articles: Iterable[Article], embedder: Embedder, *, every_sentence: bool = False
 ) -> list[EmbeddedArticle]:
-    """Articles with their claims and vectors, in the order given. `every_sentence`: see `extract`."""
+    """Articles with their claims and their own vectors, in the order given. `every_sentence`: see `extract`."""
+    extracted = (extract(article, every_sentence=every_sentence) for article in articles)
     found: list[EmbeddedArticle] = []
-    portion: list[ExtractedArticle] = []
-    for article in articles:
-        portion.append(extract(article, every_sentence=every_sentence))
-        if sum(len(each.claims) for each in portion) >= PORTION_CLAIMS:
-            found += embed_articles(embedder, portion, shard=_SHARD)
-            portion = []
-    return found + (embed_articles(embedder, portion, shard=_SHARD) if portion else [])
+    while batch := list(islice(extracted, _BATCH)):
+        found += embed_articles(embedder, batch, shard=_SHARD)
+    return found
 
 
-def merged_view(articles: Sequence[EmbeddedArticle]) -> Event:
+def merged_view(articles: Sequence[EmbeddedArticle], embedder: Embedder) -> Event:
     """The event that some articles make together, as the service would publish it."""
     by_time = sorted(
         (each.extracted.article for each in articles), key=lambda article: (event_time(article), article.article_id)
@@ -65,10 +64,10 @@ def merged_view(articles: Sequence[EmbeddedArticle]) -> Event:
         active_at=None,
     )
     members = [
-        Member(record.event_id, each, Membership(threshold=0.0, model=each.model), Derived.again(each))
+        Member(record.event_id, each, Membership(threshold=0.0, model=each.model), Derived.of(each))
         for each in articles
     ]
-    return build_event(record, members)
+    return view_of(record, members, embedder)
 
 
 class _Written:

@@ -27,7 +27,8 @@ async def backlogs(settings: RuntimeSettings, topics: Sequence[Topic] = TOPICS) 
     """Backlogs in the order of the flow, upstream first.
 
     Taken one after the other: when all are 0 and nothing is published from outside, everything has arrived, since a
-    stage commits only after what it published was acknowledged.
+    stage commits only after what it published was acknowledged. What a handler publishes later (`OutboxHandler`) is in
+    no backlog before it does.
 
     Raises:
         TransientError: no broker answers.

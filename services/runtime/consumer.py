@@ -2,7 +2,8 @@
 
 The story of a batch: 1 poll, and cut what came by number and bytes; 2 decode; 3 handle; 4 publish and await; 5 save
 state with the offsets it covers; 6 commit. A crash between any two steps repeats the batch, and every step is
-idempotent, so a repetition changes nothing.
+idempotent, so a repetition changes nothing. An `OutboxHandler` saves what it publishes: that goes out after step 5, and
+first of all when its partitions are taken over.
 
 A handler whose time is up stops early. Steps 4 to 6 then follow for what it has done, and the rest of what was polled
 is the next batch, without another poll. Polling goes on beside the work (polling.py), and a rebalance waits for the
@@ -12,7 +13,6 @@ batch in hand (assignment.py): so no batch is begun again because it took long.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Generic, TypeVar
 
 import structlog
@@ -26,7 +26,7 @@ from services.runtime.assignment import Assignment
 from services.runtime.batch import Batch, Origin, within_bytes
 from services.runtime.dead_letters import Failures
 from services.runtime.errors import StateLost, StoreFull
-from services.runtime.handlers import Handler, LeavingHandler, StatefulHandler
+from services.runtime.handlers import Handler, OutboxHandler, StatefulHandler
 from services.runtime.kafka_client import KafkaClient
 from services.runtime.kafka_errors import kafka_errors, stop_consumer
 from services.runtime.messages import RawMessage, Result
@@ -60,7 +60,6 @@ class Consumer(Generic[M]):
         producer: Producer,
         settings: RuntimeSettings,
         max_batch_messages: int,
-        min_interval_seconds: float = 0.0,
         ready: asyncio.Event,
     ) -> None:
         """Set up, connect to nothing. `ready` is set while we are a member of the group, with partitions or without."""
@@ -69,11 +68,11 @@ class Consumer(Generic[M]):
         self._name = settings.topic_prefix + topic.name
         self._handler = handler
         self._stateful = handler if isinstance(handler, StatefulHandler) else None
+        self._outbox = handler if isinstance(handler, OutboxHandler) else None
         self._kafka = kafka
         self._producer = producer
         self._settings = settings
         self._max_batch_messages = max_batch_messages
-        self._min_interval_seconds = min_interval_seconds
         self._failures = Failures(settings)
         self._losses = 0
         self._verified = 0.0
@@ -116,7 +115,6 @@ class Consumer(Generic[M]):
 
     async def _consume(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
-            began = time.monotonic()
             async with cut_short(stopping, grace_seconds=0):  # in a rebalance a poll waits for the batches of others
                 records, generation = await self._polling.records(self._max_batch_messages)  # 1
             if stopping.is_set():
@@ -125,19 +123,10 @@ class Consumer(Generic[M]):
             await self._work_off(records, generation, stopping)
             if not records:
                 await self._verify()
-            elif len(records) < self._max_batch_messages:
-                await self._pause(stopping, self._min_interval_seconds - (time.monotonic() - began))
 
     async def _start(self) -> None:
         with kafka_errors():
             await self._kafka.start()
-
-    @staticmethod
-    async def _pause(stopping: asyncio.Event, seconds: float) -> None:
-        """Let messages gather, so that a busy event is published once for all of them."""
-        if seconds > 0:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), seconds)
 
     async def _work_off(self, records: Sequence[RawMessage], generation: int, stopping: asyncio.Event) -> None:
         """Take what was polled as batches, one after the other, as long as it is ours to handle."""
@@ -164,6 +153,7 @@ class Consumer(Generic[M]):
         batch.log_dead_letters()
         if self._stateful is not None and not await self._save(self._stateful, batch.next_offsets):  # 5
             return
+        await self._publish_saved()
         await self._commit(batch.next_offsets)  # 6
         self._measure(batch, time.perf_counter() - began)
 
@@ -186,19 +176,26 @@ class Consumer(Generic[M]):
         return True
 
     async def _verify(self) -> None:
-        """While nothing comes in: see that what was saved is still there, and publish what had to wait."""
-        if self._stateful is None or time.monotonic() - self._verified < VERIFY_SECONDS:
+        """While nothing comes in: publish what had to wait, and see that what was saved is still there."""
+        if self._stateful is None:
             return
+        due = time.monotonic() - self._verified >= VERIFY_SECONDS
         async with self._assignment.held(self._assignment.generation) as ours:
-            if ours and await self._save(self._stateful, {}):
-                await self._publish_left_over()
+            if not ours or not (await self._got_ready() or due):
+                return
+            if await self._save(self._stateful, {}):
+                await self._publish_saved()
         self._verified = time.monotonic()
 
-    async def _publish_left_over(self) -> None:
-        handler = self._handler
-        if isinstance(handler, LeavingHandler):
-            left = await self._retrying("left over", handler.left_over)
-            await self._retrying("publish", lambda: self._producer.publish(left.outgoing))
+    async def _got_ready(self) -> bool:
+        """Whether a handler with an outbox has something new in it, to be saved and published."""
+        return self._outbox is not None and await self._retrying("get ready", self._outbox.get_ready)
+
+    async def _publish_saved(self) -> None:
+        """What a handler with an outbox has saved to be published."""
+        if self._outbox is not None:
+            saved = self._outbox.take_outbox()
+            await self._retrying("publish", lambda: self._producer.publish(saved))
 
     async def _prepare(self) -> None:
         """For the partitions that we were just given, if we were.
@@ -222,6 +219,7 @@ class Consumer(Generic[M]):
         """Load the state of what we own and go to where it ends."""
         owned = self._assignment.owned
         kept = await self._retrying("take over", lambda: handler.take_over(owned))
+        await self._publish_saved()
         for partition in sorted(owned):
             # Not seek_to_beginning: its answer may come after the first records and rewind to them. Where the log's
             # start is gone, offset 0 is out of range and `auto_offset_reset` goes to the earliest that is left.

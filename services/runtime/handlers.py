@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
 from services.contracts.base import Contract
-from services.runtime.messages import Message, Result
+from services.runtime.messages import Message, Outgoing, Result
 
 T = TypeVar("T")
 M_contra = TypeVar("M_contra", bound=Contract, contravariant=True)
@@ -43,11 +43,22 @@ class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
 
 
 @runtime_checkable
-class LeavingHandler(Protocol):
-    """A handler that may leave work for later, and is asked for it while nothing comes in."""
+class OutboxHandler(StatefulHandler[M_contra], Protocol[M_contra]):
+    """A handler that saves what it is going to publish together with its state, and publishes only what was saved.
 
-    async def left_over(self) -> Result:
-        """What it has to publish now. Called about once a second, with nothing else in hand; nothing is rejected."""
+    What went out then never depends on where a crash, or a replay, cut the log: a repeated batch finds what the first
+    try has saved, and publishes that. Such a handler leaves `Result.outgoing` empty.
+    """
+
+    async def get_ready(self) -> bool:
+        """Make ready what had to wait until now; whether there is something to save. Called while nothing comes in."""
+        ...
+
+    def take_outbox(self) -> Sequence[Outgoing]:
+        """What was saved to be published, and was not taken yet. Asked for right after each save and each take-over.
+
+        Who takes it publishes it before anything else, or ends.
+        """
         ...
 
 

@@ -57,10 +57,17 @@ class KeptOffsets:
                 kept[partition] = current
         return kept
 
-    async def save(self, topic: str, next_offsets: Mapping[int, int], write: Callable[[Pipeline], object]) -> None:
+    async def save(
+        self,
+        topic: str,
+        next_offsets: Mapping[int, int],
+        write: Callable[[Pipeline], object],
+        *,
+        without_offsets: bool = False,
+    ) -> None:
         """Queue `write`'s commands and the offsets in one MULTI and run it, if all partitions are as we left them.
 
-        Without offsets nothing is written.
+        Without offsets nothing is written, unless `without_offsets`: then the offsets stay.
 
         Raises:
             Fenced: another writer has taken a partition over.
@@ -73,7 +80,7 @@ class KeptOffsets:
                 await pipe.watch(*(self._key(topic, partition) for partition in held))
                 for partition in held:
                     await self._check(pipe, topic, partition)
-                if not next_offsets:
+                if not next_offsets and not without_offsets:
                     return
                 pipe.multi()  # type: ignore[no-untyped-call]
                 write(pipe)

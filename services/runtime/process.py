@@ -56,7 +56,6 @@ class Service:
         handler: Handler[M],
         *,
         max_batch_messages: int | None = None,
-        min_interval_seconds: float = 0.0,
     ) -> None:
         """Run `handler` on `topic`, which the service was opened for, until it stops.
 
@@ -66,7 +65,6 @@ class Service:
             topic: What to read.
             handler: What to do with it.
             max_batch_messages: Most messages between two commits, if not the settings' number.
-            min_interval_seconds: Pause from one batch to the next, unless more messages wait than one batch takes.
 
         Raises:
             LookupError: `open_service` was not told of `topic`.
@@ -82,7 +80,6 @@ class Service:
             producer=self.producer,
             settings=self.settings,
             max_batch_messages=max_batch_messages or self.settings.max_batch_messages,
-            min_interval_seconds=min_interval_seconds,
             ready=ready,
         )
         await consumer.run(self.stopping)

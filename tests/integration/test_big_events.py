@@ -4,29 +4,19 @@ import asyncio
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event
-from services.contracts.topics import ARTICLE_EMBEDDED
-from services.dedupe.assign_handler import AssignHandler
-from services.dedupe.clustering.collection import Collection
-from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
-from services.dedupe.unpublished import FREE_SECONDS, Unpublished
-from services.runtime.kept_offsets import KeptOffsets
-from services.runtime.messages import Message, Outgoing
-from tests.support.arrivals import Arrival, any_arrival, arrivals, cosine_decision, embedded, title_of
+from services.dedupe.unpublished import FREE_SECONDS
+from tests.support.arrivals import Arrival, any_arrival, arrivals, title_of
 from tests.support.brokers import running_redis
+from tests.support.two_stages import TwoStages
 
-STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
-PARTITION = 0
 LIKE, UNRELATED = 0, 12
 """Angles of the leads of one event, and of one that has nothing to do with it."""
 
@@ -42,55 +32,6 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.url
 
 
-@dataclass
-class Stage:
-    """The assign stage, whose clock stands still unless a test moves it, and what it has published."""
-
-    redis: Redis
-    pause_factor: float
-    free_seconds: float = 0.0
-    """Unless said otherwise every build counts as one that takes long."""
-    seconds: float = 0.0
-    last: dict[str, bytes] = field(default_factory=dict)
-    published: list[str] = field(default_factory=list)
-    offset: int = 0
-
-    async def start(self) -> None:
-        """A new process."""
-        waiting = Unpublished(self.pause_factor, now=lambda: self.seconds, free_seconds=self.free_seconds)
-        self.handler = AssignHandler(
-            ShardStore(self.redis),
-            KeptOffsets(self.redis, OFFSETS_NAMESPACE, "one log"),
-            lambda: Collection(cosine_decision(), STATISTICS, live_days=2.0, kept_contents=2),
-            unpublished=waiting,
-        )
-        self.offset = (await self.handler.take_over(frozenset({PARTITION}))).get(PARTITION, 0)
-
-    async def take(self, batch: Sequence[Arrival], *, crashes: bool = False) -> list[str]:
-        """Handle, publish and save a batch; the events that were published."""
-        messages = [message(self.offset + at, arrival) for at, arrival in enumerate(batch)]
-        told = self._publish((await self.handler.handle(messages)).outgoing)
-        if not crashes:
-            await self.handler.save({PARTITION: self.offset + len(batch)})
-            self.offset += len(batch)
-        return told
-
-    async def idle(self) -> list[str]:
-        """What the runtime does while nothing comes in; the events that were published."""
-        await self.handler.save({})
-        return self._publish((await self.handler.left_over()).outgoing)
-
-    def _publish(self, outgoing: Sequence[Outgoing]) -> list[str]:
-        self.last |= {one.key: one.value.model_dump_json().encode() for one in outgoing}
-        self.published += [one.key for one in outgoing]
-        return [one.key for one in outgoing]
-
-
-def message(offset: int, arrival: Arrival) -> Message[EmbeddedArticle]:
-    value = embedded(arrival)
-    return Message(ARTICLE_EMBEDDED.name, PARTITION, offset, value.shard, value, f"00-{offset:032x}-{1:016x}-01")
-
-
 def like(number: int) -> Arrival:
     return Arrival(number, angle=LIKE, days=number / 400, said=number % 4, outlet=number)
 
@@ -103,7 +44,7 @@ def test_an_unrelated_article_is_published_at_once_while_a_big_event_waits(redis
     async def scenario() -> None:
         async with Redis.from_url(redis_url) as redis:
             await redis.flushdb()
-            stage = Stage(redis, pause_factor=1e9)
+            stage = TwoStages(redis, pause_factor=1e9)
             await stage.start()
             (big,) = await stage.take([like(number) for number in range(30)])
             assert await stage.take([like(number) for number in range(30, 60)]) == []
@@ -121,7 +62,7 @@ def test_what_waited_when_the_process_ended_is_published_by_the_next_though_noth
     async def scenario() -> None:
         async with Redis.from_url(redis_url) as redis:
             await redis.flushdb()
-            stage = Stage(redis, pause_factor=1e9)
+            stage = TwoStages(redis, pause_factor=1e9)
             await stage.start()
             (big,) = await stage.take([like(0), like(1)])
             assert await stage.take([like(2)]) == []
@@ -145,7 +86,7 @@ def test_articles_that_left_memory_may_change_sides_while_their_event_waits(redi
                 last = []
                 for pause_factor in (0.0, 1e9):
                     await redis.flushdb()
-                    stage = Stage(redis, pause_factor)
+                    stage = TwoStages(redis, pause_factor)
                     await stage.start()
                     for arrival in stream:
                         await stage.take([arrival])
@@ -162,7 +103,7 @@ def test_no_unrelated_article_waits_for_an_event_of_400_like_articles(redis_url:
     async def scenario() -> None:
         async with Redis.from_url(redis_url) as redis:
             await redis.flushdb()
-            stage = Stage(redis, pause_factor=9.0, free_seconds=FREE_SECONDS)
+            stage = TwoStages(redis, pause_factor=9.0, free_seconds=FREE_SECONDS)
             await stage.start()
             (big,) = await stage.take([like(number) for number in range(PER_BATCH)])
             for at in range(PER_BATCH, 400, PER_BATCH):
@@ -207,7 +148,7 @@ def test_however_long_events_wait_their_last_versions_are_the_same(
     async def consumed(cut: Sequence[Batch], pause_factor: float) -> dict[str, bytes]:
         async with Redis.from_url(redis_url) as redis:
             await redis.flushdb()
-            stage = Stage(redis, pause_factor)
+            stage = TwoStages(redis, pause_factor)
             await stage.start()
             for batch in [*cut, Batch(len(stream))]:
                 part = stream[stage.offset : stage.offset + batch.size]

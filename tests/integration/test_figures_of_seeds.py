@@ -8,27 +8,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from services.contracts.article import InputKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
-from services.dedupe.clustering.members import Derived, Member
+from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.merging.members import Derived, Member
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission
 
 pytestmark = pytest.mark.seeds
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
-STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 TROOPS = "North Korean troops"
 INCREMENT = "additional"
 EXPECTED = 10_000
@@ -52,14 +50,12 @@ def articles(sheet: dict[str, Any], request: pytest.FixtureRequest) -> dict[str,
             row["published_at"] = one["published"]
         extracted.append(extract(first_revision(parse_submission(row), fetched_at=NOW, kind=InputKind.FILE)))
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=1)
-    embedded = embed_articles(embedder, extracted, shard="main")
+    embedded = embed_claims(embed_articles(embedder, extracted, shard="main"), embedder)
     return dict(zip((one["article"] for one in sheet["articles"]), embedded, strict=True))
 
 
 def event_of(embedded: Sequence[EmbeddedArticle]) -> Event:
-    members = [
-        Member("evt", one, Membership(threshold=0.4, model="test"), Derived.of(one, STATISTICS)) for one in embedded
-    ]
+    members = [Member("evt", one, Membership(threshold=0.4, model="test"), Derived.of(one)) for one in embedded]
     founder = min(member.article.article_id for member in members)
     record = EventRecord(
         event_id="evt", version=1, status=EventStatus.OPEN, founder_id=founder, updated_at=NOW, active_at=NOW

@@ -8,11 +8,11 @@ import pytest
 from services.contracts.claim import Commitment
 from services.contracts.event import Event, Membership
 from services.contracts.event_claims import Contradiction, ContradictionKind, MergedClaim, SupportForm
-from services.dedupe.clustering.members import Derived, Member
+from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.merging.members import Derived, Member
 from tests.support.seeds import Place, Seed, event_of, seeds, sheet
 
 pytestmark = pytest.mark.seeds
@@ -23,10 +23,10 @@ Texts = dict[str, Seed]
 @pytest.fixture(scope="module")
 def members() -> list[Member]:
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=1)
-    statistics = TermStatistics.shipped()
-    embedded = embed_articles(embedder, [seed.extracted for seed in seeds().values()], shard="main")
+    extracted = [seed.extracted for seed in seeds().values()]
+    embedded = embed_claims(embed_articles(embedder, extracted, shard="main"), embedder)
     membership = Membership(threshold=0.5, model="test")
-    return [Member("evt_1", each, membership, Derived.of(each, statistics)) for each in embedded]
+    return [Member("evt_1", each, membership, Derived.of(each)) for each in embedded]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from services.ingest.build import first_revision, record_of, revise
 from services.ingest.record import Record
 from services.ingest.submission import parse_submission
 from services.local.input_rows import read_sources
-from services.local.offline_cluster import offline_collection
+from services.local.offline_cluster import offline_shard
 from tests.support.pipeline import SAMPLES, sample_rows
 
 ORDERS = 20
@@ -47,10 +47,10 @@ def embedded(embedder: Embedder, rows: Sequence[dict[str, Any]]) -> list[Embedde
 
 def groups(articles: Sequence[EmbeddedArticle]) -> Groups:
     """The articles of each event, by address or else by id, placed in the order given."""
-    collection = offline_collection()
+    shard = offline_shard()
     for article in articles:
-        collection.place(article)
-    found = (collection.members(event_id) for event_id in collection.event_ids())
+        shard.place(article)
+    found = (shard.members(event_id) for event_id in shard.event_ids())
     named = (frozenset(one.article.url or one.article.article_id for one in members) for members in found)
     return frozenset(members for members in named if members)
 

@@ -8,7 +8,7 @@ from lab.events.sets import is_right, read_sets
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.port import Embedder
-from services.local.offline_cluster import cluster, offline_collection
+from services.local.offline_cluster import cluster, offline_shard
 
 TUNE = Path(__file__).parents[1] / "data" / "siblings" / "tune.jsonl"
 SETS = read_sets(str(TUNE))
@@ -48,7 +48,7 @@ def embedder() -> Embedder:
 @pytest.mark.parametrize("name", KINDS)
 def test_each_group_of_a_set_is_one_event(name: str, embedder: Embedder) -> None:
     rows = SETS[name]
-    events = cluster([row.article for row in rows], embedder, offline_collection(), _Silent())
+    events = cluster([row.article for row in rows], embedder, offline_shard(), _Silent())
     assert is_right([row.group for row in rows], events, LETTERS), [
         (event, row.article.title) for event, row in zip(events, rows, strict=True)
     ]

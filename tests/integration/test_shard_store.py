@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.dedupe.clustering.collection import Collection
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store import shard_store
 from services.dedupe.store.shard_store import ShardStore
@@ -40,4 +40,4 @@ async def test_a_shard_whose_redis_is_restarted_while_it_loads_is_not_taken_for_
         # More than Redis keeps in one piece, and more than one part of the scan.
         await redis.hset("dedupe:main:live", mapping={f"art_{number}": b"" for number in range(2000)})
         with pytest.raises(TransientError):
-            await ShardStore(redis).load("main", Collection(cosine_decision(), empty))
+            await ShardStore(redis).load("main", Shard(cosine_decision(), empty))

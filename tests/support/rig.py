@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from aiokafka import ConsumerRecord
 from redis.asyncio import Redis
 
 from services.contracts.article import Article, ArticleInput, InputKind
+from services.contracts.base import Contract
 from services.contracts.topics import ARTICLE_INGESTED, Topic
 from services.runtime.admin import ensure_topics
 from services.runtime.consumer import Consumer
@@ -23,6 +25,7 @@ from services.runtime.redis_client import open_redis
 from services.runtime.settings import RuntimeSettings
 from tests.support.polling import eventually
 
+M = TypeVar("M", bound=Contract)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -59,11 +62,11 @@ class Rig:
 
     @asynccontextmanager
     async def consuming(
-        self, handler: Handler[Article], *, service: str = "extract", topic: Topic = ARTICLE_INGESTED
+        self, handler: Handler[M], *, service: str = "extract", topic: Topic = ARTICLE_INGESTED
     ) -> AsyncIterator[asyncio.Task[None]]:
         """Run `handler` until the end of the block; it is stopped as SIGTERM would. A failure ends up in the task."""
         stopping, ready = asyncio.Event(), asyncio.Event()
-        consumer = Consumer[Article](
+        consumer = Consumer[M](
             service,
             topic,
             handler,

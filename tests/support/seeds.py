@@ -16,9 +16,9 @@ from typing import Any
 from services.contracts.base import Span
 from services.contracts.claim import Claim, ExtractedArticle
 from services.contracts.event import Event, EventStatus
-from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Member
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.cleaning import CleanText, clean

@@ -1,7 +1,8 @@
-"""The events of a shard: their records, their members, and what happens to them."""
+"""The events of a shard: their records, and what happens to them."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -16,7 +17,7 @@ LONGEST_LINEAGE = 50
 
 @dataclass(slots=True)
 class _Event:
-    """The fields of its record, in a fifth of the room that a checked model takes, and its members."""
+    """The fields of its record, in a fifth of the room that a checked model takes."""
 
     event_id: str
     version: int
@@ -27,11 +28,10 @@ class _Event:
     sequence: int
     merged_into: str | None
     lineage: tuple[LineageEntry, ...]
-    members: set[str]
 
     @classmethod
     def of(cls, record: EventRecord) -> Self:
-        return cls(**{name: getattr(record, name) for name in EventRecord.model_fields}, members=set())
+        return cls(**{name: getattr(record, name) for name in EventRecord.model_fields})
 
     def record(self) -> EventRecord:
         return EventRecord(**{name: getattr(self, name) for name in EventRecord.model_fields})
@@ -50,7 +50,7 @@ class EventTable:
         self._ended: list[str] = []
 
     def restore(self, records: Iterable[EventRecord]) -> None:
-        """Take events in, without members."""
+        """Take events in."""
         for record in records:
             self._add(_Event.of(record))
 
@@ -68,10 +68,6 @@ class EventTable:
     def record(self, event_id: str) -> EventRecord:
         """Its record. Raises KeyError if it is not in memory."""
         return self._events[event_id].record()
-
-    def members(self, event_id: str) -> set[str]:
-        """Ids of its articles. Raises KeyError if it is not in memory."""
-        return self._events[event_id].members
 
     def is_open(self, event_id: str) -> bool:
         """Whether articles can join or be revised."""
@@ -96,17 +92,21 @@ class EventTable:
                 sequence=sequence,
                 merged_into=None,
                 lineage=(),
-                members=set(),
             )
         )
 
-    def touch(self, event_id: str, updated_at: datetime, clock: datetime | None, *, counts: bool = True) -> None:
-        """Note that an article changed it; unless that founded it, it has a new version."""
+    def touch(
+        self, event_id: str, updated_at: datetime, clock: datetime | None, members: AbstractSet[str], *, sequence: int
+    ) -> None:
+        """Note that placement number `sequence` changed it; unless that founded it, it has a new version.
+
+        `members`: that it has now.
+        """
         event = self._events[event_id]
         event.updated_at, event.active_at = updated_at, clock
-        event.version += counts
-        if event.members and event.founder_id not in event.members:
-            event.founder_id = min(event.members)
+        event.version += event.sequence != sequence
+        if members and event.founder_id not in members:
+            event.founder_id = min(members)
         self._closings.note(event.event_id, event.last_active)
 
     def tell(self, event_id: str, entry: LineageEntry) -> None:
@@ -142,9 +142,11 @@ class EventTable:
         )
 
     def forget_ended(self) -> list[str]:
-        """Let events that are not open leave; the articles that were in them."""
+        """Let events that are not open leave; their ids."""
         ended, self._ended = self._ended, []
-        return [article_id for event_id in ended for article_id in self._events.pop(event_id).members]
+        for event_id in ended:
+            del self._events[event_id]
+        return ended
 
     def _add(self, event: _Event) -> None:
         self._events[event.event_id] = event

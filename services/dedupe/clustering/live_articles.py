@@ -1,6 +1,7 @@
 """The live articles of a shard by all that placing asks of them: rows, counts of terms, pairs and events."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +9,8 @@ from numpy.typing import NDArray
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.live_article import LiveArticle, Standing
 from services.dedupe.clustering.live_index import LiveIndex
-from services.dedupe.clustering.members import LiveArticle, Standing
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.placing import Pairs, compare, day_of, is_undated
 from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
@@ -17,7 +18,10 @@ from services.dedupe.signals.pair_signals import Rows
 
 
 class LiveArticles:
-    """Keeps index, counts of terms and partition in step.
+    """Keeps index, counts of terms, members and partition in step.
+
+    Which event an article is in is kept here, with the article (`Standing.event_id`). The members of an event are an
+    index of that, and the partition has a copy, of what can be compared, which repair changes step by step.
 
     An article whose text was withdrawn, or whose event has closed, stands here until it is forgotten, and is in none
     of the three: it says nothing about which articles belong together.
@@ -28,6 +32,7 @@ class LiveArticles:
         self._cells = cells
         self._standing: dict[str, Standing] = {}
         self._by_sequence: dict[int, str] = {}
+        self._members: dict[str, set[str]] = {}
         self.index = LiveIndex(decision.window_days, cells)
         self.terms = LiveTerms()
         self.partition = Partition(decision, self.index.around)
@@ -41,6 +46,21 @@ class LiveArticles:
     def standing(self, article_id: str) -> Standing:
         """Where an article stands. Raises KeyError if it is not live."""
         return self._standing[article_id]
+
+    def event_of(self, article_id: str) -> str:
+        """The event that an article is in. Raises KeyError if it is not live."""
+        return self._standing[article_id].event_id
+
+    def members(self, event_id: str) -> AbstractSet[str]:
+        """Ids of the articles in an event; none if there is no such event."""
+        return self._members.get(event_id, frozenset())
+
+    def put(self, article_id: str, event_id: str) -> None:
+        """Let an article be in another event. Where it can be compared, repair has told the partition."""
+        standing = self._standing[article_id]
+        self._leave(article_id, standing.event_id)
+        standing.event_id = event_id
+        self._members.setdefault(event_id, set()).add(article_id)
 
     def placed_as(self, sequence: int) -> str | None:
         """The live article that placement number `sequence` put in; None if it has gone or come again since."""
@@ -70,7 +90,9 @@ class LiveArticles:
     def forget(self, article_ids: Iterable[str]) -> None:
         """Forget articles that were taken out."""
         for article_id in article_ids:
-            del self._by_sequence[self._standing.pop(article_id).sequence]
+            standing = self._standing.pop(article_id)
+            del self._by_sequence[standing.sequence]
+            self._leave(article_id, standing.event_id)
 
     def signals_with(self, article_id: str, event_id: str) -> dict[str, float]:
         """Signals of an article that is in against the most probable member of an event, if there is one."""
@@ -145,8 +167,16 @@ class LiveArticles:
         before = self._standing.get(article_id)
         if before is not None:
             del self._by_sequence[before.sequence]
+            self._leave(article_id, before.event_id)
         self._standing[article_id] = standing
         self._by_sequence[standing.sequence] = article_id
+        self._members.setdefault(standing.event_id, set()).add(article_id)
+
+    def _leave(self, article_id: str, event_id: str) -> None:
+        members = self._members[event_id]
+        members.discard(article_id)
+        if not members:
+            del self._members[event_id]
 
     def _link(self, article_id: str, standing: Standing, row: Rows, near: Mapping[str, Odds]) -> None:
         self.partition.add(article_id, standing.event_id, day_of(row), standing.model, near, undated=is_undated(row))

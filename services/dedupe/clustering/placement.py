@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Membership
+from services.dedupe.clustering.records import EventRecord
+
 
 class Outcome(StrEnum):
     """What placing an article did."""
@@ -19,13 +23,44 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """An article that came into an event, as it was then. What is None was not in memory: the store has it."""
+
+    article_id: str
+    embedded: EmbeddedArticle | None
+    membership: Membership | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """What one placement did to one event.
+
+    Attributes:
+        record: The event as it was then.
+        joined: Articles that came in, and the revised one, ascending.
+        left: Ids of articles that went to another event, ascending.
+        members: How many articles were in it then.
+    """
+
+    record: EventRecord
+    joined: tuple[Joined, ...]
+    left: tuple[str, ...]
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an article went, and which events changed by it: those that closed first, its own last."""
+    """Where an article went, and what that changed: events that closed first, its own last."""
 
     article_id: str
     event_id: str
     outcome: Outcome
-    changed: tuple[str, ...]
+    changes: tuple[EventChange, ...]
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Ids of the events that changed."""
+        return tuple(change.record.event_id for change in self.changes)
 
 
 @dataclass(slots=True)
@@ -33,8 +68,10 @@ class Changes:
     """What changed since the last save. Sets hold ids; a removed id is never in its other set."""
 
     articles: set[str] = field(default_factory=set)
-
+    """Live ones."""
     events: set[str] = field(default_factory=set)
+    """Open ones."""
     placed: set[str] = field(default_factory=set)
+    """Articles, live or not, that came, were revised or went to another event."""
     removed_articles: set[str] = field(default_factory=set)
     removed_events: set[str] = field(default_factory=set)

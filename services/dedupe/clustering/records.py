@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field
 
-from services.contracts.article import ArticleStatus
+from services.contracts.article import Article, ArticleStatus
 from services.contracts.base import Contract, UtcDatetime
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus, LineageEntry, Membership
@@ -70,6 +70,12 @@ class PlacedRecord(Record):
     revision: int
     content_hash: str
     status: ArticleStatus
+
+    def covers(self, article: Article) -> bool:
+        """Whether this revision of it, or a later one, was placed."""
+        if article.revision != self.revision:
+            return article.revision < self.revision
+        return article.content_hash == self.content_hash and article.status == self.status
 
 
 class ShardRecord(Record):

@@ -4,25 +4,25 @@ from datetime import datetime
 
 from services.contracts.article import Article
 from services.contracts.event import Membership
-from services.dedupe.clustering.contents import Contents
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.clustering.event_table import EventTable, split_id
+from services.dedupe.clustering.event_table import split_id
 from services.dedupe.clustering.lineage import lineage_entries
-from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.memberships import model_name, moved_membership
-from services.dedupe.clustering.placement import Changes
 from services.dedupe.clustering.repair import Change, Step, looked_again, repair, settled
+from services.dedupe.clustering.shard_state import ShardState
 
 
 class Regrouping:
     """What one placement changes beyond the article that came."""
 
-    def __init__(self, live: LiveArticles, events: EventTable, contents: Contents, changes: Changes) -> None:
-        """All of them are changed."""
-        self._live = live
-        self._events = events
-        self._contents = contents
-        self._changes = changes
+    def __init__(self, state: ShardState) -> None:
+        """`state`: of the shard; it is changed."""
+        self._live = state.live
+        self._events = state.events
+        self._cache = state.cache
+        self._changes = state.changes
+        self.moved_from: dict[str, str] = {}
+        """The event in which an article was before, of those that moved."""
 
     def around(self, article: Article, sequence: int, clock: datetime | None) -> set[str]:
         """Look again at what is around an article that came; ids of the events that changed.
@@ -78,7 +78,7 @@ class Regrouping:
     def _apply(self, step: Step, because: str) -> None:
         merged = step.change is Change.MERGE
         founder = self._events.record(step.source).founder_id
-        for article_id in sorted(self._events.members(step.source)) if merged else step.articles:
+        for article_id in sorted(self._live.members(step.source)) if merged else step.articles:
             # What was said of the others when they came still holds.
             retold = not merged or article_id == founder
             self._move(article_id, step, self._membership(article_id, step) if retold else None)
@@ -91,10 +91,10 @@ class Regrouping:
             self._changes.removed_events.add(step.source)
 
     def _move(self, article_id: str, step: Step, membership: Membership | None) -> None:
-        self._events.members(step.source).discard(article_id)
-        self._events.members(step.target).add(article_id)
-        self._live.standing(article_id).event_id = step.target
-        self._contents.move(article_id, step.target, membership)
+        self.moved_from.setdefault(article_id, step.source)
+        self._live.put(article_id, step.target)
+        if membership is not None:
+            self._cache.retell(article_id, membership)
         self._changes.articles.add(article_id)
         self._changes.placed.add(article_id)
 

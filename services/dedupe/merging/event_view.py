@@ -15,7 +15,6 @@ from services.contracts.event import (
     TimelineEntry,
 )
 from services.dedupe.clustering.event_clock import dated_at, event_time
-from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.claims.event_reports import counted_members, event_reports
@@ -26,6 +25,7 @@ from services.dedupe.merging.contradictions.find import find_contradictions
 from services.dedupe.merging.figures.rows import figure_rows
 from services.dedupe.merging.figures.table import figure_table
 from services.dedupe.merging.headline import headline, summary
+from services.dedupe.merging.members import Member
 from services.dedupe.merging.nearest_events import nearest_of, own_events, without_own_events
 from services.dedupe.merging.origins.reprints import origin_id, reprint_groups
 from services.dedupe.merging.origins.shared_text import MOST_COMPARED, SharedTexts

@@ -3,22 +3,18 @@
 dedupe:<shard>:shard     JSON of its ShardRecord
 dedupe:<shard>:events    hash: JSON of the EventRecord of each open event
 dedupe:<shard>:live      hash: packed LiveArticle of each live article; all that a restart reads of articles
-dedupe:<shard>:articles  hash: JSON of the ArticleRecord of each live article, read when its event changes
+dedupe:<shard>:articles  hash: JSON of the ArticleRecord of each live article, read when it moves or is revised
 dedupe:<shard>:placed    hash: JSON of the PlacedRecord of every article, read when it comes again
-
-dedupe:unpublished:<partition>  hash: "<shard> <event id>" of events whose last version has not been published, with the
-                                trace of the article that changed it; read when the partition is taken over
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
-from services.dedupe.clustering.collection import Collection
-from services.dedupe.clustering.members import LiveArticle
+from services.dedupe.clustering.live_article import LiveArticle
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.store.packed import OtherLayoutError, pack, unpack
 from services.runtime.redis_client import redis_errors
 
@@ -37,8 +33,8 @@ class ShardStore:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    async def load(self, shard: str, into: Collection) -> None:
-        """Fill an empty collection with what the store has of `shard`; nothing is fine.
+    async def load(self, shard: str, into: Shard) -> None:
+        """Fill an empty shard with what the store has of `shard`; nothing is fine.
 
         Raises:
             TransientError: Redis does not answer.
@@ -69,55 +65,30 @@ class ShardStore:
             [EventRecord.from_record(record) for record in events],
         )
 
-    async def unpublished(self, partition: int) -> dict[tuple[str, str], str | None]:
-        """Shard and id of the events of a partition whose last version has not been published, with their traces.
+    async def make_ready(self, name: str, shard: Shard, article_ids: Iterable[str]) -> None:
+        """Give back what placing these articles may ask of them. To be called before each batch.
 
         Raises:
             TransientError: Redis does not answer.
         """
+        wanted = shard.wanted(article_ids)
         with redis_errors():
-            found = cast("dict[bytes, bytes]", await self._redis.hgetall(_unpublished_key(partition)))
-        waiting: dict[tuple[str, str], str | None] = {}
-        for name, trace in found.items():
-            shard, _, event_id = name.decode().rpartition(" ")
-            waiting[shard, event_id] = trace.decode() or None
-        return waiting
+            found = await self._redis.hmget(_key(name, "placed"), wanted.placed) if wanted.placed else []
+        shard.recall(placed=[PlacedRecord.from_record(record) for record in found if record is not None])
+        await self._recall(name, shard, wanted.articles)
 
-    async def recall_placed(self, shard: str, article_ids: Iterable[str], into: Collection) -> None:
-        """Give back where these articles went, and the whole of those that are live: they may be revised.
+    async def complete(self, name: str, shard: Shard) -> None:
+        """Give back what changed and is not in memory, so that it can be told and saved. Raises as `make_ready`."""
+        await self._recall(name, shard, shard.absent())
 
-        Raises:
-            TransientError: Redis does not answer.
-        """
-        asked = list(article_ids)
-        unknown = into.unknown(asked)
-        if unknown:
-            with redis_errors():
-                found = await self._redis.hmget(_key(shard, "placed"), unknown)
-            into.recall(placed=[PlacedRecord.from_record(record) for record in found if record is not None])
-        await self.recall(shard, into.absent(asked), into)
-
-    async def recall(self, shard: str, article_ids: Sequence[str], into: Collection) -> None:
-        """Give back the whole of live articles. Raises as `recall_placed`."""
+    async def _recall(self, name: str, shard: Shard, article_ids: Sequence[str]) -> None:
         with redis_errors():
             for part in _parts(article_ids):
-                into.recall(await self._articles(shard, part))
+                shard.recall(await self._articles(name, part))
 
     async def _articles(self, shard: str, article_ids: Sequence[str]) -> list[ArticleRecord]:
         found = await self._redis.hmget(_key(shard, "articles"), list(article_ids))
         return [ArticleRecord.from_record(record) for record in found if record is not None]
-
-
-def _unpublished_key(partition: int) -> str:
-    return f"dedupe:unpublished:{partition}"
-
-
-def write_unpublished(pipe: Pipeline, partition: int, waiting: Mapping[tuple[str, str], str | None]) -> None:
-    """Queue what waits to be published, in place of what was said before."""
-    pipe.delete(_unpublished_key(partition))
-    if waiting:
-        traces = {f"{shard} {event_id}": trace or "" for (shard, event_id), trace in waiting.items()}
-        pipe.hset(_unpublished_key(partition), mapping=traces)  # type: ignore[arg-type] # str keys are fine
 
 
 def _readable(packed: bytes) -> LiveArticle | None:
@@ -134,21 +105,21 @@ def _parts(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
         yield article_ids[start : start + _READ_AT_ONCE]
 
 
-def write_changes(pipe: Pipeline, shards: Mapping[str, Collection]) -> None:
+def write_changes(pipe: Pipeline, shards: Mapping[str, Shard]) -> None:
     """Queue what changed since the last save."""
-    for shard, collection in sorted(shards.items()):
-        changes = collection.changes
-        pipe.set(_key(shard, "shard"), collection.shard.to_record())
+    for name, shard in sorted(shards.items()):
+        changes = shard.changes
+        pipe.set(_key(name, "shard"), shard.record.to_record())
         articles = sorted(changes.articles)
         stored = {
-            "live": {key: pack(collection.live_article(key)) for key in articles},
-            "articles": {key: collection.article_record(key).to_record() for key in articles},
-            "events": {key: collection.event(key).to_record() for key in sorted(changes.events)},
-            "placed": {key: collection.placed_record(key).to_record() for key in sorted(changes.placed)},
+            "live": {key: pack(shard.live_article(key)) for key in articles},
+            "articles": {key: shard.article_record(key).to_record() for key in articles},
+            "events": {key: shard.event(key).to_record() for key in sorted(changes.events)},
+            "placed": {key: shard.placed_record(key).to_record() for key in sorted(changes.placed)},
         }
         for part, records in stored.items():
             if records:
-                pipe.hset(_key(shard, part), mapping=records)  # type: ignore[arg-type] # str keys are fine
+                pipe.hset(_key(name, part), mapping=records)  # type: ignore[arg-type] # str keys are fine
         removed_parts = (
             ("live", changes.removed_articles),
             ("articles", changes.removed_articles),
@@ -156,4 +127,4 @@ def write_changes(pipe: Pipeline, shards: Mapping[str, Collection]) -> None:
         )
         for part, removed in removed_parts:
             if removed:
-                pipe.hdel(_key(shard, part), *sorted(removed))
+                pipe.hdel(_key(name, part), *sorted(removed))

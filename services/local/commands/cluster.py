@@ -12,7 +12,7 @@ from services.local.commands.options import progress_console
 from services.local.errors import UserError
 from services.local.offline import count_rows, read_rows, row_writer
 from services.local.offline_cluster import cluster as find_events
-from services.local.offline_cluster import offline_collection
+from services.local.offline_cluster import offline_shard
 from services.local.progress import progress
 from services.runtime.clock import SystemClock
 
@@ -33,7 +33,7 @@ def cluster(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = Fal
     bad = BadRows(console, skip=skip_bad)
     settings = DedupeSettings()
     embedder = offline_embedder(settings)
-    collection = offline_collection()
+    shard = offline_shard()
     with row_writer(out, source) as write:
         with progress(console, "Reading", total=count_rows(source)) as bar:
             rows = []
@@ -41,7 +41,7 @@ def cluster(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = Fal
                 rows.append(row)
                 bar.advance()
         with progress(console, "Placing", total=len(rows)) as bar:
-            event_ids = find_events([row.article for row in rows], embedder, collection, bar)
+            event_ids = find_events([row.article for row in rows], embedder, shard, bar)
         for row, event_id in zip(rows, event_ids, strict=True):
             write({"id": row.identity, "event_id": event_id})
     bad.tell()

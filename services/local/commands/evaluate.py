@@ -17,7 +17,7 @@ from services.local.errors import UserError
 from services.local.evaluation.events import Scores, score
 from services.local.offline import count_rows, read_lines, read_rows
 from services.local.offline_cluster import cluster as find_events
-from services.local.offline_cluster import offline_collection
+from services.local.offline_cluster import offline_shard
 from services.local.progress import progress
 from services.runtime.clock import SystemClock
 
@@ -54,7 +54,7 @@ def events(source: InArgument, *, label: LabelOption = "event", as_json: JsonOpt
             rows.append(row)
             bar.advance()
     with progress(console, "Placing", total=len(rows)) as bar:
-        found = find_events([row.article for row in rows], embedder, offline_collection(), bar)
+        found = find_events([row.article for row in rows], embedder, offline_shard(), bar)
     scores = score(found, [labels[row.line] for row in rows])
     if as_json:
         print(json.dumps({"articles": len(rows), **asdict(scores)}, indent=2))

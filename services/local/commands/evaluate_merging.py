@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from services.dedupe.embed_handler import CLAIM_TOKENS
+from services.dedupe.claim_vectors import CLAIM_TOKENS
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder

@@ -5,7 +5,7 @@ from services.local.commands.cluster import offline_embedder
 from services.local.commands.offline_options import BadRows, InArgument, OutOption, SkipBadOption
 from services.local.commands.options import progress_console
 from services.local.offline import count_rows, row_writer
-from services.local.offline_cluster import cluster, offline_collection
+from services.local.offline_cluster import cluster, offline_shard
 from services.local.offline_view import grouped, view_rows
 from services.local.progress import progress
 from services.local.spilled_rows import spilled_rows
@@ -50,7 +50,7 @@ def view(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = False)
         events = [entry.event for entry in entries]
         if not rows.name_events:
             with progress(console, "Placing", total=len(entries)) as bar:
-                events = cluster([row.article for row in rows.read(entries)], embedder, offline_collection(), bar)
+                events = cluster([row.article for row in rows.read(entries)], embedder, offline_shard(), bar)
         with progress(console, "Merging", total=len(entries)) as bar:
             for event, positions in grouped(events):
                 write(view_rows(event, list(rows.read([entries[at] for at in positions])), embedder))

@@ -1,6 +1,6 @@
 from services.dedupe.unpublished import FREE_SECONDS, LONGEST_PAUSE, Key, Unpublished
 
-SMALL, BIG, HUGE = ("main", "evt_small"), ("main", "evt_big"), ("main", "evt_huge")
+SMALL, BIG, HUGE = (0, "evt_small"), (0, "evt_big"), (1, "evt_huge")
 
 
 class Clock:
@@ -20,7 +20,7 @@ def changed(waiting: Unpublished, *keys: Key) -> None:
 
 
 def test_an_event_whose_build_is_quick_is_built_each_time_it_changes() -> None:
-    waiting = Unpublished(10.0, Clock())
+    waiting = Unpublished(10.0, now=Clock())
     for _ in range(3):
         changed(waiting, SMALL)
         assert waiting.due(never) == [SMALL]
@@ -28,9 +28,28 @@ def test_an_event_whose_build_is_quick_is_built_each_time_it_changes() -> None:
         assert waiting.due(never) == []
 
 
+def test_a_quiet_event_is_built_at_once_and_a_busy_one_once_in_an_interval() -> None:
+    clock = Clock()
+    waiting = Unpublished(interval_seconds=1.0, now=clock)
+    changed(waiting, SMALL)
+    assert waiting.due(never) == [SMALL]
+    waiting.built(SMALL, 0.0)
+    changed(waiting, SMALL, BIG)
+    assert waiting.due(never) == [BIG]
+    clock.seconds += 0.9
+    changed(waiting, SMALL)
+    assert waiting.due(never) == [BIG]
+    clock.seconds += 0.1
+    assert waiting.due(never) == [SMALL, BIG]
+    waiting.built(SMALL, 0.0)
+    clock.seconds += 5
+    changed(waiting, SMALL)
+    assert SMALL in waiting.due(never), "quiet again"
+
+
 def test_a_big_event_waits_in_proportion_to_what_its_last_build_took() -> None:
     clock = Clock()
-    waiting = Unpublished(10.0, clock)
+    waiting = Unpublished(10.0, interval_seconds=1.0, now=clock)
     changed(waiting, BIG)
     waiting.built(BIG, 0.5)
     changed(waiting, BIG)
@@ -38,11 +57,14 @@ def test_a_big_event_waits_in_proportion_to_what_its_last_build_took() -> None:
     assert waiting.due(never) == []
     clock.seconds += 0.1
     assert waiting.due(never) == [BIG]
+    assert waiting.is_big(BIG)
+    waiting.built(BIG, FREE_SECONDS / 2)
+    assert not waiting.is_big(BIG)
 
 
 def test_no_event_waits_longer_than_the_longest_pause() -> None:
     clock = Clock()
-    waiting = Unpublished(10.0, clock)
+    waiting = Unpublished(10.0, now=clock)
     changed(waiting, HUGE)
     waiting.built(HUGE, 1000.0)
     changed(waiting, HUGE)
@@ -50,19 +72,20 @@ def test_no_event_waits_longer_than_the_longest_pause() -> None:
     assert waiting.due(never) == [HUGE]
 
 
-def test_small_events_come_first_and_of_big_ones_the_one_that_has_waited_longest() -> None:
+def test_big_events_come_last_and_of_all_the_one_that_has_waited_longest_first() -> None:
     clock = Clock()
-    waiting = Unpublished(10.0, clock)
+    waiting = Unpublished(10.0, now=clock)
     changed(waiting, HUGE, BIG)
     waiting.built(HUGE, 1.0)
     waiting.built(BIG, 2.0)
-    changed(waiting, BIG, HUGE, SMALL)
+    changed(waiting, HUGE, SMALL, BIG)
+    changed(waiting, HUGE)
     clock.seconds += 30
     assert waiting.due(never) == [SMALL, HUGE, BIG]
 
 
 def test_an_event_that_has_ended_does_not_wait() -> None:
-    waiting = Unpublished(10.0, Clock())
+    waiting = Unpublished(10.0, now=Clock())
     changed(waiting, BIG)
     waiting.built(BIG, 1.0)
     changed(waiting, BIG)
@@ -70,8 +93,18 @@ def test_an_event_that_has_ended_does_not_wait() -> None:
 
 
 def test_without_a_factor_nothing_waits() -> None:
-    waiting = Unpublished(0.0, Clock())
+    waiting = Unpublished(0.0, now=Clock())
     changed(waiting, BIG)
     waiting.built(BIG, 100.0)
     changed(waiting, BIG)
     assert waiting.due(never) == [BIG]
+
+
+def test_what_waits_is_told_by_partition() -> None:
+    waiting = Unpublished(now=Clock())
+    waiting.add({BIG: "trace", HUGE: None})
+    waiting.add({SMALL: None})
+    assert waiting.of_partition(0) == {"evt_big": "trace", "evt_small": None}
+    waiting.drop([BIG, SMALL])
+    assert waiting.of_partition(0) == {}
+    assert waiting.of_partition(1) == {"evt_huge": None}

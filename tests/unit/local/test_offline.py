@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from services.contracts.article import Article
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.terms import TermStatistics
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission
@@ -66,7 +66,7 @@ def article(text: str, **fields: Any) -> Article:
 
 
 def events(articles: Sequence[Article], bar: Bar) -> list[str]:
-    return cluster(articles, WordEmbedder(), Collection(Decision.shipped(), TermStatistics.shipped()), bar)
+    return cluster(articles, WordEmbedder(), Shard(Decision.shipped(), TermStatistics.shipped()), bar)
 
 
 def test_reports_of_one_event_have_one_id_and_others_another(bar: Bar) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.event import EventEntity
-from services.dedupe.clustering.members import Member
 from services.dedupe.merging.bounds import MOST_CLAIMS, shares
 from services.dedupe.merging.claims.open_dates import event_day
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.members import Member
 from services.dedupe.merging.sources.entities import entities
 from services.dedupe.merging.sources.resolution import SourceResolver
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.clustering.members import Member
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.open_dates import has_open_dates, with_full_dates
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.quotation_matching import pieces
+from services.dedupe.merging.members import Member
 
 KEPT_ARTICLES = 256
 """Articles whose claims are kept, some 170 KB each: those of events that grow now, but for the very largest."""

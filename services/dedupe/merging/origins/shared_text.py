@@ -11,9 +11,9 @@ from itertools import combinations
 import numpy as np
 
 from services.contracts.base import Span
-from services.dedupe.clustering.members import Derived
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.members import Derived
 from services.dedupe.signals.narration import Passage
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from services.dedupe.clustering import chances
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.rivals import Partners, rivalry
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.arrivals import Arrival, cosine_decision, embedded
 
@@ -17,9 +17,9 @@ def like_articles(first: int, last: int) -> list[Arrival]:
 def test_an_article_of_a_big_event_is_placed_without_holding_every_pair_against_its_rivals(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    collection = Collection(cosine_decision(), NOTHING)
+    shard = Shard(cosine_decision(), NOTHING)
     for arrival in like_articles(0, 160):
-        collection.place(embedded(arrival))
+        shard.place(embedded(arrival))
     asked: list[str] = []
 
     def counted(probability: float, mine: Partners, theirs: Partners, other_id: str) -> float:
@@ -27,7 +27,7 @@ def test_an_article_of_a_big_event_is_placed_without_holding_every_pair_against_
         return rivalry(probability, mine, theirs, other_id)
 
     monkeypatch.setattr(chances, "rivalry", counted)
-    placements = [collection.place(embedded(arrival)) for arrival in like_articles(160, 170)]
+    placements = [shard.place(embedded(arrival)) for arrival in like_articles(160, 170)]
     assert len({placement.event_id for placement in placements}) == 1
     # The 32 articles that are grouped anew make 496 pairs of their own, each asked from both sides.
     assert len(asked) / len(placements) <= 3_000

@@ -4,10 +4,10 @@ import pytest
 from services.contracts.article import KindOfText, Publisher, TextKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership, NearestEvent
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.nearest import left_event, pulls
 from services.dedupe.clustering.repair import Change, Step
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.pair_signals import SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import DIMENSIONS, direction, embed, make_article
@@ -49,12 +49,12 @@ def sent(
 
 def memberships(*articles: EmbeddedArticle, kept: int | None = None) -> list[Membership]:
     """Of all articles as they were placed one after the other, each saved before the next. `kept`: texts in memory."""
-    collection = Collection(DECISION, STATISTICS, kept_contents=kept)
+    shard = Shard(DECISION, STATISTICS, kept_articles=kept)
     found = []
     for one in articles:
-        collection.place(one)
-        found.append(collection.article_record(one.extracted.article.article_id).membership)
-        collection.mark_saved()
+        shard.place(one)
+        found.append(shard.article_record(one.extracted.article.article_id).membership)
+        shard.mark_saved()
     return found
 
 

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 
 from services.contracts.article import ArticleStatus
 from services.contracts.event import ArticleRole, Event, EventStatus
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.placement import Outcome, Placement
-from services.dedupe.merging.event_view import build_event
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.arrivals import Arrival, any_arrival, arrivals, cosine_decision, embedded
+from tests.support.views import view_of
 
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
 KINDS = {"merge", "split", "move"}
 
 
-def new_collection(live_days: float | None) -> Collection:
-    return Collection(cosine_decision(), STATISTICS, live_days=live_days)
+def new_shard(live_days: float | None) -> Shard:
+    return Shard(cosine_decision(), STATISTICS, live_days=live_days)
 
 
 class Reader:
@@ -33,10 +33,10 @@ class Reader:
         self.events: dict[str, Event] = {}
         self.happened: Counter[str] = Counter()
 
-    def take(self, collection: Collection, placement: Placement) -> None:
+    def take(self, shard: Shard, placement: Placement) -> None:
         self.happened[placement.outcome] += 1
         for event_id in placement.changed:
-            view = build_event(collection.event(event_id), collection.members(event_id))
+            view = view_of(shard, event_id)
             before = self.events.get(event_id)
             assert before is None or view.version > before.version
             assert before is None or before.status is EventStatus.OPEN, "nothing happens to an event that has ended"
@@ -54,27 +54,27 @@ class Reader:
 
 def read(stream: Sequence[Arrival], live_days: float | None, saves: Sequence[bool] = ()) -> Reader:
     """Place a stream, and check after each article what a reader has. `saves`: after which the shard is saved."""
-    collection, reader = new_collection(live_days), Reader()
+    shard, reader = new_shard(live_days), Reader()
     came: dict[str, Arrival] = {}
     for at, arrival in enumerate(stream):
-        quiet = {one: view(collection, one) for one in collection.event_ids()}
-        placement = collection.place(embedded(arrival))
-        reader.take(collection, placement)
-        changed = {one for one, before in quiet.items() if view(collection, one) != before}
+        quiet = {one: view(shard, one) for one in shard.event_ids()}
+        placement = shard.place(embedded(arrival))
+        reader.take(shard, placement)
+        changed = {one for one, before in quiet.items() if view(shard, one) != before}
         assert changed <= set(placement.changed), "an event changed and nobody was told"
         event_of = reader.event_of()
         came.setdefault(placement.article_id, arrival)
         assert event_of.keys() == came.keys(), "each article is in one event"
         assert event_of[placement.article_id] == placement.event_id
         for article_id, event_id in event_of.items():
-            assert collection.placed_record(article_id).event_id == event_id
+            assert shard.placed_record(article_id).event_id == event_id
         if at < len(saves) and saves[at]:
-            collection.mark_saved()
+            shard.mark_saved()
     return reader
 
 
-def view(collection: Collection, event_id: str) -> bytes:
-    return build_event(collection.event(event_id), collection.members(event_id)).model_dump_json().encode()
+def view(shard: Shard, event_id: str) -> bytes:
+    return view_of(shard, event_id).model_dump_json().encode()
 
 
 def check_counts(event: Event) -> None:
@@ -158,10 +158,10 @@ def test_the_streams_make_everything_happen_that_can() -> None:
 def test_no_event_is_told_of_that_ended_in_the_placement_that_made_it(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(12):
-        collection, reader = new_collection(None), Reader()
+        shard, reader = new_shard(None), Reader()
         for _ in range(28):
             known = set(reader.events)
-            placement = collection.place(embedded(any_arrival(chance)))
-            reader.take(collection, placement)
+            placement = shard.place(embedded(any_arrival(chance)))
+            reader.take(shard, placement)
             unheard_of = [reader.events[one] for one in placement.changed if one not in known]
             assert EventStatus.MERGED not in {event.status for event in unheard_of}

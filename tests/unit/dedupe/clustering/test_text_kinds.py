@@ -2,8 +2,8 @@ import numpy as np
 
 from services.contracts.article import KindOfText, Publisher, TextKind
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.clustering.collection import Collection
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import DIMENSIONS, direction, embed, make_article
 
@@ -39,10 +39,10 @@ def sent(
 
 def grouped(*articles: EmbeddedArticle) -> list[list[int]]:
     """Places of the articles, by event, after all were placed in this order."""
-    collection = Collection(DECISION, STATISTICS)
+    shard = Shard(DECISION, STATISTICS)
     for one in articles:
-        collection.place(one)
-    events = [collection.event_of(one.extracted.article.article_id) for one in articles]
+        shard.place(one)
+    events = [shard.event_of(one.extracted.article.article_id) for one in articles]
     return [[at for at, event in enumerate(events) if event == each] for each in dict.fromkeys(events)]
 
 
@@ -83,8 +83,8 @@ def test_an_article_that_becomes_a_stub_leaves_its_event() -> None:
         sent("herald", "Fourteen hurt in Hallorn depot blast", f"{BLAST}. Police closed the road.", 0, days=0.1),
     ]
     walled = sent("herald", "Fourteen hurt in Hallorn depot blast", WALL, 0, days=0.1, kind=TextKind.STUB, revision=2)
-    collection = Collection(DECISION, STATISTICS)
-    events = {collection.place(one).event_id for one in reports}
+    shard = Shard(DECISION, STATISTICS)
+    events = {shard.place(one).event_id for one in reports}
     assert len(events) == 1
-    collection.place(walled)
-    assert collection.event_of(walled.extracted.article.article_id) not in events
+    shard.place(walled)
+    assert shard.event_of(walled.extracted.article.article_id) not in events

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import CLAIMS_EXTRACTED
-from services.dedupe.embed_handler import PORTION_CLAIMS, EmbedHandler
+from services.dedupe.embed_handler import PORTION_ARTICLES, EmbedHandler
 from services.runtime.messages import Message
 from tests.support.dedupe_articles import make_article, make_claim
 
@@ -28,27 +28,27 @@ class Lengths:
         return np.array([[1.0, len(text)] for text in texts], np.float32).reshape(len(texts), 2)
 
 
-def message(number: int, *, claims: int) -> Message[ExtractedArticle]:
-    article = make_article(f"art_{number}", text=f"Report {number}. " + "The bridge fell. " * 3)
+def message(number: int) -> Message[ExtractedArticle]:
+    article = make_article(f"art_{number}", text=f"Report {number}. " + "The bridge fell. " * 3, title="Bridge falls")
     claim = make_claim(article, "The bridge fell.")
-    value = ExtractedArticle(article=article, claims=(claim,) * claims, extractor="test")
+    value = ExtractedArticle(article=article, claims=(claim,) * 10, extractor="test")
     return Message(CLAIMS_EXTRACTED.name, 0, number, article.article_id, value)
 
 
 async def test_when_the_time_is_up_the_rest_of_the_batch_is_left() -> None:
-    batch = [message(number, claims=PORTION_CLAIMS) for number in range(3)]
+    batch = [message(number) for number in range(2 * PORTION_ARTICLES + 1)]
     hurried = await EmbedHandler(Lengths(), "main", max_seconds=0).handle(batch)
     at_leisure = await EmbedHandler(Lengths(), "main", max_seconds=60).handle(batch)
-    assert (hurried.handled, at_leisure.handled) == (1, 3)
-    assert list(hurried.outgoing) == list(at_leisure.outgoing)[:1]
-    assert [outgoing.key for outgoing in at_leisure.outgoing] == ["main"] * 3
+    assert (hurried.handled, at_leisure.handled) == (PORTION_ARTICLES, len(batch))
+    assert list(hurried.outgoing) == list(at_leisure.outgoing)[:PORTION_ARTICLES]
+    assert {outgoing.key for outgoing in at_leisure.outgoing} == {"main"}
 
 
-async def test_an_ordinary_batch_is_embedded_in_one_go() -> None:
+async def test_leads_and_titles_of_an_ordinary_batch_are_embedded_in_one_go_and_claims_are_not() -> None:
     embedder = Lengths()
-    batch = [message(number, claims=10) for number in range(32)]
+    batch = [message(number) for number in range(32)]
     result = await EmbedHandler(embedder, "main", max_seconds=60).handle(batch)
-    assert max(embedder.sizes) == 320
+    assert embedder.sizes == [32, 32]
     assert result.handled == 32
     articles = [outgoing.value for outgoing in result.outgoing]
-    assert all(isinstance(value, EmbeddedArticle) and len(value.claim_vectors) == 10 for value in articles)
+    assert all(isinstance(value, EmbeddedArticle) and value.claim_vectors == () for value in articles)

@@ -4,7 +4,6 @@ import pytest
 
 from services.contracts.claim import Bound, ClaimKind
 from services.contracts.event import Event, EventStatus, Membership
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging import event_view
 from services.dedupe.merging.bounds import MOST_FIGURES, MOST_OF_ARTICLE, both_ends, shares
@@ -12,6 +11,7 @@ from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.figures import same_thing, table, verdicts
 from services.dedupe.merging.figures.mention import Mention
 from services.dedupe.merging.figures.verdicts import Comparison, compare
+from services.dedupe.merging.members import Derived, Member
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 MEMBERSHIP = Membership(threshold=0.4, model="test")
@@ -27,7 +27,7 @@ def member(outlet: str, sentences: Sequence[str], *, days: float, dead: Sequence
         ]
     vectors = [direction(number, direction(1), spread=0.3) for number in range(len(claims))]
     embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
-    return Member("evt_1", embedded, MEMBERSHIP, Derived.again(embedded))
+    return Member("evt_1", embedded, MEMBERSHIP, Derived.of(embedded))
 
 
 def view(members: Sequence[Member]) -> Event:

@@ -1,20 +1,17 @@
 import random
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from services.contracts.article import ArticleStatus, KindOfText, TextKind
 from services.contracts.claim import ClaimKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, Membership, NearestEvent
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.merging.members import Derived, Member
 from tests.support.dedupe_articles import ARRIVAL, DAY_ONE, direction, embed, make_article, make_claim
 
-STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 QUOTE = "The bow door was not fully closed when the ship left the quay"
 WIRE = (
     f'A car ferry capsized minutes after leaving Port Eldrin on Tuesday. "{QUOTE}," Ilya Marchenkov told reporters. '
@@ -40,7 +37,7 @@ def member(
     claim = make_claim(article, QUOTE, kind=ClaimKind.QUOTATION, speaker=speaker)
     embedded = embed(article, direction(1), [(claim, direction(2))])
     membership = Membership(threshold=0.4, model="test")
-    return Member("evt_1", embedded, membership, Derived.of(embedded, STATISTICS))
+    return Member("evt_1", embedded, membership, Derived.of(embedded))
 
 
 @pytest.fixture

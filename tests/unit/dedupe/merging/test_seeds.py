@@ -1,20 +1,16 @@
 """The event that five real reports make, against a sheet of what is to be found; see tests/support/seeds.py."""
 
-import numpy as np
 import pytest
 
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, Membership
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.embedding.vectors import encode_vector
+from services.dedupe.merging.members import Derived, Member
 from services.dedupe.signals.names import same_name
-from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction
 from tests.support.seeds import Seed, event_of, seeds, sheet
 
 pytestmark = pytest.mark.seeds
-
-STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
 
 def member(seed: Seed) -> Member:
@@ -26,7 +22,7 @@ def member(seed: Seed) -> Member:
         lead_vector=encode_vector(direction(1)),
         claim_vectors=tuple(encode_vector(direction(claim.span.start)) for claim in seed.extracted.claims),
     )
-    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded, STATISTICS))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
 from services.contracts.article import Precision
 from services.contracts.claim import DateMention
 from services.contracts.event import EventStatus, Membership
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.merging.members import Derived, Member
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
-STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 TEXT = "Ada Reyl said the bridge over the Lenn will be closed on 5 March. Traffic goes by the old road until then."
 SAID = "the bridge over the Lenn will be closed on 5 March"
 
@@ -27,7 +24,7 @@ def member(outlet: str, days: float | None, said: str = SAID, revision: int = 1)
         day = DateMention(surface="5 March", iso="XXXX-03-05", precision=Precision.DAY, span=claim.span)
         claim = claim.model_copy(update={"dates": (day,)})
     embedded = embed(article, direction(1), [(claim, direction(2))])
-    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded, STATISTICS))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
 
 
 def view(members: Sequence[Member], kept: PreparedClaimCache | None = None) -> str:

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from services.contracts.article import Article
@@ -11,14 +10,12 @@ from services.contracts.base import Span
 from services.contracts.claim import Claim, ClaimKind
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import MergedClaim
-from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.merging.members import Derived, Member
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 DATA = Path(__file__).parents[4] / "data" / "reprints.jsonl"
-STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 QUOTE = "Nobody on board was hurt, and no fuel has leaked into the harbour"
 PATCHED = "two of the mooring lines had been patched"
 ROWS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
@@ -47,7 +44,7 @@ def member(outlet: str, text: str, hours: int, title: str = "Port closed") -> Me
     claims = claims_of(article)
     vectors = [direction(1 if claim.kind is ClaimKind.QUOTATION else 2) for claim in claims]
     embedded = embed(article, direction(3), list(zip(claims, vectors, strict=True)))
-    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded, STATISTICS))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
 
 
 def view(members: list[Member]) -> Event:

@@ -1,0 +1,95 @@
+"""Vectors of claims: computed where claims are held against others, and only where they change what is told.
+
+That is in events of several articles. An article alone in its event, as most are, holds its claims against each other
+only, and nearly always all vectors come to the same view: one built as if its claims were all unlike, and one as if
+they were all alike, are the same. Then none is computed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Event
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.embedding.port import Embedder
+from services.dedupe.embedding.vectors import encode_vector
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
+
+CLAIM_TOKENS = 64
+"""Word pieces of a claim that the model reads; nearly every claim is shorter."""
+
+
+def view_of(
+    record: EventRecord, members: Sequence[Member], embedder: Embedder, kept: PreparedClaimCache | None = None
+) -> Event:
+    """The view of an event; vectors that it takes, and that are not there, are computed.
+
+    Args:
+        record: The event.
+        members: Its articles, in any order; at least one, unless it has merged.
+        embedder: Turns claims into vectors.
+        kept: See `build_event`.
+    """
+    settled = view_without_vectors(record, members)
+    return settled or build_event(record, with_claim_vectors(members, embedder), kept)
+
+
+def view_without_vectors(record: EventRecord, members: Sequence[Member]) -> Event | None:
+    """The view of an event, if the vectors of its claims make no difference to it; else None.
+
+    Whether the members have theirs makes no difference either: same articles, same answer.
+    """
+    if not members:
+        return build_event(record, members)
+    if len(members) > 1:
+        return None
+    (member,) = members
+    unlike = build_event(record, [_with(member, _unlike(member))])
+    if len(member.embedded.extracted.claims) < 2:  # noqa: PLR2004 - two to be held against each other
+        return unlike
+    return unlike if build_event(record, [_with(member, _alike(member))]) == unlike else None
+
+
+def lacks_vectors(embedded: EmbeddedArticle) -> bool:
+    """Whether an article has claims without vectors."""
+    return bool(embedded.extracted.claims) and not embedded.claim_vectors
+
+
+def with_claim_vectors(members: Sequence[Member], embedder: Embedder) -> list[Member]:
+    """Members, in the order given, each with the vectors of its claims; those that lack them get them in one batch."""
+    embedded = embed_claims([member.embedded for member in members], embedder)
+    return [
+        member if each is member.embedded else replace(member, embedded=each, derived=Derived.of(each))
+        for member, each in zip(members, embedded, strict=True)
+    ]
+
+
+def embed_claims(articles: Sequence[EmbeddedArticle], embedder: Embedder) -> list[EmbeddedArticle]:
+    """The same of embedded articles."""
+    texts = [claim.text for each in articles if lacks_vectors(each) for claim in each.extracted.claims]
+    vectors = iter(embedder.embed(texts, max_tokens=CLAIM_TOKENS) if texts else ())
+    return [_with_next(each, vectors) if lacks_vectors(each) else each for each in articles]
+
+
+def _with_next(embedded: EmbeddedArticle, vectors: Iterator[NDArray[np.float32]]) -> EmbeddedArticle:
+    encoded = tuple(encode_vector(next(vectors)) for _ in embedded.extracted.claims)
+    return embedded.model_copy(update={"claim_vectors": encoded})
+
+
+def _unlike(member: Member) -> NDArray[np.float32]:
+    return np.zeros((len(member.embedded.extracted.claims), len(member.derived.lead)), np.float32)
+
+
+def _alike(member: Member) -> NDArray[np.float32]:
+    vectors = _unlike(member)
+    vectors[:, 0] = 1
+    return vectors
+
+
+def _with(member: Member, vectors: NDArray[np.float32]) -> Member:
+    return replace(member, derived=replace(member.derived, claim_vectors=vectors))

@@ -1,0 +1,122 @@
+"""A live article as placing sees it: all of it stays in memory, while text and claims do not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.article import Article, ArticleStatus
+from services.contracts.embedded import EmbeddedArticle
+from services.dedupe.clustering.chances import Odds
+from services.dedupe.embedding.vectors import decode_vector
+from services.dedupe.signals.article_rows import layout_of, row_type
+from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
+from services.dedupe.signals.pair_signals import ArticleSignals, Rows, article_signals
+from services.dedupe.signals.terms import TermStatistics
+from services.dedupe.signals.text_kinds import text_form
+
+
+def signals_of(
+    embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None
+) -> ArticleSignals:
+    """What an article is compared by. Raises ValueError if a vector cannot be read."""
+    article = embedded.extracted.article
+    lead = decode_vector(embedded.lead_vector)
+    title = None if embedded.title_vector is None else decode_vector(embedded.title_vector)
+    if title is not None and len(title) != len(lead):
+        raise ValueError(f"a title vector of {len(title)} dimensions, the lead has {len(lead)}")
+    kind = article.text_kind
+    likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
+    return article_signals(
+        lead,
+        likeness,
+        statistics,
+        title_vector=title,
+        title=article.title,
+        text=article.text,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        published_source=article.published_source,
+        form=text_form(article.title, article.publisher.key, None if kind is None else kind.kind, article.text),
+    )
+
+
+def is_withdrawn(article: Article) -> bool:
+    """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
+    return article.status is ArticleStatus.WITHDRAWN
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a live article stands; changes as it moves.
+
+    Attributes:
+        event_id: The event that it is in. Nothing else says so: members, views and records follow from it.
+        model: Of its vectors.
+        withdrawn: See `is_withdrawn`.
+        sequence: Which placement of the shard put it in.
+    """
+
+    event_id: str
+    model: str
+    withdrawn: bool
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveArticle:
+    """What placing asks of an article in an event, as the store keeps it: 3 KB, while text and claims take tens."""
+
+    article_id: str
+    event_id: str
+    model: str
+    withdrawn: bool
+    sequence: int
+    near: dict[str, Odds]
+    """Odds of its pairs with articles of a lower `sequence`; the others have theirs with it."""
+    row: NDArray[np.uint8]
+    """Bytes of its row; none of an article that is withdrawn."""
+    dimensions: int
+    layout: int
+    """See `layout_of`."""
+    cell: int | None = None
+    cells: int | None = None
+    """The cell that its lead is in, and the mark of the cells that are meant."""
+
+    @classmethod
+    def of(
+        cls,
+        article_id: str,
+        standing: Standing,
+        row: Rows | None,
+        near: Mapping[str, Odds],
+        *,
+        cell: int | None = None,
+        cells: int | None = None,
+    ) -> Self:
+        """From its parts; `row` None: it is withdrawn."""
+        dimensions = 0 if row is None else row.dtype["lead"].shape[0]
+        return cls(
+            article_id=article_id,
+            event_id=standing.event_id,
+            model=standing.model,
+            withdrawn=standing.withdrawn,
+            sequence=standing.sequence,
+            near=dict(sorted(near.items())),
+            row=np.empty(0, np.uint8) if row is None else row.view(np.uint8),
+            dimensions=dimensions,
+            layout=layout_of(dimensions),
+            cell=cell,
+            cells=cells,
+        )
+
+    @property
+    def readable(self) -> bool:
+        """Whether the row has the columns that this code reads."""
+        return self.layout == layout_of(self.dimensions)
+
+    def rows(self) -> Rows:
+        """Its row again."""
+        return np.asarray(self.row.view(row_type(self.dimensions)))

@@ -1,0 +1,172 @@
+"""One event as the merge stage holds it: built from the messages of `event.placed.v1`, version by version."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import EventStatus
+from services.contracts.placed import EventPlaced, PlacedArticle
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
+from services.dedupe.merging.members import Derived, Member
+from services.dedupe.store.event_store import EventHead, MemberRecord, StoredEvent
+
+WHAT_TO_DO = (
+    "What assign published for this event and what merge has read of it do not fit together: a bug, unless messages of "
+    "event.placed.v1 were deleted or have expired before they were read. Build the events anew: docs/runbook.md, "
+    "'The events'."
+)
+
+
+class MissedChangesError(Exception):
+    """A version of an event follows that cannot follow. Nothing of the batch is saved."""
+
+
+@dataclass(slots=True)
+class EventState:
+    """An event, its members, and what is kept to build its next view faster.
+
+    Attributes:
+        placed: Its last message, without the articles; None before the first.
+        log: Id of the broker's log that it came from.
+        gapped: Whether changes of it were lost with an earlier log, so that members may be missing for good.
+        members: Its articles by id.
+        kept: What building keeps from one view to the next.
+        changed: Ids of members to be saved.
+        gone: Ids of members to be deleted.
+        dirty: Whether the record is to be saved.
+    """
+
+    placed: EventPlaced | None = None
+    log: str = ""
+    gapped: bool = False
+    members: dict[str, Member] = field(default_factory=dict)
+    kept: PreparedClaimCache = field(default_factory=PreparedClaimCache)
+    changed: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    dirty: bool = False
+
+    @classmethod
+    def restored(cls, stored: StoredEvent | None, claims_model: str) -> Self:
+        """From what the store has of it; None: nothing. Claims with vectors of another model come without."""
+        if stored is None or stored.head is None:
+            return cls()
+        head = stored.head
+        members = {
+            article_id: member_of(
+                head.placed, record.article, record.claim_vectors if record.claims_model == claims_model else ()
+            )
+            for article_id, record in stored.members.items()
+        }
+        return cls(head.placed, head.log, head.gapped, members)
+
+    @property
+    def head(self) -> EventHead:
+        """For the store. Raises ValueError before its first message."""
+        if self.placed is None:
+            raise ValueError("an event without a message")
+        return EventHead(placed=self.placed, log=self.log, gapped=self.gapped)
+
+    def changes(self, claims_model: str) -> StoredEvent:
+        """What is to be saved. `claims_model`: of the vectors of claims."""
+        changed = {name: _member_record(self.members[name], claims_model) for name in sorted(self.changed)}
+        return StoredEvent(self.head if self.dirty else None, changed, frozenset(self.gone))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a version to build: all messages of it have come."""
+        return self.placed is not None and self.placed.complete
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended: no article joins it any more."""
+        return self.placed is not None and self.placed.status is not EventStatus.OPEN
+
+    @property
+    def record(self) -> EventRecord:
+        """As views are built from it. Raises ValueError before its first message."""
+        placed = self.head.placed
+        return EventRecord(
+            event_id=placed.event_id,
+            version=placed.version,
+            status=placed.status,
+            founder_id=placed.founder_id,
+            updated_at=placed.updated_at,
+            active_at=None,
+            merged_into=placed.merged_into,
+            lineage=placed.lineage,
+        )
+
+    def apply(self, placed: EventPlaced, log: str, *, from_start: bool = True) -> bool:
+        """Take in a message; whether it brought anything new.
+
+        Args:
+            placed: The message.
+            log: Id of the log that it was read from. What was on its way on an earlier one is lost with that.
+            from_start: Whether no earlier log is known that the event may have begun on.
+
+        Raises:
+            MissedChangesError: A version is missing, or the members are not as many as the message says.
+        """
+        known = self.placed
+        same_log = from_start if known is None else log == self.log
+        awaited = 1 if known is None else known.version + known.complete
+        if same_log and placed.version < awaited:
+            return False
+        if same_log and (placed.version > awaited or (self.is_over and self.is_whole)):
+            told = "nothing is known of it" if known is None else f"we have version {known.version}, {known.status}"
+            raise MissedChangesError(f"{placed.event_id}: version {placed.version} came, {told}. {WHAT_TO_DO}")
+        self.gapped = self.gapped or placed.version != awaited
+        self._take_in(placed, log)
+        if placed.complete and len(self.members) != placed.members and not self.gapped:
+            raise MissedChangesError(
+                f"{placed.event_id}: version {placed.version} has {placed.members} articles, we have "
+                f"{len(self.members)}. {WHAT_TO_DO}"
+            )
+        return True
+
+    def put(self, member: Member) -> None:
+        """Take in an article that has its vectors now."""
+        self.members[member.article.article_id] = member
+        self.changed.add(member.article.article_id)
+
+    def mark_saved(self) -> None:
+        """Everything is in the store."""
+        self.changed, self.gone, self.dirty = set(), set(), False
+
+    def _take_in(self, placed: EventPlaced, log: str) -> None:
+        for article_id in placed.left:
+            if self.members.pop(article_id, None) is not None:
+                self.changed.discard(article_id)
+                self.gone.add(article_id)
+        for each in placed.joined:
+            member = member_of(placed, each)
+            self.gone.discard(member.article.article_id)
+            self.put(member)
+        self.placed = placed.model_copy(update={"joined": (), "left": ()})
+        self.log = log
+        self.dirty = True
+
+
+def member_of(placed: EventPlaced, article: PlacedArticle, claim_vectors: tuple[str, ...] = ()) -> Member:
+    """An article of an event, with the vectors of its claims if it has them. Raises ValueError if one is unreadable."""
+    embedded = EmbeddedArticle(
+        shard=placed.shard,
+        extracted=article.extracted,
+        model=article.model,
+        lead_vector=article.lead_vector,
+        claim_vectors=claim_vectors,
+    )
+    return Member(placed.event_id, embedded, article.membership, Derived.of(embedded))
+
+
+def _member_record(member: Member, claims_model: str) -> MemberRecord:
+    embedded = member.embedded
+    article = PlacedArticle(
+        extracted=embedded.extracted,
+        model=embedded.model,
+        lead_vector=embedded.lead_vector,
+        membership=member.membership,
+    )
+    vectors = embedded.claim_vectors
+    return MemberRecord(article=article, claim_vectors=vectors, claims_model=claims_model if vectors else None)

@@ -1,0 +1,230 @@
+"""The merge stage: keeps events with their articles, builds their views, and publishes them. It scales with events."""
+
+import asyncio
+import math
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from redis.asyncio.client import Pipeline
+
+from services.contracts.event import Event, EventStatus
+from services.contracts.placed import EventPlaced
+from services.contracts.topics import EVENT_PLACED
+from services.dedupe import metrics
+from services.dedupe.embedding.port import Embedder
+from services.dedupe.event_state import EventState
+from services.dedupe.store.event_store import (
+    EventStore,
+    write_end,
+    write_event,
+    write_event_outbox,
+    write_unpublished,
+)
+from services.dedupe.unpublished import Key, Unpublished
+from services.dedupe.views import built_views, event_message, note_build, portions
+from services.runtime.handlers import in_time
+from services.runtime.kept_offsets import KeptOffsets
+from services.runtime.messages import Message, Outgoing, Result
+from services.runtime.outbox import pack_outgoing
+
+BIG_EVENTS_SECONDS = 1.0
+"""Processor time for big events in one batch; the build that passes it is finished."""
+OUTBOX_BYTES = 16 * 2**20
+"""What is saved to be published at once; the message that passes it is the last."""
+
+
+class MergeHandler:
+    """Consumes `event.placed.v1`, publishes `event.updated.v1`; its state is in Redis with the offsets."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        offsets: KeptOffsets,
+        embedder: Embedder,
+        broker_log: str,
+        *,
+        unpublished: Unpublished | None = None,
+        kept_articles: int = 1_000,
+        slow_build_seconds: float = math.inf,
+        max_seconds: float = math.inf,
+    ) -> None:
+        """Set up; nothing is loaded.
+
+        Args:
+            store: Of the events.
+            offsets: Kept with them.
+            embedder: Turns claims into vectors.
+            broker_log: Id of the log that messages come from.
+            unpublished: Says when an event is built again; None: with each batch that changes it.
+            kept_articles: Articles whose events stay in memory when they are saved, the latest used.
+            slow_build_seconds: Processor time of a build from which it is logged.
+            max_seconds: Time after which no further message of a batch is taken in, and no further view is begun.
+        """
+        self._store = store
+        self._offsets = offsets
+        self._embedder = embedder
+        self._log = broker_log
+        self._slow_build_seconds = slow_build_seconds
+        self._unpublished = Unpublished() if unpublished is None else unpublished
+        self._kept_articles = kept_articles
+        self._max_seconds = max_seconds
+        self._from_start = True
+        self._partitions: frozenset[int] = frozenset()
+        self._events: OrderedDict[str, EventState] = OrderedDict()
+        """The latest used last."""
+        self._ended: set[str] = set()
+        """Events of which the last view is built: they go when it is saved."""
+        self._outbox: list[tuple[int, Outgoing, bytes]] = []
+        """With its partition, to be saved."""
+        self._saved: list[Outgoing] = []
+        """What was saved to be published."""
+        self._in_store: set[int] = set()
+        """Partitions whose outbox in the store is not empty."""
+
+    async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
+        """Claim the partitions and forget all events: each is loaded when its next message comes."""
+        self._events.clear()
+        self._ended.clear()
+        self._unpublished.clear()
+        self._outbox, self._saved, self._in_store = [], [], set()
+        self._partitions = partitions
+        kept = await self._offsets.take_over(EVENT_PLACED.name, partitions)
+        self._from_start = await self._store.note_log(self._log)
+        for partition in sorted(partitions):
+            waiting = await self._store.unpublished(partition)
+            self._unpublished.add({(partition, event_id): trace for event_id, trace in waiting.items()})
+            saved = await self._store.outbox(partition)
+            self._saved += saved
+            self._in_store |= {partition} if saved else set()
+        return kept
+
+    async def handle(self, messages: Sequence[Message[EventPlaced]]) -> Result:
+        """Take in a batch and build what is due, off the event loop. It is published when it is saved."""
+        # All that can fail for a while comes before anything changes.
+        await self._load(message.key for message in messages)
+        await self._load_due()
+        handled = await asyncio.to_thread(self._take_in, messages)
+        await asyncio.to_thread(self._build_due)
+        return Result(handled=handled)
+
+    async def get_ready(self) -> bool:
+        """Build what had to wait until now, while nothing comes in; whether there is something to save."""
+        if self._due():
+            await self._load_due()
+            await asyncio.to_thread(self._build_due)
+        return bool(self._outbox)
+
+    async def save(self, next_offsets: Mapping[int, int]) -> None:
+        """Write what changed and what is published next. Raises Fenced, StateLost, TransientError."""
+        writes = bool(self._outbox or next_offsets)
+        await self._offsets.save(EVENT_PLACED.name, next_offsets, self._write, without_offsets=bool(self._outbox))
+        if not writes:
+            return
+        for event_id in self._ended:
+            self._events.pop(event_id, None)
+        self._ended.clear()
+        for state in self._events.values():
+            state.mark_saved()
+        self._in_store = {partition for partition, _, _ in self._outbox}
+        self._saved += [outgoing for _, outgoing, _ in self._outbox]
+        metrics.OUTBOX_MESSAGES.set(len(self._outbox))
+        self._outbox = []
+        self._forget_unused()
+
+    def take_outbox(self) -> Sequence[Outgoing]:
+        """What was saved to be published, once."""
+        saved, self._saved = self._saved, []
+        return saved
+
+    # Steps
+
+    async def _load(self, event_ids: Iterable[str]) -> None:
+        """Have events in memory, as those used last."""
+        wanted = sorted(set(event_ids))
+        absent = [one for one in wanted if one not in self._events]
+        stored = await self._store.events(absent)
+        for event_id in absent:
+            self._events[event_id] = EventState.restored(stored.get(event_id), self._embedder.model_id)
+        for event_id in wanted:
+            self._events.move_to_end(event_id)
+
+    async def _load_due(self) -> None:
+        due = self._due()
+        await self._load(event_id for _, event_id in due)
+        # Of a store that was emptied: what was noted of events that it no longer has.
+        self._unpublished.drop([key for key in due if self._events[key[1]].placed is None])
+
+    def _take_in(self, messages: Sequence[Message[EventPlaced]]) -> int:
+        """Apply the first messages, as many as there is time for; their number."""
+        handled = 0
+        for message in in_time(messages, self._max_seconds):
+            handled += 1
+            placed = message.value
+            news = self._events[message.key].apply(placed, self._log, from_start=self._from_start)
+            if news and placed.complete:
+                self._unpublished.add({(message.partition, message.key): message.traceparent})
+        return handled
+
+    def _due(self) -> list[Key]:
+        return self._unpublished.due(self._is_over)
+
+    def _is_over(self, key: Key) -> bool:
+        return key[1] in self._events and self._events[key[1]].is_over
+
+    def _build_due(self) -> None:
+        """Build what is due while there is time: what is not big, then big events until a second has gone into them."""
+        states = [(key, self._events.get(key[1])) for key in self._due()]
+        whole = [(key, state) for key, state in states if state is not None and state.is_whole]
+        small = [(key, state) for key, state in whole if not self._is_big(key)]
+        big = [(key, state) for key, state in whole if self._is_big(key)]
+        size = 0
+        spent = 0.0
+        for portion in in_time(chain(portions(small), ([one] for one in big)), self._max_seconds):
+            if size >= OUTBOX_BYTES or spent >= BIG_EVENTS_SECONDS:
+                break
+            views = built_views([state for _, state in portion], self._embedder)
+            for (key, _), (event, seconds) in zip(portion, views, strict=True):
+                spent += seconds if self._is_big(key) else 0.0
+                size += self._put_out(key, event, seconds)
+        metrics.UNPUBLISHED_EVENTS.set(len(self._unpublished))
+
+    def _is_big(self, key: Key) -> bool:
+        return self._unpublished.is_big(key) and not self._is_over(key)
+
+    def _put_out(self, key: Key, event: Event, seconds: float) -> int:
+        """Note a view to be saved and published; its bytes."""
+        partition, event_id = key
+        outgoing = event_message(event, self._unpublished.built(key, seconds))
+        packed = pack_outgoing(outgoing)
+        self._outbox.append((partition, outgoing, packed))
+        if event.status is not EventStatus.OPEN:
+            self._unpublished.drop([key])
+            self._ended.add(event_id)
+        note_build(event, seconds, self._slow_build_seconds)
+        return len(packed)
+
+    # Saving
+
+    def _write(self, pipe: Pipeline) -> None:
+        for event_id, state in sorted(self._events.items()):
+            if event_id in self._ended:
+                write_end(pipe, event_id, state.head)
+            else:
+                write_event(pipe, event_id, state.changes(self._embedder.model_id))
+        for partition in sorted(self._partitions):
+            write_unpublished(pipe, partition, self._unpublished.of_partition(partition))
+        packed: dict[int, list[bytes]] = {partition: [] for partition in self._in_store}
+        for partition, _, content in self._outbox:
+            packed.setdefault(partition, []).append(content)
+        for partition, contents in sorted(packed.items()):
+            write_event_outbox(pipe, partition, contents)
+
+    def _forget_unused(self) -> None:
+        """Let events leave memory, those first that were not used for longest; all are saved."""
+        articles = sum(len(state.members) for state in self._events.values())
+        while articles > self._kept_articles and len(self._events) > 1:
+            _, state = self._events.popitem(last=False)
+            articles -= len(state.members)
+        metrics.EVENTS_IN_MEMORY.set(len(self._events))
+        metrics.ARTICLES_IN_MEMORY.set(articles)

@@ -1,0 +1,92 @@
+"""An article of an event as merging reads it: with the vectors of its claims, and what follows from its text."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.article import Article, ArticleStatus, TextKind
+from services.contracts.base import Span
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import Membership
+from services.dedupe.embedding.vectors import decode_vector, decode_vectors
+from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
+from services.dedupe.signals.narration import Narration
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What is computed from an embedded article alone.
+
+    Attributes:
+        lead: Unit vector of the lead, (dimensions,) float32.
+        claim_vectors: float32, one row a claim.
+        text: Of the article.
+        quoted: What of it its claims quote.
+    """
+
+    lead: NDArray[np.float32]
+    claim_vectors: NDArray[np.float32]
+    text: str
+    quoted: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, embedded: EmbeddedArticle) -> Self:
+        """Compute it.
+
+        Raises:
+            ValueError: A vector cannot be read, or vectors differ in length.
+        """
+        lead = decode_vector(embedded.lead_vector)
+        claims = embedded.claim_vectors
+        # Not those of the lead: it may come from another model, from before a change of model.
+        dimensions = len(decode_vector(claims[0])) if claims else len(lead)
+        return cls(
+            lead=lead,
+            claim_vectors=decode_vectors(claims, dimensions),
+            text=embedded.extracted.article.text,
+            quoted=tuple(span for claim in embedded.extracted.claims for span in claim.quoted),
+        )
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """Of the text. Most articles stay alone in their event, and are never asked for it."""
+        return fingerprint(self.text)
+
+    @property
+    def narration(self) -> Narration:
+        """Of the text. It is not kept: what it holds once it is read is larger than all else."""
+        return Narration(self.text, self.quoted)
+
+    @cached_property
+    def own_runs(self) -> NDArray[np.uint32]:
+        """Ids of the runs of the narration; like the fingerprint, most articles are never asked for them."""
+        return self.narration.run_ids()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article in an event, whole. It changes only by a new revision, which is a new member."""
+
+    event_id: str
+    embedded: EmbeddedArticle
+    membership: Membership
+    derived: Derived
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.embedded.extracted.article
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
+        return self.article.status is ArticleStatus.WITHDRAWN
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether its text is none to speak of: the same wall of two articles makes them no reprints."""
+        kind = self.article.text_kind
+        return kind is not None and kind.kind is TextKind.STUB

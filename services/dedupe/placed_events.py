@@ -1,0 +1,122 @@
+"""The messages that tell of a placement: one for each event that it changed, several where one would be too large."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.contracts.base import Contract
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.placed import EventPlaced, PlacedArticle
+from services.contracts.topics import EVENT_PLACED, MAX_MESSAGE_BYTES
+from services.dedupe.clustering.article_cache import WholeArticle
+from services.dedupe.clustering.placement import EventChange
+from services.runtime.messages import Outgoing
+
+PART_BYTES = 4 * 2**20
+"""Of the articles in one message, if there is more than one. What else it says takes some kilobytes."""
+LARGEST_ARTICLE = MAX_MESSAGE_BYTES - 2**18
+"""Bytes of an article with its claims that a message can still carry, with why it is in the event and its lineage."""
+_BYTES_A_CLAIM = 1_000
+_SURELY_SMALL = 2**20
+
+
+@dataclass(slots=True)
+class _Part:
+    joined: list[PlacedArticle] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    size: int = 0
+
+    def has_room(self, size: int, most: int) -> bool:
+        """Whether so many bytes more fit in. An empty one takes whatever comes."""
+        return self.size == 0 or self.size + size <= most
+
+
+def event_messages(
+    shard: str,
+    change: EventChange,
+    joined: Sequence[WholeArticle],
+    traceparent: str | None = None,
+    *,
+    part_bytes: int = PART_BYTES,
+) -> list[Outgoing]:
+    """What is published of one change, in order: its parts, of which the last completes the version.
+
+    Args:
+        shard: Name of the shard.
+        change: What a placement did to one event.
+        joined: The articles that joined it, as they were then.
+        traceparent: Of the article that was placed.
+        part_bytes: See `PART_BYTES`.
+    """
+    record = change.record
+    parts = _parts([_placed_article(one) for one in joined], change.left, part_bytes)
+    return [
+        Outgoing(
+            EVENT_PLACED,
+            key=record.event_id,
+            value=_event_placed(shard, change, part, complete=number == len(parts)),
+            id=f"{record.event_id}:{record.version}" + ("" if number == len(parts) else f".{number}"),
+            time=record.updated_at,
+            traceparent=traceparent,
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def refuse_too_large(embedded: EmbeddedArticle) -> None:
+    """Raises ValueError if no message could tell that this article joined an event."""
+    extracted = embedded.extracted
+    if len(extracted.article.text) + _BYTES_A_CLAIM * len(extracted.claims) < _SURELY_SMALL:
+        return
+    if _size(extracted) > LARGEST_ARTICLE:
+        raise ValueError(f"with its claims it is larger than {LARGEST_ARTICLE:,} bytes")
+
+
+def _parts(joined: Sequence[PlacedArticle], left: Sequence[str], most: int) -> list[_Part]:
+    if len(joined) + len(left) <= 1:  # as nearly always: nothing need be measured
+        return [_Part(list(joined), list(left))]
+    parts = [_Part()]
+    for one in joined:
+        _with_room(parts, _size(one), most).joined.append(one)
+    for article_id in left:
+        _with_room(parts, len(article_id) + 3, most).left.append(article_id)
+    return parts
+
+
+def _with_room(parts: list[_Part], size: int, most: int) -> _Part:
+    """The last part, or a new one if so many bytes are too many for it."""
+    if not parts[-1].has_room(size, most):
+        parts.append(_Part())
+    parts[-1].size += size
+    return parts[-1]
+
+
+def _event_placed(shard: str, change: EventChange, part: _Part, *, complete: bool) -> EventPlaced:
+    record = change.record
+    return EventPlaced(
+        event_id=record.event_id,
+        shard=shard,
+        version=record.version,
+        status=record.status,
+        merged_into=record.merged_into,
+        founder_id=record.founder_id,
+        updated_at=record.updated_at,
+        lineage=record.lineage,
+        joined=tuple(part.joined),
+        left=tuple(part.left),
+        members=change.members,
+        complete=complete,
+    )
+
+
+def _placed_article(whole: WholeArticle) -> PlacedArticle:
+    embedded = whole.embedded
+    return PlacedArticle(
+        extracted=embedded.extracted,
+        model=embedded.model,
+        lead_vector=embedded.lead_vector,
+        membership=whole.membership,
+    )
+
+
+def _size(value: Contract) -> int:
+    return len(value.model_dump_json().encode())

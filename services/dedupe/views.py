@@ -1,0 +1,105 @@
+"""Builds the views of events, some at a time, so that the vectors they lack are computed together."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import structlog
+
+from services.contracts.event import Event
+from services.contracts.topics import EVENT_UPDATED
+from services.dedupe import metrics
+from services.dedupe.claim_vectors import lacks_vectors, view_without_vectors, with_claim_vectors
+from services.dedupe.embedding.port import Embedder
+from services.dedupe.event_state import EventState
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Member
+from services.runtime.messages import Outgoing
+
+K = TypeVar("K")
+log = structlog.get_logger()
+
+PORTION_CLAIMS = 500
+"""Claims embedded at a time: about a second of work on a slow core, and more than an ordinary batch has."""
+PORTION_EVENTS = 32
+
+
+def portions(due: Iterable[tuple[K, EventState]]) -> Iterator[list[tuple[K, EventState]]]:
+    """What is due in portions of some `PORTION_CLAIMS` claims without vectors, and `PORTION_EVENTS` events at most."""
+    portion: list[tuple[K, EventState]] = []
+    claims = 0
+    for key, state in due:
+        portion.append((key, state))
+        claims += _claims_to_embed(state)
+        if claims >= PORTION_CLAIMS or len(portion) >= PORTION_EVENTS:
+            yield portion
+            portion, claims = [], 0
+    if portion:
+        yield portion
+
+
+def built_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tuple[Event, float]]:
+    """The view of each event, in order, and the processor time that it took, its vectors left out.
+
+    Members get the vectors that they lack, to be saved with them.
+    """
+    settled = []
+    for state in states:
+        began = time.thread_time()
+        settled.append((view_without_vectors(state.record, _members(state)), time.thread_time() - began))
+    _embed([state for state, (event, _) in zip(states, settled, strict=True) if event is None], embedder)
+    for state, (event, seconds) in zip(states, settled, strict=True):
+        if event is not None:
+            yield event, seconds
+            continue
+        began = time.thread_time()
+        built = build_event(state.record, _members(state), state.kept)
+        yield built, seconds + time.thread_time() - began
+
+
+def event_message(event: Event, traceparent: str | None) -> Outgoing:
+    """What is published of a view."""
+    return Outgoing(
+        EVENT_UPDATED,
+        key=event.event_id,
+        value=event,
+        id=f"{event.event_id}:{event.version}",
+        time=event.updated_at,
+        traceparent=traceparent,
+    )
+
+
+def note_build(event: Event, seconds: float, slow_seconds: float) -> None:
+    """Count a build, and log it if it took long."""
+    metrics.BUILT_VIEWS.inc()
+    metrics.EVENT_BUILD_SECONDS.observe(seconds)
+    if seconds >= slow_seconds:
+        log.warning(
+            "slow build",
+            event_id=event.event_id,
+            articles=event.counts.articles,
+            claims=len(event.claims),
+            left_out=event.left_out.claims,
+            seconds=round(seconds, 2),
+        )
+
+
+def _embed(states: Iterable[EventState], embedder: Embedder) -> None:
+    """Give the members of all these events the vectors that they lack, in one batch."""
+    lacking = [(state, member) for state in states for member in _members(state) if lacks_vectors(member.embedded)]
+    for (state, _), member in zip(
+        lacking, with_claim_vectors([member for _, member in lacking], embedder), strict=True
+    ):
+        state.put(member)
+
+
+def _members(state: EventState) -> list[Member]:
+    """By article id."""
+    return [member for _, member in sorted(state.members.items())]
+
+
+def _claims_to_embed(state: EventState) -> int:
+    if len(state.members) < 2:  # noqa: PLR2004 - hardly ever needs any
+        return 0
+    lacking = [member.embedded for member in state.members.values() if lacks_vectors(member.embedded)]
+    return sum(len(embedded.extracted.claims) for embedded in lacking)
