@@ -197,9 +197,7 @@ def _people_by_role(reports: Sequence[Attributed], sources: SourceResolver) -> d
 def _commonest(counts: Mapping[str, Counter[str]]) -> dict[str, str]:
     """What was counted most often for each name; nothing where two are equally frequent."""
     ranked = {name: sorted(counted.items(), key=lambda item: -item[1]) for name, counted in counts.items()}
-    return {
-        name: best[0][0] for name, best in ranked.items() if best and (len(best) == 1 or best[0][1] > best[1][1])
-    }
+    return {name: best[0][0] for name, best in ranked.items() if best and (len(best) == 1 or best[0][1] > best[1][1])}
 
 
 def _plain(text: str) -> str:
