@@ -37,7 +37,8 @@ class StatefulHandler(Handler[M_contra], Protocol[M_contra]):
     async def save(self, next_offsets: Mapping[int, int]) -> None:
         """Write state and offsets in one transaction. Raises Fenced, StateLost or TransientError.
 
-        Without offsets there is nothing to write: it only sees that what was saved before is still there.
+        Without offsets there is nothing to write, but for what an `OutboxHandler` got ready: it only sees that what was
+        saved before is still there.
         """
         ...
 
