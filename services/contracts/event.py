@@ -212,7 +212,7 @@ class Omitted(Contract):
     figures: int = Field(default=0, ge=0)
     """Rows that are not in the table of figures."""
     others: int = Field(default=0, ge=0)
-    """Names, lines of the timeline and sentences of the summary that are not here."""
+    """Names, lines of the timeline, of the summary and of the lineage that are not here."""
 
 
 class Event(Contract):
