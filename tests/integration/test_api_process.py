@@ -10,7 +10,7 @@ from services.api import main
 from services.api.app import create_app
 from services.api.settings import ApiSettings
 from services.api.view_store import ViewStore
-from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED
+from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED
 from services.runtime.admin import ensure_topics
 from services.runtime.messages import Outgoing
 from services.runtime.process import Service, open_service
@@ -52,7 +52,7 @@ async def test_pages_outlive_the_projector_which_goes_on_by_itself_also_on_anoth
 
             with logging_as_before():
                 async with open_service(
-                    "api", settings, app, consumes=(CLAIMS_EXTRACTED, EVENT_UPDATED), writes_store=True
+                    "api", settings, app, consumes=(CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED), writes_store=True
                 ) as service:
                     projecting = asyncio.create_task(main.keep_projecting(service))
                     await publish(settings, "art_1")
