@@ -5,10 +5,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
 from services.api.errors import no_article, no_event
+from services.api.memberships import membership_of, with_memberships
 from services.api.pages.article_page import article_page
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.pages.rendering import Pages
+from services.api.pages.shown_part import shown_part
 from services.api.routes_events import event_list
 from services.api.view_store import ViewStore
 from services.contracts.claim import ExtractedArticle
@@ -38,7 +40,8 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         stored = await store.event(mark.event_id) if mark else None
         if stored is None:
             raise no_event(event_id)
-        event = Event.model_validate_json(stored.document)
+        event = await run_in_threadpool(_shown, stored.document)
+        event = await with_memberships(store, event, [article.article_id for article in event.articles])
         view = await run_in_threadpool(event_page, event, event_id)
         return await pages.render_aside("event.html", event=view)
 
@@ -48,7 +51,12 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         if stored is None:
             raise no_article(article_id)
         extracted = ExtractedArticle.model_validate_json(stored.document)
-        view = await run_in_threadpool(article_page, extracted, stored.event_id)
+        told = await membership_of(store, article_id, stored.event_id)
+        view = await run_in_threadpool(article_page, extracted, stored.event_id, told.membership if told else None)
         return await pages.render_aside("article.html", article=view)
 
     return router
+
+
+def _shown(document: bytes) -> Event:
+    return shown_part(Event.model_validate_json(document))

@@ -9,9 +9,11 @@ from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_views
 from services.api.pages.links import article_page, outside_link
 from services.api.pages.position_views import SideView, side_views
+from services.api.pages.reasons import Reason, reason
+from services.api.pages.shown_part import shown_part
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
-from services.contracts.event import Event, EventArticle, EventEntity, Membership
+from services.contracts.event import Event, EventArticle, EventEntity
 from services.contracts.event_claims import Contradiction, MergedClaim
 
 
@@ -21,15 +23,6 @@ class Citation:
 
     text: str
     number: int | None
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why an article is in the event: sentences, then each signal with its value."""
-
-    sentences: tuple[str, ...]
-    signals: tuple[tuple[str, str], ...]
-    model: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +84,12 @@ class EventPageView:
     first: str | None
     latest: str | None
     json_url: str
+    more_articles: str | None
+    """How many further articles there are, in words; null: none."""
+    more_claims: str | None
+    """Likewise claims."""
+    more_differences: str | None
+    """Likewise disagreements and rows of figures."""
     asked: str | None
     """The id asked for, where this event took that one in."""
     summary: tuple[Citation, ...]
@@ -111,7 +110,9 @@ class EventPageView:
 
 
 def event_page(event: Event, asked: str) -> EventPageView:
-    """The view of an event, asked for by the id `asked`."""
+    """The view of an event, asked for by the id `asked`; of a big one so much as a page can hold."""
+    event = shown_part(event)
+    omitted = event.omitted
     numbers = {article.article_id: number for number, article in enumerate(event.articles, start=1)}
     outlets = {article.article_id: phrases.outlet(article.publisher) for article in event.articles}
     times = phrases.times(event.articles)
@@ -127,6 +128,13 @@ def event_page(event: Event, asked: str) -> EventPageView:
         first=times(event.first_published_at),
         latest=times(event.last_published_at),
         json_url=event_url(event.event_id),
+        more_articles=_more(phrases.count(omitted.articles, "more article"), omitted.articles),
+        more_claims=_more(phrases.count(omitted.claims, "more claim"), omitted.claims),
+        more_differences=_more(
+            f"{phrases.count(omitted.contradictions, 'more disagreement')} and "
+            f"{phrases.count(omitted.figures, 'more row')} of figures",
+            omitted.contradictions + omitted.figures,
+        ),
         asked=asked if asked != event.event_id else None,
         summary=tuple(Citation(sentence.text, numbers.get(sentence.article_id)) for sentence in event.summary),
         disagreements=_disagreements(event.contradictions, event.claims, numbers),
@@ -148,6 +156,10 @@ def event_page(event: Event, asked: str) -> EventPageView:
         lineage=tuple((entry.kind, page_of(entry.event_id), entry.reason) for entry in event.lineage),
         nearest=(page_of(event.nearest.event_id), event.nearest.sentence) if event.nearest else None,
     )
+
+
+def _more(words: str, number: int) -> str | None:
+    return words if number else None
 
 
 def _disagreements(
@@ -183,29 +195,10 @@ def _articles(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
                 role=phrases.ROLE[article.role],
                 reprint_of=first if first != number else None,
                 warning=phrases.ARTICLE_STATUS[article.status],
-                reason=_reason(article.membership),
+                reason=reason(article.membership),
             )
         )
     return tuple(entries)
-
-
-def _reason(membership: Membership) -> Reason:
-    needed = f"{phrases.score(membership.threshold)} is needed to join"
-    sentences = [
-        f"It founded the event; {needed}."
-        if membership.score is None
-        else f"It fits this event with {phrases.score(membership.score)}; {needed}."
-    ]
-    nearest = membership.nearest
-    told_again = nearest is not None and nearest.event_id == membership.runner_up
-    if membership.runner_up is not None and membership.runner_up_score is not None and not told_again:
-        sentences.append(
-            f"The next best event, {membership.runner_up}, had {phrases.score(membership.runner_up_score)}."
-        )
-    if nearest is not None:
-        sentences.append(nearest.sentence)
-    signals = tuple((name.replace("_", " "), phrases.score(value)) for name, value in membership.signals.items())
-    return Reason(tuple(sentences), signals, membership.model)
 
 
 def _name(entity: EventEntity, outlets: Mapping[str, str]) -> NameEntry:
