@@ -94,8 +94,8 @@ class ListStore:
         """What of an event's lists is wanted and there."""
         if wanted.everything:
             with redis_errors():
-                articles = await self._redis.hvals(_key(Kind.ARTICLES, event_id))  # type: ignore[misc]
-                claims = await self._redis.hvals(_key(Kind.CLAIMS, event_id))  # type: ignore[misc]
+                articles: Sequence[bytes | str] = await self._redis.hvals(_key(Kind.ARTICLES, event_id))
+                claims: Sequence[bytes | str] = await self._redis.hvals(_key(Kind.CLAIMS, event_id))
         else:
             articles = await self._documents(Kind.ARTICLES, event_id, wanted.articles)
             claims = await self._documents(Kind.CLAIMS, event_id, wanted.claims)
@@ -124,12 +124,12 @@ class ListStore:
             total=total,
         )
 
-    async def _documents(self, kind: Kind, event_id: str, ids: Sequence[str]) -> list[bytes]:
+    async def _documents(self, kind: Kind, event_id: str, ids: Sequence[str]) -> list[bytes | str]:
         """Those that are there; one can go between two reads."""
         if not ids:
             return []
         with redis_errors():
-            found = await self._redis.hmget(_key(kind, event_id), list(ids))  # type: ignore[misc]
+            found = await self._redis.hmget(_key(kind, event_id), list(ids))
         return [document for document in found if document is not None]
 
 

@@ -7,7 +7,7 @@ figures and open contradictions.
 """
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import Field
 
@@ -122,10 +122,10 @@ class ToldClaim(Contract):
     first_reported_at: UtcDatetime | None = None
     """Earliest publication time among all reports; null when none is dated."""
 
-    @classmethod
-    def of(cls, claim: MergedClaim) -> Self:
+    @staticmethod
+    def of(claim: MergedClaim) -> "ToldClaim":
         """That of a merged claim."""
-        return cls.model_construct(**{name: getattr(claim, name) for name in cls.model_fields})
+        return ToldClaim.model_construct(**{name: getattr(claim, name) for name in ToldClaim.model_fields})
 
 
 class ToldValue(Contract):
@@ -150,10 +150,10 @@ class ToldValue(Contract):
     derived_from: tuple[str, ...] = ()
     """The amounts as written that it is the sum of; empty: reports give it."""
 
-    @classmethod
-    def of(cls, value: FigureValue) -> Self:
+    @staticmethod
+    def of(value: FigureValue) -> "ToldValue":
         """That of a row."""
-        return cls.model_construct(**{name: getattr(value, name) for name in cls.model_fields})
+        return ToldValue.model_construct(**{name: getattr(value, name) for name in ToldValue.model_fields})
 
 
 class ToldFigure(Contract):
@@ -173,10 +173,10 @@ class ToldFigure(Contract):
     """The value; null where the verdict alone has changed. In its row it is told by `value`, `bound`, `increment` and
     `derived_from`."""
 
-    @classmethod
-    def of(cls, figure: Figure, number: int, value: FigureValue | None) -> Self:
+    @staticmethod
+    def of(figure: Figure, number: int, value: FigureValue | None) -> "ToldFigure":
         """That of a row."""
-        return cls(
+        return ToldFigure(
             counted=figure.counted,
             unit=figure.unit,
             number=number,

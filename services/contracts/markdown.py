@@ -113,9 +113,9 @@ def _fields(schema: Schema) -> Iterator[str]:
     yield from _table(("Field", "Type", "Meaning"), rows)
     for name, field in schema["properties"].items():
         if KNOWN_VALUES in field:
-            rows = [(f"`{value}`", meaning) for value, meaning in field[KNOWN_VALUES].items()]
+            values = [(f"`{value}`", meaning) for value, meaning in field[KNOWN_VALUES].items()]
             yield from (f"Values of `{name}`. Others may be added: pass over those that you do not know.", "")
-            yield from _table(("Value", "Meaning"), rows)
+            yield from _table(("Value", "Meaning"), values)
 
 
 def _type(field: Schema) -> str:

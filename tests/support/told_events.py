@@ -43,10 +43,12 @@ def told_by(event: Event) -> ToldEvent:
     if event.status is EventStatus.MERGED:
         return ToldEvent(version=event.version, status=event.status, merged_into=event.merged_into)
     rows: Counter[tuple[str, str | None]] = Counter()
-    figures = {}
+    figures: dict[Row, tuple[FigureVerdict, frozenset[Value]]] = {}
     for figure in event.figures:
         rows[figure.counted, figure.unit] += 1
-        values = frozenset((one.value, one.bound, one.increment, one.derived_from) for one in figure.values)
+        values: frozenset[Value] = frozenset(
+            (one.value, one.bound, one.increment, one.derived_from) for one in figure.values
+        )
         figures[figure.counted, figure.unit, rows[figure.counted, figure.unit]] = (figure.verdict, values)
     return ToldEvent(
         version=event.version,

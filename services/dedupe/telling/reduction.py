@@ -39,16 +39,17 @@ def smaller_claim(claim: MergedClaim, listed: Collection[str]) -> MergedClaim:
     if len(claim.supports) == 1:
         return claim
     chosen: dict[str, Support] = {}
-    canonical = next((one for one in claim.supports if claim.text == one.text), None)
-    canonical = canonical or next((one for one in claim.supports if claim.text in one.text), claim.supports[0])
+    whole = (one for one in claim.supports if claim.text == one.text)
+    within = (one for one in claim.supports if claim.text in one.text)
+    canonical = next(whole, next(within, claim.supports[0]))
     for one in (canonical, claim.supports[0]):
         chosen.setdefault(one.origin_id, one)
     for most, candidates in (
         (MOST_SUPPORTS, (one for one in claim.supports if one.article_id in listed)),
         (FEWEST_SUPPORTS, iter(claim.supports)),
     ):
-        while len(chosen) < most and (one := next(candidates, None)) is not None:
-            chosen.setdefault(one.origin_id, one)
+        while len(chosen) < most and (further := next(candidates, None)) is not None:
+            chosen.setdefault(further.origin_id, further)
     kept = {(one.article_id, one.claim_id) for one in chosen.values()}
     texts = {one.text for one in chosen.values()}
     return claim.model_copy(
@@ -74,9 +75,10 @@ def smaller_contradiction(
     if len(sides) > MOST_SIDES:
         says = {one.claim_id: one.says for one in reversed(contradiction.positions)}
         ordered = sorted(sides, key=lambda side: (-origins.get(side, 0), side))
-        seen: set[str] = set()
-        firsts = [side for side in ordered if not (says.get(side, "") in seen or seen.add(says.get(side, "")))]
-        chosen = set([*firsts, *(side for side in ordered if side not in firsts)][:MOST_SIDES])
+        firsts: dict[str, str] = {}
+        for side in ordered:
+            firsts.setdefault(says.get(side, ""), side)
+        chosen = set(list(dict.fromkeys((*firsts.values(), *ordered)))[:MOST_SIDES])
         sides = tuple(side for side in sides if side in chosen)
     positions = tuple(
         one.model_copy(

@@ -72,5 +72,5 @@ async def snapshot(redis: Redis) -> dict[bytes, object]:
 
 async def _content(redis: Redis, key: bytes) -> object:
     if await redis.type(key) == b"hash":
-        return await redis.hgetall(key)  # type: ignore[misc]
+        return await redis.hgetall(key)
     return await redis.dump(key)
