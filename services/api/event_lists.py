@@ -8,12 +8,14 @@ are kept on, and known not to be whole.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from typing import Any, Generic, Self, TypeVar
 
 from services.contracts.base import Contract
 from services.contracts.changed import ChangeKind, EventChange, ToldClaim, first_reports
 from services.contracts.event import EventArticle
 from services.contracts.event_claims import MergedClaim, Support
+
+M = TypeVar("M", bound=Contract)
 
 _OF_ARTICLES = frozenset(kind for kind in ChangeKind if kind.startswith("article_"))
 _OF_CLAIMS = frozenset(
@@ -88,6 +90,24 @@ class Wanted:
     everything: bool
     articles: tuple[str, ...]
     claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ToldPart(Generic[M]):
+    """Part of a list, and what is told of the list."""
+
+    event_id: str
+    version: int
+    whole: bool
+    """Whether the list has all that the event has."""
+    total: int
+    next: str | None
+    """The cursor that continues; None: the list ends here."""
+    items: tuple[M, ...]
+
+    def fields(self) -> dict[str, Any]:
+        """All but the items."""
+        return {name: getattr(self, name) for name in ("event_id", "version", "whole", "total", "next")}
 
 
 def by_message(changes: Iterable[EventChange]) -> dict[str, EventChange]:

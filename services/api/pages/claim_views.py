@@ -70,7 +70,7 @@ def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int], times
         numbers: by article id, its number in the event's list.
         times: tells the event's times.
     """
-    return [_view(claim, numbers, times) for claim in sorted(claims, key=reading_order)]
+    return [claim_view(claim, numbers, times) for claim in sorted(claims, key=reading_order)]
 
 
 def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:
@@ -86,7 +86,8 @@ def _own_rank(claim: MergedClaim) -> int:
     return 1 if claim.kind is ClaimKind.FIGURE else 2
 
 
-def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
+def claim_view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
+    """One claim."""
     outlets: dict[str, Report] = {}
     for support in claim.supports:
         outlets.setdefault(support.publisher.key or support.article_id, claim_report(support, numbers))

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.article_entries import ArticleEntry, article_entries
 from services.api.pages.characters import shown
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_views
-from services.api.pages.links import article_page, outside_link
 from services.api.pages.position_views import SideView, side_views
-from services.api.pages.reasons import Reason, reason
 from services.api.pages.shown_part import shown_part
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
-from services.contracts.event import Event, EventArticle, EventEntity
+from services.contracts.event import Event, EventEntity
 from services.contracts.event_claims import Contradiction, MergedClaim
 
 
@@ -23,24 +22,6 @@ class Citation:
 
     text: str
     number: int | None
-
-
-@dataclass(frozen=True)
-class ArticleEntry:
-    """One article in the event's list."""
-
-    number: int
-    outlet: str
-    title: str
-    link: str | None
-    page: str
-    published_iso: str | None
-    published: str
-    role: str
-    reprint_of: int | None
-    """Number of the article that it repeats."""
-    warning: str | None
-    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -83,6 +64,7 @@ class EventPageView:
     counts: str
     first: str | None
     latest: str | None
+    page: str
     json_url: str
     more_articles: str | None
     """How many further articles there are, in words; null: none."""
@@ -127,6 +109,7 @@ def event_page(event: Event, asked: str) -> EventPageView:
         counts=phrases.counts_sentence(event.counts),
         first=times(event.first_published_at),
         latest=times(event.last_published_at),
+        page=page_of(event.event_id),
         json_url=event_url(event.event_id),
         more_articles=_more(phrases.count(omitted.articles, "more article"), omitted.articles),
         more_claims=_more(phrases.count(omitted.claims, "more claim"), omitted.claims),
@@ -142,7 +125,7 @@ def event_page(event: Event, asked: str) -> EventPageView:
         single_figures=tuple(figure for figure in figures if not figure.differs),
         corroborated=tuple(view for view in claims if view.origins > 1),
         uncorroborated=tuple(view for view in claims if view.origins == 1),
-        articles=_articles(event.articles),
+        articles=article_entries(event.articles),
         names=tuple(_name(entity, outlets) for entity in event.entities if len(entity.variants) > 1),
         timeline=tuple(
             Moment(
@@ -174,31 +157,6 @@ def _disagreements(
             kind = phrases.CONTRADICTION[contradiction.kind]
             shown.append(Disagreement(kind, contradiction.explanation, sides))
     return tuple(shown)
-
-
-def _articles(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
-    first_of_origin: dict[str, int] = {}
-    entries = []
-    for number, article in enumerate(articles, start=1):
-        first = first_of_origin.setdefault(article.origin_id, number)
-        entries.append(
-            ArticleEntry(
-                number=number,
-                outlet=phrases.outlet(article.publisher),
-                title=phrases.title(article.title),
-                link=outside_link(article.url),
-                page=article_page(article.article_id),
-                published_iso=article.published_at.isoformat() if article.published_at else None,
-                published=phrases.at(article.published_at, article.published_precision)
-                if article.published_at
-                else "no date given",
-                role=phrases.ROLE[article.role],
-                reprint_of=first if first != number else None,
-                warning=phrases.ARTICLE_STATUS[article.status],
-                reason=reason(article.membership),
-            )
-        )
-    return tuple(entries)
 
 
 def _name(entity: EventEntity, outlets: Mapping[str, str]) -> NameEntry:

@@ -40,7 +40,7 @@ async def test_the_page_of_two_thousand_articles_is_small_and_leads_to_the_rest(
     assert "2,000 articles by" in text
     assert f"{2_000 - MOST_ARTICLES:,} more articles" in text
     assert re.search(r"1,4\d\d more claims", text)
-    assert {f"/v1{path}/articles", f"/v1{path}/claims"} <= set(outline.links)
+    assert {f"{path}/articles", f"{path}/claims"} <= set(outline.links)
     assert text.count("signal 110.50") == MOST_ARTICLES - 1  # all but the founder; the snapshot has none
 
 
@@ -82,3 +82,37 @@ async def test_an_article_page_says_why_it_is_in_its_event(http: httpx.AsyncClie
     assert "It fits this event with 0.83; 0.50 is needed to join." in words(await page(http, "/articles/art_a"))
     await project_changes(redis, changes_between(None, view))
     assert "title tfidf0.61" in words(await page(http, "/articles/art_a"))
+
+
+@pytest.mark.parametrize(
+    ("name", "entries", "total"), [("articles", 230, "230 articles"), ("claims", 120, "120 claims")]
+)
+async def test_all_of_a_big_event_can_be_leafed_through(
+    http: httpx.AsyncClient, redis: Redis, name: str, entries: int, total: str
+) -> None:
+    whole = big_view(230, 120)
+    await project_events(redis, [bounded(whole, 60_000)])
+    await project_changes(redis, changes_between(None, whole))
+    path: str | None = f"/events/{whole.event_id}/{name}"
+    seen: list[str] = []
+    while path is not None:
+        outline = await page(http, path)
+        assert total in words(outline)
+        assert f"/events/{whole.event_id}" in outline.links
+        seen += (
+            [one for one in outline.ids if one.startswith("clm_")]
+            if name == "claims"
+            else [link for link in outline.links if link.startswith("/articles/") and "#" not in link]
+        )
+        path = next((link for link in outline.links if "?cursor=" in link), None)
+    assert len(seen) == len(set(seen)) == entries
+
+
+async def test_a_list_page_says_that_it_is_not_whole_and_refuses_in_words(
+    http: httpx.AsyncClient, redis: Redis, whole: Event
+) -> None:
+    await project_events(redis, [bounded(whole)])
+    assert "The event has more than can be listed here" in words(await page(http, f"/events/{whole.event_id}/claims"))
+    for path, status in (("/events/evt_none/articles", 404), (f"/events/{whole.event_id}/claims?cursor=x", 400)):
+        answer = await http.get(path, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["content-type"][:9]) == (status, "text/html")
