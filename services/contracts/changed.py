@@ -77,7 +77,7 @@ class ChangeKind(StrEnum):
     CONTRADICTION_CHANGED = "contradiction_changed"
     """A contradiction has other sides now, two or more of them as before. Has `contradiction` and `previous_sides`."""
     CONTRADICTION_CLOSED = "contradiction_closed"
-    """Claims do not contradict each other any more. Has `contradiction`, as it was."""
+    """Claims do not contradict each other any more. Has `contradiction`, as it was, without positions."""
     HEADLINE_CHANGED = "headline_changed"
     """The event has another headline. Has `headline`, and `article_id` of the article that it is taken from."""
     MERGED = "merged"

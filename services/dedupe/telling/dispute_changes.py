@@ -117,7 +117,8 @@ def contradiction_changes(views: Views) -> Iterator[dict[str, Any]]:
             grown.append((old, one))
     became = {id(one) for _, one in grown}
     for one in over:
-        yield _told(ChangeKind.CONTRADICTION_CLOSED, one, views.only_cause)
+        closed = one.model_copy(update={"positions": ()})
+        yield _told(ChangeKind.CONTRADICTION_CLOSED, closed, views.only_cause)
     for old, one in grown:
         told = _told(ChangeKind.CONTRADICTION_CHANGED, one, _cause(one, views))
         yield told | {"previous_sides": old.sides}

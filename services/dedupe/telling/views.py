@@ -1,8 +1,13 @@
-"""Two views of one event side by side: what has another name in the later one, and which articles made it differ."""
+"""Two views of one event side by side: what has another name in the later one, and which articles made it differ.
+
+Nothing hangs on the order in which the earlier view lists its articles and claims, nor on more than the first report of
+each origin of its claims: that is all that is kept of it (kept.py).
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from services.contracts.changed import first_reports
 from services.contracts.event import Event, EventArticle, EventStatus, Origin
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
 
@@ -51,7 +56,10 @@ def compare(before: Event | None, after: Event) -> Views:
         return Views(after, moved=tuple(article.article_id for article in after.articles))
     origins = _renamed_origins(before.origins, after.origins)
     claims, withdrawn = _renamed_claims(before.claims, after.claims)
-    articles = {article.article_id: _with_origin(article, origins) for article in before.articles}
+    articles = {
+        article.article_id: _with_origin(article, origins)
+        for article in sorted(before.articles, key=lambda article: article.article_id)
+    }
     return Views(
         after,
         articles=articles,
@@ -76,16 +84,16 @@ def _moved(before: Mapping[str, EventArticle], after: Sequence[EventArticle]) ->
 
 
 def _renamed_origins(before: Sequence[Origin], after: Sequence[Origin]) -> dict[str, str]:
-    """An origin that is gone is another one that is new, where its first article that is still here is in that one."""
+    """An origin that is gone is another one that is new, if its first article that is still here, by id, is there."""
     known = {origin.origin_id for origin in before}
     kept = {origin.origin_id for origin in after}
-    gone = [origin for origin in before if origin.origin_id not in kept]
+    gone = sorted((one for one in before if one.origin_id not in kept), key=lambda one: one.origin_id)
     if not gone:
         return {}
     now = {article_id: origin.origin_id for origin in after for article_id in origin.article_ids}
     renamed: dict[str, str] = {}
     for origin in gone:
-        target = next((now[one] for one in origin.article_ids if one in now), None)
+        target = next((now[one] for one in sorted(origin.article_ids) if one in now), None)
         if target is not None and target not in known and target not in renamed.values():
             renamed[origin.origin_id] = target
     return renamed
@@ -97,7 +105,7 @@ def _renamed_claims(
     """What a claim that is gone is called now; and where those are that have become part of another, if anywhere."""
     known = {claim.claim_id for claim in before}
     kept = {claim.claim_id for claim in after}
-    gone = [claim for claim in before if claim.claim_id not in kept]
+    gone = sorted((one for one in before if one.claim_id not in kept), key=lambda one: one.claim_id)
     renamed: dict[str, str] = {}
     withdrawn: dict[str, str | None] = {}
     now: dict[str, str] = {}
@@ -107,7 +115,8 @@ def _renamed_claims(
                 now.setdefault(support.claim_id, claim.claim_id)
     taken: set[str] = set()
     for claim in gone:
-        target = next((now[one.claim_id] for one in claim.supports if one.claim_id in now), None)
+        reports = first_reports(claim).values()
+        target = next((now[one.claim_id] for one in reports if one.claim_id in now), None)
         if target is None or target in known or target in taken:
             withdrawn[claim.claim_id] = target
         else:
