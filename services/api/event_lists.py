@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, Generic, Self, TypeVar
 
 from services.contracts.base import Contract
-from services.contracts.changed import ChangeKind, EventChange, ToldClaim, first_reports
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange, ToldClaim, first_reports
 from services.contracts.event import EventArticle
 from services.contracts.event_claims import MergedClaim, Support
 

@@ -6,12 +6,12 @@ change before. Applied in order to nothing, they give the event's articles, clai
 figures and open contradictions.
 """
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from services.contracts.base import Contract, UtcDatetime
+from services.contracts.change_kinds import ChangeKind
 from services.contracts.claim import AssertionForm, Bound, ClaimKind, Commitment, Speaker
 from services.contracts.event import Counts, EventArticle
 from services.contracts.event_claims import (
@@ -25,74 +25,6 @@ from services.contracts.event_claims import (
     Support,
 )
 from services.contracts.open_values import OpenValues
-
-
-class ChangeKind(StrEnum):
-    """What is new, and which parts of the message tell it."""
-
-    EVENT_FOUNDED = "event_founded"
-    """There is a new event. Has `headline`, and `article_id` of the founder."""
-    ARTICLE_JOINED = "article_joined"
-    """An article is in the event now. Has `article`, with why it is here."""
-    ARTICLE_LEFT = "article_left"
-    """An article is in the event no more."""
-    ARTICLE_CORRECTED = "article_corrected"
-    """An article has a new revision. Has `article`."""
-    ARTICLE_WITHDRAWN = "article_withdrawn"
-    """Its publisher withdrew an article, which stays listed and tells nothing any more. Has `article`."""
-    ARTICLE_REGROUPED = "article_regrouped"
-    """Without a new revision, an article has another origin, role or reason to be here. Has `article`."""
-    ORIGIN_RENAMED = "origin_renamed"
-    """An origin has another id, since an earlier article of it came: `previous_origin_id` is `origin_id` now, in every
-    article and claim."""
-    CLAIM_ADDED = "claim_added"
-    """A merged claim is new. Has `claim` and its first report, `support`. Each further origin follows by itself."""
-    CLAIM_CHANGED = "claim_changed"
-    """A claim's canonical wording, or what is read of it, is another now. Has `claim`."""
-    CLAIM_RENAMED = "claim_renamed"
-    """A claim has another id, since an earlier report of it came: `previous_claim_id` is the one in `claim_ids` now."""
-    CLAIM_WITHDRAWN = "claim_withdrawn"
-    """A merged claim is not in the event any more. `now_in` names the one that its first report is in now; null: no
-    article of the event makes it."""
-    ORIGIN_GAINED = "origin_gained"
-    """A further independent origin reports a claim. Has its first report, `support`."""
-    ORIGIN_LOST = "origin_lost"
-    """An origin reports a claim no more. Has `origin_id`."""
-    REPORT_CHANGED = "report_changed"
-    """An origin's first report of a claim is another now, or reads otherwise. Has `support`."""
-    DENIAL = "denial"
-    """The source of a claim denies what it is about. Has `claim` and `support`, which were told just before."""
-    FIGURE_ADDED = "figure_added"
-    """A value is new in the table of figures. Has `figure` with its `value`, and `passages`."""
-    FIGURE_WITHDRAWN = "figure_withdrawn"
-    """A value is in the table no more. Has `figure` with its `value`; its `verdict` is null when no value is left."""
-    FIGURE_SUPERSEDED = "figure_superseded"
-    """The verdict on a row of figures is `superseded` now. Has `figure`, and `passages`."""
-    FIGURE_CONFLICTING = "figure_conflicting"
-    """The verdict on a row of figures is `conflicting` now. Has `figure`, and `passages`."""
-    FIGURE_AGREED = "figure_agreed"
-    """The verdict on a row of figures is `agree`, `compatible` or `single` now and was another. Has `figure`."""
-    CONTRADICTION_OPENED = "contradiction_opened"
-    """Claims cannot all hold. Has `contradiction`."""
-    CONTRADICTION_CHANGED = "contradiction_changed"
-    """A contradiction has other sides now, two or more of them as before. Has `contradiction` and `previous_sides`."""
-    CONTRADICTION_CLOSED = "contradiction_closed"
-    """Claims do not contradict each other any more. Has `contradiction`, as it was, without positions."""
-    HEADLINE_CHANGED = "headline_changed"
-    """The event has another headline. Has `headline`, and `article_id` of the article that it is taken from."""
-    MERGED = "merged"
-    """This event is another one, `other_event_id`: it has no articles, claims, figures or contradictions any more."""
-    TAKEN_UP = "taken_up"
-    """Another event, `other_event_id`, was taken up into this one. Has `reason`."""
-    SPLIT = "split"
-    """Articles were parted from this event, or this event from another: `other_event_id`. Has `reason`."""
-    MOVED = "moved"
-    """An article went to another event or came from it: `other_event_id`. Has `reason`."""
-    CLOSED = "closed"
-    """No article can join any more."""
-    RETOLD = "retold"
-    """There is a new version, and nothing in it has one of these kinds."""
-
 
 MOST_PASSAGES = 3
 """Passages that a change gives of one figure, or of one side of a contradiction."""

@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from services.contracts.asyncapi import header_schema
-from services.contracts.changed import ChangeKind, EventChange
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.envelope import Envelope
 from services.contracts.open_values import member_docstrings

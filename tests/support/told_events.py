@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from services.contracts.changed import ChangeKind, EventChange, ToldClaim, first_reports
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange, ToldClaim, first_reports
 from services.contracts.event import Counts, Event, EventArticle, EventStatus
 from services.contracts.event_claims import Contradiction, FigureVerdict, Support
 

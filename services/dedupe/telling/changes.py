@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.contracts.article import ArticleStatus
-from services.contracts.changed import ChangeKind, EventChange
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange
 from services.contracts.event import Event, EventArticle, EventStatus, LineageEntry
 from services.dedupe.telling.claim_changes import claim_changes
 from services.dedupe.telling.dispute_changes import contradiction_changes, figure_changes

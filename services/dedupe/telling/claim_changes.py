@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from services.contracts.changed import ChangeKind, ToldClaim, first_reports
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import ToldClaim, first_reports
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import MergedClaim, Support
 from services.dedupe.telling.views import Views

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from services.contracts.changed import MOST_CLAIM_IDS, MOST_PASSAGES, ChangeKind, ToldFigure
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import MOST_CLAIM_IDS, MOST_PASSAGES, ToldFigure
 from services.contracts.event_claims import Contradiction, Figure, FigureValue, FigureVerdict, MergedClaim, Passage
 from services.dedupe.telling.views import Views
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import TypeAdapter
 
-from services.contracts.changed import ChangeKind, EventChange, ToldClaim, first_reports
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange, ToldClaim, first_reports
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
 

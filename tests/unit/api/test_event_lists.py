@@ -11,7 +11,8 @@ from redis.asyncio import Redis
 
 from services.api.event_lists import ListedClaim, ListMark, due
 from services.api.view_store import ViewStore
-from services.contracts.changed import ChangeKind, EventChange
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange
 from services.contracts.event import ArticleRole, Event, EventStatus
 from services.dedupe.telling.changes import changes_between
 from services.dedupe.telling.snapshot import bounded

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.contracts.changed import ChangeKind
+from services.contracts.change_kinds import ChangeKind
 from services.contracts.event_claims import FigureVerdict
 from services.contracts.json_schema import ENUM_MEANINGS, field_at, schema_of
 from services.contracts.open_values import KNOWN_VALUES, member_docstrings

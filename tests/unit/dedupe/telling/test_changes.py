@@ -8,7 +8,8 @@ from hypothesis import given, settings
 
 from services.contracts.article import ArticleStatus, Publisher
 from services.contracts.base import Span
-from services.contracts.changed import MOST_PASSAGES, ChangeKind, EventChange
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import MOST_PASSAGES, EventChange
 from services.contracts.claim import Bound, ClaimKind, Commitment
 from services.contracts.event import (
     ArticleRole,
