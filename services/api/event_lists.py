@@ -8,7 +8,7 @@ are kept on, and known not to be whole.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 
 from services.contracts.base import Contract
 from services.contracts.change_kinds import ChangeKind
@@ -47,17 +47,17 @@ class ListedClaim(ToldClaim):
     reports: tuple[Support, ...]
     """The first report of each origin, earliest first."""
 
-    @classmethod
-    def made_of(cls, claim: ToldClaim, reports: Iterable[Support]) -> Self:
+    @staticmethod
+    def made_of(claim: ToldClaim, reports: Iterable[Support]) -> "ListedClaim":
         """The claim with these reports, one an origin."""
         ordered = tuple(sorted(reports, key=_order))
         told = {name: getattr(claim, name) for name in ToldClaim.model_fields}
-        return cls(**told, origins=len(ordered), reports=ordered)
+        return ListedClaim.model_construct(**told, origins=len(ordered), reports=ordered)
 
-    @classmethod
-    def of_merged(cls, claim: MergedClaim) -> Self:
+    @staticmethod
+    def of_merged(claim: MergedClaim) -> "ListedClaim":
         """The claim of a snapshot."""
-        listed = cls.made_of(ToldClaim.of(claim), first_reports(claim).values())
+        listed = ListedClaim.made_of(ToldClaim.of(claim), first_reports(claim).values())
         return listed.model_copy(update={"origins": claim.origins})
 
 

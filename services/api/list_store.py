@@ -150,13 +150,13 @@ def write_lists(pipe: Pipeline, changes: Iterable[ListChange]) -> None:
 def _write(
     pipe: Pipeline, listed: _List, before: Mapping[str, M], after: Mapping[str, M], place: Callable[[M], str]
 ) -> None:
-    for one_id, old in before.items():
-        new = after.get(one_id)
-        if new is None:
-            pipe.hdel(_key(*listed), one_id)
-        if new is None or place(new) != place(old):
-            pipe.zrem(_places(*listed), place(old))
-    for one_id, new in after.items():
-        if before.get(one_id) != new:
-            pipe.hset(_key(*listed), one_id, new.model_dump_json())
-            pipe.zadd(_places(*listed), {place(new): 0})
+    gone = [one_id for one_id in before if one_id not in after]
+    moved = [place(old) for one_id, old in before.items() if one_id not in after or place(after[one_id]) != place(old)]
+    new = {one_id: one for one_id, one in after.items() if before.get(one_id) != one}
+    if gone:
+        pipe.hdel(_key(*listed), *gone)
+    if moved:
+        pipe.zrem(_places(*listed), *moved)
+    if new:
+        pipe.hset(_key(*listed), mapping={one_id: one.model_dump_json() for one_id, one in new.items()})
+        pipe.zadd(_places(*listed), dict.fromkeys(map(place, new.values()), 0))
