@@ -13,6 +13,7 @@ from services.api.errors import install_error_handlers
 from services.api.middleware import HttpManners
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.routes_articles import articles_router
+from services.api.routes_event_lists import event_lists_router
 from services.api.routes_events import events_router
 from services.api.routes_pages import pages_router
 from services.api.routes_verification import verification_router
@@ -57,6 +58,7 @@ def create_app(store: ViewStore) -> FastAPI:
     install_error_handlers(app, pages)
     app.add_middleware(HttpManners)
     app.include_router(events_router(store))
+    app.include_router(event_lists_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
     app.include_router(pages_router(store, pages))

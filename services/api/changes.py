@@ -37,7 +37,7 @@ class EventMark(Contract):
 
 
 @dataclass(frozen=True)
-class EventChange:
+class NewerEvent:
     """A newer version of one event, with what it replaces."""
 
     document: bytes
@@ -75,7 +75,7 @@ def newest_events(events: Iterable[Event]) -> dict[str, Event]:
     return newest
 
 
-def event_changes(events: Mapping[str, Event], marks: Mapping[str, EventMark]) -> list[EventChange]:
+def event_changes(events: Mapping[str, Event], marks: Mapping[str, EventMark]) -> list[NewerEvent]:
     """What the events change against what `marks` says is stored; nothing for a version that is not newer."""
     changes = []
     for event_id, event in events.items():
@@ -85,7 +85,7 @@ def event_changes(events: Mapping[str, Event], marks: Mapping[str, EventMark]) -
     return changes
 
 
-def _change(event: Event, previous: EventMark | None) -> EventChange:
+def _change(event: Event, previous: EventMark | None) -> NewerEvent:
     document = event.model_dump_json().encode()
     merged = event.status is EventStatus.MERGED
     mark = EventMark(
@@ -96,7 +96,7 @@ def _change(event: Event, previous: EventMark | None) -> EventChange:
         index_member=None if merged else index_member(event.updated_at, event.event_id),
         article_ids=() if merged else tuple(sorted({article.article_id for article in event.articles})),
     )
-    return EventChange(document=document, summary=summarise(event), mark=mark, previous=previous)
+    return NewerEvent(document=document, summary=summarise(event), mark=mark, previous=previous)
 
 
 def replaces(new: Article, old: Article) -> bool:

@@ -1,14 +1,15 @@
-"""Places in the list of events: members of the index, and the cursors made of them.
+"""Places in lists: members of an index, and the cursors made of them.
 
-A member is `<updated_at> <event_id>`, so that plain byte order is order by time, then id. A cursor names the last
-member that a client has seen, not a count of rows: events that come in meanwhile shift nothing.
+A member is `<time> <id>`, so that plain byte order is order by time, then id; what has no time comes last. A cursor
+names the last member that a client has seen, not a count of rows: what comes in meanwhile shifts nothing.
 """
 
 import re
 from datetime import UTC, datetime
 
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
-CURSOR_PATTERN = f"^{_TIME}~[!-~]{{1,200}}$"
+_UNDATED = "undated"
+CURSOR_PATTERN = f"^({_TIME}|{_UNDATED})~[!-~]{{1,200}}$"
 """Which texts are cursors: a member with `~` for the space. Each is a place in the list, whether an event is there or
 not."""
 _CURSOR = re.compile(CURSOR_PATTERN, re.ASCII)
@@ -18,14 +19,16 @@ class BadCursor(ValueError):  # noqa: N818 - a fact about the cursor
     """The text is no cursor that this service gave out."""
 
 
-def index_member(updated_at: datetime, event_id: str) -> str:
-    """The index member of an event; members sort by time (aware, to the microsecond), then id."""
-    moment = updated_at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    return f"{moment} {event_id}"
+def index_member(at: datetime | None, identity: str) -> str:
+    """The index member of something; members sort by time (aware, to the microsecond; none: last), then id."""
+    if at is None:
+        return f"{_UNDATED} {identity}"
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return f"{moment} {identity}"
 
 
-def event_id_of(member: str) -> str:
-    """The event that a member stands for."""
+def id_of(member: str) -> str:
+    """Id of what a member stands for."""
     return member.partition(" ")[2]
 
 

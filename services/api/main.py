@@ -6,10 +6,10 @@ from contextlib import aclosing, suppress
 import structlog
 
 from services.api.app import create_app
-from services.api.projector import article_projector, event_projector
+from services.api.projector import article_projector, change_projector, event_projector
 from services.api.settings import ApiSettings
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
-from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED
+from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED
 from services.runtime.errors import TransientError
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
@@ -28,7 +28,7 @@ async def main() -> None:
     # told to try again, and a burst of them never makes the projector wait for a connection.
     async with aclosing(open_redis(settings)) as redis:
         app = create_app(ViewStore(redis)) if settings.roles != "projector" else None
-        consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED)
+        consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED)
         writes_store = settings.roles != "http"
         async with open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service:
             if settings.roles == "http":
@@ -71,3 +71,4 @@ async def project(service: Service) -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(service.consume(CLAIMS_EXTRACTED, article_projector(store, offsets)))
         tasks.create_task(service.consume(EVENT_UPDATED, event_projector(store, offsets)))
+        tasks.create_task(service.consume(EVENT_CHANGED, change_projector(store, offsets)))

@@ -2,10 +2,11 @@
 
 from pydantic import Field
 
+from services.api.event_lists import ListedClaim
 from services.api.summaries import EventSummary
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
-from services.contracts.event import ArticleRole, Membership
+from services.contracts.event import ArticleRole, EventArticle, Membership
 
 
 class EventList(Contract):
@@ -38,3 +39,33 @@ class MembershipView(Contract):
     """What part the article plays."""
     membership: Membership
     """Score, threshold, signals against the member that fits best, runner-up, nearest other event, and the model."""
+
+
+class _EventPart(Contract):
+    """Part of a list of an event."""
+
+    event_id: str
+    """The event, which may have taken up the one that was asked for."""
+    version: int
+    """The version of the event that the list is of."""
+    whole: bool
+    """Whether the list has all that the event has. False where changes of the event are missing, since they are older
+    than their topic keeps them: then it is what the event's snapshot lists."""
+    total: int
+    """How many the list has."""
+    next: str | None = None
+    """Pass it as `cursor` to continue; null: this was the last part."""
+
+
+class EventArticles(_EventPart):
+    """Part of the articles of an event, in order of publication; undated ones come last."""
+
+    articles: tuple[EventArticle, ...]
+    """The articles, each with why it is in the event."""
+
+
+class EventClaims(_EventPart):
+    """Part of the merged claims of an event, in order of first report; those that are undated come last."""
+
+    claims: tuple[ListedClaim, ...]
+    """The claims, each with the first report of every independent origin."""

@@ -1,4 +1,4 @@
-"""The two consumers that keep the view up to date. They publish nothing."""
+"""The consumers that keep the view up to date. They publish nothing."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,15 @@ from typing import Generic, TypeVar
 from redis.asyncio.client import Pipeline
 
 from services.api import metrics
-from services.api.changes import EventChange, article_changes, event_changes, newest_articles, newest_events
+from services.api.changes import NewerEvent, article_changes, event_changes, newest_articles, newest_events
+from services.api.event_lists import ListChange, applied, by_event, by_message, due, wanted
+from services.api.list_store import write_lists
 from services.api.view_store import ViewStore, write_articles, write_events
 from services.contracts.base import Contract
+from services.contracts.changed import EventChange
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
-from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED, Topic
+from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED, Topic
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Result
 
@@ -33,6 +36,8 @@ class Projection(Generic[M, C]):
     """What they change against what is stored. May raise TransientError."""
     write: Callable[[Pipeline, Iterable[C]], None]
     """Queues the commands for that."""
+    covers: Callable[[Sequence[C]], int] = len
+    """How many messages the changes come from."""
 
 
 class Projector(Generic[M, C]):
@@ -66,15 +71,16 @@ class Projector(Generic[M, C]):
         await self._offsets.save(projection.topic.name, next_offsets, lambda pipe: projection.write(pipe, changes))
         if not next_offsets:
             return
-        metrics.VIEWED.labels(projection.kind, "written").inc(len(changes))
-        metrics.VIEWED.labels(projection.kind, "outdated").inc(len(self._waiting) - len(changes))
+        written = projection.covers(changes)
+        metrics.VIEWED.labels(projection.kind, "written").inc(written)
+        metrics.VIEWED.labels(projection.kind, "outdated").inc(len(self._waiting) - written)
         self._waiting, self._changes = {}, []
 
 
-def event_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Event, EventChange]:
+def event_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Event, NewerEvent]:
     """For `event.updated.v1`: the latest snapshot of every event, the list, and which event an article is in."""
 
-    async def changes(newest: dict[str, Event]) -> list[EventChange]:
+    async def changes(newest: dict[str, Event]) -> list[NewerEvent]:
         return event_changes(newest, await store.marks(newest))
 
     return Projector(Projection(EVENT_UPDATED, "event", newest_events, changes, write_events), offsets)
@@ -87,3 +93,23 @@ def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Extra
         return article_changes(newest, await store.articles(newest))
 
     return Projector(Projection(CLAIMS_EXTRACTED, "article", newest_articles, changes, write_articles), offsets)
+
+
+def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventChange, ListChange]:
+    """For `event.changed.v1`: all articles and claims of every event."""
+
+    async def changes(newest: dict[str, EventChange]) -> list[ListChange]:
+        told = by_event(newest.values())
+        marks = await store.lists.marks(told)
+        found = []
+        for event_id, of_event in told.items():
+            mark, missing = due(marks[event_id], of_event)
+            if missing:
+                before = await store.lists.lists(event_id, wanted(missing))
+                found.append(applied(mark, before, missing))
+        return found
+
+    def covers(found: Sequence[ListChange]) -> int:
+        return sum(change.applied for change in found)
+
+    return Projector(Projection(EVENT_CHANGED, "change", by_message, changes, write_lists, covers), offsets)

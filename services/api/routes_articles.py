@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from services.api.errors import no_article, no_membership
 from services.api.json_answers import NOT_MODIFIED, hashed_answer
+from services.api.memberships import membership_of
 from services.api.models import ArticleView, MembershipView
 from services.api.view_store import ViewStore
-from services.contracts.event import Event
 from services.runtime.problems import problem_responses
 
 ArticleId = Annotated[str, Path(description="Id of an article.", examples=["art_0b6f2d9c51e84a7730fd"])]
@@ -45,25 +45,9 @@ def articles_router(store: ViewStore) -> APIRouter:
         article = await store.article(article_id)
         if article is None:
             raise no_article(article_id)
-        stored = await store.event(article.event_id) if article.event_id is not None else None
-        found = None if stored is None else _membership(Event.model_validate_json(stored.document), article_id)
+        found = await membership_of(store, article_id, article.event_id)
         if found is None:
             raise no_membership(article_id)
         return hashed_answer(request, found.model_dump_json().encode())
 
     return router
-
-
-def _membership(event: Event, article_id: str) -> MembershipView | None:
-    """From the event's view; null while the article moves between two events."""
-    listed = next((one for one in event.articles if one.article_id == article_id), None)
-    if listed is None:
-        return None
-    return MembershipView(
-        article_id=article_id,
-        event_id=event.event_id,
-        event_version=event.version,
-        headline=event.headline,
-        role=listed.role,
-        membership=listed.membership,
-    )

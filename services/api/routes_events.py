@@ -39,7 +39,7 @@ def _plain_number(value: object) -> object:
 Limit = Annotated[
     Annotated[int, Field(ge=1, le=HIGHEST_LIMIT)],
     BeforeValidator(_plain_number),
-    Query(description="Most events to give."),
+    Query(description="Most entries to give."),
 ]
 Cursor = Annotated[
     str | None,

@@ -5,16 +5,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
 from services.api.errors import no_article, no_event
+from services.api.list_reading import ARTICLES, CLAIMS, find_event, read_list
+from services.api.memberships import membership_of, with_memberships
 from services.api.pages.article_page import article_page
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
+from services.api.pages.event_part_page import articles_part, claims_part
 from services.api.pages.rendering import Pages
+from services.api.pages.shown_part import shown_part
 from services.api.routes_events import event_list
+from services.api.summaries import EventSummary
 from services.api.view_store import ViewStore
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
 
 EVENTS_A_PAGE = 20
+ENTRIES_A_PAGE = 50
+"""Articles, or claims, of one event."""
 
 
 def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
@@ -38,9 +45,30 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         stored = await store.event(mark.event_id) if mark else None
         if stored is None:
             raise no_event(event_id)
-        event = Event.model_validate_json(stored.document)
+        event = await run_in_threadpool(_shown, stored.document)
+        event = await with_memberships(store, event, [article.article_id for article in event.articles])
         view = await run_in_threadpool(event_page, event, event_id)
         return await pages.render_aside("event.html", event=view)
+
+    @router.get("/events/{event_id}/articles")
+    async def show_articles(event_id: str, cursor: str | None = None) -> HTMLResponse:
+        stored = await find_event(store, event_id)
+        told = await read_list(store, stored, ARTICLES, ENTRIES_A_PAGE, cursor)
+        summary = await _summary(told.event_id)
+        return await pages.render_aside("event_part.html", part=articles_part(summary, told))
+
+    @router.get("/events/{event_id}/claims")
+    async def show_claims(event_id: str, cursor: str | None = None) -> HTMLResponse:
+        stored = await find_event(store, event_id)
+        told = await read_list(store, stored, CLAIMS, ENTRIES_A_PAGE, cursor)
+        summary = await _summary(told.event_id)
+        return await pages.render_aside("event_part.html", part=claims_part(summary, told))
+
+    async def _summary(event_id: str) -> EventSummary:
+        summary = await store.summary(event_id)
+        if summary is None:
+            raise no_event(event_id)
+        return summary
 
     @router.get("/articles/{article_id}")
     async def show_article(article_id: str) -> HTMLResponse:
@@ -48,7 +76,12 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         if stored is None:
             raise no_article(article_id)
         extracted = ExtractedArticle.model_validate_json(stored.document)
-        view = await run_in_threadpool(article_page, extracted, stored.event_id)
+        told = await membership_of(store, article_id, stored.event_id)
+        view = await run_in_threadpool(article_page, extracted, stored.event_id, told.membership if told else None)
         return await pages.render_aside("article.html", article=view)
 
     return router
+
+
+def _shown(document: bytes) -> Event:
+    return shown_part(Event.model_validate_json(document))

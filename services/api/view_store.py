@@ -6,6 +6,7 @@
     view:events                      sorted set, all scores 0: members `<updated_at> <event_id>`, merged ones left out
     view:article:{article_id}        JSON of the contract ExtractedArticle
     view:article-events:{article_id} sorted set, all scores 0: events whose latest snapshot names the article
+    (all articles and claims of an event, from its changes: see list_store.py)
     view:offsets:{topic}:{partition} what the view covers (written by runtime.kept_offsets in the same MULTI)
 
 The index is in byte order of its members rather than by score: Redis cannot seek to (score, id), and thousands of
@@ -21,8 +22,9 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
-from services.api.changes import EventChange, EventMark
-from services.api.cursors import event_id_of
+from services.api.changes import EventMark, NewerEvent
+from services.api.cursors import id_of
+from services.api.list_store import ListStore, joined_key
 from services.api.summaries import EventSummary
 from services.contracts.article import Article
 from services.contracts.base import Contract
@@ -98,6 +100,7 @@ class ViewStore:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        self.lists = ListStore(redis)
 
     async def marks(self, event_ids: Iterable[str]) -> dict[str, EventMark]:
         """The marks of those events that are stored, by id."""
@@ -150,7 +153,7 @@ class ViewStore:
         with redis_errors():
             rows = await self._redis.zrange(EVENTS_INDEX, start, "-", desc=True, bylex=True, offset=0, num=limit + 1)
         members = [cast("bytes", row).decode() for row in rows[:limit]]
-        found = await self._get([_summary(event_id_of(member)) for member in members])
+        found = await self._get([_summary(id_of(member)) for member in members])
         # An event can be merged between the two reads: then it is listed no longer, and left out.
         return EventPage(
             summaries=tuple(EventSummary.model_validate_json(summary) for summary in found if summary is not None),
@@ -163,15 +166,24 @@ class ViewStore:
             return await self._redis.zcard(EVENTS_INDEX)
 
     async def article(self, article_id: str) -> StoredArticle | None:
-        """An article, and its event. While it moves between two events, the one with the lower id."""
+        """An article, and its event. While it moves between two events, the one with the lower id.
+
+        Its event is told by changes; where there are none, by the snapshot that names it.
+        """
         with redis_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
                 pipe.get(_article(article_id))
+                pipe.zrange(joined_key(article_id), 0, 0)
                 pipe.zrange(_article_events(article_id), 0, 0)
-                document, events = await pipe.execute()
+                document, joined, named = await pipe.execute()
         if document is None:
             return None
-        return StoredArticle(document, events[0].decode() if events else None)
+        return StoredArticle(document, next((one.decode() for one in (*joined, *named)), None))
+
+    async def summary(self, event_id: str) -> EventSummary | None:
+        """The list entry of an event."""
+        (document,) = await self._get([_summary(event_id)])
+        return None if document is None else EventSummary.model_validate_json(document)
 
     async def _stored(self, model: type[M], key: Callable[[str], str], ids: Iterable[str]) -> dict[str, M]:
         wanted = list(ids)
@@ -189,7 +201,7 @@ class ViewStore:
             return cast("Sequence[bytes | None]", await self._redis.mget(keys))
 
 
-def write_events(pipe: Pipeline, changes: Iterable[EventChange]) -> None:
+def write_events(pipe: Pipeline, changes: Iterable[NewerEvent]) -> None:
     """Queue the commands that put newer versions of events in place."""
     for change in changes:
         event_id = change.mark.event_id

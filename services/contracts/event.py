@@ -67,7 +67,8 @@ class Membership(Contract):
     threshold: float
     """Affinity needed to join."""
     signals: dict[str, float] = Field(default_factory=dict)
-    """The signals' values against the member that fits best."""
+    """The signals' values against the member that fits best. In snapshots there are none, nor a runner-up or nearest
+    event: they travel in `event.changed.v1`."""
     runner_up: str | None = None
     """The event that came second."""
     runner_up_score: float | None = None
@@ -194,6 +195,26 @@ class LeftOut(Contract):
     """Figures of its claims that are not in its table of figures because too many are of one noun."""
 
 
+class Omitted(Contract):
+    """What the event has and this snapshot of it does not: a snapshot takes no more than 1 MiB.
+
+    All articles and claims are in `event.changed.v1`, and can be paged through over HTTP.
+    """
+
+    articles: int = Field(default=0, ge=0)
+    """Articles that are not listed; with the listed ones `counts.articles`."""
+    claims: int = Field(default=0, ge=0)
+    """Merged claims that are not here."""
+    supports: int = Field(default=0, ge=0)
+    """Supports left out of the claims that are here."""
+    contradictions: int = Field(default=0, ge=0)
+    """Contradictions that are not here."""
+    figures: int = Field(default=0, ge=0)
+    """Rows that are not in the table of figures."""
+    others: int = Field(default=0, ge=0)
+    """Names, lines of the timeline, of the summary and of the lineage that are not here."""
+
+
 class Event(Contract):
     """The merged view of one event."""
 
@@ -239,3 +260,5 @@ class Event(Contract):
     """The other event that came nearest when one of the articles was placed; one that came later names this one."""
     left_out: LeftOut = Field(default_factory=LeftOut)
     """How much is in the articles and not here; nothing, but for very big events and very long articles."""
+    omitted: Omitted = Field(default_factory=Omitted)
+    """How much of the event this snapshot leaves out; nothing, but for big events."""

@@ -1,15 +1,12 @@
 """JSON Schema of a topic's value, as a reader sees it (JSON Schema 2020-12)."""
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from services.contracts.open_values import member_docstrings
 from services.contracts.topics import Topic
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -64,18 +61,3 @@ class _Generator(GenerateJsonSchema):
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         result = super().enum_schema(schema)
         return result | {ENUM_MEANINGS: member_docstrings(schema["cls"])}
-
-
-def member_docstrings(enum: type[Enum]) -> dict[str, str]:
-    """Meaning of each value of `enum` that has one: the string that stands below the member in its source."""
-    body = ast.parse(textwrap.dedent(inspect.getsource(enum))).body[0]
-    assert isinstance(body, ast.ClassDef)
-    found: dict[str, str] = {}
-    for statement, following in zip(body.body, body.body[1:], strict=False):
-        match statement, following:
-            case (
-                ast.Assign(targets=[ast.Name(id=name)]),
-                ast.Expr(value=ast.Constant(value=str() as docstring)),
-            ):
-                found[str(enum[name].value)] = inspect.cleandoc(docstring)
-    return found

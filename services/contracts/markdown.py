@@ -6,6 +6,7 @@ from typing import Any
 
 from services.contracts.asyncapi import DEAD_LETTER_HEADERS, header_schema
 from services.contracts.json_schema import ENUM_MEANINGS, Schema, definition_name
+from services.contracts.open_values import KNOWN_VALUES
 from services.contracts.topics import DAY_MS, MAX_MESSAGE_BYTES, Topic
 
 LIMITS = {
@@ -110,6 +111,11 @@ def _fields(schema: Schema) -> Iterator[str]:
         for name, field in schema["properties"].items()
     ]
     yield from _table(("Field", "Type", "Meaning"), rows)
+    for name, field in schema["properties"].items():
+        if KNOWN_VALUES in field:
+            values = [(f"`{value}`", meaning) for value, meaning in field[KNOWN_VALUES].items()]
+            yield from (f"Values of `{name}`. Others may be added: pass over those that you do not know.", "")
+            yield from _table(("Value", "Meaning"), values)
 
 
 def _type(field: Schema) -> str:

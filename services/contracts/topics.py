@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.contracts.article import Article
 from services.contracts.base import Contract
+from services.contracts.changed import EventChange
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event
@@ -92,7 +93,17 @@ EVENT_UPDATED = Topic(
     producer="dedupe",
     consumers=("api",),
     retention_ms=None,
-    purpose="An event changed. Carries the whole merged view; one batch sends only its last snapshot of it.",
+    purpose="An event changed. Carries the merged view, at most 1 MiB of it; one batch sends only its last snapshot.",
 )
 
-TOPICS = (ARTICLE_INGESTED, CLAIMS_EXTRACTED, ARTICLE_EMBEDDED, EVENT_PLACED, EVENT_UPDATED)
+EVENT_CHANGED = Topic(
+    name="event.changed.v1",
+    value=EventChange,
+    key="event_id",
+    producer="dedupe",
+    consumers=("api",),
+    retention_ms=30 * DAY_MS,
+    purpose="One thing about an event is new. All changes of an event in order make what its views tell.",
+)
+
+TOPICS = (ARTICLE_INGESTED, CLAIMS_EXTRACTED, ARTICLE_EMBEDDED, EVENT_PLACED, EVENT_UPDATED, EVENT_CHANGED)

@@ -3,6 +3,7 @@
 import base64
 import json
 import math
+import re
 import struct
 from collections.abc import Iterator
 from functools import reduce
@@ -13,9 +14,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from services.contracts.asyncapi import header_schema
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.envelope import Envelope
-from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED, EVENT_UPDATED, TOPICS, Topic
+from services.contracts.open_values import member_docstrings
+from services.contracts.topics import (
+    ARTICLE_EMBEDDED,
+    CLAIMS_EXTRACTED,
+    EVENT_CHANGED,
+    EVENT_UPDATED,
+    TOPICS,
+    Topic,
+)
 
 Json = dict[str, Any]
 
@@ -129,3 +140,12 @@ def test_the_examples_show_the_hard_cases() -> None:
     assert any(event.first_published_at is None for event in events)
     assert {contradiction.kind for event in events for contradiction in event.contradictions} >= {"polarity", "figure"}
     assert any(len(claim.supports) > claim.origins for event in events for claim in event.claims)
+
+
+def test_every_kind_of_change_has_an_example_with_the_parts_that_it_is_said_to_have() -> None:
+    changes = {change.kind: change for change in values(EVENT_CHANGED)}
+    assert set(changes) == set(ChangeKind)
+    for kind, meaning in member_docstrings(ChangeKind).items():
+        promised = re.findall(r"`(\w+)`", meaning.partition("Has ")[2].partition(";")[0])
+        for part in (name for name in promised if name in EventChange.model_fields):
+            assert getattr(changes[kind], part) not in (None, (), ""), (kind, part)

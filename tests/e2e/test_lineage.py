@@ -122,7 +122,9 @@ def test_the_page_of_an_article_knows_the_event_that_it_is_in_now(pipeline: Pipe
             assert get(pipeline, f"/v1/articles/{article.article_id}").json()["event_id"] == event.event_id
             membership = get(pipeline, f"/v1/articles/{article.article_id}/membership").json()
             assert membership["event_id"] == event.event_id
-            assert membership["membership"] == json.loads(article.membership.model_dump_json())
+            told, listed = membership["membership"], article.membership
+            # Signals and the nearest event travel with the changes, not in the snapshot.
+            assert (told["score"], told["threshold"], told["model"]) == (listed.score, listed.threshold, listed.model)
 
 
 def test_a_second_run_of_the_internal_topic_gives_the_same_events_byte_for_byte(

@@ -10,12 +10,15 @@ from services.api import main
 from services.api.app import create_app
 from services.api.settings import ApiSettings
 from services.api.view_store import ViewStore
-from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED
+from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED
+from services.dedupe.telling.changes import changes_between
+from services.dedupe.telling.snapshot import bounded
 from services.runtime.admin import ensure_topics
 from services.runtime.messages import Outgoing
 from services.runtime.process import Service, open_service
 from services.runtime.producer import Producer
 from services.runtime.redis_client import open_redis
+from tests.support.big_view import big_view
 from tests.support.brokers import kill, running_broker, running_redis
 from tests.support.logs import logging_as_before
 from tests.support.polling import eventually_async
@@ -27,6 +30,43 @@ async def publish(settings: ApiSettings, article_id: str) -> None:
     value = extracted(article_id)
     await producer.publish([Outgoing(CLAIMS_EXTRACTED, article_id, value, id=f"{article_id}.1", time=NOON)])
     await producer.stop()
+
+
+async def test_changes_and_snapshots_of_an_event_are_projected_side_by_side(tmp_path: Path) -> None:
+    whole = big_view(150, 60)
+    with running_broker("embedded", tmp_path / "broker") as broker, running_redis(tmp_path / "redis") as store:
+        settings = ApiSettings(
+            kafka_bootstrap_servers=broker.bootstrap_servers,
+            kafka_idempotence=False,
+            redis_url=store.url,
+            http_port=0,
+            topic_partitions=1,
+            retry_seconds=0.2,
+        )
+        await ensure_topics(settings)
+        producer = await Producer("dedupe", settings).start()
+        key = whole.event_id
+        await producer.publish([Outgoing(EVENT_UPDATED, key, bounded(whole, 50_000), id=f"{key}:7", time=NOON)])
+        await producer.publish(
+            [Outgoing(EVENT_CHANGED, key, one, id=one.message_id, time=one.at) for one in changes_between(None, whole)]
+        )
+        await producer.stop()
+        async with open_redis(settings) as redis:
+            app = create_app(ViewStore(redis))
+            client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api")
+
+            async def shown() -> bool:
+                found = (await client.get(f"/v1/events/{key}/articles")).json()
+                claims = (await client.get(f"/v1/events/{key}/claims")).json()
+                return (found.get("total"), found.get("whole"), claims.get("total")) == (150, True, 60)
+
+            with logging_as_before():
+                topics = (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED)
+                async with open_service("api", settings, app, consumes=topics, writes_store=True) as service:
+                    projecting = asyncio.create_task(main.project(service))
+                    await eventually_async(shown, what="all articles and claims are listed")
+                    service.stopping.set()
+                    await projecting
 
 
 async def test_pages_outlive_the_projector_which_goes_on_by_itself_also_on_another_log(
@@ -52,7 +92,7 @@ async def test_pages_outlive_the_projector_which_goes_on_by_itself_also_on_anoth
 
             with logging_as_before():
                 async with open_service(
-                    "api", settings, app, consumes=(CLAIMS_EXTRACTED, EVENT_UPDATED), writes_store=True
+                    "api", settings, app, consumes=(CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED), writes_store=True
                 ) as service:
                     projecting = asyncio.create_task(main.keep_projecting(service))
                     await publish(settings, "art_1")

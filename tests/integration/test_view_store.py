@@ -10,11 +10,22 @@ from redis.backoff import NoBackoff
 
 from services.api.cursors import index_member
 from services.api.view_store import ViewStore
+from services.dedupe.telling.changes import changes_between
 from services.local.redis import EmbeddedRedis
 from services.runtime.errors import TransientError
+from services.runtime.messages import Message
+from tests.support.big_view import big_view
 from tests.support.brokers import kill, running_redis
 from tests.unit.api.examples import event, extracted, member
-from tests.unit.api.view import article_projector, event_projector, project_articles, project_events, snapshot
+from tests.unit.api.view import (
+    article_projector,
+    change_projector,
+    event_projector,
+    project_articles,
+    project_changes,
+    project_events,
+    snapshot,
+)
 
 
 @pytest.fixture
@@ -99,6 +110,7 @@ async def test_a_redis_that_is_away_is_a_transient_failure(server: EmbeddedRedis
 async def test_what_was_saved_survives_kill_minus_nine_with_its_offsets(server: EmbeddedRedis, redis: Redis) -> None:
     await project_events(redis, [event("evt_a"), event("evt_b", minutes=1)])
     await project_articles(redis, [extracted("art_1")])
+    await project_changes(redis, changes_between(None, event("evt_a")))
     before = await snapshot(redis)
     kill(server)
     server.start()
@@ -106,3 +118,27 @@ async def test_what_was_saved_survives_kill_minus_nine_with_its_offsets(server: 
     assert await snapshot(redis) == before
     assert await event_projector(redis).take_over(frozenset({0})) == {0: 2}
     assert await article_projector(redis).take_over(frozenset({0})) == {0: 1}
+    assert await change_projector(redis).take_over(frozenset({0})) == {0: 2}
+
+
+async def test_changes_that_redis_lost_are_read_again_and_end_in_the_same_lists(
+    server: EmbeddedRedis, redis: Redis
+) -> None:
+    first, second = (big_view(20, 10, version=version) for version in (1, 2))
+    log = [
+        *changes_between(None, first),
+        *changes_between(first, second.model_copy(update={"claims": second.claims[:5]})),
+    ]
+    await project_changes(redis, log)
+    whole = await snapshot(redis)
+    await redis.flushall()
+    projector = change_projector(redis)
+    await projector.take_over(frozenset({0}))
+    await projector.handle([Message("event.changed.v1", 0, at, one.event_id, one) for at, one in enumerate(log[:30])])
+    await projector.save({0: 30})
+    await projector.handle([Message("event.changed.v1", 0, 30, log[30].event_id, log[30])])
+    kill(server)  # before that one was saved
+    server.start()
+    await redis.connection_pool.disconnect()
+    await project_changes(redis, log[30:])
+    assert await snapshot(redis) == whole

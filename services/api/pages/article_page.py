@@ -6,9 +6,11 @@ from services.api.pages import phrases
 from services.api.pages.characters import shown
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
+from services.api.pages.reasons import Reason, reason
 from services.api.summaries import event_page
 from services.contracts.article import Article, DateSource, PublishedNote, RemovedBlock
 from services.contracts.claim import AssertionForm, Claim, ExtractedArticle
+from services.contracts.event import Membership
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,13 @@ class ArticlePage:
     paragraphs: list[list[Segment]]
     claims: tuple[ClaimNote, ...]
     removed: tuple[RemovedBlock, ...]
+    reason: Reason | None
+    """Why it is in its event; null while it is in none."""
 
 
-def article_page(extracted: ExtractedArticle, event_id: str | None) -> ArticlePage:
+def article_page(
+    extracted: ExtractedArticle, event_id: str | None, membership: Membership | None = None
+) -> ArticlePage:
     """Everything the template needs."""
     article = extracted.article
     claims = sorted(extracted.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
@@ -71,6 +77,7 @@ def article_page(extracted: ExtractedArticle, event_id: str | None) -> ArticlePa
         paragraphs=paragraphs(article.text, [claim.span for claim in claims]),
         claims=tuple(_note(number, claim) for number, claim in enumerate(claims, start=1)),
         removed=article.removed_blocks,
+        reason=None if membership is None else reason(membership),
     )
 
 

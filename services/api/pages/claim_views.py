@@ -70,17 +70,13 @@ def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int], times
         numbers: by article id, its number in the event's list.
         times: tells the event's times.
     """
-    ordered = sorted(
-        claims,
-        key=lambda claim: (
-            -claim.origins,
-            _own_rank(claim),
-            claim.first_reported_at is None,
-            claim.first_reported_at.isoformat() if claim.first_reported_at else "",
-            claim.claim_id,
-        ),
-    )
-    return [_view(claim, numbers, times) for claim in ordered]
+    return [claim_view(claim, numbers, times) for claim in sorted(claims, key=reading_order)]
+
+
+def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:
+    """Sorts claims: the most widely corroborated first, the outlets' own after others, then by first report."""
+    first = claim.first_reported_at
+    return -claim.origins, _own_rank(claim), first is None, first.isoformat() if first else "", claim.claim_id
 
 
 def _own_rank(claim: MergedClaim) -> int:
@@ -90,7 +86,8 @@ def _own_rank(claim: MergedClaim) -> int:
     return 1 if claim.kind is ClaimKind.FIGURE else 2
 
 
-def _view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
+def claim_view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
+    """One claim."""
     outlets: dict[str, Report] = {}
     for support in claim.supports:
         outlets.setdefault(support.publisher.key or support.article_id, claim_report(support, numbers))

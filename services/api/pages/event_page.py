@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.article_entries import ArticleEntry, article_entries
 from services.api.pages.characters import shown
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_views
-from services.api.pages.links import article_page, outside_link
 from services.api.pages.position_views import SideView, side_views
+from services.api.pages.shown_part import shown_part
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
-from services.contracts.event import Event, EventArticle, EventEntity, Membership
+from services.contracts.event import Event, EventEntity
 from services.contracts.event_claims import Contradiction, MergedClaim
 
 
@@ -21,33 +22,6 @@ class Citation:
 
     text: str
     number: int | None
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why an article is in the event: sentences, then each signal with its value."""
-
-    sentences: tuple[str, ...]
-    signals: tuple[tuple[str, str], ...]
-    model: str
-
-
-@dataclass(frozen=True)
-class ArticleEntry:
-    """One article in the event's list."""
-
-    number: int
-    outlet: str
-    title: str
-    link: str | None
-    page: str
-    published_iso: str | None
-    published: str
-    role: str
-    reprint_of: int | None
-    """Number of the article that it repeats."""
-    warning: str | None
-    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -90,7 +64,14 @@ class EventPageView:
     counts: str
     first: str | None
     latest: str | None
+    page: str
     json_url: str
+    more_articles: str | None
+    """How many further articles there are, in words; null: none."""
+    more_claims: str | None
+    """Likewise claims."""
+    more_differences: str | None
+    """Likewise disagreements and rows of figures."""
     asked: str | None
     """The id asked for, where this event took that one in."""
     summary: tuple[Citation, ...]
@@ -111,7 +92,9 @@ class EventPageView:
 
 
 def event_page(event: Event, asked: str) -> EventPageView:
-    """The view of an event, asked for by the id `asked`."""
+    """The view of an event, asked for by the id `asked`; of a big one so much as a page can hold."""
+    event = shown_part(event)
+    omitted = event.omitted
     numbers = {article.article_id: number for number, article in enumerate(event.articles, start=1)}
     outlets = {article.article_id: phrases.outlet(article.publisher) for article in event.articles}
     times = phrases.times(event.articles)
@@ -126,7 +109,15 @@ def event_page(event: Event, asked: str) -> EventPageView:
         counts=phrases.counts_sentence(event.counts),
         first=times(event.first_published_at),
         latest=times(event.last_published_at),
+        page=page_of(event.event_id),
         json_url=event_url(event.event_id),
+        more_articles=_more(phrases.count(omitted.articles, "more article"), omitted.articles),
+        more_claims=_more(phrases.count(omitted.claims, "more claim"), omitted.claims),
+        more_differences=_more(
+            f"{phrases.count(omitted.contradictions, 'more disagreement')} and "
+            f"{phrases.count(omitted.figures, 'more row')} of figures",
+            omitted.contradictions + omitted.figures,
+        ),
         asked=asked if asked != event.event_id else None,
         summary=tuple(Citation(sentence.text, numbers.get(sentence.article_id)) for sentence in event.summary),
         disagreements=_disagreements(event.contradictions, event.claims, numbers),
@@ -134,7 +125,7 @@ def event_page(event: Event, asked: str) -> EventPageView:
         single_figures=tuple(figure for figure in figures if not figure.differs),
         corroborated=tuple(view for view in claims if view.origins > 1),
         uncorroborated=tuple(view for view in claims if view.origins == 1),
-        articles=_articles(event.articles),
+        articles=article_entries(event.articles),
         names=tuple(_name(entity, outlets) for entity in event.entities if len(entity.variants) > 1),
         timeline=tuple(
             Moment(
@@ -150,6 +141,10 @@ def event_page(event: Event, asked: str) -> EventPageView:
     )
 
 
+def _more(words: str, number: int) -> str | None:
+    return words if number else None
+
+
 def _disagreements(
     contradictions: Sequence[Contradiction], claims: Sequence[MergedClaim], numbers: Mapping[str, int]
 ) -> tuple[Disagreement, ...]:
@@ -162,50 +157,6 @@ def _disagreements(
             kind = phrases.CONTRADICTION[contradiction.kind]
             shown.append(Disagreement(kind, contradiction.explanation, sides))
     return tuple(shown)
-
-
-def _articles(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
-    first_of_origin: dict[str, int] = {}
-    entries = []
-    for number, article in enumerate(articles, start=1):
-        first = first_of_origin.setdefault(article.origin_id, number)
-        entries.append(
-            ArticleEntry(
-                number=number,
-                outlet=phrases.outlet(article.publisher),
-                title=phrases.title(article.title),
-                link=outside_link(article.url),
-                page=article_page(article.article_id),
-                published_iso=article.published_at.isoformat() if article.published_at else None,
-                published=phrases.at(article.published_at, article.published_precision)
-                if article.published_at
-                else "no date given",
-                role=phrases.ROLE[article.role],
-                reprint_of=first if first != number else None,
-                warning=phrases.ARTICLE_STATUS[article.status],
-                reason=_reason(article.membership),
-            )
-        )
-    return tuple(entries)
-
-
-def _reason(membership: Membership) -> Reason:
-    needed = f"{phrases.score(membership.threshold)} is needed to join"
-    sentences = [
-        f"It founded the event; {needed}."
-        if membership.score is None
-        else f"It fits this event with {phrases.score(membership.score)}; {needed}."
-    ]
-    nearest = membership.nearest
-    told_again = nearest is not None and nearest.event_id == membership.runner_up
-    if membership.runner_up is not None and membership.runner_up_score is not None and not told_again:
-        sentences.append(
-            f"The next best event, {membership.runner_up}, had {phrases.score(membership.runner_up_score)}."
-        )
-    if nearest is not None:
-        sentences.append(nearest.sentence)
-    signals = tuple((name.replace("_", " "), phrases.score(value)) for name, value in membership.signals.items())
-    return Reason(tuple(sentences), signals, membership.model)
 
 
 def _name(entity: EventEntity, outlets: Mapping[str, str]) -> NameEntry:

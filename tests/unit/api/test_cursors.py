@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.api.cursors import CURSOR_PATTERN, BadCursor, decode_cursor, encode_cursor, event_id_of, index_member
+from services.api.cursors import CURSOR_PATTERN, BadCursor, decode_cursor, encode_cursor, id_of, index_member
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 IDS = st.from_regex(r"evt_[0-9a-f]{20}", fullmatch=True)
@@ -22,7 +22,7 @@ def test_members_sort_by_time_then_id(one: datetime, a: str, other: datetime, b:
 def test_a_cursor_gives_back_the_member_it_was_made_of(moment: datetime, event_id: str) -> None:
     member = index_member(moment, event_id)
     assert decode_cursor(encode_cursor(member)) == member
-    assert event_id_of(member) == event_id
+    assert id_of(member) == event_id
 
 
 def test_the_same_moment_in_another_time_zone_is_the_same_place() -> None:

@@ -38,7 +38,7 @@ async def listed(redis: Redis) -> list[str]:
 
 
 @pytest.fixture
-async def whole(redis: Redis) -> dict[bytes, bytes | None]:
+async def whole(redis: Redis) -> dict[bytes, object]:
     """The view after the log came message by message; Redis is empty again."""
     await project_events(redis, *[[each] for each in LOG])
     view = await snapshot(redis)
@@ -48,13 +48,13 @@ async def whole(redis: Redis) -> dict[bytes, bytes | None]:
 
 @pytest.mark.parametrize("size", [2, 3, 5, 8])
 async def test_a_log_cut_into_other_batches_ends_in_the_same_bytes(
-    redis: Redis, whole: dict[bytes, bytes | None], size: int
+    redis: Redis, whole: dict[bytes, object], size: int
 ) -> None:
     await project_events(redis, *[LOG[start : start + size] for start in range(0, len(LOG), size)])
     assert await snapshot(redis) == whole
 
 
-async def test_a_log_consumed_twice_ends_in_the_same_bytes(redis: Redis, whole: dict[bytes, bytes | None]) -> None:
+async def test_a_log_consumed_twice_ends_in_the_same_bytes(redis: Redis, whole: dict[bytes, object]) -> None:
     await project_events(redis, LOG)
     await project_events(redis, LOG, *[[each] for each in LOG])
     assert await snapshot(redis) == whole
@@ -63,7 +63,7 @@ async def test_a_log_consumed_twice_ends_in_the_same_bytes(redis: Redis, whole: 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(["evt_a", "evt_b", "evt_c"]), data=st.data())
 async def test_partitions_may_interleave_in_any_way(
-    redis: Redis, whole: dict[bytes, bytes | None], order: Sequence[str], data: st.DataObject
+    redis: Redis, whole: dict[bytes, object], order: Sequence[str], data: st.DataObject
 ) -> None:
     """Messages of one event keep their order; those of different events, on other partitions, do not."""
     queues = {event_id: [each for each in LOG if each.event_id == event_id] for event_id in order}
@@ -113,7 +113,7 @@ async def test_a_projector_that_was_replaced_can_write_no_more(redis: Redis) -> 
 
 
 async def test_dropping_the_view_drops_its_offsets_and_a_replay_rebuilds_it(
-    redis: Redis, whole: dict[bytes, bytes | None]
+    redis: Redis, whole: dict[bytes, object]
 ) -> None:
     projector = event_projector(redis)
     await projector.take_over(frozenset({0}))

@@ -6,9 +6,11 @@ from typing import TypeVar
 from redis.asyncio import Redis
 
 from services.api import projector
-from services.api.changes import EventChange
+from services.api.changes import NewerEvent
+from services.api.event_lists import ListChange
 from services.api.projector import Projector
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
+from services.contracts.changed import EventChange
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
 from services.runtime.handlers import StatefulHandler
@@ -16,12 +18,17 @@ from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message
 
 CLUSTER = "cluster-1"
-M = TypeVar("M", Event, ExtractedArticle)
+M = TypeVar("M", Event, EventChange, ExtractedArticle)
 
 
-def event_projector(redis: Redis) -> Projector[Event, EventChange]:
+def event_projector(redis: Redis) -> Projector[Event, NewerEvent]:
     """A projector of its own, as after a restart."""
     return projector.event_projector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
+
+
+def change_projector(redis: Redis) -> Projector[EventChange, ListChange]:
+    """A projector of its own, as after a restart."""
+    return projector.change_projector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
 
 
 def article_projector(redis: Redis) -> Projector[ExtractedArticle, ExtractedArticle]:
@@ -43,6 +50,12 @@ async def project_articles(redis: Redis, *batches: Sequence[ExtractedArticle]) -
     await _project(article_projector(redis), messages)
 
 
+async def project_changes(redis: Redis, *batches: Sequence[EventChange]) -> None:
+    """Run the batches through a fresh projector."""
+    messages = [[Message("event.changed.v1", 0, 0, each.event_id, each) for each in batch] for batch in batches]
+    await _project(change_projector(redis), messages)
+
+
 async def _project(handler: StatefulHandler[M], batches: Sequence[Sequence[Message[M]]]) -> None:
     offset = (await handler.take_over(frozenset({0}))).get(0, 0)
     for batch in batches:
@@ -51,7 +64,13 @@ async def _project(handler: StatefulHandler[M], batches: Sequence[Sequence[Messa
         await handler.save({0: offset})
 
 
-async def snapshot(redis: Redis) -> dict[bytes, bytes | None]:
-    """Every byte of the view but the offsets."""
+async def snapshot(redis: Redis) -> dict[bytes, object]:
+    """All that the view has but the offsets; of hashes the fields, whose order means nothing."""
     keys = sorted([key async for key in redis.scan_iter("view:*")])
-    return {key: await redis.dump(key) for key in keys if not key.startswith(b"view:offsets:")}
+    return {key: await _content(redis, key) for key in keys if not key.startswith(b"view:offsets:")}
+
+
+async def _content(redis: Redis, key: bytes) -> object:
+    if await redis.type(key) == b"hash":
+        return await redis.hgetall(key)
+    return await redis.dump(key)

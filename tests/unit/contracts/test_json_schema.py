@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from services.contracts.change_kinds import ChangeKind
 from services.contracts.event_claims import FigureVerdict
-from services.contracts.json_schema import ENUM_MEANINGS, field_at, member_docstrings, schema_of
-from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_UPDATED, TOPICS, Topic
+from services.contracts.json_schema import ENUM_MEANINGS, field_at, schema_of
+from services.contracts.open_values import KNOWN_VALUES, member_docstrings
+from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED, TOPICS, Topic
 
 Json = dict[str, Any]
 
@@ -61,3 +63,10 @@ def test_a_path_leads_through_definitions() -> None:
 def test_a_path_to_nowhere_is_refused() -> None:
     with pytest.raises(KeyError):
         field_at(schema_of(CLAIMS_EXTRACTED), "article.colour")
+
+
+def test_a_text_with_known_values_says_what_each_means_and_allows_others() -> None:
+    kind = schema_of(EVENT_CHANGED)["properties"]["kind"]
+    assert kind["type"] == "string"
+    assert "enum" not in kind
+    assert set(kind[KNOWN_VALUES]) == set(ChangeKind)

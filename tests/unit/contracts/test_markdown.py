@@ -46,6 +46,12 @@ def test_an_enumeration_lists_its_values_with_their_meaning() -> None:
     assert "| `conflicting` | No single true value could satisfy all. |" in page()
 
 
+def test_known_values_are_listed_below_their_fields() -> None:
+    text = page()
+    assert "Values of `kind`. Others may be added" in text
+    assert "| `closed` | No article can join any more. |" in text
+
+
 def test_an_example_is_shown_below_its_topic() -> None:
     text = page({"event.updated.v1": {"key": "evt_of_the_example"}})
     assert text.index("## event.updated.v1") < text.index("evt_of_the_example") < text.index("## Parts")

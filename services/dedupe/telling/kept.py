@@ -1,0 +1,131 @@
+"""What is kept of a view to tell what is new in the next one: from it the same changes follow as from the whole view.
+
+It is written part by part, so that one more article costs what it changed: a field for each article and claim, one for
+the figures, one for the contradictions, one for the rest. Pure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import TypeAdapter
+
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import EventChange, ToldClaim, first_reports
+from services.contracts.event import Event, EventArticle, Origin
+from services.contracts.event_claims import Contradiction, Figure, MergedClaim
+
+_HEAD = "head"
+_FIGURES = "figures"
+_CONTRADICTIONS = "contradictions"
+_ARTICLE = "article:"
+_CLAIM = "claim:"
+_figures = TypeAdapter(tuple[Figure, ...])
+_contradictions = TypeAdapter(tuple[Contradiction, ...])
+_ALL_OF_HEAD = ("event_id", "version", "status", "merged_into", "headline", "updated_at", "counts", "lineage")
+
+
+def kept_view(event: Event) -> Event:
+    """The view without all that no change depends on."""
+    return Event(
+        **{name: getattr(event, name) for name in _ALL_OF_HEAD},
+        articles=event.articles,
+        origins=_origins(event.articles),
+        claims=tuple(map(_kept_claim, event.claims)),
+        figures=_kept_figures(event.figures),
+        contradictions=_kept_contradictions(event.contradictions),
+    )
+
+
+def kept_fields(
+    before: Event | None, after: Event, changes: Iterable[EventChange]
+) -> tuple[dict[str, bytes], frozenset[str]]:
+    """What to write for the next time, and which fields to remove.
+
+    Args:
+        before: The view that was told last; None: there is none, and no field either.
+        after: The view now.
+        changes: What `changes_between` tells of the two.
+    """
+    articles: set[str] = set()
+    claims: set[str] = set()
+    gone: set[str] = set()
+    for change in changes:
+        match change.kind:
+            case ChangeKind.MERGED if before is not None:
+                gone |= {_ARTICLE + one.article_id for one in before.articles}
+                gone |= {_CLAIM + one.claim_id for one in before.claims}
+            case ChangeKind.ORIGIN_RENAMED:
+                articles |= {one.article_id for one in after.articles if one.origin_id == change.origin_id}
+                claims |= {one.claim_id for one in after.claims if change.origin_id in first_reports(one)}
+            case ChangeKind.ARTICLE_LEFT:
+                gone.add(f"{_ARTICLE}{change.article_id}")
+            case _ if change.article is not None:
+                articles.add(change.article.article_id)
+            case _ if change.figure is None and change.contradiction is None:
+                claims.update(change.claim_ids)
+                gone |= {_CLAIM + one for one in (change.previous_claim_id,) if one is not None}
+    listed = {claim.claim_id for claim in after.claims}
+    gone |= {_CLAIM + one for one in claims - listed}
+    fields = {_HEAD: _head(after)}
+    fields |= {_ARTICLE + one.article_id: _bytes(one) for one in after.articles if one.article_id in articles}
+    fields |= {_CLAIM + one.claim_id: _bytes(_kept_claim(one)) for one in after.claims if one.claim_id in claims}
+    figures, contradictions = _kept_figures(after.figures), _kept_contradictions(after.contradictions)
+    if before is None or _kept_figures(before.figures) != figures:
+        fields[_FIGURES] = _figures.dump_json(figures)
+    if before is None or _kept_contradictions(before.contradictions) != contradictions:
+        fields[_CONTRADICTIONS] = _contradictions.dump_json(contradictions)
+    return fields, frozenset(gone - fields.keys())
+
+
+def restored_view(fields: Mapping[str, bytes]) -> Event | None:
+    """The view that was kept; None without fields.
+
+    Raises:
+        pydantic.ValidationError: The fields were not written by `kept_fields`.
+    """
+    if not fields:
+        return None
+    head = Event.model_validate_json(fields[_HEAD])
+    articles = [EventArticle.model_validate_json(part) for key, part in fields.items() if key.startswith(_ARTICLE)]
+    claims = [MergedClaim.model_validate_json(part) for key, part in fields.items() if key.startswith(_CLAIM)]
+    return head.model_copy(
+        update={
+            "articles": tuple(sorted(articles, key=lambda one: one.article_id)),
+            "origins": _origins(articles),
+            "claims": tuple(sorted(claims, key=lambda one: one.claim_id)),
+            "figures": _figures.validate_json(fields[_FIGURES]),
+            "contradictions": _contradictions.validate_json(fields[_CONTRADICTIONS]),
+        }
+    )
+
+
+def _head(event: Event) -> bytes:
+    return _bytes(Event(**{name: getattr(event, name) for name in _ALL_OF_HEAD}))
+
+
+def _bytes(part: Event | EventArticle | MergedClaim) -> bytes:
+    return part.__pydantic_serializer__.to_json(part)
+
+
+def _kept_claim(claim: MergedClaim) -> MergedClaim:
+    reports = tuple(first_reports(claim).values())
+    told = {name: getattr(claim, name) for name in ToldClaim.model_fields}
+    return MergedClaim.model_construct(**told, supports=reports, origins=len(reports))
+
+
+def _kept_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    nobody = {"claim_ids": (), "article_ids": (), "sources": (), "origins": 1, "first_reported_at": None}
+    return tuple(
+        figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
+        for figure in figures
+    )
+
+
+def _kept_contradictions(contradictions: Sequence[Contradiction]) -> tuple[Contradiction, ...]:
+    return tuple(one.model_copy(update={"positions": ()}) for one in contradictions)
+
+
+def _origins(articles: Iterable[EventArticle]) -> tuple[Origin, ...]:
+    found: dict[str, list[str]] = {}
+    for article in articles:
+        found.setdefault(article.origin_id, []).append(article.article_id)
+    return tuple(Origin(origin_id=key, article_ids=tuple(ids)) for key, ids in found.items())

@@ -1,0 +1,180 @@
+"""Parts of a view with less in them, each still true by itself. Pure."""
+
+from collections.abc import Collection, Mapping
+from itertools import islice
+
+from services.contracts.base import Contract
+from services.contracts.event import EntityVariant, Event, EventArticle, EventEntity, Membership
+from services.contracts.event_claims import Contradiction, Figure, FigureValue, MergedClaim, Support, UltimateSource
+
+MOST_SUPPORTS = 4
+"""Supports of a claim."""
+FEWEST_SUPPORTS = 2
+"""Origins whose reports are kept, whether their articles are listed anyway or not."""
+MOST_SIDES = 8
+"""Sides of a contradiction."""
+MOST_PASSAGES = 2
+"""Passages of a side."""
+MOST_VALUES = 8
+"""Values of a row of figures."""
+MOST_IDS = 20
+"""Articles and claims that a value of a figure names, and articles of a spelling."""
+MOST_LINEAGE = 20
+"""Entries of the lineage, where a longer one leaves no room."""
+MOST_HEADLINE = 1_000
+"""Characters of the headline, likewise."""
+_LISTS = ("summary", "articles", "origins", "entities", "claims", "contradictions", "figures", "timeline")
+
+
+def weight(part: Contract) -> int:
+    """Bytes that a part takes as JSON."""
+    return len(part.__pydantic_serializer__.to_json(part))
+
+
+def smaller_claim(claim: MergedClaim, listed: Collection[str]) -> MergedClaim:
+    """With one report an origin, of a few: the first, the one with the canonical wording, those of listed articles.
+
+    No more than two origins bring an article along that is not listed yet.
+    """
+    if len(claim.supports) == 1:
+        return claim
+    chosen: dict[str, Support] = {}
+    whole = (one for one in claim.supports if claim.text == one.text)
+    within = (one for one in claim.supports if claim.text in one.text)
+    canonical = next(whole, next(within, claim.supports[0]))
+    for one in (canonical, claim.supports[0]):
+        chosen.setdefault(one.origin_id, one)
+    for most, candidates in (
+        (MOST_SUPPORTS, (one for one in claim.supports if one.article_id in listed)),
+        (FEWEST_SUPPORTS, iter(claim.supports)),
+    ):
+        while len(chosen) < most and (further := next(candidates, None)) is not None:
+            chosen.setdefault(further.origin_id, further)
+    kept = {(one.article_id, one.claim_id) for one in chosen.values()}
+    texts = {one.text for one in chosen.values()}
+    return claim.model_copy(
+        update={
+            "supports": tuple(one for one in claim.supports if (one.article_id, one.claim_id) in kept),
+            "variants": tuple(text for text in claim.variants if text in texts),
+            "ultimate_source": _shorter(claim.ultimate_source, {one.article_id for one in chosen.values()}),
+        }
+    )
+
+
+def smaller_contradiction(
+    contradiction: Contradiction, origins: Mapping[str, int], listed: Collection[str]
+) -> Contradiction:
+    """With fewer passages, and with fewer sides where there are many: of what is said alike, the best reported first.
+
+    Args:
+        contradiction: The contradiction.
+        origins: By claim id, how many origins report it.
+        listed: Articles that are listed anyway, from which passages are taken first.
+    """
+    sides = contradiction.sides
+    if len(sides) > MOST_SIDES:
+        says = {one.claim_id: one.says for one in reversed(contradiction.positions)}
+        ordered = sorted(sides, key=lambda side: (-origins.get(side, 0), side))
+        firsts: dict[str, str] = {}
+        for side in ordered:
+            firsts.setdefault(says.get(side, ""), side)
+        chosen = set(list(dict.fromkeys((*firsts.values(), *ordered)))[:MOST_SIDES])
+        sides = tuple(side for side in sides if side in chosen)
+    positions = tuple(
+        one.model_copy(
+            update={
+                "passages": tuple(
+                    sorted(one.passages, key=lambda passage: passage.article_id not in listed)[:MOST_PASSAGES]
+                )
+            }
+        )
+        for one in contradiction.positions
+        if one.claim_id in sides
+    )
+    return contradiction.model_copy(update={"sides": sides, "positions": positions})
+
+
+def smaller_figure(figure: Figure) -> Figure:
+    """With the values reported first and last, each with a few claims and articles."""
+    values = figure.values
+    if len(values) > MOST_VALUES:
+        values = (*values[: MOST_VALUES // 2], *values[-(MOST_VALUES // 2) :])
+    return figure.model_copy(update={"values": tuple(_smaller_value(one) for one in values)})
+
+
+def _smaller_value(value: FigureValue) -> FigureValue:
+    return value.model_copy(
+        update={"claim_ids": value.claim_ids[:MOST_IDS], "article_ids": value.article_ids[:MOST_IDS]}
+    )
+
+
+def figure_within(figure: Figure, whole: Figure, claims: Collection[str], articles: Collection[str]) -> Figure:
+    """The values of `figure`, naming what is here of the claims and articles that they have in `whole`."""
+    named = {_key(one): one for one in whole.values}
+    values = []
+    for value in figure.values:
+        all_of_it = named[_key(value)]
+        values.append(
+            value.model_copy(
+                update={
+                    "claim_ids": _within(all_of_it.claim_ids, claims),
+                    "article_ids": _within(all_of_it.article_ids, articles),
+                }
+            )
+        )
+    return figure.model_copy(update={"values": tuple(values)})
+
+
+def _key(value: FigureValue) -> tuple[object, ...]:
+    return value.value, value.bound, value.increment, value.derived_from
+
+
+def _within(ids: tuple[str, ...], known: Collection[str]) -> tuple[str, ...]:
+    return tuple(islice((one for one in ids if one in known), MOST_IDS))
+
+
+def entity_within(entity: EventEntity, articles: Collection[str]) -> EventEntity:
+    """Its spellings, each naming a few of these articles; those that none of them has are left out."""
+    variants = tuple(
+        EntityVariant(
+            surface=one.surface,
+            article_ids=ids,
+            link=one.link,
+            shown_in=tuple(each for each in one.shown_in if each in ids),
+        )
+        for one in entity.variants
+        if (ids := _within(one.article_ids, articles))
+    )
+    return entity.model_copy(update={"variants": variants})
+
+
+def _shorter(source: UltimateSource | None, articles: Collection[str]) -> UltimateSource | None:
+    """The way to the source, told by these articles alone."""
+    if source is None:
+        return None
+    chain = tuple(
+        one.model_copy(update={"article_ids": tuple(each for each in one.article_ids if each in articles)})
+        for one in source.chain
+    )
+    return source.model_copy(update={"chain": chain})
+
+
+def article_without_reasons(article: EventArticle) -> EventArticle:
+    """Score, threshold and model alone: signals, runner-up and nearest event travel with `article_joined`."""
+    whole = article.membership
+    stub = Membership(score=whole.score, threshold=whole.threshold, model=whole.model)
+    return article if stub == whole else article.model_copy(update={"membership": stub})
+
+
+def frame(event: Event, room: int) -> Event:
+    """The event without its lists; with less of lineage and headline where they leave no room."""
+    bare = dict.fromkeys(_LISTS, ())
+    shorter = {"lineage": event.lineage[-MOST_LINEAGE:]}
+    cut = {"headline": event.headline[:MOST_HEADLINE]}
+    steps = (bare, bare | shorter, bare | shorter | cut, bare | cut | {"lineage": (), "nearest": None})
+    tried = (event.model_copy(update=step) for step in steps)
+    last = event
+    for last in tried:
+        if weight(last) <= room:
+            break
+    return last

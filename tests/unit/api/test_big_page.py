@@ -1,0 +1,118 @@
+"""The page of a big event: bounded, and quick to set."""
+
+import re
+import time
+
+import httpx
+import pytest
+from redis.asyncio import Redis
+
+from services.api.pages.event_page import event_page
+from services.api.pages.rendering import Pages
+from services.api.pages.shown_part import MOST_ARTICLES, shown_part
+from services.contracts.event import ArticleRole, Event
+from services.dedupe.telling.changes import changes_between
+from services.dedupe.telling.snapshot import bounded
+from tests.support.big_view import big_view
+from tests.unit.api.examples import disputed, event, extracted, member
+from tests.unit.api.test_web_page import page, words
+from tests.unit.api.view import project_articles, project_changes, project_events
+
+MOST_BYTES = 300_000
+MOST_SECONDS = 0.3
+
+
+@pytest.fixture(scope="module")
+def whole() -> Event:
+    return big_view()
+
+
+async def test_the_page_of_two_thousand_articles_is_small_and_leads_to_the_rest(
+    http: httpx.AsyncClient, redis: Redis, whole: Event
+) -> None:
+    await project_events(redis, [bounded(whole)])
+    await project_changes(redis, changes_between(None, whole))
+    path = f"/events/{whole.event_id}"
+    answer = await http.get(path)
+    assert len(answer.content) <= MOST_BYTES
+    outline = await page(http, path)
+    text = words(outline)
+    assert "2,000 articles by" in text
+    assert f"{2_000 - MOST_ARTICLES:,} more articles" in text
+    assert re.search(r"1,4\d\d more claims", text)
+    assert {f"{path}/articles", f"{path}/claims"} <= set(outline.links)
+    assert text.count("signal 110.50") == MOST_ARTICLES - 1  # all but the founder; the snapshot has none
+
+
+def test_the_page_of_two_thousand_articles_is_set_within_a_third_of_a_second(whole: Event) -> None:
+    document = bounded(whole).model_dump_json()
+    pages = Pages()
+    took = []
+    for _ in range(3):
+        began = time.thread_time()
+        view = event_page(Event.model_validate_json(document), whole.event_id)
+        pages.render("event.html", event=view)
+        took.append(time.thread_time() - began)
+    assert min(took) <= MOST_SECONDS
+
+
+async def test_a_snapshot_from_before_they_were_bounded_has_a_small_page_too(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    old = big_view(300, 300)
+    await project_events(redis, [old])
+    answer = await http.get(f"/events/{old.event_id}")
+    assert (answer.status_code, len(answer.content) <= MOST_BYTES) == (200, True)
+    assert "270 more articles" in words(await page(http, f"/events/{old.event_id}"))
+
+
+def test_a_small_event_is_shown_as_it_is() -> None:
+    given = disputed()
+    shown = shown_part(given)
+    assert shown.model_copy(update={"entities": given.entities}) == given
+    assert shown_part(shown) == shown
+
+
+async def test_an_article_page_says_why_it_is_in_its_event(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_articles(redis, [extracted("art_a")])
+    assert "Why it is in its event" not in words(await page(http, "/articles/art_a"))
+    placed = member("art_a", role=ArticleRole.MEMBER)
+    view = event(articles=(member("art_0"), placed))
+    await project_events(redis, [bounded(view)])
+    assert "It fits this event with 0.83; 0.50 is needed to join." in words(await page(http, "/articles/art_a"))
+    await project_changes(redis, changes_between(None, view))
+    assert "title tfidf0.61" in words(await page(http, "/articles/art_a"))
+
+
+@pytest.mark.parametrize(
+    ("name", "entries", "total"), [("articles", 230, "230 articles"), ("claims", 120, "120 claims")]
+)
+async def test_all_of_a_big_event_can_be_leafed_through(
+    http: httpx.AsyncClient, redis: Redis, name: str, entries: int, total: str
+) -> None:
+    whole = big_view(230, 120)
+    await project_events(redis, [bounded(whole, 60_000)])
+    await project_changes(redis, changes_between(None, whole))
+    path: str | None = f"/events/{whole.event_id}/{name}"
+    seen: list[str] = []
+    while path is not None:
+        outline = await page(http, path)
+        assert total in words(outline)
+        assert f"/events/{whole.event_id}" in outline.links
+        seen += (
+            [one for one in outline.ids if one.startswith("clm_")]
+            if name == "claims"
+            else [link for link in outline.links if link.startswith("/articles/") and "#" not in link]
+        )
+        path = next((link for link in outline.links if "?cursor=" in link), None)
+    assert len(seen) == len(set(seen)) == entries
+
+
+async def test_a_list_page_says_that_it_is_not_whole_and_refuses_in_words(
+    http: httpx.AsyncClient, redis: Redis, whole: Event
+) -> None:
+    await project_events(redis, [bounded(whole)])
+    assert "The event has more than can be listed here" in words(await page(http, f"/events/{whole.event_id}/claims"))
+    for path, status in (("/events/evt_none/articles", 404), (f"/events/{whole.event_id}/claims?cursor=x", 400)):
+        answer = await http.get(path, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["content-type"][:9]) == (status, "text/html")
