@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Self
 
+from services.contracts.changed import EventChange
 from services.contracts.embedded import EmbeddedArticle
-from services.contracts.event import EventStatus
+from services.contracts.event import Event, EventStatus
 from services.contracts.placed import EventPlaced, PlacedArticle
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
 from services.dedupe.merging.members import Derived, Member
 from services.dedupe.store.event_store import EventHead, MemberRecord, StoredEvent
+from services.dedupe.telling.changes import changes_between
+from services.dedupe.telling.kept import kept_fields, restored_view
 
 WHAT_TO_DO = (
     "What assign published for this event and what merge has read of it do not fit together: a bug, unless messages of "
@@ -32,6 +35,9 @@ class EventState:
         gapped: Whether changes of it were lost with an earlier log, so that members may be missing for good.
         members: Its articles by id.
         kept: What building keeps from one view to the next.
+        told: The whole view that was published last, or as much of it as changes are told by; None before the first.
+        told_put: Parts of it to be saved, by name.
+        told_gone: Names of parts to be deleted.
         changed: Ids of members to be saved.
         gone: Ids of members to be deleted.
         dirty: Whether the record is to be saved.
@@ -42,6 +48,9 @@ class EventState:
     gapped: bool = False
     members: dict[str, Member] = field(default_factory=dict)
     kept: PreparedClaimCache = field(default_factory=PreparedClaimCache)
+    told: Event | None = None
+    told_put: dict[str, bytes] = field(default_factory=dict)
+    told_gone: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     dirty: bool = False
@@ -58,7 +67,7 @@ class EventState:
             )
             for article_id, record in stored.members.items()
         }
-        return cls(head.placed, head.log, head.gapped, members)
+        return cls(head.placed, head.log, head.gapped, members, told=restored_view(stored.told))
 
     @property
     def head(self) -> EventHead:
@@ -70,7 +79,13 @@ class EventState:
     def changes(self, claims_model: str) -> StoredEvent:
         """What is to be saved. `claims_model`: of the vectors of claims."""
         changed = {name: _member_record(self.members[name], claims_model) for name in sorted(self.changed)}
-        return StoredEvent(self.head if self.dirty else None, changed, frozenset(self.gone))
+        return StoredEvent(
+            self.head if self.dirty else None,
+            changed,
+            frozenset(self.gone),
+            told=self.told_put,
+            told_gone=frozenset(self.told_gone),
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -130,9 +145,19 @@ class EventState:
         self.members[member.article.article_id] = member
         self.changed.add(member.article.article_id)
 
+    def tell(self, view: Event) -> tuple[EventChange, ...]:
+        """Note a view that is published next; what is new in it since the one before."""
+        changes = changes_between(self.told, view)
+        put, gone = kept_fields(self.told, view, changes)
+        self.told = view
+        self.told_put = {name: part for name, part in self.told_put.items() if name not in gone} | put
+        self.told_gone = (self.told_gone - put.keys()) | gone
+        return changes
+
     def mark_saved(self) -> None:
         """Everything is in the store."""
         self.changed, self.gone, self.dirty = set(), set(), False
+        self.told_put, self.told_gone = {}, set()
 
     def _take_in(self, placed: EventPlaced, log: str) -> None:
         for article_id in placed.left:

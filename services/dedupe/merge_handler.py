@@ -22,7 +22,7 @@ from services.dedupe.store.event_store import (
     write_unpublished,
 )
 from services.dedupe.unpublished import Key, Unpublished
-from services.dedupe.views import built_views, event_message, note_build, portions
+from services.dedupe.views import built_views, event_messages, note_build, portions
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Result
@@ -35,7 +35,7 @@ OUTBOX_BYTES = 16 * 2**20
 
 
 class MergeHandler:
-    """Consumes `event.placed.v1`, publishes `event.updated.v1`; its state is in Redis with the offsets."""
+    """Consumes `event.placed.v1`, publishes `event.updated.v1` and `event.changed.v1`; its state is in Redis."""
 
     def __init__(
         self,
@@ -193,16 +193,18 @@ class MergeHandler:
         return self._unpublished.is_big(key) and not self._is_over(key)
 
     def _put_out(self, key: Key, event: Event, seconds: float) -> int:
-        """Note a view to be saved and published; its bytes."""
+        """Note a view, and what is new in it, to be saved and published; their bytes."""
         partition, event_id = key
-        outgoing = event_message(event, self._unpublished.built(key, seconds))
-        packed = pack_outgoing(outgoing)
-        self._outbox.append((partition, outgoing, packed))
+        size = 0
+        for outgoing in event_messages(self._events[event_id], event, self._unpublished.built(key, seconds)):
+            packed = pack_outgoing(outgoing)
+            self._outbox.append((partition, outgoing, packed))
+            size += len(packed)
         if event.status is not EventStatus.OPEN:
             self._unpublished.drop([key])
             self._ended.add(event_id)
         note_build(event, seconds, self._slow_build_seconds)
-        return len(packed)
+        return size
 
     # Saving
 

@@ -7,13 +7,14 @@ from typing import TypeVar
 import structlog
 
 from services.contracts.event import Event
-from services.contracts.topics import EVENT_UPDATED
+from services.contracts.topics import EVENT_CHANGED, EVENT_UPDATED
 from services.dedupe import metrics
 from services.dedupe.claim_vectors import lacks_vectors, view_without_vectors, with_claim_vectors
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.event_state import EventState
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
+from services.dedupe.telling.snapshot import bounded
 from services.runtime.messages import Outgoing
 
 K = TypeVar("K")
@@ -57,16 +58,18 @@ def built_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
         yield built, seconds + time.thread_time() - began
 
 
-def event_message(event: Event, traceparent: str | None) -> Outgoing:
-    """What is published of a view."""
-    return Outgoing(
+def event_messages(state: EventState, view: Event, traceparent: str | None) -> Iterator[Outgoing]:
+    """What is published of a new view: as much of it as a snapshot holds, and what is new in it, one by one."""
+    yield Outgoing(
         EVENT_UPDATED,
-        key=event.event_id,
-        value=event,
-        id=f"{event.event_id}:{event.version}",
-        time=event.updated_at,
+        key=view.event_id,
+        value=bounded(view),
+        id=f"{view.event_id}:{view.version}",
+        time=view.updated_at,
         traceparent=traceparent,
     )
+    for change in state.tell(view):
+        yield Outgoing(EVENT_CHANGED, change.event_id, change, change.message_id, change.at, traceparent)
 
 
 def note_build(event: Event, seconds: float, slow_seconds: float) -> None:

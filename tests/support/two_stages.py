@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.placed import EventPlaced
-from services.contracts.topics import ARTICLE_EMBEDDED
+from services.contracts.topics import ARTICLE_EMBEDDED, EVENT_UPDATED
 from services.dedupe.assign_handler import AssignHandler
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.merge_handler import MergeHandler
@@ -47,7 +47,7 @@ class TwoStages:
     last: dict[str, bytes] = field(default_factory=dict)
     """By event, the last view."""
     versions: dict[str, bytes] = field(default_factory=dict)
-    """By message id, that is event and version, the view."""
+    """By message id, what was published under it."""
     placed: list[EventPlaced] = field(default_factory=list)
     """The topic between the stages."""
     offset: int = 0
@@ -116,6 +116,7 @@ class TwoStages:
     def _publish(self, outgoing: Sequence[Outgoing]) -> list[str]:
         for one in outgoing:
             value = one.value.model_dump_json().encode()
-            assert self.versions.setdefault(one.id, value) == value, "two views with one version"
-            self.last[one.key] = value
-        return [one.key for one in outgoing]
+            assert self.versions.setdefault(one.id, value) == value, "two messages with one id"
+            if one.topic is EVENT_UPDATED:
+                self.last[one.key] = value
+        return [one.key for one in outgoing if one.topic is EVENT_UPDATED]

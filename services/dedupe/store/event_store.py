@@ -3,6 +3,8 @@
 dedupe:event:<event id>          JSON of its EventHead; of one that has ended, for KEPT_AFTER_END more
 dedupe:event-members:<event id>  hash: JSON of the MemberRecord of each article; read when its next message comes
 
+dedupe:event-told:<event id>     hash: parts of the view that was published last, by which the next changes are told
+
 dedupe:unpublished:<partition>   hash: id of each event whose last version is not published yet, with the trace of the
                                  article that changed it; read when the partition is taken over
 dedupe:outbox:<partition>        list: messages that were saved and are published next, until the save after that
@@ -59,12 +61,17 @@ class MemberRecord(Record):
 
 @dataclass(slots=True)
 class StoredEvent:
-    """An event, or what has changed of one: the articles that changed, and ids of those that have gone."""
+    """An event, or what has changed of one: the articles that changed, and ids of those that have gone.
+
+    `told`: parts of the view that was published last, by name (see `telling.kept`).
+    """
 
     head: EventHead | None
     """None: it has not changed."""
     members: dict[str, MemberRecord] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    told: Mapping[str, bytes] = field(default_factory=dict)
+    told_gone: frozenset[str] = frozenset()
 
 
 class EventStore:
@@ -87,6 +94,8 @@ class EventStore:
                 for event_id, content in await self._members(part):
                     record = MemberRecord.from_record(content)
                     events[event_id].members[record.article_id] = record
+            for event_id, told in (await self._told(list(events))).items():
+                events[event_id].told = told
         return events
 
     async def unpublished(self, partition: int) -> dict[str, str | None]:
@@ -118,6 +127,16 @@ class EventStore:
         names = dict(zip(event_ids, found[1::2], strict=True))
         return {event_id: head for event_id, head in heads.items() if head is not None}, names
 
+    async def _told(self, event_ids: Sequence[str]) -> dict[str, dict[str, bytes]]:
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for event_id in event_ids:
+                pipe.hgetall(_told_key(event_id))
+            found = await pipe.execute()
+        return {
+            event_id: {name.decode(): part for name, part in parts.items()}
+            for event_id, parts in zip(event_ids, found, strict=True)
+        }
+
     async def _members(self, part: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         async with self._redis.pipeline(transaction=False) as pipe:
             for event_id, name in part:
@@ -135,12 +154,16 @@ def write_event(pipe: Pipeline, event_id: str, changed: StoredEvent) -> None:
         pipe.hset(_members_key(event_id), mapping=records)  # type: ignore[arg-type] # str keys are fine
     if changed.gone:
         pipe.hdel(_members_key(event_id), *sorted(changed.gone))
+    if changed.told:
+        pipe.hset(_told_key(event_id), mapping=dict(sorted(changed.told.items())))  # type: ignore[arg-type] # as above
+    if changed.told_gone:
+        pipe.hdel(_told_key(event_id), *sorted(changed.told_gone))
 
 
 def write_end(pipe: Pipeline, event_id: str, head: EventHead) -> None:
     """Queue that an event is done with: its articles go, and its head after a while."""
     pipe.set(_head_key(event_id), head.to_record(), ex=KEPT_AFTER_END)
-    pipe.delete(_members_key(event_id))
+    pipe.delete(_members_key(event_id), _told_key(event_id))
 
 
 def write_unpublished(pipe: Pipeline, partition: int, waiting: Mapping[str, str | None]) -> None:
@@ -162,6 +185,10 @@ def _head_key(event_id: str) -> str:
 
 def _members_key(event_id: str) -> str:
     return f"dedupe:event-members:{event_id}"
+
+
+def _told_key(event_id: str) -> str:
+    return f"dedupe:event-told:{event_id}"
 
 
 def _unpublished_key(partition: int) -> str:
