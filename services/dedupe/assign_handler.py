@@ -21,9 +21,9 @@ from services.runtime.messages import Message, Outgoing, Rejection, Result
 
 log = structlog.get_logger()
 
-MOST_MOVED = 2_000
-"""Articles that come in or change their event in one batch; the placement that passes it is the last. What they carry
-is in memory together: some 50 MB."""
+MOST_MOVED = 500
+"""Articles that come in or change their event in one batch; the placement that reaches it is the last. What they carry
+is in memory together: some 150 MB."""
 
 
 @dataclass(slots=True)

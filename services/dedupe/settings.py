@@ -46,10 +46,10 @@ class DedupeSettings(RuntimeSettings):
         default=7.0, gt=0, description="Days of event time without a new article after which an event closes."
     )
     kept_articles: int = Field(
-        default=2_000,
+        default=500,
         ge=0,
         description="Live articles whose text and claims stay in assign's memory, the latest used; others are read "
-        "again when they change their event. About 100 KB each.",
+        "again when they change their event. About 300 KB each.",
     )
     kept_event_articles: int = Field(
         default=1_000,
