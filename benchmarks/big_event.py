@@ -29,7 +29,7 @@ from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.preparing import Preparations
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.extract.extraction import extract
 from services.local.progress import progress
@@ -150,7 +150,7 @@ def embedded_articles(articles: Sequence[Article], console: Console) -> list[Emb
 def new_collection() -> Collection:
     """An empty shard with what the service ships."""
     return Collection(
-        Decision.shipped(), TermStatistics.shipped(), at_large=NewsAtLarge.shipped(), cells=Cells.shipped()
+        Decision.shipped(), TermStatistics.shipped(), at_large=BackgroundCorpus.shipped(), cells=Cells.shipped()
     )
 
 

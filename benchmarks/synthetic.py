@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.signals.article_signals import ArticleSignals, direction
+from services.dedupe.signals.background_corpus import BackgroundSimilarity
 from services.dedupe.signals.event_day import EventDay
-from services.dedupe.signals.news_at_large import Likeness
-from services.dedupe.signals.pair_signals import ArticleSignals, direction
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, ArticleTerms
 
@@ -76,7 +76,7 @@ def make_article(world: World, event: int, report: int, day: float | None = None
     return ArticleSignals(
         lead=(lead / np.sqrt(lead @ lead)).astype(np.float32),
         title=direction((lead + _TITLE_NOISE * _direction(said)).astype(np.float32)),
-        likeness=Likeness(0.45, 0.04),
+        background=BackgroundSimilarity(0.45, 0.04),
         quoted=_quoted(said, of_event),
         terms=_terms(rng, own),
         day=day if day is not None else moment + float(rng.normal(0, EVENT_DAYS)),

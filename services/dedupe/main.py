@@ -14,7 +14,7 @@ from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.instructions import machine_kind
 from services.dedupe.embedding.remembering import RememberingEmbedder
 from services.dedupe.settings import DedupeSettings
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.dedupe.unpublished import Unpublished
@@ -68,7 +68,7 @@ async def embed(service: Service, settings: DedupeSettings) -> None:
 async def assign(service: Service, settings: DedupeSettings) -> None:
     """Run the assign stage."""
     decision, statistics, at_large, cells = await asyncio.to_thread(
-        lambda: (Decision.shipped(), TermStatistics.shipped(), NewsAtLarge.shipped(), Cells.shipped())
+        lambda: (Decision.shipped(), TermStatistics.shipped(), BackgroundCorpus.shipped(), Cells.shipped())
     )
     handler = AssignHandler(
         ShardStore(service.redis),

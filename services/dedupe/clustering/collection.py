@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.contents import Contents
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.event_clock import advanced, event_time
@@ -15,12 +14,13 @@ from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.members import Derived, LiveArticle, Member, Standing, signals_of
 from services.dedupe.clustering.memberships import chosen_membership, model_name
 from services.dedupe.clustering.nearest import nearest_event
+from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.placement import Changes, Outcome, Placement
 from services.dedupe.clustering.placing import choose
+from services.dedupe.clustering.reclustering import Reclustering
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
-from services.dedupe.clustering.regrouping import Regrouping
 from services.dedupe.signals.article_rows import row_of
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 
 
@@ -37,7 +37,7 @@ class Collection:
         statistics: TermStatistics,
         *,
         live_days: float | None = 7.0,
-        at_large: NewsAtLarge | None = None,
+        at_large: BackgroundCorpus | None = None,
         cells: Cells | None = None,
         kept_contents: int | None = None,
     ) -> None:
@@ -188,7 +188,7 @@ class Collection:
         self._sequence += 1
         outcome, member = self._settle(embedded, derived, revises=before is not None)
         outcome = Outcome.EMBEDDED_ANEW if anew else outcome
-        regrouping = Regrouping(self._live, self._events, self._contents, self.changes)
+        regrouping = Reclustering(self._live, self._events, self._contents, self.changes)
         touched = regrouping.around(article, self._sequence, self._clock)
         if member.event_id in self._events:
             touched.add(member.event_id)
@@ -266,7 +266,7 @@ class Collection:
             nearest = nearest_event(embedded, pairs, choice, self._live.partition)
             membership = chosen_membership(choice, nearest, self._decision.threshold, self._model_name(embedded.model))
         member = Member(event_id, embedded, membership, derived)
-        self._add(member, derived, pairs.near)
+        self._add(member, derived, pairs.odds)
         return outcome, member
 
     def _add(self, member: Member, derived: Derived, near: Mapping[str, Odds]) -> None:

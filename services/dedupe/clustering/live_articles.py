@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.members import LiveArticle, Standing
+from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.placing import Pairs, compare, day_of, is_undated
+from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
-from services.dedupe.signals.pair_signals import Rows
 
 
 class LiveArticles:
@@ -79,19 +79,19 @@ class LiveArticles:
         row, model = self.index.row(article_id), self._standing[article_id].model
         table, density = self.index.table(model), self.index.density(day_of(row))
         pairs = Pairs(row, table, terms=self.terms, density=density, decision=self.decision)
-        speakers = self.partition.speakers(event_id, day_of(row), model)
-        near = self.partition.near(article_id)
-        best = [other for _, other in sorted((-near[one], one) for one in speakers if one in near)[:1]]
+        representatives = self.partition.representatives(event_id, day_of(row), model)
+        near = self.partition.raw_probabilities(article_id)
+        best = [other for _, other in sorted((-near[one], one) for one in representatives if one in near)[:1]]
         if table is not None:
             pairs.compare(table.slots_of(best))
-        return pairs.signals_with(speakers)
+        return pairs.signals_with(representatives)
 
     def earlier_pairs(self, article_id: str) -> dict[str, Odds]:
         """Pairs of an article with those that came before it; later ones tell theirs."""
         if article_id not in self.partition:
             return {}
         sequence = self._standing[article_id].sequence
-        pairs = self.partition.pairs(article_id)
+        pairs = self.partition.odds(article_id)
         return {other: odds for other, odds in pairs.items() if self._standing[other].sequence < sequence}
 
     def stored(self, article_id: str) -> LiveArticle:

@@ -7,7 +7,8 @@ import numpy as np
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.vector_search import VectorSearch
-from services.dedupe.signals.pair_signals import Density, Rows
+from services.dedupe.signals.article_rows import Rows
+from services.dedupe.signals.density import Density
 
 
 class LiveIndex:

@@ -12,14 +12,14 @@ from services.contracts.article import Article, ArticleStatus, TextKind
 from services.contracts.base import Span
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
-from services.dedupe.clustering.chances import Odds
+from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.records import ArticleRecord, PlacedRecord
 from services.dedupe.embedding.vectors import decode_vector, decode_vectors
-from services.dedupe.signals.article_rows import layout_of, row_of, row_type
+from services.dedupe.signals.article_rows import Rows, layout_of, row_of, row_type
+from services.dedupe.signals.article_signals import ArticleSignals, article_signals
+from services.dedupe.signals.background_corpus import TYPICAL, BackgroundCorpus
 from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
 from services.dedupe.signals.narration import Narration
-from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
-from services.dedupe.signals.pair_signals import ArticleSignals, Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import text_form
 
@@ -43,7 +43,9 @@ class Derived:
     quoted: tuple[Span, ...] = ()
 
     @classmethod
-    def of(cls, embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None) -> Self:
+    def of(
+        cls, embedded: EmbeddedArticle, statistics: TermStatistics, at_large: BackgroundCorpus | None = None
+    ) -> Self:
         """Compute it. Without `at_large` every lead counts as usual.
 
         Raises:
@@ -80,7 +82,7 @@ class Derived:
 
 
 def signals_of(
-    embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None
+    embedded: EmbeddedArticle, statistics: TermStatistics, at_large: BackgroundCorpus | None = None
 ) -> ArticleSignals:
     """What an article is compared by. Raises ValueError if a vector cannot be read."""
     article = embedded.extracted.article
@@ -89,10 +91,10 @@ def signals_of(
     if title is not None and len(title) != len(lead):
         raise ValueError(f"a title vector of {len(title)} dimensions, the lead has {len(lead)}")
     kind = article.text_kind
-    likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
+    background = TYPICAL if at_large is None else at_large.similarity(embedded.model, lead)
     return article_signals(
         lead,
-        likeness,
+        background,
         statistics,
         title_vector=title,
         title=article.title,

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TypeVar
 
-from services.dedupe.clustering.chances import Chances, Node, Odds
+from services.dedupe.clustering.competitors import LINKABLE, adjusted
 from services.dedupe.clustering.decision import Decision, affinity
-from services.dedupe.clustering.rivals import LINKABLE, weighed
+from services.dedupe.clustering.pair_probabilities import Node, Odds, PairProbabilities
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class Partition:
         """`density`: live articles of the days up to one; without a day: all."""
         self.decision = decision
         self._nodes: dict[str, Node] = {}
-        self._chances = Chances(self._nodes, density)
+        self._probabilities = PairProbabilities(self._nodes, density)
         self._members: dict[str, list[str]] = {}
 
     def add(
@@ -63,7 +63,7 @@ class Partition:
             article_id, day, model, event_id, known, day is None if undated is None else undated
         )
         for other, odds in known.items():
-            self._nodes[other].near[article_id] = odds
+            self._nodes[other].odds[article_id] = odds
         insort(self._members.setdefault(event_id, []), article_id)
 
     def remove(self, article_id: str) -> None:
@@ -72,8 +72,8 @@ class Partition:
         node = self._nodes.pop(article_id, None)
         if node is None:
             return
-        for other in node.near:
-            del self._nodes[other].near[article_id]
+        for other in node.odds:
+            del self._nodes[other].odds[article_id]
         self._leave(article_id, node.event)
 
     def event_of(self, article_id: str) -> str:
@@ -88,34 +88,34 @@ class Partition:
         """The model of an article's vectors."""
         return self._nodes[article_id].model
 
-    def pairs(self, article_id: str) -> Mapping[str, Odds]:
+    def odds(self, article_id: str) -> Mapping[str, Odds]:
         """The pairs that an article is in."""
-        return self._nodes[article_id].near
+        return self._nodes[article_id].odds
 
-    def near(self, article_id: str) -> Mapping[str, float]:
+    def raw_probabilities(self, article_id: str) -> Mapping[str, float]:
         """Probabilities of the pairs that an article is in, each by itself, of now."""
-        return self._chances.alone(article_id)
+        return self._probabilities.raw(article_id)
 
-    def chance(self, one: str, other: str) -> float:
-        """Probability that two articles report one event, held against their rivals; 0 if they are no pair."""
-        return self._chances.pair(one, other)
+    def probability(self, one: str, other: str) -> float:
+        """Probability that two articles report one event, given its competitors; 0 if they are no pair."""
+        return self._probabilities.adjusted(one, other)
 
     def is_likely(self, one: str, other: str, least: float) -> bool:
-        """Whether the same is at least `least`. Most pairs are so plain that no rival need be looked for."""
-        value = self.near(one).get(other, 0.0)
-        if weighed(value, 0.0) < least:
+        """Whether the same is at least `least`. Most pairs are so plain that no competitor need be looked for."""
+        value = self.raw_probabilities(one).get(other, 0.0)
+        if adjusted(value, 0.0) < least:
             return False
-        return weighed(value, 1 - value) >= least or self.chance(one, other) >= least
+        return adjusted(value, 1 - value) >= least or self.probability(one, other) >= least
 
     def forget_density(self) -> None:
         """The density changed."""
-        self._chances.forget()
+        self._probabilities.forget()
 
-    def speakers(self, event_id: str, day: float | None, model: str) -> list[str]:
+    def representatives(self, event_id: str, day: float | None, model: str) -> list[str]:
         """Members that an article of that day and model is held against."""
-        return self._speakers(event_id, day, model)[0]
+        return self._representatives(event_id, day, model)[0]
 
-    def _speakers(self, event_id: str, day: float | None, model: str) -> tuple[list[str], float | None]:
+    def _representatives(self, event_id: str, day: float | None, model: str) -> tuple[list[str], float | None]:
         """The same, and the days to the nearest dated member, if there is one."""
         found: list[str] = []
         nearest = None
@@ -135,7 +135,7 @@ class Partition:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._nodes
 
-    def fits(
+    def affinities(
         self, day: float | None, model: str, near: Mapping[str, float], pairs: Mapping[str, Odds] | None = None
     ) -> list[tuple[float, str]]:
         """Affinities of an article that is not in to the events of its neighbours; zeros left out.
@@ -154,16 +154,16 @@ class Partition:
         """
         known: Mapping[str, float] = {other: value for other, value in near.items() if other in self._nodes}
         if pairs:
-            known = self._chances.of_undated(known, pairs)
+            known = self._probabilities.of_undated(known, pairs)
         ranked = []
         for event in {self._nodes[other].event for other, value in known.items() if value >= LINKABLE}:
-            speakers, nearest = self._speakers(event, day, model)
-            if speakers and (nearest is None or nearest <= self.decision.window_days):
-                chances = self._chances.of_newcomer(known, speakers)
-                ranked.append((-affinity(list(chances.values()), len(speakers)), event))
+            representatives, nearest = self._representatives(event, day, model)
+            if representatives and (nearest is None or nearest <= self.decision.window_days):
+                chances = self._probabilities.of_newcomer(known, representatives)
+                ranked.append((-affinity(list(chances.values()), len(representatives)), event))
         return [(-score, event) for score, event in sorted(ranked) if score < 0]
 
-    def cross(self, one: Sequence[str], other: Sequence[str]) -> float:
+    def group_affinity(self, one: Sequence[str], other: Sequence[str]) -> float:
         """Affinity of two groups of articles: of all pairs between them."""
         found: list[float] = []
         count = 0
@@ -178,13 +178,13 @@ class Partition:
                 if gap > self.decision.reach_days:
                     continue
             count += 1
-            if second_id in first.near:
-                found.append(self.chance(first_id, second_id))
+            if second_id in first.odds:
+                found.append(self.probability(first_id, second_id))
         if count == 0 or (nearest is not None and nearest > self.decision.window_days):
             return 0.0
         return affinity(found, count)
 
-    def links(self, article_id: str, to: Callable[[str], T | None]) -> Iterator[T]:
+    def linked(self, article_id: str, to: Callable[[str], T | None]) -> Iterator[T]:
         """To what the articles belong that alone would join it, each once, in no order.
 
         Args:
@@ -192,7 +192,7 @@ class Partition:
             to: What an article belongs to; None: to nothing that matters.
         """
         found: set[T] = set()
-        for other, value in self.near(article_id).items():
+        for other, value in self.raw_probabilities(article_id).items():
             # One link is enough: in a big event hundreds would say the same.
             if value < LINKABLE or (meant := to(other)) is None or meant in found:
                 continue

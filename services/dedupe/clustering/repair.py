@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from services.dedupe.clustering.competitors import LINKABLE
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.rivals import LINKABLE
 
 MOST_GROUPED = 32
 """Articles that are grouped anew one by one; what is more of their events stays together, and may move as a whole."""
@@ -74,13 +74,13 @@ def repair(
     parts = _parts(partition, article_id, events)
     if len(parts) == 1:
         return []
-    groups = grouped(partition, parts)
+    groups = agglomerated(partition, parts)
     # Where an event comes apart evenly, it is the article looked at that leaves.
     groups.sort(key=lambda group: article_id in group.articles)
     return _apply(partition, groups, sorted(events, key=lambda one: (age(one), one)), new_event)
 
 
-def looked_again(sequence: int, live: int) -> list[int]:
+def revisited(sequence: int, live: int) -> list[int]:
     """Which earlier placements to look at again, by number, with placement number `sequence` of `live` articles.
 
     A sample that needs no memory: what a shard does is the same before and after a restart.
@@ -89,18 +89,18 @@ def looked_again(sequence: int, live: int) -> list[int]:
     return sorted({sequence - 1 - draw for draw in draws if draw < sequence - 1}, reverse=True)
 
 
-def settled(partition: Partition, article_id: str) -> bool:
+def is_settled(partition: Partition, article_id: str) -> bool:
     """Whether nothing about an article is in doubt, so that grouping anew would change nothing."""
     event = partition.event_of(article_id)
     return all(
         partition.is_likely(article_id, other, SETTLED)
         if partition.event_of(other) == event
         else value < LINKABLE or not partition.is_likely(article_id, other, UNSETTLED)
-        for other, value in partition.near(article_id).items()
+        for other, value in partition.raw_probabilities(article_id).items()
     )
 
 
-def grouped(partition: Partition, parts: Sequence[Sequence[str]]) -> list[Group]:
+def agglomerated(partition: Partition, parts: Sequence[Sequence[str]]) -> list[Group]:
     """Groups made of `parts`: the two that fit best are joined, until none reach the threshold.
 
     Ties go to the parts that come first. Parts, and the articles of each, ascend; so do groups.
@@ -123,7 +123,7 @@ def grouped(partition: Partition, parts: Sequence[Sequence[str]]) -> list[Group]
 
 def _affinity(partition: Partition, groups: Mapping[int, Group], pair: tuple[int, int]) -> float:
     one, other = sorted(pair)
-    return partition.cross(groups[one].articles, groups[other].articles)
+    return partition.group_affinity(groups[one].articles, groups[other].articles)
 
 
 def _joined(one: Group, other: Group, score: float) -> Group:
@@ -136,7 +136,7 @@ def _linked(partition: Partition, parts: Sequence[Sequence[str]]) -> set[tuple[i
     number = {article: at for at, part in enumerate(parts) for article in part}
     single = [at for at, part in enumerate(parts) if len(part) == 1]
     large = [at for at, part in enumerate(parts) if len(part) > 1]
-    links = ((at, other) for at in single for other in partition.links(parts[at][0], number.get))
+    links = ((at, other) for at in single for other in partition.linked(parts[at][0], number.get))
     return {(min(pair), max(pair)) for pair in links} | set(combinations(large, 2))
 
 
@@ -153,7 +153,7 @@ def _around(partition: Partition, article_id: str) -> list[str]:
 
 
 def _events_linked(partition: Partition, articles: Iterable[str]) -> set[str]:
-    return {event for one in articles for event in partition.links(one, partition.event_of)}
+    return {event for one in articles for event in partition.linked(one, partition.event_of)}
 
 
 def _parts(partition: Partition, article_id: str, events: Iterable[str]) -> list[list[str]]:
@@ -161,7 +161,7 @@ def _parts(partition: Partition, article_id: str, events: Iterable[str]) -> list
 
     Those whose vectors are of another model stay where they are: nothing says that they are in the wrong place.
     """
-    model, near = partition.model_of(article_id), partition.near(article_id)
+    model, near = partition.model_of(article_id), partition.raw_probabilities(article_id)
     members = [
         (one != article_id, -near.get(one, 0.0), one)
         for event in events
@@ -208,7 +208,7 @@ def _apply(
 def _apart(partition: Partition, group: Group, groups: Sequence[Group], at: int | None) -> float:
     """Affinity of a group to the one at a place, or, where its event does not go on, the highest to any other."""
     others = [groups[at]] if at is not None else [one for one in groups if one is not group]
-    return max((partition.cross(*sorted((group.articles, one.articles))) for one in others), default=0.0)
+    return max((partition.group_affinity(*sorted((group.articles, one.articles))) for one in others), default=0.0)
 
 
 def _targets(groups: Sequence[Group], before: Mapping[str, str], events: Iterable[str]) -> dict[int, str]:
