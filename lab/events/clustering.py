@@ -47,12 +47,13 @@ def cluster(
         return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.affinities(one.day, "", chances[at], near[at] if undated[at] else None)
+        ranked = partition.affinities(_name(at), one.day, "", chances[at], near[at] if undated[at] else None)
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
         placed += 1
         if one.day is not None:
             days.add(one.day)
+        partition.forget_density()
         partition.add(_name(at), event, one.day, "", near[at], undated=undated[at])
         repair(partition, _name(at), ages.__getitem__, new_event)
         for number in revisited(at + 1, at + 1):

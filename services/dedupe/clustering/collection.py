@@ -252,7 +252,7 @@ class Collection:
         article = embedded.extracted.article
         assert derived.row is not None
         self._live.take_out(article.article_id)
-        pairs = self._live.compare(embedded.model, derived.row)
+        pairs = self._live.compare(article.article_id, embedded.model, derived.row)
         if revises:
             outcome = Outcome.REVISED
             membership = self._contents.member(article.article_id).membership

@@ -6,7 +6,7 @@ that neither is more similar to anything else varies less.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 WEIGHT = 5.5
@@ -62,22 +62,37 @@ def competition(probability: float, mine: Partners, theirs: Partners, other_id: 
     """
     # In a big event nearly all partners are the other side's too: only those that are not can compete.
     left = mine.candidates - theirs.shared
+    related = theirs.probabilities.get
     if len(left) * _FEW <= len(mine.candidates):
         thirds = [(mine.probabilities[third_id], third_id) for third_id in left]
-        return _strongest(thirds, probability, theirs, other_id)
-    return _strongest(mine.ranked, probability, theirs, other_id, falling=True)
+        return strongest(thirds, probability, lambda third_id: related(third_id, 0.0), other_id)
+    return strongest(mine.ranked, probability, lambda third_id: related(third_id, 0.0), other_id, falling=True)
 
 
-def _strongest(
-    thirds: Sequence[tuple[float, str]], probability: float, theirs: Partners, other_id: str, *, falling: bool = False
+def strongest(
+    thirds: Sequence[tuple[float, str]],
+    probability: float,
+    relation: Callable[[str], float],
+    other_id: str,
+    *,
+    falling: bool = False,
 ) -> float:
+    """How much the strongest of some partners of one side speaks against a pair, in [0, 1].
+
+    Args:
+        thirds: Probability and id of the partners.
+        probability: Of the pair by itself.
+        relation: Probability of the pair of a third article and the other side.
+        other_id: The other side.
+        falling: Whether the most probable of `thirds` stand first.
+    """
     most = 0.0
     for value, third_id in thirds:
         if value - probability <= most:
             if falling:
                 break  # those that follow are less probable still
             continue
-        if third_id != other_id:
-            unrelated = max(0.0, 1 - theirs.probabilities.get(third_id, 0.0) / SHARED)
+        if third_id != other_id and value > _FAINT:
+            unrelated = max(0.0, 1 - relation(third_id) / SHARED)
             most = max(most, (value - probability) * unrelated)
     return most

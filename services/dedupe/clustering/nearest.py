@@ -105,7 +105,7 @@ def _weighed(model: str, pairs: Pairs, closest: Close, choice: Choice, partition
     apart = math.expm1(signals[_GAP])
     if event_id not in choice.affinities and apart > decision.window_days:
         return "days", f"{apart:.1f} days lie between them, {decision.window_days:.0f} at most may"
-    representatives = partition.representatives(event_id, day_of(pairs.row), model)
+    representatives = partition.representatives(event_id, pairs.article_id, day_of(pairs.row), model)
     joining = sum(adjusted(pairs.probable.get(one, 0.0), 0.0) >= decision.threshold for one in representatives)
     if joining == 0:
         return "signals", ", ".join(pulls(decision, signals)[:_MOST_NAMED])

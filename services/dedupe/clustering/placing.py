@@ -66,8 +66,16 @@ class Pairs:
     """Signals and probabilities of one article's pairs, each computed once. The article is counted in `terms`."""
 
     def __init__(
-        self, row: Rows, table: VectorSearch | None, *, terms: LiveTerms, density: Density, decision: Decision
+        self,
+        article_id: str,
+        row: Rows,
+        table: VectorSearch | None,
+        *,
+        terms: LiveTerms,
+        density: Density,
+        decision: Decision,
     ) -> None:
+        self.article_id = article_id
         self.row = row
         self._table = table
         self._terms = terms
@@ -141,19 +149,23 @@ class Pairs:
         return {name: round(value, _DECIMALS) for name, value in zip(SIGNALS, values, strict=True)}
 
 
-def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition: Partition) -> Pairs:
+def compare(
+    article_id: str, model: str, row: Rows, index: LiveIndex, *, terms: LiveTerms, partition: Partition
+) -> Pairs:
     """Compare an article with its neighbours, and with all that speak for the events of the likely ones."""
     decision = partition.decision
     day = day_of(row)
     table = index.table(model)
-    pairs = Pairs(row, table, terms=terms, density=index.density(day), decision=decision)
+    pairs = Pairs(article_id, row, table, terms=terms, density=index.density(day), decision=decision)
     if table is None:
         return pairs
     most = neighbours_weighed(len(index))
     pairs.compare(table.neighbours(row, decision.cosine_floor, decision.reach_days, most))
     likely = {partition.event_of(one) for one, value in pairs.probable.items() if value >= LIKELY}
     # All of them, not the neighbours alone: in a big collection not every neighbour is found.
-    representatives = [one for event_id in sorted(likely) for one in partition.representatives(event_id, day, model)]
+    representatives = [
+        one for event_id in sorted(likely) for one in partition.representatives(event_id, article_id, day, model)
+    ]
     pairs.compare(table.slots_of(representatives))
     return pairs
 
@@ -161,7 +173,7 @@ def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition
 def choose(model: str, pairs: Pairs, row: Rows, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
     day = day_of(row)
-    ranked = partition.affinities(day, model, pairs.probable, pairs.odds if is_undated(row) else None)
+    ranked = partition.affinities(pairs.article_id, day, model, pairs.probable, pairs.odds if is_undated(row) else None)
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)
@@ -171,7 +183,7 @@ def choose(model: str, pairs: Pairs, row: Rows, partition: Partition) -> Choice:
     return Choice(
         event_id=event_id,
         score=score,
-        signals=pairs.signals_with(partition.representatives(event_id, day, model)),
+        signals=pairs.signals_with(partition.representatives(event_id, pairs.article_id, day, model)),
         runner_up=runner_up,
         runner_up_score=runner_up_score,
         affinities=dict(rounded),

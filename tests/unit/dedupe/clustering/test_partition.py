@@ -66,14 +66,14 @@ def test_an_undated_article_does_not_tie_together_what_lies_months_apart() -> No
     partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {}, day=0.0)
     place(partition, "a2", "e1", {"a1": 0.9}, day=None)
-    assert partition.affinities(90.0, MODEL, {"a2": 0.9}) == []
-    assert partition.affinities(1.0, MODEL, {"a1": 0.9, "a2": 0.9})
+    assert partition.affinities("a9", 90.0, MODEL, {"a2": 0.9}) == []
+    assert partition.affinities("a9", 1.0, MODEL, {"a1": 0.9, "a2": 0.9})
 
 
 def test_vectors_of_other_models_say_nothing() -> None:
     partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {})
-    assert partition.affinities(0.0, "other@1", {"a1": 0.9}) == []
+    assert partition.affinities("a9", 0.0, "other@1", {"a1": 0.9}) == []
 
 
 def test_probabilities_follow_the_density() -> None:
@@ -100,7 +100,7 @@ def test_no_step_loses_an_article_and_a_replay_is_identical(arrived: list[tuple[
         mirror: dict[str, str] = {}
         for at, (row, day) in enumerate(arrived):
             near = {f"a{other}": row[other] for other in range(at)}
-            ranked = partition.affinities(day, MODEL, near)
+            ranked = partition.affinities(f"a{at}", day, MODEL, near)
             event = ranked[0][1] if ranked and ranked[0][0] >= DECISION.threshold else f"e{at}"
             mirror[f"a{at}"] = event
             for step in place(partition, f"a{at}", event, near, day=day):

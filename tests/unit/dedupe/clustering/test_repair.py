@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.groups import Group
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.repair import LOOKS, Change, Step, agglomerated, is_settled, repair, revisited
 
@@ -31,7 +32,7 @@ def arrive(order: list[str], pairs: Pairs) -> tuple[Partition, list[Step]]:
 
     for at, article in enumerate(order):
         near = {other: pairs.get(frozenset((article, other)), 0.001) for other in order[:at]}
-        ranked = partition.affinities(None, MODEL, near)
+        ranked = partition.affinities(article, None, MODEL, near)
         event = ranked[0][1] if ranked and ranked[0][0] >= DECISION.threshold else found()
         partition.add(article, event, None, MODEL, {other: (log_odds(value), 0.0) for other, value in near.items()})
         steps += repair(partition, article, ages.__getitem__, found)
@@ -126,8 +127,8 @@ def test_events_far_apart_come_out_the_same_in_any_order(sizes: list[int], shuff
 def test_grouping_keeps_every_article_once(matrix: tuple[int, list[float]]) -> None:
     articles, pairs = as_pairs(*matrix)
     partition, steps = arrive(articles, pairs)
-    groups = agglomerated(partition, [[article] for article in articles])
-    assert sorted(article for group in groups for article in group.articles) == articles
+    groups = agglomerated(partition, [Group((article,)) for article in articles])
+    assert sorted(article for group in groups for article in group) == articles
     assert all(step.articles and step.source != step.target for step in steps)
     assert arrive(articles, pairs)[1] == steps
 

@@ -43,7 +43,9 @@ def events(
             if (value := pairs.get((min(article, other), max(article, other)))) is not None
         }
         kept = {other: odds(value) for other, value in probable.items()}
-        ranked = partition.affinities(day, MODEL, probable, kept if undated is not False and day is None else None)
+        ranked = partition.affinities(
+            article, day, MODEL, probable, kept if undated is not False and day is None else None
+        )
         joins = bool(ranked) and ranked[0][0] >= partition.decision.threshold
         partition.add(article, ranked[0][1] if joins else f"e{next(numbers):04}", day, MODEL, kept, undated=undated)
         repair(partition, article, lambda event: int(event[1:]), lambda _: f"e{next(numbers):04}")
