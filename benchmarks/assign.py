@@ -38,7 +38,7 @@ from services.dedupe.clustering.records import EventRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.signals.article_rows import row_of
-from services.dedupe.signals.pair_signals import ArticleSignals
+from services.dedupe.signals.article_signals import ArticleSignals
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.packed import pack, unpack
 from services.dedupe.store.shard_store import ShardStore

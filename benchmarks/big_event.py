@@ -31,7 +31,7 @@ from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Derived, Member
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.extract.extraction import extract
 from services.local.progress import progress
@@ -151,7 +151,9 @@ def embedded_articles(articles: Sequence[Article], console: Console) -> list[Emb
 
 def new_shard() -> Shard:
     """An empty shard with what the service ships."""
-    return Shard(Decision.shipped(), TermStatistics.shipped(), at_large=NewsAtLarge.shipped(), cells=Cells.shipped())
+    return Shard(
+        Decision.shipped(), TermStatistics.shipped(), at_large=BackgroundCorpus.shipped(), cells=Cells.shipped()
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

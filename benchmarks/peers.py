@@ -35,7 +35,7 @@ from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.signals.article_rows import row_of
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.local.evaluation.events import Scores, score
 from services.local.offline_cluster import offline_shard, publication_order
@@ -128,7 +128,7 @@ def _ours(
         for number, (row, vector, title) in enumerate(zip(rows, vectors, titles, strict=True))
     ]
     shard = offline_shard()
-    statistics, at_large = TermStatistics.shipped(), NewsAtLarge.shipped()
+    statistics, at_large = TermStatistics.shipped(), BackgroundCorpus.shipped()
     stages = dict(embedding)
     for at in publication_order([row.published_at for row in rows]):
         with timed(stages, "terms and fingerprints"):

@@ -3,6 +3,8 @@
 Held to 14,578 real articles (all-MiniLM-L6-v2, 128 tokens): cosine of two articles .21 ± .12, of two reports of one
 event .73 in the median, of a title to its lead .84; 18 terms of the title; .08 of the terms of two reports of one event
 in common, term cosine .13; terms as frequent as words are (Zipf); half of the pairs of one event share a quotation.
+Names and places as in 500 of them: 9 names in a head (7.8), 40 in a text (35), rare ones in .35 of the heads
+(.30), places in .72 (.75). Exclusions forbid .09 of the pairs of different events (.07) and none of one event.
 """
 
 from dataclasses import dataclass
@@ -10,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.signals.article_signals import ArticleSignals, direction
+from services.dedupe.signals.background_corpus import BackgroundSimilarity
 from services.dedupe.signals.event_day import EventDay
-from services.dedupe.signals.news_at_large import Likeness
-from services.dedupe.signals.pair_signals import ArticleSignals, direction
+from services.dedupe.signals.head_names import RARE_IDF, Names
 from services.dedupe.signals.quotations import MOST_RUNS
-from services.dedupe.signals.terms import BODY_TERMS, ArticleTerms
+from services.dedupe.signals.terms import BODY_TERMS, RARITY_STEPS, ArticleTerms
 
 DIMENSIONS = 384
 THEMES, TOPICS = 10, 400
@@ -37,6 +40,18 @@ _QUOTING, _QUOTED, _QUOTED_ALIKE = 0.75, 70, 12
 """Share of the articles that quote; runs of quoted words of one that does, and how many of them are its event's."""
 _TOLD_MORE = 0.45
 """What the terms of the event weigh more than others: they are repeated."""
+_HEAD_NAMES, _BODY_NAMES, _EVENT_NAMES, _USUAL_NAMES = 10, 60, 20, 400
+"""Names in a head and in a text, and from how many of its event, and of all news, they are chosen."""
+_FROM_EVENT, _FROM_ALL = 0.45, 0.45
+"""Shares of an article's names that are its event's and those of all news; the others are its own."""
+_RARITY = (64, 149)
+"""Of names, in steps: few are rare enough to tell events apart."""
+_PLACED, _EXACT, _PLACES_NEAR = 0.7, 0.5, 3
+"""Shares of the heads that name a place, and of these that name the city; other countries that a text names."""
+_COUNTRIES, _HOME = 40, 9
+"""Countries, and how much oftener the first ones are in the news."""
+_CITY, _REGION = 12, 19
+"""Where region and country begin in the number of a place, in bits, see `head_places`."""
 _OWN, _SHARED = 90, 0.2
 """Terms that an event has of its own, and the share of an article's terms that it draws from them."""
 
@@ -76,12 +91,14 @@ def make_article(world: World, event: int, report: int, day: float | None = None
     return ArticleSignals(
         lead=(lead / np.sqrt(lead @ lead)).astype(np.float32),
         title=direction((lead + _TITLE_NOISE * _direction(said)).astype(np.float32)),
-        likeness=Likeness(0.45, 0.04),
+        background=BackgroundSimilarity(0.45, 0.04),
         quoted=_quoted(said, of_event),
         terms=_terms(rng, own),
         day=day if day is not None else moment + float(rng.normal(0, EVENT_DAYS)),
         event_day=EventDay(int(moment) % 7, int(moment), 1 << int(moment) % 7 | 1 << int(said.integers(7))),
         length=int(rng.lognormal(8.2, 0.6)),
+        names=_names(world, event, report),
+        places=_places(world, event, report),
     )
 
 
@@ -102,6 +119,37 @@ def _quoted(rng: np.random.Generator, of_event: np.random.Generator) -> NDArray[
         return np.empty(0, np.uint32)
     own = rng.integers(0, 2**32, int(rng.exponential(_QUOTED)), np.uint32)
     return np.unique(np.concatenate([own, rng.choice(pool, _QUOTED_ALIKE, replace=False)]))[:MOST_RUNS]
+
+
+def _names(world: World, event: int, report: int) -> Names:
+    """Names of the head and of the text: the event's, usual ones, and some that no other article has."""
+    rng = np.random.default_rng([world.seed, event, report, 2])
+    of_event = np.random.default_rng([world.seed, event, 2]).integers(1, 2**32, _EVENT_NAMES, np.uint32)
+    of_all = np.random.default_rng([world.seed, 3]).integers(1, 2**32, _USUAL_NAMES, np.uint32)
+    # Those that stand first in the lists are named most.
+    place = rng.random(_BODY_NAMES) ** 3
+    own = rng.integers(1, 2**32, _BODY_NAMES, np.uint32)
+    draw = rng.random(_BODY_NAMES)
+    usual = np.where(draw < _FROM_EVENT + _FROM_ALL, of_all[(place * _USUAL_NAMES).astype(int)], own)
+    named = np.where(draw < _FROM_EVENT, of_event[(place * _EVENT_NAMES).astype(int)], usual)
+    head = np.unique(named[:_HEAD_NAMES])
+    rarities = (_RARITY[0] + head % np.uint32(_RARITY[1] - _RARITY[0])).astype(np.uint8)
+    return Names(head, rarities, np.unique(named), bool(np.any(rarities >= RARE_IDF * RARITY_STEPS)))
+
+
+def _country(rng: np.random.Generator) -> int:
+    return 1 + int(_COUNTRIES * rng.random() ** _HOME)
+
+
+def _places(world: World, event: int, report: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Places of the head and near it: the event's city, or its country, and another country in some texts."""
+    rng = np.random.default_rng([world.seed, event, report, 4])
+    of_event = np.random.default_rng([world.seed, event, 4])
+    country, region, city = _country(of_event), int(of_event.integers(1, 100)), int(of_event.integers(1, 1000))
+    whole = country << _REGION | region << _CITY | city
+    head = [whole if rng.random() < _EXACT else country << _REGION] if rng.random() < _PLACED else []
+    near = dict.fromkeys([*head, *(_country(rng) << _REGION for _ in range(_PLACES_NEAR))])
+    return np.array(head, np.uint32), np.array(list(near), np.uint32)
 
 
 def _terms(rng: np.random.Generator, own: NDArray[np.uint32]) -> ArticleTerms:

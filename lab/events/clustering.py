@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.events.pairs import WINDOW_DAYS, Pairs
-from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import FAINT, Partition
-from services.dedupe.clustering.repair import looked_again, repair, settled
-from services.dedupe.signals.pair_signals import ArticleSignals
+from services.dedupe.clustering.repair import is_settled, repair, revisited
+from services.dedupe.signals.article_signals import ArticleSignals
 
 
 def cluster(
@@ -47,16 +47,17 @@ def cluster(
         return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.fits(one.day, "", chances[at], near[at] if undated[at] else None)
+        ranked = partition.affinities(_name(at), one.day, "", chances[at], near[at] if undated[at] else None)
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
         placed += 1
         if one.day is not None:
             days.add(one.day)
+        partition.forget_density()
         partition.add(_name(at), event, one.day, "", near[at], undated=undated[at])
         repair(partition, _name(at), ages.__getitem__, new_event)
-        for number in looked_again(at + 1, at + 1):
-            if not settled(partition, _name(number - 1)):
+        for number in revisited(at + 1, at + 1):
+            if not is_settled(partition, _name(number - 1)):
                 repair(partition, _name(number - 1), ages.__getitem__, new_event)
     return [partition.event_of(_name(at)) for at in range(len(signals))]
 

@@ -20,7 +20,7 @@ from lab.events.pairs import SignalCache, candidate_pairs
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.local.evaluation.events import score
 
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--dated", action="store_true", help="leave undated rows out")
     arguments = parser.parse_args()
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=2)
-    cache = SignalCache(embedder, TermStatistics.shipped(), NewsAtLarge.shipped(), arguments.vectors)
+    cache = SignalCache(embedder, TermStatistics.shipped(), BackgroundCorpus.shipped(), arguments.vectors)
     rows = [row for row in read_labelled(arguments.labelled) if row.published_at is not None or not arguments.dated]
     cache.embed(rows)
     decision = Decision.shipped()

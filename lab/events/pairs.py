@@ -14,10 +14,12 @@ from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.signals.article_rows import rows_of
+from services.dedupe.signals.article_signals import ArticleSignals, article_signals
+from services.dedupe.signals.background_corpus import BackgroundCorpus
+from services.dedupe.signals.density import Density
 from services.dedupe.signals.exclusions import exclude
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.news_at_large import NewsAtLarge
-from services.dedupe.signals.pair_signals import SIGNALS, ArticleSignals, Density, article_signals, pair_signals
+from services.dedupe.signals.pair_signals import SIGNALS, pair_signals
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import text_form
 
@@ -40,7 +42,7 @@ class SignalCache:
     """Signals of labelled articles; each lead and title is embedded once, and kept in a file if one is named."""
 
     def __init__(
-        self, embedder: Embedder, statistics: TermStatistics, at_large: NewsAtLarge, kept: Path | None = None
+        self, embedder: Embedder, statistics: TermStatistics, at_large: BackgroundCorpus, kept: Path | None = None
     ) -> None:
         self._embedder = embedder
         self._statistics = statistics
@@ -76,10 +78,10 @@ class SignalCache:
         if row not in self._found:
             lead = self._vector(lead_text(row.title, row.text))
             title = title_text(row.title)
-            likeness = self._at_large.likeness(self._embedder.model_id, lead)
+            background = self._at_large.similarity(self._embedder.model_id, lead)
             self._found[row] = article_signals(
                 lead,
-                likeness,
+                background,
                 self._statistics,
                 title_vector=self._vector(title) if title else None,
                 title=row.title,

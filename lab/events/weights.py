@@ -34,7 +34,7 @@ from lab.logistic import Logistic, fit_monotone
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.pair_signals import ALIKE, SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 from services.local.evaluation.events import Scores, score
@@ -147,7 +147,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, help="file that keeps the vectors for the next run")
     arguments = parser.parse_args()
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=2)
-    cache = SignalCache(embedder, TermStatistics.shipped(), NewsAtLarge.shipped(), arguments.vectors)
+    cache = SignalCache(embedder, TermStatistics.shipped(), BackgroundCorpus.shipped(), arguments.vectors)
     rows = read_labelled(arguments.labelled)
     unseen = {path.name.partition(".")[0]: read_labelled(path) for path in arguments.unseen}
     cache.embed([view(row) for part in (rows, *unseen.values()) for row in part for view in VIEWS.values()])

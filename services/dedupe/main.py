@@ -16,7 +16,7 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.remembering import RememberingEmbedder
 from services.dedupe.merge_handler import MergeHandler
 from services.dedupe.settings import DedupeSettings
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.event_store import EventStore
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
@@ -80,7 +80,7 @@ async def embed(service: Service, settings: DedupeSettings, embedder: Embedder) 
 async def assign(service: Service, settings: DedupeSettings) -> None:
     """Run the assign stage."""
     decision, statistics, at_large, cells = await asyncio.to_thread(
-        lambda: (Decision.shipped(), TermStatistics.shipped(), NewsAtLarge.shipped(), Cells.shipped())
+        lambda: (Decision.shipped(), TermStatistics.shipped(), BackgroundCorpus.shipped(), Cells.shipped())
     )
     handler = AssignHandler(
         ShardStore(service.redis),

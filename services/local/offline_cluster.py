@@ -11,7 +11,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.signals.news_at_large import NewsAtLarge
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.ingest.build import record_of, revise
 from services.ingest.record import Record
@@ -28,7 +28,7 @@ def offline_shard() -> Shard:
         Decision.shipped(),
         TermStatistics.shipped(),
         live_days=None,
-        at_large=NewsAtLarge.shipped(),
+        at_large=BackgroundCorpus.shipped(),
         cells=Cells.shipped(),
     )
 

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import whole_numbers
 
+_SORTED_FIRST = 128
+"""Cells that are sorted before the others; more are seldom searched."""
+
 
 class Cells:
     """A partition of the unit sphere by nearest centroid."""
@@ -24,7 +27,7 @@ class Cells:
         """`centroids`: unit vectors, (cells, dimensions)."""
         self._centroids = whole_numbers(centroids)
         self.mark: int = zlib.crc32(self._centroids.tobytes())
-        """Tells these cells from others: the number of a cell means nothing among those."""
+        """A checksum of the centroids: numbers of cells mean something only under the same one."""
 
     @classmethod
     def shipped(cls) -> Self:
@@ -50,11 +53,9 @@ class Cells:
 
     def nearest_first(self, numbers: NDArray[np.float32]) -> Iterator[int]:
         """All cells, the nearest to a vector in whole numbers first; ties by number."""
-        likeness = self._centroids @ numbers
-        first = min(128, len(likeness) - 1)
+        similarity = self._centroids @ numbers
+        rank = len(similarity) - 1 - min(_SORTED_FIRST, len(similarity) - 1)
         # Sorting all of them would take as long as searching the few that are wanted.
-        bar = np.partition(likeness, len(likeness) - first - 1)[len(likeness) - first - 1]
-        near = np.flatnonzero(likeness >= bar)
-        yield from near[np.argsort(-likeness[near], kind="stable")].tolist()
-        far = np.flatnonzero(likeness < bar)
-        yield from far[np.argsort(-likeness[far], kind="stable")].tolist()
+        lowest = np.partition(similarity, rank)[rank]
+        for cells in (np.flatnonzero(similarity >= lowest), np.flatnonzero(similarity < lowest)):
+            yield from cells[np.argsort(-similarity[cells], kind="stable")].tolist()

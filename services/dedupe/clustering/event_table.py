@@ -109,7 +109,7 @@ class EventTable:
             event.founder_id = min(members)
         self._closings.note(event.event_id, event.last_active)
 
-    def tell(self, event_id: str, entry: LineageEntry) -> None:
+    def add_lineage(self, event_id: str, entry: LineageEntry) -> None:
         """Add to its lineage."""
         event = self._events[event_id]
         event.lineage = (*event.lineage, entry)[-LONGEST_LINEAGE:]

@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.clustering.chances import Odds
+from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.embedding.vectors import decode_vector
-from services.dedupe.signals.article_rows import layout_of, row_type
-from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
-from services.dedupe.signals.pair_signals import ArticleSignals, Rows, article_signals
+from services.dedupe.signals.article_rows import Rows, layout_of, row_type
+from services.dedupe.signals.article_signals import ArticleSignals, article_signals
+from services.dedupe.signals.background_corpus import TYPICAL, BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import text_form
 
 
 def signals_of(
-    embedded: EmbeddedArticle, statistics: TermStatistics, at_large: NewsAtLarge | None = None
+    embedded: EmbeddedArticle, statistics: TermStatistics, at_large: BackgroundCorpus | None = None
 ) -> ArticleSignals:
     """What an article is compared by. Raises ValueError if a vector cannot be read."""
     article = embedded.extracted.article
@@ -28,10 +28,10 @@ def signals_of(
     if title is not None and len(title) != len(lead):
         raise ValueError(f"a title vector of {len(title)} dimensions, the lead has {len(lead)}")
     kind = article.text_kind
-    likeness = USUAL if at_large is None else at_large.likeness(embedded.model, lead)
+    background = TYPICAL if at_large is None else at_large.similarity(embedded.model, lead)
     return article_signals(
         lead,
-        likeness,
+        background,
         statistics,
         title_vector=title,
         title=article.title,

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_article import LiveArticle, Standing
 from services.dedupe.clustering.live_index import LiveIndex
+from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.placing import Pairs, compare, day_of, is_undated
+from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
-from services.dedupe.signals.pair_signals import Rows
 
 
 class LiveArticles:
@@ -66,26 +66,29 @@ class LiveArticles:
         """The live article that placement number `sequence` put in; None if it has gone or come again since."""
         return self._by_sequence.get(sequence)
 
-    def compare(self, model: str, row: Rows) -> Pairs:
+    def compare(self, article_id: str, model: str, row: Rows) -> Pairs:
         """Compare an article that is not in with those that are. From now on its terms count."""
         self._count(row)
-        return compare(model, row, self.index, self.terms, self.partition)
+        return compare(article_id, model, row, self.index, terms=self.terms, partition=self.partition)
 
-    def add(self, article_id: str, standing: Standing, row: Rows, near: Mapping[str, Odds]) -> None:
-        """Put an article in that was compared. `near`: the pairs that this gave."""
+    def add(self, article_id: str, standing: Standing, row: Rows, odds: Mapping[str, Odds]) -> None:
+        """Put an article in that was compared. `odds`: of the pairs that this gave."""
         self._keep(article_id, standing)
         if standing.withdrawn:
             self.terms.remove(_term_ids(row))
             return
+        self._note_crowding(row)
         self.index.add(article_id, standing.model, row)
-        self._link(article_id, standing, row, near)
+        self._link(article_id, standing, row, odds)
 
     def take_out(self, article_id: str) -> None:
         """Compare an article no more; it stands here until it is put in again or forgotten. Unknown: no error."""
         if article_id in self.index:
-            self.terms.remove(_term_ids(self.index.row(article_id)))
+            row = self.index.row(article_id).copy()
+            self.terms.remove(_term_ids(row))
             self.index.remove(article_id)
             self.partition.remove(article_id)
+            self._note_crowding(row)
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Forget articles that were taken out."""
@@ -100,20 +103,20 @@ class LiveArticles:
             return {}
         row, model = self.index.row(article_id), self._standing[article_id].model
         table, density = self.index.table(model), self.index.density(day_of(row))
-        pairs = Pairs(row, table, terms=self.terms, density=density, decision=self.decision)
-        speakers = self.partition.speakers(event_id, day_of(row), model)
-        near = self.partition.near(article_id)
-        best = [other for _, other in sorted((-near[one], one) for one in speakers if one in near)[:1]]
+        pairs = Pairs(article_id, row, table, terms=self.terms, density=density, decision=self.decision)
+        representatives = self.partition.representatives(event_id, article_id, day_of(row), model)
+        raw = self.partition.raw_probabilities(article_id)
+        best = [other for _, other in sorted((-raw[other], other) for other in representatives if other in raw)[:1]]
         if table is not None:
             pairs.compare(table.slots_of(best))
-        return pairs.signals_with(speakers)
+        return pairs.signals_with(representatives)
 
     def earlier_pairs(self, article_id: str) -> dict[str, Odds]:
-        """Pairs of an article with those that came before it; later ones tell theirs."""
+        """Pairs of an article with those that came before it; the pairs with later ones are theirs."""
         if article_id not in self.partition:
             return {}
         sequence = self._standing[article_id].sequence
-        pairs = self.partition.pairs(article_id)
+        pairs = self.partition.odds(article_id)
         return {other: odds for other, odds in pairs.items() if self._standing[other].sequence < sequence}
 
     def stored(self, article_id: str) -> LiveArticle:
@@ -178,8 +181,13 @@ class LiveArticles:
         if not members:
             del self._members[event_id]
 
-    def _link(self, article_id: str, standing: Standing, row: Rows, near: Mapping[str, Odds]) -> None:
-        self.partition.add(article_id, standing.event_id, day_of(row), standing.model, near, undated=is_undated(row))
+    def _link(self, article_id: str, standing: Standing, row: Rows, odds: Mapping[str, Odds]) -> None:
+        self.partition.add(article_id, standing.event_id, day_of(row), standing.model, odds, undated=is_undated(row))
+
+    def _note_crowding(self, row: Rows) -> None:
+        """Take note that an article comes or has gone, if that changes any probability."""
+        if self.index.changes_crowding(day_of(row)):
+            self.partition.forget_density()
 
     def _count(self, row: Rows) -> None:
         """Count the terms of an article that is not in the index."""

@@ -7,7 +7,8 @@ import numpy as np
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.vector_search import VectorSearch
-from services.dedupe.signals.pair_signals import Density, Rows
+from services.dedupe.signals.article_rows import Rows
+from services.dedupe.signals.density import MOST_DENSE, Density
 
 
 class LiveIndex:
@@ -85,6 +86,13 @@ class LiveIndex:
     def density(self, day: float | None) -> Density:
         """How many live articles stand around one published then."""
         return Density(near=0 if day is None else self._days.until(day), live=len(self))
+
+    def changes_crowding(self, day: float | None) -> bool:
+        """Whether an article of that day, one more or one less, changes how crowded it is around any live article.
+
+        Asked while it is not in. Around undated articles all live ones count.
+        """
+        return len(self) < MOST_DENSE or (day is not None and self._days.shows(day, MOST_DENSE))
 
     def around(self, day: float | None) -> int:
         """How many live articles were published in the days up to `day`; without a day: all.

@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import NearestEvent
+from services.dedupe.clustering.competitors import adjusted
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.placing import Choice, Close, Pairs, day_of
 from services.dedupe.clustering.repair import Change, Step
-from services.dedupe.clustering.rivals import weighed
+from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.exclusions import Exclusion, why_excluded
 from services.dedupe.signals.head_names import Names, rarest_names
 from services.dedupe.signals.head_places import place_names
-from services.dedupe.signals.pair_signals import SIGNALS, Rows
+from services.dedupe.signals.pair_signals import SIGNALS
 
 _DECIMALS = 6
 _MOST_NAMED = 2
@@ -104,12 +105,12 @@ def _weighed(model: str, pairs: Pairs, closest: Close, choice: Choice, partition
     apart = math.expm1(signals[_GAP])
     if event_id not in choice.affinities and apart > decision.window_days:
         return "days", f"{apart:.1f} days lie between them, {decision.window_days:.0f} at most may"
-    speakers = partition.speakers(event_id, day_of(pairs.row), model)
-    joining = sum(weighed(pairs.probable.get(one, 0.0), 0.0) >= decision.threshold for one in speakers)
+    representatives = partition.representatives(event_id, pairs.article_id, day_of(pairs.row), model)
+    joining = sum(adjusted(pairs.probable.get(one, 0.0), 0.0) >= decision.threshold for one in representatives)
     if joining == 0:
         return "signals", ", ".join(pulls(decision, signals)[:_MOST_NAMED])
-    if joining < len(speakers):
-        return "members", f"only {joining} of the {len(speakers)} articles compared there would do"
+    if joining < len(representatives):
+        return "members", f"only {joining} of the {len(representatives)} articles compared there would do"
     return "rivals", "the articles there, or this one, are more like others"
 
 

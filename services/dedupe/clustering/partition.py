@@ -1,20 +1,24 @@
 """Which live article is in which event, and how well each fits."""
 
-from bisect import insort
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import product
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from services.dedupe.clustering.chances import Chances, Node, Odds
+from services.dedupe.clustering.competitors import LINKABLE, adjusted
 from services.dedupe.clustering.decision import Decision, affinity
-from services.dedupe.clustering.rivals import LINKABLE, weighed
+from services.dedupe.clustering.groups import Group
+from services.dedupe.clustering.pair_probabilities import Node, Odds, PairProbabilities
+from services.dedupe.clustering.sampling import around
 
 T = TypeVar("T")
 
 MOST_COMPARED = 64
-"""Members of an event that speak for it. Ids are hashes: the lowest are a random sample that never changes."""
+"""Members of an event that an article is compared with. An event of more is sampled."""
+MOST_LOOKED_AT = 256
+"""Members that are looked at to find them: of another model, or too far away in time, they are not compared."""
 MOST_CROSSED = 16
-"""Members of each of two events that are held against each other."""
+"""Members of each of two groups that are compared."""
 FAINT = 0.01
 """Pairs less likely than this are not kept."""
 
@@ -22,15 +26,16 @@ FAINT = 0.01
 class Partition:
     """Articles that can be compared, the probabilities of pairs, and the events they are in.
 
-    A probability is that under the density of now: the same articles give the same, whichever of them came first.
+    A probability is that at the present density: the same articles give the same, whichever of them came first.
     """
 
     def __init__(self, decision: Decision, density: Callable[[float | None], int]) -> None:
         """`density`: live articles of the days up to one; without a day: all."""
         self.decision = decision
         self._nodes: dict[str, Node] = {}
-        self._chances = Chances(self._nodes, density)
         self._members: dict[str, list[str]] = {}
+        self._models: Counter[str] = Counter()
+        self._probabilities = PairProbabilities(self._nodes, density, self.is_sampled)
 
     def add(
         self,
@@ -38,7 +43,7 @@ class Partition:
         event_id: str,
         day: float | None,
         model: str,
-        near: Mapping[str, Odds],
+        odds: Mapping[str, Odds],
         *,
         undated: bool | None = None,
     ) -> None:
@@ -49,77 +54,98 @@ class Partition:
             event_id: The event.
             day: Of its publication.
             model: Of its vectors.
-            near: Its pairs, kept if the other article is in.
+            odds: Of its pairs, kept if the other article is in.
             undated: Whether nothing tells the day of its event either; None: if nothing tells that of publication.
         """
-        self.forget_density()
         # Every id is one object, however often it is named: they would be most of the memory.
         known: dict[str, Odds] = {
-            node.article_id: (odds[0], odds[1])
-            for other, odds in near.items()
+            node.article_id: (pair[0], pair[1])
+            for other, pair in odds.items()
             if (node := self._nodes.get(other)) is not None
         }
         self._nodes[article_id] = Node(
             article_id, day, model, event_id, known, day is None if undated is None else undated
         )
-        for other, odds in known.items():
-            self._nodes[other].near[article_id] = odds
+        for other, pair in known.items():
+            self._nodes[other].odds[article_id] = pair
         insort(self._members.setdefault(event_id, []), article_id)
+        self._models[model] += 1
+        self._probabilities.pairs_added(article_id)
 
     def remove(self, article_id: str) -> None:
         """Take an article out; unknown ones are no error."""
-        self.forget_density()
-        node = self._nodes.pop(article_id, None)
+        node = self._nodes.get(article_id)
         if node is None:
             return
-        for other in node.near:
-            del self._nodes[other].near[article_id]
+        self._probabilities.pairs_removed(article_id)
+        del self._nodes[article_id]
+        self._models[node.model] -= 1
+        for other in node.odds:
+            del self._nodes[other].odds[article_id]
         self._leave(article_id, node.event)
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._nodes
 
     def event_of(self, article_id: str) -> str:
         """The event that an article is in."""
         return self._nodes[article_id].event
 
     def members(self, event_id: str) -> list[str]:
-        """Articles of an event that can be compared, ascending; none if there are none."""
+        """Articles of an event that can be compared, ascending, not to be changed; none if there are none."""
         return self._members.get(event_id, [])
+
+    def is_sampled(self, event_id: str) -> bool:
+        """Whether an event is too big for each of its articles to be compared with all the others."""
+        return len(self.members(event_id)) > MOST_COMPARED
 
     def model_of(self, article_id: str) -> str:
         """The model of an article's vectors."""
         return self._nodes[article_id].model
 
-    def pairs(self, article_id: str) -> Mapping[str, Odds]:
+    def of_other_models(self, event_id: str, model: str) -> list[str]:
+        """Articles of an event whose vectors are of another model, which says nothing about where they belong."""
+        if self._models[model] == len(self._nodes):
+            return []
+        return [one for one in self.members(event_id) if self._nodes[one].model != model]
+
+    def odds(self, article_id: str) -> Mapping[str, Odds]:
         """The pairs that an article is in."""
-        return self._nodes[article_id].near
+        return self._nodes[article_id].odds
 
-    def near(self, article_id: str) -> Mapping[str, float]:
-        """Probabilities of the pairs that an article is in, each by itself, of now."""
-        return self._chances.alone(article_id)
+    def raw_probabilities(self, article_id: str) -> Mapping[str, float]:
+        """Present probabilities of the pairs that an article is in, each by itself."""
+        return self._probabilities.raw(article_id)
 
-    def chance(self, one: str, other: str) -> float:
-        """Probability that two articles report one event, held against their rivals; 0 if they are no pair."""
-        return self._chances.pair(one, other)
+    def probability(self, first_id: str, second_id: str) -> float:
+        """Probability that two articles report one event, given their competitors; 0 if they are no pair."""
+        return self._probabilities.adjusted(first_id, second_id)
 
-    def is_likely(self, one: str, other: str, least: float) -> bool:
-        """Whether the same is at least `least`. Most pairs are so plain that no rival need be looked for."""
-        value = self.near(one).get(other, 0.0)
-        if weighed(value, 0.0) < least:
+    def is_likely(self, first_id: str, second_id: str, least: float) -> bool:
+        """Whether the same is at least `least`. Most pairs are so plain that no competitor need be looked for."""
+        value = self._probabilities.raw_pair(first_id, second_id)
+        if adjusted(value, 0.0) < least:
             return False
-        return weighed(value, 1 - value) >= least or self.chance(one, other) >= least
+        return adjusted(value, 1 - value) >= least or self.probability(first_id, second_id) >= least
 
     def forget_density(self) -> None:
-        """The density changed."""
-        self._chances.forget()
+        """Take note that the density around an article changed."""
+        self._probabilities.forget()
 
-    def speakers(self, event_id: str, day: float | None, model: str) -> list[str]:
-        """Members that an article of that day and model is held against."""
-        return self._speakers(event_id, day, model)[0]
+    def representatives(self, event_id: str, article_id: str, day: float | None, model: str) -> list[str]:
+        """Members of an event that an article of that day and model is compared with, ascending.
 
-    def _speakers(self, event_id: str, day: float | None, model: str) -> tuple[list[str], float | None]:
-        """The same, and the days to the nearest dated member, if there is one."""
+        A sample: those whose ids stand next to that of the article (see `sampling`).
+        """
+        return self._representatives(event_id, article_id, day, model)[0]
+
+    def _representatives(
+        self, event_id: str, article_id: str, day: float | None, model: str
+    ) -> tuple[list[str], float | None]:
+        """The same, and the days to the nearest dated one that was looked at, if there is one."""
         found: list[str] = []
         nearest = None
-        for other_id in self.members(event_id):
+        for other_id in around(self.members(event_id), article_id, MOST_LOOKED_AT):
             other = self._nodes[other_id]
             if other.model != model:
                 continue
@@ -128,15 +154,18 @@ class Partition:
                 nearest = gap if nearest is None else min(nearest, gap)
                 if gap > self.decision.reach_days:
                     continue
-            if len(found) < MOST_COMPARED:
-                found.append(other_id)
-        return found, nearest
+            found.append(other_id)
+            if len(found) == MOST_COMPARED:
+                break
+        return sorted(found), nearest
 
-    def __contains__(self, article_id: str) -> bool:
-        return article_id in self._nodes
-
-    def fits(
-        self, day: float | None, model: str, near: Mapping[str, float], pairs: Mapping[str, Odds] | None = None
+    def affinities(
+        self,
+        article_id: str,
+        day: float | None,
+        model: str,
+        raw: Mapping[str, float],
+        odds: Mapping[str, Odds] | None = None,
     ) -> list[tuple[float, str]]:
         """Affinities of an article that is not in to the events of its neighbours; zeros left out.
 
@@ -144,57 +173,64 @@ class Partition:
         otherwise tie together what lies months apart.
 
         Args:
+            article_id: The article.
             day: Of its publication.
             model: Of its vectors.
-            near: Probabilities of its pairs, each by itself.
-            pairs: The same pairs as they are kept, if nothing tells the day of its event: it is in company then.
+            raw: Probabilities of its pairs, each by itself.
+            odds: Of the same pairs, if nothing tells the day of its event: shared neighbours count then.
 
         Returns:
             Affinity and event, the best first, ties by event id.
         """
-        known: Mapping[str, float] = {other: value for other, value in near.items() if other in self._nodes}
-        if pairs:
-            known = self._chances.of_undated(known, pairs)
+        known: Mapping[str, float] = {other: value for other, value in raw.items() if other in self._nodes}
+        if odds:
+            known = self._probabilities.of_undated(known, odds)
         ranked = []
         for event in {self._nodes[other].event for other, value in known.items() if value >= LINKABLE}:
-            speakers, nearest = self._speakers(event, day, model)
-            if speakers and (nearest is None or nearest <= self.decision.window_days):
-                chances = self._chances.of_newcomer(known, speakers)
-                ranked.append((-affinity(list(chances.values()), len(speakers)), event))
+            others, nearest = self._representatives(event, article_id, day, model)
+            if others and (nearest is None or nearest <= self.decision.window_days):
+                probabilities = self._probabilities.of_newcomer(known, others, event)
+                ranked.append((-affinity(list(probabilities.values()), len(others)), event))
         return [(-score, event) for score, event in sorted(ranked) if score < 0]
 
-    def cross(self, one: Sequence[str], other: Sequence[str]) -> float:
-        """Affinity of two groups of articles: of all pairs between them."""
+    def group_affinity(self, first: Group, second: Group) -> float:
+        """Affinity of two groups of articles: of the pairs of some of the smaller one with a sample of the other."""
+        if len(second) < len(first):
+            first, second = second, first
         found: list[float] = []
         count = 0
         nearest = None
-        for first_id, second_id in product(one[:MOST_CROSSED], other[:MOST_CROSSED]):
-            first, second = self._nodes[first_id], self._nodes[second_id]
-            if first.model != second.model:
-                continue
-            if first.day is not None and second.day is not None:
-                gap = abs(first.day - second.day)
-                nearest = gap if nearest is None else min(nearest, gap)
-                if gap > self.decision.reach_days:
+        # In a group as small as this all pairs are known. Of a bigger one those with the nearest ids are.
+        common = second.lowest(MOST_CROSSED) if len(second) <= MOST_COMPARED else None
+        for first_id in first.lowest(MOST_CROSSED):
+            node = self._nodes[first_id]
+            for second_id in second.around(first_id, MOST_CROSSED) if common is None else common:
+                other = self._nodes[second_id]
+                if node.model != other.model:
                     continue
-            count += 1
-            if second_id in first.near:
-                found.append(self.chance(first_id, second_id))
+                if node.day is not None and other.day is not None:
+                    gap = abs(node.day - other.day)
+                    nearest = gap if nearest is None else min(nearest, gap)
+                    if gap > self.decision.reach_days:
+                        continue
+                count += 1
+                if second_id in node.odds:
+                    found.append(self.probability(first_id, second_id))
         if count == 0 or (nearest is not None and nearest > self.decision.window_days):
             return 0.0
         return affinity(found, count)
 
-    def links(self, article_id: str, to: Callable[[str], T | None]) -> Iterator[T]:
-        """To what the articles belong that alone would join it, each once, in no order.
+    def linked(self, article_id: str, to: Callable[[str], T | None]) -> Iterator[T]:
+        """To what the articles belong that by themselves would join it, each once, in no order.
 
         Args:
             article_id: The article.
             to: What an article belongs to; None: to nothing that matters.
         """
         found: set[T] = set()
-        for other, value in self.near(article_id).items():
+        for other in self._nodes[article_id].odds:
             # One link is enough: in a big event hundreds would say the same.
-            if value < LINKABLE or (meant := to(other)) is None or meant in found:
+            if (meant := to(other)) is None or meant in found:
                 continue
             if self.is_likely(article_id, other, self.decision.threshold):
                 found.add(meant)
@@ -206,9 +242,10 @@ class Partition:
         self._leave(article_id, node.event)
         node.event = event_id
         insort(self._members.setdefault(event_id, []), article_id)
+        self._probabilities.event_changed()
 
     def _leave(self, article_id: str, event_id: str) -> None:
         members = self._members[event_id]
-        members.remove(article_id)
+        del members[bisect_left(members, article_id)]
         if not members:
             del self._members[event_id]

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.clustering.chances import Odds
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
+from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.vector_search import VectorSearch
+from services.dedupe.signals.article_rows import Rows
+from services.dedupe.signals.density import Density
 from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.exclusions import exclude
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.pair_signals import SIGNALS, Density, Rows, pair_signals
+from services.dedupe.signals.pair_signals import SIGNALS, pair_signals
 
 LIKELY = 0.08
 """An event is weighed if one of the neighbours in it is this probable: no other comes near the threshold."""
@@ -64,8 +66,16 @@ class Pairs:
     """Signals and probabilities of one article's pairs, each computed once. The article is counted in `terms`."""
 
     def __init__(
-        self, row: Rows, table: VectorSearch | None, *, terms: LiveTerms, density: Density, decision: Decision
+        self,
+        article_id: str,
+        row: Rows,
+        table: VectorSearch | None,
+        *,
+        terms: LiveTerms,
+        density: Density,
+        decision: Decision,
     ) -> None:
+        self.article_id = article_id
         self.row = row
         self._table = table
         self._terms = terms
@@ -101,10 +111,10 @@ class Pairs:
         self._similar = np.concatenate([self._similar, alike])
 
     @property
-    def near(self) -> dict[str, Odds]:
-        """The probable pairs as they are kept."""
-        odds = self._decision.odds(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
-        return {other: (base, slope) for other, (base, slope) in zip(self.probable, odds, strict=True)}
+    def odds(self) -> dict[str, Odds]:
+        """Odds of the probable pairs, as they are kept."""
+        values = self._decision.odds(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
+        return {other: (base, slope) for other, (base, slope) in zip(self.probable, values, strict=True)}
 
     def closest(self, wanted: Callable[[str], bool]) -> Close | None:
         """The most probable pair with one of the articles `wanted`, exclusions left aside; ties: the smaller id."""
@@ -139,27 +149,31 @@ class Pairs:
         return {name: round(value, _DECIMALS) for name, value in zip(SIGNALS, values, strict=True)}
 
 
-def compare(model: str, row: Rows, index: LiveIndex, terms: LiveTerms, partition: Partition) -> Pairs:
+def compare(
+    article_id: str, model: str, row: Rows, index: LiveIndex, *, terms: LiveTerms, partition: Partition
+) -> Pairs:
     """Compare an article with its neighbours, and with all that speak for the events of the likely ones."""
     decision = partition.decision
     day = day_of(row)
     table = index.table(model)
-    pairs = Pairs(row, table, terms=terms, density=index.density(day), decision=decision)
+    pairs = Pairs(article_id, row, table, terms=terms, density=index.density(day), decision=decision)
     if table is None:
         return pairs
     most = neighbours_weighed(len(index))
     pairs.compare(table.neighbours(row, decision.cosine_floor, decision.reach_days, most))
     likely = {partition.event_of(one) for one, value in pairs.probable.items() if value >= LIKELY}
     # All of them, not the neighbours alone: in a big collection not every neighbour is found.
-    speakers = [one for event_id in sorted(likely) for one in partition.speakers(event_id, day, model)]
-    pairs.compare(table.slots_of(speakers))
+    representatives = [
+        one for event_id in sorted(likely) for one in partition.representatives(event_id, article_id, day, model)
+    ]
+    pairs.compare(table.slots_of(representatives))
     return pairs
 
 
 def choose(model: str, pairs: Pairs, row: Rows, partition: Partition) -> Choice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
     day = day_of(row)
-    ranked = partition.fits(day, model, pairs.probable, pairs.near if is_undated(row) else None)
+    ranked = partition.affinities(pairs.article_id, day, model, pairs.probable, pairs.odds if is_undated(row) else None)
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)
@@ -169,7 +183,7 @@ def choose(model: str, pairs: Pairs, row: Rows, partition: Partition) -> Choice:
     return Choice(
         event_id=event_id,
         score=score,
-        signals=pairs.signals_with(partition.speakers(event_id, day, model)),
+        signals=pairs.signals_with(partition.representatives(event_id, pairs.article_id, day, model)),
         runner_up=runner_up,
         runner_up_score=runner_up_score,
         affinities=dict(rounded),

@@ -7,16 +7,21 @@ bounded: in large events the nearest articles are grouped one by one, and the re
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from heapq import merge, nsmallest
+from itertools import combinations, islice, product
 
-from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.rivals import LINKABLE
+from services.dedupe.clustering.competitors import LINKABLE
+from services.dedupe.clustering.groups import Group, Rest
+from services.dedupe.clustering.pair_probabilities import MOST_EXAMINED
+from services.dedupe.clustering.partition import MOST_COMPARED, Partition
 
 MOST_GROUPED = 32
 """Articles that are grouped anew one by one; what is more of their events stays together, and may move as a whole."""
+MOST_GROUPED_OF_BIG = 8
+"""The same where the events have so many articles that not all of them are compared with each other."""
 MOST_EVENTS = 8
 """Events that are looked at together."""
 LOOKS = 4
@@ -31,14 +36,6 @@ class Change(StrEnum):
     MOVE = "move"
     SPLIT = "split"
     MERGE = "merge"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Articles that grouping puts together. `joined`: the weakest affinity that joined parts; None: it is one part."""
-
-    articles: list[str]
-    joined: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +67,19 @@ def repair(
         age: Rank of an event: the older one, with the lower rank, keeps its id.
         new_event: Id of the event that an article founds when it is split off.
     """
+    if _fits_big_event(partition, article_id):
+        return []
     events = _around(partition, article_id)
     parts = _parts(partition, article_id, events)
     if len(parts) == 1:
         return []
-    groups = grouped(partition, parts)
+    groups = agglomerated(partition, parts)
     # Where an event comes apart evenly, it is the article looked at that leaves.
-    groups.sort(key=lambda group: article_id in group.articles)
-    return _apply(partition, groups, sorted(events, key=lambda one: (age(one), one)), new_event)
+    groups.sort(key=lambda group: article_id in group)
+    return _apply(partition, groups, sorted(events, key=lambda event: (age(event), event)), new_event)
 
 
-def looked_again(sequence: int, live: int) -> list[int]:
+def revisited(sequence: int, live: int) -> list[int]:
     """Which earlier placements to look at again, by number, with placement number `sequence` of `live` articles.
 
     A sample that needs no memory: what a shard does is the same before and after a restart.
@@ -89,30 +88,47 @@ def looked_again(sequence: int, live: int) -> list[int]:
     return sorted({sequence - 1 - draw for draw in draws if draw < sequence - 1}, reverse=True)
 
 
-def settled(partition: Partition, article_id: str) -> bool:
+def is_settled(partition: Partition, article_id: str) -> bool:
     """Whether nothing about an article is in doubt, so that grouping anew would change nothing."""
     event = partition.event_of(article_id)
+    if partition.is_sampled(event) or len(partition.odds(article_id)) > MOST_EXAMINED:
+        # The next articles of so big an event are grouped with those nearest to them, and soon come to this one.
+        return True
     return all(
         partition.is_likely(article_id, other, SETTLED)
         if partition.event_of(other) == event
         else value < LINKABLE or not partition.is_likely(article_id, other, UNSETTLED)
-        for other, value in partition.near(article_id).items()
+        for other, value in partition.raw_probabilities(article_id).items()
     )
 
 
-def grouped(partition: Partition, parts: Sequence[Sequence[str]]) -> list[Group]:
+def _fits_big_event(partition: Partition, article_id: str) -> bool:
+    """Whether an article is in an event too big to be grouped one by one, fits it, and is linked to no other event."""
+    event = partition.event_of(article_id)
+    if not partition.is_sampled(event) or article_id in partition.of_other_models(
+        event, partition.model_of(article_id)
+    ):
+        return False
+    others = partition.linked(article_id, lambda other: None if (at := partition.event_of(other)) == event else at)
+    if next(others, None) is not None:
+        return False
+    rest = Rest(event, partition.members(event), (article_id,), len(partition.members(event)) - 1)
+    return partition.group_affinity(Group((article_id,)), Group((), (rest,))) >= partition.decision.threshold
+
+
+def agglomerated(partition: Partition, parts: Sequence[Group]) -> list[Group]:
     """Groups made of `parts`: the two that fit best are joined, until none reach the threshold.
 
-    Ties go to the parts that come first. Parts, and the articles of each, ascend; so do groups.
+    Ties go to the parts that come first. Parts ascend; so do groups.
     """
-    groups = {at: Group(list(part)) for at, part in enumerate(parts)}
+    groups = dict(enumerate(parts))
     # No affinity is above the best pair: groups without a pair above the threshold never join.
     fits = {pair: _affinity(partition, groups, pair) for pair in _linked(partition, parts)}
     while fits:
         score, (kept, gone) = min((-value, pair) for pair, value in fits.items())
         if -score < partition.decision.threshold:
             break
-        groups[kept] = _joined(groups[kept], groups.pop(gone), -score)
+        groups[kept] = groups[kept].joined_with(groups.pop(gone), -score)
         touched = {pair for pair in fits if kept in pair or gone in pair}
         for pair in touched:
             del fits[pair]
@@ -122,22 +138,22 @@ def grouped(partition: Partition, parts: Sequence[Sequence[str]]) -> list[Group]
 
 
 def _affinity(partition: Partition, groups: Mapping[int, Group], pair: tuple[int, int]) -> float:
-    one, other = sorted(pair)
-    return partition.cross(groups[one].articles, groups[other].articles)
+    first, second = sorted(pair)
+    return partition.group_affinity(groups[first], groups[second])
 
 
-def _joined(one: Group, other: Group, score: float) -> Group:
-    weakest = min(value for value in (one.joined, other.joined, score) if value is not None)
-    return Group(sorted(one.articles + other.articles), weakest)
-
-
-def _linked(partition: Partition, parts: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
-    """Pairs of parts that may join: those that a single article links, and all pairs of larger ones."""
-    number = {article: at for at, part in enumerate(parts) for article in part}
-    single = [at for at, part in enumerate(parts) if len(part) == 1]
-    large = [at for at, part in enumerate(parts) if len(part) > 1]
-    links = ((at, other) for at in single for other in partition.links(parts[at][0], number.get))
-    return {(min(pair), max(pair)) for pair in links} | set(combinations(large, 2))
+def _linked(partition: Partition, parts: Sequence[Group]) -> set[tuple[int, int]]:
+    """Pairs of parts that may join: articles that are linked, and all pairs with the rest of an event."""
+    single = [(at, part.singles[0]) for at, part in enumerate(parts) if not part.rests]
+    rests = [at for at, part in enumerate(parts) if part.rests]
+    threshold = partition.decision.threshold
+    links = {
+        (at, other_at)
+        for (at, article), (other_at, other) in combinations(single, 2)
+        if other in partition.odds(article) and partition.is_likely(article, other, threshold)
+    }
+    mixed = {(min(pair), max(pair)) for pair in product([at for at, _ in single], rests)}
+    return links | mixed | set(combinations(rests, 2))
 
 
 def _around(partition: Partition, article_id: str) -> list[str]:
@@ -153,77 +169,106 @@ def _around(partition: Partition, article_id: str) -> list[str]:
 
 
 def _events_linked(partition: Partition, articles: Iterable[str]) -> set[str]:
-    return {event for one in articles for event in partition.links(one, partition.event_of)}
+    return {event for one in articles for event in partition.linked(one, partition.event_of)}
 
 
-def _parts(partition: Partition, article_id: str, events: Iterable[str]) -> list[list[str]]:
+def _parts(partition: Partition, article_id: str, events: Sequence[str]) -> list[Group]:
     """What is grouped anew: the articles nearest to one, each by itself, and the rest of each event as a whole.
 
     Those whose vectors are of another model stay where they are: nothing says that they are in the wrong place.
     """
-    model, near = partition.model_of(article_id), partition.near(article_id)
-    members = [
-        (one != article_id, -near.get(one, 0.0), one)
-        for event in events
-        for one in partition.members(event)
-        if partition.model_of(one) == model
+    model = partition.model_of(article_id)
+    apart = {event: set(partition.of_other_models(event, model)) for event in events}
+    singles = _nearest(partition, article_id, apart)
+    parts = [Group((one,)) for one in singles]
+    for event in events:
+        members = partition.members(event)
+        left_out = apart[event].union(one for one in singles if partition.event_of(one) == event)
+        if len(left_out) < len(members):
+            parts.append(Group((), (Rest(event, tuple(members), left_out, len(members) - len(left_out)),)))
+    return sorted(parts, key=lambda part: part.lowest(1))
+
+
+def _nearest(partition: Partition, article_id: str, apart: Mapping[str, Collection[str]]) -> list[str]:
+    """The article, and those nearest to it, then those with the lowest ids.
+
+    `apart`: for each event in question the articles that do not take part.
+    """
+    raw = partition.raw_probabilities(article_id)
+    near = [
+        (-value, other)
+        for other, value in raw.items()
+        if (event := partition.event_of(other)) in apart and other not in apart[event]
     ]
-    nearest = {one for _, _, one in sorted(members)[:MOST_GROUPED]}
-    rest: dict[str, list[str]] = {}
-    for _, _, one in members:
-        if one not in nearest:
-            rest.setdefault(partition.event_of(one), []).append(one)
-    return sorted([[one] for one in nearest] + [sorted(part) for part in rest.values()])
+    articles = sum(len(partition.members(event)) for event in apart)
+    most = MOST_GROUPED if articles <= MOST_COMPARED else MOST_GROUPED_OF_BIG
+    found = [article_id, *(other for _, other in nsmallest(most - 1, near))]
+    known = {article_id, *raw}
+    unknown = merge(*(_without(partition.members(event), known.union(apart[event])) for event in apart))
+    return [*found, *islice(unknown, most - len(found))]
+
+
+def _without(articles: Iterable[str], left_out: Collection[str]) -> Iterator[str]:
+    return (article for article in articles if article not in left_out)
 
 
 def _apply(
     partition: Partition, groups: Sequence[Group], events: Iterable[str], new_event: Callable[[str], str]
 ) -> list[Step]:
     """Change the events into the groups; `events`: the oldest first."""
-    before = {article: partition.event_of(article) for group in groups for article in group.articles}
+    before = {article: partition.event_of(article) for group in groups for article in group.singles}
     target = _targets(groups, before, events)
     goes_on = {event: at for at, event in target.items()}
     steps: list[Step] = []
     for at, group in enumerate(groups):
-        stay = [article for article in group.articles if before[article] == target.get(at)]
-        come = [article for article in group.articles if before[article] != target.get(at)]
+        sources = {before[article] for article in group.singles} | {rest.event_id for rest in group.rests}
         if at not in target:
             # A new event: the part that comes from one source founds it, and the rest moves in.
-            source = before[group.articles[0]]
-            stay = [article for article in group.articles if before[article] == source]
-            come = [article for article in group.articles if before[article] != source]
-            score = _apart(partition, group, groups, goes_on.get(source))
-            target[at] = new_event(group.articles[0])
-            steps.append(_put(partition, Step(Change.SPLIT, tuple(stay), source, target[at], score, score)))
-        for source in sorted({before[article] for article in come}):
-            part = [article for article in come if before[article] == source]
-            stays = any(one not in part for one in partition.members(source))
+            lowest = group.lowest(1)[0]
+            source = partition.event_of(lowest)
+            founders = _articles_from(group, source, before)
+            score = _next_best(partition, group, groups, goes_on.get(source))
+            target[at] = new_event(lowest)
+            steps.append(_put(partition, Step(Change.SPLIT, founders, source, target[at], score, score)))
+            sources.remove(source)
+        for source in sorted(sources - {target[at]}):
+            part = _articles_from(group, source, before)
+            stays = len(partition.members(source)) > len(part)
             change = Change.MOVE if stays else Change.MERGE
-            apart = _apart(partition, group, groups, goes_on.get(source)) if stays else 0.0
-            step = Step(change, tuple(part), source, target[at], group.joined or 0.0, apart)
-            steps.append(_put(partition, step))
+            score = _next_best(partition, group, groups, goes_on.get(source)) if stays else 0.0
+            steps.append(_put(partition, Step(change, part, source, target[at], group.joined or 0.0, score)))
     return steps
 
 
-def _apart(partition: Partition, group: Group, groups: Sequence[Group], at: int | None) -> float:
+def _articles_from(group: Group, event: str, before: Mapping[str, str]) -> tuple[str, ...]:
+    """The articles of a group that were in an event, ascending."""
+    singles = [article for article in group.singles if before[article] == event]
+    return tuple(merge(singles, *(rest for rest in group.rests if rest.event_id == event)))
+
+
+def _next_best(partition: Partition, group: Group, groups: Sequence[Group], at: int | None) -> float:
     """Affinity of a group to the one at a place, or, where its event does not go on, the highest to any other."""
-    others = [groups[at]] if at is not None else [one for one in groups if one is not group]
-    return max((partition.cross(*sorted((group.articles, one.articles))) for one in others), default=0.0)
+    others = [groups[at]] if at is not None else [other for other in groups if other is not group]
+    pairs = [sorted((group, other), key=lambda one: one.lowest(1)) for other in others]
+    return max((partition.group_affinity(first, second) for first, second in pairs), default=0.0)
 
 
 def _targets(groups: Sequence[Group], before: Mapping[str, str], events: Iterable[str]) -> dict[int, str]:
     """Which group goes on as which event: the oldest chooses first, and takes the one with most of its articles."""
     found: dict[int, str] = {}
     for event in events:
-        shares = [
-            (-sum(before[article] == event for article in group.articles), at)
-            for at, group in enumerate(groups)
-            if at not in found
-        ]
+        shares = [(-_size_from(group, event, before), at) for at, group in enumerate(groups) if at not in found]
         share, at = min(shares, default=(0, 0))
         if share < 0:
             found[at] = event
     return found
+
+
+def _size_from(group: Group, event: str, before: Mapping[str, str]) -> int:
+    """How many of its articles were in an event."""
+    return sum(before[article] == event for article in group.singles) + sum(
+        rest.size for rest in group.rests if rest.event_id == event
+    )
 
 
 def _put(partition: Partition, step: Step) -> Step:

@@ -15,12 +15,11 @@ from services.dedupe.clustering.memberships import chosen_membership, model_name
 from services.dedupe.clustering.nearest import nearest_event
 from services.dedupe.clustering.placement import Changes, Joined, Outcome, Placement
 from services.dedupe.clustering.placing import choose
+from services.dedupe.clustering.reclustering import Reclustering
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
-from services.dedupe.clustering.regrouping import Regrouping
 from services.dedupe.clustering.shard_state import ShardState
-from services.dedupe.signals.article_rows import row_of
-from services.dedupe.signals.news_at_large import NewsAtLarge
-from services.dedupe.signals.pair_signals import Rows
+from services.dedupe.signals.article_rows import Rows, row_of
+from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 
 
@@ -48,7 +47,7 @@ class Shard:
         statistics: TermStatistics,
         *,
         live_days: float | None = 7.0,
-        at_large: NewsAtLarge | None = None,
+        at_large: BackgroundCorpus | None = None,
         cells: Cells | None = None,
         kept_articles: int | None = None,
     ) -> None:
@@ -179,7 +178,7 @@ class Shard:
         state.sequence += 1
         outcome = self._settle(embedded, row, before)
         settled = state.live.event_of(article_id)
-        regrouping = Regrouping(state)
+        regrouping = Reclustering(state)
         touched = regrouping.around(article, state.sequence, state.clock)
         if settled in state.events:
             touched.add(settled)
@@ -230,7 +229,7 @@ class Shard:
         """Put an article into the event it fits, or leave it in its own if it is a revision."""
         live, article = self._state.live, embedded.extracted.article
         live.take_out(article.article_id)
-        pairs = live.compare(embedded.model, row)
+        pairs = live.compare(article.article_id, embedded.model, row)
         if before is not None:
             outcome, event_id = Outcome.REVISED, before.event_id
             membership = self._state.cache.get(article.article_id).membership
@@ -244,6 +243,6 @@ class Shard:
             model = model_name(self._decision.version, embedded.model)
             membership = chosen_membership(choice, nearest, self._decision.threshold, model)
         standing = Standing(event_id, embedded.model, is_withdrawn(article), self._state.sequence)
-        live.add(article.article_id, standing, row, pairs.near)
+        live.add(article.article_id, standing, row, pairs.odds)
         self._state.keep(embedded, membership)
         return outcome

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.embedding.whole_numbers import SCALE
-from services.dedupe.signals.pair_signals import Rows
+from services.dedupe.signals.article_rows import Rows
 
 SEARCHED_WHOLE = 16_384
 """Tables up to this size are searched whole."""

@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.signals.article_signals import ArticleSignals
 from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
 from services.dedupe.signals.head_places import HEAD_PLACES, NEAR_PLACES
-from services.dedupe.signals.pair_signals import ArticleSignals, Rows
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
 
+Rows = NDArray[np.void]
+"""Articles as `rows_of` puts them: one row each, columns by name."""
 ArticleRow = NDArray[np.void]
 """Rows of which there is one."""
 
@@ -36,8 +38,8 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
             ("lead", "<i2", (dimensions,)),  # whole numbers, see `whole_numbers`
             ("title", "i1", (dimensions,)),  # see `ArticleSignals.title`; zeros without a title
             ("title_length", "<f4"),  # of that vector
-            ("likeness_mean", "<f4"),
-            ("likeness_spread", "<f4"),
+            ("background_mean", "<f4"),
+            ("background_spread", "<f4"),
             ("length", "<i4"),
             ("event_ordinal", "<i4"),  # `UNKNOWN` for none, as for the weekday
             ("event_weekday", "i1"),
@@ -78,8 +80,8 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
     for row, article in zip(rows, articles, strict=True):
         row["day"] = math.nan if article.day is None else article.day
         row["lead"] = whole_numbers(article.lead)
-        row["likeness_mean"] = article.likeness.mean
-        row["likeness_spread"] = article.likeness.spread
+        row["background_mean"] = article.background.mean
+        row["background_spread"] = article.background.spread
         row["length"] = article.length
         row["event_ordinal"] = UNKNOWN if article.event_day.ordinal is None else article.event_day.ordinal
         row["event_weekday"] = UNKNOWN if article.event_day.weekday is None else article.event_day.weekday

@@ -5,9 +5,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.head_names import names_exclude
 from services.dedupe.signals.head_places import places_exclude
-from services.dedupe.signals.pair_signals import SIGNALS, Rows
+from services.dedupe.signals.pair_signals import SIGNALS
 
 _TITLE_COSINE = SIGNALS.index("title_cosine")
 ANOTHER_DAY = 0.7

@@ -4,8 +4,7 @@ import pytest
 from services.dedupe.clustering.cells import Cells
 from services.dedupe.clustering.live_article import signals_of
 from services.dedupe.clustering.live_index import LiveIndex
-from services.dedupe.signals.article_rows import row_of
-from services.dedupe.signals.pair_signals import Rows
+from services.dedupe.signals.article_rows import Rows, row_of
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction, embed, make_article
 

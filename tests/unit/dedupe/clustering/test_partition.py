@@ -66,14 +66,14 @@ def test_an_undated_article_does_not_tie_together_what_lies_months_apart() -> No
     partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {}, day=0.0)
     place(partition, "a2", "e1", {"a1": 0.9}, day=None)
-    assert partition.fits(90.0, MODEL, {"a2": 0.9}) == []
-    assert partition.fits(1.0, MODEL, {"a1": 0.9, "a2": 0.9})
+    assert partition.affinities("a9", 90.0, MODEL, {"a2": 0.9}) == []
+    assert partition.affinities("a9", 1.0, MODEL, {"a1": 0.9, "a2": 0.9})
 
 
 def test_vectors_of_other_models_say_nothing() -> None:
     partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {})
-    assert partition.fits(0.0, "other@1", {"a1": 0.9}) == []
+    assert partition.affinities("a9", 0.0, "other@1", {"a1": 0.9}) == []
 
 
 def test_probabilities_follow_the_density() -> None:
@@ -81,10 +81,10 @@ def test_probabilities_follow_the_density() -> None:
     partition = Partition(DECISION, lambda _: live)
     partition.add("a1", "e1", 0.0, MODEL, {})
     partition.add("a2", "e1", 0.0, MODEL, {"a1": (1.0, -0.5)})
-    before = partition.near("a1")["a2"]
+    before = partition.raw_probabilities("a1")["a2"]
     live = 100
     partition.forget_density()
-    assert partition.near("a1")["a2"] == partition.near("a2")["a1"] < before
+    assert partition.raw_probabilities("a1")["a2"] == partition.raw_probabilities("a2")["a1"] < before
 
 
 chances = st.lists(st.floats(0, 1).map(lambda value: round(value, 3)), min_size=12, max_size=12)
@@ -100,7 +100,7 @@ def test_no_step_loses_an_article_and_a_replay_is_identical(arrived: list[tuple[
         mirror: dict[str, str] = {}
         for at, (row, day) in enumerate(arrived):
             near = {f"a{other}": row[other] for other in range(at)}
-            ranked = partition.fits(day, MODEL, near)
+            ranked = partition.affinities(f"a{at}", day, MODEL, near)
             event = ranked[0][1] if ranked and ranked[0][0] >= DECISION.threshold else f"e{at}"
             mirror[f"a{at}"] = event
             for step in place(partition, f"a{at}", event, near, day=day):

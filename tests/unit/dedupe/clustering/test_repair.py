@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.groups import Group
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.repair import LOOKS, Change, Step, grouped, looked_again, repair, settled
+from services.dedupe.clustering.repair import LOOKS, Change, Step, agglomerated, is_settled, repair, revisited
 
 DECISION = Decision.shipped()
 MODEL = "test@1"
@@ -31,7 +32,7 @@ def arrive(order: list[str], pairs: Pairs) -> tuple[Partition, list[Step]]:
 
     for at, article in enumerate(order):
         near = {other: pairs.get(frozenset((article, other)), 0.001) for other in order[:at]}
-        ranked = partition.fits(None, MODEL, near)
+        ranked = partition.affinities(article, None, MODEL, near)
         event = ranked[0][1] if ranked and ranked[0][0] >= DECISION.threshold else found()
         partition.add(article, event, None, MODEL, {other: (log_odds(value), 0.0) for other, value in near.items()})
         steps += repair(partition, article, ages.__getitem__, found)
@@ -42,7 +43,7 @@ def companions(partition: Partition, articles: list[str]) -> set[frozenset[str]]
     return {frozenset(partition.members(partition.event_of(article))) for article in articles}
 
 
-def test_two_pairs_that_a_passing_likeness_tied_together_come_apart() -> None:
+def test_two_pairs_that_a_passing_similarity_tied_together_come_apart() -> None:
     # a and b are one event, c and d another; b and c look alike, and come first.
     pairs: Pairs = {
         frozenset("bc"): 0.6,
@@ -66,15 +67,15 @@ def test_the_older_event_keeps_its_id_when_two_merge() -> None:
 
 def test_an_article_with_sure_companions_alone_is_settled() -> None:
     partition, _ = arrive(["a", "b", "c"], {frozenset("ab"): 0.97})
-    assert settled(partition, "a")
+    assert is_settled(partition, "a")
     doubtful, _ = arrive(["a", "b", "c"], {frozenset("ab"): 0.97, frozenset("bc"): 0.7, frozenset("ac"): 0.3})
-    assert not settled(doubtful, "c")
+    assert not is_settled(doubtful, "c")
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))
 def test_a_few_earlier_placements_are_looked_at_again_the_same_in_each_replay(sequence: int, live: int) -> None:
-    found = looked_again(sequence, live)
-    assert found == looked_again(sequence, live)
+    found = revisited(sequence, live)
+    assert found == revisited(sequence, live)
     assert len(found) <= LOOKS
     assert all(1 <= number < sequence for number in found)
 
@@ -126,8 +127,8 @@ def test_events_far_apart_come_out_the_same_in_any_order(sizes: list[int], shuff
 def test_grouping_keeps_every_article_once(matrix: tuple[int, list[float]]) -> None:
     articles, pairs = as_pairs(*matrix)
     partition, steps = arrive(articles, pairs)
-    groups = grouped(partition, [[article] for article in articles])
-    assert sorted(article for group in groups for article in group.articles) == articles
+    groups = agglomerated(partition, [Group((article,)) for article in articles])
+    assert sorted(article for group in groups for article in group) == articles
     assert all(step.articles and step.source != step.target for step in steps)
     assert arrive(articles, pairs)[1] == steps
 

@@ -37,7 +37,7 @@ def sent(
     return embed(article, direction(len(key), np.asarray(near, np.float32), 0.05))
 
 
-def grouped(*articles: EmbeddedArticle) -> list[list[int]]:
+def agglomerated(*articles: EmbeddedArticle) -> list[list[int]]:
     """Places of the articles, by event, after all were placed in this order."""
     shard = Shard(DECISION, STATISTICS)
     for one in articles:
@@ -49,7 +49,7 @@ def grouped(*articles: EmbeddedArticle) -> list[list[int]]:
 def test_two_stubs_stay_apart() -> None:
     one = sent("post", "Why the council fell", WALL, 2, kind=TextKind.STUB)
     other = sent("times", "Why the council fell", WALL, 2, kind=TextKind.STUB)
-    assert grouped(one, other) == [[0], [1]]
+    assert agglomerated(one, other) == [[0], [1]]
 
 
 def test_a_briefing_does_not_glue_two_events() -> None:
@@ -60,21 +60,21 @@ def test_a_briefing_does_not_glue_two_events() -> None:
         sent("times", "Whale freed off Cape Brolin", f"{WHALE}, a biologist said.", 1, days=0.1),
         sent("herald", "Fourteen hurt in Hallorn depot blast", f"{BLAST}. Police closed the road.", 0, days=0.2),
     ]
-    assert grouped(briefing, *reports) == [[0], [1, 3], [2]]
-    assert grouped(*reports, briefing) == [[0, 2], [1], [3]]
+    assert agglomerated(briefing, *reports) == [[0], [1, 3], [2]]
+    assert agglomerated(*reports, briefing) == [[0, 2], [1], [3]]
 
 
 def test_the_wraps_of_two_days_of_one_publisher_are_two_events() -> None:
     wrap = "Shares in Ostmark closed with banks and energy firms in the lead and the crown little changed"
     monday = sent("a", "Ostmark shares close higher on Monday", wrap, 3, publisher="post")
     tuesday = sent("b", "Ostmark shares close lower on Tuesday", wrap, 3, days=1, publisher="post")
-    assert grouped(monday, tuesday) == [[0], [1]]
+    assert agglomerated(monday, tuesday) == [[0], [1]]
 
 
 def test_two_outlets_with_one_title_on_one_day_still_merge() -> None:
     one = sent("post", "Blast at depot in Hallorn", f"{BLAST}, the fire service said.", 0)
     other = sent("times", "Blast at depot in Hallorn", f"{BLAST}. Police closed the road.", 0, days=0.2)
-    assert grouped(one, other) == [[0, 1]]
+    assert agglomerated(one, other) == [[0, 1]]
 
 
 def test_an_article_that_becomes_a_stub_leaves_its_event() -> None:

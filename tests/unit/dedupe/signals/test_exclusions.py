@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from services.contracts.article import TextKind
-from services.dedupe.signals.article_rows import row_of
+from services.dedupe.signals.article_rows import Rows, row_of
+from services.dedupe.signals.article_signals import article_signals
+from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.exclusions import exclude, why_excluded
-from services.dedupe.signals.news_at_large import USUAL
-from services.dedupe.signals.pair_signals import SIGNALS, Rows, article_signals
+from services.dedupe.signals.pair_signals import SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import text_form
 from tests.support.dedupe_articles import direction
@@ -26,7 +27,7 @@ def row(title: str, kind: TextKind | None) -> Rows:
     return row_of(
         article_signals(
             direction(1),
-            USUAL,
+            TYPICAL,
             STATISTICS,
             title_vector=direction(2),
             title=title,

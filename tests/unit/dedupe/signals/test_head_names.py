@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from services.dedupe.signals.article_rows import row_of, row_type
+from services.dedupe.signals.article_rows import Rows, row_of, row_type
+from services.dedupe.signals.article_signals import article_signals
+from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.head_names import (
     BODY_NAMES,
     HEAD_NAMES,
@@ -11,8 +13,6 @@ from services.dedupe.signals.head_names import (
     rarest_names,
 )
 from services.dedupe.signals.head_places import article_places, place_names, places_exclude, places_in
-from services.dedupe.signals.news_at_large import USUAL
-from services.dedupe.signals.pair_signals import Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction
 
@@ -26,7 +26,7 @@ def row(title: str | None, text: str) -> Rows:
     return row_of(
         article_signals(
             direction(1),
-            USUAL,
+            TYPICAL,
             STATISTICS,
             title_vector=direction(2),
             title=title,

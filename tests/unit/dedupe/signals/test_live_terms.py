@@ -1,8 +1,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.signals.background_corpus import TYPICAL, BackgroundCorpus
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.news_at_large import USUAL, NewsAtLarge
 from services.dedupe.signals.terms import TermStatistics, article_terms
 
 NOTHING_KNOWN = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
@@ -47,7 +47,7 @@ def test_terms_that_share_a_counter_leave_no_trace() -> None:
 
 def test_vectors_of_other_models_are_not_held_against_the_background() -> None:
     leads = np.eye(80, dtype=np.float32)
-    at_large = NewsAtLarge("model", leads)
-    assert at_large.likeness("other@1", leads[0]) == USUAL
-    assert at_large.likeness("model@1", leads[0]) != USUAL
-    assert at_large.likeness("model@1", np.ones(3, np.float32)) == USUAL
+    at_large = BackgroundCorpus("model", leads)
+    assert at_large.similarity("other@1", leads[0]) == TYPICAL
+    assert at_large.similarity("model@1", leads[0]) != TYPICAL
+    assert at_large.similarity("model@1", np.ones(3, np.float32)) == TYPICAL

@@ -5,16 +5,11 @@ import pytest
 from numpy.typing import NDArray
 
 from services.dedupe.signals.article_rows import row_of, rows_of
+from services.dedupe.signals.article_signals import ArticleSignals, article_signals, direction
+from services.dedupe.signals.background_corpus import TYPICAL
+from services.dedupe.signals.density import Density
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.news_at_large import USUAL
-from services.dedupe.signals.pair_signals import (
-    SIGNALS,
-    ArticleSignals,
-    Density,
-    article_signals,
-    direction,
-    pair_signals,
-)
+from services.dedupe.signals.pair_signals import SIGNALS, pair_signals
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction as made_up
 
@@ -31,7 +26,7 @@ def signals(
 ) -> ArticleSignals:
     return article_signals(
         lead,
-        USUAL,
+        TYPICAL,
         STATISTICS,
         title_vector=title,
         title="Ferry" if title is not None else None,

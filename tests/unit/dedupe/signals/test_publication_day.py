@@ -5,7 +5,7 @@ import pytest
 
 from services.contracts.article import DateSource, Precision
 from services.dedupe.clustering.live_article import signals_of
-from services.dedupe.signals.pair_signals import ArticleSignals
+from services.dedupe.signals.article_signals import ArticleSignals
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction, embed, make_article
 

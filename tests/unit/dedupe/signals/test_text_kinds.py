@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.article import TextKind
-from services.dedupe.signals.article_rows import row_of
+from services.dedupe.signals.article_rows import Rows, row_of
+from services.dedupe.signals.article_signals import article_signals
+from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.exclusions import kinds_exclude
-from services.dedupe.signals.news_at_large import USUAL
-from services.dedupe.signals.pair_signals import Rows, article_signals
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import text_form
 from tests.support.dedupe_articles import DAY_ONE, direction
@@ -30,7 +30,7 @@ def row(
     return row_of(
         article_signals(
             direction(1),
-            USUAL,
+            TYPICAL,
             STATISTICS,
             title_vector=None,
             title=title,

@@ -1,6 +1,6 @@
 """Embeds background articles, and writes the small file of lead vectors that we ship.
 
-    python -m lab.events.news_at_large ARTICLES.jsonl.gz services/dedupe/data/background_leads.npz
+    python -m lab.events.background_leads ARTICLES.jsonl.gz services/dedupe/data/background_leads.npz
 
 Rows need `title` and `text`. What is written are vectors in 8 bits a number alone, no text.
 """

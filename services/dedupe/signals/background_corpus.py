@@ -1,7 +1,7 @@
-"""How close news lies to an article anyway: a fixed background that similarities are measured against.
+"""How similar an article is to a fixed background of news: the yardstick for its similarity to other articles.
 
-A report on a crowded subject is close to many articles, one on an odd subject to none: the same cosine says less about
-the first. Each article gets the mean and the spread of its similarity to its nearest background articles.
+A report on a crowded subject is similar to many articles, one on an odd subject to none: the same cosine says less
+about the first. Each article gets the mean and the spread of its similarity to its nearest background articles.
 """
 
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ _LEAST_SPREAD = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class BackgroundSimilarity:
     """Mean and standard deviation of an article's cosine to the background articles nearest to it."""
 
     mean: float
     spread: float
 
 
-USUAL = Likeness(0.4, 0.05)
-"""A middling article."""
+TYPICAL = BackgroundSimilarity(0.4, 0.05)
+"""That of a typical article."""
 
 
-class NewsAtLarge:
+class BackgroundCorpus:
     """Lead vectors of background articles. Never changes while the service runs."""
 
     def __init__(self, model: str, leads: NDArray[np.float32]) -> None:
@@ -41,7 +41,7 @@ class NewsAtLarge:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the file that `lab.events.news_at_large` writes."""
+        """Read the file that `lab.events.background_leads` writes."""
         with np.load(path) as stored:
             rough = stored["leads"].astype(np.float32)
             return cls(str(stored["model"]), rough / np.sqrt(np.sum(rough * rough, axis=1, keepdims=True)))
@@ -52,13 +52,13 @@ class NewsAtLarge:
         with as_file(files("services.dedupe") / "data" / "background_leads.npz") as path:
             return cls.load(path)
 
-    def likeness(self, model: str, lead: NDArray[np.float32]) -> Likeness:
-        """Of a unit vector that `model` gave; a middling one for other models than the background's."""
+    def similarity(self, model: str, lead: NDArray[np.float32]) -> BackgroundSimilarity:
+        """Compare a unit vector that `model` gave with the background; for another model than its own: `TYPICAL`."""
         if len(lead) != self._leads.shape[1] or not model.startswith(self._model):
-            return USUAL
+            return TYPICAL
         # Whole numbers: exact, so the same on every machine and beside whatever else is computed.
         cosines = self._leads @ whole_numbers(lead)
         first, last = NEAREST
         nearest = -np.sort(-np.partition(cosines, len(cosines) - last)[len(cosines) - last :])[first:]
         values = nearest.astype(np.float64) / SCALE**2
-        return Likeness(float(np.mean(values)), max(float(np.std(values)), _LEAST_SPREAD))
+        return BackgroundSimilarity(float(np.mean(values)), max(float(np.std(values)), _LEAST_SPREAD))

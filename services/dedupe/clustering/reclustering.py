@@ -8,11 +8,11 @@ from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.event_table import split_id
 from services.dedupe.clustering.lineage import lineage_entries
 from services.dedupe.clustering.memberships import model_name, moved_membership
-from services.dedupe.clustering.repair import Change, Step, looked_again, repair, settled
+from services.dedupe.clustering.repair import Change, Step, is_settled, repair, revisited
 from services.dedupe.clustering.shard_state import ShardState
 
 
-class Regrouping:
+class Reclustering:
     """What one placement changes beyond the article that came."""
 
     def __init__(self, state: ShardState) -> None:
@@ -72,8 +72,8 @@ class Regrouping:
     def _in_doubt(self, sequence: int) -> list[str]:
         """Articles that came earlier, and that grouping anew may put elsewhere."""
         partition = self._live.partition
-        found = [self._live.placed_as(number) for number in looked_again(sequence, len(self._live.index))]
-        return [one for one in found if one is not None and one in partition and not settled(partition, one)]
+        found = [self._live.placed_as(number) for number in revisited(sequence, len(self._live.index))]
+        return [one for one in found if one is not None and one in partition and not is_settled(partition, one)]
 
     def _apply(self, step: Step, because: str) -> None:
         merged = step.change is Change.MERGE
@@ -84,7 +84,7 @@ class Regrouping:
             self._move(article_id, step, self._membership(article_id, step) if retold else None)
         threshold = self._live.decision.threshold
         for event_id, entry in zip((step.source, step.target), lineage_entries(step, because, threshold), strict=True):
-            self._events.tell(event_id, entry)
+            self._events.add_lineage(event_id, entry)
         if merged:
             self._events.merge(step.source, step.target)
             self._changes.events.discard(step.source)

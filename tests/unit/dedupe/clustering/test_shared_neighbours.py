@@ -5,11 +5,11 @@ from itertools import combinations, count
 
 import pytest
 
-from services.dedupe.clustering.affairs import USUAL, company, in_company
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.repair import repair
-from services.dedupe.signals.pair_signals import MOST_DENSE, crowding
+from services.dedupe.clustering.shared_neighbours import MOST_BY_CHANCE, raised_by_shared, undated_neighbours
+from services.dedupe.signals.density import MOST_DENSE, crowding
 
 MODEL = "test@1"
 SLOPE = -0.7
@@ -43,7 +43,9 @@ def events(
             if (value := pairs.get((min(article, other), max(article, other)))) is not None
         }
         kept = {other: odds(value) for other, value in probable.items()}
-        ranked = partition.fits(day, MODEL, probable, kept if undated is not False and day is None else None)
+        ranked = partition.affinities(
+            article, day, MODEL, probable, kept if undated is not False and day is None else None
+        )
         joins = bool(ranked) and ranked[0][0] >= partition.decision.threshold
         partition.add(article, ranked[0][1] if joins else f"e{next(numbers):04}", day, MODEL, kept, undated=undated)
         repair(partition, article, lambda event: int(event[1:]), lambda _: f"e{next(numbers):04}")
@@ -69,7 +71,7 @@ def test_dated_reports_of_one_affair_stay_apart() -> None:
 
 
 def test_a_few_articles_are_no_affair() -> None:
-    pairs = affair(USUAL, "a")
+    pairs = affair(MOST_BY_CHANCE, "a")
     articles = sorted({one for pair in pairs for one in pair})
     assert events(articles, pairs) == [[one] for one in articles]
 
@@ -90,24 +92,24 @@ def test_an_affair_is_one_event_in_any_order_of_arrival() -> None:
         assert events(shuffled, pairs) == [articles[:16], articles[16:]]
 
 
-def test_company_is_the_same_in_a_thin_and_in_a_dense_collection() -> None:
+def test_who_is_a_neighbour_is_the_same_in_a_thin_and_in_a_dense_collection() -> None:
     near, far = (
         (-math.log(60) - SLOPE * crowding(MOST_DENSE), SLOPE),
         (-math.log(90) - SLOPE * crowding(MOST_DENSE), SLOPE),
     )
-    assert company({"a": near, "b": far, "c": near}, lambda other: other != "c") == {"a"}
+    assert undated_neighbours({"a": near, "b": far, "c": near}, lambda other: other != "c") == {"a"}
 
 
-def test_siblings_with_company_of_their_own_gain_nothing() -> None:
+def test_siblings_with_neighbours_of_their_own_gain_nothing() -> None:
     common = frozenset(f"c{number}" for number in range(8))
     mine = common | {f"m{number}" for number in range(12)}
     theirs = common | {f"t{number}" for number in range(12)}
-    assert in_company(0.2, mine, theirs) == 0.2
+    assert raised_by_shared(0.2, mine, theirs) == 0.2
 
 
 @pytest.mark.parametrize("alone", [0.0, 0.05, 0.95])
-def test_more_company_in_common_never_makes_a_pair_less_probable(alone: float) -> None:
+def test_more_shared_neighbours_never_makes_a_pair_less_probable(alone: float) -> None:
     companies = [frozenset(f"c{number}" for number in range(size)) for size in range(30)]
-    values = [in_company(alone, one, one) for one in companies]
+    values = [raised_by_shared(alone, one, one) for one in companies]
     assert values == sorted(values)
     assert all(0 <= value <= 1 for value in values)
