@@ -155,7 +155,7 @@ def write_event(pipe: Pipeline, event_id: str, changed: StoredEvent) -> None:
     if changed.gone:
         pipe.hdel(_members_key(event_id), *sorted(changed.gone))
     if changed.told:
-        pipe.hset(_told_key(event_id), mapping=dict(sorted(changed.told.items())))  # type: ignore[arg-type] # as above
+        pipe.hset(_told_key(event_id), mapping=dict(sorted(changed.told.items())))
     if changed.told_gone:
         pipe.hdel(_told_key(event_id), *sorted(changed.told_gone))
 
