@@ -174,7 +174,8 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
     parses = parser.parse([masked.text for _, masked in chosen])
     for (reading, masked), parse in zip(chosen, parses, strict=True):
         if len(parse.words) <= MAX_SENTENCE_TOKENS:
-            reading.scene = Scene(text, reading.sentence, masked, Tree(parse))
+            names = tuple(name.range for name in reading.names)
+            reading.scene = Scene(text, reading.sentence, masked, Tree(parse), names)
             reading.clauses = tuple(find_clauses(reading.scene.tree))
 
 

@@ -183,8 +183,11 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
         if found.stand is None and found.content[0].holds(scene.place(opening)):
             commitment = Commitment.ASSERTS  # the content says the negation itself: "it does not appear to be so"
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
-    if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp":
-        first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
+    first = tree.heads[tree.heads[candidate.head]]
+    teller = tree.first(first, *SUBJECTS)
+    impersonal = teller is not None and tree.words[teller] == "it"  # "it was revealed that Keld left, saying"
+    if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp" and not impersonal:
+        # "Said it failed, telling reporters": who said tells.
         holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
     inserted = _inserted_before(tree, candidate.head) if candidate.part == "verb" else None
     if inserted is not None:

@@ -51,14 +51,23 @@ def with_quoting_verb(
     """
     tree, content = scene.tree, attribution.area
     noun = source_of(tree, candidate)
-    if attribution.score < LIKELY_ENOUGH and predicate_of(tree, candidate) is None:
+    likely = attribution.score >= LIKELY_ENOUGH or _directs(tree, candidate)
+    if not likely and predicate_of(tree, candidate) is None:
         return None
-    if attribution.source is None or noun is None or not can_speak(tree, noun, lexicon):
+    if attribution.source is None or noun is None or not (can_speak(tree, noun, lexicon) or scene.is_named(noun)):
         return None
     areas = [area for area in _areas(scene, candidate, content) if not any(area.meets(other) for other in others)]
     short = (area for area in areas if area.end - area.start <= MOST_LONGER * (content.end - content.start))
     area = next(short, areas[-1] if areas else None)
     return None if area is None else replace(attribution, content=(area,), widened=True)
+
+
+def _directs(tree: Tree, candidate: Candidate) -> bool:
+    """Whether somebody is told to do something: "told the crowd at the gate to 'go home'"."""
+    if candidate.lemma != "tell" or candidate.frame != "dobj":
+        return False
+    orders = (each for each in tree.kids(candidate.head, "advcl", "xcomp") if each > candidate.head)
+    return any(tree.tags[aux] == "TO" for order in orders for aux in tree.kids(order, "aux"))
 
 
 def _areas(scene: Scene, candidate: Candidate, content: Range) -> Iterator[Range]:

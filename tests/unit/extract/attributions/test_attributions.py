@@ -224,3 +224,57 @@ def test_a_turn_of_a_transcript_belongs_to_the_name_in_front_of_it() -> None:
 def test_a_quotation_beside_a_verb_of_asking_without_content_of_its_own_is_found() -> None:
     said = proposed_speech('The mayor was asked about the bridge. "Why did it close so early?"')
     assert "Why did it close so early?" in [words for _, words in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            (
+                "Earlier this month, it was revealed that Karvelia stopped two trials of the drug, saying that "
+                "the plague was over."
+            ),
+            "Karvelia",
+            "the plague was over",
+        ),
+        (
+            (
+                "On Friday, it became apparent that the council had the votes to shut the port, with Ada Reyl and Otto "
+                "Keld announcing they would not resign."
+            ),
+            "Ada Reyl and Otto Keld",
+            "they would not resign",
+        ),
+        (
+            (
+                "The Herald's Tom Brandt quoted an unnamed ally of Otto Keld on Tuesday who called the mood grim and "
+                "said Keld was tired."
+            ),
+            "unnamed ally of Otto Keld",
+            "Keld was tired",
+        ),
+        (
+            "Citing draft documents published by the health ministry, the Corrow Times reported that the drug was new.",
+            "Corrow Times",
+            "the drug was new",
+        ),
+        (
+            "The mayor spoke at a news conference announcing that her office was suing the port.",
+            "mayor",
+            "her office was suing the port",
+        ),
+    ],
+)
+def test_who_says_it_is_found_past_other_nouns(text: str, speaker: str, content: str) -> None:
+    assert (speaker, content) in proposed_speech(text)
+
+
+def test_a_source_ends_before_what_it_accuses_somebody_of() -> None:
+    text = "The mayor has been accused by political critics of undermining the council by closing the port."
+    assert only_proposed(text).speaker is not None
+    assert proposed_speakers(text) == ["political critics"]
+
+
+def test_a_participle_before_a_noun_quotes_nobody() -> None:
+    text = '"We cannot draft an order that is any clearer" setting out terms of Keld\'s continuing release.'
+    assert "Keld" not in proposed_speakers(text)

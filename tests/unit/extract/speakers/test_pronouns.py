@@ -173,3 +173,11 @@ def test_far_from_any_name_a_pronoun_means_the_only_person_that_the_paragraph_is
 ) -> None:
     between = "The mill was old. The roof was red. The door was shut. The floor was wet. The wall was thin. "
     assert last_speaker(f"Otto Keld ran the mill. {also}{between}He said that the mill would close.") == canonical
+
+
+def test_a_name_that_opens_a_sentence_before_an_irregular_verb_is_its_subject() -> None:
+    text = (
+        '"We are glad that you walked here," Otto Keld added later.\n\nTom Brandt spent Saturday on the river.\n\n'
+        "He praised his mill, calling it the oldest of the valley."
+    )
+    assert last_speaker(text) == "Tom Brandt"
