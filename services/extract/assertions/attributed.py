@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
-from services.extract.assertions.bounds import bounded_ranges, speaks_on, within_bounds
+from services.extract.assertions.bounds import bounded_ranges, within_bounds
 from services.extract.assertions.leftovers import with_nearest, with_trailing
+from services.extract.assertions.tellers import answer_in, holder_of, said_before
 from services.extract.assertions.wholes import made_whole
 from services.extract.attributions.chains import is_passed_on
 from services.extract.attributions.content import Scene, content_ranges
@@ -138,15 +139,6 @@ def _is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
     return aim or source is None
 
 
-def _inserted_before(tree: Tree, cue: int) -> int | None:
-    """The cue whose subject a cue without one shares: "The gate is shut, Reyl said, but added that …"."""
-    first = tree.heads[cue]
-    if tree.deps[cue] != "conj" or tree.has(cue, *SUBJECTS):
-        return None
-    told = (each for each in tree.kids(first, "parataxis") if each < cue and tree.has(each, "nsubj"))
-    return next((each for each in told if tree.lemmas[each] in SAYING), None)
-
-
 def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
     """Whether the content is only what a semicolon parts from the cue: "The dam was safe; Keld disagreed"."""
     tree, last = scene.tree, candidate.content[-1]
@@ -183,15 +175,14 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
         if found.stand is None and found.content[0].holds(scene.place(opening)):
             commitment = Commitment.ASSERTS  # the content says the negation itself: "it does not appear to be so"
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
-    first = tree.heads[tree.heads[candidate.head]]
-    teller = tree.first(first, *SUBJECTS)
-    impersonal = teller is not None and tree.words[teller] == "it"  # "it was revealed that Keld left, saying"
-    if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp" and not impersonal:
-        # "Said it failed, telling reporters": who said tells.
-        holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
-    inserted = _inserted_before(tree, candidate.head) if candidate.part == "verb" else None
-    if inserted is not None:
-        holder = replace(candidate, head=inserted, lemma=tree.lemmas[inserted], frame="none")
+    answer = answer_in(scene, lexicon, full[0]) if full and commitment is Commitment.DECLINES_TO_CONFIRM else None
+    if answer is not None:
+        cue, commitment = scene.place(answer), Commitment.ASSERTS  # "would not answer, only replying: …"
+    other = holder_of(scene, candidate)
+    if other is not candidate:
+        holder = other
+    if said_before(tree, candidate) is not None:
+        cue = scene.place(holder.head)
     source = find_source(scene, holder, lexicon)
     if _is_told_of_subject(scene, candidate, source.range, found.content):
         source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
@@ -220,6 +211,12 @@ def _is_hearsay(candidate: Candidate) -> bool:
     return candidate.frame == "pass+ccomp" and candidate.lemma in _PASSED_AROUND
 
 
+def _tells_all(outer: Attribution, inner: Attribution) -> bool:
+    """Whether who is named after "according to" tells what somebody feels or wants: "He was hopeful, according to"."""
+    one, other = outer.candidate, inner.candidate
+    return one is not None and one.part == "preposition" and other is not None and other.part == "adjective"
+
+
 def select(found: Sequence[Attribution]) -> list[Attribution]:
     """The likelier of those that meet, the outer of those that nest unless it is much weaker."""
     ranked = sorted(found, key=lambda attribution: (-attribution.score, attribution.cue))
@@ -229,7 +226,7 @@ def select(found: Sequence[Attribution]) -> list[Attribution]:
             if inner is other or inner.cue == other.cue or inner.cue in dropped or other.cue in dropped:
                 continue
             if other.area.holds(inner.cue) and not inner.area.holds(other.cue):
-                weaker = other.score < inner.score - INNER_GAIN
+                weaker = other.score < inner.score - INNER_GAIN and not _tells_all(other, inner)
                 dropped.add(other.cue if weaker else inner.cue)
     kept: list[Attribution] = []
     for one in ranked:

@@ -23,6 +23,7 @@ _UTTERANCES = frozenset((
 ))  # fmt: skip
 """Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
 _TIMES = frozenset(("today", "yesterday", "tonight"))
+_SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "summer", "winter", "spring", "fall"))
 _CONTRASTS = frozenset(("while", "whereas"))
 _CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
@@ -62,6 +63,8 @@ def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
         return 2
     first, second = content[:2]
     time = tree.words[first] in weekdays or tree.words[first] in _TIMES
+    if len(content) > _MIN_TOKENS and tree.words[first] in ("this", "last", "next") and tree.words[second] in _SPANS:
+        return 2 if _opens_subject(tree, content[2]) and not _opens_subject(tree, first) else 0
     if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):
         return 1
     return 0

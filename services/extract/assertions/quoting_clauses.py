@@ -10,7 +10,7 @@ from itertools import islice
 
 from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.frames_without_clause import predicate_of
-from services.extract.assertions.speaking import can_speak
+from services.extract.assertions.speaking import can_speak, is_deed
 from services.extract.assertions.widening import (
     clause_range,
     end_of_clause,
@@ -59,7 +59,8 @@ def with_quoting_verb(
     areas = [area for area in _areas(scene, candidate, content) if not any(area.meets(other) for other in others)]
     short = (area for area in areas if area.end - area.start <= MOST_LONGER * (content.end - content.start))
     area = next(short, areas[-1] if areas else None)
-    return None if area is None else replace(attribution, content=(area,), widened=True)
+    source = None if is_deed(candidate) else attribution.source
+    return None if area is None else replace(attribution, content=(area,), widened=True, source=source)
 
 
 def _directs(tree: Tree, candidate: Candidate) -> bool:

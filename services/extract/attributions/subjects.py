@@ -157,6 +157,8 @@ def _holder(tree: Tree, noun: int) -> int:
         for head in tree.climb(noun):
             if tree.is_verb(head):
                 subject = tree.first(head, "nsubj")
+                if subject is None and tree.deps[head] == "conj":
+                    continue  # "abstained, but issued a ruling saying": who abstained
                 return noun if subject is None else subject
     return noun
 

@@ -20,8 +20,8 @@ _ENDS = frozenset(".?!:;\"'…)”’")
 _DOES = re.compile(
     r"(?:, \d\d,)? (?:[a-z]+ed|spent|made|took|went|came|gave|got|had|was|is|has|won|lost|left|met|held|kept|began|"
     r"ran|led|put|set|sat|stood|spoke|wrote|told|said|says|saw|sent|sold|bought|built|brought|broke|chose|drew|"
-    r"drove|fell|felt|flew|found|fought|grew|knew|paid|rose|sought|slept|taught|thought|threw|will|would|can|could|should|may) "
-    r"[a-z]| on [A-Z][a-z]+day [a-z]| spent [A-Z]"
+    r"drove|fell|felt|flew|found|fought|grew|knew|paid|rose|sought|slept|taught|thought|threw|will|would|can|could|should|"
+    r"may) [a-z]| on [A-Z][a-z]+day [a-z]| spent [A-Z]"
 )
 """After a name: what its bearer did, or when."""
 _STEPS = 6

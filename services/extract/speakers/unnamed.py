@@ -26,8 +26,10 @@ def described_before(
     for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
         for _, speaker in reversed(spoken.get(number, ())):
             lower = speaker.canonical.lower()
-            one = speaker.kind is SpeakerKind.UNNAMED and " and " not in lower
-            if one and head_noun(lower) in alike and lower != noun:
+            head = head_noun(lower)
+            if speaker.kind is not SpeakerKind.UNNAMED or head not in alike or lower == noun:
+                continue
+            if " and " not in lower[: lower.find(head)]:
                 return speaker
         if is_named(number):
             return None

@@ -7,6 +7,7 @@ from tests.unit.extract.articles import (
     claims_of,
     only_claim,
     only_proposed,
+    proposed,
     proposed_speakers,
     proposed_speech,
     speakers,
@@ -278,3 +279,56 @@ def test_a_source_ends_before_what_it_accuses_somebody_of() -> None:
 def test_a_participle_before_a_noun_quotes_nobody() -> None:
     text = '"We cannot draft an order that is any clearer" setting out terms of Keld\'s continuing release.'
     assert "Keld" not in proposed_speakers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "Doctor Tom Brandt said before the closure was announced on Tuesday that the town was ill prepared.",
+            "Tom Brandt",
+            "the town was ill prepared",
+        ),
+        (
+            "In an October ruling, Judge Otto Keld abstained, but issued an opinion stating that the port was safe.",
+            "Otto Keld",
+            "the port was safe",
+        ),
+        (
+            "While he admitted the budget was a reason, Keld also noted several members left him alone.",
+            "Keld",
+            "several members left him alone",
+        ),
+        (
+            "Otto Keld was hopeful he would avoid jail, according to a source close to him, but Ada Reyl left.",
+            "source close to him",
+            "Otto Keld was hopeful he would avoid jail",
+        ),
+        (
+            "The mayor told voters this weekend he would close the port.",
+            "mayor",
+            "he would close the port",
+        ),
+        (
+            'Otto Keld would not answer if they would vote, only replying to the Herald: "It will pass on Monday."',
+            "Otto Keld",
+            "It will pass on Monday",
+        ),
+    ],
+)
+def test_what_stands_between_a_source_and_its_content_takes_neither(text: str, speaker: str, content: str) -> None:
+    assert (speaker, content) in proposed_speech(text)
+
+
+def test_what_somebody_answers_after_refusing_to_is_asserted() -> None:
+    text = 'Otto Keld would not answer if they would vote, only replying to the Herald: "It will pass on Monday."'
+    assert {claim.text: claim.commitment for claim in proposed(text)}["It will pass on Monday"] is Commitment.ASSERTS
+
+
+def test_nobody_is_no_speaker() -> None:
+    assert "nobody" not in proposed_speakers("In the town, nobody seemed shocked that Keld was paid twice.")
+
+
+def test_a_source_of_a_relative_clause_is_not_that_of_the_sentence() -> None:
+    text = "It was not clear what it meant for 300 people who according to official data live below the dam."
+    assert "official data" not in proposed_speakers(text)

@@ -212,3 +212,19 @@ def test_who_has_the_role_by_name_is_meant_after_being_named_again() -> None:
         '"We close it today," the aide said.'
     )
     assert speakers(text)[-1] == "Otto Keld"
+
+
+def test_who_spoke_is_not_the_place_before_a_comma() -> None:
+    text = (
+        "Mayor Otto Keld and his wife came to the Karvel Dome. At the Karvel Dome, the mayor and his wife stood in "
+        "silence. Keld left at noon.\n\nThe mayor said he was sad."
+    )
+    assert speakers(text)[-1] == "Otto Keld"
+
+
+def test_a_title_alone_does_not_make_a_man_of_a_couple_the_woman() -> None:
+    text = (
+        "President Keld spoke at the gala. Mr. Keld stood beside Mary Keld, a teacher. "
+        "President Keld said the port would open."
+    )
+    assert speakers(text)[-1] == "Keld"
