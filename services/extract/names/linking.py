@@ -235,7 +235,7 @@ class Linker:
 
     def _may_end(self, size: int, longer: Words) -> bool:
         """Whether the last words of a name stand for it: not after "of", nor what follows a law."""
-        if size == 1 and any(word.lower() in _LAWS for word in longer[:-1]):
+        if size == 1 and any(word.lower() in _LAWS for word in longer[1:-1]):  # not the "Bill" of "Bill Keld"
             return False
         joining = longer[-size - 1].lower() if size < len(longer) else ""
         return joining not in _SMALL_WORDS or (joining in NAME_PARTICLES and self._is_person(longer))

@@ -11,7 +11,7 @@ from services.extract.speakers.genders import is_quoted
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
-MAIN_SUBJECT, SUBJECT, OWNER, OTHER, POSSESSIVE = 0.0, 1.0, 1.25, 2.0, 3.0
+MAIN_SUBJECT, SUBJECT, OWNER, OTHER, POSSESSIVE = 0.0, 1.0, 1.0, 2.0, 3.0
 """How far parts of a sentence are from being what the next one speaks of."""
 _SECOND = 0.25
 """What "and" takes from the second of two subjects."""

@@ -129,9 +129,7 @@ class Pronouns:
             return False
         if word in _FEMININE:
             return self._is_person(speaker, noun) and self.gender(speaker) in (None, _FEMININE[word])
-        if word == "it" and speaker.kind is SpeakerKind.UNNAMED and noun in WRITINGS:
-            return True
-        if word == "it" and self._may_be_a_body(speaker):
+        if word == "it" and self._may_be_a_thing(speaker, noun):
             return True
         if self._is_person(speaker, noun) or not can_speak(noun, self.lexicon):
             return False
@@ -139,8 +137,10 @@ class Pronouns:
         is_body = speaker.kind is SpeakerKind.ORGANISATION
         return is_body and not plural if word == "it" else is_body or plural
 
-    def _may_be_a_body(self, speaker: Speaker) -> bool:
-        """Whether a name of nobody known may be that of a firm: no word of the article makes a man or woman of it."""
+    def _may_be_a_thing(self, speaker: Speaker, noun: str) -> bool:
+        """Whether it is a text, or the name of nobody known, of whom no word of the article makes a man or woman."""
+        if speaker.kind is SpeakerKind.UNNAMED and noun in WRITINGS:
+            return True
         entity = self.entities.by_name.get(speaker.canonical)
         return entity is not None and entity.kind is None and self.gender_of(entity) is None
 

@@ -228,3 +228,16 @@ def test_a_title_alone_does_not_make_a_man_of_a_couple_the_woman() -> None:
         "President Keld said the port would open."
     )
     assert speakers(text)[-1] == "Keld"
+
+
+def test_who_nods_to_what_follows_is_quoted_in_the_next_paragraph() -> None:
+    text = (
+        "In her last words to them, Ada Reyl also gave a nod to the mood in the town:\n\n"
+        '"This hearing is not about the bridge and not about the mayor."'
+    )
+    assert speakers(text)[-1] == "Ada Reyl"
+
+
+def test_a_bill_may_be_a_man() -> None:
+    text = "Mayor Bill Haslam came to the bridge. Haslam said it was safe."
+    assert speakers(text)[-1] == "Bill Haslam"
