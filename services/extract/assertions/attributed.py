@@ -81,6 +81,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _is_sentence_before(scene, candidate)
             or _only_names(tree, candidate)
             or _is_result(tree, candidate)
+            or _says_itself(tree, candidate)
         ):
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))
@@ -92,7 +93,8 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             mended = within_bounds(scene, part, lexicon)
             content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
-                found = _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
+                told = part if mended.frame == part.frame else mended
+                found = _attribution(scene, lexicon, told, _Found(cue, content, probability, stand, held_back))
                 if not _is_nobodys(tree, part, found.source):
                     yield found
 
@@ -153,6 +155,14 @@ def _is_result(tree: Tree, candidate: Candidate) -> bool:
         return any(tree.lemmas[each] in SAYING and tree.deps[each] == "pcomp" for each in candidate.content)
     before = tree.words[max(0, candidate.head - 2) : candidate.head]
     return "so" in before and tree.words[candidate.content[0]] == "that"
+
+
+def _says_itself(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the object says what it says in words of its own: "released a letter that says he is well"."""
+    if candidate.part != "verb" or candidate.frame != "dobj" or candidate.lemma in SAYING:
+        return False
+    says = (clause for each in tree.kids(candidate.head, "dobj") for clause in tree.kids(each, "relcl"))
+    return any(tree.lemmas[clause] == "say" and tree.has(clause, "ccomp") for clause in says)
 
 
 def _only_names(tree: Tree, candidate: Candidate) -> bool:
