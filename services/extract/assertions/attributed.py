@@ -71,7 +71,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
-        hearsay = hearsay or bool(candidate.origins) or is_told_by(tree, candidate)
+        hearsay = hearsay or bool(candidate.origins) or is_told_by(tree, candidate) or _is_held(tree, candidate)
         least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
@@ -155,6 +155,12 @@ def _is_result(tree: Tree, candidate: Candidate) -> bool:
         return any(tree.lemmas[each] in SAYING and tree.deps[each] == "pcomp" for each in candidate.content)
     before = tree.words[max(0, candidate.head - 2) : candidate.head]
     return "so" in before and tree.words[candidate.content[0]] == "that"
+
+
+def _is_held(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a court or somebody else holds that something is so: "the court held that the tax was legal"."""
+    that = bool(candidate.content) and tree.words[candidate.content[0]] == "that"
+    return that and candidate.lemma == "hold" and candidate.frame == "ccomp" and tree.has(candidate.head, "nsubj")
 
 
 def _says_itself(tree: Tree, candidate: Candidate) -> bool:

@@ -332,3 +332,8 @@ def test_nobody_is_no_speaker() -> None:
 def test_a_source_of_a_relative_clause_is_not_that_of_the_sentence() -> None:
     text = "It was not clear what it meant for 300 people who according to official data live below the dam."
     assert "official data" not in proposed_speakers(text)
+
+
+def test_what_a_court_holds_is_what_it_says() -> None:
+    text = "On Monday, a panel of the Court of Appeals held that Otto Keld is not immune from such inquiries."
+    assert proposed_speech(text) == [("panel of the Court of Appeals", "Otto Keld is not immune from such inquiries")]
