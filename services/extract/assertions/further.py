@@ -20,6 +20,9 @@ def with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> 
     open_ended = any(tree.words[each] in _MODALS for each in tree.kids(top, "aux"))
     for clause in tree.kids(candidate.head, "advcl"):
         below = tree.below(clause)
+        around = _around_cue(tree, candidate.head, content, below)
+        if around:
+            return around
         if not open_ended and not _names_matter(tree, below[0]):
             continue
         between = range(content[-1] + 1, below[0])
@@ -30,6 +33,20 @@ def with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> 
         ):
             return (*content, *between, *below)
     return content
+
+
+def _around_cue(tree: Tree, cue: int, content: tuple[int, ...], clause: Sequence[int]) -> tuple[int, ...]:
+    """The content and its condition on the other side of an inserted cue; empty where there is none.
+
+    "If it rains, Reyl warns, the dam will burst", "The dam would hold, Reyl said, if nobody went near".
+    """
+    if tree.words[clause[0]] not in _CONDITIONS:
+        return ()
+    if clause[0] == 0 and clause[-1] < cue < content[0] and tree.words[content[0] - 1] == ",":
+        return tuple(range(content[-1] + 1))
+    if content[-1] < cue < clause[0] == cue + 2 and tree.words[cue + 1] == ",":
+        return tuple(range(content[0], clause[-1] + 1))
+    return ()
 
 
 def _names_matter(tree: Tree, index: int) -> bool:

@@ -220,3 +220,15 @@ def test_a_clause_is_whole_whatever_stands_at_its_front_or_inside(text: str, cla
 )
 def test_a_clause_with_quoted_words_is_whole_and_no_more(text: str, claim: str) -> None:
     assert claim in [each.text for each in proposed(text)]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "If this plan fails to persuade them, Mr. Brandt argues, there are other plans in the box",
+        "The dam would hold, Ada Reyl said, if nobody went near it",
+        'The code of the mill "forbids a note like that," Ada Reyl said, if the note would offend somebody',
+    ],
+)
+def test_a_condition_on_the_other_side_of_the_cue_is_part_of_the_claim(claim: str) -> None:
+    assert [each.text for each in proposed(claim + ".") if each.speaker] == [claim]
