@@ -38,7 +38,7 @@ from services.language.places import load_gazetteer
 from services.language.ranges import Range, SpanIndex
 from services.language.tokens import tokenise
 
-EXTRACTOR_VERSION = "claims-3"
+EXTRACTOR_VERSION = "claims-4"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""

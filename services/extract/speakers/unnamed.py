@@ -27,7 +27,7 @@ def described_before(
         for _, speaker in reversed(spoken.get(number, ())):
             lower = speaker.canonical.lower()
             head = head_noun(lower)
-            if speaker.kind is not SpeakerKind.UNNAMED or head not in alike or lower == noun:
+            if head is None or speaker.kind is not SpeakerKind.UNNAMED or head not in alike or lower == noun:
                 continue
             if " and " not in lower[: lower.find(head)]:
                 return speaker
