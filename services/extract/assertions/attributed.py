@@ -17,9 +17,7 @@ from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import SUBJECT_TOO, parts
 from services.extract.attributions.scoring import Model, expit
-from services.extract.attributions.sources import (
-    HEARSAY,
-)
+from services.extract.attributions.sources import HEARSAY
 from services.extract.attributions.stand_ins import is_told_by
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
