@@ -38,7 +38,7 @@ from services.language.places import load_gazetteer
 from services.language.ranges import Range, SpanIndex
 from services.language.tokens import tokenise
 
-EXTRACTOR_VERSION = "claims-3"
+EXTRACTOR_VERSION = "claims-4"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""
@@ -174,7 +174,8 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
     parses = parser.parse([masked.text for _, masked in chosen])
     for (reading, masked), parse in zip(chosen, parses, strict=True):
         if len(parse.words) <= MAX_SENTENCE_TOKENS:
-            reading.scene = Scene(text, reading.sentence, masked, Tree(parse))
+            names = tuple(name.range for name in reading.names)
+            reading.scene = Scene(text, reading.sentence, masked, Tree(parse), names)
             reading.clauses = tuple(find_clauses(reading.scene.tree))
 
 

@@ -111,6 +111,8 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)
     asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is AssertionForm.ATTRIBUTED
+    if _is_all_quoted(area, draft.quoted) and len(area.of(text).split()) >= FEWEST_QUOTED_WORDS:
+        return False  # "What I learned is that it holds," she said.
     return asks and draft.commitment is not Commitment.DECLINES_TO_CONFIRM
 
 

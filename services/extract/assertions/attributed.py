@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
-from services.extract.assertions.bounds import bounded_ranges, speaks_on, within_bounds
+from services.extract.assertions.bounds import bounded_ranges, within_bounds
 from services.extract.assertions.leftovers import with_nearest, with_trailing
+from services.extract.assertions.tellers import answer_in, holder_of, said_before
 from services.extract.assertions.wholes import made_whole
 from services.extract.attributions.chains import is_passed_on
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import SUBJECT_TOO, parts
 from services.extract.attributions.scoring import Model, expit
-from services.extract.attributions.sources import (
-    HEARSAY,
-)
+from services.extract.attributions.sources import HEARSAY
 from services.extract.attributions.stand_ins import is_told_by
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
@@ -70,7 +69,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         held_back = withholds(tree, candidate)
         stand = held_back.start if held_back else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
-        hearsay = hearsay or bool(candidate.origins) or is_told_by(tree, candidate)
+        hearsay = hearsay or bool(candidate.origins) or is_told_by(tree, candidate) or _is_held(tree, candidate)
         least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
@@ -80,6 +79,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _is_sentence_before(scene, candidate)
             or _only_names(tree, candidate)
             or _is_result(tree, candidate)
+            or _says_itself(tree, candidate)
         ):
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))
@@ -91,7 +91,8 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             mended = within_bounds(scene, part, lexicon)
             content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
-                found = _attribution(scene, lexicon, part, _Found(cue, content, probability, stand, held_back))
+                told = part if mended.frame == part.frame else mended
+                found = _attribution(scene, lexicon, told, _Found(cue, content, probability, stand, held_back))
                 if not _is_nobodys(tree, part, found.source):
                     yield found
 
@@ -138,15 +139,6 @@ def _is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
     return aim or source is None
 
 
-def _inserted_before(tree: Tree, cue: int) -> int | None:
-    """The cue whose subject a cue without one shares: "The gate is shut, Reyl said, but added that …"."""
-    first = tree.heads[cue]
-    if tree.deps[cue] != "conj" or tree.has(cue, *SUBJECTS):
-        return None
-    told = (each for each in tree.kids(first, "parataxis") if each < cue and tree.has(each, "nsubj"))
-    return next((each for each in told if tree.lemmas[each] in SAYING), None)
-
-
 def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
     """Whether the content is only what a semicolon parts from the cue: "The dam was safe; Keld disagreed"."""
     tree, last = scene.tree, candidate.content[-1]
@@ -161,6 +153,20 @@ def _is_result(tree: Tree, candidate: Candidate) -> bool:
         return any(tree.lemmas[each] in SAYING and tree.deps[each] == "pcomp" for each in candidate.content)
     before = tree.words[max(0, candidate.head - 2) : candidate.head]
     return "so" in before and tree.words[candidate.content[0]] == "that"
+
+
+def _is_held(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a court or somebody else holds that something is so: "the court held that the tax was legal"."""
+    that = bool(candidate.content) and tree.words[candidate.content[0]] == "that"
+    return that and candidate.lemma == "hold" and candidate.frame == "ccomp" and tree.has(candidate.head, "nsubj")
+
+
+def _says_itself(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the object says what it says in words of its own: "released a letter that says he is well"."""
+    if candidate.part != "verb" or candidate.frame != "dobj" or candidate.lemma in SAYING:
+        return False
+    says = (clause for each in tree.kids(candidate.head, "dobj") for clause in tree.kids(each, "relcl"))
+    return any(tree.lemmas[clause] == "say" and tree.has(clause, "ccomp") for clause in says)
 
 
 def _only_names(tree: Tree, candidate: Candidate) -> bool:
@@ -183,12 +189,14 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
         if found.stand is None and found.content[0].holds(scene.place(opening)):
             commitment = Commitment.ASSERTS  # the content says the negation itself: "it does not appear to be so"
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
-    if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp":
-        first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
-        holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
-    inserted = _inserted_before(tree, candidate.head) if candidate.part == "verb" else None
-    if inserted is not None:
-        holder = replace(candidate, head=inserted, lemma=tree.lemmas[inserted], frame="none")
+    answer = answer_in(scene, lexicon, full[0]) if full and commitment is Commitment.DECLINES_TO_CONFIRM else None
+    if answer is not None:
+        cue, commitment = scene.place(answer), Commitment.ASSERTS  # "would not answer, only replying: …"
+    other = holder_of(scene, candidate)
+    if other is not candidate:
+        holder = other
+    if said_before(tree, candidate) is not None:
+        cue = scene.place(holder.head)
     source = find_source(scene, holder, lexicon)
     if _is_told_of_subject(scene, candidate, source.range, found.content):
         source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
@@ -217,6 +225,12 @@ def _is_hearsay(candidate: Candidate) -> bool:
     return candidate.frame == "pass+ccomp" and candidate.lemma in _PASSED_AROUND
 
 
+def _tells_all(outer: Attribution, inner: Attribution) -> bool:
+    """Whether who is named after "according to" tells what somebody feels or wants: "He was hopeful, according to"."""
+    one, other = outer.candidate, inner.candidate
+    return one is not None and one.part == "preposition" and other is not None and other.part == "adjective"
+
+
 def select(found: Sequence[Attribution]) -> list[Attribution]:
     """The likelier of those that meet, the outer of those that nest unless it is much weaker."""
     ranked = sorted(found, key=lambda attribution: (-attribution.score, attribution.cue))
@@ -226,7 +240,7 @@ def select(found: Sequence[Attribution]) -> list[Attribution]:
             if inner is other or inner.cue == other.cue or inner.cue in dropped or other.cue in dropped:
                 continue
             if other.area.holds(inner.cue) and not inner.area.holds(other.cue):
-                weaker = other.score < inner.score - INNER_GAIN
+                weaker = other.score < inner.score - INNER_GAIN and not _tells_all(other, inner)
                 dropped.add(other.cue if weaker else inner.cue)
     kept: list[Attribution] = []
     for one in ranked:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.contracts.claim import Commitment
-from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium
+from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_paper
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of, source_range
 from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
@@ -66,7 +66,7 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
     carried = is_carried(tree, links)
     if candidate.part == "verb":
         cited = cited_by(tree, candidate.head)
-        if cited is not None and noun is not None and is_medium(tree, noun):
+        if cited is not None and noun is not None and is_medium(tree, noun) and not is_paper(tree, cited):
             links, noun = [noun, *links], cited
         elif cited is not None:
             links.append(cited)

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
+from services.extract.assertions.further import with_condition, with_second
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import top_of
+from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -23,9 +25,8 @@ _UTTERANCES = frozenset((
 ))  # fmt: skip
 """Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
 _TIMES = frozenset(("today", "yesterday", "tonight"))
+_SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "summer", "winter", "spring", "fall"))
 _CONTRASTS = frozenset(("while", "whereas"))
-_CONDITIONS = frozenset(("if", "unless"))
-_MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
 _NAMES = frozenset(("NNP", "NNPS"))
 _NOMINAL = _NAMES | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
 _MOST_APPOSITION = 8
@@ -43,11 +44,16 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
     if candidate.part == "preposition":
         start = _start_of_according(tree, candidate, lexicon)
     kept = content[start:]
-    kept = _with_condition(tree, candidate, kept)
+    kept = with_second(tree, candidate, with_condition(tree, candidate, kept))
     end = next((at for at in _ends(tree, candidate, kept, lexicon)), None)
     if end is not None:
         kept = tuple(index for index in kept if index < end)
-    return candidate if kept == content or len(kept) < _MIN_TOKENS else replace(candidate, content=kept)
+    if kept == content or len(kept) < _MIN_TOKENS:
+        return candidate
+    told = (
+        start > 0 and len(kept) > _MIN_TOKENS and candidate.part == "verb" and tree.words[content[start - 1]] == "that"
+    )
+    return replace(candidate, content=kept, frame="ccomp" if told else candidate.frame)
 
 
 def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
@@ -62,6 +68,8 @@ def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
         return 2
     first, second = content[:2]
     time = tree.words[first] in weekdays or tree.words[first] in _TIMES
+    if len(content) > _MIN_TOKENS and tree.words[first] in ("this", "last", "next") and tree.words[second] in _SPANS:
+        return 2 if _opens_subject(tree, content[2]) and not _opens_subject(tree, first) else 0
     if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):
         return 1
     return 0
@@ -104,7 +112,19 @@ def _mark_inside(tree: Tree, candidate: Candidate) -> int:
             )
             plain = not any(tree.tags[each] in ("VBD", "VBZ", "VBP", "MD") for each in before)
             return place if uttered and whole and plain else 0
+        if _opens_misread(tree, candidate, place):
+            return place
     return 0
+
+
+def _opens_misread(tree: Tree, candidate: Candidate, place: int) -> bool:
+    """Whether "that" opens what is said after "insisted in a series of tweets", taken for a relative pronoun."""
+    index = candidate.content[place]
+    if not place or tree.words[index] != "that" or candidate.lemma not in SAYING or candidate.frame == "dobj":
+        return False
+    between = any(tree.tags[each][0] == "V" for each in candidate.content[:place])
+    opens = index + 1 < len(tree.words) and tree.tags[index + 1] in ("DT", "PRP", "PRP$", "EX", "NNP")
+    return tree.words[index - 1] in _UTTERANCES and opens and not between and tree.deps[index] in ("dobj", "mark")
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:
@@ -117,24 +137,6 @@ def _opens_subject(tree: Tree, index: int) -> bool:
         if tree.deps[top] in SUBJECTS:
             return tree.below(top)[0] == index
     return False
-
-
-def _with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:
-    """The content with the "if …" after it that the parse gave to the cue: "said it would go if it could"."""
-    content = tuple(content)
-    top = top_of(tree, replace(candidate, content=content))
-    if not any(tree.words[each] in _MODALS for each in tree.kids(top, "aux")):
-        return content
-    for clause in tree.kids(candidate.head, "advcl"):
-        below = tree.below(clause)
-        between = range(content[-1] + 1, below[0])
-        if (
-            below[0] > content[-1]
-            and tree.words[below[0]] in _CONDITIONS
-            and all(tree.words[at] == "," for at in between)
-        ):
-            return (*content, *between, *below)
-    return content
 
 
 def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lexicon) -> Iterator[int]:

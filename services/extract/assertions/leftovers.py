@@ -10,6 +10,7 @@ from services.extract.attributions.content import Scene
 from services.extract.commitment.commitment import commitment_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
 NEAREST_SCORE = 0.5
@@ -56,12 +57,21 @@ def _nearest(scene: Scene, lexicon: Lexicon, stand_in: Range) -> int | None:
     """Index of the quote verb outside all quotations that stands nearest to `stand_in`, else of a verb with subject."""
     tree, masked, verbs = scene.tree, scene.masked, []
     for index, (start, end) in enumerate(zip(tree.parse.starts, tree.parse.ends, strict=True)):
-        if not tree.is_verb(index) or any(other.start <= start < other.end for other in masked.stand_ins):
+        if (
+            not tree.is_verb(index)
+            or _only_modifies(tree, index)
+            or any(other.start <= start < other.end for other in masked.stand_ins)
+        ):
             continue
         quotes = tree.lemmas[index] in lexicon.quote_verbs
         if quotes or tree.has(index, "nsubj"):
             verbs.append((not quotes, min(abs(start - stand_in.end), abs(stand_in.start - end)), index))
     return min(verbs)[-1] if verbs else None
+
+
+def _only_modifies(tree: Tree, verb: int) -> bool:
+    """Whether a participle quotes nobody: "his alleged plan", "the city's continuing rise"."""
+    return tree.tags[verb] in ("VBG", "VBN") and verb > 0 and tree.tags[verb - 1] in ("PRP$", "POS", "DT")
 
 
 def with_trailing(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:

@@ -70,7 +70,17 @@ def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
             subject = source_of(tree, Candidate(index, "verb", lemma, "none", ()))
             if subject is not None:
                 return source_range(tree, masked, subject, lexicon)
-    return None
+    return _main_subject(scene, lexicon)
+
+
+def _main_subject(scene: Scene, lexicon: Lexicon) -> Range | None:
+    """The name that is the subject of a sentence before a colon: "Reyl also gave a nod to the town:"."""
+    tree = scene.tree
+    root = next((index for index, head in enumerate(tree.heads) if head == index and tree.is_verb(index)), None)
+    subject = None if root is None else tree.first(root, "nsubj")
+    if subject is None or not scene.is_named(subject):
+        return None
+    return source_range(tree, scene.masked, subject, lexicon)
 
 
 def announced_author(text: str, sentence: Sentence, names: Sequence[Name]) -> Range | None:

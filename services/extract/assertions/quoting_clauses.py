@@ -10,7 +10,7 @@ from itertools import islice
 
 from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.frames_without_clause import predicate_of
-from services.extract.assertions.speaking import can_speak
+from services.extract.assertions.speaking import can_speak, is_deed
 from services.extract.assertions.widening import (
     clause_range,
     end_of_clause,
@@ -51,14 +51,24 @@ def with_quoting_verb(
     """
     tree, content = scene.tree, attribution.area
     noun = source_of(tree, candidate)
-    if attribution.score < LIKELY_ENOUGH and predicate_of(tree, candidate) is None:
+    likely = attribution.score >= LIKELY_ENOUGH or _directs(tree, candidate)
+    if not likely and predicate_of(tree, candidate) is None:
         return None
-    if attribution.source is None or noun is None or not can_speak(tree, noun, lexicon):
+    if attribution.source is None or noun is None or not (can_speak(tree, noun, lexicon) or scene.is_named(noun)):
         return None
     areas = [area for area in _areas(scene, candidate, content) if not any(area.meets(other) for other in others)]
     short = (area for area in areas if area.end - area.start <= MOST_LONGER * (content.end - content.start))
     area = next(short, areas[-1] if areas else None)
-    return None if area is None else replace(attribution, content=(area,), widened=True)
+    source = None if is_deed(candidate) else attribution.source
+    return None if area is None else replace(attribution, content=(area,), widened=True, source=source)
+
+
+def _directs(tree: Tree, candidate: Candidate) -> bool:
+    """Whether somebody is told to do something: "told the crowd at the gate to 'go home'"."""
+    if candidate.lemma != "tell" or candidate.frame != "dobj":
+        return False
+    orders = (each for each in tree.kids(candidate.head, "advcl", "xcomp") if each > candidate.head)
+    return any(tree.tags[aux] == "TO" for order in orders for aux in tree.kids(order, "aux"))
 
 
 def _areas(scene: Scene, candidate: Candidate, content: Range) -> Iterator[Range]:

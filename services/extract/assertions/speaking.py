@@ -1,5 +1,6 @@
 """Whether a noun names somebody who can say something."""
 
+from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import Tree
 
@@ -30,8 +31,20 @@ _SPEAKING = frozenset((
     "quarter", "number", "percent", "%", "alumnus", "alumni", "economist", "trade", "industry", "outlet", "paper",
     "editorial", "letter", "note", "tribunal", "mother", "spouse", "couple", "fan", "friend", "colleague", "party",
     "camp", "regime", "junta", "client", "individual", "person", "people", "american", "candidate", "nominee",
-    "patient", "nation", "state", "city", "town", "firm",
+    "patient", "nation", "state", "city", "town", "firm", "surrogate", "insider", "doc",
 ))  # fmt: skip
+_DEEDS = frozenset((
+    "see", "decide", "aim", "choose", "opt", "introduce", "deliver", "sign", "launch", "prepare", "seek",
+    "consider", "continue",
+))  # fmt: skip
+"""Verbs for what somebody does or has in mind: that it is so, the outlet says."""
+
+
+def is_deed(candidate: Candidate) -> bool:
+    """Whether a cue tells what somebody does or means to do, no word of theirs: "decided to", "took the decision"."""
+    if candidate.part == "noun":
+        return candidate.lemma == "decision"
+    return candidate.part == "verb" and candidate.lemma in _DEEDS and not candidate.frame.startswith("ccomp")
 
 
 def can_speak(tree: Tree, noun: int, lexicon: Lexicon) -> bool:

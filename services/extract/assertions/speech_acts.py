@@ -75,9 +75,7 @@ def _speaks(resources: Resources, reading: SentenceReading, noun: int) -> bool:
     assert scene is not None
     if scene.tree.tags[noun] == "PRP":
         return False
-    return can_speak(scene.tree, noun, resources.lexicon) or any(
-        name.range.holds(scene.place(noun)) for name in reading.names
-    )
+    return can_speak(scene.tree, noun, resources.lexicon) or scene.is_named(noun)
 
 
 def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:

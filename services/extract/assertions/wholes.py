@@ -8,7 +8,7 @@ from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.quoting_clauses import MOST_LONGER, with_quoting_verb, without_remark
-from services.extract.assertions.speaking import can_speak
+from services.extract.assertions.speaking import can_speak, is_deed
 from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, widened
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
@@ -25,6 +25,8 @@ _ATTITUDES = frozenset((
 ))  # fmt: skip
 """Verbs that, negated, still say what somebody holds: "does not support the plan"."""
 _UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
+_LEFT_OUT = frozenset(("mention", "discuss"))
+"""Verbs whose negation only tells what somebody left out: "did not mention the cracks"."""
 _TELLING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
 _WILL = frozenset(("will", "'ll", "would"))
 _REFUSING = frozenset(("refuse", "decline"))
@@ -79,7 +81,7 @@ def _whole(
     if above is not None:
         cue, teller = scene.place(above.head), find_source(scene, above, lexicon).range
         return replace(attribution, content=(area,), clause=True, cue=cue, source=teller, commitment=commitment)
-    source = attribution.source if _is_sourced(tree, lexicon, candidate, negated) else None
+    source = attribution.source if _is_sourced(scene, lexicon, candidate, negated) else None
     return replace(attribution, content=(area,), widened=True, source=source, commitment=commitment)
 
 
@@ -112,7 +114,11 @@ def _with_its_denial(
     heads = [candidate.head, *islice(tree.climb(candidate.head), _STEPS if declines else 0)]
     holder = next((each for each in heads if tree.has(each, "nsubj", "nsubjpass")), candidate.head)
     area = widened(scene, candidate, attribution.area, others, holder)
-    return attribution if area is None else replace(attribution, content=(area,), widened=True)
+    if area is None:
+        return attribution
+    if declines and candidate.lemma in _LEFT_OUT and holder == candidate.head:
+        return replace(attribution, content=(area,), widened=True, source=None, commitment=Commitment.ASSERTS)
+    return replace(attribution, content=(area,), widened=True)
 
 
 def _clause_of(scene: Scene, noun: int, end: int) -> Range | None:
@@ -143,8 +149,11 @@ def _says_it_itself(attribution: Attribution, candidate: Candidate, negated: boo
     return negated or (candidate.lemma in _REFUSING and candidate.frame == "xcomp")
 
 
-def _is_sourced(tree: Tree, lexicon: Lexicon, candidate: Candidate, negated: bool) -> bool:
+def _is_sourced(scene: Scene, lexicon: Lexicon, candidate: Candidate, negated: bool) -> bool:
     """Whether the subject speaks for the claim; the outlet does in "the crisis threatens to", "did not condemn"."""
+    tree = scene.tree
+    if is_deed(candidate):
+        return False
     if negated and candidate.lemma not in _ATTITUDES:
         return False
     if any(tree.tags[each] == "MD" and tree.words[each] not in _WILL for each in tree.kids(candidate.head, "aux")):
@@ -152,7 +161,7 @@ def _is_sourced(tree: Tree, lexicon: Lexicon, candidate: Candidate, negated: boo
     if candidate.frame.startswith("pass+") and candidate.lemma not in FELT and not tree.has(candidate.head, "agent"):
         return False
     noun = source_of(tree, candidate)
-    return noun is not None and can_speak(tree, noun, lexicon)
+    return noun is not None and (can_speak(tree, noun, lexicon) or scene.is_named(noun))
 
 
 def _with_conjuncts(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:

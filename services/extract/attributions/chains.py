@@ -29,7 +29,9 @@ MEDIA = frozenset((
 ))  # fmt: skip
 """Nouns for those who pass on what others say."""
 
-
+_PAPERS = frozenset(
+    ("document", "datum", "data", "record", "transcript", "filing", "email", "figure", "image", "footage")
+)
 _AGENCIES = frozenset((
     "reuters", "ap", "afp", "upi", "bloomberg", "xinhua", "tass", "interfax", "kcna", "yonhap", "dpa", "efe", "ansa",
     "cnn", "bbc", "nbc", "cbs", "npr", "politico", "axios", "buzzfeed", "breitbart",
@@ -40,6 +42,11 @@ _AGENCIES = frozenset((
 def is_medium(tree: Tree, noun: int) -> bool:
     """Whether the noun passes on what others say."""
     return tree.words[noun] in MEDIA or tree.words[noun] in _AGENCIES
+
+
+def is_paper(tree: Tree, noun: int) -> bool:
+    """Whether a noun is for what a medium reads, and nobody who speaks."""
+    return tree.lemmas[noun] in _PAPERS
 
 
 def is_passed_on(tree: Tree, outer: Candidate, inner: Candidate) -> bool:

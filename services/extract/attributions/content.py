@@ -25,6 +25,12 @@ class Scene:
     sentence: Sentence
     masked: Masked
     tree: Tree
+    names: tuple[Range, ...] = ()
+    """Where names stand in the sentence, also those that the parse takes for common nouns."""
+
+    def is_named(self, index: int) -> bool:
+        """Whether a token is part of a name."""
+        return any(name.holds(self.place(index)) for name in self.names)
 
     def place(self, index: int) -> Range:
         """Where a token stands in the article."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from services.extract.attributions.according import according
 from services.extract.attributions.apart import clause_apart
 from services.extract.commitment.declined import AMOUNTING, is_refused
 from services.extract.text.candidate import Candidate
@@ -15,6 +16,8 @@ _WISHES = frozenset(("want", "like", "need", "wish"))
 _CONTRASTS = frozenset(("while", "whereas", "although", "though"))
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
+_WHILE = frozenset(("while", "although", "though", "as", "after", "before", "when"))
+"""Words before a clause that is none of what a later cue says: "While he admitted it was so, Keld noted that …"."""
 _RELATIVES = frozenset(("who", "which", "that"))
 SUBJECT_TOO = frozenset(("seem", "appear"))
 """Verbs whose subject is part of what is held: "X seems to be so"."""
@@ -69,7 +72,7 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
     """Candidates of one sentence in text order."""
     for index, tag in enumerate(tree.tags):
         if tree.words[index] == "according":
-            found = _according(tree, index)
+            found = according(tree, index)
         elif tree.is_verb(index):
             found = _verb(tree, index)
         elif tag in ("NN", "NNS"):
@@ -138,7 +141,11 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     clauses = tree.kids(verb, "ccomp")
     after = [clause for clause in clauses if clause > verb]
     if after:
-        joined = [clause for clause in clauses if clause > verb or ";" not in tree.words[clause:verb]]
+        joined = [
+            clause
+            for clause in clauses
+            if clause > verb or (";" not in tree.words[clause:verb] and tree.words[tree.below(clause)[0]] not in _WHILE)
+        ]
         return "ccomp", [clause for clause in joined if clause <= after[0] or _is_marked(tree, clause)]
     if clauses:
         return "ccompL", clauses
@@ -270,13 +277,3 @@ def _adjective(tree: Tree, adjective: int) -> Candidate | None:
 def _nominal(tree: Tree, head: int, part: str, frame: str, tops: list[int]) -> Candidate:
     content = _below(tree, tops)
     return Candidate(head, part, tree.lemmas[head], frame, tuple(content))
-
-
-def _according(tree: Tree, index: int) -> Candidate | None:
-    """The sentence less the phrase."""
-    if not tree.has(index, "prep", "pobj", "pcomp") or tree.heads[index] == index:
-        return None
-    phrase = set(tree.below(index))
-    *_, top = tree.climb(index)
-    content = [each for each in tree.below(top) if each not in phrase]
-    return Candidate(index, "preposition", "according", "according", tuple(content))

@@ -183,7 +183,8 @@ def _listed(tree: Tree, noun: int) -> Sequence[int]:
 
 def _is_loose(tree: Tree, noun: int, child: int) -> bool:
     if tree.deps[child] == "prep":
-        return tree.words[child] not in _KEPT_PREPOSITIONS
+        # "Accused by critics of lying": the critics.
+        return tree.words[child] not in _KEPT_PREPOSITIONS or tree.has(child, "pcomp")
     if tree.deps[child] == "punct":
         return tree.words[child] != "-"
     if tree.words[noun] == "those" and tree.deps[child] == "relcl":

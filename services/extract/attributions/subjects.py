@@ -9,7 +9,8 @@ from services.language.calendar import WEEKDAYS
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 UTTERANCES = frozenset((
     "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
-    "post", "editorial", "memo", "email", "video", "ad", "op",
+    "post", "editorial", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference", "briefing",
+    "rally",
 ))  # fmt: skip
 """What somebody says or writes."""
 _NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
@@ -36,6 +37,9 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
     if before is not None and _is_right_beside(tree, verb, before):
         return before
+    joined = _joining(tree, verb)
+    if joined is not None:
+        return joined
     for _ in range(_STEPS):
         found = _own_subject(tree, verb, barred)
         if found is not None and not (verb != cue and _is_done_to(tree, verb)):
@@ -96,6 +100,16 @@ def _beside(tree: Tree, participle: int) -> int | None:
     return None
 
 
+def _joining(tree: Tree, participle: int) -> int | None:
+    """The noun of ", with Mayor Reyl, Judge Holt and others announcing", right before its participle."""
+    noun = _beside(tree, participle) if tree.tags[participle] == "VBG" else None
+    if noun is None or tree.deps[participle] not in ("advcl", "pcomp"):
+        return None
+    phrase = tree.heads[noun]
+    whole = [each for each in tree.below(phrase) if each < participle]
+    return noun if phrase > 0 and tree.words[phrase - 1] == "," and whole[-1] >= participle - 2 else None
+
+
 def _parted(tree: Tree, verb: int) -> int:
     """Of "the mayor, after talks with aides, announced that": the mayor, where the parse says that the aides did."""
     noun = tree.heads[verb]
@@ -143,6 +157,8 @@ def _holder(tree: Tree, noun: int) -> int:
         for head in tree.climb(noun):
             if tree.is_verb(head):
                 subject = tree.first(head, "nsubj")
+                if subject is None and tree.deps[head] == "conj":
+                    continue  # "abstained, but issued a ruling saying": who abstained
                 return noun if subject is None else subject
     return noun
 
@@ -152,6 +168,9 @@ def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
     head, dep = tree.heads[verb], tree.deps[verb]
     if dep == "conj" and tree.lemmas[verb] in ADDING and tree.deps[head] == "ccomp":
         return None, tree.heads[head]
+    if dep == "conj" and tree.lemmas[head] in QUOTING and verb > head:
+        quoted = tree.first(head, "dobj")  # "quoted an aide who called it a mess and said …"
+        return (quoted if quoted is not None and tree.has(quoted, "relcl") else None), head
     if dep == "xcomp":
         return tree.first(head, "dobj"), head
     return _of_a_phrase(tree, head) if dep == "pcomp" else (None, head)

@@ -121,7 +121,8 @@ class Linker:
         return self._link_short(words, title)
 
     def _link_short(self, words: Words, title: str) -> Linked:
-        fuller = self._one_of(self._fuller(words), title) or self._one_of(self._with_more_surnames(words), title)
+        fuller = self._one_of(words, self._fuller(words), title)
+        fuller = fuller or self._one_of(words, self._with_more_surnames(words), title)
         if is_acronym(words):
             longer = self._by_initials.get(words[0].replace(".", ""), [])
             if longer:
@@ -234,7 +235,7 @@ class Linker:
 
     def _may_end(self, size: int, longer: Words) -> bool:
         """Whether the last words of a name stand for it: not after "of", nor what follows a law."""
-        if size == 1 and any(word.lower() in _LAWS for word in longer[:-1]):
+        if size == 1 and any(word.lower() in _LAWS for word in longer[1:-1]):  # not the "Bill" of "Bill Keld"
             return False
         joining = longer[-size - 1].lower() if size < len(longer) else ""
         return joining not in _SMALL_WORDS or (joining in NAME_PARTICLES and self._is_person(longer))
@@ -248,15 +249,19 @@ class Linker:
         things = [words for words in others if words[0].endswith("ing") or spelling_key(words).split()[-1] not in ends]
         return people if len(things) == len(others) else []
 
-    def _one_of(self, candidates: Sequence[Words], title: str) -> Words | None:
-        """The person, if all candidates are one; of several the only one with that title; else None.
+    def _one_of(self, asked: Words, candidates: Sequence[Words], title: str) -> Words | None:
+        """The person that a name means, if all candidates are one; of several the only one with that title; else None.
 
         Who is a woman is no "Mr"; of a couple "Mr" is the one who is a man.
         """
         candidates = list(dict.fromkeys(self._best_by_key[self._key(words)] for words in candidates))
         woman = self._is_feminine(title) if title else None
+        masculine = any(self._is_feminine(each) is False for each in self._titles.get(asked, ()))
         if woman is not None:
             candidates = [words for words in candidates if self._may_be(words, woman)]
+        elif title and not any(title in self._titles.get(words, ()) for words in candidates):
+            # "President Keld", where Mr. Keld has no first name and Lena Keld has one.
+            candidates = [words for words in candidates if not (masculine and self._is_woman(words))]
         titled = [words for words in candidates if title and title in self._titles.get(words, ())]
         certain = [words for words in candidates if woman is not None and self._is_woman(words) is woman]
         for group in (candidates, titled, certain, self._people(candidates)):

@@ -93,8 +93,9 @@ def _determines(token: Token) -> bool:
 def role_after(text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon) -> Role | None:
     """Role in apposition after a name, past an age: "Marta Selwick, 34, a teacher who …"."""
     start = _apposed_after(tokens, name)
-    if start is None:
-        return None
+    before = _index_at(tokens, name.start) - 1
+    if start is None or (name.title is None and before >= 0 and tokens[before].lower == "the"):
+        return None  # "at the Dome, the mayor and her deputy spoke"
     first = end = start
     while end < len(tokens) and end - first < MAX_ROLE_WORDS and _goes_on(tokens[end]):
         if tokens[end].lower in lexicon.cues:

@@ -11,13 +11,18 @@ from services.extract.speakers.genders import is_quoted
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
-MAIN_SUBJECT, SUBJECT, OTHER, POSSESSIVE = 0.0, 1.0, 2.0, 3.0
+MAIN_SUBJECT, SUBJECT, OWNER, OTHER, POSSESSIVE = 0.0, 1.0, 1.0, 2.0, 3.0
 """How far parts of a sentence are from being what the next one speaks of."""
 _SECOND = 0.25
 """What "and" takes from the second of two subjects."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ENDS = frozenset(".?!:;\"'…)”’")
-_DOES = re.compile(r"(?:, \d\d,)? [a-z]+ed [a-z]| on [A-Z][a-z]+day [a-z]")
+_DOES = re.compile(
+    r"(?:, \d\d,)? (?:[a-z]+ed|spent|made|took|went|came|gave|got|had|was|is|has|won|lost|left|met|held|kept|began|"
+    r"ran|led|put|set|sat|stood|spoke|wrote|told|said|says|saw|sent|sold|bought|built|brought|broke|chose|drew|"
+    r"drove|fell|felt|flew|found|fought|grew|knew|paid|rose|sought|slept|taught|thought|threw|will|would|can|could|should|"
+    r"may) [a-z]| on [A-Z][a-z]+day [a-z]| spent [A-Z]"
+)
 """After a name: what its bearer did, or when."""
 _STEPS = 6
 _JOINING = frozenset(("joined", "accompanied", "flanked"))
@@ -45,7 +50,7 @@ def name_places(text: str, reading: SentenceReading, mentions: Iterable[Mention]
         if is_quoted(reading, area):
             continue
         if text.startswith("'", area.end):
-            cost = POSSESSIVE
+            cost = OWNER if _owns_subject(reading, area) else POSSESSIVE
         elif _DOES.match(text, area.end) and mention.name.start == reading.sentence.range.start:
             cost = MAIN_SUBJECT  # "Keld urged members to …", where the parse takes it for members that Keld urged
         elif reading.scene is not None:
@@ -53,6 +58,14 @@ def name_places(text: str, reading: SentenceReading, mentions: Iterable[Mention]
         else:
             cost = SUBJECT if position == 0 else OTHER
         yield mention, Place(area, cost)
+
+
+def _owns_subject(reading: SentenceReading, area: Range) -> bool:
+    """Whether a name is that of "Reyl's case was closed", which is of Reyl."""
+    if reading.scene is None:
+        return False
+    tree, head = reading.scene.tree, _head(reading.scene, area)
+    return head is not None and tree.deps[head] == "poss" and _cost(tree, tree.heads[head]) == MAIN_SUBJECT
 
 
 def subject_places(reading: SentenceReading) -> Iterator[tuple[int, Place]]:

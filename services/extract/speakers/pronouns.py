@@ -129,13 +129,20 @@ class Pronouns:
             return False
         if word in _FEMININE:
             return self._is_person(speaker, noun) and self.gender(speaker) in (None, _FEMININE[word])
-        if word == "it" and speaker.kind is SpeakerKind.UNNAMED and noun in WRITINGS:
+        if word == "it" and self._may_be_a_thing(speaker, noun):
             return True
         if self._is_person(speaker, noun) or not can_speak(noun, self.lexicon):
             return False
         plural = is_plural(noun) or " and " in lower
         is_body = speaker.kind is SpeakerKind.ORGANISATION
         return is_body and not plural if word == "it" else is_body or plural
+
+    def _may_be_a_thing(self, speaker: Speaker, noun: str) -> bool:
+        """Whether it is a text, or the name of nobody known, of whom no word of the article makes a man or woman."""
+        if speaker.kind is SpeakerKind.UNNAMED and noun in WRITINGS:
+            return True
+        entity = self.entities.by_name.get(speaker.canonical)
+        return entity is not None and entity.kind is None and self.gender_of(entity) is None
 
     def _is_person(self, speaker: Speaker, noun: str) -> bool:
         if speaker.kind is SpeakerKind.PERSON:
@@ -181,6 +188,8 @@ class Pronouns:
         entity = self.entities.by_name.get(speaker.canonical)
         if entity is None:
             cost += _UNNAMED
+        elif word == "it" and entity.kind is None:
+            cost += _UNKNOWN_KIND
         elif word in _FEMININE and self.gender(speaker) is None:
             called = self._called.get(speaker.canonical)
             cost += _UNKNOWN_GENDER if called is None else _OTHER_GENDER * (called != _FEMININE[word])
@@ -257,6 +266,7 @@ class Pronouns:
                 meant = self.meant(word, place.range, number)
             elif (
                 word in WRITINGS
+                or word in self.lexicon.organisation_nouns
                 or is_one_person(word, self.lexicon)
                 or (is_plural(word) and word in self.lexicon.source_nouns)
             ):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
@@ -13,6 +14,7 @@ from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.speakers.genders import is_quoted
 from services.extract.speakers.pronouns import Pronouns
 from services.extract.speakers.source_ends import whole_source
+from services.extract.speakers.unnamed import described_before
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
@@ -187,6 +189,10 @@ class Speakers:
         )
         if lower.startswith("the ") and head is not None and known:
             entity = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
+            named = partial(self._names, entity)
+            unnamed = described_before(lower.removeprefix("the "), sentence, self.pronouns.spoken, named)
+            if unnamed is not None:
+                return self._stand_in(source, unnamed)
             if entity is not None:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
         canonical = words
@@ -196,6 +202,12 @@ class Speakers:
         is_body = head is not None and head in self.lexicon.organisation_nouns
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, " ".join(canonical.split())[:MAX_CANONICAL_CHARS], kind)
+
+    def _names(self, entity: Entity | None, sentence: int) -> bool:
+        """Whether a sentence names somebody."""
+        return entity is not None and any(
+            self.entities.of(each) is entity for each in self.by_sentence.get(sentence, ())
+        )
 
     def _wants_no_name(self, source: Range, sentence: int) -> bool:
         if not 0 <= sentence < len(self.readings):

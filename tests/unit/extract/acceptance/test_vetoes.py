@@ -34,6 +34,11 @@ def test_a_question_within_a_longer_quotation_stays() -> None:
     assert claim_texts(text) == ["Who will pay for it? The town has no money at all"]
 
 
+def test_quoted_words_without_a_question_mark_are_no_question() -> None:
+    text = '"What I learned from the flood is that nobody had tested the bridge," the mayor said.'
+    assert claim_texts(text) == ["What I learned from the flood is that nobody had tested the bridge"]
+
+
 def test_what_is_left_open_is_a_claim_though_it_opens_like_a_question() -> None:
     assert claim_texts("The mayor declined to say whether the bridge had been tested.") == [
         "whether the bridge had been tested"

@@ -190,3 +190,45 @@ def test_a_purpose_is_no_assertion() -> None:
 )
 def test_a_clause_is_whole_whatever_stands_at_its_front_or_inside(text: str, claim: str) -> None:
     assert claim in texts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            'Ada Reyl said there is a "great difference between mills," when it comes to how many workers they need.',
+            'there is a "great difference between mills," when it comes to how many workers they need',
+        ),
+        (
+            'The mayor said that it was too early to tell, and there was "no sign" yet of a second crack.',
+            'it was too early to tell, and there was "no sign" yet of a second crack',
+        ),
+        (
+            'Ada Reyl insisted in a series of tweets that the town\'s "core duty is protecting the old."',
+            'the town\'s "core duty is protecting the old."',
+        ),
+        (
+            'Ada Reyl told one of her young cousins on a regular basis that "patience is the only answer."',
+            "patience is the only answer",
+        ),
+        (
+            'Ada Reyl released a letter on Friday that says she has "extraordinarily good health" for her age.',
+            'she has "extraordinarily good health" for her age',
+        ),
+        ("Otto Keld, who says he is honoured, was endorsed on Monday.", "he is honoured"),
+    ],
+)
+def test_a_clause_with_quoted_words_is_whole_and_no_more(text: str, claim: str) -> None:
+    assert claim in [each.text for each in proposed(text)]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "If this plan fails to persuade them, Mr. Brandt argues, there are other plans in the box",
+        "The dam would hold, Ada Reyl said, if nobody went near it",
+        'The code of the mill "forbids a note like that," Ada Reyl said, if the note would offend somebody',
+    ],
+)
+def test_a_condition_on_the_other_side_of_the_cue_is_part_of_the_claim(claim: str) -> None:
+    assert [each.text for each in proposed(claim + ".") if each.speaker] == [claim]

@@ -120,3 +120,32 @@ def test_a_clause_that_a_poll_found_is_the_claim_of_the_poll() -> None:
 )
 def test_the_subject_of_what_is_told_is_not_its_source(text: str) -> None:
     assert all(claim.speaker is None for claim in claims_of(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bush urges supporters to watch the polling places",
+        "Trump described the fire as a danger to everybody",
+        'His surrogates called him "a genius of the river" for his plans',
+        'Ada Reyl told the crowd at the gate to "go home to your children"',
+    ],
+)
+def test_a_surname_and_whoever_speaks_for_others_has_the_word(sentence: str) -> None:
+    claim = only_proposed(sentence + ".")
+    assert claim.text == sentence
+    assert claim.speaker is not None
+    assert sentence.startswith(claim.speaker.surface)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The council decided to change the name of the bridge",
+        "The ministry took the decision to free the prisoners",
+        "Ada Reyl clearly saw the vote as a defeat for his party",
+        "Ada Reyl did not mention the cracks in the dam in her speech",
+    ],
+)
+def test_what_somebody_does_or_leaves_out_is_told_by_the_outlet(sentence: str) -> None:
+    assert [(claim.speaker, claim.commitment) for claim in proposed(sentence + ".")] == [(None, Commitment.ASSERTS)]

@@ -7,6 +7,7 @@ from tests.unit.extract.articles import (
     claims_of,
     only_claim,
     only_proposed,
+    proposed,
     proposed_speakers,
     proposed_speech,
     speakers,
@@ -224,3 +225,115 @@ def test_a_turn_of_a_transcript_belongs_to_the_name_in_front_of_it() -> None:
 def test_a_quotation_beside_a_verb_of_asking_without_content_of_its_own_is_found() -> None:
     said = proposed_speech('The mayor was asked about the bridge. "Why did it close so early?"')
     assert "Why did it close so early?" in [words for _, words in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            (
+                "Earlier this month, it was revealed that Karvelia stopped two trials of the drug, saying that "
+                "the plague was over."
+            ),
+            "Karvelia",
+            "the plague was over",
+        ),
+        (
+            (
+                "On Friday, it became apparent that the council had the votes to shut the port, with Ada Reyl and Otto "
+                "Keld announcing they would not resign."
+            ),
+            "Ada Reyl and Otto Keld",
+            "they would not resign",
+        ),
+        (
+            (
+                "The Herald's Tom Brandt quoted an unnamed ally of Otto Keld on Tuesday who called the mood grim and "
+                "said Keld was tired."
+            ),
+            "unnamed ally of Otto Keld",
+            "Keld was tired",
+        ),
+        (
+            "Citing draft documents published by the health ministry, the Corrow Times reported that the drug was new.",
+            "Corrow Times",
+            "the drug was new",
+        ),
+        (
+            "The mayor spoke at a news conference announcing that her office was suing the port.",
+            "mayor",
+            "her office was suing the port",
+        ),
+    ],
+)
+def test_who_says_it_is_found_past_other_nouns(text: str, speaker: str, content: str) -> None:
+    assert (speaker, content) in proposed_speech(text)
+
+
+def test_a_source_ends_before_what_it_accuses_somebody_of() -> None:
+    text = "The mayor has been accused by political critics of undermining the council by closing the port."
+    assert only_proposed(text).speaker is not None
+    assert proposed_speakers(text) == ["political critics"]
+
+
+def test_a_participle_before_a_noun_quotes_nobody() -> None:
+    text = '"We cannot draft an order that is any clearer" setting out terms of Keld\'s continuing release.'
+    assert "Keld" not in proposed_speakers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "Doctor Tom Brandt said before the closure was announced on Tuesday that the town was ill prepared.",
+            "Tom Brandt",
+            "the town was ill prepared",
+        ),
+        (
+            "In an October ruling, Judge Otto Keld abstained, but issued an opinion stating that the port was safe.",
+            "Otto Keld",
+            "the port was safe",
+        ),
+        (
+            "While he admitted the budget was a reason, Keld also noted several members left him alone.",
+            "Keld",
+            "several members left him alone",
+        ),
+        (
+            "Otto Keld was hopeful he would avoid jail, according to a source close to him, but Ada Reyl left.",
+            "source close to him",
+            "Otto Keld was hopeful he would avoid jail",
+        ),
+        (
+            "The mayor told voters this weekend he would close the port.",
+            "mayor",
+            "he would close the port",
+        ),
+        (
+            'Otto Keld would not answer if they would vote, only replying to the Herald: "It will pass on Monday."',
+            "Otto Keld",
+            "It will pass on Monday",
+        ),
+    ],
+)
+def test_what_stands_between_a_source_and_its_content_takes_neither(text: str, speaker: str, content: str) -> None:
+    assert (speaker, content) in proposed_speech(text)
+
+
+def test_what_somebody_answers_after_refusing_to_is_asserted() -> None:
+    text = 'Otto Keld would not answer if they would vote, only replying to the Herald: "It will pass on Monday."'
+    assert {claim.text: claim.commitment for claim in proposed(text)}["It will pass on Monday"] is Commitment.ASSERTS
+
+
+def test_nobody_is_no_speaker() -> None:
+    assert "nobody" not in proposed_speakers("In the town, nobody seemed shocked that Keld was paid twice.")
+
+
+def test_a_source_of_a_relative_clause_is_not_that_of_the_sentence() -> None:
+    text = "It was not clear what it meant for 300 people who according to official data live below the dam."
+    assert "official data" not in proposed_speakers(text)
+
+
+def test_what_a_court_holds_is_what_it_says() -> None:
+    text = "On Monday, a panel of the Court of Appeals held that Otto Keld is not immune from such inquiries."
+    assert proposed_speech(text) == [("panel of the Court of Appeals", "Otto Keld is not immune from such inquiries")]

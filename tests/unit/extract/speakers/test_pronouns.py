@@ -173,3 +173,32 @@ def test_far_from_any_name_a_pronoun_means_the_only_person_that_the_paragraph_is
 ) -> None:
     between = "The mill was old. The roof was red. The door was shut. The floor was wet. The wall was thin. "
     assert last_speaker(f"Otto Keld ran the mill. {also}{between}He said that the mill would close.") == canonical
+
+
+def test_a_name_that_opens_a_sentence_before_an_irregular_verb_is_its_subject() -> None:
+    text = (
+        '"We are glad that you walked here," Otto Keld added later.\n\nTom Brandt spent Saturday on the river.\n\n'
+        "He praised his mill, calling it the oldest of the valley."
+    )
+    assert last_speaker(text) == "Tom Brandt"
+
+
+def test_who_owns_the_subject_of_a_sentence_is_nearer_than_who_spoke_before() -> None:
+    text = (
+        "Mayor Mary Stroud and Judge Lena Holt supported her. Ada Reyl's arrest was the subject of a film.\n\n"
+        "She told the town council that she was picked up at the bridge."
+    )
+    assert last_speaker(text) == "Ada Reyl"
+
+
+def test_it_means_a_body_that_is_described() -> None:
+    text = "The city sent a letter on Thursday. It says the campaign broke the law with its pictures."
+    assert last_speaker(text) == "city"
+
+
+def test_it_means_a_firm_of_which_nothing_else_is_known() -> None:
+    text = (
+        "Karvelin makes the drug. In its statement of Wednesday, Karvelin said that it will share more results.\n\n"
+        '"This study will tell whether five days are enough for everybody," it said.'
+    )
+    assert last_speaker(text) == "Karvelin"

@@ -186,3 +186,58 @@ def test_who_is_the_head_of_a_body_and_not_the_body() -> None:
 def test_who_speaks_after_a_quotation_is_not_read_as_part_of_it(closing: str) -> None:
     text = f"“The bridge is at risk for all of us,{closing} Ada Reyl told Harbour News."
     assert last_speaker(text).surface == "Ada Reyl"
+
+
+def test_a_description_means_who_was_so_described_and_spoke_just_before() -> None:
+    text = (
+        "Otto Keld, chief executive of Corrow Mills, expects a strike. "
+        '"Every mill has somebody like that," an executive at one rival firm said. '
+        '"We are glad that it is not ours," the executive said.'
+    )
+    assert speakers(text)[-2:] == ["executive at one rival firm", "executive at one rival firm"]
+
+
+def test_a_representative_is_the_spokesperson_who_spoke_just_before() -> None:
+    text = (
+        "Representative Ada Reyl criticised the show. "
+        'A spokesperson for Corrow Mills called the show "contrary to our values." '
+        '"We will no longer buy time on it," the representative continued.'
+    )
+    assert speakers(text)[-1] == "spokesperson for Corrow Mills"
+
+
+def test_who_has_the_role_by_name_is_meant_after_being_named_again() -> None:
+    text = (
+        '"It is safe," an aide to the mayor said. Otto Keld, an aide of the council, came to the bridge. '
+        '"We close it today," the aide said.'
+    )
+    assert speakers(text)[-1] == "Otto Keld"
+
+
+def test_who_spoke_is_not_the_place_before_a_comma() -> None:
+    text = (
+        "Mayor Otto Keld and his wife came to the Karvel Dome. At the Karvel Dome, the mayor and his wife stood in "
+        "silence. Keld left at noon.\n\nThe mayor said he was sad."
+    )
+    assert speakers(text)[-1] == "Otto Keld"
+
+
+def test_a_title_alone_does_not_make_a_man_of_a_couple_the_woman() -> None:
+    text = (
+        "President Keld spoke at the gala. Mr. Keld stood beside Mary Keld, a teacher. "
+        "President Keld said the port would open."
+    )
+    assert speakers(text)[-1] == "Keld"
+
+
+def test_who_nods_to_what_follows_is_quoted_in_the_next_paragraph() -> None:
+    text = (
+        "In her last words to them, Ada Reyl also gave a nod to the mood in the town:\n\n"
+        '"This hearing is not about the bridge and not about the mayor."'
+    )
+    assert speakers(text)[-1] == "Ada Reyl"
+
+
+def test_a_bill_may_be_a_man() -> None:
+    text = "Mayor Bill Haslam came to the bridge. Haslam said it was safe."
+    assert speakers(text)[-1] == "Bill Haslam"
