@@ -50,8 +50,9 @@ MAX_PARSED_CHARS = 100_000
 """What the parser sees of one article."""
 
 
-COLLECTED_OBJECTS = 20_000
-"""New objects after which the garbage collector looks for cycles, in a process that has called `load`."""
+COLLECTED_OBJECTS = 200_000
+"""New objects after which the garbage collector looks for cycles, in a process that has called `load`. More than an
+ordinary article ever has at once: it leaves no cycles, so that nothing would be found."""
 
 
 def load() -> None:

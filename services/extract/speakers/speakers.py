@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from weakref import proxy
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
@@ -59,8 +60,17 @@ class Speakers:
                 self._by_surname.setdefault(entity.canonical.split()[-1], []).append(entity)
         self.descriptions = Descriptions(self.entities, self.by_sentence)
         readings = {reading.number: reading for reading in self.readings}
+        # Not bound methods: the two would hold each other, and with them all of the article until the garbage
+        # collector comes.
+        own = proxy(self)
         self.pronouns = Pronouns(
-            self.document.text, self.entities, self.lexicon, readings, self.by_sentence, self._subject, self._bearer
+            self.document.text,
+            self.entities,
+            self.lexicon,
+            readings,
+            self.by_sentence,
+            lambda reading, noun: own._subject(reading, noun),  # noqa: SLF001
+            lambda mention: own._bearer(mention),  # noqa: SLF001
         )
 
     def resolve(

@@ -106,15 +106,18 @@ class TokenVectors:
         if not self._rows.keys() >= set(flat):
             if len(self._rows) + len(flat) > MAX_KNOWN_WORDS:
                 self._rows.clear()
-            for doc, listed in zip(docs, keys, strict=True):
-                self._learn(doc, listed)
-        return [self._rows[key] for key in flat]
+            self._learn(docs, keys)
+        rows = self._rows
+        return [rows[key] for key in flat]
 
-    def _learn(self, doc: Doc, keys: Sequence[int]) -> None:
-        fresh = {key: position for position, key in enumerate(keys) if key not in self._rows}
-        if not fresh:
-            return
-        features = self._ops.asarray2i(doc.to_array(self._columns)[list(fresh.values())], dtype="uint64")
+    def _learn(self, docs: Sequence[Doc], keys: Sequence[Sequence[int]]) -> None:
+        """Put the vectors of new words to `_words`. All at once: of the calls most would be for a word or two."""
+        fresh: dict[int, NDArray[np.uint64]] = {}
+        for doc, listed in zip(docs, keys, strict=True):
+            new = {key: at for at, key in enumerate(listed) if key not in self._rows and key not in fresh}
+            if new:
+                fresh.update(zip(new, doc.to_array(self._columns)[list(new.values())], strict=True))
+        features = self._ops.asarray2i(np.stack(list(fresh.values())), dtype="uint64")
         embedded = self._tables.predict(Ragged(features, self._ops.asarray1i([len(fresh)]))).dataXd
         start = len(self._rows)
         while start + len(fresh) > len(self._words):
