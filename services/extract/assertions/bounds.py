@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
 from services.extract.attributions.content import Scene, content_ranges
-from services.extract.attributions.features import top_of
+from services.extract.attributions.features import top_of_tokens
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -122,7 +122,7 @@ def _opens_subject(tree: Tree, index: int) -> bool:
 def _with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:
     """The content with the "if …" after it that the parse gave to the cue: "said it would go if it could"."""
     content = tuple(content)
-    top = top_of(tree, replace(candidate, content=content))
+    top = top_of_tokens(tree, content)
     if not any(tree.words[each] in _MODALS for each in tree.kids(top, "aux")):
         return content
     for clause in tree.kids(candidate.head, "advcl"):
@@ -139,7 +139,7 @@ def _with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) ->
 
 def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
     """Tokens before which the clause ends, if anywhere, the first of all first."""
-    top = top_of(tree, replace(candidate, content=tuple(content)))
+    top = top_of_tokens(tree, content)
     leading = candidate.part == "preposition" and candidate.head < content[0]
     inside = set(content)
     joint = own_deed(tree, candidate, top, lexicon)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from weakref import proxy
 
+from services.contracts.base import trusted
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.sources import source_range
@@ -69,8 +70,8 @@ class Speakers:
             self.lexicon,
             readings,
             self.by_sentence,
-            lambda reading, noun: own._subject(reading, noun),  # noqa: SLF001
-            lambda mention: own._bearer(mention),  # noqa: SLF001
+            lambda reading, noun: own._subject(reading, noun),  # noqa: SLF001, PLW0108, own._subject would hold us
+            lambda mention: own._bearer(mention),  # noqa: SLF001, PLW0108
         )
 
     def resolve(
@@ -233,11 +234,14 @@ class Speakers:
 def _speaker(document: Document, source: Range, entity: Entity, kind: SpeakerKind) -> Speaker:
     role = next((role for role in entity.roles if role.text.strip(".").lower() not in HONORIFICS), None)
     organisation = next((role.organisation for role in entity.roles if role.organisation), None)
-    return Speaker(
-        surface=source.of(document.raw),
-        span=source.to_span(),
-        canonical=entity.canonical,
-        kind=kind,
-        role=role.text if role else None,
-        organisation=organisation,
+    return trusted(
+        Speaker,
+        {
+            "surface": source.of(document.raw),
+            "span": source.to_span(),
+            "canonical": entity.canonical,
+            "kind": kind,
+            "role": role.text if role else None,
+            "organisation": organisation,
+        },
     )

@@ -5,6 +5,7 @@ is computed once for each word, and the layers go through few buffers of their o
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -102,13 +103,14 @@ class TokenVectors:
     def _rows_of(self, docs: Sequence[Doc]) -> list[int]:
         """Where in `_words` the vectors of all words stand; those of new words are put there."""
         keys = [(doc.to_array(_IDENTITY) @ _MIX).tolist() for doc in docs]
-        flat = [key for listed in keys for key in listed]
-        if not self._rows.keys() >= set(flat):
+        flat = list(chain.from_iterable(keys))
+        try:
+            return list(map(self._rows.__getitem__, flat))
+        except KeyError:  # some words are new
             if len(self._rows) + len(flat) > MAX_KNOWN_WORDS:
                 self._rows.clear()
             self._learn(docs, keys)
-        rows = self._rows
-        return [rows[key] for key in flat]
+        return list(map(self._rows.__getitem__, flat))
 
     def _learn(self, docs: Sequence[Doc], keys: Sequence[Sequence[int]]) -> None:
         """Put the vectors of new words to `_words`. All at once: of the calls most would be for a word or two."""
@@ -123,6 +125,6 @@ class TokenVectors:
         while start + len(fresh) > len(self._words):
             self._words = np.concatenate((self._words, np.zeros_like(self._words)))
         # One by one: the rounding of a product of matrices would depend on which words are new together.
-        sums = np.stack([np.dot(self._mix.weights, each) for each in embedded])
+        sums = np.matmul(self._mix.weights, embedded[:, :, np.newaxis])[:, :, 0]
         self._mix.activate(sums, self._words[start : start + len(fresh)])
         self._rows.update((key, start + number) for number, key in enumerate(fresh))
