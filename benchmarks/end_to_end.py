@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     console = Console(stderr=True)
     try:
-        rows = _rows(chosen.input, chosen.rows)
+        rows = input_rows(chosen.input, chosen.rows)
         with stop_on_signals() as stop:
             print(f"end to end: {len(rows):,} rows of {Path(chosen.input).name}")
             measure(rows, chosen.rate, stop, console)
@@ -62,7 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _rows(path: str | None, most: int) -> list[FileRow]:
+def input_rows(path: str | None, most: int) -> list[FileRow]:
+    """The first rows of a file of articles; of the one that the environment names, if `path` is None.
+
+    Raises:
+        UserError: There is no such file, or it has no rows.
+    """
+    path = path or os.environ.get(INPUT_VARIABLE)
     if path is None:
         raise UserError(
             f"no articles to submit: name a JSON Lines file with --input, or set {INPUT_VARIABLE}. A row is what "
@@ -89,16 +95,36 @@ def measure(rows: Sequence[FileRow], rate: float | None, stop: StopRequest, cons
         with Stack(settings, ports={}, stop=stop, console=console) as stack:
             print(f"broker: {'Apache Kafka' if stack.keeps_messages else 'the bundled one, in memory'}")
             with progress(console, "Visible", total=len(rows)) as bar:
-                seen = _run(stack, rows, rate, stop, bar)
+                seen = submit_and_watch(stack.running.urls, stack.tend, rows, rate=rate, stop=stop, bar=bar)
     _report(seen, rate)
 
 
-def _run(stack: Stack, rows: Sequence[FileRow], rate: float | None, stop: StopRequest, bar: Bar) -> list[Seen]:
-    urls = stack.running.urls
+def submit_and_watch(
+    urls: Mapping[str, str],
+    tend: Callable[[], None],
+    rows: Sequence[FileRow],
+    *,
+    rate: float | None,
+    stop: StopRequest,
+    bar: Bar,
+) -> list[Seen]:
+    """Submit the rows to ingest and wait until the view has them all.
+
+    Args:
+        urls: Of `ingest` and `redis`.
+        tend: Called all the while, to look after what runs there.
+        rows: The articles.
+        rate: Articles submitted a second; None: all at once.
+        stop: Asks to give up.
+        bar: Progress.
+
+    Raises:
+        UserError: Nothing became visible for two minutes.
+    """
     acknowledged: SimpleQueue[Submitted] = SimpleQueue()
 
     def pause() -> None:
-        stack.tend()
+        tend()
         stop.pause(POLL_SECONDS)
 
     # A request to stop also ends the sender: leaving the block waits for it.
@@ -195,10 +221,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--input",
         metavar="FILE",
-        default=os.environ.get(INPUT_VARIABLE),
         help=f"articles, JSON Lines, may be gzipped (default: {INPUT_VARIABLE})",
     )
-    parser.add_argument("--rows", type=_positive, default=ROWS, help="how many of its rows (default: %(default)s)")
+    parser.add_argument("--rows", type=positive, default=ROWS, help="how many of its rows (default: %(default)s)")
     parser.add_argument(
         "--rate",
         type=_rate,
@@ -208,7 +233,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A whole number above 0, of the command line."""
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"must be 1 or more, not {value}")

@@ -8,6 +8,7 @@ the settings that its model comes with.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ from benchmarks.machine import machine_line
 from benchmarks.texts import Row, add_input, read_rows
 from services.contracts.article import Article, InputKind
 from services.extract.extraction import extract, load
+from services.extract.kernels import kernels
 from services.extract.text.parsing import Parse
 from services.extract.text.spacy_parser import load_parser, model_folder
 from services.ingest.build import first_revision
@@ -37,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_input(parser, ROWS)
     chosen = parser.parse_args(arguments)
+    if arguments is None and (missing := kernels()):  # as the service's process has them
+        os.execve(
+            sys.executable, [sys.executable, "-m", "benchmarks.extract", *sys.argv[1:]], {**os.environ, **missing}
+        )
     articles = [_article(row) for row in read_rows(chosen.input, chosen.rows)]
     timed = _TimedParser()
     with model_folder() as folder:

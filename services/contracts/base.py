@@ -1,7 +1,7 @@
 """What every contract shares: immutability, aware UTC times, character spans."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -18,12 +18,33 @@ class Contract(BaseModel):
     )
 
 
+C = TypeVar("C", bound=Contract)
+
+
 def _to_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
 UtcDatetime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """A moment with its offset, kept in UTC. A time without an offset is refused: we do not guess."""
+
+
+def trusted(model: type[C], values: dict[str, Any]) -> C:
+    """An instance of what we computed ourselves, as validation would give it, in a third of the time.
+
+    For what is made hundreds of times an article; what comes from outside is validated.
+
+    Args:
+        model: Its class.
+        values: Of every field, in the order in which the class declares them: that is the order on the wire.
+    """
+    made = model.__new__(model)
+    put = object.__setattr__
+    put(made, "__dict__", values)
+    put(made, "__pydantic_fields_set__", set(values))
+    put(made, "__pydantic_extra__", None)
+    put(made, "__pydantic_private__", None)
+    return made
 
 
 class Span(Contract):

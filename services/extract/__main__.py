@@ -2,6 +2,15 @@
 
 import asyncio
 
-from services.extract.main import main
+from services.extract.kernels import choose_kernels
 
-asyncio.run(main())
+
+def run() -> None:
+    """Run the service, with kernels chosen before anything loads numpy."""
+    choose_kernels()
+    from services.extract.main import main  # noqa: PLC0415
+
+    asyncio.run(main())
+
+
+run()

@@ -1,6 +1,5 @@
 """The whole extraction: boilerplate -> sentences -> clauses -> assertions -> speakers -> acceptance -> claims."""
 
-import gc
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,6 +36,7 @@ from services.extract.text.tree import Tree
 from services.language.places import load_gazetteer
 from services.language.ranges import Range, SpanIndex
 from services.language.tokens import tokenise
+from services.runtime.garbage import let_collector_rest
 
 EXTRACTOR_VERSION = "claims-4"
 """Changes with every change of what is extracted: it is part of the published message's id."""
@@ -50,24 +50,17 @@ MAX_PARSED_CHARS = 100_000
 """What the parser sees of one article."""
 
 
-COLLECTED_OBJECTS = 20_000
-"""New objects after which the garbage collector looks for cycles, in a process that has called `load`."""
-
-
 def load() -> None:
     """Read word lists and the parser's model, a matter of seconds that the first article would wait for.
 
-    For a process that does little else: it also tells the garbage collector to leave alone whatever is loaded, and to
-    come less often. Else it goes through the word lists again and again, for a fifth of the time that articles take.
+    For a process that does little else: it also lets the garbage collector rest.
     """
     load_lexicon()
     load_model()
     load_acceptance()
     load_gazetteer()
     load_parser()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECTED_OBJECTS, *gc.get_threshold()[1:])
+    let_collector_rest()
 
 
 def extract(

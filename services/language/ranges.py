@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from services.contracts.base import Span
+from services.contracts.base import Span, trusted
 
 T = TypeVar("T")
 
@@ -28,8 +28,15 @@ class Range(NamedTuple):
         return self.start < other.end and other.start < self.end
 
     def to_span(self) -> Span:
-        """The range as the contracts write it. It must not be empty."""
-        return Span(start=self.start, end=self.end)
+        """The range as the contracts write it. It must not be empty.
+
+        Raises:
+            ValidationError: It is empty, or starts before the text.
+        """
+        start, end = self
+        if not 0 <= start < end:
+            return Span(start=start, end=end)  # says what is wrong
+        return trusted(Span, {"start": start, "end": end})
 
 
 def trim(text: str, start: int, end: int, left: str = "", right: str = "") -> Range | None:

@@ -38,14 +38,15 @@ class Token(NamedTuple):
 
 def tokenise(text: str, area: Range) -> list[Token]:
     """Words and marks of `text` in `area`: what extract reads sentences by."""
-    # Not by way of Token(…): the call would cost more than all else here.
-    make = tuple.__new__
+    # Not by way of Token(…), nor of match objects: either would cost more than all else here. Between two words lies
+    # white space alone, so that each is found where the pattern found it.
+    make, find = tuple.__new__, text.find
     tokens = []
-    for match in _TOKEN.finditer(text, area.start, area.end):
-        word = match.group()
-        kind = WORD if word[0].isalnum() else MARK
-        start, end = match.span()
-        tokens.append(make(Token, (start, end, word, word.lower(), kind)))
+    end = area.start
+    for word in _TOKEN.findall(text, area.start, area.end):
+        start = find(word, end)
+        end = start + len(word)
+        tokens.append(make(Token, (start, end, word, word.lower(), WORD if word[0].isalnum() else MARK)))
     return tokens
 
 

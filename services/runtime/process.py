@@ -17,6 +17,7 @@ from services.contracts.topics import Topic
 from services.runtime.admin import ensure_topics
 from services.runtime.clock import Clock, SystemClock
 from services.runtime.consumer import Consumer
+from services.runtime.garbage import let_collector_rest
 from services.runtime.handlers import Handler
 from services.runtime.health import Readiness, add_health_routes
 from services.runtime.http_guard import HttpGuard
@@ -147,6 +148,7 @@ async def open_service(
         if writes_store:
             readiness.add_async("redis writes", lambda: check_writes(redis, name))
         readiness.meet(_CONNECTED)
+        let_collector_rest()
         log.info("started", http=address, cluster=cluster_id)
         service = Service(name, settings, clock or SystemClock(), producer, redis, cluster_id, readiness, stopping)
         try:

@@ -1,6 +1,6 @@
 """What the words of a span are by grammar: a clause with its subject, a verb without one, or a phrase."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from services.extract.attributions.content import Scene
@@ -60,11 +60,11 @@ def grammar_of(scene: Scene, area: Range) -> Grammar:
     tops = [index for index in tokens if tree.heads[index] == index or tree.heads[index] not in inside]
     if not tops:
         return Grammar(Shape.PHRASE)
-    return replace(_of_tops(tree, tokens, tops), starts_nominal=tree.tags[tokens[0]] in _NOMINAL)
+    return _of_tops(tree, tokens, tops, inside)
 
 
-def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
-    inside = set(tokens)
+def _of_tops(tree: Tree, tokens: list[int], tops: list[int], inside: set[int]) -> Grammar:
+    nominal = tree.tags[tokens[0]] in _NOMINAL
     verbs = [index for index in tops if tree.is_verb(index) or tree.tags[index] == "MD" or tree.lemmas[index] == "be"]
     # "The fraud cost ₹2.5 crore": what has a subject is a verb, whatever it is taken for.
     for verb in verbs or [index for index in tops if tree.has(index, *SUBJECTS)]:
@@ -72,16 +72,16 @@ def _of_tops(tree: Tree, tokens: list[int], tops: list[int]) -> Grammar:
         if subject is not None:
             opens = _opens(tree, tokens[0], verb)
             shape = Shape.OPEN if opens else Shape.SUBJECT if verbs and not _is_finite(tree, verb) else Shape.FINITE
-            return Grammar(shape, verb, subject, len(tops))
+            return Grammar(shape, verb, subject, len(tops), nominal)
     for noun in tops:
         participle = _verb_taken_for_participle(tree, noun, inside)
         if participle is not None:
-            return Grammar(Shape.SUBJECT, participle, noun, len(tops))
+            return Grammar(Shape.SUBJECT, participle, noun, len(tops), nominal)
     if verbs:
         opens = _opens(tree, tokens[0], verbs[0])
         shape = Shape.OPEN if opens else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
-        return Grammar(shape, verbs[0], None, len(tops))
-    return Grammar(Shape.PHRASE, tops[0], None, len(tops))
+        return Grammar(shape, verbs[0], None, len(tops), nominal)
+    return Grammar(Shape.PHRASE, tops[0], None, len(tops), nominal)
 
 
 def _subject(tree: Tree, verb: int, inside: set[int]) -> int | None:

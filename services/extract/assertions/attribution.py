@@ -1,6 +1,7 @@
 """Who is said to say what: one content with its cue and the source behind it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.contracts.claim import Commitment
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_paper
@@ -41,7 +42,7 @@ class Attribution:
     clause: bool = False
     """Whether the content is a clause with tense and a subject of its own."""
 
-    @property
+    @cached_property
     def area(self) -> Range:
         """From the first piece of the content to its last."""
         return Range(self.content[0].start, self.content[-1].end)

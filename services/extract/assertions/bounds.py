@@ -10,7 +10,7 @@ from dataclasses import replace
 from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
 from services.extract.assertions.further import with_condition, with_second
 from services.extract.attributions.content import Scene, content_ranges
-from services.extract.attributions.features import top_of
+from services.extract.attributions.features import top_of_tokens
 from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
@@ -141,7 +141,7 @@ def _opens_subject(tree: Tree, index: int) -> bool:
 
 def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
     """Tokens before which the clause ends, if anywhere, the first of all first."""
-    top = top_of(tree, replace(candidate, content=tuple(content)))
+    top = top_of_tokens(tree, content)
     leading = candidate.part == "preposition" and candidate.head < content[0]
     inside = set(content)
     joint = own_deed(tree, candidate, top, lexicon)

@@ -1,9 +1,8 @@
 """What belongs to a content though the parse hangs it on the cue: a condition, a second clause."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from services.extract.attributions.features import top_of
+from services.extract.attributions.features import top_of_tokens
 from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import Tree
@@ -16,7 +15,7 @@ _MATTER = ("when", "it", "comes", "to")
 def with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:
     """The content with the "if …", or "when it comes to …", behind it that the parse gave to the cue."""
     content = tuple(content)
-    top = top_of(tree, replace(candidate, content=content))
+    top = top_of_tokens(tree, content)
     open_ended = any(tree.words[each] in _MODALS for each in tree.kids(top, "aux"))
     for clause in tree.kids(candidate.head, "advcl"):
         below = tree.below(clause)

@@ -48,9 +48,10 @@ def is_prose(resources: Resources, reading: SentenceReading) -> bool:
 
 
 def _is_caption(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
-    if not any(text.find(word, start, end) >= 0 for word in _IN_CAPTIONS):
-        return False
-    return _CAPTION.search(text, start, end) is not None
+    for word in _IN_CAPTIONS:  # twice as fast as any() with a generator, for each sentence of all articles
+        if text.find(word, start, end) >= 0:
+            return _CAPTION.search(text, start, end) is not None
+    return False
 
 
 def _is_self_description(resources: Resources, reading: SentenceReading, text: str) -> bool:

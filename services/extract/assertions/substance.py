@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from services.contracts.article import Precision
 from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.attributions.content import Scene
 from services.extract.attributions.gate import LEAD_SENTENCES
 from services.extract.text.clauses import Clause
 from services.extract.text.tree import Tree
@@ -116,16 +117,21 @@ def _is_opinion(reading: SentenceReading, clause: Clause) -> bool:
     assert reading.scene is not None
     scene, tree = reading.scene, reading.scene.tree
     words = {
-        tree.words[index]
-        for index in range(clause.first, clause.end)
-        # "Our" in the middle of a clause is part of a name.
-        if tree.tags[index] != "NNP" and not (index > clause.first and scene.text[scene.place(index).start] == "O")
+        word
+        for index, word in enumerate(tree.words[clause.first : clause.end], clause.first)
+        if (word in _WRITERS or word == "anonymity") and not _is_of_a_name(scene, index, clause.first)
     }
     if not words.isdisjoint(_WRITERS):
         return True
     if any(tree.words[helper] in _DOUBTS for helper in tree.kids(clause.verb, "aux")):
         return True
     return (clause.subject is not None and tree.lemmas[clause.subject] in _FURNITURE) or "anonymity" in words
+
+
+def _is_of_a_name(scene: Scene, index: int, first: int) -> bool:
+    """Whether a word belongs to a name, as "Our" does in the middle of a clause that starts at `first`."""
+    start = scene.masked.start(scene.tree.parse.starts[index])
+    return scene.tree.tags[index] == "NNP" or (index > first and scene.text[start] == "O")
 
 
 def _is_judgement(tree: Tree, clause: Clause) -> bool:
@@ -142,7 +148,8 @@ def _is_dated(reading: SentenceReading, clause: Clause, area: Range) -> bool:
     starts = {named.range.start for named in reading.dates if area.holds(named.range)}
     if not starts:
         return False
-    placed = ((index, scene.place(index).start) for index in range(clause.first, clause.end))
+    parse, start_of = tree.parse, scene.masked.start
+    placed = ((index, start_of(parse.starts[index])) for index in range(clause.first, clause.end))
     return any(start in starts and _verb_of(tree, index) == clause.verb for index, start in placed)
 
 

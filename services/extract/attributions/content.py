@@ -1,7 +1,7 @@
 """From the tokens of a content to characters of the article."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,22 +56,31 @@ def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
 
     Content that starts with a full quotation is quotations and nothing else.
     """
+    return ranges_of(scene, candidate.content)
+
+
+def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
+    """The same of the tokens of a content, in ascending order."""
     text, masked, tree = scene.text, scene.masked, scene.tree
-    parse = tree.parse
-    tokens = [each for each in candidate.content if tree.tags[each] not in _PUNCTUATION]
-    while tokens and tree.deps[tokens[-1]] == "cc":
-        tokens.pop()
-    if not tokens:
+    parse, tags = tree.parse, tree.tags
+    at, end = 0, len(tokens)
+    while end > 0 and (tags[tokens[end - 1]] in _PUNCTUATION or tree.deps[tokens[end - 1]] == "cc"):
+        end -= 1
+    if not end:
         return ()
-    first = tokens[0]
-    if tree.words[first] == "that" and tree.deps[first] in ("mark", "advmod") and len(tokens) > 1:
-        first = tokens[1]
-    area = trim(text, masked.start(parse.starts[first]), masked.end(parse.ends[tokens[-1]]), right=_OUTER_MARKS)
+    last = tokens[end - 1]
+    while tags[tokens[at]] in _PUNCTUATION:
+        at += 1
+    first = tokens[at]
+    if first != last and tree.words[first] == "that" and tree.deps[first] in ("mark", "advmod"):
+        first = next(each for each in tokens[at + 1 :] if tags[each] not in _PUNCTUATION)
+    area = trim(text, masked.start(parse.starts[first]), masked.end(parse.ends[last]), right=_OUTER_MARKS)
     if area is None:
         return ()
-    inside = [quotation.outer for quotation in masked.full if area.holds(quotation.outer)]
-    if inside and inside[0].start <= area.start + 1:
-        return tuple(inside)
+    if masked.full:
+        inside = [quotation.outer for quotation in masked.full if area.holds(quotation.outer)]
+        if inside and inside[0].start <= area.start + 1:
+            return tuple(inside)
     return (_with_marks(text, scene.sentence, area),)
 
 

@@ -5,9 +5,9 @@ often errs about which. Every other end is weighed against the parse's by what s
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
-from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.content import Scene, ranges_of
 from services.extract.attributions.features import Feature, family, top_of
 from services.extract.attributions.scoring import Model, Rates
 from services.extract.text.candidate import Candidate
@@ -95,17 +95,52 @@ def other_ends(
         return
     given, others = ends(tree, candidate)
     top = top_of(tree, candidate)
-    for end in others[:MAX_ENDS]:
-        pieces = _with_end(scene, candidate, end, content) if end > top else ()
-        if not pieces or _tears(tree, top, end, given):
+    others = [end for end in others[:MAX_ENDS] if end > top]
+    if not others:
+        return
+    around = _around(tree, top, given, others, rates)
+    start, area = candidate.content[0], _area(content)
+    for end in others:
+        pieces = ranges_of(scene, range(start, end))
+        # Ends that make no difference to the content are none.
+        if not pieces or _overlap(_area(pieces), area) > SAME or _tears(tree, around, end):
             continue
-        told = list(_features(tree, candidate, top, (end, given), rates))
+        told = list(_features(tree, candidate, around, end, rates))
         if told:
             yield pieces, told
 
 
-def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What all other ends of a content are held against, read once."""
+
+    top: int
+    """Of the content."""
+    given: int
+    """The end that the parse gives it."""
+    core: Sequence[int]
+    """Subject, object and complement of the top."""
+    joints: Sequence[tuple[int, int]]
+    """Words that open what a verb says, each before its verb, and the verb."""
+    cues: Sequence[int]
+
+
+def _around(tree: Tree, top: int, given: int, others: Sequence[int], rates: Rates) -> _Around:
+    low, high = min(given, others[0]), max(given, others[-1])
+    joints = [
+        (before, verb)
+        for verb in range(low, given)
+        if tree.children[verb]
+        for before in tree.kids(verb, "nsubj", "nsubjpass", "mark", "advmod")
+        if tree.deps[before] != "advmod" or tree.tags[before] == "WRB"
+    ]
+    cues = [index for index in range(low, high) if _is_cue(tree, index, rates)]
+    return _Around(top, given, tree.kids(top, *_CORE), joints, cues)
+
+
+def _tears(tree: Tree, around: _Around, end: int) -> bool:
     """Whether an end parts what belongs together: a verb and its subject or complement, a clause and its condition."""
+    top, given = around.top, around.given
     if end > given:
         return "(" in tree.words[given:end]
     last = end - 1
@@ -113,23 +148,12 @@ def _tears(tree: Tree, top: int, end: int, given: int) -> bool:
         return True
     if tree.tags[last][0] == "V" and tree.deps[end] == "prep" and tree.heads[end] == last:
         return True
-    if any(end <= child < given for child in tree.kids(top, *_CORE)):
+    if any(end <= child < given for child in around.core):
         return True
     first = next((index for index in range(end, given) if tree.tags[index] not in _PUNCTUATION), given)
     if first < given and tree.words[first] in _CONDITIONS:
         return True
-    return any(
-        top < before < end <= verb < given
-        for verb in range(end, given)
-        for before in tree.kids(verb, "nsubj", "nsubjpass", "mark", "advmod")
-        if tree.deps[before] != "advmod" or tree.tags[before] == "WRB"
-    )
-
-
-def _with_end(scene: Scene, candidate: Candidate, end: int, content: Sequence[Range]) -> tuple[Range, ...]:
-    """Where the content stands if it ends before token `end`; empty if that makes no difference to `content`."""
-    pieces = content_ranges(scene, replace(candidate, content=tuple(range(candidate.content[0], end))))
-    return pieces if pieces and _overlap(_area(pieces), _area(content)) <= SAME else ()
+    return any(top < before < end <= verb < given for before, verb in around.joints)
 
 
 def better_ending(
@@ -158,13 +182,10 @@ def _overlap(one: Range, other: Range) -> float:
     return shared / (one.end - one.start + other.end - other.start - shared)
 
 
-def _features(tree: Tree, candidate: Candidate, top: int, both: tuple[int, int], rates: Rates) -> Iterator[Feature]:
-    """What stands between another end and the one that the parse gives; nothing if that is punctuation alone.
-
-    `top`: of the content. `both`: the other end and the given one.
-    """
-    end, given = both
-    low, high = min(both), max(both)
+def _features(tree: Tree, candidate: Candidate, around: _Around, end: int, rates: Rates) -> Iterator[Feature]:
+    """What stands between another end and the one that the parse gives; nothing if that is punctuation alone."""
+    top, given = around.top, around.given
+    low, high = min(end, given), max(end, given)
     first = low
     passed = []
     while first < high and (tree.tags[first] in _PUNCTUATION or tree.deps[first] == "cc"):
@@ -178,7 +199,7 @@ def _features(tree: Tree, candidate: Candidate, top: int, both: tuple[int, int],
         *_opening(tree, first, passed),
         *_region(tree, candidate, top, (first, high)),
         ("rate of cue", rates.counted(candidate.part, candidate.lemma, candidate.frame).rate),
-        ("cue", float(any(_is_cue(tree, index, rates) for index in range(first, high)))),
+        ("cue", float(any(first <= index < high for index in around.cues))),
     ):
         yield side + name, value
 
@@ -241,7 +262,8 @@ def _place(candidate: Candidate, head: int, first: int) -> str:
 
 def _is_cue(tree: Tree, verb: int, rates: Rates) -> bool:
     return (
-        tree.is_verb(verb)
+        tree.tags[verb][0] == "V"
+        and tree.is_verb(verb)
         and tree.has(verb, "ccomp")
         and rates.lemmas.get(("verb", tree.lemmas[verb]), 0.0) > _CUE_RATE
     )

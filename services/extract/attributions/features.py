@@ -6,7 +6,7 @@ Counts of lemma and frame come first (`scoring.Rates`); the rest is what stands 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.sources import source_of
@@ -81,13 +81,22 @@ class Neighbours:
 
 def family(candidate: Candidate) -> str:
     """The frame without its preposition and voice."""
-    return candidate.frame.removeprefix("pass+").split(":")[0]
+    return _family(candidate.frame)
+
+
+@lru_cache(maxsize=4096)
+def _family(frame: str) -> str:
+    return frame.removeprefix("pass+").split(":")[0]
 
 
 def top_of(tree: Tree, candidate: Candidate) -> int:
     """The token of the content that all of it hangs on."""
-    content, heads = candidate.content, tree.heads
-    inside = set(content)
+    return top_of_tokens(tree, candidate.content)
+
+
+def top_of_tokens(tree: Tree, content: Sequence[int]) -> int:
+    """The token that all of some tokens hang on."""
+    heads, inside = tree.heads, set(content)
     return next((index for index in content if heads[index] == index or heads[index] not in inside), content[0])
 
 

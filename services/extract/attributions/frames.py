@@ -70,10 +70,11 @@ def _second_cue(tree: Tree, tokens: tuple[int, ...], verb: int) -> int | None:
 
 def find_candidates(tree: Tree) -> Iterator[Candidate]:
     """Candidates of one sentence in text order."""
+    words = tree.words
     for index, tag in enumerate(tree.tags):
-        if tree.words[index] == "according":
+        if words[index] == "according":
             found = according(tree, index)
-        elif tree.is_verb(index):
+        elif tag[0] == "V" and tree.is_verb(index):
             found = _verb(tree, index)
         elif tag in ("NN", "NNS"):
             found = _noun(tree, index)

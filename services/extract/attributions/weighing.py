@@ -31,10 +31,10 @@ class Weighed:
 
 def place(scene: Scene, rates: Rates) -> tuple[list[tuple[Candidate, Range]], Neighbours]:
     """Candidates outside of quotations in text order, with their cues, and how they lie to each other."""
-    found = []
+    found, quotations = [], scene.sentence.quotations
     for candidate in scene.candidates[:MAX_CANDIDATES]:
         cue = scene.place(candidate.head)
-        if not any(quotation.outer.holds(cue) for quotation in scene.sentence.quotations):
+        if not quotations or not any(quotation.outer.holds(cue) for quotation in quotations):
             found.append((candidate, cue))
     return found, Neighbours(scene.tree, [candidate for candidate, _ in found], rates)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.contracts.article import Article
+from services.contracts.base import trusted
 from services.contracts.claim import (
     AttributionLink,
     Claim,
@@ -91,11 +92,14 @@ def _claim_id(article: Article, kind: ClaimKind, area: Range) -> str:
 
 def _entities(findings: Findings, area: Range) -> tuple[EntityMention, ...]:
     return tuple(
-        EntityMention(
-            name=mention.surface,
-            type=kind,
-            span=mention.name.range.to_span(),
-            canonical=mention.canonical,
+        trusted(
+            EntityMention,
+            {
+                "name": mention.surface,
+                "type": kind,
+                "span": mention.name.range.to_span(),
+                "canonical": mention.canonical,
+            },
         )
         for mention in islice(findings.mentions.within(area), MAX_ENTITIES)
         if (kind := findings.types.of(mention)) is not None

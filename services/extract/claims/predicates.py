@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from services.contracts.base import trusted
 from services.contracts.claim import Predicate
 from services.extract.text.masking import Masked
 from services.extract.text.tree import Tree
@@ -59,10 +60,13 @@ class Word:
 
 def find_predicates(masked: Masked, tree: Tree, areas: Sequence[Range]) -> list[Word]:
     """Predicates of one sentence that stand in one of `areas`, in text order, less those of stand-ins."""
-    chosen = [index for index in range(len(tree.words)) if _is_predicate(tree, index)]
+    tags, deps = tree.tags, tree.deps
+    likely = [index for index in range(len(tags)) if tags[index][0] in "VN" or deps[index] in _PREDICATIVE]
+    chosen = [index for index in likely if _is_predicate(tree, index)]
     inside = [index for index in chosen if _stands_in_any(_place(masked, tree, index), areas)]
-    outside = [index for index in inside if not any(_stands_in(masked, tree, index))]
-    return [_word(masked, tree, index) for index in outside]
+    if masked.stand_ins:
+        inside = [index for index in inside if not any(_stands_in(masked, tree, index))]
+    return [_word(masked, tree, index) for index in inside]
 
 
 def _stands_in_any(place: Range, areas: Sequence[Range]) -> bool:
@@ -74,17 +78,20 @@ def predicates_within(area: Range, words: Iterable[Word]) -> tuple[Predicate, ..
     kept = [word for word in words if area.holds(word.range)][:MAX_PREDICATES]
     places = {word.range.start: place for place, word in enumerate(kept)}
     return tuple(
-        Predicate(
-            lemma=word.lemma,
-            span=word.range.to_span(),
-            negated=word.negated,
-            modal=word.modal,
-            subject=word.subject.word if word.subject else None,
-            subject_span=word.subject.range.to_span() if word.subject else None,
-            object=word.object.word if word.object else None,
-            object_span=word.object.range.to_span() if word.object else None,
-            under=None if word.governor is None else places.get(word.governor),
-            main=word.head is None or not area.start <= word.head < area.end,
+        trusted(
+            Predicate,
+            {
+                "lemma": word.lemma,
+                "span": word.range.to_span(),
+                "negated": word.negated,
+                "modal": word.modal,
+                "subject": word.subject.word if word.subject else None,
+                "subject_span": word.subject.range.to_span() if word.subject else None,
+                "object": word.object.word if word.object else None,
+                "object_span": word.object.range.to_span() if word.object else None,
+                "under": None if word.governor is None else places.get(word.governor),
+                "main": word.head is None or not area.start <= word.head < area.end,
+            },
         )
         for word in kept
     )
@@ -105,7 +112,7 @@ def _is_predicate(tree: Tree, index: int) -> bool:
         found = _copula(tree, index) is not None or (
             tag[0] == "N" and any(_is_open(tree, each) for each in tree.children[index])
         )
-    return found and any(map(str.isalpha, tree.words[index]))
+    return found and (tree.words[index].isalpha() or any(map(str.isalpha, tree.words[index])))
 
 
 def _is_open(tree: Tree, clause: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.contracts.base import trusted
 from services.contracts.claim import ArticleName, NameForm, SpeakerKind
 from services.extract.names.name_forms import is_acronym
 from services.extract.names.people import Entities, Mention
@@ -96,6 +97,14 @@ def _forms(mentions: Sequence[Mention]) -> tuple[NameForm, ...]:
         first.setdefault(surface, mention)
         counts[surface] = counts.get(surface, 0) + 1
     return tuple(
-        NameForm(surface=surface, span=mention.name.range.to_span(), mentions=counts[surface], link=mention.link)
+        trusted(
+            NameForm,
+            {
+                "surface": surface,
+                "span": mention.name.range.to_span(),
+                "mentions": counts[surface],
+                "link": mention.link,
+            },
+        )
         for surface, mention in first.items()
     )

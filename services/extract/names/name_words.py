@@ -61,7 +61,8 @@ def is_letters(words: str) -> bool:
 
 def starts_upper(token: Token) -> bool:
     """Whether a word is written like a name: in upper case, its article aside ("al-Hariri")."""
-    return token.kind == WORD and (token.text[0].isupper() or bound_article(token.text) != "")
+    text = token.text
+    return token.kind == WORD and (text[0].isupper() or (("-" in text or "'" in text) and bound_article(text) != ""))
 
 
 def is_title(word: str, lexicon: Lexicon) -> bool:

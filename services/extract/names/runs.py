@@ -32,7 +32,7 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, 
     """First and last index of each run of capitalised words, with the particles between them."""
     index = 0
     while index < len(tokens):
-        if not _may_start(tokens, index, lexicon):
+        if not starts_upper(tokens[index]) or not _may_start(tokens, index, lexicon):
             index += 1
             continue
         last = index
@@ -45,7 +45,7 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, 
 
 def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     token = tokens[index]
-    if not starts_upper(token) or token.lower in lexicon.weekdays or _is_of_a_party(tokens, index):
+    if token.lower in lexicon.weekdays or _is_of_a_party(tokens, index):
         return False
     if token.lower in _BEFORE_NAMES and index + 1 < len(tokens) and tokens[index + 1].capitalised:
         return False

@@ -45,7 +45,8 @@ def read_genders(
 
 def is_quoted(reading: SentenceReading, area: Range) -> bool:
     """Whether words of a sentence stand between quote marks."""
-    return any(quotation.outer.holds(area) for quotation in reading.sentence.quotations)
+    quotations = reading.sentence.quotations
+    return bool(quotations) and any(quotation.outer.holds(area) for quotation in quotations)
 
 
 def _may_be_a_person(mention: Mention, entities: Entities) -> bool:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from weakref import proxy
 
+from services.contracts.base import trusted
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.sources import source_range
@@ -61,8 +63,17 @@ class Speakers:
                 self._by_surname.setdefault(entity.canonical.split()[-1], []).append(entity)
         self.descriptions = Descriptions(self.entities, self.by_sentence)
         readings = {reading.number: reading for reading in self.readings}
+        # Not bound methods: the two would hold each other, and with them all of the article until the garbage
+        # collector comes.
+        own = proxy(self)
         self.pronouns = Pronouns(
-            self.document.text, self.entities, self.lexicon, readings, self.by_sentence, self._subject, self._bearer
+            self.document.text,
+            self.entities,
+            self.lexicon,
+            readings,
+            self.by_sentence,
+            lambda reading, noun: own._subject(reading, noun),  # noqa: SLF001, PLW0108, own._subject would hold us
+            lambda mention: own._bearer(mention),  # noqa: SLF001, PLW0108
         )
 
     def resolve(
@@ -235,11 +246,14 @@ class Speakers:
 def _speaker(document: Document, source: Range, entity: Entity, kind: SpeakerKind) -> Speaker:
     role = next((role for role in entity.roles if role.text.strip(".").lower() not in HONORIFICS), None)
     organisation = next((role.organisation for role in entity.roles if role.organisation), None)
-    return Speaker(
-        surface=source.of(document.raw),
-        span=source.to_span(),
-        canonical=entity.canonical,
-        kind=kind,
-        role=role.text if role else None,
-        organisation=organisation,
+    return trusted(
+        Speaker,
+        {
+            "surface": source.of(document.raw),
+            "span": source.to_span(),
+            "canonical": entity.canonical,
+            "kind": kind,
+            "role": role.text if role else None,
+            "organisation": organisation,
+        },
     )

@@ -5,6 +5,7 @@ is computed once for each word, and the layers go through few buffers of their o
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -102,24 +103,28 @@ class TokenVectors:
     def _rows_of(self, docs: Sequence[Doc]) -> list[int]:
         """Where in `_words` the vectors of all words stand; those of new words are put there."""
         keys = [(doc.to_array(_IDENTITY) @ _MIX).tolist() for doc in docs]
-        flat = [key for listed in keys for key in listed]
-        if not self._rows.keys() >= set(flat):
+        flat = list(chain.from_iterable(keys))
+        try:
+            return list(map(self._rows.__getitem__, flat))
+        except KeyError:  # some words are new
             if len(self._rows) + len(flat) > MAX_KNOWN_WORDS:
                 self._rows.clear()
-            for doc, listed in zip(docs, keys, strict=True):
-                self._learn(doc, listed)
-        return [self._rows[key] for key in flat]
+            self._learn(docs, keys)
+        return list(map(self._rows.__getitem__, flat))
 
-    def _learn(self, doc: Doc, keys: Sequence[int]) -> None:
-        fresh = {key: position for position, key in enumerate(keys) if key not in self._rows}
-        if not fresh:
-            return
-        features = self._ops.asarray2i(doc.to_array(self._columns)[list(fresh.values())], dtype="uint64")
+    def _learn(self, docs: Sequence[Doc], keys: Sequence[Sequence[int]]) -> None:
+        """Put the vectors of new words to `_words`. All at once: of the calls most would be for a word or two."""
+        fresh: dict[int, NDArray[np.uint64]] = {}
+        for doc, listed in zip(docs, keys, strict=True):
+            new = {key: at for at, key in enumerate(listed) if key not in self._rows and key not in fresh}
+            if new:
+                fresh.update(zip(new, doc.to_array(self._columns)[list(new.values())], strict=True))
+        features = self._ops.asarray2i(np.stack(list(fresh.values())), dtype="uint64")
         embedded = self._tables.predict(Ragged(features, self._ops.asarray1i([len(fresh)]))).dataXd
         start = len(self._rows)
         while start + len(fresh) > len(self._words):
             self._words = np.concatenate((self._words, np.zeros_like(self._words)))
         # One by one: the rounding of a product of matrices would depend on which words are new together.
-        sums = np.stack([np.dot(self._mix.weights, each) for each in embedded])
+        sums = np.matmul(self._mix.weights, embedded[:, :, np.newaxis])[:, :, 0]
         self._mix.activate(sums, self._words[start : start + len(fresh)])
         self._rows.update((key, start + number) for number, key in enumerate(fresh))

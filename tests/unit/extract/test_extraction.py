@@ -1,5 +1,6 @@
 """The whole extraction: what holds for every text."""
 
+import gc
 import time
 import tracemalloc
 from itertools import pairwise
@@ -167,3 +168,15 @@ def test_a_short_clause_that_counts_is_a_claim_and_leaves_no_figure_of_its_sente
     text: str, words: list[str]
 ) -> None:
     assert [claim.text for claim in claims_of(text)] == words
+
+
+def test_an_article_leaves_no_work_for_the_garbage_collector() -> None:
+    text = "Ada Reyl said the bridge was safe. She said it would open on 3 May. “It is not,” the mayor said. He left."
+    claims_of(text)  # word lists and models are read
+    gc.collect()
+    gc.disable()
+    try:
+        assert claims_of(text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

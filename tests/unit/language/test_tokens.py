@@ -1,3 +1,6 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from services.language.ranges import Range
 from services.language.tokens import find_claim_words, find_words, tokenise
 
@@ -13,6 +16,15 @@ def test_tokens_are_words_with_their_inner_marks_and_marks_alone() -> None:
 def test_tokens_of_an_area_stand_where_the_text_has_them() -> None:
     tokens = tokenise("one two three", Range(4, 7))
     assert [(token.start, token.end, token.lower) for token in tokens] == [(4, 7, "two")]
+
+
+@given(st.text(alphabet="ab .,'’-_é\u0301\u200b\u2028\nX1", max_size=80), st.integers(0, 20))
+def test_tokens_stand_where_their_text_says_and_leave_out_white_space_alone(text: str, start: int) -> None:
+    tokens = tokenise(text, Range(min(start, len(text)), len(text)))
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+    bounds = [min(start, len(text)), *(place for token in tokens for place in (token.start, token.end)), len(text)]
+    assert bounds == sorted(bounds)
+    assert not "".join(text[end:begin] for end, begin in zip(bounds[::2], bounds[1::2], strict=True)).strip()
 
 
 def test_words_keep_apostrophes_and_the_marks_inside_numbers() -> None:
