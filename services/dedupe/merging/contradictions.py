@@ -12,7 +12,7 @@ from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.disputes import disputes
 from services.dedupe.merging.figures import Counted, Mention, label, relation
-from services.dedupe.merging.linking import nearest
+from services.dedupe.merging.neighbours import nearest
 from services.dedupe.merging.opposition import opposition
 from services.dedupe.merging.positions import position, source_name
 from services.dedupe.merging.reports import cosine

@@ -106,6 +106,21 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
     )
 
 
+def shared_words(one: Report, other: Report) -> float:
+    """Rarity of the common words over that of the lighter claim, in [0, 1]."""
+    ours, theirs = one.prepared.proposition, other.prepared.proposition
+    lighter = min(ours.weight, theirs.weight)
+    return _common(ours, theirs) / lighter if lighter > 0 else 0.0
+
+
+def are_adjacent(one: Report, other: Report) -> bool:
+    """Whether two claims stand side by side in one article, as a lead-in and its quotation do."""
+    if one.article.article_id != other.article.article_id:
+        return False
+    first, second = sorted((one.claim.span, other.claim.span), key=lambda span: (span.start, span.end))
+    return second.start - first.end < ADJACENT
+
+
 def _vetoes(one: Proposition, other: Proposition) -> frozenset[Slot]:
     return frozenset(each.slot for each in objections_to(one, other))
 
@@ -115,8 +130,7 @@ def _run(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _words(one: Proposition, other: Proposition) -> Sequence[float]:
-    ours, theirs = one.weights, other.weights
-    common = sum(max(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
+    common = _common(one, other)
     lighter, heavier = sorted((one.weight, other.weight))
     arguments = min(len(one.arguments), len(other.arguments))
     return (
@@ -126,6 +140,12 @@ def _words(one: Proposition, other: Proposition) -> Sequence[float]:
         float(not one.main.isdisjoint(other.main)),
         len(one.arguments & other.arguments) / arguments if arguments else 0.0,
     )
+
+
+def _common(one: Proposition, other: Proposition) -> float:
+    """Rarity of the words that both have."""
+    ours, theirs = one.weights, other.weights
+    return sum(max(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
 
 
 def _source(one: Report, other: Report) -> Sequence[float]:
@@ -159,7 +179,7 @@ def _place(one: Report, other: Report) -> Sequence[float]:
     return (
         1.0,
         log1p(second.start - first.start),
-        float(second.start - first.end < ADJACENT),
+        float(are_adjacent(one, other)),
         float(sentence is not None and sentence == other.claim.sentence),
     )
 

@@ -10,7 +10,7 @@ from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.roles import exchanged_names
 from services.dedupe.comparing.wording import clash, wording
-from services.dedupe.merging.pair_features import pair_features
+from services.dedupe.merging.pair_features import ABOUT_ONE_THING, are_adjacent, pair_features, shared_words
 from services.dedupe.merging.pair_model import PairModel, shipped_pair_model
 from services.dedupe.merging.quantities import figures_differ
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
@@ -35,6 +35,10 @@ class Similarity:
     def __init__(self, model: PairModel | None = None) -> None:
         """`model`: None for the one that comes with the service."""
         self._model = shipped_pair_model() if model is None else model
+
+    def worth_reading(self, one: Report, other: Report) -> bool:
+        """Whether they have words in common, or one leads into the other: few others are probable, and fewer right."""
+        return are_adjacent(one, other) or shared_words(one, other) >= ABOUT_ONE_THING
 
     def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
         """Probability that both tell one proposition. `ranks`: see `pair_features`."""
