@@ -1,36 +1,36 @@
 """Groups of wordings by linkage over the better half of pairs, complete link on what forbids."""
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from services.dedupe.merging.joinable import MOST_WORDINGS
 from services.dedupe.merging.verdicts import TOGETHER, Verdicts
 from services.dedupe.merging.wordings import Wording
 
 FOREIGN = 0.1
 """Probability of a pair below which no group holds both: else a long quotation joins what is said before and after."""
-MOST_WORDINGS = 8
-"""Wordings by which a group is compared, those first reported."""
 
-Numbers = tuple[int, ...]
-Means = dict[tuple[Numbers, Numbers], float | None]
-"""Probability that two groups are one, by the numbers of the wordings by which they are compared."""
+Key = tuple[tuple[int, ...], tuple[int, ...]]
+"""The numbers of the wordings by which two groups are compared."""
+Mean = float | None
+"""Probability that two groups are one; None: too little, or something forbids it."""
+Means = dict[Key, Mean]
 
 
 def link(
-    units: Sequence[Sequence[Wording]], joinable: Callable[[int], set[int]], verdicts: Verdicts, known: Means
+    units: Sequence[Sequence[Wording]], near: Mapping[int, Iterable[int]], verdicts: Verdicts, known: Mapping[Key, Mean]
 ) -> tuple[list[list[Wording]], Means]:
     """Join units of wordings that state the same, and tell what was computed on the way.
 
-    The most alike first; nothing between two groups that are joined is forbidden. Two groups are looked at if a wording
-    of the one and a wording of the other may be joined.
+    The most alike first; nothing between two groups that are joined is forbidden.
 
     Args:
-        units: Wordings that belong together already, in publication order of their first ones.
-        joinable: What a wording may be joined to.
+        units: Wordings that belong together already, each and all in publication order.
+        near: By position of a unit those of the units that it may be joined to.
         verdicts: What is known of pairs.
         known: What was computed of the same wordings before.
     """
-    linking = _Linking(units, joinable, verdicts, known)
+    linking = _Linking(units, near, verdicts, known)
     return linking.groups(), linking.used
 
 
@@ -38,9 +38,9 @@ class _Linking:
     def __init__(
         self,
         units: Sequence[Sequence[Wording]],
-        joinable: Callable[[int], set[int]],
+        near: Mapping[int, Iterable[int]],
         verdicts: Verdicts,
-        known: Means,
+        known: Mapping[Key, Mean],
     ) -> None:
         self._verdicts = verdicts
         self._known = known
@@ -48,11 +48,7 @@ class _Linking:
         self._groups = dict(enumerate(map(list, units)))
         self._compared = {at: _compared(unit) for at, unit in self._groups.items()}
         self._next = len(units)
-        at_of = {wording.number: at for at, unit in self._groups.items() for wording in unit}
-        self._near = {
-            at: {at_of[other] for wording in unit for other in joinable(wording.number)} - {at}
-            for at, unit in self._groups.items()
-        }
+        self._near = {at: set(near[at]) for at in self._groups}
 
     def groups(self) -> list[list[Wording]]:
         """Join until nothing is probable enough."""
@@ -83,8 +79,7 @@ class _Linking:
             if mean is not None:
                 yield -mean, third, joined
 
-    def _mean(self, one: int, other: int) -> float | None:
-        """Probability that two groups are one; None: too little, or something forbids it."""
+    def _mean(self, one: int, other: int) -> Mean:
         ours, theirs = self._compared[one], self._compared[other]
         numbers = tuple(each.number for each in ours), tuple(each.number for each in theirs)
         key = min(numbers), max(numbers)
@@ -92,7 +87,7 @@ class _Linking:
             self.used[key] = self._known[key] if key in self._known else self._compute(ours, theirs)
         return self.used[key]
 
-    def _compute(self, ours: Sequence[Wording], theirs: Sequence[Wording]) -> float | None:
+    def _compute(self, ours: Sequence[Wording], theirs: Sequence[Wording]) -> Mean:
         pairs = [(first, second) for first in ours for second in theirs]
         probabilities: list[float] = []
         for pair in pairs:

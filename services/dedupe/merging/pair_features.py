@@ -106,19 +106,18 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
     )
 
 
-def shared_words(one: Report, other: Report) -> float:
+def shared_words(one: Proposition, other: Proposition) -> float:
     """Rarity of the common words over that of the lighter claim, in [0, 1]."""
-    ours, theirs = one.prepared.proposition, other.prepared.proposition
-    lighter = min(ours.weight, theirs.weight)
-    return _common(ours, theirs) / lighter if lighter > 0 else 0.0
+    lighter = min(one.weight, other.weight)
+    return _common(one, other) / lighter if lighter > 0 else 0.0
 
 
-def are_adjacent(one: Report, other: Report) -> bool:
-    """Whether two claims stand side by side in one article, as a lead-in and its quotation do."""
+def gap(one: Report, other: Report) -> int | None:
+    """Characters between two claims of one article; None: they stand in two."""
     if one.article.article_id != other.article.article_id:
-        return False
+        return None
     first, second = sorted((one.claim.span, other.claim.span), key=lambda span: (span.start, span.end))
-    return second.start - first.end < ADJACENT
+    return second.start - first.end
 
 
 def _vetoes(one: Proposition, other: Proposition) -> frozenset[Slot]:
@@ -172,14 +171,15 @@ def _form(one: Report, other: Report) -> Sequence[float]:
 
 
 def _place(one: Report, other: Report) -> Sequence[float]:
-    if one.article.article_id != other.article.article_id:
+    between = gap(one, other)
+    if between is None:
         return 0.0, 0.0, 0.0, 0.0
     first, second = sorted((one.claim.span, other.claim.span), key=lambda span: (span.start, span.end))
     sentence = one.claim.sentence
     return (
         1.0,
         log1p(second.start - first.start),
-        float(are_adjacent(one, other)),
+        float(between < ADJACENT),
         float(sentence is not None and sentence == other.claim.sentence),
     )
 

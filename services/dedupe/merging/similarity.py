@@ -5,12 +5,12 @@ but for a figure, a date or a "not".
 """
 
 from services.contracts.claim import ClaimKind, Speaker
-from services.dedupe.comparing.alignment import longest_run
+from services.dedupe.comparing.alignment import cosine, longest_run
 from services.dedupe.comparing.comparison import objections_to
 from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.roles import exchanged_names
 from services.dedupe.comparing.wording import clash, wording
-from services.dedupe.merging.pair_features import ABOUT_ONE_THING, are_adjacent, pair_features, shared_words
+from services.dedupe.merging.pair_features import ABOUT_ONE_THING, gap, pair_features, shared_words
 from services.dedupe.merging.pair_model import PairModel, shipped_pair_model
 from services.dedupe.merging.quantities import figures_differ
 from services.dedupe.merging.reports import Report, same_source, speakers_conflict
@@ -26,6 +26,10 @@ ONE_SENTENCE = 0.9
 """Share of the words of the longer sentence, without the speaker, that the other has: they are one sentence."""
 FEWEST_CONTENT = 2
 """Words with meaning that a claim must have to be one with another."""
+ALIKE = 0.7
+"""Cosine from which two claims without a word in common are read all the same."""
+BESIDE = 160
+"""Characters between two claims of one article, from which on they do not stand side by side."""
 _STANDS_APART = frozenset((Stance.WITHHOLDS, Stance.DENIES))
 
 
@@ -37,8 +41,12 @@ class Similarity:
         self._model = shipped_pair_model() if model is None else model
 
     def worth_reading(self, one: Report, other: Report) -> bool:
-        """Whether they have words in common, or one leads into the other: few others are probable, and fewer right."""
-        return are_adjacent(one, other) or shared_words(one, other) >= ABOUT_ONE_THING
+        """Whether they have words in common, are much alike, or stand side by side: few others would be probable."""
+        first, second = one.prepared.proposition, other.prepared.proposition
+        if shared_words(first, second) >= ABOUT_ONE_THING or cosine(first, second) >= ALIKE:
+            return True
+        between = gap(one, other)
+        return between is not None and between < BESIDE
 
     def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
         """Probability that both tell one proposition. `ranks`: see `pair_features`."""

@@ -11,7 +11,7 @@ from services.dedupe.merging.neighbours import Ranks
 from services.dedupe.merging.reports import Report
 from services.dedupe.merging.wordings import Wording
 
-TOGETHER = 0.8
+TOGETHER = 0.79
 """Probability from which two groups are one: the mean over the better half of the pairs between them.
 
 Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.

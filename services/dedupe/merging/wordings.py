@@ -5,7 +5,7 @@ claims of its article; only the source and the side are told by the event, and m
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,19 +58,18 @@ class Wordings:
         self._wordings: dict[_Key, Wording] = {}
         self._count = 0
 
-    def update(self, reports: Iterable[Report]) -> Changes:
-        """Take all claims of the event: those that are the same objects as before are not looked at."""
+    def update(self, listed: Mapping[str, Sequence[Report]]) -> Changes:
+        """Take all claims of the event, by article: those that are the same objects as before are not looked at."""
         found = Changes()
         touched: dict[_Key, None] = {}
-        listed = by_article(reports)
         for article_id in [gone for gone in self._articles if gone not in listed]:
             found.articles[article_id] = ()
             self._exchange(self._articles.pop(article_id), (), touched)
-        for article_id, after in listed.items():
+        for article_id, given in listed.items():
             before = self._articles.get(article_id, ())
-            if _same(before, after):
+            if _same(before, given):
                 continue
-            self._articles[article_id] = after
+            after = self._articles[article_id] = tuple(sorted(given, key=_order))
             if len(before) != len(after) or any(one.prepared is not two.prepared for one, two in _pairs(before, after)):
                 found.articles[article_id] = after
                 self._exchange(before, after, touched)
@@ -117,12 +116,12 @@ class Wordings:
         found.gone.extend(spoke_for.values())
 
 
-def by_article(reports: Iterable[Report]) -> dict[str, tuple[Report, ...]]:
-    """The claims of each article, in the order in which they stand there."""
+def by_article(reports: Iterable[Report]) -> dict[str, list[Report]]:
+    """The claims of each article."""
     listed: dict[str, list[Report]] = {}
     for one in reports:
         listed.setdefault(one.article.article_id, []).append(one)
-    return {article_id: tuple(sorted(each, key=_order)) for article_id, each in listed.items()}
+    return listed
 
 
 def words_of(report: Report) -> tuple[object, ...]:
