@@ -32,6 +32,13 @@ def objections_to(one: Proposition, other: Proposition) -> Iterator[Objection]:
         yield from check(first, second)
 
 
+def figures_days_and_signs(one: Proposition, other: Proposition) -> Iterator[Objection]:
+    """What speaks against two claims by their figures, their dates and what one of them negates: half the work."""
+    first, second = _ordered(one, other)
+    for check in _CHECKS[:3]:
+        yield from check(first, second)
+
+
 def _ordered(one: Proposition, other: Proposition) -> tuple[Proposition, Proposition]:
     """In an order of their own: which of the two comes first must not matter to the outcome."""
     first, second = one.claim.text, other.claim.text

@@ -78,11 +78,7 @@ class Joinable:
     def _decide(self, one: int, other: int) -> bool:
         """Look at two units; whether they may be joined now and might not, or the other way round."""
         ours, theirs = self._units.members(one), self._units.members(other)
-        may_join = self._are_near(ours, other) and any(
-            self._verdicts.may_join(first, second)
-            for first in ours[:MOST_WORDINGS]
-            for second in theirs[:MOST_WORDINGS]
-        )
+        may_join = self._are_near(ours, other) and self._by_one_pair(ours, theirs)
         if may_join == (other in self._with[one]):
             return False
         for unit, joined in ((one, other), (other, one)):
@@ -92,13 +88,23 @@ class Joinable:
                 self._with[unit].discard(joined)
         return True
 
+    def _by_one_pair(self, ours: Sequence[Wording], theirs: Sequence[Wording]) -> bool:
+        if len(ours) == len(theirs) == 1:
+            return self._verdicts.may_join(ours[0], theirs[0])
+        return any(
+            self._verdicts.may_join(first, second)
+            for first in ours[:MOST_WORDINGS]
+            for second in theirs[:MOST_WORDINGS]
+        )
+
     def _are_near(self, wordings: Sequence[Wording], unit: int) -> bool:
         others = [wording.number for wording in self._units.members(unit)]
-        return any(
-            not self._near[wording.number].isdisjoint(others)
-            or any(wording.number in self._near[other] for other in others)
-            for wording in wordings
-        )
+        for wording in wordings:
+            near = self._near[wording.number]
+            for other in others:
+                if other in near or wording.number in self._near[other]:
+                    return True
+        return False
 
 
 def _ordered(one: int, other: int) -> _Pair:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.comparing.alignment import cosine, longest_run
-from services.dedupe.comparing.comparison import objections_to
+from services.dedupe.comparing.comparison import figures_days_and_signs
 from services.dedupe.comparing.objections import Slot
 from services.dedupe.comparing.propositions import Proposition
 from services.dedupe.merging.quantities import figures_agree, figures_differ
@@ -121,7 +121,7 @@ def gap(one: Report, other: Report) -> int | None:
 
 
 def _vetoes(one: Proposition, other: Proposition) -> frozenset[Slot]:
-    return frozenset(each.slot for each in objections_to(one, other))
+    return frozenset(each.slot for each in figures_days_and_signs(one, other))
 
 
 def _run(one: Sequence[str], other: Sequence[str]) -> float:
@@ -144,7 +144,8 @@ def _words(one: Proposition, other: Proposition) -> Sequence[float]:
 def _common(one: Proposition, other: Proposition) -> float:
     """Rarity of the words that both have."""
     ours, theirs = one.weights, other.weights
-    return sum(max(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
+    common = ours.keys() & theirs.keys()
+    return sum([max(ours[word], theirs[word]) for word in sorted(common)]) if common else 0.0
 
 
 def _source(one: Report, other: Report) -> Sequence[float]:

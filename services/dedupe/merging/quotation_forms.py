@@ -1,9 +1,13 @@
 """Which quotations of an event have the words of which others, kept while quotations come and go."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+
+import numpy as np
 
 from services.dedupe.merging.quotations import CONTAINED, same_quotation, within
 from services.dedupe.merging.reports import FEWEST_SAID
+from services.dedupe.signals.terms import TermStatistics, term_id
 from services.language.stop_words import STOP_WORDS
 
 Stems = tuple[str, ...]
@@ -18,7 +22,7 @@ class QuotationForms:
     """The words of whole quotations, and what is quoted in part; which of these is a form of which whole.
 
     A form of at least `FEWEST_SAID` words has most of them in the whole, a shorter one all of them. Only what shares one
-    of its longer words with a whole is held against it: of these it may lack few.
+    of its rarer words with a whole is held against it: of these it may lack few.
     """
 
     def __init__(self) -> None:
@@ -79,13 +83,30 @@ class QuotationForms:
 
 
 def _is_form(words: Stems, whole: Stems) -> bool:
+    if len(frozenset(words).difference(whole)) > _lacking(words):
+        return False
     return same_quotation(words, whole) if len(words) >= FEWEST_SAID else within(words, whole)
 
 
 def _sought(words: Stems) -> Sequence[str]:
-    """More words than a form may lack: the longest ones, which are the rarest as a rule."""
-    lacking = int(len(words) * (1 - CONTAINED)) if len(words) >= FEWEST_SAID else 0
-    return sorted(set(words) - STOP_WORDS, key=lambda word: (-len(word), word))[: lacking + 1]
+    """More words than a form may lack: the rarest in news at large, whatever the event is about."""
+    content = sorted(set(words) - STOP_WORDS, key=lambda word: (-_rarity(word), word))
+    return content[: _lacking(words) + 1]
+
+
+def _lacking(words: Stems) -> int:
+    """How many of its words a form may have that the whole does not have."""
+    return int(len(words) * (1 - CONTAINED)) if len(words) >= FEWEST_SAID else 0
+
+
+@lru_cache(maxsize=16_384)
+def _rarity(word: str) -> float:
+    return float(_statistics().idf(np.array([term_id(word)], np.uint32))[0])
+
+
+@cache
+def _statistics() -> TermStatistics:
+    return TermStatistics.shipped()
 
 
 def _discard(listed: dict[str, set[Stems]], words: Iterable[str], quotation: Stems) -> None:

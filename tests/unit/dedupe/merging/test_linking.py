@@ -6,9 +6,10 @@ from itertools import combinations
 import pytest
 
 from services.contracts.claim import Bound, Commitment
-from services.dedupe.merging import linking
-from services.dedupe.merging.claim_merging import group_claims
-from services.dedupe.merging.linking import FOREIGN, MOST_WORDINGS, NEAREST, link
+from services.dedupe.merging.claim_merging import ClaimGroups, group_claims
+from services.dedupe.merging.joinable import MOST_WORDINGS
+from services.dedupe.merging.linking import FOREIGN
+from services.dedupe.merging.neighbours import NEAREST
 from services.dedupe.merging.reports import Report, report, whole_numbers
 from services.dedupe.merging.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -42,6 +43,9 @@ class Table:
         self._probabilities = probabilities
         self._forbidden = forbidden
 
+    def worth_reading(self, one: Report, other: Report) -> bool:
+        return True
+
     def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
         return self._probabilities.get(_names(one, other), FOREIGN)
 
@@ -57,8 +61,8 @@ def _names(*reports: Report) -> frozenset[str]:
 
 
 def linked(comparing: Table, texts: str) -> set[frozenset[str]]:
-    units = [[told(number, text)] for number, text in enumerate(texts)]
-    return {frozenset(one.claim.text for one in group) for group in link(units, comparing)}
+    groups = ClaimGroups(comparing).update([told(number, text) for number, text in enumerate(texts)])
+    return {frozenset(one.claim.text for one in group.reports) for group in groups}
 
 
 def pairs(**probabilities: float) -> dict[frozenset[str], float]:
@@ -83,17 +87,8 @@ def test_nothing_that_is_objected_to_joins_whatever_else_is_alike() -> None:
 
 def test_links_do_not_depend_on_the_order_of_equals() -> None:
     alike = pairs(ab=0.8, bc=0.8, cd=0.8, ad=0.8)
-    units = [[told(number, text)] for number, text in enumerate("abcd")]
-    expected = [[one.claim.text for one in group] for group in sorted(link(units, Table(alike)), key=_first)]
-    again = [
-        [one.claim.text for one in group]
-        for group in sorted(link(units, Table(dict(reversed(alike.items())))), key=_first)
-    ]
-    assert again == expected
-
-
-def _first(group: list[Report]) -> str:
-    return group[0].claim.text
+    again = Table(dict(reversed(alike.items())))
+    assert linked(Table(alike), "abcd") == linked(again, "abcd")
 
 
 def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() -> None:
@@ -113,37 +108,30 @@ def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() 
         )
         for number in range(count)
     ]
-    link([[one] for one in reports], Counting())
+    ClaimGroups(Counting()).update(reports)
     most = count * NEAREST
     assert most < count * (count - 1) / 2 / 2  # of all pairs, so that the bound can be missed
     assert count < len(asked) <= most
 
 
-def test_a_group_of_many_wordings_is_compared_with_the_groups_nearest_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linking, "MOST_NEAR", NEAREST)
-    asked: list[str] = []
+def test_a_claim_in_many_wordings_is_compared_by_the_first_of_them() -> None:
+    asked: list[None] = []
 
     class Counting(Table):
         def excluded(self, one: Report, other: Report) -> bool:
-            asked.extend(_names(one, other))
+            asked.append(None)
             return False
 
-    # Wordings of one claim, and many others that are nearer to these than to each other.
-    same = [f"w{number}" for number in range(2 * MOST_WORDINGS)]
-    others = [f"o{number}" for number in range(16 * NEAREST)]
+    same = [f"w{number}" for number in range(6 * MOST_WORDINGS)]
     alike = {frozenset((one, other)): 0.9 for one, other in combinations(same, 2)}
-    units = [
-        [
-            replace(
-                told(number, text), vector=whole_numbers(direction(number, NEAR, spread=0.1 if text in same else 0.9))
-            )
-        ]
-        for number, text in enumerate([*same, *others])
+    reports = [
+        replace(told(number, text), vector=whole_numbers(direction(number, NEAR, spread=0.1)))
+        for number, text in enumerate(same)
     ]
-    groups = link(units, Counting(alike))
-    assert max(map(len, groups)) > MOST_WORDINGS
-    alone = 2 * len(units) * NEAREST
-    assert len(asked) <= alone + 2 * len(same) * NEAREST * MOST_WORDINGS
+    (group,) = ClaimGroups(Counting(alike)).update(reports)
+    assert len(group.reports) == len(same)
+    assert len(asked) <= len(same) * (NEAREST + MOST_WORDINGS**2)
+    assert len(asked) < len(same) * (len(same) - 1) / 2
 
 
 @pytest.mark.parametrize(

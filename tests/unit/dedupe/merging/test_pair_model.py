@@ -3,7 +3,7 @@ import pytest
 
 from services.contracts.claim import ClaimKind
 from services.dedupe.merging.claim_merging import group_claims
-from services.dedupe.merging.linking import Ranks
+from services.dedupe.merging.neighbours import Ranks
 from services.dedupe.merging.pair_features import FEATURES, pair_features
 from services.dedupe.merging.pair_model import PairModel, expanded, shipped_pair_model
 from services.dedupe.merging.reports import Report, report, whole_numbers
@@ -59,8 +59,9 @@ def test_a_rank_counts_the_claims_of_the_other_s_article_that_are_more_similar()
         )
     ]
     ranks = Ranks([one, *others])
-    assert [ranks.of(0, at)[0] for at in (1, 2, 3)] == [0, 1, 2]
-    assert [ranks.of(0, at)[1] for at in (1, 2, 3)] == [0, 0, 0]
+    assert [ranks.of(one, other)[0] for other in others] == [0, 1, 2]
+    assert [ranks.of(one, other)[1] for other in others] == [0, 0, 0]
+    assert ranks.of(others[0], others[1]) == (0, 0)  # of its own article it does not count itself
 
 
 def called(quotation: Report, surface: str) -> Report:
