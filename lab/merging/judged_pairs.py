@@ -11,8 +11,9 @@ from services.contracts.event import Membership
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.members import Derived, Member
 from services.dedupe.merging.event_reports import event_reports
-from services.dedupe.merging.neighbours import LOOK_CLOSER, Ranks
+from services.dedupe.merging.neighbours import LOOK_CLOSER
 from services.dedupe.merging.pair_features import FEATURES, pair_features
+from services.dedupe.merging.ranks import Ranks
 from services.dedupe.merging.reports import Report, cosine
 from services.language.ranges import Range
 from services.local.evaluation.judged_events import JudgedEvent, Place

@@ -21,9 +21,9 @@ from sklearn.metrics import average_precision_score
 from lab.merging.judged_pairs import JudgedPairs, judged_pairs
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.merging.verdicts import TOGETHER
 from services.dedupe.merging.pair_features import FEATURES
 from services.dedupe.merging.pair_model import PairModel, expanded
+from services.dedupe.merging.verdicts import TOGETHER
 from services.local.commands.evaluate_views import articles_by_id, read_judged
 from services.local.offline_view import embed_in_portions
 

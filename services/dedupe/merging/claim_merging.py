@@ -15,7 +15,7 @@ from typing import Any
 
 from services.dedupe.merging.joinable import Joinable
 from services.dedupe.merging.linking import Means, link
-from services.dedupe.merging.neighbours import Ranks
+from services.dedupe.merging.ranks import Ranks
 from services.dedupe.merging.reports import Report, is_full_quotation
 from services.dedupe.merging.similarity import Similarity
 from services.dedupe.merging.units import Units, units_of

@@ -11,39 +11,31 @@ from services.contracts.event_claims import Contradiction, ContradictionKind, Fi
 from services.dedupe.merging.bounds import both_ends
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.disputes import disputes
+from services.dedupe.merging.event_memory import BoundMemory
 from services.dedupe.merging.figures import Counted, Mention, label, relation
-from services.dedupe.merging.neighbours import nearest
-from services.dedupe.merging.opposition import opposition
 from services.dedupe.merging.positions import position, source_name
-from services.dedupe.merging.reports import cosine
 
-ABOUT_THE_SAME = 0.55
-"""Cosine from which two claims are about one thing at all."""
 _TOLD = {
     ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: \u201c{}\u201d.",
     ContradictionKind.DATE: "{} and {} name another day: \u201c{}\u201d.",
 }
 
 
-def contradictions(groups: Sequence[ClaimGroup], figures: dict[Counted, list[Mention]]) -> tuple[Contradiction, ...]:
-    """All contradictions: figures, then what is confirmed and denied, then days and speakers."""
-    pairs = _opposed(groups)
+def contradictions(
+    groups: Sequence[ClaimGroup], figures: dict[Counted, list[Mention]], known: BoundMemory | None = None
+) -> tuple[Contradiction, ...]:
+    """All contradictions: figures, then what is confirmed and denied, then days and speakers.
+
+    Args:
+        groups: The merged claims of the event, in order of their first reports.
+        figures: What counts the same.
+        known: Of the event from the last time.
+    """
+    memory = BoundMemory() if known is None else known
+    pairs = memory.opposed.update(groups)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_of_two(one, other, kind) for one, other, kind in pairs if kind in _TOLD]
-    return (*_figures(figures), *disputes(groups, opposite), *others)
-
-
-def _opposed(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup, ContradictionKind]]:
-    """Pairs of merged claims that exclude each other, by their canonical wordings, in order of first reports."""
-    if not groups:
-        return []
-    claims = [group.canonical for group in groups]
-    found = []
-    for one, other in sorted({(min(pair), max(pair)) for pair in nearest(claims, ABOUT_THE_SAME)}):
-        kind = opposition(claims[one], claims[other], cosine(claims[one], claims[other]))
-        if kind is not None:
-            found.append((groups[one], groups[other], kind))
-    return found
+    return (*_figures(figures), *disputes(groups, opposite, memory.replies), *others)
 
 
 def _of_two(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Contradiction:

@@ -12,7 +12,7 @@ from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claim_merging import ClaimGroup
 from services.dedupe.merging.positions import listed, position, source_name
-from services.dedupe.merging.replies import answered, disavows, own_version
+from services.dedupe.merging.replies import Reply, disavows, replies
 from services.dedupe.merging.reports import Report, same_source
 from services.dedupe.merging.similarity import is_phrase
 from services.dedupe.merging.stances import (
@@ -47,15 +47,20 @@ class Told:
     stance: Stance
 
 
-def disputes(groups: Sequence[ClaimGroup], opposed: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> list[Contradiction]:
+def disputes(
+    groups: Sequence[ClaimGroup],
+    opposed: Iterable[tuple[ClaimGroup, ClaimGroup]],
+    known: dict[str, tuple[Sequence[Report], Sequence[Reply]]],
+) -> list[Contradiction]:
     """Contradictions of polarity, in order of the first report of what is disputed.
 
     Args:
         groups: The merged claims of the event, in order of their first reports.
         opposed: Pairs of them that say the opposite of each other.
+        known: By article its claims, and what of them answers another, from the last time; brought up to date.
     """
     answers: dict[str, tuple[list[Told], list[Told]]] = {}
-    for affirmed, against in (*_confirmed_and_not(groups), *_denied_by_pointing(groups), *_opposed(opposed)):
+    for affirmed, against in (*_confirmed_and_not(groups), *_denied_by_pointing(groups, known), *_opposed(opposed)):
         affirming, answering = answers.setdefault(affirmed[0].group.claim_id, ([], []))
         affirming += [one for one in affirmed if one not in affirming]
         answering += [one for one in against if one not in answering]
@@ -116,24 +121,33 @@ def _answerable_to_each_other(confirming: Report, reserved: Report) -> bool:
     return first is None or last is None or last - first < LATER
 
 
-def _denied_by_pointing(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
+def _denied_by_pointing(
+    groups: Sequence[ClaimGroup], known: dict[str, tuple[Sequence[Report], Sequence[Reply]]]
+) -> Iterator[tuple[list[Told], list[Told]]]:
     """What is told, and what somebody else in the same article says against it by pointing at it."""
     groups_of = {report.key: group for group in groups for report in group.reports}
-    in_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
+    in_article: dict[str, list[Report]] = defaultdict(list)
     for group in groups:
         for report in group.reports:
-            in_article[report.article.article_id].append((group, report))
-    for listed_here in in_article.values():
-        reports = [report for _, report in listed_here]
-        for group, report in listed_here:
-            target = answered(report, reports)
-            if target is not None and groups_of[target.key] is not group:
-                meant = groups_of[target.key]
-                against = [Told(group, report, _stance_against(report))]
-                version = own_version(report, reports)
-                if version is not None and groups_of[version.key] not in (group, meant):
-                    against.append(Told(groups_of[version.key], version, Stance.OPPOSES))
-                yield _affirming(meant), against
+            in_article[report.article.article_id].append(report)
+    for gone in known.keys() - in_article.keys():
+        del known[gone]
+    for article_id, reports in in_article.items():
+        before = known.get(article_id)
+        if before is None or not _same(before[0], reports):
+            known[article_id] = before = reports, replies(reports)
+        for reply in before[1]:
+            group, meant = groups_of[reply.report.key], groups_of[reply.target.key]
+            if meant is group:
+                continue
+            against = [Told(group, reply.report, _stance_against(reply.report))]
+            if reply.version is not None and groups_of[reply.version.key] not in (group, meant):
+                against.append(Told(groups_of[reply.version.key], reply.version, Stance.OPPOSES))
+            yield _affirming(meant), against
+
+
+def _same(before: Sequence[Report], after: Sequence[Report]) -> bool:
+    return len(before) == len(after) and all(one is other for one, other in zip(before, after, strict=True))
 
 
 def _stance_against(report: Report) -> Stance:

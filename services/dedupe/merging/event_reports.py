@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from services.contracts.event import EventEntity
 from services.dedupe.clustering.members import Member
-from services.dedupe.merging.bounds import MOST_CLAIMS, shares
+from services.dedupe.merging.bounds import MOST_CLAIMS
+from services.dedupe.merging.brought import Brought
 from services.dedupe.merging.dates import event_day
+from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.names import entities
 from services.dedupe.merging.preparing import Preparations, prepared
 from services.dedupe.merging.reports import Report
@@ -23,7 +25,11 @@ class EventReports:
 
 
 def event_reports(
-    ordered: Sequence[Member], origin_of: Mapping[str, str], kept: Preparations | None = None, most: int = MOST_CLAIMS
+    ordered: Sequence[Member],
+    origin_of: Mapping[str, str],
+    kept: Preparations | None = None,
+    most: int = MOST_CLAIMS,
+    memory: EventMemory | None = None,
 ) -> EventReports:
     """Read the claims of an event.
 
@@ -31,14 +37,18 @@ def event_reports(
         ordered: The articles in publication order.
         origin_of: Origin of each article's text, by the article's id.
         kept: Prepared articles, which spare time and change nothing.
-        most: Claims of the event at most.
+        most: See `bounds.most_new`.
+        memory: What is known of the event, which spares more time and changes nothing.
     """
     counting = telling(ordered)
-    plain, left_out = _plain_reports(ordered, kept, most)
+    plain, left_out = _plain_reports(ordered, kept, most, memory)
     names = [(member.article.article_id, name) for member in counting for name in member.embedded.extracted.names]
     named = entities(plain, names)
     sources = Sources(named, names, plain)
-    reports = tuple(sources.told(one, origin_of[one.article.article_id]) for one in plain)
+    before = {} if memory is None else memory.within(most).told
+    reports = tuple(sources.told(one, origin_of[one.article.article_id], before.get(one.key)) for one in plain)
+    if memory is not None:
+        memory.within(most).told = {one.key: one for one in reports}
     return EventReports(reports, named, left_out)
 
 
@@ -48,12 +58,18 @@ def telling(members: Sequence[Member]) -> list[Member]:
     return [member for member in standing if not member.is_stub] or standing
 
 
-def _plain_reports(ordered: Sequence[Member], kept: Preparations | None, most: int) -> tuple[list[Report], int]:
+def _plain_reports(
+    ordered: Sequence[Member], kept: Preparations | None, most: int, memory: EventMemory | None
+) -> tuple[list[Report], int]:
     """The claims of all articles that count, without origins and sources, and how many are left out."""
     day = event_day([member.article for member in ordered])
-    prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
-    brought = [prepare(member, day) for member in telling(ordered)]
-    counts = [len(reports) for reports in brought]
-    kept_of_each = shares(counts, most)
-    reports = [one for reports, share in zip(brought, kept_of_each, strict=True) for one in reports[:share]]
-    return reports, sum(counts) - sum(kept_of_each)
+    counting = telling(ordered)
+    if memory is not None and len(ordered) > 1:
+        listed = memory.reports(counting, day)
+        chosen = memory.within(most).brought.of(listed)
+    else:
+        prepare = prepared if kept is None or len(ordered) == 1 else kept.reports
+        listed = [prepare(member, day) for member in counting]
+        chosen = Brought(most).of(listed)
+    reports = [one for of_article in chosen for one in of_article]
+    return reports, sum(map(len, listed)) - len(reports)

@@ -18,8 +18,8 @@ from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.members import Member
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.bounds import MOST_CLAIMS
-from services.dedupe.merging.claim_merging import group_claims
 from services.dedupe.merging.contradictions import contradictions
+from services.dedupe.merging.event_memory import BoundMemory, EventMemory
 from services.dedupe.merging.event_reports import event_reports, telling
 from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
@@ -35,25 +35,37 @@ WEIGHED = 100
 """Merged claims below which no view comes near that."""
 
 
-def build_event(record: EventRecord, members: Sequence[Member], kept: Preparations | None = None) -> Event:
+def build_event(
+    record: EventRecord,
+    members: Sequence[Member],
+    kept: Preparations | None = None,
+    memory: EventMemory | None = None,
+) -> Event:
     """The view of an event.
 
     Args:
         record: The event.
         members: Its articles, in any order; at least one, unless it has merged.
         kept: Prepared articles, which spare time and change nothing.
+        memory: What is known of this event from the last time, which spares more time and changes nothing.
     """
     if not members:
         return _taken_up(record)
     most = MOST_CLAIMS
-    event = _merged(record, members, kept, most)
+    event = _merged(record, members, kept, most, memory)
     while most and len(event.claims) > WEIGHED and len(event.model_dump_json().encode()) > MOST_BYTES:
         most //= 2
-        event = _merged(record, members, kept, most)
+        event = _merged(record, members, kept, most, memory)
     return event
 
 
-def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations | None, most: int) -> Event:
+def _merged(
+    record: EventRecord,
+    members: Sequence[Member],
+    kept: Preparations | None,
+    most: int,
+    memory: EventMemory | None,
+) -> Event:
     """The view with no more claims than that."""
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
@@ -61,8 +73,10 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
     one_text = OneText({member.article.article_id: member.derived for member in ordered})
     origins = _origins(texts, one_text)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    told = event_reports(ordered, origin_of, kept, most)
-    groups = [one_text.count_once(group) for group in group_claims(told.reports)]
+    known = BoundMemory(most) if memory is None else memory.within(most)
+    known.turn()
+    told = event_reports(ordered, origin_of, kept, most, memory)
+    groups = [known.counted.of(one.claim_id, one, one_text.count_once) for one in known.claims.update(told.reports)]
     figures, figures_left_out = bounded_mentions(groups)
     speaking = _headline_members(ordered, firsts)
     title, central = headline(
@@ -89,8 +103,8 @@ def _merged(record: EventRecord, members: Sequence[Member], kept: Preparations |
         articles=articles,
         origins=origins,
         entities=told.entities,
-        claims=tuple(map(merged_claim, groups)),
-        contradictions=contradictions(groups, figures),
+        claims=tuple(known.merged.of(group.claim_id, group, merged_claim) for group in groups),
+        contradictions=contradictions(groups, figures, known),
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in speaking]),
         lineage=record.lineage,

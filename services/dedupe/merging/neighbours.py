@@ -5,7 +5,7 @@ cosines are exact.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import SCALE as STEPS
-from services.dedupe.merging.reports import SCALE, Report
+from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.reports import SCALE
 from services.dedupe.merging.wordings import Wording
 
 NEAREST = 16
@@ -44,7 +45,9 @@ class _List:
 class Neighbours:
     """The nearest of each wording."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: float = LOOK_CLOSER) -> None:
+        """`least`: cosine from which two are near at all."""
+        self._least = np.float32(least * STEPS**2)
         self._vectors = np.zeros((0, 0), np.float32)
         self._bars = np.zeros(0, np.float32)
         """By row: cosine from which another wording may enter the list."""
@@ -101,7 +104,7 @@ class Neighbours:
         """Give rows to new wordings."""
         if not new:
             return
-        vectors = [_vector(wording.first) for wording in new]
+        vectors = whole_numbers((np.array([one.first.vector for one in new]) / SCALE).astype(np.float32))
         more = len(new) - len(self._free)
         if more > 0:
             rows = len(self._vectors)
@@ -150,7 +153,7 @@ class Neighbours:
         """Find the lists of wordings among all others."""
         for wording, row in zip(wordings, cosines, strict=True):
             own = self._rows[wording.number]
-            others = np.flatnonzero(row >= LOOK_CLOSER * STEPS**2)
+            others = np.flatnonzero(row >= self._least)
             others = others[others != own]
             listed = self._lists[wording.number]
             listed.is_cut = len(others) > KEPT
@@ -198,61 +201,4 @@ class Neighbours:
     def _bar(self, number: int) -> None:
         """What a list leaves out stands behind its last, also where some have gone since."""
         listed = self._lists[number]
-        self._bars[self._rows[number]] = -listed.cosines[-1] if listed.is_cut else LOOK_CLOSER * STEPS**2
-
-
-def nearest(reports: Sequence[Report], least: float) -> Iterator[tuple[int, int]]:
-    """Pairs of positions: the second is among the `NEAREST` of the first, with at least that cosine; ties by position.
-
-    Some rows at a time: all cosines of a big event at once would take hundreds of megabytes.
-    """
-    if not reports:
-        return
-    vectors = np.array([report.vector for report in reports])
-    for start in range(0, len(vectors), AT_ONCE):
-        cosines = vectors[start : start + AT_ONCE] @ vectors.T / SCALE**2
-        close = cosines >= least
-        close[np.arange(len(close)), np.arange(start, start + len(close))] = False
-        for at in np.flatnonzero(close.any(axis=1)).tolist():
-            others, row = np.flatnonzero(close[at]), cosines[at]
-            ranked = others[np.lexsort((others, -row[others]))][:NEAREST]
-            yield from ((start + at, other) for other in ranked.tolist())
-
-
-class Ranks:
-    """How many claims of the other's article are more similar to a claim than another is, by cosine."""
-
-    def __init__(self, reports: Iterable[Report] = ()) -> None:
-        self._articles: dict[str, list[Report]] = {}
-        self._vectors: dict[str, NDArray[np.float32]] = {}
-        for one in reports:
-            self._articles.setdefault(one.article.article_id, []).append(one)
-
-    def set(self, article_id: str, reports: Sequence[Report]) -> None:
-        """Take the claims of an article instead of those that it had."""
-        self._vectors.pop(article_id, None)
-        self._articles.pop(article_id, None)
-        if reports:
-            self._articles[article_id] = list(reports)
-
-    def of(self, one: Report, other: Report) -> tuple[int, int]:
-        """Of the other as the one sees it, and the other way round."""
-        return self._seen(one, other), self._seen(other, one)
-
-    def _seen(self, one: Report, other: Report) -> int:
-        article_id = other.article.article_id
-        vectors = self._vectors.get(article_id)
-        if vectors is None:
-            vectors = self._vectors[article_id] = np.array([_vector(each) for each in self._articles[article_id]])
-        own = _vector(one)
-        bar = _vector(other) @ own
-        closer = int(np.count_nonzero(vectors @ own > bar))
-        is_among = article_id == one.article.article_id and own @ own > bar
-        return closer - is_among
-
-
-def _vector(report: Report) -> NDArray[np.float32]:
-    vector = report.prepared.proposition.vector
-    if vector is None:
-        raise ValueError(f"claim {report.key} has no vector")
-    return vector
+        self._bars[self._rows[number]] = -listed.cosines[-1] if listed.is_cut else self._least

@@ -39,6 +39,12 @@ class Preparations:
         self._most = kept
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
+    def keep(self, articles: int) -> None:
+        """Keep so many articles, and none beyond."""
+        self._most = articles
+        while len(self._kept) > articles:
+            self._kept.popitem(last=False)
+
     def reports(self, member: Member, day: date | None) -> tuple[Report, ...]:
         """The same as `prepared`."""
         article_id = member.article.article_id

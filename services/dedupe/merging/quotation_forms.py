@@ -21,8 +21,8 @@ def longest_first(words: Stems) -> tuple[int, Stems]:
 class QuotationForms:
     """The words of whole quotations, and what is quoted in part; which of these is a form of which whole.
 
-    A form of at least `FEWEST_SAID` words has most of them in the whole, a shorter one all of them. Only what shares one
-    of its rarer words with a whole is held against it: of these it may lack few.
+    A form of at least `FEWEST_SAID` words has most of them in the whole, a shorter one all of them. Only what shares
+    one of its rarer words with a whole is held against it: of these it may lack few.
     """
 
     def __init__(self) -> None:

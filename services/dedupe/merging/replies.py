@@ -6,6 +6,7 @@ what the owner is recalled to have said. The quotation right after a denial tell
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from services.contracts.base import Span
 from services.dedupe.merging.rebuttals import rebutted
@@ -43,6 +44,24 @@ _STATES = re.compile(
 """Cues of statements; what was asked or ordered is neither so nor not so."""
 _NAME = re.compile(r"\b[^\W\da-z_]\w{3,}")
 _BETWEEN = re.compile(r"[\s\"\u201c\u2018']*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A claim that answers another of its article, and the words that its source sets against it, if any."""
+
+    report: Report
+    target: Report
+    version: Report | None
+
+
+def replies(reports: Sequence[Report]) -> list[Reply]:
+    """All of the claims of one article that answer another."""
+    return [
+        Reply(report, target, own_version(report, reports))
+        for report in reports
+        if (target := answered(report, reports)) is not None
+    ]
 
 
 def answered(report: Report, others: Sequence[Report]) -> Report | None:

@@ -46,15 +46,26 @@ class Sources:
         self._sides = _commonest({**self._near(reports), **self._told_sides(reports)})
         self._offices = self._sides_of_offices(reports)
 
-    def told(self, report: Report, origin_id: str) -> Report:
-        """The report with its origin, its source and that source's side."""
+    def told(self, report: Report, origin_id: str, before: Report | None = None) -> Report:
+        """The report with its origin, its source and that source's side.
+
+        Args:
+            report: As its article tells it.
+            origin_id: Of its text.
+            before: What this answered before; it is answered again if nothing has changed.
+        """
         speaker = report.claim.speaker
         source = self.name(report)
         side = None if speaker is None else self._side(report.article.article_id, speaker, source)
         chain = [(self._go_between(report.article.article_id, link.name), link.kind) for link in _named(report)]
         if speaker is not None and source is not None:
             chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
-        return replace(report, origin_id=origin_id, source=source, side=side, chain=tuple(dict.fromkeys(chain)))
+        links = tuple(dict.fromkeys(chain))
+        told = origin_id, source, side, links
+        is_known = before is not None and before.prepared is report.prepared
+        if before is not None and is_known and (before.origin_id, before.source, before.side, before.chain) == told:
+            return before
+        return replace(report, origin_id=origin_id, source=source, side=side, chain=links)
 
     def name(self, report: Report) -> str | None:
         """Who says it, under the name that the whole event has for it; None: unknown, or nobody by name.

@@ -8,9 +8,9 @@ from services.dedupe.merging.wordings import Changes, Wording
 
 
 class Units:
-    """The units of one event: a quotation with all its forms, or a single wording. A unit has the number of one of them.
+    """The units of one event: a quotation with all its forms, or a single wording.
 
-    A unit that has other wordings than before is another one, though it may have the same number.
+    A unit has the number of one of its wordings. A unit that has other wordings than before is another one, though it may have the same number.
     """
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ or two sides. So it is kept until one of the two wordings goes, or the last of t
 from collections.abc import Iterable
 from typing import Protocol
 
-from services.dedupe.merging.neighbours import Ranks
+from services.dedupe.merging.ranks import Ranks
 from services.dedupe.merging.reports import Report
 from services.dedupe.merging.wordings import Wording
 

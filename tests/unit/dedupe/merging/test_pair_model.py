@@ -3,9 +3,9 @@ import pytest
 
 from services.contracts.claim import ClaimKind
 from services.dedupe.merging.claim_merging import group_claims
-from services.dedupe.merging.neighbours import Ranks
 from services.dedupe.merging.pair_features import FEATURES, pair_features
 from services.dedupe.merging.pair_model import PairModel, expanded, shipped_pair_model
+from services.dedupe.merging.ranks import Ranks
 from services.dedupe.merging.reports import Report, report, whole_numbers
 from services.dedupe.merging.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim

@@ -1,0 +1,86 @@
+"""What is known of one event from the last time that its view was built. It spares time and changes no byte.
+
+Whoever builds the views of growing events keeps one for each of them, and may drop it at any time. What follows from
+one group of claims, or from one article's claims, is computed again only if that is another object than the last time.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Generic, TypeVar
+
+from services.contracts.event_claims import MergedClaim
+from services.dedupe.clustering.members import Member
+from services.dedupe.merging.bounds import MOST_CLAIMS
+from services.dedupe.merging.brought import Brought
+from services.dedupe.merging.claim_merging import ClaimGroup, ClaimGroups
+from services.dedupe.merging.opposed import OpposedClaims
+from services.dedupe.merging.preparing import Preparations
+from services.dedupe.merging.replies import Reply
+from services.dedupe.merging.reports import Report
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+
+class Remembered(Generic[Given, Found]):
+    """What was computed from objects, as long as they are used from one time to the next."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[Given, Found]] = {}
+        self._now: dict[str, tuple[Given, Found]] = {}
+
+    def turn(self) -> None:
+        """Begin anew: what is not asked for until the next time is forgotten."""
+        self._last, self._now = self._now, {}
+
+    def of(self, key: str, given: Given, compute: Callable[[Given], Found]) -> Found:
+        """The result for an object: the one of the last time if it is the very same object."""
+        before = self._last.get(key)
+        found = before[1] if before is not None and before[0] is given else compute(given)
+        self._now[key] = given, found
+        return found
+
+
+class BoundMemory:
+    """What is known of an event as far as one bound on its claims lets it be read.
+
+    Attributes:
+        brought: What of its claims each article brings.
+        claims: The groups of claims.
+        counted: Groups in which what rests on one text has one origin.
+        merged: Groups as they are published.
+        replies: What the claims of an article answer in it.
+        opposed: Pairs of groups that exclude each other.
+        told: The claims with their sources, by key.
+    """
+
+    def __init__(self, most: int = MOST_CLAIMS) -> None:
+        self.brought = Brought(most)
+        self.claims = ClaimGroups()
+        self.counted: Remembered[ClaimGroup, ClaimGroup] = Remembered()
+        self.merged: Remembered[ClaimGroup, MergedClaim] = Remembered()
+        self.replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
+        self.opposed = OpposedClaims()
+        self.told: dict[str, Report] = {}
+
+    def turn(self) -> None:
+        """Begin to build a view."""
+        self.counted.turn()
+        self.merged.turn()
+
+
+class EventMemory:
+    """One event's prepared articles, and what is known of it within each bound."""
+
+    def __init__(self) -> None:
+        self._preparations = Preparations()
+        self._bounds: dict[int, BoundMemory] = {}
+
+    def reports(self, members: Sequence[Member], day: date | None) -> list[tuple[Report, ...]]:
+        """All claims of each article, prepared."""
+        self._preparations.keep(len(members))
+        return [self._preparations.reports(member, day) for member in members]
+
+    def within(self, most: int) -> BoundMemory:
+        """What is known of it within a bound (see `bounds.most_new`)."""
+        return self._bounds.setdefault(most, BoundMemory(most))
