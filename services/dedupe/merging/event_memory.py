@@ -13,6 +13,7 @@ from services.dedupe.clustering.members import Member
 from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.brought import Brought
 from services.dedupe.merging.claim_merging import ClaimGroup, ClaimGroups
+from services.dedupe.merging.one_text import SharedPairs
 from services.dedupe.merging.opposed import OpposedClaims
 from services.dedupe.merging.preparing import Preparations
 from services.dedupe.merging.replies import Reply
@@ -70,14 +71,21 @@ class BoundMemory:
 
 
 class EventMemory:
-    """One event's prepared articles, and what is known of it within each bound."""
+    """One event's prepared articles, and what is known of it within each bound.
+
+    Attributes:
+        shared: What pairs of its articles tell in the same words.
+    """
 
     def __init__(self) -> None:
         self._preparations = Preparations()
         self._bounds: dict[int, BoundMemory] = {}
+        self.shared: SharedPairs = {}
 
     def reports(self, members: Sequence[Member], day: date | None) -> list[tuple[Report, ...]]:
-        """All claims of each article, prepared."""
+        """All claims of each article, prepared. What is known of articles that are not among them is forgotten."""
+        held = {member.article.article_id for member in members}
+        self.shared = {pair: found for pair, found in self.shared.items() if held.issuperset(pair)}
         self._preparations.keep(len(members))
         return [self._preparations.reports(member, day) for member in members]
 

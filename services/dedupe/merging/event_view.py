@@ -70,13 +70,16 @@ def _merged(
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
     firsts = {text[0].article_id for text in texts}
-    one_text = OneText({member.article.article_id: member.derived for member in ordered})
+    derived = {member.article.article_id: member.derived for member in ordered}
+    one_text = OneText(derived, None if memory is None else memory.shared)
     origins = _origins(texts, one_text)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
     known = BoundMemory(most) if memory is None else memory.within(most)
     known.turn()
     told = event_reports(ordered, origin_of, kept, most, memory)
     groups = [known.counted.of(one.claim_id, one, one_text.count_once) for one in known.claims.update(told.reports)]
+    if memory is not None:
+        memory.shared |= one_text.compared
     figures, figures_left_out = bounded_mentions(groups)
     speaking = _headline_members(ordered, firsts)
     title, central = headline(

@@ -59,20 +59,39 @@ class Shared:
         return self.share >= BORROWED and self.words >= BORROWED_WORDS
 
 
-class OneText:
-    """Compares the articles of one event. `derived`: what follows from each, by article."""
+SharedPairs = dict[tuple[str, str], tuple[Derived, Derived, Shared]]
+"""What pairs of articles share, and from what of each that follows."""
 
-    def __init__(self, derived: Mapping[str, Derived]) -> None:
+
+class OneText:
+    """Compares the articles of one event.
+
+    Attributes:
+        compared: What was asked of pairs, for the next time.
+    """
+
+    def __init__(self, derived: Mapping[str, Derived], before: SharedPairs | None = None) -> None:
+        """Take in the articles.
+
+        Args:
+            derived: What follows from each, by article.
+            before: What was compared the last time; it holds as long as the articles are the same objects.
+        """
+        self._derived = derived
+        self._before = before or {}
+        self.compared: SharedPairs = {}
         self._runs = {article: one.own_runs for article, one in derived.items()} if len(derived) > 1 else {}
         self._narrations = {article: one.narration for article, one in derived.items()}
-        self._shared: dict[tuple[str, str], Shared] = {}
 
     def shared(self, one: str, other: str) -> Shared:
         """What two articles tell in the same words."""
         pair = (one, other) if one < other else (other, one)
-        if pair not in self._shared:
-            self._shared[pair] = self._compare(*pair)
-        return self._shared[pair]
+        if pair not in self.compared:
+            first, second = self._derived[pair[0]], self._derived[pair[1]]
+            known = self._before.get(pair)
+            holds = known is not None and known[0] is first and known[1] is second
+            self.compared[pair] = known if known is not None and holds else (first, second, self._compare(*pair))
+        return self.compared[pair][2]
 
     def count_once(self, group: ClaimGroup) -> ClaimGroup:
         """The group in which reports that rest on one text have one origin, that of the first of them."""

@@ -8,20 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.dedupe.merging.quotation_forms import QuotationForms, Stems, longest_first
-from services.dedupe.merging.reports import (
-    FEWEST_SAID,
-    Report,
-    cosine,
-    is_full_quotation,
-    same_source,
-    speakers_conflict,
-)
-from services.dedupe.merging.similarity import LONG, signed_otherwise, two_persons
+from services.dedupe.merging.quoting import is_cut_of, others_words, parts_of, tells_more
+from services.dedupe.merging.reports import FEWEST_SAID, is_full_quotation, same_source, speakers_conflict
 from services.dedupe.merging.wordings import Wording
-from services.language.stop_words import STOP_WORDS
-
-RELATED = 0.3
-"""Cosine from which a claim is about what a quotation is about."""
 
 
 @dataclass(eq=False, slots=True)
@@ -83,24 +72,19 @@ class QuotationGroups:
         for wording in new:
             self._add(wording, texts, cuts)
         families, alive = self._dissolve(texts)
-        for family in families:
-            for group in family.groups:
-                touched |= {one.number for one in group.members}
-                cuts |= group.cuts
+        for group in (group for family in families for group in family.groups):
+            touched |= {one.number for one in group.members}
+            cuts |= group.cuts
         for text in sorted(alive, key=longest_first):
             if text not in self._families:
                 touched |= self._form(text)
         told = [wording for wording in told_anew if wording.number in self._parts]
-        for wording in told:
-            if is_full_quotation(wording.first):
-                texts.add(wording.first.stems)
-            else:
-                cuts[wording.number] = wording
-        for text in texts | {text for family in families for text in family.texts}:
+        cuts |= {one.number: one for one in told if not is_full_quotation(one.first)}
+        texts |= {one.first.stems for one in told if is_full_quotation(one.first)}
+        for text in texts.union(*(family.texts for family in families)):
             cuts |= self._cuts_of(text)
-        for number in sorted(cuts):
-            if number in self._parts:
-                touched |= self._place(cuts[number])
+        for number in sorted(cuts.keys() & self._parts.keys()):
+            touched |= self._place(cuts[number])
         return touched
 
     def _add(self, wording: Wording, texts: set[Stems], cuts: dict[int, Wording]) -> None:
@@ -112,7 +96,7 @@ class QuotationGroups:
                 self._forms.add_whole(first.stems)
             texts.add(first.stems)
         elif first.said:
-            self._parts[wording.number] = parts = tuple(dict.fromkeys(_parts(first)))
+            self._parts[wording.number] = parts = tuple(dict.fromkeys(parts_of(first)))
             for part in parts:
                 self._forms.add(part)
             cuts[wording.number] = wording
@@ -221,13 +205,10 @@ class QuotationGroups:
         cuts = [part for part in parts if len(part) >= FEWEST_SAID]
         for group in self._candidates(cuts):
             head = group.head.first
-            longest = max(len(part) for part in cuts if self._quotes(part, head.stems))
-            if longest >= LONG and not two_persons(report, head):
-                return group
-            if not speakers_conflict(report.claim.speaker, head.claim.speaker) and _related(report, head):
+            if is_cut_of(report, head, max(len(part) for part in cuts if self._quotes(part, head.stems))):
                 return group
         fragments = [part for part in parts if len(part) < FEWEST_SAID]
-        if not fragments or not _tells_more(report, fragments):
+        if not fragments or not tells_more(report, fragments):
             return None
         fitting = [
             group
@@ -254,39 +235,12 @@ def _by_speakers(wordings: Sequence[Wording], leader: Stems) -> list[QuotationGr
     groups: list[QuotationGroup] = []
     for wording in (first, *(one for one in wordings if one is not first)):
         for group in groups:
-            if not any(_others_words(wording.first, other.first) for other in group.wordings):
+            if not any(others_words(wording.first, other.first) for other in group.wordings):
                 group.wordings.append(wording)
                 break
         else:
             groups.append(QuotationGroup((*first.first.order, len(groups)), [wording]))
     return groups
-
-
-def _others_words(one: Report, other: Report) -> bool:
-    """Whether two quotations with the same words are of two persons; those of long ones must be named beside them."""
-    if signed_otherwise(one, other):
-        return True
-    if min(len(one.stems), len(other.stems)) < LONG:
-        return speakers_conflict(one.claim.speaker, other.claim.speaker)
-    return two_persons(one, other)
-
-
-def _related(one: Report, other: Report) -> bool:
-    return same_source(one, other) or cosine(one, other) >= RELATED
-
-
-def _tells_more(report: Report, fragments: Sequence[Stems]) -> bool:
-    """Whether it has words that carry meaning besides one: "the crew" alone could be from anywhere."""
-    quoted = {word for part in fragments for word in part}
-    return len((quoted - STOP_WORDS) | report.content) > 1
-
-
-def _parts(report: Report) -> list[Stems]:
-    """The stems of each of its quotations."""
-    parts: dict[int, list[str]] = {}
-    for word in report.said:
-        parts.setdefault(word.quotation, []).append(word.stem)
-    return [tuple(part) for part in parts.values()]
 
 
 def _order(wording: Wording) -> tuple[object, ...]:

@@ -36,8 +36,8 @@ class Ranks:
         own = whole_vector(one)
         bar = whole_vector(other) @ own
         closer = int(np.count_nonzero(vectors @ own > bar))
-        is_among = article_id == one.article.article_id and own @ own > bar
-        return closer - is_among
+        is_among = article_id == one.article.article_id and bool(own @ own > bar)
+        return closer - 1 if is_among else closer
 
 
 def whole_vector(report: Report) -> NDArray[np.float32]:

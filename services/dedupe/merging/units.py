@@ -10,7 +10,8 @@ from services.dedupe.merging.wordings import Changes, Wording
 class Units:
     """The units of one event: a quotation with all its forms, or a single wording.
 
-    A unit has the number of one of its wordings. A unit that has other wordings than before is another one, though it may have the same number.
+    A unit has the number of one of its wordings. One that has other wordings than before is another unit, though it may
+    have the same number.
     """
 
     def __init__(self) -> None:

@@ -11,6 +11,7 @@ from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
 from services.dedupe.merging import neighbours
 from services.dedupe.merging.claim_merging import ClaimGroup, ClaimGroups, group_claims
 from services.dedupe.merging.reports import Report, report, whole_numbers
+from services.dedupe.merging.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
 QUOTATIONS = (
@@ -165,21 +166,23 @@ def test_a_report_whose_origin_changes_stands_in_its_group_as_it_is_now() -> Non
 
 
 def test_what_a_reprint_tells_is_read_no_second_time() -> None:
-    growing = ClaimGroups()
+    class Counting(Similarity):
+        def excluded(self, one: Report, other: Report) -> bool:
+            asked.append(one)
+            return super().excluded(one, other)
+
+    asked: list[Report] = []
+    growing = ClaimGroups(Counting())
     first, other = article_of(1, 1), article_of(2, 1)
     growing.update([*first, *other])
+    assert asked
+    asked.clear()
     reprint = make_article("reprint", first[0].article.text, days=6)
+    claims = [one.claim.model_copy(update={"claim_id": f"clm_reprint_{at}"}) for at, one in enumerate(first)]
     again = [
-        replace(
-            one,
-            article=reprint,
-            claim=one.claim.model_copy(update={"claim_id": f"clm_reprint_{at}"}),
-            order=(reprint.published_at, reprint.article_id, one.claim.span.start, f"clm_reprint_{at}"),
-        )
-        for at, one in enumerate(first)
+        labelled(report(reprint, "org_1", claim, one.vector), one.source, one.side)
+        for one, claim in zip(first, claims, strict=True)
     ]
-    asked: list[Report] = []
-    growing._verdicts._comparing.excluded = lambda one, two: bool(asked.append(one))  # type: ignore[method-assign]
     found = growing.update([*first, *other, *again])
     assert asked == []
     assert sum(len(group.reports) for group in found) == len(first) + len(other) + len(again)
