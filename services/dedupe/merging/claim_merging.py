@@ -20,7 +20,7 @@ from services.dedupe.merging.reports import Report, is_full_quotation
 from services.dedupe.merging.similarity import Similarity
 from services.dedupe.merging.units import Units, units_of
 from services.dedupe.merging.verdicts import Comparing, Verdicts
-from services.dedupe.merging.wordings import Changes, Wording, Wordings, by_article
+from services.dedupe.merging.wordings import Changes, Wording, Wordings, by_article, same_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +170,9 @@ def _alone(reports: Sequence[Report]) -> list[ClaimGroup]:
 
 def _unless_new(before: ClaimGroup | None, group: ClaimGroup) -> ClaimGroup:
     """The group as it was listed before, if nothing of it has changed."""
-    if before is None or len(before.reports) != len(group.reports) or before.canonical is not group.canonical:
+    if before is None or before.canonical is not group.canonical or not same_objects(before.reports, group.reports):
         return group
-    same = all(one is other for one, other in zip(before.reports, group.reports, strict=True))
-    return before if same else group
+    return before
 
 
 def _group(wordings: Sequence[Wording]) -> ClaimGroup:

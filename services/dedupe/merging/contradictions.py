@@ -35,7 +35,7 @@ def contradictions(
     pairs = memory.opposed.update(groups)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_of_two(one, other, kind) for one, other, kind in pairs if kind in _TOLD]
-    return (*_figures(figures), *disputes(groups, opposite, memory.replies), *others)
+    return (*_figures(figures), *disputes(groups, opposite, memory.replies, memory.stances_in), *others)
 
 
 def _of_two(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Contradiction:

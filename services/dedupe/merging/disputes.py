@@ -4,7 +4,7 @@ All that answers one claim is one contradiction: the claim, and each source that
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,6 +26,7 @@ from services.dedupe.merging.stances import (
     stance_of,
     with_cue,
 )
+from services.dedupe.merging.wordings import same_objects
 
 LATER = timedelta(hours=12)
 """Who confirms so long after having left it open does not contradict himself."""
@@ -51,6 +52,7 @@ def disputes(
     groups: Sequence[ClaimGroup],
     opposed: Iterable[tuple[ClaimGroup, ClaimGroup]],
     known: dict[str, tuple[Sequence[Report], Sequence[Reply]]],
+    stances: Callable[[ClaimGroup], Sequence[Told]],
 ) -> list[Contradiction]:
     """Contradictions of polarity, in order of the first report of what is disputed.
 
@@ -58,9 +60,14 @@ def disputes(
         groups: The merged claims of the event, in order of their first reports.
         opposed: Pairs of them that say the opposite of each other.
         known: By article its claims, and what of them answers another, from the last time; brought up to date.
+        stances: Answers what `stances_in` does.
     """
     answers: dict[str, tuple[list[Told], list[Told]]] = {}
-    for affirmed, against in (*_confirmed_and_not(groups), *_denied_by_pointing(groups, known), *_opposed(opposed)):
+    for affirmed, against in (
+        *_confirmed_and_not(groups, stances),
+        *_denied_by_pointing(groups, known),
+        *_opposed(opposed),
+    ):
         affirming, answering = answers.setdefault(affirmed[0].group.claim_id, ([], []))
         affirming += [one for one in affirmed if one not in affirming]
         answering += [one for one in against if one not in answering]
@@ -68,13 +75,21 @@ def disputes(
     return [_contradiction(*answers[claim_id]) for claim_id in sorted(answers, key=order.__getitem__)]
 
 
-def _confirmed_and_not(groups: Sequence[ClaimGroup]) -> Iterator[tuple[list[Told], list[Told]]]:
+def stances_in(group: ClaimGroup) -> list[Told]:
+    """The reports of a merged claim that do more than assert it."""
+    told = (Told(group, report, stance_of(report)) for report in group.reports)
+    return [one for one in told if one.stance is not Stance.ASSERTS]
+
+
+def _confirmed_and_not(
+    groups: Sequence[ClaimGroup], stances: Callable[[ClaimGroup], Sequence[Told]]
+) -> Iterator[tuple[list[Told], list[Told]]]:
     """What a source confirms in one report, and neither confirms nor affirms in another."""
-    told = [Told(group, report, stance_of(report)) for group in groups for report in group.reports]
+    told = [one for group in groups for one in stances(group)]
     reserved = [one for one in told if one.stance is Stance.DENIES or leaves_open(one.report)]
     if not reserved:
         return
-    matters = {id(one): _matter(one) for one in told if one.stance is not Stance.ASSERTS}
+    matters = {id(one): _matter(one) for one in told}
     for confirming in told:
         if confirming.stance is not Stance.CONFIRMS:
             continue
@@ -134,7 +149,7 @@ def _denied_by_pointing(
         del known[gone]
     for article_id, reports in in_article.items():
         before = known.get(article_id)
-        if before is None or not _same(before[0], reports):
+        if before is None or not same_objects(before[0], reports):
             known[article_id] = before = reports, replies(reports)
         for reply in before[1]:
             group, meant = groups_of[reply.report.key], groups_of[reply.target.key]
@@ -144,10 +159,6 @@ def _denied_by_pointing(
             if reply.version is not None and groups_of[reply.version.key] not in (group, meant):
                 against.append(Told(groups_of[reply.version.key], reply.version, Stance.OPPOSES))
             yield _affirming(meant), against
-
-
-def _same(before: Sequence[Report], after: Sequence[Report]) -> bool:
-    return len(before) == len(after) and all(one is other for one, other in zip(before, after, strict=True))
 
 
 def _stance_against(report: Report) -> Stance:

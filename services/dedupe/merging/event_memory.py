@@ -13,6 +13,9 @@ from services.dedupe.clustering.members import Member
 from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.brought import Brought
 from services.dedupe.merging.claim_merging import ClaimGroup, ClaimGroups
+from services.dedupe.merging.disputes import Told, stances_in
+from services.dedupe.merging.figures import Mention, mentions_in
+from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.one_text import SharedPairs
 from services.dedupe.merging.opposed import OpposedClaims
 from services.dedupe.merging.preparing import Preparations
@@ -49,7 +52,6 @@ class BoundMemory:
         brought: What of its claims each article brings.
         claims: The groups of claims.
         counted: Groups in which what rests on one text has one origin.
-        merged: Groups as they are published.
         replies: What the claims of an article answer in it.
         opposed: Pairs of groups that exclude each other.
         told: The claims with their sources, by key.
@@ -59,7 +61,9 @@ class BoundMemory:
         self.brought = Brought(most)
         self.claims = ClaimGroups()
         self.counted: Remembered[ClaimGroup, ClaimGroup] = Remembered()
-        self.merged: Remembered[ClaimGroup, MergedClaim] = Remembered()
+        self._merged: Remembered[ClaimGroup, MergedClaim] = Remembered()
+        self._figures: Remembered[ClaimGroup, list[Mention]] = Remembered()
+        self._stances: Remembered[ClaimGroup, list[Told]] = Remembered()
         self.replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
         self.opposed = OpposedClaims()
         self.told: dict[str, Report] = {}
@@ -67,7 +71,21 @@ class BoundMemory:
     def turn(self) -> None:
         """Begin to build a view."""
         self.counted.turn()
-        self.merged.turn()
+        self._merged.turn()
+        self._figures.turn()
+        self._stances.turn()
+
+    def merged_claim(self, group: ClaimGroup) -> MergedClaim:
+        """A group as it is published."""
+        return self._merged.of(group.claim_id, group, merged_claim)
+
+    def figures_in(self, group: ClaimGroup) -> list[Mention]:
+        """The figures of a group."""
+        return self._figures.of(group.claim_id, group, mentions_in)
+
+    def stances_in(self, group: ClaimGroup) -> list[Told]:
+        """What its reports do with what they tell."""
+        return self._stances.of(group.claim_id, group, stances_in)
 
 
 class EventMemory:

@@ -23,7 +23,6 @@ from services.dedupe.merging.event_memory import BoundMemory, EventMemory
 from services.dedupe.merging.event_reports import event_reports, telling
 from services.dedupe.merging.figures import bounded_mentions, figure_table
 from services.dedupe.merging.headline import headline, summary
-from services.dedupe.merging.merged_claims import merged_claim
 from services.dedupe.merging.nearest_events import nearest_of, own_events, told_membership
 from services.dedupe.merging.one_text import MOST_COMPARED, OneText
 from services.dedupe.merging.origins import origin_id, reprint_groups
@@ -80,7 +79,7 @@ def _merged(
     groups = [known.counted.of(one.claim_id, one, one_text.count_once) for one in known.claims.update(told.reports)]
     if memory is not None:
         memory.shared |= one_text.compared
-    figures, figures_left_out = bounded_mentions(groups)
+    figures, figures_left_out = bounded_mentions(groups, known.figures_in)
     speaking = _headline_members(ordered, firsts)
     title, central = headline(
         [member.article for member in speaking], np.array([member.derived.lead for member in speaking])
@@ -106,7 +105,7 @@ def _merged(
         articles=articles,
         origins=origins,
         entities=told.entities,
-        claims=tuple(known.merged.of(group.claim_id, group, merged_claim) for group in groups),
+        claims=tuple(map(known.merged_claim, groups)),
         contradictions=contradictions(groups, figures, known),
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in speaking]),

@@ -21,36 +21,50 @@ class OpposedClaims:
     def __init__(self) -> None:
         self._neighbours = Neighbours(ABOUT_THE_SAME)
         self._claims: dict[str, Wording] = {}
-        self._kinds: dict[tuple[int, int], ContradictionKind | None] = {}
+        self._near: dict[int, set[int]] = {}
+        self._kinds: dict[tuple[int, int], ContradictionKind] = {}
         self._count = 0
 
     def update(self, groups: Sequence[ClaimGroup]) -> list[Opposed]:
         """All pairs, in order of their first reports. `groups`: in that order."""
         if len(groups) <= 1:
             return []
-        canonical = {group.canonical.key: group.canonical for group in groups}
-        gone = [one for key, one in self._claims.items() if canonical.get(key) is not one.first]
+        canonical = {group.canonical.key: group for group in groups}
+        gone = [one for key, one in self._claims.items() if not _is_of(canonical.get(key), one)]
         for claim in gone:
             del self._claims[claim.first.key]
-        new = [self._number(one) for key, one in canonical.items() if key not in self._claims]
-        self._neighbours.update(gone, new)
-        place = {self._claims[group.canonical.key].number: at for at, group in enumerate(groups)}
-        near = ((at, place[other]) for number, at in place.items() for other in self._neighbours.of(number))
-        pairs = {(min(pair), max(pair)) for pair in near}
-        kinds: dict[tuple[int, int], ContradictionKind | None] = {}
-        found: list[Opposed] = []
-        numbers = list(place)
-        for one, other in sorted(pairs):
-            key = numbers[one], numbers[other]
-            first, second = groups[one].canonical, groups[other].canonical
-            kind = self._kinds[key] if key in self._kinds else opposition(first, second, cosine(first, second))
-            kinds[key] = kind
-            if kind is not None:
-                found.append((groups[one], groups[other], kind))
-        self._kinds = kinds
-        return found
+            del self._near[claim.number]
+        new = [self._number(group.canonical) for key, group in canonical.items() if key not in self._claims]
+        self._compare(self._neighbours.update(gone, new), {claim.number for claim in gone})
+        if not self._kinds:
+            return []
+        at = {self._claims[group.canonical.key].number: place for place, group in enumerate(groups)}
+        found = {(min(at[one], at[other]), max(at[one], at[other])): kind for (one, other), kind in self._kinds.items()}
+        return [(groups[one], groups[other], found[one, other]) for one, other in sorted(found)]
+
+    def _compare(self, changed: set[int], gone: set[int]) -> None:
+        """Look at the claims that are near each other and were not."""
+        self._kinds = {pair: kind for pair, kind in self._kinds.items() if gone.isdisjoint(pair)}
+        claims = {claim.number: claim.first for claim in self._claims.values()} if changed else {}
+        for number in changed:
+            before, after = self._near[number], set(self._neighbours.of(number))
+            self._near[number] = after
+            for other in before - after - gone:
+                if number not in self._near[other]:
+                    self._kinds.pop((min(number, other), max(number, other)), None)
+            for other in after - before:
+                if number not in self._near[other]:
+                    one, two = sorted((claims[number], claims[other]), key=lambda claim: claim.order)
+                    kind = opposition(one, two, cosine(one, two))
+                    if kind is not None:
+                        self._kinds[min(number, other), max(number, other)] = kind
 
     def _number(self, report: Report) -> Wording:
         self._count += 1
         claim = self._claims[report.key] = Wording(self._count, report, [report])
+        self._near[self._count] = set()
         return claim
+
+
+def _is_of(group: ClaimGroup | None, claim: Wording) -> bool:
+    return group is not None and group.canonical is claim.first

@@ -67,7 +67,7 @@ class Wordings:
             self._exchange(self._articles.pop(article_id), (), touched)
         for article_id, given in listed.items():
             before = self._articles.get(article_id, ())
-            if _same(before, given):
+            if same_objects(before, given):
                 continue
             after = self._articles[article_id] = tuple(sorted(given, key=_order))
             if len(before) != len(after) or any(one.prepared is not two.prepared for one, two in _pairs(before, after)):
@@ -143,5 +143,6 @@ def _pairs(before: Sequence[Report], after: Sequence[Report]) -> Iterable[tuple[
     return zip(before, after, strict=True)
 
 
-def _same(before: Sequence[Report], after: Sequence[Report]) -> bool:
+def same_objects(before: Sequence[Report], after: Sequence[Report]) -> bool:
+    """Whether two lists hold the very same claims."""
     return len(before) == len(after) and all(one is other for one, other in _pairs(before, after))

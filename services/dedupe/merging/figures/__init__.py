@@ -2,7 +2,7 @@
 
 from services.dedupe.merging.figures.mentions import Counted, Mention, label
 from services.dedupe.merging.figures.relations import relation
-from services.dedupe.merging.figures.rows import bounded_mentions, mentions
+from services.dedupe.merging.figures.rows import bounded_mentions, mentions, mentions_in
 from services.dedupe.merging.figures.table import figure_table
 
-__all__ = ["Counted", "Mention", "bounded_mentions", "figure_table", "label", "mentions", "relation"]
+__all__ = ["Counted", "Mention", "bounded_mentions", "figure_table", "label", "mentions", "mentions_in", "relation"]

@@ -4,7 +4,7 @@ A noun in common is not enough: an event's reports tell of many states, jobs and
 only if nothing tells their things apart and their sentences have enough in common; equal ones need less.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -24,10 +24,18 @@ def mentions(groups: Sequence[ClaimGroup]) -> dict[Counted, list[Mention]]:
     return bounded_mentions(groups)[0]
 
 
-def bounded_mentions(groups: Sequence[ClaimGroup]) -> tuple[dict[Counted, list[Mention]], int]:
-    """The same, and how many are left out because too many are of one noun."""
+def bounded_mentions(
+    groups: Sequence[ClaimGroup], read: Callable[[ClaimGroup], Sequence[Mention]] | None = None
+) -> tuple[dict[Counted, list[Mention]], int]:
+    """The same, and how many are left out because too many are of one noun.
+
+    Args:
+        groups: The merged claims of an event.
+        read: Answers what `mentions_in` does.
+    """
+    listed_in = [one for group in groups for one in (mentions_in if read is None else read)(group)]
     by_kind: dict[tuple[str, str | None], list[Mention]] = {}
-    for one in sorted(_all(groups), key=lambda mention: mention.order):
+    for one in sorted(listed_in, key=lambda mention: mention.order):
         by_kind.setdefault((one.thing.noun, one.thing.unit), []).append(one)
     if not by_kind:
         return {}, 0
@@ -45,17 +53,17 @@ def bounded_mentions(groups: Sequence[ClaimGroup]) -> tuple[dict[Counted, list[M
     return found, left_out
 
 
-def _all(groups: Sequence[ClaimGroup]) -> list[Mention]:
+def mentions_in(group: ClaimGroup) -> list[Mention]:
+    """The figures of one merged claim whose counted thing is known."""
     found = []
-    for group in groups:
-        for report in group.reports:
-            for quantity in report.claim.quantities:
-                if quantity.counted is None:
-                    continue
-                clause = clause_of(report, quantity)
-                thing = thing_of(quantity, clause)
-                if thing is not None:
-                    found.append(Mention(group, report, quantity, thing, clause))
+    for report in group.reports:
+        for quantity in report.claim.quantities:
+            if quantity.counted is None:
+                continue
+            clause = clause_of(report, quantity)
+            thing = thing_of(quantity, clause)
+            if thing is not None:
+                found.append(Mention(group, report, quantity, thing, clause))
     return found
 
 
