@@ -69,7 +69,8 @@ class Wordings:
             before = self._articles.get(article_id, ())
             if same_objects(before, given):
                 continue
-            after = self._articles[article_id] = tuple(sorted(given, key=_order))
+            # An article that tells one claim twice, by its id, tells it once.
+            after = self._articles[article_id] = tuple(sorted({one.key: one for one in given}.values(), key=_order))
             if len(before) != len(after) or any(one.prepared is not two.prepared for one, two in _pairs(before, after)):
                 found.articles[article_id] = after
                 self._exchange(before, after, touched)

@@ -165,6 +165,15 @@ def test_a_report_whose_origin_changes_stands_in_its_group_as_it_is_now() -> Non
     assert all(told[one.key] == "org_2" for one in articles[0])
 
 
+def test_a_claim_that_an_article_lists_twice_is_told_once() -> None:
+    first, other = article_of(1, 1), article_of(2, 1)
+    growing = ClaimGroups()
+    once = shown(growing.update([*first, *other]))
+    assert shown(growing.update([*first, *first[:2], *other])) == once
+    assert shown(growing.update([*first, *other])) == once
+    assert shown(growing.update([*other, *article_of(3, 1)])) == shown(group_claims([*other, *article_of(3, 1)]))
+
+
 def test_what_a_reprint_tells_is_read_no_second_time() -> None:
     class Counting(Similarity):
         def excluded(self, one: Report, other: Report) -> bool:
