@@ -28,7 +28,7 @@ from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
+from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Derived, Member
 from services.dedupe.signals.background_corpus import BackgroundCorpus
@@ -176,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
     """Place them all, and print what it took at each size; the largest event is built there, as one article joins."""
     shard = new_shard()
-    preparations = PreparedClaimCache()
+    memory = EventMemory()
     kept: dict[str, Member] = {}
     seconds: list[float] = []
     for number, one in enumerate(embedded, start=1):
@@ -184,10 +184,10 @@ def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
         placement = shard.place(one)
         seconds.append(time.process_time() - start)
         if number + 1 in sizes:  # what is kept of the articles before the last
-            _build(shard, preparations, kept)
+            _build(shard, memory, kept)
         if number in sizes:
             last = seconds[-LAST:]
-            took, size = _build(shard, preparations, kept)
+            took, size = _build(shard, memory, kept)
             events = len(shard.event_ids())
             print(
                 f"{number} articles ({events} events): placed in {statistics.mean(last) * 1000:.1f} ms (most "
@@ -196,7 +196,7 @@ def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
             )
 
 
-def _build(shard: Shard, preparations: PreparedClaimCache, kept: dict[str, Member]) -> tuple[float, int]:
+def _build(shard: Shard, memory: EventMemory, kept: dict[str, Member]) -> tuple[float, int]:
     """Processor seconds that the view of the largest event takes, and its size in bytes."""
     event_id = max(shard.event_ids(), key=lambda one: len(shard.members(one)))
     record = shard.event(event_id)
@@ -207,7 +207,7 @@ def _build(shard: Shard, preparations: PreparedClaimCache, kept: dict[str, Membe
         for one in shard.members(event_id)
     ]
     start = time.process_time()
-    content = build_event(record, members, preparations).model_dump_json()
+    content = build_event(record, members, memory).model_dump_json()
     return time.process_time() - start, len(content.encode())
 
 

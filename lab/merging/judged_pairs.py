@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.merging.claims.clustering import LOOK_CLOSER, Ranks
 from services.dedupe.merging.claims.event_reports import event_reports
+from services.dedupe.merging.claims.neighbours import LOOK_CLOSER
 from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
+from services.dedupe.merging.claims.ranks import Ranks
 from services.dedupe.merging.claims.report import Report, cosine
 from services.dedupe.merging.members import Derived, Member
 from services.language.ranges import Range
@@ -48,7 +49,7 @@ def judged_pairs(event: JudgedEvent, rows: Sequence[Row], embedded: Sequence[Emb
         pairs = {(min(one, two), max(one, two)) for one in keys[at] for two in keys[other] if one != two}
         if not pairs or (pairs & event.neutral and not pairs & same):
             continue
-        features.append(pair_features(reports[at], reports[other], ranks.of(at, other)))
+        features.append(pair_features(reports[at], reports[other], ranks.of(reports[at], reports[other])))
         labels.append(bool(pairs & same))
     return JudgedPairs(np.array(features).reshape(-1, len(FEATURES)), np.array(labels, np.bool_))
 

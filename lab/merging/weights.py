@@ -22,9 +22,9 @@ from lab.merging.judged_pairs import JudgedPairs, judged_pairs
 from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.merging.claims.clustering import TOGETHER
 from services.dedupe.merging.claims.pair_features import FEATURES
 from services.dedupe.merging.claims.pair_model import PairModel, expanded
+from services.dedupe.merging.claims.pair_verdicts import TOGETHER
 from services.local.commands.evaluate_views import articles_by_id, read_judged
 from services.local.offline_view import embed_in_portions
 

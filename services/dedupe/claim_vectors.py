@@ -16,7 +16,7 @@ from services.contracts.event import Event
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import encode_vector
-from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
+from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Derived, Member
 
@@ -25,7 +25,7 @@ CLAIM_TOKENS = 64
 
 
 def view_of(
-    record: EventRecord, members: Sequence[Member], embedder: Embedder, kept: PreparedClaimCache | None = None
+    record: EventRecord, members: Sequence[Member], embedder: Embedder, memory: EventMemory | None = None
 ) -> Event:
     """The view of an event; vectors that it takes, and that are not there, are computed.
 
@@ -33,10 +33,10 @@ def view_of(
         record: The event.
         members: Its articles, in any order; at least one, unless it has merged.
         embedder: Turns claims into vectors.
-        kept: See `build_event`.
+        memory: See `build_event`.
     """
     settled = view_without_vectors(record, members)
-    return settled or build_event(record, with_claim_vectors(members, embedder), kept)
+    return settled or build_event(record, with_claim_vectors(members, embedder), memory)
 
 
 def view_without_vectors(record: EventRecord, members: Sequence[Member]) -> Event | None:

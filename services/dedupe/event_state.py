@@ -8,7 +8,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus
 from services.contracts.placed import EventPlaced, PlacedArticle
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
+from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.members import Derived, Member
 from services.dedupe.store.event_store import EventHead, MemberRecord, StoredEvent
 from services.dedupe.telling.changes import changes_between
@@ -34,7 +34,7 @@ class EventState:
         log: Id of the broker's log that it came from.
         gapped: Whether changes of it were lost with an earlier log, so that members may be missing for good.
         members: Its articles by id.
-        kept: What building keeps from one view to the next.
+        memory: What building knows from one view to the next.
         told: The whole view that was published last, or as much of it as changes are told by; None before the first.
         told_put: Parts of it to be saved, by name.
         told_gone: Names of parts to be deleted.
@@ -47,7 +47,7 @@ class EventState:
     log: str = ""
     gapped: bool = False
     members: dict[str, Member] = field(default_factory=dict)
-    kept: PreparedClaimCache = field(default_factory=PreparedClaimCache)
+    memory: EventMemory = field(default_factory=EventMemory)
     told: Event | None = None
     told_put: dict[str, bytes] = field(default_factory=dict)
     told_gone: set[str] = field(default_factory=set)

@@ -54,7 +54,7 @@ def built_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
             yield event, seconds
             continue
         began = time.thread_time()
-        built = build_event(state.record, _members(state), state.kept)
+        built = build_event(state.record, _members(state), state.memory)
         yield built, seconds + time.thread_time() - began
 
 

@@ -12,29 +12,25 @@ T = TypeVar("T")
 MOST_OF_ARTICLE = 200
 """Claims that one article brings into its event, the first in its text; a report of news has thirty."""
 MOST_CLAIMS = 4_000
-"""Claims of one event that are compared."""
+"""New wordings of the first article, of two articles, of four and so on together: see `most_new`."""
+FEWEST_NEW = 2
+"""New wordings that an article brings however many came before it."""
 MOST_FIGURES = 256
 """Figures of one counted noun, and of one row of the table, that are compared with each other."""
 
 
-def shares(counts: Sequence[int], most: int = MOST_CLAIMS) -> list[int]:
-    """Return how many claims each article brings: all of its claims, or no more than any other article.
+def most_new(place: int, most: int = MOST_CLAIMS) -> int:
+    """How many claims an article may bring that no earlier one tells in the same words.
+
+    It goes by the article's own place, so an article more changes nothing for those before it, and little for those
+    after it: with each doubling of the event an article brings half as many.
 
     Args:
-        counts: Claims of each article; the first articles get one claim more where the bound does not divide evenly.
-        most: Claims of all articles together.
+        place: In order of publication, from 1 on.
+        most: In the place of `MOST_CLAIMS`.
     """
-    left = [min(count, MOST_OF_ARTICLE) for count in counts]
-    if sum(left) <= most:
-        return left
-    level = next(level for level in range(MOST_OF_ARTICLE, -1, -1) if sum(min(one, level) for one in left) <= most)
-    spare = most - sum(min(one, level) for one in left)
-    given = []
-    for one in left:
-        more = one > level and spare > 0
-        spare -= more
-        given.append(min(one, level) + more)
-    return given
+    halvings = (place - 1).bit_length()
+    return min(MOST_OF_ARTICLE, max(most * FEWEST_NEW // MOST_CLAIMS, most >> halvings))
 
 
 def both_ends(listed: Sequence[T], most: int = MOST_FIGURES) -> Sequence[T]:

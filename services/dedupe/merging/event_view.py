@@ -16,12 +16,9 @@ from services.contracts.event import (
 )
 from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.claims.event_reports import counted_members, event_reports
-from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.merged import merged_claim
-from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache
 from services.dedupe.merging.contradictions.find import find_contradictions
+from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.figures.rows import figure_rows
 from services.dedupe.merging.figures.table import figure_table
 from services.dedupe.merging.headline import headline, summary
@@ -30,41 +27,29 @@ from services.dedupe.merging.nearest_events import nearest_of, own_events, witho
 from services.dedupe.merging.origins.reprints import origin_id, reprint_groups
 from services.dedupe.merging.origins.shared_text import MOST_COMPARED, SharedTexts
 
-MOST_BYTES = 7 * 2**20
-"""Of a view as JSON: what passes 8 MiB is not published. A view that is larger is merged again with half the claims."""
-WEIGHED = 100
-"""Merged claims below which no view comes near that."""
 
-
-def build_event(record: EventRecord, members: Sequence[Member], cache: PreparedClaimCache | None = None) -> Event:
+def build_event(record: EventRecord, members: Sequence[Member], memory: EventMemory | None = None) -> Event:
     """Build the view of an event.
 
     Args:
         record: The event.
         members: Its articles, in any order; at least one, unless it has merged.
-        cache: Prepared articles; it saves time and changes nothing.
+        memory: What is known of this event from the last time; it saves time and changes nothing.
     """
     if not members:
         return _merged_into_another(record)
-    most = MOST_CLAIMS
-    event = _merge(record, members, cache, most)
-    while most and len(event.claims) > WEIGHED and len(event.model_dump_json().encode()) > MOST_BYTES:
-        most //= 2
-        event = _merge(record, members, cache, most)
-    return event
-
-
-def _merge(record: EventRecord, members: Sequence[Member], cache: PreparedClaimCache | None, most: int) -> Event:
-    """Build the view with at most `most` claims."""
+    memory = EventMemory() if memory is None else memory
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
+    memory.turn(member.article.article_id for member in ordered)
     texts = [[ordered[at].article for at in positions] for positions in _reprints(ordered)]
     firsts = {text[0].article_id for text in texts}
-    shared_texts = SharedTexts({member.article.article_id: member.derived for member in ordered})
+    shared_texts = SharedTexts({member.article.article_id: member.derived for member in ordered}, memory.shared)
     origins = _origins(texts, shared_texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    reported = event_reports(ordered, origin_of, cache, most)
-    groups = [shared_texts.count_once(group) for group in group_claims(reported.reports)]
-    figures, figures_left_out = figure_rows(groups)
+    reported = event_reports(ordered, origin_of, memory.claims)
+    groups = [memory.counted_once(group, shared_texts) for group in memory.claims.groups.update(reported.reports)]
+    memory.shared |= shared_texts.compared
+    figures, figures_left_out = figure_rows(groups, memory.figures_in)
     representative = _headline_members(ordered, firsts)
     title, central = headline(
         [member.article for member in representative], np.array([member.derived.lead for member in representative])
@@ -90,8 +75,8 @@ def _merge(record: EventRecord, members: Sequence[Member], cache: PreparedClaimC
         articles=articles,
         origins=origins,
         entities=reported.entities,
-        claims=tuple(map(merged_claim, groups)),
-        contradictions=find_contradictions(groups, figures),
+        claims=tuple(map(memory.merged_claim, groups)),
+        contradictions=find_contradictions(groups, figures, memory.contradictions),
         figures=figure_table(figures),
         timeline=_timeline([member.article for member in representative]),
         lineage=record.lineage,

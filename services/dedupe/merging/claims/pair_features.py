@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.merging.claims.report import Report, cosine, is_full_quotation, same_source, speakers_conflict
-from services.dedupe.merging.vetoes.find import find_vetoes
+from services.dedupe.merging.vetoes.find import find_figure_date_and_sign_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.quantities import figures_agree, figures_differ
 from services.dedupe.merging.vetoes.veto import VetoKind
@@ -107,8 +107,22 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
     )
 
 
+def shared_words(one: Proposition, other: Proposition) -> float:
+    """Rarity of the common words over that of the lighter claim, in [0, 1]."""
+    lighter = min(one.weight, other.weight)
+    return _common(one, other) / lighter if lighter > 0 else 0.0
+
+
+def gap(one: Report, other: Report) -> int | None:
+    """Characters between two claims of one article; None: they stand in two."""
+    if one.article.article_id != other.article.article_id:
+        return None
+    first, second = sorted((one.claim.span, other.claim.span), key=lambda span: (span.start, span.end))
+    return second.start - first.end
+
+
 def _vetoes(one: Proposition, other: Proposition) -> frozenset[VetoKind]:
-    return frozenset(veto.kind for veto in find_vetoes(one, other))
+    return frozenset(veto.kind for veto in find_figure_date_and_sign_vetoes(one, other))
 
 
 def _run(one: Sequence[str], other: Sequence[str]) -> float:
@@ -116,8 +130,7 @@ def _run(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _words(one: Proposition, other: Proposition) -> Sequence[float]:
-    ours, theirs = one.weights, other.weights
-    common = sum(max(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
+    common = _common(one, other)
     lighter, heavier = sorted((one.weight, other.weight))
     arguments = min(len(one.arguments), len(other.arguments))
     return (
@@ -126,6 +139,13 @@ def _words(one: Proposition, other: Proposition) -> Sequence[float]:
         float(not one.main.isdisjoint(other.main)),
         len(one.arguments & other.arguments) / arguments if arguments else 0.0,
     )
+
+
+def _common(one: Proposition, other: Proposition) -> float:
+    """Rarity of the words that both have."""
+    ours, theirs = one.weights, other.weights
+    common = ours.keys() & theirs.keys()
+    return sum([max(ours[word], theirs[word]) for word in sorted(common)]) if common else 0.0
 
 
 def _source(one: Report, other: Report) -> Sequence[float]:
@@ -152,14 +172,15 @@ def _form(one: Report, other: Report) -> Sequence[float]:
 
 
 def _place(one: Report, other: Report) -> Sequence[float]:
-    if one.article.article_id != other.article.article_id:
+    between = gap(one, other)
+    if between is None:
         return 0.0, 0.0, 0.0, 0.0
     first, second = sorted((one.claim.span, other.claim.span), key=lambda span: (span.start, span.end))
     sentence = one.claim.sentence
     return (
         1.0,
         log1p(second.start - first.start),
-        float(second.start - first.end < ADJACENT),
+        float(between < ADJACENT),
         float(sentence is not None and sentence == other.claim.sentence),
     )
 

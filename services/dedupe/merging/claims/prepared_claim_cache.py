@@ -40,6 +40,12 @@ class PreparedClaimCache:
         self._most_articles = most_articles
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
 
+    def keep(self, articles: int) -> None:
+        """Keep so many articles, and none beyond."""
+        self._most_articles = articles
+        while len(self._entries) > articles:
+            self._entries.popitem(last=False)
+
     def prepare(self, member: Member, day: date | None) -> tuple[PreparedClaim, ...]:
         """Return the claims of an article as `prepare_claims` does."""
         article_id = member.article.article_id

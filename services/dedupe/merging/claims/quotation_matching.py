@@ -4,7 +4,6 @@ The longest attested form leads. A shorter one is the same quotation if most of 
 the same order ("stem containment"); a fragment of a few words proves nothing by itself.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -79,32 +78,6 @@ def same_quotation(short: Sequence[str], long: Sequence[str]) -> bool:
         return False
     between = long[back[0][0] : back[-1][1]]
     return count_negations(short) == count_negations(between)
-
-
-def leaders(quotations: Sequence[tuple[str, ...]]) -> list[int]:
-    """For each quotation (stems) the position of the longest one that it is a form of; its own if there is none.
-
-    Only quotations that share one of their rarer words are compared, so many quotations cost little more than few.
-    """
-    distinct = sorted(set(quotations), key=lambda words: (-len(words), words))
-    rarity = Counter(word for words in distinct for word in set(words) - STOP_WORDS)
-    holders: dict[str, list[int]] = {}
-    led_by: dict[tuple[str, ...], tuple[str, ...]] = {}
-    heads: list[tuple[str, ...]] = []
-    for words in distinct:
-        content = sorted(set(words) - STOP_WORDS, key=lambda word: (rarity[word], word))
-        few = content[: int(len(content) * (1 - CONTAINED)) + 1]
-        candidates = sorted({at for word in few for at in holders.get(word, ())})
-        found = next((heads[at] for at in candidates if same_quotation(words, heads[at])), None)
-        led_by[words] = words if found is None else found
-        if found is None:
-            for word in content:
-                holders.setdefault(word, []).append(len(heads))
-            heads.append(words)
-    first: dict[tuple[str, ...], int] = {}
-    for at, words in enumerate(quotations):
-        first.setdefault(words, at)
-    return [first[led_by[words]] for words in quotations]
 
 
 def within(fragment: Sequence[str], whole: Sequence[str]) -> bool:

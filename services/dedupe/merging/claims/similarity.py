@@ -5,9 +5,9 @@ are the same but for a figure, a date or a "not".
 """
 
 from services.contracts.claim import ClaimKind, Speaker
-from services.dedupe.merging.claims.pair_features import pair_features
+from services.dedupe.merging.claims.pair_features import ABOUT_ONE_THING, gap, pair_features, shared_words
 from services.dedupe.merging.claims.pair_model import PairModel, shipped_pair_model
-from services.dedupe.merging.claims.report import Report, same_source, speakers_conflict
+from services.dedupe.merging.claims.report import Report, cosine, same_source, speakers_conflict
 from services.dedupe.merging.claims.stance import Stance, stance_of
 from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.names import exchanged_name_vetoes
@@ -26,6 +26,10 @@ ONE_SENTENCE = 0.9
 """Share of the words of the longer sentence, without the speaker, that the other has: they are one sentence."""
 FEWEST_CONTENT = 2
 """Words with meaning that a claim must have to be one with another."""
+ALIKE = 0.7
+"""Cosine from which two claims without a word in common are read all the same."""
+BESIDE = 160
+"""Characters between two claims of one article, from which on they do not stand side by side."""
 _STANDS_APART = frozenset((Stance.DECLINES, Stance.DENIES))
 
 
@@ -35,6 +39,14 @@ class Similarity:
     def __init__(self, model: PairModel | None = None) -> None:
         """`model`: None for the one that comes with the service."""
         self._model = shipped_pair_model() if model is None else model
+
+    def worth_reading(self, one: Report, other: Report) -> bool:
+        """Whether they have words in common, are much alike, or stand side by side: few others would be probable."""
+        first, second = one.prepared.proposition, other.prepared.proposition
+        if shared_words(first, second) >= ABOUT_ONE_THING or cosine(one, other) >= ALIKE:
+            return True
+        between = gap(one, other)
+        return between is not None and between < BESIDE
 
     def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
         """Return the probability that both are one proposition. `ranks`: see `pair_features`."""

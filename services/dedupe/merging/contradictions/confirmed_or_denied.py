@@ -5,7 +5,6 @@ All that answers one claim makes one contradiction: the claim, and each source t
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from services.contracts.base import Span
@@ -24,7 +23,9 @@ from services.dedupe.merging.claims.stance import (
     stance_of,
     topic_of,
 )
-from services.dedupe.merging.contradictions.denial_targets import denied_claim, disavows, own_version
+from services.dedupe.merging.contradictions.answers import Answer
+from services.dedupe.merging.contradictions.denial_targets import disavows
+from services.dedupe.merging.contradictions.memory import ContradictionMemory
 from services.dedupe.merging.contradictions.positions import build_position, join_names, source_name
 
 LATER = timedelta(hours=12)
@@ -38,30 +39,26 @@ _VERBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One report of a merged claim, and the stance that it takes on what is disputed."""
-
-    group: ClaimGroup
-    report: Report
-    stance: Stance
-
-
 Dispute = tuple[list[Answer], list[Answer]]
 """Who affirms a claim, and who answers it with another stance."""
 
 
 def polarity_contradictions(
-    groups: Sequence[ClaimGroup], opposite: Iterable[tuple[ClaimGroup, ClaimGroup]]
+    groups: Sequence[ClaimGroup], opposite: Iterable[tuple[ClaimGroup, ClaimGroup]], memory: ContradictionMemory
 ) -> list[Contradiction]:
     """Build the contradictions of polarity, in order of the first report of what is disputed.
 
     Args:
         groups: Merged claims of the event, in order of their first reports.
         opposite: Pairs of them that say the opposite of each other.
+        memory: What is known of the event from the last time.
     """
     disputes: dict[str, Dispute] = {}
-    for affirming, answering in (*_confirmed_and_left_open(groups), *_denied(groups), *_opposite(opposite)):
+    for affirming, answering in (
+        *_confirmed_and_left_open(groups, memory),
+        *_denied(groups, memory),
+        *_opposite(opposite),
+    ):
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
         affirmed += [answer for answer in affirming if answer not in affirmed]
         answered += [answer for answer in answering if answer not in answered]
@@ -69,13 +66,13 @@ def polarity_contradictions(
     return [_contradiction(*disputes[claim_id]) for claim_id in sorted(disputes, key=order.__getitem__)]
 
 
-def _confirmed_and_left_open(groups: Sequence[ClaimGroup]) -> Iterator[Dispute]:
+def _confirmed_and_left_open(groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
     """What a source confirms in one report, and denies or leaves open in another."""
-    answers = [Answer(group, report, stance_of(report)) for group in groups for report in group.reports]
+    answers = [answer for group in groups for answer in memory.stances_in(group)]
     reserved = [answer for answer in answers if answer.stance is Stance.DENIES or leaves_open(answer.report)]
     if not reserved:
         return
-    topics = {answer.report.key: _topic(answer) for answer in answers if answer.stance is not Stance.ASSERTS}
+    topics = {answer.report.key: _topic(answer) for answer in answers}
     for confirming in answers:
         if confirming.stance is not Stance.CONFIRMS:
             continue
@@ -122,24 +119,21 @@ def _contradicts_itself(confirming: Report, reserved: Report) -> bool:
     return first is None or last is None or last - first < LATER
 
 
-def _denied(groups: Sequence[ClaimGroup]) -> Iterator[Dispute]:
+def _denied(groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
     """What somebody says, and what somebody else says against it in the same article by pointing at it."""
     group_of = {report.key: group for group in groups for report in group.reports}
-    by_article: dict[str, list[tuple[ClaimGroup, Report]]] = defaultdict(list)
+    by_article: dict[str, list[Report]] = defaultdict(list)
     for group in groups:
         for report in group.reports:
-            by_article[report.article.article_id].append((group, report))
-    for reports_here in by_article.values():
-        reports = [report for _, report in reports_here]
-        for group, report in reports_here:
-            target = denied_claim(report, reports)
-            if target is not None and group_of[target.key] is not group:
-                denied = group_of[target.key]
-                against = [Answer(group, report, _stance_against(report))]
-                version = own_version(report, reports)
-                if version is not None and group_of[version.key] not in (group, denied):
-                    against.append(Answer(group_of[version.key], version, Stance.OPPOSES))
-                yield _affirming(denied), against
+            by_article[report.article.article_id].append(report)
+    for reply in memory.replies(by_article):
+        group, denied = group_of[reply.report.key], group_of[reply.target.key]
+        if denied is group:
+            continue
+        against = [Answer(group, reply.report, _stance_against(reply.report))]
+        if reply.version is not None and group_of[reply.version.key] not in (group, denied):
+            against.append(Answer(group_of[reply.version.key], reply.version, Stance.OPPOSES))
+        yield _affirming(denied), against
 
 
 def _stance_against(report: Report) -> Stance:

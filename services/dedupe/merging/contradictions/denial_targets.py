@@ -6,6 +6,7 @@ the owner is recalled to have said. The quotation right after a denial gives the
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from services.contracts.base import Span
 from services.dedupe.merging.claims.report import Report, is_full_quotation, same_source
@@ -43,6 +44,24 @@ _STATES = re.compile(
 """Cues of statements; a question or an order is neither true nor false."""
 _NAME = re.compile(r"\b[^\W\da-z_]\w{3,}")
 _BETWEEN = re.compile(r"[\s\"\u201c\u2018']*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A claim that answers another of its article, and the words that its source sets against it, if any."""
+
+    report: Report
+    target: Report
+    version: Report | None
+
+
+def replies(reports: Sequence[Report]) -> list[Reply]:
+    """All of the claims of one article that answer another."""
+    return [
+        Reply(report, target, own_version(report, reports))
+        for report in reports
+        if (target := denied_claim(report, reports)) is not None
+    ]
 
 
 def denied_claim(report: Report, others: Sequence[Report]) -> Report | None:

@@ -10,17 +10,13 @@ from itertools import combinations
 
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict, Position
 from services.dedupe.merging.bounds import both_ends
-from services.dedupe.merging.claims.clustering import nearest
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import cosine
 from services.dedupe.merging.contradictions.confirmed_or_denied import polarity_contradictions
-from services.dedupe.merging.contradictions.pairwise import pairwise_contradiction
+from services.dedupe.merging.contradictions.memory import ContradictionMemory
 from services.dedupe.merging.contradictions.positions import build_position, source_name
 from services.dedupe.merging.figures.mention import Mention, RowKey, row_label
 from services.dedupe.merging.figures.verdicts import verdict_on
 
-ABOUT_THE_SAME = 0.55
-"""Cosine from which two claims can be about the same thing."""
 _EXPLANATIONS = {
     ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: \u201c{}\u201d.",
     ContradictionKind.DATE: "{} and {} name another day: \u201c{}\u201d.",
@@ -28,31 +24,20 @@ _EXPLANATIONS = {
 
 
 def find_contradictions(
-    groups: Sequence[ClaimGroup], figures: dict[RowKey, list[Mention]]
+    groups: Sequence[ClaimGroup], figures: dict[RowKey, list[Mention]], memory: ContradictionMemory | None = None
 ) -> tuple[Contradiction, ...]:
     """Find all contradictions: of figures, then of what is confirmed and denied, then of days and speakers.
 
     Args:
         groups: Merged claims of the event, in order of their first reports.
         figures: Rows of its table of figures.
+        memory: What is known of the event from the last time; it saves time and changes nothing.
     """
-    pairs = _contradicting_pairs(groups)
+    memory = ContradictionMemory() if memory is None else memory
+    pairs = memory.opposed.update(groups)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
-    return (*_figure_contradictions(figures), *polarity_contradictions(groups, opposite), *others)
-
-
-def _contradicting_pairs(groups: Sequence[ClaimGroup]) -> list[tuple[ClaimGroup, ClaimGroup, ContradictionKind]]:
-    """Pairs of merged claims that exclude each other by their canonical wordings, in order of first reports."""
-    if not groups:
-        return []
-    claims = [group.canonical for group in groups]
-    pairs = []
-    for first, second in sorted({(min(pair), max(pair)) for pair in nearest(claims, ABOUT_THE_SAME)}):
-        kind = pairwise_contradiction(claims[first], claims[second], cosine(claims[first], claims[second]))
-        if kind is not None:
-            pairs.append((groups[first], groups[second], kind))
-    return pairs
+    return (*_figure_contradictions(figures), *polarity_contradictions(groups, opposite, memory), *others)
 
 
 def _contradiction(one: ClaimGroup, other: ClaimGroup, kind: ContradictionKind) -> Contradiction:

@@ -6,7 +6,7 @@ A noun in common is not enough: the reports of an event are about many states, j
 a row only if nothing distinguishes their things and their sentences have enough in common; equal ones need less.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -22,15 +22,22 @@ from services.dedupe.merging.figures.sentence_context import read_sentence_conte
 from services.dedupe.merging.figures.verdicts import can_both_hold
 
 
-def figure_rows(groups: Sequence[ClaimGroup]) -> tuple[dict[RowKey, list[Mention]], int]:
+def figure_rows(
+    groups: Sequence[ClaimGroup], read: Callable[[ClaimGroup], Sequence[Mention]] | None = None
+) -> tuple[dict[RowKey, list[Mention]], int]:
     """Group the figures of an event into rows.
+
+    Args:
+        groups: The merged claims of the event.
+        read: Answers what `figures_in` does; None: that.
 
     Returns:
         Mentions by row, in publication order, all whose counted thing is known; and how many are left out because too
         many are of one noun.
     """
     by_kind: dict[tuple[str, str | None, bool], list[Mention]] = {}
-    for mention in sorted(_all_mentions(groups), key=lambda mention: mention.order):
+    listed_in = figures_in if read is None else read
+    for mention in sorted((one for group in groups for one in listed_in(group)), key=lambda mention: mention.order):
         thing = mention.thing
         noun = "" if thing.is_measured else thing.noun  # "raised to 4.5%" and "stands at 4.5%" give one rate
         by_kind.setdefault((noun, thing.unit, thing.is_measured), []).append(mention)
@@ -52,18 +59,18 @@ def figure_rows(groups: Sequence[ClaimGroup]) -> tuple[dict[RowKey, list[Mention
     return rows, left_out
 
 
-def _all_mentions(groups: Sequence[ClaimGroup]) -> list[Mention]:
+def figures_in(group: ClaimGroup) -> list[Mention]:
+    """The figures of one merged claim of which it is known what they count or measure."""
     mentions = []
-    for group in groups:
-        for report in group.reports:
-            for quantity in report.claim.quantities:
-                if quantity.counted is None and quantity.dimension is None:
-                    continue
-                context = read_sentence_context(report, quantity)
-                is_count = quantity.counted is not None
-                thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
-                if thing is not None:
-                    mentions.append(Mention(group, report, quantity, thing, context))
+    for report in group.reports:
+        for quantity in report.claim.quantities:
+            if quantity.counted is None and quantity.dimension is None:
+                continue
+            context = read_sentence_context(report, quantity)
+            is_count = quantity.counted is not None
+            thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
+            if thing is not None:
+                mentions.append(Mention(group, report, quantity, thing, context))
     return mentions
 
 

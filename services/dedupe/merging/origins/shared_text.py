@@ -59,20 +59,39 @@ class Overlap:
         return self.share >= BORROWED and self.words >= BORROWED_WORDS
 
 
-class SharedTexts:
-    """Compares the texts of one event's articles. `derived`: what is computed from each article, by its id."""
+SharedPairs = dict[tuple[str, str], tuple[Derived, Derived, Overlap]]
+"""What pairs of articles narrate in the same words, with what of each that follows from."""
 
-    def __init__(self, derived: Mapping[str, Derived]) -> None:
+
+class SharedTexts:
+    """Compares the texts of one event's articles.
+
+    Attributes:
+        compared: What was asked of pairs, for the next time.
+    """
+
+    def __init__(self, derived: Mapping[str, Derived], before: SharedPairs | None = None) -> None:
+        """Take in the articles.
+
+        Args:
+            derived: What is computed from each article, by its id.
+            before: What was compared the last time; it holds for pairs of the very same objects.
+        """
+        self._derived = derived
+        self._before = before or {}
+        self.compared: SharedPairs = {}
         self._runs = {article: one.own_runs for article, one in derived.items()} if len(derived) > 1 else {}
         self._narrations = {article: one.narration for article, one in derived.items()}
-        self._shared: dict[tuple[str, str], Overlap] = {}
 
     def shared(self, one: str, other: str) -> Overlap:
         """Return how much two articles narrate in the same words."""
         pair = (one, other) if one < other else (other, one)
-        if pair not in self._shared:
-            self._shared[pair] = self._compare(*pair)
-        return self._shared[pair]
+        if pair not in self.compared:
+            first, second = self._derived[pair[0]], self._derived[pair[1]]
+            known = self._before.get(pair)
+            holds = known is not None and known[0] is first and known[1] is second
+            self.compared[pair] = known if known is not None and holds else (first, second, self._compare(*pair))
+        return self.compared[pair][2]
 
     def count_once(self, group: ClaimGroup) -> ClaimGroup:
         """Return the group with one origin for all reports that come from one text: the origin of the first of them."""

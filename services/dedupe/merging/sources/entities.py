@@ -111,35 +111,71 @@ def _add(own_name: _Name, article_id: str, name: ArticleName) -> None:
 def _with_acronyms(names: Sequence[_Name]) -> list[_Name]:
     """Acronyms joined to the name that some article explains so, else to the only one with these initials."""
     long = [name for name in names if len(name.parts) > 1]
+    by_form: dict[str, dict[int, None]] = {}
+    by_initials: dict[str, dict[int, None]] = {}
+    for at, name in enumerate(long):
+        for surface in name.forms:
+            by_form.setdefault(surface, {})[at] = None
+        for fullest in name.fullest:
+            by_initials.setdefault(_initials(fullest), {})[at] = None
     kept = []
     for name in names:
         acronym = next(iter(name.fullest)) if len(name.fullest) == 1 else ""
         if len(name.parts) > 1 or not acronym.isupper() or len(acronym) not in _ACRONYM_LETTERS:
             kept.append(name)
             continue
-        explained = [one for one in long if acronym in one.forms]
-        fitting = explained or [one for one in long if one.type != PERSON and acronym in map(_initials, one.fullest)]
+        explained = list(by_form.get(acronym, ()))
+        fitting = explained or [at for at in by_initials.get(acronym, ()) if long[at].type != PERSON]
         if len(fitting) == 1:
-            fitting[0].take(name, NameLink.EXPLAINED if explained else NameLink.ACRONYM)
+            long[fitting[0]].take(name, NameLink.EXPLAINED if explained else NameLink.ACRONYM)
+            for surface in name.forms:
+                by_form.setdefault(surface, {})[fitting[0]] = None
         else:
             kept.append(name)
     return kept
 
 
+class _People:
+    """People by those words of their names that a form of the name has as well: few are looked at, not all."""
+
+    def __init__(self) -> None:
+        self.listed: list[_Name] = []
+        self._at: dict[object, list[int]] = {}
+
+    def add(self, name: _Name) -> None:
+        """One more."""
+        for word in self._words(name.parts):
+            self._at.setdefault(word, []).append(len(self.listed))
+        self.listed.append(name)
+
+    def fitting(self, name: _Name) -> list[tuple[_Name, NameLink]]:
+        """All for whom a name with as many words or fewer may stand, as they were added."""
+        near = sorted({at for word in self._words(name.parts) for at in self._at.get(word, ())})
+        return [(self.listed[at], link) for at in near if (link := _link(name, self.listed[at])) is not None]
+
+    @staticmethod
+    def _words(parts: tuple[str, ...]) -> tuple[object, ...]:
+        """The first and the last word, or for another spelling of the last both initials and the number of words."""
+        return (0, parts[0]), (-1, parts[-1]), (len(parts), parts[0][0], parts[-1][0])
+
+
 def _with_short_names(names: Sequence[_Name]) -> list[_Name]:
     """People by the fullest forms first, so that a short one meets all whom it could fit."""
-    people: list[_Name] = []
+    people = _People()
     others: list[_Name] = []
     for name in sorted(names, key=lambda one: (-len(one.parts), -len(one.key), one.key)):
-        if name.type not in (PERSON, UNKNOWN) or not name.parts:
+        kind = name.type
+        if kind not in (PERSON, UNKNOWN) or not name.parts:
             others.append(name)
             continue
-        fitting = [(one, link) for one in people if (link := _link(name, one)) is not None]
+        fitting = people.fitting(name)
         if len(fitting) == 1:
             fitting[0][0].take(name, fitting[0][1])
+        elif kind == PERSON:
+            people.add(name)
         else:
-            (people if name.type == PERSON else others).append(name)
-    return [*people, *others]
+            others.append(name)
+    return [*people.listed, *others]
 
 
 def _link(short: _Name, full: _Name) -> NameLink | None:

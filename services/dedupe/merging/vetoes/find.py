@@ -33,6 +33,13 @@ def find_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
         yield from check(first, second)
 
 
+def find_figure_date_and_sign_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+    """Find the vetoes by figures, dates and negation alone: half the work."""
+    first, second = _ordered(one, other)
+    for check in (figure_vetoes, date_vetoes, polarity_vetoes):
+        yield from check(first, second)
+
+
 def _ordered(one: Proposition, other: Proposition) -> tuple[Proposition, Proposition]:
     """The two in an order of their own, so that which comes first does not matter to the outcome."""
     first, second = one.claim.text, other.claim.text

@@ -1,3 +1,4 @@
+import random
 from collections.abc import Sequence
 
 import pytest
@@ -5,8 +6,10 @@ import pytest
 from services.contracts.claim import Bound, ClaimKind
 from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging import event_view
-from services.dedupe.merging.bounds import MOST_FIGURES, MOST_OF_ARTICLE, both_ends, shares
+from services.dedupe.merging.bounds import MOST_FIGURES, MOST_OF_ARTICLE, both_ends, most_new
+from services.dedupe.merging.claims.brought import Brought
+from services.dedupe.merging.claims.prepared_claim import PreparedClaim
+from services.dedupe.merging.claims.prepared_claim_cache import prepare_claims
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.figures import same_thing, table, verdicts
 from services.dedupe.merging.figures.mention import Mention
@@ -45,20 +48,49 @@ def view(members: Sequence[Member]) -> Event:
     )
 
 
+def claims_of(outlet: str, sentences: Sequence[str], *, days: float) -> tuple[PreparedClaim, ...]:
+    return prepare_claims(member(outlet, sentences, days=days), None)
+
+
+def test_with_each_doubling_of_the_event_an_article_brings_half_as_many_new_claims() -> None:
+    assert [most_new(place) for place in (1, 16, 17, 33, 65, 128, 129, 257, 513, 1_024)] == [
+        200, 200, 125, 62, 31, 31, 15, 7, 3, 3,
+    ]  # fmt: skip
+    assert [most_new(place) for place in (1_025, 10_000, 100_000)] == [2, 2, 2]
+    assert [most_new(place, most=1_000) for place in (1, 8, 1_024, 2_000)] == [200, 125, 0, 0]
+
+
+def test_an_event_of_ten_thousand_articles_compares_no_more_than_some_wordings_of_each() -> None:
+    of_thirty = [min(30, most_new(place)) for place in range(1, 10_001)]
+    assert sum(of_thirty[:128]) == 128 * 30
+    assert 8_000 < sum(of_thirty[:1_000]) < 10_000
+    assert 25_000 < sum(of_thirty) < 30_000
+
+
 def test_articles_of_a_small_event_bring_all_their_claims() -> None:
-    assert shares([28, 0, 200], most=500) == [28, 0, 200]
+    listed = [claims_of(f"outlet{number}", [f"Gate number{number} was closed."], days=number) for number in range(16)]
+    assert Brought().of(listed) == listed
 
 
-def test_articles_of_a_big_event_bring_as_many_claims_as_any_other_has_or_all_they_have() -> None:
-    assert shares([5, 90, 40, 90], most=100) == [5, 32, 32, 31]
+def test_what_is_said_already_is_brought_however_late_it_comes_and_something_new_beside_it() -> None:
+    known = [f"Gate number{number} was closed." for number in range(8)]
+    own = [f"Lock number{number} was open." for number in range(3)]
+    listed = [claims_of(f"outlet{number}", known[:1], days=number) for number in range(3)]
+    listed = [claims_of("first", known, days=0), *listed, claims_of("late", [*own, *known], days=9)]
+    brought = Brought(most=16).of(listed)
+    assert [one.claim.text for one in brought[-1]] == [*own[:2], *known]
+    assert brought[:-1] == listed[:-1]
 
 
-def test_no_article_brings_more_than_its_bound_into_an_event() -> None:
-    assert shares([MOST_OF_ARTICLE + 50]) == [MOST_OF_ARTICLE]
-
-
-def test_where_there_are_more_articles_than_claims_the_first_bring_one_each() -> None:
-    assert shares([3, 3, 3, 3], most=3) == [1, 1, 1, 0]
+def test_what_articles_bring_is_the_same_whatever_was_asked_before() -> None:
+    chance = random.Random(3)
+    sentences = [f"Gate number{number} was closed." for number in range(60)]
+    listed = [claims_of(f"outlet{number}", chance.sample(sentences, 6), days=number) for number in range(12)]
+    growing = Brought(most=24)
+    for _ in range(20):
+        some = [listed[at] for at in sorted(chance.sample(range(12), chance.randint(1, 12)))]
+        assert growing.of(some) == Brought(most=24).of(some)
+    assert sum(map(len, growing.of(listed))) < 12 * 6
 
 
 def test_of_too_many_those_told_first_and_last_are_kept() -> None:
@@ -102,11 +134,3 @@ def test_figures_of_one_noun_are_held_against_each_other_in_bounded_time(monkeyp
     values = {value.value for figure in event.figures for value in figure.values}
     assert {1000, 6099} <= values  # told first, told last
     assert len(asked) <= 4 * MOST_FIGURES**2
-
-
-def test_a_view_that_would_be_too_large_to_publish_is_merged_of_fewer_claims(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(event_view, "MOST_BYTES", 150_000)
-    sentences = [f"Gate number{number} of the harbour was closed." for number in range(150)]
-    event = view([member(f"outlet{number}", sentences, days=number / 9) for number in range(3)])
-    assert len(event.model_dump_json().encode()) <= 150_000
-    assert 0 < event.left_out.claims < 450

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from services.contracts.claim import Bound, Commitment
 from services.dedupe.embedding.whole_numbers import whole_numbers
-from services.dedupe.merging.claims import clustering
-from services.dedupe.merging.claims.clustering import FOREIGN, MOST_WORDINGS, NEAREST, link
-from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.clustering import FOREIGN
+from services.dedupe.merging.claims.grouping import ClaimGroups, group_claims
+from services.dedupe.merging.claims.joinable import MOST_WORDINGS
+from services.dedupe.merging.claims.neighbours import NEAREST
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -47,6 +48,9 @@ class Table:
         self._probabilities = probabilities
         self._forbidden = forbidden
 
+    def worth_reading(self, one: Report, other: Report) -> bool:
+        return True
+
     def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
         return self._probabilities.get(_names(one, other), FOREIGN)
 
@@ -62,8 +66,8 @@ def _names(*reports: Report) -> frozenset[str]:
 
 
 def linked(comparing: Table, texts: str) -> set[frozenset[str]]:
-    units = [[told(number, text)] for number, text in enumerate(texts)]
-    return {frozenset(one.claim.text for one in group) for group in link(units, comparing)}
+    groups = ClaimGroups(comparing).update([told(number, text) for number, text in enumerate(texts)])
+    return {frozenset(one.claim.text for one in group.reports) for group in groups}
 
 
 def pairs(**probabilities: float) -> dict[frozenset[str], float]:
@@ -88,17 +92,8 @@ def test_nothing_that_is_objected_to_joins_whatever_else_is_alike() -> None:
 
 def test_links_do_not_depend_on_the_order_of_equals() -> None:
     alike = pairs(ab=0.8, bc=0.8, cd=0.8, ad=0.8)
-    units = [[told(number, text)] for number, text in enumerate("abcd")]
-    expected = [[one.claim.text for one in group] for group in sorted(link(units, Table(alike)), key=_first)]
-    again = [
-        [one.claim.text for one in group]
-        for group in sorted(link(units, Table(dict(reversed(alike.items())))), key=_first)
-    ]
-    assert again == expected
-
-
-def _first(group: list[Report]) -> str:
-    return group[0].claim.text
+    again = Table(dict(reversed(alike.items())))
+    assert linked(Table(alike), "abcd") == linked(again, "abcd")
 
 
 def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() -> None:
@@ -116,33 +111,27 @@ def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() 
         told(number, " ".join(chance.sample(words, 14)), vector=direction(number, NEAR, spread=0.5))
         for number in range(count)
     ]
-    link([[one] for one in reports], Counting())
+    ClaimGroups(Counting()).update(reports)
     most = count * NEAREST
     assert most < count * (count - 1) / 2 / 2  # of all pairs, so that the bound can be missed
     assert count < len(asked) <= most
 
 
-def test_a_group_of_many_wordings_is_compared_with_the_groups_nearest_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clustering, "MOST_NEAR", NEAREST)
-    asked: list[str] = []
+def test_a_claim_in_many_wordings_is_compared_by_the_first_of_them() -> None:
+    asked: list[None] = []
 
     class Counting(Table):
         def excluded(self, one: Report, other: Report) -> bool:
-            asked.extend(_names(one, other))
+            asked.append(None)
             return False
 
-    # Wordings of one claim, and many others that are nearer to these than to each other.
-    same = [f"w{number}" for number in range(2 * MOST_WORDINGS)]
-    others = [f"o{number}" for number in range(16 * NEAREST)]
+    same = [f"w{number}" for number in range(6 * MOST_WORDINGS)]
     alike = {frozenset((one, other)): 0.9 for one, other in combinations(same, 2)}
-    units = [
-        [told(number, text, vector=direction(number, NEAR, spread=0.1 if text in same else 0.9))]
-        for number, text in enumerate([*same, *others])
-    ]
-    groups = link(units, Counting(alike))
-    assert max(map(len, groups)) > MOST_WORDINGS
-    alone = 2 * len(units) * NEAREST
-    assert len(asked) <= alone + 2 * len(same) * NEAREST * MOST_WORDINGS
+    reports = [told(number, text, vector=direction(number, NEAR, spread=0.1)) for number, text in enumerate(same)]
+    (group,) = ClaimGroups(Counting(alike)).update(reports)
+    assert len(group.reports) == len(same)
+    assert len(asked) <= len(same) * (NEAREST + MOST_WORDINGS**2)
+    assert len(asked) < len(same) * (len(same) - 1) / 2
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@ import pytest
 
 from services.contracts.claim import ClaimKind
 from services.dedupe.embedding.whole_numbers import whole_numbers
-from services.dedupe.merging.claims.clustering import Ranks
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
 from services.dedupe.merging.claims.pair_model import PairModel, expanded, shipped_pair_model
+from services.dedupe.merging.claims.ranks import Ranks
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -61,8 +61,9 @@ def test_a_rank_counts_the_claims_of_the_other_s_article_that_are_more_similar()
         )
     ]
     ranks = Ranks([one, *others])
-    assert [ranks.of(0, at)[0] for at in (1, 2, 3)] == [0, 1, 2]
-    assert [ranks.of(0, at)[1] for at in (1, 2, 3)] == [0, 0, 0]
+    assert [ranks.of(one, other)[0] for other in others] == [0, 1, 2]
+    assert [ranks.of(one, other)[1] for other in others] == [0, 0, 0]
+    assert ranks.of(others[0], others[1]) == (0, 0)  # of its own article it does not count itself
 
 
 def called(quotation: Report, surface: str) -> Report:

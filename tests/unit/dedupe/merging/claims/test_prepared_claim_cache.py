@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from services.contracts.article import Precision
 from services.contracts.claim import DateMention
 from services.contracts.event import EventStatus, Membership
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
+from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Derived, Member
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
@@ -27,7 +26,7 @@ def member(outlet: str, days: float | None, said: str = SAID, revision: int = 1)
     return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
 
 
-def view(members: Sequence[Member], kept: PreparedClaimCache | None = None) -> str:
+def view(members: Sequence[Member], memory: EventMemory | None = None) -> str:
     record = EventRecord(
         event_id="evt_1",
         version=1,
@@ -36,12 +35,11 @@ def view(members: Sequence[Member], kept: PreparedClaimCache | None = None) -> s
         updated_at=DAY_ONE,
         active_at=DAY_ONE,
     )
-    return build_event(record, members, kept).model_dump_json()
+    return build_event(record, members, memory).model_dump_json()
 
 
-@pytest.mark.parametrize("most", [1, 2, 500])
-def test_a_growing_event_is_the_same_with_and_without_what_is_kept(most: int) -> None:
-    kept = PreparedClaimCache(most)
+def test_a_growing_event_is_the_same_with_and_without_what_is_kept() -> None:
+    memory = EventMemory()
     undated = [member("forum", None), member("board", None)]
     # The day that completes "5 March" is unknown first, then that of a year, then that of another.
     grown = [
@@ -51,15 +49,15 @@ def test_a_growing_event_is_the_same_with_and_without_what_is_kept(most: int) ->
         undated,
     ]
     for members in grown:
-        assert view(members, kept) == view(members)
+        assert view(members, memory) == view(members)
 
 
 def test_a_new_revision_is_prepared_anew() -> None:
-    kept = PreparedClaimCache()
+    memory = EventMemory()
     first, other = member("post", 0), member("herald", 0)
-    view([first, other], kept)
+    view([first, other], memory)
     revised = [member("post", 0, "the bridge over the Lenn stays open", revision=2), other]
-    assert view(revised, kept) == view(revised)
+    assert view(revised, memory) == view(revised)
 
 
 def test_an_article_is_prepared_once_while_it_is_kept() -> None:

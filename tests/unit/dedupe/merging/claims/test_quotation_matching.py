@@ -1,4 +1,5 @@
 import random
+from itertools import permutations
 
 import pytest
 
@@ -8,7 +9,8 @@ from services.contracts.event_claims import SupportForm
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged import merged_claim
-from services.dedupe.merging.claims.quotation_matching import leaders, match, pieces, same_quotation, within
+from services.dedupe.merging.claims.quotation_forms import QuotationForms
+from services.dedupe.merging.claims.quotation_matching import match, pieces, same_quotation, within
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.words import quoted_words
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -77,9 +79,19 @@ def test_a_cut_that_leaves_out_the_not_is_another_quotation() -> None:
     assert same_quotation(stems("when the ship left the quay, and the crew knew it"), stems(WHOLE))
 
 
-def test_each_quotation_is_led_by_the_longest_that_it_is_a_form_of() -> None:
-    forms = [stems(text) for text in ("when the ship left the quay", WHOLE, "Nobody has warned us about the weather")]
-    assert leaders(forms) == [1, 1, 2]
+def test_a_quotation_knows_the_wholes_that_it_is_a_form_of_whatever_came_first() -> None:
+    cut, other = stems("when the ship left the quay"), stems("Nobody has warned us about the weather")
+    fragment, whole = stems("bow door"), stems(WHOLE)
+    for added in permutations((cut, whole, other)):
+        forms = QuotationForms()
+        forms.add(fragment)
+        for words in added:
+            forms.add_whole(words)
+        assert [forms.wholes_of(words) for words in (cut, fragment, whole, other)] == [{whole}, {whole}, set(), set()]
+        assert set(forms.related(whole)) == {cut}
+        forms.remove_whole(whole)
+        forms.remove(whole)
+        assert forms.wholes_of(cut) == set()
 
 
 def test_shared_words_are_told_by_their_places() -> None:
@@ -156,9 +168,13 @@ def test_one_quotation_of_two_speakers_makes_two_claims() -> None:
     assert len(group_claims([quoting("herald", WHOLE), quoting("post", WHOLE, speaker="Greta Hallorin")])) == 2
 
 
-def test_many_quotations_are_led_as_each_alone_is() -> None:
+def test_many_quotations_have_the_forms_that_each_alone_has() -> None:
     chance = random.Random(4)
     words = [f"word{number}" for number in range(60)]
     long = [tuple(chance.sample(words, 20)) for _ in range(30)]
     cuts = [one[chance.randrange(8) :][:9] for one in long]
-    assert leaders([*long, *cuts]) == [*range(30), *range(30)]
+    forms = QuotationForms()
+    for one in (*long, *cuts):
+        forms.add_whole(one)
+    assert [forms.wholes_of(one) for one in cuts] == [{one} for one in long]
+    assert [forms.wholes_of(one) for one in long] == [set()] * len(long)

@@ -1,0 +1,183 @@
+"""A growing event: processor time of its view when one more article has come, by the steps of building it.
+
+    python -m benchmarks.growth                                  # made up: own reports, reprints and cuts of them
+    python -m benchmarks.growth --sizes 25 50 100 200 400
+    python -m benchmarks.growth --articles stream.jsonl.gz       # the articles of a file, as if of one event
+    python -m benchmarks.growth --bare                           # with nothing kept from one view to the next
+
+The event is built at each size as the last articles join, with what is kept of it (`EventMemory`). Times are those of
+the processor, of one thread, the mean of the last articles; the largest stands beside it.
+"""
+
+import argparse
+import gc
+import random
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from rich.console import Console
+from services.dedupe.clustering.members import Derived, Member
+from services.dedupe.merging.claim_merging import ClaimGroups
+
+from benchmarks.big_event import FACTS, MINUTES_BETWEEN, SEED, embedded_articles, like_articles
+from benchmarks.machine import machine_line
+from services.contracts.article import Article, Publisher
+from services.contracts.embedded import EmbeddedArticle
+from services.contracts.event import EventStatus, Membership
+from services.dedupe.clustering.event_clock import event_time
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging import event_reports, event_view
+from services.dedupe.merging.event_memory import EventMemory
+from services.dedupe.merging.event_view import build_event
+from services.local.offline import read_rows
+from services.runtime.clock import SystemClock
+
+SIZES = (25, 50, 100, 200)
+LAST = 5
+"""Articles whose times are averaged for one size."""
+OWN = 0.5
+"""Share of the made-up articles that are reports of their own; the others repeat one, or the beginning of one."""
+CUT = 0.5
+"""Share of these that leave out the end."""
+
+STEPS: tuple[tuple[str, Any, str], ...] = (
+    ("reprints", event_view, "_reprints"),
+    ("origins", event_view, "_origins"),
+    ("names", event_reports, "entities"),
+    ("sources", event_reports, "Sources"),
+    ("groups", ClaimGroups, "update"),
+    ("figures", event_view, "bounded_mentions"),
+    ("table", event_view, "figure_table"),
+    ("headline", event_view, "headline"),
+    ("contradictions", event_view, "contradictions"),
+)
+"""Steps of building a view, and where the code that serves finds them."""
+
+
+class Stopwatch:
+    """Processor seconds by step, of the code that serves."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def watch(self) -> None:
+        """Time each step from now on."""
+        for name, place, attribute in STEPS:
+            setattr(place, attribute, self._timed(name, getattr(place, attribute)))
+
+    def _timed(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*arguments: Any, **named: Any) -> Any:
+            start = time.process_time()
+            try:
+                return step(*arguments, **named)
+            finally:
+                self.seconds[name] += time.process_time() - start
+
+        return timed
+
+
+def mixed_articles(count: int, facts: int) -> Iterator[Article]:
+    """Reports of one event and, after the first, as many that repeat one of them."""
+    chance = random.Random(SEED)
+    own: list[Article] = []
+    reports = like_articles(count, facts)
+    for number in range(count):
+        if not own or chance.random() < OWN:
+            own.append(next(reports))
+            article = own[-1]
+        else:
+            article = chance.choice(own)
+            paragraphs = article.text.split("\n\n")
+            if chance.random() < CUT:
+                paragraphs = paragraphs[: chance.randint(2, len(paragraphs))]
+            article = article.model_copy(update={"text": "\n\n".join(paragraphs)})
+        published = own[0].fetched_at + timedelta(minutes=MINUTES_BETWEEN * number)
+        yield article.model_copy(
+            update={
+                "article_id": f"art_{number:020}",
+                "publisher": Publisher(name=f"Outlet {number}", domain=f"outlet{number}.example"),
+                "published_at": published,
+                "fetched_at": published,
+            }
+        )
+
+
+def articles_of(path: str, count: int) -> list[Article]:
+    """The first articles of a file, as `newsweave` reads them."""
+    found: list[Article] = []
+    for row in read_rows(path, SystemClock().now(), lambda _: None):
+        found.append(row.article)
+        if len(found) == count:
+            break
+    return found
+
+
+def members_of(embedded: Sequence[EmbeddedArticle]) -> list[Member]:
+    """The articles as members of one event, in order of publication."""
+    members = [
+        Member("evt_growth", one, Membership(threshold=0.0, model=one.model), Derived.again(one)) for one in embedded
+    ]
+    return sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
+
+
+def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> None:
+    """Build the view at each size as the last articles join, and print what it took by step."""
+    memory = None if bare else EventMemory()
+    watch = Stopwatch()
+    watch.watch()
+    for size in sizes:
+        if memory is not None:
+            _build(members[: size - LAST], memory)
+        gc.collect()
+        watch.seconds.clear()
+        took = []
+        for count in range(size - LAST + 1, size + 1):
+            start = time.process_time()
+            content = _build(members[:count], memory)
+            took.append(time.process_time() - start)
+        steps = ", ".join(f"{name} {1000 * watch.seconds[name] / LAST:.1f}" for name, _, _ in STEPS)
+        print(
+            f"{size} articles: {1000 * statistics.mean(took):.0f} ms (most {1000 * max(took):.0f}), "
+            f"{len(content):,} bytes; ms by step: {steps}",
+            flush=True,
+        )
+
+
+def _build(members: Sequence[Member], memory: EventMemory | None) -> str:
+    record = EventRecord(
+        event_id="evt_growth",
+        version=1,
+        status=EventStatus.OPEN,
+        founder_id=members[0].article.article_id,
+        updated_at=event_time(members[-1].article),
+        active_at=None,
+    )
+    return build_event(record, members, memory=memory).model_dump_json()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="articles of the event")
+    parser.add_argument("--facts", type=int, default=FACTS, help="facts in each made-up report (default: %(default)s)")
+    parser.add_argument("--articles", help="JSON Lines of articles that are taken as one event")
+    parser.add_argument("--bare", action="store_true", help="keep nothing from one view to the next")
+    chosen = parser.parse_args(arguments)
+    print(machine_line())
+    most = max(chosen.sizes)
+    articles = articles_of(chosen.articles, most) if chosen.articles else list(mixed_articles(most, chosen.facts))
+    embedded = embedded_articles(articles, Console(stderr=True))
+    claims = sum(len(one.extracted.claims) for one in embedded)
+    print(f"{len(embedded)} articles with {claims / len(embedded):.1f} claims each")
+    measure(members_of(embedded), sorted(size for size in chosen.sizes if size <= len(embedded)), bare=chosen.bare)
+    print(machine_line())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""What is known of an event from the last time changes no byte of its view."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from services.contracts.claim import Bound, ClaimKind
+from services.contracts.event import EventStatus, Membership
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.claims import brought
+from services.dedupe.merging.event_memory import EventMemory
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
+from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
+
+SAID = (
+    "The bow door was not fully closed when the ship left the quay",
+    "We will find whoever left the harbour gates open that night",
+)
+TOLD = (
+    "14 people were killed when the ferry capsized off Port Eldrin",
+    "20 people were killed when the ferry capsized off Port Eldrin",
+    "The ferry had passed a safety inspection in November",
+    "The company denies that the bow door was open",
+    "The council will meet the insurers in spring",
+)
+PEOPLE = ("Ilya Marchenkov", "Greta Hallorin", "Marchenkov", "the harbour master")
+FIGURES = {"14": ("14", 14.0, "people", Bound.EXACT), "20": ("20", 20.0, "people", Bound.EXACT)}
+
+
+def member(number: int, revision: int = 1) -> Member:
+    chance = random.Random(f"{number} {revision}")
+    said, told = chance.choice(SAID), chance.sample(TOLD, 3)
+    person = chance.choice(PEOPLE)
+    text = "\n".join([*(f"{sentence}." for sentence in told), f"\u201c{said},\u201d {person} said."])
+    article = make_article(f"outlet{number}", text, days=number % 7, revision=revision)
+    claims = [make_claim(article, said, kind=ClaimKind.QUOTATION, speaker=person)]
+    for sentence in told:
+        figures = [figure for surface, figure in FIGURES.items() if sentence.startswith(surface)]
+        claims.append(make_claim(article, sentence, figures=figures, speaker=chance.choice((None, person))))
+    vectors = [direction(len(claim.text) + number % 2, direction(1), spread=0.5) for claim in claims]
+    embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
+
+
+def view(members: Sequence[Member], memory: EventMemory | None = None) -> str:
+    record = EventRecord(
+        event_id="evt_1",
+        version=1,
+        status=EventStatus.OPEN,
+        founder_id=members[0].article.article_id,
+        updated_at=DAY_ONE,
+        active_at=DAY_ONE,
+    )
+    return build_event(record, members, memory=memory).model_dump_json()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_event_that_grows_shrinks_and_is_revised_has_the_same_view_with_and_without_memory(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brought, "MOST_OF_ARTICLE", 4)
+    chance = random.Random(seed)
+    memory = EventMemory(most_claims=12)
+    held = {0: member(0)}
+    for step in range(16):
+        if chance.random() < 0.7:
+            number = chance.randrange(20)
+            held[number] = member(number, revision=1 + (number in held) * (step + 1))
+        elif len(held) > 1:
+            del held[chance.choice(sorted(held))]
+        members = chance.sample(list(held.values()), len(held))
+        assert view(members, memory) == view(members, EventMemory(most_claims=12))
