@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from services.contracts.base import Span, trusted
+from services.contracts.base import Contract, Span, trusted
 from services.contracts.claim import (
     EntityMention,
     ExtractedArticle,
@@ -54,7 +54,7 @@ SPAN = {"start": 3, "end": 9}
         ),
     ],
 )
-def test_what_is_trusted_equals_what_is_validated(model, values) -> None:
+def test_what_is_trusted_equals_what_is_validated(model: type[Contract], values: dict[str, object]) -> None:
     made, validated = trusted(model, values), model(**values)
     assert made == validated
     assert made.model_dump_json() == validated.model_dump_json()

@@ -56,7 +56,7 @@ def test_the_same_reports_give_the_same_bytes_in_any_order() -> None:
         *increments(),
         toll("mail", 14, speaker="Lena Voskamp"),
         toll("times", 20),
-        toll("forum", 14, AT_LEAST, days=1),
+        toll("board", 14, AT_LEAST, days=1),
         report_with("gazette", "21 states have sued over the rule", ("21", 21, "states", EXACT)),
     ]
     expected = [figure.model_dump_json() for figure in table_of(*reports)]

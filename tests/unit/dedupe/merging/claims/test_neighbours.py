@@ -3,14 +3,14 @@
 import random
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from services.dedupe.merging import neighbours
-from services.dedupe.merging.neighbours import Neighbours
-from services.dedupe.merging.reports import Report, report, whole_numbers
-from services.dedupe.merging.wordings import Wording
+from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.claims import neighbours
+from services.dedupe.merging.claims.neighbours import Neighbours
+from services.dedupe.merging.claims.wordings import Wording
 from tests.support.dedupe_articles import direction, make_article, make_claim
+from tests.support.reports import make_report
 
 LEAST = 0.35
 
@@ -18,21 +18,17 @@ LEAST = 0.35
 def wording(number: int, about: int) -> Wording:
     """Claims about few things: many are equally near."""
     article = make_article(f"outlet{number}", "The gates were closed.", days=number % 3)
-    one = report(article, "org_1", make_claim(article, "The gates were closed"), whole_numbers(direction(about)))
+    one = make_report(article, "org_1", make_claim(article, "The gates were closed"), whole_numbers(direction(about)))
     return Wording(number, one, [one])
 
 
 def nearest_of(one: Wording, others: list[Wording]) -> list[int]:
     def cosine(other: Wording) -> float:
-        return float(np.rint(_steps(one.first)) @ np.rint(_steps(other.first)))
+        return float(one.first.vector @ other.first.vector)
 
-    near = [other for other in others if other is not one and cosine(other) >= LEAST * neighbours.STEPS**2]
+    near = [other for other in others if other is not one and cosine(other) >= LEAST * neighbours.SCALE**2]
     ranked = sorted(near, key=lambda other: (-cosine(other), other.first.order))
     return [other.number for other in ranked[: neighbours.NEAREST]]
-
-
-def _steps(one: Report) -> np.ndarray:  # type: ignore[type-arg]
-    return one.vector / neighbours.SCALE * neighbours.STEPS
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -61,6 +57,6 @@ def test_a_wording_that_another_claim_speaks_for_is_another_one() -> None:
     lists = Neighbours(LEAST)
     one, other = wording(1, 1), wording(2, 1)
     lists.update([], [one, other])
-    again = Wording(3, replace(one.first, part=2), [one.first])
+    again = Wording(3, replace(one.first, prepared=replace(one.first.prepared, part=2)), [one.first])
     assert lists.update([one], [again]) == {2, 3}
     assert lists.of(2) == [3]
