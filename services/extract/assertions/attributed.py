@@ -175,7 +175,7 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
     if held_back is not None and not full:
         commitment = Commitment.DECLINES_TO_CONFIRM
-        holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
+        holder = candidate._replace(head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
     elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
     opening = negated_at(tree, candidate) if found.stand is None else found.stand
@@ -185,10 +185,10 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
     if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp":
         first = tree.heads[tree.heads[candidate.head]]  # "said it failed, telling reporters": who said tells
-        holder = replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
+        holder = candidate._replace(head=first, lemma=tree.lemmas[first], frame="ccomp")
     inserted = _inserted_before(tree, candidate.head) if candidate.part == "verb" else None
     if inserted is not None:
-        holder = replace(candidate, head=inserted, lemma=tree.lemmas[inserted], frame="none")
+        holder = candidate._replace(head=inserted, lemma=tree.lemmas[inserted], frame="none")
     source = find_source(scene, holder, lexicon)
     if _is_told_of_subject(scene, candidate, source.range, found.content):
         source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so

@@ -5,7 +5,6 @@ A clause starts after "a statement … that" and after a time that belongs to it
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
 from services.extract.attributions.content import Scene, content_ranges
@@ -47,7 +46,7 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
     end = next((at for at in _ends(tree, candidate, kept, lexicon)), None)
     if end is not None:
         kept = tuple(index for index in kept if index < end)
-    return candidate if kept == content or len(kept) < _MIN_TOKENS else replace(candidate, content=kept)
+    return candidate if kept == content or len(kept) < _MIN_TOKENS else candidate._replace(content=kept)
 
 
 def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
