@@ -1,7 +1,7 @@
 """What the words of a span are by grammar: a clause with its subject, a verb without one, or a phrase."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.extract.attributions.content import Scene
 from services.extract.text.tree import SUBJECTS, Tree
@@ -34,8 +34,7 @@ class Shape(StrEnum):
     """No verb that governs the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """The tokens of a span. Indexes count tokens of the parse."""
 
     shape: Shape

@@ -181,7 +181,7 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
     if held_back is not None and not full:
         commitment = Commitment.DECLINES_TO_CONFIRM
-        holder = replace(candidate, head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
+        holder = candidate._replace(head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
     elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
     opening = negated_at(tree, candidate) if found.stand is None else found.stand

@@ -5,7 +5,6 @@ A clause starts after "a statement … that" and after a time that belongs to it
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
 from services.extract.assertions.further import with_condition, with_second
@@ -53,7 +52,7 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
     told = (
         start > 0 and len(kept) > _MIN_TOKENS and candidate.part == "verb" and tree.words[content[start - 1]] == "that"
     )
-    return replace(candidate, content=kept, frame="ccomp" if told else candidate.frame)
+    return candidate._replace(content=kept, frame="ccomp" if told else candidate.frame)
 
 
 def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:

@@ -1,7 +1,5 @@
 """Where the outlet's assertion ends: phrases after a comma that it can do without are left out."""
 
-from dataclasses import replace
-
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.substance import Substance, counts
 from services.extract.text.clauses import Clause, clause_range
@@ -57,7 +55,7 @@ def without_adjunct(tree: Tree, clause: Clause) -> Clause:
         if first <= clause.verb + 1 or first - clause.first < _MIN_CORE_WORDS:
             continue
         if any(tree.words[each] in _LOOSE for each in tree.kids(top, "mark", "advmod")):
-            return replace(clause, end=first - 1 if tree.words[first - 1] == "," else first)
+            return clause._replace(end=first - 1 if tree.words[first - 1] == "," else first)
     return clause
 
 

@@ -1,7 +1,5 @@
 """Whose the content of a cue is, where it belongs to another cue beside it: "said, before it was announced, that"."""
 
-from dataclasses import replace
-
 from services.extract.assertions.bounds import speaks_on
 from services.extract.attributions.content import Scene
 from services.extract.commitment.words import SAYING
@@ -19,13 +17,13 @@ def holder_of(scene: Scene, candidate: Candidate) -> Candidate:
     impersonal = teller is not None and tree.words[teller] == "it"  # "it was revealed that Keld left, saying"
     if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp" and not impersonal:
         # "Said it failed, telling reporters": who said tells.
-        return replace(candidate, head=first, lemma=tree.lemmas[first], frame="ccomp")
+        return candidate._replace(head=first, lemma=tree.lemmas[first], frame="ccomp")
     said = said_before(tree, candidate)
     if said is not None:
-        return replace(candidate, head=said, lemma=tree.lemmas[said], frame="ccomp")
+        return candidate._replace(head=said, lemma=tree.lemmas[said], frame="ccomp")
     inserted = inserted_before(tree, candidate.head) if candidate.part == "verb" else None
     if inserted is not None:
-        return replace(candidate, head=inserted, lemma=tree.lemmas[inserted], frame="none")
+        return candidate._replace(head=inserted, lemma=tree.lemmas[inserted], frame="none")
     return candidate
 
 

@@ -7,6 +7,7 @@ Counts of lemma and frame come first (`scoring.Rates`); the rest is what stands 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.sources import source_of
@@ -27,8 +28,7 @@ _FIRST_WORDS = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+class Nesting(NamedTuple):
     """Rates of the other candidates of a sentence, by how they lie to one."""
 
     inside: float = 0.0

@@ -1,7 +1,6 @@
 """Words that could introduce what somebody says, with the frame in which they stand and the content it gives them."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice, pairwise
 
 from services.extract.attributions.according import according
@@ -36,8 +35,8 @@ def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
     for joint, mark in pairwise(tokens):
         if tree.words[mark] == "that" and tree.deps[joint] == "cc" and tree.deps[tree.heads[mark]] == "conj":
             halves = ([each for each in tokens if each < joint], [each for each in tokens if each >= mark])
-            return [replace(candidate, content=tuple(half)) for half in halves if half]
-    return [replace(candidate, content=tokens)]
+            return [candidate._replace(content=tuple(half)) for half in halves if half]
+    return [candidate._replace(content=tokens)]
 
 
 def _after_insertion(tree: Tree, candidate: Candidate) -> list[Candidate]:
@@ -47,7 +46,7 @@ def _after_insertion(tree: Tree, candidate: Candidate) -> list[Candidate]:
     for clause in tree.kids(candidate.head, "conj"):
         backshifted = any(tree.words[each] in ("would", "'d", "could") for each in tree.kids(clause, "aux"))
         if clause > candidate.head and backshifted and tree.has(clause, "nsubj", "nsubjpass", "expl"):
-            return [replace(candidate, content=tuple(tree.below(clause)))]
+            return [candidate._replace(content=tuple(tree.below(clause)))]
     return []
 
 

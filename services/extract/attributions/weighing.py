@@ -1,7 +1,7 @@
 """The candidates of a sentence, where their contents stand, and what speaks for each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import Feature, Neighbours, Nesting, features
@@ -13,8 +13,7 @@ MAX_CANDIDATES = 64
 """Of one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A candidate with its content, and how the sentence's other candidates lie to it."""
 
     candidate: Candidate

@@ -4,7 +4,6 @@ Nothing here knows what a verb means: whether "refused to sign" is no signing is
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from services.contracts.base import trusted
@@ -42,8 +41,7 @@ class Noun(NamedTuple):
     """Where it stands in the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A predicate before it is known which claim it belongs to. Offsets count characters of the article."""
 
     range: Range

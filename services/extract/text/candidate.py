@@ -1,10 +1,9 @@
 """A word that could introduce what somebody says, as it stands in a parse."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A word in a frame. Indexes count tokens of the parse."""
 
     head: int

@@ -6,7 +6,7 @@ What is inserted in it stays in it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.extract.text.masking import Masked
 from services.extract.text.parsing import Parse
@@ -23,8 +23,7 @@ _PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB
 _OUTER_MARKS = ",;:-–— "
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One verb with what it governs. Indexes count tokens of the parse."""
 
     verb: int

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
@@ -34,7 +33,7 @@ MAX_STRINGS = 500_000
 _PARTS = {"V": "verb", "N": "noun", "J": "adj"}
 """Parts of speech with base forms, by the first letter of their tags."""
 _COLUMNS: list[int | str] = ["IDX", "LENGTH", "HEAD", "TAG", "DEP"]
-_READ = frozenset((LOWER, NORM, SHAPE, PREFIX, SUFFIX, IS_SPACE))
+_READ = ("LOWER", "NORM", "SHAPE", "PREFIX", "SUFFIX", "IS_SPACE")
 """What tokeniser and network read of a word. Of each new word spaCy would find out two dozen things."""
 
 
@@ -67,7 +66,8 @@ class SpacyParser:
             for node in component.model.walk():
                 node.ops = ops
         model.tokenizer.max_cache_size = MAX_KNOWN_CHUNKS
-        for attribute in model.vocab.lex_attr_getters.keys() - _READ:
+        numbers: Any = spacy.attrs.IDS
+        for attribute in model.vocab.lex_attr_getters.keys() - {numbers[name] for name in _READ}:
             del model.vocab.lex_attr_getters[attribute]
         self._model = model
         self._vectors = TokenVectors(model.get_pipe("tok2vec").model)
