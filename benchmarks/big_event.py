@@ -30,7 +30,7 @@ from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.extract.extraction import extract
@@ -202,7 +202,8 @@ def _build(shard: Shard, memory: EventMemory, kept: dict[str, Member]) -> tuple[
     record = shard.event(event_id)
     members = [
         kept.setdefault(
-            one.article.article_id, Member(event_id, one.embedded, one.membership, Derived.of(one.embedded))
+            one.article.article_id,
+            Member(event_id, one.embedded, one.membership, MemberFeatures.from_embedded(one.embedded)),
         )
         for one in shard.members(event_id)
     ]

@@ -25,11 +25,11 @@ import orjson
 from services.contracts.article import Article
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Support
-from services.dedupe.claim_vectors import view_of
+from services.dedupe.claim_vectors import build_view
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.merging.origins.shared_text import SharedTexts
 from services.dedupe.settings import DedupeSettings
 from services.extract.extraction import extract
@@ -86,7 +86,7 @@ def report_pairs(event_id: str, articles: Mapping[str, Article], embedder: Embed
     """
     embedded = embed_articles(embedder, [extract(article) for article in articles.values()], shard="main")
     membership = Membership(threshold=0.5, model="given")
-    members = [Member(event_id, one, membership, Derived.of(one)) for one in embedded]
+    members = [Member(event_id, one, membership, MemberFeatures.from_embedded(one)) for one in embedded]
     event = _merge(event_id, members, embedder)
     given = {article.article_id: identity for identity, article in articles.items()}
     texts = {member.article.article_id: member.article.text for member in members}
@@ -94,7 +94,7 @@ def report_pairs(event_id: str, articles: Mapping[str, Article], embedder: Embed
     for claim in event.claims:
         for one, other in combinations(claim.supports, 2):
             if one.article_id != other.article_id:
-                shared = compared.shared(one.article_id, other.article_id)
+                shared = compared.find_overlap(one.article_id, other.article_id)
                 yield ReportPair(
                     event=event_id,
                     merged=claim.claim_id,
@@ -189,7 +189,7 @@ def _merge(event_id: str, members: Sequence[Member], embedder: Embedder) -> Even
         updated_at=_LONG_AGO,
         active_at=_LONG_AGO,
     )
-    return view_of(record, members, embedder)
+    return build_view(record, members, embedder)
 
 
 def _shown(text: str, support: Support) -> str:

@@ -14,7 +14,7 @@ from services.dedupe.merging.claims.neighbours import LOOK_CLOSER
 from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
 from services.dedupe.merging.claims.ranks import Ranks
 from services.dedupe.merging.claims.report import Report, cosine
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.language.ranges import Range
 from services.local.evaluation.judged_events import JudgedEvent, Place
 from services.local.given_text import GivenText
@@ -55,7 +55,10 @@ def judged_pairs(event: JudgedEvent, rows: Sequence[Row], embedded: Sequence[Emb
 
 
 def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
-    members = [Member("", each, Membership(threshold=0.0, model=each.model), Derived.of(each)) for each in embedded]
+    members = [
+        Member("", each, Membership(threshold=0.0, model=each.model), MemberFeatures.from_embedded(each))
+        for each in embedded
+    ]
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     return event_reports(ordered, {member.article.article_id: member.article.article_id for member in ordered}).reports
 

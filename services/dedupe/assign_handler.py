@@ -12,7 +12,7 @@ from services.contracts.topics import ARTICLE_EMBEDDED
 from services.dedupe import metrics
 from services.dedupe.clustering.placement import EventChange
 from services.dedupe.clustering.shard import Shard
-from services.dedupe.placed_events import PART_BYTES, event_messages, refuse_too_large
+from services.dedupe.placed_events import PART_BYTES, build_placed_messages, check_article_size
 from services.dedupe.store.shard_store import ShardStore, write_changes
 from services.runtime.errors import TransientError
 from services.runtime.handlers import in_time
@@ -27,7 +27,7 @@ is in memory together: some 150 MB."""
 
 
 @dataclass(slots=True)
-class _Placed:
+class _PlacedBatch:
     """What placing the first articles of a batch came to."""
 
     articles: int = 0
@@ -74,10 +74,10 @@ class AssignHandler:
         """Place a batch, off the event loop. Each placement is told by itself, however the log was cut."""
         for name in sorted({message.value.shard for message in messages}):
             if name not in self._shards:
-                await self._load(name)
+                await self._load_shard(name)
             ids = [m.value.extracted.article.article_id for m in messages if m.value.shard == name]
             await self._store.make_ready(name, self._shards[name], ids)
-        placed = await asyncio.to_thread(self._place, messages)
+        placed = await asyncio.to_thread(self._place_articles, messages)
         try:
             for name, shard in self._shards.items():
                 await self._store.complete(name, shard)
@@ -85,7 +85,7 @@ class AssignHandler:
             # The batch will be handled again: it must find the shards as they were before it.
             self._shards = {}
             raise
-        outgoing = await asyncio.to_thread(self._told, placed)
+        outgoing = await asyncio.to_thread(self._build_outgoing, placed)
         return Result(outgoing, placed.rejected, placed.articles)
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
@@ -96,21 +96,21 @@ class AssignHandler:
                 shard.mark_saved()
                 metrics.LIVE_ARTICLES.labels(name).set(shard.live_articles)
 
-    async def _load(self, name: str) -> None:
+    async def _load_shard(self, shard_name: str) -> None:
         shard = self._new_shard()
         with metrics.RESTORE_SECONDS.time():
-            await self._store.load(name, shard)
-        self._shards[name] = shard
-        log.info("shard loaded", shard=name, live_articles=shard.live_articles)
+            await self._store.load(shard_name, shard)
+        self._shards[shard_name] = shard
+        log.info("shard loaded", shard=shard_name, live_articles=shard.live_articles)
 
-    def _place(self, messages: Sequence[Message[EmbeddedArticle]]) -> _Placed:
+    def _place_articles(self, messages: Sequence[Message[EmbeddedArticle]]) -> _PlacedBatch:
         """Place the first articles, as many as there is time and room for."""
-        placed = _Placed()
+        placed = _PlacedBatch()
         for message in in_time(messages, self._max_seconds):
             placed.articles += 1
             embedded = message.value
             try:
-                refuse_too_large(embedded)
+                check_article_size(embedded)
                 placement = self._shards[embedded.shard].place(embedded)
             except ValueError as error:
                 placed.rejected.append(Rejection(message, str(error)))
@@ -122,9 +122,9 @@ class AssignHandler:
                 break
         return placed
 
-    def _told(self, placed: _Placed) -> list[Outgoing]:
+    def _build_outgoing(self, placed_batch: _PlacedBatch) -> list[Outgoing]:
         told = []
-        for name, change, traceparent in placed.changes:
+        for name, change, traceparent in placed_batch.changes:
             joined = [self._shards[name].then(one) for one in change.joined]
-            told += event_messages(name, change, joined, traceparent, part_bytes=self._part_bytes)
+            told += build_placed_messages(name, change, joined, traceparent, part_bytes=self._part_bytes)
         return told

@@ -18,78 +18,84 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 
 CLAIM_TOKENS = 64
 """Word pieces of a claim that the model reads; nearly every claim is shorter."""
 
 
-def view_of(
-    record: EventRecord, members: Sequence[Member], embedder: Embedder, memory: EventMemory | None = None
+def build_view(
+    event_record: EventRecord, members: Sequence[Member], embedder: Embedder, memory: EventMemory | None = None
 ) -> Event:
     """The view of an event; vectors that it takes, and that are not there, are computed.
 
     Args:
-        record: The event.
+        event_record: The event.
         members: Its articles, in any order; at least one, unless it has merged.
         embedder: Turns claims into vectors.
         memory: See `build_event`.
     """
-    settled = view_without_vectors(record, members)
-    return settled or build_event(record, with_claim_vectors(members, embedder), memory)
+    settled = build_view_without_vectors(event_record, members)
+    return settled or build_event(event_record, add_claim_vectors(members, embedder), memory)
 
 
-def view_without_vectors(record: EventRecord, members: Sequence[Member]) -> Event | None:
+def build_view_without_vectors(event_record: EventRecord, members: Sequence[Member]) -> Event | None:
     """The view of an event, if the vectors of its claims make no difference to it; else None.
 
     Whether the members have theirs makes no difference either: same articles, same answer.
     """
     if not members:
-        return build_event(record, members)
+        return build_event(event_record, members)
     if len(members) > 1:
         return None
     (member,) = members
-    unlike = build_event(record, [_with(member, _unlike(member))])
+    unlike = build_event(event_record, [_replace_claim_vectors(member, _all_dissimilar_vectors(member))])
     if len(member.embedded.extracted.claims) < 2:  # noqa: PLR2004 - two to be held against each other
         return unlike
-    return unlike if build_event(record, [_with(member, _alike(member))]) == unlike else None
+    return (
+        unlike
+        if build_event(event_record, [_replace_claim_vectors(member, _all_identical_vectors(member))]) == unlike
+        else None
+    )
 
 
-def lacks_vectors(embedded: EmbeddedArticle) -> bool:
+def lacks_claim_vectors(embedded_article: EmbeddedArticle) -> bool:
     """Whether an article has claims without vectors."""
-    return bool(embedded.extracted.claims) and not embedded.claim_vectors
+    return bool(embedded_article.extracted.claims) and not embedded_article.claim_vectors
 
 
-def with_claim_vectors(members: Sequence[Member], embedder: Embedder) -> list[Member]:
+def add_claim_vectors(members: Sequence[Member], embedder: Embedder) -> list[Member]:
     """Members, in the order given, each with the vectors of its claims; those that lack them get them in one batch."""
     embedded = embed_claims([member.embedded for member in members], embedder)
     return [
-        member if each is member.embedded else replace(member, embedded=each, derived=Derived.of(each))
+        member
+        if each is member.embedded
+        else replace(member, embedded=each, derived=MemberFeatures.from_embedded(each))
         for member, each in zip(members, embedded, strict=True)
     ]
 
 
 def embed_claims(articles: Sequence[EmbeddedArticle], embedder: Embedder) -> list[EmbeddedArticle]:
     """The same of embedded articles."""
-    texts = [claim.text for each in articles if lacks_vectors(each) for claim in each.extracted.claims]
+    texts = [claim.text for each in articles if lacks_claim_vectors(each) for claim in each.extracted.claims]
     vectors = iter(embedder.embed(texts, max_tokens=CLAIM_TOKENS) if texts else ())
-    return [_with_next(each, vectors) if lacks_vectors(each) else each for each in articles]
+    return [_add_next_vectors(each, vectors) if lacks_claim_vectors(each) else each for each in articles]
 
 
-def _with_next(embedded: EmbeddedArticle, vectors: Iterator[NDArray[np.float32]]) -> EmbeddedArticle:
-    encoded = tuple(encode_vector(next(vectors)) for _ in embedded.extracted.claims)
-    return embedded.model_copy(update={"claim_vectors": encoded})
+def _add_next_vectors(embedded_article: EmbeddedArticle, vectors: Iterator[NDArray[np.float32]]) -> EmbeddedArticle:
+    encoded = tuple(encode_vector(next(vectors)) for _ in embedded_article.extracted.claims)
+    return embedded_article.model_copy(update={"claim_vectors": encoded})
 
 
-def _unlike(member: Member) -> NDArray[np.float32]:
+def _all_dissimilar_vectors(member: Member) -> NDArray[np.float32]:
     return np.zeros((len(member.embedded.extracted.claims), len(member.derived.lead)), np.float32)
 
 
-def _alike(member: Member) -> NDArray[np.float32]:
-    vectors = _unlike(member)
+def _all_identical_vectors(member: Member) -> NDArray[np.float32]:
+    vectors = _all_dissimilar_vectors(member)
     vectors[:, 0] = 1
     return vectors
 
 
-def _with(member: Member, vectors: NDArray[np.float32]) -> Member:
+def _replace_claim_vectors(member: Member, vectors: NDArray[np.float32]) -> Member:
     return replace(member, derived=replace(member.derived, claim_vectors=vectors))

@@ -46,7 +46,7 @@ def embed_articles(
     ]
 
 
-def _portions(articles: Sequence[ExtractedArticle]) -> Iterator[Sequence[ExtractedArticle]]:
+def _split_into_portions(articles: Sequence[ExtractedArticle]) -> Iterator[Sequence[ExtractedArticle]]:
     for start in range(0, len(articles), PORTION_ARTICLES):
         yield articles[start : start + PORTION_ARTICLES]
 
@@ -69,20 +69,20 @@ class EmbedHandler:
         if not articles:
             return Result()
         with metrics.EMBED_SECONDS.time():
-            embedded = await asyncio.to_thread(self._embed, articles)
+            embedded = await asyncio.to_thread(self._embed_in_portions, articles)
         metrics.EMBEDDED.inc(len(embedded))
-        outgoing = [self._message(message, each) for message, each in zip(messages, embedded, strict=False)]
+        outgoing = [self._build_message(message, each) for message, each in zip(messages, embedded, strict=False)]
         return Result(outgoing, handled=len(embedded))
 
-    def _embed(self, articles: Sequence[ExtractedArticle]) -> list[EmbeddedArticle]:
+    def _embed_in_portions(self, articles: Sequence[ExtractedArticle]) -> list[EmbeddedArticle]:
         """The first articles with their vectors, as many as there is time for."""
         return [
             each
-            for portion in in_time(_portions(articles), self._max_seconds)
+            for portion in in_time(_split_into_portions(articles), self._max_seconds)
             for each in embed_articles(self._embedder, portion, shard=self._shard, machine=self._machine)
         ]
 
-    def _message(self, message: Message[ExtractedArticle], embedded: EmbeddedArticle) -> Outgoing:
+    def _build_message(self, message: Message[ExtractedArticle], embedded: EmbeddedArticle) -> Outgoing:
         article = embedded.extracted.article
         return Outgoing(
             ARTICLE_EMBEDDED,

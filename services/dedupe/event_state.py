@@ -8,11 +8,11 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus
 from services.contracts.placed import EventPlaced, PlacedArticle
 from services.dedupe.clustering.records import EventRecord
+from services.dedupe.event_changes.changes import changes_between
+from services.dedupe.event_changes.stored_view import build_stored_fields, restore_view
 from services.dedupe.merging.event_memory import EventMemory
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.store.event_store import EventHead, MemberRecord, StoredEvent
-from services.dedupe.telling.changes import changes_between
-from services.dedupe.telling.kept import kept_fields, restored_view
 
 WHAT_TO_DO = (
     "What assign published for this event and what merge has read of it do not fit together: a bug, unless messages of "
@@ -56,31 +56,31 @@ class EventState:
     dirty: bool = False
 
     @classmethod
-    def restored(cls, stored: StoredEvent | None, claims_model: str) -> Self:
+    def restore(cls, stored_event: StoredEvent | None, claims_model: str) -> Self:
         """From what the store has of it; None: nothing. Claims with vectors of another model come without."""
-        if stored is None or stored.head is None:
+        if stored_event is None or stored_event.head is None:
             return cls()
-        head = stored.head
+        head = stored_event.head
         members = {
-            article_id: member_of(
+            article_id: build_member(
                 head.placed, record.article, record.claim_vectors if record.claims_model == claims_model else ()
             )
-            for article_id, record in stored.members.items()
+            for article_id, record in stored_event.members.items()
         }
-        return cls(head.placed, head.log, head.gapped, members, told=restored_view(stored.told))
+        return cls(head.placed, head.log, head.gapped, members, told=restore_view(stored_event.told))
 
     @property
-    def head(self) -> EventHead:
+    def event_head(self) -> EventHead:
         """For the store. Raises ValueError before its first message."""
         if self.placed is None:
             raise ValueError("an event without a message")
         return EventHead(placed=self.placed, log=self.log, gapped=self.gapped)
 
-    def changes(self, claims_model: str) -> StoredEvent:
+    def build_stored_changes(self, claims_model: str) -> StoredEvent:
         """What is to be saved. `claims_model`: of the vectors of claims."""
-        changed = {name: _member_record(self.members[name], claims_model) for name in sorted(self.changed)}
+        changed = {name: _build_member_record(self.members[name], claims_model) for name in sorted(self.changed)}
         return StoredEvent(
-            self.head if self.dirty else None,
+            self.event_head if self.dirty else None,
             changed,
             frozenset(self.gone),
             told=self.told_put,
@@ -88,19 +88,19 @@ class EventState:
         )
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether there is a version to build: all messages of it have come."""
         return self.placed is not None and self.placed.complete
 
     @property
-    def is_over(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether it has ended: no article joins it any more."""
         return self.placed is not None and self.placed.status is not EventStatus.OPEN
 
     @property
-    def record(self) -> EventRecord:
+    def event_record(self) -> EventRecord:
         """As views are built from it. Raises ValueError before its first message."""
-        placed = self.head.placed
+        placed = self.event_head.placed
         return EventRecord(
             event_id=placed.event_id,
             version=placed.version,
@@ -112,43 +112,45 @@ class EventState:
             lineage=placed.lineage,
         )
 
-    def apply(self, placed: EventPlaced, log: str, *, from_start: bool = True) -> bool:
+    def apply_placed(self, placed_message: EventPlaced, log_id: str, *, from_start: bool = True) -> bool:
         """Take in a message; whether it brought anything new.
 
         Args:
-            placed: The message.
-            log: Id of the log that it was read from. What was on its way on an earlier one is lost with that.
+            placed_message: The message.
+            log_id: Id of the log that it was read from. What was on its way on an earlier one is lost with that.
             from_start: Whether no earlier log is known that the event may have begun on.
 
         Raises:
             MissedChangesError: A version is missing, or the members are not as many as the message says.
         """
         known = self.placed
-        same_log = from_start if known is None else log == self.log
+        same_log = from_start if known is None else log_id == self.log
         awaited = 1 if known is None else known.version + known.complete
-        if same_log and placed.version < awaited:
+        if same_log and placed_message.version < awaited:
             return False
-        if same_log and (placed.version > awaited or (self.is_over and self.is_whole)):
+        if same_log and (placed_message.version > awaited or (self.has_ended and self.is_complete)):
             told = "nothing is known of it" if known is None else f"we have version {known.version}, {known.status}"
-            raise MissedChangesError(f"{placed.event_id}: version {placed.version} came, {told}. {WHAT_TO_DO}")
-        self.gapped = self.gapped or placed.version != awaited
-        self._take_in(placed, log)
-        if placed.complete and len(self.members) != placed.members and not self.gapped:
             raise MissedChangesError(
-                f"{placed.event_id}: version {placed.version} has {placed.members} articles, we have "
-                f"{len(self.members)}. {WHAT_TO_DO}"
+                f"{placed_message.event_id}: version {placed_message.version} came, {told}. {WHAT_TO_DO}"
+            )
+        self.gapped = self.gapped or placed_message.version != awaited
+        self._update_members(placed_message, log_id)
+        if placed_message.complete and len(self.members) != placed_message.members and not self.gapped:
+            raise MissedChangesError(
+                f"{placed_message.event_id}: version {placed_message.version} has {placed_message.members} articles, "
+                f"we have {len(self.members)}. {WHAT_TO_DO}"
             )
         return True
 
-    def put(self, member: Member) -> None:
+    def add_member(self, member: Member) -> None:
         """Take in an article that has its vectors now."""
         self.members[member.article.article_id] = member
         self.changed.add(member.article.article_id)
 
-    def tell(self, view: Event) -> tuple[EventChange, ...]:
+    def note_published_view(self, view: Event) -> tuple[EventChange, ...]:
         """Note a view that is published next; what is new in it since the one before."""
         changes = changes_between(self.told, view)
-        put, gone = kept_fields(self.told, view, changes)
+        put, gone = build_stored_fields(self.told, view, changes)
         self.told = view
         self.told_put = {name: part for name, part in self.told_put.items() if name not in gone} | put
         self.told_gone = (self.told_gone - put.keys()) | gone
@@ -159,33 +161,35 @@ class EventState:
         self.changed, self.gone, self.dirty = set(), set(), False
         self.told_put, self.told_gone = {}, set()
 
-    def _take_in(self, placed: EventPlaced, log: str) -> None:
-        for article_id in placed.left:
+    def _update_members(self, placed_message: EventPlaced, log_id: str) -> None:
+        for article_id in placed_message.left:
             if self.members.pop(article_id, None) is not None:
                 self.changed.discard(article_id)
                 self.gone.add(article_id)
-        for each in placed.joined:
-            member = member_of(placed, each)
+        for each in placed_message.joined:
+            member = build_member(placed_message, each)
             self.gone.discard(member.article.article_id)
-            self.put(member)
-        self.placed = placed.model_copy(update={"joined": (), "left": ()})
-        self.log = log
+            self.add_member(member)
+        self.placed = placed_message.model_copy(update={"joined": (), "left": ()})
+        self.log = log_id
         self.dirty = True
 
 
-def member_of(placed: EventPlaced, article: PlacedArticle, claim_vectors: tuple[str, ...] = ()) -> Member:
+def build_member(
+    placed_message: EventPlaced, placed_article: PlacedArticle, claim_vectors: tuple[str, ...] = ()
+) -> Member:
     """An article of an event, with the vectors of its claims if it has them. Raises ValueError if one is unreadable."""
     embedded = EmbeddedArticle(
-        shard=placed.shard,
-        extracted=article.extracted,
-        model=article.model,
-        lead_vector=article.lead_vector,
+        shard=placed_message.shard,
+        extracted=placed_article.extracted,
+        model=placed_article.model,
+        lead_vector=placed_article.lead_vector,
         claim_vectors=claim_vectors,
     )
-    return Member(placed.event_id, embedded, article.membership, Derived.of(embedded))
+    return Member(placed_message.event_id, embedded, placed_article.membership, MemberFeatures.from_embedded(embedded))
 
 
-def _member_record(member: Member, claims_model: str) -> MemberRecord:
+def _build_member_record(member: Member, claims_model: str) -> MemberRecord:
     embedded = member.embedded
     article = PlacedArticle(
         extracted=embedded.extracted,

@@ -20,7 +20,7 @@ from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.event_store import EventStore
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
-from services.dedupe.unpublished import Unpublished
+from services.dedupe.unpublished_events import UnpublishedEvents
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 
@@ -41,13 +41,13 @@ async def main() -> None:
         asyncio.TaskGroup() as tasks,
     ):
         if ARTICLE_EMBEDDED in consumes:
-            tasks.create_task(assign(service, settings))
+            tasks.create_task(run_assign_stage(service, settings))
         if CLAIMS_EXTRACTED in consumes or EVENT_PLACED in consumes:
             embedder = await _load_embedder(settings)
         if CLAIMS_EXTRACTED in consumes:
-            tasks.create_task(embed(service, settings, embedder))
+            tasks.create_task(run_embed_stage(service, settings, embedder))
         if EVENT_PLACED in consumes:
-            tasks.create_task(merge(service, settings, embedder))
+            tasks.create_task(run_merge_stage(service, settings, embedder))
 
 
 async def _load_embedder(settings: DedupeSettings) -> Embedder:
@@ -63,7 +63,7 @@ async def _load_embedder(settings: DedupeSettings) -> Embedder:
     return embedder
 
 
-async def embed(service: Service, settings: DedupeSettings, embedder: Embedder) -> None:
+async def run_embed_stage(service: Service, settings: DedupeSettings, embedder: Embedder) -> None:
     """Run the embed stage."""
     await service.consume(
         CLAIMS_EXTRACTED,
@@ -77,7 +77,7 @@ async def embed(service: Service, settings: DedupeSettings, embedder: Embedder) 
     )
 
 
-async def assign(service: Service, settings: DedupeSettings) -> None:
+async def run_assign_stage(service: Service, settings: DedupeSettings) -> None:
     """Run the assign stage."""
     decision, statistics, at_large, cells = await asyncio.to_thread(
         lambda: (Decision.shipped(), TermStatistics.shipped(), BackgroundCorpus.shipped(), Cells.shipped())
@@ -98,14 +98,14 @@ async def assign(service: Service, settings: DedupeSettings) -> None:
     await service.consume(ARTICLE_EMBEDDED, handler)
 
 
-async def merge(service: Service, settings: DedupeSettings, embedder: Embedder) -> None:
+async def run_merge_stage(service: Service, settings: DedupeSettings, embedder: Embedder) -> None:
     """Run the merge stage."""
     handler = MergeHandler(
         EventStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
         RememberingEmbedder(embedder, settings.remembered_vectors),
         service.cluster_id,
-        unpublished=Unpublished(1 / settings.big_event_share - 1, settings.publish_interval_ms / 1000),
+        unpublished=UnpublishedEvents(1 / settings.big_event_share - 1, settings.publish_interval_ms / 1000),
         kept_articles=settings.kept_event_articles,
         slow_build_seconds=settings.slow_build_seconds,
         max_seconds=settings.max_batch_seconds,

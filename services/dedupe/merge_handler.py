@@ -21,8 +21,8 @@ from services.dedupe.store.event_store import (
     write_event_outbox,
     write_unpublished,
 )
-from services.dedupe.unpublished import Key, Unpublished
-from services.dedupe.views import built_views, event_messages, note_build, portions
+from services.dedupe.unpublished_events import EventKey, UnpublishedEvents
+from services.dedupe.view_building import build_event_messages, build_views, record_build, split_into_portions
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Result
@@ -44,7 +44,7 @@ class MergeHandler:
         embedder: Embedder,
         broker_log: str,
         *,
-        unpublished: Unpublished | None = None,
+        unpublished: UnpublishedEvents | None = None,
         kept_articles: int = 1_000,
         slow_build_seconds: float = math.inf,
         max_seconds: float = math.inf,
@@ -66,7 +66,7 @@ class MergeHandler:
         self._embedder = embedder
         self._log = broker_log
         self._slow_build_seconds = slow_build_seconds
-        self._unpublished = Unpublished() if unpublished is None else unpublished
+        self._unpublished = UnpublishedEvents() if unpublished is None else unpublished
         self._kept_articles = kept_articles
         self._max_seconds = max_seconds
         self._from_start = True
@@ -102,23 +102,25 @@ class MergeHandler:
     async def handle(self, messages: Sequence[Message[EventPlaced]]) -> Result:
         """Take in a batch and build what is due, off the event loop. It is published when it is saved."""
         # All that can fail for a while comes before anything changes.
-        await self._load(message.key for message in messages)
-        await self._load_due()
-        handled = await asyncio.to_thread(self._take_in, messages)
-        await asyncio.to_thread(self._build_due)
+        await self._load_events(message.key for message in messages)
+        await self._load_due_events()
+        handled = await asyncio.to_thread(self._apply_messages, messages)
+        await asyncio.to_thread(self._build_due_views)
         return Result(handled=handled)
 
     async def get_ready(self) -> bool:
         """Build what had to wait until now, while nothing comes in; whether there is something to save."""
-        if self._due():
-            await self._load_due()
-            await asyncio.to_thread(self._build_due)
+        if self._list_due_keys():
+            await self._load_due_events()
+            await asyncio.to_thread(self._build_due_views)
         return bool(self._outbox)
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
         """Write what changed and what is published next. Raises Fenced, StateLost, TransientError."""
         writes = bool(self._outbox or next_offsets)
-        await self._offsets.save(EVENT_PLACED.name, next_offsets, self._write, without_offsets=bool(self._outbox))
+        await self._offsets.save(
+            EVENT_PLACED.name, next_offsets, self._write_changes, without_offsets=bool(self._outbox)
+        )
         if not writes:
             return
         for event_id in self._ended:
@@ -130,7 +132,7 @@ class MergeHandler:
         self._saved += [outgoing for _, outgoing, _ in self._outbox]
         metrics.OUTBOX_MESSAGES.set(len(self._outbox))
         self._outbox = []
-        self._forget_unused()
+        self._drop_unused_events()
 
     def take_outbox(self) -> Sequence[Outgoing]:
         """What was saved to be published, once."""
@@ -139,90 +141,92 @@ class MergeHandler:
 
     # Steps
 
-    async def _load(self, event_ids: Iterable[str]) -> None:
+    async def _load_events(self, event_ids: Iterable[str]) -> None:
         """Have events in memory, as those used last."""
         wanted = sorted(set(event_ids))
         absent = [one for one in wanted if one not in self._events]
         stored = await self._store.events(absent)
         for event_id in absent:
-            self._events[event_id] = EventState.restored(stored.get(event_id), self._embedder.model_id)
+            self._events[event_id] = EventState.restore(stored.get(event_id), self._embedder.model_id)
         for event_id in wanted:
             self._events.move_to_end(event_id)
 
-    async def _load_due(self) -> None:
-        due = self._due()
-        await self._load(event_id for _, event_id in due)
+    async def _load_due_events(self) -> None:
+        due = self._list_due_keys()
+        await self._load_events(event_id for _, event_id in due)
         # Of a store that was emptied: what was noted of events that it no longer has.
-        self._unpublished.drop([key for key in due if self._events[key[1]].placed is None])
+        self._unpublished.remove([key for key in due if self._events[key[1]].placed is None])
 
-    def _take_in(self, messages: Sequence[Message[EventPlaced]]) -> int:
+    def _apply_messages(self, messages: Sequence[Message[EventPlaced]]) -> int:
         """Apply the first messages, as many as there is time for; their number."""
         handled = 0
         for message in in_time(messages, self._max_seconds):
             handled += 1
             placed = message.value
-            news = self._events[message.key].apply(placed, self._log, from_start=self._from_start)
+            news = self._events[message.key].apply_placed(placed, self._log, from_start=self._from_start)
             if news and placed.complete:
                 self._unpublished.add({(message.partition, message.key): message.traceparent})
         return handled
 
-    def _due(self) -> list[Key]:
-        return self._unpublished.due(self._is_over)
+    def _list_due_keys(self) -> list[EventKey]:
+        return self._unpublished.list_due(self._has_ended)
 
-    def _is_over(self, key: Key) -> bool:
-        return key[1] in self._events and self._events[key[1]].is_over
+    def _has_ended(self, event_key: EventKey) -> bool:
+        return event_key[1] in self._events and self._events[event_key[1]].has_ended
 
-    def _build_due(self) -> None:
+    def _build_due_views(self) -> None:
         """Build what is due while there is time: what is not big, then big events until a second has gone into them."""
-        states = [(key, self._events.get(key[1])) for key in self._due()]
-        whole = [(key, state) for key, state in states if state is not None and state.is_whole]
-        small = [(key, state) for key, state in whole if not self._is_big(key)]
-        big = [(key, state) for key, state in whole if self._is_big(key)]
+        states = [(key, self._events.get(key[1])) for key in self._list_due_keys()]
+        whole = [(key, state) for key, state in states if state is not None and state.is_complete]
+        small = [(key, state) for key, state in whole if not self._is_big_event(key)]
+        big = [(key, state) for key, state in whole if self._is_big_event(key)]
         size = 0
         spent = 0.0
-        for portion in in_time(chain(portions(small), ([one] for one in big)), self._max_seconds):
+        for portion in in_time(chain(split_into_portions(small), ([one] for one in big)), self._max_seconds):
             if size >= OUTBOX_BYTES or spent >= BIG_EVENTS_SECONDS:
                 break
-            views = built_views([state for _, state in portion], self._embedder)
+            views = build_views([state for _, state in portion], self._embedder)
             for (key, _), (event, seconds) in zip(portion, views, strict=True):
-                spent += seconds if self._is_big(key) else 0.0
-                size += self._put_out(key, event, seconds)
+                spent += seconds if self._is_big_event(key) else 0.0
+                size += self._add_to_outbox(key, event, seconds)
         metrics.UNPUBLISHED_EVENTS.set(len(self._unpublished))
 
-    def _is_big(self, key: Key) -> bool:
-        return self._unpublished.is_big(key) and not self._is_over(key)
+    def _is_big_event(self, event_key: EventKey) -> bool:
+        return self._unpublished.is_big(event_key) and not self._has_ended(event_key)
 
-    def _put_out(self, key: Key, event: Event, seconds: float) -> int:
+    def _add_to_outbox(self, event_key: EventKey, event: Event, seconds: float) -> int:
         """Note a view, and what is new in it, to be saved and published; their bytes."""
-        partition, event_id = key
+        partition, event_id = event_key
         size = 0
-        for outgoing in event_messages(self._events[event_id], event, self._unpublished.built(key, seconds)):
+        for outgoing in build_event_messages(
+            self._events[event_id], event, self._unpublished.note_built(event_key, seconds)
+        ):
             packed = pack_outgoing(outgoing)
             self._outbox.append((partition, outgoing, packed))
             size += len(packed)
         if event.status is not EventStatus.OPEN:
-            self._unpublished.drop([key])
+            self._unpublished.remove([event_key])
             self._ended.add(event_id)
-        note_build(event, seconds, self._slow_build_seconds)
+        record_build(event, seconds, self._slow_build_seconds)
         return size
 
     # Saving
 
-    def _write(self, pipe: Pipeline) -> None:
+    def _write_changes(self, pipe: Pipeline) -> None:
         for event_id, state in sorted(self._events.items()):
             if event_id in self._ended:
-                write_end(pipe, event_id, state.head)
+                write_end(pipe, event_id, state.event_head)
             else:
-                write_event(pipe, event_id, state.changes(self._embedder.model_id))
+                write_event(pipe, event_id, state.build_stored_changes(self._embedder.model_id))
         for partition in sorted(self._partitions):
-            write_unpublished(pipe, partition, self._unpublished.of_partition(partition))
+            write_unpublished(pipe, partition, self._unpublished.traces_of_partition(partition))
         packed: dict[int, list[bytes]] = {partition: [] for partition in self._in_store}
         for partition, _, content in self._outbox:
             packed.setdefault(partition, []).append(content)
         for partition, contents in sorted(packed.items()):
             write_event_outbox(pipe, partition, contents)
 
-    def _forget_unused(self) -> None:
+    def _drop_unused_events(self) -> None:
         """Let events leave memory, those first that were not used for longest; all are saved."""
         articles = sum(len(state.members) for state in self._events.values())
         while articles > self._kept_articles and len(self._events) > 1:

@@ -25,15 +25,15 @@ class _Part:
     left: list[str] = field(default_factory=list)
     size: int = 0
 
-    def has_room(self, size: int, most: int) -> bool:
+    def has_room(self, size: int, max_bytes: int) -> bool:
         """Whether so many bytes more fit in. An empty one takes whatever comes."""
-        return self.size == 0 or self.size + size <= most
+        return self.size == 0 or self.size + size <= max_bytes
 
 
-def event_messages(
+def build_placed_messages(
     shard: str,
     change: EventChange,
-    joined: Sequence[WholeArticle],
+    joined_articles: Sequence[WholeArticle],
     traceparent: str | None = None,
     *,
     part_bytes: int = PART_BYTES,
@@ -43,17 +43,17 @@ def event_messages(
     Args:
         shard: Name of the shard.
         change: What a placement did to one event.
-        joined: The articles that joined it, as they were then.
+        joined_articles: The articles that joined it, as they were then.
         traceparent: Of the article that was placed.
         part_bytes: See `PART_BYTES`.
     """
     record = change.record
-    parts = _parts([_placed_article(one) for one in joined], change.left, part_bytes)
+    parts = _split_into_parts([_build_placed_article(one) for one in joined_articles], change.left, part_bytes)
     return [
         Outgoing(
             EVENT_PLACED,
             key=record.event_id,
-            value=_event_placed(shard, change, part, complete=number == len(parts)),
+            value=_build_event_placed(shard, change, part, complete=number == len(parts)),
             id=f"{record.event_id}:{record.version}" + ("" if number == len(parts) else f".{number}"),
             time=record.updated_at,
             traceparent=traceparent,
@@ -62,35 +62,37 @@ def event_messages(
     ]
 
 
-def refuse_too_large(embedded: EmbeddedArticle) -> None:
+def check_article_size(embedded_article: EmbeddedArticle) -> None:
     """Raises ValueError if no message could tell that this article joined an event."""
-    extracted = embedded.extracted
+    extracted = embedded_article.extracted
     if len(extracted.article.text) + _BYTES_A_CLAIM * len(extracted.claims) < _SURELY_SMALL:
         return
-    if _size(extracted) > LARGEST_ARTICLE:
+    if _count_json_bytes(extracted) > LARGEST_ARTICLE:
         raise ValueError(f"with its claims it is larger than {LARGEST_ARTICLE:,} bytes")
 
 
-def _parts(joined: Sequence[PlacedArticle], left: Sequence[str], most: int) -> list[_Part]:
-    if len(joined) + len(left) <= 1:  # as nearly always: nothing need be measured
-        return [_Part(list(joined), list(left))]
+def _split_into_parts(
+    joined_articles: Sequence[PlacedArticle], left_article_ids: Sequence[str], max_bytes: int
+) -> list[_Part]:
+    if len(joined_articles) + len(left_article_ids) <= 1:  # as nearly always: nothing need be measured
+        return [_Part(list(joined_articles), list(left_article_ids))]
     parts = [_Part()]
-    for one in joined:
-        _with_room(parts, _size(one), most).joined.append(one)
-    for article_id in left:
-        _with_room(parts, len(article_id) + 3, most).left.append(article_id)
+    for one in joined_articles:
+        _find_part_with_room(parts, _count_json_bytes(one), max_bytes).joined.append(one)
+    for article_id in left_article_ids:
+        _find_part_with_room(parts, len(article_id) + 3, max_bytes).left.append(article_id)
     return parts
 
 
-def _with_room(parts: list[_Part], size: int, most: int) -> _Part:
+def _find_part_with_room(parts: list[_Part], size: int, max_bytes: int) -> _Part:
     """The last part, or a new one if so many bytes are too many for it."""
-    if not parts[-1].has_room(size, most):
+    if not parts[-1].has_room(size, max_bytes):
         parts.append(_Part())
     parts[-1].size += size
     return parts[-1]
 
 
-def _event_placed(shard: str, change: EventChange, part: _Part, *, complete: bool) -> EventPlaced:
+def _build_event_placed(shard: str, change: EventChange, part: _Part, *, complete: bool) -> EventPlaced:
     record = change.record
     return EventPlaced(
         event_id=record.event_id,
@@ -108,15 +110,15 @@ def _event_placed(shard: str, change: EventChange, part: _Part, *, complete: boo
     )
 
 
-def _placed_article(whole: WholeArticle) -> PlacedArticle:
-    embedded = whole.embedded
+def _build_placed_article(whole_article: WholeArticle) -> PlacedArticle:
+    embedded = whole_article.embedded
     return PlacedArticle(
         extracted=embedded.extracted,
         model=embedded.model,
         lead_vector=embedded.lead_vector,
-        membership=whole.membership,
+        membership=whole_article.membership,
     )
 
 
-def _size(value: Contract) -> int:
+def _count_json_bytes(value: Contract) -> int:
     return len(value.model_dump_json().encode())

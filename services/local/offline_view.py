@@ -8,12 +8,12 @@ from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim, Passage, Support
-from services.dedupe.claim_vectors import view_of
+from services.dedupe.claim_vectors import build_view
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.extract.extraction import extract
 from services.local.given_text import GivenText
 from services.local.offline import Row
@@ -64,10 +64,10 @@ def merged_view(articles: Sequence[EmbeddedArticle], embedder: Embedder) -> Even
         active_at=None,
     )
     members = [
-        Member(record.event_id, each, Membership(threshold=0.0, model=each.model), Derived.of(each))
+        Member(record.event_id, each, Membership(threshold=0.0, model=each.model), MemberFeatures.from_embedded(each))
         for each in articles
     ]
-    return view_of(record, members, embedder)
+    return build_view(record, members, embedder)
 
 
 class _Written:

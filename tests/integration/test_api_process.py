@@ -11,8 +11,8 @@ from services.api.app import create_app
 from services.api.settings import ApiSettings
 from services.api.view_store import ViewStore
 from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED
-from services.dedupe.telling.changes import changes_between
-from services.dedupe.telling.snapshot import bounded
+from services.dedupe.event_changes.changes import changes_between
+from services.dedupe.event_changes.snapshot import build_snapshot
 from services.runtime.admin import ensure_topics
 from services.runtime.messages import Outgoing
 from services.runtime.process import Service, open_service
@@ -46,7 +46,7 @@ async def test_changes_and_snapshots_of_an_event_are_projected_side_by_side(tmp_
         await ensure_topics(settings)
         producer = await Producer("dedupe", settings).start()
         key = whole.event_id
-        await producer.publish([Outgoing(EVENT_UPDATED, key, bounded(whole, 50_000), id=f"{key}:7", time=NOON)])
+        await producer.publish([Outgoing(EVENT_UPDATED, key, build_snapshot(whole, 50_000), id=f"{key}:7", time=NOON)])
         await producer.publish(
             [Outgoing(EVENT_CHANGED, key, one, id=one.message_id, time=one.at) for one in changes_between(None, whole)]
         )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from services.contracts.event import Event
-from services.dedupe.unpublished import FREE_SECONDS
+from services.dedupe.unpublished_events import FREE_SECONDS
 from tests.support.arrivals import Arrival, any_arrival, arrivals, title_of
 from tests.support.brokers import running_redis
 from tests.support.two_stages import TwoStages

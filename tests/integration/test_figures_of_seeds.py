@@ -20,7 +20,7 @@ from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
 from services.ingest.submission import parse_submission
@@ -55,7 +55,10 @@ def articles(sheet: dict[str, Any], request: pytest.FixtureRequest) -> dict[str,
 
 
 def event_of(embedded: Sequence[EmbeddedArticle]) -> Event:
-    members = [Member("evt", one, Membership(threshold=0.4, model="test"), Derived.of(one)) for one in embedded]
+    members = [
+        Member("evt", one, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(one))
+        for one in embedded
+    ]
     founder = min(member.article.article_id for member in members)
     record = EventRecord(
         event_id="evt", version=1, status=EventStatus.OPEN, founder_id=founder, updated_at=NOW, active_at=NOW

@@ -13,7 +13,7 @@ from services.contracts.topics import EVENT_PLACED, EVENT_UPDATED
 from services.dedupe.merge_handler import MergeHandler
 from services.dedupe.store.event_store import EventStore
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE
-from services.dedupe.unpublished import Unpublished
+from services.dedupe.unpublished_events import UnpublishedEvents
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Outgoing
 from tests.support.brokers import broker_kinds, running_broker, running_redis
@@ -58,7 +58,7 @@ def new_handler(rig: Rig) -> MergeHandler:
         KeptOffsets(rig.redis, OFFSETS_NAMESPACE, rig.cluster_id),
         embedder,
         rig.cluster_id,
-        unpublished=Unpublished(interval_seconds=0.05),
+        unpublished=UnpublishedEvents(interval_seconds=0.05),
         kept_articles=5,
     )
 

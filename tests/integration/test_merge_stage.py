@@ -20,7 +20,7 @@ from services.dedupe.event_state import MissedChangesError
 from services.dedupe.merge_handler import MergeHandler
 from services.dedupe.store.event_store import EventHead, EventStore, MemberRecord
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE
-from services.dedupe.unpublished import Unpublished
+from services.dedupe.unpublished_events import UnpublishedEvents
 from services.runtime.errors import Fenced
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Outgoing
@@ -66,7 +66,7 @@ class Stage:
 
     async def start(self) -> None:
         """A new process: what was saved to be published goes out first."""
-        waiting = Unpublished(
+        waiting = UnpublishedEvents(
             self.pause_factor, self.interval_seconds, lambda: self.seconds, free_seconds=0.0 if self.pause_factor else 1
         )
         embedder = LetterEmbedder()

@@ -12,7 +12,7 @@ from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from tests.support.seeds import Place, Seed, event_of, seeds, sheet
 
 pytestmark = pytest.mark.seeds
@@ -26,7 +26,7 @@ def members() -> list[Member]:
     extracted = [seed.extracted for seed in seeds().values()]
     embedded = embed_claims(embed_articles(embedder, extracted, shard="main"), embedder)
     membership = Membership(threshold=0.5, model="test")
-    return [Member("evt_1", each, membership, Derived.of(each)) for each in embedded]
+    return [Member("evt_1", each, membership, MemberFeatures.from_embedded(each)) for each in embedded]
 
 
 @pytest.fixture(scope="module")

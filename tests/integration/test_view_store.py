@@ -10,7 +10,7 @@ from redis.backoff import NoBackoff
 
 from services.api.cursors import index_member
 from services.api.view_store import ViewStore
-from services.dedupe.telling.changes import changes_between
+from services.dedupe.event_changes.changes import changes_between
 from services.local.redis import EmbeddedRedis
 from services.runtime.errors import TransientError
 from services.runtime.messages import Message

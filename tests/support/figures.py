@@ -9,9 +9,9 @@ from services.contracts.event_claims import Contradiction, Figure
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.find import find_contradictions
-from services.dedupe.merging.figures.rows import figure_rows
-from services.dedupe.merging.figures.table import figure_table
+from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
+from services.dedupe.merging.figures.figure_rows import build_figure_rows
+from services.dedupe.merging.figures.figure_table import build_figure_table
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -74,12 +74,12 @@ def _span(text: str, part: str) -> Span:
 
 
 def table_of(*reports: Report) -> tuple[Figure, ...]:
-    return figure_table(figure_rows(group_claims(reports))[0])
+    return build_figure_table(build_figure_rows(group_claims(reports))[0])
 
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
     groups = group_claims(reports)
-    return find_contradictions(groups, figure_rows(groups)[0])
+    return find_contradictions(groups, build_figure_rows(groups)[0])
 
 
 def toll(outlet: str, value: float, bound: Bound = EXACT, speaker: str | None = None, *, days: float = 0.0) -> Report:

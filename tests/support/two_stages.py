@@ -15,7 +15,7 @@ from services.dedupe.merge_handler import MergeHandler
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.event_store import EventStore
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
-from services.dedupe.unpublished import Unpublished
+from services.dedupe.unpublished_events import UnpublishedEvents
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing
 from tests.support.arrivals import Arrival, cosine_decision, embedded
@@ -55,7 +55,7 @@ class TwoStages:
 
     async def start(self) -> None:
         """A new process; what was saved to be published goes out."""
-        waiting = Unpublished(self.pause_factor, now=lambda: self.seconds, free_seconds=self.free_seconds)
+        waiting = UnpublishedEvents(self.pause_factor, now=lambda: self.seconds, free_seconds=self.free_seconds)
         self.assign = AssignHandler(
             ShardStore(self.redis),
             KeptOffsets(self.redis, OFFSETS_NAMESPACE, LOG),

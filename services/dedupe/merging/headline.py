@@ -23,43 +23,45 @@ _REPEATED = 0.4
 """Share of word pairs from which a sentence repeats one of the summary."""
 
 
-def central(leads: NDArray[np.float32]) -> int:
+def find_most_central(lead_vectors: NDArray[np.float32]) -> int:
     """Return the position of the row most similar to all others; of equal rows, and of two, the first."""
-    if len(leads) <= 2:  # noqa: PLR2004 - two are equally central
+    if len(lead_vectors) <= 2:  # noqa: PLR2004 - two are equally central
         return 0
-    whole = whole_numbers(leads)
+    whole = whole_numbers(lead_vectors)
     return int(np.argmax(np.sum(whole @ whole.T, axis=1, dtype=np.float64)))
 
 
-def headline(articles: Sequence[Article], leads: NDArray[np.float32]) -> tuple[str, Article]:
+def choose_headline(articles: Sequence[Article], lead_vectors: NDArray[np.float32]) -> tuple[str, Article]:
     """Return the title of the most central article that has one, and that article; without titles a first sentence.
 
     Args:
         articles: Candidates in publication order, at least one.
-        leads: Their lead vectors, shape (n, dimensions).
+        lead_vectors: Their lead vectors, shape (n, dimensions).
     """
     titled = [position for position, article in enumerate(articles) if article.title]
     chosen = titled or list(range(len(articles)))
-    article = articles[chosen[central(leads[chosen])]]
-    return " ".join((article.title or _first_sentence(article).of(article.text)).split()), article
+    article = articles[chosen[find_most_central(lead_vectors[chosen])]]
+    return " ".join((article.title or _find_first_sentence(article).of(article.text)).split()), article
 
 
-def summary(article: Article, groups: Sequence[ClaimGroup]) -> tuple[SummarySentence, ...]:
+def build_summary(article: Article, claim_groups: Sequence[ClaimGroup]) -> tuple[SummarySentence, ...]:
     """Return the opening sentence of `article`, then the sentences of the claims that most origins report."""
-    sentences = [_cite(article, _first_sentence(article))]
-    shared = [group for group in groups if len({report.origin_id for report in group.reports}) > 1]
+    sentences = [_build_summary_sentence(article, _find_first_sentence(article))]
+    shared = [group for group in claim_groups if len({report.origin_id for report in group.reports}) > 1]
     shared.sort(key=lambda group: (-len({report.origin_id for report in group.reports}), group.canonical.order))
     for group in shared:
         if len(sentences) == SENTENCES:
             break
         report = group.canonical
-        sentence = _cite(report.article, _around(report.article.text, report.claim.span))
-        if not any(_repeats(sentence.text, earlier.text) for earlier in sentences):
+        sentence = _build_summary_sentence(
+            report.article, _find_enclosing_sentence(report.article.text, report.claim.span)
+        )
+        if not any(_is_repetition(sentence.text, earlier.text) for earlier in sentences):
             sentences.append(sentence)
     return tuple(sentences)
 
 
-def _first_sentence(article: Article) -> Span:
+def _find_first_sentence(article: Article) -> Span:
     """The first sentence that can stand alone and does not repeat the title; else the first line."""
     title = singulars(article.title or "")
     first: Span | None = None
@@ -71,16 +73,18 @@ def _first_sentence(article: Article) -> Span:
     return first or Span(start=0, end=len(article.text))
 
 
-def _around(text: str, inner: Span) -> Span:
-    """The sentence that `inner` stands in; itself when it crosses sentences."""
-    return next((span for span in map(Range.to_span, sentence_ranges(text)) if span.holds(inner)), inner)
+def _find_enclosing_sentence(text: str, inner_span: Span) -> Span:
+    """The sentence that `inner_span` stands in; itself when it crosses sentences."""
+    return next((span for span in map(Range.to_span, sentence_ranges(text)) if span.holds(inner_span)), inner_span)
 
 
-def _cite(article: Article, span: Span) -> SummarySentence:
+def _build_summary_sentence(article: Article, span: Span) -> SummarySentence:
     return SummarySentence(text=span.of(article.text), article_id=article.article_id, span=span)
 
 
-def _repeats(one: str, other: str) -> bool:
+def _is_repetition(sentence: str, other_sentence: str) -> bool:
     """Whether the longer sentence has most neighbouring words of the shorter; word order counts, unlike for bags."""
-    shorter, longer = (set(pairwise(words)) for words in sorted((singulars(one), singulars(other)), key=len))
+    shorter, longer = (
+        set(pairwise(words)) for words in sorted((singulars(sentence), singulars(other_sentence)), key=len)
+    )
     return bool(shorter) and len(shorter & longer) / len(shorter) >= _REPEATED

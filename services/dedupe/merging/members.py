@@ -17,7 +17,7 @@ from services.dedupe.signals.narration import Narration
 
 
 @dataclass(frozen=True)
-class Derived:
+class MemberFeatures:
     """What is computed from an embedded article alone.
 
     Attributes:
@@ -33,21 +33,21 @@ class Derived:
     quoted: tuple[Span, ...] = ()
 
     @classmethod
-    def of(cls, embedded: EmbeddedArticle) -> Self:
+    def from_embedded(cls, embedded_article: EmbeddedArticle) -> Self:
         """Compute it.
 
         Raises:
             ValueError: A vector cannot be read, or vectors differ in length.
         """
-        lead = decode_vector(embedded.lead_vector)
-        claims = embedded.claim_vectors
+        lead = decode_vector(embedded_article.lead_vector)
+        claims = embedded_article.claim_vectors
         # Not those of the lead: it may come from another model, from before a change of model.
         dimensions = len(decode_vector(claims[0])) if claims else len(lead)
         return cls(
             lead=lead,
             claim_vectors=decode_vectors(claims, dimensions),
-            text=embedded.extracted.article.text,
-            quoted=tuple(span for claim in embedded.extracted.claims for span in claim.quoted),
+            text=embedded_article.extracted.article.text,
+            quoted=tuple(span for claim in embedded_article.extracted.claims for span in claim.quoted),
         )
 
     @cached_property
@@ -61,7 +61,7 @@ class Derived:
         return Narration(self.text, self.quoted)
 
     @cached_property
-    def own_runs(self) -> NDArray[np.uint32]:
+    def narration_run_ids(self) -> NDArray[np.uint32]:
         """Ids of the runs of the narration; like the fingerprint, most articles are never asked for them."""
         return self.narration.run_ids()
 
@@ -73,7 +73,7 @@ class Member:
     event_id: str
     embedded: EmbeddedArticle
     membership: Membership
-    derived: Derived
+    derived: MemberFeatures
 
     @property
     def article(self) -> Article:
@@ -81,7 +81,7 @@ class Member:
         return self.embedded.extracted.article
 
     @property
-    def withdrawn(self) -> bool:
+    def is_withdrawn(self) -> bool:
         """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
         return self.article.status is ArticleStatus.WITHDRAWN
 

@@ -63,7 +63,7 @@ class MemberRecord(Record):
 class StoredEvent:
     """An event, or what has changed of one: the articles that changed, and ids of those that have gone.
 
-    `told`: parts of the view that was published last, by name (see `telling.kept`).
+    `told`: parts of the view that was published last, by name (see `event_changes.stored_view`).
     """
 
     head: EventHead | None

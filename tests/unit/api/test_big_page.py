@@ -11,8 +11,8 @@ from services.api.pages.event_page import event_page
 from services.api.pages.rendering import Pages
 from services.api.pages.shown_part import MOST_ARTICLES, shown_part
 from services.contracts.event import ArticleRole, Event
-from services.dedupe.telling.changes import changes_between
-from services.dedupe.telling.snapshot import bounded
+from services.dedupe.event_changes.changes import changes_between
+from services.dedupe.event_changes.snapshot import build_snapshot
 from tests.support.big_view import big_view
 from tests.unit.api.examples import disputed, event, extracted, member
 from tests.unit.api.test_web_page import page, words
@@ -30,7 +30,7 @@ def whole() -> Event:
 async def test_the_page_of_two_thousand_articles_is_small_and_leads_to_the_rest(
     http: httpx.AsyncClient, redis: Redis, whole: Event
 ) -> None:
-    await project_events(redis, [bounded(whole)])
+    await project_events(redis, [build_snapshot(whole)])
     await project_changes(redis, changes_between(None, whole))
     path = f"/events/{whole.event_id}"
     answer = await http.get(path)
@@ -45,7 +45,7 @@ async def test_the_page_of_two_thousand_articles_is_small_and_leads_to_the_rest(
 
 
 def test_the_page_of_two_thousand_articles_is_set_within_a_third_of_a_second(whole: Event) -> None:
-    document = bounded(whole).model_dump_json()
+    document = build_snapshot(whole).model_dump_json()
     pages = Pages()
     took = []
     for _ in range(3):
@@ -78,7 +78,7 @@ async def test_an_article_page_says_why_it_is_in_its_event(http: httpx.AsyncClie
     assert "Why it is in its event" not in words(await page(http, "/articles/art_a"))
     placed = member("art_a", role=ArticleRole.MEMBER)
     view = event(articles=(member("art_0"), placed))
-    await project_events(redis, [bounded(view)])
+    await project_events(redis, [build_snapshot(view)])
     assert "It fits this event with 0.83; 0.50 is needed to join." in words(await page(http, "/articles/art_a"))
     await project_changes(redis, changes_between(None, view))
     assert "title tfidf0.61" in words(await page(http, "/articles/art_a"))
@@ -91,7 +91,7 @@ async def test_all_of_a_big_event_can_be_leafed_through(
     http: httpx.AsyncClient, redis: Redis, name: str, entries: int, total: str
 ) -> None:
     whole = big_view(230, 120)
-    await project_events(redis, [bounded(whole, 60_000)])
+    await project_events(redis, [build_snapshot(whole, 60_000)])
     await project_changes(redis, changes_between(None, whole))
     path: str | None = f"/events/{whole.event_id}/{name}"
     seen: list[str] = []
@@ -111,7 +111,7 @@ async def test_all_of_a_big_event_can_be_leafed_through(
 async def test_a_list_page_says_that_it_is_not_whole_and_refuses_in_words(
     http: httpx.AsyncClient, redis: Redis, whole: Event
 ) -> None:
-    await project_events(redis, [bounded(whole)])
+    await project_events(redis, [build_snapshot(whole)])
     assert "The event has more than can be listed here" in words(await page(http, f"/events/{whole.event_id}/claims"))
     for path, status in (("/events/evt_none/articles", 404), (f"/events/{whole.event_id}/claims?cursor=x", 400)):
         answer = await http.get(path, headers={"Accept": "text/html"})

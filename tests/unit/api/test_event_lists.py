@@ -14,8 +14,8 @@ from services.api.view_store import ViewStore
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import EventChange
 from services.contracts.event import ArticleRole, Event, EventStatus
-from services.dedupe.telling.changes import changes_between
-from services.dedupe.telling.snapshot import bounded
+from services.dedupe.event_changes.changes import changes_between
+from services.dedupe.event_changes.snapshot import build_snapshot
 from tests.support.big_view import big_view
 from tests.support.random_views import streams
 from tests.unit.api.examples import event, extracted, member
@@ -85,7 +85,7 @@ def test_a_change_that_does_not_follow_on_the_last_one_shows() -> None:
 async def test_articles_and_claims_can_all_be_paged_through_whatever_the_snapshot_leaves_out(
     http: httpx.AsyncClient, redis: Redis, whole: Event
 ) -> None:
-    cut = bounded(whole, 60_000)
+    cut = build_snapshot(whole, 60_000)
     assert cut.omitted.articles > 100
     assert cut.omitted.claims > 50
     await project_events(redis, [cut])
@@ -105,7 +105,7 @@ async def test_articles_and_claims_can_all_be_paged_through_whatever_the_snapsho
 async def test_what_comes_in_while_a_client_pages_shifts_nothing(http: httpx.AsyncClient, redis: Redis) -> None:
     before = big_view(40, 5)
     more = before.model_copy(update={"version": 8, "articles": before.articles[1:]})
-    await project_events(redis, [bounded(before)])
+    await project_events(redis, [build_snapshot(before)])
     await project_changes(redis, told([before]))
     path = f"/v1/events/{before.event_id}/articles"
     first = (await http.get(path, params={"limit": "10"})).json()
@@ -118,7 +118,7 @@ async def test_what_comes_in_while_a_client_pages_shifts_nothing(http: httpx.Asy
 async def test_where_changes_are_missing_the_snapshot_answers_and_says_so(
     http: httpx.AsyncClient, redis: Redis, whole: Event
 ) -> None:
-    cut = bounded(whole, 60_000)
+    cut = build_snapshot(whole, 60_000)
     await project_events(redis, [cut])
     path = f"/v1/events/{whole.event_id}"
     for changes in ([], told([whole])[5:]):
@@ -177,7 +177,7 @@ async def test_undated_articles_come_last_and_can_be_continued_after(http: httpx
 async def test_an_article_that_the_snapshot_leaves_out_still_knows_its_event_and_why(
     http: httpx.AsyncClient, redis: Redis, whole: Event
 ) -> None:
-    cut = bounded(whole, 60_000)
+    cut = build_snapshot(whole, 60_000)
     left_out = next(one for one in whole.articles if one.article_id not in {each.article_id for each in cut.articles})
     await project_articles(redis, [extracted(left_out.article_id)])
     await project_events(redis, [cut])
@@ -225,6 +225,6 @@ async def test_kinds_that_are_not_known_yet_are_passed_over(redis: Redis) -> Non
 async def test_a_summary_counts_what_the_snapshot_leaves_out(
     http: httpx.AsyncClient, redis: Redis, whole: Event
 ) -> None:
-    await project_events(redis, [bounded(whole, 60_000)])
+    await project_events(redis, [build_snapshot(whole, 60_000)])
     (summary,) = (await http.get("/v1/events")).json()["events"]
     assert (summary["claims"], summary["contradictions"]) == (len(whole.claims), len(whole.contradictions))

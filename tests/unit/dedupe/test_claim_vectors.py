@@ -8,11 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.placed import PlacedArticle
-from services.dedupe.claim_vectors import view_of, view_without_vectors, with_claim_vectors
-from services.dedupe.event_state import EventState, member_of
+from services.dedupe.claim_vectors import add_claim_vectors, build_view, build_view_without_vectors
+from services.dedupe.event_state import EventState, build_member
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
-from services.dedupe.views import built_views, portions
+from services.dedupe.view_building import build_views, split_into_portions
 from tests.support.embedders import LetterEmbedder
 from tests.support.placements import Placements
 
@@ -32,7 +32,7 @@ def event_of(articles: int) -> EventState:
     world = Placements(random.Random(1))
     state = EventState()
     for placed in (*world.found(), *(each for _ in range(articles - 1) for each in world.join())):
-        state.apply(placed, "log")
+        state.apply_placed(placed, "log")
     return state
 
 
@@ -43,9 +43,9 @@ def members_of(state: EventState) -> list[Member]:
 def test_an_article_alone_gets_no_vectors_where_they_change_nothing() -> None:
     state = event_of(1)
     embedder = Noting()
-    event = view_of(state.record, members_of(state), embedder)
+    event = build_view(state.event_record, members_of(state), embedder)
     assert embedder.sizes == []
-    assert event == build_event(state.record, with_claim_vectors(members_of(state), embedder))
+    assert event == build_event(state.event_record, add_claim_vectors(members_of(state), embedder))
 
 
 def test_an_article_alone_gets_vectors_where_its_own_claims_could_be_one() -> None:
@@ -53,10 +53,10 @@ def test_an_article_alone_gets_vectors_where_its_own_claims_could_be_one() -> No
     (member,) = members_of(state)
     twice = told_twice(member)
     embedder = Noting()
-    assert view_without_vectors(state.record, [twice]) is None
-    event = view_of(state.record, [twice], embedder)
+    assert build_view_without_vectors(state.event_record, [twice]) is None
+    event = build_view(state.event_record, [twice], embedder)
     assert embedder.sizes == [len(twice.embedded.extracted.claims)]
-    assert event == build_event(state.record, with_claim_vectors([twice], embedder))
+    assert event == build_event(state.event_record, add_claim_vectors([twice], embedder))
 
 
 def told_twice(member: Member) -> Member:
@@ -76,24 +76,26 @@ def told_twice(member: Member) -> Member:
     )
     state = event_of(1)
     assert state.placed is not None
-    return member_of(state.placed, article)
+    return build_member(state.placed, article)
 
 
 def test_whether_an_article_alone_has_vectors_already_makes_no_difference() -> None:
     state = event_of(1)
     embedder = Noting()
-    vectors = with_claim_vectors(members_of(state), embedder)
-    assert view_of(state.record, vectors, embedder) == view_of(state.record, members_of(state), embedder)
+    vectors = add_claim_vectors(members_of(state), embedder)
+    assert build_view(state.event_record, vectors, embedder) == build_view(
+        state.event_record, members_of(state), embedder
+    )
 
 
 def test_with_a_second_article_both_get_vectors_in_one_batch_and_later_only_what_is_new() -> None:
     embedder = Noting()
     state = event_of(2)
-    ((first, _),) = built_views([state], embedder)
+    ((first, _),) = build_views([state], embedder)
     assert embedder.sizes == [6]
     assert all(member.embedded.claim_vectors for member in members_of(state))
-    assert first == view_of(state.record, members_of(event_of(2)), LetterEmbedder())
-    ((second, _),) = built_views([state], embedder)
+    assert first == build_view(state.event_record, members_of(event_of(2)), LetterEmbedder())
+    ((second, _),) = build_views([state], embedder)
     assert embedder.sizes == [6]
     assert second == first
 
@@ -101,14 +103,14 @@ def test_with_a_second_article_both_get_vectors_in_one_batch_and_later_only_what
 def test_the_claims_of_several_events_are_embedded_together() -> None:
     embedder = Noting()
     states = [event_of(2), event_of(1), event_of(3)]
-    views = [event for event, _ in built_views(states, embedder)]
+    views = [event for event, _ in build_views(states, embedder)]
     assert embedder.sizes == [15]
-    assert views == [view_of(state.record, members_of(state), embedder) for state in states]
+    assert views == [build_view(state.event_record, members_of(state), embedder) for state in states]
 
 
 def test_portions_end_by_claims_and_by_events(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.dedupe.views.PORTION_CLAIMS", 10)
-    monkeypatch.setattr("services.dedupe.views.PORTION_EVENTS", 3)
+    monkeypatch.setattr("services.dedupe.view_building.PORTION_CLAIMS", 10)
+    monkeypatch.setattr("services.dedupe.view_building.PORTION_EVENTS", 3)
     sizes = [1, 1, 1, 1, 2, 2, 2, 5]
-    cut = list(portions((at, event_of(size)) for at, size in enumerate(sizes)))
+    cut = list(split_into_portions((at, event_of(size)) for at, size in enumerate(sizes)))
     assert [[key for key, _ in portion] for portion in cut] == [[0, 1, 2], [3, 4, 5], [6, 7]]

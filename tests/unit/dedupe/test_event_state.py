@@ -22,7 +22,7 @@ def stream() -> list[EventPlaced]:
 def after(*messages: EventPlaced, log: str = LOG) -> EventState:
     state = EventState()
     for placed in messages:
-        state.apply(placed, log)
+        state.apply_placed(placed, log)
     return state
 
 
@@ -30,17 +30,17 @@ def test_members_come_and_go_with_the_versions(stream: list[EventPlaced]) -> Non
     state = after(*stream[:3])
     assert sorted(state.members) == sorted(map(id_of, range(3)))
     left = stream[3].model_copy(update={"joined": (), "left": (id_of(1),), "members": 2})
-    assert state.apply(left, LOG)
+    assert state.apply_placed(left, LOG)
     assert sorted(state.members) == sorted(map(id_of, (0, 2)))
     assert state.gone == {id_of(1)}
-    assert state.record.version == 4
+    assert state.event_record.version == 4
 
 
 def test_a_version_that_it_has_changes_nothing(stream: list[EventPlaced]) -> None:
     state = after(*stream[:3])
     state.mark_saved()
     for placed in stream[:3]:
-        assert not state.apply(placed, LOG)
+        assert not state.apply_placed(placed, LOG)
     assert (state.dirty, state.changed, state.gone) == (False, set(), set())
 
 
@@ -71,9 +71,9 @@ def parts_of(placed: EventPlaced, *others: EventPlaced) -> list[EventPlaced]:
 
 def test_a_version_in_parts_is_whole_with_the_last_one(stream: list[EventPlaced]) -> None:
     first, second, third = parts_of(*stream[1:4])
-    assert not after(stream[0], first, second).is_whole
+    assert not after(stream[0], first, second).is_complete
     state = after(stream[0], first, second, third)
-    assert state.is_whole
+    assert state.is_complete
     assert len(state.members) == 4
 
 
@@ -82,7 +82,7 @@ def test_parts_that_come_again_change_nothing_that_shows(stream: list[EventPlace
     again = after(stream[0], first, second, first, second, third, first, third)
     once = after(stream[0], first, second, third)
     assert again.placed == once.placed
-    assert again.record == once.record
+    assert again.event_record == once.event_record
     assert sorted(again.members) == sorted(once.members)
 
 
@@ -94,36 +94,36 @@ def test_no_version_may_follow_one_of_which_a_part_is_missing(stream: list[Event
 
 def test_old_messages_of_an_event_that_has_ended_are_harmless(stream: list[EventPlaced]) -> None:
     state = after(*stream)
-    assert state.is_over
-    assert not any(state.apply(placed, LOG) for placed in stream)
+    assert state.has_ended
+    assert not any(state.apply_placed(placed, LOG) for placed in stream)
     with pytest.raises(MissedChangesError):
-        state.apply(stream[4].model_copy(update={"version": 6, "status": EventStatus.OPEN}), LOG)
+        state.apply_placed(stream[4].model_copy(update={"version": 6, "status": EventStatus.OPEN}), LOG)
 
 
 def test_the_end_of_an_event_may_come_in_parts(stream: list[EventPlaced]) -> None:
     first, second = parts_of(*stream[1:3])
     state = after(stream[0], *(each.model_copy(update={"status": EventStatus.CLOSED}) for each in (first, second)))
-    assert state.is_over
-    assert state.is_whole
+    assert state.has_ended
+    assert state.is_complete
 
 
 def test_what_was_on_its_way_on_a_log_that_is_gone_is_not_waited_for(stream: list[EventPlaced]) -> None:
     state = after(*stream[:2])
-    assert state.apply(stream[3], OTHER_LOG)
+    assert state.apply_placed(stream[3], OTHER_LOG)
     assert state.gapped
     assert sorted(state.members) == sorted(map(id_of, (0, 1, 3)))
-    assert state.apply(stream[4], OTHER_LOG)
+    assert state.apply_placed(stream[4], OTHER_LOG)
 
 
 def test_after_a_new_log_versions_follow_each_other_again(stream: list[EventPlaced]) -> None:
     state = after(stream[0])
-    assert state.apply(stream[2], OTHER_LOG)
+    assert state.apply_placed(stream[2], OTHER_LOG)
     with pytest.raises(MissedChangesError):
-        state.apply(stream[4], OTHER_LOG)
+        state.apply_placed(stream[4], OTHER_LOG)
 
 
 def test_an_event_may_have_begun_on_an_earlier_log(stream: list[EventPlaced]) -> None:
     state = EventState()
-    assert state.apply(stream[2], LOG, from_start=False)
+    assert state.apply_placed(stream[2], LOG, from_start=False)
     assert state.gapped
     assert list(state.members) == [id_of(2)]

@@ -12,7 +12,7 @@ from services.dedupe import placed_events
 from services.dedupe.clustering.article_cache import WholeArticle
 from services.dedupe.clustering.placement import EventChange, Joined
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.placed_events import event_messages, refuse_too_large
+from services.dedupe.placed_events import build_placed_messages, check_article_size
 from services.runtime.messages import Outgoing
 from tests.support.dedupe_articles import ARRIVAL, direction, embed, make_article
 
@@ -40,7 +40,7 @@ def change(joined: Sequence[WholeArticle] = (), left: Sequence[str] = (), **fiel
 def told(
     joined: Sequence[WholeArticle] = (), left: Sequence[str] = (), *, part_bytes: int = placed_events.PART_BYTES
 ) -> list[Outgoing]:
-    return event_messages("main", change(joined, left), joined, TRACE, part_bytes=part_bytes)
+    return build_placed_messages("main", change(joined, left), joined, TRACE, part_bytes=part_bytes)
 
 
 def values(messages: Sequence[Outgoing]) -> list[EventPlaced]:
@@ -61,7 +61,7 @@ def test_a_change_is_one_message_with_what_joined_and_left() -> None:
 
 
 def test_an_event_that_closes_is_told_without_articles() -> None:
-    (message,) = event_messages("main", change(status=EventStatus.CLOSED), [])
+    (message,) = build_placed_messages("main", change(status=EventStatus.CLOSED), [])
     (value,) = values([message])
     assert (value.status, value.joined, value.left) == (EventStatus.CLOSED, (), ())
 
@@ -69,7 +69,7 @@ def test_an_event_that_closes_is_told_without_articles() -> None:
 def test_an_event_that_was_taken_up_names_the_other_and_says_why() -> None:
     entry = LineageEntry(kind="merge", event_id="evt_2", reason="Taken up.")
     gone = change(left=["art_1"], status=EventStatus.MERGED, merged_into="evt_2", lineage=(entry,))
-    (value,) = values(event_messages("main", gone, []))
+    (value,) = values(build_placed_messages("main", gone, []))
     assert (value.merged_into, value.lineage, value.left) == ("evt_2", (entry,), ("art_1",))
 
 
@@ -97,7 +97,7 @@ def test_what_a_part_may_hold_leaves_room_for_the_rest_of_the_message() -> None:
 
 def test_an_article_that_no_message_could_carry_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     large = whole(1, 100_000).embedded
-    refuse_too_large(large)
+    check_article_size(large)
     monkeypatch.setattr(placed_events, "LARGEST_ARTICLE", 2**20)
     with pytest.raises(ValueError, match="larger than 1,048,576 bytes"):
-        refuse_too_large(large)
+        check_article_size(large)

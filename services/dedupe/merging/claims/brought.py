@@ -5,16 +5,16 @@ Kept while the event grows: what the articles before one bring does not depend o
 
 from collections.abc import Sequence
 
-from services.dedupe.merging.bounds import MOST_CLAIMS, MOST_OF_ARTICLE, most_new
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.wordings import words_of
+from services.dedupe.merging.size_limits import MOST_CLAIMS, MOST_OF_ARTICLE, max_new_claims
 
 
 class Brought:
     """The claims that the articles of one event bring."""
 
     def __init__(self, most: int = MOST_CLAIMS) -> None:
-        """`most`: see `most_new`."""
+        """`most`: see `max_new_claims`."""
         self._most = most
         self._given: list[Sequence[PreparedClaim]] = []
         self._chosen: list[Sequence[PreparedClaim]] = []
@@ -23,7 +23,7 @@ class Brought:
 
     def of(self, listed: Sequence[Sequence[PreparedClaim]]) -> list[Sequence[PreparedClaim]]:
         """What of its claims each article brings. `listed`: the claims of each, in order of publication."""
-        if most_new(len(listed), self._most) >= MOST_OF_ARTICLE:
+        if max_new_claims(len(listed), self._most) >= MOST_OF_ARTICLE:
             return [claims[:MOST_OF_ARTICLE] for claims in listed]
         same = 0
         while same < min(len(listed), len(self._given)) and listed[same] is self._given[same]:
@@ -32,7 +32,7 @@ class Brought:
             self._known.difference_update(words)
         del self._given[same:], self._chosen[same:], self._new[same:]
         for place, claims in enumerate(listed[same:], start=same + 1):
-            self._take(claims, most_new(place, self._most))
+            self._take(claims, max_new_claims(place, self._most))
         return list(self._chosen)
 
     def _take(self, claims: Sequence[PreparedClaim], most: int) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.claims.brought import Brought
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import Member
+from services.dedupe.merging.size_limits import MOST_CLAIMS
 
 
 class ClaimMemory:
@@ -21,7 +21,7 @@ class ClaimMemory:
     """
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
-        """Set up, empty. `most_claims`: see `bounds.most_new`."""
+        """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
         self._prepared = PreparedClaimCache()
         self._brought = Brought(most_claims)
         self.groups = ClaimGroups()

@@ -8,7 +8,7 @@ from services.dedupe.merging.claims.claim_memory import ClaimMemory
 from services.dedupe.merging.claims.open_dates import event_day
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import Member
-from services.dedupe.merging.sources.entities import entities
+from services.dedupe.merging.sources.entities import link_entities
 from services.dedupe.merging.sources.resolution import SourceResolver
 
 
@@ -36,11 +36,11 @@ def event_reports(
     listed = memory.prepare(counted, event_day([member.article for member in ordered]))
     prepared = [claim for claims in memory.brought(listed) for claim in claims]
     names = [(member.article.article_id, name) for member in counted for name in member.embedded.extracted.names]
-    named = entities(prepared, names)
+    named = link_entities(prepared, names)
     sources = SourceResolver(named, names, prepared)
     reports = []
     for claim in prepared:
-        source = sources.resolve(claim)
+        source = sources.resolve_source(claim)
         report = Report(claim, origin_of[claim.article.article_id], source.name, source.side, source.chain)
         before = memory.reports.get(report.key)
         # The very same object where nothing changed: claims that are the same objects are not grouped anew.
@@ -60,5 +60,5 @@ def _is_as_before(report: Report, before: Report) -> bool:
 
 def counted_members(members: Sequence[Member]) -> list[Member]:
     """Members whose text counts: none that is withdrawn, and no stub beside what is more than a stub."""
-    standing = [member for member in members if not member.withdrawn]
+    standing = [member for member in members if not member.is_withdrawn]
     return [member for member in standing if not member.is_stub] or standing

@@ -1,4 +1,4 @@
-"""Who confirms and who denies: a source that confirms what it leaves open elsewhere, a source that denies a claim.
+"""Finds who confirms and who denies: sources that confirm what they leave open elsewhere, sources that deny a claim.
 
 All that answers one claim makes one contradiction: the claim, and each source that takes another stance on it.
 """
@@ -23,10 +23,10 @@ from services.dedupe.merging.claims.stance import (
     stance_of,
     topic_of,
 )
-from services.dedupe.merging.contradictions.answers import Answer
-from services.dedupe.merging.contradictions.denial_targets import disavows
-from services.dedupe.merging.contradictions.memory import ContradictionMemory
+from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
+from services.dedupe.merging.contradictions.denial_targets import is_disavowal
 from services.dedupe.merging.contradictions.positions import build_position, join_names, source_name
+from services.dedupe.merging.contradictions.report_stances import ReportStance
 
 LATER = timedelta(hours=12)
 """A source that confirms so long after it left something open does not contradict itself."""
@@ -39,189 +39,201 @@ _VERBS = {
 }
 
 
-Dispute = tuple[list[Answer], list[Answer]]
+Dispute = tuple[list[ReportStance], list[ReportStance]]
 """Who affirms a claim, and who answers it with another stance."""
 
 
-def polarity_contradictions(
-    groups: Sequence[ClaimGroup], opposite: Iterable[tuple[ClaimGroup, ClaimGroup]], memory: ContradictionMemory
+def find_polarity_contradictions(
+    claim_groups: Sequence[ClaimGroup],
+    opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]],
+    memory: ContradictionMemory,
 ) -> list[Contradiction]:
     """Build the contradictions of polarity, in order of the first report of what is disputed.
 
     Args:
-        groups: Merged claims of the event, in order of their first reports.
-        opposite: Pairs of them that say the opposite of each other.
+        claim_groups: Merged claims of the event, in order of their first reports.
+        opposite_pairs: Pairs of them that say the opposite of each other.
         memory: What is known of the event from the last time.
     """
     disputes: dict[str, Dispute] = {}
     for affirming, answering in (
-        *_confirmed_and_left_open(groups, memory),
-        *_denied(groups, memory),
-        *_opposite(opposite),
+        *_find_confirmed_and_left_open(claim_groups, memory),
+        *_find_denied_claims(claim_groups, memory),
+        *_build_disputes_of_opposites(opposite_pairs),
     ):
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
         affirmed += [answer for answer in affirming if answer not in affirmed]
         answered += [answer for answer in answering if answer not in answered]
-    order = {group.claim_id: number for number, group in enumerate(groups)}
-    return [_contradiction(*disputes[claim_id]) for claim_id in sorted(disputes, key=order.__getitem__)]
+    order = {group.claim_id: number for number, group in enumerate(claim_groups)}
+    return [_build_contradiction(*disputes[claim_id]) for claim_id in sorted(disputes, key=order.__getitem__)]
 
 
-def _confirmed_and_left_open(groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
+def _find_confirmed_and_left_open(claim_groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
     """What a source confirms in one report, and denies or leaves open in another."""
-    answers = [answer for group in groups for answer in memory.stances_in(group)]
+    answers = [answer for group in claim_groups for answer in memory.find_stances(group)]
     reserved = [answer for answer in answers if answer.stance is Stance.DENIES or leaves_open(answer.report)]
     if not reserved:
         return
-    topics = {answer.report.key: _topic(answer) for answer in answers}
+    topics = {answer.report.key: _find_topic(answer) for answer in answers}
     for confirming in answers:
         if confirming.stance is not Stance.CONFIRMS:
             continue
         against = [
             answer
             for answer in reserved
-            if _contradicts_itself(confirming.report, answer.report)
+            if _is_self_contradiction(confirming.report, answer.report)
             and same_topic(topics[confirming.report.key], topics[answer.report.key])
         ]
         if against:
-            yield [confirming, *_pointing_confirmations(confirming, answers, topics)], against
+            yield [confirming, *_find_pointing_confirmations(confirming, answers, topics)], against
 
 
-def _topic(answer: Answer) -> Topic:
+def _find_topic(report_stance: ReportStance) -> Topic:
     """What a stance is about. A denial of "that charge" may mean any charge, so only the denier's own words count."""
-    topic = topic_of(answer.report)
-    return Topic(topic.words, frozenset()) if answer.stance is Stance.DENIES else topic
+    topic = topic_of(report_stance.report)
+    return Topic(topic.words, frozenset()) if report_stance.stance is Stance.DENIES else topic
 
 
-def _pointing_confirmations(confirming: Answer, answers: Sequence[Answer], topics: Mapping[str, Topic]) -> list[Answer]:
+def _find_pointing_confirmations(
+    confirming_stance: ReportStance, report_stances: Sequence[ReportStance], topics: Mapping[str, Topic]
+) -> list[ReportStance]:
     """Other confirmations by the source in the same article that only point at something ("the reports")."""
     return [
         answer
-        for answer in answers
-        if answer is not confirming
+        for answer in report_stances
+        if answer is not confirming_stance
         and answer.stance is Stance.CONFIRMS
-        and answer.report.article.article_id == confirming.report.article.article_id
-        and _on_one_side(answer.report, confirming.report)
+        and answer.report.article.article_id == confirming_stance.report.article.article_id
+        and _are_on_one_side(answer.report, confirming_stance.report)
         and len(topics[answer.report.key].words) < FEWEST
     ]
 
 
-def _on_one_side(one: Report, other: Report) -> bool:
-    return (one.side is not None and one.side == other.side) or same_source(one, other)
+def _are_on_one_side(report: Report, other_report: Report) -> bool:
+    return (report.side is not None and report.side == other_report.side) or same_source(report, other_report)
 
 
-def _contradicts_itself(confirming: Report, reserved: Report) -> bool:
+def _is_self_contradiction(confirming_report: Report, reserved_report: Report) -> bool:
     """Whether one source, or one side, cannot do both; in one article only the headline may contradict the text."""
-    if not _on_one_side(confirming, reserved):
+    if not _are_on_one_side(confirming_report, reserved_report):
         return False
-    if confirming.article.article_id == reserved.article.article_id:
-        return _in_headline(confirming) != _in_headline(reserved)
-    first, last = reserved.article.published_at, confirming.article.published_at
+    if confirming_report.article.article_id == reserved_report.article.article_id:
+        return _is_in_first_line(confirming_report) != _is_in_first_line(reserved_report)
+    first, last = reserved_report.article.published_at, confirming_report.article.published_at
     return first is None or last is None or last - first < LATER
 
 
-def _denied(groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
+def _find_denied_claims(claim_groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
     """What somebody says, and what somebody else says against it in the same article by pointing at it."""
-    group_of = {report.key: group for group in groups for report in group.reports}
+    group_of = {report.key: group for group in claim_groups for report in group.reports}
     by_article: dict[str, list[Report]] = defaultdict(list)
-    for group in groups:
+    for group in claim_groups:
         for report in group.reports:
             by_article[report.article.article_id].append(report)
-    for reply in memory.replies(by_article):
+    for reply in memory.find_replies(by_article):
         group, denied = group_of[reply.report.key], group_of[reply.target.key]
         if denied is group:
             continue
-        against = [Answer(group, reply.report, _stance_against(reply.report))]
+        against = [ReportStance(group, reply.report, _find_opposing_stance(reply.report))]
         if reply.version is not None and group_of[reply.version.key] not in (group, denied):
-            against.append(Answer(group_of[reply.version.key], reply.version, Stance.OPPOSES))
-        yield _affirming(denied), against
+            against.append(ReportStance(group_of[reply.version.key], reply.version, Stance.OPPOSES))
+        yield _build_affirming_stances(denied), against
 
 
-def _stance_against(report: Report) -> Stance:
-    return Stance.DENIES if stance_of(report) is Stance.DENIES or disavows(report) else Stance.OPPOSES
+def _find_opposing_stance(report: Report) -> Stance:
+    return Stance.DENIES if stance_of(report) is Stance.DENIES or is_disavowal(report) else Stance.OPPOSES
 
 
-def _opposite(pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[Dispute]:
+def _build_disputes_of_opposites(opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[Dispute]:
     """Pairs that say the opposite: a denial answers the other claim, else the later claim answers the earlier."""
-    for one, other in pairs:
+    for one, other in opposite_pairs:
         first, second = (other, one) if stance_of(one.canonical) is Stance.DENIES else (one, other)
         denies = stance_of(second.canonical) is Stance.DENIES
         stance = Stance.DENIES if denies else Stance.OPPOSES
-        yield _affirming(first), [Answer(second, report, stance) for report in second.reports]
+        yield _build_affirming_stances(first), [ReportStance(second, report, stance) for report in second.reports]
 
 
-def _affirming(group: ClaimGroup) -> list[Answer]:
-    return [Answer(group, report, Stance.ASSERTS) for report in group.reports]
+def _build_affirming_stances(claim_group: ClaimGroup) -> list[ReportStance]:
+    return [ReportStance(claim_group, report, Stance.ASSERTS) for report in claim_group.reports]
 
 
-def _contradiction(affirming: Sequence[Answer], answering: Sequence[Answer]) -> Contradiction:
+def _build_contradiction(
+    affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]
+) -> Contradiction:
     """Build the contradiction, one position for each merged claim and stance."""
     by_stance: dict[tuple[str, Stance], list[Report]] = defaultdict(list)
-    for answer in (*affirming, *answering):
+    for answer in (*affirming_stances, *answering_stances):
         by_stance[answer.group.claim_id, answer.stance].append(answer.report)
     order = list(Stance)
     for reports in by_stance.values():
         reports.sort(key=lambda report: report.order)
     ranked = sorted(by_stance.items(), key=lambda item: (order.index(item[0][1]), item[1][0].order))
     positions = tuple(
-        build_position(claim_id, stance.value, reports, {report.key: _stance_words(report) for report in reports})
+        build_position(claim_id, stance.value, reports, {report.key: _find_stance_words(report) for report in reports})
         for (claim_id, stance), reports in ranked
     )
     return Contradiction(
         kind=ContradictionKind.POLARITY,
         sides=tuple(dict.fromkeys(position.claim_id for position in positions)),
         positions=positions,
-        explanation=_explanation(affirming, answering),
+        explanation=_build_explanation(affirming_stances, answering_stances),
     )
 
 
-def _stance_words(report: Report) -> Span:
+def _find_stance_words(report: Report) -> Span:
     """The words that take the stance."""
-    return claim_with_cue(report) if _needs_cue(report) else decisive_words(report)
+    return claim_with_cue(report) if _needs_cue_verb(report) else decisive_words(report)
 
 
-def _needs_cue(report: Report) -> bool:
+def _needs_cue_verb(report: Report) -> bool:
     """Whether its words say nothing without the verb before them: "blamed the crew" does not, "said" adds nothing."""
     return is_phrase(report) and (report.claim.cue or "").endswith("ed")
 
 
-def _explanation(affirming: Sequence[Answer], answering: Sequence[Answer]) -> str:
+def _build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:
     """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
-    parts = [f"{_sources(affirming)} {_verb(affirming[0])} {_words(affirming[0])}"]
-    otherwise: dict[str, list[Answer]] = {}
-    for answer in answering:
+    affirming = affirming_stances[0]
+    parts = [f"{_join_source_names(affirming_stances)} {_choose_verb(affirming)} {_quote_words(affirming)}"]
+    otherwise: dict[str, list[ReportStance]] = {}
+    for answer in answering_stances:
         if answer.stance is Stance.OPPOSES:
             otherwise.setdefault(answer.group.claim_id, []).append(answer)
-    parts += [f"{_sources(answers)} {_verb(answers[0])} {_words(answers[0])}" for answers in otherwise.values()]
+    parts += [
+        f"{_join_source_names(answers)} {_choose_verb(answers[0])} {_quote_words(answers[0])}"
+        for answers in otherwise.values()
+    ]
     for stance in (Stance.DENIES, Stance.DECLINES):
-        answers = [answer for answer in answering if answer.stance is stance]
+        answers = [answer for answer in answering_stances if answer.stance is stance]
         if answers:
-            parts.append(f"{_sources(answers)} {_VERBS[stance]} it")
+            parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
     return "; ".join(parts) + "."
 
 
-def _verb(answer: Answer) -> str:
+def _choose_verb(report_stance: ReportStance) -> str:
     """What the source does, in the claim's own verb where the words need it."""
-    canonical = answer.group.canonical
-    needs_own = answer.stance is Stance.ASSERTS and _needs_cue(canonical)
-    return (canonical.claim.cue or "") if needs_own else _VERBS[answer.stance]
+    canonical = report_stance.group.canonical
+    needs_own = report_stance.stance is Stance.ASSERTS and _needs_cue_verb(canonical)
+    return (canonical.claim.cue or "") if needs_own else _VERBS[report_stance.stance]
 
 
-def _sources(answers: Sequence[Answer]) -> str:
+def _join_source_names(report_stances: Sequence[ReportStance]) -> str:
     """Names of the sources, each once for the whole event."""
     names: dict[str, str] = {}
-    for answer in sorted(answers, key=lambda answer: answer.report.order):
+    for answer in sorted(report_stances, key=lambda answer: answer.report.order):
         name = source_name(answer.report)
         names.setdefault(answer.report.source or name, name)
     return join_names(list(names.values()))
 
 
-def _words(answer: Answer) -> str:
+def _quote_words(report_stance: ReportStance) -> str:
     """The claim's words; where a source confirms it, the words that confirm."""
-    claim = answer.report.claim if answer.stance is Stance.CONFIRMS else answer.group.canonical.claim
+    claim = (
+        report_stance.report.claim if report_stance.stance is Stance.CONFIRMS else report_stance.group.canonical.claim
+    )
     return f"\u201c{claim.text.strip()}\u201d"
 
 
-def _in_headline(report: Report) -> bool:
+def _is_in_first_line(report: Report) -> bool:
     """Whether the claim stands in the first line of its article's text."""
     end = report.article.text.find("\n")
     return 0 <= report.claim.span.end <= end

@@ -1,4 +1,4 @@
-"""Which claim a denial is about where it only points at it, and what the denier says instead.
+"""Finds the claim that a denial is about where it only points at it, and what the denier says instead.
 
 "That account" is what was said last; "had no part in it" answers an accusation; "contradicting the owner" answers what
 the owner is recalled to have said. The quotation right after a denial gives the denier's own version.
@@ -12,7 +12,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.claims.report import Report, is_full_quotation, same_source
 from services.dedupe.merging.claims.stance import BEFORE, Stance, calls_false, stance_of
 from services.dedupe.merging.claims.words import stems
-from services.dedupe.merging.contradictions.rebuttals import rebutted_claim
+from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
 from services.language.sentence_ends import last_sentence, sentence_end
 
 AFTER = 800
@@ -55,106 +55,116 @@ class Reply:
     version: Report | None
 
 
-def replies(reports: Sequence[Report]) -> list[Reply]:
+def find_replies(article_reports: Sequence[Report]) -> list[Reply]:
     """All of the claims of one article that answer another."""
     return [
-        Reply(report, target, own_version(report, reports))
-        for report in reports
-        if (target := denied_claim(report, reports)) is not None
+        Reply(report, target, find_deniers_own_version(report, article_reports))
+        for report in article_reports
+        if (target := find_denied_claim(report, article_reports)) is not None
     ]
 
 
-def denied_claim(report: Report, others: Sequence[Report]) -> Report | None:
+def find_denied_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """Return the claim of another source that a claim contradicts by pointing at it; None: none, or it is not clear.
 
     Args:
         report: A claim.
-        others: Claims of the same article.
+        article_reports: Claims of the same article.
     """
     if report.claim.speaker is not None and _NOBODY.match(report.claim.speaker.surface):
         return None
-    target = rebutted_claim(report, others) or _pointed_back_at(report, others) or _recalled_after(report, others)
+    target = (
+        find_rebutted_claim(report, article_reports)
+        or _find_claim_pointed_back_at(report, article_reports)
+        or _find_recalled_claim_after(report, article_reports)
+    )
     if target is None or target.claim.speaker is None or stance_of(target) is not Stance.ASSERTS:
         return None
     return None if same_source(target, report) else target
 
 
-def own_version(report: Report, others: Sequence[Report]) -> Report | None:
+def find_deniers_own_version(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """Return the quotation right after the sentence of a denial by the same speaker: what the denier says instead.
 
     In the same paragraph that is whoever is quoted; in the next one it must be the same source, or share its name.
     """
     text = report.article.text
     end = sentence_end(text, report.claim.span.end)
-    following = [claim for claim in others if claim.claim.span.start >= end]
+    following = [claim for claim in article_reports if claim.claim.span.start >= end]
     first = min(following, key=lambda claim: claim.order, default=None)
     if first is None or not is_full_quotation(first):
         return None
     between = text[end : first.claim.span.start]
     if _BETWEEN.fullmatch(between) is None:
         return None
-    return first if "\n" not in text[end - 1 : first.claim.span.start] or _share_a_name(report, first) else None
+    return first if "\n" not in text[end - 1 : first.claim.span.start] or _share_source_name(report, first) else None
 
 
-def disavows(report: Report) -> bool:
+def is_disavowal(report: Report) -> bool:
     """Whether a claim says that somebody had nothing to do with it."""
     return stance_of(report) is Stance.ASSERTS and _DISAVOWS.search(report.claim.text) is not None
 
 
-def _pointed_back_at(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_claim_pointed_back_at(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The claim that a disavowal, or a denial of "that account", "it" or "the accusation", points back at."""
     claim, text = report.claim, report.article.text
-    before = [other for other in others if claim.span.start - BEFORE <= other.claim.span.end <= claim.span.start]
-    if disavows(report):
-        before = [other for other in before if _SUSPECTS.search(other.claim.text) or _accuses(other)]
+    before = [
+        other for other in article_reports if claim.span.start - BEFORE <= other.claim.span.end <= claim.span.start
+    ]
+    if is_disavowal(report):
+        before = [other for other in before if _SUSPECTS.search(other.claim.text) or _is_accusation(other)]
         return max(before, key=lambda other: other.order, default=None)
     pointer = _HEARSAY_PHRASE.fullmatch(claim.text.strip(" ,."))
     if stance_of(report) is not Stance.DENIES or pointer is None:
         return None
     if pointer["accusation"]:
-        before = [other for other in before if _accuses(other)]
+        before = [other for other in before if _is_accusation(other)]
     elif pointer["pronoun"]:
         before = [other for other in before if "\n" not in text[other.claim.span.end : claim.span.start]]
     last = max(before, key=lambda other: other.order, default=None)
     return last if last is not None and _STATES.match(last.claim.cue or "said") else None
 
 
-def _accuses(report: Report) -> bool:
+def _is_accusation(report: Report) -> bool:
     return report.claim.cue is not None and _ACCUSES.search(report.claim.cue) is not None
 
 
-def _recalled_after(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_recalled_claim_after(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The claim that the other side is recalled to have made ("had said"), after a denial or "contradicting"."""
     claim, text = report.claim, report.article.text
     end = sentence_end(text, claim.span.end)
     marked = _CONTRADICTS.search(text, claim.span.end, end)
     if claim.speaker is None or not (calls_false(report) or (marked and stance_of(report) is Stance.ASSERTS)):
         return None
-    for recalled in _recalled(report, others):
+    for recalled in _list_recalled_claims(report, article_reports):
         named = marked and marked.end() <= recalled.claim.span.start < end
         shared = recalled.content & report.content - set(stems(claim.speaker.canonical))
         if named or shared:
             return recalled
-    return _reported_after(report, others) if marked else None
+    return _find_contradicted_claim_after(report, article_reports) if marked else None
 
 
-def _reported_after(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_contradicted_claim_after(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The claim right after "contradicting …", if it shares enough words to be what is contradicted."""
     start = sentence_end(report.article.text, report.claim.span.end)
-    behind = [other for other in others if start <= other.claim.span.start <= start + RECALLED]
+    behind = [other for other in article_reports if start <= other.claim.span.start <= start + RECALLED]
     first = min(behind, key=lambda other: other.order, default=None)
     return first if first is not None and len(first.content & report.content) >= COMMON_BEHIND else None
 
 
-def _recalled(report: Report, others: Sequence[Report]) -> Iterator[Report]:
+def _list_recalled_claims(report: Report, article_reports: Sequence[Report]) -> Iterator[Report]:
     """Claims of other sources that follow not too far behind, with their cue in a perfect tense."""
     end = report.claim.span.end
-    for other in sorted(others, key=lambda other: other.order):
-        if end <= other.claim.span.start <= end + AFTER and not same_source(other, report) and _in_perfect(other):
+    for other in sorted(article_reports, key=lambda other: other.order):
+        if (
+            end <= other.claim.span.start <= end + AFTER
+            and not same_source(other, report)
+            and _has_perfect_tense_cue(other)
+        ):
             yield other
 
 
-def _in_perfect(report: Report) -> bool:
+def _has_perfect_tense_cue(report: Report) -> bool:
     """Whether "has", "have" or "had" stands before a claim's cue."""
     claim, text = report.claim, report.article.text
     if not claim.cue or _STATES.match(claim.cue) is None:
@@ -164,12 +174,12 @@ def _in_perfect(report: Report) -> bool:
     return auxiliary.search(last_sentence(around)) is not None
 
 
-def _share_a_name(one: Report, other: Report) -> bool:
+def _share_source_name(report: Report, other_report: Report) -> bool:
     """Whether two claims have one source, or sources that share a name."""
-    return same_source(one, other) or bool(_names(one) & _names(other))
+    return same_source(report, other_report) or bool(_source_name_words(report) & _source_name_words(other_report))
 
 
-def _names(report: Report) -> set[str]:
+def _source_name_words(report: Report) -> set[str]:
     speaker = report.claim.speaker
     if speaker is None:
         return set()

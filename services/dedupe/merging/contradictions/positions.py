@@ -1,4 +1,4 @@
-"""What each side of a contradiction says, with its very words."""
+"""Builds the position of each side of a contradiction: what it says, with its very words."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,24 +10,26 @@ from services.dedupe.merging.claims.report import Report
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
 
 
-def build_position(claim_id: str, says: str, reports: Sequence[Report], words: Mapping[str, Span]) -> Position:
+def build_position(
+    claim_id: str, short_position: str, reports: Sequence[Report], stance_spans: Mapping[str, Span]
+) -> Position:
     """Build the position of a merged claim.
 
     Args:
         claim_id: The merged claim.
-        says: Its position in short.
+        short_position: Its position in short.
         reports: Those of its reports that take this position, in publication order, at least one.
-        words: Where each report takes it, by the report's key.
+        stance_spans: Where each report takes it, by the report's key.
     """
     passages: dict[str, Passage] = {}
     for report in reports:
-        span, article = words[report.key], report.article
+        span, article = stance_spans[report.key], report.article
         passage = Passage(article_id=article.article_id, span=span, text=span.of(article.text))
         passages.setdefault(article.article_id, passage)
     source = next((report for report in reports if report.claim.speaker is not None), reports[0])
     return Position(
         claim_id=claim_id,
-        says=says,
+        says=short_position,
         source=None if source.claim.speaker is None else source_name(source),
         passages=tuple(passages.values()),
     )

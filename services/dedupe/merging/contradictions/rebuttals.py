@@ -1,4 +1,4 @@
-"""Which claim an article itself says is contradicted: "contrary to Tolmar's claims", "that is false".
+"""Finds the claim that an article itself says is contradicted: "contrary to Tolmar's claims", "that is false".
 
 The text sets two claims of one article against each other and says whose claim is meant, or where it stands. So the two
 need not be similar.
@@ -70,25 +70,25 @@ _GOES_ON = re.compile(r"\b(?:saying|said|says|tell(?:ing|s)|told|insist\w*|argu\
 """How the sentence of a denial goes on to what the denier says instead."""
 
 
-def rebutted_claim(report: Report, others: Sequence[Report]) -> Report | None:
+def find_rebutted_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """Return the claim of the same article that, by its text, a claim contradicts; None: there is none.
 
     Args:
         report: A claim.
-        others: Claims of the same article.
+        article_reports: Claims of the same article.
     """
     return (
-        _claim_of_named_source(report, others)
-        or _claim_just_before(report, others)
-        or _claim_pointed_back_at(report, others)
-        or _claim_pushed_back_on(report, others)
-        or _fact_checked_claim(report, others)
-        or _corrected_claim(report, others)
-        or _earlier_report(report, others)
+        _find_claim_of_named_source(report, article_reports)
+        or _find_claim_just_before(report, article_reports)
+        or _find_claim_pointed_back_at(report, article_reports)
+        or _find_claim_pushed_back_on(report, article_reports)
+        or _find_fact_checked_claim(report, article_reports)
+        or _find_corrected_claim(report, article_reports)
+        or _find_earlier_report_claim(report, article_reports)
     )
 
 
-def _claim_of_named_source(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The nearest claim of the source that a denial, or "contrary to", names."""
     claim, text = report.claim, report.article.text
     named = _DENIES_NAMED.match(claim.text.strip(" ,.")) if calls_false(report) else None
@@ -100,7 +100,9 @@ def _claim_of_named_source(report: Report, others: Sequence[Report]) -> Report |
     if named is None:
         return None
     name = set(re.findall(r"\w{3,}", named["whose"].casefold()))
-    theirs = [other for other in others if other.claim.span.end <= claim.span.start and _is_by(other, name)]
+    theirs = [
+        other for other in article_reports if other.claim.span.end <= claim.span.start and _is_by_speaker(other, name)
+    ]
     near = [
         other
         for other in theirs
@@ -108,49 +110,53 @@ def _claim_of_named_source(report: Report, others: Sequence[Report]) -> Report |
     ]
     if calls_false(report):
         return max(near, key=lambda other: other.order, default=None)
-    return _most_similar([other for other in near if other.content & report.content], report)
+    return _find_most_similar_claim([other for other in near if other.content & report.content], report)
 
 
-def _most_similar(claims: Sequence[Report], report: Report) -> Report | None:
+def _find_most_similar_claim(candidates: Sequence[Report], report: Report) -> Report | None:
     """The claim that shares most words with `report`; of equals the last."""
-    return max(claims, key=lambda claim: (len(claim.content & report.content), claim.order), default=None)
+    return max(candidates, key=lambda claim: (len(claim.content & report.content), claim.order), default=None)
 
 
-def _is_by(report: Report, name: set[str]) -> bool:
+def _is_by_speaker(report: Report, name_words: set[str]) -> bool:
     speaker = report.claim.speaker
-    return speaker is not None and name <= set(re.findall(r"\w{3,}", f"{speaker.canonical} {report.source}".casefold()))
+    return speaker is not None and name_words <= set(
+        re.findall(r"\w{3,}", f"{speaker.canonical} {report.source}".casefold())
+    )
 
 
-def _claim_just_before(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_claim_just_before(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """What "that is not true" or "he had no role" points at: what another source said just before."""
     words = report.claim.text.strip(' ,."\u201c\u201d')
     false, no_part = _POINTS_FALSE.match(words), _HAD_NO_PART.match(words)
     if report.claim.speaker is None or not (false or no_part):
         return None
-    last = _last_before(report, others, report.claim.span.start, JUST_BEFORE)
+    last = _find_last_claim_before(report, article_reports, report.claim.span.start, JUST_BEFORE)
     return last if last is not None and (false or _BLAMES.search(last.claim.text)) else None
 
 
-def _last_before(report: Report, others: Sequence[Report], start: int, within: int) -> Report | None:
-    """The last claim that ends before `start`, at most `within` characters, if it is of another known source."""
-    before = [other for other in others if start - within <= other.claim.span.end <= start]
+def _find_last_claim_before(
+    report: Report, article_reports: Sequence[Report], start: int, max_distance: int
+) -> Report | None:
+    """The last claim that ends before `start`, at most `max_distance` characters, if it is of another known source."""
+    before = [other for other in article_reports if start - max_distance <= other.claim.span.end <= start]
     last = max(before, key=lambda claim: claim.claim.span.end, default=None)
     if last is None or last.claim.speaker is None or same_source(last, report):
         return None
     return last
 
 
-def _claim_pointed_back_at(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_claim_pointed_back_at(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """What another source said last, where this one "disputed that account, saying" what the claim says."""
     claim, text = report.claim, report.article.text
     start = claim.span.start if claim.sentence is None else claim.sentence.start
     pointing = _POINTS_BACK.search(text, start, claim.span.start)
     if claim.speaker is None or pointing is None or not _GOES_ON.search(pointing["behind"]):
         return None
-    return _last_before(report, others, start, ONE_PARAGRAPH)
+    return _find_last_claim_before(report, article_reports, start, ONE_PARAGRAPH)
 
 
-def _claim_pushed_back_on(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_claim_pushed_back_on(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The claim P, where the text pushes back "on the claim that P, saying" what this claim says."""
     text, start = report.article.text, report.claim.span.start
     first = max(0, start - AFTER) if report.claim.sentence is None else report.claim.sentence.start
@@ -158,41 +164,47 @@ def _claim_pushed_back_on(report: Report, others: Sequence[Report]) -> Report | 
         if start - pushback.end() > len(" that \u201c") or start > sentence_end(text, pushback.end()):
             continue
         place = Span(start=pushback.start("claim"), end=pushback.end("claim"))
-        inside = [other for other in others if place.holds(other.claim.span)]
+        inside = [other for other in article_reports if place.holds(other.claim.span)]
         return min(inside, key=lambda other: other.order, default=None)
     return None
 
 
-def _fact_checked_claim(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_fact_checked_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The quotation before "THE FACTS:", if this is the first claim behind it."""
     start = report.claim.span.start
     marks = list(_FACTS.finditer(report.article.text, max(0, start - AFTER), start))
     if not marks:
         return None
     mark = marks[-1]
-    if start - mark.end() > OPENING_FACTS or any(mark.start() <= other.claim.span.start < start for other in others):
+    if start - mark.end() > OPENING_FACTS or any(
+        mark.start() <= other.claim.span.start < start for other in article_reports
+    ):
         return None
-    said = [other for other in others if mark.start() - AFTER <= other.claim.span.end <= mark.start() and other.said]
+    said = [
+        other
+        for other in article_reports
+        if mark.start() - AFTER <= other.claim.span.end <= mark.start() and other.said
+    ]
     last = max(said, key=lambda claim: claim.claim.span.end, default=None)
     if last is None or last.claim.speaker is None or len(last.content & report.content) < COMMON:
         return None
     return last
 
 
-def _corrected_claim(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_corrected_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """What somebody claimed, or said wrongly, in the sentence before one that says what is true "in fact"."""
     text, claim = report.article.text, report.claim
     start = claim.span.start if claim.sentence is None else claim.sentence.start
     if not _IN_FACT.match(text[start : claim.span.end]):
         return None
-    last = _last_before(report, others, start, JUST_BEFORE)
+    last = _find_last_claim_before(report, article_reports, start, JUST_BEFORE)
     if last is None:
         return None
     first = max(0, last.claim.span.start - OPENED) if last.claim.sentence is None else last.claim.sentence.start
     return last if _WRONGLY.search(text, first, start) else None
 
 
-def _earlier_report(report: Report, others: Sequence[Report]) -> Report | None:
+def _find_earlier_report_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """What was reported, where a claim stands "despite earlier reports"."""
     claim = report.claim
     first, last = max(0, claim.span.start - JUST_BEFORE), claim.span.end + OPENED
@@ -200,10 +212,10 @@ def _earlier_report(report: Report, others: Sequence[Report]) -> Report | None:
         return None
     reported = [
         other
-        for other in others
+        for other in article_reports
         if other.claim.span.end <= claim.span.start <= other.claim.span.end + BEFORE
         and _REPORT_CUE.search(other.claim.cue or "")
         and not same_source(other, report)
         and len(other.content & report.content) >= COMMON
     ]
-    return _most_similar(reported, report)
+    return _find_most_similar_claim(reported, report)

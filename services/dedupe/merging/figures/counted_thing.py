@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from services.contracts.claim import Quantity
+from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, Vocabulary, load_vocabulary
 from services.dedupe.merging.figures.sentence_context import SentenceContext
-from services.dedupe.merging.figures.vocabulary import PEOPLE, Vocabulary, load_vocabulary
 from services.language.stems import singulars
 
 _FILLERS = frozenset(
@@ -75,8 +75,16 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> CountedT
     if head in vocabulary.measures:
         return None
     noun = PEOPLE if head in vocabulary.implied else vocabulary.things.get(head, head)
-    fate = _fate(vocabulary, context) or _last_fate(vocabulary, tokens[:-1]) or vocabulary.implied.get(head)
-    if noun != PEOPLE and not _is_living(vocabulary, noun, head, surfaces[-1]) and fate not in vocabulary.of_things:
+    fate = (
+        _find_nearest_fate(vocabulary, context)
+        or _find_last_fate(vocabulary, tokens[:-1])
+        or vocabulary.implied.get(head)
+    )
+    if (
+        noun != PEOPLE
+        and not _is_living_being(vocabulary, noun, head, surfaces[-1])
+        and fate not in vocabulary.of_things
+    ):
         fate = None
     if noun == PEOPLE and fate is None:
         # "200 people" without what happened to them could be anybody.
@@ -101,30 +109,30 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> CountedT
     )
 
 
-def _fate(vocabulary: Vocabulary, context: SentenceContext) -> str | None:
+def _find_nearest_fate(vocabulary: Vocabulary, context: SentenceContext) -> str | None:
     """The nearest phrase after the figure that says what happened, else the nearest before it."""
     after = [] if _ACTIVE.search(context.after) else singulars(context.after)
-    return _first_fate(vocabulary, after) or _last_fate(vocabulary, singulars(context.before))
+    return _find_first_fate(vocabulary, after) or _find_last_fate(vocabulary, singulars(context.before))
 
 
-def _is_living(vocabulary: Vocabulary, noun: str, head: str, surface: str) -> bool:
+def _is_living_being(vocabulary: Vocabulary, noun: str, head_word: str, surface: str) -> bool:
     """Whether people are counted: by the lists, a name ("Americans"), or an ending ("protesters", "musicians")."""
     named = surface[:1].isupper() and not surface.isupper()
-    return named or bool({noun, head} & vocabulary.living) or head.endswith(_OF_PERSONS)
+    return named or bool({noun, head_word} & vocabulary.living) or head_word.endswith(_OF_PERSONS)
 
 
-def _first_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next((fate for at in range(len(tokens)) if (fate := _fate_at(vocabulary, tokens, at))), None)
+def _find_first_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
+    return next((fate for at in range(len(tokens)) if (fate := _find_fate_at(vocabulary, tokens, at))), None)
 
 
-def _last_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next((fate for at in reversed(range(len(tokens))) if (fate := _fate_at(vocabulary, tokens, at))), None)
+def _find_last_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
+    return next((fate for at in reversed(range(len(tokens))) if (fate := _find_fate_at(vocabulary, tokens, at))), None)
 
 
-def _fate_at(vocabulary: Vocabulary, tokens: list[str], at: int) -> str | None:
+def _find_fate_at(vocabulary: Vocabulary, tokens: list[str], position: int) -> str | None:
     """What happened, by the longest phrase that starts at a position: "death penalty" before "death"."""
-    for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
-        fate = vocabulary.happenings.get(tuple(tokens[at : at + length]))
+    for length in range(min(vocabulary.longest, len(tokens) - position), 0, -1):
+        fate = vocabulary.happenings.get(tuple(tokens[position : position + length]))
         if fate is not None:
             return fate
     return None

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from services.dedupe.merging.figures.mention import Mention
+from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
+from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.sentence_context import WORLD
-from services.dedupe.merging.figures.vocabulary import load_vocabulary
 
 _BACKGROUND = timedelta(days=30)
 """A day so long before the report belongs to another occasion."""
@@ -13,54 +13,63 @@ _OCCASION = timedelta(days=14)
 _DASHES_OF_A_DAY = 2
 
 
-def count_different_things(one: Mention, other: Mention) -> bool:
+def are_about_different_things(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether they count different things whatever the numbers are."""
-    first, second = one.thing, other.thing
+    first, second = mention.thing, other_mention.thing
     fates = {first.fate, second.fate} - {None}
     names = first.names and second.names and not (first.names <= second.names or second.names <= first.names)
-    return len(fates) > 1 or bool(names) or one.context.rate != other.context.rate
+    return len(fates) > 1 or bool(names) or mention.context.rate != other_mention.context.rate
 
 
-def are_of_distinct_things(one: Mention, other: Mention) -> bool:
+def have_different_scopes(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether differing figures are surely not of one thing: a part, a rate, narrowed, of another place or time."""
-    if one.part or other.part or one.context.rate or one.thing.narrowed != other.thing.narrowed:
+    if (
+        mention.is_part
+        or other_mention.is_part
+        or mention.context.rate
+        or mention.thing.narrowed != other_mention.thing.narrowed
+    ):
         return True
-    return _are_of_other_places(one, other) or _are_of_other_times(one, other)
+    return _have_different_places(mention, other_mention) or _have_different_times(mention, other_mention)
 
 
-def _are_of_other_places(one: Mention, other: Mention) -> bool:
+def _have_different_places(first_mention: FigureMention, second_mention: FigureMention) -> bool:
     """Whether both are given for places, and share no name of a place."""
-    first, second = ({word for place in mention.context.places for word in place} for mention in (one, other))
+    first, second = (
+        {word for place in mention.context.places for word in place} for mention in (first_mention, second_mention)
+    )
     if (WORLD in first) != (WORLD in second):
         return True
     return bool(first) and bool(second) and not first & second
 
 
-def _are_of_other_times(one: Mention, other: Mention) -> bool:
+def _have_different_times(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether they are given for different times. A count that only grows may be given for several days."""
-    first, far_first = _days(one, one.article.published_at or other.article.published_at)
-    second, far_second = _days(other, other.article.published_at or one.article.published_at)
+    first, far_first = _find_recent_days(mention, mention.article.published_at or other_mention.article.published_at)
+    second, far_second = _find_recent_days(
+        other_mention, other_mention.article.published_at or mention.article.published_at
+    )
     if (far_first and not first) != (far_second and not second):
         return True
     if not first or not second or first & second:
         return False
-    if one.thing.fate not in load_vocabulary().only_grow:
+    if mention.thing.fate not in load_vocabulary().only_grow:
         return True
     return max(first | second) - min(first | second) > _OCCASION
 
 
-def _days(mention: Mention, published: datetime | None) -> tuple[set[date], bool]:
+def _find_recent_days(mention: FigureMention, published_at: datetime | None) -> tuple[set[date], bool]:
     """The days near the report that its sentence names, and whether the sentence names any long before."""
-    named = {day for iso in mention.context.days if (day := last_day(iso)) is not None}
-    if published is None:
+    named = {day for iso in mention.context.days if (day := last_day_of_date(iso)) is not None}
+    if published_at is None:
         return named, False
-    near = {day for day in named if published.date() - day <= _BACKGROUND}
+    near = {day for day in named if published_at.date() - day <= _BACKGROUND}
     return near, near != named
 
 
-def last_day(iso: str) -> date | None:
+def last_day_of_date(iso_date: str) -> date | None:
     """Return the last day that a date may mean; None for an open date."""
-    last = iso.partition("/")[2] or iso
+    last = iso_date.partition("/")[2] or iso_date
     try:
         if last.count("-") == _DASHES_OF_A_DAY:
             return date.fromisoformat(last)

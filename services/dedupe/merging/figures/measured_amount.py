@@ -22,7 +22,7 @@ def read_measured_thing(report: Report, quantity: Quantity) -> CountedThing | No
     """
     if quantity.dimension is None or quantity.unit is None or quantity.counted is not None:
         return None
-    verb = _verb_of(report.claim, quantity)
+    verb = _find_verb_of_amount(report.claim, quantity)
     if verb is None:
         return None
     heads = {word for word in (verb.subject, verb.object) if word is not None and not word[:1].isdigit()}
@@ -33,7 +33,7 @@ def read_measured_thing(report: Report, quantity: Quantity) -> CountedThing | No
     return CountedThing(noun=verb.lemma, names=none, narrowed=none, fate=None, unit=quantity.unit, of=parties)
 
 
-def _verb_of(claim: Claim, quantity: Quantity) -> Predicate | None:
+def _find_verb_of_amount(claim: Claim, quantity: Quantity) -> Predicate | None:
     """The last verb before the amount, else the first one after it that has the amount for its subject or object."""
     before = [verb for verb in claim.predicates if verb.span.end <= quantity.span.start]
     if before:
@@ -42,26 +42,26 @@ def _verb_of(claim: Claim, quantity: Quantity) -> Predicate | None:
     return min(behind, key=lambda verb: (verb.span.start, verb.span.end), default=None)
 
 
-def words_around(report: Report, quantity: Quantity) -> str:
+def build_clause_label(report: Report, quantity: Quantity) -> str:
     """The clause with an ellipsis in place of the amount: "The quake will cost …". A label for readers."""
-    verb = _verb_of(report.claim, quantity)
+    verb = _find_verb_of_amount(report.claim, quantity)
     start = report.claim.span.start
     if verb is not None and verb.span.end <= quantity.span.start:
         opening = verb.span.start if verb.subject_span is None else min(verb.span.start, verb.subject_span.start)
         start = max(start, opening) if quantity.span.start - start > LONGEST_SIDE else start
-    before = _last_words(report.article.text[start : quantity.span.start])
+    before = _cut_to_last_words(report.article.text[start : quantity.span.start])
     behind = report.article.text[quantity.span.end : max(report.claim.span.end, quantity.span.end)]
     for boundary in _BOUNDARIES:
         behind = behind.partition(boundary)[0]
-    after = _first_words(behind).split()
+    after = _cut_to_first_words(behind).split()
     while after and after[-1].casefold() in STOP_WORDS:  # "over the course of the": cut in the middle of a phrase
         after.pop()
     return " ".join([*before.split(), "\u2026", *after]).strip(' ,.;:"\u201c\u201d')
 
 
-def _last_words(text: str) -> str:
+def _cut_to_last_words(text: str) -> str:
     return text if len(text) <= LONGEST_SIDE else text[-LONGEST_SIDE:].partition(" ")[2]
 
 
-def _first_words(text: str) -> str:
+def _cut_to_first_words(text: str) -> str:
     return text if len(text) <= LONGEST_SIDE else text[:LONGEST_SIDE].rpartition(" ")[0]

@@ -92,7 +92,7 @@ class SentenceContext:
 def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext:
     """Read the words around one figure of a report."""
     claim, text = report.claim, report.article.text
-    start, end = _sentence(text, claim, quantity)
+    start, end = _find_sentence_range(text, claim, quantity)
     before, after = text[start : quantity.span.start], text[quantity.span.end : end]
     lead = text[
         max(quantity.span.start - _HEDGED_NEARBY, 0) : quantity.span.start
@@ -108,16 +108,16 @@ def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext
             for stem in singulars(before + after)
             if stem not in STOP_WORDS and stem not in counted and not stem[0].isdigit()
         ),
-        outlook=_outlook(hedged),
+        outlook=_read_outlook(hedged),
         part=_PART_BEFORE.search(before) is not None or _PART_AFTER.match(after) is not None,
         rate=_RATE.match(after) is not None or _RATE_BEFORE.search(before) is not None,
         former=_FORMER.search(_SENTENCE.split(lead)[-1]) is not None,
-        places=frozenset(_places(text, claim, quantity, start, end)),
+        places=frozenset(_find_place_names(text, claim, quantity, start, end)),
         days=tuple(sorted({named.iso for named in claim.dates if start <= named.span.start < own_end})),
     )
 
 
-def _sentence(text: str, claim: Claim, quantity: Quantity) -> tuple[int, int]:
+def _find_sentence_range(text: str, claim: Claim, quantity: Quantity) -> tuple[int, int]:
     """The part of the claim around the figure that is one sentence."""
     start, end = claim.span.start, claim.span.end
     for mark in _SENTENCE.finditer(text, claim.span.start, claim.span.end):
@@ -128,13 +128,13 @@ def _sentence(text: str, claim: Claim, quantity: Quantity) -> tuple[int, int]:
     return start, end
 
 
-def _outlook(hedged: str) -> Outlook:
-    if _POSSIBLE.search(hedged):
+def _read_outlook(nearby_words: str) -> Outlook:
+    if _POSSIBLE.search(nearby_words):
         return Outlook.POSSIBLE
-    return Outlook.EXPECTED if _EXPECTED.search(hedged) else Outlook.CURRENT
+    return Outlook.EXPECTED if _EXPECTED.search(nearby_words) else Outlook.CURRENT
 
 
-def _places(text: str, claim: Claim, quantity: Quantity, start: int, end: int) -> set[tuple[str, ...]]:
+def _find_place_names(text: str, claim: Claim, quantity: Quantity, start: int, end: int) -> set[tuple[str, ...]]:
     named = {name_words(one.name) for one in claim.entities if one.type == "place" and start <= one.span.start < end}
     if quantity.place is not None:
         named.add(name_words(quantity.place))

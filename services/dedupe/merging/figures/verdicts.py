@@ -1,6 +1,6 @@
 """The verdict on two figures for one thing: agree, compatible, superseded, conflicting, or not compared.
 
-The cases are tried in a fixed order; `compare` is that order.
+The cases are tried in a fixed order; `compare_mentions` is that order.
 """
 
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from services.contracts.claim import Bound, Quantity
 from services.contracts.event_claims import FigureVerdict, Outlook
-from services.dedupe.merging.figures.distinct_things import are_of_distinct_things
-from services.dedupe.merging.figures.mention import Mention, claim_cosine, have_one_source
-from services.dedupe.merging.figures.vocabulary import load_vocabulary
+from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
+from services.dedupe.merging.figures.distinct_things import have_different_scopes
+from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_source
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
 CLEARLY_LATER = timedelta(hours=12)
@@ -33,44 +33,48 @@ class Comparison:
     because: str
 
 
-def verdict_on(one: Mention, other: Mention) -> FigureVerdict | None:
+def find_verdict(mention: FigureMention, other_mention: FigureMention) -> FigureVerdict | None:
     """Return the verdict on two figures of one row; None: they cannot be compared."""
-    comparison = compare(one, other)
+    comparison = compare_mentions(mention, other_mention)
     return None if comparison is None else comparison.verdict
 
 
-def compare(one: Mention, other: Mention) -> Comparison | None:
+def compare_mentions(mention: FigureMention, other_mention: FigureMention) -> Comparison | None:
     """Compare two figures of one row; None: they cannot be compared. The order of the two does not matter."""
-    if are_equal(one.quantity, other.quantity):
-        return _of_equals(one, other)
-    if one.quantity.increment or other.quantity.increment or are_incomparable(one, other):
+    if are_equal_amounts(mention.quantity, other_mention.quantity):
+        return _compare_equal_amounts(mention, other_mention)
+    if mention.quantity.increment or other_mention.quantity.increment or are_incomparable(mention, other_mention):
         return None
-    if _may_be(one, other):
+    if _is_one_only_possible(mention, other_mention):
         return Comparison(FigureVerdict.COMPATIBLE, "one of them tells only what may be")
-    if one.context.outlook is not other.context.outlook:
-        comparison = _expected_and_current(one, other)
-    elif can_both_hold(one.quantity, other.quantity):
+    if mention.context.outlook is not other_mention.context.outlook:
+        comparison = _compare_expected_with_current(mention, other_mention)
+    elif can_both_hold(mention.quantity, other_mention.quantity):
         comparison = Comparison(FigureVerdict.COMPATIBLE, "one true value can satisfy both")
-    elif one.context.outlook is Outlook.EXPECTED and not have_one_source(one, other):
+    elif mention.context.outlook is Outlook.EXPECTED and not have_same_source(mention, other_mention):
         comparison = Comparison(FigureVerdict.COMPATIBLE, "both tell what is to come")
     else:
-        comparison = _of_disjoint(one, other)
+        comparison = _compare_disjoint_amounts(mention, other_mention)
     if comparison.verdict is FigureVerdict.COMPATIBLE:
         return comparison
-    return None if one.derived_from or other.derived_from or not _are_early(one, other) else comparison
+    return (
+        None
+        if mention.derived_from or other_mention.derived_from or not _stand_early_in_articles(mention, other_mention)
+        else comparison
+    )
 
 
-def are_equal(one: Quantity, other: Quantity) -> bool:
+def are_equal_amounts(quantity: Quantity, other_quantity: Quantity) -> bool:
     """Whether two amounts are one number, rounded."""
-    return one.increment == other.increment and same_value(one.value, other.value)
+    return quantity.increment == other_quantity.increment and same_value(quantity.value, other_quantity.value)
 
 
-def can_both_hold(one: Quantity, other: Quantity) -> bool:
+def can_both_hold(quantity: Quantity, other_quantity: Quantity) -> bool:
     """Whether one true value can satisfy both."""
-    return ranges_meet(interval(one), interval(other))
+    return ranges_meet(allowed_range(quantity), allowed_range(other_quantity))
 
 
-def interval(quantity: Quantity) -> tuple[float, float]:
+def allowed_range(quantity: Quantity) -> tuple[float, float]:
     """Return the range of true values that a figure allows."""
     if quantity.bound is Bound.ABOUT:
         width = abs(quantity.value) * ABOUT
@@ -81,92 +85,105 @@ def interval(quantity: Quantity) -> tuple[float, float]:
     return low, float("inf") if quantity.high is None else quantity.high
 
 
-def _of_equals(one: Mention, other: Mention) -> Comparison:
-    bounds = {one.quantity.bound, other.quantity.bound}
-    may_be = (one.context.outlook is Outlook.POSSIBLE) != (other.context.outlook is Outlook.POSSIBLE)
+def _compare_equal_amounts(mention: FigureMention, other_mention: FigureMention) -> Comparison:
+    bounds = {mention.quantity.bound, other_mention.quantity.bound}
+    may_be = (mention.context.outlook is Outlook.POSSIBLE) != (other_mention.context.outlook is Outlook.POSSIBLE)
     if not may_be and (len(bounds) == 1 or bounds <= set(_OF_THE_VALUE)):
         return Comparison(FigureVerdict.AGREE, "the same value")
     return Comparison(FigureVerdict.COMPATIBLE, "the same value, with another limit or outlook")
 
 
-def are_incomparable(one: Mention, other: Mention) -> bool:
+def are_incomparable(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether differing values cannot be about the same thing.
 
     Nobody contradicts himself in one breath: an article gives two values for one thing only as those of two sources.
     So where one source gives both values, they are about two things.
     """
-    if are_of_distinct_things(one, other) or one.report.claim.claim_id == other.report.claim.claim_id:
+    if (
+        have_different_scopes(mention, other_mention)
+        or mention.report.claim.claim_id == other_mention.report.claim.claim_id
+    ):
         return True
-    if not _are_close(one, other):
+    if not _have_similar_claims(mention, other_mention):
         return True
-    if one.article.article_id == other.article.article_id:
-        return one.source is None or other.source in (None, one.source) or have_one_source(one, other)
-    return _also_counts(one, other.quantity) or _also_counts(other, one.quantity)
+    if mention.article.article_id == other_mention.article.article_id:
+        return (
+            mention.source is None
+            or other_mention.source in (None, mention.source)
+            or have_same_source(mention, other_mention)
+        )
+    return _has_other_count(mention, other_mention.quantity) or _has_other_count(other_mention, mention.quantity)
 
 
-def _also_counts(mention: Mention, quantity: Quantity) -> bool:
-    return any(are_equal(count, quantity) for count in mention.other_counts)
+def _has_other_count(mention: FigureMention, quantity: Quantity) -> bool:
+    return any(are_equal_amounts(count, quantity) for count in mention.other_counts)
 
 
-def _are_close(one: Mention, other: Mention) -> bool:
+def _have_similar_claims(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether two claims are close enough for differing figures; less is enough for the main count of an event."""
-    main_count = have_one_count(one, other) and _are_early(one, other)
-    return claim_cosine(one, other) >= (COMPARABLE if main_count else MEANING)
+    main_count = have_one_event_count(mention, other_mention) and _stand_early_in_articles(mention, other_mention)
+    return claim_cosine(mention, other_mention) >= (COMPARABLE if main_count else MEANING)
 
 
-def _are_early(one: Mention, other: Mention) -> bool:
-    return max(one.quantity.span.start, other.quantity.span.start) < OPENING
+def _stand_early_in_articles(mention: FigureMention, other_mention: FigureMention) -> bool:
+    return max(mention.quantity.span.start, other_mention.quantity.span.start) < OPENING
 
 
-def have_one_count(one: Mention, other: Mention) -> bool:
+def have_one_event_count(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether an event has one count of what they count: its troops, or all to whom one thing happened."""
-    return one.thing.fate == other.thing.fate and (one.thing.fate is not None or one.thing.noun in _ONE_COUNT)
+    return mention.thing.fate == other_mention.thing.fate and (
+        mention.thing.fate is not None or mention.thing.noun in _ONE_COUNT
+    )
 
 
-def _may_be(one: Mention, other: Mention) -> bool:
-    outlooks = [one.context.outlook, other.context.outlook]
-    return Outlook.POSSIBLE in outlooks and not (outlooks[0] is outlooks[1] and have_one_source(one, other))
+def _is_one_only_possible(mention: FigureMention, other_mention: FigureMention) -> bool:
+    outlooks = [mention.context.outlook, other_mention.context.outlook]
+    return Outlook.POSSIBLE in outlooks and not (
+        outlooks[0] is outlooks[1] and have_same_source(mention, other_mention)
+    )
 
 
-def _expected_and_current(one: Mention, other: Mention) -> Comparison:
-    expected, current = (one, other) if one.context.outlook is Outlook.EXPECTED else (other, one)
-    if interval(expected.quantity)[1] >= interval(current.quantity)[0]:
+def _compare_expected_with_current(mention: FigureMention, other_mention: FigureMention) -> Comparison:
+    expected, current = (
+        (mention, other_mention) if mention.context.outlook is Outlook.EXPECTED else (other_mention, mention)
+    )
+    if allowed_range(expected.quantity)[1] >= allowed_range(current.quantity)[0]:
         return Comparison(FigureVerdict.COMPATIBLE, "what is expected is no less than what is told now")
-    if have_one_source(one, other):
+    if have_same_source(mention, other_mention):
         return Comparison(FigureVerdict.SUPERSEDED, "one source gave both")
     return Comparison(FigureVerdict.CONFLICTING, "what is expected is less than what is already told")
 
 
-def _of_disjoint(one: Mention, other: Mention) -> Comparison:
-    one, other = sorted((one, other), key=lambda mention: mention.order)
-    if one.context.former != other.context.former:
-        former = one if one.context.former else other
+def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: FigureMention) -> Comparison:
+    first_mention, second_mention = sorted((first_mention, second_mention), key=lambda mention: mention.order)
+    if first_mention.context.former != second_mention.context.former:
+        former = first_mention if first_mention.context.former else second_mention
         return Comparison(FigureVerdict.SUPERSEDED, f"{former.quantity.surface} is told as an earlier count")
-    order = which_is_later(one, other)
-    earlier, last = (other, one) if order < 0 else (one, other)
-    if have_one_source(one, other):
+    order = compare_times(first_mention, second_mention)
+    earlier, last = (second_mention, first_mention) if order < 0 else (first_mention, second_mention)
+    if have_same_source(first_mention, second_mention):
         because = f"{last.quantity.surface} is the newer value of one source" if order else "one source gave both"
         return Comparison(FigureVerdict.SUPERSEDED, because)
-    grows = one.thing.fate in load_vocabulary().only_grow and earlier.quantity.value < last.quantity.value
+    grows = first_mention.thing.fate in load_vocabulary().only_grow and earlier.quantity.value < last.quantity.value
     if grows and order:
         because = f"such a count only grows, and {last.quantity.surface} is clearly later"
         return Comparison(FigureVerdict.SUPERSEDED, because)
     return Comparison(FigureVerdict.CONFLICTING, "no value can satisfy both")
 
 
-def which_is_later(one: Mention, other: Mention) -> int:
+def compare_times(first_mention: FigureMention, second_mention: FigureMention) -> int:
     """Return 1 if the second is clearly later, -1 if the first is, 0 if neither is or nobody knows."""
-    days = [_day(mention.quantity.as_of) for mention in (one, other)]
+    days = [_parse_day(mention.quantity.as_of) for mention in (first_mention, second_mention)]
     if None not in days and days[0] != days[1]:
         return 1 if str(days[0]) < str(days[1]) else -1
-    first, second = one.article.published_at, other.article.published_at
+    first, second = first_mention.article.published_at, second_mention.article.published_at
     if first is None or second is None:
         return 0
     return (second - first >= CLEARLY_LATER) - (first - second >= CLEARLY_LATER)
 
 
-def _day(iso: str | None) -> date | None:
+def _parse_day(iso_date: str | None) -> date | None:
     try:
-        return None if iso is None else date.fromisoformat(iso)
+        return None if iso_date is None else date.fromisoformat(iso_date)
     except ValueError:  # a month, or a day of an unknown year
         return None

@@ -13,7 +13,7 @@ import numpy as np
 from services.contracts.base import Span
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.members import Derived
+from services.dedupe.merging.members import MemberFeatures
 from services.dedupe.signals.narration import Passage
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
@@ -59,7 +59,7 @@ class Overlap:
         return self.share >= BORROWED and self.words >= BORROWED_WORDS
 
 
-SharedPairs = dict[tuple[str, str], tuple[Derived, Derived, Overlap]]
+SharedPairs = dict[tuple[str, str], tuple[MemberFeatures, MemberFeatures, Overlap]]
 """What pairs of articles narrate in the same words, with what of each that follows from."""
 
 
@@ -70,7 +70,7 @@ class SharedTexts:
         compared: What was asked of pairs, for the next time.
     """
 
-    def __init__(self, derived: Mapping[str, Derived], before: SharedPairs | None = None) -> None:
+    def __init__(self, derived: Mapping[str, MemberFeatures], before: SharedPairs | None = None) -> None:
         """Take in the articles.
 
         Args:
@@ -80,79 +80,84 @@ class SharedTexts:
         self._derived = derived
         self._before = before or {}
         self.compared: SharedPairs = {}
-        self._runs = {article: one.own_runs for article, one in derived.items()} if len(derived) > 1 else {}
+        self._runs = {article: one.narration_run_ids for article, one in derived.items()} if len(derived) > 1 else {}
         self._narrations = {article: one.narration for article, one in derived.items()}
 
-    def shared(self, one: str, other: str) -> Overlap:
+    def find_overlap(self, article_id: str, other_article_id: str) -> Overlap:
         """Return how much two articles narrate in the same words."""
-        pair = (one, other) if one < other else (other, one)
+        pair = min(article_id, other_article_id), max(article_id, other_article_id)
         if pair not in self.compared:
             first, second = self._derived[pair[0]], self._derived[pair[1]]
             known = self._before.get(pair)
             holds = known is not None and known[0] is first and known[1] is second
-            self.compared[pair] = known if known is not None and holds else (first, second, self._compare(*pair))
+            self.compared[pair] = (
+                known if known is not None and holds else (first, second, self._compute_overlap(*pair))
+            )
         return self.compared[pair][2]
 
-    def count_once(self, group: ClaimGroup) -> ClaimGroup:
+    def unify_origins(self, claim_group: ClaimGroup) -> ClaimGroup:
         """Return the group with one origin for all reports that come from one text: the origin of the first of them."""
-        leader = {report.origin_id: report.origin_id for report in group.reports}
+        leader = {report.origin_id: report.origin_id for report in claim_group.reports}
         if len(leader) == 1:
-            return group
+            return claim_group
 
         def root(origin: str) -> str:
             while leader[origin] != origin:
                 origin = leader[origin]
             return origin
 
-        for one, other in combinations(group.reports[:MOST_COMPARED], 2):  # in order of publication
+        for one, other in combinations(claim_group.reports[:MOST_COMPARED], 2):  # in order of publication
             first, second = root(one.origin_id), root(other.origin_id)
             if first != second and self.come_from_one_text(one, other):
                 leader[second] = first
-        reports = {report.key: replace(report, origin_id=root(report.origin_id)) for report in group.reports}
-        return replace(group, reports=tuple(reports.values()), canonical=reports[group.canonical.key])
+        reports = {report.key: replace(report, origin_id=root(report.origin_id)) for report in claim_group.reports}
+        return replace(claim_group, reports=tuple(reports.values()), canonical=reports[claim_group.canonical.key])
 
-    def come_from_one_text(self, one: Report, other: Report) -> bool:
+    def come_from_one_text(self, report: Report, other_report: Report) -> bool:
         """Whether two reports of one claim come from one text."""
-        shared = self.shared(one.article.article_id, other.article.article_id)
+        shared = self.find_overlap(report.article.article_id, other_report.article.article_id)
         if not shared.share:
             return False
         if shared.is_one_text:
             return True
-        first = self._narrations[one.article.article_id]
-        second = self._narrations[other.article.article_id]
-        ours, theirs = _sentence(one), _sentence(other)
+        first = self._narrations[report.article.article_id]
+        second = self._narrations[other_report.article.article_id]
+        ours, theirs = _span_with_sentence(report), _span_with_sentence(other_report)
         passages = first.between(ours.start, ours.end), second.between(theirs.start, theirs.end)
-        if _is_one(passages, PASSAGE_WORDS, PASSAGE_SHARE):
+        if _is_one_passage(passages, PASSAGE_WORDS, PASSAGE_SHARE):
             return True
-        if shared.is_borrowed and _is_one(passages, BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE):
+        if shared.is_borrowed and _is_one_passage(passages, BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE):
             return True
         if max(passage.chosen for passage in passages) > FEW_WORDS:
             return False
-        around = first.between(*_around(first.text, ours)), second.between(*_around(second.text, theirs))
+        around = (
+            first.between(*_range_with_adjacent_sentences(first.text, ours)),
+            second.between(*_range_with_adjacent_sentences(second.text, theirs)),
+        )
         return around[0].shared(around[1]) >= AROUND_WORDS
 
-    def _compare(self, one: str, other: str) -> Overlap:
-        first, second = self._runs[one], self._runs[other]
+    def _compute_overlap(self, article_id: str, other_article_id: str) -> Overlap:
+        first, second = self._runs[article_id], self._runs[other_article_id]
         common = len(np.intersect1d(first, second, assume_unique=True))
         share = common / min(len(first), len(second)) if common else 0.0
         if share < BORROWED:
             return Overlap(share)
-        return Overlap(share, self._narrations[one].whole.shared(self._narrations[other].whole))
+        return Overlap(share, self._narrations[article_id].whole.shared(self._narrations[other_article_id].whole))
 
 
-def _is_one(passages: tuple[Passage, Passage], words: int, share: float) -> bool:
+def _is_one_passage(passages: tuple[Passage, Passage], min_words: int, min_share: float) -> bool:
     shared = passages[0].shared(passages[1])
-    return shared >= words and shared >= share * min(passage.chosen for passage in passages)
+    return shared >= min_words and shared >= min_share * min(passage.chosen for passage in passages)
 
 
-def _sentence(report: Report) -> Span:
+def _span_with_sentence(report: Report) -> Span:
     """The sentence in which a claim starts, and all of the claim."""
     span = report.claim.span
     sentence = report.claim.sentence or span
     return Span(start=min(span.start, sentence.start), end=max(span.end, sentence.end))
 
 
-def _around(text: str, span: Span) -> tuple[int, int]:
+def _range_with_adjacent_sentences(text: str, span: Span) -> tuple[int, int]:
     """From the sentence before `span` to the one after it."""
     area = Range(span.start, span.end)
     sentences = list(sentence_ranges(text))

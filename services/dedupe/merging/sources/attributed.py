@@ -1,4 +1,4 @@
-"""What this room asks of a claim, whatever else is known of it."""
+"""What resolving sources needs of a claim, whatever else is known of it."""
 
 from typing import Protocol
 

@@ -29,46 +29,46 @@ class Countries:
             code = name.key.split("/")[0]
             if name.type == PLACE and _CODE.fullmatch(code):
                 for surface in (name.name, *(form.surface for form in name.forms)):
-                    self._places[bare(surface)] = code
+                    self._places[strip_leading_article(surface)] = code
         # As written: "US" is a country, "us" is not.
-        places = {_run(surface): code for surface, code in self._places.items()}
-        self._codes = {**_demonym_runs(), **places}
-        self._longest = _longest(places, _longest_demonyms())
+        places = {_split_words(surface): code for surface, code in self._places.items()}
+        self._codes = {**_load_demonym_runs(), **places}
+        self._longest = _longest_by_first_word(places, _load_demonym_lengths())
 
-    def named(self, name: str) -> str | None:
+    def find_country_by_name(self, name: str) -> str | None:
         """Return the country whose own name, or whose capital or other place, a name is: then a state speaks."""
-        return self._places.get(bare(name))
+        return self._places.get(strip_leading_article(name))
 
-    def first(self, text: str) -> str | None:
+    def find_first_country(self, text: str) -> str | None:
         """Return the country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
         if self._longest.keys().isdisjoint(_WORD.findall(text)):  # most texts
             return None
         words = list(_WORD.finditer(text))
-        hit = next(_hits([word.group() for word in words], self._codes, self._longest), None)
+        hit = next(_find_runs([word.group() for word in words], self._codes, self._longest), None)
         if hit is None or (_JOINED.search(text) and words[hit[1]].end() != text.find("'s")):
             return None
         return hit[2]
 
-    def leading(self, text: str) -> str | None:
+    def find_leading_country(self, text: str) -> str | None:
         """Return the country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
-        plain = bare(text)
+        plain = strip_leading_article(text)
         start = _WORD.search(plain)
         if start is None or start.group() not in self._longest:  # most texts
             return None
         words = list(_WORD.finditer(plain))
-        hit = next(_hits([word.group() for word in words], self._codes, self._longest), None)
+        hit = next(_find_runs([word.group() for word in words], self._codes, self._longest), None)
         if hit is None or hit[0] > 0 or _JOINED.match(plain, words[hit[1]].end() + 1):
             return None
         return hit[2]
 
-    def near(self, text: str, forms: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
+    def count_countries_near(self, text: str, forms_by_source: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
         """Count for each source how often each country is named near one of its forms, not inside it."""
         words = _WORD.findall(text)
-        countries = list(_hits(words, self._codes, self._longest))
-        runs = {_run(form): name for name in sorted(forms) for form in sorted(forms[name])}
+        countries = list(_find_runs(words, self._codes, self._longest))
+        runs = {_split_words(form): name for name in sorted(forms_by_source) for form in sorted(forms_by_source[name])}
         places = [at for at, _, _ in countries]
         counts: dict[str, Counter[str]] = {}
-        for first, last, name in _hits(words, runs, _longest(runs)):
+        for first, last, name in _find_runs(words, runs, _longest_by_first_word(runs)):
             counted = counts.setdefault(name, Counter())
             before = bisect_left(places, first - NEARBY_WORDS), bisect_left(places, first)
             after = bisect_right(places, last), bisect_right(places, last + NEARBY_WORDS)
@@ -77,25 +77,27 @@ class Countries:
         return counts
 
 
-def _hits(words: Sequence[str], runs: Mapping[Run, str], longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
+def _find_runs(
+    words: Sequence[str], meaning_by_run: Mapping[Run, str], longest_by_first_word: Mapping[str, int]
+) -> Iterator[tuple[int, int, str]]:
     """Find runs of words: (first, last, what the run means), the longest run at each place, none overlapping."""
     free = 0
-    for at in [at for at, word in enumerate(words) if word in longest]:
-        for size in range(min(longest[words[at]], len(words) - at), 0, -1) if at >= free else ():
-            meant = runs.get(tuple(words[at : at + size]))
+    for at in [at for at, word in enumerate(words) if word in longest_by_first_word]:
+        for size in range(min(longest_by_first_word[words[at]], len(words) - at), 0, -1) if at >= free else ():
+            meant = meaning_by_run.get(tuple(words[at : at + size]))
             if meant is not None:
                 yield at, at + size - 1, meant
                 free = at + size
                 break
 
 
-def _run(surface: str) -> Run:
+def _split_words(surface: str) -> Run:
     return tuple(_WORD.findall(surface))
 
 
-def _longest(runs: Iterable[Run], known: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Size of the longest run by its first word. `known`: the same of other runs."""
-    sizes = dict(known or {})
+def _longest_by_first_word(runs: Iterable[Run], known_sizes: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Size of the longest run by its first word. `known_sizes`: the same of other runs."""
+    sizes = dict(known_sizes or {})
     for run in runs:
         if run:
             sizes[run[0]] = max(sizes.get(run[0], 0), len(run))
@@ -103,22 +105,22 @@ def _longest(runs: Iterable[Run], known: Mapping[str, int] | None = None) -> dic
 
 
 @cache
-def _demonym_runs() -> Mapping[Run, str]:
-    return {_run(word): code for word, code in demonyms().items()}
+def _load_demonym_runs() -> Mapping[Run, str]:
+    return {_split_words(word): code for word, code in load_demonyms().items()}
 
 
 @cache
-def _longest_demonyms() -> Mapping[str, int]:
-    return _longest(_demonym_runs())
+def _load_demonym_lengths() -> Mapping[str, int]:
+    return _longest_by_first_word(_load_demonym_runs())
 
 
 @cache
-def demonyms() -> Mapping[str, str]:
+def load_demonyms() -> Mapping[str, str]:
     """Country code by demonym ("Ukrainian")."""
     return {word.title(): country for word, country in load_gazetteer().demonyms.items()}
 
 
-def bare(text: str) -> str:
+def strip_leading_article(text: str) -> str:
     """Return a text without the article ("the", "a") that it may begin with."""
     words = text.replace("\u2019", "'").split()
     return " ".join(words[1:] if words[:1] and words[0].casefold() in _ARTICLES else words)

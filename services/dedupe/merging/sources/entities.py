@@ -51,42 +51,44 @@ class _Name:
             return next(iter(self.types))
         return min(self.types, key=lambda kind: (kind == UNKNOWN, -self.types[kind], kind))
 
-    def take(self, other: "_Name", link: NameLink) -> None:
+    def absorb_name(self, other_name: "_Name", link: NameLink) -> None:
         """Add the forms of another name, which stands for this one by `link`."""
-        for kind, count in other.types.items():
+        for kind, count in other_name.types.items():
             self.types[kind] = self.types.get(kind, 0) + count
-        for surface, form in other.forms.items():
+        for surface, form in other_name.forms.items():
             own = self.forms.setdefault(surface, _Form())
             own.articles |= form.articles
             own.shown_in |= form.shown_in
             own.links |= {link} if NameLink.SAME in form.links else form.links
         if link is NameLink.SPELLING:
-            self.fullest |= other.fullest
+            self.fullest |= other_name.fullest
 
 
-def entities(reports: Sequence[Attributed], names: Iterable[tuple[str, ArticleName]] = ()) -> tuple[EventEntity, ...]:
+def link_entities(
+    reports: Sequence[Attributed], article_names: Iterable[tuple[str, ArticleName]] = ()
+) -> tuple[EventEntity, ...]:
     """Link the names of an event's articles, those in most articles first.
 
     Args:
         reports: The claims, whose speakers count where an article lists no names.
-        names: Names of each article, with the article's id.
+        article_names: Names of each article, with the article's id.
     """
     by_key: dict[str, _Name] = {}
-    listed = list(names)
-    speakers = _speakers(reports, {article_id for article_id, _ in listed})
+    listed = list(article_names)
+    speakers = _find_speaker_names(reports, {article_id for article_id, _ in listed})
     for article_id, name in sorted([*listed, *speakers], key=lambda item: (item[0], item[1].name)):
-        _add(by_key.setdefault(name.key, _Name(name.key)), article_id, name)
-    linked = _with_short_names(_with_acronyms(list(by_key.values())))
-    kept = [_entity(name) for name in linked if name.type != UNKNOWN or len(_articles(name)) > 1]
-    return tuple(sorted(kept, key=_rank))
+        _add_article_name(by_key.setdefault(name.key, _Name(name.key)), article_id, name)
+    linked = _join_short_names(_join_acronyms(list(by_key.values())))
+    kept = [_build_entity(name) for name in linked if name.type != UNKNOWN or len(_article_ids(name)) > 1]
+    return tuple(sorted(kept, key=_entity_sort_key))
 
 
-def _speakers(reports: Sequence[Attributed], listed: set[str]) -> list[tuple[str, ArticleName]]:
+def _find_speaker_names(reports: Sequence[Attributed], listed_article_ids: set[str]) -> list[tuple[str, ArticleName]]:
     """Named sources of claims in articles whose extractor lists no names."""
     speakers = {}
     for one in reports:
         speaker = one.claim.speaker
-        if speaker is None or speaker.kind not in _SPEAKER_TYPES or one.article.article_id in listed:
+        if speaker is None or speaker.kind not in _SPEAKER_TYPES or one.article.article_id in listed_article_ids:
             continue
         speakers[one.article.article_id, speaker.canonical] = ArticleName(
             name=speaker.canonical,
@@ -97,18 +99,18 @@ def _speakers(reports: Sequence[Attributed], listed: set[str]) -> list[tuple[str
     return [(article_id, name) for (article_id, _), name in speakers.items()]
 
 
-def _add(own_name: _Name, article_id: str, name: ArticleName) -> None:
-    own_name.types[name.type] = own_name.types.get(name.type, 0) + 1
-    own_name.fullest.add(name.name)
-    for form in name.forms:
-        own = own_name.forms.setdefault(form.surface, _Form())
+def _add_article_name(event_name: _Name, article_id: str, article_name: ArticleName) -> None:
+    event_name.types[article_name.type] = event_name.types.get(article_name.type, 0) + 1
+    event_name.fullest.add(article_name.name)
+    for form in article_name.forms:
+        own = event_name.forms.setdefault(form.surface, _Form())
         own.articles.add(article_id)
         own.links.add(form.link)
         if form.link is not NameLink.SAME:
             own.shown_in.add(article_id)
 
 
-def _with_acronyms(names: Sequence[_Name]) -> list[_Name]:
+def _join_acronyms(names: Sequence[_Name]) -> list[_Name]:
     """Acronyms joined to the name that some article explains so, else to the only one with these initials."""
     long = [name for name in names if len(name.parts) > 1]
     by_form: dict[str, dict[int, None]] = {}
@@ -127,7 +129,7 @@ def _with_acronyms(names: Sequence[_Name]) -> list[_Name]:
         explained = list(by_form.get(acronym, ()))
         fitting = explained or [at for at in by_initials.get(acronym, ()) if long[at].type != PERSON]
         if len(fitting) == 1:
-            long[fitting[0]].take(name, NameLink.EXPLAINED if explained else NameLink.ACRONYM)
+            long[fitting[0]].absorb_name(name, NameLink.EXPLAINED if explained else NameLink.ACRONYM)
             for surface in name.forms:
                 by_form.setdefault(surface, {})[fitting[0]] = None
         else:
@@ -142,24 +144,26 @@ class _People:
         self.listed: list[_Name] = []
         self._at: dict[object, list[int]] = {}
 
-    def add(self, name: _Name) -> None:
+    def add_person(self, name: _Name) -> None:
         """One more."""
-        for word in self._words(name.parts):
+        for word in self._index_keys(name.parts):
             self._at.setdefault(word, []).append(len(self.listed))
         self.listed.append(name)
 
-    def fitting(self, name: _Name) -> list[tuple[_Name, NameLink]]:
+    def find_fitting_people(self, short_name: _Name) -> list[tuple[_Name, NameLink]]:
         """All for whom a name with as many words or fewer may stand, as they were added."""
-        near = sorted({at for word in self._words(name.parts) for at in self._at.get(word, ())})
-        return [(self.listed[at], link) for at in near if (link := _link(name, self.listed[at])) is not None]
+        near = sorted({at for word in self._index_keys(short_name.parts) for at in self._at.get(word, ())})
+        return [
+            (self.listed[at], link) for at in near if (link := _find_name_link(short_name, self.listed[at])) is not None
+        ]
 
     @staticmethod
-    def _words(parts: tuple[str, ...]) -> tuple[object, ...]:
+    def _index_keys(name_parts: tuple[str, ...]) -> tuple[object, ...]:
         """The first and the last word, or for another spelling of the last both initials and the number of words."""
-        return (0, parts[0]), (-1, parts[-1]), (len(parts), parts[0][0], parts[-1][0])
+        return (0, name_parts[0]), (-1, name_parts[-1]), (len(name_parts), name_parts[0][0], name_parts[-1][0])
 
 
-def _with_short_names(names: Sequence[_Name]) -> list[_Name]:
+def _join_short_names(names: Sequence[_Name]) -> list[_Name]:
     """People by the fullest forms first, so that a short one meets all whom it could fit."""
     people = _People()
     others: list[_Name] = []
@@ -168,19 +172,19 @@ def _with_short_names(names: Sequence[_Name]) -> list[_Name]:
         if kind not in (PERSON, UNKNOWN) or not name.parts:
             others.append(name)
             continue
-        fitting = people.fitting(name)
+        fitting = people.find_fitting_people(name)
         if len(fitting) == 1:
-            fitting[0][0].take(name, fitting[0][1])
+            fitting[0][0].absorb_name(name, fitting[0][1])
         elif kind == PERSON:
-            people.add(name)
+            people.add_person(name)
         else:
             others.append(name)
     return [*people.listed, *others]
 
 
-def _link(short: _Name, full: _Name) -> NameLink | None:
+def _find_name_link(short_name: _Name, full_name: _Name) -> NameLink | None:
     """How a name can stand for a person with as many words or more; None when it cannot."""
-    one, other = short.parts, full.parts
+    one, other = short_name.parts, full_name.parts
     if one[-1][0] != other[-1][0] and one[0] != other[0]:  # most pairs
         return None
     if len(one) < len(other):
@@ -194,24 +198,24 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
-def _articles(name: _Name) -> set[str]:
+def _article_ids(name: _Name) -> set[str]:
     return {article_id for form in name.forms.values() for article_id in form.articles}
 
 
-def _entity(name: _Name) -> EventEntity:
+def _build_entity(name: _Name) -> EventEntity:
     counts = {surface: len(form.articles) for surface, form in name.forms.items()}
     ordered = sorted(counts, key=lambda surface: (-counts[surface], surface))
     fullest = min(name.fullest, key=lambda surface: (-len(name_words(surface)), -counts.get(surface, 0), surface))
     return EventEntity(
         name=fullest,
         type=name.type,
-        variants=tuple(_variant(surface, name.forms[surface], fullest) for surface in ordered),
+        variants=tuple(_build_variant(surface, name.forms[surface], fullest) for surface in ordered),
     )
 
 
-def _variant(surface: str, form: _Form, fullest: str) -> EntityVariant:
+def _build_variant(surface: str, form: _Form, fullest_form: str) -> EntityVariant:
     ways = sorted(form.links - {NameLink.SAME})
-    link = NameLink.SAME if surface == fullest else (ways[0] if ways else NameLink.SPELLING)
+    link = NameLink.SAME if surface == fullest_form else (ways[0] if ways else NameLink.SPELLING)
     return EntityVariant(
         surface=surface,
         article_ids=tuple(sorted(form.articles)),
@@ -220,6 +224,6 @@ def _variant(surface: str, form: _Form, fullest: str) -> EntityVariant:
     )
 
 
-def _rank(entity: EventEntity) -> tuple[int, str, str]:
+def _entity_sort_key(entity: EventEntity) -> tuple[int, str, str]:
     used = {article_id for variant in entity.variants for article_id in variant.article_ids}
     return -len(used), entity.name, entity.type

@@ -9,7 +9,7 @@ from services.contracts.article import UNNAMED_AGENCY, Article
 from services.contracts.claim import ArticleName, AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import EventEntity
 from services.dedupe.merging.sources.attributed import Attributed
-from services.dedupe.merging.sources.countries import PLACE, Countries, bare
+from services.dedupe.merging.sources.countries import PLACE, Countries, strip_leading_article
 
 _ORGANISATION = "organisation"
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
@@ -57,21 +57,26 @@ class SourceResolver:
         self._countries = Countries(name for _, name in names)
         self._stated: dict[tuple[str | None, ...], str | None] = {}
         self._names: dict[tuple[str, str, SpeakerKind], str | None] = {}
-        self._by_role = _people_by_role(reports, self)
-        self._sides = _commonest({**self._countries_nearby(reports), **self._stated_sides(reports)})
-        self._offices = self._sides_of_offices(reports)
+        self._by_role = _find_people_by_role(reports, self)
+        self._sides = _most_frequent_by_name(
+            {**self._count_countries_nearby(reports), **self._count_stated_sides(reports)}
+        )
+        self._offices = self._find_sides_of_offices(reports)
 
-    def resolve(self, report: Attributed) -> ResolvedSource:
+    def resolve_source(self, report: Attributed) -> ResolvedSource:
         """Return the source of a claim, the side of that source, and the sources between it and the outlet."""
         speaker = report.claim.speaker
-        source = self.name(report)
-        side = None if speaker is None else self._side(report.article.article_id, speaker, source)
-        chain = [(self._intermediary(report.article.article_id, link.name), link.kind) for link in _named(report)]
+        source = self.find_source_name(report)
+        side = None if speaker is None else self._find_side(report.article.article_id, speaker, source)
+        chain = [
+            (self._find_intermediary(report.article.article_id, link.name), link.kind)
+            for link in _list_named_links(report)
+        ]
         if speaker is not None and source is not None:
             chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
         return ResolvedSource(source, side, tuple(dict.fromkeys(chain)))
 
-    def name(self, report: Attributed) -> str | None:
+    def find_source_name(self, report: Attributed) -> str | None:
         """Return the source of a claim under its name for the whole event; None: unknown, or nobody by name.
 
         A role ("the transport minister") stands for the only person of the event who has it.
@@ -81,55 +86,57 @@ class SourceResolver:
             return None
         key = report.article.article_id, speaker.canonical, speaker.kind
         if key not in self._names:
-            self._names[key] = self._name(*key)
+            self._names[key] = self._resolve_source_name(*key)
         return self._names[key]
 
-    def _name(self, article_id: str, canonical: str, kind: SpeakerKind) -> str | None:
-        country = self._countries.named(canonical)
+    def _resolve_source_name(self, article_id: str, canonical_name: str, speaker_kind: SpeakerKind) -> str | None:
+        country = self._countries.find_country_by_name(canonical_name)
         if country is not None:
             return country
-        if kind is SpeakerKind.UNNAMED:
-            return self._by_role.get(_plain(canonical))
-        return self.fullest(article_id, canonical)
+        if speaker_kind is SpeakerKind.UNNAMED:
+            return self._by_role.get(_normalise_role(canonical_name))
+        return self.find_fullest_name(article_id, canonical_name)
 
-    def fullest(self, article_id: str, name: str) -> str:
+    def find_fullest_name(self, article_id: str, name: str) -> str:
         """Return the event's fullest form of a name in one article; the name itself if the event does not list it."""
         return self._fullest.get((article_id, name)) or name
 
-    def _intermediary(self, article_id: str, name: str) -> str:
+    def _find_intermediary(self, article_id: str, name: str) -> str:
         """The organisation that a longer name contains ("the state agency KCNA"); else the name itself."""
         listed = self._organisations[article_id]
         known = [surface for surface in listed if surface in name and re.search(rf"\b{re.escape(surface)}\b", name)]
-        return self.fullest(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
+        return self.find_fullest_name(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
 
-    def _side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
-        stated = self._stated_side(speaker)
+    def _find_side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
+        stated = self._find_stated_side(speaker)
         if stated is not None or source is None or speaker.kind is SpeakerKind.UNNAMED:
             return stated
-        if speaker.kind is SpeakerKind.ORGANISATION and (office := _office(speaker.canonical)) is not None:
+        if speaker.kind is SpeakerKind.ORGANISATION and (office := _find_office(speaker.canonical)) is not None:
             return self._offices.get((article_id, office))
         return self._sides.get(source)
 
-    def _stated_side(self, speaker: Speaker) -> str | None:
+    def _find_stated_side(self, speaker: Speaker) -> str | None:
         """The country that a speaker's name, role or organisation states."""
         key = speaker.surface, speaker.role, speaker.canonical, speaker.organisation
         if key not in self._stated:
-            stated = [self._countries.leading(part) for part in (speaker.surface, speaker.role) if part]
-            stated += [self._countries.first(part) for part in (speaker.canonical, speaker.organisation) if part]
+            stated = [self._countries.find_leading_country(part) for part in (speaker.surface, speaker.role) if part]
+            stated += [
+                self._countries.find_first_country(part) for part in (speaker.canonical, speaker.organisation) if part
+            ]
             self._stated[key] = next((country for country in stated if country), None)
         return self._stated[key]
 
-    def _stated_sides(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
+    def _count_stated_sides(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
         """How often the name, role or organisation of each source states each country."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for one in reports:
-            speaker, source = one.claim.speaker, self.name(one)
-            stated = None if speaker is None else self._stated_side(speaker)
+            speaker, source = one.claim.speaker, self.find_source_name(one)
+            stated = None if speaker is None else self._find_stated_side(speaker)
             if source is not None and stated is not None:
                 counts[source][stated] += 1
         return counts
 
-    def _sides_of_offices(self, reports: Sequence[Attributed]) -> dict[tuple[str, str], str]:
+    def _find_sides_of_offices(self, reports: Sequence[Attributed]) -> dict[tuple[str, str], str]:
         """The side of the minister by article and office ("foreign minist"), where the article has only one such.
 
         Every country has a Foreign Ministry: its minister shows which one an article means.
@@ -139,12 +146,15 @@ class SourceResolver:
             speaker = one.claim.speaker
             if speaker is None or speaker.kind is not SpeakerKind.PERSON or not speaker.role:
                 continue
-            office, side = _office(speaker.role), self._side(one.article.article_id, speaker, self.name(one))
+            office, side = (
+                _find_office(speaker.role),
+                self._find_side(one.article.article_id, speaker, self.find_source_name(one)),
+            )
             if office is not None and side is not None:
                 sides[one.article.article_id, office].add(side)
         return {office: next(iter(named)) for office, named in sides.items() if len(named) == 1}
 
-    def _countries_nearby(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
+    def _count_countries_nearby(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
         """How often each country is named near each source."""
         forms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         articles: dict[str, Article] = {}
@@ -153,7 +163,7 @@ class SourceResolver:
             by_name[article_id, name].add(surface)
         for one in reports:
             speaker = one.claim.speaker
-            source = self.name(one)
+            source = self.find_source_name(one)
             if speaker is None or source is None or speaker.kind is SpeakerKind.UNNAMED or not _is_name(source):
                 continue
             article_id = one.article.article_id
@@ -161,18 +171,20 @@ class SourceResolver:
             forms[article_id][source] |= by_name[article_id, source] | {speaker.canonical}
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for article_id in sorted(forms):
-            for name, near in self._countries.near(articles[article_id].text, forms[article_id]).items():
+            for name, near in self._countries.count_countries_near(
+                articles[article_id].text, forms[article_id]
+            ).items():
                 counts[name].update(near)
         return counts
 
 
-def _office(name: str) -> str | None:
+def _find_office(name: str) -> str | None:
     """What a ministry and its minister have in common: "foreign minist" of "Vice Foreign Minister"; None: nothing."""
     office = _OFFICE.search(name)
     return office.group().casefold() if office else None
 
 
-def _named(report: Attributed) -> list[AttributionLink]:
+def _list_named_links(report: Attributed) -> list[AttributionLink]:
     """The links of a claim's chain that name somebody."""
     links = report.claim.attribution
     named = [link for link in links if link.kind is not SpeakerKind.UNNAMED and link.name != UNNAMED_AGENCY]
@@ -184,21 +196,23 @@ def _is_name(text: str) -> bool:
     return any(letter.isupper() for letter in text)
 
 
-def _people_by_role(reports: Sequence[Attributed], sources: SourceResolver) -> dict[str, str]:
+def _find_people_by_role(reports: Sequence[Attributed], sources: SourceResolver) -> dict[str, str]:
     """People by role, for roles that only one person of the event has."""
     holders: dict[str, set[str]] = defaultdict(set)
     for one in reports:
         speaker = one.claim.speaker
         if speaker is not None and speaker.role and speaker.kind is SpeakerKind.PERSON:
-            holders[_plain(speaker.role)].add(sources.fullest(one.article.article_id, speaker.canonical))
+            holders[_normalise_role(speaker.role)].add(
+                sources.find_fullest_name(one.article.article_id, speaker.canonical)
+            )
     return {role: next(iter(people)) for role, people in holders.items() if len(people) == 1}
 
 
-def _commonest(counts: Mapping[str, Counter[str]]) -> dict[str, str]:
+def _most_frequent_by_name(counts_by_name: Mapping[str, Counter[str]]) -> dict[str, str]:
     """What was counted most often for each name; nothing where two are equally frequent."""
-    ranked = {name: sorted(counted.items(), key=lambda item: -item[1]) for name, counted in counts.items()}
+    ranked = {name: sorted(counted.items(), key=lambda item: -item[1]) for name, counted in counts_by_name.items()}
     return {name: best[0][0] for name, best in ranked.items() if best and (len(best) == 1 or best[0][1] > best[1][1])}
 
 
-def _plain(text: str) -> str:
-    return bare(text).casefold()
+def _normalise_role(text: str) -> str:
+    return strip_leading_article(text).casefold()

@@ -17,7 +17,7 @@ from services.dedupe.clustering.placement import Outcome
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
-from services.dedupe.placed_events import event_messages
+from services.dedupe.placed_events import build_placed_messages
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.store.packed import pack, unpack
 from tests.support.dedupe_articles import ARRIVAL, DIMENSIONS, direction, embed, make_article
@@ -108,7 +108,7 @@ def run(
         shard.recall(store.read(shard.absent()))
         for change in changes:
             joined = [shard.then(one) for one in change.joined]
-            values = [message.value for message in event_messages("main", change, joined)]
+            values = [message.value for message in build_placed_messages("main", change, joined)]
             told += [value for value in values if isinstance(value, EventPlaced)]
         store.save(shard)
         if restart is not None:

@@ -11,7 +11,7 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims import brought
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 SAID = (
@@ -41,7 +41,7 @@ def member(number: int, revision: int = 1) -> Member:
         claims.append(make_claim(article, sentence, figures=figures, speaker=chance.choice((None, person))))
     vectors = [direction(len(claim.text) + number % 2, direction(1), spread=0.5) for claim in claims]
     embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
-    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
 
 
 def view(members: Sequence[Member], memory: EventMemory | None = None) -> str:

@@ -9,7 +9,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, Membership, NearestEvent
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from tests.support.dedupe_articles import ARRIVAL, DAY_ONE, direction, embed, make_article, make_claim
 
 QUOTE = "The bow door was not fully closed when the ship left the quay"
@@ -37,7 +37,7 @@ def member(
     claim = make_claim(article, QUOTE, kind=ClaimKind.QUOTATION, speaker=speaker)
     embedded = embed(article, direction(1), [(claim, direction(2))])
     membership = Membership(threshold=0.4, model="test")
-    return Member("evt_1", embedded, membership, Derived.of(embedded))
+    return Member("evt_1", embedded, membership, MemberFeatures.from_embedded(embedded))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, Membership
 from services.dedupe.embedding.vectors import encode_vector
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.signals.names import same_name
 from tests.support.dedupe_articles import direction
 from tests.support.seeds import Seed, event_of, seeds, sheet
@@ -22,7 +22,7 @@ def member(seed: Seed) -> Member:
         lead_vector=encode_vector(direction(1)),
         claim_vectors=tuple(encode_vector(direction(claim.span.start)) for claim in seed.extracted.claims),
     )
-    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 TEXT = "Ada Reyl said the bridge over the Lenn will be closed on 5 March. Traffic goes by the old road until then."
@@ -23,7 +23,7 @@ def member(outlet: str, days: float | None, said: str = SAID, revision: int = 1)
         day = DateMention(surface="5 March", iso="XXXX-03-05", precision=Precision.DAY, span=claim.span)
         claim = claim.model_copy(update={"dates": (day,)})
     embedded = embed(article, direction(1), [(claim, direction(2))])
-    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
 
 
 def view(members: Sequence[Member], memory: EventMemory | None = None) -> str:

@@ -10,7 +10,7 @@ from services.contracts.event_claims import Contradiction
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.find import find_contradictions
+from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from tests.support.contradictions import contradictions_of, positions_of
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report

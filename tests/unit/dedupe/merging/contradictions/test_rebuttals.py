@@ -10,8 +10,8 @@ from services.contracts.claim import ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.find import find_contradictions
-from services.dedupe.merging.contradictions.rebuttals import rebutted_claim
+from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
+from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -37,7 +37,7 @@ def _report(article: Article, number: int, speaker: str | None, cue: str | None,
 def meant(text: str, *parts: Part) -> str | None:
     """The words that the last of some claims contradicts, by the text."""
     listed = reports_of(text, *parts)
-    target = rebutted_claim(listed[-1], listed)
+    target = find_rebutted_claim(listed[-1], listed)
     return None if target is None else target.claim.text
 
 
@@ -47,7 +47,7 @@ def _meant_by_sentence(text: str, own: Part) -> str | None:
     sentence = Span(start=text.rindex(". ", 0, denial.claim.span.start) + 2, end=len(text))
     made = denial.claim.model_copy(update={"sentence": sentence})
     denial = replace(make_report(denial.article, "org_1", made, whole_numbers(direction(1))), source=own[0])
-    target = rebutted_claim(denial, [before, denial])
+    target = find_rebutted_claim(denial, [before, denial])
     return None if target is None else target.claim.text
 
 

@@ -1,6 +1,6 @@
 import random
 
-from services.dedupe.merging.origins.reprints import reprint_groups
+from services.dedupe.merging.origins.reprints import group_reprints
 from services.dedupe.signals.fingerprint import fingerprint, same_text
 
 WORDS = [f"word{number}" for number in range(400)]
@@ -29,31 +29,31 @@ def test_short_texts_are_the_same_only_when_equal() -> None:
 def test_reprints_form_groups_in_order_of_their_first() -> None:
     other = " ".join(WORDS[200:400])
     texts = [REPORT, other, REPORT + " more", " ".join(WORDS[200:300]), "nothing like it at all, in any way"]
-    assert reprint_groups([fingerprint(text) for text in texts]) == [[0, 2], [1, 3], [4]]
+    assert group_reprints([fingerprint(text) for text in texts]) == [[0, 2], [1, 3], [4]]
 
 
 def test_takes_of_one_agency_report_are_one_text_and_other_reports_of_it_are_not() -> None:
     take = " ".join(WORDS[:60] + WORDS[200:300])
     other = " ".join(WORDS[300:400])
     prints = [fingerprint(text) for text in (REPORT, take, other)]
-    assert reprint_groups(prints, ["Reuters", "Reuters", "Reuters"]) == [[0, 1], [2]]
+    assert group_reprints(prints, ["Reuters", "Reuters", "Reuters"]) == [[0, 1], [2]]
     for each in (["Reuters", "AP", None], [None, None, None], ["agencies", "agencies", "agencies"]):
-        assert reprint_groups(prints, each) == [[0], [1], [2]]
+        assert group_reprints(prints, each) == [[0], [1], [2]]
 
 
 def test_the_same_text_is_one_whoever_is_credited() -> None:
-    assert reprint_groups([fingerprint(REPORT)] * 2, ["Reuters", "AP"]) == [[0, 1]]
+    assert group_reprints([fingerprint(REPORT)] * 2, ["Reuters", "AP"]) == [[0, 1]]
 
 
 def test_candidates_are_found_among_many_texts() -> None:
     chance = random.Random(3)
     texts = [" ".join(chance.choices(WORDS, k=150)) for _ in range(60)]
     texts[40] = texts[7] + " with an ending of its own"
-    groups = reprint_groups([fingerprint(text) for text in texts])
+    groups = group_reprints([fingerprint(text) for text in texts])
     assert [7, 40] in groups
     assert len(groups) == 59
 
 
 def test_a_stub_is_nobodys_reprint() -> None:
     prints = [fingerprint(text) for text in (REPORT, REPORT, REPORT)]
-    assert reprint_groups(prints, stubs={1}) == [[0, 2], [1]]
+    assert group_reprints(prints, stub_positions={1}) == [[0, 2], [1]]

@@ -12,7 +12,7 @@ from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import MergedClaim
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 DATA = Path(__file__).parents[4] / "data" / "reprints.jsonl"
@@ -44,7 +44,7 @@ def member(outlet: str, text: str, hours: int, title: str = "Port closed") -> Me
     claims = claims_of(article)
     vectors = [direction(1 if claim.kind is ClaimKind.QUOTATION else 2) for claim in claims]
     embedded = embed(article, direction(3), list(zip(claims, vectors, strict=True)))
-    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), Derived.of(embedded))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
 
 
 def view(members: list[Member]) -> Event:

@@ -8,7 +8,7 @@ from services.contracts.claim import ArticleName, AttributionLink, NameForm, Nam
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.ultimate_source import ultimate_source
-from services.dedupe.merging.sources.entities import entities
+from services.dedupe.merging.sources.entities import link_entities
 from services.dedupe.merging.sources.resolution import SourceResolver
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -61,8 +61,8 @@ def sourced(
         ]
         if agency is not None:
             names.append(named(one.article, agency, "organisation"))
-    resolver = SourceResolver(entities(reports, names), names, reports)
-    resolved = [resolver.resolve(one) for one in reports]
+    resolver = SourceResolver(link_entities(reports, names), names, reports)
+    resolved = [resolver.resolve_source(one) for one in reports]
     return [
         replace(one, source=source.name, side=source.side, chain=source.chain)
         for one, source in zip(reports, resolved, strict=True)

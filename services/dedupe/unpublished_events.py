@@ -14,12 +14,12 @@ FREE_SECONDS = 0.1
 LONGEST_PAUSE = 60.0
 """Seconds that an event waits at most: the last version is published then, whether anything comes in or not."""
 
-Key = tuple[int, str]
+EventKey = tuple[int, str]
 """Partition and id of an event."""
 
 
 @dataclass(slots=True)
-class Unpublished:
+class UnpublishedEvents:
     """What waits to be built.
 
     Attributes:
@@ -33,15 +33,15 @@ class Unpublished:
     interval_seconds: float = 0.0
     now: Callable[[], float] = time.monotonic
     free_seconds: float = FREE_SECONDS
-    _traces: dict[Key, str | None] = field(default_factory=dict)
+    _traces: dict[EventKey, str | None] = field(default_factory=dict)
     """What waits, the longest first."""
-    _not_before: dict[Key, float] = field(default_factory=dict)
-    _big: set[Key] = field(default_factory=set)
+    _not_before: dict[EventKey, float] = field(default_factory=dict)
+    _big: set[EventKey] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self._traces)
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[EventKey]:
         return iter(self._traces)
 
     def clear(self) -> None:
@@ -50,44 +50,44 @@ class Unpublished:
         self._not_before.clear()
         self._big.clear()
 
-    def add(self, changed: Mapping[Key, str | None]) -> None:
+    def add(self, changed_events: Mapping[EventKey, str | None]) -> None:
         """Note events that changed, with the trace of the article that changed each last."""
-        self._traces |= changed
+        self._traces |= changed_events
 
-    def due(self, is_over: Callable[[Key], bool]) -> list[Key]:
+    def list_due(self, has_ended: Callable[[EventKey], bool]) -> list[EventKey]:
         """What may be built now: first what is not big, then the big ones; of each, what has waited longest first.
 
         Args:
-            is_over: Whether an event has ended: nothing more will come of it, so that it need not wait.
+            has_ended: Whether an event has ended: nothing more will come of it, so that it need not wait.
         """
         now = self.now()
         for key in [key for key, at in self._not_before.items() if at <= now]:
             del self._not_before[key]
-        found = [key for key in self._traces if key not in self._not_before or is_over(key)]
-        return sorted(found, key=lambda key: key in self._big and not is_over(key))
+        found = [key for key in self._traces if key not in self._not_before or has_ended(key)]
+        return sorted(found, key=lambda key: key in self._big and not has_ended(key))
 
-    def is_big(self, key: Key) -> bool:
+    def is_big(self, event_key: EventKey) -> bool:
         """Whether its last build was not free."""
-        return key in self._big
+        return event_key in self._big
 
-    def built(self, key: Key, seconds: float) -> str | None:
+    def note_built(self, event_key: EventKey, seconds: float) -> str | None:
         """Note what a build took; the trace of the article that changed the event last."""
         pause = self.interval_seconds
-        self._big.discard(key)
+        self._big.discard(event_key)
         if self.pause_factor and seconds >= self.free_seconds:
-            self._big.add(key)
+            self._big.add(event_key)
             pause = max(pause, min(self.pause_factor * seconds, LONGEST_PAUSE))
         if pause:
-            self._not_before[key] = self.now() + pause
-        return self._traces.pop(key)
+            self._not_before[event_key] = self.now() + pause
+        return self._traces.pop(event_key)
 
-    def drop(self, keys: Iterable[Key]) -> None:
+    def remove(self, event_keys: Iterable[EventKey]) -> None:
         """Forget events that are not there any more."""
-        for key in keys:
+        for key in event_keys:
             self._traces.pop(key, None)
             self._not_before.pop(key, None)
             self._big.discard(key)
 
-    def of_partition(self, partition: int) -> dict[str, str | None]:
+    def traces_of_partition(self, partition: int) -> dict[str, str | None]:
         """What waits in a partition, for the store: ids of events, with their traces."""
         return {event_id: trace for (number, event_id), trace in sorted(self._traces.items()) if number == partition}

@@ -1,4 +1,4 @@
-"""What is kept of a view to tell what is new in the next one: from it the same changes follow as from the whole view.
+"""Stores of a view what shows what is new in the next one: the same changes follow from it as from the whole view.
 
 It is written part by part, so that one more article costs what it changed: a field for each article and claim, one for
 the figures, one for the contradictions, one for the rest. Pure.
@@ -23,26 +23,26 @@ _contradictions = TypeAdapter(tuple[Contradiction, ...])
 _ALL_OF_HEAD = ("event_id", "version", "status", "merged_into", "headline", "updated_at", "counts", "lineage")
 
 
-def kept_view(event: Event) -> Event:
+def build_stored_view(event: Event) -> Event:
     """The view without all that no change depends on."""
     return Event(
         **{name: getattr(event, name) for name in _ALL_OF_HEAD},
         articles=event.articles,
-        origins=_origins(event.articles),
-        claims=tuple(map(_kept_claim, event.claims)),
-        figures=_kept_figures(event.figures),
-        contradictions=_kept_contradictions(event.contradictions),
+        origins=_build_origins(event.articles),
+        claims=tuple(map(_reduce_claim, event.claims)),
+        figures=_reduce_figures(event.figures),
+        contradictions=_reduce_contradictions(event.contradictions),
     )
 
 
-def kept_fields(
-    before: Event | None, after: Event, changes: Iterable[EventChange]
+def build_stored_fields(
+    previous_view: Event | None, current_view: Event, changes: Iterable[EventChange]
 ) -> tuple[dict[str, bytes], frozenset[str]]:
     """What to write for the next time, and which fields to remove.
 
     Args:
-        before: The view that was told last; None: there is none, and no field either.
-        after: The view now.
+        previous_view: The view that was told last; None: there is none, and no field either.
+        current_view: The view now.
         changes: What `changes_between` tells of the two.
     """
     articles: set[str] = set()
@@ -50,12 +50,12 @@ def kept_fields(
     gone: set[str] = set()
     for change in changes:
         match change.kind:
-            case ChangeKind.MERGED if before is not None:
-                gone |= {_ARTICLE + one.article_id for one in before.articles}
-                gone |= {_CLAIM + one.claim_id for one in before.claims}
+            case ChangeKind.MERGED if previous_view is not None:
+                gone |= {_ARTICLE + one.article_id for one in previous_view.articles}
+                gone |= {_CLAIM + one.claim_id for one in previous_view.claims}
             case ChangeKind.ORIGIN_RENAMED:
-                articles |= {one.article_id for one in after.articles if one.origin_id == change.origin_id}
-                claims |= {one.claim_id for one in after.claims if change.origin_id in first_reports(one)}
+                articles |= {one.article_id for one in current_view.articles if one.origin_id == change.origin_id}
+                claims |= {one.claim_id for one in current_view.claims if change.origin_id in first_reports(one)}
             case ChangeKind.ARTICLE_LEFT:
                 gone.add(f"{_ARTICLE}{change.article_id}")
             case _ if change.article is not None:
@@ -63,56 +63,64 @@ def kept_fields(
             case _ if change.figure is None and change.contradiction is None:
                 claims.update(change.claim_ids)
                 gone |= {_CLAIM + one for one in (change.previous_claim_id,) if one is not None}
-    listed = {claim.claim_id for claim in after.claims}
+    listed = {claim.claim_id for claim in current_view.claims}
     gone |= {_CLAIM + one for one in claims - listed}
-    fields = {_HEAD: _head(after)}
-    fields |= {_ARTICLE + one.article_id: _bytes(one) for one in after.articles if one.article_id in articles}
-    fields |= {_CLAIM + one.claim_id: _bytes(_kept_claim(one)) for one in after.claims if one.claim_id in claims}
-    figures, contradictions = _kept_figures(after.figures), _kept_contradictions(after.contradictions)
-    if before is None or _kept_figures(before.figures) != figures:
+    fields = {_HEAD: _serialise_head(current_view)}
+    fields |= {
+        _ARTICLE + one.article_id: _serialise_part(one) for one in current_view.articles if one.article_id in articles
+    }
+    fields |= {
+        _CLAIM + one.claim_id: _serialise_part(_reduce_claim(one))
+        for one in current_view.claims
+        if one.claim_id in claims
+    }
+    figures, contradictions = _reduce_figures(current_view.figures), _reduce_contradictions(current_view.contradictions)
+    if previous_view is None or _reduce_figures(previous_view.figures) != figures:
         fields[_FIGURES] = _figures.dump_json(figures)
-    if before is None or _kept_contradictions(before.contradictions) != contradictions:
+    if previous_view is None or _reduce_contradictions(previous_view.contradictions) != contradictions:
         fields[_CONTRADICTIONS] = _contradictions.dump_json(contradictions)
     return fields, frozenset(gone - fields.keys())
 
 
-def restored_view(fields: Mapping[str, bytes]) -> Event | None:
+def restore_view(stored_fields: Mapping[str, bytes]) -> Event | None:
     """The view that was kept; None without fields.
 
     Raises:
-        pydantic.ValidationError: The fields were not written by `kept_fields`.
+        pydantic.ValidationError: The fields were not written by `build_stored_fields`.
     """
-    if not fields:
+    if not stored_fields:
         return None
-    head = Event.model_validate_json(fields[_HEAD])
-    articles = [EventArticle.model_validate_json(part) for key, part in fields.items() if key.startswith(_ARTICLE)]
-    claims = [MergedClaim.model_validate_json(part) for key, part in fields.items() if key.startswith(_CLAIM)]
+    head = Event.model_validate_json(stored_fields[_HEAD])
+    articles = [
+        EventArticle.model_validate_json(part) for key, part in stored_fields.items() if key.startswith(_ARTICLE)
+    ]
+    claims = [MergedClaim.model_validate_json(part) for key, part in stored_fields.items() if key.startswith(_CLAIM)]
     return head.model_copy(
         update={
             "articles": tuple(sorted(articles, key=lambda one: one.article_id)),
-            "origins": _origins(articles),
+            "origins": _build_origins(articles),
             "claims": tuple(sorted(claims, key=lambda one: one.claim_id)),
-            "figures": _figures.validate_json(fields[_FIGURES]),
-            "contradictions": _contradictions.validate_json(fields[_CONTRADICTIONS]),
+            "figures": _figures.validate_json(stored_fields[_FIGURES]),
+            "contradictions": _contradictions.validate_json(stored_fields[_CONTRADICTIONS]),
         }
     )
 
 
-def _head(event: Event) -> bytes:
-    return _bytes(Event(**{name: getattr(event, name) for name in _ALL_OF_HEAD}))
+def _serialise_head(event: Event) -> bytes:
+    return _serialise_part(Event(**{name: getattr(event, name) for name in _ALL_OF_HEAD}))
 
 
-def _bytes(part: Event | EventArticle | MergedClaim) -> bytes:
+def _serialise_part(part: Event | EventArticle | MergedClaim) -> bytes:
     return part.__pydantic_serializer__.to_json(part)
 
 
-def _kept_claim(claim: MergedClaim) -> MergedClaim:
+def _reduce_claim(claim: MergedClaim) -> MergedClaim:
     reports = tuple(first_reports(claim).values())
     told = {name: getattr(claim, name) for name in ToldClaim.model_fields}
     return MergedClaim.model_construct(**told, supports=reports, origins=len(reports))
 
 
-def _kept_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+def _reduce_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     nobody = {"claim_ids": (), "article_ids": (), "sources": (), "origins": 1, "first_reported_at": None}
     return tuple(
         figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
@@ -120,11 +128,11 @@ def _kept_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     )
 
 
-def _kept_contradictions(contradictions: Sequence[Contradiction]) -> tuple[Contradiction, ...]:
+def _reduce_contradictions(contradictions: Sequence[Contradiction]) -> tuple[Contradiction, ...]:
     return tuple(one.model_copy(update={"positions": ()}) for one in contradictions)
 
 
-def _origins(articles: Iterable[EventArticle]) -> tuple[Origin, ...]:
+def _build_origins(articles: Iterable[EventArticle]) -> tuple[Origin, ...]:
     found: dict[str, list[str]] = {}
     for article in articles:
         found.setdefault(article.origin_id, []).append(article.article_id)

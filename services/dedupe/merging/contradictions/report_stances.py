@@ -1,4 +1,4 @@
-"""What each report of a merged claim does with it: who affirms, who denies, who leaves it open."""
+"""Finds the stance that each report of a merged claim takes on it: it affirms, denies, or leaves it open."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from services.dedupe.merging.claims.stance import Stance, stance_of
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReportStance:
     """One report of a merged claim, and the stance that it takes on what is disputed."""
 
     group: ClaimGroup
@@ -16,7 +16,7 @@ class Answer:
     stance: Stance
 
 
-def stances_in(group: ClaimGroup) -> list[Answer]:
+def find_stances(claim_group: ClaimGroup) -> list[ReportStance]:
     """The reports of a merged claim that do more than assert it."""
-    answers = (Answer(group, report, stance_of(report)) for report in group.reports)
+    answers = (ReportStance(claim_group, report, stance_of(report)) for report in claim_group.reports)
     return [answer for answer in answers if answer.stance is not Stance.ASSERTS]

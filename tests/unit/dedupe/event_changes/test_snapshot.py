@@ -11,7 +11,7 @@ from services.api.citations import dangling, unattested
 from services.contracts.base import Span
 from services.contracts.event import Event, LineageEntry, Omitted, SummarySentence
 from services.contracts.event_claims import FigureVerdict
-from services.dedupe.telling.snapshot import LEAST_BYTES, MOST_BYTES, bounded
+from services.dedupe.event_changes.snapshot import LEAST_BYTES, MOST_BYTES, build_snapshot
 from tests.support.big_view import big_view
 
 SENTENCE = SummarySentence(text="w" * 900_000, article_id="art_" + "0" * 20, span=Span(start=0, end=900_000))
@@ -39,7 +39,7 @@ def whole() -> Event:
 
 @pytest.fixture(scope="module")
 def cut(whole: Event) -> Event:
-    return bounded(whole)
+    return build_snapshot(whole)
 
 
 @settings(max_examples=60, deadline=None)
@@ -47,7 +47,7 @@ def cut(whole: Event) -> Event:
 def test_a_snapshot_passes_no_size_and_names_nothing_that_is_not_in_it(size: tuple[int, int, int], most: int) -> None:
     articles, claims, seed = size
     event = big_view(articles, claims, seed=seed, words=1 + seed % 60)
-    cut = bounded(event, most)
+    cut = build_snapshot(event, most)
     assert bytes_of(cut) <= most
     told = cut.model_dump(mode="json")
     del told["nearest"]
@@ -67,7 +67,7 @@ def test_a_snapshot_passes_no_size_and_names_nothing_that_is_not_in_it(size: tup
 def test_what_is_left_out_is_counted_and_what_is_told_of_the_whole_stays(size: tuple[int, int, int], most: int) -> None:
     articles, claims, seed = size
     event = big_view(articles, claims, seed=seed)
-    cut = bounded(event, most)
+    cut = build_snapshot(event, most)
     omitted = cut.omitted
     assert cut.counts == event.counts
     assert omitted.articles == event.counts.articles - len(cut.articles)
@@ -85,13 +85,13 @@ def test_what_is_left_out_is_counted_and_what_is_told_of_the_whole_stays(size: t
 @given(sizes)
 def test_a_snapshot_of_a_snapshot_is_the_same(size: tuple[int, int, int]) -> None:
     articles, claims, seed = size
-    cut = bounded(big_view(articles, claims, seed=seed), 50_000)
-    assert bounded(cut, 50_000) == cut
+    cut = build_snapshot(big_view(articles, claims, seed=seed), 50_000)
+    assert build_snapshot(cut, 50_000) == cut
 
 
 def test_a_small_event_loses_the_reasons_of_its_articles_and_nothing_else() -> None:
     event = big_view(5, 10)
-    cut = bounded(event)
+    cut = build_snapshot(event)
     assert cut.omitted == Omitted()
     reasons = [(one.membership.signals, one.membership.runner_up, one.membership.nearest) for one in cut.articles]
     assert reasons == [({}, None, None)] * 5
@@ -106,7 +106,7 @@ def test_an_event_of_two_thousand_articles_is_cut_within_a_second(whole: Event) 
     took = []
     for _ in range(3):
         began = time.thread_time()
-        bounded(whole)
+        build_snapshot(whole)
         took.append(time.thread_time() - began)
     assert min(took) < 1
     assert bytes_of(whole) > 3 * MOST_BYTES
@@ -150,7 +150,7 @@ def test_the_founder_and_the_first_article_of_what_is_carried_most_are_listed(wh
     ],
 )
 def test_no_part_can_be_so_large_that_nothing_fits(more: dict[str, Any]) -> None:
-    cut = bounded(big_view(20, 20, **more))
+    cut = build_snapshot(big_view(20, 20, **more))
     assert bytes_of(cut) <= MOST_BYTES
     assert len(cut.claims) == 20
 
@@ -158,11 +158,11 @@ def test_no_part_can_be_so_large_that_nothing_fits(more: dict[str, Any]) -> None
 def test_one_giant_claim_does_not_keep_the_others_out() -> None:
     event = big_view(20, 20)
     giant = event.claims[0].model_copy(update={"text": "w" * 2_000_000})
-    cut = bounded(event.model_copy(update={"claims": (giant, *event.claims[1:])}))
+    cut = build_snapshot(event.model_copy(update={"claims": (giant, *event.claims[1:])}))
     assert bytes_of(cut) <= MOST_BYTES
     assert len(cut.claims) == 19
 
 
 def test_same_event_same_bytes(whole: Event, cut: Event) -> None:
     again = Event.model_validate_json(whole.model_dump_json())
-    assert bounded(again).model_dump_json() == cut.model_dump_json()
+    assert build_snapshot(again).model_dump_json() == cut.model_dump_json()

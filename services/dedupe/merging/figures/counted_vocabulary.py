@@ -42,8 +42,8 @@ def load_vocabulary() -> Vocabulary:
     read = json.loads((files("services.dedupe") / "data" / "counted.json").read_text(encoding="utf-8"))
     happenings = {tuple(singulars(phrase)): fate for fate, listed in read["what_happened"].items() for phrase in listed}
     return Vocabulary(
-        things=_by_word(read["things"]),
-        implied=_by_word(read["people_by_what_happened"]),
+        things=_map_stems_to_names(read["things"]),
+        implied=_map_stems_to_names(read["people_by_what_happened"]),
         groups=frozenset(read["groups"].split()),
         happenings=happenings,
         living=frozenset(singulars(read["living"])),
@@ -54,5 +54,7 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
-def _by_word(listed: Mapping[str, str]) -> dict[str, str]:
-    return {stem: name for name, members in listed.items() for word in members.split() for stem in singulars(word)}
+def _map_stems_to_names(words_by_name: Mapping[str, str]) -> dict[str, str]:
+    return {
+        stem: name for name, members in words_by_name.items() for word in members.split() for stem in singulars(word)
+    }

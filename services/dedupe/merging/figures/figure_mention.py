@@ -11,9 +11,9 @@ from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report, same_source
 from services.dedupe.merging.figures.counted_thing import CountedThing
-from services.dedupe.merging.figures.measured_amount import words_around
+from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
+from services.dedupe.merging.figures.measured_amount import build_clause_label
 from services.dedupe.merging.figures.sentence_context import SentenceContext
-from services.dedupe.merging.figures.vocabulary import PEOPLE
 from services.dedupe.signals.names import same_name
 
 Value = tuple[float, Bound, bool, tuple[str, ...]]
@@ -41,7 +41,7 @@ class RowKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class FigureMention:
     """One figure in one report of a merged claim.
 
     Attributes:
@@ -82,7 +82,7 @@ class Mention:
         return self.report.article
 
     @property
-    def part(self) -> bool:
+    def is_part(self) -> bool:
         """Whether it counts a part of something that other figures count."""
         return self.lesser or self.context.part
 
@@ -92,39 +92,39 @@ class Mention:
         return self.report.order, self.quantity.span.start
 
     @property
-    def value(self) -> Value:
+    def value_key(self) -> Value:
         """What two mentions must share to be one value of the table."""
         return self.quantity.value, self.quantity.bound, self.quantity.increment, self.derived_from
 
 
-def row_label(key: RowKey, mentions: Sequence[Mention]) -> str:
+def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
     """Name what a row counts, for readers, with the noun that most reports use: `North Korean troops`.
 
     For a measured amount, the clause of the first report without the amount: `The quake will cost …`.
     """
-    if key.measured:
-        return words_around(mentions[0].report, mentions[0].quantity)
+    if row_key.measured:
+        return build_clause_label(mentions[0].report, mentions[0].quantity)
     most_names = max(len(mention.thing.names) for mention in mentions)
     phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
     phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported
-    if key.noun == PEOPLE:
-        return phrase if key.names else f"{PEOPLE} {key.fate}"
-    return " ".join(part for part in (*key.names, phrase.split()[-1], key.fate) if part)
+    if row_key.noun == PEOPLE:
+        return phrase if row_key.names else f"{PEOPLE} {row_key.fate}"
+    return " ".join(part for part in (*row_key.names, phrase.split()[-1], row_key.fate) if part)
 
 
-def claim_cosine(one: Mention, other: Mention) -> float:
+def claim_cosine(mention: FigureMention, other_mention: FigureMention) -> float:
     """Cosine of the two claims."""
-    return reports.cosine(one.report, other.report)
+    return reports.cosine(mention.report, other_mention.report)
 
 
-def have_one_source(one: Mention, other: Mention) -> bool:
+def have_same_source(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether two figures come from one source: the same speaker, the same last source of the chain, or one outlet."""
-    if same_source(one.report, other.report):
+    if same_source(mention.report, other_mention.report):
         return True
-    first, second = _last_source(one.report.claim), _last_source(other.report.claim)
+    first, second = _last_source_name(mention.report.claim), _last_source_name(other_mention.report.claim)
     return first is not None and second is not None and same_name(first, second)
 
 
-def _last_source(claim: Claim) -> str | None:
+def _last_source_name(claim: Claim) -> str | None:
     """Name of the last source of the claim's chain, if it has one."""
     return claim.attribution[-1].name if claim.attribution else None

@@ -6,15 +6,16 @@ import pytest
 from services.contracts.claim import Bound, ClaimKind
 from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.bounds import MOST_FIGURES, MOST_OF_ARTICLE, both_ends, most_new
 from services.dedupe.merging.claims.brought import Brought
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.prepared_claim_cache import prepare_claims
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.figures import same_thing, table, verdicts
-from services.dedupe.merging.figures.mention import Mention
-from services.dedupe.merging.figures.verdicts import Comparison, compare
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.figures import figure_table as table
+from services.dedupe.merging.figures import same_thing, verdicts
+from services.dedupe.merging.figures.figure_mention import FigureMention
+from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
+from services.dedupe.merging.members import Member, MemberFeatures
+from services.dedupe.merging.size_limits import MOST_FIGURES, MOST_OF_ARTICLE, keep_first_and_last, max_new_claims
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 MEMBERSHIP = Membership(threshold=0.4, model="test")
@@ -30,7 +31,7 @@ def member(outlet: str, sentences: Sequence[str], *, days: float, dead: Sequence
         ]
     vectors = [direction(number, direction(1), spread=0.3) for number in range(len(claims))]
     embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
-    return Member("evt_1", embedded, MEMBERSHIP, Derived.of(embedded))
+    return Member("evt_1", embedded, MEMBERSHIP, MemberFeatures.from_embedded(embedded))
 
 
 def view(members: Sequence[Member]) -> Event:
@@ -53,15 +54,15 @@ def claims_of(outlet: str, sentences: Sequence[str], *, days: float) -> tuple[Pr
 
 
 def test_with_each_doubling_of_the_event_an_article_brings_half_as_many_new_claims() -> None:
-    assert [most_new(place) for place in (1, 16, 17, 33, 65, 128, 129, 257, 513, 1_024)] == [
+    assert [max_new_claims(place) for place in (1, 16, 17, 33, 65, 128, 129, 257, 513, 1_024)] == [
         200, 200, 125, 62, 31, 31, 15, 7, 3, 3,
     ]  # fmt: skip
-    assert [most_new(place) for place in (1_025, 10_000, 100_000)] == [2, 2, 2]
-    assert [most_new(place, most=1_000) for place in (1, 8, 1_024, 2_000)] == [200, 125, 0, 0]
+    assert [max_new_claims(place) for place in (1_025, 10_000, 100_000)] == [2, 2, 2]
+    assert [max_new_claims(place, max_claims=1_000) for place in (1, 8, 1_024, 2_000)] == [200, 125, 0, 0]
 
 
 def test_an_event_of_ten_thousand_articles_compares_no_more_than_some_wordings_of_each() -> None:
-    of_thirty = [min(30, most_new(place)) for place in range(1, 10_001)]
+    of_thirty = [min(30, max_new_claims(place)) for place in range(1, 10_001)]
     assert sum(of_thirty[:128]) == 128 * 30
     assert 8_000 < sum(of_thirty[:1_000]) < 10_000
     assert 25_000 < sum(of_thirty) < 30_000
@@ -94,8 +95,8 @@ def test_what_articles_bring_is_the_same_whatever_was_asked_before() -> None:
 
 
 def test_of_too_many_those_told_first_and_last_are_kept() -> None:
-    assert both_ends([1, 2, 3, 4, 5, 6], most=3) == [1, 5, 6]
-    assert both_ends([1, 2, 3], most=3) == [1, 2, 3]
+    assert keep_first_and_last([1, 2, 3, 4, 5, 6], max_count=3) == [1, 5, 6]
+    assert keep_first_and_last([1, 2, 3], max_count=3) == [1, 2, 3]
 
 
 def test_what_a_long_article_has_too_much_of_is_counted_in_the_event() -> None:
@@ -113,12 +114,12 @@ def test_an_event_of_a_usual_size_leaves_nothing_out() -> None:
 def test_figures_of_one_noun_are_held_against_each_other_in_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[None] = []
 
-    def counted(one: Mention, other: Mention) -> Comparison | None:
+    def counted(one: FigureMention, other: FigureMention) -> Comparison | None:
         asked.append(None)
-        return compare(one, other)
+        return compare_mentions(one, other)
 
     monkeypatch.setattr(same_thing, "compare", counted)
-    monkeypatch.setattr(verdicts, "compare", counted)
+    monkeypatch.setattr(verdicts, "compare_mentions", counted)
     monkeypatch.setattr(table, "compare", counted)
     members = [
         member(

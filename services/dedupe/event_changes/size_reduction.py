@@ -1,4 +1,4 @@
-"""Parts of a view with less in them, each still true by itself. Pure."""
+"""Reduces parts of a view to less, each still true by itself, so that a snapshot has a bounded size. Pure."""
 
 from collections.abc import Collection, Mapping
 from itertools import islice
@@ -26,12 +26,12 @@ MOST_HEADLINE = 1_000
 _LISTS = ("summary", "articles", "origins", "entities", "claims", "contradictions", "figures", "timeline")
 
 
-def weight(part: Contract) -> int:
+def count_json_bytes(part: Contract) -> int:
     """Bytes that a part takes as JSON."""
     return len(part.__pydantic_serializer__.to_json(part))
 
 
-def smaller_claim(claim: MergedClaim, listed: Collection[str]) -> MergedClaim:
+def reduce_claim(claim: MergedClaim, listed_article_ids: Collection[str]) -> MergedClaim:
     """With one report an origin, of a few: the first, the one with the canonical wording, those of listed articles.
 
     No more than two origins bring an article along that is not listed yet.
@@ -45,7 +45,7 @@ def smaller_claim(claim: MergedClaim, listed: Collection[str]) -> MergedClaim:
     for one in (canonical, claim.supports[0]):
         chosen.setdefault(one.origin_id, one)
     for most, candidates in (
-        (MOST_SUPPORTS, (one for one in claim.supports if one.article_id in listed)),
+        (MOST_SUPPORTS, (one for one in claim.supports if one.article_id in listed_article_ids)),
         (FEWEST_SUPPORTS, iter(claim.supports)),
     ):
         while len(chosen) < most and (further := next(candidates, None)) is not None:
@@ -56,25 +56,27 @@ def smaller_claim(claim: MergedClaim, listed: Collection[str]) -> MergedClaim:
         update={
             "supports": tuple(one for one in claim.supports if (one.article_id, one.claim_id) in kept),
             "variants": tuple(text for text in claim.variants if text in texts),
-            "ultimate_source": _shorter(claim.ultimate_source, {one.article_id for one in chosen.values()}),
+            "ultimate_source": _restrict_source_chain(
+                claim.ultimate_source, {one.article_id for one in chosen.values()}
+            ),
         }
     )
 
 
-def smaller_contradiction(
-    contradiction: Contradiction, origins: Mapping[str, int], listed: Collection[str]
+def reduce_contradiction(
+    contradiction: Contradiction, origin_counts: Mapping[str, int], listed_article_ids: Collection[str]
 ) -> Contradiction:
     """With fewer passages, and with fewer sides where there are many: of what is said alike, the best reported first.
 
     Args:
         contradiction: The contradiction.
-        origins: By claim id, how many origins report it.
-        listed: Articles that are listed anyway, from which passages are taken first.
+        origin_counts: By claim id, how many origins report it.
+        listed_article_ids: Articles that are listed anyway, from which passages are taken first.
     """
     sides = contradiction.sides
     if len(sides) > MOST_SIDES:
         says = {one.claim_id: one.says for one in reversed(contradiction.positions)}
-        ordered = sorted(sides, key=lambda side: (-origins.get(side, 0), side))
+        ordered = sorted(sides, key=lambda side: (-origin_counts.get(side, 0), side))
         firsts: dict[str, str] = {}
         for side in ordered:
             firsts.setdefault(says.get(side, ""), side)
@@ -84,7 +86,9 @@ def smaller_contradiction(
         one.model_copy(
             update={
                 "passages": tuple(
-                    sorted(one.passages, key=lambda passage: passage.article_id not in listed)[:MOST_PASSAGES]
+                    sorted(one.passages, key=lambda passage: passage.article_id not in listed_article_ids)[
+                        :MOST_PASSAGES
+                    ]
                 )
             }
         )
@@ -94,46 +98,48 @@ def smaller_contradiction(
     return contradiction.model_copy(update={"sides": sides, "positions": positions})
 
 
-def smaller_figure(figure: Figure) -> Figure:
+def reduce_figure(figure: Figure) -> Figure:
     """With the values reported first and last, each with a few claims and articles."""
     values = figure.values
     if len(values) > MOST_VALUES:
         values = (*values[: MOST_VALUES // 2], *values[-(MOST_VALUES // 2) :])
-    return figure.model_copy(update={"values": tuple(_smaller_value(one) for one in values)})
+    return figure.model_copy(update={"values": tuple(_reduce_figure_value(one) for one in values)})
 
 
-def _smaller_value(value: FigureValue) -> FigureValue:
+def _reduce_figure_value(value: FigureValue) -> FigureValue:
     return value.model_copy(
         update={"claim_ids": value.claim_ids[:MOST_IDS], "article_ids": value.article_ids[:MOST_IDS]}
     )
 
 
-def figure_within(figure: Figure, whole: Figure, claims: Collection[str], articles: Collection[str]) -> Figure:
-    """The values of `figure`, naming what is here of the claims and articles that they have in `whole`."""
-    named = {_key(one): one for one in whole.values}
+def restrict_figure(
+    figure: Figure, whole_figure: Figure, claim_ids: Collection[str], article_ids: Collection[str]
+) -> Figure:
+    """The values of `figure`, naming what is here of the claims and articles that they have in `whole_figure`."""
+    named = {_figure_value_key(one): one for one in whole_figure.values}
     values = []
     for value in figure.values:
-        all_of_it = named[_key(value)]
+        all_of_it = named[_figure_value_key(value)]
         values.append(
             value.model_copy(
                 update={
-                    "claim_ids": _within(all_of_it.claim_ids, claims),
-                    "article_ids": _within(all_of_it.article_ids, articles),
+                    "claim_ids": _select_known_ids(all_of_it.claim_ids, claim_ids),
+                    "article_ids": _select_known_ids(all_of_it.article_ids, article_ids),
                 }
             )
         )
     return figure.model_copy(update={"values": tuple(values)})
 
 
-def _key(value: FigureValue) -> tuple[object, ...]:
+def _figure_value_key(value: FigureValue) -> tuple[object, ...]:
     return value.value, value.bound, value.increment, value.derived_from
 
 
-def _within(ids: tuple[str, ...], known: Collection[str]) -> tuple[str, ...]:
-    return tuple(islice((one for one in ids if one in known), MOST_IDS))
+def _select_known_ids(ids: tuple[str, ...], known_ids: Collection[str]) -> tuple[str, ...]:
+    return tuple(islice((one for one in ids if one in known_ids), MOST_IDS))
 
 
-def entity_within(entity: EventEntity, articles: Collection[str]) -> EventEntity:
+def restrict_entity(entity: EventEntity, known_article_ids: Collection[str]) -> EventEntity:
     """Its spellings, each naming a few of these articles; those that none of them has are left out."""
     variants = tuple(
         EntityVariant(
@@ -143,30 +149,30 @@ def entity_within(entity: EventEntity, articles: Collection[str]) -> EventEntity
             shown_in=tuple(each for each in one.shown_in if each in ids),
         )
         for one in entity.variants
-        if (ids := _within(one.article_ids, articles))
+        if (ids := _select_known_ids(one.article_ids, known_article_ids))
     )
     return entity.model_copy(update={"variants": variants})
 
 
-def _shorter(source: UltimateSource | None, articles: Collection[str]) -> UltimateSource | None:
+def _restrict_source_chain(source: UltimateSource | None, article_ids: Collection[str]) -> UltimateSource | None:
     """The way to the source, told by these articles alone."""
     if source is None:
         return None
     chain = tuple(
-        one.model_copy(update={"article_ids": tuple(each for each in one.article_ids if each in articles)})
+        one.model_copy(update={"article_ids": tuple(each for each in one.article_ids if each in article_ids)})
         for one in source.chain
     )
     return source.model_copy(update={"chain": chain})
 
 
-def article_without_reasons(article: EventArticle) -> EventArticle:
+def remove_membership_reasons(article: EventArticle) -> EventArticle:
     """Score, threshold and model alone: signals, runner-up and nearest event travel with `article_joined`."""
     whole = article.membership
     stub = Membership(score=whole.score, threshold=whole.threshold, model=whole.model)
     return article if stub == whole else article.model_copy(update={"membership": stub})
 
 
-def frame(event: Event, room: int) -> Event:
+def build_event_frame(event: Event, max_bytes: int) -> Event:
     """The event without its lists; with less of lineage and headline where they leave no room."""
     bare = dict.fromkeys(_LISTS, ())
     shorter = {"lineage": event.lineage[-MOST_LINEAGE:]}
@@ -175,6 +181,6 @@ def frame(event: Event, room: int) -> Event:
     tried = (event.model_copy(update=step) for step in steps)
     last = event
     for last in tried:
-        if weight(last) <= room:
+        if count_json_bytes(last) <= max_bytes:
             break
     return last

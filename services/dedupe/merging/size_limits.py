@@ -12,29 +12,29 @@ T = TypeVar("T")
 MOST_OF_ARTICLE = 200
 """Claims that one article brings into its event, the first in its text; a report of news has thirty."""
 MOST_CLAIMS = 4_000
-"""New wordings of the first article, of two articles, of four and so on together: see `most_new`."""
+"""New wordings of the first article, of two articles, of four and so on together: see `max_new_claims`."""
 FEWEST_NEW = 2
 """New wordings that an article brings however many came before it."""
 MOST_FIGURES = 256
 """Figures of one counted noun, and of one row of the table, that are compared with each other."""
 
 
-def most_new(place: int, most: int = MOST_CLAIMS) -> int:
+def max_new_claims(article_number: int, max_claims: int = MOST_CLAIMS) -> int:
     """How many claims an article may bring that no earlier one tells in the same words.
 
     It goes by the article's own place, so an article more changes nothing for those before it, and little for those
     after it: with each doubling of the event an article brings half as many.
 
     Args:
-        place: In order of publication, from 1 on.
-        most: In the place of `MOST_CLAIMS`.
+        article_number: In order of publication, from 1 on.
+        max_claims: In the place of `MOST_CLAIMS`.
     """
-    halvings = (place - 1).bit_length()
-    return min(MOST_OF_ARTICLE, max(most * FEWEST_NEW // MOST_CLAIMS, most >> halvings))
+    halvings = (article_number - 1).bit_length()
+    return min(MOST_OF_ARTICLE, max(max_claims * FEWEST_NEW // MOST_CLAIMS, max_claims >> halvings))
 
 
-def both_ends(listed: Sequence[T], most: int = MOST_FIGURES) -> Sequence[T]:
+def keep_first_and_last(items: Sequence[T], max_count: int = MOST_FIGURES) -> Sequence[T]:
     """Return as many as may be compared: the first and the last reported, since a growing count is in both."""
-    if len(listed) <= most:
-        return listed
-    return [*listed[: most // 2], *listed[len(listed) - most + most // 2 :]]
+    if len(items) <= max_count:
+        return items
+    return [*items[: max_count // 2], *items[len(items) - max_count + max_count // 2 :]]

@@ -9,12 +9,12 @@ import structlog
 from services.contracts.event import Event
 from services.contracts.topics import EVENT_CHANGED, EVENT_UPDATED
 from services.dedupe import metrics
-from services.dedupe.claim_vectors import lacks_vectors, view_without_vectors, with_claim_vectors
+from services.dedupe.claim_vectors import add_claim_vectors, build_view_without_vectors, lacks_claim_vectors
 from services.dedupe.embedding.port import Embedder
+from services.dedupe.event_changes.snapshot import build_snapshot
 from services.dedupe.event_state import EventState
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
-from services.dedupe.telling.snapshot import bounded
 from services.runtime.messages import Outgoing
 
 K = TypeVar("K")
@@ -25,13 +25,13 @@ PORTION_CLAIMS = 500
 PORTION_EVENTS = 32
 
 
-def portions(due: Iterable[tuple[K, EventState]]) -> Iterator[list[tuple[K, EventState]]]:
+def split_into_portions(due_states: Iterable[tuple[K, EventState]]) -> Iterator[list[tuple[K, EventState]]]:
     """What is due in portions of some `PORTION_CLAIMS` claims without vectors, and `PORTION_EVENTS` events at most."""
     portion: list[tuple[K, EventState]] = []
     claims = 0
-    for key, state in due:
+    for key, state in due_states:
         portion.append((key, state))
-        claims += _claims_to_embed(state)
+        claims += _count_claims_to_embed(state)
         if claims >= PORTION_CLAIMS or len(portion) >= PORTION_EVENTS:
             yield portion
             portion, claims = [], 0
@@ -39,7 +39,7 @@ def portions(due: Iterable[tuple[K, EventState]]) -> Iterator[list[tuple[K, Even
         yield portion
 
 
-def built_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tuple[Event, float]]:
+def build_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tuple[Event, float]]:
     """The view of each event, in order, and the processor time that it took, its vectors left out.
 
     Members get the vectors that they lack, to be saved with them.
@@ -47,32 +47,34 @@ def built_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
     settled = []
     for state in states:
         began = time.thread_time()
-        settled.append((view_without_vectors(state.record, _members(state)), time.thread_time() - began))
-    _embed([state for state, (event, _) in zip(states, settled, strict=True) if event is None], embedder)
+        settled.append(
+            (build_view_without_vectors(state.event_record, _sorted_members(state)), time.thread_time() - began)
+        )
+    _embed_missing_claims([state for state, (event, _) in zip(states, settled, strict=True) if event is None], embedder)
     for state, (event, seconds) in zip(states, settled, strict=True):
         if event is not None:
             yield event, seconds
             continue
         began = time.thread_time()
-        built = build_event(state.record, _members(state), state.memory)
+        built = build_event(state.event_record, _sorted_members(state), state.memory)
         yield built, seconds + time.thread_time() - began
 
 
-def event_messages(state: EventState, view: Event, traceparent: str | None) -> Iterator[Outgoing]:
+def build_event_messages(state: EventState, view: Event, traceparent: str | None) -> Iterator[Outgoing]:
     """What is published of a new view: as much of it as a snapshot holds, and what is new in it, one by one."""
     yield Outgoing(
         EVENT_UPDATED,
         key=view.event_id,
-        value=bounded(view),
+        value=build_snapshot(view),
         id=f"{view.event_id}:{view.version}",
         time=view.updated_at,
         traceparent=traceparent,
     )
-    for change in state.tell(view):
+    for change in state.note_published_view(view):
         yield Outgoing(EVENT_CHANGED, change.event_id, change, change.message_id, change.at, traceparent)
 
 
-def note_build(event: Event, seconds: float, slow_seconds: float) -> None:
+def record_build(event: Event, seconds: float, slow_seconds: float) -> None:
     """Count a build, and log it if it took long."""
     metrics.BUILT_VIEWS.inc()
     metrics.EVENT_BUILD_SECONDS.observe(seconds)
@@ -87,22 +89,22 @@ def note_build(event: Event, seconds: float, slow_seconds: float) -> None:
         )
 
 
-def _embed(states: Iterable[EventState], embedder: Embedder) -> None:
+def _embed_missing_claims(states: Iterable[EventState], embedder: Embedder) -> None:
     """Give the members of all these events the vectors that they lack, in one batch."""
-    lacking = [(state, member) for state in states for member in _members(state) if lacks_vectors(member.embedded)]
-    for (state, _), member in zip(
-        lacking, with_claim_vectors([member for _, member in lacking], embedder), strict=True
-    ):
-        state.put(member)
+    lacking = [
+        (state, member) for state in states for member in _sorted_members(state) if lacks_claim_vectors(member.embedded)
+    ]
+    for (state, _), member in zip(lacking, add_claim_vectors([member for _, member in lacking], embedder), strict=True):
+        state.add_member(member)
 
 
-def _members(state: EventState) -> list[Member]:
+def _sorted_members(state: EventState) -> list[Member]:
     """By article id."""
     return [member for _, member in sorted(state.members.items())]
 
 
-def _claims_to_embed(state: EventState) -> int:
+def _count_claims_to_embed(state: EventState) -> int:
     if len(state.members) < 2:  # noqa: PLR2004 - hardly ever needs any
         return 0
-    lacking = [member.embedded for member in state.members.values() if lacks_vectors(member.embedded)]
+    lacking = [member.embedded for member in state.members.values() if lacks_claim_vectors(member.embedded)]
     return sum(len(embedded.extracted.claims) for embedded in lacking)

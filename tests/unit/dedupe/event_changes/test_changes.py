@@ -30,7 +30,7 @@ from services.contracts.event_claims import (
     MergedClaim,
     Support,
 )
-from services.dedupe.telling.changes import changes_between
+from services.dedupe.event_changes.changes import changes_between
 from tests.support.random_views import NOON, streams
 from tests.support.told_events import ToldEvent, apply, told_by
 

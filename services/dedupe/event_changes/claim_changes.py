@@ -1,0 +1,86 @@
+"""Lists what is new about the merged claims of an event, and about who reports them. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from services.contracts.change_kinds import ChangeKind
+from services.contracts.changed import ToldClaim, first_reports
+from services.contracts.claim import Commitment
+from services.contracts.event_claims import MergedClaim, Support
+from services.dedupe.event_changes.view_comparison import ViewComparison
+
+_READ = tuple(name for name in ToldClaim.model_fields if name != "claim_id")
+"""What is told of a claim, beside its id."""
+
+
+def list_claim_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
+    """Claims that are called otherwise, those that are gone, then each claim of the view in its order."""
+    for old, new in comparison.renamed_claims.items():
+        yield {"kind": ChangeKind.CLAIM_RENAMED, "claim_ids": (new,), "previous_claim_id": old}
+    for gone, now_in in comparison.withdrawn.items():
+        yield {
+            "kind": ChangeKind.CLAIM_WITHDRAWN,
+            "article_id": comparison.only_cause,
+            "claim_ids": (gone,),
+            "now_in": now_in,
+        }
+    for claim in comparison.current_view.claims:
+        old_claim = comparison.claims.get(claim.claim_id)
+        if old_claim is None:
+            yield from _list_added_claim_changes(claim)
+        elif old_claim is not claim or comparison.renamed_origins:
+            yield from _list_claim_differences(old_claim, claim, comparison)
+
+
+def _list_added_claim_changes(claim: MergedClaim) -> Iterator[dict[str, Any]]:
+    for at, support in enumerate(first_reports(claim).values()):
+        yield _build_report_change(ChangeKind.ORIGIN_GAINED if at else ChangeKind.CLAIM_ADDED, claim, support)
+        if support.commitment is Commitment.DENIES:
+            yield _build_report_change(ChangeKind.DENIAL, claim, support)
+
+
+def _list_claim_differences(
+    old_claim: MergedClaim, new_claim: MergedClaim, comparison: ViewComparison
+) -> Iterator[dict[str, Any]]:
+    if any(getattr(old_claim, name) != getattr(new_claim, name) for name in _READ):
+        articles = {support.article_id for support in new_claim.supports}
+        yield {
+            "kind": ChangeKind.CLAIM_CHANGED,
+            "article_id": comparison.find_cause(articles),
+            "claim_ids": (new_claim.claim_id,),
+            "claim": ToldClaim.of(new_claim),
+        }
+    renamed = comparison.renamed_origins
+    before = {renamed.get(origin_id, origin_id): support for origin_id, support in first_reports(old_claim).items()}
+    now = first_reports(new_claim)
+    for origin_id in before:
+        if origin_id not in now:
+            yield {
+                "kind": ChangeKind.ORIGIN_LOST,
+                "article_id": comparison.only_cause,
+                "claim_ids": (new_claim.claim_id,),
+                "origin_id": origin_id,
+            }
+    for origin_id, support in now.items():
+        told = before.get(origin_id)
+        if told is None:
+            yield _build_report_change(ChangeKind.ORIGIN_GAINED, new_claim, support)
+        elif told is not support and _replace_origin_id(told, origin_id) != support:
+            yield _build_report_change(ChangeKind.REPORT_CHANGED, new_claim, support)
+        if support.commitment is Commitment.DENIES and (told is None or told.commitment is not Commitment.DENIES):
+            yield _build_report_change(ChangeKind.DENIAL, new_claim, support)
+
+
+def _replace_origin_id(support: Support, origin_id: str) -> Support:
+    return support if support.origin_id == origin_id else support.model_copy(update={"origin_id": origin_id})
+
+
+def _build_report_change(kind: ChangeKind, claim: MergedClaim, support: Support) -> dict[str, Any]:
+    told = {
+        "kind": kind,
+        "article_id": support.article_id,
+        "claim_ids": (claim.claim_id,),
+        "origin_id": support.origin_id,
+        "support": support,
+    }
+    return told | {"claim": ToldClaim.of(claim)} if kind in {ChangeKind.CLAIM_ADDED, ChangeKind.DENIAL} else told

@@ -1,0 +1,67 @@
+"""Builds a snapshot of an event that never passes a size: the most telling parts of its view, the rest counted. Pure.
+
+What comes first: claims that are contradicted, with the contradictions; figures that clash, with claims that give
+them; then claims by how many origins report them, the newest first. Each brings the articles that it cites along, so
+that a reader finds whatever is named. What is left of the room goes to articles, one for each origin first.
+"""
+
+from services.contracts.event import Event, Omitted
+from services.dedupe.event_changes.size_reduction import count_json_bytes, remove_membership_reasons
+from services.dedupe.event_changes.snapshot_selection import SnapshotSelection
+
+MOST_BYTES = 2**20
+"""Of a snapshot as JSON."""
+LEAST_BYTES = 16 * 2**10
+"""No snapshot can be asked to be smaller."""
+_SMALLEST_PART = 250
+"""Bytes that an article or a support takes at least: so many names do its fields have."""
+
+
+def build_snapshot(event: Event, max_bytes: int = MOST_BYTES) -> Event:
+    """The event as it is published: without the reasons why articles are in it, and cut down if it is too large.
+
+    A small one costs one pass to JSON. Of a large one only what may fit is looked at.
+
+    Args:
+        event: The whole view.
+        max_bytes: Of the result as JSON; at least `LEAST_BYTES`.
+    """
+    max_bytes = max(max_bytes, LEAST_BYTES)
+    parts = len(event.articles) + sum(len(claim.supports) for claim in event.claims)
+    if parts * _SMALLEST_PART <= max_bytes:
+        plain = event.model_copy(update={"articles": tuple(map(remove_membership_reasons, event.articles))})
+        if count_json_bytes(plain) <= max_bytes:
+            return plain
+    # What parts weigh is told beforehand to a few bytes; should that ever be too little, there is less room.
+    room = max_bytes
+    while count_json_bytes(cut := _select_parts(event, room)) > max_bytes and room > 0:
+        room -= max_bytes // 10
+    return cut
+
+
+def _select_parts(event: Event, max_bytes: int) -> Event:
+    """What fits; each kind of part may fill the room up to a share of it."""
+    selection = SnapshotSelection(event, max_bytes)
+    selection.select_summary(0.3)
+    selection.select_contradictions(0.45)
+    selection.select_figures(0.6)
+    selection.select_claims(0.8)
+    selection.select_articles(0.92)
+    selection.select_names(0.96)
+    selection.select_timeline(0.99)
+    cut = selection.build_snapshot()
+    return cut.model_copy(update={"omitted": _count_omitted(event, cut)})
+
+
+def _count_omitted(event: Event, snapshot: Event) -> Omitted:
+    whole = {claim.claim_id: len(claim.supports) for claim in event.claims}
+    here = event.omitted
+    names = ("entities", "timeline", "summary", "lineage")
+    return Omitted(
+        articles=here.articles + len(event.articles) - len(snapshot.articles),
+        claims=here.claims + len(event.claims) - len(snapshot.claims),
+        supports=here.supports + sum(whole[one.claim_id] - len(one.supports) for one in snapshot.claims),
+        contradictions=here.contradictions + len(event.contradictions) - len(snapshot.contradictions),
+        figures=here.figures + len(event.figures) - len(snapshot.figures),
+        others=here.others + sum(len(getattr(event, name)) - len(getattr(snapshot, name)) for name in names),
+    )

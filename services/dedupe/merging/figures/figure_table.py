@@ -1,0 +1,104 @@
+"""The table of figures: one row for each counted thing, its values with who gives them, and its verdict."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.dedupe.merging.figures.figure_mention import FigureMention, RowKey, Value, build_row_label
+from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
+from services.dedupe.merging.size_limits import keep_first_and_last
+
+_SEVERITY = (
+    FigureVerdict.CONFLICTING,
+    FigureVerdict.SUPERSEDED,
+    FigureVerdict.COMPATIBLE,
+    FigureVerdict.AGREE,
+)
+_SUREST = (Outlook.CURRENT, Outlook.EXPECTED, Outlook.POSSIBLE)
+
+
+def build_figure_table(rows: dict[RowKey, list[FigureMention]]) -> tuple[Figure, ...]:
+    """Build the table: one figure for each row, ordered by what is counted."""
+    return tuple(_build_figure(key, rows[key]) for key in sorted(rows, key=lambda key: key.order))
+
+
+def _build_figure(row_key: RowKey, mentions: Sequence[FigureMention]) -> Figure:
+    verdict, explanation = _find_worst_verdict(mentions)
+    return Figure(
+        counted=build_row_label(row_key, mentions),
+        unit=row_key.unit,
+        values=tuple(_build_figure_value(same) for same in _group_by_value(mentions)),
+        verdict=verdict,
+        explanation=explanation,
+    )
+
+
+def _group_by_value(mentions: Sequence[FigureMention]) -> list[list[FigureMention]]:
+    """Mentions of one value together, in order of first report."""
+    by_value: dict[Value, list[FigureMention]] = {}
+    for mention in mentions:
+        by_value.setdefault(mention.value_key, []).append(mention)
+    return list(by_value.values())
+
+
+def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
+    first = equal_mentions[0]
+    dated = [mention.article.published_at for mention in equal_mentions if mention.article.published_at]
+    sources = tuple(dict.fromkeys(mention.source for mention in equal_mentions if mention.source is not None))
+    return FigureValue(
+        surface=first.quantity.surface,
+        value=first.quantity.value,
+        low=first.quantity.low,
+        high=first.quantity.high,
+        bound=first.quantity.bound,
+        source=sources[0] if sources else None,
+        sources=sources,
+        outlook=min((mention.context.outlook for mention in equal_mentions), key=_SUREST.index),
+        increment=first.quantity.increment,
+        place=next((mention.quantity.place for mention in equal_mentions if mention.quantity.place), None),
+        as_of=max((mention.quantity.as_of for mention in equal_mentions if mention.quantity.as_of), default=None),
+        derived_from=first.derived_from,
+        claim_ids=tuple(sorted({mention.group.claim_id for mention in equal_mentions})),
+        article_ids=tuple(sorted({mention.article.article_id for mention in equal_mentions})),
+        origins=len({mention.report.origin_id for mention in equal_mentions}),
+        first_reported_at=min(dated, default=None),
+    )
+
+
+def _find_worst_verdict(mentions: Sequence[FigureMention]) -> tuple[FigureVerdict, str]:
+    """The most serious verdict on any two values, with its reason. One origin does not agree with itself."""
+    worst: tuple[FigureMention, FigureMention, Comparison] | None = None
+    for one, other in combinations(keep_first_and_last(_first_mention_of_each_value(mentions)), 2):
+        comparison = compare_mentions(one, other)
+        if comparison is None or not _is_relevant_comparison(one, other, comparison):
+            continue
+        if worst is None or _SEVERITY.index(comparison.verdict) < _SEVERITY.index(worst[2].verdict):
+            worst = one, other, comparison
+        if comparison.verdict is _SEVERITY[0]:
+            break
+    return (FigureVerdict.SINGLE, "") if worst is None else (worst[2].verdict, _build_explanation(*worst))
+
+
+def _is_relevant_comparison(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> bool:
+    return comparison.verdict is not FigureVerdict.AGREE or mention.report.origin_id != other_mention.report.origin_id
+
+
+def _build_explanation(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> str:
+    if comparison.verdict is FigureVerdict.AGREE:
+        return f"{_describe_with_source(mention)} and {_describe_with_source(other_mention)}: {comparison.because}."
+    joined = "against" if comparison.verdict is FigureVerdict.CONFLICTING else "and"
+    return f"{_describe_with_source(mention)} {joined} {_describe_with_source(other_mention)}: {comparison.because}."
+
+
+def _describe_with_source(mention: FigureMention) -> str:
+    who = mention.source or mention.article.publisher.name or mention.article.publisher.domain
+    return f"{mention.quantity.surface} ({who})" if who else mention.quantity.surface
+
+
+def _first_mention_of_each_value(mentions: Sequence[FigureMention]) -> list[FigureMention]:
+    """One mention for each value, outlook, source and origin: verdicts need no more, however often it is reprinted."""
+    seen: dict[tuple[Value, Outlook, str | None, str], FigureMention] = {}
+    for mention in mentions:
+        key = mention.value_key, mention.context.outlook, mention.source, mention.report.origin_id
+        seen.setdefault(key, mention)
+    return list(seen.values())
