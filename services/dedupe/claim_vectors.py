@@ -49,12 +49,12 @@ def build_view_without_vectors(event_record: EventRecord, members: Sequence[Memb
     if len(members) > 1:
         return None
     (member,) = members
-    unlike = build_event(event_record, [_replace_claim_vectors(member, _all_dissimilar_vectors(member))])
+    unlike = build_event(event_record, [_replace_claim_vectors(member, _build_all_dissimilar_vectors(member))])
     if len(member.embedded.extracted.claims) < 2:  # noqa: PLR2004 - two to be held against each other
         return unlike
     return (
         unlike
-        if build_event(event_record, [_replace_claim_vectors(member, _all_identical_vectors(member))]) == unlike
+        if build_event(event_record, [_replace_claim_vectors(member, _build_all_identical_vectors(member))]) == unlike
         else None
     )
 
@@ -87,12 +87,12 @@ def _add_next_vectors(embedded_article: EmbeddedArticle, vectors: Iterator[NDArr
     return embedded_article.model_copy(update={"claim_vectors": encoded})
 
 
-def _all_dissimilar_vectors(member: Member) -> NDArray[np.float32]:
+def _build_all_dissimilar_vectors(member: Member) -> NDArray[np.float32]:
     return np.zeros((len(member.embedded.extracted.claims), len(member.derived.lead)), np.float32)
 
 
-def _all_identical_vectors(member: Member) -> NDArray[np.float32]:
-    vectors = _all_dissimilar_vectors(member)
+def _build_all_identical_vectors(member: Member) -> NDArray[np.float32]:
+    vectors = _build_all_dissimilar_vectors(member)
     vectors[:, 0] = 1
     return vectors
 

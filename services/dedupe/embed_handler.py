@@ -82,13 +82,13 @@ class EmbedHandler:
             for each in embed_articles(self._embedder, portion, shard=self._shard, machine=self._machine)
         ]
 
-    def _build_message(self, message: Message[ExtractedArticle], embedded: EmbeddedArticle) -> Outgoing:
-        article = embedded.extracted.article
+    def _build_message(self, message: Message[ExtractedArticle], embedded_article: EmbeddedArticle) -> Outgoing:
+        article = embedded_article.extracted.article
         return Outgoing(
             ARTICLE_EMBEDDED,
             key=self._shard,
-            value=embedded,
-            id=f"{article.article_id}:{article.revision}:{article.content_hash[:12]}:{embedded.model}",
+            value=embedded_article,
+            id=f"{article.article_id}:{article.revision}:{article.content_hash[:12]}:{embedded_article.model}",
             time=article.fetched_at,
             traceparent=message.traceparent,
         )

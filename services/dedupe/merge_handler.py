@@ -22,7 +22,7 @@ from services.dedupe.store.event_store import (
     write_unpublished,
 )
 from services.dedupe.unpublished_events import EventKey, UnpublishedEvents
-from services.dedupe.view_building import build_event_messages, build_views, record_build, split_into_portions
+from services.dedupe.view_building import build_event_messages, build_views, log_build_time, split_into_portions
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Result
@@ -207,7 +207,7 @@ class MergeHandler:
         if event.status is not EventStatus.OPEN:
             self._unpublished.remove([event_key])
             self._ended.add(event_id)
-        record_build(event, seconds, self._slow_build_seconds)
+        log_build_time(event, seconds, self._slow_build_seconds)
         return size
 
     # Saving

@@ -25,9 +25,9 @@ class _Part:
     left: list[str] = field(default_factory=list)
     size: int = 0
 
-    def has_room(self, size: int, max_bytes: int) -> bool:
+    def has_room(self, byte_count: int, max_bytes: int) -> bool:
         """Whether so many bytes more fit in. An empty one takes whatever comes."""
-        return self.size == 0 or self.size + size <= max_bytes
+        return self.size == 0 or self.size + byte_count <= max_bytes
 
 
 def build_placed_messages(
@@ -84,11 +84,11 @@ def _split_into_parts(
     return parts
 
 
-def _find_part_with_room(parts: list[_Part], size: int, max_bytes: int) -> _Part:
+def _find_part_with_room(parts: list[_Part], byte_count: int, max_bytes: int) -> _Part:
     """The last part, or a new one if so many bytes are too many for it."""
-    if not parts[-1].has_room(size, max_bytes):
+    if not parts[-1].has_room(byte_count, max_bytes):
         parts.append(_Part())
-    parts[-1].size += size
+    parts[-1].size += byte_count
     return parts[-1]
 
 

@@ -74,7 +74,7 @@ def build_event_messages(state: EventState, view: Event, traceparent: str | None
         yield Outgoing(EVENT_CHANGED, change.event_id, change, change.message_id, change.at, traceparent)
 
 
-def record_build(event: Event, seconds: float, slow_seconds: float) -> None:
+def log_build_time(event: Event, seconds: float, slow_seconds: float) -> None:
     """Count a build, and log it if it took long."""
     metrics.BUILT_VIEWS.inc()
     metrics.EVENT_BUILD_SECONDS.observe(seconds)

@@ -20,7 +20,7 @@ def list_claim_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
     for gone, now_in in comparison.withdrawn.items():
         yield {
             "kind": ChangeKind.CLAIM_WITHDRAWN,
-            "article_id": comparison.only_cause,
+            "article_id": comparison.only_moved_article_id,
             "claim_ids": (gone,),
             "now_in": now_in,
         }
@@ -46,7 +46,7 @@ def _list_claim_differences(
         articles = {support.article_id for support in new_claim.supports}
         yield {
             "kind": ChangeKind.CLAIM_CHANGED,
-            "article_id": comparison.find_cause(articles),
+            "article_id": comparison.find_causing_article_id(articles),
             "claim_ids": (new_claim.claim_id,),
             "claim": ToldClaim.of(new_claim),
         }
@@ -57,7 +57,7 @@ def _list_claim_differences(
         if origin_id not in now:
             yield {
                 "kind": ChangeKind.ORIGIN_LOST,
-                "article_id": comparison.only_cause,
+                "article_id": comparison.only_moved_article_id,
                 "claim_ids": (new_claim.claim_id,),
                 "origin_id": origin_id,
             }

@@ -30,13 +30,17 @@ def list_contradiction_changes(comparison: ViewComparison) -> Iterator[dict[str,
     became = {id(one) for _, one in grown}
     for one in over:
         closed = one.model_copy(update={"positions": ()})
-        yield _build_change(ChangeKind.CONTRADICTION_CLOSED, closed, comparison.only_cause)
+        yield _build_contradiction_change(ChangeKind.CONTRADICTION_CLOSED, closed, comparison.only_moved_article_id)
     for old, one in grown:
-        told = _build_change(ChangeKind.CONTRADICTION_CHANGED, one, _find_cause(one, comparison))
+        told = _build_contradiction_change(
+            ChangeKind.CONTRADICTION_CHANGED, one, _find_causing_article_id(one, comparison)
+        )
         yield told | {"previous_sides": old.sides}
     for one in new:
         if id(one) not in became:
-            yield _build_change(ChangeKind.CONTRADICTION_OPENED, one, _find_cause(one, comparison))
+            yield _build_contradiction_change(
+                ChangeKind.CONTRADICTION_OPENED, one, _find_causing_article_id(one, comparison)
+            )
 
 
 def _contradiction_key(contradiction: Contradiction) -> tuple[str, frozenset[str]]:
@@ -64,11 +68,15 @@ def _count_common_sides(contradiction: Contradiction, other_contradiction: Contr
     )
 
 
-def _find_cause(contradiction: Contradiction, comparison: ViewComparison) -> str | None:
-    return comparison.find_cause({passage.article_id for one in contradiction.positions for passage in one.passages})
+def _find_causing_article_id(contradiction: Contradiction, comparison: ViewComparison) -> str | None:
+    return comparison.find_causing_article_id(
+        {passage.article_id for one in contradiction.positions for passage in one.passages}
+    )
 
 
-def _build_change(kind: ChangeKind, contradiction: Contradiction, article_id: str | None) -> dict[str, Any]:
+def _build_contradiction_change(
+    kind: ChangeKind, contradiction: Contradiction, article_id: str | None
+) -> dict[str, Any]:
     positions = tuple(
         one.model_copy(update={"passages": one.passages[:MOST_PASSAGES]}) for one in contradiction.positions
     )

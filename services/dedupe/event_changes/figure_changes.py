@@ -35,7 +35,9 @@ def list_figure_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
         if figure.verdict is not verdict:
             yield {
                 "kind": _VERDICTS.get(figure.verdict, ChangeKind.FIGURE_AGREED),
-                "article_id": comparison.find_cause({one for value in figure.values for one in value.article_ids}),
+                "article_id": comparison.find_causing_article_id(
+                    {one for value in figure.values for one in value.article_ids}
+                ),
                 "claim_ids": tuple(dict.fromkeys(one for value in figure.values for one in value.claim_ids))[
                     :MOST_CLAIM_IDS
                 ],
@@ -67,7 +69,7 @@ def _list_added_values(
         if key not in known:
             yield {
                 "kind": ChangeKind.FIGURE_ADDED,
-                "article_id": comparison.find_cause(value.article_ids),
+                "article_id": comparison.find_causing_article_id(value.article_ids),
                 "claim_ids": value.claim_ids[:MOST_CLAIM_IDS],
                 "figure": ToldFigure.of(new_figure, row[2], value),
                 "passages": _find_passages([value], claims_by_id),

@@ -87,7 +87,7 @@ class SnapshotSelection:
         for at in order:
             one = reduce_figure(listed[at])
             strongest = sorted(one.values, key=lambda value: -value.origins)[:_MOST_SHOWN]
-            claims = [claim for value in strongest for claim in self._best_reported_claim(value.claim_ids)]
+            claims = [claim for value in strongest for claim in self._find_best_reported_claim(value.claim_ids)]
             if self._select_if_fits(room_share, count_json_bytes(one), claims=claims):
                 self._figures[at] = one
             elif (misses := misses + 1) == _MOST_MISSES:
@@ -160,13 +160,13 @@ class SnapshotSelection:
             if ids:
                 yield origin.model_copy(update={"article_ids": ids})
 
-    def _best_reported_claim(self, claim_ids: Sequence[str]) -> list[MergedClaim]:
+    def _find_best_reported_claim(self, claim_ids: Sequence[str]) -> list[MergedClaim]:
         """The best reported of some claims."""
         known = [self._all_claims[one] for one in claim_ids[:MOST_IDS] if one in self._all_claims]
         return [min(known, key=_claim_sort_key)] if known else []
 
     def _select_if_fits(
-        self, room_share: float, size: int, *, claims: Iterable[MergedClaim] = (), article_ids: Iterable[str] = ()
+        self, room_share: float, byte_count: int, *, claims: Iterable[MergedClaim] = (), article_ids: Iterable[str] = ()
     ) -> bool:
         """Whether something of that size fits, with claims and articles that are not here yet. Then they are."""
         cited = dict.fromkeys(article_ids)
@@ -180,11 +180,11 @@ class SnapshotSelection:
             for one in cited
             if one not in self._articles and one in self._by_id
         }
-        size += _SEPARATORS + sum(count_json_bytes(one) + _SEPARATORS for one in new.values())
-        size += sum(count_json_bytes(one) + self._count_origin_bytes(one) for one in found.values())
-        if self._spent + size > self._room * room_share:
+        byte_count += _SEPARATORS + sum(count_json_bytes(one) + _SEPARATORS for one in new.values())
+        byte_count += sum(count_json_bytes(one) + self._count_origin_bytes(one) for one in found.values())
+        if self._spent + byte_count > self._room * room_share:
             return False
-        self._spent += size
+        self._spent += byte_count
         self._claims |= new
         self._articles |= found
         return True

@@ -40,12 +40,12 @@ class ViewComparison:
     withdrawn: Mapping[str, str | None] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
 
-    def find_cause(self, article_ids: Collection[str]) -> str | None:
+    def find_causing_article_id(self, article_ids: Collection[str]) -> str | None:
         """The last of these articles that moved, in the view's order; None: none of them did."""
         return next((one for one in reversed(self.moved) if one in article_ids), None)
 
     @property
-    def only_cause(self) -> str | None:
+    def only_moved_article_id(self) -> str | None:
         """The one article that moved; None if there is none, or more than one."""
         return self.moved[0] if len(self.moved) == 1 else None
 

@@ -23,7 +23,7 @@ _REPEATED = 0.4
 """Share of word pairs from which a sentence repeats one of the summary."""
 
 
-def find_most_central(lead_vectors: NDArray[np.float32]) -> int:
+def find_most_central_position(lead_vectors: NDArray[np.float32]) -> int:
     """Return the position of the row most similar to all others; of equal rows, and of two, the first."""
     if len(lead_vectors) <= 2:  # noqa: PLR2004 - two are equally central
         return 0
@@ -40,7 +40,7 @@ def choose_headline(articles: Sequence[Article], lead_vectors: NDArray[np.float3
     """
     titled = [position for position, article in enumerate(articles) if article.title]
     chosen = titled or list(range(len(articles)))
-    article = articles[chosen[find_most_central(lead_vectors[chosen])]]
+    article = articles[chosen[find_most_central_position(lead_vectors[chosen])]]
     return " ".join((article.title or _find_first_sentence(article).of(article.text)).split()), article
 
 

@@ -68,7 +68,7 @@ def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
 def _find_worst_verdict(mentions: Sequence[FigureMention]) -> tuple[FigureVerdict, str]:
     """The most serious verdict on any two values, with its reason. One origin does not agree with itself."""
     worst: tuple[FigureMention, FigureMention, Comparison] | None = None
-    for one, other in combinations(keep_first_and_last(_first_mention_of_each_value(mentions)), 2):
+    for one, other in combinations(keep_first_and_last(_list_first_mention_of_each_value(mentions)), 2):
         comparison = compare_mentions(one, other)
         if comparison is None or not _is_relevant_comparison(one, other, comparison):
             continue
@@ -95,7 +95,7 @@ def _describe_with_source(mention: FigureMention) -> str:
     return f"{mention.quantity.surface} ({who})" if who else mention.quantity.surface
 
 
-def _first_mention_of_each_value(mentions: Sequence[FigureMention]) -> list[FigureMention]:
+def _list_first_mention_of_each_value(mentions: Sequence[FigureMention]) -> list[FigureMention]:
     """One mention for each value, outlook, source and origin: verdicts need no more, however often it is reprinted."""
     seen: dict[tuple[Value, Outlook, str | None, str], FigureMention] = {}
     for mention in mentions:

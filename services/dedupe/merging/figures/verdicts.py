@@ -112,10 +112,12 @@ def are_incomparable(mention: FigureMention, other_mention: FigureMention) -> bo
             or other_mention.source in (None, mention.source)
             or have_same_source(mention, other_mention)
         )
-    return _has_other_count(mention, other_mention.quantity) or _has_other_count(other_mention, mention.quantity)
+    return _is_among_other_counts(mention, other_mention.quantity) or _is_among_other_counts(
+        other_mention, mention.quantity
+    )
 
 
-def _has_other_count(mention: FigureMention, quantity: Quantity) -> bool:
+def _is_among_other_counts(mention: FigureMention, quantity: Quantity) -> bool:
     return any(are_equal_amounts(count, quantity) for count in mention.other_counts)
 
 

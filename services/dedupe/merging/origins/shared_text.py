@@ -122,7 +122,7 @@ class SharedTexts:
             return True
         first = self._narrations[report.article.article_id]
         second = self._narrations[other_report.article.article_id]
-        ours, theirs = _span_with_sentence(report), _span_with_sentence(other_report)
+        ours, theirs = _find_span_with_sentence(report), _find_span_with_sentence(other_report)
         passages = first.between(ours.start, ours.end), second.between(theirs.start, theirs.end)
         if _is_one_passage(passages, PASSAGE_WORDS, PASSAGE_SHARE):
             return True
@@ -131,8 +131,8 @@ class SharedTexts:
         if max(passage.chosen for passage in passages) > FEW_WORDS:
             return False
         around = (
-            first.between(*_range_with_adjacent_sentences(first.text, ours)),
-            second.between(*_range_with_adjacent_sentences(second.text, theirs)),
+            first.between(*_find_range_with_adjacent_sentences(first.text, ours)),
+            second.between(*_find_range_with_adjacent_sentences(second.text, theirs)),
         )
         return around[0].shared(around[1]) >= AROUND_WORDS
 
@@ -150,14 +150,14 @@ def _is_one_passage(passages: tuple[Passage, Passage], min_words: int, min_share
     return shared >= min_words and shared >= min_share * min(passage.chosen for passage in passages)
 
 
-def _span_with_sentence(report: Report) -> Span:
+def _find_span_with_sentence(report: Report) -> Span:
     """The sentence in which a claim starts, and all of the claim."""
     span = report.claim.span
     sentence = report.claim.sentence or span
     return Span(start=min(span.start, sentence.start), end=max(span.end, sentence.end))
 
 
-def _range_with_adjacent_sentences(text: str, span: Span) -> tuple[int, int]:
+def _find_range_with_adjacent_sentences(text: str, span: Span) -> tuple[int, int]:
     """From the sentence before `span` to the one after it."""
     area = Range(span.start, span.end)
     sentences = list(sentence_ranges(text))

@@ -79,7 +79,7 @@ def link_entities(
     for article_id, name in sorted([*listed, *speakers], key=lambda item: (item[0], item[1].name)):
         _add_article_name(by_key.setdefault(name.key, _Name(name.key)), article_id, name)
     linked = _join_short_names(_join_acronyms(list(by_key.values())))
-    kept = [_build_entity(name) for name in linked if name.type != UNKNOWN or len(_article_ids(name)) > 1]
+    kept = [_build_entity(name) for name in linked if name.type != UNKNOWN or len(_collect_article_ids(name)) > 1]
     return tuple(sorted(kept, key=_entity_sort_key))
 
 
@@ -119,7 +119,7 @@ def _join_acronyms(names: Sequence[_Name]) -> list[_Name]:
         for surface in name.forms:
             by_form.setdefault(surface, {})[at] = None
         for fullest in name.fullest:
-            by_initials.setdefault(_initials(fullest), {})[at] = None
+            by_initials.setdefault(_join_initials(fullest), {})[at] = None
     kept = []
     for name in names:
         acronym = next(iter(name.fullest)) if len(name.fullest) == 1 else ""
@@ -194,11 +194,11 @@ def _find_name_link(short_name: _Name, full_name: _Name) -> NameLink | None:
     return NameLink.PART if one[-1] == other[-1] else NameLink.SPELLING  # initials
 
 
-def _initials(name: str) -> str:
+def _join_initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
-def _article_ids(name: _Name) -> set[str]:
+def _collect_article_ids(name: _Name) -> set[str]:
     return {article_id for form in name.forms.values() for article_id in form.articles}
 
 

@@ -97,23 +97,27 @@ class SourceResolver:
             return self._by_role.get(_normalise_role(canonical_name))
         return self.find_fullest_name(article_id, canonical_name)
 
-    def find_fullest_name(self, article_id: str, name: str) -> str:
+    def find_fullest_name(self, article_id: str, name_form: str) -> str:
         """Return the event's fullest form of a name in one article; the name itself if the event does not list it."""
-        return self._fullest.get((article_id, name)) or name
+        return self._fullest.get((article_id, name_form)) or name_form
 
-    def _find_intermediary(self, article_id: str, name: str) -> str:
+    def _find_intermediary(self, article_id: str, link_name: str) -> str:
         """The organisation that a longer name contains ("the state agency KCNA"); else the name itself."""
         listed = self._organisations[article_id]
-        known = [surface for surface in listed if surface in name and re.search(rf"\b{re.escape(surface)}\b", name)]
-        return self.find_fullest_name(article_id, max(known, key=lambda surface: (len(surface), surface), default=name))
+        known = [
+            surface for surface in listed if surface in link_name and re.search(rf"\b{re.escape(surface)}\b", link_name)
+        ]
+        return self.find_fullest_name(
+            article_id, max(known, key=lambda surface: (len(surface), surface), default=link_name)
+        )
 
-    def _find_side(self, article_id: str, speaker: Speaker, source: str | None) -> str | None:
+    def _find_side(self, article_id: str, speaker: Speaker, source_name: str | None) -> str | None:
         stated = self._find_stated_side(speaker)
-        if stated is not None or source is None or speaker.kind is SpeakerKind.UNNAMED:
+        if stated is not None or source_name is None or speaker.kind is SpeakerKind.UNNAMED:
             return stated
         if speaker.kind is SpeakerKind.ORGANISATION and (office := _find_office(speaker.canonical)) is not None:
             return self._offices.get((article_id, office))
-        return self._sides.get(source)
+        return self._sides.get(source_name)
 
     def _find_stated_side(self, speaker: Speaker) -> str | None:
         """The country that a speaker's name, role or organisation states."""

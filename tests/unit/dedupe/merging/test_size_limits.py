@@ -10,8 +10,7 @@ from services.dedupe.merging.claims.brought import Brought
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.prepared_claim_cache import prepare_claims
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.figures import figure_table as table
-from services.dedupe.merging.figures import same_thing, verdicts
+from services.dedupe.merging.figures import figure_table, same_thing, verdicts
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
 from services.dedupe.merging.members import Member, MemberFeatures
@@ -118,9 +117,9 @@ def test_figures_of_one_noun_are_held_against_each_other_in_bounded_time(monkeyp
         asked.append(None)
         return compare_mentions(one, other)
 
-    monkeypatch.setattr(same_thing, "compare", counted)
+    monkeypatch.setattr(same_thing, "compare_mentions", counted)
     monkeypatch.setattr(verdicts, "compare_mentions", counted)
-    monkeypatch.setattr(table, "compare", counted)
+    monkeypatch.setattr(figure_table, "compare_mentions", counted)
     members = [
         member(
             f"outlet{outlet}",
