@@ -13,6 +13,7 @@ from services.dedupe.clustering.members import Member
 from services.dedupe.merging.bounds import MOST_CLAIMS
 from services.dedupe.merging.brought import Brought
 from services.dedupe.merging.claim_merging import ClaimGroup, ClaimGroups
+from services.dedupe.merging.countries import NearCountries
 from services.dedupe.merging.disputes import Told, stances_in
 from services.dedupe.merging.figures import Mention, mentions_in
 from services.dedupe.merging.merged_claims import merged_claim
@@ -55,6 +56,7 @@ class BoundMemory:
         replies: What the claims of an article answer in it.
         opposed: Pairs of groups that exclude each other.
         told: The claims with their sources, by key.
+        near: Which countries the articles name near whom.
     """
 
     def __init__(self, most: int = MOST_CLAIMS) -> None:
@@ -67,6 +69,7 @@ class BoundMemory:
         self.replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
         self.opposed = OpposedClaims()
         self.told: dict[str, Report] = {}
+        self.near = NearCountries()
 
     def turn(self) -> None:
         """Begin to build a view."""

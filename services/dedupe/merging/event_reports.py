@@ -44,7 +44,7 @@ def event_reports(
     plain, left_out = _plain_reports(ordered, kept, most, memory)
     names = [(member.article.article_id, name) for member in counting for name in member.embedded.extracted.names]
     named = entities(plain, names)
-    sources = Sources(named, names, plain)
+    sources = Sources(named, names, plain, None if memory is None else memory.within(most).near)
     before = {} if memory is None else memory.within(most).told
     reports = tuple(sources.told(one, origin_of[one.article.article_id], before.get(one.key)) for one in plain)
     if memory is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from services.contracts.article import UNNAMED_AGENCY, Article
 from services.contracts.claim import ArticleName, AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import EventEntity
-from services.dedupe.merging.countries import PLACE, Countries, bare
+from services.dedupe.merging.countries import PLACE, Countries, NearCountries, bare
 from services.dedupe.merging.reports import Report
 
 _ORGANISATION = "organisation"
@@ -22,10 +22,15 @@ class Sources:
         entities: People, organisations and places of the event with their forms.
         names: The names of its articles, each with the article's id.
         reports: All its claims.
+        known: Which countries its articles name near whom, from the last time; brought up to date.
     """
 
     def __init__(
-        self, entities: Sequence[EventEntity], names: Iterable[tuple[str, ArticleName]], reports: Sequence[Report]
+        self,
+        entities: Sequence[EventEntity],
+        names: Iterable[tuple[str, ArticleName]],
+        reports: Sequence[Report],
+        known: NearCountries | None = None,
     ) -> None:
         self._fullest = {
             (article_id, variant.surface): entity.name
@@ -40,6 +45,8 @@ class Sources:
                 for article_id in variant.article_ids:
                     self._organisations[article_id].append(variant.surface)
         self._countries = Countries(name for _, name in names)
+        self._known = NearCountries() if known is None else known
+        self._known.begin(self._countries)
         self._told: dict[tuple[str | None, ...], str | None] = {}
         self._names: dict[tuple[str, str, SpeakerKind], str | None] = {}
         self._by_role = _people_by_role(reports, self)
@@ -157,7 +164,7 @@ class Sources:
             forms[article_id][source] |= by_name[article_id, source] | {speaker.canonical}
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for article_id in sorted(forms):
-            for name, near in self._countries.near(articles[article_id].text, forms[article_id]).items():
+            for name, near in self._known.of(article_id, articles[article_id].text, forms[article_id]).items():
                 counts[name].update(near)
         return counts
 
