@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from services.dedupe.embedding.whole_numbers import SCALE as STEPS
 from services.dedupe.merging import neighbours
 from services.dedupe.merging.neighbours import Neighbours
-from services.dedupe.merging.reports import Report, report, whole_numbers
+from services.dedupe.merging.reports import SCALE, report, whole_numbers
 from services.dedupe.merging.wordings import Wording
 from tests.support.dedupe_articles import direction, make_article, make_claim
 
@@ -24,15 +25,11 @@ def wording(number: int, about: int) -> Wording:
 
 def nearest_of(one: Wording, others: list[Wording]) -> list[int]:
     def cosine(other: Wording) -> float:
-        return float(np.rint(_steps(one.first)) @ np.rint(_steps(other.first)))
+        return float(np.rint(one.first.vector / SCALE * STEPS) @ np.rint(other.first.vector / SCALE * STEPS))
 
-    near = [other for other in others if other is not one and cosine(other) >= LEAST * neighbours.STEPS**2]
+    near = [other for other in others if other is not one and cosine(other) >= LEAST * STEPS**2]
     ranked = sorted(near, key=lambda other: (-cosine(other), other.first.order))
     return [other.number for other in ranked[: neighbours.NEAREST]]
-
-
-def _steps(one: Report) -> np.ndarray:  # type: ignore[type-arg]
-    return one.vector / neighbours.SCALE * neighbours.STEPS
 
 
 @pytest.mark.parametrize("seed", range(4))
