@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from services.contracts.claim import ArticleName
@@ -34,6 +35,11 @@ class Countries:
         places = {_run(surface): code for surface, code in self._places.items()}
         self._codes = {**_demonym_runs(), **places}
         self._longest = _longest(places, _longest_demonyms())
+
+    @property
+    def runs(self) -> Mapping[Run, str]:
+        """Countries by the words that name them."""
+        return self._codes
 
     def named(self, name: str) -> str | None:
         """Return the country whose own name, or whose capital or other place, a name is: then a state speaks."""
@@ -75,6 +81,43 @@ class Countries:
             for _, _, code in (*countries[slice(*before)], *countries[slice(*after)]):
                 counted[code] += 1
         return counts
+
+
+class NearCountries:
+    """Which countries stand near which sources in an event's articles; read again only where it may be another."""
+
+    def __init__(self) -> None:
+        self._runs: Mapping[Run, str] = {}
+        self._countries: Countries | None = None
+        self._new: frozenset[str] = frozenset()
+        self._last: dict[str, _Near] = {}
+        self._now: dict[str, _Near] = {}
+
+    def begin(self, countries: Countries) -> None:
+        """Take the countries as all names of the event tell them now; articles not asked for since are forgotten."""
+        runs = countries.runs
+        self._new = frozenset(run[0] for run, _ in runs.items() ^ self._runs.items() if run)
+        self._last, self._now = self._now, {}
+        self._runs, self._countries = runs, countries
+
+    def of(self, article_id: str, text: str, forms: Mapping[str, set[str]]) -> Mapping[str, Counter[str]]:
+        """See `Countries.near`."""
+        if self._countries is None:
+            return {}
+        known = self._last.get(article_id)
+        if known is None or known.text != text or known.forms != forms or not self._new.isdisjoint(known.words):
+            words = frozenset(_WORD.findall(text)) if known is None or known.text != text else known.words
+            known = _Near(text, words, forms, self._countries.near(text, forms))
+        self._now[article_id] = known
+        return known.found
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    text: str
+    words: frozenset[str]
+    forms: Mapping[str, set[str]]
+    found: Mapping[str, Counter[str]]
 
 
 def _hits(words: Sequence[str], runs: Mapping[Run, str], longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
