@@ -6,7 +6,8 @@
     python -m benchmarks.growth --bare                           # with nothing kept from one view to the next
 
 The event is built at each size as the last articles join, with what is kept of it (`EventMemory`). Times are those of
-the processor, of one thread, the mean of the last articles; the largest stands beside it. What is published of it (changes, snapshot) stands apart.
+the processor, of one thread, the mean of the last articles; the largest stands beside it. What is published of it (changes, snapshot) stands
+apart.
 """
 
 import argparse
