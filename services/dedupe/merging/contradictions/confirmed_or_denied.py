@@ -62,8 +62,7 @@ def polarity_contradictions(
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
         affirmed += [answer for answer in affirming if answer not in affirmed]
         answered += [answer for answer in answering if answer not in answered]
-    order = {group.claim_id: number for number, group in enumerate(groups)}
-    return [_contradiction(*disputes[claim_id]) for claim_id in sorted(disputes, key=order.__getitem__)]
+    return [_contradiction(*disputes[group.claim_id]) for group in groups if group.claim_id in disputes]
 
 
 def _confirmed_and_left_open(groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:

@@ -83,7 +83,9 @@ def _same_measure(one: Mention, other: Mention, rarity: Rarity, similarity: floa
         return False
     if are_equal(one.quantity, other.quantity):
         return similarity >= EQUAL_NEEDS
-    if one.thing.noun != other.thing.noun or are_incomparable(one, other):
+    if one.thing.noun != other.thing.noun or one.context.outlook is not other.context.outlook:
+        return False  # what was expected to cost 3 billion may cost 6
+    if are_incomparable(one, other):
         return False
     return similarity >= MEANING and rarity.shared(one.context.content, other.context.content) >= SHARED
 
