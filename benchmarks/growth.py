@@ -6,7 +6,8 @@
     python -m benchmarks.growth --bare                           # with nothing kept from one view to the next
 
 The event is built at each size as the last articles join, with what is kept of it (`EventMemory`). Times are those of
-the processor, of one thread, the mean of the last articles; the largest stands beside it.
+the processor, of one thread, the mean of the last articles; the largest stands beside it. What is published of it (changes, snapshot) stands
+apart.
 """
 
 import argparse
@@ -21,19 +22,23 @@ from datetime import timedelta
 from typing import Any
 
 from rich.console import Console
-from services.dedupe.clustering.members import Derived, Member
-from services.dedupe.merging.claim_merging import ClaimGroups
 
 from benchmarks.big_event import FACTS, MINUTES_BETWEEN, SEED, embedded_articles, like_articles
 from benchmarks.machine import machine_line
 from services.contracts.article import Article, Publisher
 from services.contracts.embedded import EmbeddedArticle
-from services.contracts.event import EventStatus, Membership
+from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging import event_reports, event_view
+from services.dedupe.merging import event_view
+from services.dedupe.merging.claims import event_reports
+from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.members import Derived, Member
+from services.dedupe.telling.changes import changes_between
+from services.dedupe.telling.kept import kept_fields
+from services.dedupe.telling.snapshot import bounded
 from services.local.offline import read_rows
 from services.runtime.clock import SystemClock
 
@@ -49,12 +54,12 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("reprints", event_view, "_reprints"),
     ("origins", event_view, "_origins"),
     ("names", event_reports, "entities"),
-    ("sources", event_reports, "Sources"),
+    ("sources", event_reports, "SourceResolver"),
     ("groups", ClaimGroups, "update"),
-    ("figures", event_view, "bounded_mentions"),
+    ("figures", event_view, "figure_rows"),
     ("table", event_view, "figure_table"),
     ("headline", event_view, "headline"),
-    ("contradictions", event_view, "contradictions"),
+    ("contradictions", event_view, "find_contradictions"),
 )
 """Steps of building a view, and where the code that serves finds them."""
 
@@ -120,7 +125,7 @@ def articles_of(path: str, count: int) -> list[Article]:
 def members_of(embedded: Sequence[EmbeddedArticle]) -> list[Member]:
     """The articles as members of one event, in order of publication."""
     members = [
-        Member("evt_growth", one, Membership(threshold=0.0, model=one.model), Derived.again(one)) for one in embedded
+        Member("evt_growth", one, Membership(threshold=0.0, model=one.model), Derived.of(one)) for one in embedded
     ]
     return sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
 
@@ -130,34 +135,41 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
     memory = None if bare else EventMemory()
     watch = Stopwatch()
     watch.watch()
+    told: Event | None = None
     for size in sizes:
         if memory is not None:
-            _build(members[: size - LAST], memory)
+            told = _build(members[: size - LAST], memory)
         gc.collect()
         watch.seconds.clear()
-        took = []
+        took, telling, snapshot = [], [], 0
         for count in range(size - LAST + 1, size + 1):
             start = time.process_time()
-            content = _build(members[:count], memory)
-            took.append(time.process_time() - start)
+            view = _build(members[:count], memory)
+            built = time.process_time()
+            changes = changes_between(told, view)
+            kept_fields(told, view, changes)
+            snapshot = len(bounded(view).model_dump_json())
+            told = view
+            took.append(built - start)
+            telling.append(time.process_time() - built)
         steps = ", ".join(f"{name} {1000 * watch.seconds[name] / LAST:.1f}" for name, _, _ in STEPS)
         print(
-            f"{size} articles: {1000 * statistics.mean(took):.0f} ms (most {1000 * max(took):.0f}), "
-            f"{len(content):,} bytes; ms by step: {steps}",
+            f"{size} articles: view {1000 * statistics.mean(took):.0f} ms (most {1000 * max(took):.0f}), changes and "
+            f"snapshot {1000 * statistics.mean(telling):.0f} ms, {snapshot:,} bytes; ms of the view by step: {steps}",
             flush=True,
         )
 
 
-def _build(members: Sequence[Member], memory: EventMemory | None) -> str:
+def _build(members: Sequence[Member], memory: EventMemory | None) -> Event:
     record = EventRecord(
         event_id="evt_growth",
-        version=1,
+        version=len(members),
         status=EventStatus.OPEN,
         founder_id=members[0].article.article_id,
         updated_at=event_time(members[-1].article),
         active_at=None,
     )
-    return build_event(record, members, memory=memory).model_dump_json()
+    return build_event(record, members, memory)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

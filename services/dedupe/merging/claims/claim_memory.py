@@ -10,6 +10,7 @@ from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCac
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import Member
 from services.dedupe.merging.size_limits import MOST_CLAIMS
+from services.dedupe.merging.sources.countries import NearCountries
 
 
 class ClaimMemory:
@@ -18,6 +19,7 @@ class ClaimMemory:
     Attributes:
         groups: The groups of claims.
         reports: The claims with their sources, by key.
+        near_countries: Which countries the articles name near whom.
     """
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
@@ -26,6 +28,7 @@ class ClaimMemory:
         self._brought = Brought(most_claims)
         self.groups = ClaimGroups()
         self.reports: dict[str, Report] = {}
+        self.near_countries = NearCountries()
 
     def prepare(self, members: Sequence[Member], day: date | None) -> list[Sequence[PreparedClaim]]:
         """Prepare all claims of each article. What is known of articles that are not among them is forgotten."""

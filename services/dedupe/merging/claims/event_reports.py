@@ -37,7 +37,7 @@ def event_reports(
     prepared = [claim for claims in memory.brought(listed) for claim in claims]
     names = [(member.article.article_id, name) for member in counted for name in member.embedded.extracted.names]
     named = link_entities(prepared, names)
-    sources = SourceResolver(named, names, prepared)
+    sources = SourceResolver(named, names, prepared, memory.near_countries)
     reports = []
     for claim in prepared:
         source = sources.resolve_source(claim)

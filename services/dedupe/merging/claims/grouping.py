@@ -150,8 +150,10 @@ class ClaimGroups:
     def _tell(self, before: Iterable[_Component], after: Iterable[_Component]) -> None:
         """List the groups of components instead of those that these were before."""
         gone = {group.claim_id: group for component in before for group in component.groups}
-        for group in gone.values():
+        for group in (group for component in before for group in component.groups):
             at = bisect_left(self._orders, _published(group))
+            while self._listed[at] is not group:
+                at += 1
             del self._orders[at], self._listed[at]
         for component in after:
             groups = [_group(wordings) for wordings in component.linked]

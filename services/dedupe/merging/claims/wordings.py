@@ -54,7 +54,7 @@ class Wordings:
 
     def __init__(self) -> None:
         self._articles: dict[str, tuple[Report, ...]] = {}
-        self._keys: dict[str, _Key] = {}
+        self._keys: dict[str, list[_Key]] = {}
         self._reports: dict[_Key, list[Report]] = {}
         self._wordings: dict[_Key, Wording] = {}
         self._count = 0
@@ -65,57 +65,62 @@ class Wordings:
         touched: dict[_Key, None] = {}
         for article_id in [gone for gone in self._articles if gone not in listed]:
             found.articles[article_id] = ()
-            self._exchange(self._articles.pop(article_id), (), touched)
+            self._exchange(article_id, (), touched)
         for article_id, given in listed.items():
             before = self._articles.get(article_id, ())
             if same_objects(before, given):
                 continue
-            # An article that tells one claim twice, by its id, tells it once.
-            after = self._articles[article_id] = tuple(sorted({one.key: one for one in given}.values(), key=_order))
+            after = tuple(sorted(given, key=_order))
             if len(before) != len(after) or any(one.prepared is not two.prepared for one, two in _pairs(before, after)):
                 found.articles[article_id] = after
-                self._exchange(before, after, touched)
-            else:
-                changed = [(one, two) for one, two in _pairs(before, after) if one is not two]
-                self._exchange([one for one, _ in changed], [two for _, two in changed], touched)
+            self._exchange(article_id, after, touched)
         self._settle(touched, found)
         return found
 
-    def _exchange(self, before: Sequence[Report], after: Sequence[Report], touched: dict[_Key, None]) -> None:
-        for one in before:
-            key = self._keys.pop(one.key)
-            reports = self._reports[key]
-            del reports[bisect_left(reports, one.order, key=_order)]
-            touched[key] = None
-        for one in after:
-            key = self._keys[one.key] = _key(one)
-            insort(self._reports.setdefault(key, []), one, key=_order)
-            touched[key] = None
+    def _exchange(self, article_id: str, after: tuple[Report, ...], touched: dict[_Key, None]) -> None:
+        before, keys = self._articles.pop(article_id, ()), self._keys.pop(article_id, [])
+        kept = len(before) == len(after)
+        told = [keys[at] if kept and before[at] is one else _key(one) for at, one in enumerate(after)]
+        for at, (one, key) in enumerate(zip(before, keys, strict=True)):
+            if not (kept and after[at] is one):
+                _remove(self._reports[key], one)
+                touched[key] = None
+        for at, (one, key) in enumerate(zip(after, told, strict=True)):
+            if not (kept and before[at] is one):
+                insort(self._reports.setdefault(key, []), one, key=_order)
+                touched[key] = None
+        if after:
+            self._articles[article_id], self._keys[article_id] = after, told
 
     def _settle(self, touched: Iterable[_Key], found: Changes) -> None:
         """Wordings of what was touched: the same one as long as the same claim speaks for it."""
         keys = list(touched)
-        spoke_for = {one.first.key: one for key in keys if (one := self._wordings.pop(key, None)) is not None}
+        spoke_for: dict[str, list[Wording]] = {}
+        for key in keys:
+            if key in self._wordings:
+                wording = self._wordings.pop(key)
+                spoke_for.setdefault(wording.first.key, []).append(wording)
         for key in keys:
             reports = self._reports[key]
             if not reports:
                 del self._reports[key]
                 continue
             first = reports[0]
-            wording = spoke_for.get(first.key)
-            is_known = wording is not None and wording.first.prepared is first.prepared
-            if wording is None or not is_known or first.article.article_id in found.articles:
-                self._count += 1
-                wording = Wording(self._count, first, reports)
-                found.new.append(wording)
-            else:
-                del spoke_for[first.key]
+            before = spoke_for.get(first.key, [])
+            known = [one for one in before if one.first.prepared is first.prepared]
+            if known and first.article.article_id not in found.articles:
+                wording = known[0]
+                before.remove(wording)
                 if (wording.first.source, wording.first.side) != (first.source, first.side):
                     found.told_anew.append(wording)
                 wording.first, wording.reports = first, reports
+            else:
+                self._count += 1
+                wording = Wording(self._count, first, reports)
+                found.new.append(wording)
             self._wordings[key] = wording
             found.touched.append(wording)
-        found.gone.extend(spoke_for.values())
+        found.gone.extend(one for before in spoke_for.values() for one in before)
 
 
 def by_article(reports: Iterable[Report]) -> dict[str, list[Report]]:
@@ -139,6 +144,13 @@ def _key(report: Report) -> _Key:
 
 def _order(report: Report) -> Any:
     return report.order
+
+
+def _remove(reports: list[Report], one: Report) -> None:
+    at = bisect_left(reports, one.order, key=_order)
+    while reports[at] is not one:
+        at += 1
+    del reports[at]
 
 
 def _pairs(before: Sequence[Report], after: Sequence[Report]) -> Iterable[tuple[Report, Report]]:

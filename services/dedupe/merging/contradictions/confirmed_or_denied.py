@@ -64,8 +64,9 @@ def find_polarity_contradictions(
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
         affirmed += [answer for answer in affirming if answer not in affirmed]
         answered += [answer for answer in answering if answer not in answered]
-    order = {group.claim_id: number for number, group in enumerate(claim_groups)}
-    return [_build_contradiction(*disputes[claim_id]) for claim_id in sorted(disputes, key=order.__getitem__)]
+    return [
+        _build_contradiction(*disputes[group.claim_id]) for group in claim_groups if group.claim_id in disputes
+    ]
 
 
 def _find_confirmed_and_left_open(claim_groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:

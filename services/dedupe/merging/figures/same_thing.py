@@ -104,7 +104,9 @@ def _measure_same_thing(
         return False
     if are_equal_amounts(mention.quantity, other_mention.quantity):
         return similarity >= EQUAL_NEEDS
-    if mention.thing.noun != other_mention.thing.noun or are_incomparable(mention, other_mention):
+    if mention.thing.noun != other_mention.thing.noun or mention.context.outlook is not other_mention.context.outlook:
+        return False  # what was expected to cost 3 billion may cost 6
+    if are_incomparable(mention, other_mention):
         return False
     return (
         similarity >= MEANING and rarity.overlap_share(mention.context.content, other_mention.context.content) >= SHARED

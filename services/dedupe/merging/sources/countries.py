@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from services.contracts.claim import ArticleName
@@ -34,6 +35,11 @@ class Countries:
         places = {_split_words(surface): code for surface, code in self._places.items()}
         self._codes = {**_load_demonym_runs(), **places}
         self._longest = _longest_by_first_word(places, _load_demonym_lengths())
+
+    @property
+    def runs(self) -> Mapping[Run, str]:
+        """Countries by the words that name them."""
+        return self._codes
 
     def find_country_by_name(self, name: str) -> str | None:
         """Return the country whose own name, or whose capital or other place, a name is: then a state speaks."""
@@ -75,6 +81,45 @@ class Countries:
             for _, _, code in (*countries[slice(*before)], *countries[slice(*after)]):
                 counted[code] += 1
         return counts
+
+
+class NearCountries:
+    """Which countries stand near which sources in an event's articles; read again only where it may be another."""
+
+    def __init__(self) -> None:
+        self._runs: Mapping[Run, str] = {}
+        self._countries: Countries | None = None
+        self._changed_words: frozenset[str] = frozenset()
+        self._previous: dict[str, _ArticleCounts] = {}
+        self._current: dict[str, _ArticleCounts] = {}
+
+    def begin_view(self, countries: Countries) -> None:
+        """Take the countries as all names of the event give them now; articles not asked for since are forgotten."""
+        runs = countries.runs
+        self._changed_words = frozenset(run[0] for run, _ in runs.items() ^ self._runs.items() if run)
+        self._previous, self._current = self._current, {}
+        self._runs, self._countries = runs, countries
+
+    def count_countries_near(
+        self, article_id: str, text: str, forms: Mapping[str, set[str]]
+    ) -> Mapping[str, Counter[str]]:
+        """See `Countries.count_countries_near`."""
+        if self._countries is None:
+            return {}
+        known = self._previous.get(article_id)
+        words = known.words if known is not None and known.text == text else frozenset(_WORD.findall(text))
+        if known is None or (known.text, known.forms) != (text, forms) or not self._changed_words.isdisjoint(words):
+            known = _ArticleCounts(text, words, forms, self._countries.count_countries_near(text, forms))
+        self._current[article_id] = known
+        return known.counts
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleCounts:
+    text: str
+    words: frozenset[str]
+    forms: Mapping[str, set[str]]
+    counts: Mapping[str, Counter[str]]
 
 
 def _find_runs(

@@ -9,7 +9,7 @@ from services.contracts.article import UNNAMED_AGENCY, Article
 from services.contracts.claim import ArticleName, AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import EventEntity
 from services.dedupe.merging.sources.attributed import Attributed
-from services.dedupe.merging.sources.countries import PLACE, Countries, strip_leading_article
+from services.dedupe.merging.sources.countries import PLACE, Countries, NearCountries, strip_leading_article
 
 _ORGANISATION = "organisation"
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
@@ -37,10 +37,15 @@ class SourceResolver:
         entities: People, organisations and places of the event with their forms.
         names: The names of its articles, each with the article's id.
         reports: All its claims.
+        near_countries: Which countries its articles name near whom, from the last time; brought up to date.
     """
 
     def __init__(
-        self, entities: Sequence[EventEntity], names: Iterable[tuple[str, ArticleName]], reports: Sequence[Attributed]
+        self,
+        entities: Sequence[EventEntity],
+        names: Iterable[tuple[str, ArticleName]],
+        reports: Sequence[Attributed],
+        near_countries: NearCountries | None = None,
     ) -> None:
         self._fullest = {
             (article_id, variant.surface): entity.name
@@ -55,6 +60,8 @@ class SourceResolver:
                 for article_id in variant.article_ids:
                     self._organisations[article_id].append(variant.surface)
         self._countries = Countries(name for _, name in names)
+        self._near_countries = NearCountries() if near_countries is None else near_countries
+        self._near_countries.begin_view(self._countries)
         self._stated: dict[tuple[str | None, ...], str | None] = {}
         self._names: dict[tuple[str, str, SpeakerKind], str | None] = {}
         self._by_role = _find_people_by_role(reports, self)
@@ -175,9 +182,10 @@ class SourceResolver:
             forms[article_id][source] |= by_name[article_id, source] | {speaker.canonical}
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for article_id in sorted(forms):
-            for name, near in self._countries.count_countries_near(
-                articles[article_id].text, forms[article_id]
-            ).items():
+            counts_near = self._near_countries.count_countries_near(
+                article_id, articles[article_id].text, forms[article_id]
+            )
+            for name, near in counts_near.items():
                 counts[name].update(near)
         return counts
 

@@ -167,13 +167,11 @@ def test_a_report_whose_origin_changes_stands_in_its_group_as_it_is_now() -> Non
     assert all(told[one.key] == "org_2" for one in articles[0])
 
 
-def test_a_claim_that_an_article_lists_twice_is_told_once() -> None:
-    first, other = article_of(1, 1), article_of(2, 1)
+def test_claims_with_one_id_are_kept_apart() -> None:
+    first, other, third = article_of(1, 1), article_of(2, 1), article_of(3, 1)
     growing = ClaimGroups()
-    once = shown(growing.update([*first, *other]))
-    assert shown(growing.update([*first, *first[:2], *other])) == once
-    assert shown(growing.update([*first, *other])) == once
-    assert shown(growing.update([*other, *article_of(3, 1)])) == shown(group_claims([*other, *article_of(3, 1)]))
+    for reports in ([*first, *other], [*first, *first[:2], *other], [*first, *other], [*other, *third]):
+        assert shown(growing.update(reports)) == shown(group_claims(reports))
 
 
 def test_what_a_reprint_tells_is_read_no_second_time() -> None:

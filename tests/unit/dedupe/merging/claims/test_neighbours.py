@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import SCALE, whole_numbers
 from services.dedupe.merging.claims import neighbours
 from services.dedupe.merging.claims.neighbours import Neighbours
 from services.dedupe.merging.claims.wordings import Wording
@@ -26,7 +26,7 @@ def nearest_of(one: Wording, others: list[Wording]) -> list[int]:
     def cosine(other: Wording) -> float:
         return float(one.first.vector @ other.first.vector)
 
-    near = [other for other in others if other is not one and cosine(other) >= LEAST * neighbours.SCALE**2]
+    near = [other for other in others if other is not one and cosine(other) >= LEAST * SCALE**2]
     ranked = sorted(near, key=lambda other: (-cosine(other), other.first.order))
     return [other.number for other in ranked[: neighbours.NEAREST]]
 
