@@ -30,15 +30,15 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.records import EventRecord
+from services.dedupe.event_changes.changes import changes_between
+from services.dedupe.event_changes.snapshot import bounded
+from services.dedupe.event_changes.stored_view import kept_fields
 from services.dedupe.merging import event_view
 from services.dedupe.merging.claims import event_reports
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Derived, Member
-from services.dedupe.telling.changes import changes_between
-from services.dedupe.telling.kept import kept_fields
-from services.dedupe.telling.snapshot import bounded
 from services.local.offline import read_rows
 from services.runtime.clock import SystemClock
 

@@ -64,9 +64,7 @@ def find_polarity_contradictions(
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
         affirmed += [answer for answer in affirming if answer not in affirmed]
         answered += [answer for answer in answering if answer not in answered]
-    return [
-        _build_contradiction(*disputes[group.claim_id]) for group in claim_groups if group.claim_id in disputes
-    ]
+    return [_build_contradiction(*disputes[group.claim_id]) for group in claim_groups if group.claim_id in disputes]
 
 
 def _find_confirmed_and_left_open(claim_groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:

@@ -29,7 +29,9 @@ def test_articles_are_read_again_only_where_their_countries_or_sources_are_other
         known.begin_view(countries)
         for article in chance.sample(sorted(TEXTS), 2):
             forms = {name: FORMS[name] for name in chance.sample(sorted(FORMS), chance.randint(1, 2))}
-            assert known.count_countries_near(article, TEXTS[article], forms) == countries.count_countries_near(TEXTS[article], forms)
+            assert known.count_countries_near(article, TEXTS[article], forms) == countries.count_countries_near(
+                TEXTS[article], forms
+            )
 
 
 def test_what_has_not_changed_is_not_read_again() -> None:
