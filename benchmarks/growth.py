@@ -6,8 +6,8 @@
     python -m benchmarks.growth --bare                           # with nothing kept from one view to the next
 
 The event is built at each size as the last articles join, with what is kept of it (`EventMemory`). Times are those of
-the processor, of one thread, the mean of the last articles; the largest stands beside it. What is published of it (changes, snapshot) stands
-apart.
+the processor, of one thread, the mean of the last articles; the largest stands beside it. What is
+published of it (changes, snapshot) stands apart.
 """
 
 import argparse
@@ -31,14 +31,14 @@ from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.event_changes.changes import changes_between
-from services.dedupe.event_changes.snapshot import bounded
-from services.dedupe.event_changes.stored_view import kept_fields
+from services.dedupe.event_changes.snapshot import build_snapshot
+from services.dedupe.event_changes.stored_view import build_stored_fields
 from services.dedupe.merging import event_view
 from services.dedupe.merging.claims import event_reports
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.members import Derived, Member
+from services.dedupe.merging.members import Member, MemberFeatures
 from services.local.offline import read_rows
 from services.runtime.clock import SystemClock
 
@@ -51,14 +51,14 @@ CUT = 0.5
 """Share of these that leave out the end."""
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
-    ("reprints", event_view, "_reprints"),
-    ("origins", event_view, "_origins"),
-    ("names", event_reports, "entities"),
+    ("reprints", event_view, "_group_reprints"),
+    ("origins", event_view, "_find_origins"),
+    ("names", event_reports, "link_entities"),
     ("sources", event_reports, "SourceResolver"),
-    ("groups", ClaimGroups, "update"),
-    ("figures", event_view, "figure_rows"),
-    ("table", event_view, "figure_table"),
-    ("headline", event_view, "headline"),
+    ("groups", ClaimGroups, "update_groups"),
+    ("figures", event_view, "build_figure_rows"),
+    ("table", event_view, "build_figure_table"),
+    ("headline", event_view, "choose_headline"),
     ("contradictions", event_view, "find_contradictions"),
 )
 """Steps of building a view, and where the code that serves finds them."""
@@ -125,7 +125,8 @@ def articles_of(path: str, count: int) -> list[Article]:
 def members_of(embedded: Sequence[EmbeddedArticle]) -> list[Member]:
     """The articles as members of one event, in order of publication."""
     members = [
-        Member("evt_growth", one, Membership(threshold=0.0, model=one.model), Derived.of(one)) for one in embedded
+        Member("evt_growth", one, Membership(threshold=0.0, model=one.model), MemberFeatures.of(one))
+        for one in embedded
     ]
     return sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
 
@@ -147,8 +148,8 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
             view = _build(members[:count], memory)
             built = time.process_time()
             changes = changes_between(told, view)
-            kept_fields(told, view, changes)
-            snapshot = len(bounded(view).model_dump_json())
+            build_stored_fields(told, view, changes)
+            snapshot = len(build_snapshot(view).model_dump_json())
             told = view
             took.append(built - start)
             telling.append(time.process_time() - built)

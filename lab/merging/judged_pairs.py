@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.merging.claims.event_reports import event_reports
+from services.dedupe.merging.claims.event_reports import build_event_reports
 from services.dedupe.merging.claims.neighbours import LOOK_CLOSER
-from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
-from services.dedupe.merging.claims.ranks import Ranks
-from services.dedupe.merging.claims.report import Report, cosine
+from services.dedupe.merging.claims.pair_features import FEATURES, compute_pair_features
+from services.dedupe.merging.claims.report import Report, cosine_similarity
+from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.language.ranges import Range
 from services.local.evaluation.judged_events import JudgedEvent, Place
@@ -43,13 +43,15 @@ def judged_pairs(event: JudgedEvent, rows: Sequence[Row], embedded: Sequence[Emb
     reports = _reports(embedded)
     keys = [_keys(event, place) for place in _places(reports, rows)]
     same = event.pairs
-    ranks = Ranks(reports)
+    ranks = SimilarityRanks(reports)
     features, labels = [], []
     for at, other in _near(reports):
         pairs = {(min(one, two), max(one, two)) for one in keys[at] for two in keys[other] if one != two}
         if not pairs or (pairs & event.neutral and not pairs & same):
             continue
-        features.append(pair_features(reports[at], reports[other], ranks.of(reports[at], reports[other])))
+        features.append(
+            compute_pair_features(reports[at], reports[other], ranks.compute_ranks(reports[at], reports[other]))
+        )
         labels.append(bool(pairs & same))
     return JudgedPairs(np.array(features).reshape(-1, len(FEATURES)), np.array(labels, np.bool_))
 
@@ -60,7 +62,9 @@ def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
         for each in embedded
     ]
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
-    return event_reports(ordered, {member.article.article_id: member.article.article_id for member in ordered}).reports
+    return build_event_reports(
+        ordered, {member.article.article_id: member.article.article_id for member in ordered}
+    ).reports
 
 
 def _near(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
@@ -68,7 +72,7 @@ def _near(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
         (at, other)
         for at in range(len(reports))
         for other in range(at + 1, len(reports))
-        if cosine(reports[at], reports[other]) >= LOOK_CLOSER
+        if cosine_similarity(reports[at], reports[other]) >= LOOK_CLOSER
     )
 
 

@@ -23,7 +23,7 @@ from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.claims.pair_features import FEATURES
-from services.dedupe.merging.claims.pair_model import PairModel, expanded
+from services.dedupe.merging.claims.pair_model import PairModel, with_pairwise_products
 from services.dedupe.merging.claims.pair_verdicts import TOGETHER
 from services.local.commands.evaluate_views import articles_by_id, read_judged
 from services.local.offline_view import embed_in_portions
@@ -67,7 +67,7 @@ def fit(parts: Sequence[JudgedPairs]) -> PairModel:
     means, scales = features.mean(axis=0), features.std(axis=0)
     scales[scales < CONSTANT] = 1.0
     fitted = LogisticRegression(C=STRENGTH, max_iter=ROUNDS)
-    products = expanded((features - means) / scales)
+    products = with_pairwise_products((features - means) / scales)
     usual, spread = products.mean(axis=0), products.std(axis=0)
     spread[spread < CONSTANT] = 1.0
     fitted.fit((products - usual) / spread, same)
@@ -81,7 +81,7 @@ def cross_validated(parts: Sequence[JudgedPairs]) -> dict[str, float]:
     for fold in range(FOLDS):
         model = fit([part for at, part in enumerate(parts) if at % FOLDS != fold])
         for at in range(fold, len(parts), FOLDS):
-            probabilities[at] = np.array([model.probability(row) for row in parts[at].features])
+            probabilities[at] = np.array([model.predict_probability(row) for row in parts[at].features])
     values = np.concatenate(probabilities)
     same = np.concatenate([part.same for part in parts])
     joined = values >= TOGETHER

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from services.contracts.event_claims import MergedClaim
 from services.dedupe.merging.claims.claim_memory import ClaimMemory
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.merged import merged_claim
+from services.dedupe.merging.claims.merged_claim import build_merged_claim
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import find_figures
@@ -51,7 +51,7 @@ class EventMemory:
 
     def build_merged_claim(self, claim_group: ClaimGroup) -> MergedClaim:
         """A group as it is published."""
-        return self._merged.get_or_compute(claim_group.claim_id, claim_group, merged_claim)
+        return self._merged.get_or_compute(claim_group.claim_id, claim_group, build_merged_claim)
 
     def find_figures(self, claim_group: ClaimGroup) -> list[FigureMention]:
         """The figures of a group."""

@@ -16,7 +16,7 @@ from services.contracts.event import (
 )
 from services.dedupe.clustering.event_clock import dated_at, event_time
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claims.event_reports import counted_members, event_reports
+from services.dedupe.merging.claims.event_reports import build_event_reports, select_counted_members
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.figures.figure_rows import build_figure_rows
@@ -46,8 +46,10 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     shared_texts = SharedTexts({member.article.article_id: member.derived for member in ordered}, memory.shared)
     origins = _find_origins(texts, shared_texts)
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
-    reported = event_reports(ordered, origin_of, memory.claims)
-    groups = [memory.unify_origins(group, shared_texts) for group in memory.claims.groups.update(reported.reports)]
+    reported = build_event_reports(ordered, origin_of, memory.claims)
+    groups = [
+        memory.unify_origins(group, shared_texts) for group in memory.claims.groups.update_groups(reported.reports)
+    ]
     memory.shared |= shared_texts.compared
     figures, figures_left_out = build_figure_rows(groups, memory.find_figures)
     representative = _find_headline_candidates(ordered, firsts)
@@ -134,7 +136,7 @@ def _find_origins(articles_by_text: Sequence[Sequence[Article]], shared_texts: S
 
 def _find_headline_candidates(members: Sequence[Member], first_article_ids: set[str]) -> list[Member]:
     """Members whose title and opening may stand for the event: no reprints, and if possible only texts that count."""
-    counting = counted_members(members)
+    counting = select_counted_members(members)
     original = [member for member in counting if member.article.article_id in first_article_ids]
     return original or counting or list(members)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.contracts.claim import AttributionLink, Bound, Claim, Commitment, DateMention, Quantity, Speaker
-from services.dedupe.merging.claims.open_dates import complete, event_day, with_full_dates
+from services.dedupe.merging.claims.open_dates import complete_claim_dates, complete_date_mention, find_event_day
 from services.extract.dates.dates import find_dates, reference_day
 from services.extract.text.document import read_document
 from services.extract.text.lexicon import load_lexicon
@@ -105,13 +105,13 @@ def test_statements_are_found_with_their_sources_and_what_is_found_has_the_right
 
 
 def test_every_figure_is_found_with_its_source() -> None:
-    day = event_day([seed.extracted.article for seed in seeds().values()])
+    day = find_event_day([seed.extracted.article for seed in seeds().values()])
     wrong = []
     for seed, wanted in told("figures"):
         found = [
             (claim, quantity)
             for claim in seed.extracted.claims
-            for quantity in with_full_dates(claim, day).quantities
+            for quantity in complete_claim_dates(claim, day).quantities
             if overlap(seed.place(quantity.span), tuple(wanted["span"])) == 1
         ]
         if [is_right_figure(seed, *pair, wanted) for pair in found] != [True]:
@@ -146,14 +146,14 @@ def counts(quantity: Quantity, wanted: str) -> bool:
 
 
 def test_every_date_is_read() -> None:
-    day = event_day([seed.extracted.article for seed in seeds().values()])
+    day = find_event_day([seed.extracted.article for seed in seeds().values()])
     assert day is not None
     wrong = []
     for seed, wanted in told("dates"):
         mention = dates_of(seed).get(tuple(wanted["span"]))
         # An undated article leaves the year or week to the event.
         dated = seed.extracted.article.published_at is not None
-        full = mention if mention is None or dated else complete(mention, day)
+        full = mention if mention is None or dated else complete_date_mention(mention, day)
         if full is None or (full.iso, full.precision) != (wanted["iso"], wanted["precision"]):
             wrong.append((wanted, mention))
     assert wrong == []

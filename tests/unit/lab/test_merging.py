@@ -16,7 +16,7 @@ def invented(count: int, seed: int) -> JudgedPairs:
 def test_the_fitted_model_tells_unseen_pairs_apart_and_survives_being_written() -> None:
     model = fit([invented(1_500, 1), invented(1_500, 2)])
     unseen = invented(300, 3)
-    values = np.array([model.probability(row) for row in unseen.features])
+    values = np.array([model.predict_probability(row) for row in unseen.features])
     assert average_precision_score(unseen.same, values) > 0.8
     again = PairModel.from_json(to_json(model, {}))
-    assert np.allclose([again.probability(row) for row in unseen.features], values, atol=1e-3)
+    assert np.allclose([again.predict_probability(row) for row in unseen.features], values, atol=1e-3)

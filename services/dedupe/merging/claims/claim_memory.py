@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.dedupe.merging.claims.brought import Brought
 from services.dedupe.merging.claims.grouping import ClaimGroups
+from services.dedupe.merging.claims.limited_claims import ClaimLimiter
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
 from services.dedupe.merging.claims.report import Report
@@ -25,18 +25,18 @@ class ClaimMemory:
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
         """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
         self._prepared = PreparedClaimCache()
-        self._brought = Brought(most_claims)
+        self._limiter = ClaimLimiter(most_claims)
         self.groups = ClaimGroups()
         self.reports: dict[str, Report] = {}
         self.near_countries = NearCountries()
 
-    def prepare(self, members: Sequence[Member], day: date | None) -> list[Sequence[PreparedClaim]]:
-        """Prepare all claims of each article. What is known of articles that are not among them is forgotten."""
+    def prepare_claims(self, members: Sequence[Member], event_day: date | None) -> list[Sequence[PreparedClaim]]:
+        """Prepare all claims of each article, and forget articles that are not among them."""
         if len(members) == 1:  # as most events: it is prepared once
-            return [prepare_claims(members[0], day)]
-        self._prepared.keep(len(members))
-        return [self._prepared.prepare(member, day) for member in members]
+            return [prepare_claims(members[0], event_day)]
+        self._prepared.set_capacity(len(members))
+        return [self._prepared.get_claims(member, event_day) for member in members]
 
-    def brought(self, listed: Sequence[Sequence[PreparedClaim]]) -> list[Sequence[PreparedClaim]]:
-        """What of its claims each article brings. `listed`: the claims of each, in order of publication."""
-        return self._brought.of(listed)
+    def select_claims(self, claims_by_article: Sequence[Sequence[PreparedClaim]]) -> list[Sequence[PreparedClaim]]:
+        """Select the claims that each article adds. `claims_by_article`: all claims of each, in publication order."""
+        return self._limiter.select_claims(claims_by_article)

@@ -13,14 +13,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.dedupe.merging.claims.clustering import Means, link
-from services.dedupe.merging.claims.joinable import Joinable
-from services.dedupe.merging.claims.pair_verdicts import Comparing, Verdicts
-from services.dedupe.merging.claims.ranks import Ranks
+from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
+from services.dedupe.merging.claims.joinable_units import JoinableUnits
+from services.dedupe.merging.claims.linkage import Means, link_units
+from services.dedupe.merging.claims.pair_verdicts import ClaimComparison, PairVerdicts
 from services.dedupe.merging.claims.report import Report, is_full_quotation
-from services.dedupe.merging.claims.similarity import Similarity
-from services.dedupe.merging.claims.units import Units, units_of
-from services.dedupe.merging.claims.wordings import Changes, Wording, Wordings, by_article, same_objects
+from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
+from services.dedupe.merging.claims.wording_units import WordingUnits, build_units
+from services.dedupe.merging.claims.wordings import (
+    Wording,
+    WordingChanges,
+    Wordings,
+    are_same_objects,
+    group_by_article,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,150 +54,158 @@ class _Component:
 
 def group_claims(reports: Sequence[Report]) -> list[ClaimGroup]:
     """Group the reports of one event, whatever order they are listed in. Groups come in publication order."""
-    return ClaimGroups().update(reports)
+    return ClaimGroups().update_groups(reports)
 
 
 class ClaimGroups:
     """The groups of one event's claims, kept while its articles come, go and change."""
 
-    def __init__(self, comparing: Comparing | None = None) -> None:
-        """`comparing`: None for the way the service compares claims."""
-        self._comparing = Similarity() if comparing is None else comparing
-        self._clear()
+    def __init__(self, comparison: ClaimComparison | None = None) -> None:
+        """`comparison`: None for the way the service compares claims."""
+        self._comparing = ClaimSimilarity() if comparison is None else comparison
+        self._reset()
 
-    def _clear(self) -> None:
+    def _reset(self) -> None:
         self._wordings = Wordings()
-        self._ranks = Ranks()
-        self._verdicts = Verdicts(self._comparing, self._ranks)
-        self._units = Units()
-        self._joinable = Joinable(self._units, self._verdicts)
+        self._ranks = SimilarityRanks()
+        self._verdicts = PairVerdicts(self._comparing, self._ranks)
+        self._units = WordingUnits()
+        self._joinable = JoinableUnits(self._units, self._verdicts)
         self._components: dict[int, _Component] = {}
         self._listed: list[ClaimGroup] = []
         self._orders: list[Any] = []
 
-    def update(self, reports: Iterable[Report]) -> list[ClaimGroup]:
+    def update_groups(self, reports: Iterable[Report]) -> list[ClaimGroup]:
         """Group all claims of the event, in publication order; the same object for a group that is as it was.
 
         Args:
             reports: All there are now. Those that are the same objects as before cost next to nothing.
         """
-        listed = by_article(reports)
+        listed = group_by_article(reports)
         if len(listed) <= 1:  # of one article nothing is joined but its quotations
-            self._clear()
-            return _alone([one for of_article in listed.values() for one in of_article])
-        changes = self._wordings.update(listed)
-        told_anew = {one.number for one in changes.told_anew}
-        dissolved, touched = self._take(changes)
-        touched |= {self._units.of(number) for number in told_anew}
-        before = self._taken_apart(dissolved | touched)
-        after = self._linked(touched, before, told_anew)
+            self._reset()
+            return _group_article_claims([one for of_article in listed.values() for one in of_article])
+        changes = self._wordings.update_reports(listed)
+        reattributed_numbers = {one.number for one in changes.reattributed}
+        dissolved, touched = self._apply_changes(changes)
+        touched |= {self._units.find_unit(number) for number in reattributed_numbers}
+        before = self._remove_components(dissolved | touched)
+        after = self._relink_components(touched, before, reattributed_numbers)
         for wording in changes.touched:  # a report more or less of what is said already: nothing is linked anew
-            component = self._components[self._units.of(wording.number)]
+            component = self._components[self._units.find_unit(wording.number)]
             if component not in after:
                 before[component] = None
                 after[component] = None
-        self._tell(before, after)
+        self._replace_listed_groups(before, after)
         return list(self._listed)
 
-    def _take(self, changes: Changes) -> tuple[set[int], set[int]]:
-        """Take wordings out and in: the units that are no more, and those that may be joined to others than before."""
+    def _apply_changes(self, changes: WordingChanges) -> tuple[set[int], set[int]]:
+        """Remove and add wordings; return the units dissolved, and those whose joinable units have changed."""
         for article_id, reports in changes.articles.items():
-            self._ranks.set(article_id, reports)
-        self._verdicts.forget(changes.gone)
-        dissolved, formed = self._units.update(changes)
-        return dissolved, self._joinable.update(changes, dissolved, formed)
+            self._ranks.set_article_reports(article_id, reports)
+        self._verdicts.forget_wordings(changes.gone)
+        dissolved, formed = self._units.update_units(changes)
+        return dissolved, self._joinable.update_units(changes, dissolved, formed)
 
-    def _taken_apart(self, touched: set[int]) -> dict[_Component, None]:
-        """The components of units, taken apart."""
-        found = dict.fromkeys(self._components[unit] for unit in sorted(touched) if unit in self._components)
+    def _remove_components(self, touched_units: set[int]) -> dict[_Component, None]:
+        """Remove the components of some units, and return them."""
+        found = dict.fromkeys(self._components[unit] for unit in sorted(touched_units) if unit in self._components)
         for component in found:
             for unit in component.units:
                 del self._components[unit]
         return found
 
-    def _linked(self, touched: set[int], before: Iterable[_Component], told_anew: set[int]) -> dict[_Component, None]:
-        """What was taken apart and what is new, in components that are linked anew."""
-        left = set(touched)
+    def _relink_components(
+        self, touched_units: set[int], previous_components: Iterable[_Component], reattributed_numbers: set[int]
+    ) -> dict[_Component, None]:
+        """Link the units of removed components and the touched units again; return the new components."""
+        left = set(touched_units)
         component_of: dict[int, _Component] = {}
-        for component in before:
+        for component in previous_components:
             left |= component.units
-            if not any(wording.number in told_anew for group in component.linked for wording in group):
+            if not any(wording.number in reattributed_numbers for group in component.linked for wording in group):
                 component_of |= dict.fromkeys(component.units, component)
         after: dict[_Component, None] = {}
         for start in sorted(left):
-            if start in self._components or not self._units.has(start):
+            if start in self._components or not self._units.has_unit(start):
                 continue
-            units = self._reached(start)
+            units = self._find_connected_units(start)
             old = dict.fromkeys(component_of[unit] for unit in units if unit in component_of)
-            component = self._link(units, [one.means for one in old])
+            component = self._build_component(units, [one.means for one in old])
             self._components |= dict.fromkeys(units, component)
             after[component] = None
         return after
 
-    def _reached(self, start: int) -> set[int]:
-        """All that may be joined to a unit, through whatever others."""
-        units, reach = {start}, [start]
+    def _find_connected_units(self, start_unit: int) -> set[int]:
+        """Return all units connected to one by joinable pairs, itself included."""
+        units, reach = {start_unit}, [start_unit]
         while reach:
-            more = self._joinable.to(reach.pop()) - units
+            more = self._joinable.find_joinable_units(reach.pop()) - units
             reach += more
             units |= more
         return units
 
-    def _link(self, units: set[int], known: Iterable[Means]) -> _Component:
-        ordered = sorted(units, key=lambda unit: _first(self._units.members(unit)))
-        members = [self._units.members(unit) for unit in ordered]
+    def _build_component(self, units: set[int], known_means: Iterable[Means]) -> _Component:
+        ordered = sorted(units, key=lambda unit: _unit_publication_order(self._units.list_wordings(unit)))
+        members = [self._units.list_wordings(unit) for unit in ordered]
         if len(units) == 1:
             return _Component(units, {}, members)
         place = {unit: at for at, unit in enumerate(ordered)}
-        near = {place[unit]: [place[other] for other in self._joinable.to(unit)] for unit in units}
-        linked, used = link(members, near, self._verdicts, ChainMap({}, *known))
+        near = {place[unit]: [place[other] for other in self._joinable.find_joinable_units(unit)] for unit in units}
+        linked, used = link_units(members, near, self._verdicts, ChainMap({}, *known_means))
         return _Component(units, used, linked)
 
-    def _tell(self, before: Iterable[_Component], after: Iterable[_Component]) -> None:
-        """List the groups of components instead of those that these were before."""
-        gone = {group.claim_id: group for component in before for group in component.groups}
-        for group in (group for component in before for group in component.groups):
-            at = bisect_left(self._orders, _published(group))
+    def _replace_listed_groups(
+        self, previous_components: Iterable[_Component], new_components: Iterable[_Component]
+    ) -> None:
+        """Replace the groups of previous components by those of new ones in the list of all groups."""
+        gone = {group.claim_id: group for component in previous_components for group in component.groups}
+        for group in (group for component in previous_components for group in component.groups):
+            at = bisect_left(self._orders, _group_publication_order(group))
             while self._listed[at] is not group:
                 at += 1
             del self._orders[at], self._listed[at]
-        for component in after:
-            groups = [_group(wordings) for wordings in component.linked]
-            component.groups = [_unless_new(gone.get(group.claim_id), group) for group in groups]
+        for component in new_components:
+            groups = [_build_claim_group(wordings) for wordings in component.linked]
+            component.groups = [_previous_if_unchanged(gone.get(group.claim_id), group) for group in groups]
             for group in component.groups:
-                at = bisect_left(self._orders, _published(group))
-                self._orders.insert(at, _published(group))
+                at = bisect_left(self._orders, _group_publication_order(group))
+                self._orders.insert(at, _group_publication_order(group))
                 self._listed.insert(at, group)
 
 
-def _alone(reports: Sequence[Report]) -> list[ClaimGroup]:
-    """The groups of one article's claims."""
+def _group_article_claims(reports: Sequence[Report]) -> list[ClaimGroup]:
+    """Group the claims of an event of one article."""
     wordings = [Wording(number, report, [report]) for number, report in enumerate(reports)]
-    return sorted(map(_group, units_of(wordings)), key=_published)
+    return sorted(map(_build_claim_group, build_units(wordings)), key=_group_publication_order)
 
 
-def _unless_new(before: ClaimGroup | None, group: ClaimGroup) -> ClaimGroup:
-    """The group as it was listed before, if nothing of it has changed."""
-    if before is None or before.canonical is not group.canonical or not same_objects(before.reports, group.reports):
+def _previous_if_unchanged(previous_group: ClaimGroup | None, group: ClaimGroup) -> ClaimGroup:
+    """Return the previous group if nothing of it has changed, else the new one."""
+    if (
+        previous_group is None
+        or previous_group.canonical is not group.canonical
+        or not are_same_objects(previous_group.reports, group.reports)
+    ):
         return group
-    return before
+    return previous_group
 
 
-def _group(wordings: Sequence[Wording]) -> ClaimGroup:
-    """The longest attested form is canonical, a full quotation before a sentence that quotes in part."""
+def _build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
+    """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part."""
     firsts = [wording.first for wording in wordings]
     canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -len(one.claim.text), one.order))
-    reports = sorted((one for wording in wordings for one in wording.reports), key=_report_order)
+    reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
     return ClaimGroup(tuple(reports), canonical)
 
 
-def _report_order(report: Report) -> Any:
+def _report_publication_order(report: Report) -> Any:
     return report.order
 
 
-def _first(unit: Sequence[Wording]) -> Any:
+def _unit_publication_order(unit: Sequence[Wording]) -> Any:
     return unit[0].first.order
 
 
-def _published(group: ClaimGroup) -> Any:
+def _group_publication_order(group: ClaimGroup) -> Any:
     return group.reports[0].order

@@ -26,7 +26,7 @@ AT_ONCE = 256
 
 
 @dataclass(eq=False, slots=True)
-class _List:
+class _NeighbourList:
     """The nearest of one wording, the nearest first; of equally near ones the first published.
 
     Attributes:
@@ -41,69 +41,69 @@ class _List:
 
 
 class Neighbours:
-    """The nearest of each wording."""
+    """Keeps the nearest wordings of each wording."""
 
-    def __init__(self, least: float = LOOK_CLOSER) -> None:
-        """`least`: cosine from which two are near at all."""
-        self._least = np.float32(least * SCALE**2)
+    def __init__(self, min_cosine: float = LOOK_CLOSER) -> None:
+        """`min_cosine`: cosine from which two are near at all."""
+        self._min_cosine = np.float32(min_cosine * SCALE**2)
         self._vectors = np.zeros((0, 0), np.float32)
-        self._bars = np.zeros(0, np.float32)
+        self._entry_cosines = np.zeros(0, np.float32)
         """By row: cosine from which another wording may enter the list."""
-        self._free: list[int] = []
+        self._free_rows: list[int] = []
         self._rows: dict[int, int] = {}
         self._wordings: list[Wording | None] = []
-        self._lists: dict[int, _List] = {}
+        self._lists: dict[int, _NeighbourList] = {}
         self._holders: dict[int, set[int]] = {}
         """In whose lists each one is."""
 
-    def of(self, number: int) -> list[int]:
-        """The nearest of a wording, by their numbers, the nearest first."""
-        return self._lists[number].numbers[:NEAREST]
+    def list_nearest_wordings(self, wording_number: int) -> list[int]:
+        """Return the numbers of the wordings nearest to one, the nearest first."""
+        return self._lists[wording_number].numbers[:NEAREST]
 
-    def holders(self, number: int) -> set[int]:
-        """Those that may have it among their nearest."""
-        return self._holders[number]
+    def find_reverse_neighbours(self, wording_number: int) -> set[int]:
+        """Return the numbers of the wordings that may have one among their nearest."""
+        return self._holders[wording_number]
 
-    def update(self, gone: Sequence[Wording], new: Sequence[Wording]) -> set[int]:
-        """Take wordings out and in. The numbers of those whose list is another, all new ones included."""
+    def update_wordings(self, removed_wordings: Sequence[Wording], new_wordings: Sequence[Wording]) -> set[int]:
+        """Remove and add wordings; return the numbers of those whose list has changed, all new ones included."""
         changed: set[int] = set()
-        for wording in gone:
-            changed |= self._remove(wording.number)
+        for wording in removed_wordings:
+            changed |= self._remove_wording(wording.number)
         alive = changed & self._rows.keys()
-        self._add(new)
-        for at in range(0, len(new), AT_ONCE):
-            part = new[at : at + AT_ONCE]
-            cosines = self._cosines(part)
-            alive |= self._enter(part, cosines)
-            self._fill(part, cosines)
-        for wording in new:  # not before all are in: each is in the lists of the others already
-            self._bar(wording.number)
+        self._add_rows(new_wordings)
+        for at in range(0, len(new_wordings), AT_ONCE):
+            part = new_wordings[at : at + AT_ONCE]
+            cosines = self._compute_cosines(part)
+            alive |= self._insert_into_lists(part, cosines)
+            self._build_lists(part, cosines)
+        for wording in new_wordings:  # not before all are in: each is in the lists of the others already
+            self._update_entry_cosine(wording.number)
         short = [one for one in sorted(alive) if self._lists[one].is_cut and len(self._lists[one].numbers) < NEAREST]
         for at in range(0, len(short), AT_ONCE):
-            self._refill(short[at : at + AT_ONCE])
-        return alive | {wording.number for wording in new}
+            self._rebuild_lists(short[at : at + AT_ONCE])
+        return alive | {wording.number for wording in new_wordings}
 
-    def _remove(self, number: int) -> set[int]:
-        for near in self._lists.pop(number).numbers:
-            self._holders[near].discard(number)
-        held = self._holders.pop(number)
+    def _remove_wording(self, wording_number: int) -> set[int]:
+        for near in self._lists.pop(wording_number).numbers:
+            self._holders[near].discard(wording_number)
+        held = self._holders.pop(wording_number)
         for holder in held:
             listed = self._lists[holder]
-            at = listed.numbers.index(number)
+            at = listed.numbers.index(wording_number)
             del listed.numbers[at], listed.cosines[at]
-        row = self._rows.pop(number)
+        row = self._rows.pop(wording_number)
         self._vectors[row] = 0
-        self._bars[row] = inf
+        self._entry_cosines[row] = inf
         self._wordings[row] = None
-        self._free.append(row)
+        self._free_rows.append(row)
         return held
 
-    def _add(self, new: Sequence[Wording]) -> None:
-        """Give rows to new wordings."""
-        if not new:
+    def _add_rows(self, new_wordings: Sequence[Wording]) -> None:
+        """Give each new wording a row of the matrix of vectors."""
+        if not new_wordings:
             return
-        vectors = np.array([one.first.vector for one in new])
-        more = len(new) - len(self._free)
+        vectors = np.array([one.first.vector for one in new_wordings])
+        more = len(new_wordings) - len(self._free_rows)
         if more > 0:
             rows = len(self._vectors)
             grown = rows + max(more, rows // 2)
@@ -111,47 +111,47 @@ class Neighbours:
             if rows:
                 wider[:rows] = self._vectors
             self._vectors = wider
-            self._bars = np.concatenate([self._bars, np.full(grown - rows, inf, np.float32)])
+            self._entry_cosines = np.concatenate([self._entry_cosines, np.full(grown - rows, inf, np.float32)])
             self._wordings.extend([None] * (grown - rows))
-            self._free.extend(range(grown - 1, rows - 1, -1))
-        for wording, vector in zip(new, vectors, strict=True):
-            row = self._free.pop()
+            self._free_rows.extend(range(grown - 1, rows - 1, -1))
+        for wording, vector in zip(new_wordings, vectors, strict=True):
+            row = self._free_rows.pop()
             self._rows[wording.number] = row
             self._wordings[row] = wording
             self._vectors[row] = vector
-            self._lists[wording.number] = _List()
+            self._lists[wording.number] = _NeighbourList()
             self._holders[wording.number] = set()
 
-    def _cosines(self, wordings: Sequence[Wording]) -> NDArray[np.float32]:
+    def _compute_cosines(self, wordings: Sequence[Wording]) -> NDArray[np.float32]:
         cosines: NDArray[np.float32] = (
             self._vectors[[self._rows[wording.number] for wording in wordings]] @ self._vectors.T
         )
         return cosines
 
-    def _enter(self, new: Sequence[Wording], cosines: NDArray[np.float32]) -> set[int]:
-        """Put new wordings into the lists of those that have one already; those whose list is another now."""
+    def _insert_into_lists(self, new_wordings: Sequence[Wording], cosines: NDArray[np.float32]) -> set[int]:
+        """Insert new wordings into existing lists; return the numbers of the wordings whose list has changed."""
         changed: set[int] = set()
-        for at, row in np.argwhere(cosines >= self._bars).tolist():
-            holder, wording = self._wordings[row], new[at]
+        for at, row in np.argwhere(cosines >= self._entry_cosines).tolist():
+            holder, wording = self._wordings[row], new_wordings[at]
             if holder is None:
                 continue
             listed, cosine = self._lists[holder.number], -float(cosines[at, row])
-            place = self._place(listed, cosine, wording)
+            place = self._find_insert_position(listed, cosine, wording)
             if listed.is_cut and place == len(listed.numbers):
                 continue
             listed.numbers.insert(place, wording.number)
             listed.cosines.insert(place, cosine)
             self._holders[wording.number].add(holder.number)
-            self._trim(holder.number)
-            self._bar(holder.number)
+            self._trim_list(holder.number)
+            self._update_entry_cosine(holder.number)
             changed.add(holder.number)
         return changed
 
-    def _fill(self, wordings: Sequence[Wording], cosines: NDArray[np.float32]) -> None:
-        """Find the lists of wordings among all others."""
+    def _build_lists(self, wordings: Sequence[Wording], cosines: NDArray[np.float32]) -> None:
+        """Build the lists of wordings from their cosines with all others."""
         for wording, row in zip(wordings, cosines, strict=True):
             own = self._rows[wording.number]
-            others = np.flatnonzero(row >= self._least)
+            others = np.flatnonzero(row >= self._min_cosine)
             others = others[others != own]
             listed = self._lists[wording.number]
             listed.is_cut = len(others) > KEPT
@@ -168,35 +168,37 @@ class Neighbours:
             listed.cosines = [cosine for cosine, _, _ in near]
             for number in listed.numbers:
                 self._holders[number].add(wording.number)
-            self._trim(wording.number)
+            self._trim_list(wording.number)
 
-    def _refill(self, numbers: Sequence[int]) -> None:
-        wordings = [wording for number in numbers if (wording := self._wordings[self._rows[number]]) is not None]
-        for number in numbers:
+    def _rebuild_lists(self, wording_numbers: Sequence[int]) -> None:
+        wordings = [
+            wording for number in wording_numbers if (wording := self._wordings[self._rows[number]]) is not None
+        ]
+        for number in wording_numbers:
             for near in self._lists[number].numbers:
                 self._holders[near].discard(number)
-        self._fill(wordings, self._cosines(wordings))
-        for number in numbers:
-            self._bar(number)
+        self._build_lists(wordings, self._compute_cosines(wordings))
+        for number in wording_numbers:
+            self._update_entry_cosine(number)
 
-    def _place(self, listed: _List, cosine: float, wording: Wording) -> int:
-        """Where a wording belongs in a list."""
-        at = bisect_left(listed.cosines, cosine)
-        while at < len(listed.numbers) and listed.cosines[at] == cosine:
-            other = self._wordings[self._rows[listed.numbers[at]]]
+    def _find_insert_position(self, neighbours: _NeighbourList, negative_cosine: float, wording: Wording) -> int:
+        """Find the position at which a wording belongs in a list."""
+        at = bisect_left(neighbours.cosines, negative_cosine)
+        while at < len(neighbours.numbers) and neighbours.cosines[at] == negative_cosine:
+            other = self._wordings[self._rows[neighbours.numbers[at]]]
             if other is None or other.first.order > wording.first.order:
                 break
             at += 1
         return at
 
-    def _trim(self, number: int) -> None:
-        listed = self._lists[number]
+    def _trim_list(self, wording_number: int) -> None:
+        listed = self._lists[wording_number]
         for near in listed.numbers[KEPT:]:
-            self._holders[near].discard(number)
+            self._holders[near].discard(wording_number)
             listed.is_cut = True
         del listed.numbers[KEPT:], listed.cosines[KEPT:]
 
-    def _bar(self, number: int) -> None:
-        """What a list leaves out stands behind its last, also where some have gone since."""
-        listed = self._lists[number]
-        self._bars[self._rows[number]] = -listed.cosines[-1] if listed.is_cut else self._least
+    def _update_entry_cosine(self, wording_number: int) -> None:
+        """Set the cosine from which another wording enters a list: that of its last one, where some are left out."""
+        listed = self._lists[wording_number]
+        self._entry_cosines[self._rows[wording_number]] = -listed.cosines[-1] if listed.is_cut else self._min_cosine

@@ -18,23 +18,23 @@ _FAR_DAYS = 366
 _FIRST_DAY = "-01"
 
 
-def event_day(articles: Sequence[Article]) -> date | None:
+def find_event_day(articles: Sequence[Article]) -> date | None:
     """Return the middle (of two the earlier) day on which an event's articles were published; None: all undated."""
     days = sorted(article.published_at.date() for article in articles if article.published_at is not None)
     return days[(len(days) - 1) // 2] if days else None
 
 
-def with_full_dates(claim: Claim, day: date | None) -> Claim:
+def complete_claim_dates(claim: Claim, event_day: date | None) -> Claim:
     """Return the claim with its open dates completed by the event's day; the same claim if none is open."""
-    if day is None or not has_open_dates(claim):
+    if event_day is None or not has_open_dates(claim):
         return claim
     quantities = tuple(
-        quantity.model_copy(update={"as_of": _nearest(quantity.as_of, day)})
+        quantity.model_copy(update={"as_of": _nearest_iso_date(quantity.as_of, event_day)})
         if quantity.as_of is not None and _OPEN in quantity.as_of
         else quantity
         for quantity in claim.quantities
     )
-    dates = tuple(complete(mention, day) for mention in claim.dates)
+    dates = tuple(complete_date_mention(mention, event_day) for mention in claim.dates)
     return claim.model_copy(update={"dates": dates, "quantities": quantities})
 
 
@@ -44,31 +44,33 @@ def has_open_dates(claim: Claim) -> bool:
     return any(_OPEN in iso for iso in dates)
 
 
-def complete(mention: DateMention, day: date) -> DateMention:
-    """Return the mention with its open year or week filled in: the date nearest to `day`, or that year's end."""
+def complete_date_mention(mention: DateMention, event_day: date) -> DateMention:
+    """Return the mention with its open year or week filled in: the date nearest to `event_day`, or that year's end."""
     if _OPEN not in mention.iso:
         return mention
     if mention.precision is Precision.YEAR:
-        iso = mention.iso.replace("XXXX", f"{day.year:04d}")
+        iso = mention.iso.replace("XXXX", f"{event_day.year:04d}")
     else:
-        iso = "/".join(_nearest(end, day) for end in mention.iso.split("/"))
+        iso = "/".join(_nearest_iso_date(end, event_day) for end in mention.iso.split("/"))
     return mention.model_copy(update={"iso": iso})
 
 
-def _nearest(iso: str, day: date) -> str:
-    if "W" in iso:
-        ahead = (int(iso[-1]) - day.isoweekday()) % _WEEK_DAYS
-        return (day + timedelta(days=ahead - (_WEEK_DAYS if ahead > _HALF_WEEK else 0))).isoformat()
-    if iso == _THIS_MONTH:
-        return f"{day.year:04d}-{day.month:02d}"
-    years = (day.year - 1, day.year, day.year + 1)
-    written = [iso.replace("XXXX", f"{year:04d}") for year in years]
-    return min(written, key=lambda one: (_distance(one, day), one))
+def _nearest_iso_date(open_date: str, event_day: date) -> str:
+    if "W" in open_date:
+        ahead = (int(open_date[-1]) - event_day.isoweekday()) % _WEEK_DAYS
+        return (event_day + timedelta(days=ahead - (_WEEK_DAYS if ahead > _HALF_WEEK else 0))).isoformat()
+    if open_date == _THIS_MONTH:
+        return f"{event_day.year:04d}-{event_day.month:02d}"
+    years = (event_day.year - 1, event_day.year, event_day.year + 1)
+    written = [open_date.replace("XXXX", f"{year:04d}") for year in years]
+    return min(written, key=lambda one: (_days_between(one, event_day), one))
 
 
-def _distance(iso: str, day: date) -> int:
-    """Days from `day`; a month counts from its first day, and February 29 of another year is far."""
+def _days_between(iso_date: str, event_day: date) -> int:
+    """Days from `event_day`; a month counts from its first day, and February 29 of another year is far."""
     try:
-        return abs((date.fromisoformat(iso if iso.count("-") > 1 else iso + _FIRST_DAY) - day).days)
+        return abs(
+            (date.fromisoformat(iso_date if iso_date.count("-") > 1 else iso_date + _FIRST_DAY) - event_day).days
+        )
     except ValueError:
         return _FAR_DAYS

@@ -10,10 +10,16 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.merging.claims.report import Report, cosine, is_full_quotation, same_source, speakers_conflict
+from services.dedupe.merging.claims.quantity_comparison import has_compatible_figures, has_different_figures
+from services.dedupe.merging.claims.report import (
+    Report,
+    are_different_persons,
+    cosine_similarity,
+    has_same_source,
+    is_full_quotation,
+)
 from services.dedupe.merging.vetoes.find import find_figure_date_and_sign_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.quantities import figures_agree, figures_differ
 from services.dedupe.merging.vetoes.veto import VetoKind
 from services.language.word_sequences import longest_run
 
@@ -71,32 +77,32 @@ START = 400
 MOST_RANK = 20
 
 
-def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray[np.float64]:
+def compute_pair_features(report: Report, other_report: Report, ranks: tuple[int, int]) -> NDArray[np.float64]:
     """Compute the features of a pair in the order of `FEATURES`; they are the same whichever comes first.
 
     Args:
-        one: A claim.
-        other: Another claim of the same event.
+        report: A claim.
+        other_report: Another claim of the same event.
         ranks: How many claims of the other's article are more similar to each of the two, in either order.
     """
-    first, second = one.prepared, other.prepared
-    words = _words(first.proposition, second.proposition)
+    first, second = report.prepared, other_report.prepared
+    words = _word_features(first.proposition, second.proposition)
     # Vetoes cost most to find, and mean nothing for two claims about different things.
-    vetoes = _vetoes(first.proposition, second.proposition) if words[0] >= ABOUT_ONE_THING else frozenset()
+    vetoes = _find_veto_kinds(first.proposition, second.proposition) if words[0] >= ABOUT_ONE_THING else frozenset()
     better, worse = sorted(min(rank, MOST_RANK) for rank in ranks)
     return np.array(
         (
-            cosine(one, other),
+            cosine_similarity(report, other_report),
             *words,
-            *_source(one, other),
-            *_form(one, other),
-            *_place(one, other),
-            _run(first.proposition.stems, second.proposition.stems),
-            _run(one.stems, other.stems),
-            _contained(first.sentence_words, second.sentence_words),
-            _run(first.sentence, second.sentence),
-            abs(_position(one) - _position(other)),
-            float(max(one.claim.span.start, other.claim.span.start) < START),
+            *_source_features(report, other_report),
+            *_form_features(report, other_report),
+            *_distance_features(report, other_report),
+            _longest_run_share(first.proposition.stems, second.proposition.stems),
+            _longest_run_share(report.quoted_stems, other_report.quoted_stems),
+            _common_share_of_shorter(first.sentence_stem_set, second.sentence_stem_set),
+            _longest_run_share(first.sentence_stems, second.sentence_stems),
+            abs(_relative_position(report) - _relative_position(other_report)),
+            float(max(report.claim.span.start, other_report.claim.span.start) < START),
             log1p(min(len(first.proposition.stems), len(second.proposition.stems))),
             float(bool(vetoes & {VetoKind.FIGURE, VetoKind.INCREMENT})),
             float(VetoKind.POLARITY in vetoes),
@@ -107,88 +113,88 @@ def pair_features(one: Report, other: Report, ranks: tuple[int, int]) -> NDArray
     )
 
 
-def shared_words(one: Proposition, other: Proposition) -> float:
+def common_word_share(proposition: Proposition, other_proposition: Proposition) -> float:
     """Rarity of the common words over that of the lighter claim, in [0, 1]."""
-    lighter = min(one.weight, other.weight)
-    return _common(one, other) / lighter if lighter > 0 else 0.0
+    lighter = min(proposition.total_weight, other_proposition.total_weight)
+    return _common_word_weight(proposition, other_proposition) / lighter if lighter > 0 else 0.0
 
 
-def gap(one: Report, other: Report) -> int | None:
-    """Characters between two claims of one article; None: they stand in two."""
-    if one.article.article_id != other.article.article_id:
+def count_characters_between(report: Report, other_report: Report) -> int | None:
+    """Count the characters between two claims of one article; None: they stand in two."""
+    if report.article.article_id != other_report.article.article_id:
         return None
-    first, second = sorted((one.claim.span, other.claim.span), key=lambda span: (span.start, span.end))
+    first, second = sorted((report.claim.span, other_report.claim.span), key=lambda span: (span.start, span.end))
     return second.start - first.end
 
 
-def _vetoes(one: Proposition, other: Proposition) -> frozenset[VetoKind]:
-    return frozenset(veto.kind for veto in find_figure_date_and_sign_vetoes(one, other))
+def _find_veto_kinds(proposition: Proposition, other_proposition: Proposition) -> frozenset[VetoKind]:
+    return frozenset(veto.kind for veto in find_figure_date_and_sign_vetoes(proposition, other_proposition))
 
 
-def _run(one: Sequence[str], other: Sequence[str]) -> float:
-    return min(longest_run(one, other), LONG_RUN) / LONG_RUN
+def _longest_run_share(stems: Sequence[str], other_stems: Sequence[str]) -> float:
+    return min(longest_run(stems, other_stems), LONG_RUN) / LONG_RUN
 
 
-def _words(one: Proposition, other: Proposition) -> Sequence[float]:
-    common = _common(one, other)
-    lighter, heavier = sorted((one.weight, other.weight))
-    arguments = min(len(one.arguments), len(other.arguments))
+def _word_features(proposition: Proposition, other_proposition: Proposition) -> Sequence[float]:
+    common = _common_word_weight(proposition, other_proposition)
+    lighter, heavier = sorted((proposition.total_weight, other_proposition.total_weight))
+    arguments = min(len(proposition.argument_stems), len(other_proposition.argument_stems))
     return (
         common / lighter if lighter > 0 else 0.0,
         common / heavier if heavier > 0 else 0.0,
-        float(not one.main.isdisjoint(other.main)),
-        len(one.arguments & other.arguments) / arguments if arguments else 0.0,
+        float(not proposition.main_predicates.isdisjoint(other_proposition.main_predicates)),
+        len(proposition.argument_stems & other_proposition.argument_stems) / arguments if arguments else 0.0,
     )
 
 
-def _common(one: Proposition, other: Proposition) -> float:
+def _common_word_weight(proposition: Proposition, other_proposition: Proposition) -> float:
     """Rarity of the words that both have."""
-    ours, theirs = one.weights, other.weights
+    ours, theirs = proposition.weights, other_proposition.weights
     common = ours.keys() & theirs.keys()
     return sum([max(ours[word], theirs[word]) for word in sorted(common)]) if common else 0.0
 
 
-def _source(one: Report, other: Report) -> Sequence[float]:
-    mine, yours = one.claim.speaker, other.claim.speaker
-    same = same_source(one, other)
+def _source_features(report: Report, other_report: Report) -> Sequence[float]:
+    mine, yours = report.claim.speaker, other_report.claim.speaker
+    same = has_same_source(report, other_report)
     return (
         float(same),
-        float(not same and speakers_conflict(mine, yours)),
+        float(not same and are_different_persons(mine, yours)),
         float((mine is None) != (yours is None)),
         float(mine is None and yours is None),
     )
 
 
-def _form(one: Report, other: Report) -> Sequence[float]:
-    quotations = is_full_quotation(one) + is_full_quotation(other)
-    mine, yours = one.claim.quantities, other.claim.quantities
+def _form_features(report: Report, other_report: Report) -> Sequence[float]:
+    quotations = is_full_quotation(report) + is_full_quotation(other_report)
+    mine, yours = report.claim.quantities, other_report.claim.quantities
     return (
         float(quotations == 2),  # noqa: PLR2004 - both
         float(quotations == 1),
-        float(figures_differ(mine, yours)),
-        float(figures_agree(mine, yours)),
+        float(has_different_figures(mine, yours)),
+        float(has_compatible_figures(mine, yours)),
         float(bool(mine) != bool(yours)),
     )
 
 
-def _place(one: Report, other: Report) -> Sequence[float]:
-    between = gap(one, other)
+def _distance_features(report: Report, other_report: Report) -> Sequence[float]:
+    between = count_characters_between(report, other_report)
     if between is None:
         return 0.0, 0.0, 0.0, 0.0
-    first, second = sorted((one.claim.span, other.claim.span), key=lambda span: (span.start, span.end))
-    sentence = one.claim.sentence
+    first, second = sorted((report.claim.span, other_report.claim.span), key=lambda span: (span.start, span.end))
+    sentence = report.claim.sentence
     return (
         1.0,
         log1p(second.start - first.start),
         float(between < ADJACENT),
-        float(sentence is not None and sentence == other.claim.sentence),
+        float(sentence is not None and sentence == other_report.claim.sentence),
     )
 
 
-def _position(report: Report) -> float:
+def _relative_position(report: Report) -> float:
     return report.claim.span.start / len(report.article.text)
 
 
-def _contained(one: frozenset[str], other: frozenset[str]) -> float:
+def _common_share_of_shorter(words: frozenset[str], other_words: frozenset[str]) -> float:
     """Share of the words of the shorter sentence that the longer has."""
-    return len(one & other) / max(1, min(len(one), len(other)))
+    return len(words & other_words) / max(1, min(len(words), len(other_words)))

@@ -26,7 +26,7 @@ class PairModel:
 
     Attributes:
         means, scales: Of the features, shape (features,).
-        coefficients: Of what `expanded` gives of them.
+        coefficients: Of what `with_pairwise_products` gives of them.
         intercept: Log odds of a pair with usual features.
     """
 
@@ -52,20 +52,20 @@ class PairModel:
         )
         return cls(means, scales, coefficients, float(content["intercept"]))
 
-    def probability(self, features: NDArray[np.float64]) -> float:
+    def predict_probability(self, features: NDArray[np.float64]) -> float:
         """Return the probability that a pair is one proposition, in (0, 1). `features`: shape (features,)."""
-        products = expanded((features - self.means) / self.scales)
+        products = with_pairwise_products((features - self.means) / self.scales)
         # Added up in one order, whatever the processor: `@` does not promise that.
         logit = sum((self.coefficients * products).tolist()) + self.intercept
         return 1 / (1 + exp(-max(-_MOST_LOGIT, min(_MOST_LOGIT, logit))))
 
 
-def expanded(features: NDArray[np.float64]) -> NDArray[np.float64]:
+def with_pairwise_products(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """Append to standardised features (…, features) the product of any two of them, squares included."""
     return np.concatenate([features, features[..., _ONE] * features[..., _OTHER]], axis=-1)
 
 
 @cache
-def shipped_pair_model() -> PairModel:
+def load_pair_model() -> PairModel:
     """Return the model that ships with the service. Read once."""
     return PairModel.from_json(json.loads((files("services.dedupe") / "data" / "pair_model.json").read_text("utf-8")))

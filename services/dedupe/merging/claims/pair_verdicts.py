@@ -1,4 +1,4 @@
-"""What is known of pairs of wordings: each pair is read once, however often the event is grouped again.
+"""Caches the comparison of pairs of wordings: each pair is compared once, however often the event is grouped again.
 
 A pair follows from its two claims, from the claims of their articles, and from whether the event gives them one source
 or two sides. So it is kept until one of the two wordings goes, or the last of these changes.
@@ -7,8 +7,8 @@ or two sides. So it is kept until one of the two wordings goes, or the last of t
 from collections.abc import Iterable
 from typing import Protocol
 
-from services.dedupe.merging.claims.ranks import Ranks
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
 from services.dedupe.merging.claims.wordings import Wording
 
 TOGETHER = 0.79
@@ -18,22 +18,22 @@ Over all pairs, one distant wording in a group of many keeps others out; over th
 """
 
 
-class Comparing(Protocol):
+class ClaimComparison(Protocol):
     """Compares two claims."""
 
-    def worth_reading(self, one: Report, other: Report) -> bool:
+    def is_worth_comparing(self, report: Report, other_report: Report) -> bool:
         """Whether so much stands in both, or one so near to the other, that they may be one."""
         ...
 
-    def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
+    def same_claim_probability(self, report: Report, other_report: Report, ranks: tuple[int, int]) -> float:
         """Probability that they are one. `ranks`: how many claims of the other's article are more similar to each."""
         ...
 
-    def excluded(self, one: Report, other: Report) -> bool:
+    def is_merge_excluded(self, report: Report, other_report: Report) -> bool:
         """Whether they cannot be one, however alike, by what is known without reading them closely."""
         ...
 
-    def objected(self, one: Report, other: Report) -> bool:
+    def has_merge_veto(self, report: Report, other_report: Report) -> bool:
         """Whether they cannot be one, however alike, by what they say."""
         ...
 
@@ -44,60 +44,62 @@ _BITS = 32
 """Of a number of a wording."""
 
 
-class Verdicts:
-    """Reads pairs of wordings, and remembers what it read."""
+class PairVerdicts:
+    """Compares pairs of wordings, and keeps the results."""
 
-    def __init__(self, comparing: Comparing, ranks: Ranks) -> None:
-        self._comparing = comparing
+    def __init__(self, comparison: ClaimComparison, ranks: SimilarityRanks) -> None:
+        self._comparing = comparison
         self._ranks = ranks
         # Plain numbers by numbers: of a big event there are many, and objects would be walked by each collection.
         self._probabilities: dict[int, float] = {}
-        self._objected: dict[int, bool] = {}
+        self._vetoed: dict[int, bool] = {}
         self._keys: dict[int, list[int]] = {}
 
-    def forget(self, gone: Iterable[Wording]) -> None:
-        """Wordings that are no more."""
-        for wording in gone:
+    def forget_wordings(self, wordings: Iterable[Wording]) -> None:
+        """Forget the pairs of wordings that are removed."""
+        for wording in wordings:
             for key in self._keys.pop(wording.number, ()):
                 self._probabilities.pop(key, None)
-                self._objected.pop(key, None)
+                self._vetoed.pop(key, None)
 
-    def probability(self, one: Wording, other: Wording) -> float | None:
+    def same_claim_probability(self, wording: Wording, other_wording: Wording) -> float | None:
         """Probability that two wordings are one proposition; None: they cannot be, by what is known of them."""
-        key = _key(one, other)
+        key = _pair_key(wording, other_wording)
         found = self._probabilities.get(key)
         if found is None:
-            found = self._probabilities[key] = self._read(one.first, other.first)
-            for wording in (one, other):
-                self._keys.setdefault(wording.number, []).append(key)
+            found = self._probabilities[key] = self._compute_probability(wording.first, other_wording.first)
+            for each in (wording, other_wording):
+                self._keys.setdefault(each.number, []).append(key)
         return None if found == _EXCLUDED else found
 
-    def objected(self, one: Wording, other: Wording) -> bool:
-        """See `Comparing`; asked only of those of which a probability was asked."""
-        key = _key(one, other)
-        found = self._objected.get(key)
+    def has_merge_veto(self, wording: Wording, other_wording: Wording) -> bool:
+        """See `ClaimComparison`; asked only of those of which a probability was asked."""
+        key = _pair_key(wording, other_wording)
+        found = self._vetoed.get(key)
         if found is None:
-            found = self._objected[key] = self._comparing.objected(one.first, other.first)
+            found = self._vetoed[key] = self._comparing.has_merge_veto(wording.first, other_wording.first)
         return found
 
-    def may_join(self, one: Wording, other: Wording) -> bool:
+    def may_be_joined(self, wording: Wording, other_wording: Wording) -> bool:
         """Whether two wordings would be one claim if there were no others."""
-        if not self._comparing.worth_reading(one.first, other.first):
+        if not self._comparing.is_worth_comparing(wording.first, other_wording.first):
             return False
-        probability = self.probability(one, other)
+        probability = self.same_claim_probability(wording, other_wording)
         # What objects costs more to look for than what is probable, and is asked of few.
-        return probability is not None and probability >= TOGETHER and not self.objected(one, other)
+        return probability is not None and probability >= TOGETHER and not self.has_merge_veto(wording, other_wording)
 
-    def _read(self, one: Report, other: Report) -> float:
-        if self._comparing.excluded(one, other):
+    def _compute_probability(self, report: Report, other_report: Report) -> float:
+        if self._comparing.is_merge_excluded(report, other_report):
             return _EXCLUDED
-        return self._comparing.probability(one, other, self._ranks.of(one, other))
+        return self._comparing.same_claim_probability(
+            report, other_report, self._ranks.compute_ranks(report, other_report)
+        )
 
 
-def _key(one: Wording, other: Wording) -> int:
-    """A pair, and what the event tells of it: whether both are by one source, and whether they speak for two sides."""
-    first, second = one.first, other.first
+def _pair_key(wording: Wording, other_wording: Wording) -> int:
+    """Return the key of a pair: its numbers, whether both have one source, and whether they speak for two sides."""
+    first, second = wording.first, other_wording.first
     same = first.source is not None and first.source == second.source
     apart = first.side is not None and second.side is not None and first.side != second.side
-    lower, higher = sorted((one.number, other.number))
+    lower, higher = sorted((wording.number, other_wording.number))
     return (lower << _BITS | higher) << 2 | same << 1 | apart

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.claim import Claim
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.merging.claims.words import Word, quoted_words, stems
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_signs
+from services.dedupe.merging.claims.quoted_words import QuotedWord, find_quoted_words, find_word_stems
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_predicate_signs
 from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
-from services.dedupe.merging.vetoes.wording import wording
+from services.dedupe.merging.vetoes.wording_conflicts import read_wording_stems
 from services.language.negation import NEGATIONS, count_negations
 from services.language.stems import singulars
 from services.language.stop_words import STOP_WORDS
@@ -53,49 +53,49 @@ class PreparedClaim:
         return (event_time(self.article), self.article.article_id, self.claim.span.start, self.claim.claim_id)
 
     @cached_property
-    def tokens(self) -> tuple[str, ...]:
+    def claim_stems(self) -> tuple[str, ...]:
         """Stems of the claim's words, in order."""
         return tuple(singulars(self.claim.text))
 
     @cached_property
-    def content(self) -> frozenset[str]:
+    def content_stems(self) -> frozenset[str]:
         """Stems of the claim's words that carry meaning."""
-        return frozenset(self.tokens) - _WITHOUT_MEANING
+        return frozenset(self.claim_stems) - _WITHOUT_MEANING
 
     @cached_property
-    def negative(self) -> bool:
+    def is_negative(self) -> bool:
         """Whether the claim's words say that something is not so."""
-        return is_negative(self.claim.negated, self.tokens)
+        return is_negative(self.claim.negated, self.claim_stems)
 
     @cached_property
-    def said(self) -> tuple[Word, ...]:
+    def quoted_words(self) -> tuple[QuotedWord, ...]:
         """Words between quotation marks, in order; empty if the claim quotes nothing."""
-        return quoted_words(self.article.text, self.claim.quoted)
+        return find_quoted_words(self.article.text, self.claim.quoted)
 
     @cached_property
-    def stems(self) -> tuple[str, ...]:
+    def quoted_stems(self) -> tuple[str, ...]:
         """Stems of the words between quotation marks, as quotations are compared."""
-        return tuple(word.stem for word in self.said)
+        return tuple(word.stem for word in self.quoted_words)
 
     @property
-    def context(self) -> str:
+    def sentence_text(self) -> str:
         """The sentence in which the claim starts, as written."""
         return (self.claim.sentence or self.claim.span).of(self.article.text)
 
     @cached_property
-    def sentence(self) -> tuple[str, ...]:
+    def sentence_stems(self) -> tuple[str, ...]:
         """Stems of that sentence's words, in order."""
-        return tuple(stems(self.context))
+        return tuple(find_word_stems(self.sentence_text))
 
     @cached_property
-    def sentence_words(self) -> frozenset[str]:
+    def sentence_stem_set(self) -> frozenset[str]:
         """Stems of that sentence's words, as a set."""
-        return frozenset(self.sentence)
+        return frozenset(self.sentence_stems)
 
     @cached_property
-    def wording(self) -> tuple[str, ...]:
-        """Words of that sentence as `vetoes.wording` compares them."""
-        return wording(self.context)
+    def sentence_wording(self) -> tuple[str, ...]:
+        """Words of that sentence as `vetoes.wording_conflicts` compares them."""
+        return read_wording_stems(self.sentence_text)
 
     @cached_property
     def proposition(self) -> Proposition:
@@ -103,9 +103,9 @@ class PreparedClaim:
         return read_proposition(self.claim)
 
     @cached_property
-    def signs(self) -> tuple[PredicateSign, ...]:
+    def predicate_signs(self) -> tuple[PredicateSign, ...]:
         """Signs of a parsed claim's predicates. It is cheaper than `proposition`, which has them too."""
-        return read_signs(self.claim, ())
+        return read_predicate_signs(self.claim, ())
 
 
 def is_negative(negated: bool, tokens: Sequence[str]) -> bool:

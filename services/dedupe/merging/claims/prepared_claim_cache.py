@@ -10,9 +10,9 @@ from datetime import date
 
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.embedding.whole_numbers import whole_numbers
-from services.dedupe.merging.claims.open_dates import has_open_dates, with_full_dates
+from services.dedupe.merging.claims.open_dates import complete_claim_dates, has_open_dates
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
-from services.dedupe.merging.claims.quotation_matching import pieces
+from services.dedupe.merging.claims.quotation_matching import split_quotations
 from services.dedupe.merging.members import Member
 
 KEPT_ARTICLES = 256
@@ -27,9 +27,9 @@ class _Entry:
     """Whether the article leaves dates open, which the day completes."""
     claims: tuple[PreparedClaim, ...]
 
-    def fits(self, embedded: EmbeddedArticle, day: date | None) -> bool:
+    def is_prepared_from(self, embedded: EmbeddedArticle, event_day: date | None) -> bool:
         """Whether it was prepared from the very same object, not only from the same id."""
-        return self.embedded is embedded and (self.day == day or not self.has_open_dates)
+        return self.embedded is embedded and (self.day == event_day or not self.has_open_dates)
 
 
 class PreparedClaimCache:
@@ -40,19 +40,19 @@ class PreparedClaimCache:
         self._most_articles = most_articles
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
 
-    def keep(self, articles: int) -> None:
+    def set_capacity(self, most_articles: int) -> None:
         """Keep so many articles, and none beyond."""
-        self._most_articles = articles
-        while len(self._entries) > articles:
+        self._most_articles = most_articles
+        while len(self._entries) > most_articles:
             self._entries.popitem(last=False)
 
-    def prepare(self, member: Member, day: date | None) -> tuple[PreparedClaim, ...]:
+    def get_claims(self, member: Member, event_day: date | None) -> tuple[PreparedClaim, ...]:
         """Return the claims of an article as `prepare_claims` does."""
         article_id = member.article.article_id
         entry = self._entries.get(article_id)
-        if entry is None or not entry.fits(member.embedded, day):
+        if entry is None or not entry.is_prepared_from(member.embedded, event_day):
             is_open = any(map(has_open_dates, member.embedded.extracted.claims))
-            entry = _Entry(member.embedded, day, is_open, prepare_claims(member, day))
+            entry = _Entry(member.embedded, event_day, is_open, prepare_claims(member, event_day))
         self._entries[article_id] = entry
         self._entries.move_to_end(article_id)
         if len(self._entries) > self._most_articles:
@@ -60,16 +60,18 @@ class PreparedClaimCache:
         return entry.claims
 
 
-def prepare_claims(member: Member, day: date | None) -> tuple[PreparedClaim, ...]:
+def prepare_claims(member: Member, event_day: date | None) -> tuple[PreparedClaim, ...]:
     """Prepare all claims of an article.
 
     Args:
         member: The article.
-        day: Day of its event, which completes open dates; None: unknown.
+        event_day: Day of its event, which completes open dates; None: unknown.
     """
     vectors = whole_numbers(member.derived.claim_vectors)
     return tuple(
         PreparedClaim(member.article, piece, vector, part)
         for claim, vector in zip(member.embedded.extracted.claims, vectors, strict=True)
-        for part, piece in enumerate(pieces(member.article.text, with_full_dates(claim, day)), start=1)
+        for part, piece in enumerate(
+            split_quotations(member.article.text, complete_claim_dates(claim, event_day)), start=1
+        )
     )

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from services.dedupe.merging.claims.quotation_matching import CONTAINED, same_quotation, within
+from services.dedupe.merging.claims.quotation_matching import CONTAINED, is_fragment_of, is_same_quotation
 from services.dedupe.merging.claims.report import FEWEST_SAID
 from services.dedupe.signals.terms import TermStatistics, term_id
 from services.language.stop_words import STOP_WORDS
@@ -13,9 +13,9 @@ from services.language.stop_words import STOP_WORDS
 Stems = tuple[str, ...]
 
 
-def longest_first(words: Stems) -> tuple[int, Stems]:
-    """The order in which quotations lead others."""
-    return -len(words), words
+def longest_first_order(stems: Stems) -> tuple[int, Stems]:
+    """Return a key that sorts quotations, the longest first."""
+    return -len(stems), stems
 
 
 class QuotationForms:
@@ -26,91 +26,91 @@ class QuotationForms:
     """
 
     def __init__(self) -> None:
-        self._of: dict[Stems, set[Stems]] = {}
-        self._forms: dict[Stems, set[Stems]] = {}
-        self._wholes: dict[str, set[Stems]] = {}
+        self._wholes_by_form: dict[Stems, set[Stems]] = {}
+        self._forms_by_whole: dict[Stems, set[Stems]] = {}
+        self._wholes_by_stem: dict[str, set[Stems]] = {}
         """Whole quotations by their words."""
-        self._sought: dict[str, set[Stems]] = {}
+        self._forms_by_rare_stem: dict[str, set[Stems]] = {}
         """All quotations by those words of which a whole has at least one."""
 
-    def wholes_of(self, words: Stems) -> set[Stems]:
-        """The whole quotations that it is a form of, but for itself."""
-        return self._of[words]
+    def find_wholes(self, form: Stems) -> set[Stems]:
+        """Return the whole quotations that a form belongs to, without itself."""
+        return self._wholes_by_form[form]
 
-    def forms_of(self, whole: Stems) -> set[Stems]:
-        """What is a form of a whole quotation, but for itself."""
-        return self._forms.get(whole, set())
+    def find_forms(self, whole: Stems) -> set[Stems]:
+        """Return the forms of a whole quotation, without itself."""
+        return self._forms_by_whole.get(whole, set())
 
-    def add(self, words: Stems) -> None:
-        """Take in what somebody quotes; it is asked for as `wholes_of`."""
-        if words in self._of:
+    def add_quotation(self, form: Stems) -> None:
+        """Add what somebody quotes, whole or in part."""
+        if form in self._wholes_by_form:
             return
-        sought = _sought(words)
-        near = {whole for word in sought for whole in self._wholes.get(word, ()) if whole != words}
-        self._of[words] = {whole for whole in near if _is_form(words, whole)}
-        for whole in self._of[words]:
-            self._forms[whole].add(words)
+        sought = _rarest_stems(form)
+        near = {whole for word in sought for whole in self._wholes_by_stem.get(word, ()) if whole != form}
+        self._wholes_by_form[form] = {whole for whole in near if _is_form_of_whole(form, whole)}
+        for whole in self._wholes_by_form[form]:
+            self._forms_by_whole[whole].add(form)
         for word in sought:
-            self._sought.setdefault(word, set()).add(words)
+            self._forms_by_rare_stem.setdefault(word, set()).add(form)
 
-    def add_whole(self, whole: Stems) -> None:
-        """Take in what others may be forms of."""
-        self.add(whole)
+    def add_whole_quotation(self, whole: Stems) -> None:
+        """Add a whole quotation, which others may be forms of."""
+        self.add_quotation(whole)
         content = set(whole) - STOP_WORDS
-        near = {words for word in content for words in self._sought.get(word, ()) if words != whole}
-        self._forms[whole] = {words for words in near if _is_form(words, whole)}
-        for words in self._forms[whole]:
-            self._of[words].add(whole)
+        near = {words for word in content for words in self._forms_by_rare_stem.get(word, ()) if words != whole}
+        self._forms_by_whole[whole] = {words for words in near if _is_form_of_whole(words, whole)}
+        for words in self._forms_by_whole[whole]:
+            self._wholes_by_form[words].add(whole)
         for word in content:
-            self._wholes.setdefault(word, set()).add(whole)
+            self._wholes_by_stem.setdefault(word, set()).add(whole)
 
-    def remove(self, words: Stems) -> None:
-        """Nobody quotes it any more, neither whole nor in part."""
-        for whole in self._of.pop(words):
-            self._forms[whole].discard(words)
-        _discard(self._sought, _sought(words), words)
+    def remove_quotation(self, form: Stems) -> None:
+        """Remove what nobody quotes any more, neither whole nor in part."""
+        for whole in self._wholes_by_form.pop(form):
+            self._forms_by_whole[whole].discard(form)
+        _remove_from_index(self._forms_by_rare_stem, _rarest_stems(form), form)
 
-    def remove_whole(self, whole: Stems) -> None:
-        """It is not among the whole ones any more."""
-        for words in self._forms.pop(whole):
-            self._of[words].discard(whole)
-        _discard(self._wholes, set(whole) - STOP_WORDS, whole)
+    def remove_whole_quotation(self, whole: Stems) -> None:
+        """Remove a quotation from the whole ones."""
+        for words in self._forms_by_whole.pop(whole):
+            self._wholes_by_form[words].discard(whole)
+        _remove_from_index(self._wholes_by_stem, set(whole) - STOP_WORDS, whole)
 
-    def related(self, whole: Stems) -> Iterator[Stems]:
-        """Whole quotations of which one is a form of the other."""
-        yield from self._of[whole]
-        yield from (words for words in self._forms[whole] if words in self._forms)
+    def list_related_wholes(self, whole: Stems) -> Iterator[Stems]:
+        """List the whole quotations that are forms of one, or have it as a form."""
+        yield from self._wholes_by_form[whole]
+        yield from (words for words in self._forms_by_whole[whole] if words in self._forms_by_whole)
 
 
-def _is_form(words: Stems, whole: Stems) -> bool:
-    if len(frozenset(words).difference(whole)) > _lacking(words):
+def _is_form_of_whole(form: Stems, whole: Stems) -> bool:
+    if len(frozenset(form).difference(whole)) > _count_allowed_missing(form):
         return False
-    return same_quotation(words, whole) if len(words) >= FEWEST_SAID else within(words, whole)
+    return is_same_quotation(form, whole) if len(form) >= FEWEST_SAID else is_fragment_of(form, whole)
 
 
-def _sought(words: Stems) -> Sequence[str]:
-    """More words than a form may lack: the rarest in news at large, whatever the event is about."""
-    content = sorted(set(words) - STOP_WORDS, key=lambda word: (-_rarity(word), word))
-    return content[: _lacking(words) + 1]
+def _rarest_stems(stems: Stems) -> Sequence[str]:
+    """Return the rarest stems of a form, one more than it may lack: a whole has at least one of them."""
+    content = sorted(set(stems) - STOP_WORDS, key=lambda word: (-_word_rarity(word), word))
+    return content[: _count_allowed_missing(stems) + 1]
 
 
-def _lacking(words: Stems) -> int:
-    """How many of its words a form may have that the whole does not have."""
-    return int(len(words) * (1 - CONTAINED)) if len(words) >= FEWEST_SAID else 0
+def _count_allowed_missing(form: Stems) -> int:
+    """Count the words of a form that its whole may lack."""
+    return int(len(form) * (1 - CONTAINED)) if len(form) >= FEWEST_SAID else 0
 
 
 @lru_cache(maxsize=16_384)
-def _rarity(word: str) -> float:
-    return float(_statistics().idf(np.array([term_id(word)], np.uint32))[0])
+def _word_rarity(word: str) -> float:
+    return float(_load_term_statistics().idf(np.array([term_id(word)], np.uint32))[0])
 
 
 @cache
-def _statistics() -> TermStatistics:
+def _load_term_statistics() -> TermStatistics:
     return TermStatistics.shipped()
 
 
-def _discard(listed: dict[str, set[Stems]], words: Iterable[str], quotation: Stems) -> None:
+def _remove_from_index(index: dict[str, set[Stems]], words: Iterable[str], quotation: Stems) -> None:
     for word in words:
-        listed[word].discard(quotation)
-        if not listed[word]:
-            del listed[word]
+        index[word].discard(quotation)
+        if not index[word]:
+            del index[word]

@@ -5,37 +5,17 @@ others, are a family; what changes in one family does not concern another.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from services.dedupe.merging.claims.quotation_forms import QuotationForms, Stems, longest_first
-from services.dedupe.merging.claims.quoting import is_cut_of, others_words, parts_of, tells_more
-from services.dedupe.merging.claims.report import FEWEST_SAID, is_full_quotation, same_source, speakers_conflict
+from services.dedupe.merging.claims.quotation_attribution import (
+    has_enough_content,
+    is_partial_quotation,
+    list_quotation_stems,
+)
+from services.dedupe.merging.claims.quotation_forms import QuotationForms, Stems, longest_first_order
+from services.dedupe.merging.claims.quotation_group import QuotationGroup, split_by_speaker
+from services.dedupe.merging.claims.report import FEWEST_SAID, are_different_persons, has_same_source, is_full_quotation
 from services.dedupe.merging.claims.wordings import Wording
-
-
-@dataclass(eq=False, slots=True)
-class QuotationGroup:
-    """Quotations with the same words, begun by its longest form, and what quotes of them in part.
-
-    Attributes:
-        rank: Order among the groups of the event.
-        wordings: The quotations.
-        cuts: Those that quote in part, by number.
-    """
-
-    rank: tuple[object, ...]
-    wordings: list[Wording]
-    cuts: dict[int, Wording] = field(default_factory=dict)
-
-    @property
-    def head(self) -> Wording:
-        """Its longest form."""
-        return self.wordings[0]
-
-    @property
-    def members(self) -> list[Wording]:
-        """All of them."""
-        return [*self.wordings, *self.cuts.values()]
 
 
 @dataclass(eq=False, slots=True)
@@ -45,203 +25,204 @@ class _Family:
 
 
 class QuotationGroups:
-    """The groups of one event."""
+    """The groups of the quotations of one event."""
 
     def __init__(self) -> None:
         self._forms = QuotationForms()
-        self._quoting: dict[Stems, dict[int, Wording]] = {}
+        self._wordings_by_part: dict[Stems, dict[int, Wording]] = {}
         """By their words, what quotes them: whole or in part."""
-        self._whole: dict[Stems, dict[int, Wording]] = {}
+        self._wordings_by_whole: dict[Stems, dict[int, Wording]] = {}
         self._parts: dict[int, tuple[Stems, ...]] = {}
         self._families: dict[Stems, _Family] = {}
-        self._heads: dict[Stems, list[QuotationGroup]] = {}
+        self._groups_by_stems: dict[Stems, list[QuotationGroup]] = {}
         """Groups by the words of their head."""
-        self._group: dict[int, QuotationGroup] = {}
+        self._group_by_wording: dict[int, QuotationGroup] = {}
 
-    def group_of(self, number: int) -> QuotationGroup | None:
-        """The group that a wording belongs to; None: to none."""
-        return self._group.get(number)
+    def find_group(self, wording_number: int) -> QuotationGroup | None:
+        """Return the group that a wording belongs to; None: to none."""
+        return self._group_by_wording.get(wording_number)
 
-    def update(self, gone: Iterable[Wording], new: Iterable[Wording], told_anew: Iterable[Wording] = ()) -> set[int]:
-        """Take wordings out and in; the numbers of those that belong together with others than before."""
+    def update_wordings(
+        self,
+        removed_wordings: Iterable[Wording],
+        new_wordings: Iterable[Wording],
+        reattributed_wordings: Iterable[Wording] = (),
+    ) -> set[int]:
+        """Remove and add wordings; return the numbers of those whose group has changed."""
         touched: set[int] = set()
         texts: set[Stems] = set()
         cuts: dict[int, Wording] = {}
-        for wording in gone:
-            cuts |= self._remove(wording, texts, touched)
-        for wording in new:
-            self._add(wording, texts, cuts)
-        families, alive = self._dissolve(texts)
+        for wording in removed_wordings:
+            cuts |= self._remove_wording(wording, texts, touched)
+        for wording in new_wordings:
+            self._add_wording(wording, texts, cuts)
+        families, alive = self._remove_affected_families(texts)
         for group in (group for family in families for group in family.groups):
-            touched |= {one.number for one in group.members}
+            touched |= {one.number for one in group.all_wordings}
             cuts |= group.cuts
-        for text in sorted(alive, key=longest_first):
+        for text in sorted(alive, key=longest_first_order):
             if text not in self._families:
-                touched |= self._form(text)
-        told = [wording for wording in told_anew if wording.number in self._parts]
+                touched |= self._build_family(text)
+        told = [wording for wording in reattributed_wordings if wording.number in self._parts]
         cuts |= {one.number: one for one in told if not is_full_quotation(one.first)}
-        texts |= {one.first.stems for one in told if is_full_quotation(one.first)}
+        texts |= {one.first.quoted_stems for one in told if is_full_quotation(one.first)}
         for text in texts.union(*(family.texts for family in families)):
-            cuts |= self._cuts_of(text)
+            cuts |= self._find_partial_quotations(text)
         for number in sorted(cuts.keys() & self._parts.keys()):
-            touched |= self._place(cuts[number])
+            touched |= self._assign_partial_quotation(cuts[number])
         return touched
 
-    def _add(self, wording: Wording, texts: set[Stems], cuts: dict[int, Wording]) -> None:
+    def _add_wording(self, wording: Wording, changed_texts: set[Stems], partial_quotations: dict[int, Wording]) -> None:
         first = wording.first
         if is_full_quotation(first):
-            self._parts[wording.number] = (first.stems,)
-            self._whole.setdefault(first.stems, {})[wording.number] = wording
-            if len(self._whole[first.stems]) == 1:
-                self._forms.add_whole(first.stems)
-            texts.add(first.stems)
-        elif first.said:
-            self._parts[wording.number] = parts = tuple(dict.fromkeys(parts_of(first)))
+            self._parts[wording.number] = (first.quoted_stems,)
+            self._wordings_by_whole.setdefault(first.quoted_stems, {})[wording.number] = wording
+            if len(self._wordings_by_whole[first.quoted_stems]) == 1:
+                self._forms.add_whole_quotation(first.quoted_stems)
+            changed_texts.add(first.quoted_stems)
+        elif first.quoted_words:
+            self._parts[wording.number] = parts = tuple(dict.fromkeys(list_quotation_stems(first)))
             for part in parts:
-                self._forms.add(part)
-            cuts[wording.number] = wording
+                self._forms.add_quotation(part)
+            partial_quotations[wording.number] = wording
         for part in self._parts.get(wording.number, ()):
-            self._quoting.setdefault(part, {})[wording.number] = wording
+            self._wordings_by_part.setdefault(part, {})[wording.number] = wording
 
-    def _cuts_of(self, text: Stems) -> dict[int, Wording]:
-        """What may quote a whole quotation in part."""
-        quoting = [self._quoting.get(form, {}) for form in (text, *self._forms.forms_of(text))]
+    def _find_partial_quotations(self, whole: Stems) -> dict[int, Wording]:
+        """Return the wordings that may quote a whole quotation in part, by number."""
+        quoting = [self._wordings_by_part.get(form, {}) for form in (whole, *self._forms.find_forms(whole))]
         return {at: one for each in quoting for at, one in each.items() if not is_full_quotation(one.first)}
 
-    def _remove(self, wording: Wording, texts: set[Stems], touched: set[int]) -> dict[int, Wording]:
-        """Take a wording out; what may have quoted it in part."""
-        cuts: dict[int, Wording] = {}
+    def _remove_wording(
+        self, wording: Wording, changed_texts: set[Stems], touched_numbers: set[int]
+    ) -> dict[int, Wording]:
+        """Remove a wording; return those that may have quoted it in part."""
+        partial_quotations: dict[int, Wording] = {}
         parts = self._parts.pop(wording.number, ())
         for part in parts:
-            del self._quoting[part][wording.number]
-        group = self._group.pop(wording.number, None)
+            del self._wordings_by_part[part][wording.number]
+        group = self._group_by_wording.pop(wording.number, None)
         if group is not None:
-            touched |= {one.number for one in group.members}
+            touched_numbers |= {one.number for one in group.all_wordings}
             group.cuts.pop(wording.number, None)
         if parts and is_full_quotation(wording.first):
             (text,) = parts
-            texts.add(text)
-            del self._whole[text][wording.number]
-            if not self._whole[text]:
-                del self._whole[text]
-                texts.update(self._forms.related(text))
-                cuts = self._cuts_of(text)
-                self._forms.remove_whole(text)
+            changed_texts.add(text)
+            del self._wordings_by_whole[text][wording.number]
+            if not self._wordings_by_whole[text]:
+                del self._wordings_by_whole[text]
+                changed_texts.update(self._forms.list_related_wholes(text))
+                partial_quotations = self._find_partial_quotations(text)
+                self._forms.remove_whole_quotation(text)
         for part in parts:
-            if not self._quoting[part]:
-                del self._quoting[part]
-                self._forms.remove(part)
-        return cuts
+            if not self._wordings_by_part[part]:
+                del self._wordings_by_part[part]
+                self._forms.remove_quotation(part)
+        return partial_quotations
 
-    def _dissolve(self, texts: Iterable[Stems]) -> tuple[list[_Family], set[Stems]]:
-        """Take families apart of which something has changed; the words that have to be grouped anew."""
+    def _remove_affected_families(self, changed_texts: Iterable[Stems]) -> tuple[list[_Family], set[Stems]]:
+        """Remove families of changed quotations; return them, and the quotations that have to be grouped again."""
         families: dict[Stems, _Family] = {}
         alive: set[Stems] = set()
-        reach = set(texts)
+        reach = set(changed_texts)
         while reach:
             text = reach.pop()
             family = self._families.pop(text, None)
             if family is not None:
                 families.setdefault(min(family.texts), family)
                 reach |= family.texts & self._families.keys()
-            if text in self._whole and text not in alive:
+            if text in self._wordings_by_whole and text not in alive:
                 alive.add(text)
-                reach |= {other for other in self._forms.related(text) if other in self._families}
+                reach |= {other for other in self._forms.list_related_wholes(text) if other in self._families}
         found = [families[key] for key in sorted(families)]
         for family in found:
-            alive |= family.texts & self._whole.keys()
+            alive |= family.texts & self._wordings_by_whole.keys()
             for group in family.groups:
-                self._heads[group.head.first.stems].remove(group)
-                for one in group.members:
-                    self._group.pop(one.number, None)
+                self._groups_by_stems[group.longest_wording.first.quoted_stems].remove(group)
+                for one in group.all_wordings:
+                    self._group_by_wording.pop(one.number, None)
         return found, alive
 
-    def _form(self, text: Stems) -> set[int]:
-        """Group the family of a quotation; the numbers of all in it."""
-        texts, reach = {text}, [text]
+    def _build_family(self, start_text: Stems) -> set[int]:
+        """Build the family of a quotation; return the numbers of its wordings."""
+        texts, reach = {start_text}, [start_text]
         while reach:
-            more = [other for other in self._forms.related(reach.pop()) if other not in texts]
+            more = [other for other in self._forms.list_related_wholes(reach.pop()) if other not in texts]
             texts.update(more)
             reach += more
-        family = _Family(texts, self._groups(texts))
+        family = _Family(texts, self._build_family_groups(texts))
         self._families |= dict.fromkeys(texts, family)
         for group in family.groups:
-            self._heads.setdefault(group.head.first.stems, []).append(group)
-            self._group |= dict.fromkeys((one.number for one in group.wordings), group)
+            self._groups_by_stems.setdefault(group.longest_wording.first.quoted_stems, []).append(group)
+            self._group_by_wording |= dict.fromkeys((one.number for one in group.wordings), group)
         return {one.number for group in family.groups for one in group.wordings}
 
-    def _groups(self, texts: set[Stems]) -> list[QuotationGroup]:
-        """Each quotation with the longest one that it is a form of; two speakers of few words make two groups."""
+    def _build_family_groups(self, texts: set[Stems]) -> list[QuotationGroup]:
+        """Group each quotation with the longest one that it is a form of, and split the groups by speaker."""
         led_by: dict[Stems, Stems] = {}
-        for text in sorted(texts, key=longest_first):
-            longer = sorted((one for one in self._forms.wholes_of(text) if one in led_by), key=longest_first)
+        for text in sorted(texts, key=longest_first_order):
+            longer = sorted((one for one in self._forms.find_wholes(text) if one in led_by), key=longest_first_order)
             led_by[text] = next((one for one in longer if led_by[one] == one), text)
         groups: list[QuotationGroup] = []
-        for leader in sorted(set(led_by.values()), key=longest_first):
-            wordings = [one for text in texts if led_by[text] == leader for one in self._whole[text].values()]
-            groups += _by_speakers(sorted(wordings, key=_order), leader)
+        for leader in sorted(set(led_by.values()), key=longest_first_order):
+            wordings = [
+                one for text in texts if led_by[text] == leader for one in self._wordings_by_whole[text].values()
+            ]
+            groups += split_by_speaker(sorted(wordings, key=_publication_order), leader)
         return groups
 
-    def _place(self, cut: Wording) -> set[int]:
-        """Put what quotes in part to the group of what it quotes; the numbers of those that this concerns."""
-        before, after = self._group.pop(cut.number, None), self._quoted_by(cut)
+    def _assign_partial_quotation(self, partial_quotation: Wording) -> set[int]:
+        """Put a partial quotation into the group that it quotes; return the numbers of the wordings concerned."""
+        before, after = (
+            self._group_by_wording.pop(partial_quotation.number, None),
+            self._find_quoted_group(partial_quotation),
+        )
         if before is not None:
-            before.cuts.pop(cut.number, None)
+            before.cuts.pop(partial_quotation.number, None)
         if after is not None:
-            after.cuts[cut.number] = cut
-            self._group[cut.number] = after
+            after.cuts[partial_quotation.number] = partial_quotation
+            self._group_by_wording[partial_quotation.number] = after
         if before is after:
             return set()
-        return {cut.number} | {one.number for group in (before, after) if group for one in group.members}
+        return {partial_quotation.number} | {
+            one.number for group in (before, after) if group for one in group.all_wordings
+        }
 
-    def _quoted_by(self, cut: Wording) -> QuotationGroup | None:
-        """The group of the quotation that a claim quotes in part; None: of none, or it is not clear of which.
+    def _find_quoted_group(self, partial_quotation: Wording) -> QuotationGroup | None:
+        """Find the group of the quotation that a claim quotes in part; None: there is none, or it is not clear which.
 
         Long runs of words show it by themselves, whatever the labels of the speakers. Shorter ones need the same
         source, or a claim that is about the same; fragments of fewer than four words the same source, words around
         them, and no second quotation of the event that they could be from.
         """
-        report, parts = cut.first, self._parts[cut.number]
+        report, parts = partial_quotation.first, self._parts[partial_quotation.number]
         cuts = [part for part in parts if len(part) >= FEWEST_SAID]
-        for group in self._candidates(cuts):
-            head = group.head.first
-            if is_cut_of(report, head, max(len(part) for part in cuts if self._quotes(part, head.stems))):
+        for group in self._find_candidate_groups(cuts):
+            head = group.longest_wording.first
+            if is_partial_quotation(
+                report, head, max(len(part) for part in cuts if self._is_part_of(part, head.quoted_stems))
+            ):
                 return group
         fragments = [part for part in parts if len(part) < FEWEST_SAID]
-        if not fragments or not tells_more(report, fragments):
+        if not fragments or not has_enough_content(report, fragments):
             return None
         fitting = [
             group
-            for group in self._candidates(fragments)
-            if not speakers_conflict(report.claim.speaker, group.head.first.claim.speaker)
-            and same_source(report, group.head.first)
+            for group in self._find_candidate_groups(fragments)
+            if not are_different_persons(report.claim.speaker, group.longest_wording.first.claim.speaker)
+            and has_same_source(report, group.longest_wording.first)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _candidates(self, parts: Sequence[Stems]) -> list[QuotationGroup]:
-        """Groups whose head has the words of one of the parts, in their order."""
-        wholes = {whole for part in parts for whole in (part, *self._forms.wholes_of(part))}
-        groups = [group for whole in sorted(wholes) for group in self._heads.get(whole, ())]
+    def _find_candidate_groups(self, parts: Sequence[Stems]) -> list[QuotationGroup]:
+        """Find the groups whose longest wording has the words of one of the parts, in order of rank."""
+        wholes = {whole for part in parts for whole in (part, *self._forms.find_wholes(part))}
+        groups = [group for whole in sorted(wholes) for group in self._groups_by_stems.get(whole, ())]
         return sorted(groups, key=lambda group: group.rank)
 
-    def _quotes(self, part: Stems, whole: Stems) -> bool:
-        return part == whole or whole in self._forms.wholes_of(part)
+    def _is_part_of(self, part: Stems, whole: Stems) -> bool:
+        return part == whole or whole in self._forms.find_wholes(part)
 
 
-def _by_speakers(wordings: Sequence[Wording], leader: Stems) -> list[QuotationGroup]:
-    """Quotations with the same words, in publication order: one group, or one for each speaker."""
-    # The longest form first, so that a group begins with it.
-    first = next(one for one in wordings if one.first.stems == leader)
-    groups: list[QuotationGroup] = []
-    for wording in (first, *(one for one in wordings if one is not first)):
-        for group in groups:
-            if not any(others_words(wording.first, other.first) for other in group.wordings):
-                group.wordings.append(wording)
-                break
-        else:
-            groups.append(QuotationGroup((*first.first.order, len(groups)), [wording]))
-    return groups
-
-
-def _order(wording: Wording) -> tuple[object, ...]:
+def _publication_order(wording: Wording) -> tuple[object, ...]:
     return wording.first.order

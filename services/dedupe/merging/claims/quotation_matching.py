@@ -11,8 +11,8 @@ from itertools import groupby
 
 from services.contracts.base import Span
 from services.contracts.claim import Claim, ClaimKind, Predicate
+from services.dedupe.merging.claims.quoted_words import QuotedWord
 from services.dedupe.merging.claims.report import FEWEST_SAID
-from services.dedupe.merging.claims.words import Word
 from services.language.negation import NEGATIONS, count_negations
 from services.language.sentence_ends import has_sentence_end
 from services.language.stop_words import STOP_WORDS
@@ -25,7 +25,7 @@ _FULL_STOPS = (".", "!", "?", "…")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class QuotationMatch:
     """How the words of one quotation stand in another.
 
     Attributes:
@@ -37,8 +37,8 @@ class Match:
     runs: tuple[tuple[int, int], ...]
 
 
-def pieces(text: str, claim: Claim) -> tuple[Claim, ...]:
-    """The quotations that a claim consists of, each as a claim at its own place; the claim itself if it is one.
+def split_quotations(article_text: str, claim: Claim) -> tuple[Claim, ...]:
+    """Split a claim into the quotations that it consists of, each a claim; the claim itself if it is one.
 
     `"The gates held," he said. "Nobody was warned."` are two quotations, which other outlets may carry apart;
     `"The gates," he said, "held."` is one. Quantities, dates and names go with the words they stand in.
@@ -47,40 +47,44 @@ def pieces(text: str, claim: Claim) -> tuple[Claim, ...]:
         return (claim,)
     runs = [[claim.quoted[0]]]
     for before, after in zip(claim.quoted, claim.quoted[1:], strict=False):
-        ended = before.of(text).rstrip().endswith(_FULL_STOPS) or has_sentence_end(text, before.end, after.start)
-        if ended and after.of(text).lstrip()[:1].isupper():
+        ended = before.of(article_text).rstrip().endswith(_FULL_STOPS) or has_sentence_end(
+            article_text, before.end, after.start
+        )
+        if ended and after.of(article_text).lstrip()[:1].isupper():
             runs.append([after])
         else:
             runs[-1].append(after)
     if len(runs) == 1:
         return (claim,)
-    return tuple(_piece(text, claim, run) for run in runs)
+    return tuple(_build_quotation_claim(article_text, claim, run) for run in runs)
 
 
-def match(short: Sequence[str], long: Sequence[str]) -> Match:
-    """Align two runs of stems; positions are those in `short`."""
-    if short == long:
-        return Match(len(short), ((0, len(short)),) if short else ())
+def align_quotations(shorter: Sequence[str], longer: Sequence[str]) -> QuotationMatch:
+    """Align two runs of stems; positions are those in `shorter`."""
+    if shorter == longer:
+        return QuotationMatch(len(shorter), ((0, len(shorter)),) if shorter else ())
     # `autojunk` would leave out words that long quotations repeat.
-    blocks = SequenceMatcher(None, short, long, autojunk=False).get_matching_blocks()[:-1]
-    return Match(sum(block.size for block in blocks), tuple((block.a, block.a + block.size) for block in blocks))
+    blocks = SequenceMatcher(None, shorter, longer, autojunk=False).get_matching_blocks()[:-1]
+    return QuotationMatch(
+        sum(block.size for block in blocks), tuple((block.a, block.a + block.size) for block in blocks)
+    )
 
 
-def same_quotation(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether `short` is a form of the quotation `long`: enough of its words, and no "not" more or less."""
-    if len(short) < FEWEST_SAID:
+def is_same_quotation(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether `shorter` is a form of the quotation `longer`: enough of its words, and no "not" more or less."""
+    if len(shorter) < FEWEST_SAID:
         return False
-    found = match(short, long)
-    if found.shared < CONTAINED * len(short):
+    found = align_quotations(shorter, longer)
+    if found.shared < CONTAINED * len(shorter):
         return False
-    back = match(long, short).runs
+    back = align_quotations(longer, shorter).runs
     if not back:
         return False
-    between = long[back[0][0] : back[-1][1]]
-    return count_negations(short) == count_negations(between)
+    between = longer[back[0][0] : back[-1][1]]
+    return count_negations(shorter) == count_negations(between)
 
 
-def within(fragment: Sequence[str], whole: Sequence[str]) -> bool:
+def is_fragment_of(fragment: Sequence[str], whole: Sequence[str]) -> bool:
     """Whether a fragment of a few words stands in a quotation, word by word, and is more than filling words."""
     size = len(fragment)
     if not size or set(fragment) <= STOP_WORDS | NEGATIONS:
@@ -88,35 +92,35 @@ def within(fragment: Sequence[str], whole: Sequence[str]) -> bool:
     return any(tuple(whole[at : at + size]) == tuple(fragment) for at in range(len(whole) - size + 1))
 
 
-def places(said: Sequence[Word], runs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
-    """Where runs of words stand in the article's text: neighbouring words of one quotation as one span."""
+def find_word_spans(quoted_words: Sequence[QuotedWord], runs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """Find where runs of words stand in the article's text; neighbouring words of one quotation are one span."""
     spans = []
     for start, end in runs:
-        for _, listed in groupby(said[start:end], key=lambda word: word.quotation):
+        for _, listed in groupby(quoted_words[start:end], key=lambda word: word.quotation):
             words = list(listed)
             spans.append(Span(start=words[0].start, end=words[-1].end))
     return tuple(spans)
 
 
-def _piece(text: str, claim: Claim, run: Sequence[Span]) -> Claim:
-    span = Span(start=run[0].start, end=run[-1].end)
-    while text[span.end - 1] in ",." and span.end - span.start > 1:
+def _build_quotation_claim(article_text: str, claim: Claim, quoted_spans: Sequence[Span]) -> Claim:
+    span = Span(start=quoted_spans[0].start, end=quoted_spans[-1].end)
+    while article_text[span.end - 1] in ",." and span.end - span.start > 1:
         span = Span(start=span.start, end=span.end - 1)
     return claim.model_copy(
         update={
             "span": span,
-            "text": span.of(text),
-            "quoted": (*run[:-1], Span(start=run[-1].start, end=span.end)),
+            "text": span.of(article_text),
+            "quoted": (*quoted_spans[:-1], Span(start=quoted_spans[-1].start, end=span.end)),
             "quantities": tuple(one for one in claim.quantities if span.holds(one.span)),
             "dates": tuple(one for one in claim.dates if span.holds(one.span)),
             "entities": tuple(one for one in claim.entities if span.holds(one.span)),
-            "predicates": _predicates(claim, span),
+            "predicates": _select_predicates(claim, span),
         }
     )
 
 
-def _predicates(claim: Claim, span: Span) -> tuple[Predicate, ...]:
-    """Those of the claim that stand in `span`, pointing at each other as before."""
+def _select_predicates(claim: Claim, span: Span) -> tuple[Predicate, ...]:
+    """Select the predicates of a claim that stand in `span`; they point at each other as before."""
     kept = [at for at, one in enumerate(claim.predicates) if span.holds(one.span)]
     place = {at: number for number, at in enumerate(kept)}
     return tuple(

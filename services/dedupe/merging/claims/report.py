@@ -10,7 +10,7 @@ from services.contracts.article import Article
 from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
-from services.dedupe.merging.claims.words import Word
+from services.dedupe.merging.claims.quoted_words import QuotedWord
 from services.dedupe.signals.names import same_name
 
 FEWEST_SAID = 4
@@ -61,57 +61,57 @@ class Report:
         return self.prepared.order
 
     @property
-    def tokens(self) -> tuple[str, ...]:
+    def claim_stems(self) -> tuple[str, ...]:
         """Stems of the claim's words, in order."""
-        return self.prepared.tokens
+        return self.prepared.claim_stems
 
     @property
-    def content(self) -> frozenset[str]:
+    def content_stems(self) -> frozenset[str]:
         """Stems of the claim's words that carry meaning."""
-        return self.prepared.content
+        return self.prepared.content_stems
 
     @property
-    def said(self) -> tuple[Word, ...]:
+    def quoted_words(self) -> tuple[QuotedWord, ...]:
         """Words between quotation marks, in order."""
-        return self.prepared.said
+        return self.prepared.quoted_words
 
     @property
-    def stems(self) -> tuple[str, ...]:
+    def quoted_stems(self) -> tuple[str, ...]:
         """Stems of the words between quotation marks."""
-        return self.prepared.stems
+        return self.prepared.quoted_stems
 
     @property
-    def negative(self) -> bool:
+    def is_negative(self) -> bool:
         """Whether the claim's words say that something is not so."""
-        return self.prepared.negative
+        return self.prepared.is_negative
 
 
 def is_full_quotation(report: Report) -> bool:
     """Whether it is a quotation with enough words to be identified by them."""
-    return report.claim.kind is ClaimKind.QUOTATION and len(report.said) >= FEWEST_SAID
+    return report.claim.kind is ClaimKind.QUOTATION and len(report.quoted_words) >= FEWEST_SAID
 
 
-def cosine(one: Report, other: Report) -> float:
+def cosine_similarity(report: Report, other_report: Report) -> float:
     """Cosine of the vectors of two claims."""
-    return float(one.vector @ other.vector) / SCALE**2
+    return float(report.vector @ other_report.vector) / SCALE**2
 
 
-def speakers_conflict(one: Speaker | None, other: Speaker | None) -> bool:
+def are_different_persons(speaker: Speaker | None, other_speaker: Speaker | None) -> bool:
     """Whether two speakers are surely different persons. A person may speak for an organisation."""
-    if one is None or other is None:
+    if speaker is None or other_speaker is None:
         return False
-    if one.kind is not SpeakerKind.PERSON or other.kind is not SpeakerKind.PERSON:
+    if speaker.kind is not SpeakerKind.PERSON or other_speaker.kind is not SpeakerKind.PERSON:
         return False
-    return not same_name(one.canonical, other.canonical)
+    return not same_name(speaker.canonical, other_speaker.canonical)
 
 
-def same_source(one: Report, other: Report) -> bool:
+def has_same_source(report: Report, other_report: Report) -> bool:
     """Whether both claims come from one source: the same named speaker, or in both cases the outlet itself."""
-    first, second = one.claim.speaker, other.claim.speaker
-    if one.source is not None and one.source == other.source:
+    first, second = report.claim.speaker, other_report.claim.speaker
+    if report.source is not None and report.source == other_report.source:
         return True
     if first is None or second is None:
-        publisher = one.article.publisher.key
-        return first is second and publisher is not None and publisher == other.article.publisher.key
+        publisher = report.article.publisher.key
+        return first is second and publisher is not None and publisher == other_report.article.publisher.key
     named = SpeakerKind.UNNAMED not in (first.kind, second.kind)
     return named and same_name(first.canonical, second.canonical)

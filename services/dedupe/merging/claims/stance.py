@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from services.contracts.base import Span
 from services.contracts.claim import Commitment
+from services.dedupe.merging.claims.quoted_words import find_word_stems
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.words import stems
 from services.language.negation import NEGATIONS
 from services.language.stop_words import STOP_WORDS
 
@@ -58,28 +58,28 @@ class Stance(StrEnum):
     DECLINES = "declines to confirm"
 
 
-def stance_of(report: Report) -> Stance:
+def classify_stance(report: Report) -> Stance:
     """Return the stance of a claim's source on what the claim says."""
     claim = report.claim
     if claim.commitment is Commitment.DECLINES_TO_CONFIRM:
         return Stance.DECLINES
     if claim.commitment is Commitment.DENIES:
         return Stance.DENIES
-    if claim.commitment is Commitment.ASSERTS and not report.negative and claim.cue and _CONFIRMS.search(claim.cue):
+    if claim.commitment is Commitment.ASSERTS and not report.is_negative and claim.cue and _CONFIRMS.search(claim.cue):
         return Stance.CONFIRMS
     return Stance.ASSERTS
 
 
-def calls_false(report: Report) -> bool:
+def is_denial_of_other_claims(report: Report) -> bool:
     """Whether a claim denies what others say; to refuse something or rule it out is not such a denial."""
-    return stance_of(report) is Stance.DENIES and _CALLS_FALSE.search(report.claim.cue or "") is not None
+    return classify_stance(report) is Stance.DENIES and _CALLS_FALSE.search(report.claim.cue or "") is not None
 
 
-def leaves_open(report: Report) -> bool:
+def is_noncommittal(report: Report) -> bool:
     """Whether a claim leaves open whether something is so, not only which or how ("did not give the name")."""
-    if stance_of(report) is not Stance.DECLINES:
+    if classify_stance(report) is not Stance.DECLINES:
         return False
-    inside = _declined_inside(report)
+    inside = _find_declining_span(report)
     words = f"{report.claim.cue or ''} {report.claim.text if inside is None else inside.of(report.article.text)}"
     return _WHETHER.search(words) is not None
 
@@ -97,38 +97,40 @@ class Topic:
     pointed_at: frozenset[str]
 
 
-def topic_of(report: Report) -> Topic:
+def read_topic(report: Report) -> Topic:
     """Return what a claim is about: its own words and, where these only point at something, those it may point at."""
     text = report.article.text
-    inside = _declined_inside(report)
-    own = stems(report.claim.text if inside is None else inside.of(text))
-    words = _content(own)
+    inside = _find_declining_span(report)
+    own = find_word_stems(report.claim.text if inside is None else inside.of(text))
+    words = _content_stems(own)
     if not (words <= _HEARSAY or (len(words) <= FEWEST and _POINTERS & set(own))):
         return Topic(words, frozenset())
     before = text[max(0, report.claim.span.start - BEFORE) : report.claim.span.end]
-    return Topic(words, _content(stems(before)) | _content(stems(text[:OPENING])))
+    return Topic(words, _content_stems(find_word_stems(before)) | _content_stems(find_word_stems(text[:OPENING])))
 
 
-def same_topic(confirmed: Topic, left_open: Topic) -> bool:
+def is_same_topic(confirmed_topic: Topic, open_topic: Topic) -> bool:
     """Whether what one claim confirms is what the other leaves open or denies."""
-    if len(confirmed.words) < FEWEST:
+    if len(confirmed_topic.words) < FEWEST:
         return False
-    both = confirmed.words & left_open.words
-    shorter = min(len(confirmed.words), len(left_open.words))
+    both = confirmed_topic.words & open_topic.words
+    shorter = min(len(confirmed_topic.words), len(open_topic.words))
     if shorter >= FEWEST and len(both) >= COVERED * shorter:
         return True
-    return bool(left_open.pointed_at) and len(confirmed.words & left_open.pointed_at) >= COVERED * len(confirmed.words)
+    return bool(open_topic.pointed_at) and len(confirmed_topic.words & open_topic.pointed_at) >= COVERED * len(
+        confirmed_topic.words
+    )
 
 
-def decisive_words(report: Report) -> Span:
+def find_stance_span(report: Report) -> Span:
     """Return the words that take the stance: from a claim's cue to what it says, in whatever order they stand."""
-    inside = _declined_inside(report)
+    inside = _find_declining_span(report)
     if inside is not None:
         return inside
-    return report.claim.span if stance_of(report) is Stance.ASSERTS else claim_with_cue(report)
+    return report.claim.span if classify_stance(report) is Stance.ASSERTS else find_span_with_cue(report)
 
 
-def claim_with_cue(report: Report) -> Span:
+def find_span_with_cue(report: Report) -> Span:
     """Return the words from a claim's cue to what it says, in whatever order they stand; a cue far away is left out."""
     claim, text = report.claim, report.article.text
     if not claim.cue:
@@ -142,10 +144,10 @@ def claim_with_cue(report: Report) -> Span:
     return claim.span
 
 
-def _declined_inside(report: Report) -> Span | None:
-    """Where a claim says that its own source does not confirm: "he said his ministry cannot confirm it"."""
+def _find_declining_span(report: Report) -> Span | None:
+    """Find where a claim says that its own source does not confirm: "he said his ministry cannot confirm it"."""
     claim = report.claim
-    if stance_of(report) is not Stance.DECLINES:
+    if classify_stance(report) is not Stance.DECLINES:
         return None
     # The cue stands inside where the claim is a whole clause: "The ministry sees no need to confirm the reports".
     inside = claim.text.find(claim.cue) if claim.cue else -1
@@ -158,5 +160,5 @@ def _declined_inside(report: Report) -> Span | None:
     return Span(start=claim.span.start + start, end=claim.span.start + declined.end())
 
 
-def _content(listed: Sequence[str]) -> frozenset[str]:
-    return frozenset(listed) - STOP_WORDS - NEGATIONS - _POINTERS - _HAPPENS - _STANDS
+def _content_stems(all_stems: Sequence[str]) -> frozenset[str]:
+    return frozenset(all_stems) - STOP_WORDS - NEGATIONS - _POINTERS - _HAPPENS - _STANDS

@@ -8,7 +8,7 @@ from services.contracts.event_claims import SourceStep, UltimateSource
 from services.dedupe.merging.claims.report import Report
 
 
-def ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
+def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     """Return the source that all reports go back to, with the sources on the way to it.
 
     That is their speaker if all have the same; or the state for which all speakers speak, if a report names it as the
@@ -17,17 +17,17 @@ def ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     articles = dict.fromkeys(one.article.article_id for one in reports)
     if len(articles) < 2:  # noqa: PLR2004 - of one article
         return None
-    chains = [(one.article.article_id, _chain(one, reports)) for one in reports]
+    chains = [(one.article.article_id, _chain_with_state(one, reports)) for one in reports]
     named: dict[str, SpeakerKind] = {}
     for _, chain in sorted(chains, key=lambda item: -len(item[1])):
         named |= {name: kind for name, kind in chain if name not in named}
     by = {name: [one for one, chain in chains if name in dict(chain)] for name in named}
-    last = next((name for name in _furthest_first(chains) if set(by[name]) == articles.keys()), None)
+    last = next((name for name in _furthest_sources_first(chains) if set(by[name]) == articles.keys()), None)
     if last is None:
         return None
     # Some articles leave out who passed it on; the others show the way.
-    before = {name for _, chain in chains for name in _up_to(chain, last)}
-    way = [name for name in reversed(_furthest_first(chains)) if name in before]
+    before = {name for _, chain in chains for name in _names_up_to(chain, last)}
+    way = [name for name in reversed(_furthest_sources_first(chains)) if name in before]
     return UltimateSource(
         name=_display_name(last, reports),
         kind=named[last],
@@ -38,16 +38,21 @@ def ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     )
 
 
-def _chain(report: Report, reports: Sequence[Report]) -> tuple[tuple[str, SpeakerKind], ...]:
-    """The sources of a report, and the state it speaks for if another report says that this state itself spoke."""
+def _chain_with_state(report: Report, all_reports: Sequence[Report]) -> tuple[tuple[str, SpeakerKind], ...]:
+    """Return a report's sources, and the state it speaks for if another report says that this state itself spoke."""
     state = report.side
-    if state is None or report.source is None or all(one.source != state for one in reports) or report.source == state:
+    if (
+        state is None
+        or report.source is None
+        or all(one.source != state for one in all_reports)
+        or report.source == state
+    ):
         return report.chain
     return (*report.chain, (state, SpeakerKind.ORGANISATION))
 
 
-def _furthest_first(chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], ...]]]) -> list[str]:
-    """Names by how far from the outlets they stand: by their mean distance from the end of a chain."""
+def _furthest_sources_first(chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], ...]]]) -> list[str]:
+    """List source names, the furthest from the outlets first: by their mean distance from the end of a chain."""
     places: dict[str, list[int]] = {}
     for _, chain in chains:
         for distance, (name, _) in enumerate(reversed(chain)):
@@ -55,9 +60,9 @@ def _furthest_first(chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], .
     return sorted(places, key=lambda name: (sum(places[name]) / len(places[name]), name))
 
 
-def _up_to(chain: Sequence[tuple[str, SpeakerKind]], last: str) -> list[str]:
+def _names_up_to(chain: Sequence[tuple[str, SpeakerKind]], last_name: str) -> list[str]:
     names = [name for name, _ in chain]
-    return names[: names.index(last) + 1] if last in names else []
+    return names[: names.index(last_name) + 1] if last_name in names else []
 
 
 def _display_name(name: str, reports: Sequence[Report]) -> str:

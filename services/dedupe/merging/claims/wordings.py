@@ -31,20 +31,20 @@ class Wording:
 
 
 @dataclass(slots=True)
-class Changes:
+class WordingChanges:
     """What became of the wordings.
 
     Attributes:
         new: Those that were not there.
         gone: Those that are no more.
-        told_anew: Those whose source or side is another.
+        reattributed: Those whose source or side is another.
         touched: Those with other reports than before, the new ones included.
         articles: Articles whose claims are others, with their claims.
     """
 
     new: list[Wording] = field(default_factory=list)
     gone: list[Wording] = field(default_factory=list)
-    told_anew: list[Wording] = field(default_factory=list)
+    reattributed: list[Wording] = field(default_factory=list)
     touched: list[Wording] = field(default_factory=list)
     articles: dict[str, tuple[Report, ...]] = field(default_factory=dict)
 
@@ -59,42 +59,49 @@ class Wordings:
         self._wordings: dict[_Key, Wording] = {}
         self._count = 0
 
-    def update(self, listed: Mapping[str, Sequence[Report]]) -> Changes:
-        """Take all claims of the event, by article: those that are the same objects as before are not looked at."""
-        found = Changes()
+    def update_reports(self, reports_by_article: Mapping[str, Sequence[Report]]) -> WordingChanges:
+        """Take all claims of the event, by article, and return what has changed; the same objects are not looked at."""
+        found = WordingChanges()
         touched: dict[_Key, None] = {}
-        for article_id in [gone for gone in self._articles if gone not in listed]:
+        for article_id in [gone for gone in self._articles if gone not in reports_by_article]:
             found.articles[article_id] = ()
-            self._exchange(article_id, (), touched)
-        for article_id, given in listed.items():
+            self._replace_reports(article_id, (), touched)
+        for article_id, given in reports_by_article.items():
             before = self._articles.get(article_id, ())
-            if same_objects(before, given):
+            if are_same_objects(before, given):
                 continue
-            after = tuple(sorted(given, key=_order))
-            if len(before) != len(after) or any(one.prepared is not two.prepared for one, two in _pairs(before, after)):
+            after = tuple(sorted(given, key=_publication_order))
+            if len(before) != len(after) or any(
+                one.prepared is not two.prepared for one, two in _paired_reports(before, after)
+            ):
                 found.articles[article_id] = after
-            self._exchange(article_id, after, touched)
-        self._settle(touched, found)
+            self._replace_reports(article_id, after, touched)
+        self._update_wordings(touched, found)
         return found
 
-    def _exchange(self, article_id: str, after: tuple[Report, ...], touched: dict[_Key, None]) -> None:
-        before, keys = self._articles.pop(article_id, ()), self._keys.pop(article_id, [])
-        kept = len(before) == len(after)
-        told = [keys[at] if kept and before[at] is one else _key(one) for at, one in enumerate(after)]
-        for at, (one, key) in enumerate(zip(before, keys, strict=True)):
-            if not (kept and after[at] is one):
+    def _replace_reports(
+        self, article_id: str, new_reports: tuple[Report, ...], touched_keys: dict[_Key, None]
+    ) -> None:
+        previous_reports, keys = self._articles.pop(article_id, ()), self._keys.pop(article_id, [])
+        kept = len(previous_reports) == len(new_reports)
+        told = [
+            keys[at] if kept and previous_reports[at] is one else _report_wording_key(one)
+            for at, one in enumerate(new_reports)
+        ]
+        for at, (one, key) in enumerate(zip(previous_reports, keys, strict=True)):
+            if not (kept and new_reports[at] is one):
                 _remove(self._reports[key], one)
-                touched[key] = None
-        for at, (one, key) in enumerate(zip(after, told, strict=True)):
-            if not (kept and before[at] is one):
-                insort(self._reports.setdefault(key, []), one, key=_order)
-                touched[key] = None
-        if after:
-            self._articles[article_id], self._keys[article_id] = after, told
+                touched_keys[key] = None
+        for at, (one, key) in enumerate(zip(new_reports, told, strict=True)):
+            if not (kept and previous_reports[at] is one):
+                insort(self._reports.setdefault(key, []), one, key=_publication_order)
+                touched_keys[key] = None
+        if new_reports:
+            self._articles[article_id], self._keys[article_id] = new_reports, told
 
-    def _settle(self, touched: Iterable[_Key], found: Changes) -> None:
-        """Wordings of what was touched: the same one as long as the same claim speaks for it."""
-        keys = list(touched)
+    def _update_wordings(self, touched_keys: Iterable[_Key], changes: WordingChanges) -> None:
+        """Update the touched wordings; one stays the same object as long as the same claim speaks for it."""
+        keys = list(touched_keys)
         spoke_for: dict[str, list[Wording]] = {}
         for key in keys:
             if key in self._wordings:
@@ -108,55 +115,59 @@ class Wordings:
             first = reports[0]
             before = spoke_for.get(first.key, [])
             known = [one for one in before if one.first.prepared is first.prepared]
-            if known and first.article.article_id not in found.articles:
+            if known and first.article.article_id not in changes.articles:
                 wording = known[0]
                 before.remove(wording)
                 if (wording.first.source, wording.first.side) != (first.source, first.side):
-                    found.told_anew.append(wording)
+                    changes.reattributed.append(wording)
                 wording.first, wording.reports = first, reports
             else:
                 self._count += 1
                 wording = Wording(self._count, first, reports)
-                found.new.append(wording)
+                changes.new.append(wording)
             self._wordings[key] = wording
-            found.touched.append(wording)
-        found.gone.extend(one for before in spoke_for.values() for one in before)
+            changes.touched.append(wording)
+        changes.gone.extend(one for before in spoke_for.values() for one in before)
 
 
-def by_article(reports: Iterable[Report]) -> dict[str, list[Report]]:
-    """The claims of each article."""
+def group_by_article(reports: Iterable[Report]) -> dict[str, list[Report]]:
+    """Group claims by their article's id."""
     listed: dict[str, list[Report]] = {}
     for one in reports:
         listed.setdefault(one.article.article_id, []).append(one)
     return listed
 
 
-def words_of(prepared: PreparedClaim) -> tuple[object, ...]:
-    """What makes two claims one wording, whoever the event says they are by: words, sentence, form and speaker."""
+def build_wording_key(prepared: PreparedClaim) -> tuple[object, ...]:
+    """Return what two claims of one wording share: words, sentence, form and speaker."""
     claim = prepared.claim
     speaker = None if claim.speaker is None else (claim.speaker.canonical, claim.speaker.kind)
-    return prepared.tokens, prepared.sentence, claim.kind, claim.commitment, claim.cue, speaker
+    return prepared.claim_stems, prepared.sentence_stems, claim.kind, claim.commitment, claim.cue, speaker
 
 
-def _key(report: Report) -> _Key:
-    return *words_of(report.prepared), report.source, report.side
+def _report_wording_key(report: Report) -> _Key:
+    return *build_wording_key(report.prepared), report.source, report.side
 
 
-def _order(report: Report) -> Any:
+def _publication_order(report: Report) -> Any:
     return report.order
 
 
 def _remove(reports: list[Report], one: Report) -> None:
-    at = bisect_left(reports, one.order, key=_order)
+    at = bisect_left(reports, one.order, key=_publication_order)
     while reports[at] is not one:
         at += 1
     del reports[at]
 
 
-def _pairs(before: Sequence[Report], after: Sequence[Report]) -> Iterable[tuple[Report, Report]]:
-    return zip(before, after, strict=True)
+def _paired_reports(
+    previous_reports: Sequence[Report], new_reports: Sequence[Report]
+) -> Iterable[tuple[Report, Report]]:
+    return zip(previous_reports, new_reports, strict=True)
 
 
-def same_objects(before: Sequence[Report], after: Sequence[Report]) -> bool:
+def are_same_objects(previous_reports: Sequence[Report], new_reports: Sequence[Report]) -> bool:
     """Whether two lists hold the very same claims."""
-    return len(before) == len(after) and all(one is other for one, other in _pairs(before, after))
+    return len(previous_reports) == len(new_reports) and all(
+        one is other for one, other in _paired_reports(previous_reports, new_reports)
+    )

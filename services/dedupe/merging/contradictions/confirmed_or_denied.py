@@ -9,19 +9,19 @@ from datetime import timedelta
 
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind
+from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import Report, same_source
-from services.dedupe.merging.claims.similarity import is_phrase
+from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import (
     FEWEST,
     Stance,
     Topic,
-    claim_with_cue,
-    decisive_words,
-    leaves_open,
-    same_topic,
-    stance_of,
-    topic_of,
+    classify_stance,
+    find_span_with_cue,
+    find_stance_span,
+    is_noncommittal,
+    is_same_topic,
+    read_topic,
 )
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
 from services.dedupe.merging.contradictions.denial_targets import is_disavowal
@@ -70,7 +70,7 @@ def find_polarity_contradictions(
 def _find_confirmed_and_left_open(claim_groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
     """What a source confirms in one report, and denies or leaves open in another."""
     answers = [answer for group in claim_groups for answer in memory.find_stances(group)]
-    reserved = [answer for answer in answers if answer.stance is Stance.DENIES or leaves_open(answer.report)]
+    reserved = [answer for answer in answers if answer.stance is Stance.DENIES or is_noncommittal(answer.report)]
     if not reserved:
         return
     topics = {answer.report.key: _find_topic(answer) for answer in answers}
@@ -81,7 +81,7 @@ def _find_confirmed_and_left_open(claim_groups: Sequence[ClaimGroup], memory: Co
             answer
             for answer in reserved
             if _is_self_contradiction(confirming.report, answer.report)
-            and same_topic(topics[confirming.report.key], topics[answer.report.key])
+            and is_same_topic(topics[confirming.report.key], topics[answer.report.key])
         ]
         if against:
             yield [confirming, *_find_pointing_confirmations(confirming, answers, topics)], against
@@ -89,7 +89,7 @@ def _find_confirmed_and_left_open(claim_groups: Sequence[ClaimGroup], memory: Co
 
 def _find_topic(report_stance: ReportStance) -> Topic:
     """What a stance is about. A denial of "that charge" may mean any charge, so only the denier's own words count."""
-    topic = topic_of(report_stance.report)
+    topic = read_topic(report_stance.report)
     return Topic(topic.words, frozenset()) if report_stance.stance is Stance.DENIES else topic
 
 
@@ -109,7 +109,7 @@ def _find_pointing_confirmations(
 
 
 def _are_on_one_side(report: Report, other_report: Report) -> bool:
-    return (report.side is not None and report.side == other_report.side) or same_source(report, other_report)
+    return (report.side is not None and report.side == other_report.side) or has_same_source(report, other_report)
 
 
 def _is_self_contradiction(confirming_report: Report, reserved_report: Report) -> bool:
@@ -140,14 +140,14 @@ def _find_denied_claims(claim_groups: Sequence[ClaimGroup], memory: Contradictio
 
 
 def _find_opposing_stance(report: Report) -> Stance:
-    return Stance.DENIES if stance_of(report) is Stance.DENIES or is_disavowal(report) else Stance.OPPOSES
+    return Stance.DENIES if classify_stance(report) is Stance.DENIES or is_disavowal(report) else Stance.OPPOSES
 
 
 def _build_disputes_of_opposites(opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[Dispute]:
     """Pairs that say the opposite: a denial answers the other claim, else the later claim answers the earlier."""
     for one, other in opposite_pairs:
-        first, second = (other, one) if stance_of(one.canonical) is Stance.DENIES else (one, other)
-        denies = stance_of(second.canonical) is Stance.DENIES
+        first, second = (other, one) if classify_stance(one.canonical) is Stance.DENIES else (one, other)
+        denies = classify_stance(second.canonical) is Stance.DENIES
         stance = Stance.DENIES if denies else Stance.OPPOSES
         yield _build_affirming_stances(first), [ReportStance(second, report, stance) for report in second.reports]
 
@@ -181,12 +181,12 @@ def _build_contradiction(
 
 def _find_stance_words(report: Report) -> Span:
     """The words that take the stance."""
-    return claim_with_cue(report) if _needs_cue_verb(report) else decisive_words(report)
+    return find_span_with_cue(report) if _needs_cue_verb(report) else find_stance_span(report)
 
 
 def _needs_cue_verb(report: Report) -> bool:
     """Whether its words say nothing without the verb before them: "blamed the crew" does not, "said" adds nothing."""
-    return is_phrase(report) and (report.claim.cue or "").endswith("ed")
+    return is_phrase_claim(report) and (report.claim.cue or "").endswith("ed")
 
 
 def _build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.wordings import same_objects
+from services.dedupe.merging.claims.wordings import are_same_objects
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
 from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances
@@ -37,6 +37,6 @@ class ContradictionMemory:
             del self._replies[gone]
         for article_id, reports in reports_by_article.items():
             before = self._replies.get(article_id)
-            if before is None or not same_objects(before[0], reports):
+            if before is None or not are_same_objects(before[0], reports):
                 self._replies[article_id] = reports, find_replies(reports)
         return [reply for article_id in reports_by_article for reply in self._replies[article_id][1]]

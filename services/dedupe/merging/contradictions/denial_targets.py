@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.contracts.base import Span
-from services.dedupe.merging.claims.report import Report, is_full_quotation, same_source
-from services.dedupe.merging.claims.stance import BEFORE, Stance, calls_false, stance_of
-from services.dedupe.merging.claims.words import stems
+from services.dedupe.merging.claims.quoted_words import find_word_stems
+from services.dedupe.merging.claims.report import Report, has_same_source, is_full_quotation
+from services.dedupe.merging.claims.stance import BEFORE, Stance, classify_stance, is_denial_of_other_claims
 from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
 from services.language.sentence_ends import last_sentence, sentence_end
 
@@ -78,9 +78,9 @@ def find_denied_claim(report: Report, article_reports: Sequence[Report]) -> Repo
         or _find_claim_pointed_back_at(report, article_reports)
         or _find_recalled_claim_after(report, article_reports)
     )
-    if target is None or target.claim.speaker is None or stance_of(target) is not Stance.ASSERTS:
+    if target is None or target.claim.speaker is None or classify_stance(target) is not Stance.ASSERTS:
         return None
-    return None if same_source(target, report) else target
+    return None if has_same_source(target, report) else target
 
 
 def find_deniers_own_version(report: Report, article_reports: Sequence[Report]) -> Report | None:
@@ -102,7 +102,7 @@ def find_deniers_own_version(report: Report, article_reports: Sequence[Report]) 
 
 def is_disavowal(report: Report) -> bool:
     """Whether a claim says that somebody had nothing to do with it."""
-    return stance_of(report) is Stance.ASSERTS and _DISAVOWS.search(report.claim.text) is not None
+    return classify_stance(report) is Stance.ASSERTS and _DISAVOWS.search(report.claim.text) is not None
 
 
 def _find_claim_pointed_back_at(report: Report, article_reports: Sequence[Report]) -> Report | None:
@@ -115,7 +115,7 @@ def _find_claim_pointed_back_at(report: Report, article_reports: Sequence[Report
         before = [other for other in before if _SUSPECTS.search(other.claim.text) or _is_accusation(other)]
         return max(before, key=lambda other: other.order, default=None)
     pointer = _HEARSAY_PHRASE.fullmatch(claim.text.strip(" ,."))
-    if stance_of(report) is not Stance.DENIES or pointer is None:
+    if classify_stance(report) is not Stance.DENIES or pointer is None:
         return None
     if pointer["accusation"]:
         before = [other for other in before if _is_accusation(other)]
@@ -134,11 +134,13 @@ def _find_recalled_claim_after(report: Report, article_reports: Sequence[Report]
     claim, text = report.claim, report.article.text
     end = sentence_end(text, claim.span.end)
     marked = _CONTRADICTS.search(text, claim.span.end, end)
-    if claim.speaker is None or not (calls_false(report) or (marked and stance_of(report) is Stance.ASSERTS)):
+    if claim.speaker is None or not (
+        is_denial_of_other_claims(report) or (marked and classify_stance(report) is Stance.ASSERTS)
+    ):
         return None
     for recalled in _list_recalled_claims(report, article_reports):
         named = marked and marked.end() <= recalled.claim.span.start < end
-        shared = recalled.content & report.content - set(stems(claim.speaker.canonical))
+        shared = recalled.content_stems & report.content_stems - set(find_word_stems(claim.speaker.canonical))
         if named or shared:
             return recalled
     return _find_contradicted_claim_after(report, article_reports) if marked else None
@@ -149,7 +151,7 @@ def _find_contradicted_claim_after(report: Report, article_reports: Sequence[Rep
     start = sentence_end(report.article.text, report.claim.span.end)
     behind = [other for other in article_reports if start <= other.claim.span.start <= start + RECALLED]
     first = min(behind, key=lambda other: other.order, default=None)
-    return first if first is not None and len(first.content & report.content) >= COMMON_BEHIND else None
+    return first if first is not None and len(first.content_stems & report.content_stems) >= COMMON_BEHIND else None
 
 
 def _list_recalled_claims(report: Report, article_reports: Sequence[Report]) -> Iterator[Report]:
@@ -158,7 +160,7 @@ def _list_recalled_claims(report: Report, article_reports: Sequence[Report]) -> 
     for other in sorted(article_reports, key=lambda other: other.order):
         if (
             end <= other.claim.span.start <= end + AFTER
-            and not same_source(other, report)
+            and not has_same_source(other, report)
             and _has_perfect_tense_cue(other)
         ):
             yield other
@@ -176,7 +178,7 @@ def _has_perfect_tense_cue(report: Report) -> bool:
 
 def _share_source_name(report: Report, other_report: Report) -> bool:
     """Whether two claims have one source, or sources that share a name."""
-    return same_source(report, other_report) or bool(_source_name_words(report) & _source_name_words(other_report))
+    return has_same_source(report, other_report) or bool(_source_name_words(report) & _source_name_words(other_report))
 
 
 def _source_name_words(report: Report) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.neighbours import Neighbours
-from services.dedupe.merging.claims.report import Report, cosine
+from services.dedupe.merging.claims.report import Report, cosine_similarity
 from services.dedupe.merging.claims.wordings import Wording
 from services.dedupe.merging.contradictions.pairwise import find_pairwise_contradiction
 
@@ -35,7 +35,7 @@ class OpposedClaims:
             del self._claims[claim.first.key]
             del self._near[claim.number]
         new = [self._add_wording(group.canonical) for key, group in canonical.items() if key not in self._claims]
-        self._compare_changed_wordings(self._neighbours.update(gone, new), {claim.number for claim in gone})
+        self._compare_changed_wordings(self._neighbours.update_wordings(gone, new), {claim.number for claim in gone})
         if not self._kinds:
             return []
         at = {self._claims[group.canonical.key].number: place for place, group in enumerate(claim_groups)}
@@ -47,7 +47,7 @@ class OpposedClaims:
         self._kinds = {pair: kind for pair, kind in self._kinds.items() if removed_numbers.isdisjoint(pair)}
         claims = {claim.number: claim.first for claim in self._claims.values()} if changed_numbers else {}
         for number in changed_numbers:
-            before, after = self._near[number], set(self._neighbours.of(number))
+            before, after = self._near[number], set(self._neighbours.list_nearest_wordings(number))
             self._near[number] = after
             for other in before - after - removed_numbers:
                 if number not in self._near[other]:
@@ -55,7 +55,7 @@ class OpposedClaims:
             for other in after - before:
                 if number not in self._near[other]:
                     one, two = sorted((claims[number], claims[other]), key=lambda claim: claim.order)
-                    kind = find_pairwise_contradiction(one, two, cosine(one, two))
+                    kind = find_pairwise_contradiction(one, two, cosine_similarity(one, two))
                     if kind is not None:
                         self._kinds[min(number, other), max(number, other)] = kind
 

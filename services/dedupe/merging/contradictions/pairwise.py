@@ -10,15 +10,15 @@ from itertools import product
 
 from services.contracts.article import Precision
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.merging.claims.quotation_matching import match
-from services.dedupe.merging.claims.report import Report, same_source
-from services.dedupe.merging.claims.similarity import two_persons
-from services.dedupe.merging.claims.stance import Stance, stance_of
+from services.dedupe.merging.claims.claim_similarity import are_two_named_persons
+from services.dedupe.merging.claims.quotation_matching import align_quotations
+from services.dedupe.merging.claims.report import Report, has_same_source
+from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.vetoes.find import find_vetoes
-from services.dedupe.merging.vetoes.overlap import containment
 from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
+from services.dedupe.merging.vetoes.word_overlap import common_word_containment
 from services.language.negation import NEGATIONS
 from services.language.tokens import find_claim_words
 
@@ -49,14 +49,14 @@ def find_pairwise_contradiction(report: Report, other_report: Report, cosine: fl
     """
     if _is_quotation_of_two_speakers(report, other_report):
         return ContradictionKind.ATTRIBUTION
-    if not _may_contradict(report, other_report) or same_source(report, other_report):
+    if not _may_contradict(report, other_report) or has_same_source(report, other_report):
         return None
     # Reading propositions costs most: what can be decided without them comes first.
     if _is_one_negated(report, other_report, cosine):
         return ContradictionKind.POLARITY
     if cosine >= DATED_COSINE and _name_different_days(report, other_report):
         first, second = report.prepared.proposition, other_report.prepared.proposition
-        if containment(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
+        if common_word_containment(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
             return ContradictionKind.DATE
     return None
 
@@ -67,18 +67,18 @@ def _may_contradict(report: Report, other_report: Report) -> bool:
 
 
 def _is_negative(report: Report) -> bool:
-    if report.negative or stance_of(report) is Stance.DENIES or NEGATIONS.intersection(report.tokens):
+    if report.is_negative or classify_stance(report) is Stance.DENIES or NEGATIONS.intersection(report.claim_stems):
         return True
     return any(predicate.negated for predicate in report.claim.predicates)
 
 
 def _is_one_negated(report: Report, other_report: Report, cosine: float) -> bool:
     """Whether both assert something: the one that it is so, the other that it is not."""
-    if {stance_of(report), stance_of(other_report)} & {Stance.DENIES, Stance.DECLINES} or _differ_in_time(
+    if {classify_stance(report), classify_stance(other_report)} & {Stance.DENIES, Stance.DECLINES} or _differ_in_time(
         report, other_report
     ):
         return False
-    if containment(report.prepared.proposition, other_report.prepared.proposition) < SAID_WORDS:
+    if common_word_containment(report.prepared.proposition, other_report.prepared.proposition) < SAID_WORDS:
         return False
     # Quotations are not parsed.
     if not report.claim.predicates and not other_report.claim.predicates:
@@ -92,14 +92,15 @@ def _is_one_negated(report: Report, other_report: Report, cosine: float) -> bool
     return any(
         _have_same_arguments(mine, yours)
         and _has_counted_object(report, mine) == _has_counted_object(other_report, yours)
-        for mine, yours in _find_opposite_signs(report.prepared.signs, other_report.prepared.signs)
+        for mine, yours in _find_opposite_signs(report.prepared.predicate_signs, other_report.prepared.predicate_signs)
     )
 
 
 def _differ_in_time(report: Report, other_report: Report) -> bool:
     """Whether only one is about what will be, or about what had been: what did not happen may happen yet."""
     return any(
-        bool(times & set(report.tokens)) != bool(times & set(other_report.tokens)) for times in (_TO_COME, _BEFORE_THAT)
+        bool(times & set(report.claim_stems)) != bool(times & set(other_report.claim_stems))
+        for times in (_TO_COME, _BEFORE_THAT)
     )
 
 
@@ -169,14 +170,14 @@ def _days_overlap(iso_dates: str, other_iso_dates: str) -> bool:
 def _is_quotation_of_two_speakers(report: Report, other_report: Report) -> bool:
     """One quotation, two persons whose names have nothing in common, and neither of whom it names."""
     # Who only stands below a quotation may have passed it on, and so may all whom one text names.
-    if report.claim.cue is None or other_report.claim.cue is None or not two_persons(report, other_report):
+    if report.claim.cue is None or other_report.claim.cue is None or not are_two_named_persons(report, other_report):
         return False
     if _names_other_speaker(report, other_report) or _names_other_speaker(other_report, report):
         return False
-    if min(len(report.said), len(other_report.said)) < FEWEST_QUOTED:
+    if min(len(report.quoted_words), len(other_report.quoted_words)) < FEWEST_QUOTED:
         return False
-    shorter, longer = sorted((report.stems, other_report.stems), key=lambda stems: (len(stems), stems))
-    return match(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
+    shorter, longer = sorted((report.quoted_stems, other_report.quoted_stems), key=lambda stems: (len(stems), stems))
+    return align_quotations(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
 
 
 def _names_other_speaker(report: Report, other_report: Report) -> bool:

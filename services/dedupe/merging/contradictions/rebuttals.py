@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from services.contracts.base import Span
-from services.dedupe.merging.claims.report import Report, same_source
-from services.dedupe.merging.claims.stance import calls_false
+from services.dedupe.merging.claims.report import Report, has_same_source
+from services.dedupe.merging.claims.stance import is_denial_of_other_claims
 from services.language.sentence_ends import sentence_end
 
 BEFORE, AFTER = 1500, 600
@@ -91,7 +91,7 @@ def find_rebutted_claim(report: Report, article_reports: Sequence[Report]) -> Re
 def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The nearest claim of the source that a denial, or "contrary to", names."""
     claim, text = report.claim, report.article.text
-    named = _DENIES_NAMED.match(claim.text.strip(" ,.")) if calls_false(report) else None
+    named = _DENIES_NAMED.match(claim.text.strip(" ,.")) if is_denial_of_other_claims(report) else None
     if named is None:
         # "Contrary to" belongs to the claim that it opens or stands in, not to others of the sentence.
         named = _CONTRARY.search(text, max(0, claim.span.start - OPENED), claim.span.end)
@@ -106,16 +106,18 @@ def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report
     near = [
         other
         for other in theirs
-        if claim.span.start - other.claim.span.end <= BEFORE and not same_source(other, report)
+        if claim.span.start - other.claim.span.end <= BEFORE and not has_same_source(other, report)
     ]
-    if calls_false(report):
+    if is_denial_of_other_claims(report):
         return max(near, key=lambda other: other.order, default=None)
-    return _find_most_similar_claim([other for other in near if other.content & report.content], report)
+    return _find_most_similar_claim([other for other in near if other.content_stems & report.content_stems], report)
 
 
 def _find_most_similar_claim(candidates: Sequence[Report], report: Report) -> Report | None:
     """The claim that shares most words with `report`; of equals the last."""
-    return max(candidates, key=lambda claim: (len(claim.content & report.content), claim.order), default=None)
+    return max(
+        candidates, key=lambda claim: (len(claim.content_stems & report.content_stems), claim.order), default=None
+    )
 
 
 def _is_by_speaker(report: Report, name_words: set[str]) -> bool:
@@ -141,7 +143,7 @@ def _find_last_claim_before(
     """The last claim that ends before `start`, at most `max_distance` characters, if it is of another known source."""
     before = [other for other in article_reports if start - max_distance <= other.claim.span.end <= start]
     last = max(before, key=lambda claim: claim.claim.span.end, default=None)
-    if last is None or last.claim.speaker is None or same_source(last, report):
+    if last is None or last.claim.speaker is None or has_same_source(last, report):
         return None
     return last
 
@@ -183,10 +185,10 @@ def _find_fact_checked_claim(report: Report, article_reports: Sequence[Report]) 
     said = [
         other
         for other in article_reports
-        if mark.start() - AFTER <= other.claim.span.end <= mark.start() and other.said
+        if mark.start() - AFTER <= other.claim.span.end <= mark.start() and other.quoted_words
     ]
     last = max(said, key=lambda claim: claim.claim.span.end, default=None)
-    if last is None or last.claim.speaker is None or len(last.content & report.content) < COMMON:
+    if last is None or last.claim.speaker is None or len(last.content_stems & report.content_stems) < COMMON:
         return None
     return last
 
@@ -215,7 +217,7 @@ def _find_earlier_report_claim(report: Report, article_reports: Sequence[Report]
         for other in article_reports
         if other.claim.span.end <= claim.span.start <= other.claim.span.end + BEFORE
         and _REPORT_CUE.search(other.claim.cue or "")
-        and not same_source(other, report)
-        and len(other.content & report.content) >= COMMON
+        and not has_same_source(other, report)
+        and len(other.content_stems & report.content_stems) >= COMMON
     ]
     return _find_most_similar_claim(reported, report)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.stance import Stance, stance_of
+from services.dedupe.merging.claims.stance import Stance, classify_stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,5 @@ class ReportStance:
 
 def find_stances(claim_group: ClaimGroup) -> list[ReportStance]:
     """The reports of a merged claim that do more than assert it."""
-    answers = (ReportStance(claim_group, report, stance_of(report)) for report in claim_group.reports)
+    answers = (ReportStance(claim_group, report, classify_stance(report)) for report in claim_group.reports)
     return [answer for answer in answers if answer.stance is not Stance.ASSERTS]

@@ -9,7 +9,7 @@ from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, Quantity
 from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import Report, same_source
+from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.figures.counted_thing import CountedThing
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
 from services.dedupe.merging.figures.measured_amount import build_clause_label
@@ -114,12 +114,12 @@ def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
 
 def claim_cosine(mention: FigureMention, other_mention: FigureMention) -> float:
     """Cosine of the two claims."""
-    return reports.cosine(mention.report, other_mention.report)
+    return reports.cosine_similarity(mention.report, other_mention.report)
 
 
 def have_same_source(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether two figures come from one source: the same speaker, the same last source of the chain, or one outlet."""
-    if same_source(mention.report, other_mention.report):
+    if has_same_source(mention.report, other_mention.report):
         return True
     first, second = _last_source_name(mention.report.claim), _last_source_name(other_mention.report.claim)
     return first is not None and second is not None and same_name(first, second)

@@ -41,7 +41,7 @@ class WordRarity:
     @classmethod
     def from_reports(cls, reports: Sequence[Report]) -> Self:
         """RowKey over the event's claims."""
-        return cls(len(reports), Counter(token for one in reports for token in one.content))
+        return cls(len(reports), Counter(token for one in reports for token in one.content_stems))
 
     def total_rarity(self, words: frozenset[str]) -> float:
         """Sum the rarity of words; the sum is exact, so their order does not matter."""

@@ -15,26 +15,26 @@ OTHERWISE_SAME = 0.85
 """Share of the rest of the longer claim that the other has too."""
 
 
-def counted_thing_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+def find_counted_thing_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto two claims that are worded similarly but for what their one number counts.
 
     In claims that differ otherwise, two nouns are mostly two words for one group ("migrants", "refugees").
     """
-    for mine in one.claim.quantities:
-        for yours in other.claim.quantities:
+    for mine in proposition.claim.quantities:
+        for yours in other_proposition.claim.quantities:
             if mine.counted is None or yours.counted is None or not same_value(mine.value, yours.value):
                 continue
-            ours, theirs = _words(mine.counted), _words(yours.counted)
+            ours, theirs = _counted_stems(mine.counted), _counted_stems(yours.counted)
             if not ours or not theirs or ours & theirs or (ours | theirs) & _ANYBODY:
                 continue
-            if ours & set(other.stems) or theirs & set(one.stems):
+            if ours & set(other_proposition.stems) or theirs & set(proposition.stems):
                 continue
-            first, second = set(one.stems) - ours, set(other.stems) - theirs
+            first, second = set(proposition.stems) - ours, set(other_proposition.stems) - theirs
             if len(first & second) >= OTHERWISE_SAME * max(len(first), len(second)):
                 things = " and ".join(sorted((mine.counted, yours.counted)))
                 yield Veto(VetoKind.THING, f"one number of different things: {things}")
                 return
 
 
-def _words(counted: str) -> set[str]:
-    return {base_stem(match[0]) for match in find_claim_words(counted)}
+def _counted_stems(counted_noun: str) -> set[str]:
+    return {base_stem(match[0]) for match in find_claim_words(counted_noun)}

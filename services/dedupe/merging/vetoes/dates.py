@@ -10,27 +10,30 @@ _TURNING = frozenset(("weekday", "relative"))
 """Kinds whose value means another date from week to week."""
 
 
-def date_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+def find_date_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto dates of one kind that only one claim has. Resolved dates may agree across kinds."""
-    ours, theirs = _unmatched(one.days, other.days), _unmatched(other.days, one.days)
+    ours, theirs = (
+        _days_without_match(proposition.days, other_proposition.days),
+        _days_without_match(other_proposition.days, proposition.days),
+    )
     for mine in ours:
         for yours in theirs:
             if mine.kind == yours.kind:
-                dates = " against ".join(sorted((_written(one, mine), _written(other, yours))))
+                dates = " against ".join(sorted((_day_text(proposition, mine), _day_text(other_proposition, yours))))
                 yield Veto(VetoKind.DATE, f"dates differ: {dates}")
                 return
 
 
-def _unmatched(ours: Sequence[NamedDay], theirs: Sequence[NamedDay]) -> list[NamedDay]:
-    return [one for one in ours if not any(_same(one, other) for other in theirs)]
+def _days_without_match(days: Sequence[NamedDay], other_days: Sequence[NamedDay]) -> list[NamedDay]:
+    return [one for one in days if not any(_is_same_day(one, other) for other in other_days)]
 
 
-def _same(one: NamedDay, other: NamedDay) -> bool:
-    same_value = one.kind == other.kind and one.value == other.value
-    if one.iso is None or other.iso is None or (same_value and one.kind not in _TURNING):
+def _is_same_day(day: NamedDay, other_day: NamedDay) -> bool:
+    same_value = day.kind == other_day.kind and day.value == other_day.value
+    if day.iso is None or other_day.iso is None or (same_value and day.kind not in _TURNING):
         return same_value
-    return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
+    return day.iso.startswith(other_day.iso) or other_day.iso.startswith(day.iso)
 
 
-def _written(proposition: Proposition, day: NamedDay) -> str:
+def _day_text(proposition: Proposition, day: NamedDay) -> str:
     return proposition.claim.text[day.at : day.end]

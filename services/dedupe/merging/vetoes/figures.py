@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.dedupe.merging.vetoes.lexicon import load_lexicon
-from services.dedupe.merging.vetoes.numerals import Numeral, same_number
+from services.dedupe.merging.vetoes.numerals import Numeral, is_same_number
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
@@ -15,34 +15,41 @@ NEAR = 24
 """Characters around a number that decide which number of the other claim corresponds to it."""
 
 
-def figure_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+def find_figure_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto numbers of one unit that only one claim has, and one number that only one claim gives as an addition."""
-    ours, theirs = _unmatched(one.numerals, other.numerals)
-    pairs = [(mine, yours) for mine in ours for yours in theirs if mine.unit == yours.unit or _are_shares(mine, yours)]
+    ours, theirs = _numerals_without_match(proposition.numerals, other_proposition.numerals)
+    pairs = [
+        (mine, yours)
+        for mine in ours
+        for yours in theirs
+        if mine.unit == yours.unit or _are_percent_and_points(mine, yours)
+    ]
     if pairs:
-        yield _difference(one, other, pairs)
-    for mine in one.numerals:
-        twins = [yours for yours in other.numerals if same_number(mine, yours)]
+        yield _build_difference_veto(proposition, other_proposition, pairs)
+    for mine in proposition.numerals:
+        twins = [yours for yours in other_proposition.numerals if is_same_number(mine, yours)]
         if twins and all(yours.increment != mine.increment for yours in twins):
             yield Veto(VetoKind.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
-        if twins and all(_moves_otherwise(mine, yours) for yours in twins):
+        if twins and all(_has_different_shift(mine, yours) for yours in twins):
             yield Veto(VetoKind.INCREMENT, f"{mine.surface} is the change on one side only")
 
 
-def _are_shares(one: Numeral, other: Numeral) -> bool:
+def _are_percent_and_points(numeral: Numeral, other_numeral: Numeral) -> bool:
     """Whether one is in percent and one in percentage points: 4 of the one are not 4 of the other."""
-    return {one.unit, other.unit} == {"percent", "percentage_points"}
+    return {numeral.unit, other_numeral.unit} == {"percent", "percentage_points"}
 
 
-def _moves_otherwise(one: Numeral, other: Numeral) -> bool:
-    return one.shift is not None and other.shift is not None and one.shift is not other.shift
+def _has_different_shift(numeral: Numeral, other_numeral: Numeral) -> bool:
+    return numeral.shift is not None and other_numeral.shift is not None and numeral.shift is not other_numeral.shift
 
 
-def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
-    """The numbers of each claim that have no partner when every number is paired with at most one of the other's."""
-    ours, theirs = [], list(other)
-    for mine in one:
-        twin = next((yours for yours in theirs if same_number(mine, yours)), None)
+def _numerals_without_match(
+    numerals: Sequence[Numeral], other_numerals: Sequence[Numeral]
+) -> tuple[list[Numeral], list[Numeral]]:
+    """Return the numbers of each claim without a partner when each is paired with at most one of the other's."""
+    ours, theirs = [], list(other_numerals)
+    for mine in numerals:
+        twin = next((yours for yours in theirs if is_same_number(mine, yours)), None)
         if twin is None:
             ours.append(mine)
         else:
@@ -50,30 +57,39 @@ def _unmatched(one: Sequence[Numeral], other: Sequence[Numeral]) -> tuple[list[N
     return ours, theirs
 
 
-def _difference(one: Proposition, other: Proposition, pairs: Sequence[tuple[Numeral, Numeral]]) -> Veto:
-    """The veto, worded by the pair of numbers that stands among the most common words."""
-    mine, yours = max(pairs, key=lambda pair: len(_words_around(one, pair[0]) & _words_around(other, pair[1])))
+def _build_difference_veto(
+    proposition: Proposition, other_proposition: Proposition, numeral_pairs: Sequence[tuple[Numeral, Numeral]]
+) -> Veto:
+    """Build the veto, worded by the pair of numbers that stands among the most common words."""
+    mine, yours = max(
+        numeral_pairs,
+        key=lambda pair: len(
+            _words_near_numeral(proposition, pair[0]) & _words_near_numeral(other_proposition, pair[1])
+        ),
+    )
     values = " against ".join(sorted((mine.surface, yours.surface)))
     if mine.increment != yours.increment:
         return Veto(VetoKind.INCREMENT, f"figures differ, and one comes on top of another: {values}")
-    if _is_other_figure(one, mine, other, yours):
+    if _has_different_scope_or_stage(proposition, mine, other_proposition, yours):
         return Veto(VetoKind.FIGURE, f"figures of a part or of another stage: {values}")
     return Veto(VetoKind.FIGURE, f"figures differ: {values}")
 
 
-def _is_other_figure(one: Proposition, mine: Numeral, other: Proposition, yours: Numeral) -> bool:
+def _has_different_scope_or_stage(
+    proposition: Proposition, numeral: Numeral, other_proposition: Proposition, other_numeral: Numeral
+) -> bool:
     """Whether one of the two counts a part, or another stage: expected, estimated, corrected since."""
     lexicon = load_lexicon()
-    stages = [not lexicon.provisional.isdisjoint(side.stems) for side in (one, other)]
+    stages = [not lexicon.provisional.isdisjoint(side.stems) for side in (proposition, other_proposition)]
     parts = [
-        not lexicon.partial.isdisjoint(map(base_stem, _words_around(side, numeral)))
-        or _OF.match(side.claim.text, numeral.end)
-        for side, numeral in ((one, mine), (other, yours))
+        not lexicon.partial.isdisjoint(map(base_stem, _words_near_numeral(side, each)))
+        or _OF.match(side.claim.text, each.end)
+        for side, each in ((proposition, numeral), (other_proposition, other_numeral))
     ]
     return stages[0] != stages[1] or bool(parts[0]) != bool(parts[1])
 
 
-def _words_around(proposition: Proposition, numeral: Numeral) -> set[str]:
+def _words_near_numeral(proposition: Proposition, numeral: Numeral) -> set[str]:
     text, end = proposition.claim.text, numeral.end
     near = text[max(0, numeral.at - NEAR) : numeral.at] + " " + text[end : end + NEAR]
     return {match[0].casefold() for match in find_claim_words(near)}

@@ -46,9 +46,9 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon that ships with the package. Read once."""
-    words = _read("words.json")
+    words = _read_word_lists("words.json")
     poles: dict[str, dict[tuple[int, int], None]] = {}
-    pairs = _read("oppositions.json")["oppositions"]
+    pairs = _read_word_lists("oppositions.json")["oppositions"]
     for number, pair in enumerate(pairs):
         for side, name in ((1, "plus"), (-1, "minus")):
             for word in pair[name]:
@@ -67,51 +67,51 @@ def load_lexicon() -> Lexicon:
 
 
 @lru_cache(maxsize=65_536)
-def prefixed_forms(word: str) -> frozenset[str]:
-    """What a prefix makes of a stem, or leaves of it, to say the opposite: "illegal" of "legal" and the reverse."""
-    longer = {prefix + word for prefix in _PREFIXES if len(word) > SHORTEST_STEM}
-    shorter = {word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)}
+def opposite_prefix_forms(stem: str) -> frozenset[str]:
+    """Return the opposites of a stem by a prefix added or taken off: "illegal" of "legal" and the reverse."""
+    longer = {prefix + stem for prefix in _PREFIXES if len(stem) > SHORTEST_STEM}
+    shorter = {stem.removeprefix(prefix) for prefix in _PREFIXES if stem.startswith(prefix)}
     return frozenset(longer | {rest for rest in shorter if len(rest) > SHORTEST_STEM})
 
 
-def may_oppose(one: str, other: str) -> bool:
+def may_be_opposites(stem: str, other_stem: str) -> bool:
     """Whether two stems can be opposites at all; quick."""
     poles = load_lexicon().poles
-    return (one in poles and other in poles) or one.endswith(other) or other.endswith(one)
+    return (stem in poles and other_stem in poles) or stem.endswith(other_stem) or other_stem.endswith(stem)
 
 
-def are_opposed(one: str, other: str) -> bool:
+def are_opposites(stem: str, other_stem: str) -> bool:
     """Whether two stems say the opposite of each other: "ris" and "fall", "legal" and "illegal"."""
-    if one == other or not may_oppose(one, other):
+    if stem == other_stem or not may_be_opposites(stem, other_stem):
         return False
     lexicon = load_lexicon()
-    second = lexicon.poles.get(other, ())
-    if any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number not in lexicon.things):
+    second = lexicon.poles.get(other_stem, ())
+    if any((number, -side) in second for number, side in lexicon.poles.get(stem, ()) if number not in lexicon.things):
         return True
-    return other in prefixed_forms(one)
+    return other_stem in opposite_prefix_forms(stem)
 
 
-def are_converse(one: str, other: str) -> bool:
+def are_converse_opposites(stem: str, other_stem: str) -> bool:
     """Whether two opposite stems may describe one deal from its two sides: "buy" and "sell"."""
     lexicon = load_lexicon()
-    second = lexicon.poles.get(other, ())
-    return any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number in lexicon.converse)
+    second = lexicon.poles.get(other_stem, ())
+    return any((number, -side) in second for number, side in lexicon.poles.get(stem, ()) if number in lexicon.converse)
 
 
-def are_other_things(one: str, other: str) -> bool:
+def are_distinct_things(stem: str, other_stem: str) -> bool:
     """Whether two stems distinguish two things: the "men" of one race, the "women" of another."""
     lexicon = load_lexicon()
-    second = lexicon.poles.get(other, ())
-    return any((number, -side) in second for number, side in lexicon.poles.get(one, ()) if number in lexicon.things)
+    second = lexicon.poles.get(other_stem, ())
+    return any((number, -side) in second for number, side in lexicon.poles.get(stem, ()) if number in lexicon.things)
 
 
-def are_allied(one: str, other: str) -> bool:
+def are_on_same_side(stem: str, other_stem: str) -> bool:
     """Whether two stems stand on one side of an opposition: "ris" and "climb"."""
     poles = load_lexicon().poles
-    second = poles.get(other, ())
-    return one == other or any(pole in second for pole in poles.get(one, ()))
+    second = poles.get(other_stem, ())
+    return stem == other_stem or any(pole in second for pole in poles.get(stem, ()))
 
 
-def _read(name: str) -> dict[str, Any]:
-    lists: dict[str, Any] = json.loads((files("services.dedupe") / "data" / name).read_text(encoding="utf-8"))
+def _read_word_lists(file_name: str) -> dict[str, Any]:
+    lists: dict[str, Any] = json.loads((files("services.dedupe") / "data" / file_name).read_text(encoding="utf-8"))
     return lists

@@ -19,25 +19,36 @@ FEWEST_COMMON = 4
 SHORTEST_NAME = 4
 
 
-def speaker_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+def find_speaker_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto two named speakers that are not one."""
-    if one.speaker is None or other.speaker is None or not _is_named(one.speaker) or not _is_named(other.speaker):
+    if (
+        proposition.speaker is None
+        or other_proposition.speaker is None
+        or not _has_proper_name(proposition.speaker)
+        or not _has_proper_name(other_proposition.speaker)
+    ):
         return
-    if one.speaker.kind is not other.speaker.kind or same_name(one.speaker.canonical, other.speaker.canonical):
+    if proposition.speaker.kind is not other_proposition.speaker.kind or same_name(
+        proposition.speaker.canonical, other_proposition.speaker.canonical
+    ):
         return
-    names = " and ".join(sorted((one.speaker.canonical, other.speaker.canonical)))
+    names = " and ".join(sorted((proposition.speaker.canonical, other_proposition.speaker.canonical)))
     yield Veto(VetoKind.SPEAKER, f"said by different sources: {names}")
 
 
-def name_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+def find_name_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto one predicate said of two names, neither of which the other claim has."""
-    for mine in one.signs:
-        for yours in other.signs:
+    for mine in proposition.signs:
+        for yours in other_proposition.signs:
             if mine.stem != yours.stem or mine.subject is None or yours.subject is None:
                 continue
-            if mine.subject not in one.capitals or yours.subject not in other.capitals:
+            if mine.subject not in proposition.capitals or yours.subject not in other_proposition.capitals:
                 continue
-            if _are_spellings(mine.subject, yours.subject) or mine.subject in other.stems or yours.subject in one.stems:
+            if (
+                _are_spelling_variants(mine.subject, yours.subject)
+                or mine.subject in other_proposition.stems
+                or yours.subject in proposition.stems
+            ):
                 continue
             names = " and ".join(sorted((mine.subject, yours.subject)))
             if not (mine.reports and yours.reports):
@@ -47,47 +58,55 @@ def name_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
             return
 
 
-def exchanged_name_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+def find_exchanged_name_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto two claims that are one sentence but for a name.
 
     In sentences that differ otherwise, two names in one place are mostly one and the same ("U.S.", "American").
     """
-    ours, theirs = _own_names(one, other), _own_names(other, one)
-    if not ours or not theirs or any(_may_be_one_name(mine, yours) for mine in ours for yours in theirs):
+    ours, theirs = (
+        _names_missing_in_other(proposition, other_proposition),
+        _names_missing_in_other(other_proposition, proposition),
+    )
+    if not ours or not theirs or any(_may_be_same_name(mine, yours) for mine in ours for yours in theirs):
         return
-    common = longest_common_subsequence(one.stems, other.stems)
+    common = longest_common_subsequence(proposition.stems, other_proposition.stems)
     # What begins a sentence is written like a name: a rest of few words is the same by chance.
-    surely = one.capitals.issuperset(ours) and other.capitals.issuperset(theirs)
-    left = max(len(one.stems) - len(ours), len(other.stems) - len(theirs)) if surely else 0
-    longest = max(len(one.stems), len(other.stems))
+    surely = proposition.capitals.issuperset(ours) and other_proposition.capitals.issuperset(theirs)
+    left = max(len(proposition.stems) - len(ours), len(other_proposition.stems) - len(theirs)) if surely else 0
+    longest = max(len(proposition.stems), len(other_proposition.stems))
     if common >= SAME_SENTENCE * longest or (left >= FEWEST_COMMON and common >= SAME_SENTENCE * left):
         yield Veto(VetoKind.NAME, "different names: " + " and ".join(sorted((ours[0], theirs[0]))))
 
 
-def _own_names(ours: Proposition, theirs: Proposition) -> list[str]:
-    dates = {match[0].casefold() for day in ours.days for match in find_claim_words(ours.claim.text[day.at : day.end])}
+def _names_missing_in_other(proposition: Proposition, other_proposition: Proposition) -> list[str]:
+    dates = {
+        match[0].casefold()
+        for day in proposition.days
+        for match in find_claim_words(proposition.claim.text[day.at : day.end])
+    }
     # A sentence's first word may be a name: between one sentence and another that differs in nothing else, it counts.
-    names = ours.capitals | set(ours.stems[:1])
+    names = proposition.capitals | set(proposition.stems[:1])
     return [
         word
-        for word in ours.stems
-        if word in names and word not in theirs.stems and word not in dates and len(word) >= SHORTEST_NAME
+        for word in proposition.stems
+        if word in names and word not in other_proposition.stems and word not in dates and len(word) >= SHORTEST_NAME
     ]
 
 
-def _may_be_one_name(one: str, other: str) -> bool:
+def _may_be_same_name(name: str, other_name: str) -> bool:
     """Whether one name may be a form of the other: "Tim" and "Timothy", "Qaeda" and "Qaida"."""
-    return one.startswith(other) or other.startswith(one) or _are_spellings(one, other)
+    return name.startswith(other_name) or other_name.startswith(name) or _are_spelling_variants(name, other_name)
 
 
-def _is_named(speaker: Speaker) -> bool:
+def _has_proper_name(speaker: Speaker) -> bool:
     return speaker.kind is not SpeakerKind.UNNAMED and any(word[0].isupper() for word in speaker.canonical.split())
 
 
-def _are_spellings(one: str, other: str) -> bool:
-    if one == other:
+def _are_spelling_variants(name: str, other_name: str) -> bool:
+    if name == other_name:
         return True
     return (
-        one[0] == other[0]
-        and difflib.SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio() >= SAME_SPELLING
+        name[0] == other_name[0]
+        and difflib.SequenceMatcher(None, min(name, other_name), max(name, other_name), autojunk=False).ratio()
+        >= SAME_SPELLING
     )

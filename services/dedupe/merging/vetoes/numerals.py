@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound, Claim, Quantity
-from services.dedupe.merging.vetoes.shifts import Shift, shift_before
+from services.dedupe.merging.vetoes.shifts import Shift, find_shift
 from services.language.amounts import Amount, find_amounts
 from services.language.quantities import (
     ABOUT,
@@ -60,26 +60,26 @@ class Numeral:
         return self.at + len(self.surface)
 
 
-def read_numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> tuple[Numeral, ...]:
-    """Read all numbers of a claim in text order, but for those in `taken` ranges, which are dates.
+def read_numerals(claim: Claim, excluded_ranges: Sequence[tuple[int, int]]) -> tuple[Numeral, ...]:
+    """Read all numbers of a claim in text order, but for those in `excluded_ranges`, which are dates.
 
     Units and bounds come from the claim's quantities where they have them.
     """
-    return tuple(_numerals(claim, taken))
+    return tuple(_iterate_numerals(claim, excluded_ranges))
 
 
-def _numerals(claim: Claim, taken: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
+def _iterate_numerals(claim: Claim, excluded_ranges: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
     text = claim.text
     for number in find_amounts(text):
         start, end = number.start, number.end
-        if any(first < end and start < last for first, last in taken):
+        if any(first < end and start < last for first, last in excluded_ranges):
             continue
         if text[start:end].lower() == "one" and not _ONE_COUNTS.match(text, end):
             continue
-        yield _numeral(claim, number)
+        yield _build_numeral(claim, number)
 
 
-def _numeral(claim: Claim, amount: Amount) -> Numeral:
+def _build_numeral(claim: Claim, amount: Amount) -> Numeral:
     text, start, end = claim.text, amount.start, amount.end
     before = text[max(0, start - 30) : start]
     offset = claim.span.start
@@ -95,7 +95,7 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
     elif quantity is not None and quantity.bound is Bound.RANGE:
         low, high = quantity.low, quantity.high
     lasting = _LASTING.match(text, end)
-    unit = _unit(text, amount, quantity, lasting)
+    unit = _find_unit(text, amount, quantity, lasting)
     factor = 1.0
     if unit in METRIC:
         unit, factor = METRIC[unit]
@@ -110,50 +110,60 @@ def _numeral(claim: Claim, amount: Amount) -> Numeral:
         # "Another two years" is a stretch of time from now, on top of no figure.
         increment=lasting is None
         and ((quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None),
-        shift=shift_before(text, start, quantity),
+        shift=find_shift(text, start, quantity),
         digits=significant_digits(amount.value) if factor == 1.0 else 0,
         at=start,
         surface=text[start:end],
     )
 
 
-def _unit(text: str, amount: Amount, quantity: Quantity | None, lasting: re.Match[str] | None) -> str | None:
+def _find_unit(text: str, amount: Amount, quantity: Quantity | None, duration: re.Match[str] | None) -> str | None:
     unit = quantity.unit if quantity is not None and amount.unit is None else amount.unit
     written = _UNIT.match(text, amount.end)
     if unit is None and written is not None:
         unit = "percent" if written["percent"] else "points" if written["point"] else "cents"
     if unit is None and text[amount.start] in _SIGNS:
         unit = "money"
-    if unit is None and lasting is not None:
-        unit = lasting[1].lower() + "s"
+    if unit is None and duration is not None:
+        unit = duration[1].lower() + "s"
     return unit
 
 
-def same_number(one: Numeral, other: Numeral) -> bool:
+def is_same_number(numeral: Numeral, other_numeral: Numeral) -> bool:
     """Whether two numbers can be one figure, given with more or less precision."""
-    if not _same_unit(one, other):
+    if not _has_compatible_unit(numeral, other_numeral):
         return False
-    largest = max(abs(one.value), abs(other.value))
-    difference = abs(one.value - other.value)
-    if one.vague or other.vague:
-        return may_both_hold(one, other)
-    if same_value(one.value, other.value) or _is_rounded(one, other) or _is_rounded(other, one):
+    largest = max(abs(numeral.value), abs(other_numeral.value))
+    difference = abs(numeral.value - other_numeral.value)
+    if numeral.vague or other_numeral.vague:
+        return has_overlapping_bounds(numeral, other_numeral)
+    if (
+        same_value(numeral.value, other_numeral.value)
+        or _is_rounding_of(numeral, other_numeral)
+        or _is_rounding_of(other_numeral, numeral)
+    ):
         return True
-    if 0 in (one.digits, other.digits):
+    if 0 in (numeral.digits, other_numeral.digits):
         return difference <= CONVERTED * largest
-    if one.about or other.about:
+    if numeral.about or other_numeral.about:
         return difference <= ABOUT * largest
-    return may_both_hold(one, other) and largest <= MEETING_RATIO * min(abs(one.value), abs(other.value))
+    return has_overlapping_bounds(numeral, other_numeral) and largest <= MEETING_RATIO * min(
+        abs(numeral.value), abs(other_numeral.value)
+    )
 
 
-def may_both_hold(one: Numeral, other: Numeral) -> bool:
+def has_overlapping_bounds(numeral: Numeral, other_numeral: Numeral) -> bool:
     """Whether one true value could satisfy both bounds: "at least 1,500" and "3,000"."""
-    return ranges_meet((one.low, one.high), (other.low, other.high))
+    return ranges_meet((numeral.low, numeral.high), (other_numeral.low, other_numeral.high))
 
 
-def _same_unit(one: Numeral, other: Numeral) -> bool:
-    return one.unit == other.unit or None in (one.unit, other.unit) or {one.unit, other.unit} <= {"USD", "money"}
+def _has_compatible_unit(numeral: Numeral, other_numeral: Numeral) -> bool:
+    return (
+        numeral.unit == other_numeral.unit
+        or None in (numeral.unit, other_numeral.unit)
+        or {numeral.unit, other_numeral.unit} <= {"USD", "money"}
+    )
 
 
-def _is_rounded(rough: Numeral, fine: Numeral) -> bool:
-    return 0 not in (rough.digits, fine.digits) and is_rounded(rough.value, fine.value)
+def _is_rounding_of(rounded: Numeral, exact: Numeral) -> bool:
+    return 0 not in (rounded.digits, exact.digits) and is_rounded(rounded.value, exact.value)

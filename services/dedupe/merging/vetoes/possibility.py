@@ -10,17 +10,23 @@ _MODALS = frozenset(map(base_stem, ("will", "would", "may", "might", "can", "cou
 _CONDITIONS = (("if",), ("unless",))
 
 
-def _is_condition_for(one: Proposition, other: Proposition) -> bool:
+def _has_one_sided_condition(proposition: Proposition, other_proposition: Proposition) -> bool:
     """Whether one claim depends on a condition, and the other states a bare fact."""
-    return one.stems[:1] in _CONDITIONS and other.stems[:1] not in _CONDITIONS and _MODALS.isdisjoint(other.stems)
+    return (
+        proposition.stems[:1] in _CONDITIONS
+        and other_proposition.stems[:1] not in _CONDITIONS
+        and _MODALS.isdisjoint(other_proposition.stems)
+    )
 
 
-def possibility_vetoes(one: Proposition, other: Proposition) -> Iterator[Veto]:
+def find_possibility_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto a condition, a possibility, or a future that only one of the claims has."""
-    if _is_condition_for(one, other) or _is_condition_for(other, one):
+    if _has_one_sided_condition(proposition, other_proposition) or _has_one_sided_condition(
+        other_proposition, proposition
+    ):
         yield Veto(VetoKind.POSSIBILITY, "on one side it depends on a condition")
         return
-    for mine, yours in ((one, other), (other, one)):
+    for mine, yours in ((proposition, other_proposition), (other_proposition, proposition)):
         for sign in mine.signs:
             if not sign.possible:
                 continue

@@ -52,15 +52,15 @@ class PredicateSign:
     at: int
 
 
-def read_signs(claim: Claim, words: Sequence[tuple[str, int]]) -> tuple[PredicateSign, ...]:
-    """Read the signs of a claim's predicates; without a parse, guess them from `words`, each with its start."""
+def read_predicate_signs(claim: Claim, words_with_starts: Sequence[tuple[str, int]]) -> tuple[PredicateSign, ...]:
+    """Read the signs of a claim's predicates; without a parse, guess them from `words_with_starts`."""
     lexicon = load_lexicon()
     if claim.predicates:
-        return tuple(_sign(claim, predicate, lexicon) for predicate in claim.predicates)
-    return tuple(_guess_signs(words, lexicon))
+        return tuple(_build_sign(claim, predicate, lexicon) for predicate in claim.predicates)
+    return tuple(_guess_signs_without_parse(words_with_starts, lexicon))
 
 
-def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign:
+def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign:
     own = base_stem(predicate.lemma)
     at = predicate.span.start - claim.span.start
     negative = predicate.negated
@@ -78,7 +78,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign
         if upper in lexicon.reporting:
             main |= above.main and above.under is None
             break
-        coming |= above.modal in _COMING or _is_going(claim, above)
+        coming |= above.modal in _COMING or _is_going_to_future(claim, above)
         if upper in lexicon.turning:
             negative = not negative
         negative ^= above.negated
@@ -90,7 +90,7 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign
         possible=possible,
         supposed=predicate.modal == _SUPPOSING,
         coming=coming,
-        done=not coming and predicate.modal is None and predicate.under is None and _is_past(claim, predicate),
+        done=not coming and predicate.modal is None and predicate.under is None and _is_past_form(claim, predicate),
         subject=None if predicate.subject is None else base_stem(predicate.subject),
         object=None if predicate.object is None else base_stem(predicate.object),
         main=main,
@@ -100,13 +100,13 @@ def _sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign
     )
 
 
-def _is_going(claim: Claim, above: Predicate) -> bool:
+def _is_going_to_future(claim: Claim, governor: Predicate) -> bool:
     """Whether the predicate is the "going" of "going to"."""
-    start, end = above.span.start - claim.span.start, above.span.end - claim.span.start
+    start, end = governor.span.start - claim.span.start, governor.span.end - claim.span.start
     return lower_case(claim.text[start:end]) == "going"
 
 
-def _is_past(claim: Claim, predicate: Predicate) -> bool:
+def _is_past_form(claim: Claim, predicate: Predicate) -> bool:
     """Whether the predicate's word is a past form that no "is" or "are" turns into a lasting state."""
     start, end = predicate.span.start - claim.span.start, predicate.span.end - claim.span.start
     word = lower_case(claim.text[start:end])
@@ -114,11 +114,11 @@ def _is_past(claim: Claim, predicate: Predicate) -> bool:
     return past and not _LASTING.search(claim.text[max(0, start - 12) : start])
 
 
-def _guess_signs(words: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[PredicateSign]:
+def _guess_signs_without_parse(words_with_starts: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[PredicateSign]:
     """Signs without a parse: a negation or a modal governs the words that follow, up to the next clause."""
     signs: list[PredicateSign] = []
     negative, possible, left = False, False, 0
-    for word, at in words:
+    for word, at in words_with_starts:
         lower, own = word.casefold(), base_stem(word)
         if lower in NEGATORS:
             negative, left = not negative, WINDOW

@@ -9,7 +9,7 @@ import numpy as np
 from services.contracts.claim import Claim, Commitment, Speaker
 from services.dedupe.merging.vetoes.lexicon import NEGATORS, load_lexicon
 from services.dedupe.merging.vetoes.numerals import Numeral, read_numerals
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_signs
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_predicate_signs
 from services.dedupe.signals.terms import TermStatistics, term_id
 from services.language.named_days import NamedDay, find_named_days
 from services.language.stems import base_stem, singulars
@@ -55,32 +55,32 @@ class Proposition:
         return any(sign.subject is not None for sign in self.signs)
 
     @cached_property
-    def weight(self) -> float:
+    def total_weight(self) -> float:
         """Sum of the weights of its words."""
         return sum(self.weights.values())
 
     @cached_property
-    def numbers(self) -> frozenset[str]:
+    def number_stems(self) -> frozenset[str]:
         """The numbers among the words that carry meaning."""
         return frozenset(word for word in self.weights if word[0].isdigit())
 
     @cached_property
-    def main(self) -> frozenset[str]:
+    def main_predicates(self) -> frozenset[str]:
         """Stems of its main predicates."""
         return frozenset(sign.stem for sign in self.signs if sign.main)
 
     @cached_property
-    def verbs(self) -> frozenset[str]:
+    def content_predicates(self) -> frozenset[str]:
         """Stems of the predicates that say what is so, rather than who says it."""
         return frozenset(sign.stem for sign in self.signs if not sign.reports)
 
     @cached_property
-    def arguments(self) -> frozenset[str]:
+    def argument_stems(self) -> frozenset[str]:
         """Stems of the subjects and objects of its predicates."""
         return frozenset(word for sign in self.signs for word in (sign.subject, sign.object) if word is not None)
 
     @property
-    def denied(self) -> bool:
+    def is_denied(self) -> bool:
         """Whether its source denies it."""
         return self.claim.commitment is Commitment.DENIES
 
@@ -89,8 +89,8 @@ def read_proposition(claim: Claim) -> Proposition:
     """Read what one claim states."""
     days = find_named_days(claim.text, _resolved_dates(claim))
     numerals = read_numerals(claim, [(day.at, day.end) for day in days])
-    words = _words(claim, numerals)
-    signs = read_signs(claim, words)
+    words = _words_with_starts(claim, numerals)
+    signs = read_predicate_signs(claim, words)
     stems = tuple(base_stem(word) for word, _ in words)
     named = {span.start - claim.span.start for span in (entity.span for entity in claim.entities)}
     capitals = frozenset(
@@ -99,8 +99,8 @@ def read_proposition(claim: Claim) -> Proposition:
     return Proposition(
         claim=claim,
         stems=stems,
-        weights=_weights([word for word, _ in words], stems),
-        source=_source(claim, words, signs),
+        weights=_content_word_weights([word for word, _ in words], stems),
+        source=_source_stems(claim, words, signs),
         capitals=capitals,
         numerals=numerals,
         days=days,
@@ -114,7 +114,7 @@ def _resolved_dates(claim: Claim) -> list[tuple[int, int, str]]:
     return [(date.span.start - offset, date.span.end - offset, date.iso) for date in claim.dates if "X" not in date.iso]
 
 
-def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
+def _words_with_starts(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
     """Words with their starts, numbers as their values: "180,000", "180000" and "180 thousand" are one word."""
     words: list[tuple[str, int]] = []
     left = list(reversed(numerals))
@@ -128,7 +128,7 @@ def _words(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[str, int]]:
     return words
 
 
-def _source(claim: Claim, words: Sequence[tuple[str, int]], signs: Sequence[PredicateSign]) -> frozenset[str]:
+def _source_stems(claim: Claim, words: Sequence[tuple[str, int]], signs: Sequence[PredicateSign]) -> frozenset[str]:
     """Stems of the words that only say who says it, where the speaker stands inside the claim."""
     if claim.speaker is None or not claim.span.holds(claim.speaker.span):
         return frozenset()
@@ -138,22 +138,22 @@ def _source(claim: Claim, words: Sequence[tuple[str, int]], signs: Sequence[Pred
     return frozenset(base_stem(word) for word, _ in words) - rest
 
 
-def _weights(words: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
+def _content_word_weights(words: Sequence[str], stems: Sequence[str]) -> dict[str, float]:
     lexicon = load_lexicon()
     kept = {
         one: word
         for one, word in zip(stems, words, strict=True)
         if one not in lexicon.stop and word.casefold() not in NEGATORS and one not in lexicon.reporting
     }
-    return {one: NUMBER_WEIGHT if one[0].isdigit() else _rarity(word) for one, word in kept.items()}
+    return {one: NUMBER_WEIGHT if one[0].isdigit() else _word_rarity(word) for one, word in kept.items()}
 
 
 @lru_cache(maxsize=65_536)
-def _rarity(word: str) -> float:
+def _word_rarity(word: str) -> float:
     """Rarity of a word, looked up by the stem under which `signals.terms` counts it."""
-    return float(_statistics().idf(np.array([term_id((singulars(word) or [word])[0])], np.uint32))[0])
+    return float(_load_term_statistics().idf(np.array([term_id((singulars(word) or [word])[0])], np.uint32))[0])
 
 
 @cache
-def _statistics() -> TermStatistics:
+def _load_term_statistics() -> TermStatistics:
     return TermStatistics.shipped()

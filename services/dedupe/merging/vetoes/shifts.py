@@ -26,20 +26,20 @@ class Shift(StrEnum):
     FROM = "from"
 
 
-def shift_before(text: str, start: int, quantity: Quantity | None) -> Shift | None:
-    """Return what the amount that starts at `start` is to a movement; None: there is none, or it is not clear.
+def find_shift(text: str, amount_start: int, quantity: Quantity | None) -> Shift | None:
+    """Return what the amount that starts at `amount_start` is to a movement; None: there is none, or it is not clear.
 
     `quantity`: the amount as the extractor read it, if it did.
     """
     if quantity is not None and quantity.change is not None:
         return Shift.BY
-    before = text[max(0, start - _BEFORE_CHARS) : start]
+    before = text[max(0, amount_start - _BEFORE_CHARS) : amount_start]
     words = [match[0] for match in _WORD.finditer(before)]
     step = _STEP.search(before)
     if step is not None:
-        return Shift(step["step"].lower()) if any(map(_moves, words)) else None
-    return Shift.BY if words and before[-1:] in " $€£¥" and _moves(words[-_RIGHT_BEFORE]) else None
+        return Shift(step["step"].lower()) if any(map(_is_movement_word, words)) else None
+    return Shift.BY if words and before[-1:] in " $€£¥" and _is_movement_word(words[-_RIGHT_BEFORE]) else None
 
 
-def _moves(word: str) -> bool:
+def _is_movement_word(word: str) -> bool:
     return any(number == _MOVES for number, _ in load_lexicon().poles.get(base_stem(word), ()))

@@ -8,7 +8,7 @@ import pytest
 from services.contracts.claim import Bound, ClaimKind
 from services.contracts.event import EventStatus, Membership
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claims import brought
+from services.dedupe.merging.claims import limited_claims
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member, MemberFeatures
@@ -60,7 +60,7 @@ def view(members: Sequence[Member], memory: EventMemory | None = None) -> str:
 def test_an_event_that_grows_shrinks_and_is_revised_has_the_same_view_with_and_without_memory(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(brought, "MOST_OF_ARTICLE", 4)
+    monkeypatch.setattr(limited_claims, "MOST_OF_ARTICLE", 4)
     chance = random.Random(seed)
     memory = EventMemory(most_claims=12)
     held = {0: member(0)}

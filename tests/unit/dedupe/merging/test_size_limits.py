@@ -6,7 +6,7 @@ import pytest
 from services.contracts.claim import Bound, ClaimKind
 from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claims.brought import Brought
+from services.dedupe.merging.claims.limited_claims import ClaimLimiter
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.prepared_claim_cache import prepare_claims
 from services.dedupe.merging.event_view import build_event
@@ -69,7 +69,7 @@ def test_an_event_of_ten_thousand_articles_compares_no_more_than_some_wordings_o
 
 def test_articles_of_a_small_event_bring_all_their_claims() -> None:
     listed = [claims_of(f"outlet{number}", [f"Gate number{number} was closed."], days=number) for number in range(16)]
-    assert Brought().of(listed) == listed
+    assert ClaimLimiter().select_claims(listed) == listed
 
 
 def test_what_is_said_already_is_brought_however_late_it_comes_and_something_new_beside_it() -> None:
@@ -77,7 +77,7 @@ def test_what_is_said_already_is_brought_however_late_it_comes_and_something_new
     own = [f"Lock number{number} was open." for number in range(3)]
     listed = [claims_of(f"outlet{number}", known[:1], days=number) for number in range(3)]
     listed = [claims_of("first", known, days=0), *listed, claims_of("late", [*own, *known], days=9)]
-    brought = Brought(most=16).of(listed)
+    brought = ClaimLimiter(most_claims=16).select_claims(listed)
     assert [one.claim.text for one in brought[-1]] == [*own[:2], *known]
     assert brought[:-1] == listed[:-1]
 
@@ -86,11 +86,11 @@ def test_what_articles_bring_is_the_same_whatever_was_asked_before() -> None:
     chance = random.Random(3)
     sentences = [f"Gate number{number} was closed." for number in range(60)]
     listed = [claims_of(f"outlet{number}", chance.sample(sentences, 6), days=number) for number in range(12)]
-    growing = Brought(most=24)
+    growing = ClaimLimiter(most_claims=24)
     for _ in range(20):
         some = [listed[at] for at in sorted(chance.sample(range(12), chance.randint(1, 12)))]
-        assert growing.of(some) == Brought(most=24).of(some)
-    assert sum(map(len, growing.of(listed))) < 12 * 6
+        assert growing.select_claims(some) == ClaimLimiter(most_claims=24).select_claims(some)
+    assert sum(map(len, growing.select_claims(listed))) < 12 * 6
 
 
 def test_of_too_many_those_told_first_and_last_are_kept() -> None:

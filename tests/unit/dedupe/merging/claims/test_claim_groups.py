@@ -10,9 +10,9 @@ from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims import neighbours
+from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroup, ClaimGroups, group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -126,7 +126,7 @@ def test_an_event_that_grows_shrinks_and_changes_has_the_groups_of_its_claims(
     for held in steps(seed, 30):
         reports = [one for reports in held.values() for one in reports]
         random.Random(seed).shuffle(reports)
-        assert shown(growing.update(reports)) == shown(group_claims(reports))
+        assert shown(growing.update_groups(reports)) == shown(group_claims(reports))
 
 
 def test_articles_make_the_same_groups_in_whatever_order_they_come() -> None:
@@ -137,32 +137,34 @@ def test_articles_make_the_same_groups_in_whatever_order_they_come() -> None:
         order = random.Random(seed).sample(range(12), 12)
         growing = ClaimGroups()
         for upto in range(1, 13):
-            found = growing.update([one for at in order[:upto] for one in articles[at]])
+            found = growing.update_groups([one for at in order[:upto] for one in articles[at]])
         assert shown(found) == expected
 
 
 def test_a_group_that_an_article_does_not_touch_is_the_same_object() -> None:
     articles = [article_of(number, 1) for number in range(12)]
     growing = ClaimGroups()
-    before = growing.update([one for reports in articles[:11] for one in reports])
-    after = growing.update([one for reports in articles for one in reports])
+    before = growing.update_groups([one for reports in articles[:11] for one in reports])
+    after = growing.update_groups([one for reports in articles for one in reports])
     new = {one.key for one in articles[11]}
     kept = {id(group) for group in before}
     untouched = [group for group in after if new.isdisjoint(one.key for one in group.reports)]
     assert sum(id(group) in kept for group in untouched) > len(untouched) / 2
-    assert growing.update([one for reports in articles for one in reports]) == after
+    assert growing.update_groups([one for reports in articles for one in reports]) == after
     assert all(
         one is other
-        for one, other in zip(growing.update([one for reports in articles for one in reports]), after, strict=True)
+        for one, other in zip(
+            growing.update_groups([one for reports in articles for one in reports]), after, strict=True
+        )
     )
 
 
 def test_a_report_whose_origin_changes_stands_in_its_group_as_it_is_now() -> None:
     articles = [article_of(number, 1) for number in range(4)]
     growing = ClaimGroups()
-    growing.update([one for reports in articles for one in reports])
+    growing.update_groups([one for reports in articles for one in reports])
     moved = [[replace(one, origin_id="org_2") for one in articles[0]], *articles[1:]]
-    found = growing.update([one for reports in moved for one in reports])
+    found = growing.update_groups([one for reports in moved for one in reports])
     told = {one.key: one.origin_id for group in found for one in group.reports}
     assert all(told[one.key] == "org_2" for one in articles[0])
 
@@ -171,19 +173,19 @@ def test_claims_with_one_id_are_kept_apart() -> None:
     first, other, third = article_of(1, 1), article_of(2, 1), article_of(3, 1)
     growing = ClaimGroups()
     for reports in ([*first, *other], [*first, *first[:2], *other], [*first, *other], [*other, *third]):
-        assert shown(growing.update(reports)) == shown(group_claims(reports))
+        assert shown(growing.update_groups(reports)) == shown(group_claims(reports))
 
 
 def test_what_a_reprint_tells_is_read_no_second_time() -> None:
-    class Counting(Similarity):
-        def excluded(self, one: Report, other: Report) -> bool:
+    class Counting(ClaimSimilarity):
+        def is_merge_excluded(self, one: Report, other: Report) -> bool:
             asked.append(one)
-            return super().excluded(one, other)
+            return super().is_merge_excluded(one, other)
 
     asked: list[Report] = []
     growing = ClaimGroups(Counting())
     first, other = article_of(1, 1), article_of(2, 1)
-    growing.update([*first, *other])
+    growing.update_groups([*first, *other])
     assert asked
     asked.clear()
     reprint = make_article("reprint", first[0].article.text, days=6)
@@ -192,6 +194,6 @@ def test_what_a_reprint_tells_is_read_no_second_time() -> None:
         labelled(make_report(reprint, "org_1", claim, one.vector), one.source, one.side)
         for one, claim in zip(first, claims, strict=True)
     ]
-    found = growing.update([*first, *other, *again])
+    found = growing.update_groups([*first, *other, *again])
     assert asked == []
     assert sum(len(group.reports) for group in found) == len(first) + len(other) + len(again)

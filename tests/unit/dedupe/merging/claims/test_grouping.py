@@ -4,10 +4,10 @@ import pytest
 
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
-from services.dedupe.merging.claims.merged import merged_claim
+from services.dedupe.merging.claims.merged_claim import build_merged_claim
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -61,7 +61,7 @@ def test_one_quotation_in_three_outlets_is_one_claim() -> None:
     cut = "not fully closed when the ship left the quay"
     found = group_claims([quote("post", QUOTE, days=2), quote("herald", QUOTE), quote("courier", cut, days=1)])
     assert len(found) == 1
-    merged = merged_claim(found[0])
+    merged = build_merged_claim(found[0])
     assert merged.text == QUOTE
     assert [support.publisher.name for support in merged.supports] == ["Herald", "Courier", "Post"]
     assert merged.variants == (cut,)
@@ -75,7 +75,7 @@ def test_a_sentence_that_quotes_in_part_supports_the_quotation_whose_words_are_c
     sentence = told("courier", f"Tolmar rejects a claim that the door {part} on Tuesday evening at all", quoted=part)
     found = group_claims([sentence, quote("herald", QUOTE)])
     assert len(found) == 1
-    assert merged_claim(found[0]).text == QUOTE
+    assert build_merged_claim(found[0]).text == QUOTE
 
 
 def test_a_fragment_of_two_words_proves_nothing() -> None:
@@ -85,7 +85,7 @@ def test_a_fragment_of_two_words_proves_nothing() -> None:
 def test_reprints_do_not_corroborate() -> None:
     text = "The ferry had passed a safety inspection in November"
     found = group_claims([told("herald", text, origin="org_1"), told("post", text, origin="org_1")])
-    assert merged_claim(found[0]).origins == 1
+    assert build_merged_claim(found[0]).origins == 1
 
 
 def test_statements_with_the_same_meaning_merge() -> None:
@@ -99,7 +99,7 @@ def test_a_quotation_told_in_the_outlet_s_words_is_supported_by_them() -> None:
         "post", "the bow door was not closed when the ship left, as the crew knew", speaker="Ilya Marchenkov"
     )
     (group,) = group_claims([quote("herald", QUOTE), told_again])
-    assert merged_claim(group).text == QUOTE
+    assert build_merged_claim(group).text == QUOTE
 
 
 def test_a_translation_of_a_quotation_in_other_words_is_that_quotation() -> None:
@@ -133,9 +133,9 @@ def test_a_vaguer_report_of_one_assertion_is_that_assertion() -> None:
 )
 def test_similar_claims_that_differ_in_a_slot_stay_apart(one: Report, other: Report) -> None:
     assert len(groups(one, other)) == 2
-    similarity = Similarity()
-    assert similarity.excluded(one, other) or similarity.objected(one, other)
-    assert similarity.excluded(other, one) or similarity.objected(other, one)
+    similarity = ClaimSimilarity()
+    assert similarity.is_merge_excluded(one, other) or similarity.has_merge_veto(one, other)
+    assert similarity.is_merge_excluded(other, one) or similarity.has_merge_veto(other, one)
 
 
 def test_a_name_spelt_in_two_ways_is_no_veto() -> None:
@@ -169,7 +169,7 @@ def test_groups_do_not_depend_on_the_order_of_claims() -> None:
     expected: list[ClaimGroup] = group_claims(reports)
     for seed in range(5):
         shuffled = random.Random(seed).sample(reports, len(reports))
-        assert list(map(merged_claim, group_claims(shuffled))) == list(map(merged_claim, expected))
+        assert list(map(build_merged_claim, group_claims(shuffled))) == list(map(build_merged_claim, expected))
 
 
 def test_no_claims_give_no_groups() -> None:

@@ -42,21 +42,21 @@ def test_lists_of_the_nearest_are_right_whatever_came_and_went(seed: int, monkey
     for step in range(25):
         gone = chance.sample(held, min(len(held), chance.randrange(4)))
         new = [wording(100 * step + at, chance.randrange(12)) for at in range(chance.randrange(7))]
-        before = {one.number: lists.of(one.number) for one in held}
-        changed = lists.update(gone, new)
+        before = {one.number: lists.list_nearest_wordings(one.number) for one in held}
+        changed = lists.update_wordings(gone, new)
         held = [one for one in held if one not in gone] + new
         for one in held:
-            assert lists.of(one.number) == nearest_of(one, held)
+            assert lists.list_nearest_wordings(one.number) == nearest_of(one, held)
             if one.number not in changed:
-                assert lists.of(one.number) == before[one.number]
-            holders = {other.number for other in held if one.number in lists.of(other.number)}
-            assert holders <= lists.holders(one.number)
+                assert lists.list_nearest_wordings(one.number) == before[one.number]
+            holders = {other.number for other in held if one.number in lists.list_nearest_wordings(other.number)}
+            assert holders <= lists.find_reverse_neighbours(one.number)
 
 
 def test_a_wording_that_another_claim_speaks_for_is_another_one() -> None:
     lists = Neighbours(LEAST)
     one, other = wording(1, 1), wording(2, 1)
-    lists.update([], [one, other])
+    lists.update_wordings([], [one, other])
     again = Wording(3, replace(one.first, prepared=replace(one.first.prepared, part=2)), [one.first])
-    assert lists.update([one], [again]) == {2, 3}
-    assert lists.of(2) == [3]
+    assert lists.update_wordings([one], [again]) == {2, 3}
+    assert lists.list_nearest_wordings(2) == [3]

@@ -5,7 +5,7 @@ import pytest
 from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import Bound, DateMention
-from services.dedupe.merging.claims.open_dates import complete, event_day, with_full_dates
+from services.dedupe.merging.claims.open_dates import complete_claim_dates, complete_date_mention, find_event_day
 from tests.support.dedupe_articles import make_article, make_claim
 
 FRIDAY = date(2031, 3, 7)
@@ -32,26 +32,26 @@ def mention(iso: str, precision: Precision = Precision.DAY) -> DateMention:
     ],
 )
 def test_an_open_date_is_the_nearest_to_the_event(iso: str, precision: Precision, full: str) -> None:
-    assert complete(mention(iso, precision), FRIDAY).iso == full
+    assert complete_date_mention(mention(iso, precision), FRIDAY).iso == full
 
 
 def test_a_figure_is_dated_by_the_event_as_well() -> None:
     one = make_article("forum", "They counted 40 boats.", days=None)
     claim = make_claim(one, "They counted 40 boats.", figures=[("40", 40, "boats", Bound.EXACT)])
     open_figures = tuple(quantity.model_copy(update={"as_of": "XXXX-03-05"}) for quantity in claim.quantities)
-    full = with_full_dates(claim.model_copy(update={"quantities": open_figures}), FRIDAY)
+    full = complete_claim_dates(claim.model_copy(update={"quantities": open_figures}), FRIDAY)
     assert [quantity.as_of for quantity in full.quantities] == ["2031-03-05"]
 
 
 def test_an_event_lies_in_the_middle_of_its_dated_articles() -> None:
     dated = [make_article(str(number), "They met.", days=number) for number in (0, 1, 9)]
     undated = make_article("forum", "They met.", days=None)
-    assert event_day([*dated, undated]) == date(2026, 3, 3)
-    assert event_day([undated]) is None
+    assert find_event_day([*dated, undated]) == date(2026, 3, 3)
+    assert find_event_day([undated]) is None
 
 
 def test_a_claim_of_an_event_without_a_day_keeps_its_open_dates() -> None:
     one = make_article("forum", "They met.", days=None)
     claim = make_claim(one, "They met.").model_copy(update={"dates": (mention("XXXX-03-05"),)})
-    assert with_full_dates(claim, None) is claim
-    assert with_full_dates(claim, FRIDAY).dates[0].iso == "2031-03-05"
+    assert complete_claim_dates(claim, None) is claim
+    assert complete_claim_dates(claim, FRIDAY).dates[0].iso == "2031-03-05"

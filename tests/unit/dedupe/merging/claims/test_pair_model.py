@@ -3,12 +3,12 @@ import pytest
 
 from services.contracts.claim import ClaimKind
 from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.pair_features import FEATURES, pair_features
-from services.dedupe.merging.claims.pair_model import PairModel, expanded, shipped_pair_model
-from services.dedupe.merging.claims.ranks import Ranks
+from services.dedupe.merging.claims.pair_features import FEATURES, compute_pair_features
+from services.dedupe.merging.claims.pair_model import PairModel, load_pair_model, with_pairwise_products
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.similarity import Similarity
+from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -25,17 +25,17 @@ def told(outlet: str, text: str, *, speaker: str | None = None, near: int = 1, q
 def test_features_of_a_pair_are_the_same_whichever_comes_first() -> None:
     one = told("herald", "The dam burst on Monday and 12 homes were lost", speaker="Ada Reyl")
     other = told("post", "Twelve homes were lost when the dam burst", near=2)
-    assert np.array_equal(pair_features(one, other, (3, 0)), pair_features(other, one, (0, 3)))
-    assert pair_features(one, other, (0, 0)).shape == (len(FEATURES),)
+    assert np.array_equal(compute_pair_features(one, other, (3, 0)), compute_pair_features(other, one, (0, 3)))
+    assert compute_pair_features(one, other, (0, 0)).shape == (len(FEATURES),)
 
 
 def test_a_rewording_is_more_probable_than_another_statement_of_the_same_speaker() -> None:
-    similarity = Similarity()
+    similarity = ClaimSimilarity()
     one = told("herald", "The dam burst on Monday and the village was flooded", speaker="Ada Reyl")
     reworded = told("post", "The village was flooded when the dam burst on Monday", speaker="Ada Reyl")
     another = told("courier", "The council will meet the insurers in spring", speaker="Ada Reyl", near=40)
-    assert similarity.probability(one, reworded, (0, 0)) > 0.8
-    assert similarity.probability(one, another, (4, 4)) < 0.2
+    assert similarity.same_claim_probability(one, reworded, (0, 0)) > 0.8
+    assert similarity.same_claim_probability(one, another, (4, 4)) < 0.2
 
 
 def test_weights_of_other_features_are_refused() -> None:
@@ -44,8 +44,8 @@ def test_weights_of_other_features_are_refused() -> None:
 
 
 def test_the_shipped_weights_are_for_all_features_and_their_products() -> None:
-    model = shipped_pair_model()
-    assert model.coefficients.shape == expanded(np.zeros(len(FEATURES))).shape
+    model = load_pair_model()
+    assert model.coefficients.shape == with_pairwise_products(np.zeros(len(FEATURES))).shape
     assert np.isfinite(model.coefficients).all()
 
 
@@ -60,10 +60,10 @@ def test_a_rank_counts_the_claims_of_the_other_s_article_that_are_more_similar()
             ("The river rose", direction(3)),
         )
     ]
-    ranks = Ranks([one, *others])
-    assert [ranks.of(one, other)[0] for other in others] == [0, 1, 2]
-    assert [ranks.of(one, other)[1] for other in others] == [0, 0, 0]
-    assert ranks.of(others[0], others[1]) == (0, 0)  # of its own article it does not count itself
+    ranks = SimilarityRanks([one, *others])
+    assert [ranks.compute_ranks(one, other)[0] for other in others] == [0, 1, 2]
+    assert [ranks.compute_ranks(one, other)[1] for other in others] == [0, 0, 0]
+    assert ranks.compute_ranks(others[0], others[1]) == (0, 0)  # of its own article it does not count itself
 
 
 def called(quotation: Report, surface: str) -> Report:
@@ -82,4 +82,4 @@ def test_a_long_quotation_is_one_unless_two_persons_are_named_beside_it() -> Non
 
 
 def test_a_word_of_a_claim_is_one_with_nothing() -> None:
-    assert Similarity().excluded(told("herald", WORDS), told("post", "the sluice"))
+    assert ClaimSimilarity().is_merge_excluded(told("herald", WORDS), told("post", "the sluice"))

@@ -62,9 +62,9 @@ def test_a_new_revision_is_prepared_anew() -> None:
 
 def test_an_article_is_prepared_once_while_it_is_kept() -> None:
     kept, one, other = PreparedClaimCache(1), member("post", 0), member("herald", 0)
-    first = kept.prepare(one, DAY_ONE.date())
-    assert kept.prepare(one, None) is first  # no date of it is open
-    kept.prepare(other, None)
-    again = kept.prepare(one, DAY_ONE.date())
+    first = kept.get_claims(one, DAY_ONE.date())
+    assert kept.get_claims(one, None) is first  # no date of it is open
+    kept.get_claims(other, None)
+    again = kept.get_claims(one, DAY_ONE.date())
     assert again is not first
     assert [report.claim for report in again] == [report.claim for report in prepare_claims(one, DAY_ONE.date())]

@@ -8,11 +8,16 @@ from services.contracts.claim import Bound, Claim, ClaimKind
 from services.contracts.event_claims import SupportForm
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.merged import merged_claim
+from services.dedupe.merging.claims.merged_claim import build_merged_claim
 from services.dedupe.merging.claims.quotation_forms import QuotationForms
-from services.dedupe.merging.claims.quotation_matching import match, pieces, same_quotation, within
+from services.dedupe.merging.claims.quotation_matching import (
+    align_quotations,
+    is_fragment_of,
+    is_same_quotation,
+    split_quotations,
+)
+from services.dedupe.merging.claims.quoted_words import find_quoted_words
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.words import quoted_words
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -21,7 +26,7 @@ NEAR = direction(1)
 
 
 def stems(text: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in quoted_words(text, (Span(start=0, end=len(text)),)))
+    return tuple(word.stem for word in find_quoted_words(text, (Span(start=0, end=len(text)),)))
 
 
 def quoting(
@@ -50,7 +55,7 @@ def broken(text: str, *quoted: str) -> Claim:
 def test_two_sentences_between_which_somebody_is_named_are_two_quotations() -> None:
     text = '"The gates held all night," he said at the weir. "Nobody warned the 40 boats."'
     claim = broken(text, "The gates held all night,", "Nobody warned the 40 boats")
-    one, other = pieces(text, claim)
+    one, other = split_quotations(text, claim)
     assert (one.text, other.text) == ("The gates held all night", "Nobody warned the 40 boats")
     assert [len(each.quantities) for each in (one, other)] == [0, 1]
     for each in (one, other):
@@ -65,18 +70,18 @@ def test_two_sentences_between_which_somebody_is_named_are_two_quotations() -> N
 )
 def test_a_sentence_that_is_interrupted_is_one_quotation(text: str) -> None:
     claim = broken(text, "The gates", "held the 40 boats")
-    assert pieces(text, claim) == (claim,)
+    assert split_quotations(text, claim) == (claim,)
 
 
 def test_a_quotation_with_most_of_another_s_words_in_order_is_a_form_of_it() -> None:
-    assert same_quotation(stems("not fully closed when the ship left that quay"), stems(WHOLE))
-    assert not same_quotation(stems("the quay left the ship when it closed, not fully"), stems(WHOLE))
-    assert not same_quotation(stems("the crew"), stems(WHOLE))
+    assert is_same_quotation(stems("not fully closed when the ship left that quay"), stems(WHOLE))
+    assert not is_same_quotation(stems("the quay left the ship when it closed, not fully"), stems(WHOLE))
+    assert not is_same_quotation(stems("the crew"), stems(WHOLE))
 
 
 def test_a_cut_that_leaves_out_the_not_is_another_quotation() -> None:
-    assert not same_quotation(stems("The bow door was fully closed when the ship left the quay"), stems(WHOLE))
-    assert same_quotation(stems("when the ship left the quay, and the crew knew it"), stems(WHOLE))
+    assert not is_same_quotation(stems("The bow door was fully closed when the ship left the quay"), stems(WHOLE))
+    assert is_same_quotation(stems("when the ship left the quay, and the crew knew it"), stems(WHOLE))
 
 
 def test_a_quotation_knows_the_wholes_that_it_is_a_form_of_whatever_came_first() -> None:
@@ -84,25 +89,25 @@ def test_a_quotation_knows_the_wholes_that_it_is_a_form_of_whatever_came_first()
     fragment, whole = stems("bow door"), stems(WHOLE)
     for added in permutations((cut, whole, other)):
         forms = QuotationForms()
-        forms.add(fragment)
+        forms.add_quotation(fragment)
         for words in added:
-            forms.add_whole(words)
-        assert [forms.wholes_of(words) for words in (cut, fragment, whole, other)] == [{whole}, {whole}, set(), set()]
-        assert set(forms.related(whole)) == {cut}
-        forms.remove_whole(whole)
-        forms.remove(whole)
-        assert forms.wholes_of(cut) == set()
+            forms.add_whole_quotation(words)
+        assert [forms.find_wholes(words) for words in (cut, fragment, whole, other)] == [{whole}, {whole}, set(), set()]
+        assert set(forms.list_related_wholes(whole)) == {cut}
+        forms.remove_whole_quotation(whole)
+        forms.remove_quotation(whole)
+        assert forms.find_wholes(cut) == set()
 
 
 def test_shared_words_are_told_by_their_places() -> None:
-    found = match(stems("they said the crew knew"), stems(WHOLE))
+    found = align_quotations(stems("they said the crew knew"), stems(WHOLE))
     assert (found.shared, found.runs) == (3, ((2, 5),))
 
 
 def test_a_fragment_stands_in_a_quotation_word_by_word() -> None:
-    assert within(stems("fully closed"), stems(WHOLE))
-    assert not within(stems("closed fully"), stems(WHOLE))
-    assert not within(stems("the"), stems(WHOLE))
+    assert is_fragment_of(stems("fully closed"), stems(WHOLE))
+    assert not is_fragment_of(stems("closed fully"), stems(WHOLE))
+    assert not is_fragment_of(stems("the"), stems(WHOLE))
 
 
 def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
@@ -112,7 +117,7 @@ def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
     )
     fragment = quoting("courier", "the crew of the ferry knew of the open bow door", "bow door")
     (group,) = group_claims([fragment, cut, full])
-    merged = merged_claim(group)
+    merged = build_merged_claim(group)
     assert merged.text == WHOLE
     told = {support.publisher.name: support for support in merged.supports}
     assert {name: support.form for name, support in told.items()} == {
@@ -127,14 +132,14 @@ def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
 def test_a_quotation_with_a_word_corrected_is_given_in_full() -> None:
     edited = WHOLE.replace("the quay", "that quay")
     (group,) = group_claims([quoting("herald", WHOLE), quoting("post", edited)])
-    assert {support.form for support in merged_claim(group).supports} == {SupportForm.FULL}
+    assert {support.form for support in build_merged_claim(group).supports} == {SupportForm.FULL}
 
 
 def test_a_claim_that_is_no_quotation_has_no_form() -> None:
     article = make_article("herald", "The ferry was safe.")
     one = make_report(article, "org_1", make_claim(article, "The ferry was safe"), whole_numbers(NEAR))
     (group,) = group_claims([one])
-    (support,) = merged_claim(group).supports
+    (support,) = build_merged_claim(group).supports
     assert (support.form, support.words) == (None, ())
 
 
@@ -175,6 +180,6 @@ def test_many_quotations_have_the_forms_that_each_alone_has() -> None:
     cuts = [one[chance.randrange(8) :][:9] for one in long]
     forms = QuotationForms()
     for one in (*long, *cuts):
-        forms.add_whole(one)
-    assert [forms.wholes_of(one) for one in cuts] == [{one} for one in long]
-    assert [forms.wholes_of(one) for one in long] == [set()] * len(long)
+        forms.add_whole_quotation(one)
+    assert [forms.find_wholes(one) for one in cuts] == [{one} for one in long]
+    assert [forms.find_wholes(one) for one in long] == [set()] * len(long)

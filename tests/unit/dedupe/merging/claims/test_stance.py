@@ -2,7 +2,7 @@ import pytest
 
 from services.contracts.claim import Commitment
 from services.dedupe.embedding.whole_numbers import whole_numbers
-from services.dedupe.merging.claims.stance import Stance, decisive_words, same_topic, stance_of, topic_of
+from services.dedupe.merging.claims.stance import Stance, classify_stance, find_stance_span, is_same_topic, read_topic
 from tests.support.contradictions import NEAR, OPENING, confirming, reported
 from tests.support.dedupe_articles import make_article, make_claim
 from tests.support.reports import make_report
@@ -11,9 +11,9 @@ from tests.support.reports import make_report
 def test_a_source_that_cannot_confirm_inside_what_it_says_leaves_open_those_words() -> None:
     claim = "his ministry runs no trains and cannot confirm the alleged crossing, which is for others"
     one = reported("post", claim, commitment=Commitment.DECLINES_TO_CONFIRM, before=OPENING)
-    assert stance_of(one) is Stance.DECLINES
-    assert decisive_words(one).of(one.article.text) == "cannot confirm the alleged crossing"
-    assert same_topic(topic_of(confirming()), topic_of(one))
+    assert classify_stance(one) is Stance.DECLINES
+    assert find_stance_span(one).of(one.article.text) == "cannot confirm the alleged crossing"
+    assert is_same_topic(read_topic(confirming()), read_topic(one))
 
 
 def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
@@ -23,15 +23,15 @@ def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
     one = make_report(
         told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), whole_numbers(NEAR)
     )
-    assert decisive_words(one).of(told_before.text) == "sees no need to confirm the reports"
-    assert same_topic(topic_of(confirming()), topic_of(one))
+    assert find_stance_span(one).of(told_before.text) == "sees no need to confirm the reports"
+    assert is_same_topic(read_topic(confirming()), read_topic(one))
 
 
 def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:
     article = make_article("herald", "The gates were open, the port denied on Monday.")
     claim = make_claim(article, "The gates were open", commitment=Commitment.DENIES)
     one = make_report(article, "org_1", claim.model_copy(update={"cue": "denied"}), whole_numbers(NEAR))
-    assert decisive_words(one).of(article.text) == "The gates were open, the port denied"
+    assert find_stance_span(one).of(article.text) == "The gates were open, the port denied"
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:
     ],
 )
 def test_a_stance_is_told_by_commitment_and_cue(cue: str, commitment: Commitment, stance: Stance) -> None:
-    assert stance_of(reported("herald", "troops crossed the river", cue=cue, commitment=commitment)) is stance
+    assert classify_stance(reported("herald", "troops crossed the river", cue=cue, commitment=commitment)) is stance

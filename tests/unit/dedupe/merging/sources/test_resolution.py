@@ -7,7 +7,7 @@ from services.contracts.base import Span
 from services.contracts.claim import ArticleName, AttributionLink, NameForm, NameLink, SpeakerKind
 from services.dedupe.embedding.whole_numbers import whole_numbers
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.ultimate_source import ultimate_source
+from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 from services.dedupe.merging.sources.entities import link_entities
 from services.dedupe.merging.sources.resolution import SourceResolver
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -120,7 +120,7 @@ def test_the_side_of_a_source_is_the_country_that_it_speaks_for(
 def test_five_outlets_that_cite_one_agency_are_one_source() -> None:
     wire = (("the state agency NRA", SpeakerKind.ORGANISATION),)
     reports = sourced(*(told(outlet, None, links=wire) for outlet in "abcde"), agency="NRA")
-    found = ultimate_source(reports)
+    found = find_ultimate_source(reports)
     assert found is not None
     assert (found.name, len(found.chain), len(found.chain[0].article_ids)) == ("NRA", 1, 5)
 
@@ -128,7 +128,7 @@ def test_five_outlets_that_cite_one_agency_are_one_source() -> None:
 def test_the_furthest_source_is_the_speaker_with_the_agency_on_the_way() -> None:
     wire = (("NRA", SpeakerKind.ORGANISATION),)
     one, other = sourced(told("a", "Ada Reyl", links=wire), told("b", "Ada Reyl"))
-    found = ultimate_source([one, other])
+    found = find_ultimate_source([one, other])
     assert found is not None
     assert found.name == "Ada Reyl"
     assert [(step.name, len(step.article_ids)) for step in found.chain] == [("NRA", 1), ("Ada Reyl", 2)]
@@ -136,11 +136,11 @@ def test_the_furthest_source_is_the_speaker_with_the_agency_on_the_way() -> None
 
 def test_a_state_is_the_source_of_those_who_speak_for_it() -> None:
     ministry = told("a", "Norway's foreign ministry", kind=SpeakerKind.ORGANISATION)
-    found = ultimate_source(sourced(ministry, told("b", "Norway", kind=SpeakerKind.ORGANISATION)))
+    found = find_ultimate_source(sourced(ministry, told("b", "Norway", kind=SpeakerKind.ORGANISATION)))
     assert found is not None
     assert [step.name for step in found.chain] == ["Norway's foreign ministry", "Norway"]
     second = told("b", "Norway's foreign minister", kind=SpeakerKind.ORGANISATION)
-    assert ultimate_source(sourced(ministry, second)) is None
+    assert find_ultimate_source(sourced(ministry, second)) is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_state_is_the_source_of_those_who_speak_for_it() -> None:
     ids=["two speakers", "nobody by name", "unnamed agencies", "one article"],
 )
 def test_claims_without_one_common_source_have_none(reports: list[Report]) -> None:
-    assert ultimate_source(sourced(*reports)) is None
+    assert find_ultimate_source(sourced(*reports)) is None
 
 
 def test_the_order_of_articles_makes_no_difference_to_sources() -> None:

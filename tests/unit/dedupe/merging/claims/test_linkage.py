@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from services.contracts.claim import Bound, Commitment
 from services.dedupe.embedding.whole_numbers import whole_numbers
-from services.dedupe.merging.claims.clustering import FOREIGN
+from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroups, group_claims
-from services.dedupe.merging.claims.joinable import MOST_WORDINGS
+from services.dedupe.merging.claims.joinable_units import MOST_WORDINGS
+from services.dedupe.merging.claims.linkage import FOREIGN
 from services.dedupe.merging.claims.neighbours import NEAREST
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.similarity import Similarity
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -48,17 +48,17 @@ class Table:
         self._probabilities = probabilities
         self._forbidden = forbidden
 
-    def worth_reading(self, one: Report, other: Report) -> bool:
+    def is_worth_comparing(self, report: Report, other_report: Report) -> bool:
         return True
 
-    def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
-        return self._probabilities.get(_names(one, other), FOREIGN)
+    def same_claim_probability(self, report: Report, other_report: Report, ranks: tuple[int, int]) -> float:
+        return self._probabilities.get(_names(report, other_report), FOREIGN)
 
-    def excluded(self, one: Report, other: Report) -> bool:
+    def is_merge_excluded(self, report: Report, other_report: Report) -> bool:
         return False
 
-    def objected(self, one: Report, other: Report) -> bool:
-        return _names(one, other) in self._forbidden
+    def has_merge_veto(self, report: Report, other_report: Report) -> bool:
+        return _names(report, other_report) in self._forbidden
 
 
 def _names(*reports: Report) -> frozenset[str]:
@@ -66,7 +66,7 @@ def _names(*reports: Report) -> frozenset[str]:
 
 
 def linked(comparing: Table, texts: str) -> set[frozenset[str]]:
-    groups = ClaimGroups(comparing).update([told(number, text) for number, text in enumerate(texts)])
+    groups = ClaimGroups(comparing).update_groups([told(number, text) for number, text in enumerate(texts)])
     return {frozenset(one.claim.text for one in group.reports) for group in groups}
 
 
@@ -102,16 +102,16 @@ def test_an_event_with_many_wordings_of_one_claim_is_compared_in_bounded_time() 
     count = 6 * NEAREST
     asked: list[int] = []
 
-    class Counting(Similarity):
-        def probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
+    class Counting(ClaimSimilarity):
+        def same_claim_probability(self, one: Report, other: Report, ranks: tuple[int, int]) -> float:
             asked.append(1)
-            return super().probability(one, other, ranks)
+            return super().same_claim_probability(one, other, ranks)
 
     reports = [
         told(number, " ".join(chance.sample(words, 14)), vector=direction(number, NEAR, spread=0.5))
         for number in range(count)
     ]
-    ClaimGroups(Counting()).update(reports)
+    ClaimGroups(Counting()).update_groups(reports)
     most = count * NEAREST
     assert most < count * (count - 1) / 2 / 2  # of all pairs, so that the bound can be missed
     assert count < len(asked) <= most
@@ -121,14 +121,14 @@ def test_a_claim_in_many_wordings_is_compared_by_the_first_of_them() -> None:
     asked: list[None] = []
 
     class Counting(Table):
-        def excluded(self, one: Report, other: Report) -> bool:
+        def is_merge_excluded(self, one: Report, other: Report) -> bool:
             asked.append(None)
             return False
 
     same = [f"w{number}" for number in range(6 * MOST_WORDINGS)]
     alike = {frozenset((one, other)): 0.9 for one, other in combinations(same, 2)}
     reports = [told(number, text, vector=direction(number, NEAR, spread=0.1)) for number, text in enumerate(same)]
-    (group,) = ClaimGroups(Counting(alike)).update(reports)
+    (group,) = ClaimGroups(Counting(alike)).update_groups(reports)
     assert len(group.reports) == len(same)
     assert len(asked) <= len(same) * (NEAREST + MOST_WORDINGS**2)
     assert len(asked) < len(same) * (len(same) - 1) / 2
@@ -153,9 +153,9 @@ def test_a_claim_in_many_wordings_is_compared_by_the_first_of_them() -> None:
     ids=["two sides", "left open", "denied", "two cues of a phrase", "two sources of an infinitive", "other figures"],
 )
 def test_what_sources_stances_cues_and_figures_keep_apart(one: Report, other: Report) -> None:
-    similarity = Similarity()
-    assert similarity.excluded(one, other)
-    assert similarity.excluded(other, one)
+    similarity = ClaimSimilarity()
+    assert similarity.is_merge_excluded(one, other)
+    assert similarity.is_merge_excluded(other, one)
     assert len(group_claims([one, other])) == 2
 
 
@@ -163,13 +163,13 @@ def test_figures_that_are_among_those_of_the_other_keep_nothing_apart() -> None:
     both = (("40", 40, "lorries", Bound.EXACT), ("9", 9, "buses", Bound.EXACT))
     one = told(1, "40 lorries and 9 buses waited at the bridge", figures=both)
     other = told(2, "9 buses waited at the bridge", figures=both[1:])
-    assert not Similarity().excluded(one, other)
+    assert not ClaimSimilarity().is_merge_excluded(one, other)
 
 
 def test_one_voice_s_could_and_would_are_drift_and_not_two_propositions() -> None:
     could = told(1, "The bridge could be closed for a week", source="Ada Reyl")
     would = told(2, "The bridge would be closed for a week", source="Ada Reyl")
     stranger = told(3, "The bridge would be closed for a week", source="Ole Brandt")
-    similarity = Similarity()
-    assert not similarity.objected(could, would)
-    assert similarity.objected(could, stranger)
+    similarity = ClaimSimilarity()
+    assert not similarity.has_merge_veto(could, would)
+    assert similarity.has_merge_veto(could, stranger)

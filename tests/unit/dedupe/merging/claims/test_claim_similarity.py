@@ -3,8 +3,8 @@
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind
 from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity, has_different_attribution
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.similarity import Similarity, signed_otherwise
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -21,13 +21,15 @@ def test_one_claim_of_two_shares_of_those_asked_is_two_claims() -> None:
     told = "Some {} percent of those asked by the Tarn Post said the toll should go."
     words = "the toll should go"
     one, other = (said(outlet, told.format(share), words) for outlet, share in (("post", 36), ("herald", 84)))
-    assert Similarity().objected(one, other)
-    assert not Similarity().objected(one, said("courier", told.format(36) + " It may.", words))
+    assert ClaimSimilarity().has_merge_veto(one, other)
+    assert not ClaimSimilarity().has_merge_veto(one, said("courier", told.format(36) + " It may.", words))
 
 
 def test_one_sentence_signed_by_two_names_is_two_claims() -> None:
     told = "The harm to the quay was slight, and nobody was hurt, {} said."
     words = "The harm to the quay was slight, and nobody was hurt"
     rovik, danz = (said(name, told.format(name), words, name) for name in ("Rovik", "Danz"))
-    assert signed_otherwise(rovik, danz)
-    assert not signed_otherwise(rovik, said("chief", told.format("the harbour chief"), words, "the harbour chief"))
+    assert has_different_attribution(rovik, danz)
+    assert not has_different_attribution(
+        rovik, said("chief", told.format("the harbour chief"), words, "the harbour chief")
+    )

@@ -3,12 +3,18 @@
 from services.contracts.base import Span
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.quotation_matching import CONTAINED, WHOLE, match, places, within
+from services.dedupe.merging.claims.quotation_matching import (
+    CONTAINED,
+    WHOLE,
+    align_quotations,
+    find_word_spans,
+    is_fragment_of,
+)
 from services.dedupe.merging.claims.report import FEWEST_SAID, Report, is_full_quotation
-from services.dedupe.merging.claims.ultimate_source import ultimate_source
+from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 
 
-def merged_claim(group: ClaimGroup) -> MergedClaim:
+def build_merged_claim(group: ClaimGroup) -> MergedClaim:
     """Build the published form of a group of reports."""
     claim = group.canonical.claim
     texts = {report.claim.text for report in group.reports} - {claim.text}
@@ -25,15 +31,15 @@ def merged_claim(group: ClaimGroup) -> MergedClaim:
         variants=tuple(sorted(texts, key=lambda text: (-len(text), text))),
         quantities=claim.quantities,
         dates=claim.dates,
-        supports=tuple(_support(report, group.canonical) for report in group.reports),
+        supports=tuple(_build_support(report, group.canonical) for report in group.reports),
         origins=len({report.origin_id for report in group.reports}),
-        ultimate_source=ultimate_source(group.reports),
+        ultimate_source=find_ultimate_source(group.reports),
         first_reported_at=min(dates, default=None),
     )
 
 
-def _support(report: Report, canonical: Report) -> Support:
-    form, words = _form(report, canonical) if is_full_quotation(canonical) else (None, ())
+def _build_support(report: Report, canonical_report: Report) -> Support:
+    form, words = _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
     return Support(
         article_id=report.article.article_id,
         publisher=report.article.publisher,
@@ -51,16 +57,16 @@ def _support(report: Report, canonical: Report) -> Support:
     )
 
 
-def _form(report: Report, canonical: Report) -> tuple[SupportForm, tuple[Span, ...]]:
-    """How much of the canonical quotation a report gives, and where those words stand in its article."""
-    whole = canonical.stems
-    if match(report.stems, whole).shared >= WHOLE * len(whole):
+def _find_support_form(report: Report, canonical_report: Report) -> tuple[SupportForm, tuple[Span, ...]]:
+    """Find how much of the canonical quotation a report gives, and where those words stand in its article."""
+    whole = canonical_report.quoted_stems
+    if align_quotations(report.quoted_stems, whole).shared >= WHOLE * len(whole):
         return SupportForm.FULL, report.claim.quoted
     spans: list[Span] = []
-    for number in dict.fromkeys(word.quotation for word in report.said):
-        said = [word for word in report.said if word.quotation == number]
+    for number in dict.fromkeys(word.quotation for word in report.quoted_words):
+        said = [word for word in report.quoted_words if word.quotation == number]
         stems = [word.stem for word in said]
-        aligned = match(stems, whole)
-        if aligned.shared >= CONTAINED * len(stems) if len(stems) >= FEWEST_SAID else within(stems, whole):
-            spans += places(said, aligned.runs)
+        aligned = align_quotations(stems, whole)
+        if aligned.shared >= CONTAINED * len(stems) if len(stems) >= FEWEST_SAID else is_fragment_of(stems, whole):
+            spans += find_word_spans(said, aligned.runs)
     return (SupportForm.CUT, tuple(spans)) if spans else (SupportForm.PARAPHRASE, ())

@@ -2,12 +2,12 @@
 
 import pytest
 
-from services.dedupe.merging.vetoes.wording import clash, wording
+from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_wording_stems
 
 
 def clashes(one: str, other: str) -> bool:
-    found = clash(wording(one), wording(other))
-    assert (clash(wording(other), wording(one)) is None) == (found is None)
+    found = find_wording_conflict(read_wording_stems(one), read_wording_stems(other))
+    assert (find_wording_conflict(read_wording_stems(other), read_wording_stems(one)) is None) == (found is None)
     return found is not None
 
 

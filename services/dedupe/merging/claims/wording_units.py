@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.dedupe.merging.claims.quotation_groups import QuotationGroups
-from services.dedupe.merging.claims.wordings import Changes, Wording
+from services.dedupe.merging.claims.wordings import Wording, WordingChanges
 
 
-class Units:
+class WordingUnits:
     """The units of one event: a quotation with all its forms, or a single wording.
 
     A unit has the number of one of its wordings. One that has other wordings than before is another unit, though it may
@@ -20,21 +20,21 @@ class Units:
         self._unit: dict[int, int] = {}
         self._members: dict[int, list[Wording]] = {}
 
-    def has(self, unit: int) -> bool:
+    def has_unit(self, unit: int) -> bool:
         """Whether there is such a unit."""
         return unit in self._members
 
-    def of(self, number: int) -> int:
-        """The unit of a wording."""
-        return self._unit[number]
+    def find_unit(self, wording_number: int) -> int:
+        """Return the unit of a wording."""
+        return self._unit[wording_number]
 
-    def members(self, unit: int) -> list[Wording]:
-        """The wordings of a unit, in publication order."""
+    def list_wordings(self, unit: int) -> list[Wording]:
+        """Return the wordings of a unit, in publication order."""
         return self._members[unit]
 
-    def update(self, changes: Changes) -> tuple[set[int], set[int]]:
-        """Take wordings out and in: the units that are no more, and those that were not there."""
-        regrouped = self._quotations.update(changes.gone, changes.new, changes.told_anew)
+    def update_units(self, changes: WordingChanges) -> tuple[set[int], set[int]]:
+        """Remove and add wordings; return the units dissolved, and the units formed."""
+        regrouped = self._quotations.update_wordings(changes.gone, changes.new, changes.reattributed)
         regrouped |= {one.number for one in (*changes.gone, *changes.new)}
         dissolved = {self._unit[number] for number in regrouped if number in self._unit}
         for unit in dissolved:
@@ -47,21 +47,23 @@ class Units:
             self._wordings[wording.number] = wording
         formed: set[int] = set()
         for number in regrouped & self._wordings.keys():
-            group = self._quotations.group_of(number)
-            unit = number if group is None else group.head.number
+            group = self._quotations.find_group(number)
+            unit = number if group is None else group.longest_wording.number
             if unit not in formed:
                 formed.add(unit)
-                self._members[unit] = sorted([self._wordings[number]] if group is None else group.members, key=_order)
+                self._members[unit] = sorted(
+                    [self._wordings[number]] if group is None else group.all_wordings, key=_publication_order
+                )
                 self._unit |= dict.fromkeys((one.number for one in self._members[unit]), unit)
         return dissolved, formed
 
 
-def units_of(wordings: Sequence[Wording]) -> list[list[Wording]]:
-    """The units of wordings that nothing else is known of."""
-    units = Units()
-    _, formed = units.update(Changes(new=list(wordings)))
-    return [units.members(unit) for unit in formed]
+def build_units(wordings: Sequence[Wording]) -> list[list[Wording]]:
+    """Build the units of some wordings from nothing."""
+    units = WordingUnits()
+    _, formed = units.update_units(WordingChanges(new=list(wordings)))
+    return [units.list_wordings(unit) for unit in formed]
 
 
-def _order(wording: Wording) -> Any:
+def _publication_order(wording: Wording) -> Any:
     return wording.first.order

@@ -8,7 +8,7 @@ from services.language.stems import short_stem
 from services.language.tokens import find_words
 
 
-class Word(NamedTuple):
+class QuotedWord(NamedTuple):
     """A word between quotation marks.
 
     Attributes:
@@ -23,15 +23,15 @@ class Word(NamedTuple):
     quotation: int
 
 
-def stems(text: str) -> list[str]:
+def find_word_stems(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
     return [short_stem(word.group()) for word in find_words(text)]
 
 
-def quoted_words(text: str, quoted: Sequence[Span]) -> tuple[Word, ...]:
-    """Return the words of `text` inside the spans `quoted`."""
+def find_quoted_words(text: str, quoted_spans: Sequence[Span]) -> tuple[QuotedWord, ...]:
+    """Return the words of `text` inside the spans `quoted_spans`."""
     return tuple(
-        Word(short_stem(word.group()), word.start(), word.end(), number)
-        for number, span in enumerate(quoted)
+        QuotedWord(short_stem(word.group()), word.start(), word.end(), number)
+        for number, span in enumerate(quoted_spans)
         for word in find_words(text, span.start, span.end)
     )
