@@ -25,12 +25,21 @@ def status(url: str) -> int:
         return 0
 
 
+def _is_made(folder: Path) -> bool:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
 def test_a_full_disk_and_a_full_redis_end_nothing_and_all_goes_on_by_itself(tmp_path: Path) -> None:
     article = json.loads(SAMPLE.read_text(encoding="utf-8").splitlines()[0])
     with newsweave_up(tmp_path) as up, Redis.from_url(up.running.urls["redis"]) as redis:
         urls, pids = up.running.urls, up.running.pids
         probe, note = (tmp_path / "data" / name for name in (".disk-probe", ".stack.json.new"))
-        probe.mkdir()  # neither can be written as a file is
+        # Neither can be written as a file is. The stack may be writing its probe just then.
+        assert wait_until(lambda: _is_made(probe), within_seconds=20)
         note.mkdir()
         redis.config_set("maxmemory", "1")
         os.kill(pids["extract"], signal.SIGKILL)

@@ -47,7 +47,7 @@ class TwoStages:
     last: dict[str, bytes] = field(default_factory=dict)
     """By event, the last view."""
     versions: dict[str, bytes] = field(default_factory=dict)
-    """By message id, what was published under it."""
+    """By message id, that is event and version, the view."""
     placed: list[EventPlaced] = field(default_factory=list)
     """The topic between the stages."""
     offset: int = 0
@@ -116,7 +116,7 @@ class TwoStages:
     def _publish(self, outgoing: Sequence[Outgoing]) -> list[str]:
         for one in outgoing:
             value = one.value.model_dump_json().encode()
-            assert self.versions.setdefault(one.id, value) == value, "two messages with one id"
-            if one.topic is EVENT_UPDATED:
+            if one.topic is EVENT_UPDATED:  # which changes there are hangs on which views were published
+                assert self.versions.setdefault(one.id, value) == value, "two views with one version"
                 self.last[one.key] = value
         return [one.key for one in outgoing if one.topic is EVENT_UPDATED]
