@@ -20,7 +20,7 @@ INSTALL := -m pip install --disable-pip-version-check --no-input $(shell [ -t 2 
 MODEL_SOURCES := $(LOCKS)/local.txt services/dedupe/data/calibration.jsonl \
 	$(wildcard services/dedupe/embedding/build_model.py services/dedupe/embedding/quantise.py \
 	services/dedupe/embedding/bert_graph.py services/dedupe/embedding/model_files.py \
-	services/dedupe/embedding/instructions.py)
+	services/dedupe/embedding/cpu_instructions.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

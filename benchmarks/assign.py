@@ -31,16 +31,16 @@ from services.contracts.article import Article, ArticleInput, InputKind, Precisi
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus
-from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.live_article import LiveArticle, Standing
+from services.dedupe.clustering.live_article import LiveArticle, LiveStatus
 from services.dedupe.clustering.records import EventRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embedding.vectors import encode_vector
-from services.dedupe.signals.article_rows import row_of
+from services.dedupe.signals.article_rows import build_row
 from services.dedupe.signals.article_signals import ArticleSignals
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.store.packed import pack, unpack
+from services.dedupe.store.packed import pack_dataclass, unpack_dataclass
 from services.dedupe.store.shard_store import ShardStore
 from services.local.progress import Bar, progress
 from services.local.redis import EmbeddedRedis
@@ -146,13 +146,13 @@ class _Source:
             for report in range(size):
                 start = time.perf_counter()
                 article_id = f"art_{event:08}{report:012}"
-                live = LiveArticle.of(
+                live = LiveArticle.from_parts(
                     article_id,
-                    Standing(event_id(event), MODEL, withdrawn=False, sequence=number),
-                    row_of(make_article(self.world, event, report)),
+                    LiveStatus(event_id(event), MODEL, withdrawn=False, sequence=number),
+                    build_row(make_article(self.world, event, report)),
                     {f"art_{event:08}{earlier:012}": LIKELY for earlier in range(report)[-MOST_NEAR:]},
                 )
-                content = pack(live)
+                content = pack_dataclass(live)
                 number += 1
                 self.packed_bytes += len(content)
                 self.making_seconds += time.perf_counter() - start
@@ -160,7 +160,7 @@ class _Source:
 
     def unpacked(self, bar: Bar) -> Iterator[LiveArticle]:
         for _, content in self.packed():
-            yield unpack(LiveArticle, content)
+            yield unpack_dataclass(LiveArticle, content)
             bar.advance()
 
 
@@ -183,9 +183,9 @@ def _place(
             event = int(rng.integers(len(sizes))) if known else len(sizes) + number
             signals = make_article(world, event, int(sizes[event]) + number if known else 0)
             embedded = _embedded(f"new{number}", signals)
-            row = row_of(signals)
+            row = build_row(signals)
             start = time.perf_counter()
-            placement = shard.place(embedded, row)
+            placement = shard.place_article(embedded, row)
             seconds.append(time.perf_counter() - start)
             right += known and placement.event_id == event_id(event)
             if number % SAVED_EVERY == 0:
@@ -213,21 +213,21 @@ async def _restore(url: str, live: int, console: Console) -> float:
                 bar.advance()
         if waiting:
             await redis.hset("dedupe:main:live", mapping=waiting)  # type: ignore[arg-type]
-        events = {one.event_id: one.to_record() for one in _events(len(sizes))}
+        events = {one.event_id: one.to_json_bytes() for one in _events(len(sizes))}
         await redis.hset("dedupe:main:events", mapping=events)  # type: ignore[arg-type]
-        await redis.set("dedupe:main:shard", ShardRecord(clock=NOW).to_record())
+        await redis.set("dedupe:main:shard", ShardRecord(clock=NOW).to_json_bytes())
         shard = new_shard()
         start = time.perf_counter()
-        await ShardStore(redis).load("main", shard)
+        await ShardStore(redis).load_shard("main", shard)
         seconds = time.perf_counter() - start
-    assert shard.live_articles == live
+    assert shard.live_article_count == live
     return seconds
 
 
 def new_shard() -> Shard:
     """An empty shard with what the service ships."""
     nothing = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1)  # the terms are made up
-    return Shard(Decision.shipped(), nothing, cells=Cells.shipped(), kept_articles=0)
+    return Shard(Decision.load_bundled(), nothing, cells=VectorCells.load_bundled(), kept_articles=0)
 
 
 def event_id(number: int) -> str:

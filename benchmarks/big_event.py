@@ -22,7 +22,7 @@ from benchmarks.machine import machine_line
 from services.contracts.article import Article, ArticleInput, InputKind, Precision, Publisher
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.claim_vectors import embed_claims
-from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import embed_articles
@@ -152,7 +152,10 @@ def embedded_articles(articles: Sequence[Article], console: Console) -> list[Emb
 def new_shard() -> Shard:
     """An empty shard with what the service ships."""
     return Shard(
-        Decision.shipped(), TermStatistics.shipped(), at_large=BackgroundCorpus.shipped(), cells=Cells.shipped()
+        Decision.load_bundled(),
+        TermStatistics.load_bundled(),
+        background_corpus=BackgroundCorpus.load_bundled(),
+        cells=VectorCells.load_bundled(),
     )
 
 
@@ -181,7 +184,7 @@ def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
     seconds: list[float] = []
     for number, one in enumerate(embedded, start=1):
         start = time.process_time()
-        placement = shard.place(one)
+        placement = shard.place_article(one)
         seconds.append(time.process_time() - start)
         if number + 1 in sizes:  # what is kept of the articles before the last
             _build(shard, memory, kept)
@@ -199,7 +202,7 @@ def measure(embedded: Sequence[EmbeddedArticle], sizes: Sequence[int]) -> None:
 def _build(shard: Shard, memory: EventMemory, kept: dict[str, Member]) -> tuple[float, int]:
     """Processor seconds that the view of the largest event takes, and its size in bytes."""
     event_id = max(shard.event_ids(), key=lambda one: len(shard.members(one)))
-    record = shard.event(event_id)
+    record = shard.event_record(event_id)
     members = [
         kept.setdefault(
             one.article.article_id,

@@ -21,7 +21,7 @@ from rich.console import Console
 
 from benchmarks.machine import machine_line
 from benchmarks.texts import add_input, read_rows
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text
 from services.dedupe.embedding.model_files import ModelFilesError, default_model_dir, default_source_dir
 from services.dedupe.embedding.openvino_embedder import OpenVinoEmbedder
 from services.dedupe.embedding.openvino_runtime import block_telemetry
@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theirs = plain_sentence_transformers(chosen.threads)
     if theirs is None:
         print("sentence-transformers is not installed: our side alone (pip install newsweave[sentence-transformers])")
-    leads = [lead_text(row.title, row.text) for row in rows]
-    titles = [row.title or lead_text(None, row.text)[:100] for row in rows]
+    leads = [build_lead_text(row.title, row.text) for row in rows]
+    titles = [row.title or build_lead_text(None, row.text)[:100] for row in rows]
     console = Console(stderr=True)
     for name, texts, tokens in (
         (f"leads, first {LEAD_TOKENS} word pieces", leads, LEAD_TOKENS),

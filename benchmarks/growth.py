@@ -125,7 +125,7 @@ def articles_of(path: str, count: int) -> list[Article]:
 def members_of(embedded: Sequence[EmbeddedArticle]) -> list[Member]:
     """The articles as members of one event, in order of publication."""
     members = [
-        Member("evt_growth", one, Membership(threshold=0.0, model=one.model), MemberFeatures.of(one))
+        Member("evt_growth", one, Membership(threshold=0.0, model=one.model), MemberFeatures.from_embedded(one))
         for one in embedded
     ]
     return sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))

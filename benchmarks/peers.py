@@ -29,12 +29,12 @@ from services.contracts.article import Article, ArticleInput, InputKind, Precisi
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.live_article import signals_of
+from services.dedupe.clustering.live_article import build_article_signals
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text, one_line_title
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.vectors import encode_vector
-from services.dedupe.signals.article_rows import row_of
+from services.dedupe.signals.article_rows import build_row
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.local.evaluation.events import Scores, score
@@ -91,10 +91,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(rows):,} articles, {len(set(labels)):,} events")
     console = Console(stderr=True)
     ours = load_embedder("openvino", MODEL_NAME, None, THREADS).embed
-    leads = [lead_text(row.title, row.text) for row in rows]
+    leads = [build_lead_text(row.title, row.text) for row in rows]
     stages: dict[str, Seconds] = {}
     vectors = _embed(leads, ours, stages, console)
-    titles = _embed([title_text(row.title) for row in rows], ours, stages, console)
+    titles = _embed([one_line_title(row.title) for row in rows], ours, stages, console)
     _tell(_ours(rows, vectors, titles, labels, stages))
     theirs = plain_sentence_transformers(THREADS)
     if theirs is None:
@@ -128,15 +128,15 @@ def _ours(
         for number, (row, vector, title) in enumerate(zip(rows, vectors, titles, strict=True))
     ]
     shard = offline_shard()
-    statistics, at_large = TermStatistics.shipped(), BackgroundCorpus.shipped()
+    statistics, at_large = TermStatistics.load_bundled(), BackgroundCorpus.load_bundled()
     stages = dict(embedding)
     for at in publication_order([row.published_at for row in rows]):
         with timed(stages, "terms and fingerprints"):
-            row = row_of(signals_of(embedded[at], statistics, at_large))
+            row = build_row(build_article_signals(embedded[at], statistics, at_large))
         with timed(stages, "clustering"):
-            shard.place(embedded[at], row)
-    found = [shard.event_of(one.extracted.article.article_id) for one in embedded]
-    setting = f"weights {Decision.shipped().version}"
+            shard.place_article(embedded[at], row)
+    found = [shard.event_id_of(one.extracted.article.article_id) for one in embedded]
+    setting = f"weights {Decision.load_bundled().version}"
     return Found("newsweave, one by one", setting, score(found, labels), stages)
 
 

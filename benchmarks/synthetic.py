@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.article_signals import ArticleSignals, direction
+from services.dedupe.signals.article_signals import ArticleSignals, quantise_direction
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
 from services.dedupe.signals.event_day import EventDay
-from services.dedupe.signals.head_names import RARE_IDF, Names
+from services.dedupe.signals.head_names import RARE_IDF, ArticleNames
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, RARITY_STEPS, ArticleTerms
 
@@ -90,7 +90,7 @@ def make_article(world: World, event: int, report: int, day: float | None = None
     own = of_event.integers(0, 2**32, _OWN, np.uint32)
     return ArticleSignals(
         lead=(lead / np.sqrt(lead @ lead)).astype(np.float32),
-        title=direction((lead + _TITLE_NOISE * _direction(said)).astype(np.float32)),
+        title=quantise_direction((lead + _TITLE_NOISE * _direction(said)).astype(np.float32)),
         background=BackgroundSimilarity(0.45, 0.04),
         quoted=_quoted(said, of_event),
         terms=_terms(rng, own),
@@ -121,7 +121,7 @@ def _quoted(rng: np.random.Generator, of_event: np.random.Generator) -> NDArray[
     return np.unique(np.concatenate([own, rng.choice(pool, _QUOTED_ALIKE, replace=False)]))[:MOST_RUNS]
 
 
-def _names(world: World, event: int, report: int) -> Names:
+def _names(world: World, event: int, report: int) -> ArticleNames:
     """Names of the head and of the text: the event's, usual ones, and some that no other article has."""
     rng = np.random.default_rng([world.seed, event, report, 2])
     of_event = np.random.default_rng([world.seed, event, 2]).integers(1, 2**32, _EVENT_NAMES, np.uint32)
@@ -134,7 +134,7 @@ def _names(world: World, event: int, report: int) -> Names:
     named = np.where(draw < _FROM_EVENT, of_event[(place * _EVENT_NAMES).astype(int)], usual)
     head = np.unique(named[:_HEAD_NAMES])
     rarities = (_RARITY[0] + head % np.uint32(_RARITY[1] - _RARITY[0])).astype(np.uint8)
-    return Names(head, rarities, np.unique(named), bool(np.any(rarities >= RARE_IDF * RARITY_STEPS)))
+    return ArticleNames(head, rarities, np.unique(named), bool(np.any(rarities >= RARE_IDF * RARITY_STEPS)))
 
 
 def _country(rng: np.random.Generator) -> int:

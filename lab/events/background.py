@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from services.dedupe.signals.terms import BODY_CHARACTERS, term_counts
+from services.dedupe.signals.terms import BODY_CHARACTERS, count_terms
 
 FEWEST_DOCUMENTS = 3
 """Rarer terms are left out: their weight differs little from that of an unseen term, and they are most of the file."""
@@ -44,7 +44,7 @@ def count_documents(path: Path) -> tuple[Counter[int], int]:
     documents: Counter[int] = Counter()
     total = 0
     for title, text in _rows(path):
-        documents.update((term_counts(text[:BODY_CHARACTERS]) + term_counts(title)).keys())
+        documents.update((count_terms(text[:BODY_CHARACTERS]) + count_terms(title)).keys())
         total += 1
     return documents, total
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 
 ARTICLES = 2_000
@@ -29,7 +29,7 @@ def main() -> None:
     with gzip.open(arguments.articles, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     step = max(1, len(rows) // ARTICLES)
-    texts = [lead_text(row.get("title"), row["text"]) for row in rows[::step]][:ARTICLES]
+    texts = [build_lead_text(row.get("title"), row["text"]) for row in rows[::step]][:ARTICLES]
     leads = load_embedder("openvino", MODEL_NAME, None, threads=2).embed(texts, LEAD_TOKENS)
     scaled = leads / np.abs(leads).max(axis=1, keepdims=True) * _STEPS
     np.savez_compressed(arguments.out, leads=np.rint(scaled).astype(np.int8), model=MODEL_NAME)

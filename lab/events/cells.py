@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.port import Embedder
 
@@ -83,7 +83,7 @@ def _texts(path: Path) -> Iterator[str]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield lead_text(row.get("title"), row["text"])
+            yield build_lead_text(row.get("title"), row["text"])
 
 
 if __name__ == "__main__":

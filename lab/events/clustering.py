@@ -10,7 +10,7 @@ from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import FAINT, Partition
-from services.dedupe.clustering.repair import is_settled, repair, revisited
+from services.dedupe.clustering.repair import is_settled_article, list_placements_to_revisit, repair_events_around
 from services.dedupe.signals.article_signals import ArticleSignals
 
 
@@ -28,7 +28,9 @@ def cluster(
         decisions: Weights; threshold and windows are those of the first.
         judges: Which of the decisions judges the pairs that each article makes when it comes; None: the first.
     """
-    each = [(one.probabilities(pairs.signals), one.odds(pairs.signals)) for one in decisions]
+    each = [
+        (one.pair_probabilities(pairs.signals), one.log_odds_and_density_slopes(pairs.signals)) for one in decisions
+    ]
     chances: list[dict[str, float]] = [{} for _ in signals]
     near: list[dict[str, Odds]] = [{} for _ in signals]
     for at, (later, earlier) in enumerate(zip(pairs.later.tolist(), pairs.earlier.tolist(), strict=True)):
@@ -39,7 +41,7 @@ def cluster(
     days = DayCounts(WINDOW_DAYS)
     undated = [one.day is None and one.event_day.ordinal is None for one in signals]
     placed = 0
-    partition = Partition(decisions[0], lambda day: placed if day is None else days.until(day))
+    partition = Partition(decisions[0], lambda day: placed if day is None else days.count_in_window_ending_at(day))
     ages: dict[str, int] = {}
 
     def new_event(_: str) -> str:
@@ -47,19 +49,21 @@ def cluster(
         return f"event {len(ages) - 1}"
 
     for at, one in enumerate(signals):
-        ranked = partition.affinities(_name(at), one.day, "", chances[at], near[at] if undated[at] else None)
+        ranked = partition.rank_events_by_affinity(
+            _name(at), one.day, "", chances[at], near[at] if undated[at] else None
+        )
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
         placed += 1
         if one.day is not None:
-            days.add(one.day)
-        partition.forget_density()
-        partition.add(_name(at), event, one.day, "", near[at], undated=undated[at])
-        repair(partition, _name(at), ages.__getitem__, new_event)
-        for number in revisited(at + 1, at + 1):
-            if not is_settled(partition, _name(number - 1)):
-                repair(partition, _name(number - 1), ages.__getitem__, new_event)
-    return [partition.event_of(_name(at)) for at in range(len(signals))]
+            days.add_timestamp(one.day)
+        partition.forget_cached_probabilities()
+        partition.add_article(_name(at), event, one.day, "", near[at], undated=undated[at])
+        repair_events_around(partition, _name(at), ages.__getitem__, new_event)
+        for number in list_placements_to_revisit(at + 1, at + 1):
+            if not is_settled_article(partition, _name(number - 1)):
+                repair_events_around(partition, _name(number - 1), ages.__getitem__, new_event)
+    return [partition.event_id_of(_name(at)) for at in range(len(signals))]
 
 
 def _name(at: int) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from services.dedupe.signals.head_names import is_name, plain_words
+from services.dedupe.signals.head_names import is_name_word, list_folded_words
 from services.dedupe.signals.terms import TermStatistics, term_id
 from services.language.stems import singulars
 
@@ -73,16 +73,16 @@ def gazetteer(
     """Names by where they are: "PE" for a country's, "US/TX" for a region's, "PE/" and "US/TX/" for those of cities."""
     listed: dict[str, set[str]] = defaultdict(set)
     for code, country in countries.items():
-        listed[code] |= {" ".join(plain_words(country["name"])), *_ALSO.get(code, ())} - _UNCLEAR
+        listed[code] |= {" ".join(list_folded_words(country["name"])), *_ALSO.get(code, ())} - _UNCLEAR
     regions = {**_REGIONS, "US": {code: state["name"] for code, state in states.items()}}
     for country_code, named in regions.items():
         for code, name in named.items():
-            listed[f"{country_code}/{code}"] |= {" ".join(plain_words(name))} - _UNCLEAR
+            listed[f"{country_code}/{code}"] |= {" ".join(list_folded_words(name))} - _UNCLEAR
     taken = set().union(*listed.values()) | _UNCLEAR
     for at, names in _BY_HAND.items():
         listed[at] |= set(names)
-    for name, place in _one_place(cities, TermStatistics.shipped()).items():
-        if name not in taken and is_name(name.split(" ")[0]):
+    for name, place in _one_place(cities, TermStatistics.load_bundled()).items():
+        if name not in taken and is_name_word(name.split(" ")[0]):
             listed[place].add(name)
     return {at: names for at, names in listed.items() if names}
 
@@ -95,7 +95,7 @@ def _one_place(cities: Iterable[Mapping[str, Any]], statistics: TermStatistics) 
             continue  # a district, which would be one more place of its city's name
         code = city["countrycode"]
         place = f"{code}/{city['admin1code']}/" if code in _SPLIT else f"{code}/"
-        by_name[" ".join(plain_words(city["name"]))].append((city["population"], place))
+        by_name[" ".join(list_folded_words(city["name"]))].append((city["population"], place))
     found = {}
     for name, places in by_name.items():
         people, place = max(places)

@@ -34,10 +34,10 @@ def main() -> None:
     parser.add_argument("--dated", action="store_true", help="leave undated rows out")
     arguments = parser.parse_args()
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=2)
-    cache = SignalCache(embedder, TermStatistics.shipped(), BackgroundCorpus.shipped(), arguments.vectors)
+    cache = SignalCache(embedder, TermStatistics.load_bundled(), BackgroundCorpus.load_bundled(), arguments.vectors)
     rows = [row for row in read_labelled(arguments.labelled) if row.published_at is not None or not arguments.dated]
     cache.embed(rows)
-    decision = Decision.shipped()
+    decision = Decision.load_bundled()
     chance = random.Random(20)  # noqa: S311 - a fixed sample, no secret
     usual = _place(rows, range(len(rows)), cache, decision)
     dated = np.array([row.published_at is not None for row in rows])

@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.events.labelled import Labelled
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text, one_line_title
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
-from services.dedupe.signals.article_rows import rows_of
-from services.dedupe.signals.article_signals import ArticleSignals, article_signals
+from services.dedupe.signals.article_rows import build_rows
+from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.density import Density
-from services.dedupe.signals.exclusions import exclude
+from services.dedupe.signals.exclusions import are_excluded_pairs
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.pair_signals import SIGNALS, pair_signals
+from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import text_form
+from services.dedupe.signals.text_kinds import build_text_form
 
 WINDOW_DAYS = 4.0
 REACH_DAYS = 7.5
@@ -58,7 +58,10 @@ class SignalCache:
     def embed(self, rows: Sequence[Labelled]) -> None:
         """Embed what is missing, in batches, with a progress line."""
         texts = {
-            _key(text): text for row in rows for text in (lead_text(row.title, row.text), title_text(row.title)) if text
+            _key(text): text
+            for row in rows
+            for text in (build_lead_text(row.title, row.text), one_line_title(row.title))
+            if text
         }
         missing = sorted(texts.keys() - self._vectors.keys(), key=lambda key: (len(texts[key]), key))
         for start in range(0, len(missing), _AT_ONCE):
@@ -76,10 +79,10 @@ class SignalCache:
     def of(self, row: Labelled) -> ArticleSignals:
         """Signals of one article, embedded before."""
         if row not in self._found:
-            lead = self._vector(lead_text(row.title, row.text))
-            title = title_text(row.title)
-            background = self._at_large.similarity(self._embedder.model_id, lead)
-            self._found[row] = article_signals(
+            lead = self._vector(build_lead_text(row.title, row.text))
+            title = one_line_title(row.title)
+            background = self._at_large.similarity_to_background(self._embedder.model_id, lead)
+            self._found[row] = compute_article_signals(
                 lead,
                 background,
                 self._statistics,
@@ -87,7 +90,7 @@ class SignalCache:
                 title=row.title,
                 text=row.text,
                 published_at=row.published_at,
-                form=text_form(row.title, row.publisher, row.kind),
+                text_form=build_text_form(row.title, row.publisher, row.kind),
             )
         return self._found[row]
 
@@ -101,19 +104,19 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
     leads = np.array([one.lead for one in signals])
     days = np.array([np.nan if one.day is None else one.day for one in signals])
     cosine = leads @ leads.T
-    rows = rows_of(signals)
+    rows = build_rows(signals)
     live = LiveTerms()
     later: list[int] = []
     earlier: list[int] = []
     found: list[NDArray[np.float64]] = [np.empty((0, len(SIGNALS)))]
     for at, one in enumerate(signals):
-        live.add(one.terms.ids)
+        live.add_article(one.terms.ids)
         gap = np.abs(days[:at] - days[at])
         within = np.flatnonzero((cosine[at, :at] > COSINE_FLOOR) & ~(gap > REACH_DAYS))
         before = days[at] - days[:at]
         density = Density(near=int(np.sum((before >= 0) & (before <= WINDOW_DAYS))), live=at)
-        signals_within = pair_signals(rows[at : at + 1], rows[within], density=density, live=live)
-        kept = ~exclude(rows[at : at + 1], rows[within], signals_within)
+        signals_within = compute_pair_signals(rows[at : at + 1], rows[within], density=density, live_terms=live)
+        kept = ~are_excluded_pairs(rows[at : at + 1], rows[within], signals_within)
         near = within[kept].tolist()
         later += [at] * len(near)
         earlier += near

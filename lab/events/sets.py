@@ -18,8 +18,8 @@ from pathlib import Path
 import orjson
 
 from services.contracts.article import Article
+from services.dedupe.embedding.caching_embedder import CachingEmbedder
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.embedding.remembering import RememberingEmbedder
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.errors import UserError
@@ -114,7 +114,7 @@ def main() -> None:
 def _run(arguments: argparse.Namespace) -> None:
     sets = read_sets(arguments.sets)
     passengers = frozenset(arguments.passengers.split(","))
-    embedder = RememberingEmbedder(offline_embedder(DedupeSettings()), _REMEMBERED)
+    embedder = CachingEmbedder(offline_embedder(DedupeSettings()), _REMEMBERED)
     others = _others(arguments.among, arguments.articles) if arguments.among else None
     right, right_among = 0, 0
     for name, rows in sets.items():

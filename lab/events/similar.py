@@ -19,8 +19,8 @@ import orjson
 from numpy.typing import NDArray
 
 from lab.events.pairs import REACH_DAYS
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text
-from services.dedupe.embedding.remembering import RememberingEmbedder
+from services.dedupe.embedding.caching_embedder import CachingEmbedder
+from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.commands.options import progress_console
@@ -91,10 +91,10 @@ def _run(source: str) -> None:
     rows = [row for row in read_rows(source, SystemClock().now(), _stop) if row.article.published_at is not None]
     articles = [row.article for row in rows]
     happenings = [str(labels[row.line]["event"]) for row in rows]
-    embedder = RememberingEmbedder(offline_embedder(DedupeSettings()), _REMEMBERED)
+    embedder = CachingEmbedder(offline_embedder(DedupeSettings()), _REMEMBERED)
     with progress(progress_console(), "Placing", total=len(rows)) as bar:
         events = cluster(articles, embedder, offline_shard(), bar)
-    leads = embedder.embed([lead_text(each.title, each.text) for each in articles], max_tokens=LEAD_TOKENS)
+    leads = embedder.embed([build_lead_text(each.title, each.text) for each in articles], max_tokens=LEAD_TOKENS)
     days = np.array([each.published_at.timestamp() / _DAY_SECONDS for each in articles if each.published_at])
     halves = np.array([half_of(happening) for happening in happenings])
     for name, counted in (("all", halves >= 0), ("half 0", halves == 0), ("half 1", halves == 1)):

@@ -147,7 +147,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, help="file that keeps the vectors for the next run")
     arguments = parser.parse_args()
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=2)
-    cache = SignalCache(embedder, TermStatistics.shipped(), BackgroundCorpus.shipped(), arguments.vectors)
+    cache = SignalCache(embedder, TermStatistics.load_bundled(), BackgroundCorpus.load_bundled(), arguments.vectors)
     rows = read_labelled(arguments.labelled)
     unseen = {path.name.partition(".")[0]: read_labelled(path) for path in arguments.unseen}
     cache.embed([view(row) for part in (rows, *unseen.values()) for row in part for view in VIEWS.values()])

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from services.dedupe.signals.head_names import MOST_READ, plain
+from services.dedupe.signals.head_names import MOST_READ, fold_case_and_accents
 from services.dedupe.signals.terms import term_id
 
 FEWEST = 2
@@ -41,7 +41,7 @@ def lower_words(texts: Iterable[str]) -> set[str]:
     capital: Counter[str] = Counter()
     for text in texts:
         for word in _IN_MID_SENTENCE.findall(" ".join(text[:MOST_READ].split())):
-            (capital if word[0].isupper() else small)[plain(word)] += 1
+            (capital if word[0].isupper() else small)[fold_case_and_accents(word)] += 1
     return {word for word, count in small.items() if count >= FEWEST and count >= capital[word]}
 
 

@@ -13,7 +13,7 @@ from services.dedupe import metrics
 from services.dedupe.clustering.placement import EventChange
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.placed_events import PART_BYTES, build_placed_messages, check_article_size
-from services.dedupe.store.shard_store import ShardStore, write_changes
+from services.dedupe.store.shard_store import ShardStore, write_shard_changes
 from services.runtime.errors import TransientError
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
@@ -76,11 +76,11 @@ class AssignHandler:
             if name not in self._shards:
                 await self._load_shard(name)
             ids = [m.value.extracted.article.article_id for m in messages if m.value.shard == name]
-            await self._store.make_ready(name, self._shards[name], ids)
+            await self._store.recall_before_placing(name, self._shards[name], ids)
         placed = await asyncio.to_thread(self._place_articles, messages)
         try:
             for name, shard in self._shards.items():
-                await self._store.complete(name, shard)
+                await self._store.recall_changed_articles(name, shard)
         except TransientError:
             # The batch will be handled again: it must find the shards as they were before it.
             self._shards = {}
@@ -90,18 +90,20 @@ class AssignHandler:
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
         """Write what changed, with its offsets. Raises Fenced, StateLost, TransientError."""
-        await self._offsets.save(ARTICLE_EMBEDDED.name, next_offsets, lambda pipe: write_changes(pipe, self._shards))
+        await self._offsets.save(
+            ARTICLE_EMBEDDED.name, next_offsets, lambda pipe: write_shard_changes(pipe, self._shards)
+        )
         if next_offsets:
             for name, shard in self._shards.items():
                 shard.mark_saved()
-                metrics.LIVE_ARTICLES.labels(name).set(shard.live_articles)
+                metrics.LIVE_ARTICLES.labels(name).set(shard.live_article_count)
 
     async def _load_shard(self, shard_name: str) -> None:
         shard = self._new_shard()
         with metrics.RESTORE_SECONDS.time():
-            await self._store.load(shard_name, shard)
+            await self._store.load_shard(shard_name, shard)
         self._shards[shard_name] = shard
-        log.info("shard loaded", shard=shard_name, live_articles=shard.live_articles)
+        log.info("shard loaded", shard=shard_name, live_articles=shard.live_article_count)
 
     def _place_articles(self, messages: Sequence[Message[EmbeddedArticle]]) -> _PlacedBatch:
         """Place the first articles, as many as there is time and room for."""
@@ -111,7 +113,7 @@ class AssignHandler:
             embedded = message.value
             try:
                 check_article_size(embedded)
-                placement = self._shards[embedded.shard].place(embedded)
+                placement = self._shards[embedded.shard].place_article(embedded)
             except ValueError as error:
                 placed.rejected.append(Rejection(message, str(error)))
                 continue
@@ -125,6 +127,6 @@ class AssignHandler:
     def _build_outgoing(self, placed_batch: _PlacedBatch) -> list[Outgoing]:
         told = []
         for name, change, traceparent in placed_batch.changes:
-            joined = [self._shards[name].then(one) for one in change.joined]
+            joined = [self._shards[name].article_when_joined(one) for one in change.joined]
             told += build_placed_messages(name, change, joined, traceparent, part_bytes=self._part_bytes)
         return told

@@ -11,7 +11,7 @@ from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import ARTICLE_EMBEDDED
 from services.dedupe import metrics
-from services.dedupe.embedding.lead import LEAD_TOKENS, lead_text, title_text
+from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text, one_line_title
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import encode_vector
 from services.runtime.handlers import in_time
@@ -29,9 +29,9 @@ def embed_articles(
     `machine`: see `EmbeddedArticle`.
     """
     leads = embedder.embed(
-        [lead_text(each.article.title, each.article.text) for each in articles], max_tokens=LEAD_TOKENS
+        [build_lead_text(each.article.title, each.article.text) for each in articles], max_tokens=LEAD_TOKENS
     )
-    titles = [title_text(each.article.title) for each in articles]
+    titles = [one_line_title(each.article.title) for each in articles]
     titled = iter(embedder.embed([title for title in titles if title], max_tokens=LEAD_TOKENS))
     return [
         EmbeddedArticle(

@@ -6,14 +6,14 @@ import structlog
 
 from services.contracts.topics import ARTICLE_EMBEDDED, CLAIMS_EXTRACTED, EVENT_PLACED
 from services.dedupe.assign_handler import AssignHandler
-from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import EmbedHandler
+from services.dedupe.embedding.caching_embedder import CachingEmbedder
+from services.dedupe.embedding.cpu_instructions import describe_machine_kind
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.instructions import machine_kind
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.embedding.remembering import RememberingEmbedder
 from services.dedupe.merge_handler import MergeHandler
 from services.dedupe.settings import DedupeSettings
 from services.dedupe.signals.background_corpus import BackgroundCorpus
@@ -59,7 +59,7 @@ async def _load_embedder(settings: DedupeSettings) -> Embedder:
         settings.embedding_model_dir,
         settings.embedding_threads,
     )
-    log.info("embedding", model=embedder.model_id, machine=machine_kind())
+    log.info("embedding", model=embedder.model_id, machine=describe_machine_kind())
     return embedder
 
 
@@ -68,9 +68,9 @@ async def run_embed_stage(service: Service, settings: DedupeSettings, embedder: 
     await service.consume(
         CLAIMS_EXTRACTED,
         EmbedHandler(
-            RememberingEmbedder(embedder, settings.remembered_vectors),
+            CachingEmbedder(embedder, settings.remembered_vectors),
             settings.shard,
-            machine_kind(),
+            describe_machine_kind(),
             max_seconds=settings.max_batch_seconds,
         ),
         max_batch_messages=settings.embed_batch_messages,
@@ -79,8 +79,13 @@ async def run_embed_stage(service: Service, settings: DedupeSettings, embedder: 
 
 async def run_assign_stage(service: Service, settings: DedupeSettings) -> None:
     """Run the assign stage."""
-    decision, statistics, at_large, cells = await asyncio.to_thread(
-        lambda: (Decision.shipped(), TermStatistics.shipped(), BackgroundCorpus.shipped(), Cells.shipped())
+    decision, statistics, background_corpus, cells = await asyncio.to_thread(
+        lambda: (
+            Decision.load_bundled(),
+            TermStatistics.load_bundled(),
+            BackgroundCorpus.load_bundled(),
+            VectorCells.load_bundled(),
+        )
     )
     handler = AssignHandler(
         ShardStore(service.redis),
@@ -89,7 +94,7 @@ async def run_assign_stage(service: Service, settings: DedupeSettings) -> None:
             decision,
             statistics,
             live_days=settings.live_days,
-            at_large=at_large,
+            background_corpus=background_corpus,
             cells=cells,
             kept_articles=settings.kept_articles,
         ),
@@ -103,7 +108,7 @@ async def run_merge_stage(service: Service, settings: DedupeSettings, embedder: 
     handler = MergeHandler(
         EventStore(service.redis),
         KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id),
-        RememberingEmbedder(embedder, settings.remembered_vectors),
+        CachingEmbedder(embedder, settings.remembered_vectors),
         service.cluster_id,
         unpublished=UnpublishedEvents(1 / settings.big_event_share - 1, settings.publish_interval_ms / 1000),
         kept_articles=settings.kept_event_articles,

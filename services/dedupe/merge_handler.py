@@ -16,10 +16,10 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.event_state import EventState
 from services.dedupe.store.event_store import (
     EventStore,
-    write_end,
-    write_event,
+    write_changed_event,
+    write_event_end,
     write_event_outbox,
-    write_unpublished,
+    write_unpublished_events,
 )
 from services.dedupe.unpublished_events import EventKey, UnpublishedEvents
 from services.dedupe.view_building import build_event_messages, build_views, log_build_time, split_into_portions
@@ -90,11 +90,11 @@ class MergeHandler:
         self._outbox, self._saved, self._in_store = [], [], set()
         self._partitions = partitions
         kept = await self._offsets.take_over(EVENT_PLACED.name, partitions)
-        self._from_start = await self._store.note_log(self._log)
+        self._from_start = await self._store.add_log(self._log)
         for partition in sorted(partitions):
-            waiting = await self._store.unpublished(partition)
+            waiting = await self._store.read_unpublished(partition)
             self._unpublished.add({(partition, event_id): trace for event_id, trace in waiting.items()})
-            saved = await self._store.outbox(partition)
+            saved = await self._store.read_saved_messages(partition)
             self._saved += saved
             self._in_store |= {partition} if saved else set()
         return kept
@@ -145,7 +145,7 @@ class MergeHandler:
         """Have events in memory, as those used last."""
         wanted = sorted(set(event_ids))
         absent = [one for one in wanted if one not in self._events]
-        stored = await self._store.events(absent)
+        stored = await self._store.read_events(absent)
         for event_id in absent:
             self._events[event_id] = EventState.restore(stored.get(event_id), self._embedder.model_id)
         for event_id in wanted:
@@ -215,11 +215,11 @@ class MergeHandler:
     def _write_changes(self, pipe: Pipeline) -> None:
         for event_id, state in sorted(self._events.items()):
             if event_id in self._ended:
-                write_end(pipe, event_id, state.event_head)
+                write_event_end(pipe, event_id, state.event_head)
             else:
-                write_event(pipe, event_id, state.build_stored_changes(self._embedder.model_id))
+                write_changed_event(pipe, event_id, state.build_stored_changes(self._embedder.model_id))
         for partition in sorted(self._partitions):
-            write_unpublished(pipe, partition, self._unpublished.traces_of_partition(partition))
+            write_unpublished_events(pipe, partition, self._unpublished.traces_of_partition(partition))
         packed: dict[int, list[bytes]] = {partition: [] for partition in self._in_store}
         for partition, _, content in self._outbox:
             packed.setdefault(partition, []).append(content)

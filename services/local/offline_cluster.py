@@ -6,7 +6,7 @@ from itertools import islice
 
 from services.contracts.article import Article
 from services.contracts.claim import ExtractedArticle
-from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import embed_articles
@@ -25,11 +25,11 @@ _SHARD = "main"
 def offline_shard() -> Shard:
     """An empty one with what the service ships, in which no event closes."""
     return Shard(
-        Decision.shipped(),
-        TermStatistics.shipped(),
+        Decision.load_bundled(),
+        TermStatistics.load_bundled(),
         live_days=None,
-        at_large=BackgroundCorpus.shipped(),
-        cells=Cells.shipped(),
+        background_corpus=BackgroundCorpus.load_bundled(),
+        cells=VectorCells.load_bundled(),
     )
 
 
@@ -48,10 +48,10 @@ def cluster(articles: Sequence[Article], embedder: Embedder, shard: Shard, bar: 
         # Without claims: they do not decide which articles belong together, and are most of the embedding.
         extracted = [ExtractedArticle(article=article, extractor="none") for article in batch]
         for embedded in embed_articles(embedder, extracted, shard=_SHARD):
-            shard.place(embedded)
+            shard.place_article(embedded)
             bar.advance()
         shard.mark_saved()  # events that closed leave memory
-    return [shard.event_of(article.article_id) for article in articles]
+    return [shard.event_id_of(article.article_id) for article in articles]
 
 
 def publication_order(published: Sequence[datetime | None]) -> list[int]:

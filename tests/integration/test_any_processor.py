@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from services.dedupe.embedding.instructions import AVX2_ONLY
+from services.dedupe.embedding.cpu_instructions import AVX2_ONLY
 from services.dedupe.embedding.model_files import GRAPH_FILE, default_model_dir
 
 REPOSITORY = Path(__file__).parents[2]

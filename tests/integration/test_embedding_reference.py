@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.dedupe.embedding.build_model import CALIBRATION_FILE, build, read_calibration
+from services.dedupe.embedding.build_model import CALIBRATION_FILE, build_model, read_calibration_texts
+from services.dedupe.embedding.cpu_instructions import AVX2_ONLY
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.instructions import AVX2_ONLY
 from services.dedupe.embedding.model_files import default_model_dir
 from services.dedupe.embedding.port import Embedder
 
@@ -53,7 +53,7 @@ def texts() -> list[str]:
         for sentence in re.split(r"(?<=[.!?])\s+|\n+", article["text"])
         if sentence.strip()
     ]
-    calibration = read_calibration(CALIBRATION_FILE)
+    calibration = read_calibration_texts(CALIBRATION_FILE)
     # Half of them were never seen in calibration; a third of the sentences leaves room for the calibration's own.
     chosen = list(dict.fromkeys([*titles, *leads, *sentences[::3][:60], *calibration[::2], *sentences, *calibration]))
     assert len(chosen) >= TEXTS
@@ -62,7 +62,7 @@ def texts() -> list[str]:
 
 @pytest.fixture(scope="module")
 def default() -> Embedder:
-    build(default_model_dir(), read_calibration(CALIBRATION_FILE), None, lambda _message: None)
+    build_model(default_model_dir(), read_calibration_texts(CALIBRATION_FILE), None, lambda _message: None)
     return load_embedder("openvino", MODEL, None, 2)
 
 

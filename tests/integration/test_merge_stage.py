@@ -168,9 +168,11 @@ async def kept_in(redis: Redis) -> dict[str, object]:
             continue
         if await redis.type(key) == b"hash":
             records = await redis.hgetall(key)
-            kept[key.decode()] = {name: MemberRecord.from_record(record).article for name, record in records.items()}
+            kept[key.decode()] = {
+                name: MemberRecord.from_json_bytes(record).article for name, record in records.items()
+            }
         else:
-            kept[key.decode()] = EventHead.from_record(await redis.get(key) or b"")
+            kept[key.decode()] = EventHead.from_json_bytes(await redis.get(key) or b"")
     assert not await redis.exists(f"dedupe:unpublished:{PARTITION}"), "all is published"
     return kept
 

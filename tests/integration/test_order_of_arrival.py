@@ -49,7 +49,7 @@ def groups(articles: Sequence[EmbeddedArticle]) -> Groups:
     """The articles of each event, by address or else by id, placed in the order given."""
     shard = offline_shard()
     for article in articles:
-        shard.place(article)
+        shard.place_article(article)
     found = (shard.members(event_id) for event_id in shard.event_ids())
     named = (frozenset(one.article.url or one.article.article_id for one in members) for members in found)
     return frozenset(members for members in named if members)

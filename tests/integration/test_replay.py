@@ -23,7 +23,7 @@ from services.dedupe.clustering.records import ArticleRecord, PlacedRecord
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.placed_events import PART_BYTES
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.store.packed import pack
+from services.dedupe.store.packed import pack_dataclass
 from services.dedupe.store.shard_store import OFFSETS_NAMESPACE, ShardStore
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message
@@ -131,13 +131,14 @@ async def kept_in(redis: Redis) -> dict[str, object]:
         if key.endswith(":articles"):
             records = (await redis.hgetall(key)).values()
             kept[key] = {
-                one.article_id: one.model_copy(update={"near": {}}) for one in map(ArticleRecord.from_record, records)
+                one.article_id: one.model_copy(update={"near": {}})
+                for one in map(ArticleRecord.from_json_bytes, records)
             }
         elif key.endswith(":live"):
             restored = new_shard(None)
-            await ShardStore(redis).load(key.split(":")[1], restored)
+            await ShardStore(redis).load_shard(key.split(":")[1], restored)
             ids = [name if isinstance(name, str) else name.decode() for name in await redis.hkeys(key)]
-            kept[key] = {article_id: pack(restored.live_article(article_id)) for article_id in ids}
+            kept[key] = {article_id: pack_dataclass(restored.live_article(article_id)) for article_id in ids}
         elif not key.startswith(OFFSETS_NAMESPACE):
             kept[key] = await (redis.hgetall(key) if await redis.type(key) == b"hash" else redis.get(key))
     return kept
@@ -201,7 +202,7 @@ def test_what_joins_and_leaves_adds_up_to_what_the_store_has(redis_url: str) -> 
         event_of = outcome.read().event_of()
         placed = outcome.kept["dedupe:main:placed"]
         assert isinstance(placed, dict)
-        assert event_of == {one.article_id: one.event_id for one in map(PlacedRecord.from_record, placed.values())}
+        assert event_of == {one.article_id: one.event_id for one in map(PlacedRecord.from_json_bytes, placed.values())}
 
 
 def test_a_merge_that_moves_too_much_for_one_message_is_told_in_parts_that_come_to_the_same(redis_url: str) -> None:

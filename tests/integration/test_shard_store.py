@@ -34,10 +34,10 @@ async def test_a_shard_whose_redis_is_restarted_while_it_loads_is_not_taken_for_
             kill(server)
             server.start()
 
-    monkeypatch.setattr(shard_store, "_readable", restart_redis)
+    monkeypatch.setattr(shard_store, "_unpack_if_current", restart_redis)
     empty = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
     async with open_redis(RuntimeSettings(redis_url=server.url)) as redis:
         # More than Redis keeps in one piece, and more than one part of the scan.
         await redis.hset("dedupe:main:live", mapping={f"art_{number}": b"" for number in range(2000)})
         with pytest.raises(TransientError):
-            await ShardStore(redis).load("main", Shard(cosine_decision(), empty))
+            await ShardStore(redis).load_shard("main", Shard(cosine_decision(), empty))

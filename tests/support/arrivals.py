@@ -98,7 +98,7 @@ def cosine_decision() -> Decision:
     coefficients[SIGNALS.index("cosine")] = 25.0
     coefficients[SIGNALS.index("density")] = -0.4
     return replace(
-        Decision.shipped(),
+        Decision.load_bundled(),
         version="test",
         means=np.zeros(len(SIGNALS)),
         scales=np.ones(len(SIGNALS)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event_claims import Contradiction
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -38,7 +38,7 @@ def reported(
     article = make_article(outlet, f"{before} {speaker} {cue or 'said'} {claim}{after}.".strip(), days=days)
     made = make_claim(article, claim, speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue or "said"})
-    vector = whole_numbers(direction(len(claim), NEAR, 0.1) if near is None else direction(near))
+    vector = round_to_whole_numbers(direction(len(claim), NEAR, 0.1) if near is None else direction(near))
     one = make_report(article, f"org_{outlet}", made, vector)
     return replace(one, source=speaker, side=side)
 

@@ -6,7 +6,7 @@ from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Bound, DateMention, EntityMention, SpeakerKind
 from services.contracts.event_claims import Contradiction, Figure
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -66,7 +66,7 @@ def report_with(
             "attribution": () if via is None else (AttributionLink(name=via, kind=SpeakerKind.ORGANISATION),),
         }
     )
-    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(near)))
+    return make_report(article, f"org_{outlet}", claim, round_to_whole_numbers(direction(near)))
 
 
 def _span(text: str, part: str) -> Span:

@@ -12,4 +12,4 @@ def view_of(shard: Shard, event_id: str) -> Event:
         Member(event_id, one.embedded, one.membership, MemberFeatures.from_embedded(one.embedded))
         for one in shard.members(event_id)
     ]
-    return build_event(shard.event(event_id), members)
+    return build_event(shard.event_record(event_id), members)

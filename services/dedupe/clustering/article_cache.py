@@ -7,7 +7,7 @@ from itertools import islice
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
-from services.dedupe.clustering.placement import Joined
+from services.dedupe.clustering.placement import JoinedArticle
 from services.dedupe.clustering.records import PlacedRecord
 
 
@@ -23,8 +23,8 @@ class WholeArticle:
         """The article."""
         return self.embedded.extracted.article
 
-    def placed(self, event_id: str) -> PlacedRecord:
-        """That it is in an event, for the store."""
+    def build_placed_record(self, event_id: str) -> PlacedRecord:
+        """The record, for the store, that it is in an event."""
         article = self.article
         return PlacedRecord(
             article_id=article.article_id,
@@ -38,9 +38,9 @@ class WholeArticle:
 class ArticleCache:
     """What has not been saved yet, and the latest used. The rest is recalled from the store when it is asked for."""
 
-    def __init__(self, kept: int | None = None) -> None:
-        """`kept`: articles that stay when they are saved; None: all, and where all went, however many came."""
-        self._kept = kept
+    def __init__(self, max_saved_articles: int | None = None) -> None:
+        """`max_saved_articles`: how many stay when they are saved; None: all, and where all went, however many came."""
+        self._kept = max_saved_articles
         self._whole: dict[str, WholeArticle] = {}
         self._retold: dict[str, Membership] = {}  # since the last save; what `_whole` has is as it was before
         self._placed: dict[str, PlacedRecord] = {}
@@ -48,52 +48,52 @@ class ArticleCache:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._whole
 
-    def get(self, article_id: str) -> WholeArticle:
+    def get_article(self, article_id: str) -> WholeArticle:
         """A live article as it is now. Raises KeyError if it has to be recalled first."""
         found = self._whole[article_id]
         retold = self._retold.get(article_id)
         return found if retold is None else replace(found, membership=retold)
 
-    def now(self, article_id: str) -> Joined:
+    def build_joined_article(self, article_id: str) -> JoinedArticle:
         """As much as is in memory of a live article as it is now."""
         if article_id not in self._whole:
-            return Joined(article_id, None, self._retold.get(article_id))
-        found = self.get(article_id)
-        return Joined(article_id, found.embedded, found.membership)
+            return JoinedArticle(article_id, None, self._retold.get(article_id))
+        found = self.get_article(article_id)
+        return JoinedArticle(article_id, found.embedded, found.membership)
 
-    def then(self, joined: Joined) -> WholeArticle:
+    def article_when_joined(self, joined_article: JoinedArticle) -> WholeArticle:
         """The whole of an article as it was when it came into an event. Raises KeyError if it was not recalled."""
-        if joined.embedded is not None and joined.membership is not None:
-            return WholeArticle(joined.embedded, joined.membership)
-        saved = self._whole[joined.article_id]
-        return WholeArticle(joined.embedded or saved.embedded, joined.membership or saved.membership)
+        if joined_article.embedded is not None and joined_article.membership is not None:
+            return WholeArticle(joined_article.embedded, joined_article.membership)
+        saved = self._whole[joined_article.article_id]
+        return WholeArticle(joined_article.embedded or saved.embedded, joined_article.membership or saved.membership)
 
-    def put(self, embedded: EmbeddedArticle, membership: Membership) -> None:
+    def add_article(self, embedded_article: EmbeddedArticle, membership: Membership) -> None:
         """Take in an article that was placed."""
-        article_id = embedded.extracted.article.article_id
+        article_id = embedded_article.extracted.article.article_id
         self._whole.pop(article_id, None)
         self._retold.pop(article_id, None)
-        self._whole[article_id] = WholeArticle(embedded, membership)  # the latest used stand last
+        self._whole[article_id] = WholeArticle(embedded_article, membership)  # the latest used stand last
 
-    def retell(self, article_id: str, membership: Membership) -> None:
+    def update_membership(self, article_id: str, membership: Membership) -> None:
         """Note why an article, in memory or not, is in its event now."""
         self._retold[article_id] = membership
 
-    def find_placed(self, article_id: str) -> PlacedRecord | None:
+    def find_placed_record(self, article_id: str) -> PlacedRecord | None:
         """Where an article went that is not live; None if it never came, or that has to be recalled first."""
         return self._placed.get(article_id)
 
-    def recall(self, whole: Iterable[WholeArticle], placed: Iterable[PlacedRecord]) -> None:
+    def recall_articles(self, whole_articles: Iterable[WholeArticle], placed_records: Iterable[PlacedRecord]) -> None:
         """Take in what was saved."""
-        self._whole |= {one.article.article_id: one for one in whole}
-        self._placed |= {record.article_id: record for record in placed}
+        self._whole |= {one.article.article_id: one for one in whole_articles}
+        self._placed |= {record.article_id: record for record in placed_records}
 
-    def end(self, article_id: str, event_id: str) -> None:
+    def forget_article_of_closed_event(self, article_id: str, event_id: str) -> None:
         """Let an article go whose event has ended; where it went stays until it is saved."""
         whole = self._whole.pop(article_id, None)
         self._retold.pop(article_id, None)
         if whole is not None:
-            self._placed[article_id] = whole.placed(event_id)
+            self._placed[article_id] = whole.build_placed_record(event_id)
 
     def mark_saved(self) -> None:
         """Everything is in the store: let go what need not stay."""

@@ -14,23 +14,23 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 
 _SORTED_FIRST = 128
 """Cells that are sorted before the others; more are seldom searched."""
 
 
-class Cells:
+class VectorCells:
     """A partition of the unit sphere by nearest centroid."""
 
     def __init__(self, centroids: NDArray[np.float32]) -> None:
         """`centroids`: unit vectors, (cells, dimensions)."""
-        self._centroids = whole_numbers(centroids)
+        self._centroids = round_to_whole_numbers(centroids)
         self.mark: int = zlib.crc32(self._centroids.tobytes())
         """A checksum of the centroids: numbers of cells mean something only under the same one."""
 
     @classmethod
-    def shipped(cls) -> Self:
+    def load_bundled(cls) -> Self:
         """The cells that come with the service, fitted to vectors of the default model."""
         with as_file(files("services.dedupe") / "data" / "cells.npz") as path:
             return cls.load(path)
@@ -47,13 +47,13 @@ class Cells:
         """Length of the vectors."""
         return int(self._centroids.shape[1])
 
-    def cells_of(self, numbers: NDArray[np.float32]) -> NDArray[np.intp]:
+    def find_nearest_cells(self, vectors: NDArray[np.float32]) -> NDArray[np.intp]:
         """The cell of each vector, in whole numbers, (n, dimensions)."""
-        return np.asarray(np.argmax(numbers @ self._centroids.T, axis=1), np.intp)
+        return np.asarray(np.argmax(vectors @ self._centroids.T, axis=1), np.intp)
 
-    def nearest_first(self, numbers: NDArray[np.float32]) -> Iterator[int]:
+    def iterate_cells_nearest_first(self, vector: NDArray[np.float32]) -> Iterator[int]:
         """All cells, the nearest to a vector in whole numbers first; ties by number."""
-        similarity = self._centroids @ numbers
+        similarity = self._centroids @ vector
         rank = len(similarity) - 1 - min(_SORTED_FIRST, len(similarity) - 1)
         # Sorting all of them would take as long as searching the few that are wanted.
         lowest = np.partition(similarity, rank)[rank]

@@ -27,7 +27,7 @@ _FEW = 4
 """Candidates are looked at one by one, in any order, where at most one in so many partners is one."""
 
 
-class Partners:
+class PairPartners:
     """The pairs of one article, prepared for the search for competitors."""
 
     def __init__(self, probabilities: Mapping[str, float]) -> None:
@@ -39,60 +39,68 @@ class Partners:
         """Articles that do not compete with one that has them too."""
 
     @cached_property
-    def ranked(self) -> Sequence[tuple[float, str]]:
+    def candidates_by_probability(self) -> Sequence[tuple[float, str]]:
         """Probability and id of `candidates`, the most probable first; ties by id."""
         falling = sorted([(-self.probabilities[other], other) for other in self.candidates])
         return [(-value, other) for value, other in falling]
 
 
-def adjusted(probability: float, competition: float) -> float:
+def adjust_for_competition(probability: float, competition: float) -> float:
     """Probability of a pair, given the pair by itself and its strongest competitor."""
     bounded = min(max(probability, _LEAST), 1 - _LEAST)
     return 1 / (1 + math.exp(-(SLOPE * math.log(bounded / (1 - bounded)) + SHIFT - WEIGHT * competition)))
 
 
-def competition(probability: float, mine: Partners, theirs: Partners, other_id: str) -> float:
+def competition_between_partners(
+    probability: float, own_partners: PairPartners, other_partners: PairPartners, other_id: str
+) -> float:
     """How much a better partner of one side speaks against a pair, in [0, 1].
 
     Args:
         probability: Of the pair by itself.
-        mine: Pairs of the one side.
-        theirs: Pairs of the other side, by the third article.
+        own_partners: Pairs of the one side.
+        other_partners: Pairs of the other side, by the third article.
         other_id: The other side itself.
     """
     # In a big event nearly all partners are the other side's too: only those that are not can compete.
-    left = mine.candidates - theirs.shared
-    related = theirs.probabilities.get
-    if len(left) * _FEW <= len(mine.candidates):
-        thirds = [(mine.probabilities[third_id], third_id) for third_id in left]
-        return strongest(thirds, probability, lambda third_id: related(third_id, 0.0), other_id)
-    return strongest(mine.ranked, probability, lambda third_id: related(third_id, 0.0), other_id, falling=True)
+    left = own_partners.candidates - other_partners.shared
+    related = other_partners.probabilities.get
+    if len(left) * _FEW <= len(own_partners.candidates):
+        thirds = [(own_partners.probabilities[third_id], third_id) for third_id in left]
+        return competition_of_third_articles(thirds, probability, lambda third_id: related(third_id, 0.0), other_id)
+    return competition_of_third_articles(
+        own_partners.candidates_by_probability,
+        probability,
+        lambda third_id: related(third_id, 0.0),
+        other_id,
+        is_sorted=True,
+    )
 
 
-def strongest(
-    thirds: Sequence[tuple[float, str]],
+def competition_of_third_articles(
+    third_articles: Sequence[tuple[float, str]],
     probability: float,
-    relation: Callable[[str], float],
+    probability_with_other: Callable[[str], float],
     other_id: str,
     *,
-    falling: bool = False,
+    is_sorted: bool = False,
 ) -> float:
     """How much the strongest of some partners of one side speaks against a pair, in [0, 1].
 
     Args:
-        thirds: Probability and id of the partners.
+        third_articles: Probability and id of the partners.
         probability: Of the pair by itself.
-        relation: Probability of the pair of a third article and the other side.
+        probability_with_other: Probability of the pair of a third article and the other side.
         other_id: The other side.
-        falling: Whether the most probable of `thirds` stand first.
+        is_sorted: Whether the most probable of `third_articles` stand first.
     """
     most = 0.0
-    for value, third_id in thirds:
+    for value, third_id in third_articles:
         if value - probability <= most:
-            if falling:
+            if is_sorted:
                 break  # those that follow are less probable still
             continue
         if third_id != other_id and value > _FAINT:
-            unrelated = max(0.0, 1 - relation(third_id) / SHARED)
+            unrelated = max(0.0, 1 - probability_with_other(third_id) / SHARED)
             most = max(most, (value - probability) * unrelated)
     return most

@@ -30,29 +30,29 @@ class DayCounts:
         self._used: Counter[int] = Counter()
         """How many timestamps reach into each page."""
 
-    def add(self, timestamp: float) -> None:
+    def add_timestamp(self, timestamp: float) -> None:
         """Count a timestamp, in days, in."""
-        self._shift(timestamp, 1)
+        self._add_to_windows(timestamp, 1)
 
-    def remove(self, timestamp: float) -> None:
+    def remove_timestamp(self, timestamp: float) -> None:
         """Count a timestamp out that was counted in."""
-        self._shift(timestamp, -1)
+        self._add_to_windows(timestamp, -1)
 
-    def until(self, timestamp: float) -> int:
+    def count_in_window_ending_at(self, timestamp: float) -> int:
         """How many timestamps lie in the window that ends at this one."""
         page, at = divmod(math.floor(timestamp * STEPS), _PAGE)
         counts = self._pages.get(page)
         return 0 if counts is None else int(counts[at])
 
-    def shows(self, timestamp: float, most: int) -> bool:
-        """Whether one timestamp more would change a count of at most `most` at any timestamp that is counted in."""
-        for page, start, end in self._parts(timestamp):
+    def would_change_count_below(self, timestamp: float, limit: int) -> bool:
+        """Whether one timestamp more would change a count of at most `limit` at any timestamp that is counted in."""
+        for page, start, end in self._iterate_window_steps(timestamp):
             counts = self._pages.get(page)
-            if counts is not None and np.any((counts[start:end] < most) & (self._taken[page][start:end] > 0)):
+            if counts is not None and np.any((counts[start:end] < limit) & (self._taken[page][start:end] > 0)):
                 return True
         return False
 
-    def _parts(self, timestamp: float) -> Iterator[tuple[int, int, int]]:
+    def _iterate_window_steps(self, timestamp: float) -> Iterator[tuple[int, int, int]]:
         """The windows that hold a timestamp: pages, each with its first step and the one behind the last."""
         start = math.floor(timestamp * STEPS)
         end = start + self._length
@@ -61,15 +61,15 @@ class DayCounts:
             yield page, at, min(_PAGE, at + end - start)
             start = (page + 1) * _PAGE
 
-    def _shift(self, timestamp: float, by: int) -> None:
+    def _add_to_windows(self, timestamp: float, increment: int) -> None:
         first = True
-        for page, start, end in self._parts(timestamp):
+        for page, start, end in self._iterate_window_steps(timestamp):
             if page not in self._pages:
                 self._pages[page] = np.zeros(_PAGE, np.int32)
                 self._taken[page] = np.zeros(_PAGE, np.int32)
-            self._pages[page][start:end] += by
-            self._taken[page][start] += by * first
+            self._pages[page][start:end] += increment
+            self._taken[page][start] += increment * first
             first = False
-            self._used[page] += by
+            self._used[page] += increment
             if not self._used[page]:
                 del self._pages[page], self._taken[page], self._used[page]

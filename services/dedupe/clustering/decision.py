@@ -60,17 +60,17 @@ class Decision:
         )
 
     @classmethod
-    def shipped(cls) -> Self:
+    def load_bundled(cls) -> Self:
         """The weights that come with the service."""
         return cls.from_json(json.loads((files("services.dedupe") / "data" / "weights.json").read_text()))
 
-    def probabilities(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+    def pair_probabilities(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability that each pair reports one event. `signals`: (n, len(SIGNALS)); result: (n,)."""
         # Summed row by row: a matrix product may round a row differently by where it stands.
         logits = np.sum((signals - self.means) / self.scales * self.coefficients, axis=1) + self.intercept
         return np.asarray(1 / (1 + np.exp(-logits)))
 
-    def odds(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+    def log_odds_and_density_slopes(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log odds of pairs apart from the density, and what they gain with each unit of its log: (n, 2)."""
         weights = self.coefficients / self.scales
         crowd = signals[:, _DENSITY]
@@ -88,22 +88,22 @@ _LEAST = 0.02
 _LEAST_LOGIT = math.log(_LEAST / (1 - _LEAST))
 
 
-def affinity(probabilities: Sequence[float], members: int) -> float:
+def affinity_to_event(member_probabilities: Sequence[float], member_count: int) -> float:
     """How well an article fits an event: of its members' probabilities, half the mean of odds, half the plain middle.
 
     The mean of log odds resists chaining: one similar member does not carry an event that else is about something
     different. The plain middle, mean and lower quartile in equal parts, keeps one odd report from closing an event.
 
     Args:
-        probabilities: Of the members that were compared, in any order.
-        members: How many members count; the others have probability 0.
+        member_probabilities: Of the members that were compared, in any order.
+        member_count: How many members count; the others have probability 0.
     """
-    missing = members - len(probabilities)
-    filled = [0.0] * missing + sorted(probabilities)
+    missing = member_count - len(member_probabilities)
+    filled = [0.0] * missing + sorted(member_probabilities)
     # By hand: numpy's quantiles took more than half of the time that placing an article takes.
-    below, share = divmod((members - 1) / 4, 1)
+    below, share = divmod((member_count - 1) / 4, 1)
     low = filled[int(below)]
-    quartile = low + (filled[min(int(below) + 1, members - 1)] - low) * share
-    logits = [math.log(p / (1 - p)) for p in (min(max(one, _LEAST), 1 - _LEAST) for one in probabilities)]
-    odds = math.exp((math.fsum(logits) + missing * _LEAST_LOGIT) / members)
-    return math.fsum(filled) / members / 4 + quartile / 4 + odds / (1 + odds) / 2
+    quartile = low + (filled[min(int(below) + 1, member_count - 1)] - low) * share
+    logits = [math.log(p / (1 - p)) for p in (min(max(one, _LEAST), 1 - _LEAST) for one in member_probabilities)]
+    odds = math.exp((math.fsum(logits) + missing * _LEAST_LOGIT) / member_count)
+    return math.fsum(filled) / member_count / 4 + quartile / 4 + odds / (1 + odds) / 2

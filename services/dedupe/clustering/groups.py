@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, islice
 
-from services.dedupe.clustering.sampling import around
+from services.dedupe.clustering.sampling import iterate_adjacent_ids
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class EventRemainder:
     """The articles of an event that are not grouped one by one. They are not listed: there may be thousands."""
 
     event_id: str
@@ -35,7 +35,7 @@ class Group:
     """
 
     singles: tuple[str, ...]
-    rests: tuple[Rest, ...] = ()
+    rests: tuple[EventRemainder, ...] = ()
     joined: float | None = None
 
     def __iter__(self) -> Iterator[str]:
@@ -48,21 +48,21 @@ class Group:
     def __len__(self) -> int:
         return len(self.singles) + sum(rest.size for rest in self.rests)
 
-    def joined_with(self, other: "Group", affinity: float) -> "Group":
+    def joined_with(self, other_group: "Group", affinity: float) -> "Group":
         """Both as one group, which this affinity joined."""
-        weakest = min(value for value in (self.joined, other.joined, affinity) if value is not None)
-        return Group(tuple(sorted((*self.singles, *other.singles))), (*self.rests, *other.rests), weakest)
+        weakest = min(value for value in (self.joined, other_group.joined, affinity) if value is not None)
+        return Group(tuple(sorted((*self.singles, *other_group.singles))), (*self.rests, *other_group.rests), weakest)
 
-    def lowest(self, most: int) -> list[str]:
+    def lowest_article_ids(self, max_count: int) -> list[str]:
         """Its articles with the lowest ids."""
-        return list(islice(self, most))
+        return list(islice(self, max_count))
 
-    def around(self, article_id: str, most: int) -> Iterator[str]:
+    def iterate_adjacent_ids(self, article_id: str, max_count: int) -> Iterator[str]:
         """Its articles whose ids stand next to one (see `sampling`)."""
         if not self.rests:
-            return around(self.singles, article_id, most)
+            return iterate_adjacent_ids(self.singles, article_id, max_count)
         near = chain(
-            around(self.singles, article_id, most),
-            *(around(rest.members, article_id, most, rest.left_out) for rest in self.rests),
+            iterate_adjacent_ids(self.singles, article_id, max_count),
+            *(iterate_adjacent_ids(rest.members, article_id, max_count, rest.left_out) for rest in self.rests),
         )
-        return around(sorted(near), article_id, most)
+        return iterate_adjacent_ids(sorted(near), article_id, max_count)

@@ -11,35 +11,43 @@ from services.contracts.article import Article, ArticleStatus
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.embedding.vectors import decode_vector
-from services.dedupe.signals.article_rows import Rows, layout_of, row_type
-from services.dedupe.signals.article_signals import ArticleSignals, article_signals
+from services.dedupe.signals.article_rows import Rows, row_dtype, row_layout_checksum
+from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL, BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import text_form
+from services.dedupe.signals.text_kinds import build_text_form
 
 
-def signals_of(
-    embedded: EmbeddedArticle, statistics: TermStatistics, at_large: BackgroundCorpus | None = None
+def build_article_signals(
+    embedded_article: EmbeddedArticle,
+    term_statistics: TermStatistics,
+    background_corpus: BackgroundCorpus | None = None,
 ) -> ArticleSignals:
-    """What an article is compared by. Raises ValueError if a vector cannot be read."""
-    article = embedded.extracted.article
-    lead = decode_vector(embedded.lead_vector)
-    title = None if embedded.title_vector is None else decode_vector(embedded.title_vector)
+    """Compute what an article is compared by. Raises ValueError if a vector cannot be read."""
+    article = embedded_article.extracted.article
+    lead = decode_vector(embedded_article.lead_vector)
+    title = None if embedded_article.title_vector is None else decode_vector(embedded_article.title_vector)
     if title is not None and len(title) != len(lead):
         raise ValueError(f"a title vector of {len(title)} dimensions, the lead has {len(lead)}")
     kind = article.text_kind
-    background = TYPICAL if at_large is None else at_large.similarity(embedded.model, lead)
-    return article_signals(
+    background = (
+        TYPICAL
+        if background_corpus is None
+        else background_corpus.similarity_to_background(embedded_article.model, lead)
+    )
+    return compute_article_signals(
         lead,
         background,
-        statistics,
+        term_statistics,
         title_vector=title,
         title=article.title,
         text=article.text,
         published_at=article.published_at,
         published_precision=article.published_precision,
         published_source=article.published_source,
-        form=text_form(article.title, article.publisher.key, None if kind is None else kind.kind, article.text),
+        text_form=build_text_form(
+            article.title, article.publisher.key, None if kind is None else kind.kind, article.text
+        ),
     )
 
 
@@ -49,8 +57,8 @@ def is_withdrawn(article: Article) -> bool:
 
 
 @dataclass(slots=True)
-class Standing:
-    """Where a live article stands; changes as it moves.
+class LiveStatus:
+    """The event of a live article, and what else placing asks of it; changes as it moves.
 
     Attributes:
         event_id: The event that it is in. Nothing else says so: members, views and records follow from it.
@@ -80,18 +88,18 @@ class LiveArticle:
     """Bytes of its row; none of an article that is withdrawn."""
     dimensions: int
     layout: int
-    """See `layout_of`."""
+    """See `row_layout_checksum`."""
     cell: int | None = None
     cells: int | None = None
     """The cell that its lead is in, and the mark of the cells that are meant."""
 
     @classmethod
-    def of(
+    def from_parts(
         cls,
         article_id: str,
-        standing: Standing,
+        live_status: LiveStatus,
         row: Rows | None,
-        near: Mapping[str, Odds],
+        odds_with_earlier: Mapping[str, Odds],
         *,
         cell: int | None = None,
         cells: int | None = None,
@@ -100,23 +108,23 @@ class LiveArticle:
         dimensions = 0 if row is None else row.dtype["lead"].shape[0]
         return cls(
             article_id=article_id,
-            event_id=standing.event_id,
-            model=standing.model,
-            withdrawn=standing.withdrawn,
-            sequence=standing.sequence,
-            near=dict(sorted(near.items())),
+            event_id=live_status.event_id,
+            model=live_status.model,
+            withdrawn=live_status.withdrawn,
+            sequence=live_status.sequence,
+            near=dict(sorted(odds_with_earlier.items())),
             row=np.empty(0, np.uint8) if row is None else row.view(np.uint8),
             dimensions=dimensions,
-            layout=layout_of(dimensions),
+            layout=row_layout_checksum(dimensions),
             cell=cell,
             cells=cells,
         )
 
     @property
-    def readable(self) -> bool:
+    def has_current_layout(self) -> bool:
         """Whether the row has the columns that this code reads."""
-        return self.layout == layout_of(self.dimensions)
+        return self.layout == row_layout_checksum(self.dimensions)
 
-    def rows(self) -> Rows:
+    def to_row(self) -> Rows:
         """Its row again."""
-        return np.asarray(self.row.view(row_type(self.dimensions)))
+        return np.asarray(self.row.view(row_dtype(self.dimensions)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from services.dedupe.clustering.cells import Cells
+from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.vector_search import VectorSearch
 from services.dedupe.signals.article_rows import Rows
@@ -17,7 +17,7 @@ class LiveIndex:
     Answers depend on which articles are live, never on the order in which they came or where their rows stand.
     """
 
-    def __init__(self, window_days: float, cells: Cells | None = None) -> None:
+    def __init__(self, window_days: float, cells: VectorCells | None = None) -> None:
         """An empty one.
 
         Args:
@@ -32,75 +32,77 @@ class LiveIndex:
         return sum(map(len, self._tables.values()))
 
     def __contains__(self, article_id: str) -> bool:
-        return self._table_of(article_id) is not None
+        return self._find_table_with_article(article_id) is not None
 
-    def check(self, model: str, dimensions: int) -> None:
-        """See that an article can be added.
+    def check_dimensions(self, embedding_model: str, dimensions: int) -> None:
+        """Check that an article can be added.
 
         Raises:
-            ValueError: Its vector is not of the length that `model` gives.
+            ValueError: Its vector is not of the length that `embedding_model` gives.
         """
-        table = self._tables.get(model)
+        table = self._tables.get(embedding_model)
         if table is not None and table.dimensions != dimensions:
-            raise ValueError(f"a vector of {dimensions} dimensions; those of {model} have {table.dimensions}")
+            raise ValueError(f"a vector of {dimensions} dimensions; those of {embedding_model} have {table.dimensions}")
 
-    def add(self, article_id: str, model: str, row: Rows, cell: int | None = None) -> None:
+    def add_article(self, article_id: str, embedding_model: str, row: Rows, cell: int | None = None) -> None:
         """Add an article that is not in. `cell`: that of its lead, if known. Raises ValueError as `check` does."""
         dimensions = row.dtype["lead"].shape[0]
-        self.check(model, dimensions)
-        if model not in self._tables:
-            self._tables[model] = VectorSearch(row.dtype, self._cells)
-        self._tables[model].add(article_id, row, cell)
+        self.check_dimensions(embedding_model, dimensions)
+        if embedding_model not in self._tables:
+            self._tables[embedding_model] = VectorSearch(row.dtype, self._cells)
+        self._tables[embedding_model].add_row(article_id, row, cell)
         day = float(row["day"][0])
         if not np.isnan(day):
-            self._days.add(day)
+            self._days.add_timestamp(day)
 
-    def remove(self, article_id: str) -> None:
+    def remove_article(self, article_id: str) -> None:
         """Take an article out; unknown ones are no error."""
-        table = self._table_of(article_id)
+        table = self._find_table_with_article(article_id)
         if table is not None:
-            day = float(table.remove(article_id)["day"][0])
+            day = float(table.remove_row(article_id)["day"][0])
             if not np.isnan(day):
-                self._days.remove(day)
+                self._days.remove_timestamp(day)
 
-    def row(self, article_id: str) -> Rows:
+    def get_row(self, article_id: str) -> Rows:
         """The row of a live article, alone in its array, not to be changed. Raises KeyError if it is not live."""
-        table = self._table_of(article_id)
+        table = self._find_table_with_article(article_id)
         if table is None:
             raise KeyError(article_id)
-        return table.row(article_id)
+        return table.get_row(article_id)
 
-    def each_row(self) -> Iterator[Rows]:
+    def iterate_rows(self) -> Iterator[Rows]:
         """The rows of all live articles, each alone in its array."""
-        return (table.row(article_id) for table in self._tables.values() for article_id in table)
+        return (table.get_row(article_id) for table in self._tables.values() for article_id in table)
 
-    def table(self, model: str) -> VectorSearch | None:
+    def find_table(self, embedding_model: str) -> VectorSearch | None:
         """The articles of one model; None if there never was one. Only these are compared with each other."""
-        return self._tables.get(model)
+        return self._tables.get(embedding_model)
 
-    def cell(self, article_id: str) -> int | None:
+    def find_cell(self, article_id: str) -> int | None:
         """The cell of a live article, where that is known."""
-        table = self._table_of(article_id)
-        return None if table is None else table.cell(article_id)
+        table = self._find_table_with_article(article_id)
+        return None if table is None else table.find_cell(article_id)
 
-    def density(self, day: float | None) -> Density:
-        """How many live articles stand around one published then."""
-        return Density(near=0 if day is None else self._days.until(day), live=len(self))
+    def count_articles(self, until_day: float | None) -> Density:
+        """How many live articles were published in the days up to one, and how many there are."""
+        return Density(near=0 if until_day is None else self._days.count_in_window_ending_at(until_day), live=len(self))
 
-    def changes_crowding(self, day: float | None) -> bool:
+    def would_change_density(self, publication_day: float | None) -> bool:
         """Whether an article of that day, one more or one less, changes how crowded it is around any live article.
 
         Asked while it is not in. Around undated articles all live ones count.
         """
-        return len(self) < MOST_DENSE or (day is not None and self._days.shows(day, MOST_DENSE))
+        return len(self) < MOST_DENSE or (
+            publication_day is not None and self._days.would_change_count_below(publication_day, MOST_DENSE)
+        )
 
-    def around(self, day: float | None) -> int:
-        """How many live articles were published in the days up to `day`; without a day: all.
+    def count_published_until(self, until_day: float | None) -> int:
+        """How many live articles were published in the days up to `until_day`; without a day: all.
 
         Not those after it: in publication order they are not there yet, and any order is to give the same.
         """
-        return len(self) if day is None else self._days.until(day)
+        return len(self) if until_day is None else self._days.count_in_window_ending_at(until_day)
 
-    def _table_of(self, article_id: str) -> VectorSearch | None:
+    def _find_table_with_article(self, article_id: str) -> VectorSearch | None:
         # One or two: a second look-up for every article would take more room than it saves time.
         return next((table for table in self._tables.values() if article_id in table), None)

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import NearestEvent
-from services.dedupe.clustering.competitors import adjusted
+from services.dedupe.clustering.competitors import adjust_for_competition
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.placing import Choice, Close, Pairs, day_of
-from services.dedupe.clustering.repair import Change, Step
+from services.dedupe.clustering.placing import ArticlePairs, ClosestArticle, EventChoice, publication_day
+from services.dedupe.clustering.repair import RepairKind, RepairStep
 from services.dedupe.signals.article_rows import Rows
-from services.dedupe.signals.exclusions import Exclusion, why_excluded
-from services.dedupe.signals.head_names import Names, rarest_names
-from services.dedupe.signals.head_places import place_names
+from services.dedupe.signals.exclusions import Exclusion, find_exclusion
+from services.dedupe.signals.head_names import ArticleNames, list_rarest_names
+from services.dedupe.signals.head_places import list_place_names
 from services.dedupe.signals.pair_signals import SIGNALS
 
 _DECIMALS = 6
@@ -40,21 +40,23 @@ Against = tuple[str, str]
 """What spoke against an event, see `NearestEvent.against`, and the words for it."""
 
 
-def nearest_event(embedded: EmbeddedArticle, pairs: Pairs, choice: Choice, partition: Partition) -> NearestEvent | None:
-    """Of the events that an article did not join, the nearest one; None if nothing came near.
+def find_nearest_event(
+    embedded_article: EmbeddedArticle, pairs: ArticlePairs, choice: EventChoice, partition: Partition
+) -> NearestEvent | None:
+    """The nearest of the events that an article did not join; None if nothing came near.
 
     That is the runner-up, unless an exclusion parts the article from a nearer event.
     """
-    closest = pairs.closest(lambda other: partition.event_of(other) != choice.event_id)
+    closest = pairs.find_closest(lambda other: partition.event_id_of(other) != choice.event_id)
     if closest is None:
         return None
-    if closest.row is None and choice.runner_up not in (None, partition.event_of(closest.article_id)):
-        closest = pairs.closest(lambda other: partition.event_of(other) == choice.runner_up) or closest
-    event_id = partition.event_of(closest.article_id)
+    if closest.row is None and choice.runner_up not in (None, partition.event_id_of(closest.article_id)):
+        closest = pairs.find_closest(lambda other: partition.event_id_of(other) == choice.runner_up) or closest
+    event_id = partition.event_id_of(closest.article_id)
     against, reason = (
-        _weighed(embedded.model, pairs, closest, choice, partition)
+        _explain_low_affinity(embedded_article.model, pairs, closest, choice, partition)
         if closest.row is None
-        else _excluded(embedded.extracted.article, pairs.row, closest.row, closest.signals)
+        else _explain_exclusion(embedded_article.extracted.article, pairs.row, closest.row, closest.signals)
     )
     return NearestEvent(
         event_id=event_id,
@@ -67,11 +69,11 @@ def nearest_event(embedded: EmbeddedArticle, pairs: Pairs, choice: Choice, parti
     )
 
 
-def left_event(step: Step, threshold: float) -> NearestEvent | None:
+def describe_left_event(step: RepairStep, threshold: float) -> NearestEvent | None:
     """The event that an article was taken out of; None if that is no more."""
-    if step.change is Change.MERGE:
+    if step.change is RepairKind.MERGE:
         return None
-    if step.change is Change.MOVE:
+    if step.change is RepairKind.MOVE:
         against, reason = "fits_better", f"it fits {step.target} better ({step.score:.2f})"
     else:
         against, reason = "members", "it fits the other articles there no more"
@@ -79,42 +81,48 @@ def left_event(step: Step, threshold: float) -> NearestEvent | None:
     return NearestEvent(event_id=step.source, affinity=affinity, threshold=threshold, against=against, reason=reason)
 
 
-def _excluded(article: Article, own: Rows, other: Rows, signals: NDArray[np.float64]) -> Against:
-    exclusion = why_excluded(own, other, signals)
+def _explain_exclusion(article: Article, own_row: Rows, other_row: Rows, signals: NDArray[np.float64]) -> Against:
+    exclusion = find_exclusion(own_row, other_row, signals)
     assert exclusion is not None
     if exclusion is Exclusion.KIND:
-        reason = f"{'this' if own['apart'][0] else 'that'} text tells of no one event"
+        reason = f"{'this' if own_row['apart'][0] else 'that'} text tells of no one event"
     elif exclusion is Exclusion.SERIES:
         reason = "the two are texts of one series"
     elif exclusion is Exclusion.PLACES:
-        here, there = (", ".join(place_names(row["head_places"][0], _MOST_NAMED)) for row in (own, other))
+        here, there = (", ".join(list_place_names(row["head_places"][0], _MOST_NAMED)) for row in (own_row, other_row))
         reason = f"the two open with other places ({here}; {there})"
     else:
-        names = Names(own["head_names"][0], own["head_rarities"][0])
-        named = ", ".join(rarest_names(article.title, article.text, names, _MOST_NAMED))
+        names = ArticleNames(own_row["head_names"][0], own_row["head_rarities"][0])
+        named = ", ".join(list_rarest_names(article.title, article.text, names, _MOST_NAMED))
         reason = f"neither holds a name that the other opens with (this one: {named})"
     return exclusion.value, reason
 
 
-def _weighed(model: str, pairs: Pairs, closest: Close, choice: Choice, partition: Partition) -> Against:
+def _explain_low_affinity(
+    embedding_model: str, pairs: ArticlePairs, closest: ClosestArticle, choice: EventChoice, partition: Partition
+) -> Against:
     decision = partition.decision
-    event_id = partition.event_of(closest.article_id)
+    event_id = partition.event_id_of(closest.article_id)
     signals = closest.signals[0]
     if choice.event_id is not None and choice.affinities.get(event_id, 0.0) >= decision.threshold:
         return "fits_better", f"it fits {choice.event_id} better ({choice.score:.2f})"
     apart = math.expm1(signals[_GAP])
     if event_id not in choice.affinities and apart > decision.window_days:
         return "days", f"{apart:.1f} days lie between them, {decision.window_days:.0f} at most may"
-    representatives = partition.representatives(event_id, pairs.article_id, day_of(pairs.row), model)
-    joining = sum(adjusted(pairs.probable.get(one, 0.0), 0.0) >= decision.threshold for one in representatives)
+    representatives = partition.sample_members_to_compare(
+        event_id, pairs.article_id, publication_day(pairs.row), embedding_model
+    )
+    joining = sum(
+        adjust_for_competition(pairs.probable.get(one, 0.0), 0.0) >= decision.threshold for one in representatives
+    )
     if joining == 0:
-        return "signals", ", ".join(pulls(decision, signals)[:_MOST_NAMED])
+        return "signals", ", ".join(describe_weakest_signals(decision, signals)[:_MOST_NAMED])
     if joining < len(representatives):
         return "members", f"only {joining} of the {len(representatives)} articles compared there would do"
     return "rivals", "the articles there, or this one, are more like others"
 
 
-def pulls(decision: Decision, signals: NDArray[np.float64]) -> list[str]:
+def describe_weakest_signals(decision: Decision, signals: NDArray[np.float64]) -> list[str]:
     """What pulls a pair down, in words, the strongest first. `signals`: of the pair.
 
     How crowded the collection is pulls at all pairs alike, and says nothing of this one.
@@ -122,17 +130,17 @@ def pulls(decision: Decision, signals: NDArray[np.float64]) -> list[str]:
     strength = (signals - decision.means) / decision.scales * decision.coefficients
     lacking = (_AT_EASE * np.abs(decision.coefficients) - strength).tolist()
     found = [
-        (_sum(lacking, _OPENINGS), f"the openings are little alike ({signals[_COSINE]:.2f})"),
-        (_sum(lacking, _WORDS), "they share few rare words"),
+        (_sum_at_indexes(lacking, _OPENINGS), f"the openings are little alike ({signals[_COSINE]:.2f})"),
+        (_sum_at_indexes(lacking, _WORDS), "they share few rare words"),
     ]
     if signals[_FAR] or signals[_NEXT]:
         days = "days far apart" if signals[_FAR] else "one day and the next"
-        found.append((_sum(lacking, _EVENT_DAYS), f"they tell of {days}"))
+        found.append((_sum_at_indexes(lacking, _EVENT_DAYS), f"they tell of {days}"))
     if not signals[_UNDATED] and (apart := math.expm1(signals[_GAP])) >= 1:
-        found.append((_sum(lacking, _TIMES), f"{apart:.1f} days lie between them"))
+        found.append((_sum_at_indexes(lacking, _TIMES), f"{apart:.1f} days lie between them"))
     strongest = sorted([(-value, words) for value, words in found if value > 0])
     return [words for _, words in strongest] or ["too little speaks for it"]
 
 
-def _sum(values: list[float], places: list[int]) -> float:
-    return math.fsum(values[place] for place in places)
+def _sum_at_indexes(values: list[float], indexes: list[int]) -> float:
+    return math.fsum(values[place] for place in indexes)

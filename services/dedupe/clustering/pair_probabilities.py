@@ -8,12 +8,21 @@ from heapq import nsmallest
 from math import exp
 from typing import TypeVar
 
-from services.dedupe.clustering.competitors import Partners, adjusted, competition, strongest
-from services.dedupe.clustering.shared_neighbours import MOST_BY_CHANCE, raised_by_shared, undated_neighbours
-from services.dedupe.signals.density import MOST_DENSE, crowding
+from services.dedupe.clustering.competitors import (
+    PairPartners,
+    adjust_for_competition,
+    competition_between_partners,
+    competition_of_third_articles,
+)
+from services.dedupe.clustering.shared_neighbours import (
+    MOST_BY_CHANCE,
+    find_undated_neighbours,
+    raise_probability_by_shared_neighbours,
+)
+from services.dedupe.signals.density import MOST_DENSE, log_density
 
 T = TypeVar("T")
-_DENSE = crowding(MOST_DENSE)
+_DENSE = log_density(MOST_DENSE)
 
 Odds = Sequence[float]
 """Of a pair: log odds in an empty collection, and how they change with the log of the density."""
@@ -29,7 +38,7 @@ MOST_DAYS = 65_536
 
 
 @dataclass(slots=True)
-class Node:
+class ArticleNode:
     """An article that can be compared, the event it is in, and the odds of its pairs by the other article."""
 
     article_id: str
@@ -49,35 +58,35 @@ class PairProbabilities:
 
     def __init__(
         self,
-        nodes: Mapping[str, Node],
-        density: Callable[[float | None], int],
-        is_sampled: Callable[[str], bool],
+        nodes_by_id: Mapping[str, ArticleNode],
+        count_articles_until: Callable[[float | None], int],
+        is_sampled_event: Callable[[str], bool],
     ) -> None:
         """Remember where to look; nothing is computed yet.
 
         Args:
-            nodes: The articles, by id.
-            density: Live articles of the days up to one; without a day: all.
-            is_sampled: Whether an event is too big for all of its articles to have been compared with each other.
+            nodes_by_id: The articles, by id.
+            count_articles_until: Live articles of the days up to one; without a day: all.
+            is_sampled_event: Whether an event is too big for all of its articles to have been compared with each other.
         """
-        self._nodes = nodes
-        self._density = density
-        self._is_sampled = is_sampled
+        self._nodes = nodes_by_id
+        self._density = count_articles_until
+        self._is_sampled = is_sampled_event
         self._crowding: dict[float | None, float] = {}  # by day
-        self._partners: dict[str, Partners] = {}
+        self._partners: dict[str, PairPartners] = {}
         self._adjusted: dict[tuple[str, str], float] = {}
         self._neighbours: dict[str, frozenset[str]] = {}
         self._strongest: dict[str, list[tuple[float, str]]] = {}
         self._candidates: dict[str, list[tuple[float, str]]] = {}
 
-    def forget(self) -> None:
+    def invalidate_all(self) -> None:
         """Forget what was computed: the density changed."""
         self._crowding.clear()
         self._partners.clear()
         self._candidates.clear()
         self._adjusted.clear()
 
-    def pairs_added(self, article_id: str) -> None:
+    def invalidate_after_adding(self, article_id: str) -> None:
         """Take note of an article that came with its pairs."""
         node = self._nodes[article_id]
         self._crowding.pop(node.day, None)
@@ -86,11 +95,11 @@ class PairProbabilities:
             self._candidates.pop(other, None)
             self._neighbours.pop(other, None)
             if (ranked := self._strongest.get(other)) is not None:
-                insort(ranked, (_weakness(odds), article_id))
+                insort(ranked, (_negative_log_odds(odds), article_id))
                 del ranked[MOST_CANDIDATES:]
         self._adjusted.clear()
 
-    def pairs_removed(self, article_id: str) -> None:
+    def invalidate_before_removing(self, article_id: str) -> None:
         """Take note of an article that goes with its pairs."""
         node = self._nodes[article_id]
         # With the last article of a day nobody sees any more how crowded that day becomes.
@@ -102,15 +111,15 @@ class PairProbabilities:
             self._strongest.pop(changed, None)
         self._adjusted.clear()
 
-    def event_changed(self) -> None:
+    def invalidate_after_move(self) -> None:
         """Take note of an article that went to another event: in big events, that decides what competes."""
         self._adjusted.clear()
 
-    def raw(self, article_id: str) -> Mapping[str, float]:
+    def raw_probabilities(self, article_id: str) -> Mapping[str, float]:
         """Probabilities of the pairs that an article is in, each by itself."""
-        return self._partners_of(article_id).probabilities
+        return self._get_partners(article_id).probabilities
 
-    def raw_pair(self, first_id: str, second_id: str) -> float:
+    def raw_pair_probability(self, first_id: str, second_id: str) -> float:
         """Probability of one pair by itself; 0 if the two are no pair."""
         partners = self._partners.get(first_id)
         if partners is not None:
@@ -121,103 +130,122 @@ class PairProbabilities:
             return 0.0
         second = self._nodes[second_id]
         newer = None if first.day is None or second.day is None else max(first.day, second.day)
-        value = 1 / (1 + exp(-(odds[0] + odds[1] * self._crowding_on(newer))))
+        value = 1 / (1 + exp(-(odds[0] + odds[1] * self._log_density_on_day(newer))))
         if not (first.undated and second.undated):
             return value
-        return raised_by_shared(value, self._neighbours_of(first), self._neighbours_of(second))
+        return raise_probability_by_shared_neighbours(
+            value, self._get_undated_neighbours(first), self._get_undated_neighbours(second)
+        )
 
-    def adjusted(self, first_id: str, second_id: str) -> float:
+    def adjusted_pair_probability(self, first_id: str, second_id: str) -> float:
         """Probability of a pair of articles given its competitors; 0 if they are no pair."""
         key = (first_id, second_id) if first_id < second_id else (second_id, first_id)
         probability = self._adjusted.get(key)
         if probability is None:
             first, second = self._nodes[first_id], self._nodes[second_id]
-            if self._is_big(first) or self._is_big(second):
-                probability = self._sampled_pair(first, second)
+            if self._has_too_many_partners(first) or self._has_too_many_partners(second):
+                probability = self._adjust_for_strongest_partners(first, second)
             else:
-                probability = self._given_competitors(first_id, self._partners_of(first_id), second_id)
+                probability = self._adjust_for_all_partners(first_id, self._get_partners(first_id), second_id)
             self._adjusted[key] = probability
         return probability
 
-    def of_newcomer(self, raw: Mapping[str, float], others: Sequence[str], event_id: str) -> dict[str, float]:
+    def adjusted_probabilities_of_newcomer(
+        self, raw_probabilities: Mapping[str, float], member_ids: Sequence[str], event_id: str
+    ) -> dict[str, float]:
         """Adjusted probabilities of the pairs of an article that is not in with members of an event.
 
         Args:
-            raw: Of all pairs of the article.
-            others: The members.
+            raw_probabilities: Of all pairs of the article.
+            member_ids: The members.
             event_id: The event.
         """
-        paired = [other for other in others if other in raw]
+        paired = [other for other in member_ids if other in raw_probabilities]
         if not self._is_sampled(event_id):
-            mine = Partners(raw)
-            return {other: self._given_competitors("", mine, other) for other in paired}
-        outside = [(value, third) for third, value in raw.items() if self._nodes[third].event != event_id]
+            mine = PairPartners(raw_probabilities)
+            return {other: self._adjust_for_all_partners("", mine, other) for other in paired}
+        outside = [(value, third) for third, value in raw_probabilities.items() if self._nodes[third].event != event_id]
 
         def own(third: str) -> float:
-            return raw.get(third, 0.0)
+            return raw_probabilities.get(third, 0.0)
 
         found = {}
         for other in paired:
-            value = raw[other]
-            against = strongest(outside, value, partial(self.raw_pair, other), other)
-            against = max(against, strongest(self._strongest_outside(self._nodes[other], event_id), value, own, ""))
-            found[other] = adjusted(value, against)
+            value = raw_probabilities[other]
+            against = competition_of_third_articles(outside, value, partial(self.raw_pair_probability, other), other)
+            against = max(
+                against,
+                competition_of_third_articles(
+                    self._strongest_partners_outside_event(self._nodes[other], event_id), value, own, ""
+                ),
+            )
+            found[other] = adjust_for_competition(value, against)
         return found
 
-    def of_undated(self, raw: Mapping[str, float], odds: Mapping[str, Odds]) -> Mapping[str, float]:
+    def raise_probabilities_of_undated(
+        self, raw_probabilities: Mapping[str, float], pair_odds: Mapping[str, Odds]
+    ) -> Mapping[str, float]:
         """Raise the raw probabilities of an undated article that is not in by the neighbours that its pairs share."""
-        return self._raised(raw, undated_neighbours(odds, self._is_undated))
+        return self._raise_by_shared_neighbours(raw_probabilities, find_undated_neighbours(pair_odds, self._is_undated))
 
-    def _given_competitors(self, article_id: str, mine: Partners, other: str) -> float:
-        value = mine.probabilities.get(other)
+    def _adjust_for_all_partners(self, article_id: str, own_partners: PairPartners, other_id: str) -> float:
+        value = own_partners.probabilities.get(other_id)
         if value is None:
             return 0.0
-        theirs = self._partners_of(other)
-        return adjusted(
-            value, max(competition(value, mine, theirs, other), competition(value, theirs, mine, article_id))
+        theirs = self._get_partners(other_id)
+        return adjust_for_competition(
+            value,
+            max(
+                competition_between_partners(value, own_partners, theirs, other_id),
+                competition_between_partners(value, theirs, own_partners, article_id),
+            ),
         )
 
-    def _sampled_pair(self, first: Node, second: Node) -> float:
+    def _adjust_for_strongest_partners(self, first_node: ArticleNode, second_node: ArticleNode) -> float:
         """Adjusted probability of a pair of which a side is in a big event, or has as many pairs.
 
         Only the strongest partners compete. Within an event that is too big for all articles to be compared, only those
         of other events do: that a third member was not compared with both says nothing against the pair.
         """
-        if second.article_id not in first.odds:
+        if second_node.article_id not in first_node.odds:
             return 0.0
-        value = self.raw_pair(first.article_id, second.article_id)
-        inside = first.event if first.event == second.event and self._is_sampled(first.event) else None
+        value = self.raw_pair_probability(first_node.article_id, second_node.article_id)
+        inside = (
+            first_node.event if first_node.event == second_node.event and self._is_sampled(first_node.event) else None
+        )
         against = 0.0
-        for node, other in ((first, second), (second, first)):
-            if thirds := self._strongest_outside(node, inside):
-                relation = partial(self.raw_pair, other.article_id)
-                against = max(against, strongest(thirds, value, relation, other.article_id))
-        return adjusted(value, against)
+        for node, other in ((first_node, second_node), (second_node, first_node)):
+            if thirds := self._strongest_partners_outside_event(node, inside):
+                relation = partial(self.raw_pair_probability, other.article_id)
+                against = max(against, competition_of_third_articles(thirds, value, relation, other.article_id))
+        return adjust_for_competition(value, against)
 
-    def _is_big(self, node: Node) -> bool:
+    def _has_too_many_partners(self, node: ArticleNode) -> bool:
         return len(node.odds) > MOST_EXAMINED or self._is_sampled(node.event)
 
-    def _strongest_outside(self, node: Node, event: str | None) -> list[tuple[float, str]]:
-        """The strongest pairs of an article, without those with articles of `event`: raw probability and other id."""
+    def _strongest_partners_outside_event(self, node: ArticleNode, event_id: str | None) -> list[tuple[float, str]]:
+        """The strongest pairs of an article but for those within `event_id`: raw probability and other id."""
         own, nodes = node.article_id, self._nodes
         candidates = self._candidates.get(own)
         if candidates is None:
             ranked = self._strongest.get(own)
             if ranked is None:
-                ranked = nsmallest(MOST_CANDIDATES, ((_weakness(odds), other) for other, odds in node.odds.items()))
-                _remember(self._strongest, own, ranked)
-            candidates = [(self.raw_pair(own, other), other) for _, other in ranked]
-            _remember(self._candidates, own, candidates)
-        return [(value, other) for value, other in candidates if nodes[other].event != event]
+                ranked = nsmallest(
+                    MOST_CANDIDATES, ((_negative_log_odds(odds), other) for other, odds in node.odds.items())
+                )
+                _cache_value(self._strongest, own, ranked)
+            candidates = [(self.raw_pair_probability(own, other), other) for _, other in ranked]
+            _cache_value(self._candidates, own, candidates)
+        return [(value, other) for value, other in candidates if nodes[other].event != event_id]
 
-    def _partners_of(self, article_id: str) -> Partners:
+    def _get_partners(self, article_id: str) -> PairPartners:
         partners = self._partners.get(article_id)
         if partners is None:
-            partners = Partners(self._raw(self._nodes[article_id]))
-            _remember(self._partners, article_id, partners)
+            partners = PairPartners(self._compute_raw_probabilities(self._nodes[article_id]))
+            _cache_value(self._partners, article_id, partners)
         return partners
 
-    def _raw(self, node: Node) -> Mapping[str, float]:
+    def _compute_raw_probabilities(self, node: ArticleNode) -> Mapping[str, float]:
         raw: dict[str, float] = {}
         own, nodes, crowding_on = node.day, self._nodes, self._crowding
         for other, (base, slope) in node.odds.items():
@@ -226,36 +254,40 @@ class PairProbabilities:
             # As most of the time goes here, without a call for each pair.
             crowd = crowding_on.get(newer)
             if crowd is None:
-                crowd = self._crowding_on(newer)
+                crowd = self._log_density_on_day(newer)
             raw[other] = 1 / (1 + exp(-(base + slope * crowd)))
-        return self._raised(raw, self._neighbours_of(node)) if node.undated else raw
+        return self._raise_by_shared_neighbours(raw, self._get_undated_neighbours(node)) if node.undated else raw
 
-    def _crowding_on(self, day: float | None) -> float:
-        """Of the day of the newer of two articles; without it, of the whole collection."""
+    def _log_density_on_day(self, day: float | None) -> float:
+        """The log density of the day of the newer of two articles; without a day, of the whole collection."""
         crowd = self._crowding.get(day)
         if crowd is None:
-            crowd = crowding(self._density(day))
+            crowd = log_density(self._density(day))
             if len(self._crowding) >= MOST_DAYS:
                 self._crowding.clear()
             self._crowding[day] = crowd
         return crowd
 
-    def _raised(self, raw: Mapping[str, float], mine: frozenset[str]) -> Mapping[str, float]:
-        if len(mine) < MOST_BY_CHANCE:
-            return raw
+    def _raise_by_shared_neighbours(
+        self, raw_probabilities: Mapping[str, float], own_neighbours: frozenset[str]
+    ) -> Mapping[str, float]:
+        if len(own_neighbours) < MOST_BY_CHANCE:
+            return raw_probabilities
         return {
-            other: raised_by_shared(value, mine, self._neighbours_of(self._nodes[other]))
+            other: raise_probability_by_shared_neighbours(
+                value, own_neighbours, self._get_undated_neighbours(self._nodes[other])
+            )
             if self._is_undated(other)
             else value
-            for other, value in raw.items()
+            for other, value in raw_probabilities.items()
         }
 
-    def _neighbours_of(self, node: Node) -> frozenset[str]:
-        """Of an undated article."""
+    def _get_undated_neighbours(self, node: ArticleNode) -> frozenset[str]:
+        """The undated neighbours of an undated article."""
         neighbours = self._neighbours.get(node.article_id)
         if neighbours is None:
-            neighbours = undated_neighbours(node.odds, self._is_undated)
-            _remember(self._neighbours, node.article_id, neighbours)
+            neighbours = find_undated_neighbours(node.odds, self._is_undated)
+            _cache_value(self._neighbours, node.article_id, neighbours)
         return neighbours
 
     def _is_undated(self, article_id: str) -> bool:
@@ -263,12 +295,12 @@ class PairProbabilities:
         return node is not None and node.undated
 
 
-def _weakness(odds: Odds) -> float:
+def _negative_log_odds(odds: Odds) -> float:
     """Log odds against a pair in a dense collection: by these the pairs of an article are ranked, whatever is live."""
     return -(odds[0] + odds[1] * _DENSE)
 
 
-def _remember(computed: dict[str, T], article_id: str, value: T) -> None:
-    if len(computed) >= MOST_REMEMBERED:
-        computed.clear()
-    computed[article_id] = value
+def _cache_value(cache: dict[str, T], article_id: str, value: T) -> None:
+    if len(cache) >= MOST_REMEMBERED:
+        cache.clear()
+    cache[article_id] = value

@@ -23,7 +23,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedArticle:
     """An article that came into an event, as it was then. What is None was not in memory: the store has it."""
 
     article_id: str
@@ -43,7 +43,7 @@ class EventChange:
     """
 
     record: EventRecord
-    joined: tuple[Joined, ...]
+    joined: tuple[JoinedArticle, ...]
     left: tuple[str, ...]
     members: int
 
@@ -58,13 +58,13 @@ class Placement:
     changes: tuple[EventChange, ...]
 
     @property
-    def changed(self) -> tuple[str, ...]:
+    def changed_event_ids(self) -> tuple[str, ...]:
         """Ids of the events that changed."""
         return tuple(change.record.event_id for change in self.changes)
 
 
 @dataclass(slots=True)
-class Changes:
+class UnsavedChanges:
     """What changed since the last save. Sets hold ids; a removed id is never in its other set."""
 
     articles: set[str] = field(default_factory=set)

@@ -15,9 +15,9 @@ from services.dedupe.clustering.vector_search import VectorSearch
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import Density
 from services.dedupe.signals.event_day import UNKNOWN
-from services.dedupe.signals.exclusions import exclude
+from services.dedupe.signals.exclusions import are_excluded_pairs
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.pair_signals import SIGNALS, pair_signals
+from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
 
 LIKELY = 0.08
 """An event is weighed if one of the neighbours in it is this probable: no other comes near the threshold."""
@@ -29,7 +29,7 @@ _DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class EventChoice:
     """The event to join, null to found one; the scores behind it. `signals`: against the member that fits best."""
 
     event_id: str | None = None
@@ -42,7 +42,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
+class ClosestArticle:
     """Another article, and what it and the one that is placed have in common."""
 
     article_id: str
@@ -54,31 +54,31 @@ class Close:
     """Of the other article, if the pair is excluded."""
 
 
-def neighbours_weighed(live: int) -> int:
+def count_neighbours_to_compare(live_article_count: int) -> int:
     """How many of the most similar articles are looked at closely, by the number of live ones.
 
     Twice as many in a collection ten times as big: there, more articles of other events are similar by chance.
     """
-    return max(_FEWEST_NEIGHBOURS, int(2 * math.pow(live, _GROWTH)))
+    return max(_FEWEST_NEIGHBOURS, int(2 * math.pow(live_article_count, _GROWTH)))
 
 
-class Pairs:
+class ArticlePairs:
     """Signals and probabilities of one article's pairs, each computed once. The article is counted in `terms`."""
 
     def __init__(
         self,
         article_id: str,
         row: Rows,
-        table: VectorSearch | None,
+        vector_table: VectorSearch | None,
         *,
-        terms: LiveTerms,
+        live_terms: LiveTerms,
         density: Density,
         decision: Decision,
     ) -> None:
         self.article_id = article_id
         self.row = row
-        self._table = table
-        self._terms = terms
+        self._table = vector_table
+        self._terms = live_terms
         self._density = density
         self._decision = decision
         self._at: dict[int, int] = {}  # place of each slot in the arrays
@@ -88,22 +88,22 @@ class Pairs:
         self.probable: dict[str, float] = {}
         """Probabilities of the pairs that are worth keeping, by the other article."""
 
-    def compare(self, slots: Sequence[int]) -> None:
+    def compare_with_slots(self, slots: Sequence[int]) -> None:
         """Compare with the articles that stand there, all of them within reach, unless that was done."""
         new = [slot for slot in slots if slot not in self._at]
         if not new or self._table is None:
             return
         others = self._table.rows_at(new)
-        signals = pair_signals(self.row, others, density=self._density, live=self._terms)
+        signals = compute_pair_signals(self.row, others, density=self._density, live_terms=self._terms)
         # Pairs below the floor count as different, whatever else they share; so do those that nothing else may join.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        alike = np.where(similar, self._decision.probabilities(signals), 0.0).round(_DECIMALS)
+        alike = np.where(similar, self._decision.pair_probabilities(signals), 0.0).round(_DECIMALS)
         values = alike.copy()
         # The others are dropped in any case, and most are others.
         kept = np.flatnonzero(alike > FAINT)
-        values[kept[exclude(self.row, others[kept], signals[kept])]] = 0.0
+        values[kept[are_excluded_pairs(self.row, others[kept], signals[kept])]] = 0.0
         self.probable |= {
-            self._table.id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
+            self._table.article_id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
         }
         self._at |= zip(new, range(len(self._at), len(self._at) + len(new)), strict=True)
         self._signals = np.concatenate([self._signals, signals])
@@ -111,13 +111,15 @@ class Pairs:
         self._similar = np.concatenate([self._similar, alike])
 
     @property
-    def odds(self) -> dict[str, Odds]:
+    def odds_by_article_id(self) -> dict[str, Odds]:
         """Odds of the probable pairs, as they are kept."""
-        values = self._decision.odds(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
+        values = (
+            self._decision.log_odds_and_density_slopes(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
+        )
         return {other: (base, slope) for other, (base, slope) in zip(self.probable, values, strict=True)}
 
-    def closest(self, wanted: Callable[[str], bool]) -> Close | None:
-        """The most probable pair with one of the articles `wanted`, exclusions left aside; ties: the smaller id."""
+    def find_closest(self, is_wanted: Callable[[str], bool]) -> ClosestArticle | None:
+        """The most probable pair with a wanted article, exclusions left aside; ties go to the smaller id."""
         if self._table is None:
             return None
         slots = list(self._at)
@@ -126,21 +128,21 @@ class Pairs:
             value = float(self._similar[at])
             if value <= FAINT or (best is not None and -best[0] > value):
                 break  # those that follow are less probable still
-            other = self._table.id_at(slots[at])
-            if wanted(other) and (best is None or other < best[1]):
+            other = self._table.article_id_at(slots[at])
+            if is_wanted(other) and (best is None or other < best[1]):
                 best = (-value, other, at)
         if best is None:
             return None
         at = best[2]
         row = None if self._values[at] else self._table.rows_at([slots[at]])
-        return Close(best[1], -best[0], self._signals[at : at + 1], row)
+        return ClosestArticle(best[1], -best[0], self._signals[at : at + 1], row)
 
-    def signals_with(self, members: Sequence[str]) -> dict[str, float]:
-        """Signals against the most probable of `members`; ties go to the smaller id, nothing without members."""
-        slots = self._table.slots_of(members) if self._table is not None else []
+    def signals_with_best_member(self, member_ids: Sequence[str]) -> dict[str, float]:
+        """Signals against the most probable of `member_ids`; ties go to the smaller id, nothing without members."""
+        slots = self._table.slots_of(member_ids) if self._table is not None else []
         compared = [
             (-float(self._values[self._at[slot]]), member, self._at[slot])
-            for member, slot in zip(members, slots, strict=True)
+            for member, slot in zip(member_ids, slots, strict=True)
             if slot in self._at
         ]
         if not compared:
@@ -149,48 +151,56 @@ class Pairs:
         return {name: round(value, _DECIMALS) for name, value in zip(SIGNALS, values, strict=True)}
 
 
-def compare(
-    article_id: str, model: str, row: Rows, index: LiveIndex, *, terms: LiveTerms, partition: Partition
-) -> Pairs:
+def compare_with_live_articles(
+    article_id: str, embedding_model: str, row: Rows, index: LiveIndex, *, live_terms: LiveTerms, partition: Partition
+) -> ArticlePairs:
     """Compare an article with its neighbours, and with all that speak for the events of the likely ones."""
     decision = partition.decision
-    day = day_of(row)
-    table = index.table(model)
-    pairs = Pairs(article_id, row, table, terms=terms, density=index.density(day), decision=decision)
+    day = publication_day(row)
+    table = index.find_table(embedding_model)
+    pairs = ArticlePairs(
+        article_id, row, table, live_terms=live_terms, density=index.count_articles(day), decision=decision
+    )
     if table is None:
         return pairs
-    most = neighbours_weighed(len(index))
-    pairs.compare(table.neighbours(row, decision.cosine_floor, decision.reach_days, most))
-    likely = {partition.event_of(one) for one, value in pairs.probable.items() if value >= LIKELY}
+    most = count_neighbours_to_compare(len(index))
+    pairs.compare_with_slots(table.find_neighbour_slots(row, decision.cosine_floor, decision.reach_days, most))
+    likely = {partition.event_id_of(one) for one, value in pairs.probable.items() if value >= LIKELY}
     # All of them, not the neighbours alone: in a big collection not every neighbour is found.
     representatives = [
-        one for event_id in sorted(likely) for one in partition.representatives(event_id, article_id, day, model)
+        one
+        for event_id in sorted(likely)
+        for one in partition.sample_members_to_compare(event_id, article_id, day, embedding_model)
     ]
-    pairs.compare(table.slots_of(representatives))
+    pairs.compare_with_slots(table.slots_of(representatives))
     return pairs
 
 
-def choose(model: str, pairs: Pairs, row: Rows, partition: Partition) -> Choice:
+def choose_event(embedding_model: str, pairs: ArticlePairs, row: Rows, partition: Partition) -> EventChoice:
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
-    day = day_of(row)
-    ranked = partition.affinities(pairs.article_id, day, model, pairs.probable, pairs.odds if is_undated(row) else None)
+    day = publication_day(row)
+    ranked = partition.rank_events_by_affinity(
+        pairs.article_id, day, embedding_model, pairs.probable, pairs.odds_by_article_id if is_undated(row) else None
+    )
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
         runner_up, runner_up_score = rounded[0] if rounded else (None, None)
-        return Choice(runner_up=runner_up, runner_up_score=runner_up_score, affinities=dict(rounded))
+        return EventChoice(runner_up=runner_up, runner_up_score=runner_up_score, affinities=dict(rounded))
     event_id, score = rounded[0]
     runner_up, runner_up_score = rounded[1] if len(rounded) > 1 else (None, None)
-    return Choice(
+    return EventChoice(
         event_id=event_id,
         score=score,
-        signals=pairs.signals_with(partition.representatives(event_id, pairs.article_id, day, model)),
+        signals=pairs.signals_with_best_member(
+            partition.sample_members_to_compare(event_id, pairs.article_id, day, embedding_model)
+        ),
         runner_up=runner_up,
         runner_up_score=runner_up_score,
         affinities=dict(rounded),
     )
 
 
-def day_of(row: Rows) -> float | None:
+def publication_day(row: Rows) -> float | None:
     """Publication of the article in a row; None if it is undated."""
     day = float(row["day"][0])
     return None if math.isnan(day) else day
@@ -198,4 +208,4 @@ def day_of(row: Rows) -> float | None:
 
 def is_undated(row: Rows) -> bool:
     """Whether neither its publication nor an address that tells a day says when the event in a row was."""
-    return day_of(row) is None and int(row["event_ordinal"][0]) == UNKNOWN
+    return publication_day(row) is None and int(row["event_ordinal"][0]) == UNKNOWN

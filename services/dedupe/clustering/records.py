@@ -14,12 +14,12 @@ from services.dedupe.signals.live_terms import FIRST_BITS
 class Record(Contract):
     """Base of the records: their bytes are deterministic JSON."""
 
-    def to_record(self) -> bytes:
+    def to_json_bytes(self) -> bytes:
         """The record as JSON bytes."""
         return self.model_dump_json().encode()
 
     @classmethod
-    def from_record(cls, content: bytes | str) -> Self:
+    def from_json_bytes(cls, content: bytes | str) -> Self:
         """Read a record.
 
         Raises:
@@ -71,7 +71,7 @@ class PlacedRecord(Record):
     content_hash: str
     status: ArticleStatus
 
-    def covers(self, article: Article) -> bool:
+    def covers_revision_of(self, article: Article) -> bool:
         """Whether this revision of it, or a later one, was placed."""
         if article.revision != self.revision:
             return article.revision < self.revision

@@ -14,7 +14,7 @@ from heapq import merge, nsmallest
 from itertools import combinations, islice, product
 
 from services.dedupe.clustering.competitors import LINKABLE
-from services.dedupe.clustering.groups import Group, Rest
+from services.dedupe.clustering.groups import EventRemainder, Group
 from services.dedupe.clustering.pair_probabilities import MOST_EXAMINED
 from services.dedupe.clustering.partition import MOST_COMPARED, Partition
 
@@ -30,7 +30,7 @@ SETTLED, UNSETTLED = 0.6, 0.2
 """An article is settled if its pairs within its event are as probable, and those with other events less."""
 
 
-class Change(StrEnum):
+class RepairKind(StrEnum):
     """What repair does."""
 
     MOVE = "move"
@@ -39,7 +39,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RepairStep:
     """One change: `articles` went from `source` to `target`.
 
     Attributes:
@@ -48,7 +48,7 @@ class Step:
         before: Affinity to what stays in the source, below the threshold; of a merge, where nothing stays, 0.
     """
 
-    change: Change
+    change: RepairKind
     articles: tuple[str, ...]
     source: str
     target: str
@@ -56,74 +56,78 @@ class Step:
     before: float
 
 
-def repair(
-    partition: Partition, article_id: str, age: Callable[[str], int], new_event: Callable[[str], str]
-) -> list[Step]:
+def repair_events_around(
+    partition: Partition, article_id: str, event_age: Callable[[str], int], create_event: Callable[[str], str]
+) -> list[RepairStep]:
     """Group the events around an article anew, after it came or changed.
 
     Args:
         partition: Changes as the steps say.
         article_id: The article.
-        age: Rank of an event: the older one, with the lower rank, keeps its id.
-        new_event: Id of the event that an article founds when it is split off.
+        event_age: Rank of an event: the older one, with the lower rank, keeps its id.
+        create_event: Id of the event that an article founds when it is split off.
     """
-    if _fits_big_event(partition, article_id):
+    if _fits_only_its_big_event(partition, article_id):
         return []
-    events = _around(partition, article_id)
-    parts = _parts(partition, article_id, events)
+    events = _list_linked_events_around(partition, article_id)
+    parts = _build_initial_groups(partition, article_id, events)
     if len(parts) == 1:
         return []
-    groups = agglomerated(partition, parts)
+    groups = agglomerate_groups(partition, parts)
     # Where an event comes apart evenly, it is the article looked at that leaves.
     groups.sort(key=lambda group: article_id in group)
-    return _apply(partition, groups, sorted(events, key=lambda event: (age(event), event)), new_event)
+    return _change_events_into_groups(
+        partition, groups, sorted(events, key=lambda event: (event_age(event), event)), create_event
+    )
 
 
-def revisited(sequence: int, live: int) -> list[int]:
-    """Which earlier placements to look at again, by number, with placement number `sequence` of `live` articles.
+def list_placements_to_revisit(sequence: int, live_article_count: int) -> list[int]:
+    """Which earlier placements, by number, to look at again with placement number `sequence`.
 
     A sample that needs no memory: what a shard does is the same before and after a restart.
     """
-    draws = (zlib.crc32(f"{sequence} {number}".encode()) % max(1, live) for number in range(LOOKS))
+    draws = (zlib.crc32(f"{sequence} {number}".encode()) % max(1, live_article_count) for number in range(LOOKS))
     return sorted({sequence - 1 - draw for draw in draws if draw < sequence - 1}, reverse=True)
 
 
-def is_settled(partition: Partition, article_id: str) -> bool:
+def is_settled_article(partition: Partition, article_id: str) -> bool:
     """Whether nothing about an article is in doubt, so that grouping anew would change nothing."""
-    event = partition.event_of(article_id)
-    if partition.is_sampled(event) or len(partition.odds(article_id)) > MOST_EXAMINED:
+    event = partition.event_id_of(article_id)
+    if partition.is_sampled_event(event) or len(partition.pair_odds(article_id)) > MOST_EXAMINED:
         # The next articles of so big an event are grouped with those nearest to them, and soon come to this one.
         return True
     return all(
-        partition.is_likely(article_id, other, SETTLED)
-        if partition.event_of(other) == event
-        else value < LINKABLE or not partition.is_likely(article_id, other, UNSETTLED)
+        partition.is_likely_pair(article_id, other, SETTLED)
+        if partition.event_id_of(other) == event
+        else value < LINKABLE or not partition.is_likely_pair(article_id, other, UNSETTLED)
         for other, value in partition.raw_probabilities(article_id).items()
     )
 
 
-def _fits_big_event(partition: Partition, article_id: str) -> bool:
+def _fits_only_its_big_event(partition: Partition, article_id: str) -> bool:
     """Whether an article is in an event too big to be grouped one by one, fits it, and is linked to no other event."""
-    event = partition.event_of(article_id)
-    if not partition.is_sampled(event) or article_id in partition.of_other_models(
-        event, partition.model_of(article_id)
+    event = partition.event_id_of(article_id)
+    if not partition.is_sampled_event(event) or article_id in partition.members_of_other_models(
+        event, partition.embedding_model_of(article_id)
     ):
         return False
-    others = partition.linked(article_id, lambda other: None if (at := partition.event_of(other)) == event else at)
+    others = partition.iterate_linked_events(
+        article_id, lambda other: None if (at := partition.event_id_of(other)) == event else at
+    )
     if next(others, None) is not None:
         return False
-    rest = Rest(event, partition.members(event), (article_id,), len(partition.members(event)) - 1)
+    rest = EventRemainder(event, partition.member_ids(event), (article_id,), len(partition.member_ids(event)) - 1)
     return partition.group_affinity(Group((article_id,)), Group((), (rest,))) >= partition.decision.threshold
 
 
-def agglomerated(partition: Partition, parts: Sequence[Group]) -> list[Group]:
+def agglomerate_groups(partition: Partition, parts: Sequence[Group]) -> list[Group]:
     """Groups made of `parts`: the two that fit best are joined, until none reach the threshold.
 
     Ties go to the parts that come first. Parts ascend; so do groups.
     """
     groups = dict(enumerate(parts))
     # No affinity is above the best pair: groups without a pair above the threshold never join.
-    fits = {pair: _affinity(partition, groups, pair) for pair in _linked(partition, parts)}
+    fits = {pair: _pair_affinity(partition, groups, pair) for pair in _find_linked_pairs(partition, parts)}
     while fits:
         score, (kept, gone) = min((-value, pair) for pair, value in fits.items())
         if -score < partition.decision.threshold:
@@ -133,16 +137,16 @@ def agglomerated(partition: Partition, parts: Sequence[Group]) -> list[Group]:
         for pair in touched:
             del fits[pair]
         for other in {at for pair in touched for at in pair} - {kept, gone}:
-            fits[min(kept, other), max(kept, other)] = _affinity(partition, groups, (kept, other))
+            fits[min(kept, other), max(kept, other)] = _pair_affinity(partition, groups, (kept, other))
     return [groups[at] for at in sorted(groups)]
 
 
-def _affinity(partition: Partition, groups: Mapping[int, Group], pair: tuple[int, int]) -> float:
-    first, second = sorted(pair)
+def _pair_affinity(partition: Partition, groups: Mapping[int, Group], index_pair: tuple[int, int]) -> float:
+    first, second = sorted(index_pair)
     return partition.group_affinity(groups[first], groups[second])
 
 
-def _linked(partition: Partition, parts: Sequence[Group]) -> set[tuple[int, int]]:
+def _find_linked_pairs(partition: Partition, parts: Sequence[Group]) -> set[tuple[int, int]]:
     """Pairs of parts that may join: articles that are linked, and all pairs with the rest of an event."""
     single = [(at, part.singles[0]) for at, part in enumerate(parts) if not part.rests]
     rests = [at for at, part in enumerate(parts) if part.rests]
@@ -150,128 +154,147 @@ def _linked(partition: Partition, parts: Sequence[Group]) -> set[tuple[int, int]
     links = {
         (at, other_at)
         for (at, article), (other_at, other) in combinations(single, 2)
-        if other in partition.odds(article) and partition.is_likely(article, other, threshold)
+        if other in partition.pair_odds(article) and partition.is_likely_pair(article, other, threshold)
     }
     mixed = {(min(pair), max(pair)) for pair in product([at for at, _ in single], rests)}
     return links | mixed | set(combinations(rests, 2))
 
 
-def _around(partition: Partition, article_id: str) -> list[str]:
+def _list_linked_events_around(partition: Partition, article_id: str) -> list[str]:
     """The event of an article, those that it is linked to, and what these are linked to in turn, while that is few."""
-    own = partition.event_of(article_id)
-    found = [own, *sorted(_events_linked(partition, [article_id]) - {own})]
+    own = partition.event_id_of(article_id)
+    found = [own, *sorted(_find_linked_events(partition, [article_id]) - {own})]
     newest = found
-    while newest and len(found) < MOST_EVENTS and sum(len(partition.members(one)) for one in found) <= MOST_GROUPED:
-        members = [one for event in newest for one in partition.members(event)]
-        newest = sorted(_events_linked(partition, members).difference(found))
+    while newest and len(found) < MOST_EVENTS and sum(len(partition.member_ids(one)) for one in found) <= MOST_GROUPED:
+        members = [one for event in newest for one in partition.member_ids(event)]
+        newest = sorted(_find_linked_events(partition, members).difference(found))
         found = [*found, *newest]
     return found[:MOST_EVENTS]
 
 
-def _events_linked(partition: Partition, articles: Iterable[str]) -> set[str]:
-    return {event for one in articles for event in partition.linked(one, partition.event_of)}
+def _find_linked_events(partition: Partition, article_ids: Iterable[str]) -> set[str]:
+    return {event for one in article_ids for event in partition.iterate_linked_events(one, partition.event_id_of)}
 
 
-def _parts(partition: Partition, article_id: str, events: Sequence[str]) -> list[Group]:
-    """What is grouped anew: the articles nearest to one, each by itself, and the rest of each event as a whole.
+def _build_initial_groups(partition: Partition, article_id: str, event_ids: Sequence[str]) -> list[Group]:
+    """Build the groups to start from: the articles nearest to one, each by itself, and the rest of each event.
 
     Those whose vectors are of another model stay where they are: nothing says that they are in the wrong place.
     """
-    model = partition.model_of(article_id)
-    apart = {event: set(partition.of_other_models(event, model)) for event in events}
-    singles = _nearest(partition, article_id, apart)
+    model = partition.embedding_model_of(article_id)
+    apart = {event: set(partition.members_of_other_models(event, model)) for event in event_ids}
+    singles = _list_nearest_articles(partition, article_id, apart)
     parts = [Group((one,)) for one in singles]
-    for event in events:
-        members = partition.members(event)
-        left_out = apart[event].union(one for one in singles if partition.event_of(one) == event)
+    for event in event_ids:
+        members = partition.member_ids(event)
+        left_out = apart[event].union(one for one in singles if partition.event_id_of(one) == event)
         if len(left_out) < len(members):
-            parts.append(Group((), (Rest(event, tuple(members), left_out, len(members) - len(left_out)),)))
-    return sorted(parts, key=lambda part: part.lowest(1))
+            parts.append(Group((), (EventRemainder(event, tuple(members), left_out, len(members) - len(left_out)),)))
+    return sorted(parts, key=lambda part: part.lowest_article_ids(1))
 
 
-def _nearest(partition: Partition, article_id: str, apart: Mapping[str, Collection[str]]) -> list[str]:
+def _list_nearest_articles(
+    partition: Partition, article_id: str, excluded_by_event: Mapping[str, Collection[str]]
+) -> list[str]:
     """The article, and those nearest to it, then those with the lowest ids.
 
-    `apart`: for each event in question the articles that do not take part.
+    `excluded_by_event`: for each event in question the articles that do not take part.
     """
     raw = partition.raw_probabilities(article_id)
     near = [
         (-value, other)
         for other, value in raw.items()
-        if (event := partition.event_of(other)) in apart and other not in apart[event]
+        if (event := partition.event_id_of(other)) in excluded_by_event and other not in excluded_by_event[event]
     ]
-    articles = sum(len(partition.members(event)) for event in apart)
+    articles = sum(len(partition.member_ids(event)) for event in excluded_by_event)
     most = MOST_GROUPED if articles <= MOST_COMPARED else MOST_GROUPED_OF_BIG
     found = [article_id, *(other for _, other in nsmallest(most - 1, near))]
     known = {article_id, *raw}
-    unknown = merge(*(_without(partition.members(event), known.union(apart[event])) for event in apart))
+    unknown = merge(
+        *(
+            _iterate_without(partition.member_ids(event), known.union(excluded_by_event[event]))
+            for event in excluded_by_event
+        )
+    )
     return [*found, *islice(unknown, most - len(found))]
 
 
-def _without(articles: Iterable[str], left_out: Collection[str]) -> Iterator[str]:
-    return (article for article in articles if article not in left_out)
+def _iterate_without(article_ids: Iterable[str], excluded_ids: Collection[str]) -> Iterator[str]:
+    return (article for article in article_ids if article not in excluded_ids)
 
 
-def _apply(
-    partition: Partition, groups: Sequence[Group], events: Iterable[str], new_event: Callable[[str], str]
-) -> list[Step]:
-    """Change the events into the groups; `events`: the oldest first."""
-    before = {article: partition.event_of(article) for group in groups for article in group.singles}
-    target = _targets(groups, before, events)
+def _change_events_into_groups(
+    partition: Partition, groups: Sequence[Group], event_ids_by_age: Iterable[str], create_event: Callable[[str], str]
+) -> list[RepairStep]:
+    """Change the events into the groups; `event_ids_by_age`: the oldest first."""
+    before = {article: partition.event_id_of(article) for group in groups for article in group.singles}
+    target = _choose_event_of_each_group(groups, before, event_ids_by_age)
     goes_on = {event: at for at, event in target.items()}
-    steps: list[Step] = []
+    steps: list[RepairStep] = []
     for at, group in enumerate(groups):
         sources = {before[article] for article in group.singles} | {rest.event_id for rest in group.rests}
         if at not in target:
             # A new event: the part that comes from one source founds it, and the rest moves in.
-            lowest = group.lowest(1)[0]
-            source = partition.event_of(lowest)
-            founders = _articles_from(group, source, before)
-            score = _next_best(partition, group, groups, goes_on.get(source))
-            target[at] = new_event(lowest)
-            steps.append(_put(partition, Step(Change.SPLIT, founders, source, target[at], score, score)))
+            lowest = group.lowest_article_ids(1)[0]
+            source = partition.event_id_of(lowest)
+            founders = _list_group_articles_from_event(group, source, before)
+            score = _affinity_to_next_best_group(partition, group, groups, goes_on.get(source))
+            target[at] = create_event(lowest)
+            steps.append(
+                _move_articles(partition, RepairStep(RepairKind.SPLIT, founders, source, target[at], score, score))
+            )
             sources.remove(source)
         for source in sorted(sources - {target[at]}):
-            part = _articles_from(group, source, before)
-            stays = len(partition.members(source)) > len(part)
-            change = Change.MOVE if stays else Change.MERGE
-            score = _next_best(partition, group, groups, goes_on.get(source)) if stays else 0.0
-            steps.append(_put(partition, Step(change, part, source, target[at], group.joined or 0.0, score)))
+            part = _list_group_articles_from_event(group, source, before)
+            stays = len(partition.member_ids(source)) > len(part)
+            change = RepairKind.MOVE if stays else RepairKind.MERGE
+            score = _affinity_to_next_best_group(partition, group, groups, goes_on.get(source)) if stays else 0.0
+            steps.append(
+                _move_articles(partition, RepairStep(change, part, source, target[at], group.joined or 0.0, score))
+            )
     return steps
 
 
-def _articles_from(group: Group, event: str, before: Mapping[str, str]) -> tuple[str, ...]:
+def _list_group_articles_from_event(group: Group, event_id: str, previous_events: Mapping[str, str]) -> tuple[str, ...]:
     """The articles of a group that were in an event, ascending."""
-    singles = [article for article in group.singles if before[article] == event]
-    return tuple(merge(singles, *(rest for rest in group.rests if rest.event_id == event)))
+    singles = [article for article in group.singles if previous_events[article] == event_id]
+    return tuple(merge(singles, *(rest for rest in group.rests if rest.event_id == event_id)))
 
 
-def _next_best(partition: Partition, group: Group, groups: Sequence[Group], at: int | None) -> float:
+def _affinity_to_next_best_group(
+    partition: Partition, group: Group, groups: Sequence[Group], index: int | None
+) -> float:
     """Affinity of a group to the one at a place, or, where its event does not go on, the highest to any other."""
-    others = [groups[at]] if at is not None else [other for other in groups if other is not group]
-    pairs = [sorted((group, other), key=lambda one: one.lowest(1)) for other in others]
+    others = [groups[index]] if index is not None else [other for other in groups if other is not group]
+    pairs = [sorted((group, other), key=lambda one: one.lowest_article_ids(1)) for other in others]
     return max((partition.group_affinity(first, second) for first, second in pairs), default=0.0)
 
 
-def _targets(groups: Sequence[Group], before: Mapping[str, str], events: Iterable[str]) -> dict[int, str]:
+def _choose_event_of_each_group(
+    groups: Sequence[Group], previous_events: Mapping[str, str], event_ids: Iterable[str]
+) -> dict[int, str]:
     """Which group goes on as which event: the oldest chooses first, and takes the one with most of its articles."""
     found: dict[int, str] = {}
-    for event in events:
-        shares = [(-_size_from(group, event, before), at) for at, group in enumerate(groups) if at not in found]
+    for event in event_ids:
+        shares = [
+            (-_count_group_articles_from_event(group, event, previous_events), at)
+            for at, group in enumerate(groups)
+            if at not in found
+        ]
         share, at = min(shares, default=(0, 0))
         if share < 0:
             found[at] = event
     return found
 
 
-def _size_from(group: Group, event: str, before: Mapping[str, str]) -> int:
+def _count_group_articles_from_event(group: Group, event_id: str, previous_events: Mapping[str, str]) -> int:
     """How many of its articles were in an event."""
-    return sum(before[article] == event for article in group.singles) + sum(
-        rest.size for rest in group.rests if rest.event_id == event
+    return sum(previous_events[article] == event_id for article in group.singles) + sum(
+        rest.size for rest in group.rests if rest.event_id == event_id
     )
 
 
-def _put(partition: Partition, step: Step) -> Step:
+def _move_articles(partition: Partition, step: RepairStep) -> RepairStep:
     for article_id in step.articles:
-        partition.put(article_id, step.target)
+        partition.move_article(article_id, step.target)
     return step

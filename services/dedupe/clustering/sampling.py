@@ -10,29 +10,31 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 
-def around(ordered: Sequence[str], article_id: str, most: int, left_out: Collection[str] = ()) -> Iterator[str]:
+def iterate_adjacent_ids(
+    ascending_ids: Sequence[str], article_id: str, max_count: int, excluded_ids: Collection[str] = ()
+) -> Iterator[str]:
     """The ids that stand nearest to one in a ring of ascending ids, to the right and to the left in turn.
 
     Args:
-        ordered: Ascending ids.
+        ascending_ids: Ascending ids.
         article_id: The one in question, which may be among them and is not given.
-        most: How many at most.
-        left_out: Ids that do not count.
+        max_count: How many at most.
+        excluded_ids: Ids that do not count.
     """
-    size = len(ordered)
-    start = bisect_left(ordered, article_id)
+    size = len(ascending_ids)
+    start = bisect_left(ascending_ids, article_id)
     right, left = start, start - 1
     given = 0
     for step in range(size):
         place = right if step % 2 == 0 else left
-        other = ordered[place % size]
+        other = ascending_ids[place % size]
         if step % 2 == 0:
             right += 1
         else:
             left -= 1
-        if other == article_id or other in left_out:
+        if other == article_id or other in excluded_ids:
             continue
         yield other
         given += 1
-        if given == most:
+        if given == max_count:
             return

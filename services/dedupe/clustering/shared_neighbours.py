@@ -9,7 +9,7 @@ their days separate them (decision 0025).
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from services.dedupe.signals.density import MOST_DENSE, crowding
+from services.dedupe.signals.density import MOST_DENSE, log_density
 
 NEIGHBOUR = 0.015
 """From this probability on two articles are neighbours. It is that of a dense collection, whatever is live: in a thin
@@ -21,25 +21,29 @@ LEAST_SHARE = 0.3
 WEIGHT, MOST_GAIN = 2.0, 4.0
 """Log odds gained for each unit of the log of shared neighbours above chance, and how much at most."""
 _NEIGHBOUR_LOGIT = math.log(NEIGHBOUR / (1 - NEIGHBOUR))
-_DENSE = crowding(MOST_DENSE)
+_DENSE = log_density(MOST_DENSE)
 _LEAST = 1e-6
 
 
-def undated_neighbours(pairs: Mapping[str, Sequence[float]], is_undated: Callable[[str], bool]) -> frozenset[str]:
+def find_undated_neighbours(
+    pair_odds: Mapping[str, Sequence[float]], is_undated: Callable[[str], bool]
+) -> frozenset[str]:
     """The undated neighbours of an undated article.
 
     Args:
-        pairs: Of the article: log odds in an empty collection, and how they change with the log of the density.
+        pair_odds: Of the article: log odds in an empty collection, and how they change with the log of the density.
         is_undated: Whether another article is.
     """
-    neighbours = [other for other, (base, slope) in pairs.items() if base + slope * _DENSE >= _NEIGHBOUR_LOGIT]
+    neighbours = [other for other, (base, slope) in pair_odds.items() if base + slope * _DENSE >= _NEIGHBOUR_LOGIT]
     return frozenset([other for other in neighbours if is_undated(other)])
 
 
-def raised_by_shared(probability: float, mine: frozenset[str], theirs: frozenset[str]) -> float:
+def raise_probability_by_shared_neighbours(
+    probability: float, first_neighbours: frozenset[str], second_neighbours: frozenset[str]
+) -> float:
     """Probability of a pair of undated articles, given the pair by itself and the neighbours of both sides."""
-    shared = len(mine & theirs)
-    if shared < MOST_BY_CHANCE or shared < LEAST_SHARE * (len(mine) + len(theirs) - shared):
+    shared = len(first_neighbours & second_neighbours)
+    if shared < MOST_BY_CHANCE or shared < LEAST_SHARE * (len(first_neighbours) + len(second_neighbours) - shared):
         return probability
     bounded = min(max(probability, _LEAST), 1 - _LEAST)
     gain = min(MOST_GAIN, WEIGHT * math.log((1 + shared) / MOST_BY_CHANCE))

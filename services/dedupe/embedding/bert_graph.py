@@ -20,7 +20,7 @@ from services.dedupe.embedding.openvino_runtime import import_openvino
 # float32, so padding cannot change a single bit of the other tokens.
 MASKED_SCORE = -1e9
 APART = "apart"
-"""In the names of matrix products that `BertGraph.build` was told to keep apart."""
+"""In the names of matrix products that `BertGraph.build_graph` was told to keep apart."""
 # Lower bound of the squared length before dividing by it; far below any real one.
 NORM_EPSILON = 1e-12
 
@@ -35,7 +35,7 @@ class BertSizes:
     norm_epsilon: float
 
     @classmethod
-    def read(cls, config_file: Path) -> "BertSizes":
+    def read_config(cls, config_file: Path) -> "BertSizes":
         """Sizes from a Hugging Face `config.json`.
 
         Raises:
@@ -74,18 +74,18 @@ class BertGraph:
 
         Raises:
             FileNotFoundError: One of the two files is missing.
-            ValueError: See `BertSizes.read`.
+            ValueError: See `BertSizes.read_config`.
         """
-        self.sizes = BertSizes.read(source_dir / "config.json")
+        self.sizes = BertSizes.read_config(source_dir / "config.json")
         self._weights: dict[str, NDArray[np.float32]] = load_file(source_dir / "model.safetensors")
         self._ov: Any = import_openvino()
         self._ops: Any = self._ov.opset13
 
-    def build(self, apart: Sequence[NDArray[np.int64]] = ()) -> Any:
+    def build_graph(self, separate_channels: Sequence[NDArray[np.int64]] = ()) -> Any:
         """The `openvino.Model`, from the texts of one batch to their vectors.
 
-        `apart`: for each layer channels of the feed-forward part that get matrices of their own, with `APART` in
-        their names. The same sums, written so that these channels can stay in float32.
+        `separate_channels`: for each layer channels of the feed-forward part that get matrices of their own, with
+        `APART` in their names. The same sums, written so that these channels can stay in float32.
 
         Inputs as in `TokenBatch`, all int64: `input_ids` and `places` (1, tokens), `grid` (texts, length); output
         `embedding`, (texts, hidden) float32. Tokens of all texts run through the dense layers one after another,
@@ -101,20 +101,22 @@ class BertGraph:
             ops.subtract(np.float32(1.0), ops.unsqueeze(mask, np.array([1, 2]))), np.float32(MASKED_SCORE)
         )
         layout = _Layout(places, ops.maximum(grid, np.int64(0)), score_mask)
-        states = self._embed(ids, layout)
+        states = self._embed_tokens(ids, layout)
         for layer in range(self.sizes.layers):
-            states = self._layer(states, layout, f"encoder.layer.{layer}", apart[layer] if apart else None)
-        output = self._pool(states, layout, mask)
+            states = self._transformer_layer(
+                states, layout, f"encoder.layer.{layer}", separate_channels[layer] if separate_channels else None
+            )
+        output = self._pool_mean_over_tokens(states, layout, mask)
         output.set_friendly_name("embedding")
         output.output(0).set_names({"embedding"})
         for parameter in (ids, places, grid):
             parameter.output(0).set_names({parameter.get_friendly_name()})
         return self._ov.Model([output], [ids, places, grid], "sentence_encoder")
 
-    def _embed(self, ids: Any, layout: _Layout) -> Any:
+    def _embed_tokens(self, token_ids: Any, layout: _Layout) -> Any:
         """Sum of word, position and token type vectors, normalised: (1, tokens, hidden)."""
         ops = self._ops
-        words = ops.gather(self._weights["embeddings.word_embeddings.weight"], ids, np.int64(0))
+        words = ops.gather(self._weights["embeddings.word_embeddings.weight"], token_ids, np.int64(0))
         # Every text is one segment, so the token type is always 0: fold its row into the position table.
         table = (
             self._weights["embeddings.position_embeddings.weight"]
@@ -122,48 +124,52 @@ class BertGraph:
         )
         length = ops.gather(ops.shape_of(layout.grid), np.array([1]), np.int64(0))
         positions = ops.gather(table, ops.floor_mod(layout.places, length), np.int64(0))
-        return self._norm(ops.add(words, positions), "embeddings.LayerNorm")
+        return self._normalise_layer(ops.add(words, positions), "embeddings.LayerNorm")
 
-    def _layer(self, states: Any, layout: _Layout, name: str, apart: NDArray[np.int64] | None) -> Any:
+    def _transformer_layer(
+        self, states: Any, layout: _Layout, name: str, separate_channels: NDArray[np.int64] | None
+    ) -> Any:
         """One transformer layer; (1, tokens, hidden) in and out."""
         ops = self._ops
         query, key, value = (
-            self._split_heads(self._dense(states, f"{name}.attention.self.{part}"), layout)
+            self._split_heads(self._dense_layer(states, f"{name}.attention.self.{part}"), layout)
             for part in ("query", "key", "value")
         )
         context = ops.scaled_dot_product_attention(query, key, value, layout.score_mask)
         joined = ops.reshape(ops.transpose(context, np.array([0, 2, 1, 3])), np.array([-1, self.sizes.hidden]), False)
         listed = ops.gather(joined, layout.places, np.int64(0))
-        attended = self._dense(listed, f"{name}.attention.output.dense")
-        states = self._norm(ops.add(attended, states), f"{name}.attention.output.LayerNorm")
-        outer = self._feed_forward(states, name, apart)
-        return self._norm(ops.add(outer, states), f"{name}.output.LayerNorm")
+        attended = self._dense_layer(listed, f"{name}.attention.output.dense")
+        states = self._normalise_layer(ops.add(attended, states), f"{name}.attention.output.LayerNorm")
+        outer = self._feed_forward_layers(states, name, separate_channels)
+        return self._normalise_layer(ops.add(outer, states), f"{name}.output.LayerNorm")
 
-    def _feed_forward(self, states: Any, name: str, apart: NDArray[np.int64] | None) -> Any:
+    def _feed_forward_layers(self, states: Any, name: str, separate_channels: NDArray[np.int64] | None) -> Any:
         """Two linear layers with GELU between them; (1, tokens, hidden) in and out."""
         up, bias = (self._weights[f"{name}.intermediate.dense.{part}"] for part in ("weight", "bias"))
         down = self._weights[f"{name}.output.dense.weight"]
-        if apart is None:
-            outer = self._through(states, up, bias, down)
+        if separate_channels is None:
+            outer = self._feed_forward_channels(states, up, bias, down)
         else:
-            rest = np.setdiff1d(np.arange(len(up)), apart)
-            outer = self._through(states, up[rest], bias[rest], down[:, rest])
-            few = self._through(states, up[apart], bias[apart], down[:, apart], f"{name}.{APART}")
+            rest = np.setdiff1d(np.arange(len(up)), separate_channels)
+            outer = self._feed_forward_channels(states, up[rest], bias[rest], down[:, rest])
+            few = self._feed_forward_channels(
+                states, up[separate_channels], bias[separate_channels], down[:, separate_channels], f"{name}.{APART}"
+            )
             outer = self._ops.add(outer, few)
         return self._ops.add(outer, self._weights[f"{name}.output.dense.bias"])
 
-    def _through(
+    def _feed_forward_channels(
         self,
         states: Any,
-        up: NDArray[np.float32],
+        up_weights: NDArray[np.float32],
         bias: NDArray[np.float32],
-        down: NDArray[np.float32],
+        down_weights: NDArray[np.float32],
         name: str | None = None,
     ) -> Any:
         """Some channels of a feed-forward part: (1, tokens, hidden) in and out. `name`: of both matrix products."""
         ops = self._ops
-        first = ops.matmul(states, np.ascontiguousarray(up), False, True)
-        second = ops.matmul(ops.gelu(ops.add(first, bias), "erf"), np.ascontiguousarray(down), False, True)
+        first = ops.matmul(states, np.ascontiguousarray(up_weights), False, True)
+        second = ops.matmul(ops.gelu(ops.add(first, bias), "erf"), np.ascontiguousarray(down_weights), False, True)
         if name is not None:
             first.set_friendly_name(f"{name}.up")
             second.set_friendly_name(f"{name}.down")
@@ -173,31 +179,31 @@ class BertGraph:
         """(1, tokens, hidden) -> (texts, heads, length, hidden / heads)."""
         ops = self._ops
         shape = np.array([0, 0, self.sizes.heads, self.sizes.hidden // self.sizes.heads])
-        laid_out = self._lay_out(states, layout)
+        laid_out = self._lay_tokens_on_grid(states, layout)
         return ops.transpose(ops.reshape(laid_out, shape, True), np.array([0, 2, 1, 3]))
 
-    def _lay_out(self, states: Any, layout: _Layout) -> Any:
+    def _lay_tokens_on_grid(self, states: Any, layout: _Layout) -> Any:
         """(1, tokens, hidden) -> (texts, length, hidden)."""
         listed = self._ops.reshape(states, np.array([-1, self.sizes.hidden]), False)
         return self._ops.gather(listed, layout.grid, np.int64(0))
 
-    def _dense(self, states: Any, name: str) -> Any:
+    def _dense_layer(self, states: Any, name: str) -> Any:
         """A linear layer; safetensors keeps its weight as (out, in)."""
         product = self._ops.matmul(states, self._weights[f"{name}.weight"], False, True)
         return self._ops.add(product, self._weights[f"{name}.bias"])
 
-    def _norm(self, states: Any, name: str) -> Any:
+    def _normalise_layer(self, states: Any, name: str) -> Any:
         """Layer normalisation over the last axis."""
         ops = self._ops
         centred = ops.mvn(states, np.array([-1]), True, self.sizes.norm_epsilon, "inside_sqrt")
         scaled = ops.multiply(centred, self._weights[f"{name}.weight"])
         return ops.add(scaled, self._weights[f"{name}.bias"])
 
-    def _pool(self, states: Any, layout: _Layout, mask: Any) -> Any:
+    def _pool_mean_over_tokens(self, states: Any, layout: _Layout, mask: Any) -> Any:
         """Mean over the tokens of each text, scaled to length 1: (texts, hidden)."""
         ops = self._ops
         weight = ops.unsqueeze(mask, np.array([2]))
-        laid_out = self._lay_out(states, layout)
+        laid_out = self._lay_tokens_on_grid(states, layout)
         total = ops.reduce_sum(ops.multiply(laid_out, weight), np.array([1]))
         mean = ops.divide(total, ops.reduce_sum(weight, np.array([1])))
         return ops.normalize_l2(mean, np.array([1]), NORM_EPSILON, "add")

@@ -29,7 +29,7 @@ from services.dedupe.embedding.model_files import (
     default_model_dir,
     default_source_dir,
     hash_files,
-    hash_model,
+    hash_model_files,
 )
 
 # Raise it whenever a change of this package's code changes the model's bytes.
@@ -37,9 +37,9 @@ RECIPE = 3
 CALIBRATION_FILE = Path(__file__).parents[1] / "data" / "calibration.jsonl"
 
 
-def build(
+def build_model(
     out_dir: Path,
-    calibration: Sequence[str],
+    calibration_texts: Sequence[str],
     source_dir: Path | None,
     on_progress: Callable[[str], None],
     *,
@@ -51,7 +51,7 @@ def build(
 
     Args:
         out_dir: The model's folder; its parents are made as needed.
-        calibration: Texts like those to be embedded; they set the int8 ranges.
+        calibration_texts: Texts like those to be embedded; they set the int8 ranges.
         source_dir: Folder of the float32 model; None for the one in the installed wheel.
         on_progress: Called with a short message at every step.
         force: Build in any case.
@@ -60,30 +60,30 @@ def build(
         The manifest of the model in `out_dir`.
 
     Raises:
-        ValueError: `calibration` is empty.
+        ValueError: `calibration_texts` is empty.
         ModelMissingError: The weights or a package needed for building are not installed.
         ModelMismatchError: The float32 weights are not the expected ones.
         ModelFilesError: `out_dir` holds something other than a model.
         OSError: A file cannot be read or written.
     """
-    ingredients = _ingredients(calibration)
+    ingredients = _collect_ingredients(calibration_texts)
     if not force:
-        present = _present(out_dir, ingredients)
+        present = _find_matching_model(out_dir, ingredients)
         if present is not None:
             on_progress(f"{present.model_id} is in place in {out_dir}")
             return present
-    _refuse_foreign_folder(out_dir)
+    _check_folder_is_replaceable(out_dir)
     source = default_source_dir() if source_dir is None else source_dir
     on_progress("checking the float32 weights")
-    _check_source(source)
-    building = _sibling(out_dir, "building")
+    _check_source_weights(source)
+    building = _free_sibling_path(out_dir, "building")
     building.mkdir(parents=True)
     try:
-        manifest = _build_into(building, source, calibration, ingredients, on_progress)
-        _replace(out_dir, building)
+        manifest = _build_model_files(building, source, calibration_texts, ingredients, on_progress)
+        _replace_folder(out_dir, building)
     except OSError:
         # Two set-ups at once: the other one may have been faster, with the same result.
-        present = _present(out_dir, ingredients)
+        present = _find_matching_model(out_dir, ingredients)
         if present is None:
             raise
         return present
@@ -93,7 +93,7 @@ def build(
     return manifest
 
 
-def read_calibration(file: Path) -> list[str]:
+def read_calibration_texts(file: Path) -> list[str]:
     """The `text` of every row of a JSON Lines file, in order.
 
     Raises:
@@ -109,27 +109,27 @@ def read_calibration(file: Path) -> list[str]:
     return texts
 
 
-def _ingredients(calibration: Sequence[str]) -> Ingredients:
-    if not calibration:
+def _collect_ingredients(calibration_texts: Sequence[str]) -> Ingredients:
+    if not calibration_texts:
         raise ValueError("at least one calibration text is needed")
     return Ingredients(
         recipe=RECIPE,
         source_sha256=SOURCE_SHA256,
-        calibration_texts=len(calibration),
-        calibration_sha256=hashlib.sha256(json.dumps(list(calibration)).encode()).hexdigest(),
-        openvino=_version("openvino"),
-        nncf=_version("nncf"),
+        calibration_texts=len(calibration_texts),
+        calibration_sha256=hashlib.sha256(json.dumps(list(calibration_texts)).encode()).hexdigest(),
+        openvino=_installed_version("openvino"),
+        nncf=_installed_version("nncf"),
     )
 
 
-def _version(package: str) -> str:
+def _installed_version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
         raise ModelMissingError(f"the package {package} is needed to build the model: pip install {package}") from None
 
 
-def _present(out_dir: Path, ingredients: Ingredients) -> ModelManifest | None:
+def _find_matching_model(out_dir: Path, ingredients: Ingredients) -> ModelManifest | None:
     """The manifest in `out_dir` if its model is whole and is what would be built now."""
     try:
         manifest = ModelManifest.read(out_dir)
@@ -141,13 +141,13 @@ def _present(out_dir: Path, ingredients: Ingredients) -> ModelManifest | None:
     return manifest
 
 
-def _refuse_foreign_folder(out_dir: Path) -> None:
+def _check_folder_is_replaceable(out_dir: Path) -> None:
     """Replacing a folder deletes it; make sure that nothing but an earlier model is lost."""
     if out_dir.is_dir() and not {entry.name for entry in out_dir.iterdir()} <= set(FILES):
         raise ModelFilesError(f"{out_dir} holds other files than a model; choose an empty or new folder")
 
 
-def _check_source(source_dir: Path) -> None:
+def _check_source_weights(source_dir: Path) -> None:
     weights = source_dir / "model.safetensors"
     try:
         found = hash_files(weights)
@@ -160,25 +160,25 @@ def _check_source(source_dir: Path) -> None:
         )
 
 
-def _build_into(
+def _build_model_files(
     folder: Path,
     source: Path,
-    calibration: Sequence[str],
+    calibration_texts: Sequence[str],
     ingredients: Ingredients,
     on_progress: Callable[[str], None],
 ) -> ModelManifest:
     """Build all four files in `folder`, which exists and is empty."""
     # Seconds of imports: only now, when there is something to build.
-    from services.dedupe.embedding.quantise import quantised_apart  # noqa: PLC0415
+    from services.dedupe.embedding.quantise import quantise_in_own_process  # noqa: PLC0415
 
     settings = json.loads((source / "sentence_bert_config.json").read_text(encoding="utf-8"))
     sizes = json.loads((source / "config.json").read_text(encoding="utf-8"))
     max_tokens = int(settings["max_seq_length"])
-    quantised_apart(source, calibration, max_tokens, folder, on_progress)
+    quantise_in_own_process(source, calibration_texts, max_tokens, folder, on_progress)
     shutil.copyfile(source / TOKENIZER_FILE, folder / TOKENIZER_FILE)
     manifest = ModelManifest(
         model=MODEL_NAME,
-        model_sha256=hash_model(folder),
+        model_sha256=hash_model_files(folder),
         tokenizer_sha256=hash_files(folder / TOKENIZER_FILE),
         dimensions=int(sizes["hidden_size"]),
         max_tokens=max_tokens,
@@ -188,19 +188,19 @@ def _build_into(
     return manifest
 
 
-def _sibling(out_dir: Path, purpose: str) -> Path:
+def _free_sibling_path(out_dir: Path, purpose: str) -> Path:
     """A hidden folder on the same file system, of this process alone; what a dead process left there is removed."""
     folder = out_dir.with_name(f".{out_dir.name}.{purpose}-{os.getpid()}")
     shutil.rmtree(folder, ignore_errors=True)
     return folder
 
 
-def _replace(out_dir: Path, new: Path) -> None:
-    """Put `new` in the place of `out_dir`; who has the old files open keeps them."""
-    old = _sibling(out_dir, "old")
+def _replace_folder(out_dir: Path, new_dir: Path) -> None:
+    """Put `new_dir` in the place of `out_dir`; who has the old files open keeps them."""
+    old = _free_sibling_path(out_dir, "old")
     if out_dir.exists():
         out_dir.rename(old)
-    new.rename(out_dir)
+    new_dir.rename(out_dir)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -231,18 +231,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="build even if the same model is in place")
     chosen = parser.parse_args(arguments)
     try:
-        build(chosen.out, read_calibration(chosen.calibration), None, _say_progress, force=chosen.force)
+        build_model(chosen.out, read_calibration_texts(chosen.calibration), None, _print_progress, force=chosen.force)
     except (ModelFilesError, OSError, ValueError) as error:
-        _say(f"cannot build the embedding model: {error}")
+        _print_to_stderr(f"cannot build the embedding model: {error}")
         return 1
     return 0
 
 
-def _say_progress(message: str) -> None:
-    _say(f"embedding model: {message}")
+def _print_progress(message: str) -> None:
+    _print_to_stderr(f"embedding model: {message}")
 
 
-def _say(line: str) -> None:
+def _print_to_stderr(line: str) -> None:
     # Standard output stays free for whoever calls this from a script.
     sys.stderr.write(line + "\n")
     sys.stderr.flush()

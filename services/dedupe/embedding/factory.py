@@ -6,7 +6,7 @@ from typing import Literal, assert_never
 from services.dedupe.embedding.model_files import MODEL_NAME, default_model_dir
 from services.dedupe.embedding.openvino_embedder import OpenVinoEmbedder
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.embedding.sentence_transformers_embedder import SentenceTransformersEmbedder, short_name
+from services.dedupe.embedding.sentence_transformers_embedder import SentenceTransformersEmbedder, short_model_name
 
 EmbedderKind = Literal["openvino", "sentence-transformers"]
 
@@ -31,7 +31,7 @@ def load_embedder(kind: EmbedderKind, model: str, model_dir: Path | None, thread
         raise ValueError(f"threads must be 1 or more, not {threads}")
     match kind:
         case "openvino":
-            if short_name(model).lower() != MODEL_NAME.lower():
+            if short_model_name(model).lower() != MODEL_NAME.lower():
                 raise ValueError(
                     f"the openvino embedder runs {MODEL_NAME} only, not {model!r}: "
                     'choose the kind "sentence-transformers" for other models'

@@ -7,14 +7,14 @@ _CHARACTERS = 1_500
 """More than 128 word pieces ever cover; the rest need not be tokenised."""
 
 
-def title_text(title: str | None) -> str:
+def one_line_title(title: str | None) -> str:
     """The title as one line; empty without one."""
     return " ".join((title or "").split())
 
 
-def lead_text(title: str | None, text: str) -> str:
+def build_lead_text(title: str | None, text: str) -> str:
     """Title and opening as one line; a title that the text repeats at its start stands once."""
-    heading = title_text(title)
+    heading = one_line_title(title)
     opening = " ".join(text[: 2 * _CHARACTERS].split())
     if heading and opening.casefold().startswith(heading.casefold()):
         opening = opening[len(heading) :].lstrip(" .:-|\u2013\u2014")

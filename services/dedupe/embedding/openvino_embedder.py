@@ -17,7 +17,7 @@ from services.dedupe.embedding.model_files import (
     ModelMismatchError,
 )
 from services.dedupe.embedding.openvino_runtime import import_openvino
-from services.dedupe.embedding.tokens import WordPieces, batches, checked_limit
+from services.dedupe.embedding.tokens import WordPieceTokenizer, check_token_limit, iterate_batches
 
 
 class OpenVinoEmbedder:
@@ -45,7 +45,7 @@ class OpenVinoEmbedder:
         if self._manifest.built_from.recipe != RECIPE:
             raise ModelMismatchError(f"{model_dir} was built by another version of this code: {HOW_TO_BUILD}")
         self._manifest.check_files(model_dir)
-        self._pieces = WordPieces(model_dir / TOKENIZER_FILE)
+        self._pieces = WordPieceTokenizer(model_dir / TOKENIZER_FILE)
         ov = import_openvino()
         compiled = ov.Core().compile_model(
             model_dir / GRAPH_FILE,
@@ -60,7 +60,7 @@ class OpenVinoEmbedder:
             },
         )
         self._queue: Any = ov.AsyncInferQueue(compiled, threads)
-        self._queue.set_callback(_store)
+        self._queue.set_callback(_store_batch_vectors)
         self._lock = threading.Lock()
 
     @property
@@ -80,18 +80,18 @@ class OpenVinoEmbedder:
 
     def embed(self, texts: Sequence[str], max_tokens: int | None = None) -> NDArray[np.float32]:
         """See `Embedder.embed`."""
-        limit = checked_limit(max_tokens, self.max_tokens)
+        limit = check_token_limit(max_tokens, self.max_tokens)
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        token_ids = self._pieces.encode(texts, limit)
+        token_ids = self._pieces.encode_texts(texts, limit)
         # The queue's requests are shared: a second caller would wait for, and overwrite, the first one's batches.
         with self._lock:
-            for batch in batches(token_ids):
-                self._queue.start_async(batch.inputs, (vectors, batch.rows))
+            for batch in iterate_batches(token_ids):
+                self._queue.start_async(batch.model_inputs, (vectors, batch.rows))
             self._queue.wait_all()
         return vectors
 
 
-def _store(request: Any, place: tuple[NDArray[np.float32], tuple[int, ...]]) -> None:
+def _store_batch_vectors(request: Any, vectors_and_rows: tuple[NDArray[np.float32], tuple[int, ...]]) -> None:
     """Copy a finished batch to its rows, before its request is used again."""
-    vectors, rows = place
+    vectors, rows = vectors_and_rows
     vectors[list(rows)] = request.get_output_tensor().data

@@ -2,8 +2,8 @@
 
     python -m services.dedupe.embedding.quantise SOURCE_DIR OUT_DIR MAX_TOKENS < TEXTS
 
-reads a JSON list of calibration texts and tells its progress on standard output. `quantised_apart` runs it, in a
-process of its own: statistics over the calibration texts are sums of float32, whose last digits depend on the
+reads a JSON list of calibration texts and tells its progress on standard output. `quantise_in_own_process` runs it
+so: statistics over the calibration texts are sums of float32, whose last digits depend on the
 instructions that add them, and with them the model's bytes would.
 """
 
@@ -24,10 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.embedding.bert_graph import APART, BertGraph
-from services.dedupe.embedding.instructions import AVX2_ONLY
+from services.dedupe.embedding.cpu_instructions import AVX2_ONLY
 from services.dedupe.embedding.model_files import GRAPH_FILE, TOKENIZER_FILE, ModelFilesError
 from services.dedupe.embedding.openvino_runtime import import_nncf, import_openvino
-from services.dedupe.embedding.tokens import TokenBatch, WordPieces, unpadded
+from services.dedupe.embedding.tokens import TokenBatch, WordPieceTokenizer, build_unpadded_batch
 
 # How far SmoothQuant (Xiao et al. 2022, arXiv:2211.10438) moves outliers from activations into weights. With the
 # loudest channels apart the optimum is flat; decision 0005 has the comparison.
@@ -47,12 +47,16 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 SENTENCE_STEP = 3
 
 
-def quantised_apart(
-    source_dir: Path, calibration: Sequence[str], max_tokens: int, out_dir: Path, on_progress: Callable[[str], None]
+def quantise_in_own_process(
+    source_dir: Path,
+    calibration_texts: Sequence[str],
+    max_tokens: int,
+    out_dir: Path,
+    on_progress: Callable[[str], None],
 ) -> None:
-    """`quantise` and `save` in a process that computes as on any x86-64 processor with AVX2, on one core.
+    """`quantise_model` and `save_model` in a process that computes as on any x86-64 processor with AVX2, on one core.
 
-    So the model has the same bytes on all of them. See `quantise` for the arguments.
+    So the model has the same bytes on all of them. See `quantise_model` for the arguments.
 
     Raises:
         ModelFilesError: It failed; the message has its last words.
@@ -60,7 +64,7 @@ def quantised_apart(
     command = [sys.executable, "-m", __name__, str(source_dir.absolute()), str(out_dir.absolute()), str(max_tokens)]
     last = ""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as texts:
-        json.dump(list(calibration), texts)
+        json.dump(list(calibration_texts), texts)
         texts.seek(0)
         with subprocess.Popen(  # noqa: S603 - this very module
             command,
@@ -80,14 +84,16 @@ def quantised_apart(
         raise ModelFilesError(f"quantising failed (exit status {process.returncode}): {last}")
 
 
-def quantise(source_dir: Path, calibration: Sequence[str], max_tokens: int, on_progress: Callable[[str], None]) -> Any:
+def quantise_model(
+    source_dir: Path, calibration_texts: Sequence[str], max_tokens: int, on_progress: Callable[[str], None]
+) -> Any:
     """The int8 `openvino.Model` of the float32 model in `source_dir`.
 
     The same texts give the same model, down to the bytes it is saved as.
 
     Args:
         source_dir: Holds `config.json`, `model.safetensors` and `tokenizer.json`.
-        calibration: Texts like those to be embedded, short and long; they set the int8 ranges.
+        calibration_texts: Texts like those to be embedded, short and long; they set the int8 ranges.
         max_tokens: Word pieces read of each text.
         on_progress: Called with a short message now and then.
 
@@ -97,10 +103,10 @@ def quantise(source_dir: Path, calibration: Sequence[str], max_tokens: int, on_p
     """
     on_progress("loading openvino and nncf")
     nncf = import_nncf()
-    texts = of_all_lengths(calibration)
-    pieces = WordPieces(source_dir / TOKENIZER_FILE).encode(texts, max_tokens)
+    texts = add_sentences_and_pairs(calibration_texts)
+    pieces = WordPieceTokenizer(source_dir / TOKENIZER_FILE).encode_texts(texts, max_tokens)
     # One text at a time, in the order given: nncf's running averages depend on the order.
-    samples = [unpadded(ids) for ids in pieces]
+    samples = [build_unpadded_batch(ids) for ids in pieces]
     seen = 0
 
     def feed(sample: TokenBatch) -> dict[str, Any]:
@@ -110,10 +116,10 @@ def quantise(source_dir: Path, calibration: Sequence[str], max_tokens: int, on_p
             step, done = divmod(seen, len(samples))
             on_progress(f"calibrating, step {step + 1}: {done} of {len(samples)} texts")
         seen += 1
-        return sample.inputs
+        return sample.model_inputs
 
     on_progress("building the float32 graph")
-    graph = BertGraph(source_dir).build(loudest_channels(source_dir, samples, KEPT_CHANNELS))
+    graph = BertGraph(source_dir).build_graph(find_loudest_channels(source_dir, samples, KEPT_CHANNELS))
     # nncf draws progress bars on standard output, which belongs to the caller.
     with contextlib.redirect_stdout(io.StringIO()):
         model = nncf.quantize(
@@ -131,27 +137,27 @@ def quantise(source_dir: Path, calibration: Sequence[str], max_tokens: int, on_p
                 smooth_quant_alphas=nncf.AdvancedSmoothQuantParameters(matmul=SMOOTH_QUANT_ALPHA),
             ),
         )
-    _name_by_position(model)
+    _name_nodes_by_position(model)
     return model
 
 
-def loudest_channels(source_dir: Path, samples: Sequence[TokenBatch], count: int) -> list[NDArray[np.int64]]:
-    """Of each layer's feed-forward part the `count` channels with the largest values after GELU, ascending."""
+def find_loudest_channels(source_dir: Path, samples: Sequence[TokenBatch], count: int) -> list[NDArray[np.int64]]:
+    """The `count` channels of each layer's feed-forward part with the largest values after GELU, ascending."""
     ov = import_openvino()
-    graph = BertGraph(source_dir).build()
+    graph = BertGraph(source_dir).build_graph()
     inner = [node.output(0) for node in graph.get_ordered_ops() if node.get_type_name() == "Gelu"]
     graph.add_outputs(inner)
     request = ov.Core().compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32"}).create_infer_request()
     loudest = [np.zeros(output.get_partial_shape()[2].get_length(), np.float32) for output in inner]
     for sample in samples:
-        request.infer(sample.inputs)
+        request.infer(sample.model_inputs)
         for layer, largest in enumerate(loudest):
             values = request.get_output_tensor(layer + 1).data
             np.maximum(largest, np.abs(values).max(axis=(0, 1)), out=largest)
     return [np.sort(np.argsort(-largest, kind="stable")[:count]) for largest in loudest]
 
 
-def of_all_lengths(texts: Sequence[str]) -> list[str]:
+def add_sentences_and_pairs(texts: Sequence[str]) -> list[str]:
     """`texts`, sentences of the longer ones, and the longer ones in pairs.
 
     The service embeds headlines, single sentences and leads that fill the model. Ranges set by headlines and
@@ -163,13 +169,13 @@ def of_all_lengths(texts: Sequence[str]) -> list[str]:
     return [*texts, *sentences[::SENTENCE_STEP], *pairs]
 
 
-def save(model: Any, out_dir: Path) -> None:
+def save_model(model: Any, out_dir: Path) -> None:
     """Write `model.xml` and `model.bin` into `out_dir`."""
     # The float16 default would change the scales, and with them the vectors.
     import_openvino().save_model(model, out_dir / GRAPH_FILE, compress_to_fp16=False)
 
 
-def _name_by_position(model: Any) -> None:
+def _name_nodes_by_position(model: Any) -> None:
     """Name every node by its place in the graph.
 
     OpenVINO names nodes by a counter of the process, so a second build in one process would otherwise be
@@ -188,7 +194,7 @@ def main() -> None:
         os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})
     # Not sys.stdout, which is another one while nncf draws on it.
     tell = partial(print, file=sys.__stdout__, flush=True)
-    save(quantise(source_dir, json.load(sys.stdin), max_tokens, tell), out_dir)
+    save_model(quantise_model(source_dir, json.load(sys.stdin), max_tokens, tell), out_dir)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.model_files import MODEL_NAME, ModelMissingError, default_source_dir
 from services.dedupe.embedding.openvino_runtime import block_telemetry
-from services.dedupe.embedding.tokens import checked_limit
+from services.dedupe.embedding.tokens import check_token_limit
 
 # Models that state no limit of their own read as much as BERT's position table holds.
 DEFAULT_MAX_TOKENS = 512
@@ -50,13 +50,13 @@ class SentenceTransformersEmbedder:
             ) from error
         if threads is not None:
             torch.set_num_threads(threads)
-        self._model: Any = library.SentenceTransformer(_resolve(model), device="cpu")
+        self._model: Any = library.SentenceTransformer(_resolve_model_source(model), device="cpu")
         self._model.float().eval()
         self._lock = threading.Lock()
         self._max_tokens = int(self._model.max_seq_length or DEFAULT_MAX_TOKENS)
         # Asked of a vector: models with a projection or truncated vectors do not all know their size.
-        self._dimensions = int(self._encode(["a"], self._max_tokens).shape[1])
-        self._model_id = f"{short_name(model)}@{_hash_weights(self._model, torch)[:12]}"
+        self._dimensions = int(self._encode_texts(["a"], self._max_tokens).shape[1])
+        self._model_id = f"{short_model_name(model)}@{_hash_weights(self._model, torch)[:12]}"
 
     @property
     def model_id(self) -> str:
@@ -75,28 +75,28 @@ class SentenceTransformersEmbedder:
 
     def embed(self, texts: Sequence[str], max_tokens: int | None = None) -> NDArray[np.float32]:
         """See `Embedder.embed`."""
-        limit = checked_limit(max_tokens, self.max_tokens)
+        limit = check_token_limit(max_tokens, self.max_tokens)
         if not texts:
             return np.empty((0, self.dimensions), np.float32)
-        return self._encode(texts, limit)
+        return self._encode_texts(texts, limit)
 
-    def _encode(self, texts: Sequence[str], limit: int) -> NDArray[np.float32]:
+    def _encode_texts(self, texts: Sequence[str], max_tokens: int) -> NDArray[np.float32]:
         # The limit is a setting of the shared model, not an argument.
         with self._lock:
-            self._model.max_seq_length = limit
+            self._model.max_seq_length = max_tokens
             vectors = self._model.encode(
                 list(texts), batch_size=1, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
             )
         return np.asarray(vectors, np.float32)
 
 
-def short_name(model: str) -> str:
+def short_model_name(model: str) -> str:
     """The last part of a name or path: "sentence-transformers/all-MiniLM-L6-v2" → "all-MiniLM-L6-v2"."""
     return model.replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1]
 
 
-def _resolve(model: str) -> str:
-    """Where to load `model` from; the default one from the wheel, so that it needs no network."""
+def _resolve_model_source(model: str) -> str:
+    """The folder or name to load `model` from; the default one from the wheel, so that it needs no network."""
     if model in {MODEL_NAME, f"sentence-transformers/{MODEL_NAME}"}:
         try:
             return str(default_source_dir())

@@ -39,29 +39,29 @@ class TokenBatch:
     """(len(rows), bucket): where each text's tokens stand in `input_ids`; -1 after its end."""
 
     @property
-    def inputs(self) -> dict[str, NDArray[np.int64]]:
+    def model_inputs(self) -> dict[str, NDArray[np.int64]]:
         """As the model takes them."""
         return {"input_ids": self.input_ids, "places": self.places, "grid": self.grid}
 
 
-def checked_limit(wanted: int | None, model_limit: int) -> int:
-    """How many tokens of a text to read: `wanted`, or all that the model can.
+def check_token_limit(requested: int | None, model_limit: int) -> int:
+    """How many tokens of a text to read: `requested`, or all that the model can.
 
     Raises:
-        ValueError: `wanted` is below `MIN_TOKENS` or above `model_limit`.
+        ValueError: `requested` is below `MIN_TOKENS` or above `model_limit`.
     """
-    limit = model_limit if wanted is None else wanted
+    limit = model_limit if requested is None else requested
     if not MIN_TOKENS <= limit <= model_limit:
         raise ValueError(f"max_tokens must be {MIN_TOKENS} to {model_limit}, not {limit}")
     return limit
 
 
-def bucket_length(tokens: int) -> int:
-    """`tokens` rounded up to a whole number of `BUCKET`s."""
-    return -(-tokens // BUCKET) * BUCKET
+def round_up_to_bucket(token_count: int) -> int:
+    """`token_count` rounded up to a whole number of `BUCKET`s."""
+    return -(-token_count // BUCKET) * BUCKET
 
 
-def batches(token_ids: Sequence[Sequence[int]]) -> Iterator[TokenBatch]:
+def iterate_batches(token_ids: Sequence[Sequence[int]]) -> Iterator[TokenBatch]:
     """Every text exactly once, grouped by bucket, the longest bucket first.
 
     Longest first so that no thread starts a big batch when the others have run out of work. Within a bucket
@@ -69,30 +69,30 @@ def batches(token_ids: Sequence[Sequence[int]]) -> Iterator[TokenBatch]:
     """
     buckets: dict[int, list[int]] = {}
     for row, ids in enumerate(token_ids):
-        buckets.setdefault(bucket_length(len(ids)), []).append(row)
+        buckets.setdefault(round_up_to_bucket(len(ids)), []).append(row)
     for length in sorted(buckets, reverse=True):
         start, tokens = 0, 0
         rows = buckets[length]
         for end, row in enumerate(rows):
             if tokens + len(token_ids[row]) > TOKENS_PER_BATCH and end > start:
-                yield _batch(rows[start:end], length, token_ids)
+                yield _build_batch(rows[start:end], length, token_ids)
                 start, tokens = end, 0
             tokens += len(token_ids[row])
-        yield _batch(rows[start:], length, token_ids)
+        yield _build_batch(rows[start:], length, token_ids)
 
 
-def unpadded(ids: Sequence[int]) -> TokenBatch:
+def build_unpadded_batch(token_ids: Sequence[int]) -> TokenBatch:
     """One text on a grid of its own length."""
-    places = np.arange(len(ids))[None]
-    return TokenBatch((0,), np.array([ids]), places, places)
+    places = np.arange(len(token_ids))[None]
+    return TokenBatch((0,), np.array([token_ids]), places, places)
 
 
-def _batch(rows: Sequence[int], length: int, token_ids: Sequence[Sequence[int]]) -> TokenBatch:
+def _build_batch(rows: Sequence[int], grid_length: int, token_ids: Sequence[Sequence[int]]) -> TokenBatch:
     lengths = np.array([len(token_ids[row]) for row in rows])
     tokens = int(lengths.sum())
     input_ids = np.zeros(-(-tokens // TOKEN_STEP) * TOKEN_STEP, np.int64)
     input_ids[:tokens] = np.fromiter(chain.from_iterable(token_ids[row] for row in rows), np.int64, tokens)
-    taken = np.arange(length) < lengths[:, None]
+    taken = np.arange(grid_length) < lengths[:, None]
     grid = np.full(taken.shape, -1, np.int64)
     grid[taken] = np.arange(tokens)
     places = np.zeros_like(input_ids)
@@ -100,7 +100,7 @@ def _batch(rows: Sequence[int], length: int, token_ids: Sequence[Sequence[int]])
     return TokenBatch(tuple(rows), input_ids[None], places[None], grid)
 
 
-class WordPieces:
+class WordPieceTokenizer:
     """The model's own tokenizer, without the padding and truncation that its file asks for."""
 
     def __init__(self, tokenizer_file: Path) -> None:
@@ -116,11 +116,11 @@ class WordPieces:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def encode(self, texts: Sequence[str], limit: int) -> list[list[int]]:
-        """Token ids of each text, end markers included, at most `limit` of them, not padded.
+    def encode_texts(self, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
+        """Token ids of each text, end markers included, at most `max_tokens` of them, not padded.
 
         A longer text loses its end, never the end marker.
         """
-        heads = [text[: limit * CHARACTERS_PER_TOKEN] for text in texts]
+        heads = [text[: max_tokens * CHARACTERS_PER_TOKEN] for text in texts]
         encoded = (encoding.ids for encoding in self._tokenizer.encode_batch_fast(heads))
-        return [ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]] for ids in encoded]
+        return [ids if len(ids) <= max_tokens else [*ids[: max_tokens - 1], ids[-1]] for ids in encoded]

@@ -21,28 +21,28 @@ def decode_vector(encoded: str) -> NDArray[np.float32]:
     Raises:
         ValueError: Not base64 of float16 values, or not a finite vector with a direction.
     """
-    (vector,) = _unit(_halves(encoded)[None, :])
+    (vector,) = _scale_to_unit_length(_decode_float16(encoded)[None, :])
     return np.asarray(vector)
 
 
 def decode_vectors(encoded: Sequence[str], dimensions: int) -> NDArray[np.float32]:
-    """The same of many, one row each. Raises ValueError also where one has other dimensions."""
-    halves = [_halves(one) for one in encoded]
+    """Many vectors, one row each. Raises ValueError also where one has other dimensions."""
+    halves = [_decode_float16(one) for one in encoded]
     if any(len(one) != dimensions for one in halves):
         raise ValueError(f"a vector has not {dimensions} dimensions")
-    return _unit(np.array(halves, _WIRE).reshape(len(halves), dimensions))
+    return _scale_to_unit_length(np.array(halves, _WIRE).reshape(len(halves), dimensions))
 
 
-def _halves(encoded: str) -> NDArray[np.float16]:
+def _decode_float16(encoded: str) -> NDArray[np.float16]:
     try:
         return np.frombuffer(base64.b64decode(encoded, validate=True), _WIRE)
     except binascii.Error as error:
         raise ValueError(f"not base64: {encoded[:20]!r}") from error
 
 
-def _unit(halves: NDArray[np.float16]) -> NDArray[np.float32]:
+def _scale_to_unit_length(float16_vectors: NDArray[np.float16]) -> NDArray[np.float32]:
     """Rows of length 1."""
-    wide = halves.astype(np.float64)
+    wide = float16_vectors.astype(np.float64)
     lengths = np.sqrt(np.sum(wide * wide, axis=1, keepdims=True))
     if not np.all(np.isfinite(lengths) & (lengths > 0)):
         raise ValueError("a vector without a direction, or with values that are not finite")

@@ -9,7 +9,7 @@ SCALE = 4080
 bits in whatever order BLAS adds. A cosine is off by less than .001."""
 
 
-def whole_numbers(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def round_to_whole_numbers(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Unit vectors in `SCALE` steps: whole numbers in float32, same shape. A dot product is SCALE² cosines."""
     numbers: NDArray[np.float32] = np.rint(vectors * np.float32(SCALE))
     return numbers

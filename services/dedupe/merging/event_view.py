@@ -14,7 +14,7 @@ from services.contracts.event import (
     Origin,
     TimelineEntry,
 )
-from services.dedupe.clustering.event_clock import dated_at, event_time
+from services.dedupe.clustering.event_clock import event_time, reliable_publication_time
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.event_reports import build_event_reports, select_counted_members
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -58,7 +58,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     )
     own = find_own_event_ids(event_record)
     articles = tuple(_build_event_article(member, event_record, origin_of, firsts, own) for member in ordered)
-    published = [at for member in ordered if (at := dated_at(member.article)) is not None]
+    published = [at for member in ordered if (at := reliable_publication_time(member.article)) is not None]
     return Event(
         event_id=event_record.event_id,
         version=event_record.version,
@@ -173,5 +173,5 @@ def _build_timeline(articles: Sequence[Article]) -> tuple[TimelineEntry, ...]:
     return tuple(
         TimelineEntry(at=at, article_id=article.article_id, what=article.title)
         for article in articles
-        if (at := dated_at(article)) is not None and article.title
+        if (at := reliable_publication_time(article)) is not None and article.title
     )

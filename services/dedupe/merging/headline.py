@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.event import SummarySentence
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
@@ -27,7 +27,7 @@ def find_most_central_position(lead_vectors: NDArray[np.float32]) -> int:
     """Return the position of the row most similar to all others; of equal rows, and of two, the first."""
     if len(lead_vectors) <= 2:  # noqa: PLR2004 - two are equally central
         return 0
-    whole = whole_numbers(lead_vectors)
+    whole = round_to_whole_numbers(lead_vectors)
     return int(np.argmax(np.sum(whole @ whole.T, axis=1, dtype=np.float64)))
 
 

@@ -12,7 +12,7 @@ from services.contracts.base import Span
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
 from services.dedupe.embedding.vectors import decode_vector, decode_vectors
-from services.dedupe.signals.fingerprint import Fingerprint, fingerprint
+from services.dedupe.signals.fingerprint import Fingerprint, build_fingerprint
 from services.dedupe.signals.narration import Narration
 
 
@@ -53,7 +53,7 @@ class MemberFeatures:
     @cached_property
     def fingerprint(self) -> Fingerprint:
         """Of the text. Most articles stay alone in their event, and are never asked for it."""
-        return fingerprint(self.text)
+        return build_fingerprint(self.text)
 
     @property
     def narration(self) -> Narration:
@@ -63,7 +63,7 @@ class MemberFeatures:
     @cached_property
     def narration_run_ids(self) -> NDArray[np.uint32]:
         """Ids of the runs of the narration; like the fingerprint, most articles are never asked for them."""
-        return self.narration.run_ids()
+        return self.narration.hash_word_runs()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from services.contracts.event import EventStatus, Membership, NearestEvent
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.clustering.repair import Change
+from services.dedupe.clustering.repair import RepairKind
 
 
 def find_own_event_ids(event_record: EventRecord) -> frozenset[str]:
     """Return the event and those that were merged into it."""
     if event_record.status is EventStatus.MERGED:
         return frozenset((event_record.event_id,))
-    taken_up = (entry.event_id for entry in event_record.lineage if entry.kind == Change.MERGE)
+    taken_up = (entry.event_id for entry in event_record.lineage if entry.kind == RepairKind.MERGE)
     return frozenset((event_record.event_id, *taken_up))
 
 

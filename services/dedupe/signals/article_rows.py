@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.signals.article_signals import ArticleSignals
 from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
@@ -21,21 +21,21 @@ from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
 
 Rows = NDArray[np.void]
-"""Articles as `rows_of` puts them: one row each, columns by name."""
+"""Articles as `build_rows` puts them: one row each, columns by name."""
 ArticleRow = NDArray[np.void]
 """Rows of which there is one."""
 
 
 @cache
-def row_type(dimensions: int) -> np.dtype[np.void]:
+def row_dtype(dimensions: int) -> np.dtype[np.void]:
     """Columns of a row. `dimensions`: length of the lead vector.
 
-    A signal that needs more of an article gets a column here, and is put into it by `rows_of`.
+    A signal that needs more of an article gets a column here, and is put into it by `build_rows`.
     """
     return np.dtype(
         [
             ("day", "<f8"),  # NaN if undated
-            ("lead", "<i2", (dimensions,)),  # whole numbers, see `whole_numbers`
+            ("lead", "<i2", (dimensions,)),  # whole numbers, see `round_to_whole_numbers`
             ("title", "i1", (dimensions,)),  # see `ArticleSignals.title`; zeros without a title
             ("title_length", "<f4"),  # of that vector
             ("background_mean", "<f4"),
@@ -69,17 +69,17 @@ def row_type(dimensions: int) -> np.dtype[np.void]:
 
 
 @cache
-def layout_of(dimensions: int) -> int:
+def row_layout_checksum(dimensions: int) -> int:
     """A number that changes with the columns: rows that were kept under another one are made anew."""
-    return zlib.crc32(repr(row_type(dimensions).descr).encode())
+    return zlib.crc32(repr(row_dtype(dimensions).descr).encode())
 
 
-def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
+def build_rows(articles: Sequence[ArticleSignals]) -> Rows:
     """A row for each article, whose vectors have one length."""
-    rows = np.zeros(len(articles), row_type(len(articles[0].lead) if articles else 0))
+    rows = np.zeros(len(articles), row_dtype(len(articles[0].lead) if articles else 0))
     for row, article in zip(rows, articles, strict=True):
         row["day"] = math.nan if article.day is None else article.day
-        row["lead"] = whole_numbers(article.lead)
+        row["lead"] = round_to_whole_numbers(article.lead)
         row["background_mean"] = article.background.mean
         row["background_spread"] = article.background.spread
         row["length"] = article.length
@@ -113,6 +113,6 @@ def rows_of(articles: Sequence[ArticleSignals]) -> Rows:
     return rows
 
 
-def row_of(article: ArticleSignals) -> ArticleRow:
+def build_row(article: ArticleSignals) -> ArticleRow:
     """The row of one article."""
-    return rows_of([article])
+    return build_rows([article])

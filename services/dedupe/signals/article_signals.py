@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from services.contracts.article import DateSource, Precision
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
-from services.dedupe.signals.event_day import EventDay, event_day
-from services.dedupe.signals.head_names import Names, article_names
-from services.dedupe.signals.head_places import article_places
-from services.dedupe.signals.quotations import quoted_runs
-from services.dedupe.signals.terms import ArticleTerms, TermStatistics, article_terms
+from services.dedupe.signals.event_day import EventDay, read_event_day
+from services.dedupe.signals.head_names import ArticleNames, find_article_names
+from services.dedupe.signals.head_places import find_article_places
+from services.dedupe.signals.quotations import hash_quoted_word_runs
+from services.dedupe.signals.terms import ArticleTerms, TermStatistics, select_heaviest_terms
 from services.dedupe.signals.text_kinds import UNKNOWN_FORM, TextForm
 
 _DAY_SECONDS = 86_400
@@ -29,7 +29,7 @@ class ArticleSignals:
     background: BackgroundSimilarity
     """Of the lead."""
     quoted: NDArray[np.uint32]
-    """See `quoted_runs`."""
+    """See `hash_quoted_word_runs`."""
     terms: ArticleTerms
     day: float | None
     """Days since 1970-01-01 UTC, to the middle of the day where only that is known; None without a given date."""
@@ -37,15 +37,15 @@ class ArticleSignals:
     length: int
     """Characters of the text."""
     form: TextForm = UNKNOWN_FORM
-    names: Names = field(default_factory=Names)
+    names: ArticleNames = field(default_factory=ArticleNames)
     places: tuple[NDArray[np.uint32], NDArray[np.uint32]] = (np.empty(0, np.uint32), np.empty(0, np.uint32))
-    """See `article_places`."""
+    """See `find_article_places`."""
 
 
-def article_signals(
-    lead: NDArray[np.float32],
-    background: BackgroundSimilarity,
-    statistics: TermStatistics,
+def compute_article_signals(
+    lead_vector: NDArray[np.float32],
+    background_similarity: BackgroundSimilarity,
+    term_statistics: TermStatistics,
     *,
     title_vector: NDArray[np.float32] | None,
     title: str | None,
@@ -53,7 +53,7 @@ def article_signals(
     published_at: datetime | None,
     published_precision: Precision | None = None,
     published_source: DateSource | None = None,
-    form: TextForm = UNKNOWN_FORM,
+    text_form: TextForm = UNKNOWN_FORM,
 ) -> ArticleSignals:
     """Signals of one article.
 
@@ -65,21 +65,21 @@ def article_signals(
         # The middle of a day is nearest to any time in it: midnight would make reports of the day before look closer.
         day = published_at.timestamp() / _DAY_SECONDS + (published_precision is Precision.DAY) / 2
     return ArticleSignals(
-        lead=lead,
-        title=direction(title_vector),
-        background=background,
-        quoted=quoted_runs(text),
-        terms=article_terms(title, text, statistics),
+        lead=lead_vector,
+        title=quantise_direction(title_vector),
+        background=background_similarity,
+        quoted=hash_quoted_word_runs(text),
+        terms=select_heaviest_terms(title, text, term_statistics),
         day=day,
-        event_day=event_day(title, text, published_at),
+        event_day=read_event_day(title, text, published_at),
         length=len(text),
-        form=form,
-        names=article_names(title, text, statistics),
-        places=article_places(title, text),
+        form=text_form,
+        names=find_article_names(title, text, term_statistics),
+        places=find_article_places(title, text),
     )
 
 
-def direction(vector: NDArray[np.float32] | None) -> NDArray[np.int8]:
+def quantise_direction(vector: NDArray[np.float32] | None) -> NDArray[np.int8]:
     """A vector in 127 steps of its largest value, a cosine with which is off by less than .002; None: empty."""
     if vector is None:
         return np.empty(0, np.int8)

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.embedding.whole_numbers import SCALE, whole_numbers
+from services.dedupe.embedding.whole_numbers import SCALE, round_to_whole_numbers
 
 NEAREST = (4, 54)
 """Ranks of the background articles that count, of 2,000. The very first may report the same event."""
@@ -37,7 +37,7 @@ class BackgroundCorpus:
     def __init__(self, model: str, leads: NDArray[np.float32]) -> None:
         """`model`: name without the hash of its files, since a rebuilt model gives nearly the same vectors."""
         self._model = model
-        self._leads = whole_numbers(leads)
+        self._leads = round_to_whole_numbers(leads)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -47,17 +47,17 @@ class BackgroundCorpus:
             return cls(str(stored["model"]), rough / np.sqrt(np.sum(rough * rough, axis=1, keepdims=True)))
 
     @classmethod
-    def shipped(cls) -> Self:
+    def load_bundled(cls) -> Self:
         """The background that comes with the service."""
         with as_file(files("services.dedupe") / "data" / "background_leads.npz") as path:
             return cls.load(path)
 
-    def similarity(self, model: str, lead: NDArray[np.float32]) -> BackgroundSimilarity:
-        """Compare a unit vector that `model` gave with the background; for another model than its own: `TYPICAL`."""
-        if len(lead) != self._leads.shape[1] or not model.startswith(self._model):
+    def similarity_to_background(self, embedding_model: str, lead_vector: NDArray[np.float32]) -> BackgroundSimilarity:
+        """Compare a unit vector of `embedding_model` with the background; if that is of another model: `TYPICAL`."""
+        if len(lead_vector) != self._leads.shape[1] or not embedding_model.startswith(self._model):
             return TYPICAL
         # Whole numbers: exact, so the same on every machine and beside whatever else is computed.
-        cosines = self._leads @ whole_numbers(lead)
+        cosines = self._leads @ round_to_whole_numbers(lead_vector)
         first, last = NEAREST
         nearest = -np.sort(-np.partition(cosines, len(cosines) - last)[len(cosines) - last :])[first:]
         values = nearest.astype(np.float64) / SCALE**2

@@ -22,6 +22,6 @@ class Density:
     live: int
 
 
-def crowding(articles: int) -> float:
+def log_density(article_count: int) -> float:
     """Log of the density, as far as it counts."""
-    return math.log1p(min(articles, MOST_DENSE))
+    return math.log1p(min(article_count, MOST_DENSE))

@@ -42,7 +42,7 @@ class EventDay:
     story: int = 0
 
 
-def event_day(title: str | None, text: str, published_at: datetime | None) -> EventDay:
+def read_event_day(title: str | None, text: str, published_at: datetime | None) -> EventDay:
     """The first weekday named in title and opening, resolved back from the day of publication."""
     whole = f"{title or ''}\n{text[:_STORY]}"
     story = 0
@@ -65,27 +65,33 @@ UNKNOWN = -1
 """Stands for "none" in arrays of weekdays and ordinals."""
 
 
-def agreements(
-    weekday: int, ordinal: int, weekdays: NDArray[np.signedinteger[Any]], ordinals: NDArray[np.signedinteger[Any]]
+def compare_event_days(
+    weekday: int,
+    ordinal: int,
+    other_weekdays: NDArray[np.signedinteger[Any]],
+    other_ordinals: NDArray[np.signedinteger[Any]],
 ) -> NDArray[np.intp]:
     """How one event day lies to others (`DayAgreement`); without dates by their distance around the week.
 
     Args:
         weekday: Of the one, `UNKNOWN` if none is named.
         ordinal: Of the one, `UNKNOWN` without a publication day.
-        weekdays: Of the others.
-        ordinals: Of the others.
+        other_weekdays: Of the others.
+        other_ordinals: Of the others.
     """
-    around = np.abs(weekdays.astype(np.intp) - weekday)
+    around = np.abs(other_weekdays.astype(np.intp) - weekday)
     apart = np.where(
-        (ordinals != UNKNOWN) & (ordinal != UNKNOWN),
-        np.abs(ordinals.astype(np.intp) - ordinal),
+        (other_ordinals != UNKNOWN) & (ordinal != UNKNOWN),
+        np.abs(other_ordinals.astype(np.intp) - ordinal),
         np.minimum(around, 7 - around),
     )
-    return np.where((weekdays != UNKNOWN) & (weekday != UNKNOWN), np.minimum(apart, 2) + 1, DayAgreement.UNKNOWN)
+    return np.where((other_weekdays != UNKNOWN) & (weekday != UNKNOWN), np.minimum(apart, 2) + 1, DayAgreement.UNKNOWN)
 
 
-def story_overlaps(story: int, stories: NDArray[np.uint8]) -> NDArray[np.float64]:
+def weekday_overlaps(weekday_bits: int, other_weekday_bits: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Share of the weekdays named by the one or the other that both name; 0 if none is."""
-    both, either = np.bitwise_count(stories & np.uint8(story)), np.bitwise_count(stories | np.uint8(story))
+    both, either = (
+        np.bitwise_count(other_weekday_bits & np.uint8(weekday_bits)),
+        np.bitwise_count(other_weekday_bits | np.uint8(weekday_bits)),
+    )
     return np.asarray(both / np.maximum(either, 1), np.float64)

@@ -43,7 +43,7 @@ class Fingerprint:
     bands: NDArray[np.uint64]
 
 
-def fingerprint(text: str) -> Fingerprint:
+def build_fingerprint(text: str) -> Fingerprint:
     """Shingles and MinHash bands of `text`; depends on nothing but the text."""
     tokens = singulars(text)
     shingles = {" ".join(tokens[at : at + SHINGLE_WORDS]) for at in range(max(1, len(tokens) - SHINGLE_WORDS + 1))}
@@ -56,12 +56,12 @@ def fingerprint(text: str) -> Fingerprint:
     )
 
 
-def same_text(one: Fingerprint, other: Fingerprint, *, one_agency: bool = False) -> bool:
-    """Whether one text is a near-duplicate of the other, or a cut of it. `one_agency`: both credit the same agency."""
-    shorter = min(len(one.shingles), len(other.shingles))
-    shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
-    union = len(one.shingles) + len(other.shingles) - shared
+def is_same_text(first: Fingerprint, second: Fingerprint, *, same_agency: bool = False) -> bool:
+    """Whether one text is a near-duplicate of the other, or a cut of it. `same_agency`: both credit the same agency."""
+    shorter = min(len(first.shingles), len(second.shingles))
+    shared = len(np.intersect1d(first.shingles, second.shingles, assume_unique=True))
+    union = len(first.shingles) + len(second.shingles) - shared
     if shared == union:
         return True
-    share = CREDITED_TEXT if one_agency else CUT_TEXT
+    share = CREDITED_TEXT if same_agency else CUT_TEXT
     return shorter >= FEWEST_SHINGLES and (shared >= SAME_TEXT * union or shared >= share * shorter)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.shared_ids import shared_ids
+from services.dedupe.signals.shared_ids import find_shared_ids
 from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, term_id
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from services.language.number_words import SCALES, SMALL_NUMBERS
@@ -41,7 +41,7 @@ _NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_WEEKDAYS, *SHORT_MONTHS, *SMAL
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ArticleNames:
     """Hashed names of an article, ascending and distinct.
 
     Attributes:
@@ -57,38 +57,40 @@ class Names:
     rare: bool = False
 
 
-def article_names(title: str | None, text: str, statistics: TermStatistics) -> Names:
+def find_article_names(title: str | None, text: str, term_statistics: TermStatistics) -> ArticleNames:
     """The names of one article."""
-    heading = names_in(title or "")
-    head = _first([*heading, *names_in(text[:HEAD_CHARACTERS])], HEAD_NAMES)
-    known = _first([*head, *names_in(text[:MOST_READ])], BODY_NAMES)
-    ids = _ids(head)
-    idf = statistics.idf(ids)
+    heading = list_names(title or "")
+    head = _first_distinct_names([*heading, *list_names(text[:HEAD_CHARACTERS])], HEAD_NAMES)
+    known = _first_distinct_names([*head, *list_names(text[:MOST_READ])], BODY_NAMES)
+    ids = _hash_names(head)
+    idf = term_statistics.idf(ids)
     rarities = np.minimum(np.rint(idf * RARITY_STEPS), 255).astype(np.uint8)
-    return Names(ids, rarities, _ids(known), bool(np.any(idf >= RARE_IDF)))
+    return ArticleNames(ids, rarities, _hash_names(known), bool(np.any(idf >= RARE_IDF)))
 
 
-def names_in(text: str) -> list[str]:
+def list_names(text: str) -> list[str]:
     """Names in a text, one word each, in order and as often as they stand there."""
-    return [name for word in _MAYBE_CAPITALISED.findall(readable(text)) if (name := _name(word)) is not None]
+    return [
+        name for word in _MAYBE_CAPITALISED.findall(blank_misread_marks(text)) if (name := _find_name(word)) is not None
+    ]
 
 
-def readable(text: str) -> str:
+def blank_misread_marks(text: str) -> str:
     """A text in which each mark that was misread as a letter is a blank; as long as before."""
     return _MISREAD_MARK.sub(" ", text) if _MISREAD in text else text
 
 
 @lru_cache(maxsize=65_536)
-def _name(word: str) -> str | None:
+def _find_name(word: str) -> str | None:
     """The name that a word is; None if it is none."""
     if not word[0].isupper():
         return None
-    plainly = plain(word)
-    name = _countries().get(plainly, plainly)
-    return singular(name) if is_name(name) else None
+    plainly = fold_case_and_accents(word)
+    name = _load_country_names().get(plainly, plainly)
+    return singular(name) if is_name_word(name) else None
 
 
-def rarest_names(title: str | None, text: str, names: Names, most: int) -> list[str]:
+def list_rarest_names(title: str | None, text: str, names: ArticleNames, max_count: int) -> list[str]:
     """Names of the head as they are written, a run of words as one: the rarest of them, in order.
 
     `names`: of the same article.
@@ -96,18 +98,18 @@ def rarest_names(title: str | None, text: str, names: Names, most: int) -> list[
     rarities = dict(zip(names.head.tolist(), names.rarities.tolist(), strict=True))
     found: dict[str, int] = {}
     for part in (title or "", text[:HEAD_CHARACTERS]):
-        for run in _runs(part):
-            rarity = max(rarities.get(term_id(singular(plain(word.group()))), 0) for word in run)
+        for run in _group_adjacent_name_words(part):
+            rarity = max(rarities.get(term_id(singular(fold_case_and_accents(word.group()))), 0) for word in run)
             found.setdefault(part[run[0].start() : run[-1].end()], rarity)
-    rarest = sorted(found, key=lambda name: (-found[name], list(found).index(name)))[:most]
+    rarest = sorted(found, key=lambda name: (-found[name], list(found).index(name)))[:max_count]
     return [name for name in found if name in rarest]
 
 
-def _runs(text: str) -> list[list[re.Match[str]]]:
+def _group_adjacent_name_words(text: str) -> list[list[re.Match[str]]]:
     """Words of names, those with a single blank between them together."""
     runs: list[list[re.Match[str]]] = []
     for match in _MAYBE_CAPITALISED.finditer(text):
-        if not (match.group()[0].isupper() and is_name(plain(match.group()))):
+        if not (match.group()[0].isupper() and is_name_word(fold_case_and_accents(match.group()))):
             continue
         if runs and text[runs[-1][-1].end() : match.start()] == " ":
             runs[-1].append(match)
@@ -117,65 +119,67 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
 
 
 @lru_cache(maxsize=65_536)
-def plain(word: str) -> str:
+def fold_case_and_accents(word: str) -> str:
     """A word without case and accents."""
     letters = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def plain_words(text: str) -> list[str]:
-    """Words of a text as `plain` gives them, without digits."""
-    return [plain(word) for word in WORD.findall(readable(text))]
+def list_folded_words(text: str) -> list[str]:
+    """Words of a text as `fold_case_and_accents` gives them, without digits."""
+    return [fold_case_and_accents(word) for word in WORD.findall(blank_misread_marks(text))]
 
 
-def names_exclude(article: Any, others: Any) -> NDArray[np.bool_]:
-    """Which of `others` tell of another happening than the only row in `article`, by the names of their heads.
+def are_excluded_by_names(article_row: Any, other_rows: Any) -> NDArray[np.bool_]:
+    """Which of `other_rows` tell of another happening than the only row in `article_row`, by the names of their heads.
 
     That is so where both heads hold a rare name, no name of either stands in the other text, and they share no
     quotation.
     """
-    own = article[0]
-    excluded: NDArray[np.bool_] = np.asarray(others["rare_name"] & own["rare_name"], np.bool_)
+    own = article_row[0]
+    excluded: NDArray[np.bool_] = np.asarray(other_rows["rare_name"] & own["rare_name"], np.bool_)
     at = np.flatnonzero(excluded)
     if len(at) == 0:
         return excluded
-    both = others[at]
-    known = any_shared(both["known_names"], own["head_names"]) | any_shared(both["head_names"], own["known_names"])
-    excluded[at] = ~(known | any_shared(both["quoted"], own["quoted"]))
+    both = other_rows[at]
+    known = have_shared_ids(both["known_names"], own["head_names"]) | have_shared_ids(
+        both["head_names"], own["known_names"]
+    )
+    excluded[at] = ~(known | have_shared_ids(both["quoted"], own["quoted"]))
     return excluded
 
 
-def any_shared(columns: NDArray[np.uint32], own: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which rows of `columns` hold one of `own`; a 0 is nothing."""
-    place, _ = shared_ids(np.ascontiguousarray(columns).ravel(), np.sort(own[own > 0]))
-    found = np.zeros(len(columns), np.bool_)
-    found[place // columns.shape[1]] = True
+def have_shared_ids(id_rows: NDArray[np.uint32], own_ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which rows of `id_rows` hold one of `own_ids`; a 0 is nothing."""
+    place, _ = find_shared_ids(np.ascontiguousarray(id_rows).ravel(), np.sort(own_ids[own_ids > 0]))
+    found = np.zeros(len(id_rows), np.bool_)
+    found[place // id_rows.shape[1]] = True
     return found
 
 
 @lru_cache(maxsize=65_536)
-def is_name(word: str) -> bool:
-    """Whether a word, as `plain` gives it, is a name where it begins with a capital."""
-    return word not in _NO_NAMES and term_id(word) not in _lower_words()
+def is_name_word(word: str) -> bool:
+    """Whether a word, as `fold_case_and_accents` gives it, is a name where it begins with a capital."""
+    return word not in _NO_NAMES and term_id(word) not in _load_lowercase_word_ids()
 
 
 @cache
-def _countries() -> dict[str, str]:
+def _load_country_names() -> dict[str, str]:
     """One name of a country, by each of its names and demonyms that are one word."""
     names = load_gazetteer().names_of_countries()
     return {word: words[0] for words in names.values() for word in words}
 
 
 @cache
-def _lower_words() -> frozenset[int]:
+def _load_lowercase_word_ids() -> frozenset[int]:
     """Hashes of words that are mostly written with a small letter, see `lab.events.word_case`."""
     with as_file(files("services.dedupe") / "data" / "lower_words.npz") as path, np.load(path) as stored:
         return frozenset(np.cumsum(stored["id_steps"].astype(np.uint64)).tolist())
 
 
-def _first(names: list[str], most: int) -> list[str]:
-    return list(dict.fromkeys(names))[:most]
+def _first_distinct_names(names: list[str], max_count: int) -> list[str]:
+    return list(dict.fromkeys(names))[:max_count]
 
 
-def _ids(names: list[str]) -> NDArray[np.uint32]:
+def _hash_names(names: list[str]) -> NDArray[np.uint32]:
     return np.unique(np.fromiter(map(term_id, names), np.uint32, len(names)))

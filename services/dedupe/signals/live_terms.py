@@ -21,40 +21,40 @@ class LiveTerms:
     What it answers depends on which articles are in, never on the order in which they came.
     """
 
-    def __init__(self, bits: int = FIRST_BITS) -> None:
-        """`bits`: of the number of counters."""
-        self.bits = bits
-        self._counter = np.uint32((1 << bits) - 1)
-        self._counts: NDArray[np.int32] = np.zeros(1 << bits, np.int32)
+    def __init__(self, counter_bits: int = FIRST_BITS) -> None:
+        """`counter_bits`: of the number of counters."""
+        self.bits = counter_bits
+        self._counter = np.uint32((1 << counter_bits) - 1)
+        self._counts: NDArray[np.int32] = np.zeros(1 << counter_bits, np.int32)
         self._articles = 0
 
     def __len__(self) -> int:
         return self._articles
 
     @property
-    def crowded(self) -> bool:
+    def needs_more_counters(self) -> bool:
         """Whether more counters are due."""
         return self._articles > CROWDED and self.bits < MOST_BITS
 
-    def add(self, ids: NDArray[np.uint32]) -> None:
-        """Count an article in. `ids`: its terms."""
+    def add_article(self, term_ids: NDArray[np.uint32]) -> None:
+        """Count an article in. `term_ids`: its terms."""
         # Two of them may share a counter: the selection counts the article there once, and `remove` takes once.
-        self._counts[ids & self._counter] += 1
+        self._counts[term_ids & self._counter] += 1
         self._articles += 1
 
-    def remove(self, ids: NDArray[np.uint32]) -> None:
+    def remove_article(self, term_ids: NDArray[np.uint32]) -> None:
         """Count an article out that was counted in."""
-        self._counts[ids & self._counter] -= 1
+        self._counts[term_ids & self._counter] -= 1
         self._articles -= 1
 
-    def idf(self, ids: NDArray[np.uint32], rarities: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Inverse document frequency of terms over the live articles, ln((N+1)/(df+1)) + 1; shape of `ids`.
+    def idf(self, term_ids: NDArray[np.uint32], rarities: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Inverse document frequency of terms over the live articles, ln((N+1)/(df+1)) + 1; shape of `term_ids`.
 
         Args:
-            ids: The terms.
+            term_ids: The terms.
             rarities: Their idf in the background, in 1 / `RARITY_STEPS`.
         """
         # In float32: a third of the time, and the counts are no more exact than that.
-        seen = _EXPECTED.take(rarities) + self._counts.take(ids & self._counter)
+        seen = _EXPECTED.take(rarities) + self._counts.take(term_ids & self._counter)
         total = np.log(np.float32(self._articles + BACKGROUND_ARTICLES + 1)) + np.float32(1)
         return np.asarray(total - np.log(seen, dtype=np.float32), np.float32)

@@ -45,14 +45,14 @@ class Passage:
     runs: dict[str, list[int]]
     marks: bytes
 
-    def shared(self, other: "Passage") -> int:
+    def count_shared_words(self, other_passage: "Passage") -> int:
         """How many chosen words stand in runs that the other has too, where that is fewer."""
-        common = self.runs.keys() & other.runs.keys()
-        return min(one.covered(common) for one in (self, other)) if common else 0
+        common = self.runs.keys() & other_passage.runs.keys()
+        return min(one.count_words_in_runs(common) for one in (self, other_passage)) if common else 0
 
-    def covered(self, runs: Iterable[str]) -> int:
+    def count_words_in_runs(self, word_runs: Iterable[str]) -> int:
         """How many chosen words stand in these runs."""
-        places = {place + step for run in runs for place in self.runs[run] for step in range(RUN_WORDS)}
+        places = {place + step for run in word_runs for place in self.runs[run] for step in range(RUN_WORDS)}
         return sum(self.marks[place] for place in places)
 
 
@@ -69,17 +69,17 @@ class Narration:
     quoted: tuple[Span, ...] = ()
 
     @cached_property
-    def whole(self) -> Passage:
-        """All of them."""
-        return self.between(0, len(self.text))
+    def whole_passage(self) -> Passage:
+        """All of the own words."""
+        return self.passage_between(0, len(self.text))
 
-    def run_ids(self) -> NDArray[np.uint32]:
+    def hash_word_runs(self) -> NDArray[np.uint32]:
         """Ids of the runs of all of them: ascending, distinct."""
-        return np.array(sorted(set(map(term_id, self.whole.runs))), np.uint32)
+        return np.array(sorted(set(map(term_id, self.whole_passage.runs))), np.uint32)
 
-    def between(self, start: int, end: int) -> Passage:
-        """Those of the characters from `start` to `end`."""
-        starts, words, marks = self._read
+    def passage_between(self, start: int, end: int) -> Passage:
+        """The own words among the characters from `start` to `end`."""
+        starts, words, marks = self._words_with_marks
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         runs: dict[str, list[int]] = {}
         for at in range(first, last - RUN_WORDS + 1):
@@ -89,12 +89,12 @@ class Narration:
         return Passage(sum(marks[first:last]), runs, marks)
 
     @cached_property
-    def _read(self) -> tuple[list[int], list[str], bytes]:
+    def _words_with_marks(self) -> tuple[list[int], list[str], bytes]:
         """Start, form and mark of each word."""
         text = normalise(self.text)
         quoted = bytearray(len(text))
         spans = [(span.start, span.end) for span in self.quoted]
-        for start, end in (*spans, *_between_marks(text), *_posts(text)):
+        for start, end in (*spans, *_find_quoted_ranges(text), *_find_post_ranges(text)):
             quoted[start:end] = b"\1" * (end - start)
         found = [(word.start(), word.group()) for word in find_words(text)]
         return (
@@ -104,8 +104,8 @@ class Narration:
         )
 
 
-def _between_marks(text: str) -> list[tuple[int, int]]:
-    """Where words stand between quote marks.
+def _find_quoted_ranges(text: str) -> list[tuple[int, int]]:
+    """The ranges of text between quote marks.
 
     A quotation that goes on in the next paragraph opens there again; one that is never closed ends with its line.
     """
@@ -116,7 +116,7 @@ def _between_marks(text: str) -> list[tuple[int, int]]:
             at = line.start() + mark.start()
             if opened is None:
                 opened = at
-            elif not _opens(text, at):
+            elif not _is_opening_quote_mark(text, at):
                 found.append((opened, at))
                 opened = None
         if opened is not None:
@@ -124,13 +124,13 @@ def _between_marks(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _opens(text: str, at: int) -> bool:
-    """Whether a mark stands before a word and after none."""
-    return text[at - 1].isspace() and text[at + 1 : at + 2].isalnum()
+def _is_opening_quote_mark(text: str, position: int) -> bool:
+    """Whether the quote mark at a position stands before a word and after none."""
+    return text[position - 1].isspace() and text[position + 1 : position + 2].isalnum()
 
 
-def _posts(text: str) -> list[tuple[int, int]]:
-    """Where posts are shown, with who signs them, and where links and handles stand."""
+def _find_post_ranges(text: str) -> list[tuple[int, int]]:
+    """The ranges of posts that are shown, with who signs them, and of links and handles."""
     found = [match.span() for match in _ADDRESS.finditer(text)]
     for match in _SIGNED.finditer(text):
         start, end = match.span()

@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.shared_ids import shared_ids
+from services.dedupe.signals.shared_ids import find_shared_ids
 from services.dedupe.signals.terms import term_id
 from services.language.stems import singulars
 
@@ -24,7 +24,7 @@ _QUOTED = re.compile(
 """A closing mark is not asked for: a quotation of several paragraphs has one only at its end."""
 
 
-def quoted_runs(text: str) -> NDArray[np.uint32]:
+def hash_quoted_word_runs(text: str) -> NDArray[np.uint32]:
     """Hashes of the runs of words inside quotation marks: ascending, distinct, at most `MOST_RUNS`."""
     runs: set[int] = set()
     for found in _QUOTED.finditer(text[:_SEARCHED]):
@@ -33,9 +33,9 @@ def quoted_runs(text: str) -> NDArray[np.uint32]:
     return np.array(sorted(runs)[:MOST_RUNS], np.uint32)
 
 
-def shared_runs(own: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """How many runs an article shares with each of others. `others`: (n, `MOST_RUNS`), zeros behind the last run."""
-    if len(own) == 0:
-        return np.zeros(len(others), np.intp)
-    place, _ = shared_ids(np.ascontiguousarray(others).ravel(), own)
-    return np.bincount(place // MOST_RUNS, minlength=len(others))
+def count_shared_runs(own_runs: NDArray[np.uint32], other_runs: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """How many runs an article shares with each other one. `other_runs`: (n, `MOST_RUNS`), zeros behind the last."""
+    if len(own_runs) == 0:
+        return np.zeros(len(other_runs), np.intp)
+    place, _ = find_shared_ids(np.ascontiguousarray(other_runs).ravel(), own_runs)
+    return np.bincount(place // MOST_RUNS, minlength=len(other_runs))

@@ -6,18 +6,18 @@ from numpy.typing import NDArray
 _PLACE_BITS = np.uint32(16)
 
 
-def shared_ids(ids: NDArray[np.uint32], own: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where `ids`, all of them in one line, has one of `own`, and where that stands in `own`.
+def find_shared_ids(ids: NDArray[np.uint32], own_ids: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The indexes in `ids`, all in one line, of those that are among `own_ids`, and their indexes in `own_ids`.
 
-    `own` ascends and may be empty. A 0 in `ids` stands for nothing.
+    `own_ids` ascends and may be empty. A 0 in `ids` stands for nothing.
     """
     # By a table of the high bits first (the low ones choose counters): searching for all takes three times as long.
     known = np.zeros(1 << (32 - int(_PLACE_BITS)), np.bool_)
-    known[own >> _PLACE_BITS] = True
+    known[own_ids >> _PLACE_BITS] = True
     near = np.flatnonzero(known.take(ids >> _PLACE_BITS))
     if len(near) == 0:
         return near, near
     sought = ids.take(near)
-    at = np.minimum(np.searchsorted(own, sought), len(own) - 1)
-    same = (own.take(at) == sought) & (sought > 0)
+    at = np.minimum(np.searchsorted(own_ids, sought), len(own_ids) - 1)
+    same = (own_ids.take(at) == sought) & (sought > 0)
     return near[same], at[same]

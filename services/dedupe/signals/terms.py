@@ -63,17 +63,17 @@ class TermStatistics:
             return cls(ids, stored["documents"].astype(np.uint32), int(stored["total"]))
 
     @classmethod
-    def shipped(cls) -> Self:
+    def load_bundled(cls) -> Self:
         """The statistics that come with the service."""
         with as_file(files("services.dedupe") / "data" / "background_df.npz") as path:
             return cls.load(path)
 
-    def idf(self, ids: NDArray[np.uint32]) -> NDArray[np.float64]:
+    def idf(self, term_ids: NDArray[np.uint32]) -> NDArray[np.float64]:
         """Inverse document frequency, ln((N+1)/(df+1)) + 1, of each term; unseen terms have df 0."""
         if len(self._ids) == 0:
-            return np.full(len(ids), self._unseen)
-        at = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
-        return np.where(self._ids[at] == ids, self._idf[at], self._unseen)
+            return np.full(len(term_ids), self._unseen)
+        at = np.minimum(np.searchsorted(self._ids, term_ids), len(self._ids) - 1)
+        return np.where(self._ids[at] == term_ids, self._idf[at], self._unseen)
 
 
 def term_id(term: str) -> int:
@@ -81,33 +81,33 @@ def term_id(term: str) -> int:
     return xxhash.xxh32_intdigest(term.encode())
 
 
-def term_counts(text: str) -> Counter[int]:
+def count_terms(text: str) -> Counter[int]:
     """How often each word and each pair of neighbouring words occurs, by term id."""
-    return _count(_with_pairs(singulars(text)))
+    return _count_by_term_id(_iterate_words_and_pairs(singulars(text)))
 
 
-def article_terms(title: str | None, text: str, statistics: TermStatistics) -> ArticleTerms:
+def select_heaviest_terms(title: str | None, text: str, term_statistics: TermStatistics) -> ArticleTerms:
     """The heaviest terms of an article, those of its title before all. Only its first 6,000 characters count."""
-    heading = Counter(_with_pairs(singulars(title or "")))
-    terms = Counter(_with_pairs(singulars(text[:BODY_CHARACTERS])))
+    heading = Counter(_iterate_words_and_pairs(singulars(title or "")))
+    terms = Counter(_iterate_words_and_pairs(singulars(text[:BODY_CHARACTERS])))
     terms.update(heading)
     # Two terms may have one id.
-    ids, places = np.unique(_ids(terms), return_inverse=True)
+    ids, places = np.unique(_hash_terms(terms), return_inverse=True)
     counts = np.bincount(places, weights=np.fromiter(terms.values(), np.float64, len(terms)), minlength=len(ids))
     frequencies = 1 + np.log(counts)
-    idf = statistics.idf(ids)
-    in_title = np.isin(ids, _ids(heading))
+    idf = term_statistics.idf(ids)
+    in_title = np.isin(ids, _hash_terms(heading))
     kept = np.sort(np.lexsort((ids, -frequencies * idf, ~in_title))[:BODY_TERMS])
     return ArticleTerms(ids[kept], frequencies[kept].astype(np.float32), idf[kept].astype(np.float32), in_title[kept])
 
 
-def _with_pairs(tokens: Sequence[str]) -> Iterator[str]:
-    return chain(tokens, map(" ".join, pairwise(tokens)))
+def _iterate_words_and_pairs(words: Sequence[str]) -> Iterator[str]:
+    return chain(words, map(" ".join, pairwise(words)))
 
 
-def _ids(terms: Collection[str]) -> NDArray[np.uint32]:
+def _hash_terms(terms: Collection[str]) -> NDArray[np.uint32]:
     return np.fromiter(map(term_id, terms), np.uint32, len(terms))
 
 
-def _count(terms: Iterable[str]) -> Counter[int]:
+def _count_by_term_id(terms: Iterable[str]) -> Counter[int]:
     return Counter({term_id(term): count for term, count in Counter(terms).items()})

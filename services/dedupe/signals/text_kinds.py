@@ -69,7 +69,7 @@ UNKNOWN_FORM = TextForm()
 """Of a text of which nothing is known but that it is a report."""
 
 
-def text_form(title: str | None, publisher: str | None, kind: TextKind | None, text: str = "") -> TextForm:
+def build_text_form(title: str | None, publisher: str | None, kind: TextKind | None, text: str = "") -> TextForm:
     """The form of an article.
 
     Args:
@@ -78,47 +78,47 @@ def text_form(title: str | None, publisher: str | None, kind: TextKind | None, t
         kind: Of its text; None: a report.
         text: Clean.
     """
-    words = _words(title)
+    words = _split_title_words(title)
     running = text.split(maxsplit=_SHORT_WORDS)
     return TextForm(
         apart=kind in APART,
         series=kind is TextKind.SERIES,
-        publisher=_hash(publisher or ""),
-        title=_hash(" ".join(words)),
-        template=_hash(" ".join(_market_template(title or "") or _template(words))),
-        short_text=_hash(" ".join(running)) if len(running) <= _SHORT_WORDS else 0,
+        publisher=_hash_text(publisher or ""),
+        title=_hash_text(" ".join(words)),
+        template=_hash_text(" ".join(_market_wrap_title_template(title or "") or _series_title_template(words))),
+        short_text=_hash_text(" ".join(running)) if len(running) <= _SHORT_WORDS else 0,
     )
 
 
-def _words(title: str | None) -> list[str]:
+def _split_title_words(title: str | None) -> list[str]:
     """Words and numbers of a title in lower case."""
     return _WORDS.findall(unicodedata.normalize("NFKC", title or "").casefold())
 
 
-def _template(words: list[str]) -> list[str]:
+def _series_title_template(title_words: list[str]) -> list[str]:
     """The words with a sign for each day, number and direction."""
     # "Death toll rises to 30" goes on from "Death toll rises to 12"; "Deaths on Monday: 30" is a series.
-    goes_on = not _TOLLS.isdisjoint(words) and _DAYS.isdisjoint(words)
-    return [_sign(word, goes_on=goes_on) for word in words]
+    goes_on = not _TOLLS.isdisjoint(title_words) and _DAYS.isdisjoint(title_words)
+    return [_mask_word(word, keep_number=goes_on) for word in title_words]
 
 
-def _market_template(title: str) -> list[str]:
+def _market_wrap_title_template(title: str) -> list[str]:
     """The words of a market wrap's title up to its reason, without what the session did; nothing for other titles."""
-    words = _words(_REASON.split(title, maxsplit=1)[0])
+    words = _split_title_words(_REASON.split(title, maxsplit=1)[0])
     if _MARKETS.isdisjoint(words) or _DIRECTIONS.isdisjoint(words):
         return []
     kept = (word for word in words if word not in _DIRECTIONS and word not in _SESSION and word not in _DAYS)
-    return [_sign(word, goes_on=False) for word in kept]
+    return [_mask_word(word, keep_number=False) for word in kept]
 
 
-def _sign(word: str, *, goes_on: bool) -> str:
+def _mask_word(word: str, *, keep_number: bool) -> str:
     if word[0].isdigit():
-        return word if goes_on else _NUMBER
+        return word if keep_number else _NUMBER
     if word in _DAYS:
         return _DAY
     return _DIRECTION if word in _DIRECTIONS else word
 
 
-def _hash(text: str) -> int:
+def _hash_text(text: str) -> int:
     """32 bits, 0 only for an empty text."""
     return max(1, xxhash.xxh3_64_intdigest(text.encode("utf-8", "replace")) & _MASK) if text else 0

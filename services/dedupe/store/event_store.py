@@ -80,44 +80,46 @@ class EventStore:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    async def events(self, event_ids: Sequence[str]) -> dict[str, StoredEvent]:
-        """Those of the events that there are, with all their articles.
+    async def read_events(self, event_ids: Sequence[str]) -> dict[str, StoredEvent]:
+        """Read those of the events that are stored, with all their articles.
 
         Raises:
             TransientError: Redis does not answer.
         """
         with redis_errors():
-            heads, names = await self._heads(event_ids)
-            events = {event_id: StoredEvent(EventHead.from_record(head)) for event_id, head in heads.items()}
+            heads, names = await self._read_heads_and_member_names(event_ids)
+            events = {event_id: StoredEvent(EventHead.from_json_bytes(head)) for event_id, head in heads.items()}
             listed = ((event_id, name) for event_id in events for name in sorted(names[event_id]))
             while part := list(islice(listed, _READ_AT_ONCE)):
-                for event_id, content in await self._members(part):
-                    record = MemberRecord.from_record(content)
+                for event_id, content in await self._read_members(part):
+                    record = MemberRecord.from_json_bytes(content)
                     events[event_id].members[record.article_id] = record
-            for event_id, told in (await self._told(list(events))).items():
+            for event_id, told in (await self._read_published_parts(list(events))).items():
                 events[event_id].told = told
         return events
 
-    async def unpublished(self, partition: int) -> dict[str, str | None]:
-        """Ids of events whose last version has not been published, with their traces. Raises as `events`."""
+    async def read_unpublished(self, partition: int) -> dict[str, str | None]:
+        """Ids of events whose last version has not been published, with their traces. Raises as `read_events`."""
         with redis_errors():
             found = cast("dict[bytes, bytes]", await self._redis.hgetall(_unpublished_key(partition)))
         return {event_id.decode(): trace.decode() or None for event_id, trace in sorted(found.items())}
 
-    async def outbox(self, partition: int) -> list[Outgoing]:
-        """What was saved to be published. Raises as `events`."""
+    async def read_saved_messages(self, partition: int) -> list[Outgoing]:
+        """Read the messages that were saved to be published. Raises as `read_events`."""
         return await read_outbox(self._redis, _outbox_key(partition))
 
-    async def note_log(self, log: str) -> bool:
-        """Note that messages are read from a log; whether no other was ever read. Raises as `events`."""
+    async def add_log(self, log_id: str) -> bool:
+        """Note that messages are read from a log. True if no other was ever read. Raises as `read_events`."""
         with redis_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.sadd(_LOGS, log)
+                pipe.sadd(_LOGS, log_id)
                 pipe.scard(_LOGS)
                 _, logs = await pipe.execute()
         return int(logs) == 1
 
-    async def _heads(self, event_ids: Sequence[str]) -> tuple[dict[str, bytes], dict[str, list[bytes]]]:
+    async def _read_heads_and_member_names(
+        self, event_ids: Sequence[str]
+    ) -> tuple[dict[str, bytes], dict[str, list[bytes]]]:
         async with self._redis.pipeline(transaction=False) as pipe:
             for event_id in event_ids:
                 pipe.get(_head_key(event_id))
@@ -127,56 +129,60 @@ class EventStore:
         names = dict(zip(event_ids, found[1::2], strict=True))
         return {event_id: head for event_id, head in heads.items() if head is not None}, names
 
-    async def _told(self, event_ids: Sequence[str]) -> dict[str, dict[str, bytes]]:
+    async def _read_published_parts(self, event_ids: Sequence[str]) -> dict[str, dict[str, bytes]]:
         async with self._redis.pipeline(transaction=False) as pipe:
             for event_id in event_ids:
-                pipe.hgetall(_told_key(event_id))
+                pipe.hgetall(_published_parts_key(event_id))
             found = await pipe.execute()
         return {
             event_id: {name.decode(): part for name, part in parts.items()}
             for event_id, parts in zip(event_ids, found, strict=True)
         }
 
-    async def _members(self, part: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    async def _read_members(self, event_and_article_ids: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         async with self._redis.pipeline(transaction=False) as pipe:
-            for event_id, name in part:
+            for event_id, name in event_and_article_ids:
                 pipe.hget(_members_key(event_id), name.decode())
             found = await pipe.execute()
-        return [(event_id, content) for (event_id, _), content in zip(part, found, strict=True) if content is not None]
+        return [
+            (event_id, content)
+            for (event_id, _), content in zip(event_and_article_ids, found, strict=True)
+            if content is not None
+        ]
 
 
-def write_event(pipe: Pipeline, event_id: str, changed: StoredEvent) -> None:
+def write_changed_event(pipe: Pipeline, event_id: str, changed: StoredEvent) -> None:
     """Queue what changed of an event."""
     if changed.head is not None:
-        pipe.set(_head_key(event_id), changed.head.to_record())
+        pipe.set(_head_key(event_id), changed.head.to_json_bytes())
     if changed.members:
-        records = {name: record.to_record() for name, record in sorted(changed.members.items())}
+        records = {name: record.to_json_bytes() for name, record in sorted(changed.members.items())}
         pipe.hset(_members_key(event_id), mapping=records)  # type: ignore[arg-type] # str keys are fine
     if changed.gone:
         pipe.hdel(_members_key(event_id), *sorted(changed.gone))
     if changed.told:
-        pipe.hset(_told_key(event_id), mapping=dict(sorted(changed.told.items())))
+        pipe.hset(_published_parts_key(event_id), mapping=dict(sorted(changed.told.items())))
     if changed.told_gone:
-        pipe.hdel(_told_key(event_id), *sorted(changed.told_gone))
+        pipe.hdel(_published_parts_key(event_id), *sorted(changed.told_gone))
 
 
-def write_end(pipe: Pipeline, event_id: str, head: EventHead) -> None:
+def write_event_end(pipe: Pipeline, event_id: str, event_head: EventHead) -> None:
     """Queue that an event is done with: its articles go, and its head after a while."""
-    pipe.set(_head_key(event_id), head.to_record(), ex=KEPT_AFTER_END)
-    pipe.delete(_members_key(event_id), _told_key(event_id))
+    pipe.set(_head_key(event_id), event_head.to_json_bytes(), ex=KEPT_AFTER_END)
+    pipe.delete(_members_key(event_id), _published_parts_key(event_id))
 
 
-def write_unpublished(pipe: Pipeline, partition: int, waiting: Mapping[str, str | None]) -> None:
+def write_unpublished_events(pipe: Pipeline, partition: int, traces_by_event_id: Mapping[str, str | None]) -> None:
     """Queue what waits to be built, in place of what was said before."""
     pipe.delete(_unpublished_key(partition))
-    if waiting:
-        traces = {event_id: trace or "" for event_id, trace in waiting.items()}
+    if traces_by_event_id:
+        traces = {event_id: trace or "" for event_id, trace in traces_by_event_id.items()}
         pipe.hset(_unpublished_key(partition), mapping=traces)  # type: ignore[arg-type] # str keys are fine
 
 
-def write_event_outbox(pipe: Pipeline, partition: int, packed: Iterable[bytes]) -> None:
+def write_event_outbox(pipe: Pipeline, partition: int, packed_messages: Iterable[bytes]) -> None:
     """Queue what is published next, in place of what has been."""
-    write_outbox(pipe, _outbox_key(partition), packed)
+    write_outbox(pipe, _outbox_key(partition), packed_messages)
 
 
 def _head_key(event_id: str) -> str:
@@ -187,7 +193,7 @@ def _members_key(event_id: str) -> str:
     return f"dedupe:event-members:{event_id}"
 
 
-def _told_key(event_id: str) -> str:
+def _published_parts_key(event_id: str) -> str:
     return f"dedupe:event-told:{event_id}"
 
 

@@ -26,19 +26,19 @@ class OtherLayoutError(ValueError):
     """The bytes were packed from other fields than the code has now."""
 
 
-def pack(value: Any) -> bytes:
+def pack_dataclass(value: Any) -> bytes:
     """Bytes of a dataclass whose fields are one-dimensional arrays, JSON values, or such dataclasses."""
     values: list[Any] = []
     arrays: list[NDArray[Any]] = []
-    _take_apart(value, values, arrays)
+    _collect_values_and_arrays(value, values, arrays)
     shapes = [[array.dtype.str, len(array)] for array in arrays]
     kind: Any = type(value)
-    header = orjson.dumps([_layout(kind), values, shapes])
+    header = orjson.dumps([_describe_layout(kind), values, shapes])
     header += b" " * (-(len(header) + _LENGTH.size) % _ALIGNED)
     return b"".join([_LENGTH.pack(len(header)), header, *(array.tobytes() for array in arrays)])
 
 
-def unpack(kind: type[T], content: bytes) -> T:
+def unpack_dataclass(dataclass_type: type[T], content: bytes) -> T:
     """The dataclass again. Its arrays are read-only views of `content`.
 
     Raises:
@@ -46,60 +46,60 @@ def unpack(kind: type[T], content: bytes) -> T:
     """
     start = _LENGTH.size + _LENGTH.unpack_from(content)[0]
     layout, values, shapes = orjson.loads(content[_LENGTH.size : start])
-    ours: Any = kind
-    if layout != _layout(ours):
-        raise OtherLayoutError(f"packed as {layout}, the code has {_layout(ours)}")
+    ours: Any = dataclass_type
+    if layout != _describe_layout(ours):
+        raise OtherLayoutError(f"packed as {layout}, the code has {_describe_layout(ours)}")
     arrays: list[NDArray[Any]] = []
     for name, length in shapes:
         array = np.frombuffer(content, name, length, start)
         arrays.append(array)
         start += array.nbytes
-    value: T = _put_together(kind, iter(values), iter(arrays))
+    value: T = _rebuild_dataclass(dataclass_type, iter(values), iter(arrays))
     return value
 
 
-def _take_apart(value: Any, values: list[Any], arrays: list[NDArray[Any]]) -> None:
+def _collect_values_and_arrays(value: Any, values: list[Any], arrays: list[NDArray[Any]]) -> None:
     kind: Any = type(value)
-    for name, inner in _fields(kind):
+    for name, inner in _list_fields_with_kinds(kind):
         part = getattr(value, name)
         if inner is None:
             values.append(part)
         elif inner is np.ndarray:
             arrays.append(part)
         else:
-            _take_apart(part, values, arrays)
+            _collect_values_and_arrays(part, values, arrays)
 
 
-def _put_together(kind: Any, values: Any, arrays: Any) -> Any:
-    return kind(
+def _rebuild_dataclass(dataclass_type: Any, values: Any, arrays: Any) -> Any:
+    return dataclass_type(
         *(
             next(values)
             if inner is None
             else next(arrays)
             if inner is np.ndarray
-            else _put_together(inner, values, arrays)
-            for _, inner in _fields(kind)
+            else _rebuild_dataclass(inner, values, arrays)
+            for _, inner in _list_fields_with_kinds(dataclass_type)
         )
     )
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _list_fields_with_kinds(dataclass_type: Any) -> tuple[tuple[str, Any], ...]:
     """Name of each field, and its dataclass, `ndarray` for arrays, or None for a JSON value."""
-    hints = get_type_hints(kind)
-    found = ((field.name, hints[field.name]) for field in dataclasses.fields(kind))
-    return tuple((name, _kind_of(hint)) for name, hint in found)
+    hints = get_type_hints(dataclass_type)
+    found = ((field.name, hints[field.name]) for field in dataclasses.fields(dataclass_type))
+    return tuple((name, _kind_of_field(hint)) for name, hint in found)
 
 
-def _kind_of(hint: Any) -> Any:
-    if get_origin(hint) is np.ndarray:
+def _kind_of_field(type_hint: Any) -> Any:
+    if get_origin(type_hint) is np.ndarray:
         return np.ndarray
-    return hint if dataclasses.is_dataclass(hint) else None
+    return type_hint if dataclasses.is_dataclass(type_hint) else None
 
 
 @cache
-def _layout(kind: Any) -> str:
+def _describe_layout(dataclass_type: Any) -> str:
     return f"{REVISION}:" + ",".join(
-        f"{name}({_layout(inner)})" if dataclasses.is_dataclass(inner) and isinstance(inner, type) else name
-        for name, inner in _fields(kind)
+        f"{name}({_describe_layout(inner)})" if dataclasses.is_dataclass(inner) and isinstance(inner, type) else name
+        for name, inner in _list_fields_with_kinds(dataclass_type)
     )

@@ -15,7 +15,7 @@ from redis.asyncio.client import Pipeline
 from services.dedupe.clustering.live_article import LiveArticle
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
-from services.dedupe.store.packed import OtherLayoutError, pack, unpack
+from services.dedupe.store.packed import OtherLayoutError, pack_dataclass, unpack_dataclass
 from services.runtime.redis_client import redis_errors
 
 OFFSETS_NAMESPACE = "dedupe:offsets"
@@ -23,8 +23,8 @@ _READ_AT_ONCE = 500
 """Articles in one answer of Redis: some megabytes."""
 
 
-def _key(shard: str, part: str) -> str:
-    return f"dedupe:{shard}:{part}"
+def _redis_key(shard_name: str, part: str) -> str:
+    return f"dedupe:{shard_name}:{part}"
 
 
 class ShardStore:
@@ -33,93 +33,98 @@ class ShardStore:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    async def load(self, shard: str, into: Shard) -> None:
-        """Fill an empty shard with what the store has of `shard`; nothing is fine.
+    async def load_shard(self, shard_name: str, empty_shard: Shard) -> None:
+        """Fill an empty shard with what the store has of `shard_name`; nothing is fine.
 
         Raises:
             TransientError: Redis does not answer.
         """
         with redis_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.get(_key(shard, "shard"))
-                pipe.hvals(_key(shard, "events"))
+                pipe.get(_redis_key(shard_name, "shard"))
+                pipe.hvals(_redis_key(shard_name, "events"))
                 state, events = await pipe.execute()
             live: dict[str, LiveArticle] = {}
             outdated: list[str] = []
             async with self._redis.pipeline(transaction=True) as pipe:
                 # Watching holds one connection, and its end is an error. A Redis that was restarted between two parts
                 # of the scan has its hash in another order: the cursor would skip articles.
-                await pipe.watch(_key(shard, "live"))
+                await pipe.watch(_redis_key(shard_name, "live"))
                 # Bit by bit: one answer with a hundred thousand articles would stop Redis for everybody.
-                async for article_id, packed in pipe.hscan_iter(_key(shard, "live"), count=_READ_AT_ONCE):
-                    found = _readable(packed)
+                async for article_id, packed in pipe.hscan_iter(_redis_key(shard_name, "live"), count=_READ_AT_ONCE):
+                    found = _unpack_if_current(packed)
                     if found is None:
                         outdated.append(article_id.decode())
                     else:
                         live[found.article_id] = found
-            for part in _parts(outdated):
-                live |= {record.article_id: into.derive(record) for record in await self._articles(shard, part)}
-        into.restore(
-            ShardRecord.from_record(state) if state else ShardRecord(),
+            for part in _split_into_chunks(outdated):
+                live |= {
+                    record.article_id: empty_shard.build_live_article(record)
+                    for record in await self._read_article_records(shard_name, part)
+                }
+        empty_shard.restore(
+            ShardRecord.from_json_bytes(state) if state else ShardRecord(),
             live.values(),
-            [EventRecord.from_record(record) for record in events],
+            [EventRecord.from_json_bytes(record) for record in events],
         )
 
-    async def make_ready(self, name: str, shard: Shard, article_ids: Iterable[str]) -> None:
+    async def recall_before_placing(self, shard_name: str, shard: Shard, article_ids: Iterable[str]) -> None:
         """Give back what placing these articles may ask of them. To be called before each batch.
 
         Raises:
             TransientError: Redis does not answer.
         """
-        wanted = shard.wanted(article_ids)
+        wanted = shard.list_records_to_recall(article_ids)
         with redis_errors():
-            found = await self._redis.hmget(_key(name, "placed"), wanted.placed) if wanted.placed else []
-        shard.recall(placed=[PlacedRecord.from_record(record) for record in found if record is not None])
-        await self._recall(name, shard, wanted.articles)
+            found = await self._redis.hmget(_redis_key(shard_name, "placed"), wanted.placed) if wanted.placed else []
+        shard.recall_records(
+            placed_records=[PlacedRecord.from_json_bytes(record) for record in found if record is not None]
+        )
+        await self._recall_articles(shard_name, shard, wanted.articles)
 
-    async def complete(self, name: str, shard: Shard) -> None:
-        """Give back what changed and is not in memory, so that it can be told and saved. Raises as `make_ready`."""
-        await self._recall(name, shard, shard.absent())
+    async def recall_changed_articles(self, shard_name: str, shard: Shard) -> None:
+        """Give back what changed and is not in memory, to be told and saved. Raises as `recall_before_placing`."""
+        await self._recall_articles(shard_name, shard, shard.list_changed_articles_to_recall())
 
-    async def _recall(self, name: str, shard: Shard, article_ids: Sequence[str]) -> None:
+    async def _recall_articles(self, shard_name: str, shard: Shard, article_ids: Sequence[str]) -> None:
         with redis_errors():
-            for part in _parts(article_ids):
-                shard.recall(await self._articles(name, part))
+            for part in _split_into_chunks(article_ids):
+                shard.recall_records(await self._read_article_records(shard_name, part))
 
-    async def _articles(self, shard: str, article_ids: Sequence[str]) -> list[ArticleRecord]:
-        found = await self._redis.hmget(_key(shard, "articles"), list(article_ids))
-        return [ArticleRecord.from_record(record) for record in found if record is not None]
+    async def _read_article_records(self, shard_name: str, article_ids: Sequence[str]) -> list[ArticleRecord]:
+        found = await self._redis.hmget(_redis_key(shard_name, "articles"), list(article_ids))
+        return [ArticleRecord.from_json_bytes(record) for record in found if record is not None]
 
 
-def _readable(packed: bytes) -> LiveArticle | None:
+def _unpack_if_current(packed_article: bytes) -> LiveArticle | None:
     """A live article; None if it was packed by code that keeps other things of one."""
     try:
-        found = unpack(LiveArticle, packed)
+        found = unpack_dataclass(LiveArticle, packed_article)
     except OtherLayoutError:
         return None
-    return found if found.readable else None
+    return found if found.has_current_layout else None
 
 
-def _parts(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def _split_into_chunks(article_ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(article_ids), _READ_AT_ONCE):
         yield article_ids[start : start + _READ_AT_ONCE]
 
 
-def write_changes(pipe: Pipeline, shards: Mapping[str, Shard]) -> None:
+def write_shard_changes(pipe: Pipeline, shards: Mapping[str, Shard]) -> None:
     """Queue what changed since the last save."""
     for name, shard in sorted(shards.items()):
         changes = shard.changes
-        pipe.set(_key(name, "shard"), shard.record.to_record())
+        pipe.set(_redis_key(name, "shard"), shard.shard_record.to_json_bytes())
         articles = sorted(changes.articles)
         stored = {
-            "live": {key: pack(shard.live_article(key)) for key in articles},
-            "articles": {key: shard.article_record(key).to_record() for key in articles},
-            "events": {key: shard.event(key).to_record() for key in sorted(changes.events)},
-            "placed": {key: shard.placed_record(key).to_record() for key in sorted(changes.placed)},
+            "live": {key: pack_dataclass(shard.live_article(key)) for key in articles},
+            "articles": {key: shard.article_record(key).to_json_bytes() for key in articles},
+            "events": {key: shard.event_record(key).to_json_bytes() for key in sorted(changes.events)},
+            "placed": {key: shard.placed_record(key).to_json_bytes() for key in sorted(changes.placed)},
         }
         for part, records in stored.items():
             if records:
-                pipe.hset(_key(name, part), mapping=records)  # type: ignore[arg-type] # str keys are fine
+                pipe.hset(_redis_key(name, part), mapping=records)  # type: ignore[arg-type] # str keys are fine
         removed_parts = (
             ("live", changes.removed_articles),
             ("articles", changes.removed_articles),
@@ -127,4 +132,4 @@ def write_changes(pipe: Pipeline, shards: Mapping[str, Shard]) -> None:
         )
         for part, removed in removed_parts:
             if removed:
-                pipe.hdel(_key(name, part), *sorted(removed))
+                pipe.hdel(_redis_key(name, part), *sorted(removed))

@@ -27,13 +27,13 @@ class NoStore:
         self.loaded: list[str] = []
         self.failures = 0
 
-    async def load(self, name: str, into: Shard) -> None:
-        self.loaded.append(name)
+    async def load_shard(self, shard_name: str, empty_shard: Shard) -> None:
+        self.loaded.append(shard_name)
 
-    async def make_ready(self, name: str, shard: Shard, article_ids: Iterable[str]) -> None:
+    async def recall_before_placing(self, shard_name: str, shard: Shard, article_ids: Iterable[str]) -> None:
         """All that was placed is in memory."""
 
-    async def complete(self, name: str, shard: Shard) -> None:
+    async def recall_changed_articles(self, shard_name: str, shard: Shard) -> None:
         if self.failures:
             self.failures -= 1
             raise TransientError("the store does not answer")

@@ -10,7 +10,7 @@ from services.contracts.placed import EventPlaced
 from services.contracts.topics import EVENT_PLACED, MAX_MESSAGE_BYTES
 from services.dedupe import placed_events
 from services.dedupe.clustering.article_cache import WholeArticle
-from services.dedupe.clustering.placement import EventChange, Joined
+from services.dedupe.clustering.placement import EventChange, JoinedArticle
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.placed_events import build_placed_messages, check_article_size
 from services.runtime.messages import Outgoing
@@ -33,7 +33,7 @@ def change(joined: Sequence[WholeArticle] = (), left: Sequence[str] = (), **fiel
         "updated_at": ARRIVAL,
         "active_at": None,
     }
-    names = tuple(Joined(one.article.article_id, one.embedded, one.membership) for one in joined)
+    names = tuple(JoinedArticle(one.article.article_id, one.embedded, one.membership) for one in joined)
     return EventChange(EventRecord.model_validate(given | fields), names, tuple(left), 12)
 
 

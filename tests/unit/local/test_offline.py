@@ -66,7 +66,7 @@ def article(text: str, **fields: Any) -> Article:
 
 
 def events(articles: Sequence[Article], bar: Bar) -> list[str]:
-    return cluster(articles, WordEmbedder(), Shard(Decision.shipped(), TermStatistics.shipped()), bar)
+    return cluster(articles, WordEmbedder(), Shard(Decision.load_bundled(), TermStatistics.load_bundled()), bar)
 
 
 def test_reports_of_one_event_have_one_id_and_others_another(bar: Bar) -> None:

@@ -19,7 +19,7 @@ from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.names import find_exchanged_name_vetoes
 from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_wording_stems
-from services.dedupe.signals.names import name_words
+from services.dedupe.signals.name_matching import split_name_words
 from services.language.stems import short_stem, singulars
 from services.language.word_sequences import longest_run
 
@@ -174,7 +174,7 @@ def has_different_attribution(report: Report, other_report: Report) -> bool:
     first, second = report.claim.speaker, other_report.claim.speaker
     if first is None or second is None or not (_is_written_as_name(first) and _is_written_as_name(second)):
         return False
-    if set(name_words(first.canonical)) & set(name_words(second.canonical)):
+    if set(split_name_words(first.canonical)) & set(split_name_words(second.canonical)):
         return False
     ours = set(report.prepared.sentence_wording) - set(read_wording_stems(first.surface))
     theirs = set(other_report.prepared.sentence_wording) - set(read_wording_stems(second.surface))
@@ -187,7 +187,7 @@ def _is_written_as_name(speaker: Speaker) -> bool:
 
 def _is_named_beside_cue(speaker: Speaker) -> bool:
     """Whether the words beside the cue contain the speaker's name."""
-    return bool(set(name_words(speaker.surface)) & set(name_words(speaker.canonical)))
+    return bool(set(split_name_words(speaker.surface)) & set(split_name_words(speaker.canonical)))
 
 
 def are_two_named_persons(report: Report, other_report: Report) -> bool:
@@ -198,7 +198,7 @@ def are_two_named_persons(report: Report, other_report: Report) -> bool:
     # It is too often mistaken whom "he" or "the former president" means.
     if not (_is_named_beside_cue(first) and _is_named_beside_cue(second)):
         return False
-    if set(name_words(first.canonical)) & set(name_words(second.canonical)):
+    if set(split_name_words(first.canonical)) & set(split_name_words(second.canonical)):
         return False
     return not any(
         set(singulars(speaker.canonical)) <= set(each.claim_stems)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.open_dates import complete_claim_dates, has_open_dates
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.quotation_matching import split_quotations
@@ -67,7 +67,7 @@ def prepare_claims(member: Member, event_day: date | None) -> tuple[PreparedClai
         member: The article.
         event_day: Day of its event, which completes open dates; None: unknown.
     """
-    vectors = whole_numbers(member.derived.claim_vectors)
+    vectors = round_to_whole_numbers(member.derived.claim_vectors)
     return tuple(
         PreparedClaim(member.article, piece, vector, part)
         for claim, vector in zip(member.embedded.extracted.claims, vectors, strict=True)

@@ -106,7 +106,7 @@ def _word_rarity(word: str) -> float:
 
 @cache
 def _load_term_statistics() -> TermStatistics:
-    return TermStatistics.shipped()
+    return TermStatistics.load_bundled()
 
 
 def _remove_from_index(index: dict[str, set[Stems]], words: Iterable[str], quotation: Stems) -> None:

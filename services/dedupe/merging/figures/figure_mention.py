@@ -14,7 +14,7 @@ from services.dedupe.merging.figures.counted_thing import CountedThing
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
 from services.dedupe.merging.figures.measured_amount import build_clause_label
 from services.dedupe.merging.figures.sentence_context import SentenceContext
-from services.dedupe.signals.names import same_name
+from services.dedupe.signals.name_matching import is_same_name
 
 Value = tuple[float, Bound, bool, tuple[str, ...]]
 
@@ -122,7 +122,7 @@ def have_same_source(mention: FigureMention, other_mention: FigureMention) -> bo
     if has_same_source(mention.report, other_mention.report):
         return True
     first, second = _last_source_name(mention.report.claim), _last_source_name(other_mention.report.claim)
-    return first is not None and second is not None and same_name(first, second)
+    return first is not None and second is not None and is_same_name(first, second)
 
 
 def _last_source_name(claim: Claim) -> str | None:

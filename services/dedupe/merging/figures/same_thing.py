@@ -17,7 +17,7 @@ from services.dedupe.merging.figures.verdicts import (
     compare_mentions,
     have_one_event_count,
 )
-from services.dedupe.signals.names import name_words
+from services.dedupe.signals.name_matching import split_name_words
 
 EQUAL_NEEDS = 0.3
 """Cosine of two claims with one number from which they can count one thing."""
@@ -129,4 +129,4 @@ def _has_unshared_place(first_mention: FigureMention, second_mention: FigureMent
 @lru_cache(maxsize=256)
 def _normalise_place_names(text: str) -> str:
     """A text in the form in which names of places are compared: "U.S." is "u s"."""
-    return " ".join(name_words(text))
+    return " ".join(split_name_words(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.contracts.claim import Claim, Quantity
 from services.contracts.event_claims import Outlook
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.signals.names import name_words
+from services.dedupe.signals.name_matching import split_name_words
 from services.language.stems import singulars
 from services.language.stop_words import STOP_WORDS
 
@@ -135,9 +135,11 @@ def _read_outlook(nearby_words: str) -> Outlook:
 
 
 def _find_place_names(text: str, claim: Claim, quantity: Quantity, start: int, end: int) -> set[tuple[str, ...]]:
-    named = {name_words(one.name) for one in claim.entities if one.type == "place" and start <= one.span.start < end}
+    named = {
+        split_name_words(one.name) for one in claim.entities if one.type == "place" and start <= one.span.start < end
+    }
     if quantity.place is not None:
-        named.add(name_words(quantity.place))
+        named.add(split_name_words(quantity.place))
     if _WORLDWIDE.search(text, start, end):
         named.add((WORLD,))
     return named - {()}

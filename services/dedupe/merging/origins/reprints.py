@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from services.contracts.article import UNNAMED_AGENCY
-from services.dedupe.signals.fingerprint import Fingerprint, same_text
+from services.dedupe.signals.fingerprint import Fingerprint, is_same_text
 
 
 def group_reprints(
@@ -35,7 +35,7 @@ def group_reprints(
             continue
         first, second = sorted((root(one), root(other)))
         one_agency = agencies[one] is not None and agencies[one] == agencies[other]
-        if first != second and same_text(fingerprints[one], fingerprints[other], one_agency=one_agency):
+        if first != second and is_same_text(fingerprints[one], fingerprints[other], same_agency=one_agency):
             leader[second] = first
     groups: dict[int, list[int]] = {}
     for position in range(len(fingerprints)):

@@ -123,7 +123,7 @@ class SharedTexts:
         first = self._narrations[report.article.article_id]
         second = self._narrations[other_report.article.article_id]
         ours, theirs = _find_span_with_sentence(report), _find_span_with_sentence(other_report)
-        passages = first.between(ours.start, ours.end), second.between(theirs.start, theirs.end)
+        passages = first.passage_between(ours.start, ours.end), second.passage_between(theirs.start, theirs.end)
         if _is_one_passage(passages, PASSAGE_WORDS, PASSAGE_SHARE):
             return True
         if shared.is_borrowed and _is_one_passage(passages, BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE):
@@ -131,10 +131,10 @@ class SharedTexts:
         if max(passage.chosen for passage in passages) > FEW_WORDS:
             return False
         around = (
-            first.between(*_find_range_with_adjacent_sentences(first.text, ours)),
-            second.between(*_find_range_with_adjacent_sentences(second.text, theirs)),
+            first.passage_between(*_find_range_with_adjacent_sentences(first.text, ours)),
+            second.passage_between(*_find_range_with_adjacent_sentences(second.text, theirs)),
         )
-        return around[0].shared(around[1]) >= AROUND_WORDS
+        return around[0].count_shared_words(around[1]) >= AROUND_WORDS
 
     def _compute_overlap(self, article_id: str, other_article_id: str) -> Overlap:
         first, second = self._runs[article_id], self._runs[other_article_id]
@@ -142,11 +142,16 @@ class SharedTexts:
         share = common / min(len(first), len(second)) if common else 0.0
         if share < BORROWED:
             return Overlap(share)
-        return Overlap(share, self._narrations[article_id].whole.shared(self._narrations[other_article_id].whole))
+        return Overlap(
+            share,
+            self._narrations[article_id].whole_passage.count_shared_words(
+                self._narrations[other_article_id].whole_passage
+            ),
+        )
 
 
 def _is_one_passage(passages: tuple[Passage, Passage], min_words: int, min_share: float) -> bool:
-    shared = passages[0].shared(passages[1])
+    shared = passages[0].count_shared_words(passages[1])
     return shared >= min_words and shared >= min_share * min(passage.chosen for passage in passages)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from services.contracts.claim import ArticleName, NameForm, NameLink, SpeakerKind
 from services.contracts.event import EntityVariant, EventEntity
 from services.dedupe.merging.sources.attributed import Attributed
-from services.dedupe.signals.names import is_part, is_spelling, name_words
+from services.dedupe.signals.name_matching import is_part_of_name, is_spelling_variant, split_name_words
 
 PERSON = "person"
 ORGANISATION = "organisation"
@@ -93,7 +93,7 @@ def _find_speaker_names(reports: Sequence[Attributed], listed_article_ids: set[s
         speakers[one.article.article_id, speaker.canonical] = ArticleName(
             name=speaker.canonical,
             type=_SPEAKER_TYPES[speaker.kind],
-            key=" ".join(name_words(speaker.canonical)),
+            key=" ".join(split_name_words(speaker.canonical)),
             forms=(NameForm(surface=speaker.canonical, span=speaker.span, mentions=1, link=NameLink.SAME),),
         )
     return [(article_id, name) for (article_id, _), name in speakers.items()]
@@ -188,8 +188,8 @@ def _find_name_link(short_name: _Name, full_name: _Name) -> NameLink | None:
     if one[-1][0] != other[-1][0] and one[0] != other[0]:  # most pairs
         return None
     if len(one) < len(other):
-        return NameLink.PART if is_part(one, other) else None
-    if len(one) != len(other) or len(one) == 1 or not is_spelling(one, other):
+        return NameLink.PART if is_part_of_name(one, other) else None
+    if len(one) != len(other) or len(one) == 1 or not is_spelling_variant(one, other):
         return None
     return NameLink.PART if one[-1] == other[-1] else NameLink.SPELLING  # initials
 
@@ -205,7 +205,7 @@ def _collect_article_ids(name: _Name) -> set[str]:
 def _build_entity(name: _Name) -> EventEntity:
     counts = {surface: len(form.articles) for surface, form in name.forms.items()}
     ordered = sorted(counts, key=lambda surface: (-counts[surface], surface))
-    fullest = min(name.fullest, key=lambda surface: (-len(name_words(surface)), -counts.get(surface, 0), surface))
+    fullest = min(name.fullest, key=lambda surface: (-len(split_name_words(surface)), -counts.get(surface, 0), surface))
     return EventEntity(
         name=fullest,
         type=name.type,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from services.contracts.claim import Speaker, SpeakerKind
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import Veto, VetoKind
-from services.dedupe.signals.names import same_name
+from services.dedupe.signals.name_matching import is_same_name
 from services.language.tokens import find_claim_words
 from services.language.word_sequences import longest_common_subsequence
 
@@ -28,7 +28,7 @@ def find_speaker_vetoes(proposition: Proposition, other_proposition: Proposition
         or not _has_proper_name(other_proposition.speaker)
     ):
         return
-    if proposition.speaker.kind is not other_proposition.speaker.kind or same_name(
+    if proposition.speaker.kind is not other_proposition.speaker.kind or is_same_name(
         proposition.speaker.canonical, other_proposition.speaker.canonical
     ):
         return

@@ -156,4 +156,4 @@ def _word_rarity(word: str) -> float:
 
 @cache
 def _load_term_statistics() -> TermStatistics:
-    return TermStatistics.shipped()
+    return TermStatistics.load_bundled()

@@ -22,7 +22,7 @@ def shard() -> Shard:
 def place(
     shard: Shard, number: int, angle: int, *, revision: int = 1, status: ArticleStatus = ArticleStatus.USABLE
 ) -> Placement:
-    return shard.place(embedded(Arrival(number, angle, 0.0, revision, status, outlet=number)))
+    return shard.place_article(embedded(Arrival(number, angle, 0.0, revision, status, outlet=number)))
 
 
 def event(shard: Shard, event_id: str) -> Event:
@@ -38,7 +38,7 @@ def test_a_corrected_article_that_fits_no_more_is_split_off_and_both_events_say_
     place(shard, 1, 1)
     placement = place(shard, 1, 9, revision=2, status=ArticleStatus.CORRECTED)
     assert placement.outcome is Outcome.REVISED
-    assert set(placement.changed) == {first, placement.event_id}
+    assert set(placement.changed_event_ids) == {first, placement.event_id}
     left, own = event(shard, first), event(shard, placement.event_id)
     assert (titles(left), titles(own)) == ({title_of(0)}, {title_of(1)})
     assert [(entry.kind, entry.event_id) for entry in left.lineage] == [("split", own.event_id)]
@@ -51,7 +51,7 @@ def test_a_corrected_article_moves_to_the_event_it_now_tells_and_both_events_say
     place(shard, 2, 1)
     placement = place(shard, 2, 9, revision=2, status=ArticleStatus.CORRECTED)
     assert placement.event_id == second
-    assert set(placement.changed) == {first, second}
+    assert set(placement.changed_event_ids) == {first, second}
     assert titles(event(shard, second)) == {title_of(1), title_of(2)}
     for one, other in ((first, second), (second, first)):
         (entry,) = event(shard, one).lineage
@@ -65,7 +65,7 @@ def test_a_corrected_article_can_bridge_two_events(shard: Shard) -> None:
     younger = place(shard, 2, 6).event_id
     assert younger != older
     placement = place(shard, 2, 1, revision=2, status=ArticleStatus.CORRECTED)
-    assert set(placement.changed) == {older, younger}
+    assert set(placement.changed_event_ids) == {older, younger}
     assert event(shard, younger).merged_into == placement.event_id == older
 
 
@@ -75,7 +75,7 @@ def test_what_a_withdrawn_article_claimed_counts_no_more(shard: Shard) -> None:
     assert [claim.origins for claim in event(shard, event_id).claims] == [1]
     for number in (0, 1):
         placement = place(shard, number, 0, revision=2, status=ArticleStatus.WITHDRAWN)
-        assert placement.changed == (event_id,)
+        assert placement.changed_event_ids == (event_id,)
         supports = {support.article_id for claim in event(shard, event_id).claims for support in claim.supports}
         assert placement.article_id not in supports
     view = event(shard, event_id)
@@ -96,7 +96,7 @@ def test_an_event_that_a_withdrawn_article_held_together_is_split(shard: Shard) 
         place(shard, number, angle)
     assert titles(event(shard, event_id)) == {title_of(number) for number in range(4)}
     placement = place(shard, 1, 2, revision=2, status=ArticleStatus.WITHDRAWN)
-    assert len(placement.changed) == 2
+    assert len(placement.changed_event_ids) == 2
     parts = [titles(event(shard, each)) for each in shard.event_ids()]
     assert sorted((part - {title_of(1)} for part in parts), key=len) == [{title_of(0)}, {title_of(2), title_of(3)}]
     assert sum(title_of(1) in part for part in parts) == 1

@@ -14,17 +14,17 @@ def test_counts_what_looking_at_each_moment_counts(
 ) -> None:
     counts = DayCounts(window)
     for one in added:
-        counts.add(one)
+        counts.add_timestamp(one)
     left = list(added)
     for at in removed:
         if at < len(left):
-            counts.remove(left.pop(at))
+            counts.remove_timestamp(left.pop(at))
     ago = [math.floor(moment * STEPS) - math.floor(one * STEPS) for one in left]
-    assert counts.until(moment) == sum(0 <= steps <= window * STEPS for steps in ago)
+    assert counts.count_in_window_ending_at(moment) == sum(0 <= steps <= window * STEPS for steps in ago)
 
 
 def test_dates_centuries_apart_are_counted_apart() -> None:
     counts = DayCounts(4)
     for moment in (-700_000.0, 20_000.0, 20_001.0, 900_000.0):
-        counts.add(moment)
-    assert [counts.until(moment) for moment in (-700_000, 20_001, 900_003, 30_000)] == [1, 2, 1, 0]
+        counts.add_timestamp(moment)
+    assert [counts.count_in_window_ending_at(moment) for moment in (-700_000, 20_001, 900_003, 30_000)] == [1, 2, 1, 0]

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from services.dedupe.clustering.cells import Cells
-from services.dedupe.clustering.live_article import signals_of
+from services.dedupe.clustering.cells import VectorCells
+from services.dedupe.clustering.live_article import build_article_signals
 from services.dedupe.clustering.live_index import LiveIndex
-from services.dedupe.signals.article_rows import Rows, row_of
+from services.dedupe.signals.article_rows import Rows, build_row
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction, embed, make_article
 
@@ -13,23 +13,27 @@ STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
 def signals(seed: int, *, days: float | None = 0.0, near: int = 1) -> Rows:
     article = make_article(f"outlet{seed}", f"text {seed}", days=days)
-    return row_of(signals_of(embed(article, direction(seed, direction(near))), STATISTICS))
+    return build_row(build_article_signals(embed(article, direction(seed, direction(near))), STATISTICS))
 
 
 def neighbours(index: LiveIndex, model: str, row: Rows, most: int = 64) -> set[str]:
-    table = index.table(model)
-    return set() if table is None else {table.id_at(slot) for slot in table.neighbours(row, 0.3, 7.5, most)}
+    table = index.find_table(model)
+    return (
+        set()
+        if table is None
+        else {table.article_id_at(slot) for slot in table.find_neighbour_slots(row, 0.3, 7.5, most)}
+    )
 
 
 def test_neighbours_are_the_same_whatever_the_slots() -> None:
     entries = {f"art_{seed:02}": signals(seed) for seed in range(2, 42)}
     one, other = LiveIndex(4), LiveIndex(4)
     for key, value in entries.items():
-        one.add(key, "m", value)
+        one.add_article(key, "m", value)
     for key in reversed(entries):
-        other.add("passing", "m", signals(99))
-        other.add(key, "m", entries[key])
-        other.remove("passing")
+        other.add_article("passing", "m", signals(99))
+        other.add_article(key, "m", entries[key])
+        other.remove_article("passing")
     query = signals(50)
     found = neighbours(one, "m", query)
     assert found == neighbours(other, "m", query)
@@ -38,9 +42,9 @@ def test_neighbours_are_the_same_whatever_the_slots() -> None:
 
 def test_articles_out_of_reach_in_time_are_no_neighbours_but_undated_ones_are() -> None:
     index = LiveIndex(4)
-    index.add("near", "m", signals(2, days=3))
-    index.add("far", "m", signals(3, days=9))
-    index.add("undated", "m", signals(4, days=None))
+    index.add_article("near", "m", signals(2, days=3))
+    index.add_article("far", "m", signals(3, days=9))
+    index.add_article("undated", "m", signals(4, days=None))
     found = neighbours(index, "m", signals(5))
     assert found == {"near", "undated"}
     assert len(neighbours(index, "m", signals(6, days=None))) == 3
@@ -48,7 +52,7 @@ def test_articles_out_of_reach_in_time_are_no_neighbours_but_undated_ones_are() 
 
 def test_vectors_of_another_model_are_never_compared() -> None:
     index = LiveIndex(4)
-    index.add("old", "m1", signals(2))
+    index.add_article("old", "m1", signals(2))
     assert neighbours(index, "m2", signals(3)) == set()
     assert neighbours(index, "m1", signals(3)) != set()
 
@@ -56,27 +60,29 @@ def test_vectors_of_another_model_are_never_compared() -> None:
 def test_density_counts_the_articles_of_the_days_before_and_all_live_ones() -> None:
     index = LiveIndex(4)
     for seed, days in enumerate((0.0, 2.0, 6.0, None), start=2):
-        index.add(f"art_{seed}", "m", signals(seed, days=days))
-    density = index.density(float(signals(9, days=1)["day"][0]))
+        index.add_article(f"art_{seed}", "m", signals(seed, days=days))
+    density = index.count_articles(float(signals(9, days=1)["day"][0]))
     assert (density.near, density.live) == (1, 4)
-    assert index.density(None).near == 0
+    assert index.count_articles(None).near == 0
 
 
 def test_a_vector_of_another_length_is_refused_but_for_another_model() -> None:
     index = LiveIndex(4)
-    index.add("a", "m", signals(2))
-    wide = row_of(signals_of(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS))
+    index.add_article("a", "m", signals(2))
+    wide = build_row(
+        build_article_signals(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS)
+    )
     with pytest.raises(ValueError, match="20 dimensions"):
-        index.add("b", "m", wide)
-    index.add("b", "another", wide)
+        index.add_article("b", "m", wide)
+    index.add_article("b", "another", wide)
     assert len(index) == 2
 
 
 def test_a_removed_article_is_no_neighbour() -> None:
     index = LiveIndex(4)
-    index.add("a", "m", signals(2))
-    index.add("b", "m", signals(3))
-    index.remove("a")
+    index.add_article("a", "m", signals(2))
+    index.add_article("b", "m", signals(3))
+    index.remove_article("a")
     assert neighbours(index, "m", signals(4)) == {"b"}
 
 
@@ -85,18 +91,18 @@ def test_a_search_of_cells_is_the_same_whatever_the_slots_and_finds_the_most_sim
 ) -> None:
     monkeypatch.setattr("services.dedupe.clustering.vector_search.SEARCHED_WHOLE", 20)
     monkeypatch.setattr("services.dedupe.clustering.vector_search.SEARCHED_AT_LEAST", 300)
-    cells = Cells(np.stack([direction(seed) for seed in range(30)]))
+    cells = VectorCells(np.stack([direction(seed) for seed in range(30)]))
     entries = {f"art_{seed:04}": signals(seed, near=seed % 7) for seed in range(2, 602)}
     one, other = LiveIndex(4, cells), LiveIndex(4, cells)
     for key, value in entries.items():
-        one.add(key, "m", value)
+        one.add_article(key, "m", value)
     for key in reversed(entries):
-        other.add(f"passing {key}", "m", entries[key])
-        other.add(key, "m", entries[key])
-        other.remove(f"passing {key}")
+        other.add_article(f"passing {key}", "m", entries[key])
+        other.add_article(key, "m", entries[key])
+        other.remove_article(f"passing {key}")
     whole = LiveIndex(4)
     for key, value in entries.items():
-        whole.add(key, "m", value)
+        whole.add_article(key, "m", value)
     for seed in range(1000, 1010):
         query = signals(seed, near=seed % 7)
         found = neighbours(one, "m", query, 10)

@@ -5,15 +5,15 @@ from services.contracts.article import KindOfText, Publisher, TextKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership, NearestEvent
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.nearest import left_event, pulls
-from services.dedupe.clustering.repair import Change, Step
+from services.dedupe.clustering.nearest import describe_left_event, describe_weakest_signals
+from services.dedupe.clustering.repair import RepairKind, RepairStep
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.pair_signals import SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import DIMENSIONS, direction, embed, make_article
 
-DECISION = Decision.shipped()
-STATISTICS = TermStatistics.shipped()
+DECISION = Decision.load_bundled()
+STATISTICS = TermStatistics.load_bundled()
 AXES = np.eye(DIMENSIONS, dtype=np.float32)
 CRASH = "A night bus left the mountain road in thick fog and fell into the gorge, and rescuers brought up the injured"
 CUSCO = ("Bus falls into gorge near Cusco", f"{CRASH} near Cusco, Unicef said.")
@@ -52,7 +52,7 @@ def memberships(*articles: EmbeddedArticle, kept: int | None = None) -> list[Mem
     shard = Shard(DECISION, STATISTICS, kept_articles=kept)
     found = []
     for one in articles:
-        shard.place(one)
+        shard.place_article(one)
         found.append(shard.article_record(one.extracted.article.article_id).membership)
         shard.mark_saved()
     return found
@@ -136,12 +136,12 @@ def test_a_pair_too_many_days_apart_is_told_so() -> None:
 def test_what_pulls_a_pair_down_is_told_in_the_order_of_its_strength() -> None:
     alike = np.array([1.0 if name in ("cosine", "title_cosine", "terms", "title_terms") else 0.0 for name in SIGNALS])
     alike[SIGNALS.index("cosine_normalised")] = 10.0
-    assert pulls(DECISION, alike) == ["too little speaks for it"]
+    assert describe_weakest_signals(DECISION, alike) == ["too little speaks for it"]
     unlike = np.zeros(len(SIGNALS))
     unlike[SIGNALS.index("event_day_far")] = 1.0
     unlike[SIGNALS.index("gap")] = np.log1p(3.0)
     unlike[SIGNALS.index("cosine")] = 0.41
-    told = pulls(DECISION, unlike)
+    told = describe_weakest_signals(DECISION, unlike)
     assert set(told) == {
         "they tell of days far apart",
         "3.0 days lie between them",
@@ -151,21 +151,21 @@ def test_what_pulls_a_pair_down_is_told_in_the_order_of_its_strength() -> None:
 
 
 def test_an_article_that_moved_tells_of_the_event_it_left() -> None:
-    step = Step(Change.MOVE, ("art_1",), "evt_old", "evt_new", 0.61, 0.1234567)
-    found = left_event(step, 0.27)
+    step = RepairStep(RepairKind.MOVE, ("art_1",), "evt_old", "evt_new", 0.61, 0.1234567)
+    found = describe_left_event(step, 0.27)
     assert found is not None
     assert (found.event_id, found.affinity, found.against) == ("evt_old", 0.123457, "fits_better")
     assert found.reason == "it fits evt_new better (0.61)"
 
 
 def test_an_article_that_was_split_off_tells_of_the_event_it_left() -> None:
-    found = left_event(Step(Change.SPLIT, ("art_1",), "evt_old", "evt_new", 0.1, 0.1), 0.27)
+    found = describe_left_event(RepairStep(RepairKind.SPLIT, ("art_1",), "evt_old", "evt_new", 0.1, 0.1), 0.27)
     assert found is not None
     assert (found.event_id, found.against) == ("evt_old", "members")
 
 
 def test_an_event_that_was_taken_up_is_no_other_event() -> None:
-    assert left_event(Step(Change.MERGE, ("art_1",), "evt_old", "evt_new", 0.6, 0.0), 0.27) is None
+    assert describe_left_event(RepairStep(RepairKind.MERGE, ("art_1",), "evt_old", "evt_new", 0.6, 0.0), 0.27) is None
 
 
 def test_the_sentence_holds_event_numbers_and_reason() -> None:

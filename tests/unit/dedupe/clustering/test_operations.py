@@ -35,7 +35,7 @@ class Reader:
 
     def take(self, shard: Shard, placement: Placement) -> None:
         self.happened[placement.outcome] += 1
-        for event_id in placement.changed:
+        for event_id in placement.changed_event_ids:
             view = view_of(shard, event_id)
             before = self.events.get(event_id)
             assert before is None or view.version > before.version
@@ -58,10 +58,10 @@ def read(stream: Sequence[Arrival], live_days: float | None, saves: Sequence[boo
     came: dict[str, Arrival] = {}
     for at, arrival in enumerate(stream):
         quiet = {one: view(shard, one) for one in shard.event_ids()}
-        placement = shard.place(embedded(arrival))
+        placement = shard.place_article(embedded(arrival))
         reader.take(shard, placement)
         changed = {one for one, before in quiet.items() if view(shard, one) != before}
-        assert changed <= set(placement.changed), "an event changed and nobody was told"
+        assert changed <= set(placement.changed_event_ids), "an event changed and nobody was told"
         event_of = reader.event_of()
         came.setdefault(placement.article_id, arrival)
         assert event_of.keys() == came.keys(), "each article is in one event"
@@ -161,7 +161,7 @@ def test_no_event_is_told_of_that_ended_in_the_placement_that_made_it(seed: int)
         shard, reader = new_shard(None), Reader()
         for _ in range(28):
             known = set(reader.events)
-            placement = shard.place(embedded(any_arrival(chance)))
+            placement = shard.place_article(embedded(any_arrival(chance)))
             reader.take(shard, placement)
-            unheard_of = [reader.events[one] for one in placement.changed if one not in known]
+            unheard_of = [reader.events[one] for one in placement.changed_event_ids if one not in known]
             assert EventStatus.MERGED not in {event.status for event in unheard_of}

@@ -8,9 +8,17 @@ from hypothesis import strategies as st
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.groups import Group
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.repair import LOOKS, Change, Step, agglomerated, is_settled, repair, revisited
+from services.dedupe.clustering.repair import (
+    LOOKS,
+    RepairKind,
+    RepairStep,
+    agglomerate_groups,
+    is_settled_article,
+    list_placements_to_revisit,
+    repair_events_around,
+)
 
-DECISION = Decision.shipped()
+DECISION = Decision.load_bundled()
 MODEL = "test@1"
 Pairs = dict[frozenset[str], float]
 
@@ -19,12 +27,12 @@ def log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def arrive(order: list[str], pairs: Pairs) -> tuple[Partition, list[Step]]:
+def arrive(order: list[str], pairs: Pairs) -> tuple[Partition, list[RepairStep]]:
     """Place articles one by one, as a collection does."""
     partition = Partition(DECISION, lambda _: 0)
     founded = count()
     ages: dict[str, int] = {}
-    steps: list[Step] = []
+    steps: list[RepairStep] = []
 
     def found(_: str = "") -> str:
         ages[event := f"e{next(founded)}"] = len(ages)
@@ -32,15 +40,17 @@ def arrive(order: list[str], pairs: Pairs) -> tuple[Partition, list[Step]]:
 
     for at, article in enumerate(order):
         near = {other: pairs.get(frozenset((article, other)), 0.001) for other in order[:at]}
-        ranked = partition.affinities(article, None, MODEL, near)
+        ranked = partition.rank_events_by_affinity(article, None, MODEL, near)
         event = ranked[0][1] if ranked and ranked[0][0] >= DECISION.threshold else found()
-        partition.add(article, event, None, MODEL, {other: (log_odds(value), 0.0) for other, value in near.items()})
-        steps += repair(partition, article, ages.__getitem__, found)
+        partition.add_article(
+            article, event, None, MODEL, {other: (log_odds(value), 0.0) for other, value in near.items()}
+        )
+        steps += repair_events_around(partition, article, ages.__getitem__, found)
     return partition, steps
 
 
 def companions(partition: Partition, articles: list[str]) -> set[frozenset[str]]:
-    return {frozenset(partition.members(partition.event_of(article))) for article in articles}
+    return {frozenset(partition.member_ids(partition.event_id_of(article))) for article in articles}
 
 
 def test_two_pairs_that_a_passing_similarity_tied_together_come_apart() -> None:
@@ -55,27 +65,29 @@ def test_two_pairs_that_a_passing_similarity_tied_together_come_apart() -> None:
     }
     partition, steps = arrive(["b", "c", "a", "d"], pairs)
     assert companions(partition, list("abcd")) == {frozenset("ab"), frozenset("cd")}
-    assert {step.change for step in steps} & {Change.SPLIT, Change.MOVE}
+    assert {step.change for step in steps} & {RepairKind.SPLIT, RepairKind.MOVE}
 
 
 def test_the_older_event_keeps_its_id_when_two_merge() -> None:
     pairs: Pairs = {frozenset("ac"): 0.95, frozenset("bc"): 0.95, frozenset("ab"): 0.02}
     partition, steps = arrive(["a", "b", "c"], pairs)
-    assert partition.event_of("a") == partition.event_of("b") == partition.event_of("c") == "e0"
-    assert [(step.change, step.source) for step in steps if step.change is Change.MERGE] == [(Change.MERGE, "e1")]
+    assert partition.event_id_of("a") == partition.event_id_of("b") == partition.event_id_of("c") == "e0"
+    assert [(step.change, step.source) for step in steps if step.change is RepairKind.MERGE] == [
+        (RepairKind.MERGE, "e1")
+    ]
 
 
 def test_an_article_with_sure_companions_alone_is_settled() -> None:
     partition, _ = arrive(["a", "b", "c"], {frozenset("ab"): 0.97})
-    assert is_settled(partition, "a")
+    assert is_settled_article(partition, "a")
     doubtful, _ = arrive(["a", "b", "c"], {frozenset("ab"): 0.97, frozenset("bc"): 0.7, frozenset("ac"): 0.3})
-    assert not is_settled(doubtful, "c")
+    assert not is_settled_article(doubtful, "c")
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))
 def test_a_few_earlier_placements_are_looked_at_again_the_same_in_each_replay(sequence: int, live: int) -> None:
-    found = revisited(sequence, live)
-    assert found == revisited(sequence, live)
+    found = list_placements_to_revisit(sequence, live)
+    assert found == list_placements_to_revisit(sequence, live)
     assert len(found) <= LOOKS
     assert all(1 <= number < sequence for number in found)
 
@@ -127,7 +139,7 @@ def test_events_far_apart_come_out_the_same_in_any_order(sizes: list[int], shuff
 def test_grouping_keeps_every_article_once(matrix: tuple[int, list[float]]) -> None:
     articles, pairs = as_pairs(*matrix)
     partition, steps = arrive(articles, pairs)
-    groups = agglomerated(partition, [Group((article,)) for article in articles])
+    groups = agglomerate_groups(partition, [Group((article,)) for article in articles])
     assert sorted(article for group in groups for article in group) == articles
     assert all(step.articles and step.source != step.target for step in steps)
     assert arrive(articles, pairs)[1] == steps
@@ -139,7 +151,7 @@ def test_the_numbers_of_a_step_are_those_of_its_decision(matrix: tuple[int, list
     """What fits no more is below the threshold, what fits together is at or above it."""
     for step in arrive(*as_pairs(*matrix))[1]:
         assert step.before < DECISION.threshold
-        assert (step.score < DECISION.threshold) is (step.change is Change.SPLIT)
+        assert (step.score < DECISION.threshold) is (step.change is RepairKind.SPLIT)
 
 
 def test_a_bridge_to_an_event_of_a_hundred_articles_merges_it_with_another_in_bounded_work() -> None:
@@ -154,4 +166,4 @@ def test_a_bridge_to_an_event_of_a_hundred_articles_merges_it_with_another_in_bo
     pairs |= {frozenset(pair): 0.5 for pair in product(many, few)}
     partition, steps = arrive([*many, *few, bridge], pairs)
     assert companions(partition, [*many, *few, bridge]) == {frozenset((*many, *few, bridge))}
-    assert all(step.change is not Change.SPLIT for step in steps)
+    assert all(step.change is not RepairKind.SPLIT for step in steps)

@@ -19,12 +19,12 @@ from services.dedupe.clustering.shard import Shard
 from services.dedupe.embedding.vectors import decode_vector, encode_vector
 from services.dedupe.placed_events import build_placed_messages
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.store.packed import pack, unpack
+from services.dedupe.store.packed import pack_dataclass, unpack_dataclass
 from tests.support.dedupe_articles import ARRIVAL, DIMENSIONS, direction, embed, make_article
 from tests.support.placed import Follower
 from tests.support.views import view_of
 
-DECISION = Decision.shipped()
+DECISION = Decision.load_bundled()
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
 TOPICS = (
     "The ferry Solvane capsized near Port Eldrin harbour after leaving quay with passengers aboard",
@@ -54,15 +54,15 @@ class Store:
         self.articles: dict[str, bytes] = {}
         self.events: dict[str, bytes] = {}
         self.placed: dict[str, bytes] = {}
-        self.record = ShardRecord().to_record()
+        self.record = ShardRecord().to_json_bytes()
 
     def save(self, shard: Shard) -> None:
         changes = shard.changes
-        self.record = shard.record.to_record()
-        self.live |= {key: pack(shard.live_article(key)) for key in changes.articles}
-        self.articles |= {key: shard.article_record(key).to_record() for key in changes.articles}
-        self.events |= {key: shard.event(key).to_record() for key in changes.events}
-        self.placed |= {key: shard.placed_record(key).to_record() for key in changes.placed}
+        self.record = shard.shard_record.to_json_bytes()
+        self.live |= {key: pack_dataclass(shard.live_article(key)) for key in changes.articles}
+        self.articles |= {key: shard.article_record(key).to_json_bytes() for key in changes.articles}
+        self.events |= {key: shard.event_record(key).to_json_bytes() for key in changes.events}
+        self.placed |= {key: shard.placed_record(key).to_json_bytes() for key in changes.placed}
         for key in changes.removed_articles:
             self.live.pop(key, None)
             self.articles.pop(key, None)
@@ -76,20 +76,20 @@ class Store:
         for part in parts:
             shuffle.shuffle(part)
         shard.restore(
-            ShardRecord.from_record(self.record),
-            [unpack(LiveArticle, record) for record in parts[0]],
-            [EventRecord.from_record(record) for record in parts[1]],
+            ShardRecord.from_json_bytes(self.record),
+            [unpack_dataclass(LiveArticle, record) for record in parts[0]],
+            [EventRecord.from_json_bytes(record) for record in parts[1]],
         )
         return shard
 
     def make_ready(self, log: Sequence[EmbeddedArticle], shard: Shard) -> None:
         """What the service does before it places a batch."""
-        wanted = shard.wanted(embedded.extracted.article.article_id for embedded in log)
-        placed = [PlacedRecord.from_record(self.placed[key]) for key in wanted.placed if key in self.placed]
-        shard.recall(self.read(wanted.articles), placed)
+        wanted = shard.list_records_to_recall(embedded.extracted.article.article_id for embedded in log)
+        placed = [PlacedRecord.from_json_bytes(self.placed[key]) for key in wanted.placed if key in self.placed]
+        shard.recall_records(self.read(wanted.articles), placed)
 
     def read(self, article_ids: Sequence[str]) -> list[ArticleRecord]:
-        return [ArticleRecord.from_record(self.articles[key]) for key in article_ids]
+        return [ArticleRecord.from_json_bytes(self.articles[key]) for key in article_ids]
 
 
 def run(
@@ -104,10 +104,10 @@ def run(
     bounds = [0, *sorted(set(cuts)), len(log)]
     for start, end in pairwise(bounds):
         store.make_ready(log[start:end], shard)
-        changes = [change for embedded in log[start:end] for change in shard.place(embedded).changes]
-        shard.recall(store.read(shard.absent()))
+        changes = [change for embedded in log[start:end] for change in shard.place_article(embedded).changes]
+        shard.recall_records(store.read(shard.list_changed_articles_to_recall()))
         for change in changes:
-            joined = [shard.then(one) for one in change.joined]
+            joined = [shard.article_when_joined(one) for one in change.joined]
             values = [message.value for message in build_placed_messages("main", change, joined)]
             told += [value for value in values if isinstance(value, EventPlaced)]
         store.save(shard)
@@ -122,17 +122,17 @@ def snapshots(shard: Shard) -> dict[str, str]:
 
 def test_the_first_article_founds_an_event() -> None:
     shard = new_shard()
-    placement = shard.place(report(0, 1))
+    placement = shard.place_article(report(0, 1))
     assert placement.outcome is Outcome.FOUNDED
-    assert placement.changed == (placement.event_id,)
+    assert placement.changed_event_ids == (placement.event_id,)
     assert shard.members(placement.event_id)[0].membership.score is None
 
 
 def test_a_report_of_the_same_event_joins_and_says_why() -> None:
     shard = new_shard()
-    event_id = shard.place(report(0, 1)).event_id
-    shard.place(report(1, 1))
-    placement = shard.place(report(0, 2, days=0.5))
+    event_id = shard.place_article(report(0, 1)).event_id
+    shard.place_article(report(1, 1))
+    placement = shard.place_article(report(0, 2, days=0.5))
     assert (placement.event_id, placement.outcome) == (event_id, Outcome.JOINED)
     membership = next(member.membership for member in shard.members(event_id) if member.membership.score is not None)
     assert membership.score is not None
@@ -143,58 +143,60 @@ def test_a_report_of_the_same_event_joins_and_says_why() -> None:
 
 def test_an_undated_report_joins_too() -> None:
     shard = new_shard()
-    event_id = shard.place(report(0, 1)).event_id
-    assert shard.place(report(0, 2, days=None)).event_id == event_id
+    event_id = shard.place_article(report(0, 1)).event_id
+    assert shard.place_article(report(0, 2, days=None)).event_id == event_id
 
 
 def test_the_same_topic_weeks_later_is_another_event() -> None:
     shard = new_shard(live_days=None)
-    first = shard.place(report(0, 1)).event_id
-    assert shard.place(report(0, 2, days=30)).event_id != first
+    first = shard.place_article(report(0, 1)).event_id
+    assert shard.place_article(report(0, 2, days=30)).event_id != first
 
 
 def test_a_redelivery_changes_nothing() -> None:
     shard = new_shard()
-    shard.place(report(0, 1))
-    shard.place(report(0, 2))
+    shard.place_article(report(0, 1))
+    shard.place_article(report(0, 2))
     shard.mark_saved()
     before = snapshots(shard)
-    placement = shard.place(report(0, 2))
-    assert (placement.outcome, placement.changed) == (Outcome.UNCHANGED, ())
+    placement = shard.place_article(report(0, 2))
+    assert (placement.outcome, placement.changed_event_ids) == (Outcome.UNCHANGED, ())
     assert snapshots(shard) == before
     assert not shard.changes.articles | shard.changes.events | shard.changes.placed
 
 
 def test_a_newer_revision_takes_the_place_of_the_old_one() -> None:
     shard = new_shard()
-    event_id = shard.place(report(0, 1)).event_id
-    shard.place(report(0, 2))
-    placement = shard.place(report(0, 1, revision=2))
+    event_id = shard.place_article(report(0, 1)).event_id
+    shard.place_article(report(0, 2))
+    placement = shard.place_article(report(0, 1, revision=2))
     assert (placement.outcome, placement.event_id) == (Outcome.REVISED, event_id)
     assert [member.article.revision for member in shard.members(event_id)].count(2) == 1
-    assert shard.event(event_id).version == 3
-    assert shard.live_articles == 2
-    assert shard.place(report(0, 1)).outcome is Outcome.UNCHANGED
+    assert shard.event_record(event_id).version == 3
+    assert shard.live_article_count == 2
+    assert shard.place_article(report(0, 1)).outcome is Outcome.UNCHANGED
 
 
 def test_a_withdrawn_article_stays_listed_and_attracts_nothing() -> None:
     shard = new_shard()
     embedded = report(0, 1)
-    event_id = shard.place(embedded).event_id
+    event_id = shard.place_article(embedded).event_id
     extracted = embedded.extracted
     gone = extracted.article.model_copy(update={"status": ArticleStatus.WITHDRAWN, "revision": 2})
-    placement = shard.place(embedded.model_copy(update={"extracted": extracted.model_copy(update={"article": gone})}))
-    assert placement.changed == (event_id,)
+    placement = shard.place_article(
+        embedded.model_copy(update={"extracted": extracted.model_copy(update={"article": gone})})
+    )
+    assert placement.changed_event_ids == (event_id,)
     assert view_of(shard, event_id).articles[0].status == "withdrawn"
-    assert shard.place(report(0, 2)).event_id != event_id
+    assert shard.place_article(report(0, 2)).event_id != event_id
 
 
 def test_an_event_closes_when_the_clock_has_passed_it_and_is_shown_once_more() -> None:
     shard = new_shard()
-    event_id = shard.place(report(0, 1)).event_id
-    changed = [shard.place(report(1, day, days=day)).changed for day in range(1, 10)]
+    event_id = shard.place_article(report(0, 1)).event_id
+    changed = [shard.place_article(report(1, day, days=day)).changed_event_ids for day in range(1, 10)]
     assert [event_id in ids for ids in changed].count(True) == 1
-    event = shard.event(event_id)
+    event = shard.event_record(event_id)
     assert (event.status, event.version) == (EventStatus.CLOSED, 2)
     shard.mark_saved()
     assert event_id not in shard.event_ids()
@@ -202,23 +204,23 @@ def test_an_event_closes_when_the_clock_has_passed_it_and_is_shown_once_more() -
 
 def test_articles_dated_far_ahead_close_nothing_and_their_events_stand_where_they_arrived() -> None:
     shard = new_shard()
-    event_id = shard.place(report(0, 1)).event_id
-    shard.place(report(0, 2, days=1))
-    clock = shard.record.clock
-    ahead = {shard.place(report(1, number, days=63_000)).event_id for number in range(12)}
-    assert shard.record.clock == clock
-    assert shard.place(report(0, 3, days=1.1)).event_id == event_id
-    assert {shard.event(one).updated_at for one in ahead} == {ARRIVAL}
+    event_id = shard.place_article(report(0, 1)).event_id
+    shard.place_article(report(0, 2, days=1))
+    clock = shard.shard_record.clock
+    ahead = {shard.place_article(report(1, number, days=63_000)).event_id for number in range(12)}
+    assert shard.shard_record.clock == clock
+    assert shard.place_article(report(0, 3, days=1.1)).event_id == event_id
+    assert {shard.event_record(one).updated_at for one in ahead} == {ARRIVAL}
 
 
 def test_an_article_of_a_closed_event_changes_nothing_when_it_comes_again() -> None:
     shard = new_shard()
-    event_id = shard.place(report(0, 1)).event_id
+    event_id = shard.place_article(report(0, 1)).event_id
     for day in range(1, 10):
-        shard.place(report(1, day, days=day))
+        shard.place_article(report(1, day, days=day))
     for _ in range(2):
-        assert shard.place(report(0, 1)).outcome is Outcome.UNCHANGED
-        assert shard.place(report(0, 1, revision=2)).outcome is Outcome.TOO_LATE
+        assert shard.place_article(report(0, 1)).outcome is Outcome.UNCHANGED
+        assert shard.place_article(report(0, 1, revision=2)).outcome is Outcome.TOO_LATE
         shard.mark_saved()
     assert shard.placed_record(report(0, 1).extracted.article.article_id).event_id == event_id
 
@@ -226,29 +228,29 @@ def test_an_article_of_a_closed_event_changes_nothing_when_it_comes_again() -> N
 def test_a_backfill_of_old_articles_still_forms_events() -> None:
     shard = new_shard()
     for day in range(3):
-        shard.place(report(1, day, days=100 + day))
-    first = shard.place(report(0, 1, days=0)).event_id
-    assert shard.place(report(0, 2, days=0.2)).event_id == first
+        shard.place_article(report(1, day, days=100 + day))
+    first = shard.place_article(report(0, 1, days=0)).event_id
+    assert shard.place_article(report(0, 2, days=0.2)).event_id == first
 
 
 def test_a_vector_that_cannot_be_read_changes_nothing() -> None:
     shard = new_shard()
-    shard.place(report(0, 1))
+    shard.place_article(report(0, 1))
     shard.mark_saved()
     with pytest.raises(ValueError, match="base64"):
-        shard.place(report(0, 2, days=3).model_copy(update={"lead_vector": "no vector"}))
+        shard.place_article(report(0, 2, days=3).model_copy(update={"lead_vector": "no vector"}))
     with pytest.raises(ValueError, match="dimensions"):
-        shard.place(embed(make_article("wide", "text", days=3), np.eye(20, dtype=np.float32)[0]))
+        shard.place_article(embed(make_article("wide", "text", days=3), np.eye(20, dtype=np.float32)[0]))
     title = encode_vector(np.eye(20, dtype=np.float32)[0])
     with pytest.raises(ValueError, match="title"):
-        shard.place(report(0, 2, days=3).model_copy(update={"title_vector": title}))
-    assert shard.record.clock == report(0, 1).extracted.article.published_at
-    assert shard.live_articles == 1
+        shard.place_article(report(0, 2, days=3).model_copy(update={"title_vector": title}))
+    assert shard.shard_record.clock == report(0, 1).extracted.article.published_at
+    assert shard.live_article_count == 1
 
 
 def test_records_of_an_event_that_is_not_there_are_refused() -> None:
     shard = new_shard()
-    live = shard.live_article(shard.place(report(0, 1)).article_id)
+    live = shard.live_article(shard.place_article(report(0, 1)).article_id)
     with pytest.raises(ValueError, match="not there"):
         new_shard().restore(ShardRecord(), [live], [])
 
@@ -277,7 +279,7 @@ def test_batches_and_restarts_do_not_show(log: list[EmbeddedArticle], cuts: list
 def test_every_article_is_in_exactly_one_event(log: list[EmbeddedArticle]) -> None:
     shard = new_shard(live_days=None)
     for embedded in log:
-        shard.place(embedded)
+        shard.place_article(embedded)
     found = [member.article.article_id for event_id in shard.event_ids() for member in shard.members(event_id)]
     assert sorted(found) == sorted({embedded.extracted.article.article_id for embedded in log})
     assert all(
@@ -292,10 +294,10 @@ def test_every_article_is_in_exactly_one_event(log: list[EmbeddedArticle]) -> No
 def test_consuming_a_log_twice_ends_where_consuming_it_once_ends(log: list[EmbeddedArticle]) -> None:
     once, twice = new_shard(live_days=None), new_shard(live_days=None)
     for embedded in log:
-        once.place(embedded)
+        once.place_article(embedded)
     last = {one.extracted.article.article_id: one for one in log}
     for embedded in (*log, *last.values()):
-        twice.place(embedded)
+        twice.place_article(embedded)
     assert snapshots(twice) == snapshots(once)
 
 
@@ -333,32 +335,32 @@ def test_articles_embedded_by_another_model_stay_in_their_events_and_are_found_b
     log = [report(topic, number) for number in range(3) for topic in range(2)]
     shard = new_shard()
     for embedded in log:
-        shard.place(embedded)
-    before = {event_id: shard.event(event_id) for event_id in shard.event_ids()}
-    placements = [shard.place(of_model(embedded, "test@2")) for embedded in log]
+        shard.place_article(embedded)
+    before = {event_id: shard.event_record(event_id) for event_id in shard.event_ids()}
+    placements = [shard.place_article(of_model(embedded, "test@2")) for embedded in log]
     assert {placement.outcome for placement in placements} == {Outcome.EMBEDDED_ANEW}
-    after = {event_id: shard.event(event_id) for event_id in shard.event_ids()}
+    after = {event_id: shard.event_record(event_id) for event_id in shard.event_ids()}
     assert {event_id: (record.version, record.updated_at, record.active_at) for event_id, record in after.items()} == {
         event_id: (record.version + 3, record.updated_at, record.active_at) for event_id, record in before.items()
     }
     assert {shard.live_article(one.article_id).model for one in placements} == {"test@2"}
-    joined = shard.place(of_model(report(0, 3), "test@2"))
+    joined = shard.place_article(of_model(report(0, 3), "test@2"))
     assert (joined.outcome, joined.event_id) == (Outcome.JOINED, placements[0].event_id)
 
 
 def test_articles_of_an_event_that_closed_are_not_embedded_anew() -> None:
     shard = new_shard(live_days=2.0)
     founder = report(0, 0)
-    shard.place(founder)
+    shard.place_article(founder)
     for day in range(1, 5):
-        shard.place(report(1, day, days=day))
-    assert shard.place(of_model(founder, "test@2")).outcome is Outcome.UNCHANGED
+        shard.place_article(report(1, day, days=day))
+    assert shard.place_article(of_model(founder, "test@2")).outcome is Outcome.UNCHANGED
 
 
 def test_an_older_revision_embedded_by_another_model_changes_nothing() -> None:
     shard = new_shard()
-    shard.place(report(0, 0, revision=2))
-    assert shard.place(of_model(report(0, 0, revision=1), "test@2")).outcome is Outcome.UNCHANGED
+    shard.place_article(report(0, 0, revision=2))
+    assert shard.place_article(of_model(report(0, 0, revision=1), "test@2")).outcome is Outcome.UNCHANGED
 
 
 @pytest.mark.parametrize("kept_articles", [None, 0])

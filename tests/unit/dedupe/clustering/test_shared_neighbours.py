@@ -7,9 +7,13 @@ import pytest
 
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.repair import repair
-from services.dedupe.clustering.shared_neighbours import MOST_BY_CHANCE, raised_by_shared, undated_neighbours
-from services.dedupe.signals.density import MOST_DENSE, crowding
+from services.dedupe.clustering.repair import repair_events_around
+from services.dedupe.clustering.shared_neighbours import (
+    MOST_BY_CHANCE,
+    find_undated_neighbours,
+    raise_probability_by_shared_neighbours,
+)
+from services.dedupe.signals.density import MOST_DENSE, log_density
 
 MODEL = "test@1"
 SLOPE = -0.7
@@ -18,7 +22,7 @@ LIVE = 700
 
 def odds(probability: float) -> tuple[float, float]:
     """Of a pair that is this probable among `LIVE` articles."""
-    return math.log(probability / (1 - probability)) - SLOPE * crowding(LIVE), SLOPE
+    return math.log(probability / (1 - probability)) - SLOPE * log_density(LIVE), SLOPE
 
 
 def affair(size: int, name: str) -> dict[tuple[str, str], float]:
@@ -34,7 +38,7 @@ def events(
     undated: bool | None = None,
 ) -> list[list[str]]:
     """Articles placed one by one in the order given, as events in no order."""
-    partition = Partition(Decision.shipped(), lambda _: LIVE)
+    partition = Partition(Decision.load_bundled(), lambda _: LIVE)
     numbers = count()
     for at, article in enumerate(articles):
         probable = {
@@ -43,13 +47,15 @@ def events(
             if (value := pairs.get((min(article, other), max(article, other)))) is not None
         }
         kept = {other: odds(value) for other, value in probable.items()}
-        ranked = partition.affinities(
+        ranked = partition.rank_events_by_affinity(
             article, day, MODEL, probable, kept if undated is not False and day is None else None
         )
         joins = bool(ranked) and ranked[0][0] >= partition.decision.threshold
-        partition.add(article, ranked[0][1] if joins else f"e{next(numbers):04}", day, MODEL, kept, undated=undated)
-        repair(partition, article, lambda event: int(event[1:]), lambda _: f"e{next(numbers):04}")
-    return sorted(partition.members(one) for one in {partition.event_of(one) for one in articles})
+        partition.add_article(
+            article, ranked[0][1] if joins else f"e{next(numbers):04}", day, MODEL, kept, undated=undated
+        )
+        repair_events_around(partition, article, lambda event: int(event[1:]), lambda _: f"e{next(numbers):04}")
+    return sorted(partition.member_ids(one) for one in {partition.event_id_of(one) for one in articles})
 
 
 def test_undated_reports_of_one_affair_are_one_event_though_no_pair_of_them_is_probable() -> None:
@@ -94,22 +100,22 @@ def test_an_affair_is_one_event_in_any_order_of_arrival() -> None:
 
 def test_who_is_a_neighbour_is_the_same_in_a_thin_and_in_a_dense_collection() -> None:
     near, far = (
-        (-math.log(60) - SLOPE * crowding(MOST_DENSE), SLOPE),
-        (-math.log(90) - SLOPE * crowding(MOST_DENSE), SLOPE),
+        (-math.log(60) - SLOPE * log_density(MOST_DENSE), SLOPE),
+        (-math.log(90) - SLOPE * log_density(MOST_DENSE), SLOPE),
     )
-    assert undated_neighbours({"a": near, "b": far, "c": near}, lambda other: other != "c") == {"a"}
+    assert find_undated_neighbours({"a": near, "b": far, "c": near}, lambda other: other != "c") == {"a"}
 
 
 def test_siblings_with_neighbours_of_their_own_gain_nothing() -> None:
     common = frozenset(f"c{number}" for number in range(8))
     mine = common | {f"m{number}" for number in range(12)}
     theirs = common | {f"t{number}" for number in range(12)}
-    assert raised_by_shared(0.2, mine, theirs) == 0.2
+    assert raise_probability_by_shared_neighbours(0.2, mine, theirs) == 0.2
 
 
 @pytest.mark.parametrize("alone", [0.0, 0.05, 0.95])
 def test_more_shared_neighbours_never_makes_a_pair_less_probable(alone: float) -> None:
     companies = [frozenset(f"c{number}" for number in range(size)) for size in range(30)]
-    values = [raised_by_shared(alone, one, one) for one in companies]
+    values = [raise_probability_by_shared_neighbours(alone, one, one) for one in companies]
     assert values == sorted(values)
     assert all(0 <= value <= 1 for value in values)

@@ -7,7 +7,7 @@ from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import DIMENSIONS, direction, embed, make_article
 
-DECISION = Decision.shipped()
+DECISION = Decision.load_bundled()
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 1000)
 AXES = np.eye(DIMENSIONS, dtype=np.float32)
 BLAST = "A gas tank exploded at a depot in Hallorn on Sunday night and hurt fourteen workers"
@@ -41,8 +41,8 @@ def agglomerated(*articles: EmbeddedArticle) -> list[list[int]]:
     """Places of the articles, by event, after all were placed in this order."""
     shard = Shard(DECISION, STATISTICS)
     for one in articles:
-        shard.place(one)
-    events = [shard.event_of(one.extracted.article.article_id) for one in articles]
+        shard.place_article(one)
+    events = [shard.event_id_of(one.extracted.article.article_id) for one in articles]
     return [[at for at, event in enumerate(events) if event == each] for each in dict.fromkeys(events)]
 
 
@@ -84,7 +84,7 @@ def test_an_article_that_becomes_a_stub_leaves_its_event() -> None:
     ]
     walled = sent("herald", "Fourteen hurt in Hallorn depot blast", WALL, 0, days=0.1, kind=TextKind.STUB, revision=2)
     shard = Shard(DECISION, STATISTICS)
-    events = {shard.place(one).event_id for one in reports}
+    events = {shard.place_article(one).event_id for one in reports}
     assert len(events) == 1
-    shard.place(walled)
-    assert shard.event_of(walled.extracted.article.article_id) not in events
+    shard.place_article(walled)
+    assert shard.event_id_of(walled.extracted.article.article_id) not in events

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from services.dedupe.embedding.build_model import CALIBRATION_FILE, build, main, read_calibration
-from services.dedupe.embedding.instructions import AVX2_ONLY
+from services.dedupe.embedding.build_model import CALIBRATION_FILE, build_model, main, read_calibration_texts
+from services.dedupe.embedding.cpu_instructions import AVX2_ONLY
 from services.dedupe.embedding.model_files import (
     FILES,
     MODEL_DIR_VARIABLE,
@@ -22,7 +22,7 @@ from services.dedupe.embedding.model_files import (
     default_model_dir,
     default_source_dir,
 )
-from services.dedupe.embedding.quantise import quantised_apart
+from services.dedupe.embedding.quantise import quantise_in_own_process
 
 TEXTS = ("Ferry sinks off Port Eldrin", "Taverra's central bank raised its rate to 4.5% on Tuesday.")
 REPOSITORY = Path(__file__).parents[4]
@@ -42,7 +42,7 @@ def ignore(_message: str) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real model of two calibration texts: fast to build, too coarse to use."""
     folder = tmp_path_factory.mktemp("models") / "model"
-    build(folder, TEXTS, None, ignore)
+    build_model(folder, TEXTS, None, ignore)
     return folder
 
 
@@ -84,7 +84,7 @@ def test_the_manifest_names_the_files_it_stands_for(built: Path) -> None:
 
 def test_building_again_changes_nothing(built: Path) -> None:
     before = {entry.name: entry.stat().st_mtime_ns for entry in built.iterdir()}
-    manifest = build(built, TEXTS, None, ignore)
+    manifest = build_model(built, TEXTS, None, ignore)
     assert manifest == ModelManifest.read(built)
     assert {entry.name: entry.stat().st_mtime_ns for entry in built.iterdir()} == before
 
@@ -95,13 +95,13 @@ def test_a_forced_build_gives_the_same_bytes_also_without_avx512_and_vnni(built:
 
 def test_a_quantisation_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(ModelFilesError, match=r"quantising failed.*FileNotFoundError"):
-        quantised_apart(tmp_path, TEXTS, 256, tmp_path, ignore)
+        quantise_in_own_process(tmp_path, TEXTS, 256, tmp_path, ignore)
 
 
 def test_finding_the_model_in_place_imports_nothing_slow(model: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from services.dedupe.embedding.build_model import build;"
-        f"build(Path({str(model)!r}), {TEXTS!r}, None, print);"
+        "import sys; from pathlib import Path; from services.dedupe.embedding.build_model import build_model;"
+        f"build_model(Path({str(model)!r}), {TEXTS!r}, None, print);"
         "print(sorted({'openvino', 'nncf', 'numpy', 'tokenizers', 'safetensors'} & set(sys.modules)))"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
@@ -133,14 +133,14 @@ def test_another_library_version_makes_another_model(
 
 
 def asks_to_build(folder: Path, texts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether `build` goes beyond the model in place; stops it as it looks for the weights."""
+    """Whether `build_model` goes beyond the model in place; stops it as it looks for the weights."""
 
     def stop() -> Path:
         raise InterruptedError
 
     monkeypatch.setattr("services.dedupe.embedding.build_model.default_source_dir", stop)
     try:
-        build(folder, texts, None, ignore)
+        build_model(folder, texts, None, ignore)
     except InterruptedError:
         return True
     return False
@@ -151,19 +151,19 @@ def test_weights_with_another_hash_are_refused_and_the_old_model_stays(model: Pa
     source.mkdir()
     (source / "model.safetensors").write_bytes(b"other weights")
     with pytest.raises(ModelMismatchError, match="expected 53aa51172d142c89"):
-        build(model, (*TEXTS, "one more"), source, ignore)
+        build_model(model, (*TEXTS, "one more"), source, ignore)
     ModelManifest.read(model).check_files(model)
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match=r"model\.safetensors is missing"):
-        build(tmp_path / "model", TEXTS, tmp_path, ignore)
+        build_model(tmp_path / "model", TEXTS, tmp_path, ignore)
 
 
 def test_a_folder_with_other_files_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     with pytest.raises(ModelFilesError, match="holds other files"):
-        build(tmp_path, TEXTS, None, ignore, force=True)
+        build_model(tmp_path, TEXTS, None, ignore, force=True)
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
 
 
@@ -171,9 +171,9 @@ def test_a_failed_build_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytes
     def fail(*_arguments: Any) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("services.dedupe.embedding.build_model._build_into", fail)
+    monkeypatch.setattr("services.dedupe.embedding.build_model._build_model_files", fail)
     with pytest.raises(OSError, match="no space left"):
-        build(tmp_path / "model", TEXTS, None, ignore)
+        build_model(tmp_path / "model", TEXTS, None, ignore)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -197,18 +197,18 @@ def test_importing_the_libraries_writes_no_telemetry_files(tmp_path: Path) -> No
 
 def test_at_least_one_calibration_text_is_needed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least one calibration text"):
-        build(tmp_path / "model", [], None, ignore)
+        build_model(tmp_path / "model", [], None, ignore)
 
 
 def test_a_broken_calibration_line_is_named(tmp_path: Path) -> None:
     file = tmp_path / "texts.jsonl"
     file.write_text('{"kind": "title", "text": "fine"}\n{"kind": "title"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match="line 2"):
-        read_calibration(file)
+        read_calibration_texts(file)
 
 
 def test_the_calibration_texts_that_come_with_dedupe_are_readable() -> None:
-    assert len(read_calibration(CALIBRATION_FILE)) >= 100
+    assert len(read_calibration_texts(CALIBRATION_FILE)) >= 100
 
 
 def test_the_command_reports_a_failure_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

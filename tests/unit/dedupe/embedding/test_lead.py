@@ -9,7 +9,7 @@ from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import CLAIMS_EXTRACTED
 from services.dedupe.embed_handler import EmbedHandler, embed_articles
-from services.dedupe.embedding.lead import lead_text, title_text
+from services.dedupe.embedding.lead import build_lead_text, one_line_title
 from services.dedupe.embedding.vectors import decode_vector
 from services.runtime.messages import Message
 from tests.support.dedupe_articles import make_article
@@ -34,8 +34,8 @@ def length(encoded: str) -> float:
 
 
 def test_a_title_is_one_line() -> None:
-    assert title_text(" Ferry\n sinks ") == "Ferry sinks"
-    assert title_text(None) == ""
+    assert one_line_title(" Ferry\n sinks ") == "Ferry sinks"
+    assert one_line_title(None) == ""
 
 
 def test_an_article_gets_a_vector_of_its_title_if_it_has_one() -> None:
@@ -46,7 +46,7 @@ def test_an_article_gets_a_vector_of_its_title_if_it_has_one() -> None:
     assert first.title_vector is third.title_vector is None
     assert second.title_vector is not None
     assert length(second.title_vector) == pytest.approx(len("Ferry sinks"), abs=0.1)
-    assert length(second.lead_vector) == pytest.approx(len(lead_text("Ferry sinks", "Two died.")), abs=0.1)
+    assert length(second.lead_vector) == pytest.approx(len(build_lead_text("Ferry sinks", "Two died.")), abs=0.1)
 
 
 def test_an_article_says_which_kind_of_machine_computed_its_vectors() -> None:

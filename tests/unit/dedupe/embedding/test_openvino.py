@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.dedupe.embedding.build_model import CALIBRATION_FILE, build, read_calibration
+from services.dedupe.embedding.build_model import CALIBRATION_FILE, build_model, read_calibration_texts
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import (
     MANIFEST_FILE,
@@ -26,7 +26,7 @@ from services.dedupe.embedding.port import Embedder
 def model_dir() -> Path:
     """The real model, as `make setup` leaves it."""
     folder = default_model_dir()
-    build(folder, read_calibration(CALIBRATION_FILE), None, lambda _message: None)
+    build_model(folder, read_calibration_texts(CALIBRATION_FILE), None, lambda _message: None)
     return folder
 
 
@@ -38,7 +38,7 @@ def embedder(model_dir: Path) -> OpenVinoEmbedder:
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
     """Headlines, passages, cuts of every length and odd ones."""
-    calibration = read_calibration(CALIBRATION_FILE)
+    calibration = read_calibration_texts(CALIBRATION_FILE)
     long = " ".join(calibration[-4:])
     cuts = [long[:characters] for characters in range(0, 1500, 30)]
     return [*calibration, *cuts, "", " ", "!", "Ελλάδα 東京 🚢", "word " * 400]

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from services.dedupe.embedding.factory import load_embedder
-from services.dedupe.embedding.sentence_transformers_embedder import short_name
+from services.dedupe.embedding.sentence_transformers_embedder import short_model_name
 
 
 def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,4 +18,4 @@ def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     "model", ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2", "/m/all-MiniLM-L6-v2/"]
 )
 def test_a_model_is_called_by_the_last_part_of_its_name_or_path(model: str) -> None:
-    assert short_name(model) == "all-MiniLM-L6-v2"
+    assert short_model_name(model) == "all-MiniLM-L6-v2"

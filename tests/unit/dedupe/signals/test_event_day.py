@@ -3,35 +3,42 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from services.dedupe.signals.event_day import UNKNOWN, DayAgreement, EventDay, agreements, event_day, story_overlaps
+from services.dedupe.signals.event_day import (
+    UNKNOWN,
+    DayAgreement,
+    EventDay,
+    compare_event_days,
+    read_event_day,
+    weekday_overlaps,
+)
 
 WEDNESDAY = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
 
 def test_a_weekday_is_resolved_back_from_the_day_of_publication() -> None:
-    named = event_day(None, "A ferry capsized on Tuesday.", WEDNESDAY)
+    named = read_event_day(None, "A ferry capsized on Tuesday.", WEDNESDAY)
     assert named.ordinal == WEDNESDAY.toordinal() - 1
 
 
 def test_the_weekday_of_publication_means_that_day() -> None:
-    named = event_day(None, "A ferry capsized on Wednesday.", WEDNESDAY)
+    named = read_event_day(None, "A ferry capsized on Wednesday.", WEDNESDAY)
     assert named.ordinal == WEDNESDAY.toordinal()
 
 
 def test_today_counts_only_with_a_date() -> None:
-    assert event_day(None, "A ferry capsized today.", WEDNESDAY).ordinal == WEDNESDAY.toordinal()
-    assert event_day(None, "A ferry capsized today.", None) == EventDay()
+    assert read_event_day(None, "A ferry capsized today.", WEDNESDAY).ordinal == WEDNESDAY.toordinal()
+    assert read_event_day(None, "A ferry capsized today.", None) == EventDay()
 
 
 def test_next_week_is_no_event_day() -> None:
-    assert event_day(None, "Parliament votes next Friday.", WEDNESDAY) == EventDay()
+    assert read_event_day(None, "Parliament votes next Friday.", WEDNESDAY) == EventDay()
 
 
 def agreement(one: EventDay, other: EventDay) -> int:
     (weekday, ordinal), others = (
         [UNKNOWN if number is None else number for number in (day.weekday, day.ordinal)] for day in (one, other)
     )
-    return int(agreements(weekday, ordinal, *(np.array([number], np.int8) for number in others))[0])
+    return int(compare_event_days(weekday, ordinal, *(np.array([number], np.int8) for number in others))[0])
 
 
 @pytest.mark.parametrize(
@@ -51,14 +58,14 @@ def test_days_agree_by_date_or_else_around_the_week(one: EventDay, other: EventD
 
 def test_a_story_names_several_days_dated_or_not() -> None:
     text = "It sank on Monday. Divers came on Tuesday; parliament votes next Friday."
-    assert event_day(None, text, None).story == event_day(None, text, WEDNESDAY).story == 0b11
+    assert read_event_day(None, text, None).story == read_event_day(None, text, WEDNESDAY).story == 0b11
 
 
 def test_the_days_of_two_stories_overlap_by_their_share() -> None:
     stories = np.array([0b110, 0b11, 0], np.uint8)
-    assert story_overlaps(0b11, stories).tolist() == [pytest.approx(1 / 3), 1, 0]
-    assert story_overlaps(0, stories).tolist() == [0, 0, 0]
+    assert weekday_overlaps(0b11, stories).tolist() == [pytest.approx(1 / 3), 1, 0]
+    assert weekday_overlaps(0, stories).tolist() == [0, 0, 0]
 
 
 def test_a_weekday_written_with_a_long_s_is_that_weekday() -> None:
-    assert event_day(None, "It opened on ſunday.", None).weekday == 6
+    assert read_event_day(None, "It opened on ſunday.", None).weekday == 6

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from services.contracts.article import TextKind
-from services.dedupe.signals.article_rows import Rows, row_of
-from services.dedupe.signals.article_signals import article_signals
+from services.dedupe.signals.article_rows import Rows, build_row
+from services.dedupe.signals.article_signals import compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
-from services.dedupe.signals.exclusions import exclude, why_excluded
+from services.dedupe.signals.exclusions import are_excluded_pairs, find_exclusion
 from services.dedupe.signals.pair_signals import SIGNALS
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import text_form
+from services.dedupe.signals.text_kinds import build_text_form
 from tests.support.dedupe_articles import direction
 
-STATISTICS = TermStatistics.shipped()
+STATISTICS = TermStatistics.load_bundled()
 TITLES = (
     "Fire at depot in Quillorn",
     "Fire at depot in Cusco",
@@ -24,8 +24,8 @@ KINDS = (None, TextKind.ROUND_UP, TextKind.SERIES)
 
 
 def row(title: str, kind: TextKind | None) -> Rows:
-    return row_of(
-        article_signals(
+    return build_row(
+        compute_article_signals(
             direction(1),
             TYPICAL,
             STATISTICS,
@@ -33,7 +33,7 @@ def row(title: str, kind: TextKind | None) -> Rows:
             title=title,
             text=f"{title}, the fire service said.",
             published_at=None,
-            form=text_form(title, "post", kind),
+            text_form=build_text_form(title, "post", kind),
         )
     )
 
@@ -45,8 +45,8 @@ def test_every_pair_that_is_excluded_has_a_reason_and_no_other(cosine: float) ->
     signals[0, SIGNALS.index("title_cosine")] = cosine
     reasons = set()
     for one, other in product(rows, rows):
-        reason = why_excluded(one, other, signals)
-        assert (reason is not None) == bool(exclude(one, other, signals)[0])
-        assert reason == why_excluded(other, one, signals)
+        reason = find_exclusion(one, other, signals)
+        assert (reason is not None) == bool(are_excluded_pairs(one, other, signals)[0])
+        assert reason == find_exclusion(other, one, signals)
         reasons.add(reason)
     assert {None, "kind", "series", "names"} <= reasons

@@ -1,30 +1,35 @@
 import numpy as np
 import pytest
 
-from services.dedupe.signals.article_rows import Rows, row_of, row_type
-from services.dedupe.signals.article_signals import article_signals
+from services.dedupe.signals.article_rows import Rows, build_row, row_dtype
+from services.dedupe.signals.article_signals import compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.head_names import (
     BODY_NAMES,
     HEAD_NAMES,
-    article_names,
-    names_exclude,
-    names_in,
-    rarest_names,
+    are_excluded_by_names,
+    find_article_names,
+    list_names,
+    list_rarest_names,
 )
-from services.dedupe.signals.head_places import article_places, place_names, places_exclude, places_in
+from services.dedupe.signals.head_places import (
+    are_excluded_by_places,
+    find_article_places,
+    list_place_names,
+    list_places,
+)
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction
 
-STATISTICS = TermStatistics.shipped()
+STATISTICS = TermStatistics.load_bundled()
 SAID = '"We heard the brakes fail and then there was nothing but dust and silence," a driver said.'
 PERU = ("Bus crash in Peru kills nine", "A bus left the road near Cusco on Friday, killing nine people.")
 NEPAL = ("Bus crash in Nepal kills eleven", "A bus left the road near Pokhara on Friday, killing eleven people.")
 
 
 def row(title: str | None, text: str) -> Rows:
-    return row_of(
-        article_signals(
+    return build_row(
+        compute_article_signals(
             direction(1),
             TYPICAL,
             STATISTICS,
@@ -37,29 +42,29 @@ def row(title: str | None, text: str) -> Rows:
 
 
 def names_tell(one: tuple[str | None, str], other: tuple[str | None, str]) -> bool:
-    told = [bool(names_exclude(row(*a), row(*b))[0]) for a, b in ((one, other), (other, one))]
+    told = [bool(are_excluded_by_names(row(*a), row(*b))[0]) for a, b in ((one, other), (other, one))]
     assert told[0] == told[1]
     return told[0]
 
 
 def places_tell(one: tuple[str | None, str], other: tuple[str | None, str], title_cosine: float = 0.4) -> bool:
     cosine = np.array([title_cosine])
-    told = [bool(places_exclude(row(*a), row(*b), cosine)[0]) for a, b in ((one, other), (other, one))]
+    told = [bool(are_excluded_by_places(row(*a), row(*b), cosine)[0]) for a, b in ((one, other), (other, one))]
     assert told[0] == told[1]
     return told[0]
 
 
 def test_names_begin_with_a_capital_and_are_mostly_written_so() -> None:
-    assert names_in("Thirty Die As Ferry Sinks Off Mirrow On Monday, Ilse Grau Says") == ["mirrow", "ilse", "grau"]
+    assert list_names("Thirty Die As Ferry Sinks Off Mirrow On Monday, Ilse Grau Says") == ["mirrow", "ilse", "grau"]
 
 
 def test_a_possessive_and_an_accent_are_none_of_a_name() -> None:
-    assert names_in("Tannerby's mayor, José Féld") == names_in("Tannerby’s mayor, Jose Feld")
-    assert names_in("Tannerbyâ\x80\x99s mayor")[:1] == ["tannerby"]
+    assert list_names("Tannerby's mayor, José Féld") == list_names("Tannerby’s mayor, Jose Feld")
+    assert list_names("Tannerbyâ\x80\x99s mayor")[:1] == ["tannerby"]
 
 
 def test_agencies_weekdays_months_and_numbers_are_no_names() -> None:
-    assert names_in("Reuters said on Friday, in March, that Seven were hurt") == []
+    assert list_names("Reuters said on Friday, in March, that Seven were hurt") == []
 
 
 def test_bus_crashes_in_two_countries_are_two() -> None:
@@ -111,51 +116,51 @@ def test_places_do_not_tell_where_a_title_is_like_the_other_lead() -> None:
 
 
 def test_the_name_of_a_person_is_no_place() -> None:
-    assert places_in("Sofia Grau was freed") == []
-    assert places_in("She was freed in Sofia") != []
+    assert list_places("Sofia Grau was freed") == []
+    assert list_places("She was freed in Sofia") != []
 
 
 def test_us_in_capitals_is_a_country_and_us_is_not() -> None:
-    assert places_in("The US said") == places_in("The U.S. said") == places_in("The United States said") != []
-    assert places_in("They told us") == []
+    assert list_places("The US said") == list_places("The U.S. said") == list_places("The United States said") != []
+    assert list_places("They told us") == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00\ud800", "A", "É" * 9_000, "İstanbul Ⅷ ½ 中文 ÅÄÖ", "New " * 3_000])
 def test_any_text_has_names_and_places(text: str) -> None:
-    article_names(text, text, STATISTICS)
-    assert len(article_places(text, text)[0]) <= len(article_places(text, text)[1])
+    find_article_names(text, text, STATISTICS)
+    assert len(find_article_places(text, text)[0]) <= len(find_article_places(text, text)[1])
 
 
 def test_a_row_keeps_what_fits() -> None:
     text = " ".join(f"Zq{chr(97 + at // 26)}{chr(97 + at % 26)}x," for at in range(300))
-    names = article_names(None, text, STATISTICS)
+    names = find_article_names(None, text, STATISTICS)
     assert (len(names.head), len(names.known)) == (HEAD_NAMES, BODY_NAMES)
     assert names_tell((None, text), NEPAL)
 
 
 def test_a_row_takes_less_than_six_kilobytes() -> None:
-    assert row_type(384).itemsize < 6_000
+    assert row_dtype(384).itemsize < 6_000
 
 
 def test_no_articles_are_none_to_exclude() -> None:
     one = row(*PERU)
-    assert len(names_exclude(one, one[:0])) == 0
-    assert len(places_exclude(one, one[:0], np.empty(0))) == 0
+    assert len(are_excluded_by_names(one, one[:0])) == 0
+    assert len(are_excluded_by_places(one, one[:0], np.empty(0))) == 0
 
 
 def test_the_rarest_names_are_given_as_they_are_written_and_in_order() -> None:
     title, text = "Senate hears Zoë Quillmark", "Quillmark told the Senate in Port Eldrin on Monday that Obama knew."
-    found = rarest_names(title, text, article_names(title, text, STATISTICS), 2)
+    found = list_rarest_names(title, text, find_article_names(title, text, STATISTICS), 2)
     assert found == ["Zoë Quillmark", "Quillmark"]
 
 
 def test_places_are_given_by_their_fullest_names_and_without_what_they_lie_in() -> None:
-    head, _ = article_places("Peruvian bus crash", "A bus crashed near Cusco in Peru, U.S. tourists aboard.")
-    assert place_names(head, 2) == ["Cusco", "United States"]
-    assert place_names(head, 1) == ["Cusco"]
-    assert place_names(np.zeros(4, np.uint32), 2) == []
+    head, _ = find_article_places("Peruvian bus crash", "A bus crashed near Cusco in Peru, U.S. tourists aboard.")
+    assert list_place_names(head, 2) == ["Cusco", "United States"]
+    assert list_place_names(head, 1) == ["Cusco"]
+    assert list_place_names(np.zeros(4, np.uint32), 2) == []
 
 
 def test_small_words_in_the_name_of_a_place_stay_small() -> None:
-    head, _ = article_places("Floods in Rio de Janeiro", "It rained.")
-    assert place_names(head, 2) == ["Rio de Janeiro"]
+    head, _ = find_article_places("Floods in Rio de Janeiro", "It rained.")
+    assert list_place_names(head, 2) == ["Rio de Janeiro"]

@@ -7,7 +7,7 @@ OWN = "the crew had waited on deck since dawn"
 
 
 def runs(text: str, *quoted: Span) -> set[str]:
-    return set(Narration(text, quoted).whole.runs)
+    return set(Narration(text, quoted).whole_passage.runs)
 
 
 def test_what_stands_between_quote_marks_is_not_the_articles_own() -> None:
@@ -32,14 +32,14 @@ def test_a_post_that_is_shown_is_not_the_articles_own() -> None:
 
 
 def test_names_and_figures_are_no_choice_of_words() -> None:
-    assert Narration("Captain Ada Lind of Port Eldrin counted 300 and 20").whole.chosen == 3
+    assert Narration("Captain Ada Lind of Port Eldrin counted 300 and 20").whole_passage.chosen == 3
 
 
 def test_shared_words_are_counted_once_however_often_a_run_comes() -> None:
     one, other = Narration(f"{OWN}. {OWN}."), Narration(OWN)
-    assert one.whole.shared(other.whole) == 8
+    assert one.whole_passage.count_shared_words(other.whole_passage) == 8
 
 
 def test_a_part_of_an_article_has_the_words_that_begin_in_it() -> None:
     text = f"Nothing else happened. {OWN}."
-    assert Narration(text).between(23, len(text)).shared(Narration(OWN).whole) == 8
+    assert Narration(text).passage_between(23, len(text)).count_shared_words(Narration(OWN).whole_passage) == 8

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.dedupe.signals.article_rows import row_of, rows_of
-from services.dedupe.signals.article_signals import ArticleSignals, article_signals, direction
+from services.dedupe.signals.article_rows import build_row, build_rows
+from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals, quantise_direction
 from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.density import Density
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.pair_signals import SIGNALS, pair_signals
+from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction as made_up
 
-STATISTICS = TermStatistics.shipped()
+STATISTICS = TermStatistics.load_bundled()
 FRIDAY = datetime(2026, 3, 6, 10, tzinfo=UTC)
 SAID = "The bow door was closed and locked when she left the harbour"
 
@@ -24,7 +24,7 @@ def signals(
     text: str = "A ferry sank.",
     published_at: datetime | None = FRIDAY,
 ) -> ArticleSignals:
-    return article_signals(
+    return compute_article_signals(
         lead,
         TYPICAL,
         STATISTICS,
@@ -38,8 +38,10 @@ def signals(
 def rows(article: ArticleSignals, *others: ArticleSignals) -> NDArray[np.float64]:
     live = LiveTerms()
     for one in (article, *others):
-        live.add(one.terms.ids)
-    return pair_signals(row_of(article), rows_of(others), density=Density(near=3, live=3), live=live)
+        live.add_article(one.terms.ids)
+    return compute_pair_signals(
+        build_row(article), build_rows(others), density=Density(near=3, live=3), live_terms=live
+    )
 
 
 def value(name: str, article: ArticleSignals, other: ArticleSignals) -> float:
@@ -60,9 +62,9 @@ def test_without_titles_the_leads_are_compared() -> None:
 
 def test_a_rounded_title_points_where_its_vector_does() -> None:
     vector = made_up(5)
-    rounded = direction(vector).astype(np.float64)
+    rounded = quantise_direction(vector).astype(np.float64)
     assert rounded @ vector / np.linalg.norm(rounded) == pytest.approx(1, abs=0.002)
-    assert len(direction(None)) == 0
+    assert len(quantise_direction(None)) == 0
 
 
 def test_quotations_in_common_count_up_to_enough() -> None:

@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.quotations import MOST_RUNS, RUN_WORDS, quoted_runs, shared_runs
+from services.dedupe.signals.quotations import MOST_RUNS, RUN_WORDS, count_shared_runs, hash_quoted_word_runs
 
 SAID = "The bow door was closed and locked when she left the harbour"
 OTHER = "We will not rest before every family knows what happened that night"
@@ -16,7 +16,7 @@ def padded(*others: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def shared(one: str, other: str) -> int:
-    return int(shared_runs(quoted_runs(one), padded(quoted_runs(other)))[0])
+    return int(count_shared_runs(hash_quoted_word_runs(one), padded(hash_quoted_word_runs(other)))[0])
 
 
 def test_the_same_sentence_quoted_by_both_is_shared_whatever_stands_around_it() -> None:
@@ -32,13 +32,15 @@ def test_different_quotations_share_nothing() -> None:
 
 
 def test_words_outside_quotation_marks_are_no_quotation() -> None:
-    assert len(quoted_runs(f"{SAID}.")) == 0
+    assert len(hash_quoted_word_runs(f"{SAID}.")) == 0
     assert shared(f"{SAID}.", f'"{SAID}."') == 0
 
 
 def test_what_stands_between_two_quotations_is_no_quotation() -> None:
     text = f'"{SAID}," the minister told reporters in the capital on Friday, adding: "{OTHER}."'
-    assert set(quoted_runs(text)) == set(quoted_runs(f'"{SAID}"')) | set(quoted_runs(f'"{OTHER}"'))
+    assert set(hash_quoted_word_runs(text)) == set(hash_quoted_word_runs(f'"{SAID}"')) | set(
+        hash_quoted_word_runs(f'"{OTHER}"')
+    )
 
 
 def test_a_quotation_whose_end_is_missing_counts_to_the_end_of_its_paragraph() -> None:
@@ -46,19 +48,23 @@ def test_a_quotation_whose_end_is_missing_counts_to_the_end_of_its_paragraph() -
 
 
 def test_a_short_quotation_has_no_runs() -> None:
-    assert len(quoted_runs('It is "fake news once again," he said.')) == 0
+    assert len(hash_quoted_word_runs('It is "fake news once again," he said.')) == 0
 
 
 def test_an_article_that_quotes_much_keeps_a_bounded_sample_that_shared_sentences_survive_in() -> None:
     speech = " ".join(f"word{number}" for number in range(400))
-    runs = quoted_runs(" ".join(f'"{speech[at : at + 700]}"' for at in range(0, len(speech), 700)))
+    runs = hash_quoted_word_runs(" ".join(f'"{speech[at : at + 700]}"' for at in range(0, len(speech), 700)))
     assert len(runs) == MOST_RUNS
     assert np.array_equal(runs, np.unique(runs))
-    assert shared_runs(runs, padded(runs))[0] == MOST_RUNS
+    assert count_shared_runs(runs, padded(runs))[0] == MOST_RUNS
 
 
 def test_runs_shared_with_one_do_not_depend_on_the_others() -> None:
-    one, other, none = quoted_runs(f'"{SAID}"'), quoted_runs(f'"{SAID}" "{OTHER}"'), quoted_runs("nothing")
-    assert shared_runs(one, padded(none, other, one)).tolist() == [0, RUNS, RUNS]
-    assert shared_runs(none, padded(one, other)).tolist() == [0, 0]
-    assert shared_runs(one, padded()).tolist() == []
+    one, other, none = (
+        hash_quoted_word_runs(f'"{SAID}"'),
+        hash_quoted_word_runs(f'"{SAID}" "{OTHER}"'),
+        hash_quoted_word_runs("nothing"),
+    )
+    assert count_shared_runs(one, padded(none, other, one)).tolist() == [0, RUNS, RUNS]
+    assert count_shared_runs(none, padded(one, other)).tolist() == [0, 0]
+    assert count_shared_runs(one, padded()).tolist() == []

@@ -2,7 +2,7 @@ from collections import Counter
 
 import numpy as np
 
-from services.dedupe.signals.terms import BODY_TERMS, TermStatistics, article_terms, term_counts, term_id
+from services.dedupe.signals.terms import BODY_TERMS, TermStatistics, count_terms, select_heaviest_terms, term_id
 
 NOTHING_KNOWN = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
@@ -13,7 +13,7 @@ def test_term_ids_never_change() -> None:
 
 
 def test_counts_hold_words_and_pairs_of_neighbours() -> None:
-    counts = term_counts("ferry sank ferry")
+    counts = count_terms("ferry sank ferry")
     assert counts == Counter(
         {term_id("ferry"): 2, term_id("sank"): 1, term_id("ferry sank"): 1, term_id("sank ferry"): 1}
     )
@@ -21,7 +21,7 @@ def test_counts_hold_words_and_pairs_of_neighbours() -> None:
 
 def test_the_heaviest_terms_are_kept_those_of_the_title_first() -> None:
     rare = " ".join(f"word{number}x" for number in range(1000))
-    terms = article_terms("The ferry", rare, NOTHING_KNOWN)
+    terms = select_heaviest_terms("The ferry", rare, NOTHING_KNOWN)
     assert len(terms.ids) == BODY_TERMS
     assert {term_id("the"), term_id("ferry"), term_id("the ferry")} <= set(terms.ids.tolist())
     assert set(terms.ids[terms.in_title].tolist()) == {term_id("the"), term_id("ferry"), term_id("the ferry")}
@@ -29,11 +29,11 @@ def test_the_heaviest_terms_are_kept_those_of_the_title_first() -> None:
 
 
 def test_an_article_without_words_has_no_terms() -> None:
-    assert len(article_terms(None, "?", NOTHING_KNOWN).ids) == 0
+    assert len(select_heaviest_terms(None, "?", NOTHING_KNOWN).ids) == 0
 
 
 def test_the_shipped_statistics_know_english() -> None:
-    statistics = TermStatistics.shipped()
+    statistics = TermStatistics.load_bundled()
     common, rare = statistics.idf(np.array([term_id("the"), term_id("solvane")], np.uint32))
     assert common < 1.1
     assert rare > 9

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.article import TextKind
-from services.dedupe.signals.article_rows import Rows, row_of
-from services.dedupe.signals.article_signals import article_signals
+from services.dedupe.signals.article_rows import Rows, build_row
+from services.dedupe.signals.article_signals import compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
-from services.dedupe.signals.exclusions import kinds_exclude
+from services.dedupe.signals.exclusions import are_excluded_by_kind
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import text_form
+from services.dedupe.signals.text_kinds import build_text_form
 from tests.support.dedupe_articles import DAY_ONE, direction
 
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
@@ -26,9 +26,9 @@ def row(
     text: str = "",
 ) -> Rows:
     moment = None if days is None else DAY_ONE + timedelta(days=days)
-    form = text_form(title, publisher, kind, text)
-    return row_of(
-        article_signals(
+    form = build_text_form(title, publisher, kind, text)
+    return build_row(
+        compute_article_signals(
             direction(1),
             TYPICAL,
             STATISTICS,
@@ -36,13 +36,13 @@ def row(
             title=title,
             text="Text.",
             published_at=moment,
-            form=form,
+            text_form=form,
         )
     )
 
 
 def excluded(one: Rows, other: Rows) -> bool:
-    (found,), (again,) = kinds_exclude(one, other).tolist(), kinds_exclude(other, one).tolist()
+    (found,), (again,) = are_excluded_by_kind(one, other).tolist(), are_excluded_by_kind(other, one).tolist()
     assert found == again
     return bool(found)
 
@@ -121,8 +121,8 @@ def test_without_publisher_or_title_nothing_is_a_series() -> None:
 
 @given(st.text(), st.text())
 def test_any_title_and_publisher_has_a_form(title: str, publisher: str) -> None:
-    form = text_form(title, publisher, None)
-    assert form == text_form(title, publisher, None)
+    form = build_text_form(title, publisher, None)
+    assert form == build_text_form(title, publisher, None)
     assert not form.apart
     assert all(0 <= value < 1 << 32 for value in (form.publisher, form.title, form.template))
 

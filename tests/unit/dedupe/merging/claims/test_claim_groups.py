@@ -8,7 +8,7 @@ import pytest
 
 from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims import neighbours
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroup, ClaimGroups, group_claims
@@ -73,7 +73,7 @@ def article_of(number: int, revision: int) -> tuple[Report, ...]:
 def _report(article: Article, claim: Claim) -> Report:
     about = direction(len(claim.text) % 3, direction(1), spread=0.6)
     vector = direction(hash_of(claim.text), about, spread=0.3)
-    one = make_report(article, "org_1", claim, whole_numbers(vector))
+    one = make_report(article, "org_1", claim, round_to_whole_numbers(vector))
     return labelled(one, claim.speaker.canonical if claim.speaker else None, None)
 
 

@@ -2,7 +2,7 @@
 
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity, has_different_attribution
 from services.dedupe.merging.claims.report import Report
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -14,7 +14,7 @@ def said(outlet: str, sentence: str, words: str, speaker: str | None = None) -> 
     article = make_article(outlet, sentence)
     claim = make_claim(article, words, kind=ClaimKind.STATEMENT, speaker=speaker)
     claim = claim.model_copy(update={"sentence": Span(start=0, end=len(article.text))})
-    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(1)))
+    return make_report(article, f"org_{outlet}", claim, round_to_whole_numbers(direction(1)))
 
 
 def test_one_claim_of_two_shares_of_those_asked_is_two_claims() -> None:

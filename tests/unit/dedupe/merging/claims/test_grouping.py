@@ -3,7 +3,7 @@ import random
 import pytest
 
 from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.merged_claim import build_merged_claim
@@ -40,7 +40,7 @@ def told(
         commitment=commitment,
         negated=negated,
     )
-    vector = whole_numbers(direction(len(text), NEAR, 0.1))
+    vector = round_to_whole_numbers(direction(len(text), NEAR, 0.1))
     return make_report(article, origin or f"org_{outlet}", claim, vector)
 
 

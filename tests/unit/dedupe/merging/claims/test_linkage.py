@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.claim import Bound, Commitment
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroups, group_claims
 from services.dedupe.merging.claims.joinable_units import MOST_WORDINGS
@@ -36,7 +36,9 @@ def told(
     claim = make_claim(article, text, figures=figures, commitment=commitment, speaker=source).model_copy(
         update={"cue": cue}
     )
-    return replace(make_report(article, f"org_{number}", claim, whole_numbers(vector)), source=source, side=side)
+    return replace(
+        make_report(article, f"org_{number}", claim, round_to_whole_numbers(vector)), source=source, side=side
+    )
 
 
 class Table:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.dedupe.embedding.whole_numbers import SCALE, whole_numbers
+from services.dedupe.embedding.whole_numbers import SCALE, round_to_whole_numbers
 from services.dedupe.merging.claims import neighbours
 from services.dedupe.merging.claims.neighbours import Neighbours
 from services.dedupe.merging.claims.wordings import Wording
@@ -18,7 +18,9 @@ LEAST = 0.35
 def wording(number: int, about: int) -> Wording:
     """Claims about few things: many are equally near."""
     article = make_article(f"outlet{number}", "The gates were closed.", days=number % 3)
-    one = make_report(article, "org_1", make_claim(article, "The gates were closed"), whole_numbers(direction(about)))
+    one = make_report(
+        article, "org_1", make_claim(article, "The gates were closed"), round_to_whole_numbers(direction(about))
+    )
     return Wording(number, one, [one])
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from services.contracts.claim import ClaimKind
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.pair_features import FEATURES, compute_pair_features
@@ -19,7 +19,7 @@ def told(outlet: str, text: str, *, speaker: str | None = None, near: int = 1, q
     article = make_article(outlet, f"\u201c{text}\u201d, it was said." if quoted else f"{text}.")
     kind = ClaimKind.QUOTATION if quoted else ClaimKind.STATEMENT
     claim = make_claim(article, text, kind=kind, speaker=speaker, quoted=text if quoted else None)
-    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(near)))
+    return make_report(article, f"org_{outlet}", claim, round_to_whole_numbers(direction(near)))
 
 
 def test_features_of_a_pair_are_the_same_whichever_comes_first() -> None:
@@ -53,7 +53,7 @@ def test_a_rank_counts_the_claims_of_the_other_s_article_that_are_more_similar()
     one = told("herald", WORDS, near=1)
     article = make_article("post", "The gate was shut. The mayor slept. The river rose.")
     others = [
-        make_report(article, "org_post", make_claim(article, text), whole_numbers(vector))
+        make_report(article, "org_post", make_claim(article, text), round_to_whole_numbers(vector))
         for text, vector in (
             ("The gate was shut", direction(1)),
             ("The mayor slept", direction(2, direction(1), spread=0.5)),

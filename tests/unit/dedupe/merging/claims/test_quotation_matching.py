@@ -6,7 +6,7 @@ import pytest
 from services.contracts.base import Span
 from services.contracts.claim import Bound, Claim, ClaimKind
 from services.contracts.event_claims import SupportForm
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged_claim import build_merged_claim
 from services.dedupe.merging.claims.quotation_forms import QuotationForms
@@ -41,7 +41,7 @@ def quoting(
         spans = tuple(Span(start=at, end=at + len(part)) for at, part in zip(starts, quoted, strict=True))
         claim = claim.model_copy(update={"quoted": spans})
     vector = direction(len(sentence), NEAR, 0.1) if about is None else direction(about)
-    return make_report(article, f"org_{outlet}", claim, whole_numbers(vector))
+    return make_report(article, f"org_{outlet}", claim, round_to_whole_numbers(vector))
 
 
 def broken(text: str, *quoted: str) -> Claim:
@@ -137,7 +137,7 @@ def test_a_quotation_with_a_word_corrected_is_given_in_full() -> None:
 
 def test_a_claim_that_is_no_quotation_has_no_form() -> None:
     article = make_article("herald", "The ferry was safe.")
-    one = make_report(article, "org_1", make_claim(article, "The ferry was safe"), whole_numbers(NEAR))
+    one = make_report(article, "org_1", make_claim(article, "The ferry was safe"), round_to_whole_numbers(NEAR))
     (group,) = group_claims([one])
     (support,) = build_merged_claim(group).supports
     assert (support.form, support.words) == (None, ())

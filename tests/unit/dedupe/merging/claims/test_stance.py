@@ -1,7 +1,7 @@
 import pytest
 
 from services.contracts.claim import Commitment
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.stance import Stance, classify_stance, find_stance_span, is_same_topic, read_topic
 from tests.support.contradictions import NEAR, OPENING, confirming, reported
 from tests.support.dedupe_articles import make_article, make_claim
@@ -21,7 +21,7 @@ def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
     told_before = make_article("post", f"{OPENING} {claim}.")
     made = make_claim(told_before, claim, speaker="The ministry", commitment=Commitment.DECLINES_TO_CONFIRM)
     one = make_report(
-        told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), whole_numbers(NEAR)
+        told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), round_to_whole_numbers(NEAR)
     )
     assert find_stance_span(one).of(told_before.text) == "sees no need to confirm the reports"
     assert is_same_topic(read_topic(confirming()), read_topic(one))
@@ -30,7 +30,7 @@ def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
 def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:
     article = make_article("herald", "The gates were open, the port denied on Monday.")
     claim = make_claim(article, "The gates were open", commitment=Commitment.DENIES)
-    one = make_report(article, "org_1", claim.model_copy(update={"cue": "denied"}), whole_numbers(NEAR))
+    one = make_report(article, "org_1", claim.model_copy(update={"cue": "denied"}), round_to_whole_numbers(NEAR))
     assert find_stance_span(one).of(article.text) == "The gates were open, the port denied"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.report import Report
 from tests.support.contradictions import OPENING, confirming, contradictions_of, declining, positions_of, reported
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -51,7 +51,7 @@ def test_a_headline_may_contradict_its_own_article_and_a_sentence_may_not() -> N
 
     def claim(words: str, cue: str, commitment: Commitment, near: int) -> Report:
         made = make_claim(article, words, speaker="Ada Reyl", commitment=commitment).model_copy(update={"cue": cue})
-        one = make_report(article, "org_1", made, whole_numbers(direction(near)))
+        one = make_report(article, "org_1", made, round_to_whole_numbers(direction(near)))
         return replace(one, source="Ada Reyl")
 
     reports = [
@@ -81,7 +81,7 @@ def test_who_confirms_the_reports_in_that_article_too_confirms_what_it_tells() -
 
     def claim(words: str, cue: str, near: int) -> Report:
         made = make_claim(article, words, speaker="Ada Reyl").model_copy(update={"cue": cue})
-        one = make_report(article, "org_herald", made, whole_numbers(direction(near)))
+        one = make_report(article, "org_herald", made, round_to_whole_numbers(direction(near)))
         return replace(one, source="Ada Reyl", side="NO")
 
     both = claim("sending troops over the river Lenn", "confirmed", 1), claim("earlier reports", "confirmation of", 2)

@@ -7,7 +7,7 @@ import pytest
 from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event_claims import Contradiction
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -33,7 +33,7 @@ def _report(article: Article, number: int, part: Part) -> Report:
     commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
     made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue})
-    one = make_report(article, "org_1", made, whole_numbers(direction(number)))
+    one = make_report(article, "org_1", made, round_to_whole_numbers(direction(number)))
     return replace(one, source=speaker)
 
 
@@ -163,7 +163,8 @@ def test_that_account_is_what_was_told_last_by_somebody_else() -> None:
     second = make_claim(article, "that account", speaker="Tolmar Lines", commitment=Commitment.DENIES)
     second = second.model_copy(update={"cue": "rejected"})
     reports = [
-        make_report(article, "org_1", each, whole_numbers(direction(at))) for at, each in enumerate((first, second))
+        make_report(article, "org_1", each, round_to_whole_numbers(direction(at)))
+        for at, each in enumerate((first, second))
     ]
     (contradiction,) = contradictions_of(*reports)
     assert positions_of(contradiction) == [
@@ -180,7 +181,7 @@ def test_accusations_are_what_a_claim_before_accuses_of() -> None:
     denied = make_claim(article, "the accusations", speaker="The port", commitment=Commitment.DENIES)
     denied = denied.model_copy(update={"cue": "denied"})
     reports = [
-        make_report(article, "org_1", each, whole_numbers(direction(at)))
+        make_report(article, "org_1", each, round_to_whole_numbers(direction(at)))
         for at, each in enumerate((rain, theft, denied))
     ]
     (contradiction,) = contradictions_of(*reports)

@@ -6,7 +6,7 @@ from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import DateMention, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.report import Report
 from tests.support.contradictions import DOOR, NEAR, contradictions_of, quoted, reported
 from tests.support.figures import report_with
@@ -23,7 +23,7 @@ def dated(outlet: str, day: date, *, words: str = "the vote on the bridge will b
         span=Span(start=start, end=start + len(f"{day:%d %B}")),
     )
     claim = one.claim.model_copy(update={"dates": (mention,)})
-    again = make_report(one.article, one.origin_id, claim, whole_numbers(NEAR))
+    again = make_report(one.article, one.origin_id, claim, round_to_whole_numbers(NEAR))
     assert claim.speaker is not None
     assert claim.speaker.kind is SpeakerKind.PERSON
     return again

@@ -7,7 +7,7 @@ import pytest
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, Commitment
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -30,7 +30,7 @@ def _report(article: Article, number: int, speaker: str | None, cue: str | None,
     commitment = Commitment.DENIES if cue in DENIALS else Commitment.ASSERTS
     made = make_claim(article, words.strip('"'), speaker=speaker, commitment=commitment, kind=kind)
     made = made.model_copy(update={"cue": cue})
-    one = make_report(article, "org_1", made, whole_numbers(direction(number)))
+    one = make_report(article, "org_1", made, round_to_whole_numbers(direction(number)))
     return replace(one, source=speaker)
 
 
@@ -46,7 +46,7 @@ def _meant_by_sentence(text: str, own: Part) -> str | None:
     before, denial = reports_of(text, OPEN, own)
     sentence = Span(start=text.rindex(". ", 0, denial.claim.span.start) + 2, end=len(text))
     made = denial.claim.model_copy(update={"sentence": sentence})
-    denial = replace(make_report(denial.article, "org_1", made, whole_numbers(direction(1))), source=own[0])
+    denial = replace(make_report(denial.article, "org_1", made, round_to_whole_numbers(direction(1))), source=own[0])
     target = find_rebutted_claim(denial, [before, denial])
     return None if target is None else target.claim.text
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from services.contracts.event_claims import Figure, FigureVerdict
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.extract.extraction import extract
 from tests.support.dedupe_articles import direction, make_article
@@ -12,7 +12,7 @@ from tests.support.reports import make_report
 def reports_of(outlet: str, text: str) -> list[Report]:
     """The claims that extract finds in a text; all of them point the same way."""
     article = make_article(outlet, text)
-    vector = whole_numbers(direction(7))
+    vector = round_to_whole_numbers(direction(7))
     return [make_report(article, f"org_{outlet}", claim, vector) for claim in extract(article).claims]
 
 

@@ -1,7 +1,7 @@
 import random
 
 from services.dedupe.merging.origins.reprints import group_reprints
-from services.dedupe.signals.fingerprint import fingerprint, same_text
+from services.dedupe.signals.fingerprint import build_fingerprint, is_same_text
 
 WORDS = [f"word{number}" for number in range(400)]
 REPORT = " ".join(WORDS[:200])
@@ -9,51 +9,53 @@ REPORT = " ".join(WORDS[:200])
 
 def test_an_edited_reprint_is_the_same_text() -> None:
     edited = REPORT.replace("word20 ", "term ").replace("word90 ", "term ").replace("word150 ", "")
-    assert same_text(fingerprint(REPORT), fingerprint(edited))
+    assert is_same_text(build_fingerprint(REPORT), build_fingerprint(edited))
 
 
 def test_a_cut_reprint_is_the_same_text() -> None:
-    assert same_text(fingerprint(REPORT), fingerprint(" ".join(WORDS[:70])))
+    assert is_same_text(build_fingerprint(REPORT), build_fingerprint(" ".join(WORDS[:70])))
 
 
 def test_a_rewrite_with_a_shared_quotation_is_another_text() -> None:
     own = " ".join(WORDS[200:360] + WORDS[50:70])
-    assert not same_text(fingerprint(REPORT), fingerprint(own))
+    assert not is_same_text(build_fingerprint(REPORT), build_fingerprint(own))
 
 
 def test_short_texts_are_the_same_only_when_equal() -> None:
-    assert same_text(fingerprint("A ferry sank."), fingerprint("A ferry sank!"))
-    assert not same_text(fingerprint("A ferry sank off the quay."), fingerprint("A ferry sank off the quay again."))
+    assert is_same_text(build_fingerprint("A ferry sank."), build_fingerprint("A ferry sank!"))
+    assert not is_same_text(
+        build_fingerprint("A ferry sank off the quay."), build_fingerprint("A ferry sank off the quay again.")
+    )
 
 
 def test_reprints_form_groups_in_order_of_their_first() -> None:
     other = " ".join(WORDS[200:400])
     texts = [REPORT, other, REPORT + " more", " ".join(WORDS[200:300]), "nothing like it at all, in any way"]
-    assert group_reprints([fingerprint(text) for text in texts]) == [[0, 2], [1, 3], [4]]
+    assert group_reprints([build_fingerprint(text) for text in texts]) == [[0, 2], [1, 3], [4]]
 
 
 def test_takes_of_one_agency_report_are_one_text_and_other_reports_of_it_are_not() -> None:
     take = " ".join(WORDS[:60] + WORDS[200:300])
     other = " ".join(WORDS[300:400])
-    prints = [fingerprint(text) for text in (REPORT, take, other)]
+    prints = [build_fingerprint(text) for text in (REPORT, take, other)]
     assert group_reprints(prints, ["Reuters", "Reuters", "Reuters"]) == [[0, 1], [2]]
     for each in (["Reuters", "AP", None], [None, None, None], ["agencies", "agencies", "agencies"]):
         assert group_reprints(prints, each) == [[0], [1], [2]]
 
 
 def test_the_same_text_is_one_whoever_is_credited() -> None:
-    assert group_reprints([fingerprint(REPORT)] * 2, ["Reuters", "AP"]) == [[0, 1]]
+    assert group_reprints([build_fingerprint(REPORT)] * 2, ["Reuters", "AP"]) == [[0, 1]]
 
 
 def test_candidates_are_found_among_many_texts() -> None:
     chance = random.Random(3)
     texts = [" ".join(chance.choices(WORDS, k=150)) for _ in range(60)]
     texts[40] = texts[7] + " with an ending of its own"
-    groups = group_reprints([fingerprint(text) for text in texts])
+    groups = group_reprints([build_fingerprint(text) for text in texts])
     assert [7, 40] in groups
     assert len(groups) == 59
 
 
 def test_a_stub_is_nobodys_reprint() -> None:
-    prints = [fingerprint(text) for text in (REPORT, REPORT, REPORT)]
+    prints = [build_fingerprint(text) for text in (REPORT, REPORT, REPORT)]
     assert group_reprints(prints, stub_positions={1}) == [[0, 2], [1]]

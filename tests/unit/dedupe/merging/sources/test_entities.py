@@ -4,7 +4,7 @@ import pytest
 
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, NameForm, NameLink
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.sources.entities import link_entities
 from services.language.spelling import spelling_key
@@ -15,7 +15,7 @@ from tests.support.reports import make_report
 def spoken(outlet: str, speaker: str) -> Report:
     article = make_article(outlet, f"The ship was safe, said {speaker}.")
     claim = make_claim(article, "The ship was safe", speaker=speaker)
-    return make_report(article, f"org_{outlet}", claim, whole_numbers(direction(1)))
+    return make_report(article, f"org_{outlet}", claim, round_to_whole_numbers(direction(1)))
 
 
 def named(

@@ -5,7 +5,7 @@ import pytest
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, AttributionLink, NameForm, NameLink, SpeakerKind
-from services.dedupe.embedding.whole_numbers import whole_numbers
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 from services.dedupe.merging.sources.entities import link_entities
@@ -33,7 +33,7 @@ def told(
         who = who.model_copy(update={"kind": kind, "role": role})
     chain = tuple(AttributionLink(name=name, kind=link) for name, link in links)
     claim = claim.model_copy(update={"speaker": who, "attribution": chain})
-    return make_report(article, origin or f"org_{outlet}", claim, whole_numbers(direction(1)))
+    return make_report(article, origin or f"org_{outlet}", claim, round_to_whole_numbers(direction(1)))
 
 
 def named(article: Article, name: str, kind: str, *forms: str) -> tuple[str, ArticleName]:

@@ -23,64 +23,81 @@ _ACRONYM_LETTERS = range(2, 8)
 
 
 @lru_cache(maxsize=16_384)
-def same_name(one: str, other: str) -> bool:
+def is_same_name(name: str, other_name: str) -> bool:
     """Whether two forms can name one person, body or place. An empty form can be anybody's."""
-    shorter, longer = sorted((_sounds(one), _sounds(other)), key=lambda words: (len(words), words))
-    if not shorter or shorter == longer or _is_acronym(one, other) or _is_acronym(other, one):
+    shorter, longer = sorted(
+        (_phonetic_name_words(name), _phonetic_name_words(other_name)), key=lambda words: (len(words), words)
+    )
+    if not shorter or shorter == longer or _is_acronym(name, other_name) or _is_acronym(other_name, name):
         return True
     if len(shorter) < len(longer):
-        return is_part(shorter, longer)
+        return is_part_of_name(shorter, longer)
     if len(shorter) > 1 and sorted(shorter) == sorted(longer):  # the family name first, or last
         return True
-    return is_spelling(shorter, longer)
+    return is_spelling_variant(shorter, longer)
 
 
-def is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+def is_part_of_name(short_name_words: tuple[str, ...], full_name_words: tuple[str, ...]) -> bool:
     """Whether the words of a shorter name start or end a longer one, or leave out what is in the middle of it."""
-    if len(short) > 1 and _one_given(short[0], full[0]) and short[-1] == full[-1]:
+    if (
+        len(short_name_words) > 1
+        and _is_same_given_name(short_name_words[0], full_name_words[0])
+        and short_name_words[-1] == full_name_words[-1]
+    ):
         return True
-    owner = full[len(short) : len(short) + 1] == (_POSSESSIVE,)  # "South Korea" in "South Korea's spy agency"
-    return short == full[-len(short) :] or (short == full[: len(short)] and not owner)
+    owner = full_name_words[len(short_name_words) : len(short_name_words) + 1] == (
+        _POSSESSIVE,
+    )  # "South Korea" in "South Korea's spy agency"
+    return short_name_words == full_name_words[-len(short_name_words) :] or (
+        short_name_words == full_name_words[: len(short_name_words)] and not owner
+    )
 
 
-def is_spelling(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def is_spelling_variant(words: tuple[str, ...], other_words: tuple[str, ...]) -> bool:
     """Whether names of equally many words have one last name after the same given names or their initials."""
-    given = zip(one[:-1], other[:-1], strict=True)
-    return all(_one_given(mine, yours) for mine, yours in given) and _alike(one[-1], other[-1])
+    given = zip(words[:-1], other_words[:-1], strict=True)
+    return all(_is_same_given_name(mine, yours) for mine, yours in given) and _are_surnames_alike(
+        words[-1], other_words[-1]
+    )
 
 
-def _alike(one: str, other: str) -> bool:
+def _are_surnames_alike(surname: str, other_surname: str) -> bool:
     """Whether two last names, spelt otherwise, are one under one given name."""
-    if one == other:
+    if surname == other_surname:
         return True
-    if min(len(one), len(other)) < SURNAME_LETTERS or one[0] != other[0]:
+    if min(len(surname), len(other_surname)) < SURNAME_LETTERS or surname[0] != other_surname[0]:
         return False
     # `autojunk` would make the ratio of long strings depend on letter counts.
-    return SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio() >= SURNAME_LIKENESS
+    return (
+        SequenceMatcher(None, min(surname, other_surname), max(surname, other_surname), autojunk=False).ratio()
+        >= SURNAME_LIKENESS
+    )
 
 
 @lru_cache(maxsize=16_384)
-def name_words(name: str) -> tuple[str, ...]:
+def split_name_words(name: str) -> tuple[str, ...]:
     """A name's words without case, accents, hyphens and initials' stops."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return tuple(letters.split())
 
 
-def _sounds(name: str) -> tuple[str, ...]:
+def _phonetic_name_words(name: str) -> tuple[str, ...]:
     """The words of a name, each with its sounds written one way, without titles before them."""
-    words = name_words(name)
+    words = split_name_words(name)
     first = next((at for at, word in enumerate(words) if word not in _TITLES), 0)
     return tuple(part for word in words[first:] for part in spelling_key((word,)).split())
 
 
-def _one_given(one: str, other: str) -> bool:
+def _is_same_given_name(given_name: str, other_given_name: str) -> bool:
     """Whether two given names are one, or one is the initial of the other."""
-    return one == other or (1 in (len(one), len(other)) and one[:1] == other[:1])
+    return given_name == other_given_name or (
+        1 in (len(given_name), len(other_given_name)) and given_name[:1] == other_given_name[:1]
+    )
 
 
-def _is_acronym(short: str, full: str) -> bool:
-    letters = short.replace(".", "")
+def _is_acronym(short_form: str, full_name: str) -> bool:
+    letters = short_form.replace(".", "")
     if not letters.isupper() or not letters.isalpha() or len(letters) not in _ACRONYM_LETTERS:
         return False
-    return letters == "".join(word[0] for word in full.replace("-", " ").split() if word[0].isupper())
+    return letters == "".join(word[0] for word in full_name.replace("-", " ").split() if word[0].isupper())

@@ -1,4 +1,4 @@
-"""An embedder that remembers: a text that comes again, in a reprint or a quotation, is embedded once."""
+"""An embedder with a cache: a text that comes again, in a reprint or a quotation, is embedded once."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from services.dedupe.embedding.port import Embedder
 
 
-class RememberingEmbedder:
+class CachingEmbedder:
     """An `Embedder` in front of another. Exact: a vector depends on its text alone."""
 
-    def __init__(self, embedder: Embedder, most: int) -> None:
-        """`most`: vectors kept, the latest used; those of 384 dimensions take 1.6 KB each, with the text some more."""
+    def __init__(self, embedder: Embedder, max_vectors: int) -> None:
+        """`max_vectors`: vectors kept, the latest used; one of 384 dimensions takes 1.6 KB, with its text some more."""
         self._embedder = embedder
-        self._most = most
+        self._most = max_vectors
         self._known: dict[tuple[str, int | None], NDArray[np.float32]] = {}
 
     @property

@@ -23,7 +23,7 @@ _CPU_INFO = Path("/proc/cpuinfo")
 
 
 @cache
-def machine_kind() -> str:
+def describe_machine_kind() -> str:
     """The kind of machine that vectors are computed on, as `x86_64 avx512_vnni`.
 
     Vectors of one model are the same bits on machines of one kind, and nearly the same between kinds (decision 0005).
@@ -31,14 +31,14 @@ def machine_kind() -> str:
     environment sets.
     """
     kind = platform.machine()
-    best = next((feature for feature in _FEATURES if feature in _flags()), None)
+    best = next((feature for feature in _FEATURES if feature in _read_cpu_flags()), None)
     if best is not None:
         kind += f" {best}"
     limit = os.environ.get("ONEDNN_MAX_CPU_ISA")
     return f"{kind}, limited to {limit.lower()}" if limit else kind
 
 
-def _flags() -> frozenset[str]:
+def _read_cpu_flags() -> frozenset[str]:
     try:
         lines = _CPU_INFO.read_text(encoding="utf-8").splitlines()
     except OSError:
