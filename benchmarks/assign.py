@@ -114,7 +114,7 @@ def measure(live: int, placed: int, console: Console) -> Figures:
     source = _Source(world, sizes.tolist())
     start = time.perf_counter()
     with progress(console, f"{live:,} live", total=live) as bar:
-        shard.restore(ShardRecord(clock=NOW), source.unpacked(bar), _events(len(sizes)))
+        shard.fill_from_records(ShardRecord(clock=NOW), source.unpacked(bar), _events(len(sizes)))
     seconds = time.perf_counter() - start - source.making_seconds
     gc.collect()
     held = _resident_bytes() - before

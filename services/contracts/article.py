@@ -203,3 +203,8 @@ class Article(Contract):
     """Whether the publisher stands by it."""
     text_kind: KindOfText | None = None
     """What kind of text it is; null in articles from before this field, and where it is a plain report."""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
+        return self.status is ArticleStatus.WITHDRAWN

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.contracts.article import Article, ArticleStatus
+from services.contracts.article import Article
 from services.contracts.claim import AssertionForm, ExtractedArticle
 from services.extract.acceptance.acceptance import Acceptance, load_acceptance
 from services.extract.assertions.draft import Draft
@@ -79,7 +79,7 @@ def extract(
 
     Pure: the same article gives the same bytes. Takes time in proportion to the text's length.
     """
-    if article.status is ArticleStatus.WITHDRAWN:
+    if article.is_withdrawn:
         return ExtractedArticle(article=article, extractor=EXTRACTOR_VERSION)
     lexicon = load_lexicon()
     whole = read_document(article.text)

@@ -4,7 +4,7 @@ import asyncio
 import math
 from collections.abc import Sequence
 
-from services.contracts.article import Article, ArticleStatus
+from services.contracts.article import Article
 from services.contracts.claim import ExtractedArticle
 from services.contracts.topics import CLAIMS_EXTRACTED
 from services.extract import metrics
@@ -48,10 +48,7 @@ def _outgoing(message: Message[Article], extracted: ExtractedArticle) -> Outgoin
 
 
 def _count(extracted: ExtractedArticle) -> None:
-    if extracted.article.status is ArticleStatus.WITHDRAWN:
-        outcome = "withdrawn"
-    else:
-        outcome = "claims" if extracted.claims else "none"
+    outcome = "withdrawn" if extracted.article.is_withdrawn else "claims" if extracted.claims else "none"
     metrics.ARTICLES.labels(outcome).inc()
     for claim in extracted.claims:
         metrics.CLAIMS.labels(claim.kind.value).inc()

@@ -7,7 +7,6 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.article import Article, ArticleStatus
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.embedding.vectors import decode_vector
@@ -51,11 +50,6 @@ def build_article_signals(
     )
 
 
-def is_withdrawn(article: Article) -> bool:
-    """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
-    return article.status is ArticleStatus.WITHDRAWN
-
-
 @dataclass(slots=True)
 class LiveStatus:
     """The event of a live article, and what else placing asks of it; changes as it moves.
@@ -63,7 +57,7 @@ class LiveStatus:
     Attributes:
         event_id: The event that it is in. Nothing else says so: members, views and records follow from it.
         model: Of its vectors.
-        withdrawn: See `is_withdrawn`.
+        withdrawn: See `Article.is_withdrawn`.
         sequence: Which placement of the shard put it in.
     """
 

@@ -9,7 +9,7 @@ from services.dedupe.clustering.article_cache import ArticleCache, WholeArticle
 from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.event_table import hash_event_id
-from services.dedupe.clustering.live_article import LiveArticle, LiveStatus, build_article_signals, is_withdrawn
+from services.dedupe.clustering.live_article import LiveArticle, LiveStatus, build_article_signals
 from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.memberships import build_placement_membership, describe_model
 from services.dedupe.clustering.nearest import find_nearest_event
@@ -154,7 +154,7 @@ class Shard:
 
     def build_live_article(self, article_record: ArticleRecord) -> LiveArticle:
         """What placing needs of an article, computed anew from its record."""
-        withdrawn = is_withdrawn(article_record.embedded.extracted.article)
+        withdrawn = article_record.embedded.extracted.article.is_withdrawn
         standing = LiveStatus(
             article_record.event_id, article_record.embedded.model, withdrawn, article_record.sequence
         )
@@ -207,7 +207,7 @@ class Shard:
         """Everything in `changes` is in the store: forget it, and let closed events leave memory."""
         self._state.mark_saved()
 
-    def restore(
+    def fill_from_records(
         self, shard_record: ShardRecord, live_articles: Iterable[LiveArticle], event_records: Iterable[EventRecord]
     ) -> None:
         """Fill an empty shard from what the store has, in any order. Nothing counts as changed.
@@ -256,7 +256,7 @@ class Shard:
             nearest = find_nearest_event(embedded_article, pairs, choice, live.partition)
             model = describe_model(self._decision.version, embedded_article.model)
             membership = build_placement_membership(choice, nearest, self._decision.threshold, model)
-        standing = LiveStatus(event_id, embedded_article.model, is_withdrawn(article), self._state.sequence)
+        standing = LiveStatus(event_id, embedded_article.model, article.is_withdrawn, self._state.sequence)
         live.add_article(article.article_id, standing, row, pairs.odds_by_article_id)
         self._state.keep_whole_article(embedded_article, membership)
         return outcome

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.article import Article, ArticleStatus, TextKind
+from services.contracts.article import Article, TextKind
 from services.contracts.base import Span
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
@@ -83,7 +83,7 @@ class Member:
     @property
     def is_withdrawn(self) -> bool:
         """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
-        return self.article.status is ArticleStatus.WITHDRAWN
+        return self.article.is_withdrawn
 
     @property
     def is_stub(self) -> bool:

@@ -88,7 +88,7 @@ def compare_event_days(
     return np.where((other_weekdays != UNKNOWN) & (weekday != UNKNOWN), np.minimum(apart, 2) + 1, DayAgreement.UNKNOWN)
 
 
-def weekday_overlaps(weekday_bits: int, other_weekday_bits: NDArray[np.uint8]) -> NDArray[np.float64]:
+def weekday_overlap_shares(weekday_bits: int, other_weekday_bits: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Share of the weekdays named by the one or the other that both name; 0 if none is."""
     both, either = (
         np.bitwise_count(other_weekday_bits & np.uint8(weekday_bits)),

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import Density, log_density
-from services.dedupe.signals.event_day import DayAgreement, compare_event_days, weekday_overlaps
+from services.dedupe.signals.event_day import DayAgreement, compare_event_days, weekday_overlap_shares
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.quotations import count_shared_runs
 from services.dedupe.signals.term_similarity import compute_term_similarities
@@ -125,7 +125,7 @@ def _time_signals(
         "event_day_same": days == DayAgreement.SAME,
         "event_day_next": days == DayAgreement.NEXT,
         "event_day_far": days == DayAgreement.FAR,
-        "story_days": weekday_overlaps(int(article_row["story"][0]), other_rows["story"]),
+        "story_days": weekday_overlap_shares(int(article_row["story"][0]), other_rows["story"]),
         "density": crowd,
         "density_x_undated": crowd * undated,
         "density_x_cosine": crowd * cosines,

@@ -62,7 +62,7 @@ class ShardStore:
                     record.article_id: empty_shard.build_live_article(record)
                     for record in await self._read_article_records(shard_name, part)
                 }
-        empty_shard.restore(
+        empty_shard.fill_from_records(
             ShardRecord.from_json_bytes(state) if state else ShardRecord(),
             live.values(),
             [EventRecord.from_json_bytes(record) for record in events],

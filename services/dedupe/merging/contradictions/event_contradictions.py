@@ -57,7 +57,7 @@ def _build_pair_contradiction(
         positions=tuple(
             build_position(
                 group.claim_id,
-                _describe_position(group, kind),
+                _name_date_or_speaker(group, kind),
                 group.reports,
                 {report.key: report.claim.span for report in group.reports},
             )
@@ -67,7 +67,7 @@ def _build_pair_contradiction(
     )
 
 
-def _describe_position(claim_group: ClaimGroup, kind: ContradictionKind) -> str:
+def _name_date_or_speaker(claim_group: ClaimGroup, kind: ContradictionKind) -> str:
     """The day that a merged claim names, or its speaker."""
     dates = claim_group.canonical.claim.dates
     return dates[0].surface if kind is ContradictionKind.DATE and dates else source_name(claim_group.canonical)

@@ -40,7 +40,7 @@ class WordRarity:
 
     @classmethod
     def from_reports(cls, reports: Sequence[Report]) -> Self:
-        """RowKey over the event's claims."""
+        """Count in how many of the event's claims each word stands."""
         return cls(len(reports), Counter(token for one in reports for token in one.content_stems))
 
     def total_rarity(self, words: frozenset[str]) -> float:

@@ -30,7 +30,7 @@ def find_figure_vetoes(proposition: Proposition, other_proposition: Proposition)
         twins = [yours for yours in other_proposition.numerals if is_same_number(mine, yours)]
         if twins and all(yours.increment != mine.increment for yours in twins):
             yield Veto(VetoKind.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
-        if twins and all(_has_different_shift(mine, yours) for yours in twins):
+        if twins and all(_have_different_shifts(mine, yours) for yours in twins):
             yield Veto(VetoKind.INCREMENT, f"{mine.surface} is the change on one side only")
 
 
@@ -39,7 +39,8 @@ def _are_percent_and_points(numeral: Numeral, other_numeral: Numeral) -> bool:
     return {numeral.unit, other_numeral.unit} == {"percent", "percentage_points"}
 
 
-def _has_different_shift(numeral: Numeral, other_numeral: Numeral) -> bool:
+def _have_different_shifts(numeral: Numeral, other_numeral: Numeral) -> bool:
+    """Whether one is where something moved to, and the other where it moved from or by how much."""
     return numeral.shift is not None and other_numeral.shift is not None and numeral.shift is not other_numeral.shift
 
 

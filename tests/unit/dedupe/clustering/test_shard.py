@@ -75,7 +75,7 @@ class Store:
         parts = [list(part.values()) for part in (self.live, self.events)]
         for part in parts:
             shuffle.shuffle(part)
-        shard.restore(
+        shard.fill_from_records(
             ShardRecord.from_json_bytes(self.record),
             [unpack_dataclass(LiveArticle, record) for record in parts[0]],
             [EventRecord.from_json_bytes(record) for record in parts[1]],
@@ -252,7 +252,7 @@ def test_records_of_an_event_that_is_not_there_are_refused() -> None:
     shard = new_shard()
     live = shard.live_article(shard.place_article(report(0, 1)).article_id)
     with pytest.raises(ValueError, match="not there"):
-        new_shard().restore(ShardRecord(), [live], [])
+        new_shard().fill_from_records(ShardRecord(), [live], [])
 
 
 reports = st.builds(

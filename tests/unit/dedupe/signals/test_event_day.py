@@ -9,7 +9,7 @@ from services.dedupe.signals.event_day import (
     EventDay,
     compare_event_days,
     read_event_day,
-    weekday_overlaps,
+    weekday_overlap_shares,
 )
 
 WEDNESDAY = datetime(2026, 3, 4, 10, tzinfo=UTC)
@@ -63,8 +63,8 @@ def test_a_story_names_several_days_dated_or_not() -> None:
 
 def test_the_days_of_two_stories_overlap_by_their_share() -> None:
     stories = np.array([0b110, 0b11, 0], np.uint8)
-    assert weekday_overlaps(0b11, stories).tolist() == [pytest.approx(1 / 3), 1, 0]
-    assert weekday_overlaps(0, stories).tolist() == [0, 0, 0]
+    assert weekday_overlap_shares(0b11, stories).tolist() == [pytest.approx(1 / 3), 1, 0]
+    assert weekday_overlap_shares(0, stories).tolist() == [0, 0, 0]
 
 
 def test_a_weekday_written_with_a_long_s_is_that_weekday() -> None:
