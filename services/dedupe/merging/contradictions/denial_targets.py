@@ -80,7 +80,7 @@ def find_denied_claim(report: Report, article_reports: Sequence[Report]) -> Repo
     )
     if target is None or target.claim.speaker is None or classify_stance(target) is not Stance.ASSERTS:
         return None
-    return None if has_same_source(target, report) else target
+    return None if has_same_source(target, report) or _are_described_alike(target, report) else target
 
 
 def find_deniers_own_version(report: Report, article_reports: Sequence[Report]) -> Report | None:
@@ -174,6 +174,15 @@ def _has_perfect_tense_cue(report: Report) -> bool:
     auxiliary = re.compile(rf"\b(?:has|have|had)(?: \w+)? {re.escape(claim.cue)}\b")
     around = Span(start=max(0, claim.span.start - RECALLED), end=claim.span.start).of(text)
     return auxiliary.search(last_sentence(around)) is not None
+
+
+def _are_described_alike(report: Report, other_report: Report) -> bool:
+    """Whether two sources without a name are described in the same words: "two people", "the two people"."""
+    speaker, other_speaker = report.claim.speaker, other_report.claim.speaker
+    if speaker is None or other_speaker is None:
+        return False
+    described, other_described = (each.canonical.casefold().removeprefix("the ") for each in (speaker, other_speaker))
+    return described == other_described
 
 
 def _share_source_name(report: Report, other_report: Report) -> bool:

@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from services.contracts.article import Article
-from services.contracts.claim import ClaimKind, Commitment
+from services.contracts.claim import ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event_claims import Contradiction
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.contradictions.denial_targets import find_denied_claim
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from tests.support.contradictions import contradictions_of, positions_of
 from tests.support.dedupe_articles import direction, make_article, make_claim
-from tests.support.reports import make_report
+from tests.support.reports import make_report, with_claim
 
 Part = tuple[str, str, str]
 """Speaker, cue and words of a claim; a leading quote mark makes it a quotation."""
@@ -128,6 +129,34 @@ def test_what_is_recalled_of_something_else_is_not_contradicted() -> None:
     text = text.replace("the pumps ...", "wages would rise.")
     told = ("The inspectors", "said", "The pumps ran until noon"), ("Tolmar Works", "said", "wages would rise")
     assert contradicted(text, *told) == ()
+
+
+def test_unnamed_sources_described_alike_contradict_nothing_of_each_other() -> None:
+    text = (
+        "Three members voted against, two clerks said, contradicting the mayor. The two clerks had said that three "
+        "members voted for less."
+    )
+    article = make_article("herald", text)
+    parts = (
+        ("two clerks", "said", "Three members voted against"),
+        ("The two clerks", "said", "three members voted for less"),
+    )
+    first, second = (_unnamed(_report(article, number, part)) for number, part in enumerate(parts))
+    first, second = replace(first, source=None), replace(second, source=None)
+    assert find_denied_claim(first, [first, second]) is None
+    stranger = with_claim(second, second.claim.model_copy(update={"speaker": _speaker_called("a guard", second)}))
+    assert find_denied_claim(first, [first, stranger]) is stranger
+
+
+def _unnamed(report: Report) -> Report:
+    speaker = report.claim.speaker
+    assert speaker is not None
+    return with_claim(report, report.claim.model_copy(update={"speaker": _speaker_called(speaker.canonical, report)}))
+
+
+def _speaker_called(canonical: str, report: Report) -> Speaker:
+    assert report.claim.speaker is not None
+    return report.claim.speaker.model_copy(update={"canonical": canonical, "kind": SpeakerKind.UNNAMED})
 
 
 def test_in_one_sentence_contradicting_needs_no_common_words() -> None:
