@@ -54,7 +54,7 @@ class ReportPair:
         a, b: Ids of the articles, as given.
         claim_a, claim_b: Ids of their claims.
         two: Whether they count as two origins.
-        share, words: See `Shared`.
+        share, words: See `Overlap`.
         text_a, text_b: The claims with what stands around them.
     """
 

@@ -95,7 +95,6 @@ EVENT_UPDATED = Topic(
     retention_ms=None,
     purpose="An event changed. Carries the merged view, at most 1 MiB of it; one batch sends only its last snapshot.",
 )
-
 EVENT_CHANGED = Topic(
     name="event.changed.v1",
     value=EventChange,

@@ -125,8 +125,8 @@ class AssignHandler:
         return placed
 
     def _build_outgoing(self, placed_batch: _PlacedBatch) -> list[Outgoing]:
-        told = []
+        messages = []
         for name, change, traceparent in placed_batch.changes:
             joined = [self._shards[name].article_when_joined(one) for one in change.joined]
-            told += build_placed_messages(name, change, joined, traceparent, part_bytes=self._part_bytes)
-        return told
+            messages += build_placed_messages(name, change, joined, traceparent, part_bytes=self._part_bytes)
+        return messages

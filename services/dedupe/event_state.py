@@ -35,9 +35,10 @@ class EventState:
         gapped: Whether changes of it were lost with an earlier log, so that members may be missing for good.
         members: Its articles by id.
         memory: What building knows from one view to the next.
-        told: The whole view that was published last, or as much of it as changes are told by; None before the first.
-        told_put: Parts of it to be saved, by name.
-        told_gone: Names of parts to be deleted.
+        published_view: The view that was published last, or the parts of it that changes depend on; None before the
+            first.
+        unsaved_parts: Parts of it to be saved, by name.
+        removed_parts: Names of parts to be deleted.
         changed: Ids of members to be saved.
         gone: Ids of members to be deleted.
         dirty: Whether the record is to be saved.
@@ -48,9 +49,9 @@ class EventState:
     gapped: bool = False
     members: dict[str, Member] = field(default_factory=dict)
     memory: EventMemory = field(default_factory=EventMemory)
-    told: Event | None = None
-    told_put: dict[str, bytes] = field(default_factory=dict)
-    told_gone: set[str] = field(default_factory=set)
+    published_view: Event | None = None
+    unsaved_parts: dict[str, bytes] = field(default_factory=dict)
+    removed_parts: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     dirty: bool = False
@@ -67,7 +68,9 @@ class EventState:
             )
             for article_id, record in stored_event.members.items()
         }
-        return cls(head.placed, head.log, head.gapped, members, told=restore_view(stored_event.told))
+        return cls(
+            head.placed, head.log, head.gapped, members, published_view=restore_view(stored_event.published_parts)
+        )
 
     @property
     def event_head(self) -> EventHead:
@@ -83,8 +86,8 @@ class EventState:
             self.event_head if self.dirty else None,
             changed,
             frozenset(self.gone),
-            told=self.told_put,
-            told_gone=frozenset(self.told_gone),
+            published_parts=self.unsaved_parts,
+            removed_parts=frozenset(self.removed_parts),
         )
 
     @property
@@ -149,17 +152,17 @@ class EventState:
 
     def note_published_view(self, view: Event) -> tuple[EventChange, ...]:
         """Note a view that is published next; what is new in it since the one before."""
-        changes = changes_between(self.told, view)
-        put, gone = build_stored_fields(self.told, view, changes)
-        self.told = view
-        self.told_put = {name: part for name, part in self.told_put.items() if name not in gone} | put
-        self.told_gone = (self.told_gone - put.keys()) | gone
+        changes = changes_between(self.published_view, view)
+        put, gone = build_stored_fields(self.published_view, view, changes)
+        self.published_view = view
+        self.unsaved_parts = {name: part for name, part in self.unsaved_parts.items() if name not in gone} | put
+        self.removed_parts = (self.removed_parts - put.keys()) | gone
         return changes
 
     def mark_saved(self) -> None:
         """Everything is in the store."""
         self.changed, self.gone, self.dirty = set(), set(), False
-        self.told_put, self.told_gone = {}, set()
+        self.unsaved_parts, self.removed_parts = {}, set()
 
     def _update_members(self, placed_message: EventPlaced, log_id: str) -> None:
         for article_id in placed_message.left:

@@ -45,7 +45,7 @@ class MergeHandler:
         broker_log: str,
         *,
         unpublished: UnpublishedEvents | None = None,
-        kept_articles: int = 1_000,
+        kept_articles: int = 300,
         slow_build_seconds: float = math.inf,
         max_seconds: float = math.inf,
     ) -> None:

@@ -52,10 +52,10 @@ class DedupeSettings(RuntimeSettings):
         "again when they change their event. About 300 KB each.",
     )
     kept_event_articles: int = Field(
-        default=1_000,
+        default=300,
         ge=0,
         description="Articles whose events stay in merge's memory, the latest used; others are read again when their "
-        "next change comes. About 400 KB each.",
+        "next change comes. Some 1 MB each in an event of several, with what is known of its claims.",
     )
     publish_interval_ms: int = Field(default=1000, ge=0, description="A busy event is published at most this often.")
     big_event_share: float = Field(

@@ -164,7 +164,7 @@ async def kept_in(redis: Redis) -> dict[str, object]:
     """What is kept of events; vectors left out: which claims have theirs already hangs on which views were built."""
     kept: dict[str, object] = {}
     async for key in redis.scan_iter(match="dedupe:event*"):
-        if key.startswith(b"dedupe:event-told:"):  # hangs on which views were published
+        if key.startswith(b"dedupe:event-published:"):  # hangs on which views were published
             continue
         if await redis.type(key) == b"hash":
             records = await redis.hgetall(key)
@@ -348,13 +348,13 @@ def test_an_event_that_has_ended_leaves_only_what_knows_its_old_messages(redis_u
         await stage.take(stream[:2])
         assert await stage.take(stream[2:]) == [f"{event_id}:4"], "the end does not wait"
         assert Event.model_validate_json(stage.last[event_id]).status is EventStatus.CLOSED
-        assert not await redis.exists(f"dedupe:event-members:{event_id}", f"dedupe:event-told:{event_id}")
+        assert not await redis.exists(f"dedupe:event-members:{event_id}", f"dedupe:event-published:{event_id}")
         assert await redis.ttl(f"dedupe:event:{event_id}") > 0
         await stage.take(stream)
         await stage.start()
         await stage.take(stream)
         assert stage.published[-1] == f"{event_id}:4"
-        assert not await redis.exists(f"dedupe:event-members:{event_id}", f"dedupe:event-told:{event_id}")
+        assert not await redis.exists(f"dedupe:event-members:{event_id}", f"dedupe:event-published:{event_id}")
         assert set(stage.published) == {f"{event_id}:{version}" for version in (2, 4)}
 
     scenario(redis_url, run)

@@ -20,7 +20,7 @@ from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
 class LiveArticles:
     """Keeps index, counts of terms, members and partition in step.
 
-    Which event an article is in is kept here, with the article (`Standing.event_id`). The members of an event are an
+    Which event an article is in is kept here, with the article (`LiveStatus.event_id`). The members of an event are an
     index of that, and the partition has a copy, of what can be compared, which repair changes step by step.
 
     An article whose text was withdrawn, or whose event has closed, stands here until it is forgotten, and is in none

@@ -2,8 +2,8 @@
 
 dedupe:event:<event id>          JSON of its EventHead; of one that has ended, for KEPT_AFTER_END more
 dedupe:event-members:<event id>  hash: JSON of the MemberRecord of each article; read when its next message comes
-
-dedupe:event-told:<event id>     hash: parts of the view that was published last, by which the next changes are told
+dedupe:event-published:<event id>
+                                 hash: parts of the view that was published last, by which the next changes are found
 
 dedupe:unpublished:<partition>   hash: id of each event whose last version is not published yet, with the trace of the
                                  article that changed it; read when the partition is taken over
@@ -63,15 +63,15 @@ class MemberRecord(Record):
 class StoredEvent:
     """An event, or what has changed of one: the articles that changed, and ids of those that have gone.
 
-    `told`: parts of the view that was published last, by name (see `event_changes.stored_view`).
+    `published_parts`: parts of the view that was published last, by name (see `event_changes.stored_view`).
     """
 
     head: EventHead | None
     """None: it has not changed."""
     members: dict[str, MemberRecord] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
-    told: Mapping[str, bytes] = field(default_factory=dict)
-    told_gone: frozenset[str] = frozenset()
+    published_parts: Mapping[str, bytes] = field(default_factory=dict)
+    removed_parts: frozenset[str] = frozenset()
 
 
 class EventStore:
@@ -94,8 +94,8 @@ class EventStore:
                 for event_id, content in await self._read_members(part):
                     record = MemberRecord.from_json_bytes(content)
                     events[event_id].members[record.article_id] = record
-            for event_id, told in (await self._read_published_parts(list(events))).items():
-                events[event_id].told = told
+            for event_id, parts in (await self._read_published_parts(list(events))).items():
+                events[event_id].published_parts = parts
         return events
 
     async def read_unpublished(self, partition: int) -> dict[str, str | None]:
@@ -160,10 +160,10 @@ def write_changed_event(pipe: Pipeline, event_id: str, changed: StoredEvent) -> 
         pipe.hset(_members_key(event_id), mapping=records)  # type: ignore[arg-type] # str keys are fine
     if changed.gone:
         pipe.hdel(_members_key(event_id), *sorted(changed.gone))
-    if changed.told:
-        pipe.hset(_published_parts_key(event_id), mapping=dict(sorted(changed.told.items())))
-    if changed.told_gone:
-        pipe.hdel(_published_parts_key(event_id), *sorted(changed.told_gone))
+    if changed.published_parts:
+        pipe.hset(_published_parts_key(event_id), mapping=dict(sorted(changed.published_parts.items())))
+    if changed.removed_parts:
+        pipe.hdel(_published_parts_key(event_id), *sorted(changed.removed_parts))
 
 
 def write_event_end(pipe: Pipeline, event_id: str, event_head: EventHead) -> None:
@@ -194,7 +194,7 @@ def _members_key(event_id: str) -> str:
 
 
 def _published_parts_key(event_id: str) -> str:
-    return f"dedupe:event-told:{event_id}"
+    return f"dedupe:event-published:{event_id}"
 
 
 def _unpublished_key(partition: int) -> str:
