@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from services.contracts.base import Contract
 from services.contracts.change_kinds import ChangeKind
-from services.contracts.changed import EventChange, ToldClaim, first_reports
+from services.contracts.changed import ClaimWithoutReports, EventChange, first_reports
 from services.contracts.event import EventArticle
 from services.contracts.event_claims import MergedClaim, Support
 
@@ -39,7 +39,7 @@ class ListMark(Contract):
     """Whether no change was missing."""
 
 
-class ListedClaim(ToldClaim):
+class ListedClaim(ClaimWithoutReports):
     """A merged claim with one report of each independent origin."""
 
     origins: int
@@ -48,16 +48,16 @@ class ListedClaim(ToldClaim):
     """The first report of each origin, earliest first."""
 
     @staticmethod
-    def made_of(claim: ToldClaim, reports: Iterable[Support]) -> "ListedClaim":
+    def made_of(claim: ClaimWithoutReports, reports: Iterable[Support]) -> "ListedClaim":
         """The claim with these reports, one an origin."""
         ordered = tuple(sorted(reports, key=_order))
-        told = {name: getattr(claim, name) for name in ToldClaim.model_fields}
+        told = {name: getattr(claim, name) for name in ClaimWithoutReports.model_fields}
         return ListedClaim.model_construct(**told, origins=len(ordered), reports=ordered)
 
     @staticmethod
     def of_merged(claim: MergedClaim) -> "ListedClaim":
         """The claim of a snapshot."""
-        listed = ListedClaim.made_of(ToldClaim.of(claim), first_reports(claim).values())
+        listed = ListedClaim.made_of(ClaimWithoutReports.of(claim), first_reports(claim).values())
         return listed.model_copy(update={"origins": claim.origins})
 
 
@@ -94,7 +94,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class ToldPart(Generic[M]):
+class ListPage(Generic[M]):
     """Part of a list, and what is told of the list."""
 
     event_id: str

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from services.api.cursors import BadCursor, decode_cursor, encode_cursor
 from services.api.errors import bad_cursor, no_event, no_successor
-from services.api.event_lists import ListedClaim, ToldPart
+from services.api.event_lists import ListedClaim, ListPage
 from services.api.list_store import Kind, ListPart, article_place, claim_place
 from services.api.view_store import StoredEvent, ViewStore
 from services.contracts.base import Contract
@@ -51,7 +51,7 @@ async def find_event(store: ViewStore, event_id: str) -> StoredEvent:
 
 async def read_list(
     store: ViewStore, stored: StoredEvent, listed: Listed[M], limit: int, cursor: str | None
-) -> ToldPart[M]:
+) -> ListPage[M]:
     """Part of a list of the event. Raises Refused for a cursor that is none."""
     try:
         after = None if cursor is None else decode_cursor(cursor)
@@ -67,7 +67,7 @@ async def read_list(
         part = _part(listed.of_snapshot(event), listed.place, limit, after)
         version, whole = event.version, not listed.omitted(event.omitted)
     following = None if part.last is None else encode_cursor(part.last)
-    return ToldPart(event_id, version, whole, part.total, following, part.items)
+    return ListPage(event_id, version, whole, part.total, following, part.items)
 
 
 def _part(items: Iterable[M], place: Callable[[M], str], limit: int, after: str | None) -> ListPart[M]:

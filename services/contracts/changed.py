@@ -32,7 +32,7 @@ MOST_CLAIM_IDS = 20
 """Claims that a change of a figure names."""
 
 
-class ToldClaim(Contract):
+class ClaimWithoutReports(Contract):
     """A merged claim without its reports."""
 
     claim_id: str
@@ -55,9 +55,11 @@ class ToldClaim(Contract):
     """Earliest publication time among all reports; null when none is dated."""
 
     @staticmethod
-    def of(claim: MergedClaim) -> "ToldClaim":
+    def of(claim: MergedClaim) -> "ClaimWithoutReports":
         """That of a merged claim."""
-        return ToldClaim.model_construct(**{name: getattr(claim, name) for name in ToldClaim.model_fields})
+        return ClaimWithoutReports.model_construct(
+            **{name: getattr(claim, name) for name in ClaimWithoutReports.model_fields}
+        )
 
 
 class ToldValue(Contract):
@@ -151,7 +153,7 @@ class EventChange(Contract):
     """How the claim was called before."""
     now_in: str | None = None
     """The merged claim that has taken up a withdrawn one."""
-    claim: ToldClaim | None = None
+    claim: ClaimWithoutReports | None = None
     """The claim."""
     support: Support | None = None
     """Who reports the claim, in which words, and where they stand."""

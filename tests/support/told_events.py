@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.contracts.change_kinds import ChangeKind
-from services.contracts.changed import EventChange, ToldClaim, first_reports
+from services.contracts.changed import ClaimWithoutReports, EventChange, first_reports
 from services.contracts.event import Counts, Event, EventArticle, EventStatus
 from services.contracts.event_claims import Contradiction, FigureVerdict, Support
 
@@ -23,7 +23,7 @@ class ToldEvent:
     merged_into: str | None = None
     headline: str | None = None
     articles: dict[str, EventArticle] = field(default_factory=dict)
-    claims: dict[str, ToldClaim] = field(default_factory=dict)
+    claims: dict[str, ClaimWithoutReports] = field(default_factory=dict)
     reports: dict[str, dict[str, Support]] = field(default_factory=dict)
     """By claim, then by origin."""
     figures: dict[Row, tuple[FigureVerdict, frozenset[Value]]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ def told_by(event: Event) -> ToldEvent:
         status=event.status,
         headline=event.headline,
         articles={one.article_id: one for one in event.articles},
-        claims={one.claim_id: ToldClaim.of(one) for one in event.claims},
+        claims={one.claim_id: ClaimWithoutReports.of(one) for one in event.claims},
         reports={one.claim_id: first_reports(one) for one in event.claims},
         figures=figures,
         contradictions=Counter(map(_key, event.contradictions)),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.api.event_lists import ListedClaim, ToldPart
+from services.api.event_lists import ListedClaim, ListPage
 from services.api.pages import phrases
 from services.api.pages.article_entries import ArticleEntry, article_entries
 from services.api.pages.characters import shown
@@ -32,12 +32,12 @@ class EventPart:
     claims: tuple[ClaimView, ...] = ()
 
 
-def articles_part(summary: EventSummary, part: ToldPart[EventArticle]) -> EventPart:
+def articles_part(summary: EventSummary, part: ListPage[EventArticle]) -> EventPart:
     """A page of articles."""
     return _page(summary, part, "articles", "article", articles=article_entries(part.items))
 
 
-def claims_part(summary: EventSummary, part: ToldPart[ListedClaim]) -> EventPart:
+def claims_part(summary: EventSummary, part: ListPage[ListedClaim]) -> EventPart:
     """A page of claims, each with the first report of every origin."""
     times = phrases.times(())
     claims = tuple(claim_view(_merged(claim), {}, times) for claim in part.items)
@@ -46,7 +46,7 @@ def claims_part(summary: EventSummary, part: ToldPart[ListedClaim]) -> EventPart
 
 def _page(
     summary: EventSummary,
-    part: ToldPart[EventArticle] | ToldPart[ListedClaim],
+    part: ListPage[EventArticle] | ListPage[ListedClaim],
     name: str,
     one: str,
     *,

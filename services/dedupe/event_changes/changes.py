@@ -19,7 +19,7 @@ from services.dedupe.event_changes.view_comparison import ViewComparison, compar
 ChangeParts = dict[str, Any]
 """The parts of one change: its kind, and what is not null."""
 
-_LINEAGE = {"merge": ChangeKind.TAKEN_UP, "split": ChangeKind.SPLIT, "move": ChangeKind.MOVED}
+_LINEAGE = {"merge": ChangeKind.ABSORBED, "split": ChangeKind.SPLIT, "move": ChangeKind.MOVED}
 
 
 def changes_between(previous_view: Event | None, current_view: Event) -> tuple[EventChange, ...]:
@@ -31,7 +31,7 @@ def changes_between(previous_view: Event | None, current_view: Event) -> tuple[E
     """
     if previous_view is not None and previous_view.version == current_view.version:
         return ()
-    told = list(_list_changes(previous_view, current_view)) or [ChangeParts(kind=ChangeKind.RETOLD)]
+    told = list(_list_changes(previous_view, current_view)) or [ChangeParts(kind=ChangeKind.UNCHANGED)]
     return tuple(
         EventChange(
             event_id=current_view.event_id,

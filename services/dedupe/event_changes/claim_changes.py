@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.contracts.change_kinds import ChangeKind
-from services.contracts.changed import ToldClaim, first_reports
+from services.contracts.changed import ClaimWithoutReports, first_reports
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import MergedClaim, Support
 from services.dedupe.event_changes.view_comparison import ViewComparison
 
-_READ = tuple(name for name in ToldClaim.model_fields if name != "claim_id")
+_READ = tuple(name for name in ClaimWithoutReports.model_fields if name != "claim_id")
 """What is told of a claim, beside its id."""
 
 
@@ -48,7 +48,7 @@ def _list_claim_differences(
             "kind": ChangeKind.CLAIM_CHANGED,
             "article_id": comparison.find_causing_article_id(articles),
             "claim_ids": (new_claim.claim_id,),
-            "claim": ToldClaim.of(new_claim),
+            "claim": ClaimWithoutReports.of(new_claim),
         }
     renamed = comparison.renamed_origins
     before = {renamed.get(origin_id, origin_id): support for origin_id, support in first_reports(old_claim).items()}
@@ -76,11 +76,13 @@ def _replace_origin_id(support: Support, origin_id: str) -> Support:
 
 
 def _build_report_change(kind: ChangeKind, claim: MergedClaim, support: Support) -> dict[str, Any]:
-    told = {
+    parts: dict[str, Any] = {
         "kind": kind,
         "article_id": support.article_id,
         "claim_ids": (claim.claim_id,),
         "origin_id": support.origin_id,
         "support": support,
     }
-    return told | {"claim": ToldClaim.of(claim)} if kind in {ChangeKind.CLAIM_ADDED, ChangeKind.DENIAL} else told
+    if kind in {ChangeKind.CLAIM_ADDED, ChangeKind.DENIAL}:
+        parts["claim"] = ClaimWithoutReports.of(claim)
+    return parts

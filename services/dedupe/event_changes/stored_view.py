@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pydantic import TypeAdapter
 
 from services.contracts.change_kinds import ChangeKind
-from services.contracts.changed import EventChange, ToldClaim, first_reports
+from services.contracts.changed import ClaimWithoutReports, EventChange, first_reports
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
 
@@ -116,7 +116,7 @@ def _serialise_part(part: Event | EventArticle | MergedClaim) -> bytes:
 
 def _reduce_claim(claim: MergedClaim) -> MergedClaim:
     reports = tuple(first_reports(claim).values())
-    told = {name: getattr(claim, name) for name in ToldClaim.model_fields}
+    told = {name: getattr(claim, name) for name in ClaimWithoutReports.model_fields}
     return MergedClaim.model_construct(**told, supports=reports, origins=len(reports))
 
 

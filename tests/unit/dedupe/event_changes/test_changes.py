@@ -176,7 +176,7 @@ def test_the_same_version_has_no_changes_and_a_version_without_news_says_so() ->
     before = view(1, A)
     assert changes_between(before, before) == ()
     (told,) = changes_between(before, view(2, A))
-    assert (told.kind, told.previous_version, told.version) == (ChangeKind.RETOLD, 1, 2)
+    assert (told.kind, told.previous_version, told.version) == (ChangeKind.UNCHANGED, 1, 2)
 
 
 def test_a_second_origin_is_told_and_a_reprint_only_as_an_article() -> None:
@@ -306,7 +306,7 @@ def test_merges_splits_and_the_end_are_told() -> None:
     )
     told = changes_between(view(1, A), view(2, A, lineage=lineage, status=EventStatus.CLOSED))
     assert [(one.kind, one.other_event_id) for one in told] == [
-        ("taken_up", "evt_2"),
+        ("absorbed", "evt_2"),
         ("split", "evt_3"),
         ("moved", "evt_4"),
         ("closed", None),
