@@ -7,7 +7,9 @@ Names and places as in 500 of them: 9 names in a head (7.8), 40 in a text (35), 
 (.30), places in .72 (.75). Exclusions forbid .09 of the pairs of different events (.07) and none of one event.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +18,10 @@ from services.dedupe.signals.article_signals import ArticleSignals, quantise_dir
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
 from services.dedupe.signals.event_day import EventDay
 from services.dedupe.signals.head_names import RARE_IDF, ArticleNames
+from services.dedupe.signals.head_places import list_places
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, RARITY_STEPS, ArticleTerms
+from services.language.places import load_locations
 
 DIMENSIONS = 384
 THEMES, TOPICS = 10, 400
@@ -50,8 +54,6 @@ _PLACED, _EXACT, _PLACES_NEAR = 0.7, 0.5, 3
 """Shares of the heads that name a place, and of these that name the city; other countries that a text names."""
 _COUNTRIES, _HOME = 40, 9
 """Countries, and how much oftener the first ones are in the news."""
-_CITY, _REGION = 12, 19
-"""Where region and country begin in the number of a place, in bits, see `head_places`."""
 _OWN, _SHARED = 90, 0.2
 """Terms that an event has of its own, and the share of an article's terms that it draws from them."""
 
@@ -137,19 +139,35 @@ def _names(world: World, event: int, report: int) -> ArticleNames:
     return ArticleNames(head, rarities, np.unique(named), bool(np.any(rarities >= RARE_IDF * RARITY_STEPS)))
 
 
-def _country(rng: np.random.Generator) -> int:
-    return 1 + int(_COUNTRIES * rng.random() ** _HOME)
-
-
 def _places(world: World, event: int, report: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Places of the head and near it: the event's city, or its country, and another country in some texts."""
     rng = np.random.default_rng([world.seed, event, report, 4])
     of_event = np.random.default_rng([world.seed, event, 4])
-    country, region, city = _country(of_event), int(of_event.integers(1, 100)), int(of_event.integers(1, 1000))
-    whole = country << _REGION | region << _CITY | city
-    head = [whole if rng.random() < _EXACT else country << _REGION] if rng.random() < _PLACED else []
-    near = dict.fromkeys([*head, *(_country(rng) << _REGION for _ in range(_PLACES_NEAR))])
+    country, cities = _draw_country(of_event)
+    city = cities[int(of_event.integers(len(cities)))]
+    head = [city if rng.random() < _EXACT else country] if rng.random() < _PLACED else []
+    near = dict.fromkeys([*head, *(_draw_country(rng)[0] for _ in range(_PLACES_NEAR))])
     return np.array(head, np.uint32), np.array(list(near), np.uint32)
+
+
+def _draw_country(rng: np.random.Generator) -> tuple[int, list[int]]:
+    """A country and its cities."""
+    return _cities_by_country()[int(_COUNTRIES * rng.random() ** _HOME)]
+
+
+@cache
+def _cities_by_country() -> list[tuple[int, list[int]]]:
+    """The countries that have most cities in the gazetteer, with these: as the numbers that rows hold."""
+    countries: dict[str, int] = {}
+    cities: defaultdict[str, set[int]] = defaultdict(set)
+    for name, at in load_locations().items():
+        for number in list_places(name.title()):
+            if at.city:
+                cities[at.country].add(number)
+            elif not at.region:
+                countries[at.country] = number
+    most = sorted(cities.keys() & countries.keys(), key=lambda code: (-len(cities[code]), code))[:_COUNTRIES]
+    return [(countries[code], sorted(cities[code])) for code in most]
 
 
 def _terms(rng: np.random.Generator, own: NDArray[np.uint32]) -> ArticleTerms:

@@ -116,7 +116,7 @@ class LiveArticle:
 
     @property
     def has_current_layout(self) -> bool:
-        """Whether the row has the columns that this code reads."""
+        """Whether the row has the columns that this code reads, and means the same by them."""
         return self.layout == row_layout_checksum(self.dimensions)
 
     def to_row(self) -> Rows:

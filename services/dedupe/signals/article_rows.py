@@ -16,7 +16,7 @@ from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.signals.article_signals import ArticleSignals
 from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
-from services.dedupe.signals.head_places import HEAD_PLACES, NEAR_PLACES
+from services.dedupe.signals.head_places import HEAD_PLACES, NEAR_PLACES, place_numbering_checksum
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
 
@@ -70,8 +70,11 @@ def row_dtype(dimensions: int) -> np.dtype[np.void]:
 
 @cache
 def row_layout_checksum(dimensions: int) -> int:
-    """A number that changes with the columns: rows that were kept under another one are made anew."""
-    return zlib.crc32(repr(row_dtype(dimensions).descr).encode())
+    """A number that changes with the columns and with what the numbers of places mean.
+
+    Rows that were kept under another one are made anew.
+    """
+    return zlib.crc32(repr(row_dtype(dimensions).descr).encode(), place_numbering_checksum())
 
 
 def build_rows(articles: Sequence[ArticleSignals]) -> Rows:

@@ -5,6 +5,7 @@ city fits its country.
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -93,6 +94,12 @@ def list_place_names(place_ids: NDArray[np.uint32], max_count: int) -> list[str]
     known = [place for place in place_ids.tolist() if place]
     exact = [place for place in known if not any(_contains_place(place, other) for other in known if other != place)]
     return [_capitalise_place_name(_load_names_by_place()[place]) for place in exact[:max_count]]
+
+
+@cache
+def place_numbering_checksum() -> int:
+    """A number that changes with what the numbers of places mean, as it does when the gazetteer gains a place."""
+    return zlib.crc32(repr(sorted(_load_places_by_name().items())).encode())
 
 
 def _contains_place(place: int, other_place: int) -> bool:
