@@ -39,6 +39,7 @@ from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member, MemberFeatures
+from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.local.offline import read_rows
 from services.runtime.clock import SystemClock
 
@@ -51,8 +52,7 @@ CUT = 0.5
 """Share of these that leave out the end."""
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
-    ("reprints", event_view, "_group_reprints"),
-    ("origins", event_view, "_find_origins"),
+    ("origins", EventOrigins, "update_origins"),
     ("names", event_reports, "link_entities"),
     ("sources", event_reports, "SourceResolver"),
     ("groups", ClaimGroups, "update_groups"),

@@ -4,16 +4,19 @@ Whoever builds the views of growing events keeps one for each of them, and may d
 one group of claims, or from one article's claims, is computed again only if that is another object than the last time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from services.contracts.event_claims import MergedClaim
 from services.dedupe.merging.claims.claim_memory import ClaimMemory
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.merged_claim import build_merged_claim
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
+from services.dedupe.merging.event_articles import EventArticles
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import find_figures
-from services.dedupe.merging.origins.shared_text import SharedPairs, SharedTexts
+from services.dedupe.merging.members import MemberFeatures
+from services.dedupe.merging.origins.event_origins import EventOrigins
+from services.dedupe.merging.origins.shared_text import SharedTexts
 from services.dedupe.merging.result_cache import ResultCache
 from services.dedupe.merging.size_limits import MOST_CLAIMS
 
@@ -24,26 +27,33 @@ class EventMemory:
     Attributes:
         claims: Its claims, prepared and grouped.
         contradictions: What is known of its contradictions.
-        shared: What pairs of its articles narrate in the same words.
+        origins: Its origins.
+        articles: Its articles, as they are listed.
     """
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
         """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
         self.claims = ClaimMemory(most_claims)
         self.contradictions = ContradictionMemory()
-        self.shared: SharedPairs = {}
+        self.origins = EventOrigins()
+        self.articles = EventArticles()
+        self._shared = SharedTexts()
         self._counted: ResultCache[ClaimGroup, ClaimGroup] = ResultCache()
         self._merged: ResultCache[ClaimGroup, MergedClaim] = ResultCache()
         self._figures: ResultCache[ClaimGroup, list[FigureMention]] = ResultCache()
 
-    def start_view(self, article_ids: Iterable[str]) -> None:
-        """Begin to build a view of these articles; what is known of others is forgotten."""
-        held = set(article_ids)
-        self.shared = {pair: overlap for pair, overlap in self.shared.items() if held.issuperset(pair)}
+    def start_view(self, derived: Mapping[str, MemberFeatures]) -> SharedTexts:
+        """Begin to build a view of articles, and forget what is known of others; return what compares their texts.
+
+        Args:
+            derived: What is computed from each article, by its id.
+        """
+        self._shared.start_view(derived)
         self.contradictions.start_view()
         self._counted.start_view()
         self._merged.start_view()
         self._figures.start_view()
+        return self._shared
 
     def unify_origins(self, claim_group: ClaimGroup, shared_texts: SharedTexts) -> ClaimGroup:
         """A group in which reports that come from one text have one origin."""

@@ -27,8 +27,8 @@ def find_most_central_position(lead_vectors: NDArray[np.float32]) -> int:
     """Return the position of the row most similar to all others; of equal rows, and of two, the first."""
     if len(lead_vectors) <= 2:  # noqa: PLR2004 - two are equally central
         return 0
-    whole = round_to_whole_numbers(lead_vectors)
-    return int(np.argmax(np.sum(whole @ whole.T, axis=1, dtype=np.float64)))
+    whole = round_to_whole_numbers(lead_vectors).astype(np.float64)  # in which these sums are exact
+    return int(np.argmax(whole @ np.sum(whole, axis=0)))
 
 
 def choose_headline(articles: Sequence[Article], lead_vectors: NDArray[np.float32]) -> tuple[str, Article]:

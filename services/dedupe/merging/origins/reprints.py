@@ -1,10 +1,17 @@
 """Finds reprints: groups of articles with the same text, which share an origin."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from services.contracts.article import UNNAMED_AGENCY
 from services.dedupe.signals.fingerprint import Fingerprint, is_same_text
+
+MOST_LISTED = 32
+"""Articles of one group that are listed under one value of a band: who resembles a ninth resembles one of them."""
+MOST_GROUPS = 64
+"""Groups that an article is compared with, those first that share most bands with it."""
 
 
 def group_reprints(
@@ -15,46 +22,136 @@ def group_reprints(
     """Group positions whose texts are the same; groups and their positions are in ascending order.
 
     Args:
-        fingerprints: Of the texts.
+        fingerprints: Of the texts, in publication order.
         credited_agencies: The agency that each text credits; empty: unknown. To credit the same agency does not make
             two texts one: they must still have much in common, if less than texts without a credit.
         stub_positions: Positions of texts too short to compare: each is a group of its own, whatever it equals.
     """
-    agencies = [
-        None if credit == UNNAMED_AGENCY else credit for credit in credited_agencies or [None] * len(fingerprints)
-    ]
-    leader = list(range(len(fingerprints)))
+    return ReprintGroups().update_groups(fingerprints, credited_agencies, stub_positions)
 
-    def root(position: int) -> int:
-        while leader[position] != position:
-            position = leader[position]
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as it was compared with those before it.
+
+    Attributes:
+        fingerprint: What it is recognised by.
+        agency: The agency that it credits by name.
+        is_stub: Whether it is too short to compare.
+        same: Positions of earlier texts that are the same, one for each group that they were in.
+        listed: Bands under which it is listed.
+    """
+
+    fingerprint: Fingerprint
+    agency: str | None
+    is_stub: bool
+    same: tuple[int, ...]
+    listed: tuple[tuple[int, int], ...]
+
+    def is_read_from(self, fingerprint: Fingerprint, agency: str | None, is_stub: bool) -> bool:
+        """Whether it was read from the very same fingerprint, with the same of the rest."""
+        return self.fingerprint is fingerprint and (self.agency, self.is_stub) == (agency, is_stub)
+
+
+class ReprintGroups:
+    """Groups of texts, kept while an event grows: each text is compared once, with some of those published before."""
+
+    def __init__(self) -> None:
+        """Set up, empty."""
+        self._texts: list[_Text] = []
+        self._leaders: list[int] = []
+        self._positions_by_band: dict[tuple[int, int], list[int]] = {}
+
+    def update_groups(
+        self,
+        fingerprints: Sequence[Fingerprint],
+        credited_agencies: Sequence[str | None] = (),
+        stub_positions: Collection[int] = (),
+    ) -> list[list[int]]:
+        """Group all texts as `group_reprints` does. Those before the first that is another one cost next to nothing."""
+        agencies = [
+            None if credit == UNNAMED_AGENCY else credit for credit in credited_agencies or [None] * len(fingerprints)
+        ]
+        same = 0
+        while same < min(len(fingerprints), len(self._texts)) and self._texts[same].is_read_from(
+            fingerprints[same], agencies[same], same in stub_positions
+        ):
+            same += 1
+        self._forget_from(same)
+        for position in range(same, len(fingerprints)):
+            self._add_text(fingerprints[position], agencies[position], is_stub=position in stub_positions)
+        groups: dict[int, list[int]] = {}
+        for position in range(len(fingerprints)):
+            groups.setdefault(self._find_leader(position), []).append(position)
+        return list(groups.values())
+
+    def _forget_from(self, first_position: int) -> None:
+        """Forget the texts from a position on."""
+        if first_position == len(self._texts):
+            return
+        for text in reversed(self._texts[first_position:]):
+            for band in text.listed:
+                self._positions_by_band[band].pop()
+        del self._texts[first_position:]
+        self._leaders = list(range(first_position))
+        for position, text in enumerate(self._texts):
+            self._join(position, text.same)
+
+    def _add_text(self, fingerprint: Fingerprint, agency: str | None, *, is_stub: bool) -> None:
+        position = len(self._texts)
+        self._leaders.append(position)
+        if is_stub:
+            self._texts.append(_Text(fingerprint, agency, is_stub, (), ()))
+            return
+        bands = list(enumerate(fingerprint.bands.tolist()))
+        same = tuple(
+            self._find_same_texts(
+                Counter(near for band in bands for near in self._positions_by_band.get(band, ())), fingerprint, agency
+            )
+        )
+        self._join(position, same)
+        listed = tuple(band for band in bands if self._is_to_be_listed(position, band))
+        for band in listed:
+            self._positions_by_band.setdefault(band, []).append(position)
+        self._texts.append(_Text(fingerprint, agency, is_stub, same, listed))
+
+    def _find_same_texts(self, shared_bands: Counter[int], fingerprint: Fingerprint, agency: str | None) -> list[int]:
+        """One text of each group that has the same text. `shared_bands`: bands in common, by position."""
+        by_group: dict[int, list[int]] = {}
+        for near in sorted(shared_bands, key=lambda near: (-shared_bands[near], near)):
+            by_group.setdefault(self._find_leader(near), []).append(near)
+        return [
+            found
+            for group in list(by_group.values())[:MOST_GROUPS]
+            if (found := self._find_same_text(group[:MOST_LISTED], fingerprint, agency)) is not None
+        ]
+
+    def _find_same_text(self, positions: Sequence[int], fingerprint: Fingerprint, agency: str | None) -> int | None:
+        for position in positions:
+            other = self._texts[position]
+            one_agency = agency is not None and agency == other.agency
+            if is_same_text(fingerprint, other.fingerprint, same_agency=one_agency):
+                return position
+        return None
+
+    def _is_to_be_listed(self, position: int, band: tuple[int, int]) -> bool:
+        leader = self._find_leader(position)
+        listed = self._positions_by_band.get(band, ())
+        return sum(self._find_leader(other) == leader for other in listed) < MOST_LISTED
+
+    def _join(self, position: int, same_positions: Sequence[int]) -> None:
+        """Make one group of a text and of the groups of those that are the same; its first text leads it."""
+        leaders = {self._find_leader(other) for other in (position, *same_positions)}
+        first = min(leaders)
+        for leader in leaders:
+            self._leaders[leader] = first
+
+    def _find_leader(self, position: int) -> int:
+        while self._leaders[position] != position:
+            position = self._leaders[position]
         return position
-
-    for one, other in _find_candidate_pairs(fingerprints):
-        if one in stub_positions or other in stub_positions:
-            continue
-        first, second = sorted((root(one), root(other)))
-        one_agency = agencies[one] is not None and agencies[one] == agencies[other]
-        if first != second and is_same_text(fingerprints[one], fingerprints[other], same_agency=one_agency):
-            leader[second] = first
-    groups: dict[int, list[int]] = {}
-    for position in range(len(fingerprints)):
-        groups.setdefault(root(position), []).append(position)
-    return list(groups.values())
 
 
 def build_origin_id(article_id: str) -> str:
     """Return the id of the origin whose earliest article is `article_id`."""
     return "org_" + hashlib.sha256(article_id.encode()).hexdigest()[:20]
-
-
-def _find_candidate_pairs(fingerprints: Sequence[Fingerprint]) -> list[tuple[int, int]]:
-    """Pairs (lower, higher position) of fingerprints that share a band, in ascending order."""
-    seen: dict[tuple[int, int], list[int]] = {}
-    pairs: set[tuple[int, int]] = set()
-    for position, print_ in enumerate(fingerprints):
-        for band, value in enumerate(print_.bands.tolist()):
-            holders = seen.setdefault((band, value), [])
-            pairs.update((holder, position) for holder in holders)
-            holders.append(position)
-    return sorted(pairs)

@@ -14,7 +14,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import MemberFeatures
-from services.dedupe.signals.narration import Passage
+from services.dedupe.signals.narration import Narration, Passage
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
 
@@ -59,41 +59,30 @@ class Overlap:
         return self.share >= BORROWED and self.words >= BORROWED_WORDS
 
 
-SharedPairs = dict[tuple[str, str], tuple[MemberFeatures, MemberFeatures, Overlap]]
-"""What pairs of articles narrate in the same words, with what of each that follows from."""
-
-
 class SharedTexts:
-    """Compares the texts of one event's articles.
+    """Compares the texts of one event's articles; each pair once, as long as both are in the event."""
 
-    Attributes:
-        compared: What was asked of pairs, for the next time.
-    """
+    def __init__(self, derived: Mapping[str, MemberFeatures] | None = None) -> None:
+        """Take in the articles. `derived`: what is computed from each, by its id; None: none yet."""
+        self._derived: Mapping[str, MemberFeatures] = derived or {}
+        self._overlaps: dict[tuple[str, str], Overlap] = {}
+        self._narrations: dict[str, Narration] = {}
 
-    def __init__(self, derived: Mapping[str, MemberFeatures], before: SharedPairs | None = None) -> None:
-        """Take in the articles.
-
-        Args:
-            derived: What is computed from each article, by its id.
-            before: What was compared the last time; it holds for pairs of the very same objects.
-        """
+    def start_view(self, derived: Mapping[str, MemberFeatures]) -> None:
+        """Take these articles for those before; what was compared holds for those that are the very same objects."""
+        gone = {one for one, features in self._derived.items() if derived.get(one) is not features}
+        if gone:
+            self._overlaps = {pair: found for pair, found in self._overlaps.items() if gone.isdisjoint(pair)}
+        self._narrations = {}
         self._derived = derived
-        self._before = before or {}
-        self.compared: SharedPairs = {}
-        self._runs = {article: one.narration_run_ids for article, one in derived.items()} if len(derived) > 1 else {}
-        self._narrations = {article: one.narration for article, one in derived.items()}
 
     def find_overlap(self, article_id: str, other_article_id: str) -> Overlap:
         """Return how much two articles narrate in the same words."""
-        pair = min(article_id, other_article_id), max(article_id, other_article_id)
-        if pair not in self.compared:
-            first, second = self._derived[pair[0]], self._derived[pair[1]]
-            known = self._before.get(pair)
-            holds = known is not None and known[0] is first and known[1] is second
-            self.compared[pair] = (
-                known if known is not None and holds else (first, second, self._compute_overlap(*pair))
-            )
-        return self.compared[pair][2]
+        pair = (article_id, other_article_id) if article_id < other_article_id else (other_article_id, article_id)
+        found = self._overlaps.get(pair)
+        if found is None:
+            found = self._overlaps[pair] = self._compute_overlap(*pair)
+        return found
 
     def unify_origins(self, claim_group: ClaimGroup) -> ClaimGroup:
         """Return the group with one origin for all reports that come from one text: the origin of the first of them."""
@@ -110,7 +99,9 @@ class SharedTexts:
             first, second = root(one.origin_id), root(other.origin_id)
             if first != second and self.come_from_one_text(one, other):
                 leader[second] = first
-        reports = {report.key: replace(report, origin_id=root(report.origin_id)) for report in claim_group.reports}
+        reports = {report.key: _with_origin(report, root(report.origin_id)) for report in claim_group.reports}
+        if all(report is reports[report.key] for report in claim_group.reports):
+            return claim_group
         return replace(claim_group, reports=tuple(reports.values()), canonical=reports[claim_group.canonical.key])
 
     def come_from_one_text(self, report: Report, other_report: Report) -> bool:
@@ -120,8 +111,8 @@ class SharedTexts:
             return False
         if shared.is_one_text:
             return True
-        first = self._narrations[report.article.article_id]
-        second = self._narrations[other_report.article.article_id]
+        first = self._read_narration(report.article.article_id)
+        second = self._read_narration(other_report.article.article_id)
         ours, theirs = _find_span_with_sentence(report), _find_span_with_sentence(other_report)
         passages = first.passage_between(ours.start, ours.end), second.passage_between(theirs.start, theirs.end)
         if _is_one_passage(passages, PASSAGE_WORDS, PASSAGE_SHARE):
@@ -137,17 +128,26 @@ class SharedTexts:
         return around[0].count_shared_words(around[1]) >= AROUND_WORDS
 
     def _compute_overlap(self, article_id: str, other_article_id: str) -> Overlap:
-        first, second = self._runs[article_id], self._runs[other_article_id]
+        first, second = (self._derived[one].narration_run_ids for one in (article_id, other_article_id))
         common = len(np.intersect1d(first, second, assume_unique=True))
         share = common / min(len(first), len(second)) if common else 0.0
         if share < BORROWED:
             return Overlap(share)
         return Overlap(
             share,
-            self._narrations[article_id].whole_passage.count_shared_words(
-                self._narrations[other_article_id].whole_passage
+            self._read_narration(article_id).whole_passage.count_shared_words(
+                self._read_narration(other_article_id).whole_passage
             ),
         )
+
+    def _read_narration(self, article_id: str) -> Narration:
+        if article_id not in self._narrations:
+            self._narrations[article_id] = self._derived[article_id].narration
+        return self._narrations[article_id]
+
+
+def _with_origin(report: Report, origin_id: str) -> Report:
+    return report if report.origin_id == origin_id else replace(report, origin_id=origin_id)
 
 
 def _is_one_passage(passages: tuple[Passage, Passage], min_words: int, min_share: float) -> bool:

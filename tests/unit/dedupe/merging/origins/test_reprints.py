@@ -1,6 +1,9 @@
 import random
 
-from services.dedupe.merging.origins.reprints import group_reprints
+import pytest
+
+from services.dedupe.merging.origins import reprints
+from services.dedupe.merging.origins.reprints import ReprintGroups, group_reprints
 from services.dedupe.signals.fingerprint import build_fingerprint, is_same_text
 
 WORDS = [f"word{number}" for number in range(400)]
@@ -59,3 +62,39 @@ def test_candidates_are_found_among_many_texts() -> None:
 def test_a_stub_is_nobodys_reprint() -> None:
     prints = [build_fingerprint(text) for text in (REPORT, REPORT, REPORT)]
     assert group_reprints(prints, stub_positions={1}) == [[0, 2], [1]]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_groups_that_grow_and_shrink_are_those_made_at_once(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reprints, "MOST_LISTED", 2)
+    monkeypatch.setattr(reprints, "MOST_GROUPS", 3)
+    chance = random.Random(seed)
+    own = [" ".join(chance.choices(WORDS, k=120)) for _ in range(5)]
+    prints = [
+        build_fingerprint(
+            " ".join((*chance.choice(own).split()[: chance.randint(40, 120)], *chance.choices(WORDS, k=9)))
+        )
+        for _ in range(40)
+    ]
+    kept = ReprintGroups()
+    held = sorted(chance.sample(range(40), 8))
+    for _ in range(30):
+        if chance.random() < 0.7:
+            held = sorted({*held, chance.randrange(40)})
+        else:
+            held.remove(chance.choice(held))
+        given = [prints[at] for at in held]
+        agencies = [("Reuters", None, "AP")[at % 3] for at in held]
+        stubs = {place for place, at in enumerate(held) if at % 11 == 0}
+        assert kept.update_groups(given, agencies, stubs) == group_reprints(given, agencies, stubs)
+
+
+def test_however_many_reprints_there_are_each_is_in_the_group_of_its_text() -> None:
+    chance = random.Random(5)
+    other = " ".join(WORDS[200:400])
+    texts = [" ".join((chance.choice((REPORT, other)), *chance.choices(WORDS, k=12))) for _ in range(120)]
+    groups = group_reprints([build_fingerprint(text) for text in texts])
+    assert [len(group) for group in groups] == [
+        sum(text.startswith(texts[group[0]][:20]) for text in texts) for group in groups
+    ]
+    assert len(groups) == 2

@@ -1,0 +1,87 @@
+"""Lists the articles of an event as its view shows them, and when each independent one was published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.contracts.event import ArticleRole, EventArticle, TimelineEntry
+from services.dedupe.clustering.event_clock import reliable_publication_time
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.members import Member
+from services.dedupe.merging.nearest_events import find_own_event_ids, remove_own_nearest_event
+from services.dedupe.merging.origins.event_origins import EventOrigins
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An article as it is listed, and what it is listed from."""
+
+    member: Member
+    origin_id: str
+    role: ArticleRole
+    own_event_ids: frozenset[str]
+    article: EventArticle
+    entry: TimelineEntry | None
+
+    def is_listed_from(self, member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> bool:
+        """Whether nothing that it is listed from has changed."""
+        return self.member is member and (self.origin_id, self.role, self.own_event_ids) == (
+            origin_id,
+            role,
+            own_event_ids,
+        )
+
+
+class EventArticles:
+    """The articles of one event; the same objects as before where nothing of them changed."""
+
+    def __init__(self) -> None:
+        """Set up, empty."""
+        self._listed: dict[str, _Listed] = {}
+
+    def update_articles(
+        self, event_record: EventRecord, ordered_members: Sequence[Member], origins: EventOrigins
+    ) -> tuple[EventArticle, ...]:
+        """List all articles. `ordered_members`: in publication order."""
+        own_event_ids = find_own_event_ids(event_record)
+        before, self._listed = self._listed, {}
+        for member in ordered_members:
+            article_id = member.article.article_id
+            role = ArticleRole.MEMBER if article_id in origins.first_article_ids else ArticleRole.REPRINT
+            if article_id == event_record.founder_id:
+                role = ArticleRole.FOUNDER
+            told = member, origins.origin_ids[article_id], role, own_event_ids
+            known = before.get(article_id)
+            self._listed[article_id] = known if known is not None and known.is_listed_from(*told) else _list(*told)
+        return tuple(one.article for one in self._listed.values())
+
+    def build_timeline(self, members: Sequence[Member]) -> tuple[TimelineEntry, ...]:
+        """When each of these was published, without undated ones and those dated after their arrival."""
+        listed = (self._listed[member.article.article_id].entry for member in members)
+        return tuple(entry for entry in listed if entry is not None)
+
+
+def _list(member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> _Listed:
+    article = member.article
+    at = reliable_publication_time(article)
+    return _Listed(
+        member,
+        origin_id,
+        role,
+        own_event_ids,
+        article=EventArticle(
+            article_id=article.article_id,
+            revision=article.revision,
+            url=article.url,
+            publisher=article.publisher,
+            title=article.title,
+            published_at=article.published_at,
+            published_precision=article.published_precision,
+            status=article.status,
+            origin_id=origin_id,
+            role=role,
+            membership=remove_own_nearest_event(member.membership, own_event_ids),
+        ),
+        entry=TimelineEntry(at=at, article_id=article.article_id, what=article.title)
+        if at is not None and article.title
+        else None,
+    )
