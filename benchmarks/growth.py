@@ -38,6 +38,8 @@ from services.dedupe.merging.claims import event_reports
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.figures.event_figures import EventFigures
+from services.dedupe.merging.figures.figure_table import FigureTable
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.local.offline import read_rows
@@ -56,8 +58,8 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("names", event_reports, "link_entities"),
     ("sources", event_reports, "SourceResolver"),
     ("groups", ClaimGroups, "update_groups"),
-    ("figures", event_view, "build_figure_rows"),
-    ("table", event_view, "build_figure_table"),
+    ("figures", EventFigures, "update_rows"),
+    ("table", FigureTable, "update_figures"),
     ("headline", event_view, "choose_headline"),
     ("contradictions", event_view, "find_contradictions"),
 )

@@ -7,11 +7,12 @@ from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Bound, DateMention, EntityMention, SpeakerKind
 from services.contracts.event_claims import Contradiction, Figure
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
-from services.dedupe.merging.figures.figure_rows import build_figure_rows
-from services.dedupe.merging.figures.figure_table import build_figure_table
+from services.dedupe.merging.figures.event_figures import EventFigures
+from services.dedupe.merging.figures.figure_rows import FigureRow
+from services.dedupe.merging.figures.figure_table import FigureTable
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -74,12 +75,18 @@ def _span(text: str, part: str) -> Span:
 
 
 def table_of(*reports: Report) -> tuple[Figure, ...]:
-    return build_figure_table(build_figure_rows(group_claims(reports))[0])
+    return FigureTable().update_figures(_rows_of(group_claims(reports)))
 
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
     groups = group_claims(reports)
-    return find_contradictions(groups, build_figure_rows(groups)[0])
+    return find_contradictions(groups, _rows_of(groups))
+
+
+def _rows_of(groups: Sequence[ClaimGroup]) -> tuple[FigureRow, ...]:
+    figures = EventFigures()
+    figures.update_rows(groups, [report for group in groups for report in group.reports])
+    return figures.rows
 
 
 def toll(outlet: str, value: float, bound: Bound = EXACT, speaker: str | None = None, *, days: float = 0.0) -> Report:

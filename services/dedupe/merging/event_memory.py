@@ -12,8 +12,8 @@ from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.merged_claim import build_merged_claim
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
 from services.dedupe.merging.event_articles import EventArticles
-from services.dedupe.merging.figures.figure_mention import FigureMention
-from services.dedupe.merging.figures.figure_rows import find_figures
+from services.dedupe.merging.figures.event_figures import EventFigures
+from services.dedupe.merging.figures.figure_table import FigureTable
 from services.dedupe.merging.members import MemberFeatures
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.dedupe.merging.origins.shared_text import SharedTexts
@@ -27,6 +27,8 @@ class EventMemory:
     Attributes:
         claims: Its claims, prepared and grouped.
         contradictions: What is known of its contradictions.
+        figures: Its figures, in rows.
+        table: These rows, as they are published.
         origins: Its origins.
         articles: Its articles, as they are listed.
     """
@@ -35,12 +37,13 @@ class EventMemory:
         """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
         self.claims = ClaimMemory(most_claims)
         self.contradictions = ContradictionMemory()
+        self.figures = EventFigures()
+        self.table = FigureTable()
         self.origins = EventOrigins()
         self.articles = EventArticles()
         self._shared = SharedTexts()
         self._counted: ResultCache[ClaimGroup, ClaimGroup] = ResultCache()
         self._merged: ResultCache[ClaimGroup, MergedClaim] = ResultCache()
-        self._figures: ResultCache[ClaimGroup, list[FigureMention]] = ResultCache()
 
     def start_view(self, derived: Mapping[str, MemberFeatures]) -> SharedTexts:
         """Begin to build a view of articles, and forget what is known of others; return what compares their texts.
@@ -52,7 +55,6 @@ class EventMemory:
         self.contradictions.start_view()
         self._counted.start_view()
         self._merged.start_view()
-        self._figures.start_view()
         return self._shared
 
     def unify_origins(self, claim_group: ClaimGroup, shared_texts: SharedTexts) -> ClaimGroup:
@@ -62,7 +64,3 @@ class EventMemory:
     def build_merged_claim(self, claim_group: ClaimGroup) -> MergedClaim:
         """A group as it is published."""
         return self._merged.get_or_compute(claim_group.claim_id, claim_group, build_merged_claim)
-
-    def find_figures(self, claim_group: ClaimGroup) -> list[FigureMention]:
-        """The figures of a group."""
-        return self._figures.get_or_compute(claim_group.claim_id, claim_group, find_figures)

@@ -10,8 +10,6 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.event_reports import build_event_reports, select_counted_members
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.event_memory import EventMemory
-from services.dedupe.merging.figures.figure_rows import build_figure_rows
-from services.dedupe.merging.figures.figure_table import build_figure_table
 from services.dedupe.merging.headline import build_summary, choose_headline
 from services.dedupe.merging.members import Member
 from services.dedupe.merging.nearest_events import find_nearest_event
@@ -36,7 +34,8 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     groups = [
         memory.unify_origins(group, shared_texts) for group in memory.claims.groups.update_groups(reported.reports)
     ]
-    figures, figures_left_out = build_figure_rows(groups, memory.find_figures)
+    figures = memory.figures
+    figures.update_rows(groups, reported.reports)
     representative = _find_headline_candidates(ordered, origins.first_article_ids)
     title, central = choose_headline(
         [member.article for member in representative], np.array([member.derived.lead for member in representative])
@@ -62,12 +61,12 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         origins=origins.origins,
         entities=reported.entities,
         claims=tuple(map(memory.build_merged_claim, groups)),
-        contradictions=find_contradictions(groups, figures, memory.contradictions),
-        figures=build_figure_table(figures),
+        contradictions=find_contradictions(groups, figures.rows, memory.contradictions),
+        figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,
         nearest=find_nearest_event(article.membership for article in articles),
-        left_out=LeftOut(claims=reported.left_out, figures=figures_left_out),
+        left_out=LeftOut(claims=reported.left_out, figures=figures.left_out),
     )
 
 

@@ -16,7 +16,9 @@ MOST_CLAIMS = 4_000
 FEWEST_NEW = 2
 """New wordings that an article brings however many came before it."""
 MOST_FIGURES = 256
-"""Figures of one counted noun, and of one row of the table, that are compared with each other."""
+"""Figures of one counted noun that are put into rows: half of them those reported first, half those reported last."""
+MOST_COMPARED = 96
+"""Figures of one row that are compared with each other, likewise."""
 
 
 def max_new_claims(article_number: int, max_claims: int = MOST_CLAIMS) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.wordings import are_same_objects
+from services.dedupe.merging.contradictions.conflicting_figures import ConflictingFigures
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
 from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances
@@ -16,10 +17,12 @@ class ContradictionMemory:
 
     Attributes:
         opposed: Pairs of groups that exclude each other.
+        figures: Rows of figures that do.
     """
 
     def __init__(self) -> None:
         self.opposed = OpposedClaims()
+        self.figures = ConflictingFigures()
         self._replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
         self._stances: ResultCache[ClaimGroup, list[ReportStance]] = ResultCache()
 

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import is_
 
 from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, Quantity
 from services.dedupe.merging.claims import report as reports
-from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.figures.counted_thing import CountedThing
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
@@ -40,12 +40,12 @@ class RowKey:
         return self.measured, self.noun, self.names, self.fate or "", self.unit or "", self.number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FigureMention:
-    """One figure in one report of a merged claim.
+    """One figure in one report of a merged claim. It is equal to itself alone.
 
     Attributes:
-        group: The merged claim.
+        claim_id: Id of the merged claim.
         report: The report.
         quantity: The figure.
         thing: What it counts.
@@ -55,7 +55,7 @@ class FigureMention:
         derived_from: Amounts, as written, of which it is the sum; empty: the report gives it.
     """
 
-    group: ClaimGroup
+    claim_id: str
     report: Report
     quantity: Quantity
     thing: CountedThing
@@ -110,6 +110,11 @@ def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
     if row_key.noun == PEOPLE:
         return phrase if row_key.names else f"{PEOPLE} {row_key.fate}"
     return " ".join(part for part in (*row_key.names, phrase.split()[-1], row_key.fate) if part)
+
+
+def are_same_mentions(mentions: Sequence[FigureMention], other_mentions: Sequence[FigureMention]) -> bool:
+    """Whether these are the very same objects in the same order."""
+    return len(mentions) == len(other_mentions) and all(map(is_, mentions, other_mentions))
 
 
 def claim_cosine(mention: FigureMention, other_mention: FigureMention) -> float:

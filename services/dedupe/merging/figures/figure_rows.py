@@ -6,86 +6,136 @@ A noun in common is not enough: the reports of an event are about many states, j
 a row only if nothing distinguishes their things and their sentences have enough in common; equal ones need less.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 from services.contracts.event_claims import Outlook
-from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.figures.counted_thing import read_counted_thing
-from services.dedupe.merging.figures.figure_mention import FigureMention, RowKey, have_same_source
+from services.dedupe.merging.figures.figure_mention import (
+    FigureMention,
+    RowKey,
+    are_same_mentions,
+    have_same_source,
+)
 from services.dedupe.merging.figures.increments import build_increment_sums
-from services.dedupe.merging.figures.measured_amount import read_measured_thing
-from services.dedupe.merging.figures.same_thing import WordRarity, belong_in_one_row
-from services.dedupe.merging.figures.sentence_context import read_sentence_context
+from services.dedupe.merging.figures.pair_results import PairResults
+from services.dedupe.merging.figures.same_thing import WordRarity, find_required_overlap
 from services.dedupe.merging.figures.verdicts import can_both_hold
 from services.dedupe.merging.size_limits import keep_first_and_last
 
+_Wording = tuple[object, ...]
 
-def build_figure_rows(
-    claim_groups: Sequence[ClaimGroup], read_figures: Callable[[ClaimGroup], Sequence[FigureMention]] | None = None
-) -> tuple[dict[RowKey, list[FigureMention]], int]:
-    """Group the figures of an event into rows.
 
-    Args:
-        claim_groups: The merged claims of the event.
-        read_figures: Answers what `find_figures` does; None: that.
+@dataclass(frozen=True, eq=False)
+class FigureRow:
+    """A row of the table.
 
-    Returns:
-        Mentions by row, in publication order, all whose counted thing is known; and how many are left out because too
-        many are of one noun.
+    Attributes:
+        key: What it counts.
+        mentions: Its figures in publication order, then what follows from them.
     """
-    by_kind: dict[tuple[str, str | None, bool], list[FigureMention]] = {}
-    listed_in = find_figures if read_figures is None else read_figures
-    for mention in sorted(
-        (one for group in claim_groups for one in listed_in(group)), key=lambda mention: mention.order
-    ):
-        thing = mention.thing
-        noun = "" if thing.is_measured else thing.noun  # "raised to 4.5%" and "stands at 4.5%" give one rate
-        by_kind.setdefault((noun, thing.unit, thing.is_measured), []).append(mention)
-    if not by_kind:
-        return {}, 0
-    rarity = WordRarity.from_reports([report for group in claim_groups for report in group.reports])
-    rows: dict[RowKey, list[FigureMention]] = {}
-    left_out = 0
-    for listed in by_kind.values():
-        kept = _limit_distinct_mentions(listed)
-        left_out += len(listed) - len(kept)
-        for row in _group_into_rows(_add_other_counts_of_articles(kept), rarity):
-            if row[0].thing.is_measured and len({mention.report.origin_id for mention in row}) == 1:
+
+    key: RowKey
+    mentions: tuple[FigureMention, ...]
+
+
+class NounRows:
+    """The rows of one noun and unit, kept while an event grows; the same object for a row that is as it was.
+
+    Attributes:
+        left_out: How many figures are in no row because too many are of this noun.
+    """
+
+    def __init__(self) -> None:
+        """Set up, empty."""
+        self.left_out = 0
+        self._given: Sequence[FigureMention] = ()
+        self._rarity: WordRarity | None = None
+        self._rows: list[FigureRow] = []
+        self._other_counts: dict[str, tuple[Sequence[FigureMention], list[FigureMention]]] = {}
+        self._several_names = False
+        self._overlaps = PairResults(partial(find_required_overlap, several_names=False))
+
+    def update_rows(self, mentions: Sequence[FigureMention], rarity: WordRarity) -> list[FigureRow]:
+        """Group all figures of the noun, in whatever order they are listed. `rarity`: of words in the event."""
+        if rarity is self._rarity and are_same_mentions(mentions, self._given):
+            return self._rows
+        self._given, self._rarity = mentions, rarity
+        by_wording: dict[_Wording, list[FigureMention]] = {}
+        for mention in sorted(mentions, key=lambda mention: mention.order):
+            by_wording.setdefault(_wording_key(mention), []).append(mention)
+        kept = keep_first_and_last(list(by_wording.values()))
+        self.left_out = len(mentions) - sum(map(len, kept))
+        groups = self._group_by_thing(self._add_other_counts(kept), rarity)
+        known = {row.mentions[0]: row for row in self._rows}
+        self._rows = _build_rows(groups, known)
+        return self._rows
+
+    def _add_other_counts(self, wordings: Sequence[Sequence[FigureMention]]) -> list[list[FigureMention]]:
+        """The figures of each wording, each with what else its article counts of the noun."""
+        by_article: dict[str, list[FigureMention]] = {}
+        for mention in sorted((one for same in wordings for one in same), key=lambda mention: mention.order):
+            by_article.setdefault(mention.article.article_id, []).append(mention)
+        before, self._other_counts = self._other_counts, {}
+        completed: dict[FigureMention, FigureMention] = {}
+        for article_id, given in by_article.items():
+            known = before.get(article_id)
+            if known is None or not are_same_mentions(known[0], given):
+                known = given, [_with_other_counts(mention, given) for mention in given]
+            self._other_counts[article_id] = known
+            completed |= zip(*known, strict=True)
+        return [[completed[one] for one in same] for same in wordings]
+
+    def _group_by_thing(
+        self, wordings: Sequence[Sequence[FigureMention]], rarity: WordRarity
+    ) -> list[list[FigureMention]]:
+        """Group figures; what reprints repeat word by word is compared once. Groups are in order of their firsts."""
+        firsts = [same[0] for same in wordings]
+        several_names = _has_several_names(firsts)
+        if several_names is not self._several_names:
+            self._several_names = several_names
+            self._overlaps = PairResults(partial(find_required_overlap, several_names=several_names))
+        self._overlaps.forget_all_but(firsts)
+        leader = list(range(len(firsts)))
+        for one, other in combinations(range(len(firsts)), 2):
+            if leader[one] == leader[other]:
                 continue
-            key = _build_row_key(row)
-            while key in rows:
-                key = replace(key, number=key.number + 1)
-            rows[key] = [*row, *build_increment_sums(row)]
-    return rows, left_out
-
-
-def find_figures(claim_group: ClaimGroup) -> list[FigureMention]:
-    """The figures of one merged claim of which it is known what they count or measure."""
-    mentions = []
-    for report in claim_group.reports:
-        for quantity in report.claim.quantities:
-            if quantity.counted is None and quantity.dimension is None:
+            required = self._overlaps.get_or_compute(firsts[one], firsts[other])
+            if required > 0 and (
+                required > 1
+                or rarity.overlap_share(firsts[one].context.content, firsts[other].context.content) < required
+            ):
                 continue
-            context = read_sentence_context(report, quantity)
-            is_count = quantity.counted is not None
-            thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
-            if thing is not None:
-                mentions.append(FigureMention(claim_group, report, quantity, thing, context))
-    return mentions
+            first, second = sorted((leader[one], leader[other]))
+            leader = [first if group == second else group for group in leader]
+        rows: dict[int, list[FigureMention]] = {}
+        for number, same in enumerate(wordings):
+            rows.setdefault(leader[number], []).extend(same)
+        return [sorted(row, key=lambda mention: mention.order) for row in rows.values()]
 
 
-def _add_other_counts_of_articles(mentions: Sequence[FigureMention]) -> list[FigureMention]:
-    """The mentions of one noun, each with what else its article counts of it."""
-    by_article: dict[str, list[FigureMention]] = {}
-    for mention in mentions:
-        by_article.setdefault(mention.article.article_id, []).append(mention)
-    return [_add_other_counts(mention, by_article[mention.article.article_id]) for mention in mentions]
+def _build_rows(
+    groups: Sequence[Sequence[FigureMention]], known_rows: dict[FigureMention, FigureRow]
+) -> list[FigureRow]:
+    rows: dict[RowKey, FigureRow] = {}
+    for group in groups:
+        if group[0].thing.is_measured and len({mention.report.origin_id for mention in group}) == 1:
+            continue
+        key = _build_row_key(group)
+        while key in rows:
+            key = replace(key, number=key.number + 1)
+        row = FigureRow(key, (*group, *build_increment_sums(group)))
+        known = known_rows.get(group[0])
+        is_as_before = known is not None and known.key == key and are_same_mentions(known.mentions, row.mentions)
+        rows[key] = known if known is not None and is_as_before else row
+    return list(rows.values())
 
 
-def _add_other_counts(mention: FigureMention, article_mentions: Sequence[FigureMention]) -> FigureMention:
+def _with_other_counts(mention: FigureMention, article_mentions: Sequence[FigureMention]) -> FigureMention:
     others = [other for other in article_mentions if other is not mention and other.thing.fate == mention.thing.fate]
+    if not others:
+        return mention
     return replace(
         mention,
         lesser=any(_is_part_of_larger_count(mention, other) for other in others),
@@ -112,35 +162,10 @@ def _is_part_of_larger_count(mention: FigureMention, larger_mention: FigureMenti
     )
 
 
-def _limit_distinct_mentions(mentions: Sequence[FigureMention]) -> list[FigureMention]:
-    """The mentions that are compared: all, unless one noun has more than `bounds` allows."""
-    distinct = {_wording_key(mention): mention for mention in reversed(mentions)}
-    kept = {_wording_key(mention) for mention in keep_first_and_last(list(distinct.values()))}
-    return [mention for mention in mentions if _wording_key(mention) in kept]
-
-
-def _wording_key(mention: FigureMention) -> tuple[object, ...]:
+def _wording_key(mention: FigureMention) -> _Wording:
     """What reprints repeat word by word."""
     claim = mention.report.claim
     return claim.text, mention.quantity.span.start - claim.span.start, mention.thing, mention.source
-
-
-def _group_into_rows(mentions: Sequence[FigureMention], rarity: WordRarity) -> list[list[FigureMention]]:
-    """Group mentions, in publication order of the first of each. What reprints repeat word by word is compared once."""
-    texts: dict[tuple[object, ...], list[FigureMention]] = {}
-    for mention in mentions:
-        texts.setdefault(_wording_key(mention), []).append(mention)
-    firsts = [same[0] for same in texts.values()]
-    several_names = _has_several_names(firsts)
-    leader = list(range(len(firsts)))
-    for one, other in combinations(range(len(firsts)), 2):
-        first, second = sorted((leader[one], leader[other]))
-        if first != second and belong_in_one_row(firsts[one], firsts[other], rarity, several_names=several_names):
-            leader = [first if group == second else group for group in leader]
-    rows: dict[int, list[FigureMention]] = {}
-    for number, same in enumerate(texts.values()):
-        rows.setdefault(leader[number], []).extend(same)
-    return [sorted(row, key=lambda mention: mention.order) for row in rows.values()]
 
 
 def _has_several_names(mentions: Sequence[FigureMention]) -> bool:

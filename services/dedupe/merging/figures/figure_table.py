@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
-from services.dedupe.merging.figures.figure_mention import FigureMention, RowKey, Value, build_row_label
+from services.dedupe.merging.figures.figure_mention import FigureMention, Value, build_row_label
+from services.dedupe.merging.figures.figure_rows import FigureRow
+from services.dedupe.merging.figures.pair_results import PairResults
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
-from services.dedupe.merging.size_limits import keep_first_and_last
+from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
 
 _SEVERITY = (
     FigureVerdict.CONFLICTING,
@@ -17,20 +19,45 @@ _SEVERITY = (
 _SUREST = (Outlook.CURRENT, Outlook.EXPECTED, Outlook.POSSIBLE)
 
 
-def build_figure_table(rows: dict[RowKey, list[FigureMention]]) -> tuple[Figure, ...]:
-    """Build the table: one figure for each row, ordered by what is counted."""
-    return tuple(_build_figure(key, rows[key]) for key in sorted(rows, key=lambda key: key.order))
+class FigureTable:
+    """The published rows of one event; those of rows that are as they were are the same objects."""
 
+    def __init__(self) -> None:
+        """Set up, empty."""
+        self._figures: dict[FigureRow, Figure] = {}
+        self._comparisons = PairResults(compare_mentions)
 
-def _build_figure(row_key: RowKey, mentions: Sequence[FigureMention]) -> Figure:
-    verdict, explanation = _find_worst_verdict(mentions)
-    return Figure(
-        counted=build_row_label(row_key, mentions),
-        unit=row_key.unit,
-        values=tuple(_build_figure_value(same) for same in _group_by_value(mentions)),
-        verdict=verdict,
-        explanation=explanation,
-    )
+    def update_figures(self, rows: Sequence[FigureRow]) -> tuple[Figure, ...]:
+        """Publish each row, in the order given."""
+        before, self._figures = self._figures, {}
+        compared = {row: keep_first_and_last(_list_distinct_mentions(row.mentions), MOST_COMPARED) for row in rows}
+        self._comparisons.forget_all_but(mention for mentions in compared.values() for mention in mentions)
+        for row in rows:
+            self._figures[row] = before.get(row) or self._build_figure(row, compared[row])
+        return tuple(self._figures.values())
+
+    def _build_figure(self, row: FigureRow, compared_mentions: Sequence[FigureMention]) -> Figure:
+        verdict, explanation = self._find_worst_verdict(compared_mentions)
+        return Figure(
+            counted=build_row_label(row.key, row.mentions),
+            unit=row.key.unit,
+            values=tuple(_build_figure_value(same) for same in _group_by_value(row.mentions)),
+            verdict=verdict,
+            explanation=explanation,
+        )
+
+    def _find_worst_verdict(self, mentions: Sequence[FigureMention]) -> tuple[FigureVerdict, str]:
+        """The most serious verdict on any two values, with its reason. One origin does not agree with itself."""
+        worst: tuple[FigureMention, FigureMention, Comparison] | None = None
+        for one, other in combinations(mentions, 2):
+            comparison = self._comparisons.get_or_compute(one, other)
+            if comparison is None or not _is_relevant_comparison(one, other, comparison):
+                continue
+            if worst is None or _SEVERITY.index(comparison.verdict) < _SEVERITY.index(worst[2].verdict):
+                worst = one, other, comparison
+            if comparison.verdict is _SEVERITY[0]:
+                break
+        return (FigureVerdict.SINGLE, "") if worst is None else (worst[2].verdict, _build_explanation(*worst))
 
 
 def _group_by_value(mentions: Sequence[FigureMention]) -> list[list[FigureMention]]:
@@ -58,25 +85,11 @@ def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
         place=next((mention.quantity.place for mention in equal_mentions if mention.quantity.place), None),
         as_of=max((mention.quantity.as_of for mention in equal_mentions if mention.quantity.as_of), default=None),
         derived_from=first.derived_from,
-        claim_ids=tuple(sorted({mention.group.claim_id for mention in equal_mentions})),
+        claim_ids=tuple(sorted({mention.claim_id for mention in equal_mentions})),
         article_ids=tuple(sorted({mention.article.article_id for mention in equal_mentions})),
         origins=len({mention.report.origin_id for mention in equal_mentions}),
         first_reported_at=min(dated, default=None),
     )
-
-
-def _find_worst_verdict(mentions: Sequence[FigureMention]) -> tuple[FigureVerdict, str]:
-    """The most serious verdict on any two values, with its reason. One origin does not agree with itself."""
-    worst: tuple[FigureMention, FigureMention, Comparison] | None = None
-    for one, other in combinations(keep_first_and_last(_list_first_mention_of_each_value(mentions)), 2):
-        comparison = compare_mentions(one, other)
-        if comparison is None or not _is_relevant_comparison(one, other, comparison):
-            continue
-        if worst is None or _SEVERITY.index(comparison.verdict) < _SEVERITY.index(worst[2].verdict):
-            worst = one, other, comparison
-        if comparison.verdict is _SEVERITY[0]:
-            break
-    return (FigureVerdict.SINGLE, "") if worst is None else (worst[2].verdict, _build_explanation(*worst))
 
 
 def _is_relevant_comparison(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> bool:
@@ -95,7 +108,7 @@ def _describe_with_source(mention: FigureMention) -> str:
     return f"{mention.quantity.surface} ({who})" if who else mention.quantity.surface
 
 
-def _list_first_mention_of_each_value(mentions: Sequence[FigureMention]) -> list[FigureMention]:
+def _list_distinct_mentions(mentions: Sequence[FigureMention]) -> list[FigureMention]:
     """One mention for each value, outlook, source and origin: verdicts need no more, however often it is reprinted."""
     seen: dict[tuple[Value, Outlook, str | None, str], FigureMention] = {}
     for mention in mentions:

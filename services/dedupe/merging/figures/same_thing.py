@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.figures.distinct_things import are_about_different_things
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine
 from services.dedupe.merging.figures.verdicts import (
@@ -29,6 +29,8 @@ SOME_SHARED = 0.2
 """Share of content words, weighted by rarity, that is enough instead."""
 SHARED = 0.5
 """Share of content words that all other things need, beside a cosine of `MEANING`."""
+_ALWAYS, _NEVER = 0.0, 2.0
+"""Shares of content words that any two have, and that no two have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class WordRarity:
     having: Counter[str]
 
     @classmethod
-    def from_reports(cls, reports: Sequence[Report]) -> Self:
-        """Count in how many of the event's claims each word stands."""
-        return cls(len(reports), Counter(token for one in reports for token in one.content_stems))
+    def from_claims(cls, claims: Sequence[PreparedClaim]) -> Self:
+        """Count in how many of these claims each word stands."""
+        return cls(len(claims), Counter(token for one in claims for token in one.content_stems))
 
     def total_rarity(self, words: frozenset[str]) -> float:
         """Sum the rarity of words; the sum is exact, so their order does not matter."""
@@ -53,64 +55,59 @@ class WordRarity:
         return self.total_rarity(words & other_words) / lighter if lighter > 0 else 0.0
 
 
-def belong_in_one_row(
-    mention: FigureMention, other_mention: FigureMention, rarity: WordRarity, *, several_names: bool
-) -> bool:
-    """Whether two figures of one noun and unit belong in one row.
+def find_required_overlap(mention: FigureMention, other_mention: FigureMention, *, several_names: bool) -> float:
+    """Find what share of the words of their sentences two figures of one kind must have in common to share a row.
 
     Args:
         mention: A figure.
-        other_mention: Another.
-        rarity: Of words in the event.
+        other_mention: Another, of the same noun and unit.
         several_names: Whether the event has such things under several names: a figure without one could be of any.
+
+    Returns:
+        A share as `WordRarity.overlap_share` gives it; 0: they are of one row anyway; more than 1: they are not.
     """
     if are_about_different_things(mention, other_mention):
-        return False
+        return _NEVER
     similarity = claim_cosine(mention, other_mention)
     if mention.thing.is_measured:
-        return _measure_same_thing(mention, other_mention, rarity, similarity)
+        return _find_required_overlap_of_amounts(mention, other_mention, similarity)
     if are_equal_amounts(mention.quantity, other_mention.quantity):
-        return similarity >= EQUAL_NEEDS or (
+        is_likely = similarity >= EQUAL_NEEDS or (
             have_one_event_count(mention, other_mention) and mention.quantity.value >= UNLIKELY_BY_CHANCE
         )
+        return _ALWAYS if is_likely else _NEVER
     of_any_name = several_names and bool(mention.thing.names) != bool(other_mention.thing.names)
     if (
         of_any_name
         or are_incomparable(mention, other_mention)
         or not (_has_increment(mention, other_mention) or compare_mentions(mention, other_mention))
     ):
-        return False
-    shared = rarity.overlap_share(mention.context.content, other_mention.context.content)
+        return _NEVER
     if have_one_event_count(mention, other_mention) and not _has_unshared_place(mention, other_mention):
-        return similarity >= ONE_COUNT or shared >= SOME_SHARED
-    return similarity >= MEANING and shared >= SHARED
+        return _ALWAYS if similarity >= ONE_COUNT else SOME_SHARED
+    return SHARED if similarity >= MEANING else _NEVER
 
 
-def _measure_same_thing(
-    mention: FigureMention, other_mention: FigureMention, rarity: WordRarity, similarity: float
-) -> bool:
-    """Whether two amounts are of one thing: in one merged claim, or said of the same.
+def _find_required_overlap_of_amounts(mention: FigureMention, other_mention: FigureMention, similarity: float) -> float:
+    """The same of two amounts: they are in one merged claim, or said of the same.
 
     Those that differ need the same verb and similar words as well.
     """
-    if mention.group.claim_id == other_mention.group.claim_id and are_equal_amounts(
-        mention.quantity, other_mention.quantity
-    ):
-        return mention.report.key != other_mention.report.key
+    is_equal = are_equal_amounts(mention.quantity, other_mention.quantity)
+    if mention.claim_id == other_mention.claim_id and is_equal:
+        return _ALWAYS if mention.report.key != other_mention.report.key else _NEVER
     if (
         mention.thing.of.isdisjoint(other_mention.thing.of)
         or mention.quantity.change is not other_mention.quantity.change
     ):
-        return False
-    if are_equal_amounts(mention.quantity, other_mention.quantity):
-        return similarity >= EQUAL_NEEDS
+        return _NEVER
+    if is_equal:
+        return _ALWAYS if similarity >= EQUAL_NEEDS else _NEVER
     if mention.thing.noun != other_mention.thing.noun or mention.context.outlook is not other_mention.context.outlook:
-        return False  # what was expected to cost 3 billion may cost 6
+        return _NEVER  # what was expected to cost 3 billion may cost 6
     if are_incomparable(mention, other_mention):
-        return False
-    return (
-        similarity >= MEANING and rarity.overlap_share(mention.context.content, other_mention.context.content) >= SHARED
-    )
+        return _NEVER
+    return SHARED if similarity >= MEANING else _NEVER
 
 
 def _has_increment(mention: FigureMention, other_mention: FigureMention) -> bool:

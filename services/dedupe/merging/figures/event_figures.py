@@ -1,0 +1,106 @@
+"""The figures of one event, in rows, kept while the event grows: only what an article touches is compared again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import is_
+
+from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.prepared_claim import PreparedClaim
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.figures.counted_thing import read_counted_thing
+from services.dedupe.merging.figures.figure_mention import FigureMention
+from services.dedupe.merging.figures.figure_rows import FigureRow, NounRows
+from services.dedupe.merging.figures.measured_amount import read_measured_thing
+from services.dedupe.merging.figures.same_thing import WordRarity
+from services.dedupe.merging.figures.sentence_context import read_sentence_context
+
+MOST_WEIGHED = 1_000
+"""Reports, the first of the event, by which it is known how rare a word is in it."""
+_Noun = tuple[str, str | None, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupFigures:
+    """The figures of a merged claim, by report and in a row; each with its noun."""
+
+    group: ClaimGroup
+    by_report: dict[str, tuple[Report, list[tuple[_Noun, FigureMention]]]]
+    mentions: list[tuple[_Noun, FigureMention]]
+
+
+class EventFigures:
+    """The rows of one event.
+
+    Attributes:
+        rows: The rows in their order, of all figures whose counted or measured thing is known.
+        left_out: How many figures are in none because too many are of one noun.
+    """
+
+    def __init__(self) -> None:
+        """Set up, empty."""
+        self.rows: tuple[FigureRow, ...] = ()
+        self.left_out = 0
+        self._nouns: dict[_Noun, NounRows] = {}
+        self._groups: dict[str, _GroupFigures] = {}
+        self._weighed: list[PreparedClaim] = []
+        self._rarity = WordRarity.from_claims(())
+
+    def update_rows(self, claim_groups: Sequence[ClaimGroup], reports: Sequence[Report]) -> None:
+        """Put all figures into rows.
+
+        Args:
+            claim_groups: The merged claims of the event. Those that are the same objects as before are not read again.
+            reports: All reports of the event, by article in publication order.
+        """
+        before, self._groups = self._groups, {}
+        by_noun: dict[_Noun, list[FigureMention]] = {}
+        for group in claim_groups:
+            known = before.get(group.claim_id)
+            read = known if known is not None and known.group is group else _read_group(group, known)
+            self._groups[group.claim_id] = read
+            for noun, mention in read.mentions:
+                by_noun.setdefault(noun, []).append(mention)
+        if by_noun:
+            self._update_rarity(reports)
+        self._nouns = {noun: self._nouns.get(noun) or NounRows() for noun in by_noun}
+        rows = [row for noun, given in by_noun.items() for row in self._nouns[noun].update_rows(given, self._rarity)]
+        self.rows = tuple(sorted(rows, key=lambda row: row.key.order))
+        self.left_out = sum(noun.left_out for noun in self._nouns.values())
+
+    def _update_rarity(self, reports: Sequence[Report]) -> None:
+        weighed = [report.prepared for report in reports[:MOST_WEIGHED]]
+        if len(weighed) != len(self._weighed) or not all(map(is_, weighed, self._weighed)):
+            self._weighed, self._rarity = weighed, WordRarity.from_claims(weighed)
+
+
+def _read_group(claim_group: ClaimGroup, known: _GroupFigures | None) -> _GroupFigures:
+    """Read the figures of a merged claim; those of reports that it had before, and are the same objects, are kept."""
+    by_report = {}
+    for report in claim_group.reports:
+        if not report.claim.quantities:
+            continue
+        read = None if known is None else known.by_report.get(report.key)
+        if read is None or read[0] is not report:
+            read = report, [(_find_noun(one), one) for one in _read_report(report, claim_group.claim_id)]
+        by_report[report.key] = read
+    return _GroupFigures(claim_group, by_report, [one for _, figures in by_report.values() for one in figures])
+
+
+def _find_noun(mention: FigureMention) -> _Noun:
+    """What figures must share to be compared."""
+    thing = mention.thing  # "raised to 4.5%" and "stands at 4.5%" give one rate
+    return "" if thing.is_measured else thing.noun, thing.unit, thing.is_measured
+
+
+def _read_report(report: Report, claim_id: str) -> list[FigureMention]:
+    """The figures of one report of which it is known what they count or measure."""
+    mentions = []
+    for quantity in report.claim.quantities:
+        if quantity.counted is None and quantity.dimension is None:
+            continue
+        context = read_sentence_context(report, quantity)
+        is_count = quantity.counted is not None
+        thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
+        if thing is not None:
+            mentions.append(FigureMention(claim_id, report, quantity, thing, context))
+    return mentions
