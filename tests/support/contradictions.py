@@ -44,7 +44,7 @@ def reported(
 
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
-    return find_contradictions(group_claims(reports), ())
+    return find_contradictions(group_claims(reports), reports, ())
 
 
 def positions_of(contradiction: Contradiction) -> list[tuple[str, str | None, list[str]]]:

@@ -80,7 +80,7 @@ def table_of(*reports: Report) -> tuple[Figure, ...]:
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
     groups = group_claims(reports)
-    return find_contradictions(groups, _rows_of(groups))
+    return find_contradictions(groups, reports, _rows_of(groups))
 
 
 def _rows_of(groups: Sequence[ClaimGroup]) -> tuple[FigureRow, ...]:

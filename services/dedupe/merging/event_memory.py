@@ -6,10 +6,9 @@ one group of claims, or from one article's claims, is computed again only if tha
 
 from collections.abc import Mapping
 
-from services.contracts.event_claims import MergedClaim
 from services.dedupe.merging.claims.claim_memory import ClaimMemory
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.merged_claim import build_merged_claim
+from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
 from services.dedupe.merging.event_articles import EventArticles
 from services.dedupe.merging.figures.event_figures import EventFigures
@@ -26,6 +25,7 @@ class EventMemory:
 
     Attributes:
         claims: Its claims, prepared and grouped.
+        merged: Its claims, as they are published.
         contradictions: What is known of its contradictions.
         figures: Its figures, in rows.
         table: These rows, as they are published.
@@ -36,6 +36,7 @@ class EventMemory:
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
         """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
         self.claims = ClaimMemory(most_claims)
+        self.merged = MergedClaims()
         self.contradictions = ContradictionMemory()
         self.figures = EventFigures()
         self.table = FigureTable()
@@ -43,7 +44,6 @@ class EventMemory:
         self.articles = EventArticles()
         self._shared = SharedTexts()
         self._counted: ResultCache[ClaimGroup, ClaimGroup] = ResultCache()
-        self._merged: ResultCache[ClaimGroup, MergedClaim] = ResultCache()
 
     def start_view(self, derived: Mapping[str, MemberFeatures]) -> SharedTexts:
         """Begin to build a view of articles, and forget what is known of others; return what compares their texts.
@@ -52,15 +52,9 @@ class EventMemory:
             derived: What is computed from each article, by its id.
         """
         self._shared.start_view(derived)
-        self.contradictions.start_view()
         self._counted.start_view()
-        self._merged.start_view()
         return self._shared
 
     def unify_origins(self, claim_group: ClaimGroup, shared_texts: SharedTexts) -> ClaimGroup:
         """A group in which reports that come from one text have one origin."""
         return self._counted.get_or_compute(claim_group.claim_id, claim_group, shared_texts.unify_origins)
-
-    def build_merged_claim(self, claim_group: ClaimGroup) -> MergedClaim:
-        """A group as it is published."""
-        return self._merged.get_or_compute(claim_group.claim_id, claim_group, build_merged_claim)

@@ -34,6 +34,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     groups = [
         memory.unify_origins(group, shared_texts) for group in memory.claims.groups.update_groups(reported.reports)
     ]
+    claims = memory.merged.update_claims(groups)
     figures = memory.figures
     figures.update_rows(groups, reported.reports)
     representative = _find_headline_candidates(ordered, origins.first_article_ids)
@@ -60,8 +61,8 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         articles=articles,
         origins=origins.origins,
         entities=reported.entities,
-        claims=tuple(map(memory.build_merged_claim, groups)),
-        contradictions=find_contradictions(groups, figures.rows, memory.contradictions),
+        claims=claims,
+        contradictions=find_contradictions(groups, reported.reports, figures.rows, memory.contradictions),
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,

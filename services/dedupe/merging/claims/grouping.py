@@ -29,9 +29,9 @@ from services.dedupe.merging.claims.wordings import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClaimGroup:
-    """Reports of one proposition, in publication order, and its canonical one."""
+    """Reports of one proposition, in publication order, and its canonical one. It is equal to itself alone."""
 
     reports: tuple[Report, ...]
     canonical: Report

@@ -1,5 +1,7 @@
 """A merged claim as published: its canonical wording, and every article that supports it, and how."""
 
+from collections.abc import Sequence
+
 from services.contracts.base import Span
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
@@ -13,9 +15,31 @@ from services.dedupe.merging.claims.quotation_matching import (
 from services.dedupe.merging.claims.report import FEWEST_SAID, Report, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 
+_Supports = dict[str, tuple[Report, Support]]
 
-def build_merged_claim(group: ClaimGroup) -> MergedClaim:
-    """Build the published form of a group of reports."""
+
+class MergedClaims:
+    """The published claims of one event; the same objects for groups and reports that are as they were."""
+
+    def __init__(self) -> None:
+        """Set up, empty."""
+        self._claims: dict[str, tuple[ClaimGroup, _Supports, MergedClaim]] = {}
+
+    def update_claims(self, claim_groups: Sequence[ClaimGroup]) -> tuple[MergedClaim, ...]:
+        """Publish each group, in the order given."""
+        before, self._claims = self._claims, {}
+        for group in claim_groups:
+            known = before.get(group.claim_id)
+            if known is None or known[0] is not group:
+                same = known[1] if known is not None and known[0].canonical is group.canonical else {}
+                supports = {report.key: _build_support(report, group.canonical, same) for report in group.reports}
+                known = group, supports, _build_merged_claim(group, [support for _, support in supports.values()])
+            self._claims[group.claim_id] = known
+        return tuple(claim for _, _, claim in self._claims.values())
+
+
+def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
+    """The published form of a group of reports."""
     claim = group.canonical.claim
     texts = {report.claim.text for report in group.reports} - {claim.text}
     dates = [report.article.published_at for report in group.reports if report.article.published_at is not None]
@@ -31,16 +55,20 @@ def build_merged_claim(group: ClaimGroup) -> MergedClaim:
         variants=tuple(sorted(texts, key=lambda text: (-len(text), text))),
         quantities=claim.quantities,
         dates=claim.dates,
-        supports=tuple(_build_support(report, group.canonical) for report in group.reports),
+        supports=tuple(supports),
         origins=len({report.origin_id for report in group.reports}),
         ultimate_source=find_ultimate_source(group.reports),
         first_reported_at=min(dates, default=None),
     )
 
 
-def _build_support(report: Report, canonical_report: Report) -> Support:
+def _build_support(report: Report, canonical_report: Report, known_supports: _Supports) -> tuple[Report, Support]:
+    """A report with its published form, the known one if it is the same report."""
+    known = known_supports.get(report.key)
+    if known is not None and known[0] is report:
+        return known
     form, words = _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
-    return Support(
+    return report, Support(
         article_id=report.article.article_id,
         publisher=report.article.publisher,
         origin_id=report.origin_id,

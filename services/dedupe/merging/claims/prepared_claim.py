@@ -42,7 +42,7 @@ class PreparedClaim:
     vector: NDArray[np.float32]
     part: int = 1
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Id of the claim, with the number of its part from the second part on."""
         return self.claim.claim_id if self.part == 1 else f"{self.claim.claim_id}.{self.part}"

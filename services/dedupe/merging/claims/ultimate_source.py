@@ -1,7 +1,7 @@
 """The source that all reports of a merged claim go back to: five outlets that cite one agency have one source."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import SourceStep, UltimateSource
@@ -17,7 +17,8 @@ def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     articles = dict.fromkeys(one.article.article_id for one in reports)
     if len(articles) < 2:  # noqa: PLR2004 - of one article
         return None
-    chains = [(one.article.article_id, _chain_with_state(one, reports)) for one in reports]
+    speaking = {one.source for one in reports}
+    chains = [(one.article.article_id, _chain_with_state(one, speaking)) for one in reports]
     named: dict[str, SpeakerKind] = {}
     for _, chain in sorted(chains, key=lambda item: -len(item[1])):
         named |= {name: kind for name, kind in chain if name not in named}
@@ -38,15 +39,13 @@ def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     )
 
 
-def _chain_with_state(report: Report, all_reports: Sequence[Report]) -> tuple[tuple[str, SpeakerKind], ...]:
-    """Return a report's sources, and the state it speaks for if another report says that this state itself spoke."""
+def _chain_with_state(report: Report, speaking: Collection[str | None]) -> tuple[tuple[str, SpeakerKind], ...]:
+    """Return a report's sources, and the state it speaks for if another report says that this state itself spoke.
+
+    `speaking`: the sources of all reports.
+    """
     state = report.side
-    if (
-        state is None
-        or report.source is None
-        or all(one.source != state for one in all_reports)
-        or report.source == state
-    ):
+    if state is None or report.source is None or state not in speaking or report.source == state:
         return report.chain
     return (*report.chain, (state, SpeakerKind.ORGANISATION))
 

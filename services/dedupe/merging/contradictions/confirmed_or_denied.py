@@ -45,6 +45,7 @@ Dispute = tuple[list[ReportStance], list[ReportStance]]
 
 def find_polarity_contradictions(
     claim_groups: Sequence[ClaimGroup],
+    reports: Sequence[Report],
     opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]],
     memory: ContradictionMemory,
 ) -> list[Contradiction]:
@@ -52,13 +53,14 @@ def find_polarity_contradictions(
 
     Args:
         claim_groups: Merged claims of the event, in order of their first reports.
-        opposite_pairs: Pairs of them that say the opposite of each other.
+        reports: All reports of the event, article by article.
+        opposite_pairs: Pairs of merged claims that say the opposite of each other.
         memory: What is known of the event from the last time.
     """
     disputes: dict[str, Dispute] = {}
     for affirming, answering in (
         *_find_confirmed_and_left_open(claim_groups, memory),
-        *_find_denied_claims(claim_groups, memory),
+        *_find_denied_claims(reports, memory),
         *_build_disputes_of_opposites(opposite_pairs),
     ):
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
@@ -122,20 +124,15 @@ def _is_self_contradiction(confirming_report: Report, reserved_report: Report) -
     return first is None or last is None or last - first < LATER
 
 
-def _find_denied_claims(claim_groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
+def _find_denied_claims(reports: Sequence[Report], memory: ContradictionMemory) -> Iterator[Dispute]:
     """What somebody says, and what somebody else says against it in the same article by pointing at it."""
-    group_of = {report.key: group for group in claim_groups for report in group.reports}
-    by_article: dict[str, list[Report]] = defaultdict(list)
-    for group in claim_groups:
-        for report in group.reports:
-            by_article[report.article.article_id].append(report)
-    for reply in memory.find_replies(by_article):
-        group, denied = group_of[reply.report.key], group_of[reply.target.key]
+    for reply in memory.find_replies(reports):
+        group, denied = memory.find_group(reply.report), memory.find_group(reply.target)
         if denied is group:
             continue
         against = [ReportStance(group, reply.report, _find_opposing_stance(reply.report))]
-        if reply.version is not None and group_of[reply.version.key] not in (group, denied):
-            against.append(ReportStance(group_of[reply.version.key], reply.version, Stance.OPPOSES))
+        if reply.version is not None and (version := memory.find_group(reply.version)) not in (group, denied):
+            against.append(ReportStance(version, reply.version, Stance.OPPOSES))
         yield _build_affirming_stances(denied), against
 
 

@@ -1,15 +1,16 @@
 """Finds the contradictions in the table of figures: rows with values that exclude each other."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict, Position
 from services.dedupe.merging.contradictions.positions import build_position, source_name
 from services.dedupe.merging.figures.figure_mention import FigureMention, build_row_label
 from services.dedupe.merging.figures.figure_rows import FigureRow
-from services.dedupe.merging.figures.pair_results import PairResults
 from services.dedupe.merging.figures.verdicts import find_verdict
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
+
+_Conflicts = dict[FigureMention, set[FigureMention]]
+"""With which of the other figures of its row each is in conflict."""
 
 
 class ConflictingFigures:
@@ -18,36 +19,55 @@ class ConflictingFigures:
     def __init__(self) -> None:
         """Set up, empty."""
         self._contradictions: dict[FigureRow, Contradiction | None] = {}
-        self._verdicts = PairResults(find_verdict)
+        self._conflicts: dict[FigureMention, _Conflicts] = {}
 
     def update_contradictions(self, rows: Sequence[FigureRow]) -> list[Contradiction]:
         """One contradiction for each row with values that exclude each other, in the order given."""
         before, self._contradictions = self._contradictions, {}
-        compared = {row: keep_first_and_last(row.mentions, MOST_COMPARED) for row in rows}
-        self._verdicts.forget_all_but(mention for mentions in compared.values() for mention in mentions)
+        conflicts, self._conflicts = self._conflicts, {}
         for row in rows:
-            self._contradictions[row] = before[row] if row in before else self._find_contradiction(row, compared[row])
+            first = row.mentions[0]
+            self._conflicts[first] = conflicts.get(first, {})
+            if row not in before:
+                _update_conflicts(self._conflicts[first], keep_first_and_last(row.mentions, MOST_COMPARED))
+            self._contradictions[row] = (
+                before[row] if row in before else _build_contradiction(row, self._conflicts[first])
+            )
         return [found for found in self._contradictions.values() if found is not None]
 
-    def _find_contradiction(self, row: FigureRow, compared_mentions: Sequence[FigureMention]) -> Contradiction | None:
-        conflicting = {
-            mention.key: mention
-            for pair in combinations(compared_mentions, 2)
-            if pair[0].claim_id != pair[1].claim_id
-            and self._verdicts.get_or_compute(*pair) is FigureVerdict.CONFLICTING
-            for mention in pair
+
+def _update_conflicts(conflicts: _Conflicts, mentions: Sequence[FigureMention]) -> None:
+    """Bring up to date which figures of a row are in conflict: only those that are new are compared."""
+    for gone in conflicts.keys() - set(mentions):
+        for other in conflicts.pop(gone):
+            if other in conflicts:
+                conflicts[other].discard(gone)
+    for mention in mentions:
+        if mention in conflicts:
+            continue
+        found = {
+            other
+            for other in conflicts
+            if other.claim_id != mention.claim_id and find_verdict(mention, other) is FigureVerdict.CONFLICTING
         }
-        if not conflicting:
-            return None
-        mentions = sorted(conflicting.values(), key=_value_sort_key)
-        by_value = {mention.quantity.value: mention for mention in reversed(mentions)}
-        values = " against ".join(_describe_with_source(by_value[value]) for value in sorted(by_value))
-        return Contradiction(
-            kind=ContradictionKind.FIGURE,
-            sides=tuple(sorted({mention.claim_id for mention in mentions})),
-            positions=_build_figure_positions(mentions),
-            explanation=f"{build_row_label(row.key, row.mentions)}: {values}",
-        )
+        for other in found:
+            conflicts[other].add(mention)
+        conflicts[mention] = found
+
+
+def _build_contradiction(row: FigureRow, conflicts: _Conflicts) -> Contradiction | None:
+    conflicting = {mention.key: mention for mention, others in conflicts.items() if others}
+    if not conflicting:
+        return None
+    mentions = sorted(conflicting.values(), key=_value_sort_key)
+    by_value = {mention.quantity.value: mention for mention in reversed(mentions)}
+    values = " against ".join(_describe_with_source(by_value[value]) for value in sorted(by_value))
+    return Contradiction(
+        kind=ContradictionKind.FIGURE,
+        sides=tuple(sorted({mention.claim_id for mention in mentions})),
+        positions=_build_figure_positions(mentions),
+        explanation=f"{build_row_label(row.key, row.mentions)}: {values}",
+    )
 
 
 def _build_figure_positions(mentions: Sequence[FigureMention]) -> tuple[Position, ...]:

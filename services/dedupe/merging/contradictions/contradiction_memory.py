@@ -1,6 +1,7 @@
 """A memory keeps what is known of the contradictions of an event since its last view was built."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
@@ -25,21 +26,36 @@ class ContradictionMemory:
         self.figures = ConflictingFigures()
         self._replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
         self._stances: ResultCache[ClaimGroup, list[ReportStance]] = ResultCache()
+        self._groups: dict[ClaimGroup, None] = {}
+        self._group_by_report: dict[str, ClaimGroup] = {}
 
-    def start_view(self) -> None:
-        """Begin to build a view."""
+    def start_view(self, claim_groups: Sequence[ClaimGroup]) -> None:
+        """Begin to build a view of these merged claims."""
         self._stances.start_view()
+        groups = dict.fromkeys(claim_groups)
+        for group in self._groups.keys() - groups.keys():
+            for report in group.reports:
+                self._group_by_report.pop(report.key, None)
+        for group in claim_groups:
+            if group not in self._groups:
+                self._group_by_report |= {report.key: group for report in group.reports}
+        self._groups = groups
+
+    def find_group(self, report: Report) -> ClaimGroup:
+        """The merged claim that a report is of."""
+        return self._group_by_report[report.key]
 
     def find_stances(self, claim_group: ClaimGroup) -> list[ReportStance]:
         """The reports of a merged claim that do more than assert it."""
         return self._stances.get_or_compute(claim_group.claim_id, claim_group, find_stances)
 
-    def find_replies(self, reports_by_article: dict[str, list[Report]]) -> list[Reply]:
-        """All claims that answer another of their article. `reports_by_article`: all claims of the event."""
-        for gone in self._replies.keys() - reports_by_article.keys():
-            del self._replies[gone]
-        for article_id, reports in reports_by_article.items():
-            before = self._replies.get(article_id)
-            if before is None or not are_same_objects(before[0], reports):
-                self._replies[article_id] = reports, find_replies(reports)
-        return [reply for article_id in reports_by_article for reply in self._replies[article_id][1]]
+    def find_replies(self, reports: Sequence[Report]) -> list[Reply]:
+        """All claims that answer another of their article. `reports`: all of the event, article by article."""
+        before, self._replies = self._replies, {}
+        for article_id, listed in groupby(reports, key=lambda report: report.article.article_id):
+            of_article = list(listed)
+            known = before.get(article_id)
+            if known is None or not are_same_objects(known[0], of_article):
+                known = of_article, find_replies(of_article)
+            self._replies[article_id] = known
+        return [reply for _, replies in self._replies.values() for reply in replies]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
 from services.dedupe.merging.contradictions.positions import build_position, source_name
@@ -22,6 +23,7 @@ _EXPLANATIONS = {
 
 def find_contradictions(
     claim_groups: Sequence[ClaimGroup],
+    reports: Sequence[Report],
     figure_rows: Sequence[FigureRow],
     memory: ContradictionMemory | None = None,
 ) -> tuple[Contradiction, ...]:
@@ -29,16 +31,18 @@ def find_contradictions(
 
     Args:
         claim_groups: Merged claims of the event, in order of their first reports.
+        reports: All reports of the event, article by article.
         figure_rows: Rows of its table of figures, in order.
         memory: What is known of the event from the last time; it saves time and changes nothing.
     """
     memory = ContradictionMemory() if memory is None else memory
+    memory.start_view(claim_groups)
     pairs = memory.opposed.update(claim_groups)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
     return (
         *memory.figures.update_contradictions(figure_rows),
-        *find_polarity_contradictions(claim_groups, opposite, memory),
+        *find_polarity_contradictions(claim_groups, reports, opposite, memory),
         *others,
     )
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from operator import is_
 
 from services.contracts.article import Article
@@ -40,7 +41,7 @@ class RowKey:
         return self.measured, self.noun, self.names, self.fate or "", self.unit or "", self.number
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FigureMention:
     """One figure in one report of a merged claim. It is equal to itself alone.
 
@@ -86,10 +87,16 @@ class FigureMention:
         """Whether it counts a part of something that other figures count."""
         return self.lesser or self.context.part
 
-    @property
+    @cached_property
     def order(self) -> tuple[tuple[datetime, str, int, str], int]:
         """Publication order; total but for derived values, which follow what they derive from."""
         return self.report.order, self.quantity.span.start
+
+    @cached_property
+    def wording_key(self) -> tuple[object, ...]:
+        """What reprints repeat word by word."""
+        claim = self.report.claim
+        return claim.text, self.quantity.span.start - claim.span.start, self.thing, self.source
 
     @property
     def value_key(self) -> Value:

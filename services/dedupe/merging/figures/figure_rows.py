@@ -8,8 +8,6 @@ a row only if nothing distinguishes their things and their sentences have enough
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import combinations
 
 from services.contracts.event_claims import Outlook
 from services.dedupe.merging.figures.figure_mention import (
@@ -19,12 +17,10 @@ from services.dedupe.merging.figures.figure_mention import (
     have_same_source,
 )
 from services.dedupe.merging.figures.increments import build_increment_sums
-from services.dedupe.merging.figures.pair_results import PairResults
-from services.dedupe.merging.figures.same_thing import WordRarity, find_required_overlap
+from services.dedupe.merging.figures.same_thing import WordRarity
+from services.dedupe.merging.figures.thing_groups import ThingGroups
 from services.dedupe.merging.figures.verdicts import can_both_hold
 from services.dedupe.merging.size_limits import keep_first_and_last
-
-_Wording = tuple[object, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,65 +50,41 @@ class NounRows:
         self._rarity: WordRarity | None = None
         self._rows: list[FigureRow] = []
         self._other_counts: dict[str, tuple[Sequence[FigureMention], list[FigureMention]]] = {}
-        self._several_names = False
-        self._overlaps = PairResults(partial(find_required_overlap, several_names=False))
+        self._things = ThingGroups()
 
     def update_rows(self, mentions: Sequence[FigureMention], rarity: WordRarity) -> list[FigureRow]:
         """Group all figures of the noun, in whatever order they are listed. `rarity`: of words in the event."""
         if rarity is self._rarity and are_same_mentions(mentions, self._given):
             return self._rows
         self._given, self._rarity = mentions, rarity
-        by_wording: dict[_Wording, list[FigureMention]] = {}
+        by_wording: dict[tuple[object, ...], list[FigureMention]] = {}
         for mention in sorted(mentions, key=lambda mention: mention.order):
-            by_wording.setdefault(_wording_key(mention), []).append(mention)
+            by_wording.setdefault(mention.wording_key, []).append(mention)
         kept = keep_first_and_last(list(by_wording.values()))
         self.left_out = len(mentions) - sum(map(len, kept))
-        groups = self._group_by_thing(self._add_other_counts(kept), rarity)
-        known = {row.mentions[0]: row for row in self._rows}
-        self._rows = _build_rows(groups, known)
+        same = {wording[0]: wording for wording in self._add_other_counts(kept)}
+        groups = [
+            sorted((mention for first in group for mention in same[first]), key=lambda mention: mention.order)
+            for group in self._things.update_groups(list(same), rarity)
+        ]
+        self._rows = _build_rows(groups, {row.mentions[0]: row for row in self._rows})
         return self._rows
 
     def _add_other_counts(self, wordings: Sequence[Sequence[FigureMention]]) -> list[list[FigureMention]]:
         """The figures of each wording, each with what else its article counts of the noun."""
         by_article: dict[str, list[FigureMention]] = {}
-        for mention in sorted((one for same in wordings for one in same), key=lambda mention: mention.order):
+        for mention in (one for same in wordings for one in same):
             by_article.setdefault(mention.article.article_id, []).append(mention)
         before, self._other_counts = self._other_counts, {}
         completed: dict[FigureMention, FigureMention] = {}
         for article_id, given in by_article.items():
+            given.sort(key=lambda mention: mention.order)
             known = before.get(article_id)
             if known is None or not are_same_mentions(known[0], given):
                 known = given, [_with_other_counts(mention, given) for mention in given]
             self._other_counts[article_id] = known
             completed |= zip(*known, strict=True)
         return [[completed[one] for one in same] for same in wordings]
-
-    def _group_by_thing(
-        self, wordings: Sequence[Sequence[FigureMention]], rarity: WordRarity
-    ) -> list[list[FigureMention]]:
-        """Group figures; what reprints repeat word by word is compared once. Groups are in order of their firsts."""
-        firsts = [same[0] for same in wordings]
-        several_names = _has_several_names(firsts)
-        if several_names is not self._several_names:
-            self._several_names = several_names
-            self._overlaps = PairResults(partial(find_required_overlap, several_names=several_names))
-        self._overlaps.forget_all_but(firsts)
-        leader = list(range(len(firsts)))
-        for one, other in combinations(range(len(firsts)), 2):
-            if leader[one] == leader[other]:
-                continue
-            required = self._overlaps.get_or_compute(firsts[one], firsts[other])
-            if required > 0 and (
-                required > 1
-                or rarity.overlap_share(firsts[one].context.content, firsts[other].context.content) < required
-            ):
-                continue
-            first, second = sorted((leader[one], leader[other]))
-            leader = [first if group == second else group for group in leader]
-        rows: dict[int, list[FigureMention]] = {}
-        for number, same in enumerate(wordings):
-            rows.setdefault(leader[number], []).extend(same)
-        return [sorted(row, key=lambda mention: mention.order) for row in rows.values()]
 
 
 def _build_rows(
@@ -160,18 +132,6 @@ def _is_part_of_larger_count(mention: FigureMention, larger_mention: FigureMenti
     return larger_mention.quantity.value > mention.quantity.value and not can_both_hold(
         mention.quantity, larger_mention.quantity
     )
-
-
-def _wording_key(mention: FigureMention) -> _Wording:
-    """What reprints repeat word by word."""
-    claim = mention.report.claim
-    return claim.text, mention.quantity.span.start - claim.span.start, mention.thing, mention.source
-
-
-def _has_several_names(mentions: Sequence[FigureMention]) -> bool:
-    """Whether things of different names are counted: Russian troops and Ukrainian troops."""
-    named = {mention.thing.names for mention in mentions if mention.thing.names}
-    return any(not (one <= other or other <= one) for one, other in combinations(sorted(named, key=sorted), 2))
 
 
 def _build_row_key(row_mentions: Sequence[FigureMention]) -> RowKey:

@@ -24,27 +24,29 @@ class FigureTable:
 
     def __init__(self) -> None:
         """Set up, empty."""
-        self._figures: dict[FigureRow, Figure] = {}
+        self._figures: dict[FigureRow, tuple[Figure, Sequence[FigureMention]]] = {}
         self._comparisons = PairResults(compare_mentions)
 
     def update_figures(self, rows: Sequence[FigureRow]) -> tuple[Figure, ...]:
         """Publish each row, in the order given."""
         before, self._figures = self._figures, {}
-        compared = {row: keep_first_and_last(_list_distinct_mentions(row.mentions), MOST_COMPARED) for row in rows}
-        self._comparisons.forget_all_but(mention for mentions in compared.values() for mention in mentions)
         for row in rows:
-            self._figures[row] = before.get(row) or self._build_figure(row, compared[row])
-        return tuple(self._figures.values())
+            self._figures[row] = before.get(row) or self._build_figure(row)
+        self._comparisons.forget_all_but(mention for _, compared in self._figures.values() for mention in compared)
+        return tuple(figure for figure, _ in self._figures.values())
 
-    def _build_figure(self, row: FigureRow, compared_mentions: Sequence[FigureMention]) -> Figure:
-        verdict, explanation = self._find_worst_verdict(compared_mentions)
-        return Figure(
+    def _build_figure(self, row: FigureRow) -> tuple[Figure, Sequence[FigureMention]]:
+        """A row as it is published, and those of its figures that were compared."""
+        compared = keep_first_and_last(_list_distinct_mentions(row.mentions), MOST_COMPARED)
+        verdict, explanation = self._find_worst_verdict(compared)
+        figure = Figure(
             counted=build_row_label(row.key, row.mentions),
             unit=row.key.unit,
             values=tuple(_build_figure_value(same) for same in _group_by_value(row.mentions)),
             verdict=verdict,
             explanation=explanation,
         )
+        return figure, compared
 
     def _find_worst_verdict(self, mentions: Sequence[FigureMention]) -> tuple[FigureVerdict, str]:
         """The most serious verdict on any two values, with its reason. One origin does not agree with itself."""

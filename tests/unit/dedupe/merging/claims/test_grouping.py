@@ -6,7 +6,7 @@ from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
-from services.dedupe.merging.claims.merged_claim import build_merged_claim
+from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.claims.report import Report
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -61,7 +61,7 @@ def test_one_quotation_in_three_outlets_is_one_claim() -> None:
     cut = "not fully closed when the ship left the quay"
     found = group_claims([quote("post", QUOTE, days=2), quote("herald", QUOTE), quote("courier", cut, days=1)])
     assert len(found) == 1
-    merged = build_merged_claim(found[0])
+    merged = MergedClaims().update_claims([found[0]])[0]
     assert merged.text == QUOTE
     assert [support.publisher.name for support in merged.supports] == ["Herald", "Courier", "Post"]
     assert merged.variants == (cut,)
@@ -75,7 +75,7 @@ def test_a_sentence_that_quotes_in_part_supports_the_quotation_whose_words_are_c
     sentence = told("courier", f"Tolmar rejects a claim that the door {part} on Tuesday evening at all", quoted=part)
     found = group_claims([sentence, quote("herald", QUOTE)])
     assert len(found) == 1
-    assert build_merged_claim(found[0]).text == QUOTE
+    assert MergedClaims().update_claims([found[0]])[0].text == QUOTE
 
 
 def test_a_fragment_of_two_words_proves_nothing() -> None:
@@ -85,7 +85,7 @@ def test_a_fragment_of_two_words_proves_nothing() -> None:
 def test_reprints_do_not_corroborate() -> None:
     text = "The ferry had passed a safety inspection in November"
     found = group_claims([told("herald", text, origin="org_1"), told("post", text, origin="org_1")])
-    assert build_merged_claim(found[0]).origins == 1
+    assert MergedClaims().update_claims([found[0]])[0].origins == 1
 
 
 def test_statements_with_the_same_meaning_merge() -> None:
@@ -99,7 +99,7 @@ def test_a_quotation_told_in_the_outlet_s_words_is_supported_by_them() -> None:
         "post", "the bow door was not closed when the ship left, as the crew knew", speaker="Ilya Marchenkov"
     )
     (group,) = group_claims([quote("herald", QUOTE), told_again])
-    assert build_merged_claim(group).text == QUOTE
+    assert MergedClaims().update_claims([group])[0].text == QUOTE
 
 
 def test_a_translation_of_a_quotation_in_other_words_is_that_quotation() -> None:
@@ -169,7 +169,8 @@ def test_groups_do_not_depend_on_the_order_of_claims() -> None:
     expected: list[ClaimGroup] = group_claims(reports)
     for seed in range(5):
         shuffled = random.Random(seed).sample(reports, len(reports))
-        assert list(map(build_merged_claim, group_claims(shuffled))) == list(map(build_merged_claim, expected))
+        again = MergedClaims().update_claims(group_claims(shuffled))
+        assert again == MergedClaims().update_claims(expected)
 
 
 def test_no_claims_give_no_groups() -> None:

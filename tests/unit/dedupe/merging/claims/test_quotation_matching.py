@@ -8,7 +8,7 @@ from services.contracts.claim import Bound, Claim, ClaimKind
 from services.contracts.event_claims import SupportForm
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.merged_claim import build_merged_claim
+from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.claims.quotation_forms import QuotationForms
 from services.dedupe.merging.claims.quotation_matching import (
     align_quotations,
@@ -117,7 +117,7 @@ def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
     )
     fragment = quoting("courier", "the crew of the ferry knew of the open bow door", "bow door")
     (group,) = group_claims([fragment, cut, full])
-    merged = build_merged_claim(group)
+    merged = MergedClaims().update_claims([group])[0]
     assert merged.text == WHOLE
     told = {support.publisher.name: support for support in merged.supports}
     assert {name: support.form for name, support in told.items()} == {
@@ -132,14 +132,14 @@ def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
 def test_a_quotation_with_a_word_corrected_is_given_in_full() -> None:
     edited = WHOLE.replace("the quay", "that quay")
     (group,) = group_claims([quoting("herald", WHOLE), quoting("post", edited)])
-    assert {support.form for support in build_merged_claim(group).supports} == {SupportForm.FULL}
+    assert {support.form for support in MergedClaims().update_claims([group])[0].supports} == {SupportForm.FULL}
 
 
 def test_a_claim_that_is_no_quotation_has_no_form() -> None:
     article = make_article("herald", "The ferry was safe.")
     one = make_report(article, "org_1", make_claim(article, "The ferry was safe"), round_to_whole_numbers(NEAR))
     (group,) = group_claims([one])
-    (support,) = build_merged_claim(group).supports
+    (support,) = MergedClaims().update_claims([group])[0].supports
     assert (support.form, support.words) == (None, ())
 
 

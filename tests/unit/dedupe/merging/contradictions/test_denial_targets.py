@@ -25,7 +25,7 @@ def contradicted(text: str, *parts: Part) -> tuple[Contradiction, ...]:
     """The contradictions in an article with these claims."""
     article = make_article("herald", text)
     reports = [_report(article, number, part) for number, part in enumerate(parts)]
-    return find_contradictions(group_claims(reports), ())
+    return find_contradictions(group_claims(reports), reports, ())
 
 
 def _report(article: Article, number: int, part: Part) -> Report:

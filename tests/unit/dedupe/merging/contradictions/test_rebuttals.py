@@ -184,7 +184,8 @@ def test_despite_earlier_reports_means_the_report_that_shares_its_words() -> Non
 def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides() -> None:
     own = ("Ada Reyl", "said", "contrary to Tolmar's claims, the public found two gates shut")
     text = f"Tolmar said {OPEN[2]}. Ada Reyl said {own[2]}."
-    (told,) = find_contradictions(group_claims(reports_of(text, OPEN, own)), ())
+    reports = reports_of(text, OPEN, own)
+    (told,) = find_contradictions(group_claims(reports), reports, ())
     assert [(each.says, each.source, each.passages[0].text) for each in told.positions] == [
         ("says so", "Tolmar", OPEN[2]),
         ("says otherwise", "Ada Reyl", own[2]),
