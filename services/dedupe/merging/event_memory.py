@@ -4,7 +4,7 @@ Whoever builds the views of growing events keeps one for each of them, and may d
 one group of claims, or from one article's claims, is computed again only if that is another object than the last time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from services.dedupe.merging.claims.claim_memory import ClaimMemory
 from services.dedupe.merging.claims.grouping import ClaimGroup
@@ -16,7 +16,6 @@ from services.dedupe.merging.figures.figure_table import FigureTable
 from services.dedupe.merging.members import MemberFeatures
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.dedupe.merging.origins.shared_text import SharedTexts
-from services.dedupe.merging.result_cache import ResultCache
 from services.dedupe.merging.size_limits import MOST_CLAIMS
 
 
@@ -43,7 +42,7 @@ class EventMemory:
         self.origins = EventOrigins()
         self.articles = EventArticles()
         self._shared = SharedTexts()
-        self._counted: ResultCache[ClaimGroup, ClaimGroup] = ResultCache()
+        self._unified: dict[ClaimGroup, ClaimGroup] = {}
 
     def start_view(self, derived: Mapping[str, MemberFeatures]) -> SharedTexts:
         """Begin to build a view of articles, and forget what is known of others; return what compares their texts.
@@ -52,9 +51,12 @@ class EventMemory:
             derived: What is computed from each article, by its id.
         """
         self._shared.start_view(derived)
-        self._counted.start_view()
         return self._shared
 
-    def unify_origins(self, claim_group: ClaimGroup, shared_texts: SharedTexts) -> ClaimGroup:
-        """A group in which reports that come from one text have one origin."""
-        return self._counted.get_or_compute(claim_group.claim_id, claim_group, shared_texts.unify_origins)
+    def unify_origins(self, claim_groups: Sequence[ClaimGroup]) -> list[ClaimGroup]:
+        """Groups in which reports that come from one text have one origin."""
+        before, self._unified = self._unified, {}
+        for group in claim_groups:
+            known = before.get(group)
+            self._unified[group] = self._shared.unify_origins(group) if known is None else known
+        return list(self._unified.values())

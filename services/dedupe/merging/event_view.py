@@ -31,9 +31,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     origins = memory.origins
     origins.update_origins(ordered, shared_texts)
     reported = build_event_reports(ordered, origins.origin_ids, memory.claims)
-    groups = [
-        memory.unify_origins(group, shared_texts) for group in memory.claims.groups.update_groups(reported.reports)
-    ]
+    groups = memory.unify_origins(memory.claims.groups.update_groups(reported.reports))
     claims = memory.merged.update_claims(groups)
     figures = memory.figures
     figures.update_rows(groups, reported.reports)

@@ -36,7 +36,12 @@ def max_new_claims(article_number: int, max_claims: int = MOST_CLAIMS) -> int:
 
 
 def keep_first_and_last(items: Sequence[T], max_count: int = MOST_FIGURES) -> Sequence[T]:
-    """Return as many as may be compared: the first and the last reported, since a growing count is in both."""
+    """Return as many as may be compared: the first and the last reported, since a growing count is in both.
+
+    The last ones move on by an eighth of them all at once, so that one more item seldom drops another.
+    """
     if len(items) <= max_count:
         return items
-    return [*items[: max_count // 2], *items[len(items) - max_count + max_count // 2 :]]
+    step = max(1, max_count // 8)
+    dropped = -(-(len(items) - max_count) // step) * step
+    return [*items[: max_count // 2], *items[max_count // 2 + dropped :]]

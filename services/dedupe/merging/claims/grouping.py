@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
@@ -29,14 +30,14 @@ from services.dedupe.merging.claims.wordings import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ClaimGroup:
     """Reports of one proposition, in publication order, and its canonical one. It is equal to itself alone."""
 
     reports: tuple[Report, ...]
     canonical: Report
 
-    @property
+    @cached_property
     def claim_id(self) -> str:
         """Id of the merged claim: that of the first report."""
         return self.reports[0].key
@@ -160,18 +161,24 @@ class ClaimGroups:
     ) -> None:
         """Replace the groups of previous components by those of new ones in the list of all groups."""
         gone = {group.claim_id: group for component in previous_components for group in component.groups}
-        for group in (group for component in previous_components for group in component.groups):
+        new = []
+        for component in new_components:
+            groups = map(_build_claim_group, component.linked)
+            component.groups = [_previous_if_unchanged(gone.get(group.claim_id), group) for group in groups]
+            for group in component.groups:
+                if gone.get(group.claim_id) is group:
+                    del gone[group.claim_id]
+                else:
+                    new.append(group)
+        for group in gone.values():
             at = bisect_left(self._orders, _group_publication_order(group))
             while self._listed[at] is not group:
                 at += 1
             del self._orders[at], self._listed[at]
-        for component in new_components:
-            groups = [_build_claim_group(wordings) for wordings in component.linked]
-            component.groups = [_previous_if_unchanged(gone.get(group.claim_id), group) for group in groups]
-            for group in component.groups:
-                at = bisect_left(self._orders, _group_publication_order(group))
-                self._orders.insert(at, _group_publication_order(group))
-                self._listed.insert(at, group)
+        for group in new:
+            at = bisect_left(self._orders, _group_publication_order(group))
+            self._orders.insert(at, _group_publication_order(group))
+            self._listed.insert(at, group)
 
 
 def _group_article_claims(reports: Sequence[Report]) -> list[ClaimGroup]:

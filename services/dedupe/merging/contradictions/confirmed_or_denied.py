@@ -59,7 +59,7 @@ def find_polarity_contradictions(
     """
     disputes: dict[str, Dispute] = {}
     for affirming, answering in (
-        *_find_confirmed_and_left_open(claim_groups, memory),
+        *_find_confirmed_and_left_open(memory),
         *_find_denied_claims(reports, memory),
         *_build_disputes_of_opposites(opposite_pairs),
     ):
@@ -69,9 +69,9 @@ def find_polarity_contradictions(
     return [_build_contradiction(*disputes[group.claim_id]) for group in claim_groups if group.claim_id in disputes]
 
 
-def _find_confirmed_and_left_open(claim_groups: Sequence[ClaimGroup], memory: ContradictionMemory) -> Iterator[Dispute]:
+def _find_confirmed_and_left_open(memory: ContradictionMemory) -> Iterator[Dispute]:
     """What a source confirms in one report, and denies or leaves open in another."""
-    answers = [answer for group in claim_groups for answer in memory.find_stances(group)]
+    answers = memory.list_stances()
     reserved = [answer for answer in answers if answer.stance is Stance.DENIES or is_noncommittal(answer.report)]
     if not reserved:
         return

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.wordings import are_same_objects
@@ -10,7 +11,6 @@ from services.dedupe.merging.contradictions.conflicting_figures import Conflicti
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
 from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances
-from services.dedupe.merging.result_cache import ResultCache
 
 
 class ContradictionMemory:
@@ -25,29 +25,33 @@ class ContradictionMemory:
         self.opposed = OpposedClaims()
         self.figures = ConflictingFigures()
         self._replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
-        self._stances: ResultCache[ClaimGroup, list[ReportStance]] = ResultCache()
-        self._groups: dict[ClaimGroup, None] = {}
+        self._stances: dict[ClaimGroup, list[ReportStance]] = {}
+        self._groups: Sequence[ClaimGroup] = ()
         self._group_by_report: dict[str, ClaimGroup] = {}
 
-    def start_view(self, claim_groups: Sequence[ClaimGroup]) -> None:
-        """Begin to build a view of these merged claims."""
-        self._stances.start_view()
-        groups = dict.fromkeys(claim_groups)
-        for group in self._groups.keys() - groups.keys():
+    def start_view(self, claim_groups: Sequence[ClaimGroup]) -> GroupChanges:
+        """Begin to build a view of these merged claims, given in order; return which of them have changed."""
+        changes = GroupChanges.between(self._groups, claim_groups)
+        self._groups = claim_groups
+        for group in changes.gone:
+            self._stances.pop(group, None)
             for report in group.reports:
                 self._group_by_report.pop(report.key, None)
-        for group in claim_groups:
-            if group not in self._groups:
-                self._group_by_report |= {report.key: group for report in group.reports}
-        self._groups = groups
+        for group in changes.new:
+            self._group_by_report |= {report.key: group for report in group.reports}
+            stances = find_stances(group)
+            if stances:
+                self._stances[group] = stances
+        return changes
 
     def find_group(self, report: Report) -> ClaimGroup:
         """The merged claim that a report is of."""
         return self._group_by_report[report.key]
 
-    def find_stances(self, claim_group: ClaimGroup) -> list[ReportStance]:
-        """The reports of a merged claim that do more than assert it."""
-        return self._stances.get_or_compute(claim_group.claim_id, claim_group, find_stances)
+    def list_stances(self) -> list[ReportStance]:
+        """The reports that do more than assert their merged claim, in the order of these claims."""
+        in_order = sorted(self._stances.items(), key=lambda item: item[0].reports[0].order)
+        return [stance for _, stances in in_order for stance in stances]
 
     def find_replies(self, reports: Sequence[Report]) -> list[Reply]:
         """All claims that answer another of their article. `reports`: all of the event, article by article."""

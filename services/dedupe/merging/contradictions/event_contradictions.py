@@ -36,8 +36,8 @@ def find_contradictions(
         memory: What is known of the event from the last time; it saves time and changes nothing.
     """
     memory = ContradictionMemory() if memory is None else memory
-    memory.start_view(claim_groups)
-    pairs = memory.opposed.update(claim_groups)
+    changes = memory.start_view(claim_groups)
+    pairs = memory.opposed.update(claim_groups, changes)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
     return (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.contracts.event_claims import ContradictionKind
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.neighbours import Neighbours
 from services.dedupe.merging.claims.report import Report, cosine_similarity
@@ -25,16 +26,22 @@ class OpposedClaims:
         self._kinds: dict[tuple[int, int], ContradictionKind] = {}
         self._count = 0
 
-    def update(self, claim_groups: Sequence[ClaimGroup]) -> list[Opposed]:
-        """All pairs, in order of their first reports. `claim_groups`: in that order."""
-        if len(claim_groups) <= 1:
-            return []
-        canonical = {group.canonical.key: group for group in claim_groups}
-        gone = [one for key, one in self._claims.items() if not _is_canonical_wording(canonical.get(key), one)]
-        for claim in gone:
-            del self._claims[claim.first.key]
-            del self._near[claim.number]
-        new = [self._add_wording(group.canonical) for key, group in canonical.items() if key not in self._claims]
+    def update(self, claim_groups: Sequence[ClaimGroup], changes: GroupChanges) -> list[Opposed]:
+        """All pairs, in order of their first reports.
+
+        Args:
+            claim_groups: The merged claims, in that order.
+            changes: Which of them are other objects than the last time.
+        """
+        again = {group.canonical.key: group for group in changes.new}
+        gone = []
+        for group in changes.gone:
+            claim = self._claims[group.canonical.key]
+            if not _is_canonical_wording(again.get(group.canonical.key), claim):
+                gone.append(claim)
+                del self._claims[claim.first.key]
+                del self._near[claim.number]
+        new = [self._add_wording(group.canonical) for key, group in again.items() if key not in self._claims]
         self._compare_changed_wordings(self._neighbours.update_wordings(gone, new), {claim.number for claim in gone})
         if not self._kinds:
             return []

@@ -93,12 +93,21 @@ class FigureMention:
         return self.report.order, self.quantity.span.start
 
     @cached_property
-    def wording_key(self) -> tuple[object, ...]:
-        """What reprints repeat word by word."""
-        claim = self.report.claim
-        return claim.text, self.quantity.span.start - claim.span.start, self.thing, self.source
+    def wording_key(self) -> str:
+        """What reprints repeat word by word: the claim's words, the place of the figure in it, what it counts, who."""
+        thing, claim = self.thing, self.report.claim
+        words = (sorted(some) for some in (thing.names, thing.narrowed, thing.of))
+        return repr(
+            (
+                claim.text,
+                self.quantity.span.start - claim.span.start,
+                (thing.noun, thing.fate, thing.unit),
+                *words,
+                self.source,
+            )
+        )
 
-    @property
+    @cached_property
     def value_key(self) -> Value:
         """What two mentions must share to be one value of the table."""
         return self.quantity.value, self.quantity.bound, self.quantity.increment, self.derived_from

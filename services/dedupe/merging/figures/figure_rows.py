@@ -6,6 +6,7 @@ A noun in common is not enough: the reports of an event are about many states, j
 a row only if nothing distinguishes their things and their sentences have enough in common; equal ones need less.
 """
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -49,18 +50,19 @@ class NounRows:
         self._given: Sequence[FigureMention] = ()
         self._rarity: WordRarity | None = None
         self._rows: list[FigureRow] = []
+        self._wordings: dict[str, list[FigureMention]] = {}
         self._other_counts: dict[str, tuple[Sequence[FigureMention], list[FigureMention]]] = {}
         self._things = ThingGroups()
 
     def update_rows(self, mentions: Sequence[FigureMention], rarity: WordRarity) -> list[FigureRow]:
         """Group all figures of the noun, in whatever order they are listed. `rarity`: of words in the event."""
-        if rarity is self._rarity and are_same_mentions(mentions, self._given):
+        is_same = are_same_mentions(mentions, self._given)
+        if is_same and rarity is self._rarity:
             return self._rows
+        if not is_same:
+            self._update_wordings(mentions)
         self._given, self._rarity = mentions, rarity
-        by_wording: dict[tuple[object, ...], list[FigureMention]] = {}
-        for mention in sorted(mentions, key=lambda mention: mention.order):
-            by_wording.setdefault(mention.wording_key, []).append(mention)
-        kept = keep_first_and_last(list(by_wording.values()))
+        kept = keep_first_and_last(sorted(self._wordings.values(), key=lambda same: same[0].order))
         self.left_out = len(mentions) - sum(map(len, kept))
         same = {wording[0]: wording for wording in self._add_other_counts(kept)}
         groups = [
@@ -70,6 +72,19 @@ class NounRows:
         self._rows = _build_rows(groups, {row.mentions[0]: row for row in self._rows})
         return self._rows
 
+    def _update_wordings(self, mentions: Sequence[FigureMention]) -> None:
+        """Keep the figures by what reprints repeat word by word, each wording in publication order."""
+        now = set(mentions)
+        before = set(self._given)
+        for gone in before - now:
+            same = self._wordings[gone.wording_key]
+            same.remove(gone)
+            if not same:
+                del self._wordings[gone.wording_key]
+        for mention in mentions:
+            if mention not in before:
+                insort(self._wordings.setdefault(mention.wording_key, []), mention, key=lambda one: one.order)
+
     def _add_other_counts(self, wordings: Sequence[Sequence[FigureMention]]) -> list[list[FigureMention]]:
         """The figures of each wording, each with what else its article counts of the noun."""
         by_article: dict[str, list[FigureMention]] = {}
@@ -78,13 +93,15 @@ class NounRows:
         before, self._other_counts = self._other_counts, {}
         completed: dict[FigureMention, FigureMention] = {}
         for article_id, given in by_article.items():
+            if len(given) == 1:
+                continue
             given.sort(key=lambda mention: mention.order)
             known = before.get(article_id)
             if known is None or not are_same_mentions(known[0], given):
                 known = given, [_with_other_counts(mention, given) for mention in given]
             self._other_counts[article_id] = known
             completed |= zip(*known, strict=True)
-        return [[completed[one] for one in same] for same in wordings]
+        return [[completed.get(one, one) for one in same] for same in wordings]
 
 
 def _build_rows(

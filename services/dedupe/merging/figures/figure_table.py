@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
-from services.dedupe.merging.figures.figure_mention import FigureMention, Value, build_row_label
+from services.dedupe.merging.figures.figure_mention import FigureMention, Value, are_same_mentions, build_row_label
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.pair_results import PairResults
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
@@ -19,18 +19,25 @@ _SEVERITY = (
 _SUREST = (Outlook.CURRENT, Outlook.EXPECTED, Outlook.POSSIBLE)
 
 
+_Values = dict[Value, tuple[Sequence[FigureMention], FigureValue]]
+"""The values of a row as they are published, and what they are published from."""
+
+
 class FigureTable:
     """The published rows of one event; those of rows that are as they were are the same objects."""
 
     def __init__(self) -> None:
         """Set up, empty."""
         self._figures: dict[FigureRow, tuple[Figure, Sequence[FigureMention]]] = {}
+        self._values: dict[FigureMention, _Values] = {}
         self._comparisons = PairResults(compare_mentions)
 
     def update_figures(self, rows: Sequence[FigureRow]) -> tuple[Figure, ...]:
         """Publish each row, in the order given."""
         before, self._figures = self._figures, {}
+        values, self._values = self._values, {}
         for row in rows:
+            self._values[row.mentions[0]] = values.get(row.mentions[0], {})
             self._figures[row] = before.get(row) or self._build_figure(row)
         self._comparisons.forget_all_but(mention for _, compared in self._figures.values() for mention in compared)
         return tuple(figure for figure, _ in self._figures.values())
@@ -42,11 +49,23 @@ class FigureTable:
         figure = Figure(
             counted=build_row_label(row.key, row.mentions),
             unit=row.key.unit,
-            values=tuple(_build_figure_value(same) for same in _group_by_value(row.mentions)),
+            values=self._update_values(row),
             verdict=verdict,
             explanation=explanation,
         )
         return figure, compared
+
+    def _update_values(self, row: FigureRow) -> tuple[FigureValue, ...]:
+        """The values of a row in order of first report; the same objects for those whose figures are as they were."""
+        before = self._values[row.mentions[0]]
+        values: _Values = {}
+        for value_key, equal in _group_by_value(row.mentions).items():
+            known = before.get(value_key)
+            if known is None or not are_same_mentions(known[0], equal):
+                known = equal, _build_figure_value(equal)
+            values[value_key] = known
+        self._values[row.mentions[0]] = values
+        return tuple(value for _, value in values.values())
 
     def _find_worst_verdict(self, mentions: Sequence[FigureMention]) -> tuple[FigureVerdict, str]:
         """The most serious verdict on any two values, with its reason. One origin does not agree with itself."""
@@ -62,12 +81,12 @@ class FigureTable:
         return (FigureVerdict.SINGLE, "") if worst is None else (worst[2].verdict, _build_explanation(*worst))
 
 
-def _group_by_value(mentions: Sequence[FigureMention]) -> list[list[FigureMention]]:
+def _group_by_value(mentions: Sequence[FigureMention]) -> dict[Value, list[FigureMention]]:
     """Mentions of one value together, in order of first report."""
     by_value: dict[Value, list[FigureMention]] = {}
     for mention in mentions:
         by_value.setdefault(mention.value_key, []).append(mention)
-    return list(by_value.values())
+    return by_value
 
 
 def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:

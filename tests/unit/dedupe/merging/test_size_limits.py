@@ -98,6 +98,12 @@ def test_of_too_many_those_told_first_and_last_are_kept() -> None:
     assert keep_first_and_last([1, 2, 3], max_count=3) == [1, 2, 3]
 
 
+def test_one_more_seldom_drops_another() -> None:
+    kept = [tuple(keep_first_and_last(range(count), max_count=64)) for count in range(65, 97)]
+    assert all(len(each) <= 64 and each[:32] == tuple(range(32)) for each in kept)
+    assert len({each[32] for each in kept}) == 4
+
+
 def test_what_a_long_article_has_too_much_of_is_counted_in_the_event() -> None:
     sentences = [f"Gate number{number} of the harbour was closed." for number in range(MOST_OF_ARTICLE + 7)]
     event = view([member("gazette", sentences, days=0)])
@@ -130,7 +136,7 @@ def test_figures_of_one_noun_are_held_against_each_other_in_bounded_time(monkeyp
         for outlet in range(1, 7)
     ]
     event = view(members)
-    assert event.left_out.figures == 600 - MOST_FIGURES
+    assert 600 - MOST_FIGURES <= event.left_out.figures < 600 - MOST_FIGURES * 7 // 8
     values = {value.value for figure in event.figures for value in figure.values}
     assert {1000, 6099} <= values  # told first, told last
     assert len(asked) <= 4 * MOST_FIGURES**2
