@@ -27,8 +27,7 @@ def build_snapshot(event: Event, max_bytes: int = MOST_BYTES) -> Event:
         max_bytes: Of the result as JSON; at least `LEAST_BYTES`.
     """
     max_bytes = max(max_bytes, LEAST_BYTES)
-    parts = len(event.articles) + sum(len(claim.supports) for claim in event.claims)
-    if parts * _SMALLEST_PART <= max_bytes:
+    if _may_fit(event, max_bytes):
         plain = event.model_copy(update={"articles": tuple(map(remove_membership_reasons, event.articles))})
         if count_json_bytes(plain) <= max_bytes:
             return plain
@@ -37,6 +36,19 @@ def build_snapshot(event: Event, max_bytes: int = MOST_BYTES) -> Event:
     while count_json_bytes(cut := _select_parts(event, room)) > max_bytes and room > 0:
         room -= max_bytes // 10
     return cut
+
+
+def _may_fit(event: Event, max_bytes: int) -> bool:
+    """Whether the event is not surely larger; of one that is, little more than `max_bytes` are looked at."""
+    parts = len(event.articles) + sum(len(claim.supports) for claim in event.claims)
+    if parts * _SMALLEST_PART > max_bytes:
+        return False
+    left = max_bytes
+    for claim in event.claims:
+        left -= count_json_bytes(claim)
+        if left < 0:
+            return False
+    return True
 
 
 def _select_parts(event: Event, max_bytes: int) -> Event:
