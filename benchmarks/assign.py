@@ -78,20 +78,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--live", type=int, nargs="+", default=list(LIVE), help="numbers of live articles")
     parser.add_argument("--placed", type=int, default=PLACED, help="articles placed and timed (default: %(default)s)")
+    parser.add_argument(
+        "--one-event",
+        type=int,
+        default=0,
+        metavar="ARTICLES",
+        help="so many of the live articles report one event, and half of those placed do",
+    )
     parser.add_argument("--redis", action="store_true", help="also restore out of an embedded Redis")
     chosen = parser.parse_args(arguments)
     console = Console(stderr=True)
     print(machine_line())
-    rates = [_report(live, chosen.placed, chosen.redis, console) for live in chosen.live]
+    rates = [_report(live, chosen.placed, chosen.one_event, chosen.redis, console) for live in chosen.live]
     for smaller, larger, before, after in zip(chosen.live, chosen.live[1:], rates, rates[1:], strict=False):
         print(f"cost of an article, {larger:,} live against {smaller:,}: x {before / after:.2f}")
     print(machine_line())
     return 0
 
 
-def _report(live: int, placed: int, redis: bool, console: Console) -> float:
+def _report(live: int, placed: int, one_event: int, redis: bool, console: Console) -> float:
     """Measure and print one size; articles placed a second."""
-    found = measure(live, placed, console)
+    found = measure(live, placed, console, one_event)
     print(
         f"{live:,} live: {found.per_second:,.0f} placed/s (median {found.median * 1000:.2f} ms, p99 "
         f"{found.late * 1000:.2f} ms), {found.bytes_each:,.0f} bytes a live article, restored in "
@@ -104,10 +111,15 @@ def _report(live: int, placed: int, redis: bool, console: Console) -> float:
     return found.per_second
 
 
-def measure(live: int, placed: int, console: Console) -> Figures:
-    """Fill a shard with `live` articles, then place `placed` more: half of live events, half of new ones."""
+def measure(live: int, placed: int, console: Console, one_event: int = 0) -> Figures:
+    """Fill a shard with `live` articles, then place `placed` more: half of live events, half of new ones.
+
+    `one_event`: how many of the live articles report one event, which half of the placed ones then report too.
+    """
     world = make_world(SEED)
-    sizes = event_sizes(live, SEED)
+    sizes = event_sizes(live - one_event, SEED)
+    if one_event:
+        sizes = np.concatenate([[one_event], sizes])
     shard = new_shard()
     gc.collect()
     before = _resident_bytes()
@@ -118,8 +130,9 @@ def measure(live: int, placed: int, console: Console) -> Figures:
     seconds = time.perf_counter() - start - source.making_seconds
     gc.collect()
     held = _resident_bytes() - before
-    _place(shard, world, sizes.tolist(), WARM_UP, console)
-    times, right = _place(shard, world, sizes.tolist(), placed, console, first=WARM_UP)
+    reported = 1 if one_event else len(sizes)
+    _place(shard, world, sizes.tolist(), WARM_UP, console, reported)
+    times, right = _place(shard, world, sizes.tolist(), placed, console, reported, first=WARM_UP)
     return Figures(
         per_second=placed / sum(times),
         median=statistics.median(times),
@@ -170,17 +183,21 @@ def _place(
     sizes: Sequence[int],
     placed: int,
     console: Console,
+    reported: int,
     *,
     first: int = 0,
 ) -> tuple[list[float], float]:
-    """Seconds that each placement took, and the share of reports of live events that joined theirs."""
+    """Seconds that each placement took, and the share of reports of live events that joined theirs.
+
+    `reported`: how many of the live events, the first ones, are reported again.
+    """
     seconds: list[float] = []
     right = 0
     rng = np.random.default_rng(SEED)
     with progress(console, "Placing", total=placed) as bar:
         for number in range(first, first + placed):
             known = number % 2 == 0
-            event = int(rng.integers(len(sizes))) if known else len(sizes) + number
+            event = int(rng.integers(reported)) if known else len(sizes) + number
             signals = make_article(world, event, int(sizes[event]) + number if known else 0)
             embedded = _embedded(f"new{number}", signals)
             row = build_row(signals)
