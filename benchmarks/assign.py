@@ -131,8 +131,8 @@ def measure(live: int, placed: int, console: Console, one_event: int = 0) -> Fig
     gc.collect()
     held = _resident_bytes() - before
     reported = 1 if one_event else len(sizes)
-    _place(shard, world, sizes.tolist(), WARM_UP, console, reported)
-    times, right = _place(shard, world, sizes.tolist(), placed, console, reported, first=WARM_UP)
+    _place(shard, world, sizes.tolist(), WARM_UP, console, reported=reported)
+    times, right = _place(shard, world, sizes.tolist(), placed, console, reported=reported, first=WARM_UP)
     return Figures(
         per_second=placed / sum(times),
         median=statistics.median(times),
@@ -183,8 +183,8 @@ def _place(
     sizes: Sequence[int],
     placed: int,
     console: Console,
-    reported: int,
     *,
+    reported: int,
     first: int = 0,
 ) -> tuple[list[float], float]:
     """Seconds that each placement took, and the share of reports of live events that joined theirs.
