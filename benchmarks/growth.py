@@ -34,11 +34,12 @@ from services.dedupe.event_changes.changes import changes_between
 from services.dedupe.event_changes.snapshot import build_snapshot
 from services.dedupe.event_changes.stored_view import build_stored_fields
 from services.dedupe.merging import event_view
-from services.dedupe.merging.claims import event_reports
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member, MemberFeatures
+from services.dedupe.merging.sources.entities import EventEntities
+from services.dedupe.merging.sources.resolution import EventSources
 from services.local.offline import read_rows
 from services.runtime.clock import SystemClock
 
@@ -53,9 +54,10 @@ CUT = 0.5
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("reprints", event_view, "_group_reprints"),
     ("origins", event_view, "_find_origins"),
-    ("names", event_reports, "link_entities"),
-    ("sources", event_reports, "SourceResolver"),
-    ("groups", ClaimGroups, "update_groups"),
+    ("names", EventEntities, "update_articles"),
+    ("names and sources", EventSources, "update_articles"),
+    ("reports", event_view, "build_event_reports"),
+    ("groups", ClaimGroups, "update_article_groups"),
     ("figures", event_view, "build_figure_rows"),
     ("table", event_view, "build_figure_table"),
     ("headline", event_view, "choose_headline"),

@@ -48,7 +48,8 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     origin_of = {article_id: origin.origin_id for origin in origins for article_id in origin.article_ids}
     reported = build_event_reports(ordered, origin_of, memory.claims)
     groups = [
-        memory.unify_origins(group, shared_texts) for group in memory.claims.groups.update_groups(reported.reports)
+        memory.unify_origins(group, shared_texts)
+        for group in memory.claims.groups.update_article_groups(reported.by_article)
     ]
     memory.shared |= shared_texts.compared
     figures, figures_left_out = build_figure_rows(groups, memory.find_figures)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.wordings import are_same_objects
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
 from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances
 from services.dedupe.merging.result_cache import ResultCache
+from services.dedupe.merging.same_objects import are_same_objects
 
 
 class ContradictionMemory:
