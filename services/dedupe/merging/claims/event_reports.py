@@ -47,18 +47,16 @@ def build_event_reports(
     counted = select_counted_members(ordered_members)
     listed = memory.prepare_claims(counted, find_event_day([member.article for member in ordered_members]))
     selected = memory.select_claims(listed)
-    memory.sources.update_articles(
-        AttributedArticle(member.article, member.embedded.extracted.names, claims)
+    attributed = {
+        member.article.article_id: AttributedArticle(member.embedded.extracted, claims)
         for member, claims in zip(counted, selected, strict=True)
-    )
+    }
+    memory.sources.update_articles(attributed)
     memory.reports = {
-        (article_id := member.article.article_id): build_article_reports(
-            claims,
-            origin_ids[article_id],
-            memory.sources.list_sources(article_id),
-            memory.reports.get(article_id),
+        article_id: build_article_reports(
+            claims, origin_ids[article_id], memory.sources.list_sources(article_id), memory.reports.get(article_id)
         )
-        for member, claims in zip(counted, selected, strict=True)
+        for article_id, claims in zip(attributed, selected, strict=True)
     }
     by_article = {article_id: built.reports for article_id, built in memory.reports.items() if built.reports}
     left_out = sum(map(len, listed)) - sum(map(len, by_article.values()))

@@ -96,7 +96,7 @@ class ArticleSources:
         forms = self._list_forms_of_sources()
         if forms != self._forms:
             self._forms = forms
-            near = countries.count_countries_near(self.spoken.given.article.text, forms) if forms else {}
+            near = countries.count_countries_near(self.spoken.text, forms) if forms else {}
             self.near_sides = {
                 (source, side): count for source, counted in near.items() for side, count in counted.items()
             }

@@ -57,9 +57,9 @@ class ArticleSpeakers:
         return at
 
     @property
-    def article_id(self) -> str:
-        """Id of the article."""
-        return self.given.article.article_id
+    def text(self) -> str:
+        """Text of the article."""
+        return self.given.extracted.article.text
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -70,7 +70,7 @@ class ArticleSpeakers:
             for text in (speaker.surface, speaker.role, speaker.canonical, speaker.organisation)
             if text
         ]
-        return list_words("\n".join([self.given.article.text, *called]))
+        return list_words("\n".join([self.text, *called]))
 
     @cached_property
     def speaker_names(self) -> frozenset[str]:
@@ -98,8 +98,8 @@ class ArticleSpeakers:
 
 def list_article_names(given: AttributedArticle) -> Sequence[ArticleName]:
     """Return the names of an article; where its extractor lists none, the named speakers of its claims."""
-    if given.names:
-        return given.names
+    if given.extracted.names:
+        return given.extracted.names
     speakers: dict[str, ArticleName] = {}
     for one in given.claims:
         speaker = one.claim.speaker

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.contracts.article import Article
-from services.contracts.claim import ArticleName, Claim
+from services.contracts.claim import Claim, ExtractedArticle
 from services.dedupe.merging.same_objects import are_same_objects
 
 
@@ -23,17 +22,13 @@ class AttributedArticle:
     """An article with what it says of sources.
 
     Attributes:
-        article: The article.
-        names: The names that its extractor lists; some list none.
-        claims: Its claims, in order.
+        extracted: The article with the names that its extractor lists; some list none.
+        claims: Those of its claims that count, in order.
     """
 
-    article: Article
-    names: Sequence[ArticleName]
+    extracted: ExtractedArticle
     claims: Sequence[Attributed]
 
     def is_same(self, other: "AttributedArticle") -> bool:
         """Whether another is made of the very same objects."""
-        return (
-            self.article is other.article and self.names is other.names and are_same_objects(self.claims, other.claims)
-        )
+        return self.extracted is other.extracted and are_same_objects(self.claims, other.claims)

@@ -43,13 +43,12 @@ class EventSources:
         """The source of each claim of an article, in order; the very same list where nothing of it has changed."""
         return self._articles[article_id].resolved
 
-    def update_articles(self, articles: Iterable[AttributedArticle]) -> None:
-        """Take all articles of the event, with their claims; those made of the same objects as before cost little."""
-        given = {one.article.article_id: one for one in articles}
-        gone = [article_id for article_id in self._articles if article_id not in given]
+    def update_articles(self, articles: Mapping[str, AttributedArticle]) -> None:
+        """Take all articles of the event by id; those made of the same objects as before cost next to nothing."""
+        gone = [article_id for article_id in self._articles if article_id not in articles]
         changed = {
             article_id: ArticleSpeakers(one)
-            for article_id, one in given.items()
+            for article_id, one in articles.items()
             if article_id not in self._articles or not one.is_same(self._articles[article_id].spoken.given)
         }
         roles, sources = self._remove_articles([*gone, *changed])
