@@ -1,7 +1,7 @@
 """The sources of one article as its event knows them, and what the article in turn shows of them to the event."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.contracts.claim import Speaker, SpeakerKind
@@ -61,13 +61,26 @@ class ArticleSources:
         self._stated: list[str | None] = []
         self._forms: Mapping[str, set[str]] | None = None
 
-    def resolve_names(self, entities: EventEntities) -> None:
-        """Look up the names of the article in the event, and with them who has which role."""
-        self._names = {
-            surface: name
-            for surface, keys in self.spoken.keys_by_surface.items()
-            if (name := _find_name(keys, entities)) is not None
-        }
+    def update_names(self, keys: Iterable[str], entities: EventEntities) -> bool:
+        """Look up some names of the article again; return whether its sources, or what it shows of them, may change.
+
+        Args:
+            keys: Keys of the names.
+            entities: The entities of the event.
+        """
+        concerned = False
+        for surface in {surface for key in keys for surface in self.spoken.surfaces_by_key.get(key, ())}:
+            before = self._names.pop(surface, None)
+            after = _find_name(self.spoken.keys_by_surface[surface], entities)
+            if after is not None:
+                self._names[surface] = after
+            concerned |= surface in self.spoken.source_surfaces or (
+                before != after and any(name is not None and name in self.sources for name in (before, after))
+            )
+        return concerned
+
+    def resolve_holders(self) -> None:
+        """Find out who has which role in the article."""
         self.holders = {
             (normalise_role(speaker.role), self._find_fullest_name(speaker.canonical)): 1
             for speaker in self.spoken.speakers
@@ -96,7 +109,7 @@ class ArticleSources:
         forms = self._list_forms_of_sources()
         if forms != self._forms:
             self._forms = forms
-            near = countries.count_countries_near(self.spoken.text, forms) if forms else {}
+            near = countries.count_countries_near(self.spoken.text_words, forms) if forms else {}
             self.near_sides = {
                 (source, side): count for source, counted in near.items() for side, count in counted.items()
             }

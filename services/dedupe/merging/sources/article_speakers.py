@@ -7,7 +7,7 @@ from functools import cached_property
 from services.contracts.article import UNNAMED_AGENCY
 from services.contracts.claim import ArticleName, NameForm, NameLink, Speaker, SpeakerKind
 from services.dedupe.merging.sources.attributed import Attributed, AttributedArticle
-from services.dedupe.merging.sources.countries import list_words, strip_leading_article
+from services.dedupe.merging.sources.countries import split_words, strip_leading_article
 from services.dedupe.merging.sources.event_names import ORGANISATION, PERSON
 from services.dedupe.signals.name_matching import split_name_words
 
@@ -62,20 +62,42 @@ class ArticleSpeakers:
         return self.given.extracted.article.text
 
     @cached_property
+    def text_words(self) -> tuple[str, ...]:
+        """The words of the text, in order; the same object for a word that occurs again."""
+        known: dict[str, str] = {}
+        return tuple(known.setdefault(word, word) for word in split_words(self.text))
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        """All words of the article, and of what it calls its speakers."""
+        """All words of the text, and of what it calls its speakers."""
         called = [
             text
             for speaker in self.speakers
             for text in (speaker.surface, speaker.role, speaker.canonical, speaker.organisation)
             if text
         ]
-        return list_words("\n".join([self.text, *called]))
+        return frozenset(self.text_words).union(*map(split_words, called))
 
     @cached_property
     def speaker_names(self) -> frozenset[str]:
         """What it calls its speakers, without a leading article."""
         return frozenset(strip_leading_article(speaker.canonical) for speaker in self.speakers)
+
+    @cached_property
+    def surfaces_by_key(self) -> Mapping[str, Sequence[str]]:
+        """The forms of each name."""
+        surfaces: dict[str, list[str]] = {}
+        for surface, keys in self.keys_by_surface.items():
+            for key in keys:
+                surfaces.setdefault(key, []).append(surface)
+        return surfaces
+
+    @cached_property
+    def source_surfaces(self) -> frozenset[str]:
+        """The forms by which speakers, and those through whom claims came, are looked up in the event."""
+        links = {name for _, named in self.attributions for name, _ in named}
+        contained = {surface for name in links for surface in self.list_contained_names(name)}
+        return frozenset(links | contained | {speaker.canonical for speaker in self.speakers})
 
     @cached_property
     def shared_keys(self) -> frozenset[str]:

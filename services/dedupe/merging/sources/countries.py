@@ -73,7 +73,7 @@ class Countries:
         for article_id, names in names_by_article.items():
             before = self._by_article.pop(article_id, (frozenset(), frozenset()))
             given = _list_places(names)
-            after = given, {(run, code) for surface, code in given if (run := _split_words(surface))}
+            after = given, {(run, code) for surface, code in given if (run := split_words(surface))}
             surfaces |= self._surfaces.replace(before[0], after[0])
             runs |= self._runs.replace(before[1], after[1])
             if given:
@@ -118,11 +118,17 @@ class Countries:
             return None
         return hit[2]
 
-    def count_countries_near(self, text: str, forms_by_source: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
-        """Count for each source how often each country is named near one of its forms, not inside it."""
-        words = _WORD.findall(text)
+    def count_countries_near(
+        self, words: Sequence[str], forms_by_source: Mapping[str, set[str]]
+    ) -> dict[str, Counter[str]]:
+        """Count for each source how often each country is named near one of its forms, not inside it.
+
+        Args:
+            words: The words of a text, in order.
+            forms_by_source: The forms that the text has of each source.
+        """
         countries = list(_find_runs(words, self._codes, self._longest))
-        runs = {_split_words(form): name for name in sorted(forms_by_source) for form in sorted(forms_by_source[name])}
+        runs = {split_words(form): name for name in sorted(forms_by_source) for form in sorted(forms_by_source[name])}
         places = [at for at, _, _ in countries]
         counts: dict[str, Counter[str]] = {}
         for first, last, name in _find_runs(words, runs, _longest_by_first_word(runs)):
@@ -179,11 +185,6 @@ def _list_places(names: Iterable[ArticleName]) -> set[tuple[str, str]]:
     return places
 
 
-def list_words(text: str) -> frozenset[str]:
-    """The words of a text as countries are found by them."""
-    return frozenset(_WORD.findall(text))
-
-
 def _find_runs(
     words: Sequence[str], meaning_by_run: Mapping[Run, str], longest_by_first_word: Mapping[str, int]
 ) -> Iterator[tuple[int, int, str]]:
@@ -198,7 +199,8 @@ def _find_runs(
                 break
 
 
-def _split_words(surface: str) -> Run:
+def split_words(surface: str) -> Run:
+    """Return the words of a text, in order, as countries are found by them."""
     return tuple(_WORD.findall(surface))
 
 
@@ -213,7 +215,7 @@ def _longest_by_first_word(runs: Iterable[Run], known_sizes: Mapping[str, int] |
 
 @cache
 def _load_demonym_runs() -> Mapping[Run, str]:
-    return {_split_words(word): code for word, code in load_demonyms().items()}
+    return {split_words(word): code for word, code in load_demonyms().items()}
 
 
 @cache

@@ -52,8 +52,12 @@ class EventSources:
             if article_id not in self._articles or not one.is_same(self._articles[article_id].spoken.given)
         }
         roles, sources = self._remove_articles([*gone, *changed])
-        touched = self._update_names(gone, changed)
-        roles |= self._resolve_names(touched)
+        names: dict[str, Sequence[ArticleName]] = dict.fromkeys(gone, ())
+        names |= {article_id: spoken.names for article_id, spoken in changed.items()}
+        touched = self._update_names(names) | self._update_countries(names)
+        self._add_articles(changed)
+        touched |= changed.keys()
+        roles |= self._resolve_holders(touched)
         touched |= self._by_role.find_articles(role for role in sorted(roles) if self._choose_person(role))
         sources |= self._resolve_sources(touched)
         touched |= self._by_source.find_articles(source for source in sorted(sources) if self._choose_side(source))
@@ -76,32 +80,48 @@ class EventSources:
             self._by_shared_key.replace(article_id, before.spoken.shared_keys, ())
         return roles, sources
 
-    def _update_names(self, gone: Iterable[str], changed: Mapping[str, ArticleSpeakers]) -> set[str]:
-        """Take names and countries of changed articles; return the articles in which any name may mean another now."""
-        names: dict[str, Sequence[ArticleName]] = dict.fromkeys(gone, ())
-        names |= {article_id: spoken.names for article_id, spoken in changed.items()}
-        entities = self._entities.update_articles(names)
-        countries = self._countries.update_articles(names)
-        touched = self._by_shared_key.find_articles(entities.rebuilt)
-        touched = touched.union(*map(self._entities.list_article_ids, entities.renamed)) - changed.keys()
-        for article_id, article in self._articles.items() if countries else ():
-            if countries.concern(article.spoken.words, article.spoken.speaker_names):
+    def _update_names(self, names: Mapping[str, Sequence[ArticleName]]) -> set[str]:
+        """Take the names of new, changed and gone articles; return the others whose sources may change by it."""
+        changes = self._entities.update_articles(names)
+        keys: dict[str, set[str]] = {}
+        for key in changes.renamed:
+            for article_id in self._entities.list_article_ids(key):
+                keys.setdefault(article_id, set()).add(key)
+        for key in changes.rebuilt:  # of two names with one form counts the one in fewer articles
+            for article_id in self._by_shared_key.find_articles([key]):
+                keys.setdefault(article_id, set()).add(key)
+        return {
+            article_id
+            for article_id in keys.keys() & self._articles.keys()
+            if self._articles[article_id].update_names(keys[article_id], self._entities)
+        }
+
+    def _update_countries(self, names: Mapping[str, Sequence[ArticleName]]) -> set[str]:
+        """Take the countries that articles name; return the other articles in which a country may be named now."""
+        changes = self._countries.update_articles(names)
+        touched = set()
+        for article_id, article in self._articles.items() if changes else ():
+            if changes.concern(article.spoken.words, article.spoken.speaker_names):
                 article.resolve_countries(self._countries)
                 touched.add(article_id)
-        for article_id, spoken in changed.items():
-            self._articles[article_id] = ArticleSources(spoken)
-            self._articles[article_id].resolve_countries(self._countries)
-            self._by_role.replace(article_id, (), self._articles[article_id].roles)
-            self._by_shared_key.replace(article_id, (), spoken.shared_keys)
-        return touched | changed.keys()
+        return touched
 
-    def _resolve_names(self, article_ids: Iterable[str]) -> set[str]:
-        """Look up the names of articles; return the roles with other people than before."""
+    def _add_articles(self, changed: Mapping[str, ArticleSpeakers]) -> None:
+        """Add new articles, and changed ones again, with their names and countries."""
+        for article_id, spoken in changed.items():
+            article = self._articles[article_id] = ArticleSources(spoken)
+            article.update_names(spoken.surfaces_by_key, self._entities)
+            article.resolve_countries(self._countries)
+            self._by_role.replace(article_id, (), article.roles)
+            self._by_shared_key.replace(article_id, (), spoken.shared_keys)
+
+    def _resolve_holders(self, article_ids: Iterable[str]) -> set[str]:
+        """Find out who has which role; return the roles with other people than before."""
         roles: set[str] = set()
         for article_id in article_ids:
             article = self._articles[article_id]
             before = article.holders
-            article.resolve_names(self._entities)
+            article.resolve_holders()
             roles |= self._people.replace(before, article.holders)
         return roles
 
