@@ -28,7 +28,7 @@ def change(held: dict[str, AttributedArticle], chance: random.Random, step: int)
         article_id, article = make_attributed_article(chance.randrange(25))
         held[article_id] = article
     elif kind == "revised":
-        article_id, article = make_attributed_article(chance.randrange(25), revision=step)
+        article_id, article = make_attributed_article(chance.randrange(25), revision=step + 2)
         held[article_id] = article
     elif kind == "fewer claims":
         article_id = chance.choice(sorted(held))
