@@ -63,7 +63,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("headline", event_view, "choose_headline"),
     ("contradictions", event_view, "find_contradictions"),
 )
-"""Steps of building a view, and where the code that serves finds them."""
+"""Steps of building a view, and where the code that serves finds them. Reports hold the two steps before them."""
 
 
 class Stopwatch:
@@ -115,13 +115,13 @@ def mixed_articles(count: int, facts: int) -> Iterator[Article]:
 
 
 def articles_of(path: str, count: int) -> list[Article]:
-    """The first articles of a file, as `newsweave` reads them."""
-    found: list[Article] = []
+    """The first articles of a file, as `newsweave` reads them; of one given twice the last."""
+    found: dict[str, Article] = {}
     for row in read_rows(path, SystemClock().now(), lambda _: None):
-        found.append(row.article)
+        found[row.article.article_id] = row.article
         if len(found) == count:
             break
-    return found
+    return list(found.values())
 
 
 def members_of(embedded: Sequence[EmbeddedArticle]) -> list[Member]:
