@@ -35,7 +35,9 @@ class AcronymJoins:
         self._initials: dict[str, frozenset[str]] = {}
         """Initials of a long name that is no person's, by its key."""
         self._explaining: dict[str, set[str]] = {}
+        """Keys of long names by the acronyms that stand beside them."""
         self._beginning: dict[str, set[str]] = {}
+        """Keys of long names by their initials."""
 
     def update_names(self, changed_keys: Collection[str]) -> set[str]:
         """Join the acronyms that changed names concern.

@@ -57,9 +57,13 @@ class ArticleSources:
         self.near_sides: Counted = {}
         self.resolved: list[ResolvedSource] = []
         self._names: dict[str, str] = {}
+        """The event's name for each form that stands for anything but a place."""
         self._countries_of: list[str | None] = []
+        """The country that each speaker is."""
         self._stated: list[str | None] = []
+        """The country that each speaker states to speak for."""
         self._forms: Mapping[str, set[str]] | None = None
+        """The forms by which `near_sides` was counted; None: countries are others since."""
 
     def update_names(self, keys: Iterable[str], entities: EventEntities) -> bool:
         """Look up some names of the article again; return whether its sources, or what it shows of them, may change.

@@ -97,6 +97,7 @@ class _NamePairs:
     def __init__(self) -> None:
         self._words: dict[str, _Words] = {}
         self._near: dict[object, set[str]] = {}
+        """Names by what those that can be of one person have in common."""
         self._fuller: dict[str, dict[str, NameLink]] = {}
         self._shorter: dict[str, set[str]] = {}
 

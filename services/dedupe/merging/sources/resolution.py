@@ -26,14 +26,21 @@ class EventSources:
         self._countries = Countries()
         self._articles: dict[str, ArticleSources] = {}
         self._people = ValueCounts()
+        """People by the roles that articles give them."""
         self._person_by_role: dict[str, str] = {}
         """The person who has a role, of roles that only one has."""
         self._stated_sides = ValueCounts()
+        """Countries that the names, roles and organisations of sources state, by source."""
         self._near_sides = ValueCounts()
+        """Countries named near sources, by source."""
         self._side_by_source: dict[str, str] = {}
+        """The country that a source speaks for."""
         self._by_role = ArticlesByName()
+        """Articles by the roles of their speakers without a name."""
         self._by_source = ArticlesByName()
+        """Articles by the sources of their speakers."""
         self._by_shared_key = ArticlesByName()
+        """Articles by the keys of names that share a form with another name there."""
 
     def list_entities(self) -> tuple[EventEntity, ...]:
         """People, organisations and places of the event, those in most articles first."""
