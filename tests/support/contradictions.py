@@ -7,6 +7,7 @@ from services.contracts.event_claims import Contradiction
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.wordings import group_by_article
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -44,7 +45,7 @@ def reported(
 
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
-    return find_contradictions(group_claims(reports), reports, ())
+    return find_contradictions(group_claims(reports), group_by_article(reports), ())
 
 
 def positions_of(contradiction: Contradiction) -> list[tuple[str, str | None, list[str]]]:

@@ -9,6 +9,7 @@ from services.contracts.event_claims import Contradiction, Figure
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.wordings import group_by_article
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.figures.event_figures import EventFigures
 from services.dedupe.merging.figures.figure_rows import FigureRow
@@ -80,7 +81,7 @@ def table_of(*reports: Report) -> tuple[Figure, ...]:
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
     groups = group_claims(reports)
-    return find_contradictions(groups, reports, _rows_of(groups))
+    return find_contradictions(groups, group_by_article(reports), _rows_of(groups))
 
 
 def _rows_of(groups: Sequence[ClaimGroup]) -> tuple[FigureRow, ...]:

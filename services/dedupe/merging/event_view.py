@@ -31,7 +31,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     origins = memory.origins
     origins.update_origins(ordered, shared_texts)
     reported = build_event_reports(ordered, origins.origin_ids, memory.claims)
-    groups = memory.unify_origins(memory.claims.groups.update_groups(reported.reports))
+    groups = memory.unify_origins(memory.claims.groups.update_article_groups(reported.by_article))
     claims = memory.merged.update_claims(groups)
     figures = memory.figures
     figures.update_rows(groups, reported.reports)
@@ -60,7 +60,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         origins=origins.origins,
         entities=reported.entities,
         claims=claims,
-        contradictions=find_contradictions(groups, reported.reports, figures.rows, memory.contradictions),
+        contradictions=find_contradictions(groups, reported.by_article, figures.rows, memory.contradictions),
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,

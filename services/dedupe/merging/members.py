@@ -66,26 +66,29 @@ class MemberFeatures:
         return self.narration.hash_word_runs()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
-    """An article in an event, whole. It changes only by a new revision, which is a new member."""
+    """An article in an event, whole. It changes only by a new revision, which is a new member.
+
+    What the view of a big event asks of each of its members again and again is kept.
+    """
 
     event_id: str
     embedded: EmbeddedArticle
     membership: Membership
     derived: MemberFeatures
 
-    @property
+    @cached_property
     def article(self) -> Article:
         """The article."""
         return self.embedded.extracted.article
 
-    @property
+    @cached_property
     def is_withdrawn(self) -> bool:
         """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
         return self.article.is_withdrawn
 
-    @property
+    @cached_property
     def is_stub(self) -> bool:
         """Whether its text is none to speak of: the same wall of two articles makes them no reprints."""
         kind = self.article.text_kind

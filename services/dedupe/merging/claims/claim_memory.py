@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from services.dedupe.merging.claims.article_reports import ArticleReports
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.claims.limited_claims import ClaimLimiter
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.prepared_claim_cache import PreparedClaimCache, prepare_claims
-from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import Member
 from services.dedupe.merging.size_limits import MOST_CLAIMS
-from services.dedupe.merging.sources.countries import NearCountries
+from services.dedupe.merging.sources.resolution import EventSources
 
 
 class ClaimMemory:
@@ -18,8 +18,8 @@ class ClaimMemory:
 
     Attributes:
         groups: The groups of claims.
-        reports: The claims with their sources, by key.
-        near_countries: Which countries the articles name near whom.
+        reports: The claims with their sources, by article.
+        sources: The names and sources of its articles.
     """
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
@@ -27,8 +27,8 @@ class ClaimMemory:
         self._prepared = PreparedClaimCache()
         self._limiter = ClaimLimiter(most_claims)
         self.groups = ClaimGroups()
-        self.reports: dict[str, Report] = {}
-        self.near_countries = NearCountries()
+        self.reports: dict[str, ArticleReports] = {}
+        self.sources = EventSources()
 
     def prepare_claims(self, members: Sequence[Member], event_day: date | None) -> list[Sequence[PreparedClaim]]:
         """Prepare all claims of each article, and forget articles that are not among them."""

@@ -4,21 +4,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.event import EventEntity
+from services.dedupe.merging.claims.article_reports import build_article_reports
 from services.dedupe.merging.claims.claim_memory import ClaimMemory
 from services.dedupe.merging.claims.open_dates import find_event_day
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import Member
-from services.dedupe.merging.sources.entities import link_entities
-from services.dedupe.merging.sources.resolution import SourceResolver
+from services.dedupe.merging.sources.attributed import AttributedArticle
 
 
 @dataclass(frozen=True, slots=True)
 class EventReports:
-    """All reports of an event, whom its articles name, and how many claims are left out because there are too many."""
+    """All reports of an event, whom its articles name, and how many claims are left out because there are too many.
 
-    reports: tuple[Report, ...]
+    Attributes:
+        by_article: The reports of each article that has any, by its id, in publication order; the very same object for
+            an article of which nothing has changed.
+        entities: People, organisations and places.
+        left_out: Claims left out.
+    """
+
+    by_article: Mapping[str, Sequence[Report]]
     entities: tuple[EventEntity, ...]
     left_out: int
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """All of them in one."""
+        return tuple(report for reports in self.by_article.values() for report in reports)
 
 
 def build_event_reports(
@@ -34,33 +46,21 @@ def build_event_reports(
     memory = ClaimMemory() if memory is None else memory
     counted = select_counted_members(ordered_members)
     listed = memory.prepare_claims(counted, find_event_day([member.article for member in ordered_members]))
-    prepared = [claim for claims in memory.select_claims(listed) for claim in claims]
-    names = [(member.article.article_id, name) for member in counted for name in member.embedded.extracted.names]
-    named = link_entities(prepared, names)
-    sources = SourceResolver(named, names, prepared, memory.near_countries)
-    reports = []
-    for claim in prepared:
-        source = sources.resolve_source(claim)
-        report = Report(claim, origin_ids[claim.article.article_id], source.name, source.side, source.chain)
-        before = memory.reports.get(report.key)
-        # The very same object where nothing changed: claims that are the same objects are not grouped anew.
-        reports.append(before if before is not None and _is_unchanged_report(report, before) else report)
-    memory.reports = {report.key: report for report in reports}
-    return EventReports(tuple(reports), named, sum(map(len, listed)) - len(reports))
-
-
-def _is_unchanged_report(report: Report, previous_report: Report) -> bool:
-    return previous_report.prepared is report.prepared and (
-        previous_report.origin_id,
-        previous_report.source,
-        previous_report.side,
-        previous_report.chain,
-    ) == (
-        report.origin_id,
-        report.source,
-        report.side,
-        report.chain,
-    )
+    selected = memory.select_claims(listed)
+    attributed = {
+        member.article.article_id: AttributedArticle(member.embedded.extracted, claims)
+        for member, claims in zip(counted, selected, strict=True)
+    }
+    memory.sources.update_articles(attributed)
+    memory.reports = {
+        article_id: build_article_reports(
+            claims, origin_ids[article_id], memory.sources.list_sources(article_id), memory.reports.get(article_id)
+        )
+        for article_id, claims in zip(attributed, selected, strict=True)
+    }
+    by_article = {article_id: built.reports for article_id, built in memory.reports.items() if built.reports}
+    left_out = sum(map(len, listed)) - sum(map(len, by_article.values()))
+    return EventReports(by_article, memory.sources.list_entities(), left_out)
 
 
 def select_counted_members(members: Sequence[Member]) -> list[Member]:

@@ -9,7 +9,7 @@ only what an article touches is grouped anew; grouped from nothing, the same cla
 
 from bisect import bisect_left
 from collections import ChainMap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,9 +25,9 @@ from services.dedupe.merging.claims.wordings import (
     Wording,
     WordingChanges,
     Wordings,
-    are_same_objects,
     group_by_article,
 )
+from services.dedupe.merging.same_objects import are_same_objects
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,11 +82,19 @@ class ClaimGroups:
         Args:
             reports: All there are now. Those that are the same objects as before cost next to nothing.
         """
-        listed = group_by_article(reports)
-        if len(listed) <= 1:  # of one article nothing is joined but its quotations
+        return self.update_article_groups(group_by_article(reports))
+
+    def update_article_groups(self, reports_by_article: Mapping[str, Sequence[Report]]) -> list[ClaimGroup]:
+        """Do the same as `update_groups`.
+
+        Args:
+            reports_by_article: All reports there are now, by article, of those that have any. An article whose reports
+                are the same object as before costs nothing.
+        """
+        if len(reports_by_article) <= 1:  # of one article nothing is joined but its quotations
             self._reset()
-            return _group_article_claims([one for of_article in listed.values() for one in of_article])
-        changes = self._wordings.update_reports(listed)
+            return _group_article_claims([one for of_article in reports_by_article.values() for one in of_article])
+        changes = self._wordings.update_reports(reports_by_article)
         reattributed_numbers = {one.number for one in changes.reattributed}
         dissolved, touched = self._apply_changes(changes)
         touched |= {self._units.find_unit(number) for number in reattributed_numbers}

@@ -11,6 +11,7 @@ from typing import Any
 
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.same_objects import are_same_objects
 
 _Key = tuple[object, ...]
 
@@ -53,6 +54,7 @@ class Wordings:
     """The wordings of one event."""
 
     def __init__(self) -> None:
+        self._given: dict[str, Sequence[Report]] = {}
         self._articles: dict[str, tuple[Report, ...]] = {}
         self._keys: dict[str, list[_Key]] = {}
         self._reports: dict[_Key, list[Report]] = {}
@@ -65,8 +67,12 @@ class Wordings:
         touched: dict[_Key, None] = {}
         for article_id in [gone for gone in self._articles if gone not in reports_by_article]:
             found.articles[article_id] = ()
+            del self._given[article_id]
             self._replace_reports(article_id, (), touched)
         for article_id, given in reports_by_article.items():
+            if self._given.get(article_id) is given:
+                continue
+            self._given[article_id] = given
             before = self._articles.get(article_id, ())
             if are_same_objects(before, given):
                 continue
@@ -164,10 +170,3 @@ def _paired_reports(
     previous_reports: Sequence[Report], new_reports: Sequence[Report]
 ) -> Iterable[tuple[Report, Report]]:
     return zip(previous_reports, new_reports, strict=True)
-
-
-def are_same_objects(previous_reports: Sequence[Report], new_reports: Sequence[Report]) -> bool:
-    """Whether two lists hold the very same claims."""
-    return len(previous_reports) == len(new_reports) and all(
-        one is other for one, other in _paired_reports(previous_reports, new_reports)
-    )

@@ -45,7 +45,7 @@ Dispute = tuple[list[ReportStance], list[ReportStance]]
 
 def find_polarity_contradictions(
     claim_groups: Sequence[ClaimGroup],
-    reports: Sequence[Report],
+    reports_by_article: Mapping[str, Sequence[Report]],
     opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]],
     memory: ContradictionMemory,
 ) -> list[Contradiction]:
@@ -53,14 +53,14 @@ def find_polarity_contradictions(
 
     Args:
         claim_groups: Merged claims of the event, in order of their first reports.
-        reports: All reports of the event, article by article.
+        reports_by_article: All reports of the event, by article.
         opposite_pairs: Pairs of merged claims that say the opposite of each other.
         memory: What is known of the event from the last time.
     """
     disputes: dict[str, Dispute] = {}
     for affirming, answering in (
         *_find_confirmed_and_left_open(memory),
-        *_find_denied_claims(reports, memory),
+        *_find_denied_claims(reports_by_article, memory),
         *_build_disputes_of_opposites(opposite_pairs),
     ):
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
@@ -124,9 +124,11 @@ def _is_self_contradiction(confirming_report: Report, reserved_report: Report) -
     return first is None or last is None or last - first < LATER
 
 
-def _find_denied_claims(reports: Sequence[Report], memory: ContradictionMemory) -> Iterator[Dispute]:
+def _find_denied_claims(
+    reports_by_article: Mapping[str, Sequence[Report]], memory: ContradictionMemory
+) -> Iterator[Dispute]:
     """What somebody says, and what somebody else says against it in the same article by pointing at it."""
-    for reply in memory.find_replies(reports):
+    for reply in memory.find_replies(reports_by_article):
         group, denied = memory.find_group(reply.report), memory.find_group(reply.target)
         if denied is group:
             continue

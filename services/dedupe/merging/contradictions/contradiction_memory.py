@@ -1,16 +1,15 @@
 """A memory keeps what is known of the contradictions of an event since its last view was built."""
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.wordings import are_same_objects
 from services.dedupe.merging.contradictions.conflicting_figures import ConflictingFigures
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
 from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances
+from services.dedupe.merging.same_objects import are_same_objects
 
 
 class ContradictionMemory:
@@ -53,13 +52,12 @@ class ContradictionMemory:
         in_order = sorted(self._stances.items(), key=lambda item: item[0].reports[0].order)
         return [stance for _, stances in in_order for stance in stances]
 
-    def find_replies(self, reports: Sequence[Report]) -> list[Reply]:
-        """All claims that answer another of their article. `reports`: all of the event, article by article."""
+    def find_replies(self, reports_by_article: Mapping[str, Sequence[Report]]) -> list[Reply]:
+        """All claims that answer another of their article. `reports_by_article`: all of the event."""
         before, self._replies = self._replies, {}
-        for article_id, listed in groupby(reports, key=lambda report: report.article.article_id):
-            of_article = list(listed)
+        for article_id, reports in reports_by_article.items():
             known = before.get(article_id)
-            if known is None or not are_same_objects(known[0], of_article):
-                known = of_article, find_replies(of_article)
+            if known is None or not are_same_objects(known[0], reports):
+                known = reports, find_replies(reports)
             self._replies[article_id] = known
         return [reply for _, replies in self._replies.values() for reply in replies]

@@ -5,7 +5,7 @@ table of figures, from who confirms or denies what (`confirmed_or_denied`), and 
 opposite, name different days, or attribute one quotation to two speakers (`pairwise`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claims.grouping import ClaimGroup
@@ -23,7 +23,7 @@ _EXPLANATIONS = {
 
 def find_contradictions(
     claim_groups: Sequence[ClaimGroup],
-    reports: Sequence[Report],
+    reports_by_article: Mapping[str, Sequence[Report]],
     figure_rows: Sequence[FigureRow],
     memory: ContradictionMemory | None = None,
 ) -> tuple[Contradiction, ...]:
@@ -31,7 +31,7 @@ def find_contradictions(
 
     Args:
         claim_groups: Merged claims of the event, in order of their first reports.
-        reports: All reports of the event, article by article.
+        reports_by_article: All reports of the event, by article.
         figure_rows: Rows of its table of figures, in order.
         memory: What is known of the event from the last time; it saves time and changes nothing.
     """
@@ -42,7 +42,7 @@ def find_contradictions(
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
     return (
         *memory.figures.update_contradictions(figure_rows),
-        *find_polarity_contradictions(claim_groups, reports, opposite, memory),
+        *find_polarity_contradictions(claim_groups, reports_by_article, opposite, memory),
         *others,
     )
 

@@ -3,47 +3,98 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+from typing import Generic, TypeVar
 
 from services.contracts.claim import ArticleName
+from services.dedupe.merging.sources.event_names import PLACE
 from services.language.places import load_gazetteer
 
+K = TypeVar("K", bound=Hashable)
 Run = tuple[str, ...]
 """Words in a row."""
+_Given = AbstractSet[tuple[K, str]]
+"""Names that one article gives to places, each with the country of its place."""
 NEARBY_WORDS = 6
 """Words around a mention of somebody in which a country may be named that he speaks for."""
-PLACE = "place"
 _CODE = re.compile(r"[A-Z]{2}")
 _JOINED = re.compile(r"\b(?:and|or)\b|,|&")
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLES = ("the", "a", "an")
 
 
+@dataclass(frozen=True, slots=True)
+class CountryChanges:
+    """Names of countries that are other countries' now, or nobody's, or were nobody's.
+
+    Attributes:
+        surfaces: Whole names, without a leading article.
+        runs: Words in a row.
+    """
+
+    surfaces: frozenset[str]
+    runs: frozenset[Run]
+
+    def __bool__(self) -> bool:
+        return bool(self.surfaces or self.runs)
+
+    def concern(self, words: frozenset[str], names: frozenset[str]) -> bool:
+        """Whether they can stand in a text with some words, or be one of some names."""
+        return not self.surfaces.isdisjoint(names) or any(
+            run[0] in words and words.issuperset(run) for run in self.runs
+        )
+
+
 class Countries:
-    """The countries that an event's articles name, by country, capital, other known place, or demonym."""
+    """The countries that an event's articles name, by country, capital, other known place, or demonym.
 
-    def __init__(self, names: Iterable[ArticleName]) -> None:
-        self._places: dict[str, str] = {}
-        for name in names:
-            code = name.key.split("/")[0]
-            if name.type == PLACE and _CODE.fullmatch(code):
-                for surface in (name.name, *(form.surface for form in name.forms)):
-                    self._places[strip_leading_article(surface)] = code
+    Where articles give one name to places of two countries, it is that of more articles; ties by country.
+    """
+
+    def __init__(self) -> None:
+        self._surfaces = _MostGiven[str]()
+        self._runs = _MostGiven[Run]()
+        self._codes = dict(_load_demonym_runs())
         # As written: "US" is a country, "us" is not.
-        places = {_split_words(surface): code for surface, code in self._places.items()}
-        self._codes = {**_load_demonym_runs(), **places}
-        self._longest = _longest_by_first_word(places, _load_demonym_lengths())
+        self._longest = dict(_load_demonym_lengths())
+        self._by_article: dict[str, tuple[_Given[str], _Given[Run]]] = {}
 
-    @property
-    def runs(self) -> Mapping[Run, str]:
-        """Countries by the words that name them."""
-        return self._codes
+    def update_articles(self, names_by_article: Mapping[str, Iterable[ArticleName]]) -> CountryChanges:
+        """Take the names of articles, and return which texts may name other countries than before.
+
+        Args:
+            names_by_article: The names of each new or changed article; none: it is gone.
+        """
+        surfaces: set[str] = set()
+        runs: set[Run] = set()
+        for article_id, names in names_by_article.items():
+            before = self._by_article.pop(article_id, (frozenset(), frozenset()))
+            given = _list_places(names)
+            after = given, {(run, code) for surface, code in given if (run := split_words(surface))}
+            surfaces |= self._surfaces.replace(before[0], after[0])
+            runs |= self._runs.replace(before[1], after[1])
+            if given:
+                self._by_article[article_id] = after
+        changed = {run for run in runs if self._update_run(run)}
+        return CountryChanges(frozenset(surfaces), frozenset(changed))
+
+    def _update_run(self, run: Run) -> bool:
+        code = self._runs.best.get(run) or _load_demonym_runs().get(run)
+        before = self._codes.get(run)
+        if code is None:
+            self._codes.pop(run, None)
+        else:
+            self._codes[run] = code
+            # It is never less again: a run that is looked for in vain costs a little time.
+            self._longest[run[0]] = max(self._longest.get(run[0], 0), len(run))
+        return code != before
 
     def find_country_by_name(self, name: str) -> str | None:
         """Return the country whose own name, or whose capital or other place, a name is: then a state speaks."""
-        return self._places.get(strip_leading_article(name))
+        return self._surfaces.best.get(strip_leading_article(name))
 
     def find_first_country(self, text: str) -> str | None:
         """Return the country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
@@ -67,11 +118,17 @@ class Countries:
             return None
         return hit[2]
 
-    def count_countries_near(self, text: str, forms_by_source: Mapping[str, set[str]]) -> dict[str, Counter[str]]:
-        """Count for each source how often each country is named near one of its forms, not inside it."""
-        words = _WORD.findall(text)
+    def count_countries_near(
+        self, words: Sequence[str], forms_by_source: Mapping[str, set[str]]
+    ) -> dict[str, Counter[str]]:
+        """Count for each source how often each country is named near one of its forms, not inside it.
+
+        Args:
+            words: The words of a text, in order.
+            forms_by_source: The forms that the text has of each source.
+        """
         countries = list(_find_runs(words, self._codes, self._longest))
-        runs = {_split_words(form): name for name in sorted(forms_by_source) for form in sorted(forms_by_source[name])}
+        runs = {split_words(form): name for name in sorted(forms_by_source) for form in sorted(forms_by_source[name])}
         places = [at for at, _, _ in countries]
         counts: dict[str, Counter[str]] = {}
         for first, last, name in _find_runs(words, runs, _longest_by_first_word(runs)):
@@ -83,43 +140,49 @@ class Countries:
         return counts
 
 
-class NearCountries:
-    """Which countries stand near which sources in an event's articles; read again only where it may be another."""
+class _MostGiven(Generic[K]):
+    """The country that most articles give to each of some names.
+
+    Attributes:
+        best: That country, by the name.
+    """
 
     def __init__(self) -> None:
-        self._runs: Mapping[Run, str] = {}
-        self._countries: Countries | None = None
-        self._changed_words: frozenset[str] = frozenset()
-        self._previous: dict[str, _ArticleCounts] = {}
-        self._current: dict[str, _ArticleCounts] = {}
+        self.best: dict[K, str] = {}
+        self._counts: dict[K, dict[str, int]] = {}
 
-    def begin_view(self, countries: Countries) -> None:
-        """Take the countries as all names of the event give them now; articles not asked for since are forgotten."""
-        runs = countries.runs
-        self._changed_words = frozenset(run[0] for run, _ in runs.items() ^ self._runs.items() if run)
-        self._previous, self._current = self._current, {}
-        self._runs, self._countries = runs, countries
+    def replace(self, previously_given: _Given[K], now_given: _Given[K]) -> set[K]:
+        """Take what an article gives now in the place of what it gave; return the names with another country now."""
+        for name, code in previously_given - now_given:
+            counts = self._counts[name]
+            counts[code] -= 1
+            if not counts[code]:
+                del counts[code]
+        for name, code in now_given - previously_given:
+            counts = self._counts.setdefault(name, {})
+            counts[code] = counts.get(code, 0) + 1
+        return {name for name in {name for name, _ in previously_given ^ now_given} if self._choose_best(name)}
 
-    def count_countries_near(
-        self, article_id: str, text: str, forms: Mapping[str, set[str]]
-    ) -> Mapping[str, Counter[str]]:
-        """See `Countries.count_countries_near`."""
-        if self._countries is None:
-            return {}
-        known = self._previous.get(article_id)
-        words = known.words if known is not None and known.text == text else frozenset(_WORD.findall(text))
-        if known is None or (known.text, known.forms) != (text, forms) or not self._changed_words.isdisjoint(words):
-            known = _ArticleCounts(text, words, forms, self._countries.count_countries_near(text, forms))
-        self._current[article_id] = known
-        return known.counts
+    def _choose_best(self, name: K) -> bool:
+        before, counts = self.best.get(name), self._counts[name]
+        if not counts:
+            del self._counts[name]
+            return self.best.pop(name, None) is not None
+        self.best[name] = min(counts, key=lambda code: (-counts[code], code))
+        return self.best[name] != before
 
 
-@dataclass(frozen=True, slots=True)
-class _ArticleCounts:
-    text: str
-    words: frozenset[str]
-    forms: Mapping[str, set[str]]
-    counts: Mapping[str, Counter[str]]
+def _list_places(names: Iterable[ArticleName]) -> set[tuple[str, str]]:
+    """The places that an article names, each with its country."""
+    places = set()
+    for name in names:
+        code = name.key.split("/")[0]
+        if name.type == PLACE and _CODE.fullmatch(code):
+            places |= {
+                (strip_leading_article(surface), code)
+                for surface in (name.name, *(form.surface for form in name.forms))
+            }
+    return places
 
 
 def _find_runs(
@@ -136,7 +199,8 @@ def _find_runs(
                 break
 
 
-def _split_words(surface: str) -> Run:
+def split_words(surface: str) -> Run:
+    """Return the words of a text, in order, as countries are found by them."""
     return tuple(_WORD.findall(surface))
 
 
@@ -151,7 +215,7 @@ def _longest_by_first_word(runs: Iterable[Run], known_sizes: Mapping[str, int] |
 
 @cache
 def _load_demonym_runs() -> Mapping[Run, str]:
-    return {_split_words(word): code for word, code in load_demonyms().items()}
+    return {split_words(word): code for word, code in load_demonyms().items()}
 
 
 @cache

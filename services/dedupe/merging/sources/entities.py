@@ -3,227 +3,163 @@
 Extraction links the forms inside each article and gives every name a key that its spellings share. Across articles
 equal keys link, then acronyms to the one name with these initials, then short names to the one person whom they fit.
 Two people of one family name are never linked: a form that fits both stays by itself.
+
+An event grows by an article at a time, and an article changes few names. So names are kept, and only entities of which
+a name changed are built anew; from nothing, the same names make the same entities.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from services.contracts.claim import ArticleName, NameForm, NameLink, SpeakerKind
-from services.contracts.event import EntityVariant, EventEntity
-from services.dedupe.merging.sources.attributed import Attributed
-from services.dedupe.signals.name_matching import is_part_of_name, is_spelling_variant, split_name_words
+from services.contracts.claim import ArticleName
+from services.contracts.event import EventEntity
+from services.dedupe.merging.sources.acronym_joins import AcronymJoins
+from services.dedupe.merging.sources.event_names import UNKNOWN, EventNames, choose_type
+from services.dedupe.merging.sources.joined_name import JoinedName
+from services.dedupe.merging.sources.person_joins import PersonJoins, find_name_order
 
-PERSON = "person"
-ORGANISATION = "organisation"
-UNKNOWN = "unknown"
-_SPEAKER_TYPES = {SpeakerKind.PERSON: PERSON, SpeakerKind.ORGANISATION: ORGANISATION}
-_ACRONYM_LETTERS = range(2, 8)
-
-
-@dataclass(slots=True)
-class _Form:
-    """One surface: the articles that use it, and those that show beside it what it stands for."""
-
-    articles: set[str] = field(default_factory=set)
-    shown_in: set[str] = field(default_factory=set)
-    links: set[NameLink] = field(default_factory=set)
+EntityOrder = tuple[int, str, str, tuple[int, int, str]]
+"""Those in most articles first, then by name, type and main key; total."""
 
 
-@dataclass(slots=True)
-class _Name:
-    """One person or thing under all forms linked so far."""
+@dataclass(frozen=True, slots=True)
+class ListedEntity:
+    """An entity with its place among all of the event."""
 
-    key: str
-    types: dict[str, int] = field(default_factory=dict)
-    forms: dict[str, _Form] = field(default_factory=dict)
-    fullest: set[str] = field(default_factory=set)
-    """Forms that no article has a fuller one for."""
-    parts: tuple[str, ...] = ()
-    """The words of the key."""
-
-    def __post_init__(self) -> None:
-        self.parts = tuple(self.key.split())
-
-    @property
-    def type(self) -> str:
-        """The type most often given, any before `unknown`; ties by name."""
-        if len(self.types) == 1:
-            return next(iter(self.types))
-        return min(self.types, key=lambda kind: (kind == UNKNOWN, -self.types[kind], kind))
-
-    def absorb_name(self, other_name: "_Name", link: NameLink) -> None:
-        """Add the forms of another name, which stands for this one by `link`."""
-        for kind, count in other_name.types.items():
-            self.types[kind] = self.types.get(kind, 0) + count
-        for surface, form in other_name.forms.items():
-            own = self.forms.setdefault(surface, _Form())
-            own.articles |= form.articles
-            own.shown_in |= form.shown_in
-            own.links |= {link} if NameLink.SAME in form.links else form.links
-        if link is NameLink.SPELLING:
-            self.fullest |= other_name.fullest
+    order: EntityOrder
+    entity: EventEntity
 
 
-def link_entities(
-    reports: Sequence[Attributed], article_names: Iterable[tuple[str, ArticleName]] = ()
-) -> tuple[EventEntity, ...]:
-    """Link the names of an event's articles, those in most articles first.
+@dataclass(frozen=True, slots=True)
+class EntityChanges:
+    """Keys of names whose entity has changed.
 
-    Args:
-        reports: The claims, whose speakers count where an article lists no names.
-        article_names: Names of each article, with the article's id.
+    Attributes:
+        renamed: Those whose entity has another name or type than before, or is listed now and was not, or the reverse.
+        rebuilt: All whose entity is another object than before.
     """
-    by_key: dict[str, _Name] = {}
-    listed = list(article_names)
-    speakers = _find_speaker_names(reports, {article_id for article_id, _ in listed})
-    for article_id, name in sorted([*listed, *speakers], key=lambda item: (item[0], item[1].name)):
-        _add_article_name(by_key.setdefault(name.key, _Name(name.key)), article_id, name)
-    linked = _join_short_names(_join_acronyms(list(by_key.values())))
-    kept = [_build_entity(name) for name in linked if name.type != UNKNOWN or len(_collect_article_ids(name)) > 1]
-    return tuple(sorted(kept, key=_entity_sort_key))
+
+    renamed: set[str]
+    rebuilt: set[str]
 
 
-def _find_speaker_names(reports: Sequence[Attributed], listed_article_ids: set[str]) -> list[tuple[str, ArticleName]]:
-    """Named sources of claims in articles whose extractor lists no names."""
-    speakers = {}
-    for one in reports:
-        speaker = one.claim.speaker
-        if speaker is None or speaker.kind not in _SPEAKER_TYPES or one.article.article_id in listed_article_ids:
-            continue
-        speakers[one.article.article_id, speaker.canonical] = ArticleName(
-            name=speaker.canonical,
-            type=_SPEAKER_TYPES[speaker.kind],
-            key=" ".join(split_name_words(speaker.canonical)),
-            forms=(NameForm(surface=speaker.canonical, span=speaker.span, mentions=1, link=NameLink.SAME),),
-        )
-    return [(article_id, name) for (article_id, _), name in speakers.items()]
-
-
-def _add_article_name(event_name: _Name, article_id: str, article_name: ArticleName) -> None:
-    event_name.types[article_name.type] = event_name.types.get(article_name.type, 0) + 1
-    event_name.fullest.add(article_name.name)
-    for form in article_name.forms:
-        own = event_name.forms.setdefault(form.surface, _Form())
-        own.articles.add(article_id)
-        own.links.add(form.link)
-        if form.link is not NameLink.SAME:
-            own.shown_in.add(article_id)
-
-
-def _join_acronyms(names: Sequence[_Name]) -> list[_Name]:
-    """Acronyms joined to the name that some article explains so, else to the only one with these initials."""
-    long = [name for name in names if len(name.parts) > 1]
-    by_form: dict[str, dict[int, None]] = {}
-    by_initials: dict[str, dict[int, None]] = {}
-    for at, name in enumerate(long):
-        for surface in name.forms:
-            by_form.setdefault(surface, {})[at] = None
-        for fullest in name.fullest:
-            by_initials.setdefault(_join_initials(fullest), {})[at] = None
-    kept = []
-    for name in names:
-        acronym = next(iter(name.fullest)) if len(name.fullest) == 1 else ""
-        if len(name.parts) > 1 or not acronym.isupper() or len(acronym) not in _ACRONYM_LETTERS:
-            kept.append(name)
-            continue
-        explained = list(by_form.get(acronym, ()))
-        fitting = explained or [at for at in by_initials.get(acronym, ()) if long[at].type != PERSON]
-        if len(fitting) == 1:
-            long[fitting[0]].absorb_name(name, NameLink.EXPLAINED if explained else NameLink.ACRONYM)
-            for surface in name.forms:
-                by_form.setdefault(surface, {})[fitting[0]] = None
-        else:
-            kept.append(name)
-    return kept
-
-
-class _People:
-    """People by those words of their names that a form of the name has as well: few are looked at, not all."""
+class EventEntities:
+    """The entities of one event, kept while its articles come, go and change."""
 
     def __init__(self) -> None:
-        self.listed: list[_Name] = []
-        self._at: dict[object, list[int]] = {}
+        self._names = EventNames()
+        self._acronyms = AcronymJoins(self._names.by_key)
+        self._people = PersonJoins()
+        self._main_keys: dict[str, str] = {}
+        """Key of the name that a name stands for; its own if it stands for itself."""
+        self._listed: dict[str, ListedEntity] = {}
+        """Entities by the key of their main name."""
+        self._orders: list[EntityOrder] = []
+        self._entities: list[EventEntity] = []
 
-    def add_person(self, name: _Name) -> None:
-        """One more."""
-        for word in self._index_keys(name.parts):
-            self._at.setdefault(word, []).append(len(self.listed))
-        self.listed.append(name)
+    def list_entities(self) -> tuple[EventEntity, ...]:
+        """All entities, those in most articles first."""
+        return tuple(self._entities)
 
-    def find_fitting_people(self, short_name: _Name) -> list[tuple[_Name, NameLink]]:
-        """All for whom a name with as many words or fewer may stand, as they were added."""
-        near = sorted({at for word in self._index_keys(short_name.parts) for at in self._at.get(word, ())})
-        return [
-            (self.listed[at], link) for at in near if (link := _find_name_link(short_name, self.listed[at])) is not None
-        ]
+    def find_entity(self, key: str) -> ListedEntity | None:
+        """The entity of a name; None: the event does not list it."""
+        return self._listed.get(self._main_keys.get(key, ""))
 
-    @staticmethod
-    def _index_keys(name_parts: tuple[str, ...]) -> tuple[object, ...]:
-        """The first and the last word, or for another spelling of the last both initials and the number of words."""
-        return (0, name_parts[0]), (-1, name_parts[-1]), (len(name_parts), name_parts[0][0], name_parts[-1][0])
+    def list_article_ids(self, key: str) -> Iterable[str]:
+        """The articles that write a name, in no order."""
+        name = self._names.by_key.get(key)
+        return () if name is None else name.article_ids
+
+    def update_articles(self, names_by_article: Mapping[str, Sequence[ArticleName]]) -> EntityChanges:
+        """Take the names of articles, and build the entities anew whose names changed.
+
+        Args:
+            names_by_article: The names of each new or changed article; none: it is gone.
+        """
+        written = set().union(
+            *(self._names.replace_article(article_id, names) for article_id, names in names_by_article.items())
+        )
+        touched = written | self._join_names(written)
+        entity_before = {key: self.find_entity(key) for key in touched}
+        main_keys = self._list_main_keys(touched)
+        for key in touched:
+            self._update_main_key(key)
+        main_keys |= self._list_main_keys(touched)
+        for main_key in main_keys:
+            before = self._listed.get(main_key)
+            self._rebuild_entity(main_key)
+            for key in self._list_joined_keys(main_key):
+                entity_before.setdefault(key, before)
+        renamed = {key for key, before in entity_before.items() if _is_renamed(before, self.find_entity(key))}
+        return EntityChanges(renamed, set(entity_before))
+
+    def _join_names(self, written_keys: set[str]) -> set[str]:
+        """Join names again; return the keys of those that may stand for others than before, or have another type."""
+        touched = written_keys | self._acronyms.update_names(written_keys)
+        touched |= {self._acronyms.joined[key][0] for key in touched if key in self._acronyms.joined}
+        touched |= self._people.update_names({key: self._find_type(key) for key in touched})
+        return touched.union(*(self._acronyms.acronyms_of.get(key, ()) for key in touched))
+
+    def _find_type(self, key: str) -> str | None:
+        """The type of a name with its acronyms; None: there is no such name, or it is such an acronym itself."""
+        name = self._names.by_key.get(key)
+        if name is None or key in self._acronyms.joined:
+            return None
+        return choose_type(self._join_acronyms(key).types if key in self._acronyms.acronyms_of else name.types)
+
+    def _update_main_key(self, key: str) -> None:
+        if key not in self._names.by_key:
+            self._main_keys.pop(key, None)
+            return
+        long_key = self._acronyms.joined[key][0] if key in self._acronyms.joined else key
+        self._main_keys[key] = self._people.joined[long_key][0] if long_key in self._people.joined else long_key
+
+    def _list_main_keys(self, keys: Iterable[str]) -> set[str]:
+        return {self._main_keys[key] for key in keys if key in self._main_keys}
+
+    def _list_joined_keys(self, main_key: str) -> list[str]:
+        """The keys of all names that stand for one, its own first."""
+        long_keys = [main_key, *self._people.names_of.get(main_key, ())]
+        return [*long_keys, *(key for long_key in long_keys for key in self._acronyms.acronyms_of.get(long_key, ()))]
+
+    def _join_acronyms(self, key: str) -> JoinedName:
+        """A name with its acronyms."""
+        joined = JoinedName(self._names.by_key[key])
+        for acronym in self._acronyms.acronyms_of.get(key, ()):
+            joined.absorb_name(JoinedName(self._names.by_key[acronym]), self._acronyms.joined[acronym][1])
+        return joined
+
+    def _rebuild_entity(self, main_key: str) -> None:
+        """Build the entity of a name again, or remove it if the name no longer stands for itself."""
+        before = self._listed.pop(main_key, None)
+        if before is not None:
+            at = bisect_left(self._orders, before.order)
+            del self._orders[at], self._entities[at]
+        if self._main_keys.get(main_key) != main_key:
+            return
+        joined = self._join_acronyms(main_key)
+        for key in self._people.names_of.get(main_key, ()):
+            joined.absorb_name(self._join_acronyms(key), self._people.joined[key][1])
+        count = joined.count_articles()
+        if choose_type(joined.types) == UNKNOWN and count == 1:
+            return
+        entity = joined.build_entity()
+        order = -count, entity.name, entity.type, find_name_order(main_key)
+        at = bisect_left(self._orders, order)
+        self._orders.insert(at, order)
+        self._entities.insert(at, entity)
+        self._listed[main_key] = ListedEntity(order, entity)
 
 
-def _join_short_names(names: Sequence[_Name]) -> list[_Name]:
-    """People by the fullest forms first, so that a short one meets all whom it could fit."""
-    people = _People()
-    others: list[_Name] = []
-    for name in sorted(names, key=lambda one: (-len(one.parts), -len(one.key), one.key)):
-        kind = name.type
-        if kind not in (PERSON, UNKNOWN) or not name.parts:
-            others.append(name)
-            continue
-        fitting = people.find_fitting_people(name)
-        if len(fitting) == 1:
-            fitting[0][0].absorb_name(name, fitting[0][1])
-        elif kind == PERSON:
-            people.add_person(name)
-        else:
-            others.append(name)
-    return [*people.listed, *others]
+def _is_renamed(before: ListedEntity | None, after: ListedEntity | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return (before.entity.name, before.entity.type) != (after.entity.name, after.entity.type)
 
 
-def _find_name_link(short_name: _Name, full_name: _Name) -> NameLink | None:
-    """How a name can stand for a person with as many words or more; None when it cannot."""
-    one, other = short_name.parts, full_name.parts
-    if one[-1][0] != other[-1][0] and one[0] != other[0]:  # most pairs
-        return None
-    if len(one) < len(other):
-        return NameLink.PART if is_part_of_name(one, other) else None
-    if len(one) != len(other) or len(one) == 1 or not is_spelling_variant(one, other):
-        return None
-    return NameLink.PART if one[-1] == other[-1] else NameLink.SPELLING  # initials
-
-
-def _join_initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())
-
-
-def _collect_article_ids(name: _Name) -> set[str]:
-    return {article_id for form in name.forms.values() for article_id in form.articles}
-
-
-def _build_entity(name: _Name) -> EventEntity:
-    counts = {surface: len(form.articles) for surface, form in name.forms.items()}
-    ordered = sorted(counts, key=lambda surface: (-counts[surface], surface))
-    fullest = min(name.fullest, key=lambda surface: (-len(split_name_words(surface)), -counts.get(surface, 0), surface))
-    return EventEntity(
-        name=fullest,
-        type=name.type,
-        variants=tuple(_build_variant(surface, name.forms[surface], fullest) for surface in ordered),
-    )
-
-
-def _build_variant(surface: str, form: _Form, fullest_form: str) -> EntityVariant:
-    ways = sorted(form.links - {NameLink.SAME})
-    link = NameLink.SAME if surface == fullest_form else (ways[0] if ways else NameLink.SPELLING)
-    return EntityVariant(
-        surface=surface,
-        article_ids=tuple(sorted(form.articles)),
-        link=link,
-        shown_in=tuple(sorted(form.shown_in)),
-    )
-
-
-def _entity_sort_key(entity: EventEntity) -> tuple[int, str, str]:
-    used = {article_id for variant in entity.variants for article_id in variant.article_ids}
-    return -len(used), entity.name, entity.type
+def link_entities(names_by_article: Mapping[str, Sequence[ArticleName]]) -> tuple[EventEntity, ...]:
+    """Link the names of an event's articles, those in most articles first. `names_by_article`: by the article's id."""
+    entities = EventEntities()
+    entities.update_articles(names_by_article)
+    return entities.list_entities()

@@ -1,230 +1,168 @@
-"""Resolves who speaks in an event: one name for a source in all articles, and the country that it speaks for."""
+"""Resolves who speaks in an event: one name for a source in all articles, and the country that it speaks for.
 
-import re
-from collections import Counter, defaultdict
+An article more changes the sources of few others: of those that have a name which stands for somebody else now, that
+name a country which they did not, whose unnamed source has a role that one person has now, or no longer one alone, and
+that tell of a source whose side is another. Only these are resolved again; from nothing, the same articles have the
+same sources.
+"""
+
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from services.contracts.article import UNNAMED_AGENCY, Article
-from services.contracts.claim import ArticleName, AttributionLink, Speaker, SpeakerKind
+from services.contracts.claim import ArticleName
 from services.contracts.event import EventEntity
-from services.dedupe.merging.sources.attributed import Attributed
-from services.dedupe.merging.sources.countries import PLACE, Countries, NearCountries, strip_leading_article
-
-_ORGANISATION = "organisation"
-_OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedSource:
-    """Who says a claim, as the whole event knows them.
-
-    Attributes:
-        name: The source under one name for the whole event; None: unknown, or nobody by name.
-        side: Country that it speaks for; None: unknown.
-        chain: Named sources from the outlet to the speaker, each under one name for the whole event.
-    """
-
-    name: str | None
-    side: str | None
-    chain: tuple[tuple[str, SpeakerKind], ...]
+from services.dedupe.merging.sources.article_sources import ArticleSources, ResolvedSource
+from services.dedupe.merging.sources.article_speakers import ArticleSpeakers
+from services.dedupe.merging.sources.attributed import AttributedArticle
+from services.dedupe.merging.sources.countries import Countries
+from services.dedupe.merging.sources.entities import EventEntities
+from services.dedupe.merging.sources.value_counts import ArticlesByName, ValueCounts
 
 
-class SourceResolver:
-    """Resolves the sources of one event.
+class EventSources:
+    """The names and sources of one event, kept while its articles come, go and change."""
 
-    Args:
-        entities: People, organisations and places of the event with their forms.
-        names: The names of its articles, each with the article's id.
-        reports: All its claims.
-        near_countries: Which countries its articles name near whom, from the last time; brought up to date.
-    """
+    def __init__(self) -> None:
+        self._entities = EventEntities()
+        self._countries = Countries()
+        self._articles: dict[str, ArticleSources] = {}
+        self._people = ValueCounts()
+        """People by the roles that articles give them."""
+        self._person_by_role: dict[str, str] = {}
+        """The person who has a role, of roles that only one has."""
+        self._stated_sides = ValueCounts()
+        """Countries that the names, roles and organisations of sources state, by source."""
+        self._near_sides = ValueCounts()
+        """Countries named near sources, by source."""
+        self._side_by_source: dict[str, str] = {}
+        """The country that a source speaks for."""
+        self._by_role = ArticlesByName()
+        """Articles by the roles of their speakers without a name."""
+        self._by_source = ArticlesByName()
+        """Articles by the sources of their speakers."""
+        self._by_shared_key = ArticlesByName()
+        """Articles by the keys of names that share a form with another name there."""
 
-    def __init__(
-        self,
-        entities: Sequence[EventEntity],
-        names: Iterable[tuple[str, ArticleName]],
-        reports: Sequence[Attributed],
-        near_countries: NearCountries | None = None,
-    ) -> None:
-        self._fullest = {
-            (article_id, variant.surface): entity.name
-            for entity in entities
-            if entity.type != PLACE
-            for variant in entity.variants
-            for article_id in variant.article_ids
+    def list_entities(self) -> tuple[EventEntity, ...]:
+        """People, organisations and places of the event, those in most articles first."""
+        return self._entities.list_entities()
+
+    def list_sources(self, article_id: str) -> Sequence[ResolvedSource]:
+        """The source of each claim of an article, in order; the very same list where nothing of it has changed."""
+        return self._articles[article_id].resolved
+
+    def update_articles(self, articles: Mapping[str, AttributedArticle]) -> None:
+        """Take all articles of the event by id; those made of the same objects as before cost next to nothing."""
+        gone = [article_id for article_id in self._articles if article_id not in articles]
+        changed = {
+            article_id: ArticleSpeakers(one)
+            for article_id, one in articles.items()
+            if article_id not in self._articles or not one.is_same(self._articles[article_id].spoken.given)
         }
-        self._organisations: dict[str, list[str]] = defaultdict(list)
-        for entity in entities:
-            for variant in entity.variants if entity.type == _ORGANISATION else ():
-                for article_id in variant.article_ids:
-                    self._organisations[article_id].append(variant.surface)
-        self._countries = Countries(name for _, name in names)
-        self._near_countries = NearCountries() if near_countries is None else near_countries
-        self._near_countries.begin_view(self._countries)
-        self._stated: dict[tuple[str | None, ...], str | None] = {}
-        self._names: dict[tuple[str, str, SpeakerKind], str | None] = {}
-        self._by_role = _find_people_by_role(reports, self)
-        self._sides = _most_frequent_by_name(
-            {**self._count_countries_nearby(reports), **self._count_stated_sides(reports)}
-        )
-        self._offices = self._find_sides_of_offices(reports)
+        roles, sources = self._remove_articles([*gone, *changed])
+        names: dict[str, Sequence[ArticleName]] = dict.fromkeys(gone, ())
+        names |= {article_id: spoken.names for article_id, spoken in changed.items()}
+        touched = self._update_names(names) | self._update_countries(names)
+        self._add_articles(changed)
+        touched |= changed.keys()
+        roles |= self._resolve_holders(touched)
+        touched |= self._by_role.find_articles(role for role in sorted(roles) if self._choose_person(role))
+        sources |= self._resolve_sources(touched)
+        touched |= self._by_source.find_articles(source for source in sorted(sources) if self._choose_side(source))
+        for article_id in touched:
+            self._articles[article_id].resolve_claims(self._side_by_source, self._entities)
 
-    def resolve_source(self, report: Attributed) -> ResolvedSource:
-        """Return the source of a claim, the side of that source, and the sources between it and the outlet."""
-        speaker = report.claim.speaker
-        source = self.find_source_name(report)
-        side = None if speaker is None else self._find_side(report.article.article_id, speaker, source)
-        chain = [
-            (self._find_intermediary(report.article.article_id, link.name), link.kind)
-            for link in _list_named_links(report)
-        ]
-        if speaker is not None and source is not None:
-            chain.append((source, SpeakerKind.ORGANISATION if source == side else speaker.kind))
-        return ResolvedSource(source, side, tuple(dict.fromkeys(chain)))
-
-    def find_source_name(self, report: Attributed) -> str | None:
-        """Return the source of a claim under its name for the whole event; None: unknown, or nobody by name.
-
-        A role ("the transport minister") stands for the only person of the event who has it.
-        """
-        speaker = report.claim.speaker
-        if speaker is None:
-            return None
-        key = report.article.article_id, speaker.canonical, speaker.kind
-        if key not in self._names:
-            self._names[key] = self._resolve_source_name(*key)
-        return self._names[key]
-
-    def _resolve_source_name(self, article_id: str, canonical_name: str, speaker_kind: SpeakerKind) -> str | None:
-        country = self._countries.find_country_by_name(canonical_name)
-        if country is not None:
-            return country
-        if speaker_kind is SpeakerKind.UNNAMED:
-            return self._by_role.get(_normalise_role(canonical_name))
-        return self.find_fullest_name(article_id, canonical_name)
-
-    def find_fullest_name(self, article_id: str, name_form: str) -> str:
-        """Return the event's fullest form of a name in one article; the name itself if the event does not list it."""
-        return self._fullest.get((article_id, name_form)) or name_form
-
-    def _find_intermediary(self, article_id: str, link_name: str) -> str:
-        """The organisation that a longer name contains ("the state agency KCNA"); else the name itself."""
-        listed = self._organisations[article_id]
-        known = [
-            surface for surface in listed if surface in link_name and re.search(rf"\b{re.escape(surface)}\b", link_name)
-        ]
-        return self.find_fullest_name(
-            article_id, max(known, key=lambda surface: (len(surface), surface), default=link_name)
-        )
-
-    def _find_side(self, article_id: str, speaker: Speaker, source_name: str | None) -> str | None:
-        stated = self._find_stated_side(speaker)
-        if stated is not None or source_name is None or speaker.kind is SpeakerKind.UNNAMED:
-            return stated
-        if speaker.kind is SpeakerKind.ORGANISATION and (office := _find_office(speaker.canonical)) is not None:
-            return self._offices.get((article_id, office))
-        return self._sides.get(source_name)
-
-    def _find_stated_side(self, speaker: Speaker) -> str | None:
-        """The country that a speaker's name, role or organisation states."""
-        key = speaker.surface, speaker.role, speaker.canonical, speaker.organisation
-        if key not in self._stated:
-            stated = [self._countries.find_leading_country(part) for part in (speaker.surface, speaker.role) if part]
-            stated += [
-                self._countries.find_first_country(part) for part in (speaker.canonical, speaker.organisation) if part
-            ]
-            self._stated[key] = next((country for country in stated if country), None)
-        return self._stated[key]
-
-    def _count_stated_sides(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
-        """How often the name, role or organisation of each source states each country."""
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for one in reports:
-            speaker, source = one.claim.speaker, self.find_source_name(one)
-            stated = None if speaker is None else self._find_stated_side(speaker)
-            if source is not None and stated is not None:
-                counts[source][stated] += 1
-        return counts
-
-    def _find_sides_of_offices(self, reports: Sequence[Attributed]) -> dict[tuple[str, str], str]:
-        """The side of the minister by article and office ("foreign minist"), where the article has only one such.
-
-        Every country has a Foreign Ministry: its minister shows which one an article means.
-        """
-        sides: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for one in reports:
-            speaker = one.claim.speaker
-            if speaker is None or speaker.kind is not SpeakerKind.PERSON or not speaker.role:
+    def _remove_articles(self, article_ids: Iterable[str]) -> tuple[set[str], set[str]]:
+        """Take back what gone or changed articles told; return the roles and the sources that this concerns."""
+        roles: set[str] = set()
+        sources: set[str] = set()
+        for article_id in article_ids:
+            before = self._articles.pop(article_id, None)
+            if before is None:
                 continue
-            office, side = (
-                _find_office(speaker.role),
-                self._find_side(one.article.article_id, speaker, self.find_source_name(one)),
-            )
-            if office is not None and side is not None:
-                sides[one.article.article_id, office].add(side)
-        return {office: next(iter(named)) for office, named in sides.items() if len(named) == 1}
+            roles |= self._people.replace(before.holders, {})
+            sources |= self._stated_sides.replace(before.stated_sides, {})
+            sources |= self._near_sides.replace(before.near_sides, {})
+            self._by_role.replace(article_id, before.roles, ())
+            self._by_source.replace(article_id, filter(None, before.sources), ())
+            self._by_shared_key.replace(article_id, before.spoken.shared_keys, ())
+        return roles, sources
 
-    def _count_countries_nearby(self, reports: Sequence[Attributed]) -> dict[str, Counter[str]]:
-        """How often each country is named near each source."""
-        forms: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        articles: dict[str, Article] = {}
-        by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for (article_id, surface), name in self._fullest.items():
-            by_name[article_id, name].add(surface)
-        for one in reports:
-            speaker = one.claim.speaker
-            source = self.find_source_name(one)
-            if speaker is None or source is None or speaker.kind is SpeakerKind.UNNAMED or not _is_name(source):
-                continue
-            article_id = one.article.article_id
-            articles[article_id] = one.article
-            forms[article_id][source] |= by_name[article_id, source] | {speaker.canonical}
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for article_id in sorted(forms):
-            counts_near = self._near_countries.count_countries_near(
-                article_id, articles[article_id].text, forms[article_id]
-            )
-            for name, near in counts_near.items():
-                counts[name].update(near)
-        return counts
+    def _update_names(self, names: Mapping[str, Sequence[ArticleName]]) -> set[str]:
+        """Take the names of new, changed and gone articles; return the others whose sources may change by it."""
+        changes = self._entities.update_articles(names)
+        keys: dict[str, set[str]] = {}
+        for key in changes.renamed:
+            for article_id in self._entities.list_article_ids(key):
+                keys.setdefault(article_id, set()).add(key)
+        for key in changes.rebuilt:  # of two names with one form counts the one in fewer articles
+            for article_id in self._by_shared_key.find_articles([key]):
+                keys.setdefault(article_id, set()).add(key)
+        return {
+            article_id
+            for article_id in keys.keys() & self._articles.keys()
+            if self._articles[article_id].update_names(keys[article_id], self._entities)
+        }
+
+    def _update_countries(self, names: Mapping[str, Sequence[ArticleName]]) -> set[str]:
+        """Take the countries that articles name; return the other articles in which a country may be named now."""
+        changes = self._countries.update_articles(names)
+        touched = set()
+        for article_id, article in self._articles.items() if changes else ():
+            if changes.concern(article.spoken.words, article.spoken.speaker_names):
+                article.resolve_countries(self._countries)
+                touched.add(article_id)
+        return touched
+
+    def _add_articles(self, changed: Mapping[str, ArticleSpeakers]) -> None:
+        """Add new articles, and changed ones again, with their names and countries."""
+        for article_id, spoken in changed.items():
+            article = self._articles[article_id] = ArticleSources(spoken)
+            article.update_names(spoken.surfaces_by_key, self._entities)
+            article.resolve_countries(self._countries)
+            self._by_role.replace(article_id, (), article.roles)
+            self._by_shared_key.replace(article_id, (), spoken.shared_keys)
+
+    def _resolve_holders(self, article_ids: Iterable[str]) -> set[str]:
+        """Find out who has which role; return the roles with other people than before."""
+        roles: set[str] = set()
+        for article_id in article_ids:
+            article = self._articles[article_id]
+            before = article.holders
+            article.resolve_holders()
+            roles |= self._people.replace(before, article.holders)
+        return roles
+
+    def _resolve_sources(self, article_ids: Iterable[str]) -> set[str]:
+        """Resolve the sources of articles; return the sources of which something else is told than before."""
+        sources: set[str] = set()
+        for article_id in article_ids:
+            article = self._articles[article_id]
+            names, stated, near = article.sources, article.stated_sides, article.near_sides
+            article.resolve_sources(self._person_by_role, self._countries)
+            sources |= self._stated_sides.replace(stated, article.stated_sides)
+            sources |= self._near_sides.replace(near, article.near_sides)
+            self._by_source.replace(article_id, filter(None, names), filter(None, article.sources))
+        return sources
+
+    def _choose_person(self, role: str) -> bool:
+        """Find the only person who has a role; return whether it is another than before."""
+        return _set_or_remove(self._person_by_role, role, self._people.find_only_value(role))
+
+    def _choose_side(self, source: str) -> bool:
+        """Find the country that a source speaks for; return whether it is another than before.
+
+        It is the one that its name, role or organisation states most often, else the one named most often near it.
+        """
+        counts = self._stated_sides if self._stated_sides.has_name(source) else self._near_sides
+        return _set_or_remove(self._side_by_source, source, counts.find_most_frequent(source))
 
 
-def _find_office(name: str) -> str | None:
-    """What a ministry and its minister have in common: "foreign minist" of "Vice Foreign Minister"; None: nothing."""
-    office = _OFFICE.search(name)
-    return office.group().casefold() if office else None
-
-
-def _list_named_links(report: Attributed) -> list[AttributionLink]:
-    """The links of a claim's chain that name somebody."""
-    links = report.claim.attribution
-    named = [link for link in links if link.kind is not SpeakerKind.UNNAMED and link.name != UNNAMED_AGENCY]
-    return [link for link in named if _is_name(link.name)]
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text names somebody; "the statement" and "state media" do not."""
-    return any(letter.isupper() for letter in text)
-
-
-def _find_people_by_role(reports: Sequence[Attributed], sources: SourceResolver) -> dict[str, str]:
-    """People by role, for roles that only one person of the event has."""
-    holders: dict[str, set[str]] = defaultdict(set)
-    for one in reports:
-        speaker = one.claim.speaker
-        if speaker is not None and speaker.role and speaker.kind is SpeakerKind.PERSON:
-            holders[_normalise_role(speaker.role)].add(
-                sources.find_fullest_name(one.article.article_id, speaker.canonical)
-            )
-    return {role: next(iter(people)) for role, people in holders.items() if len(people) == 1}
-
-
-def _most_frequent_by_name(counts_by_name: Mapping[str, Counter[str]]) -> dict[str, str]:
-    """What was counted most often for each name; nothing where two are equally frequent."""
-    ranked = {name: sorted(counted.items(), key=lambda item: -item[1]) for name, counted in counts_by_name.items()}
-    return {name: best[0][0] for name, best in ranked.items() if best and (len(best) == 1 or best[0][1] > best[1][1])}
-
-
-def _normalise_role(text: str) -> str:
-    return strip_leading_article(text).casefold()
+def _set_or_remove(values: dict[str, str], name: str, value: str | None) -> bool:
+    """Set a value, or remove it if it is None; return whether it is another than before."""
+    if values.get(name) == value:
+        return False
+    if value is None:
+        del values[name]
+    else:
+        values[name] = value
+    return True

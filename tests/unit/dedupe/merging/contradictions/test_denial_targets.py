@@ -10,6 +10,7 @@ from services.contracts.event_claims import Contradiction
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.wordings import group_by_article
 from services.dedupe.merging.contradictions.denial_targets import find_denied_claim
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from tests.support.contradictions import contradictions_of, positions_of
@@ -25,7 +26,7 @@ def contradicted(text: str, *parts: Part) -> tuple[Contradiction, ...]:
     """The contradictions in an article with these claims."""
     article = make_article("herald", text)
     reports = [_report(article, number, part) for number, part in enumerate(parts)]
-    return find_contradictions(group_claims(reports), reports, ())
+    return find_contradictions(group_claims(reports), group_by_article(reports), ())
 
 
 def _report(article: Article, number: int, part: Part) -> Report:

@@ -10,6 +10,7 @@ from services.contracts.claim import ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.wordings import group_by_article
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -185,7 +186,7 @@ def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides()
     own = ("Ada Reyl", "said", "contrary to Tolmar's claims, the public found two gates shut")
     text = f"Tolmar said {OPEN[2]}. Ada Reyl said {own[2]}."
     reports = reports_of(text, OPEN, own)
-    (told,) = find_contradictions(group_claims(reports), reports, ())
+    (told,) = find_contradictions(group_claims(reports), group_by_article(reports), ())
     assert [(each.says, each.source, each.passages[0].text) for each in told.positions] == [
         ("says so", "Tolmar", OPEN[2]),
         ("says otherwise", "Ada Reyl", own[2]),

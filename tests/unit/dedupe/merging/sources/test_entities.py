@@ -1,21 +1,13 @@
 import random
+from collections.abc import Iterable
 
 import pytest
 
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, NameForm, NameLink
-from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.report import Report
+from services.contracts.event import EventEntity
 from services.dedupe.merging.sources.entities import link_entities
 from services.language.spelling import spelling_key
-from tests.support.dedupe_articles import direction, make_article, make_claim
-from tests.support.reports import make_report
-
-
-def spoken(outlet: str, speaker: str) -> Report:
-    article = make_article(outlet, f"The ship was safe, said {speaker}.")
-    claim = make_claim(article, "The ship was safe", speaker=speaker)
-    return make_report(article, f"org_{outlet}", claim, round_to_whole_numbers(direction(1)))
 
 
 def named(
@@ -26,9 +18,16 @@ def named(
     return outlet, ArticleName(name=name, type=kind, key=key or spelling_key(tuple(name.split())), forms=forms)
 
 
+def linked(told: Iterable[tuple[str, ArticleName]]) -> tuple[EventEntity, ...]:
+    by_outlet: dict[str, list[ArticleName]] = {}
+    for outlet, name in told:
+        by_outlet.setdefault(outlet, []).append(name)
+    return link_entities(by_outlet)
+
+
 def test_a_name_has_its_spellings_with_who_uses_them() -> None:
     told = [named("herald", "Ilya Marchenkov"), named("post", "Ilya Marchenkov"), named("gazette", "Ilia Marchenkov")]
-    (entity,) = link_entities([], told)
+    (entity,) = linked(told)
     assert entity.name == "Ilya Marchenkov"
     assert [(variant.surface, variant.article_ids, variant.link) for variant in entity.variants] == [
         ("Ilya Marchenkov", ("herald", "post"), NameLink.SAME),
@@ -36,24 +35,20 @@ def test_a_name_has_its_spellings_with_who_uses_them() -> None:
     ]
 
 
-def test_a_speaker_is_a_name_where_the_article_lists_none() -> None:
-    assert [entity.name for entity in link_entities([spoken("herald", "Ada Reyl")])] == ["Ada Reyl"]
-
-
 def test_a_family_name_that_fits_two_people_is_linked_to_neither() -> None:
     told = [named("herald", "Kim Jong Gyu"), named("post", "Kim Jong Un"), named("gazette", "Kim")]
-    assert {entity.name for entity in link_entities([], told)} == {"Kim Jong Gyu", "Kim Jong Un", "Kim"}
+    assert {entity.name for entity in linked(told)} == {"Kim Jong Gyu", "Kim Jong Un", "Kim"}
 
 
 def test_a_family_name_stays_with_the_person_whom_its_own_article_means() -> None:
     told = [named("herald", "Kim Jong Gyu", ("Kim", NameLink.PART)), named("post", "Kim Jong Un")]
-    (gyu,) = [entity for entity in link_entities([], told) if entity.name == "Kim Jong Gyu"]
+    (gyu,) = [entity for entity in linked(told) if entity.name == "Kim Jong Gyu"]
     (kim,) = [variant for variant in gyu.variants if variant.surface == "Kim"]
     assert (kim.article_ids, kim.link, kim.shown_in) == (("herald",), NameLink.PART, ("herald",))
 
 
 def test_a_short_name_joins_the_only_person_of_another_article_whom_it_fits() -> None:
-    (entity,) = link_entities([], [named("herald", "Ada Reyl"), named("post", "Reyl", kind="unknown")])
+    (entity,) = linked([named("herald", "Ada Reyl"), named("post", "Reyl", kind="unknown")])
     assert [(variant.surface, variant.link, variant.shown_in) for variant in entity.variants] == [
         ("Ada Reyl", NameLink.SAME, ()),
         ("Reyl", NameLink.PART, ()),
@@ -61,20 +56,20 @@ def test_a_short_name_joins_the_only_person_of_another_article_whom_it_fits() ->
 
 
 def test_initials_stand_for_the_only_given_names_that_they_fit() -> None:
-    (entity,) = link_entities([], [named("herald", "A. Reyl"), named("post", "Ada Reyl")])
+    (entity,) = linked([named("herald", "A. Reyl"), named("post", "Ada Reyl")])
     assert (entity.name, [variant.link for variant in entity.variants]) == ("Ada Reyl", [NameLink.PART, NameLink.SAME])
     told = [named("herald", "A. Reyl"), named("post", "Ada Reyl"), named("gazette", "Alan Reyl")]
-    assert len(link_entities([], told)) == 3
+    assert len(linked(told)) == 3
 
 
 def test_given_names_that_look_alike_are_two_people() -> None:
     told = [named("herald", "Maria Voss"), named("post", "Mario Voss"), named("gazette", "Paul Voss")]
-    assert len(link_entities([], told)) == 3
+    assert len(linked(told)) == 3
 
 
 @pytest.mark.parametrize(("one", "other"), [("Marchenkov", "Marchenkow"), ("Lukashenko", "Lukashenka")])
 def test_long_family_names_that_look_alike_are_one_under_one_given_name(one: str, other: str) -> None:
-    assert len(link_entities([], [named("herald", f"Ilya {one}"), named("post", f"Ilya {other}")])) == 1
+    assert len(linked([named("herald", f"Ilya {one}"), named("post", f"Ilya {other}")])) == 1
 
 
 def test_an_acronym_joins_the_name_that_another_article_explains() -> None:
@@ -82,7 +77,7 @@ def test_an_acronym_joins_the_name_that_another_article_explains() -> None:
         named("herald", "Main Road Directorate", ("DGR", NameLink.EXPLAINED), kind="organisation"),
         named("post", "DGR", kind="organisation"),
     ]
-    (entity,) = link_entities([], told)
+    (entity,) = linked(told)
     assert [(variant.surface, variant.link, variant.shown_in) for variant in entity.variants] == [
         ("DGR", NameLink.EXPLAINED, ("herald",)),
         ("Main Road Directorate", NameLink.SAME, ()),
@@ -92,12 +87,12 @@ def test_an_acronym_joins_the_name_that_another_article_explains() -> None:
 def test_an_acronym_that_fits_two_names_joins_neither() -> None:
     told = [named(outlet, name, kind="organisation") for outlet, name in
             (("herald", "National Bridge Service"), ("post", "Northern Bank Society"), ("gazette", "NBS"))]  # fmt: skip
-    assert len(link_entities([], told)) == 3
+    assert len(linked(told)) == 3
 
 
 def test_two_names_of_one_place_are_one_entity() -> None:
     told = [named("herald", "Kyiv", kind="place", key="UA/kyiv"), named("post", "Kiev", kind="place", key="UA/kyiv")]
-    (entity,) = link_entities([], told)
+    (entity,) = linked(told)
     assert [variant.surface for variant in entity.variants] == ["Kiev", "Kyiv"]
 
 
@@ -110,6 +105,6 @@ def test_the_order_of_articles_makes_no_difference() -> None:
         named("e", "Korean Central News Agency", kind="organisation"),
         named("f", "Kim Jong-kyu"),
     ]
-    first = link_entities([], told)
+    first = linked(told)
     for seed in range(5):
-        assert link_entities([], random.Random(seed).sample(told, len(told))) == first
+        assert linked(random.Random(seed).sample(told, len(told))) == first

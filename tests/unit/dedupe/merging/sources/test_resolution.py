@@ -4,12 +4,12 @@ import pytest
 
 from services.contracts.article import Article
 from services.contracts.base import Span
-from services.contracts.claim import ArticleName, AttributionLink, NameForm, NameLink, SpeakerKind
+from services.contracts.claim import ArticleName, AttributionLink, ExtractedArticle, NameForm, NameLink, SpeakerKind
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
-from services.dedupe.merging.sources.entities import link_entities
-from services.dedupe.merging.sources.resolution import SourceResolver
+from services.dedupe.merging.sources.attributed import AttributedArticle
+from services.dedupe.merging.sources.resolution import EventSources
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -61,8 +61,21 @@ def sourced(
         ]
         if agency is not None:
             names.append(named(one.article, agency, "organisation"))
-    resolver = SourceResolver(link_entities(reports, names), names, reports)
-    resolved = [resolver.resolve_source(one) for one in reports]
+    articles = {one.article.article_id: one.article for one in reports}
+    sources = EventSources()
+    sources.update_articles(
+        {
+            article_id: AttributedArticle(
+                ExtractedArticle(
+                    article=article, names=tuple(name for of, name in names if of == article_id), extractor="test"
+                ),
+                [one for one in reports if one.article.article_id == article_id],
+            )
+            for article_id, article in articles.items()
+        }
+    )
+    waiting = {article_id: list(sources.list_sources(article_id)) for article_id in articles}
+    resolved = [waiting[one.article.article_id].pop(0) for one in reports]
     return [
         replace(one, source=source.name, side=source.side, chain=source.chain)
         for one, source in zip(reports, resolved, strict=True)

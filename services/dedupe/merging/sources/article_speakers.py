@@ -1,0 +1,150 @@
+"""Who speaks in one article, as the article alone tells it: read once, and kept while the event around it changes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from services.contracts.article import UNNAMED_AGENCY
+from services.contracts.claim import ArticleName, NameForm, NameLink, Speaker, SpeakerKind
+from services.dedupe.merging.sources.attributed import Attributed, AttributedArticle
+from services.dedupe.merging.sources.countries import split_words, strip_leading_article
+from services.dedupe.merging.sources.event_names import ORGANISATION, PERSON
+from services.dedupe.signals.name_matching import split_name_words
+
+Links = tuple[tuple[str, SpeakerKind], ...]
+_SPEAKER_TYPES = {SpeakerKind.PERSON: PERSON, SpeakerKind.ORGANISATION: ORGANISATION}
+
+
+class ArticleSpeakers:
+    """The speakers of an article's claims, and the names by which the event may know them.
+
+    Attributes:
+        given: The article as given.
+        names: Its names.
+        speakers: Its speakers, each once.
+        attributions: For each claim the place of its speaker among them, None without one, and the named sources
+            through whom it came.
+        counts: How many claims each speaker has.
+        keys_by_surface: The keys of the names that have a form.
+    """
+
+    def __init__(self, given: AttributedArticle) -> None:
+        """Read the article."""
+        self.given = given
+        self.names = list_article_names(given)
+        self.speakers: list[Speaker] = []
+        self.attributions: list[tuple[int | None, Links]] = []
+        self.counts: list[int] = []
+        places: dict[object, int] = {}
+        for one in given.claims:
+            self.attributions.append((self._place_speaker(one.claim.speaker, places), _list_named_links(one)))
+        keys: dict[str, dict[str, None]] = {}
+        for name in self.names:
+            for form in name.forms:
+                keys.setdefault(form.surface, {})[name.key] = None
+        self.keys_by_surface: Mapping[str, tuple[str, ...]] = {surface: tuple(of) for surface, of in keys.items()}
+        self._contained: dict[str, list[str]] = {}
+
+    def _place_speaker(self, speaker: Speaker | None, places: dict[object, int]) -> int | None:
+        if speaker is None:
+            return None
+        who = speaker.surface, speaker.role, speaker.canonical, speaker.organisation, speaker.kind
+        at = places.setdefault(who, len(self.speakers))
+        if at == len(self.speakers):
+            self.speakers.append(speaker)
+            self.counts.append(0)
+        self.counts[at] += 1
+        return at
+
+    @property
+    def text(self) -> str:
+        """Text of the article."""
+        return self.given.extracted.article.text
+
+    @cached_property
+    def text_words(self) -> tuple[str, ...]:
+        """The words of the text, in order; the same object for a word that occurs again."""
+        known: dict[str, str] = {}
+        return tuple(known.setdefault(word, word) for word in split_words(self.text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the text, and of what it calls its speakers."""
+        called = [
+            text
+            for speaker in self.speakers
+            for text in (speaker.surface, speaker.role, speaker.canonical, speaker.organisation)
+            if text
+        ]
+        return frozenset(self.text_words).union(*map(split_words, called))
+
+    @cached_property
+    def speaker_names(self) -> frozenset[str]:
+        """What it calls its speakers, without a leading article."""
+        return frozenset(strip_leading_article(speaker.canonical) for speaker in self.speakers)
+
+    @cached_property
+    def surfaces_by_key(self) -> Mapping[str, Sequence[str]]:
+        """The forms of each name."""
+        surfaces: dict[str, list[str]] = {}
+        for surface, keys in self.keys_by_surface.items():
+            for key in keys:
+                surfaces.setdefault(key, []).append(surface)
+        return surfaces
+
+    @cached_property
+    def source_surfaces(self) -> frozenset[str]:
+        """The forms by which speakers, and those through whom claims came, are looked up in the event."""
+        links = {name for _, named in self.attributions for name, _ in named}
+        contained = {surface for name in links for surface in self.list_contained_names(name)}
+        return frozenset(links | contained | {speaker.canonical for speaker in self.speakers})
+
+    @cached_property
+    def shared_keys(self) -> frozenset[str]:
+        """Keys of names that have a form in common."""
+        return frozenset(key for keys in self.keys_by_surface.values() if len(keys) > 1 for key in keys)
+
+    def list_contained_names(self, text: str) -> Sequence[str]:
+        """The article's names that a text contains as whole words, the longest first."""
+        contained = self._contained.get(text)
+        if contained is None:
+            surfaces = [
+                surface
+                for surface in self.keys_by_surface
+                if surface in text and re.search(rf"\b{re.escape(surface)}\b", text)
+            ]
+            contained = sorted(surfaces, key=lambda surface: (len(surface), surface), reverse=True)
+            self._contained[text] = contained
+        return contained
+
+
+def list_article_names(given: AttributedArticle) -> Sequence[ArticleName]:
+    """Return the names of an article; where its extractor lists none, the named speakers of its claims."""
+    if given.extracted.names:
+        return given.extracted.names
+    speakers: dict[str, ArticleName] = {}
+    for one in given.claims:
+        speaker = one.claim.speaker
+        if speaker is None or speaker.kind not in _SPEAKER_TYPES:
+            continue
+        speakers[speaker.canonical] = ArticleName(
+            name=speaker.canonical,
+            type=_SPEAKER_TYPES[speaker.kind],
+            key=" ".join(split_name_words(speaker.canonical)),
+            forms=(NameForm(surface=speaker.canonical, span=speaker.span, mentions=1, link=NameLink.SAME),),
+        )
+    return list(speakers.values())
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names somebody; "the statement" and "state media" do not."""
+    return any(letter.isupper() for letter in text)
+
+
+def _list_named_links(one: Attributed) -> Links:
+    """The links of a claim's chain that name somebody."""
+    return tuple(
+        (link.name, link.kind)
+        for link in one.claim.attribution
+        if link.kind is not SpeakerKind.UNNAMED and link.name != UNNAMED_AGENCY and is_name(link.name)
+    )
