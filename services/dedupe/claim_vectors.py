@@ -18,6 +18,7 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.lone_article import build_view_of_lone_article
 from services.dedupe.merging.members import Member, MemberFeatures
 
 CLAIM_TOKENS = 64
@@ -46,17 +47,7 @@ def build_view_without_vectors(event_record: EventRecord, members: Sequence[Memb
     """
     if not members:
         return build_event(event_record, members)
-    if len(members) > 1:
-        return None
-    (member,) = members
-    unlike = build_event(event_record, [_replace_claim_vectors(member, _build_all_dissimilar_vectors(member))])
-    if len(member.embedded.extracted.claims) < 2:  # noqa: PLR2004 - two to be held against each other
-        return unlike
-    return (
-        unlike
-        if build_event(event_record, [_replace_claim_vectors(member, _build_all_identical_vectors(member))]) == unlike
-        else None
-    )
+    return build_view_of_lone_article(event_record, members[0]) if len(members) == 1 else None
 
 
 def lacks_claim_vectors(embedded_article: EmbeddedArticle) -> bool:
@@ -85,17 +76,3 @@ def embed_claims(articles: Sequence[EmbeddedArticle], embedder: Embedder) -> lis
 def _add_next_vectors(embedded_article: EmbeddedArticle, vectors: Iterator[NDArray[np.float32]]) -> EmbeddedArticle:
     encoded = tuple(encode_vector(next(vectors)) for _ in embedded_article.extracted.claims)
     return embedded_article.model_copy(update={"claim_vectors": encoded})
-
-
-def _build_all_dissimilar_vectors(member: Member) -> NDArray[np.float32]:
-    return np.zeros((len(member.embedded.extracted.claims), len(member.derived.lead)), np.float32)
-
-
-def _build_all_identical_vectors(member: Member) -> NDArray[np.float32]:
-    vectors = _build_all_dissimilar_vectors(member)
-    vectors[:, 0] = 1
-    return vectors
-
-
-def _replace_claim_vectors(member: Member, vectors: NDArray[np.float32]) -> Member:
-    return replace(member, derived=replace(member.derived, claim_vectors=vectors))

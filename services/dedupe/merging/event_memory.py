@@ -59,4 +59,8 @@ class EventMemory:
         for group in claim_groups:
             known = before.get(group)
             self._unified[group] = self._shared.unify_origins(group) if known is None else known
+        return self.list_groups()
+
+    def list_groups(self) -> list[ClaimGroup]:
+        """The merged claims of the last view."""
         return list(self._unified.values())

@@ -5,9 +5,11 @@ depends on the other articles of the event, so an article is prepared once and k
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +43,12 @@ class PreparedClaim:
     claim: Claim
     vector: NDArray[np.float32]
     part: int = 1
+
+    def with_vector(self, vector: NDArray[np.float32]) -> Self:
+        """The same claim with another vector; what has been computed of it is kept."""
+        changed = copy(self)
+        object.__setattr__(changed, "vector", vector)  # frozen for everybody else
+        return changed
 
     @cached_property
     def key(self) -> str:

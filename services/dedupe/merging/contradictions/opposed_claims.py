@@ -8,7 +8,7 @@ from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.neighbours import Neighbours
 from services.dedupe.merging.claims.report import Report, cosine_similarity
 from services.dedupe.merging.claims.wordings import Wording
-from services.dedupe.merging.contradictions.pairwise import find_pairwise_contradiction
+from services.dedupe.merging.contradictions.pairwise import ClashSigns, find_pairwise_contradiction
 
 ABOUT_THE_SAME = 0.55
 """Cosine from which two claims are about one thing at all."""
@@ -23,6 +23,7 @@ class OpposedClaims:
         self._neighbours = Neighbours(ABOUT_THE_SAME)
         self._claims: dict[str, Wording] = {}
         self._near: dict[int, set[int]] = {}
+        self._signs: dict[int, ClashSigns] = {}
         self._kinds: dict[tuple[int, int], ContradictionKind] = {}
         self._count = 0
 
@@ -41,6 +42,7 @@ class OpposedClaims:
                 gone.append(claim)
                 del self._claims[claim.first.key]
                 del self._near[claim.number]
+                del self._signs[claim.number]
         new = [self._add_wording(group.canonical) for key, group in again.items() if key not in self._claims]
         self._compare_changed_wordings(self._neighbours.update_wordings(gone, new), {claim.number for claim in gone})
         if not self._kinds:
@@ -60,7 +62,7 @@ class OpposedClaims:
                 if number not in self._near[other]:
                     self._kinds.pop((min(number, other), max(number, other)), None)
             for other in after - before:
-                if number not in self._near[other]:
+                if number not in self._near[other] and self._signs[number].may_clash(self._signs[other]):
                     one, two = sorted((claims[number], claims[other]), key=lambda claim: claim.order)
                     kind = find_pairwise_contradiction(one, two, cosine_similarity(one, two))
                     if kind is not None:
@@ -70,6 +72,7 @@ class OpposedClaims:
         self._count += 1
         claim = self._claims[report.key] = Wording(self._count, report, [report])
         self._near[self._count] = set()
+        self._signs[self._count] = ClashSigns.of(report)
         return claim
 
 

@@ -6,7 +6,9 @@ must be said of the same subject, and a denial must deny those very words.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
+from typing import Self
 
 from services.contracts.article import Precision
 from services.contracts.event_claims import ContradictionKind
@@ -39,17 +41,50 @@ _BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
 _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
+@dataclass(frozen=True, slots=True)
+class ClashSigns:
+    """What of one claim shows whether it can contradict another at all: most pairs need no closer look.
+
+    Attributes:
+        negative: Whether it denies or negates anything.
+        dated: Whether it names days.
+        quotes: Whether it is a quotation long enough to be known again, with who says it.
+    """
+
+    negative: bool
+    dated: bool
+    quotes: bool
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        """Read them off a claim."""
+        return cls(
+            negative=_is_negative(report),
+            dated=bool(report.claim.dates),
+            quotes=report.claim.cue is not None and len(report.quoted_words) >= FEWEST_QUOTED,
+        )
+
+    def may_clash(self, other_signs: "ClashSigns") -> bool:
+        """Whether two claims with these signs may contradict each other."""
+        return (
+            self.negative
+            or other_signs.negative
+            or (self.dated and other_signs.dated)
+            or (self.quotes and other_signs.quotes)
+        )
+
+
 def find_pairwise_contradiction(report: Report, other_report: Report, cosine: float) -> ContradictionKind | None:
     """Return in what two claims exclude each other; None: they do not, or it is not clear.
 
     Args:
         report: A claim.
-        other_report: A claim of the same event.
+        other_report: A claim of the same event, which may clash with it by the signs of both.
         cosine: Of the two.
     """
     if _is_quotation_of_two_speakers(report, other_report):
         return ContradictionKind.ATTRIBUTION
-    if not _may_contradict(report, other_report) or has_same_source(report, other_report):
+    if has_same_source(report, other_report):
         return None
     # Reading propositions costs most: what can be decided without them comes first.
     if _is_one_negated(report, other_report, cosine):
@@ -59,11 +94,6 @@ def find_pairwise_contradiction(report: Report, other_report: Report, cosine: fl
         if common_word_containment(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
             return ContradictionKind.DATE
     return None
-
-
-def _may_contradict(report: Report, other_report: Report) -> bool:
-    """Whether either denies or negates anything, or both name days: most pairs need no closer look."""
-    return _is_negative(report) or _is_negative(other_report) or bool(report.claim.dates and other_report.claim.dates)
 
 
 def _is_negative(report: Report) -> bool:
@@ -78,17 +108,19 @@ def _is_one_negated(report: Report, other_report: Report, cosine: float) -> bool
         report, other_report
     ):
         return False
-    if common_word_containment(report.prepared.proposition, other_report.prepared.proposition) < SAID_WORDS:
+    if report.claim.predicates and other_report.claim.predicates:
+        if cosine < SAID_COSINE or not _have_opposite_predicates(report, other_report):
+            return False
+    elif report.claim.predicates or other_report.claim.predicates or cosine < UNPARSED_COSINE:
+        return False  # one has no main predicate; quotations are not parsed
+    first, second = report.prepared.proposition, other_report.prepared.proposition
+    if common_word_containment(first, second) < SAID_WORDS:
         return False
-    # Quotations are not parsed.
-    if not report.claim.predicates and not other_report.claim.predicates:
-        return cosine >= UNPARSED_COSINE and _is_negated_in_wording(
-            report.prepared.proposition, other_report.prepared.proposition
-        )
-    if (
-        cosine < SAID_COSINE or not report.claim.predicates or not other_report.claim.predicates
-    ):  # one has no main predicate
-        return False
+    return bool(report.claim.predicates) or _is_negated_in_wording(first, second)
+
+
+def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
+    """Whether one claim says of the same subject and object that it is so, and the other that it is not."""
     return any(
         _have_same_arguments(mine, yours)
         and _has_counted_object(report, mine) == _has_counted_object(other_report, yours)

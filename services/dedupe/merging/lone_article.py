@@ -1,0 +1,67 @@
+"""Views of events of one article, where the vectors of its claims seldom make a difference.
+
+Claims of one article are not merged by meaning. Their vectors decide only whether a few quoted words are of a longer
+quotation, which figures are of one thing, and which claims are near enough to contradict each other. So a view is built
+as if all claims were unlike; if it is the same as if they were all alike, the vectors need not be known.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from services.contracts.event import Event
+from services.contracts.event_claims import ContradictionKind
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.group_changes import GroupChanges
+from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.contradictions.conflicting_figures import ConflictingFigures
+from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
+from services.dedupe.merging.event_memory import EventMemory
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.figures.event_figures import EventFigures
+from services.dedupe.merging.figures.figure_table import FigureTable
+from services.dedupe.merging.members import Member
+
+
+def build_view_of_lone_article(event_record: EventRecord, member: Member) -> Event | None:
+    """Build the view of an event of one article, if the vectors of its claims make no difference to it; else None.
+
+    Whether it has them makes no difference either: same article, same answer.
+    """
+    claims = len(member.embedded.extracted.claims)
+    unlike = replace(member.derived, claim_vectors=np.zeros((claims, len(member.derived.lead)), np.float32))
+    memory = EventMemory()
+    view = build_event(event_record, [replace(member, derived=unlike)], memory)
+    is_settled = claims < 2 or _is_view_of_like_claims(view, memory.list_groups())  # noqa: PLR2004 - two to compare
+    return view if is_settled else None
+
+
+def _is_view_of_like_claims(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
+    """Whether the view would be the same if the claims in it were all alike."""
+    alike = group_claims([_replace_vector(report) for group in claim_groups for report in group.reports])
+    if list(map(_list_keys, alike)) != list(map(_list_keys, claim_groups)):
+        return False
+    if OpposedClaims().update(alike, GroupChanges(gone=(), new=alike)):
+        return False
+    figures = EventFigures()
+    figures.update_rows(alike, [report for group in alike for report in group.reports])
+    conflicts = [one for one in view.contradictions if one.kind is ContradictionKind.FIGURE]
+    return (
+        figures.left_out == view.left_out.figures
+        and FigureTable().update_figures(figures.rows) == view.figures
+        and ConflictingFigures().update_contradictions(figures.rows) == conflicts
+    )
+
+
+def _list_keys(claim_group: ClaimGroup) -> list[str]:
+    return [claim_group.canonical.key, *(report.key for report in claim_group.reports)]
+
+
+def _replace_vector(report: Report) -> Report:
+    """The report with the vector that every other has too."""
+    vector = np.zeros_like(report.vector)
+    vector[0] = 1
+    return replace(report, prepared=report.prepared.with_vector(round_to_whole_numbers(vector)))
