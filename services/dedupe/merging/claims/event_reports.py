@@ -39,7 +39,7 @@ def build_event_reports(
     """Build the reports of an event.
 
     Args:
-        ordered_members: The event's articles in publication order.
+        ordered_members: The event's articles in publication order, each once.
         origin_ids: Origin of each article's text, by the article's id.
         memory: What is known of its claims from the last time; it saves time and changes nothing.
     """

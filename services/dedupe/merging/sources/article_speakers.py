@@ -64,8 +64,9 @@ class ArticleSpeakers:
     @cached_property
     def text_words(self) -> tuple[str, ...]:
         """The words of the text, in order; the same object for a word that occurs again."""
-        known: dict[str, str] = {}
-        return tuple(known.setdefault(word, word) for word in split_words(self.text))
+        words = split_words(self.text)
+        kept = {word: word for word in words}
+        return tuple(map(kept.__getitem__, words))
 
     @cached_property
     def words(self) -> frozenset[str]:

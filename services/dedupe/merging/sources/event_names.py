@@ -114,10 +114,6 @@ class EventNames:
             self._by_article[article_id] = after
         return before.keys() | after.keys()
 
-    def list_article_names(self, article_id: str) -> Mapping[str, Sequence[ArticleName]]:
-        """The names of one article by key."""
-        return self._by_article.get(article_id, {})
-
 
 def choose_type(types: Mapping[str, int]) -> str:
     """Return the type most often given, any before `unknown`; ties by name."""
