@@ -1,0 +1,94 @@
+"""The view of an article alone is built without vectors wherever no vectors could make it another one."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from services.contracts.article import Article
+from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
+from services.contracts.event import Event, EventStatus, Membership
+from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.event_view import build_event
+from services.dedupe.merging.lone_article import build_view_of_lone_article
+from services.dedupe.merging.members import Member, MemberFeatures
+from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
+
+LONG = "The bow door was not fully closed when the ship left the quay"
+OPEN = "The bow door was open when the ship left the quay"
+SHUT = "The bow door was not open when the ship left the quay"
+DEAD, MORE_DEAD = "14 people were killed on the ferry", "20 people were killed on the ferry"
+SPRING = "The council will meet the insurers in spring"
+TEXT = (
+    f"{OPEN}. {SHUT}. {DEAD}. {MORE_DEAD}. {SPRING}. \u201c{LONG},\u201d said Ada Reyl. "
+    "It was \u201cnot fully closed\u201d before, said Tom Hadley. The \u201cdoor was not fully closed\u201d, he wrote."
+)
+
+
+def told(article: Article) -> dict[str, Claim]:
+    """What the article may tell, by what it is."""
+    count = [("14", 14.0, "people", Bound.EXACT)], [("20", 20.0, "people", Bound.EXACT)]
+    few = "The \u201cdoor was not fully closed\u201d"
+    return {
+        "open": make_claim(article, OPEN, speaker="Ada Reyl"),
+        "shut": make_claim(article, SHUT, speaker="Tom Hadley", negated=True, commitment=Commitment.ASSERTS),
+        "dead": make_claim(article, DEAD, figures=count[0], speaker="Ada Reyl"),
+        "more": make_claim(article, MORE_DEAD, figures=count[1], speaker="Tom Hadley"),
+        "spring": make_claim(article, SPRING),
+        "long": make_claim(article, LONG, kind=ClaimKind.QUOTATION, speaker="Ada Reyl"),
+        "few": make_claim(article, few, quoted="door was not fully closed"),
+    }
+
+
+def alone(names: Sequence[str], seed: int | None = None) -> Member:
+    """An article that tells these, with vectors by chance; None: all alike."""
+    article = make_article("herald", TEXT)
+    claims = [told(article)[name] for name in names]
+    vectors = [direction(1 if seed is None else seed * 10 + at, direction(1), spread=0.6) for at in range(len(claims))]
+    embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
+
+
+def record(member: Member) -> EventRecord:
+    return EventRecord(
+        event_id="evt_1",
+        version=1,
+        status=EventStatus.OPEN,
+        founder_id=member.article.article_id,
+        updated_at=DAY_ONE,
+        active_at=DAY_ONE,
+    )
+
+
+def build(member: Member) -> Event:
+    return build_event(record(member), [member])
+
+
+@pytest.mark.parametrize("names", [("open", "shut"), ("dead", "more"), ("long", "few")])
+def test_two_claims_that_meaning_could_bring_together_leave_the_view_open(names: Sequence[str]) -> None:
+    member = alone(names)
+    assert build_view_of_lone_article(record(member), member) is None
+
+
+@pytest.mark.parametrize("names", [("spring",), ("dead", "spring"), ("open", "spring"), ("long", "spring", "dead")])
+def test_claims_that_have_nothing_to_do_with_each_other_need_no_vectors(names: Sequence[str]) -> None:
+    for seed in (None, 1, 2):
+        member = alone(names, seed)
+        assert build_view_of_lone_article(record(member), member) == build(member)
+
+
+def test_a_view_that_is_settled_is_that_of_any_vectors() -> None:
+    chance = random.Random(4)
+    settled = 0
+    for seed in range(60):
+        names = chance.sample(sorted(told(make_article("herald", TEXT))), chance.randint(1, 5))
+        member = alone(names, seed)
+        view = build_view_of_lone_article(record(member), member)
+        settled += view is not None
+        if view is not None:
+            assert view == build(member)
+            like = replace(member.derived, claim_vectors=np.tile(direction(3), (len(names), 1)))
+            assert view == build(replace(member, derived=like))
+    assert 10 < settled < 60
