@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from services.dedupe.signals.head_names import is_name_word, list_folded_words
+from services.dedupe.signals.head_names import is_name_if_capitalised, list_folded_words
 from services.dedupe.signals.terms import TermStatistics, term_id
 from services.language.stems import singulars
 
@@ -82,7 +82,7 @@ def gazetteer(
     for at, names in _BY_HAND.items():
         listed[at] |= set(names)
     for name, place in _one_place(cities, TermStatistics.load_bundled()).items():
-        if name not in taken and is_name_word(name.split(" ")[0]):
+        if name not in taken and is_name_if_capitalised(name.split(" ")[0]):
             listed[place].add(name)
     return {at: names for at, names in listed.items() if names}
 

@@ -87,7 +87,7 @@ def _find_name(word: str) -> str | None:
         return None
     plainly = fold_case_and_accents(word)
     name = _load_country_names().get(plainly, plainly)
-    return singular(name) if is_name_word(name) else None
+    return singular(name) if is_name_if_capitalised(name) else None
 
 
 def list_rarest_names(title: str | None, text: str, names: ArticleNames, max_count: int) -> list[str]:
@@ -109,7 +109,7 @@ def _group_adjacent_name_words(text: str) -> list[list[re.Match[str]]]:
     """Words of names, those with a single blank between them together."""
     runs: list[list[re.Match[str]]] = []
     for match in _MAYBE_CAPITALISED.finditer(text):
-        if not (match.group()[0].isupper() and is_name_word(fold_case_and_accents(match.group()))):
+        if not (match.group()[0].isupper() and is_name_if_capitalised(fold_case_and_accents(match.group()))):
             continue
         if runs and text[runs[-1][-1].end() : match.start()] == " ":
             runs[-1].append(match)
@@ -158,9 +158,9 @@ def have_shared_ids(id_rows: NDArray[np.uint32], own_ids: NDArray[np.uint32]) ->
 
 
 @lru_cache(maxsize=65_536)
-def is_name_word(word: str) -> bool:
+def is_name_if_capitalised(folded_word: str) -> bool:
     """Whether a word, as `fold_case_and_accents` gives it, is a name where it begins with a capital."""
-    return word not in _NO_NAMES and term_id(word) not in _load_lowercase_word_ids()
+    return folded_word not in _NO_NAMES and term_id(folded_word) not in _load_lowercase_word_ids()
 
 
 @cache

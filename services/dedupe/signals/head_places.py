@@ -18,7 +18,7 @@ from services.dedupe.signals.head_names import (
     blank_misread_marks,
     fold_case_and_accents,
     have_shared_ids,
-    is_name_word,
+    is_name_if_capitalised,
 )
 from services.language.places import load_gazetteer, load_locations
 
@@ -162,7 +162,7 @@ def _is_no_part_of_longer_name(text: str, word: re.Match[str], place: int) -> bo
 def _is_name_but_no_place(word: str) -> bool:
     return (
         word[0].isupper()
-        and is_name_word(fold_case_and_accents(word))
+        and is_name_if_capitalised(fold_case_and_accents(word))
         and fold_case_and_accents(word) not in _load_places_by_name()
     )
 

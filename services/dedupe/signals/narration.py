@@ -45,7 +45,7 @@ class Passage:
     runs: dict[str, list[int]]
     marks: bytes
 
-    def count_shared_words(self, other_passage: "Passage") -> int:
+    def count_words_in_shared_runs(self, other_passage: "Passage") -> int:
         """How many chosen words stand in runs that the other has too, where that is fewer."""
         common = self.runs.keys() & other_passage.runs.keys()
         return min(one.count_words_in_runs(common) for one in (self, other_passage)) if common else 0

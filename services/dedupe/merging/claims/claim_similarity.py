@@ -7,7 +7,6 @@ are the same but for a figure, a date or a "not".
 from services.contracts.claim import ClaimKind, Speaker
 from services.dedupe.merging.claims.pair_features import (
     ABOUT_ONE_THING,
-    common_word_share,
     compute_pair_features,
     count_characters_between,
 )
@@ -18,7 +17,8 @@ from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.names import find_exchanged_name_vetoes
 from services.dedupe.merging.vetoes.veto import VetoKind
-from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_wording_stems
+from services.dedupe.merging.vetoes.word_overlap import weighted_word_overlap
+from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_stems_with_numbers
 from services.dedupe.signals.name_matching import split_name_words
 from services.language.stems import short_stem, singulars
 from services.language.word_sequences import longest_run
@@ -48,7 +48,7 @@ class ClaimSimilarity:
     def is_worth_comparing(self, report: Report, other_report: Report) -> bool:
         """Whether they have words in common, are much alike, or stand side by side: few others would be probable."""
         first, second = report.prepared.proposition, other_report.prepared.proposition
-        if common_word_share(first, second) >= ABOUT_ONE_THING or cosine_similarity(report, other_report) >= ALIKE:
+        if weighted_word_overlap(first, second) >= ABOUT_ONE_THING or cosine_similarity(report, other_report) >= ALIKE:
             return True
         between = count_characters_between(report, other_report)
         return between is not None and between < BESIDE
@@ -57,7 +57,7 @@ class ClaimSimilarity:
         """Return the probability that both are one proposition. `ranks`: see `compute_pair_features`."""
         return self._model.predict_probability(compute_pair_features(report, other_report, ranks))
 
-    def is_merge_excluded(self, report: Report, other_report: Report) -> bool:
+    def fails_quick_merge_check(self, report: Report, other_report: Report) -> bool:
         """Whether sources, stances, figures or their form forbid two claims to be one."""
         return (
             _has_too_few_content_words(report, other_report)
@@ -78,7 +78,7 @@ class ClaimSimilarity:
     def has_merge_veto(self, report: Report, other_report: Report) -> bool:
         """Whether something in what they say forbids two claims to be one.
 
-        Speakers are compared by what the whole event knows of its sources (`is_merge_excluded`). Outlets turn a
+        Speakers are compared by what the whole event knows of its sources (`fails_quick_merge_check`). Outlets turn a
         source's "could" into "would", or leave its condition out: that is drift, and another proposition only from
         another source.
         """
@@ -101,9 +101,11 @@ def _have_conflicting_sentences(report: Report, other_report: Report) -> bool:
     if report.article.article_id == other_report.article.article_id:
         return False
     return find_wording_conflict(
-        report.prepared.sentence_wording, other_report.prepared.sentence_wording
+        report.prepared.sentence_stems_with_numbers, other_report.prepared.sentence_stems_with_numbers
     ) is not None or (
-        find_wording_conflict(read_wording_stems(report.claim.text), read_wording_stems(other_report.claim.text))
+        find_wording_conflict(
+            read_stems_with_numbers(report.claim.text), read_stems_with_numbers(other_report.claim.text)
+        )
         is not None
     )
 
@@ -176,8 +178,8 @@ def has_different_attribution(report: Report, other_report: Report) -> bool:
         return False
     if set(split_name_words(first.canonical)) & set(split_name_words(second.canonical)):
         return False
-    ours = set(report.prepared.sentence_wording) - set(read_wording_stems(first.surface))
-    theirs = set(other_report.prepared.sentence_wording) - set(read_wording_stems(second.surface))
+    ours = set(report.prepared.sentence_stems_with_numbers) - set(read_stems_with_numbers(first.surface))
+    theirs = set(other_report.prepared.sentence_stems_with_numbers) - set(read_stems_with_numbers(second.surface))
     return len(ours & theirs) >= ONE_SENTENCE * max(len(ours), len(theirs))
 
 

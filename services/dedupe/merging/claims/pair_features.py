@@ -21,6 +21,7 @@ from services.dedupe.merging.claims.report import (
 from services.dedupe.merging.vetoes.find import find_figure_date_and_sign_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
+from services.dedupe.merging.vetoes.word_overlap import weight_of_common_words
 from services.language.word_sequences import longest_run
 
 FEATURES = (
@@ -113,12 +114,6 @@ def compute_pair_features(report: Report, other_report: Report, ranks: tuple[int
     )
 
 
-def common_word_share(proposition: Proposition, other_proposition: Proposition) -> float:
-    """Rarity of the common words over that of the lighter claim, in [0, 1]."""
-    lighter = min(proposition.total_weight, other_proposition.total_weight)
-    return _common_word_weight(proposition, other_proposition) / lighter if lighter > 0 else 0.0
-
-
 def count_characters_between(report: Report, other_report: Report) -> int | None:
     """Count the characters between two claims of one article; None: they stand in two."""
     if report.article.article_id != other_report.article.article_id:
@@ -136,7 +131,7 @@ def _longest_run_share(stems: Sequence[str], other_stems: Sequence[str]) -> floa
 
 
 def _word_features(proposition: Proposition, other_proposition: Proposition) -> Sequence[float]:
-    common = _common_word_weight(proposition, other_proposition)
+    common = weight_of_common_words(proposition, other_proposition)
     lighter, heavier = sorted((proposition.total_weight, other_proposition.total_weight))
     arguments = min(len(proposition.argument_stems), len(other_proposition.argument_stems))
     return (
@@ -145,13 +140,6 @@ def _word_features(proposition: Proposition, other_proposition: Proposition) -> 
         float(not proposition.main_predicates.isdisjoint(other_proposition.main_predicates)),
         len(proposition.argument_stems & other_proposition.argument_stems) / arguments if arguments else 0.0,
     )
-
-
-def _common_word_weight(proposition: Proposition, other_proposition: Proposition) -> float:
-    """Rarity of the words that both have."""
-    ours, theirs = proposition.weights, other_proposition.weights
-    common = ours.keys() & theirs.keys()
-    return sum([max(ours[word], theirs[word]) for word in sorted(common)]) if common else 0.0
 
 
 def _source_features(report: Report, other_report: Report) -> Sequence[float]:

@@ -29,7 +29,7 @@ class ClaimComparison(Protocol):
         """Probability that they are one. `ranks`: how many claims of the other's article are more similar to each."""
         ...
 
-    def is_merge_excluded(self, report: Report, other_report: Report) -> bool:
+    def fails_quick_merge_check(self, report: Report, other_report: Report) -> bool:
         """Whether they cannot be one, however alike, by what is known without reading them closely."""
         ...
 
@@ -89,7 +89,7 @@ class PairVerdicts:
         return probability is not None and probability >= TOGETHER and not self.has_merge_veto(wording, other_wording)
 
     def _compute_probability(self, report: Report, other_report: Report) -> float:
-        if self._comparing.is_merge_excluded(report, other_report):
+        if self._comparing.fails_quick_merge_check(report, other_report):
             return _EXCLUDED
         return self._comparing.same_claim_probability(
             report, other_report, self._ranks.compute_ranks(report, other_report)

@@ -20,7 +20,7 @@ from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.merging.claims.quoted_words import QuotedWord, find_quoted_words, find_word_stems
 from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_predicate_signs
 from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
-from services.dedupe.merging.vetoes.wording_conflicts import read_wording_stems
+from services.dedupe.merging.vetoes.wording_conflicts import read_stems_with_numbers
 from services.language.negation import NEGATIONS, count_negations
 from services.language.stems import singulars
 from services.language.stop_words import STOP_WORDS
@@ -101,9 +101,9 @@ class PreparedClaim:
         return frozenset(self.sentence_stems)
 
     @cached_property
-    def sentence_wording(self) -> tuple[str, ...]:
+    def sentence_stems_with_numbers(self) -> tuple[str, ...]:
         """Words of that sentence as `vetoes.wording_conflicts` compares them."""
-        return read_wording_stems(self.sentence_text)
+        return read_stems_with_numbers(self.sentence_text)
 
     @cached_property
     def proposition(self) -> Proposition:

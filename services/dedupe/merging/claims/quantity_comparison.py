@@ -30,7 +30,7 @@ def _is_same_figure(quantity: Quantity, other_quantity: Quantity) -> bool:
     if quantity.unit != other_quantity.unit:
         return _is_unit_conversion(quantity, other_quantity)
     return (
-        _is_same_amount(quantity, other_quantity)
+        _have_matching_values(quantity, other_quantity)
         or _may_mean_figure(quantity, other_quantity)
         or _may_mean_figure(other_quantity, quantity)
     )
@@ -47,7 +47,7 @@ def _metric_value(quantity: Quantity) -> tuple[float, str | None]:
     return quantity.value * factor, unit
 
 
-def _is_same_amount(quantity: Quantity, other_quantity: Quantity) -> bool:
+def _have_matching_values(quantity: Quantity, other_quantity: Quantity) -> bool:
     if (
         same_value(quantity.value, other_quantity.value)
         or is_rounded(quantity.value, other_quantity.value)

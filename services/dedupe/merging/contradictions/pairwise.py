@@ -20,7 +20,7 @@ from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
-from services.dedupe.merging.vetoes.word_overlap import common_word_containment
+from services.dedupe.merging.vetoes.word_overlap import least_weighted_word_overlap
 from services.language.negation import NEGATIONS
 from services.language.tokens import find_claim_words
 
@@ -91,7 +91,7 @@ def find_pairwise_contradiction(report: Report, other_report: Report, cosine: fl
         return ContradictionKind.POLARITY
     if cosine >= DATED_COSINE and _name_different_days(report, other_report):
         first, second = report.prepared.proposition, other_report.prepared.proposition
-        if common_word_containment(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
+        if least_weighted_word_overlap(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
             return ContradictionKind.DATE
     return None
 
@@ -114,7 +114,7 @@ def _is_one_negated(report: Report, other_report: Report, cosine: float) -> bool
     elif report.claim.predicates or other_report.claim.predicates or cosine < UNPARSED_COSINE:
         return False  # one has no main predicate; quotations are not parsed
     first, second = report.prepared.proposition, other_report.prepared.proposition
-    if common_word_containment(first, second) < SAID_WORDS:
+    if least_weighted_word_overlap(first, second) < SAID_WORDS:
         return False
     return bool(report.claim.predicates) or _is_negated_in_wording(first, second)
 

@@ -125,7 +125,7 @@ class SharedTexts:
             first.passage_between(*_find_range_with_adjacent_sentences(first.text, ours)),
             second.passage_between(*_find_range_with_adjacent_sentences(second.text, theirs)),
         )
-        return around[0].count_shared_words(around[1]) >= AROUND_WORDS
+        return around[0].count_words_in_shared_runs(around[1]) >= AROUND_WORDS
 
     def _compute_overlap(self, article_id: str, other_article_id: str) -> Overlap:
         first, second = (self._derived[one].narration_run_ids for one in (article_id, other_article_id))
@@ -135,7 +135,7 @@ class SharedTexts:
             return Overlap(share)
         return Overlap(
             share,
-            self._read_narration(article_id).whole_passage.count_shared_words(
+            self._read_narration(article_id).whole_passage.count_words_in_shared_runs(
                 self._read_narration(other_article_id).whole_passage
             ),
         )
@@ -151,7 +151,7 @@ def _with_origin(report: Report, origin_id: str) -> Report:
 
 
 def _is_one_passage(passages: tuple[Passage, Passage], min_words: int, min_share: float) -> bool:
-    shared = passages[0].count_shared_words(passages[1])
+    shared = passages[0].count_words_in_shared_runs(passages[1])
     return shared >= min_words and shared >= min_share * min(passage.chosen for passage in passages)
 
 

@@ -1,10 +1,26 @@
-"""How much of one claim's words another has."""
+"""How much of one claim's words another has, each word weighing as much as it is rare.
+
+One word may stand in two claims in two forms, and one of the forms may be rarer than the other.
+"""
 
 from services.dedupe.merging.vetoes.proposition import Proposition
 
 
-def common_word_containment(proposition: Proposition, other_proposition: Proposition) -> float:
-    """Weight of the common content words over the weight of the lighter claim, in [0, 1]; 0 if that has none."""
+def weight_of_common_words(proposition: Proposition, other_proposition: Proposition) -> float:
+    """Weight of the words that both claims have, by the rarer form of each."""
+    ours, theirs = proposition.weights, other_proposition.weights
+    common = ours.keys() & theirs.keys()
+    return sum([max(ours[word], theirs[word]) for word in sorted(common)]) if common else 0.0
+
+
+def weighted_word_overlap(proposition: Proposition, other_proposition: Proposition) -> float:
+    """Weight of the common words, by the rarer form of each, over that of the lighter claim; 0 if that has none."""
+    lighter = min(proposition.total_weight, other_proposition.total_weight)
+    return weight_of_common_words(proposition, other_proposition) / lighter if lighter > 0 else 0.0
+
+
+def least_weighted_word_overlap(proposition: Proposition, other_proposition: Proposition) -> float:
+    """The same by the commoner form of each word, in [0, 1]."""
     ours, theirs = proposition.weights, other_proposition.weights
     common = sum(min(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))
     lighter = min(proposition.total_weight, other_proposition.total_weight)

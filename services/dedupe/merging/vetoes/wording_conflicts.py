@@ -49,7 +49,7 @@ _WEEKDAYS = frozenset(map(base_stem, WEEKDAYS))
 
 
 @lru_cache(maxsize=8_192)
-def read_wording_stems(text: str) -> tuple[str, ...]:
+def read_stems_with_numbers(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words, numbers as their values; "didn't" is two words."""
     area = Range(0, len(text))
     numbers = [

@@ -37,9 +37,9 @@ def test_names_and_figures_are_no_choice_of_words() -> None:
 
 def test_shared_words_are_counted_once_however_often_a_run_comes() -> None:
     one, other = Narration(f"{OWN}. {OWN}."), Narration(OWN)
-    assert one.whole_passage.count_shared_words(other.whole_passage) == 8
+    assert one.whole_passage.count_words_in_shared_runs(other.whole_passage) == 8
 
 
 def test_a_part_of_an_article_has_the_words_that_begin_in_it() -> None:
     text = f"Nothing else happened. {OWN}."
-    assert Narration(text).passage_between(23, len(text)).count_shared_words(Narration(OWN).whole_passage) == 8
+    assert Narration(text).passage_between(23, len(text)).count_words_in_shared_runs(Narration(OWN).whole_passage) == 8

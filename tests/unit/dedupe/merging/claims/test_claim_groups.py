@@ -178,9 +178,9 @@ def test_claims_with_one_id_are_kept_apart() -> None:
 
 def test_what_a_reprint_tells_is_read_no_second_time() -> None:
     class Counting(ClaimSimilarity):
-        def is_merge_excluded(self, one: Report, other: Report) -> bool:
+        def fails_quick_merge_check(self, one: Report, other: Report) -> bool:
             asked.append(one)
-            return super().is_merge_excluded(one, other)
+            return super().fails_quick_merge_check(one, other)
 
     asked: list[Report] = []
     growing = ClaimGroups(Counting())

@@ -56,7 +56,7 @@ class Table:
     def same_claim_probability(self, report: Report, other_report: Report, ranks: tuple[int, int]) -> float:
         return self._probabilities.get(_names(report, other_report), FOREIGN)
 
-    def is_merge_excluded(self, report: Report, other_report: Report) -> bool:
+    def fails_quick_merge_check(self, report: Report, other_report: Report) -> bool:
         return False
 
     def has_merge_veto(self, report: Report, other_report: Report) -> bool:
@@ -123,7 +123,7 @@ def test_a_claim_in_many_wordings_is_compared_by_the_first_of_them() -> None:
     asked: list[None] = []
 
     class Counting(Table):
-        def is_merge_excluded(self, one: Report, other: Report) -> bool:
+        def fails_quick_merge_check(self, one: Report, other: Report) -> bool:
             asked.append(None)
             return False
 
@@ -156,8 +156,8 @@ def test_a_claim_in_many_wordings_is_compared_by_the_first_of_them() -> None:
 )
 def test_what_sources_stances_cues_and_figures_keep_apart(one: Report, other: Report) -> None:
     similarity = ClaimSimilarity()
-    assert similarity.is_merge_excluded(one, other)
-    assert similarity.is_merge_excluded(other, one)
+    assert similarity.fails_quick_merge_check(one, other)
+    assert similarity.fails_quick_merge_check(other, one)
     assert len(group_claims([one, other])) == 2
 
 
@@ -165,7 +165,7 @@ def test_figures_that_are_among_those_of_the_other_keep_nothing_apart() -> None:
     both = (("40", 40, "lorries", Bound.EXACT), ("9", 9, "buses", Bound.EXACT))
     one = told(1, "40 lorries and 9 buses waited at the bridge", figures=both)
     other = told(2, "9 buses waited at the bridge", figures=both[1:])
-    assert not ClaimSimilarity().is_merge_excluded(one, other)
+    assert not ClaimSimilarity().fails_quick_merge_check(one, other)
 
 
 def test_one_voice_s_could_and_would_are_drift_and_not_two_propositions() -> None:

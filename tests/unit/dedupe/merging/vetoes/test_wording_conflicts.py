@@ -2,12 +2,13 @@
 
 import pytest
 
-from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_wording_stems
+from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_stems_with_numbers
 
 
 def clashes(one: str, other: str) -> bool:
-    found = find_wording_conflict(read_wording_stems(one), read_wording_stems(other))
-    assert (find_wording_conflict(read_wording_stems(other), read_wording_stems(one)) is None) == (found is None)
+    first, second = read_stems_with_numbers(one), read_stems_with_numbers(other)
+    found = find_wording_conflict(first, second)
+    assert (find_wording_conflict(second, first) is None) == (found is None)
     return found is not None
 
 
