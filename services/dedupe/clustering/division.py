@@ -6,8 +6,9 @@ share and the others lack. No pair shows that; the articles of a group, once the
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ tell from different sides, more is left."""
 LEAST_ALIKE = 0.05
 """Mean cosine of leads within either side, apart from what all of the group have in common; between the sides it is
 below 0. Two points of view on one event share words as well, but do not mean another thing by them."""
+MOST_REMEMBERED = 4_096
+"""Groups whose division is remembered: some 1 KB each."""
 _WEIGHT_STEPS = 64
 """In which weights of terms are rounded: sums of products of whole numbers are the same in any order."""
 _LIKENESS_STEPS = 1_000_000
@@ -44,6 +47,34 @@ class Division:
     sides: tuple[tuple[int, ...], tuple[int, ...]]
     within: float
     across: float
+
+
+class DivisionFinder:
+    """Finds how groups of live articles fall apart, and remembers it: the same events are looked at again and again."""
+
+    def __init__(self, find_rows: Callable[[Sequence[str]], Rows | None]) -> None:
+        """`find_rows`: the rows of articles of one model; None: no group is divided."""
+        self._find_rows = find_rows
+        self._found: dict[tuple[tuple[str, ...], ...], Division | None] = {}
+
+    def find(self, parts: Sequence[Sequence[str]]) -> Division | None:
+        """How a group of articles falls into two happenings; None: it does not. `parts`: what stays together."""
+        sizes = [len(part) for part in parts]
+        if sum(sizes) < FEWEST_ARTICLES:
+            return None
+        key = tuple(map(tuple, parts))
+        if key not in self._found:
+            if len(self._found) >= MOST_REMEMBERED:
+                self._found.clear()
+            rows = self._find_rows(list(chain.from_iterable(parts)))
+            starts = accumulate(sizes, initial=0)
+            places = [range(start, start + size) for start, size in zip(starts, sizes, strict=False)]
+            self._found[key] = None if rows is None else find_division(rows, places)
+        return self._found[key]
+
+    def forget_all(self) -> None:
+        """Take note that an article is no more, or may come again with another row."""
+        self._found.clear()
 
 
 def find_division(rows: Rows, parts: Sequence[Sequence[int]]) -> Division | None:

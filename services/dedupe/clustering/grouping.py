@@ -1,9 +1,8 @@
 """Groups made anew of articles and of what remains of events: joined by affinity, divided where two happenings show."""
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, chain, combinations, islice, product
+from itertools import combinations, islice, product
 
-from services.dedupe.clustering.division import FEWEST_ARTICLES, find_division
 from services.dedupe.clustering.groups import EventRemainder, Group
 from services.dedupe.clustering.partition import Partition
 
@@ -68,15 +67,7 @@ def divide_groups(partition: Partition, groups: Sequence[Group]) -> list[Group]:
 def _divide_group(partition: Partition, group: Group) -> tuple[Group, Group] | None:
     parts: list[str | EventRemainder] = [*group.singles, *group.rests]
     samples = [[part] if isinstance(part, str) else list(islice(part, MOST_OF_REMAINDER)) for part in parts]
-    if sum(map(len, samples)) < FEWEST_ARTICLES:
-        return None
-    rows = partition.find_rows(list(chain.from_iterable(samples)))
-    if rows is None:
-        return None
-    starts = accumulate(map(len, samples), initial=0)
-    division = find_division(
-        rows, [range(start, start + len(one)) for start, one in zip(starts, samples, strict=False)]
-    )
+    division = partition.divisions.find(samples)
     if division is None:
         return None
     first, second = (

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from services.dedupe.clustering.competitors import LINKABLE, adjust_for_competition
 from services.dedupe.clustering.decision import Decision, affinity_to_event
+from services.dedupe.clustering.division import DivisionFinder
 from services.dedupe.clustering.groups import Group
 from services.dedupe.clustering.pair_probabilities import ArticleNode, Odds, PairProbabilities
 from services.dedupe.clustering.sampling import iterate_adjacent_ids
@@ -44,7 +45,7 @@ class Partition:
             find_rows: The rows of articles of one model, by which groups are divided; None: they are not.
         """
         self.decision = decision
-        self.find_rows = find_rows
+        self.divisions = DivisionFinder(find_rows)
         self._nodes: dict[str, ArticleNode] = {}
         self._members: dict[str, list[str]] = {}
         self._models: Counter[str] = Counter()
@@ -96,6 +97,7 @@ class Partition:
         if node is None:
             return
         self._probabilities.invalidate_before_removing(article_id)
+        self.divisions.forget_all()
         del self._nodes[article_id]
         self._models[node.model] -= 1
         for other in node.odds:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.division import find_division
+from services.dedupe.clustering.division import DivisionFinder, find_division
 from services.dedupe.clustering.lineage import build_lineage_entries
 from services.dedupe.clustering.nearest import describe_left_event
 from services.dedupe.clustering.partition import Partition
@@ -129,3 +129,28 @@ def test_what_is_told_of_a_division_is_what_it_was_decided_by() -> None:
     nearest = describe_left_event(step, 0.27)
     assert nearest is not None
     assert nearest.against == "division"
+
+
+def test_articles_of_big_events_that_are_not_listed_keep_to_their_side() -> None:
+    rows, ids = two_quakes(20), [f"a{number:02}" for number in range(40)]
+    partition = Partition(Decision.load_bundled(), lambda _: 0, lambda wanted: rows[[ids.index(one) for one in wanted]])
+    for at, article in enumerate(ids):
+        partition.add_article(article, f"e{at // 20}", None, MODEL, dict.fromkeys(ids[:at], (3.0, 0.0)))
+    assert repair_events_around(partition, "a00", lambda event: int(event[1:]), lambda _: "e2") == []
+
+
+def test_an_article_that_comes_again_with_other_words_is_looked_at_anew() -> None:
+    rows, asked = two_quakes(), []
+
+    def find_rows(wanted: Sequence[str]) -> Rows:
+        asked.append(wanted)
+        return rows
+
+    finder = DivisionFinder(find_rows)
+    parts = [[f"a{place}"] for place in range(8)]
+    first = finder.find(parts)
+    assert finder.find(parts) == first
+    assert len(asked) == 1
+    rows = build_rows([report(number, NORTH, 1) for number in range(8)])
+    finder.forget_all()
+    assert finder.find(parts) is None
