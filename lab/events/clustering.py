@@ -11,6 +11,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.repair import is_settled_article, list_placements_to_revisit, repair_events_around
+from services.dedupe.signals.article_rows import build_rows
 from services.dedupe.signals.article_signals import ArticleSignals
 
 
@@ -41,7 +42,13 @@ def cluster(
     days = DayCounts(WINDOW_DAYS)
     undated = [one.day is None and one.event_day.ordinal is None for one in signals]
     placed = 0
-    partition = Partition(decisions[0], lambda day: placed if day is None else days.count_in_window_ending_at(day))
+    rows = build_rows(signals)
+    place_of = {_name(at): at for at in range(len(signals))}
+    partition = Partition(
+        decisions[0],
+        lambda day: placed if day is None else days.count_in_window_ending_at(day),
+        lambda article_ids: rows[[place_of[one] for one in article_ids]],
+    )
     ages: dict[str, int] = {}
 
     def new_event(_: str) -> str:

@@ -48,7 +48,8 @@ class NearestEvent(Contract):
     against: str
     """What spoke against it. Exclusions: `kind` (a text that tells of no one event), `series`, `names`, `places`. Else:
     `fits_better` (in its own event), `days` (too many lie between), `members` (of the other event, who fit less),
-    `rivals` (other articles that either is more like), `signals` (the two are too little alike)."""
+    `rivals` (other articles that either is more like), `signals` (the two are too little alike), `division` (its
+    articles and those of its own event share words that the others lack, though all of them fit together)."""
     reason: str
     """The same in words for people: part of a sentence."""
 

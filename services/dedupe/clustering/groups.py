@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, islice
 
+from services.dedupe.clustering.division import Division
 from services.dedupe.clustering.sampling import iterate_adjacent_ids
 
 
@@ -32,11 +33,13 @@ class Group:
         singles: Articles that were grouped one by one, ascending.
         rests: What remains of events, as a whole.
         joined: The weakest affinity that joined parts; None: it is one part.
+        division: Of the group that this was a side of; None: of none.
     """
 
     singles: tuple[str, ...]
     rests: tuple[EventRemainder, ...] = ()
     joined: float | None = None
+    division: Division | None = None
 
     def __iter__(self) -> Iterator[str]:
         """Its articles, ascending."""

@@ -1,6 +1,7 @@
 """What repair did, in sentences for people."""
 
 from services.contracts.event import LineageEntry
+from services.dedupe.clustering.division import describe_division
 from services.dedupe.clustering.repair import RepairKind, RepairStep
 
 
@@ -23,6 +24,11 @@ def _describe_step(step: RepairStep, threshold: float) -> tuple[str, str]:
     if step.change is RepairKind.MERGE:
         fit = f"the articles of both fit together ({step.score:.2f} or better; {threshold:.2f} is needed)"
         return f"Taken up by {step.target}: {fit}", f"Took up {step.source}: {fit}"
+    if step.division is not None:
+        words = f"only some of the articles share certain words ({describe_division(step.division)})"
+        if step.change is RepairKind.MOVE:
+            return f"{article} went to {step.target}: {words}", f"{article} came from {step.source}: {words}"
+        return f"{article} was split off: {words}", f"Split off {step.source} with {article}: {words}"
     if step.change is RepairKind.MOVE:
         fit = f"it fits better there ({step.score:.2f} or better, rather than {step.before:.2f})"
         return f"{article} went to {step.target}: {fit}", f"{article} came from {step.source}: {fit}"

@@ -35,7 +35,7 @@ class LiveArticles:
         self._members: dict[str, set[str]] = {}
         self.index = LiveIndex(decision.window_days, cells)
         self.terms = LiveTerms()
-        self.partition = Partition(decision, self.index.count_published_until)
+        self.partition = Partition(decision, self.index.count_published_until, self.index.get_rows)
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._standing

@@ -1,6 +1,6 @@
 """The live articles of a shard, and which of them could report the same event as a new one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -69,6 +69,13 @@ class LiveIndex:
         if table is None:
             raise KeyError(article_id)
         return table.get_row(article_id)
+
+    def get_rows(self, article_ids: Sequence[str]) -> Rows:
+        """The rows of live articles of one model, at least one, in the order given. Raises KeyError if one is not."""
+        table = self._find_table_with_article(article_ids[0])
+        if table is None:
+            raise KeyError(article_ids[0])
+        return table.rows_at(table.slots_of(article_ids))
 
     def iterate_rows(self) -> Iterator[Rows]:
         """The rows of all live articles, each alone in its array."""

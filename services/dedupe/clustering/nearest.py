@@ -14,6 +14,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import NearestEvent
 from services.dedupe.clustering.competitors import adjust_for_competition
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.division import describe_division
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.placing import ArticlePairs, ClosestArticle, EventChoice, publication_day
 from services.dedupe.clustering.repair import RepairKind, RepairStep
@@ -73,7 +74,10 @@ def describe_left_event(step: RepairStep, threshold: float) -> NearestEvent | No
     """The event that an article was taken out of; None if that is no more."""
     if step.change is RepairKind.MERGE:
         return None
-    if step.change is RepairKind.MOVE:
+    if step.division is not None:
+        words = describe_division(step.division)
+        against, reason = "division", f"it shares with others what the articles there lack (words: {words})"
+    elif step.change is RepairKind.MOVE:
         against, reason = "fits_better", f"it fits {step.target} better ({step.score:.2f})"
     else:
         against, reason = "members", "it fits the other articles there no more"

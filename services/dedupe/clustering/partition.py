@@ -2,14 +2,16 @@
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from services.dedupe.clustering.competitors import LINKABLE, adjust_for_competition
 from services.dedupe.clustering.decision import Decision, affinity_to_event
+from services.dedupe.clustering.division import DivisionFinder
 from services.dedupe.clustering.groups import Group
 from services.dedupe.clustering.pair_probabilities import ArticleNode, Odds, PairProbabilities
 from services.dedupe.clustering.sampling import iterate_adjacent_ids
+from services.dedupe.signals.article_rows import Rows
 
 T = TypeVar("T")
 
@@ -29,9 +31,21 @@ class Partition:
     A probability is that at the present density: the same articles give the same, whichever of them came first.
     """
 
-    def __init__(self, decision: Decision, count_articles_until: Callable[[float | None], int]) -> None:
-        """`count_articles_until`: live articles of the days up to one; without a day: all."""
+    def __init__(
+        self,
+        decision: Decision,
+        count_articles_until: Callable[[float | None], int],
+        find_rows: Callable[[Sequence[str]], Rows | None] = lambda _: None,
+    ) -> None:
+        """Nothing is in.
+
+        Args:
+            decision: Weights and thresholds.
+            count_articles_until: Live articles of the days up to one; without a day: all.
+            find_rows: The rows of articles of one model, by which groups are divided; None: they are not.
+        """
         self.decision = decision
+        self.divisions = DivisionFinder(find_rows)
         self._nodes: dict[str, ArticleNode] = {}
         self._members: dict[str, list[str]] = {}
         self._models: Counter[str] = Counter()
@@ -83,6 +97,7 @@ class Partition:
         if node is None:
             return
         self._probabilities.invalidate_before_removing(article_id)
+        self.divisions.forget_all()
         del self._nodes[article_id]
         self._models[node.model] -= 1
         for other in node.odds:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge, nsmallest
-from itertools import combinations, islice, product
+from itertools import islice
 
 from services.dedupe.clustering.competitors import LINKABLE
+from services.dedupe.clustering.division import Division
+from services.dedupe.clustering.grouping import agglomerate_groups, divide_groups
 from services.dedupe.clustering.groups import EventRemainder, Group
 from services.dedupe.clustering.pair_probabilities import MOST_EXAMINED
 from services.dedupe.clustering.partition import MOST_COMPARED, Partition
@@ -43,9 +45,11 @@ class RepairStep:
     """One change: `articles` went from `source` to `target`.
 
     Attributes:
-        score: What the decision was: of a split, the affinity to what stays in the source, below the threshold; else
-            the weakest that joined the articles of the target, at or above it.
-        before: Affinity to what stays in the source, below the threshold; of a merge, where nothing stays, 0.
+        score: What the decision was: of a split, the affinity to what stays in the source, below the threshold unless
+            a division parts them; else the weakest that joined the articles of the target, at or above it.
+        before: Affinity to what stays in the source, below the threshold as `score` says; of a merge, where nothing
+            stays, 0.
+        division: What parts the articles from what stays, however well they fit by affinity; None: nothing does.
     """
 
     change: RepairKind
@@ -54,6 +58,7 @@ class RepairStep:
     target: str
     score: float
     before: float
+    division: Division | None = None
 
 
 def repair_events_around(
@@ -73,7 +78,7 @@ def repair_events_around(
     parts = _build_initial_groups(partition, article_id, events)
     if len(parts) == 1:
         return []
-    groups = agglomerate_groups(partition, parts)
+    groups = divide_groups(partition, agglomerate_groups(partition, parts))
     # Where an event comes apart evenly, it is the article looked at that leaves.
     groups.sort(key=lambda group: article_id in group)
     return _change_events_into_groups(
@@ -118,46 +123,6 @@ def _fits_only_its_big_event(partition: Partition, article_id: str) -> bool:
         return False
     rest = EventRemainder(event, partition.member_ids(event), (article_id,), len(partition.member_ids(event)) - 1)
     return partition.group_affinity(Group((article_id,)), Group((), (rest,))) >= partition.decision.threshold
-
-
-def agglomerate_groups(partition: Partition, parts: Sequence[Group]) -> list[Group]:
-    """Groups made of `parts`: the two that fit best are joined, until none reach the threshold.
-
-    Ties go to the parts that come first. Parts ascend; so do groups.
-    """
-    groups = dict(enumerate(parts))
-    # No affinity is above the best pair: groups without a pair above the threshold never join.
-    fits = {pair: _pair_affinity(partition, groups, pair) for pair in _find_linked_pairs(partition, parts)}
-    while fits:
-        score, (kept, gone) = min((-value, pair) for pair, value in fits.items())
-        if -score < partition.decision.threshold:
-            break
-        groups[kept] = groups[kept].joined_with(groups.pop(gone), -score)
-        touched = {pair for pair in fits if kept in pair or gone in pair}
-        for pair in touched:
-            del fits[pair]
-        for other in {at for pair in touched for at in pair} - {kept, gone}:
-            fits[min(kept, other), max(kept, other)] = _pair_affinity(partition, groups, (kept, other))
-    return [groups[at] for at in sorted(groups)]
-
-
-def _pair_affinity(partition: Partition, groups: Mapping[int, Group], index_pair: tuple[int, int]) -> float:
-    first, second = sorted(index_pair)
-    return partition.group_affinity(groups[first], groups[second])
-
-
-def _find_linked_pairs(partition: Partition, parts: Sequence[Group]) -> set[tuple[int, int]]:
-    """Pairs of parts that may join: articles that are linked, and all pairs with the rest of an event."""
-    single = [(at, part.singles[0]) for at, part in enumerate(parts) if not part.rests]
-    rests = [at for at, part in enumerate(parts) if part.rests]
-    threshold = partition.decision.threshold
-    links = {
-        (at, other_at)
-        for (at, article), (other_at, other) in combinations(single, 2)
-        if other in partition.pair_odds(article) and partition.is_likely_pair(article, other, threshold)
-    }
-    mixed = {(min(pair), max(pair)) for pair in product([at for at, _ in single], rests)}
-    return links | mixed | set(combinations(rests, 2))
 
 
 def _list_linked_events_around(partition: Partition, article_id: str) -> list[str]:
@@ -240,18 +205,18 @@ def _change_events_into_groups(
             founders = _list_group_articles_from_event(group, source, before)
             score = _affinity_to_next_best_group(partition, group, groups, goes_on.get(source))
             target[at] = create_event(lowest)
-            steps.append(
-                _move_articles(partition, RepairStep(RepairKind.SPLIT, founders, source, target[at], score, score))
-            )
+            division = _find_what_parts(partition, group, score)
+            step = RepairStep(RepairKind.SPLIT, founders, source, target[at], score, score, division)
+            steps.append(_move_articles(partition, step))
             sources.remove(source)
         for source in sorted(sources - {target[at]}):
             part = _list_group_articles_from_event(group, source, before)
             stays = len(partition.member_ids(source)) > len(part)
             change = RepairKind.MOVE if stays else RepairKind.MERGE
-            score = _affinity_to_next_best_group(partition, group, groups, goes_on.get(source)) if stays else 0.0
-            steps.append(
-                _move_articles(partition, RepairStep(change, part, source, target[at], group.joined or 0.0, score))
-            )
+            before_move = _affinity_to_next_best_group(partition, group, groups, goes_on.get(source)) if stays else 0.0
+            division = _find_what_parts(partition, group, before_move)
+            step = RepairStep(change, part, source, target[at], group.joined or 0.0, before_move, division)
+            steps.append(_move_articles(partition, step))
     return steps
 
 
@@ -259,6 +224,11 @@ def _list_group_articles_from_event(group: Group, event_id: str, previous_events
     """The articles of a group that were in an event, ascending."""
     singles = [article for article in group.singles if previous_events[article] == event_id]
     return tuple(merge(singles, *(rest for rest in group.rests if rest.event_id == event_id)))
+
+
+def _find_what_parts(partition: Partition, group: Group, affinity: float) -> Division | None:
+    """The division that parts a group from what it has this affinity to; None: too little affinity does."""
+    return group.division if affinity >= partition.decision.threshold else None
 
 
 def _affinity_to_next_best_group(

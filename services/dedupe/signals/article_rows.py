@@ -55,6 +55,7 @@ def row_dtype(dimensions: int) -> np.dtype[np.void]:
             ("full_title", "<u4"),
             ("title_template", "<u4"),
             ("short_text", "<u4"),
+            ("numbered_day", "<u2"),
             ("apart", "?"),
             ("series", "?"),
             ("head_names", "<u4", (HEAD_NAMES,)),  # see `head_names.Names`; ascending, behind them zeros
@@ -111,6 +112,7 @@ def build_rows(articles: Sequence[ArticleSignals]) -> Rows:
         form = article.form
         row["publisher"], row["full_title"], row["title_template"] = form.publisher, form.title, form.template
         row["short_text"] = form.short_text
+        row["numbered_day"] = form.numbered_day
         row["apart"], row["series"] = form.apart, form.series
         row["title_square"] = np.sum((rarities[terms.in_title] / RARITY_STEPS) ** 2)
     return rows

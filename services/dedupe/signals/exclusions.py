@@ -42,7 +42,8 @@ def are_excluded_by_kind(article_row: Rows, other_rows: Rows) -> NDArray[np.bool
 
     A text that tells of no one event makes no pair. Two texts of one publisher make none if either is known to be of a
     series, if their titles differ only as those of a series do, if the very same title comes again another day, or if
-    one short text stands under two titles: a wall, or the frame of a video.
+    one short text stands under two titles: a wall, or the frame of a video. "Day 400" and "Day 401" are two days,
+    whoever counts them.
     """
     own = article_row[0]
     one_publisher = (other_rows["publisher"] == own["publisher"]) & (own["publisher"] != 0)
@@ -51,7 +52,9 @@ def are_excluded_by_kind(article_row: Rows, other_rows: Rows) -> NDArray[np.bool
     another_day = np.abs(other_rows["day"] - own["day"]) >= ANOTHER_DAY  # not where either is undated
     series = other_rows["series"] | own["series"] | (same_template & ~same_title) | (same_title & another_day)
     frame = (other_rows["short_text"] == own["short_text"]) & (own["short_text"] != 0) & ~same_title
-    return np.asarray(other_rows["apart"] | own["apart"] | (one_publisher & (series | frame)), np.bool_)
+    numbered = (other_rows["numbered_day"] > 0) & (own["numbered_day"] > 0)
+    other_day = numbered & (other_rows["numbered_day"] != own["numbered_day"])
+    return np.asarray(other_rows["apart"] | own["apart"] | (one_publisher & (series | frame)) | other_day, np.bool_)
 
 
 def find_exclusion(article_row: Rows, other_row: Rows, signals: NDArray[np.float64]) -> Exclusion | None:

@@ -11,7 +11,7 @@ from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.shared_ids import find_shared_ids
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, RARITY_STEPS
 
-_FREQUENCY = np.array([0.0, *(1 + math.log(count) for count in range(1, IN_TITLE))] * 2, np.float32)
+FREQUENCY_WEIGHTS = np.array([0.0, *(1 + math.log(count) for count in range(1, IN_TITLE))] * 2, np.float32)
 """Weight of a term by its count, in the title or not."""
 _KNOWN_SQUARE = ((np.arange(256) / RARITY_STEPS) ** 2).astype(np.float64)
 """Square of a term's idf in the background, by its rarity."""
@@ -27,8 +27,8 @@ def compute_term_similarities(
     """
     own = article_row[0]
     ids, counts = np.ascontiguousarray(other_rows["term_ids"]), np.ascontiguousarray(other_rows["term_counts"])
-    weights = _FREQUENCY.take(counts) * live_terms.idf(ids, np.ascontiguousarray(other_rows["term_rarities"]))
-    own_weights = _FREQUENCY.take(own["term_counts"]) * live_terms.idf(own["term_ids"], own["term_rarities"])
+    weights = FREQUENCY_WEIGHTS.take(counts) * live_terms.idf(ids, np.ascontiguousarray(other_rows["term_rarities"]))
+    own_weights = FREQUENCY_WEIGHTS.take(own["term_counts"]) * live_terms.idf(own["term_ids"], own["term_rarities"])
     place, at = find_shared_ids(ids.ravel(), own["term_ids"][: own["terms"]])
     row = place // BODY_TERMS
     in_both = (counts.ravel().take(place) >= IN_TITLE) & (own["term_counts"].take(at) >= IN_TITLE)

@@ -43,6 +43,8 @@ _REASON = re.compile(r"\b(?:as|on|after|amid|with|while|ahead|before|despite|led
 """What begins the part of a title that says why a market rose or fell."""
 _SHORT_WORDS = 60
 """A text of at most so many words that a publisher prints under two titles tells of neither."""
+_NUMBERED_DAY = re.compile(r"\bday (?!(?:19|20)\d\d\b)(\d{1,4})\b", re.IGNORECASE)
+"""A day of a war, a strike or a convention. A holiday with its year ("Election Day 2024") is none."""
 _WORDS = re.compile(r"\d+(?:[.,:/\u2013-]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+")
 _DAY, _NUMBER, _DIRECTION = "\x01", "\x02", "\x03"
 _MASK = 0xFFFFFFFF
@@ -63,6 +65,8 @@ class TextForm:
     """Of those that stay from one text of a series to the next."""
     short_text: int = 0
     """Of the text, if it is short."""
+    numbered_day: int = 0
+    """No hash: 400 for "Day 400" in the title."""
 
 
 UNKNOWN_FORM = TextForm()
@@ -87,7 +91,13 @@ def build_text_form(title: str | None, publisher: str | None, kind: TextKind | N
         title=_hash_text(" ".join(words)),
         template=_hash_text(" ".join(_market_wrap_title_template(title or "") or _series_title_template(words))),
         short_text=_hash_text(" ".join(running)) if len(running) <= _SHORT_WORDS else 0,
+        numbered_day=_find_numbered_day(title or ""),
     )
+
+
+def _find_numbered_day(title: str) -> int:
+    found = _NUMBERED_DAY.search(title)
+    return 0 if found is None else int(found[1])
 
 
 def _split_title_words(title: str | None) -> list[str]:

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dedupe.clustering.decision import Decision
+from services.dedupe.clustering.grouping import agglomerate_groups
 from services.dedupe.clustering.groups import Group
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.repair import (
     LOOKS,
     RepairKind,
     RepairStep,
-    agglomerate_groups,
     is_settled_article,
     list_placements_to_revisit,
     repair_events_around,

@@ -63,7 +63,7 @@ def test_reports_opinions_and_obituaries_make_pairs(kind: TextKind | None) -> No
         ("Ostmark shares close higher on Monday", "Ostmark shares close lower on Tuesday"),
         ("Weather for Mon., 2 March: dry", "Weather for Tue, 31 April: dry"),
         ("Lake level at 4.2 metres", "Lake level at 12 metres"),
-        ("Day 12 of the dock strike", "Day 13 of the dock strike"),
+        ("Week 12 of the dock strike", "Week 13 of the dock strike"),
         ("Deaths on Monday: 12", "Deaths on Tuesday: 9"),
         ("Ostmark bourse ends up as mills gain", "Ostmark bourse closes sharply lower after bank's warning"),
         ("Oil falls 2% on glut fears", "Oil slips 1%, led by tanker news"),
@@ -111,6 +111,22 @@ def test_a_short_text_under_two_titles_of_one_publisher_tells_of_neither() -> No
     report = "The dam at Mirrow held through the night. " * 10
     assert not excluded(row(one, text=report), row(other, text=report))
     assert not excluded(row(one), row(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "two_days"),
+    [
+        ("Day 400: shells fall on Besham", "Day 401: drones hit Besham", True),
+        ("Day 12 of the dock strike", "Day 13 of the dock strike", True),
+        ("Strike enters day 3 as talks stall", "Rail strike, Day 4: what we know", True),
+        ("Day 400: shells fall on Besham", "Shells kill three in Besham on day 400 of the war", False),
+        ("Day 400: shells fall on Besham", "Drones hit Besham", False),
+        ("Election Day 2024 in pictures", "Polls open on Election Day 2025", False),
+        ("Sunday 12 dead", "Monday 13 dead", False),
+    ],
+)
+def test_two_numbered_days_are_two_whoever_counts_them(one: str, other: str, two_days: bool) -> None:
+    assert excluded(row(one), row(other, publisher="echo.example")) == two_days
 
 
 def test_without_publisher_or_title_nothing_is_a_series() -> None:
