@@ -14,28 +14,30 @@ from services.runtime.redis_client import redis_errors
 _TOPICS = {topic.name: topic for topic in TOPICS}
 
 
+_END = b"\n"
+"""Between what is said of a message and its value; JSON has no line end in a text."""
+
+
 class _Saved(Contract):
-    """A message in an outbox. Its value is text: read and written anew it would still have to be the same bytes."""
+    """What an outbox says of a message, before its value."""
 
     topic: str
     key: str
-    value: str
     id: str
     time: UtcDatetime
     traceparent: str | None = None
 
 
 def pack_outgoing(outgoing: Outgoing) -> bytes:
-    """A message as an outbox keeps it."""
+    """A message as an outbox keeps it: JSON of what it is, a line end, and its value as it travels."""
     saved = _Saved(
         topic=outgoing.topic.name,
         key=outgoing.key,
-        value=outgoing.value.model_dump_json(),
         id=outgoing.id,
         time=outgoing.time,
         traceparent=outgoing.traceparent,
     )
-    return saved.model_dump_json().encode()
+    return saved.model_dump_json().encode() + _END + outgoing.value_bytes
 
 
 def unpack_outgoing(content: bytes) -> Outgoing:
@@ -45,10 +47,10 @@ def unpack_outgoing(content: bytes) -> Outgoing:
         KeyError: It is for a topic that there is not.
         pydantic.ValidationError: The bytes are no such message.
     """
-    saved = _Saved.model_validate_json(content)
+    head, _, value = content.partition(_END)
+    saved = _Saved.model_validate_json(head)
     topic = _TOPICS[saved.topic]
-    value = topic.value.model_validate_json(saved.value)
-    return Outgoing(topic, saved.key, value, saved.id, saved.time, saved.traceparent)
+    return Outgoing(topic, saved.key, topic.value.model_validate_json(value), saved.id, saved.time, saved.traceparent)
 
 
 async def read_outbox(redis: Redis, key: str) -> list[Outgoing]:

@@ -12,6 +12,15 @@ from tests.support.rig import NOON, an_article
 def test_a_message_that_was_saved_is_published_as_it_was(traceparent: str | None) -> None:
     article = an_article(1, text='Ärger "im Hafen"\n\u2028 – 12,5 %\U0001f6a2')
     outgoing = Outgoing(ARTICLE_INGESTED, article.article_id, article, "art_1:1", NOON, traceparent)
-    again = unpack_outgoing(pack_outgoing(outgoing))
+    packed = pack_outgoing(outgoing)
+    again = unpack_outgoing(packed)
     assert again == outgoing
+    assert packed.endswith(b"\n" + again.value_bytes)
     assert encode(again, source="test") == encode(outgoing, source="test")
+
+
+def test_the_value_of_a_message_is_written_once_and_is_the_json_of_its_contract() -> None:
+    outgoing = Outgoing(ARTICLE_INGESTED, "art_1", an_article(1), "art_1:1", NOON)
+    assert outgoing.value_bytes == outgoing.value.model_dump_json().encode()
+    assert outgoing.value_bytes is outgoing.value_bytes
+    assert encode(outgoing, source="test")[1] is outgoing.value_bytes
