@@ -8,7 +8,7 @@ view:event-claims-at:{event_id}      sorted set, all scores 0: `<first_reported_
 view:article-joined:{article_id}     sorted set, all scores 0: events that the article is in, by their changes
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar, cast
@@ -32,6 +32,8 @@ class Kind(Enum):
     CLAIMS = "event-claims"
 
 
+_NOTHING = ""
+"""No document's id."""
 _List = tuple[Kind, str]
 """One list of one event."""
 
@@ -90,19 +92,21 @@ class ListStore:
             for one, document in zip(wanted, found, strict=True)
         }
 
-    async def lists(self, event_id: str, wanted: Wanted) -> Lists:
-        """What of an event's lists is wanted and there."""
-        if wanted.everything:
-            with redis_errors():
-                articles: Sequence[bytes | str] = await self._redis.hvals(_key(Kind.ARTICLES, event_id))
-                claims: Sequence[bytes | str] = await self._redis.hvals(_key(Kind.CLAIMS, event_id))
-        else:
-            articles = await self._documents(Kind.ARTICLES, event_id, wanted.articles)
-            claims = await self._documents(Kind.CLAIMS, event_id, wanted.claims)
-        return Lists(
-            {one.article_id: one for one in map(EventArticle.model_validate_json, articles)},
-            {one.claim_id: one for one in map(ListedClaim.model_validate_json, claims)},
-        )
+    async def lists(self, wanted: Mapping[str, Wanted]) -> dict[str, Lists]:
+        """What is wanted of each event's lists and there; all in one round trip."""
+        with redis_errors():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for event_id, of_event in wanted.items():
+                    _read(pipe, _key(Kind.ARTICLES, event_id), None if of_event.everything else of_event.articles)
+                    _read(pipe, _key(Kind.CLAIMS, event_id), None if of_event.everything else of_event.claims)
+                found = await pipe.execute()
+        return {
+            event_id: Lists(
+                {one.article_id: one for one in _parsed(EventArticle, articles)},
+                {one.claim_id: one for one in _parsed(ListedClaim, claims)},
+            )
+            for event_id, articles, claims in zip(wanted, found[::2], found[1::2], strict=True)
+        }
 
     async def articles(self, event_id: str, article_ids: Sequence[str]) -> dict[str, EventArticle]:
         """Those of the articles that the event has by its changes, by id."""
@@ -131,6 +135,19 @@ class ListStore:
         with redis_errors():
             found = await self._redis.hmget(_key(kind, event_id), list(ids))
         return [document for document in found if document is not None]
+
+
+def _read(pipe: Pipeline, key: str, ids: Sequence[str] | None) -> None:
+    """Queue the reading of these documents; None: of all."""
+    if ids is None:
+        pipe.hvals(key)
+    else:
+        pipe.hmget(key, ids or [_NOTHING])  # Redis wants at least one
+
+
+def _parsed(model: type[M], documents: Iterable[bytes | None]) -> Iterator[M]:
+    """Those that are there."""
+    return (model.model_validate_json(document) for document in documents if document is not None)
 
 
 def write_lists(pipe: Pipeline, changes: Iterable[ListChange]) -> None:

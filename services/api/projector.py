@@ -101,13 +101,10 @@ def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventC
     async def changes(newest: dict[str, EventChange]) -> list[ListChange]:
         told = by_event(newest.values())
         marks = await store.lists.marks(told)
-        found = []
-        for event_id, of_event in told.items():
-            mark, missing = due(marks[event_id], of_event)
-            if missing:
-                before = await store.lists.lists(event_id, wanted(missing))
-                found.append(applied(mark, before, missing))
-        return found
+        new = {event_id: due(marks[event_id], of_event) for event_id, of_event in told.items()}
+        new = {event_id: (mark, missing) for event_id, (mark, missing) in new.items() if missing}
+        before = await store.lists.lists({event_id: wanted(missing) for event_id, (_, missing) in new.items()})
+        return [applied(mark, before[event_id], missing) for event_id, (mark, missing) in new.items()]
 
     def covers(found: Sequence[ListChange]) -> int:
         return sum(change.applied for change in found)

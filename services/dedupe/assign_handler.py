@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
+from redis.asyncio.client import Pipeline
 
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import ARTICLE_EMBEDDED
@@ -13,11 +14,12 @@ from services.dedupe import metrics
 from services.dedupe.clustering.placement import EventChange
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.placed_events import PART_BYTES, build_placed_messages, check_article_size
-from services.dedupe.store.shard_store import ShardStore, write_shard_changes
+from services.dedupe.store.shard_store import ShardStore, write_shard_changes, write_shard_outbox
 from services.runtime.errors import TransientError
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Rejection, Result
+from services.runtime.outbox import Outbox
 
 log = structlog.get_logger()
 
@@ -32,8 +34,8 @@ class _PlacedBatch:
 
     articles: int = 0
     rejected: list[Rejection] = field(default_factory=list)
-    changes: list[tuple[str, EventChange, str | None]] = field(default_factory=list)
-    """The shard, what changed, and the trace of the article that changed it."""
+    changes: list[tuple[Message[EmbeddedArticle], EventChange]] = field(default_factory=list)
+    """The article that changed an event, and what it changed."""
     moved: int = 0
 
 
@@ -64,14 +66,22 @@ class AssignHandler:
         self._max_seconds = max_seconds
         self._part_bytes = part_bytes
         self._shards: dict[str, Shard] = {}
+        self._outbox = Outbox()
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
         """Claim the partitions and forget all shards: each is loaded when its next article comes."""
         self._shards = {}
-        return await self._offsets.take_over(ARTICLE_EMBEDDED.name, partitions)
+        kept = await self._offsets.take_over(ARTICLE_EMBEDDED.name, partitions)
+        self._outbox.take_over(
+            {partition: await self._store.read_saved_messages(partition) for partition in partitions}
+        )
+        return kept
 
     async def handle(self, messages: Sequence[Message[EmbeddedArticle]]) -> Result:
-        """Place a batch, off the event loop. Each placement is told by itself, however the log was cut."""
+        """Place a batch, off the event loop. Each placement is told by itself, however the log was cut.
+
+        It is published when it is saved.
+        """
         for name in sorted({message.value.shard for message in messages}):
             if name not in self._shards:
                 await self._load_shard(name)
@@ -85,18 +95,25 @@ class AssignHandler:
             # The batch will be handled again: it must find the shards as they were before it.
             self._shards = {}
             raise
-        outgoing = await asyncio.to_thread(self._build_outgoing, placed)
-        return Result(outgoing, placed.rejected, placed.articles)
+        await asyncio.to_thread(self._fill_outbox, placed)
+        return Result(rejected=placed.rejected, handled=placed.articles)
+
+    async def get_ready(self) -> bool:
+        """Nothing waits for a time without messages."""
+        return False
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
-        """Write what changed, with its offsets. Raises Fenced, StateLost, TransientError."""
-        await self._offsets.save(
-            ARTICLE_EMBEDDED.name, next_offsets, lambda pipe: write_shard_changes(pipe, self._shards)
-        )
+        """Write what changed and what is published next, with its offsets. Raises Fenced, StateLost, TransientError."""
+        await self._offsets.save(ARTICLE_EMBEDDED.name, next_offsets, self._write_changes)
         if next_offsets:
+            self._outbox.mark_saved()
             for name, shard in self._shards.items():
                 shard.mark_saved()
                 metrics.LIVE_ARTICLES.labels(name).set(shard.live_article_count)
+
+    def take_outbox(self) -> Sequence[Outgoing]:
+        """What was saved to be published, once."""
+        return self._outbox.take()
 
     async def _load_shard(self, shard_name: str) -> None:
         shard = self._new_shard()
@@ -118,15 +135,22 @@ class AssignHandler:
                 placed.rejected.append(Rejection(message, str(error)))
                 continue
             metrics.PLACED.labels(placement.outcome).inc()
-            placed.changes += [(embedded.shard, change, message.traceparent) for change in placement.changes]
+            placed.changes += [(message, change) for change in placement.changes]
             placed.moved += sum(len(change.joined) for change in placement.changes)
             if placed.moved >= MOST_MOVED:
                 break
         return placed
 
-    def _build_outgoing(self, placed_batch: _PlacedBatch) -> list[Outgoing]:
-        messages = []
-        for name, change, traceparent in placed_batch.changes:
-            joined = [self._shards[name].article_when_joined(one) for one in change.joined]
-            messages += build_placed_messages(name, change, joined, traceparent, part_bytes=self._part_bytes)
-        return messages
+    def _fill_outbox(self, placed_batch: _PlacedBatch) -> None:
+        for message, change in placed_batch.changes:
+            shard = message.value.shard
+            joined = [self._shards[shard].article_when_joined(one) for one in change.joined]
+            for outgoing in build_placed_messages(
+                shard, change, joined, message.traceparent, part_bytes=self._part_bytes
+            ):
+                self._outbox.add(message.partition, outgoing)
+
+    def _write_changes(self, pipe: Pipeline) -> None:
+        write_shard_changes(pipe, self._shards)
+        for partition, contents in self._outbox.contents().items():
+            write_shard_outbox(pipe, partition, contents)

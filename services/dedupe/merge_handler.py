@@ -26,7 +26,7 @@ from services.dedupe.view_building import build_event_messages, build_views, log
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Result
-from services.runtime.outbox import pack_outgoing
+from services.runtime.outbox import Outbox
 
 BIG_EVENTS_SECONDS = 1.0
 """Processor time for big events in one batch; the build that passes it is finished."""
@@ -75,28 +75,22 @@ class MergeHandler:
         """The latest used last."""
         self._ended: set[str] = set()
         """Events of which the last view is built: they go when it is saved."""
-        self._outbox: list[tuple[int, Outgoing, bytes]] = []
-        """With its partition, to be saved."""
-        self._saved: list[Outgoing] = []
-        """What was saved to be published."""
-        self._in_store: set[int] = set()
-        """Partitions whose outbox in the store is not empty."""
+        self._outbox = Outbox()
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
         """Claim the partitions and forget all events: each is loaded when its next message comes."""
         self._events.clear()
         self._ended.clear()
         self._unpublished.clear()
-        self._outbox, self._saved, self._in_store = [], [], set()
         self._partitions = partitions
         kept = await self._offsets.take_over(EVENT_PLACED.name, partitions)
         self._from_start = await self._store.add_log(self._log)
         for partition in sorted(partitions):
             waiting = await self._store.read_unpublished(partition)
             self._unpublished.add({(partition, event_id): trace for event_id, trace in waiting.items()})
-            saved = await self._store.read_saved_messages(partition)
-            self._saved += saved
-            self._in_store |= {partition} if saved else set()
+        self._outbox.take_over(
+            {partition: await self._store.read_saved_messages(partition) for partition in partitions}
+        )
         return kept
 
     async def handle(self, messages: Sequence[Message[EventPlaced]]) -> Result:
@@ -128,16 +122,13 @@ class MergeHandler:
         self._ended.clear()
         for state in self._events.values():
             state.mark_saved()
-        self._in_store = {partition for partition, _, _ in self._outbox}
-        self._saved += [outgoing for _, outgoing, _ in self._outbox]
         metrics.OUTBOX_MESSAGES.set(len(self._outbox))
-        self._outbox = []
+        self._outbox.mark_saved()
         self._drop_unused_events()
 
     def take_outbox(self) -> Sequence[Outgoing]:
         """What was saved to be published, once."""
-        saved, self._saved = self._saved, []
-        return saved
+        return self._outbox.take()
 
     # Steps
 
@@ -201,9 +192,7 @@ class MergeHandler:
         for outgoing in build_event_messages(
             self._events[event_id], event, self._unpublished.note_built(event_key, seconds)
         ):
-            packed = pack_outgoing(outgoing)
-            self._outbox.append((partition, outgoing, packed))
-            size += len(packed)
+            size += self._outbox.add(partition, outgoing)
         if event.status is not EventStatus.OPEN:
             self._unpublished.remove([event_key])
             self._ended.add(event_id)
@@ -220,10 +209,7 @@ class MergeHandler:
                 write_changed_event(pipe, event_id, state.build_stored_changes(self._embedder.model_id))
         for partition in sorted(self._partitions):
             write_unpublished_events(pipe, partition, self._unpublished.traces_of_partition(partition))
-        packed: dict[int, list[bytes]] = {partition: [] for partition in self._in_store}
-        for partition, _, content in self._outbox:
-            packed.setdefault(partition, []).append(content)
-        for partition, contents in sorted(packed.items()):
+        for partition, contents in self._outbox.contents().items():
             write_event_outbox(pipe, partition, contents)
 
     def _drop_unused_events(self) -> None:

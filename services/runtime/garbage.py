@@ -6,8 +6,8 @@ comes for every 700 new ones, and goes through models and word lists time and ag
 
 import gc
 
-COLLECTED_OBJECTS = 100_000
-"""New objects after which it looks for cycles: more than a batch of ordinary messages has."""
+COLLECTED_OBJECTS = 500_000
+"""New objects after which it looks for cycles: more than a batch has, 200 articles with 1,500 objects each."""
 
 
 def let_collector_rest() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from operator import attrgetter
 from typing import Generic, TypeVar
 
@@ -64,6 +65,11 @@ class Outgoing:
     time: datetime
     traceparent: str | None = None
 
+    @cached_property
+    def value_bytes(self) -> bytes:
+        """The value as it travels. It is written once: what was saved to be published is published as it was saved."""
+        return self.value.__pydantic_serializer__.to_json(self.value)
+
 
 @dataclass(frozen=True)
 class Rejection:
@@ -93,7 +99,7 @@ def encode(outgoing: Outgoing, *, source: str) -> tuple[bytes, bytes, list[tuple
         time=outgoing.time,
         traceparent=outgoing.traceparent,
     )
-    return outgoing.key.encode(), outgoing.value.model_dump_json().encode(), envelope.to_headers()
+    return outgoing.key.encode(), outgoing.value_bytes, envelope.to_headers()
 
 
 def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:

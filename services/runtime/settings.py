@@ -87,13 +87,16 @@ class RuntimeSettings(BaseSettings):
         description="Most bytes of values handled between two commits; a larger message is a batch of its own.",
     )
     max_batch_seconds: float = Field(
-        default=10.0,
+        default=1.0,
         ge=0,
         description="A batch takes no further message after so long: what is done is handed on, the rest comes next.",
     )
     poll_timeout_ms: int = Field(default=200, ge=1, description="Longest wait for messages in one poll.")
     fetch_max_wait_ms: int = Field(
-        default=50, ge=1, description="How long the broker may hold a fetch open. Low: low latency."
+        default=100,
+        ge=1,
+        description="How long the broker may hold a fetch open. Low: low latency on the embedded broker, which looks "
+        "for records twice in that time. High: waiting costs less.",
     )
     session_timeout_ms: int = Field(
         default=10_000,

@@ -160,6 +160,7 @@ def test_however_long_events_wait_their_last_versions_are_the_same(
                 stage.seconds += batch.passes
                 if batch.idles:
                     await stage.idle()
+            await stage.merge_rest()
             stage.seconds += 60
             while await stage.idle():
                 pass

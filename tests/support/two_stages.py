@@ -74,22 +74,23 @@ class TwoStages:
         )
         owned = frozenset({PARTITION})
         self.offset = (await self.assign.take_over(owned)).get(PARTITION, 0)
+        self._publish_placed()
         self._merged = (await self.merge.take_over(owned)).get(PARTITION, 0)
         self._publish(self.merge.take_outbox())
 
     async def take(self, batch: Sequence[Arrival], *, crashes: bool = False) -> list[str]:
         """Have a batch go through both stages; ids of the events that were published.
 
-        `crashes`: the process ends after assign has published, before it saves, and merge has not begun.
+        `crashes`: the process ends after assign has saved, before it publishes, and merge has not begun.
         """
         messages = [embedded_message(self.offset + at, arrival) for at, arrival in enumerate(batch)]
         result = await self.assign.handle(messages)
-        self.placed += [one.value for one in result.outgoing if isinstance(one.value, EventPlaced)]
-        if crashes:
-            return []
         handled = len(batch) if result.handled is None else result.handled
         self.offset += handled
         await self.assign.save({PARTITION: self.offset})
+        if crashes:
+            return []
+        self._publish_placed()
         return await self.merge_rest()
 
     async def merge_rest(self, *, crashes: bool = False) -> list[str]:
@@ -112,6 +113,9 @@ class TwoStages:
             return []
         await self.merge.save({})
         return self._publish(self.merge.take_outbox())
+
+    def _publish_placed(self) -> None:
+        self.placed += [one.value for one in self.assign.take_outbox() if isinstance(one.value, EventPlaced)]
 
     def _publish(self, outgoing: Sequence[Outgoing]) -> list[str]:
         for one in outgoing:

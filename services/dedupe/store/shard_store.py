@@ -5,6 +5,9 @@ dedupe:<shard>:events    hash: JSON of the EventRecord of each open event
 dedupe:<shard>:live      hash: packed LiveArticle of each live article; all that a restart reads of articles
 dedupe:<shard>:articles  hash: JSON of the ArticleRecord of each live article, read when it moves or is revised
 dedupe:<shard>:placed    hash: JSON of the PlacedRecord of every article, read when it comes again
+
+dedupe:placed-outbox:<partition>
+                         list: messages that were saved and are published next, until the save after that
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +19,8 @@ from services.dedupe.clustering.live_article import LiveArticle
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.store.packed import OtherLayoutError, pack_dataclass, unpack_dataclass
+from services.runtime.messages import Outgoing
+from services.runtime.outbox import read_outbox, write_outbox
 from services.runtime.redis_client import redis_errors
 
 OFFSETS_NAMESPACE = "dedupe:offsets"
@@ -25,6 +30,10 @@ _READ_AT_ONCE = 500
 
 def _redis_key(shard_name: str, part: str) -> str:
     return f"dedupe:{shard_name}:{part}"
+
+
+def _outbox_key(partition: int) -> str:
+    return f"dedupe:placed-outbox:{partition}"
 
 
 class ShardStore:
@@ -86,6 +95,10 @@ class ShardStore:
         """Give back what changed and is not in memory, to be told and saved. Raises as `recall_before_placing`."""
         await self._recall_articles(shard_name, shard, shard.list_changed_articles_to_recall())
 
+    async def read_saved_messages(self, partition: int) -> list[Outgoing]:
+        """Read the messages that were saved to be published. Raises as `recall_before_placing`."""
+        return await read_outbox(self._redis, _outbox_key(partition))
+
     async def _recall_articles(self, shard_name: str, shard: Shard, article_ids: Sequence[str]) -> None:
         with redis_errors():
             for part in _split_into_chunks(article_ids):
@@ -133,3 +146,8 @@ def write_shard_changes(pipe: Pipeline, shards: Mapping[str, Shard]) -> None:
         for part, removed in removed_parts:
             if removed:
                 pipe.hdel(_redis_key(name, part), *sorted(removed))
+
+
+def write_shard_outbox(pipe: Pipeline, partition: int, packed_messages: Iterable[bytes]) -> None:
+    """Queue what is published next, in place of what has been."""
+    write_outbox(pipe, _outbox_key(partition), packed_messages)
