@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from services.dedupe.signals.article_signals import ArticleSignals, quantise_direction
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
-from services.dedupe.signals.event_day import EventDay
 from services.dedupe.signals.head_names import RARE_IDF, ArticleNames
 from services.dedupe.signals.head_places import list_places
+from services.dedupe.signals.named_weekdays import NamedWeekdays
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, RARITY_STEPS, ArticleTerms
 from services.language.places import load_locations
@@ -97,7 +97,7 @@ def make_article(world: World, event: int, report: int, day: float | None = None
         quoted=_quoted(said, of_event),
         terms=_terms(rng, own),
         day=day if day is not None else moment + float(rng.normal(0, EVENT_DAYS)),
-        event_day=EventDay(int(moment) % 7, int(moment), 1 << int(moment) % 7 | 1 << int(said.integers(7))),
+        named_weekdays=NamedWeekdays(int(moment) % 7, int(moment), 1 << int(moment) % 7 | 1 << int(said.integers(7))),
         length=int(rng.lognormal(8.2, 0.6)),
         names=_names(world, event, report),
         places=_places(world, event, report),

@@ -40,7 +40,7 @@ def cluster(
             chances[later][_name(earlier)] = float(probabilities[at])
             near[later][_name(earlier)] = odds[at].tolist()
     days = DayCounts(WINDOW_DAYS)
-    undated = [one.day is None and one.event_day.ordinal is None for one in signals]
+    undated = [one.day is None and one.named_weekdays.ordinal is None for one in signals]
     placed = 0
     rows = build_rows(signals)
     place_of = {_name(at): at for at in range(len(signals))}
@@ -64,7 +64,7 @@ def cluster(
         placed += 1
         if one.day is not None:
             days.add_timestamp(one.day)
-        partition.forget_cached_probabilities()
+        partition.invalidate_after_density_change()
         partition.add_article(_name(at), event, one.day, "", near[at], undated=undated[at])
         repair_events_around(partition, _name(at), ages.__getitem__, new_event)
         for number in list_placements_to_revisit(at + 1, at + 1):

@@ -200,7 +200,7 @@ class LiveArticles:
     def _forget_changed_density(self, row: Rows) -> None:
         """Take note that an article comes or has gone, if that changes any probability."""
         if self.index.would_change_density(publication_day(row)):
-            self.partition.forget_cached_probabilities()
+            self.partition.invalidate_after_density_change()
 
     def _count_terms(self, row: Rows) -> None:
         """Count the terms of an article that is not in the index."""

@@ -79,7 +79,7 @@ class PairProbabilities:
         self._strongest: dict[str, list[tuple[float, str]]] = {}
         self._candidates: dict[str, list[tuple[float, str]]] = {}
 
-    def invalidate_all(self) -> None:
+    def invalidate_after_density_change(self) -> None:
         """Forget what was computed: the density changed."""
         self._crowding.clear()
         self._partners.clear()

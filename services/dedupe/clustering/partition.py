@@ -151,9 +151,9 @@ class Partition:
             or self.pair_probability(first_id, second_id) >= min_probability
         )
 
-    def forget_cached_probabilities(self) -> None:
+    def invalidate_after_density_change(self) -> None:
         """Take note that the density around an article changed."""
-        self._probabilities.invalidate_all()
+        self._probabilities.invalidate_after_density_change()
 
     def sample_members_to_compare(
         self, event_id: str, article_id: str, publication_day: float | None, embedding_model: str

@@ -14,9 +14,9 @@ from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.vector_search import VectorSearch
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import Density
-from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.exclusions import are_excluded_pairs
 from services.dedupe.signals.live_terms import LiveTerms
+from services.dedupe.signals.named_weekdays import UNKNOWN
 from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
 
 LIKELY = 0.08

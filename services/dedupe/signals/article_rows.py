@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.signals.article_signals import ArticleSignals
-from services.dedupe.signals.event_day import UNKNOWN
 from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
 from services.dedupe.signals.head_places import HEAD_PLACES, NEAR_PLACES, place_numbering_checksum
+from services.dedupe.signals.named_weekdays import UNKNOWN
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, MOST_FREQUENT, RARITY_STEPS
 
@@ -87,9 +87,9 @@ def build_rows(articles: Sequence[ArticleSignals]) -> Rows:
         row["background_mean"] = article.background.mean
         row["background_spread"] = article.background.spread
         row["length"] = article.length
-        row["event_ordinal"] = UNKNOWN if article.event_day.ordinal is None else article.event_day.ordinal
-        row["event_weekday"] = UNKNOWN if article.event_day.weekday is None else article.event_day.weekday
-        row["story"] = article.event_day.story
+        row["event_ordinal"] = UNKNOWN if article.named_weekdays.ordinal is None else article.named_weekdays.ordinal
+        row["event_weekday"] = UNKNOWN if article.named_weekdays.weekday is None else article.named_weekdays.weekday
+        row["story"] = article.named_weekdays.story
         if len(article.title):
             row["title"] = article.title
             row["title_length"] = np.sqrt(np.sum(article.title.astype(np.float64) ** 2))

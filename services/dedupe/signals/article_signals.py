@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from services.contracts.article import DateSource, Precision
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
-from services.dedupe.signals.event_day import EventDay, read_event_day
 from services.dedupe.signals.head_names import ArticleNames, find_article_names
 from services.dedupe.signals.head_places import find_article_places
+from services.dedupe.signals.named_weekdays import NamedWeekdays, read_named_weekdays
 from services.dedupe.signals.quotations import hash_quoted_word_runs
 from services.dedupe.signals.terms import ArticleTerms, TermStatistics, select_heaviest_terms
 from services.dedupe.signals.text_kinds import UNKNOWN_FORM, TextForm
@@ -33,7 +33,7 @@ class ArticleSignals:
     terms: ArticleTerms
     day: float | None
     """Days since 1970-01-01 UTC, to the middle of the day where only that is known; None without a given date."""
-    event_day: EventDay
+    named_weekdays: NamedWeekdays
     length: int
     """Characters of the text."""
     form: TextForm = UNKNOWN_FORM
@@ -71,7 +71,7 @@ def compute_article_signals(
         quoted=hash_quoted_word_runs(text),
         terms=select_heaviest_terms(title, text, term_statistics),
         day=day,
-        event_day=read_event_day(title, text, published_at),
+        named_weekdays=read_named_weekdays(title, text, published_at),
         length=len(text),
         form=text_form,
         names=find_article_names(title, text, term_statistics),

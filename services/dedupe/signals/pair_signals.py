@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import Density, log_density
-from services.dedupe.signals.event_day import DayAgreement, compare_event_days, weekday_overlap_shares
 from services.dedupe.signals.live_terms import LiveTerms
+from services.dedupe.signals.named_weekdays import DayAgreement, compare_event_days, weekday_overlap_shares
 from services.dedupe.signals.quotations import count_shared_runs
 from services.dedupe.signals.term_similarity import compute_term_similarities
 

@@ -83,7 +83,7 @@ def test_probabilities_follow_the_density() -> None:
     partition.add_article("a2", "e1", 0.0, MODEL, {"a1": (1.0, -0.5)})
     before = partition.raw_probabilities("a1")["a2"]
     live = 100
-    partition.forget_cached_probabilities()
+    partition.invalidate_after_density_change()
     assert partition.raw_probabilities("a1")["a2"] == partition.raw_probabilities("a2")["a1"] < before
 
 

@@ -32,15 +32,15 @@ def test_an_article_with_a_time_counts_from_that_time(precision: Precision | Non
 
 def test_the_weekday_it_names_is_that_of_the_same_day_either_way() -> None:
     tuesday = datetime(2026, 3, 3, tzinfo=UTC)
-    assert signals(tuesday, Precision.DAY).event_day == signals(tuesday, Precision.SECOND).event_day
+    assert signals(tuesday, Precision.DAY).named_weekdays == signals(tuesday, Precision.SECOND).named_weekdays
 
 
 def test_a_day_read_from_an_address_resolves_weekdays_and_is_no_distance_in_time() -> None:
     tuesday = datetime(2026, 3, 3, tzinfo=UTC)
     read = signals(tuesday, Precision.DAY, DateSource.ADDRESS)
     assert read.day is None
-    assert read.event_day == signals(tuesday, Precision.DAY).event_day
-    assert read.event_day.ordinal is not None
+    assert read.named_weekdays == signals(tuesday, Precision.DAY).named_weekdays
+    assert read.named_weekdays.ordinal is not None
 
 
 def test_an_article_from_before_sources_were_kept_counts_as_dated() -> None:

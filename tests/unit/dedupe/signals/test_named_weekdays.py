@@ -3,12 +3,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from services.dedupe.signals.event_day import (
+from services.dedupe.signals.named_weekdays import (
     UNKNOWN,
     DayAgreement,
-    EventDay,
+    NamedWeekdays,
     compare_event_days,
-    read_event_day,
+    read_named_weekdays,
     weekday_overlap_shares,
 )
 
@@ -16,25 +16,25 @@ WEDNESDAY = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
 
 def test_a_weekday_is_resolved_back_from_the_day_of_publication() -> None:
-    named = read_event_day(None, "A ferry capsized on Tuesday.", WEDNESDAY)
+    named = read_named_weekdays(None, "A ferry capsized on Tuesday.", WEDNESDAY)
     assert named.ordinal == WEDNESDAY.toordinal() - 1
 
 
 def test_the_weekday_of_publication_means_that_day() -> None:
-    named = read_event_day(None, "A ferry capsized on Wednesday.", WEDNESDAY)
+    named = read_named_weekdays(None, "A ferry capsized on Wednesday.", WEDNESDAY)
     assert named.ordinal == WEDNESDAY.toordinal()
 
 
 def test_today_counts_only_with_a_date() -> None:
-    assert read_event_day(None, "A ferry capsized today.", WEDNESDAY).ordinal == WEDNESDAY.toordinal()
-    assert read_event_day(None, "A ferry capsized today.", None) == EventDay()
+    assert read_named_weekdays(None, "A ferry capsized today.", WEDNESDAY).ordinal == WEDNESDAY.toordinal()
+    assert read_named_weekdays(None, "A ferry capsized today.", None) == NamedWeekdays()
 
 
 def test_next_week_is_no_event_day() -> None:
-    assert read_event_day(None, "Parliament votes next Friday.", WEDNESDAY) == EventDay()
+    assert read_named_weekdays(None, "Parliament votes next Friday.", WEDNESDAY) == NamedWeekdays()
 
 
-def agreement(one: EventDay, other: EventDay) -> int:
+def agreement(one: NamedWeekdays, other: NamedWeekdays) -> int:
     (weekday, ordinal), others = (
         [UNKNOWN if number is None else number for number in (day.weekday, day.ordinal)] for day in (one, other)
     )
@@ -44,21 +44,23 @@ def agreement(one: EventDay, other: EventDay) -> int:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (EventDay(1, 100), EventDay(1, 100), DayAgreement.SAME),
-        (EventDay(1, 100), EventDay(1, 107), DayAgreement.FAR),
-        (EventDay(6), EventDay(0), DayAgreement.NEXT),
-        (EventDay(1), EventDay(1, 107), DayAgreement.SAME),
-        (EventDay(), EventDay(1, 107), DayAgreement.UNKNOWN),
+        (NamedWeekdays(1, 100), NamedWeekdays(1, 100), DayAgreement.SAME),
+        (NamedWeekdays(1, 100), NamedWeekdays(1, 107), DayAgreement.FAR),
+        (NamedWeekdays(6), NamedWeekdays(0), DayAgreement.NEXT),
+        (NamedWeekdays(1), NamedWeekdays(1, 107), DayAgreement.SAME),
+        (NamedWeekdays(), NamedWeekdays(1, 107), DayAgreement.UNKNOWN),
     ],
 )
-def test_days_agree_by_date_or_else_around_the_week(one: EventDay, other: EventDay, expected: DayAgreement) -> None:
+def test_days_agree_by_date_or_else_around_the_week(
+    one: NamedWeekdays, other: NamedWeekdays, expected: DayAgreement
+) -> None:
     assert agreement(one, other) == expected
     assert agreement(other, one) == expected
 
 
 def test_a_story_names_several_days_dated_or_not() -> None:
     text = "It sank on Monday. Divers came on Tuesday; parliament votes next Friday."
-    assert read_event_day(None, text, None).story == read_event_day(None, text, WEDNESDAY).story == 0b11
+    assert read_named_weekdays(None, text, None).story == read_named_weekdays(None, text, WEDNESDAY).story == 0b11
 
 
 def test_the_days_of_two_stories_overlap_by_their_share() -> None:
@@ -68,4 +70,4 @@ def test_the_days_of_two_stories_overlap_by_their_share() -> None:
 
 
 def test_a_weekday_written_with_a_long_s_is_that_weekday() -> None:
-    assert read_event_day(None, "It opened on ſunday.", None).weekday == 6
+    assert read_named_weekdays(None, "It opened on ſunday.", None).weekday == 6

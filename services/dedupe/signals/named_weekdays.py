@@ -31,7 +31,7 @@ class DayAgreement(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class EventDay:
+class NamedWeekdays:
     """`weekday` 0 (Monday) to 6, null if none is named; `ordinal` counts days, null without a publication day.
 
     `story`: bit `n` for each weekday `n` that the article names.
@@ -42,7 +42,7 @@ class EventDay:
     story: int = 0
 
 
-def read_event_day(title: str | None, text: str, published_at: datetime | None) -> EventDay:
+def read_named_weekdays(title: str | None, text: str, published_at: datetime | None) -> NamedWeekdays:
     """The first weekday named in title and opening, resolved back from the day of publication."""
     whole = f"{title or ''}\n{text[:_STORY]}"
     story = 0
@@ -50,15 +50,15 @@ def read_event_day(title: str | None, text: str, published_at: datetime | None) 
         story |= 1 << weekday_number(each["day"])
     found = _NAMED.search(whole, 0, len(title or "") + 1 + _OPENING)
     if found is None:
-        return EventDay(story=story)
+        return NamedWeekdays(story=story)
     published = published_at.toordinal() if published_at else None
     if found["today"]:
         # Ordinal 1 (1 January of year 1) was a Monday.
-        return EventDay(story=story) if published is None else EventDay((published - 1) % 7, published, story)
+        return NamedWeekdays(story=story) if published is None else NamedWeekdays((published - 1) % 7, published, story)
     weekday = weekday_number(found["day"])
     if published is None:
-        return EventDay(weekday, story=story)
-    return EventDay(weekday, published - ((published - 1) % 7 - weekday) % 7, story)
+        return NamedWeekdays(weekday, story=story)
+    return NamedWeekdays(weekday, published - ((published - 1) % 7 - weekday) % 7, story)
 
 
 UNKNOWN = -1
