@@ -21,9 +21,12 @@ FEWEST_ARTICLES, FEWEST_OF_A_SIDE = 4, 2
 """A smaller group, or side of one, shows nothing that two of its articles do not show."""
 SIDES = 2
 """A group is divided in two; either side may be divided in turn."""
-MOST_ACROSS = 0.3
+MOST_ACROSS, MOST_ACROSS_OF_SHORT = 0.3, 0.15
 """Share of the likeness of words within a side that may be left between the sides. Of one event that its articles
-tell from different sides, more is left."""
+tell from different sides, more is left. Short texts have few words by chance in common with any other."""
+FEWEST_TERMS = 72
+"""Terms (words and pairs of words) of an article, in the median of the group, from which on texts are not short: those
+of two sentences."""
 LEAST_ALIKE = 0.05
 """Mean cosine of leads within either side, apart from what all of the group have in common; between the sides it is
 below 0. Two points of view on one event share words as well, but do not mean another thing by them."""
@@ -96,7 +99,8 @@ def find_division(rows: Rows, parts: Sequence[Sequence[int]]) -> Division | None
         return None
     within = min(_mean_within(words, side) for side in places)
     across = _mean_across(words, *places)
-    if across > MOST_ACROSS * within:
+    is_short = float(np.median(rows["terms"])) < FEWEST_TERMS
+    if across > (MOST_ACROSS_OF_SHORT if is_short else MOST_ACROSS) * within:
         return None
     leads = compare_leads_within_group(rows)
     if min(_mean_within(leads, side) for side in places) <= LEAST_ALIKE or _mean_across(leads, *places) >= 0:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.dedupe.clustering import division
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.division import DivisionFinder, find_division
 from services.dedupe.clustering.lineage import build_lineage_entries
@@ -154,3 +155,15 @@ def test_an_article_that_comes_again_with_other_words_is_looked_at_anew() -> Non
     rows = build_rows([report(number, NORTH, 1) for number in range(8)])
     finder.forget_all()
     assert finder.find(parts) is None
+
+
+def test_short_texts_are_divided_only_where_the_line_is_clearer(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = two_quakes()
+    found = find_division(rows, one_by_one(rows))
+    assert found is not None
+    monkeypatch.setattr(division, "MOST_ACROSS_OF_SHORT", 0.9 * found.across / found.within)
+    longest = int(rows["terms"].max())
+    monkeypatch.setattr(division, "FEWEST_TERMS", longest + 1)
+    assert find_division(rows, one_by_one(rows)) is None
+    monkeypatch.setattr(division, "FEWEST_TERMS", longest // 2)
+    assert find_division(rows, one_by_one(rows)) == found
