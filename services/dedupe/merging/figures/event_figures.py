@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import is_
 
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
@@ -13,6 +12,7 @@ from services.dedupe.merging.figures.figure_rows import FigureRow, NounRows
 from services.dedupe.merging.figures.measured_amount import read_measured_thing
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
+from services.dedupe.merging.same_objects import are_same_objects
 
 MOST_WEIGHED = 1_000
 """Reports, the first of the event, by which it is known how rare a word is in it."""
@@ -69,7 +69,7 @@ class EventFigures:
 
     def _update_rarity(self, reports: Sequence[Report]) -> None:
         weighed = [report.prepared for report in reports[:MOST_WEIGHED]]
-        if len(weighed) != len(self._weighed) or not all(map(is_, weighed, self._weighed)):
+        if not are_same_objects(self._weighed, weighed):
             self._weighed, self._rarity = weighed, WordRarity.from_claims(weighed)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from operator import is_
 
 from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, Quantity
@@ -126,11 +125,6 @@ def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
     if row_key.noun == PEOPLE:
         return phrase if row_key.names else f"{PEOPLE} {row_key.fate}"
     return " ".join(part for part in (*row_key.names, phrase.split()[-1], row_key.fate) if part)
-
-
-def are_same_mentions(mentions: Sequence[FigureMention], other_mentions: Sequence[FigureMention]) -> bool:
-    """Whether these are the very same objects in the same order."""
-    return len(mentions) == len(other_mentions) and all(map(is_, mentions, other_mentions))
 
 
 def claim_cosine(mention: FigureMention, other_mention: FigureMention) -> float:

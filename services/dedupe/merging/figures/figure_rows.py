@@ -14,13 +14,13 @@ from services.contracts.event_claims import Outlook
 from services.dedupe.merging.figures.figure_mention import (
     FigureMention,
     RowKey,
-    are_same_mentions,
     have_same_source,
 )
 from services.dedupe.merging.figures.increments import build_increment_sums
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.thing_groups import ThingGroups
 from services.dedupe.merging.figures.verdicts import can_both_hold
+from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import keep_first_and_last
 
 
@@ -56,7 +56,7 @@ class NounRows:
 
     def update_rows(self, mentions: Sequence[FigureMention], rarity: WordRarity) -> list[FigureRow]:
         """Group all figures of the noun, in whatever order they are listed. `rarity`: of words in the event."""
-        is_same = are_same_mentions(mentions, self._given)
+        is_same = are_same_objects(mentions, self._given)
         if is_same and rarity is self._rarity:
             return self._rows
         if not is_same:
@@ -97,7 +97,7 @@ class NounRows:
                 continue
             given.sort(key=lambda mention: mention.order)
             known = before.get(article_id)
-            if known is None or not are_same_mentions(known[0], given):
+            if known is None or not are_same_objects(known[0], given):
                 known = given, [_with_other_counts(mention, given) for mention in given]
             self._other_counts[article_id] = known
             completed |= zip(*known, strict=True)
@@ -116,7 +116,7 @@ def _build_rows(
             key = replace(key, number=key.number + 1)
         row = FigureRow(key, (*group, *build_increment_sums(group)))
         known = known_rows.get(group[0])
-        is_as_before = known is not None and known.key == key and are_same_mentions(known.mentions, row.mentions)
+        is_as_before = known is not None and known.key == key and are_same_objects(known.mentions, row.mentions)
         rows[key] = known if known is not None and is_as_before else row
     return list(rows.values())
 

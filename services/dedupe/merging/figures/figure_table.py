@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
-from services.dedupe.merging.figures.figure_mention import FigureMention, Value, are_same_mentions, build_row_label
+from services.dedupe.merging.figures.figure_mention import FigureMention, Value, build_row_label
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.pair_results import PairResults
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
+from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
 
 _SEVERITY = (
@@ -61,7 +62,7 @@ class FigureTable:
         values: _Values = {}
         for value_key, equal in _group_by_value(row.mentions).items():
             known = before.get(value_key)
-            if known is None or not are_same_mentions(known[0], equal):
+            if known is None or not are_same_objects(known[0], equal):
                 known = equal, _build_figure_value(equal)
             values[value_key] = known
         self._values[row.mentions[0]] = values
