@@ -1,8 +1,7 @@
-"""Vectors of claims: computed where claims are held against others, and only where they change what is told.
+"""Computes the vectors of claims, only where they can change a view.
 
-That is in events of several articles. An article alone in its event, as most are, holds its claims against each other
-only, and nearly always all vectors come to the same view: one built as if its claims were all unlike, and one as if
-they were all alike, are the same. Then none is computed.
+That is in events of several articles. Most events have one article, and for nearly all of these every set of vectors
+gives the same view (`merging/lone_article.py`): then none is computed.
 """
 
 from collections.abc import Iterator, Sequence

@@ -22,19 +22,19 @@ FEWEST_ARTICLES, FEWEST_OF_A_SIDE = 4, 2
 SIDES = 2
 """A group is divided in two; either side may be divided in turn."""
 MOST_ACROSS, MOST_ACROSS_OF_SHORT = 0.3, 0.15
-"""Share of the likeness of words within a side that may be left between the sides. Of one event that its articles
-tell from different sides, more is left. Short texts have few words by chance in common with any other."""
+"""Word similarity between the sides over that within a side: at most so much, or the group is one event. One event that
+is reported from two points of view has more. Short texts share few words with any other, by chance."""
 FEWEST_TERMS = 72
 """Terms (words and pairs of words) of an article, in the median of the group, from which on texts are not short: those
 of two sentences."""
-LEAST_ALIKE = 0.05
+LEAST_LEAD_SIMILARITY = 0.05
 """Mean cosine of leads within either side, apart from what all of the group have in common; between the sides it is
 below 0. Two points of view on one event share words as well, but do not mean another thing by them."""
 MOST_REMEMBERED = 4_096
 """Groups whose division is remembered: some 1 KB each."""
 _WEIGHT_STEPS = 64
 """In which weights of terms are rounded: sums of products of whole numbers are the same in any order."""
-_LIKENESS_STEPS = 1_000_000
+_SIMILARITY_STEPS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Division:
 
     Attributes:
         sides: Places of the parts of each, ascending; the first part is in the first.
-        within: Mean likeness of words of two articles of one side, in [0, 1], on the side where it is less.
-        across: The same of two articles of both sides.
+        within: Mean word similarity of two articles of one side, in [0, 1], on the side where it is less.
+        across: The same of two articles of different sides.
     """
 
     sides: tuple[tuple[int, ...], tuple[int, ...]]
@@ -84,7 +84,7 @@ def find_division(rows: Rows, parts: Sequence[Sequence[int]]) -> Division | None
     """How a group of articles falls into two happenings; None: nothing shows that it does.
 
     Words and leads have to show it: the words that not all of the group have divide it, and the leads, apart from
-    their mean, are alike within both sides and unlike across.
+    their mean, are similar within both sides and not across.
 
     Args:
         rows: Of the articles, whose vectors are of one model.
@@ -103,14 +103,14 @@ def find_division(rows: Rows, parts: Sequence[Sequence[int]]) -> Division | None
     if across > (MOST_ACROSS_OF_SHORT if is_short else MOST_ACROSS) * within:
         return None
     leads = compare_leads_within_group(rows)
-    if min(_mean_within(leads, side) for side in places) <= LEAST_ALIKE or _mean_across(leads, *places) >= 0:
+    if min(_mean_within(leads, side) for side in places) <= LEAST_LEAD_SIMILARITY or _mean_across(leads, *places) >= 0:
         return None
     return Division(sides, within, across)
 
 
 def describe_division(division: Division) -> str:
     """How far a division goes, in words."""
-    return f"likeness {division.within:.2f} on one side, {division.across:.2f} between the two"
+    return f"word similarity {division.within:.2f} within a side, {division.across:.2f} between the sides"
 
 
 def compare_words_within_group(rows: Rows) -> NDArray[np.float64]:
@@ -143,21 +143,21 @@ def compare_leads_within_group(rows: Rows) -> NDArray[np.float64]:
 
 
 def split_by_average_linkage(
-    likeness: NDArray[np.float64], parts: Sequence[Sequence[int]]
+    similarity: NDArray[np.float64], parts: Sequence[Sequence[int]]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Join the parts that are most alike in the mean until two are left. Ties go to those that come first.
+    """Join the parts that are most similar in the mean until two are left. Ties go to those that come first.
 
     Args:
-        likeness: Of all pairs of articles, (n, n).
+        similarity: Of all pairs of articles, (n, n).
         parts: Places of the articles of each part.
 
     Returns:
         Places in `parts` of either side, ascending; the first part is in the first.
     """
-    member = np.zeros((len(parts), len(likeness)))
+    member = np.zeros((len(parts), len(similarity)))
     for at, part in enumerate(parts):
         member[at, list(part)] = 1
-    total = member @ likeness @ member.T
+    total = member @ similarity @ member.T
     sizes = member.sum(axis=1)
     sides = [[at] for at in range(len(parts))]
     while len(sides) > SIDES:
@@ -179,14 +179,14 @@ def _cosines(table: NDArray[np.float64]) -> NDArray[np.float64]:
     products = table @ table.T
     lengths = np.sqrt(np.diagonal(products))
     lengths[lengths == 0] = 1
-    return np.asarray(np.rint(products / np.outer(lengths, lengths) * _LIKENESS_STEPS), np.float64)
+    return np.asarray(np.rint(products / np.outer(lengths, lengths) * _SIMILARITY_STEPS), np.float64)
 
 
-def _mean_within(likeness: NDArray[np.float64], places: Sequence[int]) -> float:
-    among = likeness[np.ix_(places, places)]
+def _mean_within(similarity: NDArray[np.float64], places: Sequence[int]) -> float:
+    among = similarity[np.ix_(places, places)]
     pairs = len(places) * (len(places) - 1)
-    return float(among.sum() - np.trace(among)) / pairs / _LIKENESS_STEPS
+    return float(among.sum() - np.trace(among)) / pairs / _SIMILARITY_STEPS
 
 
-def _mean_across(likeness: NDArray[np.float64], first_places: Sequence[int], second_places: Sequence[int]) -> float:
-    return float(np.mean(likeness[np.ix_(first_places, second_places)])) / _LIKENESS_STEPS
+def _mean_across(similarity: NDArray[np.float64], first_places: Sequence[int], second_places: Sequence[int]) -> float:
+    return float(np.mean(similarity[np.ix_(first_places, second_places)])) / _SIMILARITY_STEPS

@@ -25,7 +25,7 @@ def _describe_step(step: RepairStep, threshold: float) -> tuple[str, str]:
         fit = f"the articles of both fit together ({step.score:.2f} or better; {threshold:.2f} is needed)"
         return f"Taken up by {step.target}: {fit}", f"Took up {step.source}: {fit}"
     if step.division is not None:
-        words = f"only some of the articles share certain words ({describe_division(step.division)})"
+        words = f"some of the articles share words that the others lack ({describe_division(step.division)})"
         if step.change is RepairKind.MOVE:
             return f"{article} went to {step.target}: {words}", f"{article} came from {step.source}: {words}"
         return f"{article} was split off: {words}", f"Split off {step.source} with {article}: {words}"

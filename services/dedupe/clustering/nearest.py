@@ -76,7 +76,7 @@ def describe_left_event(step: RepairStep, threshold: float) -> NearestEvent | No
         return None
     if step.division is not None:
         words = describe_division(step.division)
-        against, reason = "division", f"it shares with others what the articles there lack (words: {words})"
+        against, reason = "division", f"its own event shares words that the articles there lack ({words})"
     elif step.change is RepairKind.MOVE:
         against, reason = "fits_better", f"it fits {step.target} better ({step.score:.2f})"
     else:

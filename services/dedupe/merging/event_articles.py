@@ -49,9 +49,10 @@ class EventArticles:
             role = ArticleRole.MEMBER if article_id in origins.first_article_ids else ArticleRole.REPRINT
             if article_id == event_record.founder_id:
                 role = ArticleRole.FOUNDER
-            told = member, origins.origin_ids[article_id], role, own_event_ids
+            source = member, origins.origin_ids[article_id], role, own_event_ids
             known = before.get(article_id)
-            self._listed[article_id] = known if known is not None and known.is_listed_from(*told) else _list(*told)
+            is_unchanged = known is not None and known.is_listed_from(*source)
+            self._listed[article_id] = known if known is not None and is_unchanged else _list_article(*source)
         return tuple(one.article for one in self._listed.values())
 
     def build_timeline(self, members: Sequence[Member]) -> tuple[TimelineEntry, ...]:
@@ -60,7 +61,7 @@ class EventArticles:
         return tuple(entry for entry in listed if entry is not None)
 
 
-def _list(member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> _Listed:
+def _list_article(member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> _Listed:
     article = member.article
     at = reliable_publication_time(article)
     return _Listed(

@@ -2,7 +2,7 @@
 
 Claims of one article are not merged by meaning. Their vectors decide only whether a few quoted words are of a longer
 quotation, which figures are of one thing, and which claims are near enough to contradict each other. So a view is built
-as if all claims were unlike; if it is the same as if they were all alike, the vectors need not be known.
+as if no two claims were similar; if it is the same as if all had one vector, the vectors need not be known.
 """
 
 from collections.abc import Sequence
@@ -32,22 +32,22 @@ def build_view_of_lone_article(event_record: EventRecord, member: Member) -> Eve
     Whether it has them makes no difference either: same article, same answer.
     """
     claims = len(member.embedded.extracted.claims)
-    unlike = replace(member.derived, claim_vectors=np.zeros((claims, len(member.derived.lead)), np.float32))
+    dissimilar = replace(member.derived, claim_vectors=np.zeros((claims, len(member.derived.lead)), np.float32))
     memory = EventMemory()
-    view = build_event(event_record, [replace(member, derived=unlike)], memory)
-    is_settled = claims < 2 or _is_view_of_like_claims(view, memory.list_groups())  # noqa: PLR2004 - two to compare
+    view = build_event(event_record, [replace(member, derived=dissimilar)], memory)
+    is_settled = claims < 2 or _is_view_of_identical_vectors(view, memory.list_groups())  # noqa: PLR2004 - two to compare
     return view if is_settled else None
 
 
-def _is_view_of_like_claims(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
-    """Whether the view would be the same if the claims in it were all alike."""
-    alike = group_claims([_replace_vector(report) for group in claim_groups for report in group.reports])
-    if list(map(_list_keys, alike)) != list(map(_list_keys, claim_groups)):
+def _is_view_of_identical_vectors(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
+    """Whether the view would be the same if all claims in it had one vector."""
+    identical = group_claims([_replace_vector(report) for group in claim_groups for report in group.reports])
+    if list(map(_list_keys, identical)) != list(map(_list_keys, claim_groups)):
         return False
-    if OpposedClaims().update(alike, GroupChanges(gone=(), new=alike)):
+    if OpposedClaims().update(identical, GroupChanges(gone=(), new=identical)):
         return False
     figures = EventFigures()
-    figures.update_rows(alike, [report for group in alike for report in group.reports])
+    figures.update_rows(identical, [report for group in identical for report in group.reports])
     conflicts = [one for one in view.contradictions if one.kind is ContradictionKind.FIGURE]
     return (
         figures.left_out == view.left_out.figures

@@ -14,22 +14,6 @@ MOST_GROUPS = 64
 """Groups that an article is compared with, those first that share most bands with it."""
 
 
-def group_reprints(
-    fingerprints: Sequence[Fingerprint],
-    credited_agencies: Sequence[str | None] = (),
-    stub_positions: Collection[int] = (),
-) -> list[list[int]]:
-    """Group positions whose texts are the same; groups and their positions are in ascending order.
-
-    Args:
-        fingerprints: Of the texts, in publication order.
-        credited_agencies: The agency that each text credits; empty: unknown. To credit the same agency does not make
-            two texts one: they must still have much in common, if less than texts without a credit.
-        stub_positions: Positions of texts too short to compare: each is a group of its own, whatever it equals.
-    """
-    return ReprintGroups().update_groups(fingerprints, credited_agencies, stub_positions)
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A text as it was compared with those before it.
@@ -68,7 +52,16 @@ class ReprintGroups:
         credited_agencies: Sequence[str | None] = (),
         stub_positions: Collection[int] = (),
     ) -> list[list[int]]:
-        """Group all texts as `group_reprints` does. Those before the first that is another one cost next to nothing."""
+        """Group positions whose texts are the same; groups and their positions are in ascending order.
+
+        The texts before the first that is not the same object as the last time cost next to nothing.
+
+        Args:
+            fingerprints: Of the texts, in publication order.
+            credited_agencies: The agency that each text credits; empty: unknown. To credit the same agency does not
+                make two texts one: they must still have much in common, if less than texts without a credit.
+            stub_positions: Positions of texts too short to compare: each is a group of its own, whatever it equals.
+        """
         agencies = [
             None if credit == UNNAMED_AGENCY else credit for credit in credited_agencies or [None] * len(fingerprints)
         ]

@@ -156,10 +156,3 @@ def _is_renamed(before: ListedEntity | None, after: ListedEntity | None) -> bool
     if before is None or after is None:
         return before is not after
     return (before.entity.name, before.entity.type) != (after.entity.name, after.entity.type)
-
-
-def link_entities(names_by_article: Mapping[str, Sequence[ArticleName]]) -> tuple[EventEntity, ...]:
-    """Link the names of an event's articles, those in most articles first. `names_by_article`: by the article's id."""
-    entities = EventEntities()
-    entities.update_articles(names_by_article)
-    return entities.list_entities()

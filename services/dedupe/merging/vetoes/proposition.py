@@ -60,19 +60,9 @@ class Proposition:
         return sum(self.weights.values())
 
     @cached_property
-    def number_stems(self) -> frozenset[str]:
-        """The numbers among the words that carry meaning."""
-        return frozenset(word for word in self.weights if word[0].isdigit())
-
-    @cached_property
     def main_predicates(self) -> frozenset[str]:
         """Stems of its main predicates."""
         return frozenset(sign.stem for sign in self.signs if sign.main)
-
-    @cached_property
-    def content_predicates(self) -> frozenset[str]:
-        """Stems of the predicates that say what is so, rather than who says it."""
-        return frozenset(sign.stem for sign in self.signs if not sign.reports)
 
     @cached_property
     def argument_stems(self) -> frozenset[str]:

@@ -125,7 +125,7 @@ def test_what_is_told_of_a_division_is_what_it_was_decided_by() -> None:
     step = RepairStep(RepairKind.SPLIT, ("art_1", "art_2"), "evt_old", "evt_new", 0.9, 0.9, division)
     left, right = build_lineage_entries(step, "art_2", 0.27)
     for entry in (left, right):
-        assert "only some of the articles share certain words" in entry.reason
+        assert "some of the articles share words that the others lack" in entry.reason
         assert "is needed" not in entry.reason
     nearest = describe_left_event(step, 0.27)
     assert nearest is not None

@@ -6,7 +6,7 @@ import pytest
 from services.contracts.base import Span
 from services.contracts.claim import ArticleName, NameForm, NameLink
 from services.contracts.event import EventEntity
-from services.dedupe.merging.sources.entities import link_entities
+from services.dedupe.merging.sources.entities import EventEntities
 from services.language.spelling import spelling_key
 
 
@@ -22,7 +22,9 @@ def linked(told: Iterable[tuple[str, ArticleName]]) -> tuple[EventEntity, ...]:
     by_outlet: dict[str, list[ArticleName]] = {}
     for outlet, name in told:
         by_outlet.setdefault(outlet, []).append(name)
-    return link_entities(by_outlet)
+    entities = EventEntities()
+    entities.update_articles(by_outlet)
+    return entities.list_entities()
 
 
 def test_a_name_has_its_spellings_with_who_uses_them() -> None:
