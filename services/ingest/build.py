@@ -14,19 +14,19 @@ from services.contracts.article import (
     content_hash,
     published_note,
 )
-from services.ingest.canonical_url import canonical_url, publisher_domain
-from services.ingest.characters import is_blank
-from services.ingest.cleaning import clean
+from services.ingest.addresses.canonical_url import canonical_url, publisher_domain
+from services.ingest.addresses.url_date import url_day
 from services.ingest.errors import InvalidSubmission
-from services.ingest.html_text import Page, read_page
 from services.ingest.identity import article_id
-from services.ingest.kinds import kind_of_text
-from services.ingest.language import detect_language
-from services.ingest.moments import Moment
+from services.ingest.pages.html_text import Page, read_page
 from services.ingest.record import Record
 from services.ingest.submission import MAX_TEXT_BYTES, MAX_TEXT_LINES, Submission, check_url
-from services.ingest.url_date import url_day
-from services.ingest.wire_credit import wire_credit
+from services.ingest.text.characters import is_blank
+from services.ingest.text.cleaning import clean
+from services.ingest.text.kinds import kind_of_text
+from services.ingest.text.language import detect_language
+from services.ingest.text.wire_credit import wire_credit
+from services.ingest.timestamps import Timestamp
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class _Content:
     url: str | None
     canonical_url: str | None
     publisher: Publisher
-    published: Moment | None
+    published: Timestamp | None
     published_source: DateSource | None
     authors: tuple[str, ...]
 
@@ -158,7 +158,7 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
 
 def _published(
     submission: Submission, page: Page | None, url: str | None, came_at: datetime
-) -> tuple[Moment | None, DateSource | None]:
+) -> tuple[Timestamp | None, DateSource | None]:
     """The time that the submission gives, else its page, else the day in its address; and which of them."""
     if submission.published_at:
         return submission.published_at, DateSource.PUBLISHER
@@ -169,8 +169,8 @@ def _published(
     return (_day(day), DateSource.ADDRESS) if day else (None, None)
 
 
-def _day(day: date) -> Moment:
-    return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+def _day(day: date) -> Timestamp:
+    return Timestamp(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
 
 
 def _own_link(submission: Submission, page: Page) -> str | None:

@@ -10,11 +10,11 @@ from typing import Any
 
 import orjson
 
-from services.ingest.cleaning import clean
 from services.ingest.errors import InvalidSubmission
-from services.ingest.html_text import decode_html
+from services.ingest.pages.html_text import decode_html
 from services.ingest.submission import Submission, parse_submission
-from services.ingest.titles import title_of
+from services.ingest.text.cleaning import clean
+from services.ingest.text.titles import title_of
 
 PAGE_SUFFIXES = (".html", ".htm")
 FOLDER_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".txt", *PAGE_SUFFIXES)

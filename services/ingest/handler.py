@@ -9,13 +9,13 @@ from typing import Protocol
 from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import metrics
-from services.ingest.body import BadBody, Row, RowError
 from services.ingest.build import arrival, article_page, first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
-from services.ingest.html_text import Page
 from services.ingest.identity import message_id
 from services.ingest.key_locks import KeyLocks
-from services.ingest.page_pool import PageTooCostly, Source
+from services.ingest.pages.html_text import Page
+from services.ingest.pages.pool import PageTooCostly, Source
+from services.ingest.push.body import BadBody, Row, RowError
 from services.ingest.record import Record
 from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
@@ -53,7 +53,7 @@ class Pages(Protocol):
         ...
 
 
-class Intake:
+class SubmissionService:
     """Takes submissions in. One request's articles are published all or none, in their order."""
 
     def __init__(

@@ -3,9 +3,9 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from services.ingest.app import Gate, create_app
-from services.ingest.handler import Intake
-from services.ingest.page_pool import open_page_pool
+from services.ingest.handler import SubmissionService
+from services.ingest.pages.pool import open_page_pool
+from services.ingest.push.app import ConcurrencyLimit, create_app
 from services.ingest.revisions import RedisRecords
 from services.ingest.settings import IngestSettings
 from services.runtime.process import open_service
@@ -24,15 +24,15 @@ async def main() -> None:
     """Run until SIGTERM or SIGINT."""
     settings = IngestSettings()
     enough_threads(settings)
-    gate = Gate(settings.max_requests_in_flight, settings.client_share)
-    # The HTTP server answers before broker and store are connected; until then the gate says "starting".
+    limit = ConcurrencyLimit(settings.max_requests_in_flight, settings.client_share)
+    # The HTTP server answers before broker and store are connected; until then the limit says "starting".
     # Pages come first and so end last: what drains still needs them, and then whatever they read is killed.
     async with (
         open_page_pool(settings) as pages,
-        open_service("ingest", settings, create_app(settings, gate), writes_store=True) as service,
+        open_service("ingest", settings, create_app(settings, limit), writes_store=True) as service,
     ):
         service.readiness.add_async("pages", pages.check)
-        gate.intake = Intake(
+        limit.submissions = SubmissionService(
             service.producer,
             RedisRecords(service.redis, keep_days=settings.record_days),
             service.clock,

@@ -16,11 +16,11 @@ from pydantic import (
 )
 
 from services.contracts.article import ArticleStatus, Publisher
-from services.ingest.characters import BREAKS, CONTROLS, is_blank
 from services.ingest.errors import FieldError, InvalidSubmission
-from services.ingest.moments import Moment, parse_moment
-from services.ingest.page_limits import TooMuch, check_page
-from services.ingest.rewriting import as_read
+from services.ingest.pages.limits import TooMuch, check_page
+from services.ingest.text.characters import BREAKS, CONTROLS, is_blank
+from services.ingest.text.rewriting import as_read
+from services.ingest.timestamps import Timestamp, parse_timestamp
 from services.runtime.validation import field_path, plain_message
 
 MAX_TEXT_BYTES = 1_048_576
@@ -173,7 +173,7 @@ _PUBLISHER_SCHEMA = WithJsonSchema(
 _STATUS_SCHEMA = WithJsonSchema({"type": "string", "enum": [status.value for status in ArticleStatus]})
 
 Line = Annotated[str, Field(max_length=MAX_LINE_CHARS)]
-OptionalTime = Annotated[Moment | None, BeforeValidator(parse_moment), _TIME_SCHEMA]
+OptionalTime = Annotated[Timestamp | None, BeforeValidator(parse_timestamp), _TIME_SCHEMA]
 
 
 class Submission(BaseModel):

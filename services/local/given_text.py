@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from services.contracts.base import Span
-from services.ingest.cleaning import clean
+from services.ingest.text.cleaning import clean
 
 
 class GivenText:

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from services.ingest import page_worker
-from services.ingest.html_text import Page, read_page
+from services.ingest.pages import worker
+from services.ingest.pages.html_text import Page, read_page
 
 MISBEHAVING = (__file__,)
 NEVER_STARTS = ("-c", "raise SystemExit(3)")
@@ -58,5 +58,5 @@ def _misbehave(html: str, *, today: date) -> Page | None:
 
 if __name__ == "__main__":
     sys.path.pop(0)
-    vars(page_worker)["read_page"] = _misbehave
-    page_worker.main()
+    vars(worker)["read_page"] = _misbehave
+    worker.main()

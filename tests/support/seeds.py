@@ -21,8 +21,8 @@ from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
 from services.extract.extraction import extract
 from services.ingest.build import first_revision
-from services.ingest.cleaning import CleanText, clean
 from services.ingest.submission import Submission
+from services.ingest.text.cleaning import CleanText, clean
 
 FETCHED = datetime(2026, 11, 1, tzinfo=UTC)
 Place = tuple[int, int]

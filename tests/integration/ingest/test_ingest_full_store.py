@@ -8,8 +8,8 @@ import httpx
 import pytest
 from prometheus_client import REGISTRY
 
-from services.ingest.app import Gate, create_app
-from services.ingest.handler import Intake
+from services.ingest.handler import SubmissionService
+from services.ingest.push.app import ConcurrencyLimit, create_app
 from services.ingest.revisions import RedisRecords
 from services.ingest.settings import IngestSettings
 from services.local.redis import EmbeddedRedis
@@ -44,11 +44,13 @@ class Ingest:
 async def ingest(server: EmbeddedRedis) -> AsyncIterator[Ingest]:
     """The HTTP API on a real Redis."""
     settings = IngestSettings(redis_url=server.url)
-    gate, publisher = Gate(settings.max_requests_in_flight), FakePublisher()
+    limit, publisher = ConcurrencyLimit(settings.max_requests_in_flight), FakePublisher()
     async with open_redis(settings) as redis:
         records = RedisRecords(redis, keep_days=1)
-        gate.intake = Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30)
-        transport = httpx.ASGITransport(create_app(settings, gate), raise_app_exceptions=False)
+        limit.submissions = SubmissionService(
+            publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30
+        )
+        transport = httpx.ASGITransport(create_app(settings, limit), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://ingest") as client:
             yield Ingest(publisher, client)
 

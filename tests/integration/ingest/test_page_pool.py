@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from services.ingest import metrics, page_pool
-from services.ingest.page_pool import PagePool, PagesUnavailable, PageTooCostly, Source, open_page_pool
-from services.ingest.page_process import Worker
+from services.ingest import metrics
+from services.ingest.pages import pool as page_pool
+from services.ingest.pages.pool import PagePool, PagesUnavailable, PageTooCostly, Source, open_page_pool
+from services.ingest.pages.process import Worker
 from services.ingest.settings import IngestSettings
 from services.runtime.errors import TransientError
 from tests.support.page_workers import MISBEHAVING, NEVER_STARTS
@@ -236,7 +237,7 @@ async def test_a_worker_that_ends_by_its_own_alarm_took_too_long(monkeypatch: py
     async def wait(tasks: Any, *, return_when: str, **_: Any) -> Any:
         return await real_wait(tasks, return_when=return_when)
 
-    monkeypatch.setattr("services.ingest.page_pool.asyncio.wait", wait)
+    monkeypatch.setattr("services.ingest.pages.pool.asyncio.wait", wait)
     async with pool_of(page_timeout_seconds=0.1) as pool:
         with pytest.raises(PageTooCostly, match="took longer"):
             await read(pool, "hang")

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from services.contracts.article import Article
-from services.ingest.html_text import Page, read_page
-from services.ingest.page_pool import Source
+from services.ingest.pages.html_text import Page, read_page
+from services.ingest.pages.pool import Source
 from services.ingest.record import Record
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing

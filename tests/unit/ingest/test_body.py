@@ -3,7 +3,7 @@ import tracemalloc
 
 import pytest
 
-from services.ingest.body import BadBody, read_body
+from services.ingest.push.body import BadBody, read_body
 
 ROW = b'{"text": "The old bridge reopened."}'
 

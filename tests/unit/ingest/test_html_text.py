@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from services.ingest.html_text import read_page
+from services.ingest.pages.html_text import read_page
 
 
 @pytest.mark.parametrize(

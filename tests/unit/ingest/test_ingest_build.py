@@ -13,11 +13,11 @@ from services.contracts.article import (
 )
 from services.ingest.build import article_page, first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
-from services.ingest.html_text import Page, decode_html
-from services.ingest.language import detect_language
-from services.ingest.moments import parse_moment
+from services.ingest.pages.html_text import Page, decode_html
 from services.ingest.record import Record
 from services.ingest.submission import parse_submission
+from services.ingest.text.language import detect_language
+from services.ingest.timestamps import parse_timestamp
 from tests.unit.ingest.fakes import NOW, TEXT, row
 
 LATER = datetime(2031, 3, 4, tzinfo=UTC)
@@ -114,7 +114,7 @@ def test_a_publication_time_more_than_a_day_after_arrival_is_kept_with_a_note(
     article = build(published_at=said, fetched_at=said)
     assert article.published_note is note
     if said is not None:
-        assert article.published_at == parse_moment(said).at  # type: ignore[union-attr]
+        assert article.published_at == parse_timestamp(said).at  # type: ignore[union-attr]
 
 
 def test_a_repetition_after_the_day_it_is_dated_is_the_same_to_the_byte() -> None:

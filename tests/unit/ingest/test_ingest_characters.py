@@ -1,8 +1,8 @@
 import pytest
 
-from services.ingest.characters import is_blank
 from services.ingest.errors import InvalidSubmission
 from services.ingest.submission import parse_submission
+from services.ingest.text.characters import is_blank
 
 INVISIBLE = [
     "\u200b",  # zero width space

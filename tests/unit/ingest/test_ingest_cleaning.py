@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.cleaning import CleanText, clean
-from services.ingest.rewriting import as_read
+from services.ingest.text.cleaning import CleanText, clean
+from services.ingest.text.rewriting import as_read
 
 PARAGRAPHS = (
     "The old harbour bridge reopened on Monday after two years of repairs.",

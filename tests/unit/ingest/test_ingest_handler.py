@@ -6,9 +6,9 @@ import pytest
 
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import handler
-from services.ingest.body import BadBody, Row
-from services.ingest.handler import Intake
+from services.ingest.handler import SubmissionService
 from services.ingest.key_locks import KeyLocks
+from services.ingest.push.body import BadBody, Row
 from services.ingest.submission import Submission, parse_submission
 from services.runtime.clock import FixedClock
 from services.runtime.errors import TransientError
@@ -26,16 +26,18 @@ def records() -> FakeRecords:
 
 
 @pytest.fixture
-def intake(publisher: FakePublisher, records: FakeRecords) -> Intake:
-    return Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30)
+def submissions(publisher: FakePublisher, records: FakeRecords) -> SubmissionService:
+    return SubmissionService(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30)
 
 
 def rows(*changes: Mapping[str, object]) -> list[Row]:
     return [Row(line, parse_submission(row(**change))) for line, change in enumerate(changes, start=1)]
 
 
-async def test_an_accepted_article_is_published_once_under_its_id(intake: Intake, publisher: FakePublisher) -> None:
-    [article] = await intake.accept(rows({}), traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01")
+async def test_an_accepted_article_is_published_once_under_its_id(
+    submissions: SubmissionService, publisher: FakePublisher
+) -> None:
+    [article] = await submissions.accept(rows({}), traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01")
     [message] = publisher.published
     assert message.topic is ARTICLE_INGESTED
     assert message.key == article.article_id
@@ -45,61 +47,69 @@ async def test_an_accepted_article_is_published_once_under_its_id(intake: Intake
     assert message.traceparent is not None
 
 
-async def test_the_same_content_again_is_the_very_same_message(intake: Intake, publisher: FakePublisher) -> None:
-    await intake.accept(rows({}))
-    await intake.accept(rows({}))
+async def test_the_same_content_again_is_the_very_same_message(
+    submissions: SubmissionService, publisher: FakePublisher
+) -> None:
+    await submissions.accept(rows({}))
+    await submissions.accept(rows({}))
     first, second = publisher.published
     assert first == second
 
 
-async def test_revisions_count_within_one_request_and_across_requests(intake: Intake) -> None:
+async def test_revisions_count_within_one_request_and_across_requests(submissions: SubmissionService) -> None:
     change = {"text": f"{TEXT} And more."}
-    first = await intake.accept(rows({}, change, change, {"status": "withdrawn"}))
+    first = await submissions.accept(rows({}, change, change, {"status": "withdrawn"}))
     assert [article.revision for article in first] == [1, 2, 2, 3]
-    assert [article.revision for article in await intake.accept(rows({"status": "withdrawn"}, {}))] == [3, 4]
+    assert [article.revision for article in await submissions.accept(rows({"status": "withdrawn"}, {}))] == [3, 4]
 
 
-async def test_nothing_is_published_when_one_row_holds_no_article(intake: Intake, publisher: FakePublisher) -> None:
+async def test_nothing_is_published_when_one_row_holds_no_article(
+    submissions: SubmissionService, publisher: FakePublisher
+) -> None:
     with pytest.raises(BadBody) as caught:
-        await intake.accept(rows({}, {"text": None, "html": "<html></html>"}, {}))
+        await submissions.accept(rows({}, {"text": None, "html": "<html></html>"}, {}))
     assert [(fault.line, fault.field) for fault in caught.value.errors] == [(2, "html")]
     assert publisher.published == []
 
 
 async def test_what_was_not_acknowledged_is_not_recorded(
-    intake: Intake, publisher: FakePublisher, records: FakeRecords
+    submissions: SubmissionService, publisher: FakePublisher, records: FakeRecords
 ) -> None:
     publisher.down = True
     with pytest.raises(TransientError):
-        await intake.accept(rows({}))
+        await submissions.accept(rows({}))
     assert records.kept == {}
     publisher.down = False
-    assert [article.revision for article in await intake.accept(rows({}))] == [1]
+    assert [article.revision for article in await submissions.accept(rows({}))] == [1]
 
 
 async def test_without_the_store_nothing_is_published(
-    intake: Intake, publisher: FakePublisher, records: FakeRecords
+    submissions: SubmissionService, publisher: FakePublisher, records: FakeRecords
 ) -> None:
     records.down = True
     with pytest.raises(TransientError):
-        await intake.accept(rows({}))
+        await submissions.accept(rows({}))
     assert publisher.published == []
 
 
 async def test_a_broker_that_never_acknowledges_is_given_up(publisher: FakePublisher, records: FakeRecords) -> None:
     publisher.hold = asyncio.Event()
-    intake = Intake(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=0.05)
+    submissions = SubmissionService(
+        publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=0.05
+    )
     with pytest.raises(TransientError, match=r"0\.05 s"):
-        await intake.accept(rows({}))
+        await submissions.accept(rows({}))
     assert records.kept == {}
 
 
-async def test_two_requests_with_one_article_count_to_two_revisions(intake: Intake, publisher: FakePublisher) -> None:
+async def test_two_requests_with_one_article_count_to_two_revisions(
+    submissions: SubmissionService, publisher: FakePublisher
+) -> None:
     publisher.hold = asyncio.Event()
-    first = asyncio.create_task(intake.accept(rows({})))
+    first = asyncio.create_task(submissions.accept(rows({})))
     await publisher.waiting.wait()
-    second = asyncio.create_task(intake.accept(rows({"text": f"{TEXT} And more."})))
-    other = asyncio.create_task(intake.accept(rows({"url": "https://courier.example/other"})))
+    second = asyncio.create_task(submissions.accept(rows({"text": f"{TEXT} And more."})))
+    other = asyncio.create_task(submissions.accept(rows({"url": "https://courier.example/other"})))
     publisher.hold.set()
     accepted = [articles[0].revision for articles in await asyncio.gather(first, second, other)]
     assert accepted == [1, 2, 1]
@@ -121,7 +131,7 @@ async def test_locks_are_forgotten_when_nobody_wants_them() -> None:
 
 
 async def test_texts_of_a_request_that_was_given_up_are_not_built_any_more(
-    intake: Intake, monkeypatch: pytest.MonkeyPatch
+    submissions: SubmissionService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built: list[str] = []
     begun, go_on = threading.Event(), threading.Event()
@@ -132,7 +142,7 @@ async def test_texts_of_a_request_that_was_given_up_are_not_built_any_more(
         go_on.wait(10)
 
     monkeypatch.setattr(handler, "first_revision", build)
-    building = asyncio.create_task(intake.build(rows(*({"title": f"Title {number}"} for number in range(5)))))
+    building = asyncio.create_task(submissions.build(rows(*({"title": f"Title {number}"} for number in range(5)))))
     await asyncio.to_thread(begun.wait, 10)
     building.cancel()
     await asyncio.wait([building])

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from services.ingest.app import Gate, create_app
-from services.ingest.handler import Intake, Pages
+from services.ingest.handler import Pages, SubmissionService
+from services.ingest.push.app import ConcurrencyLimit, create_app
 from services.ingest.settings import IngestSettings
 from services.ingest.submission import MAX_TEXT_BYTES
 from services.runtime.clock import FixedClock
@@ -26,12 +26,12 @@ class Api:
         self.publisher = FakePublisher()
         self.records = FakeRecords()
         self.settings = IngestSettings(**settings)
-        self.gate = Gate(self.settings.max_requests_in_flight)
-        self.gate.intake = Intake(
+        self.limit = ConcurrencyLimit(self.settings.max_requests_in_flight)
+        self.limit.submissions = SubmissionService(
             self.publisher, self.records, FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
         )
         # As in the service's process, which guards whatever it serves.
-        guarded = HttpGuard(create_app(self.settings, self.gate), RuntimeSettings(trusted_hosts="ingest"))
+        guarded = HttpGuard(create_app(self.settings, self.limit), RuntimeSettings(trusted_hosts="ingest"))
         transport = httpx.ASGITransport(guarded)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://ingest")
 
@@ -170,7 +170,7 @@ async def test_without_broker_or_store_the_client_is_told_when_to_come_back(api:
 
 
 async def test_before_the_connections_stand_the_service_says_that_it_starts(api: Api) -> None:
-    api.gate.intake = None
+    api.limit.submissions = None
     response = await api.post(lines(row()))
     assert "starting" in problem(response, 503)["detail"]
     assert "retry-after" in response.headers
@@ -315,7 +315,7 @@ async def test_no_address_redirects_to_the_name_that_a_client_gave(api: Api) -> 
 
 async def test_refusals_have_the_security_headers(api: Api) -> None:
     large = await api.post(b"x" * 20_000)
-    api.gate.intake = None
+    api.limit.submissions = None
     starting = await api.post(lines(row()))
     assert (large.status_code, starting.status_code) == (413, 503)
     for answer in (large, starting, await api.client.get("/openapi.json"), await api.client.get("/nothing")):

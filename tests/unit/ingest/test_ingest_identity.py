@@ -1,7 +1,7 @@
 import pytest
 
 from services.contracts.article import Publisher
-from services.ingest.canonical_url import canonical_url, publisher_domain
+from services.ingest.addresses.canonical_url import canonical_url, publisher_domain
 from services.ingest.identity import article_id, message_id
 
 ADDRESS = "https://courier.example/2031/03/bridge"

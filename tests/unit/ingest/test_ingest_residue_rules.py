@@ -1,7 +1,7 @@
 import pytest
 
-from services.ingest.characters import squeeze
-from services.ingest.residue_rules import is_clock_time, line_reason
+from services.ingest.text.boilerplate_rules import is_clock_time, line_reason
+from services.ingest.text.characters import squeeze
 
 RESIDUE = [
     ("Skip to content", "navigation"),

@@ -5,7 +5,7 @@ import pytest
 
 from services.contracts.article import ArticleStatus, Precision, Publisher
 from services.ingest.errors import InvalidSubmission
-from services.ingest.page_limits import MAX_TAGS
+from services.ingest.pages.limits import MAX_TAGS
 from services.ingest.submission import (
     MAX_AUTHORS,
     MAX_TEXT_BYTES,

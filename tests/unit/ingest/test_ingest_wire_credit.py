@@ -1,6 +1,6 @@
 import pytest
 
-from services.ingest.wire_credit import wire_credit
+from services.ingest.text.wire_credit import wire_credit
 
 BODY = "The old harbour bridge reopened on Monday. It is safe, the engineer said."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.article import TextKind
-from services.ingest.kinds import kind_of_text
+from services.ingest.text.kinds import kind_of_text
 
 REPORT = (
     "The harbour of Tannerby was closed on Tuesday after a crane fell on the quay. Nobody was hurt, the harbour master "

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from services.ingest.page_limits import (
+from services.ingest.pages.limits import (
     MAX_CHILDREN,
     MAX_DEPTH,
     MAX_LINKS,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.ingest.cleaning import clean
+from services.ingest.text.cleaning import clean
 
 FOLDER = os.environ.get("NEWSWEAVE_SEEDS_DIR")
 pytestmark = pytest.mark.seeds

@@ -10,16 +10,16 @@ import httpx
 import pytest
 from prometheus_client import REGISTRY
 
-from services.ingest import app
-from services.ingest.app import Gate, create_app
-from services.ingest.body import Row
-from services.ingest.handler import Intake, Pages
-from services.ingest.html_text import Page
+from services.ingest.handler import Pages, SubmissionService
 from services.ingest.main import enough_threads
-from services.ingest.page_pool import Source
-from services.ingest.receiving import Pace
+from services.ingest.pages.html_text import Page
+from services.ingest.pages.pool import Source
+from services.ingest.push import app
+from services.ingest.push.app import ConcurrencyLimit, create_app
+from services.ingest.push.body import Row
+from services.ingest.push.receiving import Pace
+from services.ingest.push.shared_limit import CONTENTION_SECONDS, SharedLimit
 from services.ingest.settings import IngestSettings
-from services.ingest.shared_limit import CONTENTION_SECONDS, SharedLimit
 from services.runtime.clock import FixedClock
 from services.runtime.http_server import serving
 from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, PagesHere, row
@@ -53,11 +53,11 @@ class Ingest:
     def __init__(self, pages: Pages | None = None, **settings: object) -> None:
         self.settings = IngestSettings.model_validate({"http_port": 0, "drain_seconds": 0.2} | settings)
         self.publisher = FakePublisher()
-        self.gate = Gate(self.settings.max_requests_in_flight, self.settings.client_share)
-        self.gate.intake = Intake(
+        self.limit = ConcurrencyLimit(self.settings.max_requests_in_flight, self.settings.client_share)
+        self.limit.submissions = SubmissionService(
             self.publisher, FakeRecords(), FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
         )
-        self.app = create_app(self.settings, self.gate)
+        self.app = create_app(self.settings, self.limit)
 
     def client(self, address: str) -> httpx.AsyncClient:
         """A client that comes from `address`."""

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from services.ingest.url_date import url_day
+from services.ingest.addresses.url_date import url_day
 
 DAY = date(2014, 4, 28)
 LATEST = date(2026, 2, 11)

@@ -8,7 +8,7 @@ import trafilatura
 from trafilatura.settings import Document
 from trafilatura.utils import decode_file
 
-from services.ingest.url_date import EARLIEST
+from services.ingest.addresses.url_date import EARLIEST
 
 # They log several lines for each page that they find nothing in. The refusal says so already, in a line of ours.
 for _library in ("courlan", "htmldate", "trafilatura"):

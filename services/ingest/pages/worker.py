@@ -1,7 +1,7 @@
-"""A process that reads pages, one at a time: `python -m services.ingest.page_worker TIMEOUT_SECONDS MEMORY_BYTES`.
+"""A process that reads pages, one at a time: `python -m services.ingest.pages.worker TIMEOUT_SECONDS MEMORY_BYTES`.
 
 Jobs come in by standard input and answers go out by standard output, each as a length of four bytes (big endian) and
-JSON. The first answer, an empty object, says that the worker is warm. `page_pool.py` holds the other end.
+JSON. The first answer, an empty object, says that the worker is warm. `pool.py` holds the other end.
 
 The worker ends by itself, so that it never outlives the service for long: at the end of standard input while idle,
 within `_WATCH_SECONDS` of its parent's end while busy, and at the latest at its own alarm. The kernel delivers the
@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 import orjson
 
-from services.ingest.html_text import Page, read_page
+from services.ingest.pages.html_text import Page, read_page
 
 LENGTH_BYTES = 4
 OUT_OF_MEMORY = 77

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from services.contracts.article import RemovedBlock
-from services.ingest.boilerplate import Line, residue_reasons
-from services.ingest.characters import BREAKS, UNSEEN
 from services.ingest.identity import sha256
-from services.ingest.residue_rules import linked_headlines
-from services.ingest.rewriting import rewritings
+from services.ingest.text.boilerplate import Line, residue_reasons
+from services.ingest.text.boilerplate_rules import linked_headlines
+from services.ingest.text.characters import BREAKS, UNSEEN
+from services.ingest.text.rewriting import rewritings
 
 CONTROL_REASON = "control_characters"
 LINK_REASON = "related"

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from services.ingest.body import JSON_TYPE, NDJSON_TYPES
-from services.ingest.characters import INVISIBLE
-from services.ingest.moments import YEARS
+from services.ingest.push.body import JSON_TYPE, NDJSON_TYPES
 from services.ingest.submission import (
     DOMAIN,
     LANGUAGE,
@@ -17,6 +15,8 @@ from services.ingest.submission import (
     OPENING_TAG,
     Submission,
 )
+from services.ingest.text.characters import INVISIBLE
+from services.ingest.timestamps import YEARS
 
 DESCRIPTION = """Submit one article, or many.
 

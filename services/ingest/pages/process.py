@@ -1,4 +1,4 @@
-"""A process that reads pages, seen from the service. `page_worker.py` is what runs in it."""
+"""A process that reads pages, seen from the service. `worker.py` is what runs in it."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import services
-from services.ingest.page_worker import LENGTH_BYTES
+from services.ingest.pages.worker import LENGTH_BYTES
 
 _START_SECONDS = 60.0
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from services.ingest import metrics
-from services.ingest.receiving import unavailable
+from services.ingest.push.receiving import unavailable
+from services.ingest.push.shared_limit import SharedLimit
 from services.ingest.settings import IngestSettings
-from services.ingest.shared_limit import SharedLimit
 
 RETRY_AFTER_SECONDS = 5
 

@@ -9,9 +9,9 @@ from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
 from services.ingest import metrics
-from services.ingest.body import UnsupportedType
+from services.ingest.push.body import UnsupportedType
+from services.ingest.push.shared_limit import SharedLimit
 from services.ingest.settings import IngestSettings
-from services.ingest.shared_limit import SharedLimit
 from services.runtime.http_client_address import client_key
 from services.runtime.problems import problem_response
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.contracts.article import UNNAMED_AGENCY
-from services.ingest.characters import squeeze
+from services.ingest.text.characters import squeeze
 
 OPENING_LINES = 8
 CLOSING_LINES = 4

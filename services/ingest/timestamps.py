@@ -17,7 +17,7 @@ _NO_CLOCK = ("Z", "z", "-00:00", "-0000")
 
 
 @dataclass(frozen=True)
-class Moment:
+class Timestamp:
     """A time, and how exactly it is known."""
 
     at: datetime
@@ -26,7 +26,7 @@ class Moment:
     """Minutes that the sender's clock is ahead of UTC, if an offset came with the time. "Z" names no place's clock."""
 
 
-def parse_moment(value: object) -> Moment | None:
+def parse_timestamp(value: object) -> Timestamp | None:
     """Read an ISO 8601 time or date.
 
     A time without an offset is taken as UTC; a date alone is midnight UTC with precision `day`.
@@ -36,11 +36,11 @@ def parse_moment(value: object) -> Moment | None:
     """
     if value is None or value == "":
         return None
-    if isinstance(value, Moment):
+    if isinstance(value, Timestamp):
         return value
     text = value.strip() if isinstance(value, str) else ""
     try:
-        moment = _read_moment(text)
+        moment = _read_timestamp(text)
     except (ValueError, OverflowError) as error:
         raise ValueError("give an ISO 8601 time such as 2024-10-26T09:30:00Z, or a date such as 2024-10-26") from error
     if moment.at.year not in YEARS:
@@ -48,15 +48,15 @@ def parse_moment(value: object) -> Moment | None:
     return moment
 
 
-def _read_moment(text: str) -> Moment:
+def _read_timestamp(text: str) -> Timestamp:
     if _DAY.fullmatch(text):
         day = date.fromisoformat(text)
-        return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+        return Timestamp(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
     if not _TIME.fullmatch(text):
         raise ValueError(text)
     at = datetime.fromisoformat(text)
     ahead = at.utcoffset()
     if ahead is None:
-        return Moment(at.replace(tzinfo=UTC), Precision.SECOND)
+        return Timestamp(at.replace(tzinfo=UTC), Precision.SECOND)
     offset = None if text.endswith(_NO_CLOCK) else int(ahead / timedelta(minutes=1))
-    return Moment(at.astimezone(UTC), Precision.SECOND, offset)
+    return Timestamp(at.astimezone(UTC), Precision.SECOND, offset)

@@ -13,15 +13,15 @@ from typing import Any
 import structlog
 
 from services.ingest import metrics
-from services.ingest.html_text import Page
-from services.ingest.page_process import Worker, WorkerLost
-from services.ingest.page_worker import OUT_OF_MEMORY, PageFailed, job, page_of
+from services.ingest.pages.html_text import Page
+from services.ingest.pages.process import Worker, WorkerLost
+from services.ingest.pages.worker import OUT_OF_MEMORY, PageFailed, job, page_of
 from services.ingest.settings import IngestSettings
 from services.runtime.errors import TransientError
 
 log = structlog.get_logger()
 
-WORKER_PROGRAM = ("-m", "services.ingest.page_worker")
+WORKER_PROGRAM = ("-m", "services.ingest.pages.worker")
 _STUCK_SECONDS = 5.0
 """A worker that still has a page so long after the limit could not be killed."""
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.2, 10.0

@@ -13,15 +13,16 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import BaseModel
 
 from services.contracts.article import Article
-from services.ingest import metrics, openapi
-from services.ingest.body import BadBody, Row, RowError, TooManyRows, UnsupportedType, is_json_lines, read_body
-from services.ingest.connection import ClientLeft, while_connected
-from services.ingest.handler import Intake
-from services.ingest.page_pool import PagesUnavailable
-from services.ingest.page_share import RETRY_AFTER_SECONDS, PageShare
-from services.ingest.receiving import Receiver, Refusal, client_of, too_large, unavailable
+from services.ingest import metrics
+from services.ingest.handler import SubmissionService
+from services.ingest.pages.pool import PagesUnavailable
+from services.ingest.push import openapi
+from services.ingest.push.body import BadBody, Row, RowError, TooManyRows, UnsupportedType, is_json_lines, read_body
+from services.ingest.push.connection import ClientLeft, while_connected
+from services.ingest.push.page_share import RETRY_AFTER_SECONDS, PageShare
+from services.ingest.push.receiving import Receiver, Refusal, client_of, too_large, unavailable
+from services.ingest.push.shared_limit import SharedLimit
 from services.ingest.settings import IngestSettings
-from services.ingest.shared_limit import SharedLimit
 from services.runtime.errors import StoreFull, TransientError
 from services.runtime.problems import install_problem_handlers, problem_response, problem_responses
 from services.runtime.traces import well_formed
@@ -47,34 +48,34 @@ class AcceptedArticles(BaseModel):
     articles: list[AcceptedArticle]
 
 
-class Gate:
-    """Bounds the requests worked on. Without an intake yet, it lets nobody in."""
+class ConcurrencyLimit:
+    """Bounds the requests worked on. Without an submissions yet, it lets nobody in."""
 
     def __init__(self, places: int, client_share: float = 1.0) -> None:
-        self.intake: Intake | None = None
+        self.submissions: SubmissionService | None = None
         self._places = SharedLimit(places, max(1, int(places * client_share)))
 
     def check_started(self) -> None:
-        """Raises Refusal as long as there is no intake."""
-        if self.intake is None:
+        """Raises Refusal as long as there is no submissions."""
+        if self.submissions is None:
             raise unavailable("The service is starting.", seconds=1)
 
     @asynccontextmanager
-    async def enter(self, client: str) -> AsyncIterator[Intake]:
+    async def enter(self, client: str) -> AsyncIterator[SubmissionService]:
         """Take a place, or refuse at once: a queue would only hide the overload from the clients."""
         self.check_started()
-        assert self.intake is not None
+        assert self.submissions is not None
         if not self._places.take(client):
             metrics.TURNED_AWAY.labels("places").inc()
             raise unavailable("Too many submissions at a time.", seconds=1)
         try:
-            yield self.intake
+            yield self.submissions
         finally:
             self._places.give_back(client)
 
 
-def create_app(settings: IngestSettings, gate: Gate) -> FastAPI:
-    """The HTTP API. `gate.intake` may be set later, when broker and store are connected."""
+def create_app(settings: IngestSettings, limit: ConcurrencyLimit) -> FastAPI:
+    """The HTTP API. `limit.submissions` may be set later, when broker and store are connected."""
     app = FastAPI(
         title="Newsweave ingest",
         version="1",
@@ -86,11 +87,11 @@ def create_app(settings: IngestSettings, gate: Gate) -> FastAPI:
         redirect_slashes=False,
     )
     install_problem_handlers(app)
-    app.include_router(_router(settings, gate))
+    app.include_router(_router(settings, limit))
     return app
 
 
-def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
+def _router(settings: IngestSettings, limit: ConcurrencyLimit) -> APIRouter:
     router = APIRouter(prefix="/v1")
     receiver, page_share = Receiver(settings), PageShare(settings)
 
@@ -105,14 +106,14 @@ def _router(settings: IngestSettings, gate: Gate) -> APIRouter:
     )
     async def submit_articles(request: Request) -> Response | AcceptedArticles:
         try:
-            gate.check_started()
+            limit.check_started()
             json_lines = is_json_lines(request.headers.getlist("content-type"))
             # A place is taken only now that the body is there: a slow client takes none from the others.
-            async with receiver.receive(request) as body, gate.enter(client_of(request)) as intake:
+            async with receiver.receive(request) as body, limit.enter(client_of(request)) as submissions:
                 rows = await _read(request, body, json_lines=json_lines, max_rows=settings.max_rows)
                 with_pages = any(row.submission.html is not None for row in rows)
                 with page_share.hold(client_of(request), len(body)) if with_pages else nullcontext():
-                    return await _accept(request, intake, rows)
+                    return await _accept(request, submissions, rows)
         except Refusal as refusal:
             return refusal.response
         except UnsupportedType as error:
@@ -142,11 +143,11 @@ async def _read(request: Request, body: bytes, *, json_lines: bool, max_rows: in
         given_up.set()  # a thread cannot be cancelled: it ends before its next row
 
 
-async def _accept(request: Request, intake: Intake, rows: Sequence[Row]) -> AcceptedArticles:
+async def _accept(request: Request, submissions: SubmissionService, rows: Sequence[Row]) -> AcceptedArticles:
     """Publish the rows. Raises BadBody, or Refusal while broker or store does not answer."""
     try:
-        drafts = await _build(request, intake, rows)
-        articles = await intake.publish(drafts, traceparent=well_formed(request.headers.get("traceparent")))
+        drafts = await _build(request, submissions, rows)
+        articles = await submissions.publish(drafts, traceparent=well_formed(request.headers.get("traceparent")))
     except TransientError as error:
         what = "The store is full" if isinstance(error, StoreFull) else "Broker or store does not answer"
         raise _not_accepted(rows, str(error), what) from error
@@ -156,10 +157,10 @@ async def _accept(request: Request, intake: Intake, rows: Sequence[Row]) -> Acce
     )
 
 
-async def _build(request: Request, intake: Intake, rows: Sequence[Row]) -> list[Article]:
+async def _build(request: Request, submissions: SubmissionService, rows: Sequence[Row]) -> list[Article]:
     """The articles of `rows`, built for as long as the client waits for them."""
     try:
-        return await while_connected(request, intake.build(rows))
+        return await while_connected(request, submissions.build(rows))
     except ClientLeft as error:
         metrics.ARTICLES.labels("abandoned").inc(len(rows))
         raise _left() from error

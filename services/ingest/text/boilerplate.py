@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.ingest.characters import squeeze
-from services.ingest.residue_rules import is_clock_time, line_reason
+from services.ingest.text.boilerplate_rules import is_clock_time, line_reason
+from services.ingest.text.characters import squeeze
 
 MAX_HEADING_CHARS = 200
 MIN_HEADING_WORDS = 4

@@ -1,9 +1,9 @@
 """The title of a pasted text, when its first line plainly is one."""
 
-from services.ingest.boilerplate import is_heading
-from services.ingest.characters import squeeze
-from services.ingest.cleaning import CleanText
-from services.ingest.wire_credit import is_dateline
+from services.ingest.text.boilerplate import is_heading
+from services.ingest.text.characters import squeeze
+from services.ingest.text.cleaning import CleanText
+from services.ingest.text.wire_credit import is_dateline
 
 
 def title_of(cleaned: CleanText) -> str | None:

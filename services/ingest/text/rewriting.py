@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import unescape
 from unicodedata import normalize
 
-from services.ingest.characters import BREAKS, CONTROLS, UNSEEN
+from services.ingest.text.characters import BREAKS, CONTROLS, UNSEEN
 
 _UNSEEN = re.compile(f"[{CONTROLS}{UNSEEN}]+")
 _ODD = re.compile(

@@ -1,0 +1,1 @@
+"""Addresses of articles: the form that identifies, and the day in it."""

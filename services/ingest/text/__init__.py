@@ -1,0 +1,1 @@
+"""Cleaning a text, and what it says of itself."""
