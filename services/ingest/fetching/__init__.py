@@ -1,0 +1,1 @@
+"""Fetching from a web that may be slow, broken or hostile."""
