@@ -14,7 +14,7 @@ from services.contracts.article import (
     content_hash,
     published_note,
 )
-from services.ingest.addresses.canonical_url import canonical_url, publisher_domain
+from services.ingest.addresses.canonical_url import canonical_url, outlet_domain, publisher_domain, unwrapped
 from services.ingest.addresses.url_date import url_day
 from services.ingest.errors import InvalidSubmission
 from services.ingest.identity import article_id
@@ -185,15 +185,16 @@ def _own_link(submission: Submission, page: Page) -> str | None:
     identifying = canonical_url(link)
     if identifying is None or publisher_domain(identifying) != _sender_domain(submission):
         return None
-    return link if publisher_domain(link) == publisher_domain(identifying) else None
+    return link if outlet_domain(link) == publisher_domain(identifying) else None
 
 
 def _sender_domain(submission: Submission) -> str | None:
-    """The registered domain of the address, else of the publisher, as the sender gives it."""
+    """The registered domain of the address that identifies, else of the publisher, as the sender gives it."""
     if submission.url:
-        return publisher_domain(submission.url)
+        identifying = canonical_url(submission.url)
+        return publisher_domain(identifying) if identifying else None
     domain = submission.publisher.domain if submission.publisher else None
-    return publisher_domain(f"https://{domain}/") if domain else None
+    return outlet_domain(f"https://{domain}/") if domain else None
 
 
 def _usable_url(url: str | None) -> str | None:
@@ -210,4 +211,4 @@ def _publisher(url: str | None, page: Page | None) -> Publisher:
     hosts = {publisher_domain(one) for one in (url, _usable_url(page.url) if page else None) if one}
     if name and name.casefold() in {(host or "").casefold() for host in hosts}:
         name = None
-    return Publisher(name=name, domain=publisher_domain(url) if url else None)
+    return Publisher(name=name, domain=publisher_domain(unwrapped(url)) if url else None)
