@@ -119,19 +119,14 @@ def revise(article: Article, previous: Record | None) -> Article:
         return article
     if previous.says(article.content_hash, article.status):
         note = published_note(article.published_at, previous.fetched_at)
-        same = {"revision": previous.revision, "fetched_at": previous.fetched_at, "published_note": note}
+        same = {
+            "revision": previous.revision,
+            "fetched_at": previous.fetched_at,
+            "published_note": note,
+            "changed": previous.changed,
+        }
         return article.model_copy(update=same)
-    return article.model_copy(update={"revision": previous.revision + 1})
-
-
-def record_of(article: Article) -> Record:
-    """What to remember of a published article."""
-    return Record(
-        revision=article.revision,
-        content_hash=article.content_hash,
-        status=article.status,
-        fetched_at=article.fetched_at,
-    )
+    return article.model_copy(update={"revision": previous.revision + 1, "changed": previous.changed_by(article)})
 
 
 def _content(submission: Submission, came_at: datetime, page: Page | None) -> _Content:

@@ -11,10 +11,10 @@ from services.contracts.article import (
     PublishedNote,
     Publisher,
 )
-from services.ingest.build import article_page, first_revision, record_of, revise
+from services.ingest.build import article_page, first_revision, revise
 from services.ingest.errors import InvalidSubmission
 from services.ingest.pages.html_text import Page, decode_html
-from services.ingest.record import Record
+from services.ingest.record import Record, record_of
 from services.ingest.submission import parse_submission
 from services.ingest.text.language import detect_language
 from services.ingest.timestamps import parse_timestamp
