@@ -1,13 +1,15 @@
 """From a submission to an article. Pure: what it depends on comes in as arguments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from services.contracts.article import (
     Article,
     ArticleInput,
     DateSource,
+    HeadField,
     InputKind,
     Precision,
     Publisher,
@@ -25,6 +27,7 @@ from services.ingest.text.characters import is_blank
 from services.ingest.text.cleaning import clean
 from services.ingest.text.kinds import kind_of_text
 from services.ingest.text.language import detect_language
+from services.ingest.text.pasted_head import read_head
 from services.ingest.text.wire_credit import wire_credit
 from services.ingest.timestamps import Timestamp
 
@@ -41,6 +44,7 @@ class _Content:
     published: Timestamp | None
     published_source: DateSource | None
     authors: tuple[str, ...]
+    read_from_text: tuple[str, ...] = ()
 
 
 def first_revision(
@@ -86,6 +90,7 @@ def first_revision(
         wire_credit=wire_credit(content.text, content.authors),
         status=submission.status,
         text_kind=kind_of_text(content.title, cleaned.text, content.url),
+        read_from_text=content.read_from_text,
     )
 
 
@@ -139,7 +144,7 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
     url = submission.url or link
     published, source = _published(submission, page, url, came_at)
     identifying = link or url
-    return _Content(
+    content = _Content(
         text=text,
         title=submission.title or (page.title if page else None),
         url=url,
@@ -149,6 +154,27 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
         published_source=source,
         authors=submission.authors or (page.authors if page else ()),
     )
+    return _with_head(content, came_at) if submission.pasted and page is None else content
+
+
+def _with_head(content: _Content, came_at: datetime) -> _Content:
+    """With what nobody gave and the first lines of the text say, and which fields those are."""
+    head = read_head(content.text, clean(content.text), came_at=came_at)
+    found: dict[str, Any] = {}
+    fields: list[HeadField] = []
+    if content.title is None and head.title:
+        found["title"] = head.title
+        fields.append(HeadField.TITLE)
+    if not content.authors and head.authors:
+        found["authors"] = head.authors
+        fields.append(HeadField.AUTHORS)
+    if head.published and content.published_source is not DateSource.PUBLISHER:
+        found |= {"published": head.published, "published_source": DateSource.PUBLISHER}
+        fields.append(HeadField.PUBLISHED_AT)
+    if content.publisher.key is None and head.publisher:
+        found["publisher"] = Publisher(name=head.publisher)
+        fields.append(HeadField.PUBLISHER)
+    return replace(content, **found, read_from_text=tuple(field.value for field in fields))
 
 
 def _published(
