@@ -3,10 +3,12 @@
 import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from services.contracts.base import Contract, UtcDatetime
+from services.contracts.open_values import OpenValues
 
 
 class Precision(StrEnum):
@@ -68,6 +70,30 @@ class ArticleStatus(StrEnum):
     """The publisher changed it and says so."""
     WITHDRAWN = "withdrawn"
     """The publisher took it back: readers stop showing its claims."""
+
+
+class ArticlePart(StrEnum):
+    """Something of an article that a revision may change."""
+
+    TITLE = "title"
+    """The headline."""
+    TEXT = "text"
+    """The clean text."""
+    STATUS = "status"
+    """Whether the publisher stands by it."""
+
+
+class HeadField(StrEnum):
+    """What the head of a pasted text may say of it."""
+
+    TITLE = "title"
+    """The headline, as a line before the text."""
+    AUTHORS = "authors"
+    """A by-line."""
+    PUBLISHED_AT = "published_at"
+    """A line with the time or day of publication."""
+    PUBLISHER = "publisher"
+    """The outlet, in the by-line or on a line of its own."""
 
 
 class TextKind(StrEnum):
@@ -161,9 +187,12 @@ class Article(Contract):
     """One revision of one publication. `text` is the clean text that all spans count characters in."""
 
     article_id: str
-    """Stable over revisions: from the canonical URL, else from publisher, title and text."""
+    """Stable over revisions: from the canonical URL, else from publisher, title and text. An address where the same
+    publisher repeats the text of another article is that article."""
     revision: int = Field(ge=1)
     """1 for the first; grows when title, text or status change."""
+    changed: tuple[Annotated[str, OpenValues(ArticlePart)], ...] = ()
+    """What differs from the revision before. Empty in the first, and where the one before is not remembered."""
     url: str | None = None
     """Address as given."""
     canonical_url: str | None = None
@@ -203,6 +232,8 @@ class Article(Contract):
     """Whether the publisher stands by it."""
     text_kind: KindOfText | None = None
     """What kind of text it is; null in articles from before this field, and where it is a plain report."""
+    read_from_text: tuple[Annotated[str, OpenValues(HeadField)], ...] = ()
+    """Which fields nobody gave beside the text: they were read from its first lines, as somebody pasted them."""
 
     @property
     def is_withdrawn(self) -> bool:

@@ -1,20 +1,22 @@
 """From a submission to an article. Pure: what it depends on comes in as arguments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from services.contracts.article import (
     Article,
     ArticleInput,
     DateSource,
+    HeadField,
     InputKind,
     Precision,
     Publisher,
     content_hash,
     published_note,
 )
-from services.ingest.addresses.canonical_url import canonical_url, publisher_domain
+from services.ingest.addresses.canonical_url import canonical_url, outlet_domain, publisher_domain, unwrapped
 from services.ingest.addresses.url_date import url_day
 from services.ingest.errors import InvalidSubmission
 from services.ingest.identity import article_id
@@ -25,6 +27,7 @@ from services.ingest.text.characters import is_blank
 from services.ingest.text.cleaning import clean
 from services.ingest.text.kinds import kind_of_text
 from services.ingest.text.language import detect_language
+from services.ingest.text.pasted_head import read_head
 from services.ingest.text.wire_credit import wire_credit
 from services.ingest.timestamps import Timestamp
 
@@ -41,6 +44,7 @@ class _Content:
     published: Timestamp | None
     published_source: DateSource | None
     authors: tuple[str, ...]
+    read_from_text: tuple[str, ...] = ()
 
 
 def first_revision(
@@ -86,6 +90,7 @@ def first_revision(
         wire_credit=wire_credit(content.text, content.authors),
         status=submission.status,
         text_kind=kind_of_text(content.title, cleaned.text, content.url),
+        read_from_text=content.read_from_text,
     )
 
 
@@ -119,19 +124,14 @@ def revise(article: Article, previous: Record | None) -> Article:
         return article
     if previous.says(article.content_hash, article.status):
         note = published_note(article.published_at, previous.fetched_at)
-        same = {"revision": previous.revision, "fetched_at": previous.fetched_at, "published_note": note}
+        same = {
+            "revision": previous.revision,
+            "fetched_at": previous.fetched_at,
+            "published_note": note,
+            "changed": previous.changed,
+        }
         return article.model_copy(update=same)
-    return article.model_copy(update={"revision": previous.revision + 1})
-
-
-def record_of(article: Article) -> Record:
-    """What to remember of a published article."""
-    return Record(
-        revision=article.revision,
-        content_hash=article.content_hash,
-        status=article.status,
-        fetched_at=article.fetched_at,
-    )
+    return article.model_copy(update={"revision": previous.revision + 1, "changed": previous.changed_by(article)})
 
 
 def _content(submission: Submission, came_at: datetime, page: Page | None) -> _Content:
@@ -144,7 +144,7 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
     url = submission.url or link
     published, source = _published(submission, page, url, came_at)
     identifying = link or url
-    return _Content(
+    content = _Content(
         text=text,
         title=submission.title or (page.title if page else None),
         url=url,
@@ -154,6 +154,27 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
         published_source=source,
         authors=submission.authors or (page.authors if page else ()),
     )
+    return _with_head(content, came_at) if submission.pasted and page is None else content
+
+
+def _with_head(content: _Content, came_at: datetime) -> _Content:
+    """With what nobody gave and the first lines of the text say, and which fields those are."""
+    head = read_head(content.text, clean(content.text), came_at=came_at)
+    found: dict[str, Any] = {}
+    fields: list[HeadField] = []
+    if content.title is None and head.title:
+        found["title"] = head.title
+        fields.append(HeadField.TITLE)
+    if not content.authors and head.authors:
+        found["authors"] = head.authors
+        fields.append(HeadField.AUTHORS)
+    if head.published and content.published_source is not DateSource.PUBLISHER:
+        found |= {"published": head.published, "published_source": DateSource.PUBLISHER}
+        fields.append(HeadField.PUBLISHED_AT)
+    if content.publisher.key is None and head.publisher:
+        found["publisher"] = Publisher(name=head.publisher)
+        fields.append(HeadField.PUBLISHER)
+    return replace(content, **found, read_from_text=tuple(field.value for field in fields))
 
 
 def _published(
@@ -185,15 +206,16 @@ def _own_link(submission: Submission, page: Page) -> str | None:
     identifying = canonical_url(link)
     if identifying is None or publisher_domain(identifying) != _sender_domain(submission):
         return None
-    return link if publisher_domain(link) == publisher_domain(identifying) else None
+    return link if outlet_domain(link) == publisher_domain(identifying) else None
 
 
 def _sender_domain(submission: Submission) -> str | None:
-    """The registered domain of the address, else of the publisher, as the sender gives it."""
+    """The registered domain of the address that identifies, else of the publisher, as the sender gives it."""
     if submission.url:
-        return publisher_domain(submission.url)
+        identifying = canonical_url(submission.url)
+        return publisher_domain(identifying) if identifying else None
     domain = submission.publisher.domain if submission.publisher else None
-    return publisher_domain(f"https://{domain}/") if domain else None
+    return outlet_domain(f"https://{domain}/") if domain else None
 
 
 def _usable_url(url: str | None) -> str | None:
@@ -210,4 +232,4 @@ def _publisher(url: str | None, page: Page | None) -> Publisher:
     hosts = {publisher_domain(one) for one in (url, _usable_url(page.url) if page else None) if one}
     if name and name.casefold() in {(host or "").casefold() for host in hosts}:
         name = None
-    return Publisher(name=name, domain=publisher_domain(url) if url else None)
+    return Publisher(name=name, domain=publisher_domain(unwrapped(url)) if url else None)

@@ -13,8 +13,6 @@ import orjson
 from services.ingest.errors import InvalidSubmission
 from services.ingest.pages.html_text import decode_html
 from services.ingest.submission import Submission, parse_submission
-from services.ingest.text.cleaning import clean
-from services.ingest.text.titles import title_of
 
 PAGE_SUFFIXES = (".html", ".htm")
 FOLDER_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".txt", *PAGE_SUFFIXES)
@@ -118,9 +116,9 @@ def _row(path: str, line: int, data: object) -> FileRow:
 
 
 def _text_row(path: Path) -> dict[str, Any]:
-    """A plain text. A line that serves as title also stays in the text: claims may stand in it."""
+    """A plain text, as pasted. A line that serves as title also stays in the text: claims may stand in it."""
     try:
         text = path.read_bytes().removeprefix(_BYTE_ORDER_MARK).decode()
     except UnicodeDecodeError as error:
         raise BadFile(f"{path}: not UTF-8 at byte {error.start}; convert it first") from error
-    return {"text": text, "title": title_of(clean(text))}
+    return {"text": text, "pasted": True}

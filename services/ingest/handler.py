@@ -9,7 +9,8 @@ from typing import Protocol
 from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import metrics
-from services.ingest.build import arrival, article_page, first_revision, record_of, revise
+from services.ingest.build import arrival, article_page, first_revision
+from services.ingest.copies import number, text_key
 from services.ingest.errors import InvalidSubmission
 from services.ingest.identity import message_id
 from services.ingest.key_locks import KeyLocks
@@ -40,8 +41,12 @@ class Records(Protocol):
         """
         ...
 
+    async def claim(self, texts: Mapping[str, str]) -> Mapping[str, str]:
+        """Whose each text is: the article that claimed it first, now or before. By text key; errors as `get`."""
+        ...
+
     async def put(self, records: Mapping[str, Record]) -> None:
-        """Keep these. Raises TransientError when the store does not answer."""
+        """Keep these, all or none. Raises TransientError when the store does not answer."""
         ...
 
 
@@ -96,16 +101,35 @@ class SubmissionService:
             TransientError: broker or store did not answer; some may have been published: send all again.
         """
         # Two requests with one article at the same time must not both count to the same revision.
-        async with self._locks.hold(draft.article_id for draft in drafts):
-            articles = _number(drafts, await self._records.get(sorted({draft.article_id for draft in drafts})))
-            await self._publish([_message(article, traceparent) for article in articles])
+        async with self._locks.hold(_names(drafts)):
+            owners, known = await self._look_up(drafts)
+            numbered, records = number(drafts, known, owners)
+            await self._publish([_message(one.article, traceparent) for one in numbered if one.is_published])
             # Only now: a record must not claim a revision that nobody got.
-            await self._records.put({article.article_id: record_of(article) for article in articles})
+            await self._records.put(records)
+        articles = [one.article for one in numbered]
         for article in articles:
             metrics.ARTICLES.labels("accepted").inc()
             for block in article.removed_blocks:
                 metrics.REMOVED_CHARACTERS.labels(block.reason).inc(block.chars)
         return articles
+
+    async def _look_up(self, drafts: Sequence[Article]) -> tuple[Mapping[str, str], dict[str, Record]]:
+        """Whose the drafts' texts are, and the records of all articles that they may turn out to be.
+
+        A text is claimed before its article is published: whichever address of it comes after a crash in between is
+        then the same article.
+        """
+        known = dict(await self._records.get(sorted({draft.article_id for draft in drafts})))
+        claims: dict[str, str] = {}
+        for draft in drafts:
+            key = text_key(draft)
+            if key is not None:
+                claims.setdefault(key, draft.article_id)
+        owners = await self._records.claim(claims)
+        copied = {record.copy_of for record in known.values() if record.copy_of}
+        others = ({*owners.values()} | copied) - {draft.article_id for draft in drafts}
+        return owners, known | dict(await self._records.get(sorted(others)))
 
     async def _read_pages(self, rows: Sequence[Row], fetched_at: datetime) -> dict[int, Page | None]:
         """What each row's page reads as, by the row's line."""
@@ -147,15 +171,9 @@ def _build(
     return drafts
 
 
-def _number(drafts: Sequence[Article], known: Mapping[str, Record]) -> list[Article]:
-    """Number the revisions, each after the one before it in the same request."""
-    latest = dict(known)
-    articles = []
-    for draft in drafts:
-        article = revise(draft, latest.get(draft.article_id))
-        latest[article.article_id] = record_of(article)
-        articles.append(article)
-    return articles
+def _names(drafts: Sequence[Article]) -> set[str]:
+    """What a request holds while it is published: its articles and their texts."""
+    return {name for draft in drafts for name in (draft.article_id, text_key(draft)) if name is not None}
 
 
 def _message(article: Article, traceparent: str | None) -> Outgoing:

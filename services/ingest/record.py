@@ -2,20 +2,54 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.contracts.article import ArticleStatus
+from services.contracts.article import Article, ArticlePart, ArticleStatus
 from services.contracts.base import UtcDatetime
+from services.ingest.identity import sha256
 
 
 class Record(BaseModel):
-    """The last published revision of an article."""
+    """The last published revision of an article; with `copy_of`, an address that repeats another article."""
 
     model_config = ConfigDict(frozen=True)
 
     revision: int = Field(ge=1)
     content_hash: str
+    part_hashes: dict[str, str] = Field(default_factory=dict)
+    """SHA-256 of title and text, each by itself; empty in records from before this field."""
     status: ArticleStatus
     fetched_at: UtcDatetime
+    changed: tuple[str, ...] = ()
+    """`Article.changed` of the revision: a repetition is the very same message."""
+    copy_of: str | None = None
+    """The article whose text the address repeated: nothing was published under the address's own id."""
 
     def says(self, content_hash: str, status: ArticleStatus) -> bool:
         """Whether the revision has this content and status."""
         return self.content_hash == content_hash and self.status == status
+
+    def changed_by(self, article: Article) -> tuple[str, ...]:
+        """The parts in which `article` differs; none where they are not remembered."""
+        if not self.part_hashes:
+            return ()
+        now = part_hashes(article)
+        parts = [part for part in (ArticlePart.TITLE, ArticlePart.TEXT) if self.part_hashes.get(part) != now[part]]
+        if self.status != article.status:
+            parts.append(ArticlePart.STATUS)
+        return tuple(part.value for part in parts)
+
+
+def part_hashes(article: Article) -> dict[str, str]:
+    """`Record.part_hashes` of an article."""
+    return {ArticlePart.TITLE.value: sha256(article.title or ""), ArticlePart.TEXT.value: sha256(article.text)}
+
+
+def record_of(article: Article) -> Record:
+    """What to remember of a published article."""
+    return Record(
+        revision=article.revision,
+        content_hash=article.content_hash,
+        part_hashes=part_hashes(article),
+        status=article.status,
+        fetched_at=article.fetched_at,
+        changed=article.changed,
+    )

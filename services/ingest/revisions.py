@@ -1,4 +1,4 @@
-"""Adapter of Redis: the record of each article, at `ingest:article:{article_id}`."""
+"""Adapter of Redis: records at `ingest:article:{article_id}`, and whose a text is at `ingest:text:{text key}`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +9,7 @@ from services.ingest.record import Record
 from services.runtime.redis_client import redis_errors, write_probe
 
 KEY_PREFIX = "ingest:article:"
+TEXT_PREFIX = "ingest:text:"
 DAY_SECONDS = 24 * 60 * 60
 
 
@@ -44,14 +45,37 @@ class RedisRecords:
             if value is not None
         }
 
-    async def put(self, records: Mapping[str, Record]) -> None:
-        """Keep these records.
+    async def claim(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Whose each text is: the article given for it, unless another has claimed it before.
 
         Raises:
             StoreFull: Redis takes no writes.
             TransientError: Redis does not answer.
         """
+        if not texts:
+            return {}
         async with self._redis.pipeline(transaction=False) as pipeline:
+            for key, article in texts.items():
+                pipeline.set(TEXT_PREFIX + key, article, nx=True, get=True)
+                pipeline.expire(TEXT_PREFIX + key, self._keep_seconds)
+            with redis_errors():
+                answers = await pipeline.execute()
+        before = answers[::2]
+        return {
+            key: article if earlier is None else _text(earlier)
+            for (key, article), earlier in zip(texts.items(), before, strict=True)
+        }
+
+    async def put(self, records: Mapping[str, Record]) -> None:
+        """Keep these records, all or none.
+
+        Raises:
+            StoreFull: Redis takes no writes.
+            TransientError: Redis does not answer.
+        """
+        if not records:
+            return
+        async with self._redis.pipeline(transaction=True) as pipeline:
             for article, record in records.items():
                 pipeline.set(KEY_PREFIX + article, record.model_dump_json(), ex=self._keep_seconds)
             with redis_errors():
@@ -63,3 +87,7 @@ def _decode(article: str, value: bytes | str) -> Record:
         return Record.model_validate_json(value)
     except ValidationError as error:
         raise UnreadableRecord(f"{KEY_PREFIX}{article} is not a record of ingest") from error
+
+
+def _text(value: bytes | str) -> str:
+    return value.decode() if isinstance(value, bytes) else value

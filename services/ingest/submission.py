@@ -206,6 +206,9 @@ class Submission(BaseModel):
     """ISO 639-1 code. Default: found from the text."""
     status: Annotated[ArticleStatus, _STATUS_SCHEMA] = ArticleStatus.USABLE
     """Send `corrected` or `withdrawn` with the same address to revise an article."""
+    pasted: bool = False
+    """Whether `text` is pasted from a page with its first lines: title, by-line, time and outlet are read from them
+    where they are not given."""
 
     @model_validator(mode="after")
     def _one_body(self) -> Self:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import typer
 
 from services.local.commands import (
+    canonical,
     cluster,
     demo,
     evaluate,
@@ -61,6 +62,7 @@ for command, examples in (
     (events.events, events.EXAMPLES),
     (show.show, show.EXAMPLES),
     (topics.topics, topics.EXAMPLES),
+    (canonical.canonical, canonical.EXAMPLES),
     (cluster.cluster, cluster.EXAMPLES),
     (extract.extract, extract.EXAMPLES),
     (view.view, view.EXAMPLES),

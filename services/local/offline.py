@@ -79,10 +79,15 @@ def read_lines(source: str) -> Iterator[tuple[int, bytes]]:
     Raises:
         UserError: The file cannot be read.
     """
+    for number, line in enumerate(read_raw_lines(source), start=1):
+        if line.strip():
+            yield number, line
+
+
+def read_raw_lines(source: str) -> Iterator[bytes]:
+    """Every line of a file (also .gz), or of standard input (`-`). Raises as `read_lines`."""
     with _opened(source) as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield number, line
+        yield from lines
 
 
 def count_rows(source: str) -> int | None:

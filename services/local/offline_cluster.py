@@ -13,8 +13,8 @@ from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
-from services.ingest.build import record_of, revise
-from services.ingest.record import Record
+from services.ingest.build import revise
+from services.ingest.record import Record, record_of
 from services.local.progress import Bar
 
 _BATCH = 64

@@ -17,8 +17,8 @@ from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.port import Embedder
-from services.ingest.build import first_revision, record_of, revise
-from services.ingest.record import Record
+from services.ingest.build import first_revision, revise
+from services.ingest.record import Record, record_of
 from services.ingest.submission import parse_submission
 from services.local.input_rows import read_sources
 from services.local.offline_cluster import offline_shard

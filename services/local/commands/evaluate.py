@@ -9,6 +9,7 @@ import typer
 
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
+from services.local.commands.evaluate_addresses import addresses
 from services.local.commands.evaluate_claims import claims
 from services.local.commands.evaluate_merging import merging
 from services.local.commands.offline_options import InArgument
@@ -27,10 +28,12 @@ EXAMPLES = (
     "newsweave evaluate claims attributions.jsonl.gz",
     "newsweave evaluate claims articles.jsonl.gz --judged verdicts.jsonl.gz",
     "newsweave evaluate merging judged-events.jsonl.gz articles.jsonl.gz --show",
+    "newsweave evaluate addresses pairs-of-addresses.jsonl --show",
     "newsweave evaluate merging pairs.jsonl.gz --json | jq .contradictions",
 )
 
 app = typer.Typer(name="evaluate", help="Measure quality on labelled rows, offline.", no_args_is_help=True)
+app.command()(addresses)
 app.command()(claims)
 app.command()(merging)
 

@@ -68,3 +68,20 @@ async def test_a_store_that_is_gone_is_a_transient_error(tmp_path: Path) -> None
             await records.get(["art_1"])
         with pytest.raises(TransientError):
             await records.put({"art_1": FIRST})
+
+
+@pytest.mark.parametrize("store", [fake_records, redis_records])
+async def test_a_text_is_the_first_articles_that_claimed_it(
+    tmp_path: Path, store: Callable[[Path], AbstractAsyncContextManager[Records]]
+) -> None:
+    async with store(tmp_path) as records:
+        assert await records.claim({}) == {}
+        assert await records.claim({"one": "art_1", "two": "art_1"}) == {"one": "art_1", "two": "art_1"}
+        assert await records.claim({"one": "art_2", "three": "art_2"}) == {"one": "art_1", "three": "art_2"}
+
+
+async def test_a_text_is_forgotten_with_its_article(tmp_path: Path) -> None:
+    with running_redis(tmp_path) as server:
+        async with open_redis(RuntimeSettings(redis_url=server.url)) as redis:
+            await RedisRecords(redis, keep_days=1).claim({"one": "art_1"})
+            assert 86_390 <= await redis.ttl("ingest:text:one") <= 86_400

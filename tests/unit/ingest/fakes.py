@@ -43,11 +43,16 @@ class FakeRecords:
 
     def __init__(self) -> None:
         self.kept: dict[str, Record] = {}
+        self.texts: dict[str, str] = {}
         self.down = False
 
     async def get(self, article_ids: Sequence[str]) -> dict[str, Record]:
         self._answer()
         return {article: self.kept[article] for article in article_ids if article in self.kept}
+
+    async def claim(self, texts: Mapping[str, str]) -> dict[str, str]:
+        self._answer()
+        return {key: self.texts.setdefault(key, article) for key, article in texts.items()}
 
     async def put(self, records: Mapping[str, Record]) -> None:
         self._answer()

@@ -11,10 +11,10 @@ from services.contracts.article import (
     PublishedNote,
     Publisher,
 )
-from services.ingest.build import article_page, first_revision, record_of, revise
+from services.ingest.build import article_page, first_revision, revise
 from services.ingest.errors import InvalidSubmission
 from services.ingest.pages.html_text import Page, decode_html
-from services.ingest.record import Record
+from services.ingest.record import Record, record_of
 from services.ingest.submission import parse_submission
 from services.ingest.text.language import detect_language
 from services.ingest.timestamps import parse_timestamp
@@ -329,3 +329,24 @@ def test_the_publishers_clock_goes_with_the_time_of_publication() -> None:
     assert article.published_offset == 540
     assert build(published_at="2031-03-03T06:30:00Z").published_offset is None
     assert build(published_at=None).published_offset is None
+
+
+@pytest.mark.parametrize(
+    "link", ["https://www.google.com/amp/s/courier.example/2031/03/bridge", "https://m.courier.example/2031/03/bridge"]
+)
+def test_a_canonical_link_through_a_cache_or_to_another_outlet_takes_nobodys_place(link: str) -> None:
+    page = PAGE.replace("https://courier.example/2031/03/bridge", link)
+    article = from_page(page, url="https://www.evil.com/b")
+    assert article.canonical_url == "https://evil.com/b"
+
+
+def test_a_page_read_through_an_amp_cache_is_its_outlets_article() -> None:
+    page = PAGE.replace("https://courier.example/", "https://www.courier.com/")
+    article = from_page(page, url="https://www-courier-com.cdn.ampproject.org/c/s/www.courier.com/2031/03/bridge/amp")
+    assert article.canonical_url == "https://courier.com/2031/03/bridge"
+    assert article.publisher.domain == "courier.com"
+
+
+def test_a_link_to_another_host_of_the_same_outlet_counts() -> None:
+    page = PAGE.replace("https://courier.example/2031/03/bridge", "https://www.bbc.com/news/bridge-4")
+    assert from_page(page, url="https://www.bbc.co.uk/news/4").canonical_url == "https://bbc.com/news/bridge-4"

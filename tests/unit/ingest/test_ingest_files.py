@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from services.ingest.build import first_revision
 from services.ingest.files import BadFile, FileRow, find_files, read_file, read_lines
-from tests.unit.ingest.fakes import TEXT, row
+from tests.unit.ingest.fakes import NOW, TEXT, row
 
 
 def rows(path: Path) -> list[FileRow]:
     return list(read_file(path))
+
+
+def title(path: Path) -> str | None:
+    return first_revision(rows(path)[0].submission, fetched_at=NOW).title
 
 
 def write(path: Path, content: str) -> Path:
@@ -59,9 +64,8 @@ def test_a_bad_row_is_named_by_file_line_and_field(tmp_path: Path, line: str, me
 def test_a_text_with_a_headline_takes_it_as_title_and_keeps_it_in_the_text(tmp_path: Path) -> None:
     content = f"Skip to content\n\nOld harbour bridge reopens to traffic\n\nBy Ada Lind\n\n{TEXT}\n"
     found = rows(write(tmp_path / "a.txt", content))[0]
-    assert found.submission.title == "Old harbour bridge reopens to traffic"
-    assert found.submission.text == content
-    assert found.data == {"title": "Old harbour bridge reopens to traffic", "text": content}
+    assert found.data == {"pasted": True, "text": content}
+    assert first_revision(found.submission, fetched_at=NOW).title == "Old harbour bridge reopens to traffic"
 
 
 @pytest.mark.parametrize(
@@ -75,12 +79,12 @@ def test_a_text_with_a_headline_takes_it_as_title_and_keeps_it_in_the_text(tmp_p
     ],
 )
 def test_a_first_line_that_is_no_headline_is_no_title(tmp_path: Path, first: str) -> None:
-    assert rows(write(tmp_path / "a.txt", f"{first}\n\n{TEXT}"))[0].submission.title is None
+    assert title(write(tmp_path / "a.txt", f"{first}\n\n{TEXT}")) is None
 
 
 def test_a_headline_needs_a_longer_paragraph_after_it(tmp_path: Path) -> None:
-    assert rows(write(tmp_path / "a.txt", "Old harbour bridge reopens to traffic\nShort."))[0].submission.title is None
-    assert rows(write(tmp_path / "a.txt", "Old harbour bridge reopens to traffic"))[0].submission.title is None
+    assert title(write(tmp_path / "a.txt", "Old harbour bridge reopens to traffic\nShort.")) is None
+    assert title(write(tmp_path / "a.txt", "Old harbour bridge reopens to traffic")) is None
 
 
 def test_a_text_in_another_encoding_is_refused_with_its_place(tmp_path: Path) -> None:

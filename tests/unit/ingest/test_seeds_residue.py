@@ -3,12 +3,14 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from services.ingest.text.cleaning import clean
+from services.ingest.text.pasted_head import read_head
 
 FOLDER = os.environ.get("NEWSWEAVE_SEEDS_DIR")
 pytestmark = pytest.mark.seeds
@@ -56,3 +58,16 @@ def test_every_marked_claim_lies_inside_one_kept_piece() -> None:
         for mark in (mark for kind in KINDS for mark in marks[kind] if mark["article"] == name):
             start, end = mark["span"]
             assert any(first <= start and end <= last for first, last in pieces), f"{name}: {mark['span']}"
+
+
+def test_days_that_the_pages_state_are_read_from_their_heads() -> None:
+    marks = expected()
+    days = {article["article"]: article["published"] for article in marks["articles"]}
+    found = {
+        name: read_head(text, clean(text), came_at=datetime(2026, 11, 1, tzinfo=UTC)) for name, text in pages(marks)
+    }
+    read = {name: head.published.at.date().isoformat() for name, head in found.items() if head.published}
+    assert read.items() <= days.items()
+    assert len(read) >= 2
+    assert sum(head.title is not None for head in found.values()) >= 2
+    assert sum(bool(head.authors or head.publisher) for head in found.values()) >= 2

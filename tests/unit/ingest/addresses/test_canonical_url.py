@@ -1,0 +1,79 @@
+"""One form for the addresses of one page; the pairs stand in tests/data/addresses."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.ingest.addresses.canonical_url import canonical_url, outlet_domain, unwrapped
+
+PAIRS = [json.loads(line) for line in Path("tests/data/addresses/pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair["fold"]], ids=lambda pair: pair["b"])
+def test_two_addresses_of_one_article_have_one_canonical_form(pair: dict[str, str]) -> None:
+    assert canonical_url(pair["a"]) == canonical_url(pair["b"]) is not None
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if not pair["fold"]], ids=lambda pair: pair["b"])
+def test_addresses_of_two_articles_stay_apart(pair: dict[str, str]) -> None:
+    assert canonical_url(pair["a"]) != canonical_url(pair["b"])
+
+
+@pytest.mark.parametrize("address", sorted({pair[side] for pair in PAIRS for side in "ab"}))
+def test_the_canonical_form_of_a_canonical_form_is_itself(address: str) -> None:
+    canonical = canonical_url(address)
+    assert canonical is None or canonical_url(canonical) == canonical
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_canonical_form_or_none(text: str) -> None:
+    for address in (text, f"https://coast.example/{text}", f"https://{text}.example/"):
+        canonical = canonical_url(address)
+        assert canonical is None or canonical.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "coast.example/n/1",
+        "ftp://coast.example/n/1",
+        "mailto:desk@coast.example",
+        "https://reader:secret@coast.example/n/1",
+        "https://coast.example:port/n/1",
+        "https://coast..example/n/1",
+        "https://coast .example/n/1",
+        "https://coast.example\\@quay.example/n/1",
+        "https://coast.com&sol;story&num;.quay.com/a",
+    ],
+)
+def test_what_is_not_a_web_address_has_no_canonical_form(address: str) -> None:
+    assert canonical_url(address) is None
+
+
+def test_the_rules_of_one_outlet_leave_others_alone() -> None:
+    assert canonical_url("https://dw.com/en/slug/a-12") == "https://dw.com/en/a-12"
+    assert canonical_url("https://coast.example/en/slug/a-12") == "https://coast.example/en/slug/a-12"
+
+
+@pytest.mark.parametrize("address", ["https://[2001:db8::1]:8080/n/1", "http://192.0.2.7/n/1", "http://localhost/n/1"])
+def test_numbers_and_names_without_a_dot_stand_as_they_are(address: str) -> None:
+    assert canonical_url(address) == address.replace("http://", "https://")
+
+
+def test_a_cache_is_unwrapped_only_where_an_address_is_within() -> None:
+    assert unwrapped("https://www.google.com/amp/s/coast.com/n/1") == "https://coast.com/n/1"
+    assert unwrapped("https://www.google.com/url?sa=t&url=https%3A%2F%2Fcoast.com%2Fn%2F1") == "https://coast.com/n/1"
+    assert (
+        unwrapped("https://www.google.com/url?q=javascript:alert(1)")
+        == "https://www.google.com/url?q=javascript:alert(1)"
+    )
+    assert unwrapped("https://coast.com/amp/s/quay.com/n/1") == "https://coast.com/amp/s/quay.com/n/1"
+
+
+def test_a_cache_is_not_the_outlet_whose_page_it_holds() -> None:
+    assert outlet_domain("https://www.google.com/amp/s/coast.com/n/1") == "google.com"
+    assert outlet_domain("https://www.bbc.co.uk/news/1") == "bbc.com"
