@@ -11,12 +11,12 @@ from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import metrics
 from services.ingest.build import arrival, article_page, first_revision
 from services.ingest.copies import number, text_key
-from services.ingest.errors import InvalidSubmission
+from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.identity import message_id
 from services.ingest.key_locks import KeyLocks
 from services.ingest.pages.html_text import Page
 from services.ingest.pages.pool import PageTooCostly, Source
-from services.ingest.push.body import BadBody, Row, RowError
+from services.ingest.push.body import BadBody, RefusedRow, Row, all_valid
 from services.ingest.record import Record
 from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
@@ -57,9 +57,13 @@ class Pages(Protocol):
         """As `PagePool.read`, with its errors."""
         ...
 
+    async def read_each(self, sources: Sequence[Source]) -> list[Page | PageTooCostly | None]:
+        """As `PagePool.read_each`, with its errors."""
+        ...
+
 
 class SubmissionService:
-    """Takes submissions in. One request's articles are published all or none, in their order."""
+    """Takes submissions in. What is published of one request goes out in the order of its rows."""
 
     def __init__(
         self, publisher: Publisher, records: Records, clock: Clock, *, pages: Pages, publish_timeout_seconds: float
@@ -82,8 +86,21 @@ class SubmissionService:
             BadBody: a row holds no article.
             PagesUnavailable: pages cannot be read for now.
         """
+        return all_valid(await self.build_each(rows, stop_at_first=True))
+
+    async def build_each(self, rows: Sequence[Row], *, stop_at_first: bool = False) -> list[Article | RefusedRow]:
+        """As `build`, but a row that holds no article is told in its place.
+
+        Args:
+            rows: What to build.
+            stop_at_first: Give the other pages up at the first one that is too costly to read.
+
+        Raises:
+            BadBody: `stop_at_first`, and a page was too costly.
+            PagesUnavailable: pages cannot be read for now.
+        """
         fetched_at = self._clock.now()
-        pages = await self._read_pages(rows, fetched_at)
+        pages = await self._read_pages(rows, fetched_at, stop_at_first=stop_at_first)
         # Cleaning and language take milliseconds an article: not on the event loop.
         given_up = threading.Event()
         try:
@@ -131,18 +148,18 @@ class SubmissionService:
         others = ({*owners.values()} | copied) - {draft.article_id for draft in drafts}
         return owners, known | dict(await self._records.get(sorted(others)))
 
-    async def _read_pages(self, rows: Sequence[Row], fetched_at: datetime) -> dict[int, Page | None]:
-        """What each row's page reads as, by the row's line."""
-        lines, sources = [], []
-        for row in rows:
-            if row.submission.html is not None:
-                lines.append(row.line)
-                sources.append(Source(row.submission.html, arrival(row.submission, fetched_at).date()))
+    async def _read_pages(
+        self, rows: Sequence[Row], fetched_at: datetime, *, stop_at_first: bool
+    ) -> Mapping[int, Page | PageTooCostly | None]:
+        """By line, what the pages among `rows` hold."""
+        with_page = [row for row in rows if row.submission.html is not None]
+        sources = [Source(row.submission.html or "", arrival(row.submission, fetched_at).date()) for row in with_page]
+        read: Sequence[Page | PageTooCostly | None]
         try:
-            return dict(zip(lines, await self._pages.read(sources), strict=True))
+            read = await (self._pages.read(sources) if stop_at_first else self._pages.read_each(sources))
         except PageTooCostly as error:
-            fault = RowError(lines[error.index], "html", str(error))
-            raise BadBody([fault], rows=len(rows), malformed=False) from error
+            raise BadBody([_too_costly(with_page[error.index], error)], rows=len(rows)) from error
+        return dict(zip((row.line for row in with_page), read, strict=True))
 
     async def _publish(self, outgoing: Sequence[Outgoing]) -> None:
         try:
@@ -154,21 +171,29 @@ class SubmissionService:
 
 
 def _build(
-    rows: Sequence[Row], pages: Mapping[int, Page | None], fetched_at: datetime, given_up: threading.Event
-) -> list[Article]:
-    drafts: list[Article] = []
-    errors: list[RowError] = []
+    rows: Sequence[Row],
+    pages: Mapping[int, Page | PageTooCostly | None],
+    fetched_at: datetime,
+    given_up: threading.Event,
+) -> list[Article | RefusedRow]:
+    built: list[Article | RefusedRow] = []
     for row in rows:
         if given_up.is_set():
             break
+        page = pages.get(row.line)
+        if isinstance(page, PageTooCostly):
+            built.append(_too_costly(row, page))
+            continue
         try:
-            page = article_page(pages[row.line]) if row.submission.html is not None else None
-            drafts.append(first_revision(row.submission, fetched_at=fetched_at, page=page))
+            article = article_page(page) if row.submission.html is not None else None
+            built.append(first_revision(row.submission, fetched_at=fetched_at, page=article))
         except InvalidSubmission as error:
-            errors.extend(RowError(row.line, fault.field, fault.message) for fault in error.errors)
-    if errors:
-        raise BadBody(errors, rows=len(rows), malformed=False)
-    return drafts
+            built.append(RefusedRow.of(row, error.errors))
+    return built
+
+
+def _too_costly(row: Row, error: PageTooCostly) -> RefusedRow:
+    return RefusedRow.of(row, [FieldError("html", str(error))])
 
 
 def _names(drafts: Sequence[Article]) -> set[str]:

@@ -10,8 +10,13 @@ ID_DIGITS = 20
 def article_id(canonical_url: str | None, publisher: Publisher, title: str | None, text: str) -> str:
     """`art_` + 20 hex digits of SHA-256: of the canonical URL, else of publisher, title and text."""
     if canonical_url is not None:
-        return _hashed("art_", canonical_url)
+        return id_of_url(canonical_url)
     return _hashed("art_", FIELD_SEPARATOR.join((publisher.key or "", title or "", text)))
+
+
+def id_of_url(canonical_url: str) -> str:
+    """The id of the article that is known by this canonical URL."""
+    return _hashed("art_", canonical_url)
 
 
 def message_id(article: str, revision: int) -> str:

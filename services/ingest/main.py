@@ -5,9 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from services.ingest.handler import SubmissionService
 from services.ingest.pages.pool import open_page_pool
-from services.ingest.push.app import ConcurrencyLimit, create_app
+from services.ingest.push.answer_store import RedisAnswers
+from services.ingest.push.app import create_app
+from services.ingest.push.limit import ConcurrencyLimit, Connected
 from services.ingest.revisions import RedisRecords
 from services.ingest.settings import IngestSettings
+from services.ingest.trace_log import RedisTraces
 from services.runtime.process import open_service
 
 SPARE_THREADS = 4
@@ -32,11 +35,18 @@ async def main() -> None:
         open_service("ingest", settings, create_app(settings, limit), writes_store=True) as service,
     ):
         service.readiness.add_async("pages", pages.check)
-        limit.submissions = SubmissionService(
-            service.producer,
-            RedisRecords(service.redis, keep_days=settings.record_days),
+        limit.connected = Connected(
+            SubmissionService(
+                service.producer,
+                RedisRecords(service.redis, keep_days=settings.record_days),
+                service.clock,
+                pages=pages,
+                publish_timeout_seconds=settings.publish_timeout_seconds,
+            ),
+            RedisAnswers(
+                service.redis, keep_seconds=settings.idempotency_seconds, max_keys=settings.max_idempotency_keys
+            ),
+            RedisTraces(service.redis, keep_days=settings.trace_days),
             service.clock,
-            pages=pages,
-            publish_timeout_seconds=settings.publish_timeout_seconds,
         )
         await service.wait()

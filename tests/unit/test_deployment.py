@@ -74,6 +74,14 @@ def test_ports_are_published_on_loopback_and_of_the_stores_only_kafkas() -> None
     assert all(port.startswith("127.0.0.1:") for ports in published.values() for port in ports)
 
 
+def test_ingest_asks_for_no_key_as_long_as_its_port_is_on_loopback_and_reads_keys_from_the_checkout() -> None:
+    ingest = SERVICES["ingest"]
+    assert default(ingest["environment"]["NEWSWEAVE_EXPOSED"]) == "no"
+    folder = Path(ingest["environment"]["NEWSWEAVE_KEYS_FILE"]).parent
+    assert f"./deploy/keys:{folder}:ro" in ingest["volumes"]
+    assert (ROOT / "deploy" / "keys").is_dir()
+
+
 def test_every_listener_of_kafka_that_leaves_its_container_asks_for_a_password() -> None:
     properties = dict(
         line.split("=", 1)

@@ -83,6 +83,14 @@ class PagePool:
             PageTooCostly: a page passed a limit; the request's others are given up.
             PagesUnavailable: too many requests with pages are in hand, or no worker can be started.
         """
+        found = await self._read_all(sources, stop_at_first=True)
+        return [page for page in found if not isinstance(page, PageTooCostly)]  # which would have been raised
+
+    async def read_each(self, sources: Sequence[Source]) -> list[Page | PageTooCostly | None]:
+        """As `read`, but what passed a limit stands in its page's place, and the others are read all the same."""
+        return await self._read_all(sources, stop_at_first=False)
+
+    async def _read_all(self, sources: Sequence[Source], *, stop_at_first: bool) -> list[Page | PageTooCostly | None]:
         if not sources:
             return []
         if not self._free_places:
@@ -91,13 +99,15 @@ class PagePool:
         turns = asyncio.Semaphore(self._settings.page_workers)  # so that requests take turns, page by page
         left = _RequestTime(self._settings.page_request_timeout_seconds)
 
-        async def one(index: int, source: Source) -> Page | None:
+        async def one(index: int, source: Source) -> Page | PageTooCostly | None:
             async with turns:
                 try:
                     return await self._read(source, left)
                 except PageTooCostly as error:
                     error.index = index
-                    raise
+                    if stop_at_first:
+                        raise
+                    return error
 
         try:
             async with asyncio.TaskGroup() as group:

@@ -4,13 +4,16 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import islice
+from typing import TypeVar
 
 import orjson
 
 from services.ingest.errors import FieldError, InvalidSubmission
-from services.ingest.submission import Submission, parse_submission
+from services.ingest.submission import MAX_URL_CHARS, Submission, parse_submission
 
+T = TypeVar("T")
 JSON_TYPE = "application/json"
 NDJSON_TYPES = ("application/x-ndjson", "application/jsonl")
 CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
@@ -42,14 +45,15 @@ class RowError:
     message: str
 
 
-class BadBody(Exception):  # noqa: N818 - a fact about the request
-    """A body with faults. `malformed`: some of it is not even JSON; `rows`: how many rows were seen."""
+class Fault(IntEnum):
+    """What kind of fault a row has, the one that comes first in an answer last."""
 
-    def __init__(self, errors: list[RowError], *, rows: int, malformed: bool) -> None:
-        super().__init__(f"{len(errors)} faults")
-        self.errors = errors
-        self.rows = rows
-        self.malformed = malformed
+    FORBIDDEN = 1
+    """The sender may not submit it."""
+    INVALID = 2
+    """A field is wrong, or the page holds no article."""
+    MALFORMED = 3
+    """It is not even JSON."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,34 @@ class Row:
 
     line: int
     submission: Submission
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that becomes no article, with everything that is wrong with it."""
+
+    line: int
+    errors: tuple[RowError, ...]
+    fault: Fault = Fault.INVALID
+    url: str | None = None
+    """The address that the row gives, as it stands there, if it gives any."""
+
+    @classmethod
+    def of(cls, row: Row, faults: Sequence[FieldError], fault: Fault = Fault.INVALID) -> "RefusedRow":
+        """A row that reads well and is refused all the same."""
+        errors = tuple(_on_line(row.line, each) for each in faults)
+        return cls(row.line, errors, fault, row.submission.url)
+
+
+class BadBody(Exception):  # noqa: N818 - a fact about the request
+    """A body that is refused as a whole. `rows`: how many rows were seen; `refused`: those with faults."""
+
+    def __init__(self, refused: Sequence[RefusedRow], *, rows: int) -> None:
+        self.refused = tuple(refused)
+        self.errors = [error for row in self.refused for error in row.errors]
+        self.rows = rows
+        self.fault = max(row.fault for row in self.refused)
+        super().__init__(f"{len(self.errors)} faults")
 
 
 def is_json_lines(content_types: Sequence[str]) -> bool:
@@ -84,38 +116,60 @@ def is_json_lines(content_types: Sequence[str]) -> bool:
     return media_type != JSON_TYPE
 
 
-def read_body(body: bytes, *, json_lines: bool, max_rows: int, given_up: threading.Event | None = None) -> list[Row]:
-    """The rows of a body. Blank lines are skipped. Once `given_up` is set the rest is left unread.
+def read_rows(
+    body: bytes, *, json_lines: bool, max_rows: int, given_up: threading.Event | None = None
+) -> list[Row | RefusedRow]:
+    """The rows of a body, those with faults among them. Blank lines are skipped.
+
+    Once `given_up` is set the rest is left unread.
 
     Raises:
-        BadBody: with every fault of every row.
+        BadBody: there is no row.
         TooManyRows: more than `max_rows`.
     """
     body = body.removeprefix(_BYTE_ORDER_MARK)
-    rows: list[Row] = []
-    errors: list[RowError] = []
-    seen, malformed = 0, False
+    rows: list[Row | RefusedRow] = []
     for line, content in _lines(body) if json_lines else iter([(1, body)]):
         if given_up is not None and given_up.is_set():
             break
-        seen += 1
-        if seen > max_rows:
+        if len(rows) >= max_rows:
             raise TooManyRows(f"more than {max_rows:,} articles")
-        try:
-            if _has_too_many_parts(content):
-                message = f"has more than {MAX_PARTS:,} names and values: leave out what is no field of an article"
-                raise InvalidSubmission.of("", message)
-            rows.append(Row(line, parse_submission(orjson.loads(content))))
-        except orjson.JSONDecodeError as error:
-            malformed = True
-            errors.append(RowError(line + error.lineno - 1, "", f"not JSON: {error.msg} at column {error.colno}"))
-        except InvalidSubmission as error:
-            errors.extend(_on_line(line, fault) for fault in error.errors)
-    if not seen:
-        errors.append(RowError(1, "", "the body is empty"))
-    if errors:
-        raise BadBody(errors, rows=seen, malformed=malformed or not seen)
+        rows.append(_read_row(line, content))
+    if not rows:
+        raise BadBody([RefusedRow(1, (RowError(1, "", "the body is empty"),), Fault.MALFORMED)], rows=0)
     return rows
+
+
+def all_valid(rows: Sequence[T | RefusedRow]) -> list[T]:
+    """The rows, if each of them is well.
+
+    Raises:
+        BadBody: with every fault of every row.
+    """
+    refused = [row for row in rows if isinstance(row, RefusedRow)]
+    if refused:
+        raise BadBody(refused, rows=len(rows))
+    return [row for row in rows if not isinstance(row, RefusedRow)]
+
+
+def _read_row(line: int, content: bytes) -> Row | RefusedRow:
+    row: object = None
+    try:
+        if _has_too_many_parts(content):
+            message = f"has more than {MAX_PARTS:,} names and values: leave out what is no field of an article"
+            raise InvalidSubmission.of("", message)
+        row = orjson.loads(content)
+        return Row(line, parse_submission(row))
+    except orjson.JSONDecodeError as error:
+        fault = RowError(line + error.lineno - 1, "", f"not JSON: {error.msg} at column {error.colno}")
+        return RefusedRow(line, (fault,), Fault.MALFORMED)
+    except InvalidSubmission as error:
+        return RefusedRow(line, tuple(_on_line(line, fault) for fault in error.errors), url=_address(row))
+
+
+def _address(row: object) -> str | None:
+    url = row.get("url") if isinstance(row, dict) else None
+    return url if isinstance(url, str) and len(url) <= MAX_URL_CHARS else None
 
 
 def _has_too_many_parts(content: bytes) -> bool:

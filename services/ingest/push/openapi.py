@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from fastapi import FastAPI
+
+from services.ingest.push.access import SECURITY_SCHEME
 from services.ingest.push.body import JSON_TYPE, NDJSON_TYPES
+from services.ingest.push.idempotency import HEADER, KEY_PATTERN
 from services.ingest.submission import (
     DOMAIN,
     LANGUAGE,
@@ -20,10 +24,13 @@ from services.ingest.timestamps import YEARS
 
 DESCRIPTION = """Submit one article, or many.
 
-The answer comes after the broker has acknowledged every article: what is answered with 202 is not lost. A request is
-taken as a whole or not at all; when one row has a fault, nothing of the request is published, and the answer names
-each faulty line and field. The same content submitted again is the same revision; changed content or a changed
-`status` is the next revision of the article, found by its `url`."""
+The answer comes after the broker has acknowledged every article: what is answered as accepted is not lost. A request is
+taken as a whole or not at all: when one row has a fault, nothing of the request is published, and the answer names
+each faulty line and field. With `on_error=skip` the good rows are published, and the answer says of each row what
+became of it. Bodies may be compressed (`Content-Encoding: gzip` or `zstd`); limits count what they unpack to.
+
+The same content submitted again is the same revision; changed content or a changed `status` is the next revision of
+the article, found by its `url`."""
 
 _EXAMPLE = {
     "url": "https://courier.example/2031/03/bridge-reopens",
@@ -95,6 +102,35 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "language": {"anyOf": [{"type": "string", "pattern": f"^{LANGUAGE.pattern}$"}, _EMPTY, _NULL]},
 }
 """What is taken, before it is read: a blank line is absent, one author may stand without a list."""
+
+
+def header_parameters() -> list[dict[str, Any]]:
+    """The OpenAPI `parameters` that are headers."""
+    return [
+        {
+            "name": HEADER,
+            "in": "header",
+            "required": False,
+            "description": "Of the sender's own making, such as a UUID, in quotes or without. The same request sent "
+            "again with the same key gets the answer of the first one; another request with it gets 422, and 409 as "
+            "long as the first one is worked on. Only success is kept.",
+            "schema": {"type": "string", "pattern": KEY_PATTERN},
+        }
+    ]
+
+
+def describe_keys(app: FastAPI) -> None:
+    """Put into the API document how a client shows its key, if any operation asks for one."""
+    generate = app.openapi
+
+    def with_keys() -> dict[str, Any]:
+        document = generate()
+        if any("security" in operation for path in document["paths"].values() for operation in path.values()):
+            schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
+            schemes[SECURITY_SCHEME] = {"type": "http", "scheme": "bearer"}
+        return document
+
+    app.openapi = with_keys  # type: ignore[method-assign]  # FastAPI's own way to extend the document
 
 
 def request_body() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Request bodies as they come in: bounded in size, in time and in the memory that all of them take together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import aclosing, asynccontextmanager
 from http import HTTPStatus
 
@@ -9,8 +9,18 @@ from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
 from services.ingest import metrics
-from services.ingest.push.body import UnsupportedType
 from services.ingest.push.shared_limit import SharedLimit
+from services.ingest.push.unpacking import (
+    PIECE_BYTES,
+    BadCoding,
+    Coding,
+    Gunzip,
+    UnknownCoding,
+    UnpacksToTooMuch,
+    coding_of,
+    unpack_zstd,
+    zstd_size,
+)
 from services.ingest.settings import IngestSettings
 from services.runtime.http_client_address import client_key
 from services.runtime.problems import problem_response
@@ -50,39 +60,98 @@ class Receiver:
 
     @asynccontextmanager
     async def receive(self, request: Request) -> AsyncIterator[bytes]:
-        """The whole body, in memory until the block ends.
+        """The whole body, unpacked, in memory until the block ends.
 
         Raises:
-            Refusal: it is too large, too slow, ended early, or there is no memory for it now.
-            UnsupportedType: it is compressed.
+            Refusal: it is too large, packed or unpacked, too slow, ended early, is not what it says it is, or there is
+                no memory for it now.
         """
-        if request.headers.get("content-encoding", "identity").lower() != "identity":
-            raise UnsupportedType("Send the body without content encoding (compression).")
+        coding = _coding(request)
         declared = request.headers.get("content-length", "")
         if declared.isdecimal() and int(declared) > self._settings.max_body_bytes:
             raise self._too_large()
-        client, held = client_of(request), 0
-        chunks: list[bytes] = []
-        clock = _BodyClock(self._settings)
+        held = _Held(self._memory, client_of(request))
         try:
-            async with aclosing(request.stream()) as stream:
-                while (chunk := await clock.next_chunk(stream)) is not None:
-                    if held + len(chunk) > self._settings.max_body_bytes:
-                        raise self._too_large()
-                    if not self._memory.take(client, len(chunk)):
-                        metrics.TURNED_AWAY.labels("memory").inc()
-                        raise unavailable("Too many bodies at a time.", seconds=1)
-                    held += len(chunk)
-                    chunks.append(chunk)
-            body = b"".join(chunks)
-            chunks.clear()
-            yield body
+            yield await self._receive(request, coding, held)
+        except BadCoding as error:
+            raise Refusal(problem_response(HTTPStatus.BAD_REQUEST, "The body is damaged", str(error))) from error
+        except UnpacksToTooMuch as error:
+            raise self._too_large() from error
         finally:
-            self._memory.give_back(client, held)
+            held.release()
+
+    async def _receive(self, request: Request, coding: Coding, held: "_Held") -> bytes:
+        """The body, all that is held of it counted. Raises as `receive`, and what unpacking raises."""
+        gunzip = Gunzip() if coding is Coding.GZIP else None
+        pieces: list[bytes] = []
+        received, clock = 0, _BodyClock(self._settings)
+        async with aclosing(request.stream()) as stream:
+            while (chunk := await clock.next_chunk(stream)) is not None:
+                received += len(chunk)
+                if received > self._settings.max_body_bytes:
+                    raise self._too_large()
+                await self._keep(gunzip.feed(chunk) if gunzip else [chunk], pieces, held)
+        if gunzip:
+            await self._keep(gunzip.finish(), pieces, held)
+        body = b"".join(pieces)
+        return await self._unpack_zstd(body, held) if coding is Coding.ZSTD else body
+
+    async def _keep(self, more: Iterable[bytes], pieces: list[bytes], held: "_Held") -> None:
+        for piece in more:
+            if held.size + len(piece) > self._settings.max_body_bytes:
+                raise self._too_large()
+            held.take(len(piece))
+            pieces.append(piece)
+            if len(piece) >= PIECE_BYTES:
+                await asyncio.sleep(0)  # others have their turn while a small chunk unpacks to a large body
+
+    async def _unpack_zstd(self, packed: bytes, held: "_Held") -> bytes:
+        most = self._settings.max_body_bytes
+        size = zstd_size(packed, most)
+        held.take(min(size.at_most, most))
+        body = await asyncio.to_thread(unpack_zstd, packed, size, most)
+        held.give_back(held.size - len(body))
+        return body
 
     def _too_large(self) -> Refusal:
         limit = self._settings.max_body_bytes
-        return too_large(f"The body has more than {limit:,} bytes. Send fewer articles in one request.")
+        return too_large(f"The body has more than {limit:,} bytes, unpacked. Send fewer articles in one request.")
+
+
+class _Held:
+    """What one request holds of the memory for bodies."""
+
+    def __init__(self, memory: SharedLimit, client: str) -> None:
+        self.size = 0
+        self._memory = memory
+        self._client = client
+
+    def take(self, size: int) -> None:
+        """Hold more. Raises Refusal when there is no more."""
+        if not self._memory.take(self._client, size):
+            metrics.TURNED_AWAY.labels("memory").inc()
+            raise unavailable("Too many bodies at a time.", seconds=1)
+        self.size += size
+
+    def give_back(self, size: int) -> None:
+        """Hold less."""
+        self._memory.give_back(self._client, size)
+        self.size -= size
+
+    def release(self) -> None:
+        """Hold nothing."""
+        self.give_back(self.size)
+
+
+def _coding(request: Request) -> Coding:
+    """How the body is compressed. Raises Refusal."""
+    try:
+        return coding_of(request.headers.getlist("content-encoding"))
+    except UnknownCoding as error:
+        taken = "gzip, zstd"
+        detail = f"Send the body as it is, or with one of these content encodings: {taken}. This one came as {error}."
+        answer = problem_response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail=detail, headers={"Accept-Encoding": taken})
+        raise Refusal(answer) from error
 
 
 class _BodyClock:

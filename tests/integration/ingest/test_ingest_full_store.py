@@ -9,7 +9,8 @@ import pytest
 from prometheus_client import REGISTRY
 
 from services.ingest.handler import SubmissionService
-from services.ingest.push.app import ConcurrencyLimit, create_app
+from services.ingest.push.app import create_app
+from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.revisions import RedisRecords
 from services.ingest.settings import IngestSettings
 from services.local.redis import EmbeddedRedis
@@ -19,7 +20,7 @@ from services.runtime.redis_client import open_redis
 from tests.support.brokers import kill
 from tests.support.full_stores import full_disk, full_memory, needs_prlimit, running_redis_that_may_fill
 from tests.support.polling import eventually_async
-from tests.unit.ingest.fakes import NOW, FakePublisher, PagesHere, row
+from tests.unit.ingest.fakes import NOW, FakePublisher, PagesHere, connected, row
 
 Filling = Callable[[EmbeddedRedis], AbstractContextManager[None]]
 FILLINGS = [full_memory, pytest.param(full_disk, marks=needs_prlimit)]
@@ -47,8 +48,8 @@ async def ingest(server: EmbeddedRedis) -> AsyncIterator[Ingest]:
     limit, publisher = ConcurrencyLimit(settings.max_requests_in_flight), FakePublisher()
     async with open_redis(settings) as redis:
         records = RedisRecords(redis, keep_days=1)
-        limit.submissions = SubmissionService(
-            publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30
+        limit.connected = connected(
+            SubmissionService(publisher, records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30)
         )
         transport = httpx.ASGITransport(create_app(settings, limit), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://ingest") as client:

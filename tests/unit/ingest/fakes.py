@@ -5,9 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from services.contracts.article import Article
+from services.ingest.handler import SubmissionService
 from services.ingest.pages.html_text import Page, read_page
-from services.ingest.pages.pool import Source
+from services.ingest.pages.pool import PageTooCostly, Source
+from services.ingest.push.idempotency import Kept
+from services.ingest.push.limit import Connected
 from services.ingest.record import Record
+from services.ingest.trace import Receipt, SubmissionTrace
+from services.runtime.clock import Clock, FixedClock
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing
 
@@ -68,6 +73,78 @@ class PagesHere:
 
     async def read(self, sources: Sequence[Source]) -> list[Page | None]:
         return [read_page(source.html, today=source.today) for source in sources]
+
+    async def read_each(self, sources: Sequence[Source]) -> list[Page | PageTooCostly | None]:
+        return [*await self.read(sources)]
+
+
+class FakeAnswers:
+    """Answers in a dictionary; they never run out."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Kept] = {}
+        self.down = False
+
+    async def claim(self, key: str, claim: Kept) -> Kept | None:
+        self._answer()
+        if key in self.kept:
+            return self.kept[key]
+        self.kept[key] = claim
+        return None
+
+    async def renew(self, key: str) -> None:
+        self._answer()
+
+    async def keep(self, key: str, answered: Kept) -> None:
+        self._answer()
+        self.kept[key] = answered
+
+    async def give_up(self, key: str, claim: Kept) -> None:
+        self._answer()
+        if self.kept.get(key) == claim:
+            del self.kept[key]
+
+    def _answer(self) -> None:
+        if self.down:
+            raise TransientError("no Redis at 127.0.0.1:6379")
+
+
+class FakeTraces:
+    """Receipts and submissions in dictionaries."""
+
+    def __init__(self) -> None:
+        self.receipts: dict[str, Receipt] = {}
+        self.of_articles: dict[str, list[SubmissionTrace]] = {}
+        self.down = False
+
+    async def note(self, receipt: Receipt, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
+        self._answer()
+        self.receipts[receipt.receipt] = receipt
+        for article_id, submission in of_articles:
+            self.of_articles.setdefault(article_id, []).insert(0, submission)
+
+    async def receipt(self, receipt: str) -> Receipt | None:
+        self._answer()
+        return self.receipts.get(receipt)
+
+    async def submissions(self, article_id: str) -> list[SubmissionTrace]:
+        self._answer()
+        return self.of_articles.get(article_id, [])
+
+    def _answer(self) -> None:
+        if self.down:
+            raise TransientError("no Redis at 127.0.0.1:6379")
+
+
+def connected(
+    submissions: SubmissionService,
+    *,
+    answers: FakeAnswers | None = None,
+    traces: FakeTraces | None = None,
+    clock: Clock | None = None,
+) -> Connected:
+    """What a connected service works with."""
+    return Connected(submissions, answers or FakeAnswers(), traces or FakeTraces(), clock or FixedClock(NOW))
 
 
 TEXT = (

@@ -3,7 +3,7 @@ import tracemalloc
 
 import pytest
 
-from services.ingest.push.body import BadBody, read_body
+from services.ingest.push.body import BadBody, Fault, all_valid, read_rows
 
 ROW = b'{"text": "The old bridge reopened."}'
 
@@ -21,7 +21,7 @@ class _SetAfter(threading.Event):
 
 
 def lines_of(body: bytes) -> list[int]:
-    return [row.line for row in read_body(body, json_lines=True, max_rows=100)]
+    return [row.line for row in all_valid(read_rows(body, json_lines=True, max_rows=100))]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_rows_are_numbered_by_their_lines_and_blank_lines_skipped(body: bytes, l
 
 def test_columns_of_faults_count_from_the_beginning_of_the_line() -> None:
     with pytest.raises(BadBody) as refused:
-        read_body(ROW + b"\n\n   none", json_lines=True, max_rows=100)
+        all_valid(read_rows(ROW + b"\n\n   none", json_lines=True, max_rows=100))
     [fault] = refused.value.errors
     assert (fault.line, fault.message.rpartition(" at ")[2]) == (3, "column 4")
 
@@ -71,7 +71,7 @@ def test_a_row_of_many_small_values_is_refused_before_they_take_its_size_many_ti
     tracemalloc.start()
     try:
         with pytest.raises(BadBody) as refused:
-            read_body(body, json_lines=False, max_rows=1)
+            all_valid(read_rows(body, json_lines=False, max_rows=1))
         _, peak_bytes = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -79,7 +79,7 @@ def test_a_row_of_many_small_values_is_refused_before_they_take_its_size_many_ti
         refused.value.errors[0].message
         == "has more than 200,000 names and values: leave out what is no field of an article"
     )
-    assert not refused.value.malformed
+    assert refused.value.fault is Fault.INVALID
     assert peak_bytes < 100_000  # up to 37 times the body
 
 
@@ -90,4 +90,4 @@ def test_the_commas_of_a_long_text_are_no_values() -> None:
 
 def test_rows_that_nobody_waits_for_any_more_are_not_read() -> None:
     body = (ROW + b"\n") * 100
-    assert len(read_body(body, json_lines=True, max_rows=100, given_up=_SetAfter(3))) == 3
+    assert len(read_rows(body, json_lines=True, max_rows=100, given_up=_SetAfter(3))) == 3

@@ -8,13 +8,23 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from services.ingest.handler import Pages, SubmissionService
-from services.ingest.push.app import ConcurrencyLimit, create_app
+from services.ingest.push.app import create_app
+from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.settings import IngestSettings
 from services.ingest.submission import MAX_TEXT_BYTES
 from services.runtime.clock import FixedClock
 from services.runtime.http_guard import HttpGuard
 from services.runtime.settings import RuntimeSettings
-from tests.unit.ingest.fakes import NOW, FakePublisher, FakeRecords, PagesHere, row
+from tests.unit.ingest.fakes import (
+    NOW,
+    FakeAnswers,
+    FakePublisher,
+    FakeRecords,
+    FakeTraces,
+    PagesHere,
+    connected,
+    row,
+)
 
 NDJSON = {"content-type": "application/x-ndjson"}
 
@@ -27,9 +37,11 @@ class Api:
         self.records = FakeRecords()
         self.settings = IngestSettings(**settings)
         self.limit = ConcurrencyLimit(self.settings.max_requests_in_flight)
-        self.limit.submissions = SubmissionService(
+        self.answers, self.traces = FakeAnswers(), FakeTraces()
+        submissions = SubmissionService(
             self.publisher, self.records, FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
         )
+        self.limit.connected = connected(submissions, answers=self.answers, traces=self.traces)
         # As in the service's process, which guards whatever it serves.
         guarded = HttpGuard(create_app(self.settings, self.limit), RuntimeSettings(trusted_hosts="ingest"))
         transport = httpx.ASGITransport(guarded)
@@ -63,7 +75,14 @@ async def test_one_json_object_is_accepted_after_it_was_published(api: Api) -> N
     response = await api.client.post("/v1/articles", json=row())
     assert response.status_code == 202
     [published] = api.publisher.articles
-    assert response.json() == {"articles": [{"article_id": published.article_id, "revision": 1, "status": "accepted"}]}
+    [told] = response.json()["articles"]
+    assert told == {
+        "article_id": published.article_id,
+        "revision": 1,
+        "status": "accepted",
+        "line": 1,
+        "errors": [],
+    }
 
 
 @pytest.mark.parametrize("content_type", ["application/x-ndjson", "application/jsonl; charset=utf-8"])
@@ -129,7 +148,7 @@ async def test_a_page_without_an_article_is_named_by_its_line(api: Api) -> None:
         {"content-type": "application/json; charset=utf-16"},
         {"content-type": "application/json; charset=utf-8; charset=utf-16"},
         {"content-type": "application/json; charset=utf-16; charset=utf-8"},
-        {"content-type": "application/json", "content-encoding": "gzip"},
+        {"content-type": "application/json", "content-encoding": "br"},
     ],
 )
 async def test_other_content_types_are_refused_with_the_ones_we_take(api: Api, headers: dict[str, str]) -> None:
@@ -170,7 +189,7 @@ async def test_without_broker_or_store_the_client_is_told_when_to_come_back(api:
 
 
 async def test_before_the_connections_stand_the_service_says_that_it_starts(api: Api) -> None:
-    api.limit.submissions = None
+    api.limit.connected = None
     response = await api.post(lines(row()))
     assert "starting" in problem(response, 503)["detail"]
     assert "retry-after" in response.headers
@@ -207,7 +226,7 @@ async def test_the_api_document_shows_both_forms_of_body_and_all_errors(api: Api
     operation = document["paths"]["/v1/articles"]["post"]
     content = operation["requestBody"]["content"]
     assert {"application/json", "application/x-ndjson"} <= set(content)
-    assert set(operation["responses"]) == {"202", "400", "403", "408", "413", "415", "421", "422", "503"}
+    assert set(operation["responses"]) == {"202", "400", "403", "408", "409", "413", "415", "421", "422", "503"}
     assert "application/problem+json" in operation["responses"]["422"]["content"]
     schema = content["application/json"]["schema"]
     Draft202012Validator.check_schema(schema)
@@ -315,7 +334,7 @@ async def test_no_address_redirects_to_the_name_that_a_client_gave(api: Api) -> 
 
 async def test_refusals_have_the_security_headers(api: Api) -> None:
     large = await api.post(b"x" * 20_000)
-    api.limit.submissions = None
+    api.limit.connected = None
     starting = await api.post(lines(row()))
     assert (large.status_code, starting.status_code) == (413, 503)
     for answer in (large, starting, await api.client.get("/openapi.json"), await api.client.get("/nothing")):

@@ -14,15 +14,16 @@ from services.ingest.handler import Pages, SubmissionService
 from services.ingest.main import enough_threads
 from services.ingest.pages.html_text import Page
 from services.ingest.pages.pool import Source
-from services.ingest.push import app
-from services.ingest.push.app import ConcurrencyLimit, create_app
+from services.ingest.push import submitting
+from services.ingest.push.app import create_app
 from services.ingest.push.body import Row
+from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.push.receiving import Pace
 from services.ingest.push.shared_limit import CONTENTION_SECONDS, SharedLimit
 from services.ingest.settings import IngestSettings
 from services.runtime.clock import FixedClock
 from services.runtime.http_server import serving
-from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, PagesHere, row
+from tests.unit.ingest.fakes import NOW, TEXT, FakePublisher, FakeRecords, PagesHere, connected, row
 
 PLACES = 8
 HEAD = b"POST /v1/articles HTTP/1.1\r\nHost: ingest\r\nContent-Type: application/json\r\n"
@@ -54,8 +55,10 @@ class Ingest:
         self.settings = IngestSettings.model_validate({"http_port": 0, "drain_seconds": 0.2} | settings)
         self.publisher = FakePublisher()
         self.limit = ConcurrencyLimit(self.settings.max_requests_in_flight, self.settings.client_share)
-        self.limit.submissions = SubmissionService(
-            self.publisher, FakeRecords(), FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
+        self.limit.connected = connected(
+            SubmissionService(
+                self.publisher, FakeRecords(), FixedClock(NOW), pages=pages or PagesHere(), publish_timeout_seconds=30
+            )
         )
         self.app = create_app(self.settings, self.limit)
 
@@ -330,7 +333,7 @@ async def test_a_body_is_read_no_further_once_its_client_left(monkeypatch: pytes
             loop.call_soon_threadsafe(ended.set)
         return []
 
-    monkeypatch.setattr(app, "read_body", read_slowly)
+    monkeypatch.setattr(submitting, "read_rows", read_slowly)
     async with running(Ingest()) as client, asyncio.timeout(4):
         leaving = asyncio.create_task(client.post("/v1/articles", json=row()))
         await began.wait()

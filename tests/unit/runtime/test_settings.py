@@ -32,6 +32,7 @@ COUNTS = {
     "max_page_requests_in_flight",
     "max_connections",
     "page_workers",
+    "max_idempotency_keys",
 }
 
 

@@ -1,0 +1,81 @@
+"""`/v1/articles/{article_id}/trace` and `/v1/receipts/{receipt}`: what became of submissions, as ingest knows it."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import BaseModel
+
+from services.ingest.push.access import Access, refusals, security
+from services.ingest.push.limit import ConcurrencyLimit
+from services.ingest.push.receiving import Refusal, unavailable
+from services.ingest.trace import Receipt, SubmissionTrace, Traces
+from services.runtime.api_keys import Scope
+from services.runtime.errors import TransientError
+from services.runtime.problems import problem_response, problem_responses
+
+ArticleId = Annotated[str, Path(description="Id of an article.", pattern="^art_[0-9a-f]{20}$")]
+ReceiptId = Annotated[str, Path(description="A receipt, as an answer names it.", pattern="^rcp_[0-9a-f]{20}$")]
+JSON = "application/json"
+RETRY_AFTER_SECONDS = 2
+
+
+class Submissions(BaseModel):
+    """The latest submissions of an article, the latest first."""
+
+    article_id: str
+    submissions: list[SubmissionTrace]
+
+
+def trace_router(limit: ConcurrencyLimit, access: Access) -> APIRouter:
+    """The routes."""
+    router = APIRouter(prefix="/v1")
+    described: dict[str, Any] = {
+        "responses": problem_responses(*refusals(access, 404, 421, 422, 503)),
+        "openapi_extra": security(access),
+    }
+
+    @router.get(
+        "/articles/{article_id}/trace",
+        response_model=Submissions,
+        summary="What became of the submissions of an article",
+        **described,
+    )
+    async def get_submissions(request: Request, article_id: ArticleId) -> Response:
+        """Also of what was refused: at the article that its address names. The api service tells what came after."""
+
+        async def found(traces: Traces) -> Submissions | None:
+            submissions = await traces.submissions(article_id)
+            return Submissions(article_id=article_id, submissions=submissions) if submissions else None
+
+        return await _answer(request, limit, access, found)
+
+    @router.get(
+        "/receipts/{receipt}", response_model=Receipt, summary="What became of a request with articles", **described
+    )
+    async def get_receipt(request: Request, receipt: ReceiptId) -> Response:
+        """Its rows with their outcomes, those that were not published first."""
+        return await _answer(request, limit, access, lambda traces: traces.receipt(receipt))
+
+    return router
+
+
+async def _answer(
+    request: Request,
+    limit: ConcurrencyLimit,
+    access: Access,
+    find: Callable[[Traces], Awaitable[BaseModel | None]],
+) -> Response:
+    try:
+        traces = limit.check_started().traces
+        sender = access.admit(request, Scope.TRACE_READ)
+        found = await find(traces)
+    except Refusal as refusal:
+        return refusal.response
+    except TransientError:
+        return unavailable("The store does not answer. Ask again.", RETRY_AFTER_SECONDS).response
+    if found is None:
+        detail = "Nothing is known of it here: it was never submitted, or that is too long ago."
+        return problem_response(HTTPStatus.NOT_FOUND, detail=detail, headers=sender.headers)
+    return Response(found.model_dump_json(), headers=dict(sender.headers), media_type=JSON)
