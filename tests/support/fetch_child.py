@@ -5,8 +5,8 @@ Reads settings and addresses as JSON from standard input; writes outcomes and me
 
 import asyncio
 import json
-import resource
 import sys
+from pathlib import Path
 
 from services.ingest.fetching.fetcher import open_fetcher
 from services.ingest.fetching.settings import FetchSettings
@@ -14,8 +14,10 @@ from services.runtime.clock import SystemClock
 
 
 def most_resident() -> int:
-    """The most bytes of memory that the process has had so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The most bytes of memory that the process has had so far. `getrusage` would count its parent's, too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024
 
 
 async def fetch_all(settings: FetchSettings, warm_up: str, urls: list[str]) -> dict[str, object]:

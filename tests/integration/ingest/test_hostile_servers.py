@@ -438,6 +438,7 @@ async def test_many_attacks_at_once_hold_no_more_than_their_bodies() -> None:
     assert most < 8 * 3 * LIMIT
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 async def test_a_process_under_attack_grows_by_no_more_than_the_bodies_it_may_hold() -> None:
     """As the system sees it: also what C libraries hold, which `tracemalloc` does not count."""
     concurrency, max_bytes = 8, 2 * LIMIT

@@ -33,6 +33,9 @@ COUNTS = {
     "max_connections",
     "page_workers",
     "max_idempotency_keys",
+    "fetch_concurrency",
+    "fetch_host_concurrency",
+    "fetch_max_redirects",
 }
 
 
