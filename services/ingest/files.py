@@ -12,7 +12,7 @@ from services.ingest.archives.packed import PACKED, BrokenFile, bare_name, lines
 from services.ingest.archives.warc import read_warc
 from services.ingest.errors import InvalidSubmission, LeftOut
 from services.ingest.pages.html_text import decode_html
-from services.ingest.submission import MAX_HTML_BYTES, Submission, parse_submission
+from services.ingest.submission import MAX_HTML_BYTES, Submission, parse_submission, plain_row
 from services.ingest.wires.documents import OtherXml, read_wire
 from services.ingest.wires.ninjs import is_ninjs
 from services.ingest.wires.xml import MAX_BYTES, BadXml
@@ -64,6 +64,11 @@ class FileRow:
     """Whether it was found in an archive: that ingest sees no article in it is then no fault of the file."""
 
 
+def is_archive(path: Path) -> bool:
+    """Whether a file is an archive of the web: its articles are not counted before they are read."""
+    return bare_name(path).endswith(ARCHIVE_SUFFIX)
+
+
 def find_files(path: Path) -> list[Path]:
     """The file itself, or all files below a folder whose names end in one of `FOLDER_SUFFIXES`, sorted.
 
@@ -80,8 +85,13 @@ def find_files(path: Path) -> list[Path]:
     return found
 
 
-def read_file(path: Path, remarks: Remarks | None = None) -> Iterator[FileRow]:
+def read_file(path: Path, remarks: Remarks | None = None, *, after: int = 0) -> Iterator[FileRow]:
     """The rows of one file, by its suffix; other suffixes are read as JSON Lines.
+
+    Args:
+        path: the file.
+        remarks: hears of rows that are passed over. Default: the first fault ends the reading.
+        after: of lines, items or pages up to this number nothing is read.
 
     Raises:
         BadFile: at the first row that is not valid, unless `remarks` passes it over.
@@ -90,12 +100,12 @@ def read_file(path: Path, remarks: Remarks | None = None) -> Iterator[FileRow]:
     name = bare_name(path)
     try:
         if name.endswith(ARCHIVE_SUFFIX):
-            yield from _archive(path, remarks)
+            yield from _archive(path, remarks, after)
         elif name.endswith((".txt", *PAGE_SUFFIXES, ".json", *WIRE_SUFFIXES)):
-            yield from _document(path, name, remarks)
+            yield from (row for row in _document(path, name, remarks) if row.line > after)
         else:
             with opened(path) as stream:
-                yield from _rows(lines(stream, str(path)), str(path), remarks)
+                yield from _rows(lines(stream, str(path)), str(path), remarks, after)
     except (BrokenFile, BadFile) as error:
         remarks.add(str(error))
 
@@ -131,17 +141,19 @@ def _is_read_of_a_folder(file: Path) -> bool:
         return False
 
 
-def _rows(given: Iterable[bytes], name: str, remarks: Remarks) -> Iterator[FileRow]:
+def _rows(given: Iterable[bytes], name: str, remarks: Remarks, after: int = 0) -> Iterator[FileRow]:
     for number, line in enumerate(given, start=1):
-        if line.strip():
+        if number > after and line.strip():
             try:
                 yield from _row(name, number, _decode(name, number, line), remarks)
             except BadFile as error:
                 remarks.add(str(error))
 
 
-def _archive(path: Path, remarks: Remarks) -> Iterator[FileRow]:
+def _archive(path: Path, remarks: Remarks, after: int) -> Iterator[FileRow]:
     for page in read_warc(path):
+        if page.number <= after:
+            continue
         place = f"{path}:{page.number}: {page.url}"
         if page.html is None:
             remarks.leave_out(f"{place}: {page.reason}")
@@ -193,14 +205,15 @@ def _decode(path: str, line: int, content: bytes) -> object:
 def _row(path: str, line: int, data: object, remarks: Remarks) -> Iterator[FileRow]:
     """The row, if it is one."""
     try:
-        submission = parse_submission(data)
+        row = plain_row(data) if isinstance(data, dict) else data
+        submission = parse_submission(row)
     except LeftOut as error:
         remarks.leave_out(f"{path}:{line}: {error}")
     except InvalidSubmission as error:
         remarks.add(f"{path}:{line}: {error}")
     else:
-        assert isinstance(data, dict)  # or it had been refused
-        yield FileRow(path, line, data, submission)
+        assert isinstance(row, dict)  # or it had been refused
+        yield FileRow(path, line, row, submission)
 
 
 def _text(path: Path, content: bytes) -> str:

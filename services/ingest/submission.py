@@ -236,6 +236,20 @@ class Submission(BaseModel):
         return self
 
 
+def plain_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with our own fields, also for an item of ninjs.
+
+    Raises:
+        LeftOut: as `parse_submission`.
+    """
+    if not is_ninjs(row):
+        return row
+    try:
+        return row_of_ninjs(row)
+    except NotForPublication as error:
+        raise LeftOut.of("", str(error)) from error
+
+
 def parse_submission(row: object) -> Submission:
     """Read one row, e.g. a decoded JSON object; an item of ninjs is one too.
 
@@ -245,11 +259,7 @@ def parse_submission(row: object) -> Submission:
     """
     if not isinstance(row, dict):
         raise InvalidSubmission.of("", 'an article is a JSON object, such as {"text": "..."}')
-    if is_ninjs(row):
-        try:
-            row = row_of_ninjs(row)
-        except NotForPublication as error:
-            raise LeftOut.of("", str(error)) from error
+    row = plain_row(row)
     try:
         return Submission.model_validate(row)
     except ValidationError as error:
