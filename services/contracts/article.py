@@ -151,6 +151,25 @@ class ArticleInput(Contract):
     """Address of the feed or sitemap that named it."""
 
 
+MAX_VERSION = 1_000_000
+"""A larger number of a version is a time or an id."""
+
+
+class WireItem(Contract):
+    """What an agency says of an item of its wire, beside what every article has."""
+
+    guid: str
+    """The agency's own id, the same for all versions. Without an address it identifies the article."""
+    version: int | None = Field(default=None, ge=1, le=MAX_VERSION)
+    """The agency's own number of the version. An earlier version that comes late changes nothing."""
+    urgency: int | None = Field(default=None, ge=1, le=9)
+    """Editorial urgency, 1 the most urgent."""
+    slug: str | None = None
+    """Keyword or slugline."""
+    dateline: str | None = None
+    """Place and day of writing, as written."""
+
+
 class RemovedBlock(Contract):
     """Receipt for a piece of page residue that is not in `text`."""
 
@@ -187,10 +206,10 @@ class Article(Contract):
     """One revision of one publication. `text` is the clean text that all spans count characters in."""
 
     article_id: str
-    """Stable over revisions: from the canonical URL, else from publisher, title and text. An address where the same
-    publisher repeats the text of another article is that article."""
+    """Stable over revisions: from the canonical URL, else from publisher and the agency's id, else from publisher,
+    title and text. An address where the same publisher repeats the text of another article is that article."""
     revision: int = Field(ge=1)
-    """1 for the first; grows when title, text or status change."""
+    """1 for the first; grows when title, text or status change. An item of a wire starts with its version."""
     changed: tuple[Annotated[str, OpenValues(ArticlePart)], ...] = ()
     """What differs from the revision before. Empty in the first, and where the one before is not remembered."""
     url: str | None = None
@@ -234,6 +253,8 @@ class Article(Contract):
     """What kind of text it is; null in articles from before this field, and where it is a plain report."""
     read_from_text: tuple[Annotated[str, OpenValues(HeadField)], ...] = ()
     """Which fields nobody gave beside the text: they were read from its first lines, as somebody pasted them."""
+    wire: WireItem | None = None
+    """What the agency says of it, for an item of a wire."""
 
     @property
     def is_withdrawn(self) -> bool:

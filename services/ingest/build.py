@@ -18,7 +18,7 @@ from services.contracts.article import (
 )
 from services.ingest.addresses.canonical_url import canonical_url, outlet_domain, publisher_domain, unwrapped
 from services.ingest.addresses.url_date import url_day
-from services.ingest.errors import InvalidSubmission
+from services.ingest.errors import InvalidSubmission, LeftOut
 from services.ingest.identity import article_id
 from services.ingest.pages.html_text import Page, read_page
 from services.ingest.record import Record
@@ -60,16 +60,20 @@ def first_revision(
 
     Raises:
         InvalidSubmission: no text is left, or the page holds no article.
+        LeftOut: its embargo has not ended.
     """
+    _check_embargo(submission, fetched_at)
     came_at = arrival(submission, fetched_at)
     content = _content(submission, came_at, page)
     cleaned = clean(content.text)
     if is_blank(cleaned.text):
         raise InvalidSubmission.of("text" if submission.text is not None else "html", "holds no readable text")
-    canonical, published = content.canonical_url, content.published
+    canonical, published, wire = content.canonical_url, content.published, submission.wire
     return Article(
-        article_id=article_id(canonical, content.publisher, content.title, cleaned.text),
-        revision=1,
+        article_id=article_id(
+            canonical, content.publisher, content.title, cleaned.text, guid=wire.guid if wire else None
+        ),
+        revision=(wire.version if wire else None) or 1,
         url=content.url,
         canonical_url=canonical,
         publisher=content.publisher,
@@ -87,10 +91,11 @@ def first_revision(
         input=ArticleInput(kind=kind),
         removed_blocks=cleaned.removed,
         # Credits stand in lines that cleaning takes away.
-        wire_credit=wire_credit(content.text, content.authors),
+        wire_credit=_credit(submission, content),
         status=submission.status,
         text_kind=kind_of_text(content.title, cleaned.text, content.url),
         read_from_text=content.read_from_text,
+        wire=wire,
     )
 
 
@@ -98,6 +103,24 @@ def arrival(submission: Submission, fetched_at: datetime) -> datetime:
     """When the article came in (UTC); arguments as of `first_revision`."""
     came_at = fetched_at.astimezone(UTC)
     return min(submission.fetched_at.at, came_at) if submission.fetched_at else came_at
+
+
+def _credit(submission: Submission, content: _Content) -> str | None:
+    """The agency that the sender credits, by its usual name; else the one that the text does."""
+    if submission.credit:
+        return wire_credit("", (submission.credit,)) or submission.credit
+    return wire_credit(content.text, content.authors)
+
+
+def _check_embargo(submission: Submission, now: datetime) -> None:
+    """By ingest's clock: what the sender says of the time of arrival ends no embargo.
+
+    Raises:
+        LeftOut: it has not ended.
+    """
+    ends = submission.embargoed_until
+    if ends is not None and ends.at > now:
+        raise LeftOut.of("embargoed_until", f"embargoed until {ends.at.isoformat()}: send it again then")
 
 
 def article_page(page: Page | None) -> Page:
@@ -131,7 +154,8 @@ def revise(article: Article, previous: Record | None) -> Article:
             "changed": previous.changed,
         }
         return article.model_copy(update=same)
-    return article.model_copy(update={"revision": previous.revision + 1, "changed": previous.changed_by(article)})
+    revision = max(previous.revision + 1, article.revision)
+    return article.model_copy(update={"revision": revision, "changed": previous.changed_by(article)})
 
 
 def _content(submission: Submission, came_at: datetime, page: Page | None) -> _Content:
@@ -180,9 +204,13 @@ def _with_head(content: _Content, came_at: datetime) -> _Content:
 def _published(
     submission: Submission, page: Page | None, url: str | None, came_at: datetime
 ) -> tuple[Timestamp | None, DateSource | None]:
-    """The time that the submission gives, else its page, else the day in its address; and which of them."""
+    """The time that the submission gives, else its page, else the day in its address; and which of them.
+
+    What was under embargo was published when that ended.
+    """
     if submission.published_at:
-        return submission.published_at, DateSource.PUBLISHER
+        times = [submission.published_at, *filter(None, [submission.embargoed_until])]
+        return max(times, key=lambda time: time.at), DateSource.PUBLISHER
     if page and page.published_on:
         return _day(page.published_on), DateSource.PUBLISHER
     # A day more than that of arrival: an outlet's day may begin before UTC's.

@@ -14,7 +14,7 @@ LEAST_CHARACTERS = 200
 
 @dataclass(frozen=True)
 class Numbered:
-    """What a draft comes to. `is_published` is false for a copy, which says nothing that was not published."""
+    """What a draft comes to. `is_published` is false where it says nothing new: a copy, or a version overtaken."""
 
     article: Article
     is_published: bool
@@ -47,7 +47,7 @@ def number(
     numbered = []
     for draft in drafts:
         owner = _owner(draft, latest, owners)
-        found = _as_copy(draft, owner, latest) if owner else Numbered(revise(draft, _own(draft, latest)), True)
+        found = _as_copy(draft, owner, latest) if owner else _as_own(draft, _own(draft, latest))
         numbered.append(found)
         if found.is_published:
             changed[found.article.article_id] = record_of(found.article)
@@ -79,6 +79,18 @@ def _own(draft: Article, latest: Mapping[str, Record]) -> Record | None:
     return record if record is not None and record.copy_of is None else None
 
 
+def _as_own(draft: Article, record: Record | None) -> Numbered:
+    """The next revision, or the same; nothing is published of a version that was overtaken."""
+    if record is not None and record.is_later_than(draft):
+        return Numbered(_as_it_stands(draft, record), False)
+    return Numbered(revise(draft, record), True)
+
+
+def _as_it_stands(draft: Article, record: Record) -> Article:
+    same = {"revision": record.revision, "fetched_at": record.fetched_at, "changed": record.changed}
+    return draft.model_copy(update=same)
+
+
 def _as_copy(draft: Article, owner: str, latest: Mapping[str, Record]) -> Numbered:
     """The owner's article as this address says it.
 
@@ -94,5 +106,4 @@ def _as_copy(draft: Article, owner: str, latest: Mapping[str, Record]) -> Number
     is_current = draft.status is ArticleStatus.WITHDRAWN or draft.content_hash == record.content_hash
     if says_more and is_current and draft.status is not record.status:
         return Numbered(revise(as_owner, record), True)
-    same = {"revision": record.revision, "fetched_at": record.fetched_at, "changed": record.changed}
-    return Numbered(as_owner.model_copy(update=same), False)
+    return Numbered(_as_it_stands(as_owner, record), False)

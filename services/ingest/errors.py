@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class InvalidSubmission(Exception):  # noqa: N818 - a fact about the submission
         self.errors = tuple(errors)
 
     @classmethod
-    def of(cls, field: str, message: str) -> "InvalidSubmission":
+    def of(cls, field: str, message: str) -> Self:
         """With a single fault."""
         return cls([FieldError(field, message)])
+
+
+class LeftOut(InvalidSubmission):
+    """A row that is rightly no article: withheld, embargoed, a picture. A file that has such rows has no fault."""

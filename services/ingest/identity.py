@@ -7,10 +7,14 @@ from services.contracts.article import FIELD_SEPARATOR, Publisher
 ID_DIGITS = 20
 
 
-def article_id(canonical_url: str | None, publisher: Publisher, title: str | None, text: str) -> str:
-    """`art_` + 20 hex digits of SHA-256: of the canonical URL, else of publisher, title and text."""
+def article_id(
+    canonical_url: str | None, publisher: Publisher, title: str | None, text: str, *, guid: str | None = None
+) -> str:
+    """`art_` + 20 hex digits of SHA-256: of the canonical URL, else of publisher and `guid`, else of its content."""
     if canonical_url is not None:
         return id_of_url(canonical_url)
+    if guid is not None:
+        return _hashed("art_", FIELD_SEPARATOR.join(("guid", publisher.key or "", guid)))
     return _hashed("art_", FIELD_SEPARATOR.join((publisher.key or "", title or "", text)))
 
 

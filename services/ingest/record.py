@@ -20,12 +20,19 @@ class Record(BaseModel):
     fetched_at: UtcDatetime
     changed: tuple[str, ...] = ()
     """`Article.changed` of the revision: a repetition is the very same message."""
+    version: int | None = None
+    """The agency's number of the version, for an item of a wire."""
     copy_of: str | None = None
     """The article whose text the address repeated: nothing was published under the address's own id."""
 
     def says(self, content_hash: str, status: ArticleStatus) -> bool:
         """Whether the revision has this content and status."""
         return self.content_hash == content_hash and self.status == status
+
+    def is_later_than(self, article: Article) -> bool:
+        """Whether the agency says that `article` is an earlier version than this."""
+        version = article.wire.version if article.wire else None
+        return version is not None and self.version is not None and version < self.version
 
     def changed_by(self, article: Article) -> tuple[str, ...]:
         """The parts in which `article` differs; none where they are not remembered."""
@@ -52,4 +59,5 @@ def record_of(article: Article) -> Record:
         status=article.status,
         fetched_at=article.fetched_at,
         changed=article.changed,
+        version=article.wire.version if article.wire else None,
     )

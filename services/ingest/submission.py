@@ -15,12 +15,14 @@ from pydantic import (
     model_validator,
 )
 
-from services.contracts.article import ArticleStatus, Publisher
-from services.ingest.errors import FieldError, InvalidSubmission
+from services.contracts.article import ArticleStatus, Publisher, WireItem
+from services.ingest.errors import FieldError, InvalidSubmission, LeftOut
 from services.ingest.pages.limits import TooMuch, check_page
 from services.ingest.text.characters import BREAKS, CONTROLS, is_blank
 from services.ingest.text.rewriting import as_read
 from services.ingest.timestamps import Timestamp, parse_timestamp
+from services.ingest.wires.ninjs import is_ninjs, row_of_ninjs
+from services.ingest.wires.status import NotForPublication
 from services.runtime.validation import field_path, plain_message
 
 MAX_TEXT_BYTES = 1_048_576
@@ -172,6 +174,17 @@ _PUBLISHER_SCHEMA = WithJsonSchema(
 )
 _STATUS_SCHEMA = WithJsonSchema({"type": "string", "enum": [status.value for status in ArticleStatus]})
 
+
+def _wire(value: object) -> object:
+    """An item of a wire from an object; texts on one line each."""
+    if not isinstance(value, dict):
+        return value
+    fields = {name: _words(entry) for name, entry in value.items()}
+    if any(isinstance(entry, str) and len(entry) > MAX_LINE_CHARS for entry in fields.values()):
+        raise ValueError(f"at most {MAX_LINE_CHARS:,} characters for each of its fields")
+    return fields
+
+
 Line = Annotated[str, Field(max_length=MAX_LINE_CHARS)]
 OptionalTime = Annotated[Timestamp | None, BeforeValidator(parse_timestamp), _TIME_SCHEMA]
 
@@ -209,6 +222,12 @@ class Submission(BaseModel):
     pasted: bool = False
     """Whether `text` is pasted from a page with its first lines: title, by-line, time and outlet are read from them
     where they are not given."""
+    credit: Annotated[Line | None, BeforeValidator(_words)] = None
+    """The agency that the sender credits. Default: found in the text."""
+    wire: Annotated[WireItem | None, BeforeValidator(_wire)] = None
+    """For an item of a wire: the agency's own id and version of it, its urgency, slug and dateline."""
+    embargoed_until: OptionalTime = None
+    """When it may be published. Before that it is refused."""
 
     @model_validator(mode="after")
     def _one_body(self) -> Self:
@@ -217,14 +236,30 @@ class Submission(BaseModel):
         return self
 
 
+def plain_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with our own fields, also for an item of ninjs.
+
+    Raises:
+        LeftOut: as `parse_submission`.
+    """
+    if not is_ninjs(row):
+        return row
+    try:
+        return row_of_ninjs(row)
+    except NotForPublication as error:
+        raise LeftOut.of("", str(error)) from error
+
+
 def parse_submission(row: object) -> Submission:
-    """Read one row, e.g. a decoded JSON object.
+    """Read one row, e.g. a decoded JSON object; an item of ninjs is one too.
 
     Raises:
         InvalidSubmission: naming every field that is wrong.
+        LeftOut: an item of a wire that its agency does not want published, or that is no text.
     """
     if not isinstance(row, dict):
         raise InvalidSubmission.of("", 'an article is a JSON object, such as {"text": "..."}')
+    row = plain_row(row)
     try:
         return Submission.model_validate(row)
     except ValidationError as error:

@@ -13,7 +13,15 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class UnavailableError(UserError):
-    """Nothing answers, or the service says that it cannot for now. Asking again later may help."""
+    """Nothing answers, or the service says that it cannot for now. Asking again later may help.
+
+    `retry_after`: the seconds after which the service asks to be asked again, if it says so.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        """Keep what the answer said beside the message."""
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class RefusedError(UserError):
@@ -85,7 +93,7 @@ class Client:
 
     def _read(self, answer: httpx.Response) -> Any:
         if answer.status_code in {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS}:
-            raise UnavailableError(f"{self.base_url}: {describe_problem(answer)}")
+            raise UnavailableError(f"{self.base_url}: {describe_problem(answer)}", retry_after=_retry_after(answer))
         if not answer.is_success:
             raise RefusedError(answer.status_code, describe_problem(answer), _faults(_problem(answer)))
         try:
@@ -101,6 +109,12 @@ def describe_problem(answer: httpx.Response) -> str:
         return f"{answer.request.method} {answer.url} was answered with {answer.status_code} {answer.reason_phrase}"
     told = ": ".join(str(problem[part]) for part in ("title", "detail") if problem.get(part))
     return "\n".join([told, *(_describe_fault(fault) for fault in _faults(problem))])
+
+
+def _retry_after(answer: httpx.Response) -> float | None:
+    """Seconds of `Retry-After`; None without it, and for a date, which our services do not send."""
+    value = answer.headers.get("Retry-After", "").strip()
+    return float(value) if value.isascii() and value.isdigit() else None
 
 
 def _problem(answer: httpx.Response) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """Submitting articles to ingest in batches, and waiting until they can be read."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 import orjson
 
-from services.ingest.files import FileRow
+from services.ingest.files import FileRow, Remarks
 from services.local.client import Client, RefusedError, UnavailableError
 from services.local.errors import UserError
+from services.local.pace import Pace
 from services.local.progress import Bar
 
 _PATH = "/v1/articles"
@@ -21,6 +22,8 @@ _MOST_ROWS = 50
 _MOST_BYTES = 4 * 1024 * 1024
 _ATTEMPTS = 6
 _FIRST_PAUSE_SECONDS = 0.5
+_MOST_BUSY_SECONDS = 600.0
+"""How long a service may say that it is busy, for one request: live traffic goes first."""
 _ASKED_A_ROUND = 20
 """Articles become visible about in their order: when so many are not, those after them will not be either."""
 
@@ -42,6 +45,9 @@ def submit(
     bar: Bar,
     publisher: str | None = None,
     pause: Pause = time.sleep,
+    remarks: Remarks | None = None,
+    rate: float | None = None,
+    on_accepted: Callable[[Sequence[FileRow]], None] | None = None,
 ) -> list[Accepted]:
     """Send all rows and return what they became, in their order.
 
@@ -50,17 +56,24 @@ def submit(
         rows: The articles.
         bar: Progress, one step an article.
         publisher: Name for articles that give none.
-        pause: Waits before a request is tried again.
+        pause: Waits before a request is tried again, and between requests.
+        remarks: Hears of rows that ingest refuses, and passes them over. Default: the first ends it.
+        rate: Most rows a second.
+        on_accepted: Gets the rows of each request once they are dealt with.
 
     Raises:
         UserError: ingest refused an article (named by file and line), or stayed away. What came before is published.
     """
     accepted: list[Accepted] = []
+    pace = Pace(rate, pause=pause, clock=time.monotonic)
+    sender = _Sender(client, publisher, pause, remarks)
     try:
-        for batch, body in _batches(rows, publisher):
+        for batch in _batches(rows, publisher, pace.most_rows(_MOST_ROWS)):
             bar.note(batch[0].path)
-            answer = _post(client, batch, body, pause)
-            accepted += [Accepted(item["article_id"], item["revision"]) for item in answer["articles"]]
+            pace.wait(len(batch))
+            accepted += sender.send(batch)
+            if on_accepted is not None:
+                on_accepted(batch)
             bar.advance(len(batch))
     except UserError as error:
         if not accepted:
@@ -132,51 +145,82 @@ def _is_visible(client: Client, article_id: str, revision: int) -> bool:
     return found["event_id"] is not None and found["article"]["revision"] >= revision
 
 
-def _batches(rows: Iterable[FileRow], publisher: str | None) -> Iterator[tuple[list[FileRow], bytes]]:
+def _batches(rows: Iterable[FileRow], publisher: str | None, most_rows: int) -> Iterator[list[FileRow]]:
     batch: list[FileRow] = []
-    lines: list[bytes] = []
     size = 0
     for row in rows:
-        line = orjson.dumps(_with_publisher(row.data, publisher), option=orjson.OPT_APPEND_NEWLINE)
-        if batch and (len(batch) >= _MOST_ROWS or size + len(line) > _MOST_BYTES):
-            yield batch, b"".join(lines)
-            batch, lines, size = [], [], 0
+        length = len(_line(row, publisher))
+        if batch and (len(batch) >= most_rows or size + length > _MOST_BYTES):
+            yield batch
+            batch, size = [], 0
         batch.append(row)
-        lines.append(line)
-        size += len(line)
+        size += length
     if batch:
-        yield batch, b"".join(lines)
+        yield batch
 
 
-def _with_publisher(data: dict[str, Any], publisher: str | None) -> dict[str, Any]:
-    return data if publisher is None or data.get("publisher") else {**data, "publisher": publisher}
+def _line(row: FileRow, publisher: str | None) -> bytes:
+    data = row.data if publisher is None or row.data.get("publisher") else {**row.data, "publisher": publisher}
+    return orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _post(client: Client, batch: Sequence[FileRow], body: bytes, pause: Pause) -> Any:
-    """Send, again when the service is away: the same content sent twice is one revision."""
-    try:
-        return _post_patiently(client, body, pause)
-    except RefusedError as error:
-        raise UserError(_locate(error, batch)) from error
+class _Sender:
+    """Sends batches, again while the service is away or busy, and without the rows that it refuses."""
+
+    def __init__(self, client: Client, publisher: str | None, pause: Pause, remarks: Remarks | None) -> None:
+        self._client = client
+        self._publisher = publisher
+        self._pause = pause
+        self._remarks = remarks
+
+    def send(self, batch: Sequence[FileRow]) -> list[Accepted]:
+        """What the rows became that ingest took.
+
+        Raises:
+            UserError: it refused one that is not to be passed over, or stayed away.
+        """
+        rows = list(batch)
+        while rows:
+            try:
+                answer = self._post(b"".join(_line(row, self._publisher) for row in rows))
+            except RefusedError as error:
+                rows = self._without_refused(error, rows)
+            else:
+                return [Accepted(item["article_id"], item["revision"]) for item in answer["articles"]]
+        return []
+
+    def _post(self, body: bytes) -> Any:
+        """The answer. The same content sent twice is one revision, so that any request may be sent again."""
+        failures, busy_seconds, seconds = 0, 0.0, _FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                return self._client.post(_PATH, body, _TYPE)
+            except UnavailableError as error:
+                if error.retry_after is not None and busy_seconds < _MOST_BUSY_SECONDS:
+                    wait = max(error.retry_after, _FIRST_PAUSE_SECONDS)
+                    busy_seconds += wait
+                else:
+                    failures += 1
+                    wait, seconds = seconds, seconds * 2
+                if failures >= _ATTEMPTS:
+                    raise
+                self._pause(wait)
+
+    def _without_refused(self, error: RefusedError, rows: list[FileRow]) -> list[FileRow]:
+        """The other rows. Of an archive's pages many hold no article: that is no fault of the archive."""
+        faults: dict[int, str] = {}
+        for fault in error.faults:
+            line = fault.get("line")
+            if isinstance(line, int) and 1 <= line <= len(rows):
+                faults.setdefault(line - 1, _located(rows[line - 1], fault))
+        if not faults or (self._remarks is None and not all(rows[at].is_found for at in faults)):
+            raise UserError("\n".join(faults.values()) or str(error)) from error
+        for at, told in faults.items():
+            if self._remarks is not None:
+                (self._remarks.leave_out if rows[at].is_found else self._remarks.add)(told)
+        return [row for at, row in enumerate(rows) if at not in faults]
 
 
-def _post_patiently(client: Client, body: bytes, pause: Pause) -> Any:
-    seconds = _FIRST_PAUSE_SECONDS
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return client.post(_PATH, body, _TYPE)
-        except UnavailableError:
-            pause(seconds)
-            seconds *= 2
-    return client.post(_PATH, body, _TYPE)
-
-
-def _locate(error: RefusedError, batch: Sequence[FileRow]) -> str:
-    """The refusal, with file and line in place of the line of the request."""
-    told = [
-        f"{batch[fault['line'] - 1].path}:{batch[fault['line'] - 1].line}: "
-        f"{fault.get('field') or 'article'}: {fault.get('message')}"
-        for fault in error.faults
-        if isinstance(fault.get("line"), int) and 1 <= fault["line"] <= len(batch)
-    ]
-    return "\n".join(told) or str(error)
+def _located(row: FileRow, fault: Mapping[str, Any]) -> str:
+    """A fault, with file and line in place of the line of the request."""
+    return f"{row.path}:{row.line}: {fault.get('field') or 'article'}: {fault.get('message')}"

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +23,7 @@ class Answer:
     body: Any = None
     """A JSON value, or bytes to send as they are."""
     content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -45,6 +46,8 @@ def http_server(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
             self.send_response(given.status)
             self.send_header("Content-Type", given.content_type)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in given.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

@@ -27,6 +27,7 @@ class BadRows:
         self._console = console
         self._skip = skip
         self._count = 0
+        self._left_out = 0
 
     def add(self, message: str) -> None:
         """Take note of one.
@@ -38,9 +39,30 @@ class BadRows:
             raise UserError(f"{message}\n--skip-bad leaves such rows out")
         self._count += 1
         if self._count <= _MOST_TOLD:
-            self._console.print(f"left out: {message}", markup=False, highlight=False, soft_wrap=True)
+            self._print(f"left out: {message}")
+
+    def leave_out(self, message: str) -> None:
+        """Take note of one that is rightly no article, such as an item under embargo: this ends nothing."""
+        self._left_out += 1
+        if self._left_out <= _MOST_TOLD:
+            self._print(f"no article: {message}")
 
     def tell(self) -> None:
         """Say how many were left out."""
         if self._count:
-            self._console.print(f"{self._count} rows left out", markup=False, highlight=False)
+            self._print(f"{self._count:,} rows left out")
+        if self._left_out:
+            self._print(f"{self._left_out:,} items were no articles")
+
+    def _print(self, message: str) -> None:
+        self._console.print(message, markup=False, highlight=False, soft_wrap=True)
+
+
+class PassedOver:
+    """Passes every row over that cannot be used, in silence: it is told of when the rows are read again."""
+
+    def add(self, message: str) -> None:
+        """Nothing."""
+
+    def leave_out(self, message: str) -> None:
+        """Nothing."""

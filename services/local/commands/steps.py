@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 
 from services.local.client import Client
+from services.local.commands.offline_options import BadRows, PassedOver
 from services.local.input_rows import count_articles, read_sources
 from services.local.progress import progress
 from services.local.settings import LocalSettings
 from services.local.submission import Accepted, submit, wait_until_visible
+from services.local.submitted import Submitted
 
 
 def submit_sources(
@@ -20,13 +22,33 @@ def submit_sources(
     *,
     publisher: str | None = None,
     pause: Callable[[float], None] = time.sleep,
+    skip_bad: bool = False,
+    rate: float | None = None,
+    submitted: Submitted | None = None,
 ) -> list[Accepted]:
-    """Send all articles of files and folders to the ingest service at `address`. Arguments and errors as `submit`."""
+    """Send all articles of files and folders to the ingest service at `address`.
+
+    Arguments and errors as `submit`; `submitted` says what was sent before, and hears of what is sent.
+    """
+    bad = BadRows(console, skip=skip_bad)
+    after = submitted.after if submitted else None
+    total = count_articles(sources, PassedOver() if skip_bad else None, after=after)
     with (
         Client(address, timeout_seconds=settings.http_timeout_seconds) as ingest,
-        progress(console, "Submitting", total=count_articles(sources)) as bar,
+        progress(console, "Submitting", total=total) as bar,
     ):
-        return submit(ingest, read_sources(sources), bar=bar, publisher=publisher, pause=pause)
+        accepted = submit(
+            ingest,
+            read_sources(sources, bad, after=after),
+            bar=bar,
+            publisher=publisher,
+            pause=pause,
+            remarks=bad,
+            rate=rate,
+            on_accepted=submitted.add if submitted else None,
+        )
+    bad.tell()
+    return accepted
 
 
 def await_visible(
