@@ -125,6 +125,19 @@ class ArticleInput(Contract):
     """Address of the feed or sitemap that named it."""
 
 
+class Rights(Contract):
+    """What a publisher says may be done with an article, as seen with its page. Null: not said."""
+
+    tdm_reservation: bool | None = None
+    """Whether the rights to mine text and data are reserved (`tdm-reservation`, W3C TDM Reservation Protocol)."""
+    tdm_policy: str | None = None
+    """Address of the policy that says on what terms they are granted (`tdm-policy`)."""
+    content_usage: str | None = None
+    """Preferences for automated use as written, such as `train-ai=n` (`Content-Usage`)."""
+    licence: str | None = None
+    """Address of the licence, such as a document of RSL (`License`)."""
+
+
 class RemovedBlock(Contract):
     """Receipt for a piece of page residue that is not in `text`."""
 
@@ -203,6 +216,10 @@ class Article(Contract):
     """Whether the publisher stands by it."""
     text_kind: KindOfText | None = None
     """What kind of text it is; null in articles from before this field, and where it is a plain report."""
+
+    rights: Rights | None = None
+    """What its publisher says may be done with it; null where nothing was seen, and in articles from before this
+    field."""
 
     @property
     def is_withdrawn(self) -> bool:
