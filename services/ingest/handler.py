@@ -13,7 +13,7 @@ from services.ingest.build import arrival, article_page, first_revision, record_
 from services.ingest.errors import InvalidSubmission
 from services.ingest.identity import message_id
 from services.ingest.key_locks import KeyLocks
-from services.ingest.pages.html_text import Page
+from services.ingest.pages.page import Page
 from services.ingest.pages.pool import PageTooCostly, Source
 from services.ingest.push.body import BadBody, Row, RowError
 from services.ingest.record import Record

@@ -15,6 +15,8 @@ class Page:
     title: str | None = None
     published: Timestamp | None = None
     """The first publication, never a change."""
+    modified: Timestamp | None = None
+    """The last change."""
     authors: tuple[str, ...] = ()
     url: str | None = None
     """Its canonical link."""

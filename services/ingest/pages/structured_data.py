@@ -17,8 +17,11 @@ MAX_NODES = 2_000
 """Objects looked at: honest pages have some hundreds."""
 _ARTICLE = re.compile(r"(?:^|/)(?:\w*Article|BlogPosting|LiveBlogPosting|Report|NewsItem)$")
 _LIVE_BLOG = "LiveBlogPosting"
+_OWN = ("datePublished", "author", "publisher", "articleBody")
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "subjectOf", "hasPart")
-_COMMENTED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", re.DOTALL)
+_COMMENTED = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,16 @@ class StructuredData:
     body: str | None = None
     published: tuple[str, ...] = ()
     """Times of publication as written, best first."""
+    modified: tuple[str, ...] = ()
+    """Times of the last change as written."""
     authors: tuple[str, ...] = ()
-    """Names of people, or of all where no one is said to be a person."""
-    organisations: tuple[str, ...] = ()
-    """Names of publishers and other organisations on the page: nobody's author."""
+    """Names as written, of people and organisations."""
+    site_names: tuple[str, ...] = ()
+    """Names of the publisher, the site and other organisations that the page is said to be of."""
     is_live_blog: bool = False
     is_free: bool | None = None
     """`isAccessibleForFree`."""
     correction: str | None = None
-    publisher: str | None = None
 
 
 def read_structured_data(tree: HtmlElement) -> StructuredData:
@@ -45,24 +49,24 @@ def read_structured_data(tree: HtmlElement) -> StructuredData:
     nodes = list(islice(_nodes(tree), MAX_NODES))
     names = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _types(node))]
-    organisations = tuple(
-        name for node in nodes if _is_organisation(node) and (name := _line(node.get("name"))) is not None
-    )
+    sites = [name for node in nodes if _is_organisation(node) and (name := _line(node.get("name"))) is not None]
     if not articles:
-        return StructuredData(organisations=organisations)
+        return StructuredData(site_names=tuple(sites))
     # The page's own article has what a teaser of another lacks.
-    main = max(articles, key=lambda node: sum(key in node for key in ("datePublished", "author", "publisher", "articleBody")))
-    publisher = next(iter(_names(main.get("publisher"), names)), None)
+    main = max(articles, key=lambda node: sum(key in node for key in _OWN))
+    publishers = list(_names(main.get("publisher"), names))
+    authors = list(_names(main.get("author") or main.get("creator"), names))
     return StructuredData(
         headline=_line(main.get("headline")) or _line(main.get("name")),
         body=_body(main.get("articleBody")),
         published=tuple(_texts(main, ("datePublished", "dateCreated", "uploadDate"))),
-        authors=tuple(_authors(main, names)),
-        organisations=(*organisations, *(name for name in (publisher,) if name)),
+        modified=tuple(_texts(main, ("dateModified",))),
+        authors=tuple(authors),
+        # An agency that is named as author is no name of the site.
+        site_names=(*publishers, *(name for name in sites if name not in authors)),
         is_live_blog=_LIVE_BLOG in _types(main) or any("liveBlogUpdate" in node for node in articles),
         is_free=_truth(main.get("isAccessibleForFree")),
         correction=_correction(main.get("correction")),
-        publisher=publisher,
     )
 
 
@@ -95,7 +99,8 @@ def _types(node: Mapping[str, Any]) -> list[str]:
 
 
 def _is_organisation(node: Mapping[str, Any]) -> bool:
-    return any(kind.endswith(("Organization", "WebSite", "Brand")) for kind in _types(node))
+    kinds = _types(node)
+    return "Person" not in kinds and any(kind.endswith(("Organization", "WebSite", "Brand")) for kind in kinds)
 
 
 def _texts(node: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
@@ -104,14 +109,6 @@ def _texts(node: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, str) and one.strip():
                 yield one.strip()
-
-
-def _authors(node: Mapping[str, Any], names: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    given = node.get("author") or node.get("creator")
-    people = [one for one in (given if isinstance(given, list) else [given]) if one]
-    whole = [names.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in people]
-    persons = [one for one in whole if not (isinstance(one, dict) and _is_organisation(one))]
-    yield from _names(persons or whole, names)
 
 
 def _names(value: object, names: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from services.contracts.article import Article
-from services.ingest.pages.html_text import Page, read_page
+from services.ingest.pages.html_text import read_page
+from services.ingest.pages.page import Page
 from services.ingest.pages.pool import Source
 from services.ingest.record import Record
 from services.runtime.errors import TransientError

@@ -1,0 +1,83 @@
+"""The headline of a page, out of the places that name it. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+MAX_NAME_WORDS = 6
+"""A site's name behind a headline is short."""
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«~⁄-]|::?)\s+|\s*[|｜：»]\s*|(?<=[^\x00-\u024f])-(?=[^\x00-\u024f])")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class TitlePlaces:
+    """What each place says, as written, or None."""
+
+    open_graph: str | None = None
+    structured: str | None = None
+    """The headline of JSON-LD."""
+    twitter: str | None = None
+    heading: str | None = None
+    """The first `h1`."""
+    element: str | None = None
+    """The `title` element."""
+
+    @property
+    def written(self) -> list[str]:
+        """All that are given."""
+        places = (self.open_graph, self.structured, self.twitter, self.heading, self.element)
+        return [line for place in places if (line := " ".join((place or "").split()))]
+
+
+def find_title(places: TitlePlaces, site_names: Sequence[str]) -> str | None:
+    """The headline without the name of the site; None where no place gives one.
+
+    What is written for readers who share the page is the publisher's headline; the `title` element is written for
+    search engines.
+
+    Args:
+        places: what each place says.
+        site_names: what the site is called, its host among them.
+    """
+    for title in (places.open_graph, places.structured, places.twitter, places.heading, places.element):
+        line = " ".join((title or "").split())
+        if line and not _is_name(line, site_names):
+            return _without_site(_uncut(line, places), places.written, site_names)
+    return None
+
+
+def _uncut(title: str, places: TitlePlaces) -> str:
+    """The headline as structured data and heading both have it, where they go on."""
+    longer = " ".join((places.heading or "").split())
+    agreed = places.structured is not None and _key(longer) == _key(places.structured)
+    return longer if agreed and _key(longer).startswith(_key(title)) else title
+
+
+def _without_site(title: str, others: Sequence[str], site_names: Sequence[str]) -> str:
+    for start, end in reversed([match.span() for match in _SEPARATOR.finditer(title)]):
+        head, tail = title[:start].strip(), title[end:].strip()
+        is_elsewhere = any(_key(other) == _key(head) for other in others)
+        if head and (is_elsewhere or (len(tail.split()) <= MAX_NAME_WORDS and _is_name(tail, site_names))):
+            return _without_site(head, others, site_names)
+    for match in _SEPARATOR.finditer(title):
+        head, tail = title[: match.start()].strip(), title[match.end() :].strip()
+        if tail and _is_name(head, site_names):
+            return tail
+    return title
+
+
+def _is_name(words: str, site_names: Sequence[str]) -> bool:
+    key = _key(words)
+    return bool(key) and any(key in keys for keys in map(_name_keys, site_names))
+
+
+def _name_keys(name: str) -> Iterator[str]:
+    """The forms of a site's name: "www.coast-daily.example" is also "Coast Daily"."""
+    yield _key(name)
+    yield _key(name.removeprefix("www."))
+    yield _key(name.removeprefix("www.").rsplit(".", 1)[0])
+
+
+def _key(words: str) -> str:
+    return "".join(_WORD.findall(words.casefold()))
