@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from services.ingest.errors import InvalidSubmission
-from services.ingest.pages.html_text import decode_html
+from services.ingest.pages.decoding import decode_html
 from services.ingest.submission import Submission, parse_submission
 from services.ingest.text.cleaning import clean
 from services.ingest.text.titles import title_of

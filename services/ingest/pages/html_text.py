@@ -13,11 +13,12 @@ from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura.metadata import extract_url
 from trafilatura.settings import Document
-from trafilatura.utils import decode_file
 
 from services.contracts.article import KindOfText, TextKind
 from services.ingest.pages.authors import clean_names
+from services.ingest.pages.block_lines import in_lines
 from services.ingest.pages.bylines import find_bylines
+from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.head import Head, read_head
 from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
@@ -28,19 +29,19 @@ from services.ingest.pages.structured_data import StructuredData, read_structure
 from services.ingest.pages.titles import TitlePlaces, find_title
 from services.ingest.pages.two_modes import combine
 from services.ingest.text.kinds import WALL_WORDS
+from services.ingest.text.rewriting import read_line
 from services.ingest.timestamps import Timestamp
+
+__all__ = ["decode_html", "read_page"]
 
 # They log several lines for each page that they find nothing in. The refusal says so already, in a line of ours.
 for _library in ("courlan", "htmldate", "trafilatura"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
 
+LEAST_BODY_SHARE = 0.3
+"""Of the article's text in JSON-LD: what finds less has missed the article."""
 MAX_TIMES = 50
 """`time` elements looked at."""
-
-
-def decode_html(content: bytes) -> str:
-    """Characters of a page, by its declared or guessed encoding."""
-    return str(decode_file(content))
 
 
 def read_page(html: str, *, today: date) -> Page | None:
@@ -57,23 +58,24 @@ def read_page(html: str, *, today: date) -> Page | None:
     data, head = read_structured_data(tree), read_head(tree)
     site_names = [*head.site_names, *data.site_names, *_hosts(head)]
     places = _title_places(tree, head, data)
-    authors = _authors(tree, head, data, site_names)
+    authors = tuple(filter(None, map(read_line, _authors(tree, head, data, site_names))))
     latest = today + timedelta(days=1)
     published = _published(tree, head, data, latest)
     modified = published_time([*data.modified, *head.modified], latest=latest)
     text = _text(tree, html, data, head, ArticleWords(places.written, authors, data.body))
     if not text:
         return None
+    title = find_title(places, site_names)
     return Page(
         text=text,
-        title=find_title(places, site_names),
+        title=read_line(title) if title else None,
         published=published,
         modified=modified,
         authors=authors,
         # Without such a link trafilatura takes the base of relative addresses, or the page in another language. What is
         # escaped twice is decoded here: an address must not change its host later.
         url=(unescape(extract_url(tree) or "").strip() or None) if head.canonical else None,
-        site_name=next(iter([*head.site_names, *data.site_names]), None),
+        site_name=next(filter(None, map(read_line, [*head.site_names, *data.site_names])), None),
         kind=_kind(data, text),
         correction=data.correction,
         rights=head.rights,
@@ -129,12 +131,19 @@ def _text(tree: HtmlElement, html: str, data: StructuredData, head: Head, words:
     drop_headline(tree)
     prune(tree)
     generous = _extract(tree, strict=False)
-    if generous:
-        text = own_lines(combine(generous, _extract(tree, strict=True)), words)
+    if generous and len(generous) >= LEAST_BODY_SHARE * len(data.body or ""):
+        text = in_lines(generous, tree)
+        if not data.is_live_blog:  # whose posts are short, each with a time and a heading
+            text = own_lines(combine(text, in_lines(_extract(tree, strict=True), tree)), words)
     else:
-        text = data.body or extract_plain_text(html, main_content=True, alt_texts=False, list_bullets=False).strip()
+        text = data.body or _plain_text(html)
     standfirst = find_standfirst(whole, head.descriptions, text) if text else None
     return f"{standfirst}\n{text}" if standfirst else text
+
+
+def _plain_text(html: str) -> str:
+    text = extract_plain_text(html, main_content=True, alt_texts=False, list_bullets=False)
+    return "\n".join(line for part in text.splitlines() if (line := part.strip()))
 
 
 def _extract(tree: HtmlElement, *, strict: bool) -> str:

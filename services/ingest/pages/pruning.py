@@ -22,9 +22,14 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LINKED = frozenset({"p", "h1", *_HEADINGS, "ul", "ol"})
 _LISTS = frozenset({"ul", "ol"})
 _NAMED = frozenset({"div", "section", "aside", "ul", "ol", "dialog", "form"})
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:gdpr|cookies?(?:[_-]?(?:banner|notice|consent|bar|dialog|wall))?|consent)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+LEAST_LEFT = 250
+"""Characters that must be left beside a consent dialog, however long it is."""
 _NOTICE = re.compile(
-    r"(?:^|[\s_-])(?:gdpr|cookies?(?:[_-]?(?:banner|notice|consent|bar|dialog|wall))?|consent|paywall|regwall"
-    r"|newsletter(?:[_-]?(?:signup|form|box|teaser|promo))?"
+    r"(?:^|[\s_-])(?:paywall|regwall|newsletter(?:[_-]?(?:signup|form|box|teaser|promo))?"
     r"|comments(?:[_-]?\w+)?|comment[_-]\w+|comentarios|kommentare|commentaires|commenti|disqus|promo|promotion)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -70,7 +75,7 @@ def prune(tree: HtmlElement) -> None:
             if element.tag in _LISTS:
                 _drop_heading(element, lengths)
             _drop(element)
-        elif element.tag in _NAMED and lengths.text[element] <= PRUNED_SHARE * whole and _is_notice(element):
+        elif element.tag in _NAMED and _is_notice(element, lengths.text[element], whole):
             _drop(element)
 
 
@@ -81,8 +86,11 @@ def drop_headline(tree: HtmlElement) -> None:
         _drop(headings[0])
 
 
-def _is_notice(element: HtmlElement) -> bool:
-    return _NOTICE.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+def _is_notice(element: HtmlElement, size: int, whole: int) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if whole - size >= LEAST_LEFT and _CONSENT.search(names):
+        return True
+    return size <= PRUNED_SHARE * whole and (_NOTICE.search(names) or _CONSENT.search(names)) is not None
 
 
 def _drop_heading(element: HtmlElement, lengths: _Lengths) -> None:

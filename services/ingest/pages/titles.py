@@ -48,10 +48,10 @@ def find_title(places: TitlePlaces, site_names: Sequence[str]) -> str | None:
 
 
 def _uncut(title: str, places: TitlePlaces) -> str:
-    """The headline as structured data and heading both have it, where they go on."""
-    longer = " ".join((places.heading or "").split())
-    agreed = places.structured is not None and _key(longer) == _key(places.structured)
-    return longer if agreed and _key(longer).startswith(_key(title)) else title
+    """The headline as the page's heading and another place both have it, where they go on."""
+    longer = _key(places.heading or "")
+    agreed = longer in {_key(place or "") for place in (places.structured, places.element)}
+    return " ".join((places.heading or "").split()) if agreed and longer.startswith(_key(title)) else title
 
 
 def _without_site(title: str, others: Sequence[str], site_names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 SHINGLE_TOKENS = 4
 MINUTE = timedelta(minutes=1)
 _WORD = re.compile(r"\w+")
+_SOFT_HYPHEN = "\u00ad"
 _DAY_CHARACTERS = len("2031-03-03")
 
 
@@ -197,7 +198,7 @@ class PageScores:
 
 def words(text: str) -> list[str]:
     """Words and numbers in lower case, without what stands between them."""
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(text.casefold().replace(_SOFT_HYPHEN, ""))
 
 
 def overlap(found: str, gold: str) -> tuple[float, float]:

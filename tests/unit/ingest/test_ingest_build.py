@@ -13,7 +13,7 @@ from services.contracts.article import (
 )
 from services.ingest.build import article_page, first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
-from services.ingest.pages.html_text import decode_html
+from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.page import Page
 from services.ingest.record import Record
 from services.ingest.submission import parse_submission
