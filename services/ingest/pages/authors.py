@@ -8,6 +8,7 @@ from services.ingest.pages.two_modes import line_key
 MAX_NAME_WORDS = 6
 MAX_NAME_CHARACTERS = 80
 MAX_AUTHORS = 30
+_AROUND = " ,.:-\u2013\u2014"
 _BEFORE = re.compile(
     r"^.*?\b(?:posted|written|published|reported|text|words|photos?)\b.{0,60}?\b(?:by|von)\s+|^(?:.{0,40}\s)?(?:by|von)[\s:]+(?=\S)"
     r"|^(?:by|von|vom|par|por|di|da|av|af|door|autor(?:in|e|es|s)?|authors?|text|redaktion|opinion)\s*[:\s]\s*",
@@ -74,11 +75,9 @@ def _names(written: str) -> Iterator[str]:
     if _NO_NAME.search(line):
         return
     line = _BEFORE.sub("", _BRACKETS.sub("", line))
-    for part in _PARTS.split(line):
-        for piece in _by_commas(part):
-            name = _AFTER.sub("", _BEFORE.sub("", piece)).strip(" ,.:-\u2013\u2014")
-            if 1 < len(name) <= MAX_NAME_CHARACTERS and len(name.split()) <= MAX_NAME_WORDS:
-                yield name
+    names = [_AFTER.sub("", _BEFORE.sub("", piece)) for part in _PARTS.split(line) for piece in _by_commas(part)]
+    if all(len(name.split()) <= MAX_NAME_WORDS for name in names):  # or it is prose
+        yield from (trimmed for name in names if 1 < len(trimmed := name.strip(_AROUND)) <= MAX_NAME_CHARACTERS)
 
 
 def _by_commas(part: str) -> list[str]:

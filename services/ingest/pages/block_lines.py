@@ -33,11 +33,13 @@ _INLINE = frozenset(
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head"})
 
 
-def in_lines(text: str, tree: HtmlElement) -> str:
-    """The text in lines, where it is one line that the page has in several; else as it is."""
+def in_lines(text: str, tree: HtmlElement, body: str | None) -> str:
+    """The text in lines, where it is one line that `body` or the page has in several; else as it is."""
     if "\n" in text.strip():
         return text
     key = line_key(text)
+    if body and line_key(body) == key:
+        return body
     lines = [line for line in _lines(tree) if line_key(line) and line_key(line) in key]
     return "\n".join(lines) if line_key("".join(lines)) == key else text
 

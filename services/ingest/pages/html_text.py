@@ -15,6 +15,7 @@ from trafilatura.metadata import extract_url
 from trafilatura.settings import Document
 
 from services.contracts.article import KindOfText, TextKind
+from services.ingest.addresses.url_date import EARLIEST
 from services.ingest.pages.authors import clean_names
 from services.ingest.pages.block_lines import in_lines
 from services.ingest.pages.bylines import find_bylines
@@ -86,7 +87,8 @@ def _published(tree: HtmlElement, head: Head, data: StructuredData, latest: date
     stated = [*data.published, *head.published]
     marked = [time.get("datetime") or "" for time in islice(tree.iter("time"), MAX_TIMES)]
     time = published_time(stated, latest=latest)
-    if time is None and (day := searched_day(tree, latest=latest, url=head.canonical)):
+    # One in the future is a mistake, and htmldate would find pieces of it.
+    if (time is None or time.at.date() < EARLIEST) and (day := searched_day(tree, latest=latest, url=head.canonical)):
         stated = [day.at.date().isoformat()]
     return published_time([*stated, *marked], latest=latest) if stated else None
 
@@ -132,9 +134,9 @@ def _text(tree: HtmlElement, html: str, data: StructuredData, head: Head, words:
     prune(tree)
     generous = _extract(tree, strict=False)
     if generous and len(generous) >= LEAST_BODY_SHARE * len(data.body or ""):
-        text = in_lines(generous, tree)
+        text = in_lines(generous, tree, data.body)
         if not data.is_live_blog:  # whose posts are short, each with a time and a heading
-            text = own_lines(combine(text, in_lines(_extract(tree, strict=True), tree)), words)
+            text = own_lines(combine(text, in_lines(_extract(tree, strict=True), tree, data.body)), words)
     else:
         text = data.body or _plain_text(html)
     standfirst = find_standfirst(whole, head.descriptions, text) if text else None

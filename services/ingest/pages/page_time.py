@@ -15,7 +15,9 @@ MAX_WRITTEN = 60
 
 
 def published_time(written: Iterable[str], *, latest: date) -> Timestamp | None:
-    """The time of publication out of what a page states; None where it states none that can be believed.
+    """The time of publication out of what a page states; None where it states none.
+
+    Where none can be believed it is the first, for the note that it was not.
 
     The first place decides the moment. Where it gives no offset, or the day only, another place that has the same clock
     time, or the same day, tells more.
@@ -24,9 +26,10 @@ def published_time(written: Iterable[str], *, latest: date) -> Timestamp | None:
         written: times as written, best place first.
         latest: the last day that can be one of publication.
     """
-    times = [time for text in list(written)[:MAX_WRITTEN] if (time := _time(text)) and _is_believed(time, latest)]
+    read = [time for text in list(written)[:MAX_WRITTEN] if (time := _time(text))]
+    times = [time for time in read if is_possible(time, latest)]
     if not times:
-        return None
+        return read[0] if read else None
     first = times[0]
     if first.precision is Precision.DAY:
         return next((one for one in times if one.precision is Precision.SECOND and _day(one) == first.at.date()), first)
@@ -34,6 +37,11 @@ def published_time(written: Iterable[str], *, latest: date) -> Timestamp | None:
         clock = first.at.replace(tzinfo=None)
         return next((one for one in times if one.offset is not None and _clock(one) == clock), first)
     return first
+
+
+def is_possible(time: Timestamp, latest: date) -> bool:
+    """Whether an article on the web can have been published then."""
+    return EARLIEST <= time.at.date() <= latest
 
 
 def searched_day(tree: HtmlElement, *, latest: date, url: str | None) -> Timestamp | None:
@@ -56,10 +64,6 @@ def _time(text: str) -> Timestamp | None:
         return parse_timestamp(text.strip().replace(" +", "+").replace(" Z", "Z"))
     except ValueError:
         return None
-
-
-def _is_believed(time: Timestamp, latest: date) -> bool:
-    return EARLIEST <= time.at.date() <= latest
 
 
 def _clock(time: Timestamp) -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 MAX_NAME_WORDS = 6
 """A site's name behind a headline is short."""
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«~⁄-]|::?)\s+|\s*[|｜：»]\s*|(?<=[^\x00-\u024f])-(?=[^\x00-\u024f])")
+_OPENING = re.compile(r"(.{2,60}?)\s*[:|\u2013\u2014-]\s+(\S.*)$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,11 +61,8 @@ def _without_site(title: str, others: Sequence[str], site_names: Sequence[str]) 
         is_elsewhere = any(_key(other) == _key(head) for other in others)
         if head and (is_elsewhere or (len(tail.split()) <= MAX_NAME_WORDS and _is_name(tail, site_names))):
             return _without_site(head, others, site_names)
-    for match in _SEPARATOR.finditer(title):
-        head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-        if tail and _is_name(head, site_names):
-            return tail
-    return title
+    opening = _OPENING.match(title)
+    return opening[2] if opening and _is_name(opening[1], site_names) else title
 
 
 def _is_name(words: str, site_names: Sequence[str]) -> bool:
