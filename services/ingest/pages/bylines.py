@@ -10,6 +10,8 @@ MAX_LOOKED_AT = 20_000
 MAX_CHARACTERS = 120
 """Of a name with what stands around it."""
 MAX_BYLINES = 5
+MAX_CALLED_SO = 100
+"""Elements by whose names they may be by-lines."""
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|byl|autor|auteur|autore|writer|skribent|forfatter)(?:s|[_-]{1,2}names?|name)?(?:$|[\s_-])",
     re.IGNORECASE,
@@ -22,12 +24,17 @@ def find_bylines(tree: HtmlElement) -> list[str]:
     """What stands in such elements, those that are declared (`rel`, `itemprop`) first."""
     declared: list[str] = []
     named: list[str] = []
+    called = 0
     for count, element in enumerate(tree.iter("a", "span", "div", "p", "address", "li", "h4", "strong", "meta")):
         if count > MAX_LOOKED_AT:
             break
         is_declared = element.get("rel") == "author" or "author" in (element.get("itemprop") or "").split()
-        if (is_declared or _CLASS.search(element.get("class") or "")) and (words := _words(element)):
-            (declared if is_declared else named).append(words)
+        if is_declared or _CLASS.search(element.get("class") or ""):
+            called += 1
+            if words := _words(element):
+                (declared if is_declared else named).append(words)
+            if called >= MAX_CALLED_SO:
+                break
     return [*declared, *named][:MAX_BYLINES]
 
 

@@ -9,6 +9,8 @@ from services.contracts.article import Rights
 
 MAX_META = 1_000
 """Elements looked at: honest pages have some dozens."""
+MAX_CONTENT_CHARACTERS = 2_000
+"""Of one element, or of the title: what is compared is bounded, whatever a page writes there."""
 _AUTHORS = (
     "author",
     "authors",
@@ -40,7 +42,6 @@ _PUBLISHED = (
 _MODIFIED = ("article:modified_time", "og:updated_time", "itemprop:datemodified", "lastmod", "last-modified")
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _TRUE, _FALSE = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
-MAX_POLICY_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ class Head:
         """Rights reserved by meta elements (W3C TDM Reservation Protocol, section 4.3); None where nothing is said."""
         value = (self.first("tdm-reservation") or "").strip().lower()
         reservation = True if value in _TRUE else False if value in _FALSE else None
-        policy = (self.first("tdm-policy") or "").strip()[:MAX_POLICY_CHARACTERS] or None
-        usage = (self.first("content-usage") or "").strip()[:MAX_POLICY_CHARACTERS] or None
+        policy = (self.first("tdm-policy") or "").strip() or None
+        usage = (self.first("content-usage") or "").strip() or None
         if reservation is None and policy is None and usage is None:
             return None
         return Rights(tdm_reservation=reservation, tdm_policy=policy, content_usage=usage)
@@ -102,14 +103,15 @@ def read_head(tree: HtmlElement) -> Head:
     for name, content in _pairs(tree):
         contents.setdefault(name, []).append(content)
     links = [link.get("href") for link in tree.findall('.//head//link[@rel="canonical"]')[:1]]
-    return Head(contents, next((link.strip() for link in links if link), None), tree.findtext(".//title"))
+    title = (tree.findtext(".//title") or "")[:MAX_CONTENT_CHARACTERS] or None
+    return Head(contents, next((link.strip() for link in links if link), None), title)
 
 
 def _pairs(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     for count, meta in enumerate(tree.iter("meta")):
         if count >= MAX_META:
             return
-        content = " ".join((meta.get("content") or "").split())
+        content = " ".join((meta.get("content") or "")[:MAX_CONTENT_CHARACTERS].split())
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = meta.get(attribute)
             if name and content:

@@ -20,7 +20,7 @@ from services.ingest.pages.authors import clean_names
 from services.ingest.pages.block_lines import in_lines
 from services.ingest.pages.bylines import find_bylines
 from services.ingest.pages.decoding import decode_html
-from services.ingest.pages.head import Head, read_head
+from services.ingest.pages.head import MAX_CONTENT_CHARACTERS, Head, read_head
 from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
 from services.ingest.pages.page_time import published_time, searched_day
@@ -30,7 +30,7 @@ from services.ingest.pages.structured_data import StructuredData, read_structure
 from services.ingest.pages.titles import TitlePlaces, find_title
 from services.ingest.pages.two_modes import combine
 from services.ingest.text.kinds import WALL_WORDS
-from services.ingest.text.rewriting import read_line
+from services.ingest.text.rewriting import read_line, read_windows_controls
 from services.ingest.timestamps import Timestamp
 
 __all__ = ["decode_html", "read_page"]
@@ -41,6 +41,8 @@ for _library in ("courlan", "htmldate", "trafilatura"):
 
 LEAST_BODY_SHARE = 0.3
 """Of the article's text in JSON-LD: what finds less has missed the article."""
+MAX_HEADINGS = 50
+"""`h1` elements looked at."""
 MAX_TIMES = 50
 """`time` elements looked at."""
 
@@ -53,6 +55,7 @@ def read_page(html: str, *, today: date) -> Page | None:
         today: the day it was fetched. Dates in it after the next day are not publication dates: an outlet's day may
             begin before UTC's.
     """
+    html = read_windows_controls(html)  # the parser would drop them
     tree = trafilatura.load_html(html)
     if tree is None:
         return None
@@ -94,7 +97,8 @@ def _published(tree: HtmlElement, head: Head, data: StructuredData, latest: date
 
 
 def _title_places(tree: HtmlElement, head: Head, data: StructuredData) -> TitlePlaces:
-    heading = next((words for h1 in tree.iter("h1") if (words := " ".join("".join(h1.itertext()).split()))), None)
+    texts = ("".join(h1.itertext())[:MAX_CONTENT_CHARACTERS] for h1 in islice(tree.iter("h1"), MAX_HEADINGS))
+    heading = next((words for text in texts if (words := " ".join(text.split()))), None)
     return TitlePlaces(head.first("og:title"), data.headline, head.first("twitter:title"), heading, head.title)
 
 
@@ -156,5 +160,6 @@ def _extract(tree: HtmlElement, *, strict: bool) -> str:
         include_tables=False,
         deduplicate=False,
         favor_precision=strict,
+        fast=strict,  # without its other extractors: the same lines, in half the time, and not quadratic
     )
     return (found.text or "") if isinstance(found, Document) else ""

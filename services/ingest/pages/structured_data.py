@@ -5,7 +5,7 @@ Publishers write it by templates that break: a fault in one block leaves the oth
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
@@ -15,6 +15,10 @@ from lxml.html import HtmlElement
 
 MAX_NODES = 2_000
 """Objects looked at: honest pages have some hundreds."""
+MAX_LINE_CHARACTERS = 2_000
+"""Of a headline or name."""
+MAX_NAMES = 100
+"""Of authors, and of sites."""
 _ARTICLE = re.compile(r"(?:^|/)(?:\w*Article|BlogPosting|LiveBlogPosting|Report|NewsItem)$")
 _LIVE_BLOG = "LiveBlogPosting"
 _OWN = ("datePublished", "author", "publisher", "articleBody")
@@ -49,13 +53,13 @@ def read_structured_data(tree: HtmlElement) -> StructuredData:
     nodes = list(islice(_nodes(tree), MAX_NODES))
     names = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _types(node))]
-    sites = [name for node in nodes if _is_organisation(node) and (name := _line(node.get("name"))) is not None]
+    sites = _some(name for node in nodes if _is_organisation(node) and (name := _line(node.get("name"))) is not None)
     if not articles:
         return StructuredData(site_names=tuple(sites))
     # The page's own article has what a teaser of another lacks.
     main = max(articles, key=lambda node: sum(key in node for key in _OWN))
-    publishers = list(_names(main.get("publisher"), names))
-    authors = list(_names(main.get("author") or main.get("creator"), names))
+    publishers = _some(_names(main.get("publisher"), names))
+    authors = _some(_names(main.get("author") or main.get("creator"), names))
     return StructuredData(
         headline=_line(main.get("headline")) or _line(main.get("name")),
         body=_body(main.get("articleBody")),
@@ -68,6 +72,10 @@ def read_structured_data(tree: HtmlElement) -> StructuredData:
         is_free=_truth(main.get("isAccessibleForFree")),
         correction=_correction(main.get("correction")),
     )
+
+
+def _some(names: Iterable[str]) -> list[str]:
+    return list(islice(names, MAX_NAMES))
 
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -121,7 +129,7 @@ def _names(value: object, names: Mapping[str, Mapping[str, Any]]) -> Iterator[st
 
 
 def _line(value: object) -> str | None:
-    return (" ".join(unescape(value).split()) or None) if isinstance(value, str) else None
+    return (" ".join(unescape(value[:MAX_LINE_CHARACTERS]).split()) or None) if isinstance(value, str) else None
 
 
 def _body(value: object) -> str | None:

@@ -35,8 +35,8 @@ _WALL = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"^(?:watch|listen|photos?|gallery|video|in pictures|more|read more)\b\W{0,3}"
-    r"(?:[^.!?\n]{0,200}$|the (?:video|clip)\b)",
+    r"^(?:(?:watch|listen|photos?|gallery|video|in pictures)\b\W{0,3}(?:[^.!?\n]{0,200}$|the (?:video|clip)\b)"
+    r"|(?:read )?more\s*(?:$|[:|\u00bb]))",
     re.IGNORECASE,
 )
 ELSEWHERE_WORDS = 40

@@ -18,8 +18,9 @@ from services.ingest.text.characters import BREAKS, CONTROLS, UNSEEN, is_blank
 _UNSEEN = re.compile(f"[{CONTROLS}{UNSEEN}]+")
 _WINDOWS = {code: character for code in range(0x80, 0xA0) if (character := bytes([code]).decode("cp1252", "ignore"))}
 _LETTER_MARKS = "\u0300-\u036f\u093c\u09bc\u0a3c\u0b3c\u0653-\u0655\u3099\u309a"
+_WINDOWS_CONTROL = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _ODD = re.compile(
-    "(?P<windows>[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f])"
+    f"(?P<windows>{_WINDOWS_CONTROL.pattern})"
     f"|(?P<unseen>[{CONTROLS}{UNSEEN}]+"
     # A joiner shapes emoji and the scripts of Asia; beside a Latin letter, a mark or a blank it shapes nothing.
     "|(?:(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])))"
@@ -51,6 +52,11 @@ def as_read(text: str) -> str:
         parts += (text[at:start], reading)
         at = end
     return "".join((*parts, text[at:]))
+
+
+def read_windows_controls(text: str) -> str:
+    """The text with the quotes, dashes and letters that were meant by controls U+0080 to U+009F."""
+    return _WINDOWS_CONTROL.sub(lambda match: _WINDOWS[ord(match[0])], text)
 
 
 def read_line(text: str) -> str | None:
