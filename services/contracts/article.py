@@ -1,7 +1,7 @@
 """One publication by one outlet: the value of `article.ingested.v1`."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -36,7 +36,7 @@ class DateSource(StrEnum):
 
 
 class PublishedNote(StrEnum):
-    """Why a time of publication is not to be relied on."""
+    """Why a time of publication that was given is not believed."""
 
     AFTER_ARRIVAL = "after_arrival"
     """It lies more than a day after `fetched_at`."""
@@ -170,6 +170,19 @@ class WireItem(Contract):
     """Place and day of writing, as written."""
 
 
+class Rights(Contract):
+    """What a publisher says may be done with an article, as seen with its page. Null: not said."""
+
+    tdm_reservation: bool | None = None
+    """Whether the rights to mine text and data are reserved (`tdm-reservation`, W3C TDM Reservation Protocol)."""
+    tdm_policy: str | None = None
+    """Address of the policy that says on what terms they are granted (`tdm-policy`)."""
+    content_usage: str | None = None
+    """Preferences for automated use as written, such as `train-ai=n` (`Content-Usage`)."""
+    licence: str | None = None
+    """Address of the licence, such as a document of RSL (`License`)."""
+
+
 class RemovedBlock(Contract):
     """Receipt for a piece of page residue that is not in `text`."""
 
@@ -185,10 +198,19 @@ LATEST_AFTER_ARRIVAL = timedelta(days=1)
 """How long after its arrival an article may say that it was published: clocks and time zones differ."""
 
 
+EARLIEST_PUBLISHED = datetime(1990, 1, 1, tzinfo=UTC)
+"""No article on the web is older: what says so has the default of some software, such as 1970."""
+
+
 def published_note(published_at: datetime | None, fetched_at: datetime) -> PublishedNote | None:
-    """`Article.published_note` of an article with these times."""
+    """`Article.published_note` of an article that gives this time."""
     is_ahead = published_at is not None and published_at > fetched_at + LATEST_AFTER_ARRIVAL
     return PublishedNote.AFTER_ARRIVAL if is_ahead else None
+
+
+def is_believed(published_at: datetime, fetched_at: datetime) -> bool:
+    """Whether an article that came then can have been published at that time."""
+    return published_at >= EARLIEST_PUBLISHED and published_note(published_at, fetched_at) is None
 
 
 MAX_OFFSET_MINUTES = 24 * 60 - 1
@@ -227,7 +249,7 @@ class Article(Contract):
     authors: tuple[str, ...] = ()
     """Bylines, as written."""
     published_at: UtcDatetime | None = None
-    """Event time. Null when neither publisher nor address gives one: never the time of arrival."""
+    """Event time. Null when neither publisher nor address gives one that can be believed: never the time of arrival."""
     published_precision: Precision | None = None
     """How exactly `published_at` is known; null when it is null."""
     published_offset: int | None = Field(default=None, ge=-MAX_OFFSET_MINUTES, le=MAX_OFFSET_MINUTES)
@@ -236,7 +258,13 @@ class Article(Contract):
     published_source: DateSource | None = None
     """What `published_at` was taken from; null when it is null, and in articles from before this field."""
     published_note: PublishedNote | None = None
-    """Why `published_at` is not to be relied on, where it is not. It then counts for no order and moves no clock."""
+    """What is wrong with the time that was given, where it is not believed and this vocabulary has a word for it. In
+    older articles `published_at` is still that time; it counts for no order and moves no clock."""
+    published_given: UtcDatetime | None = None
+    """The time that was given, where it is not believed, since it lies before 1990 or more than a day after
+    `fetched_at`; `published_at` is then null."""
+    modified_at: UtcDatetime | None = None
+    """When the publisher last changed it, as its page says; null where it does not say."""
     fetched_at: UtcDatetime
     """When the article came to us, or when its sender fetched it, if that is earlier: never after its arrival."""
     content_hash: str
@@ -249,12 +277,18 @@ class Article(Contract):
     """Agency that the text credits, if any."""
     status: ArticleStatus = ArticleStatus.USABLE
     """Whether the publisher stands by it."""
+    status_reason: str | None = None
+    """What the publisher says was corrected, if it does."""
     text_kind: KindOfText | None = None
     """What kind of text it is; null in articles from before this field, and where it is a plain report."""
     read_from_text: tuple[Annotated[str, OpenValues(HeadField)], ...] = ()
     """Which fields nobody gave beside the text: they were read from its first lines, as somebody pasted them."""
     wire: WireItem | None = None
     """What the agency says of it, for an item of a wire."""
+
+    rights: Rights | None = None
+    """What its publisher says may be done with it; null where nothing was seen, and in articles from before this
+    field."""
 
     @property
     def is_withdrawn(self) -> bool:

@@ -8,23 +8,27 @@ from urllib.parse import urlsplit
 from services.contracts.article import (
     Article,
     ArticleInput,
+    ArticleStatus,
     DateSource,
     HeadField,
     InputKind,
     Precision,
     Publisher,
     content_hash,
+    is_believed,
     published_note,
 )
 from services.ingest.addresses.canonical_url import canonical_url, outlet_domain, publisher_domain, unwrapped
 from services.ingest.addresses.url_date import url_day
 from services.ingest.errors import InvalidSubmission, LeftOut
 from services.ingest.identity import article_id
-from services.ingest.pages.html_text import Page, read_page
+from services.ingest.pages.html_text import read_page
+from services.ingest.pages.page import Page
 from services.ingest.record import Record
 from services.ingest.submission import MAX_TEXT_BYTES, MAX_TEXT_LINES, Submission, check_url
 from services.ingest.text.characters import is_blank
 from services.ingest.text.cleaning import clean
+from services.ingest.text.corrections import find_correction
 from services.ingest.text.kinds import kind_of_text
 from services.ingest.text.language import detect_language
 from services.ingest.text.pasted_head import read_head
@@ -44,6 +48,7 @@ class _Content:
     published: Timestamp | None
     published_source: DateSource | None
     authors: tuple[str, ...]
+    page: Page | None
     read_from_text: tuple[str, ...] = ()
 
 
@@ -68,7 +73,8 @@ def first_revision(
     cleaned = clean(content.text)
     if is_blank(cleaned.text):
         raise InvalidSubmission.of("text" if submission.text is not None else "html", "holds no readable text")
-    canonical, published, wire = content.canonical_url, content.published, submission.wire
+    canonical, wire, page = content.canonical_url, submission.wire, content.page
+    status, status_reason = _status(submission, page, content.title, cleaned.text)
     return Article(
         article_id=article_id(
             canonical, content.publisher, content.title, cleaned.text, guid=wire.guid if wire else None
@@ -81,22 +87,49 @@ def first_revision(
         text=cleaned.text,
         language=submission.language or detect_language(cleaned.text),
         authors=content.authors,
-        published_at=published.at if published else None,
-        published_precision=published.precision if published else None,
-        published_offset=published.offset if published else None,
-        published_source=content.published_source,
-        published_note=published_note(published.at, came_at) if published else None,
+        **_published_fields(content, came_at),
+        modified_at=page.modified.at if page and page.modified and page.modified.at <= came_at else None,
         fetched_at=came_at,
         content_hash=content_hash(content.title, cleaned.text),
         input=ArticleInput(kind=kind),
         removed_blocks=cleaned.removed,
         # Credits stand in lines that cleaning takes away.
         wire_credit=_credit(submission, content),
-        status=submission.status,
-        text_kind=kind_of_text(content.title, cleaned.text, content.url),
+        status=status,
+        status_reason=status_reason,
+        # So do walls.
+        text_kind=kind_of_text(
+            content.title, cleaned.text, content.url, uncleaned=content.text, stated=page.kind if page else None
+        ),
         read_from_text=content.read_from_text,
         wire=wire,
+        rights=page.rights if page else None,
     )
+
+
+def _published_fields(content: _Content, came_at: datetime) -> dict[str, Any]:
+    """The fields on the time of publication: null with a note, where the one that was given is not believed."""
+    published = content.published
+    if published is None:
+        return {}
+    if not is_believed(published.at, came_at):
+        return {"published_note": published_note(published.at, came_at), "published_given": published.at}
+    return {
+        "published_at": published.at,
+        "published_precision": published.precision,
+        "published_offset": published.offset,
+        "published_source": content.published_source,
+    }
+
+
+def _status(
+    submission: Submission, page: Page | None, title: str | None, text: str
+) -> tuple[ArticleStatus, str | None]:
+    """The sender's word, else what page or text say of a correction; and what was corrected."""
+    correction = (page.correction if page else None) or find_correction(title, text)
+    if submission.status is ArticleStatus.USABLE and correction:
+        return ArticleStatus.CORRECTED, correction
+    return submission.status, correction if submission.status is ArticleStatus.CORRECTED else None
 
 
 def arrival(submission: Submission, fetched_at: datetime) -> datetime:
@@ -146,13 +179,16 @@ def revise(article: Article, previous: Record | None) -> Article:
     if previous is None:
         return article
     if previous.says(article.content_hash, article.status):
-        note = published_note(article.published_at, previous.fetched_at)
-        same = {
+        same: dict[str, Any] = {
             "revision": previous.revision,
             "fetched_at": previous.fetched_at,
-            "published_note": note,
             "changed": previous.changed,
         }
+        at = article.published_at
+        if at is not None and not is_believed(at, previous.fetched_at):  # nor was it then
+            unknown = ("published_at", "published_precision", "published_offset", "published_source")
+            note = {"published_note": published_note(at, previous.fetched_at), "published_given": at}
+            same |= dict.fromkeys(unknown) | note
         return article.model_copy(update=same)
     revision = max(previous.revision + 1, article.revision)
     return article.model_copy(update={"revision": revision, "changed": previous.changed_by(article)})
@@ -177,6 +213,7 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
         published=published,
         published_source=source,
         authors=submission.authors or (page.authors if page else ()),
+        page=page,
     )
     return _with_head(content, came_at) if submission.pasted and page is None else content
 
@@ -211,8 +248,8 @@ def _published(
     if submission.published_at:
         times = [submission.published_at, *filter(None, [submission.embargoed_until])]
         return max(times, key=lambda time: time.at), DateSource.PUBLISHER
-    if page and page.published_on:
-        return _day(page.published_on), DateSource.PUBLISHER
+    if page and page.published:
+        return page.published, DateSource.PUBLISHER
     # A day more than that of arrival: an outlet's day may begin before UTC's.
     day = url_day(url, latest=(came_at + timedelta(days=1)).date()) if url else None
     return (_day(day), DateSource.ADDRESS) if day else (None, None)

@@ -11,7 +11,7 @@ import orjson
 from services.ingest.archives.packed import PACKED, BrokenFile, bare_name, lines, opened, whole
 from services.ingest.archives.warc import read_warc
 from services.ingest.errors import InvalidSubmission, LeftOut
-from services.ingest.pages.html_text import decode_html
+from services.ingest.pages.decoding import decode_html
 from services.ingest.submission import MAX_HTML_BYTES, Submission, parse_submission, plain_row
 from services.ingest.wires.documents import OtherXml, read_wire
 from services.ingest.wires.ninjs import is_ninjs

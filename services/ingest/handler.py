@@ -14,7 +14,7 @@ from services.ingest.copies import number, text_key
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.identity import message_id
 from services.ingest.key_locks import KeyLocks
-from services.ingest.pages.html_text import Page
+from services.ingest.pages.page import Page
 from services.ingest.pages.pool import PageTooCostly, Source
 from services.ingest.push.body import BadBody, RefusedRow, Row, all_valid
 from services.ingest.record import Record

@@ -19,7 +19,7 @@ from services.contracts.article import ArticleStatus, Publisher, WireItem
 from services.ingest.errors import FieldError, InvalidSubmission, LeftOut
 from services.ingest.pages.limits import TooMuch, check_page
 from services.ingest.text.characters import BREAKS, CONTROLS, is_blank
-from services.ingest.text.rewriting import as_read
+from services.ingest.text.rewriting import read_line
 from services.ingest.timestamps import Timestamp, parse_timestamp
 from services.ingest.wires.ninjs import is_ninjs, row_of_ninjs
 from services.ingest.wires.status import NotForPublication
@@ -55,7 +55,7 @@ def _single_line(value: object) -> object:
 
 def _words(value: object) -> object:
     """A string as one line, as it is read: without soft hyphens, with the characters that entities stand for."""
-    return _single_line(as_read(value)) if isinstance(value, str) else value
+    return read_line(value) if isinstance(value, str) else value
 
 
 def _identifier(value: object) -> object:

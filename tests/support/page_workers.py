@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import date
 
 from services.ingest.pages import worker
-from services.ingest.pages.html_text import Page, read_page
+from services.ingest.pages.html_text import read_page
+from services.ingest.pages.page import Page
 
 MISBEHAVING = (__file__,)
 NEVER_STARTS = ("-c", "raise SystemExit(3)")
@@ -48,9 +49,9 @@ _BEHAVIOUR: dict[str, Callable[[], object]] = {
 
 def _misbehave(html: str, *, today: date) -> Page | None:
     if html == "who":
-        return Page(str(os.getpid()), None, None, (), None, None)
+        return Page(str(os.getpid()))
     if html == "settings":
-        return Page(" ".join(name for name in os.environ if "NEWSWEAVE" in name), None, None, (), None, None)
+        return Page(" ".join(name for name in os.environ if "NEWSWEAVE" in name))
     if html in _BEHAVIOUR:
         _BEHAVIOUR[html]()
     return read_page(html, today=today)

@@ -90,6 +90,10 @@ def _facts(article: Article) -> tuple[str, ...]:
         facts.append("publication day read from its address")
     if article.published_note is PublishedNote.AFTER_ARRIVAL:
         facts.append("dated after it came: not relied on")
+    if article.published_given and article.published_note is None:
+        facts.append(f"dated {phrases.at(article.published_given)}: not relied on")
+    if article.status_reason:
+        facts.append(f"its publisher says: {shown(article.status_reason)}")
     if article.wire_credit:
         facts.append(f"credits {article.wire_credit}")
     return tuple(facts)

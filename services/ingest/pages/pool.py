@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from services.ingest import metrics
-from services.ingest.pages.html_text import Page
+from services.ingest.pages.page import Page
 from services.ingest.pages.process import Worker, WorkerLost
 from services.ingest.pages.worker import OUT_OF_MEMORY, PageFailed, job, page_of
 from services.ingest.settings import IngestSettings

@@ -15,18 +15,20 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 import orjson
+from pydantic import TypeAdapter
 
-from services.ingest.pages.html_text import Page, read_page
+from services.ingest.pages.html_text import read_page
+from services.ingest.pages.page import Page
 
 LENGTH_BYTES = 4
 OUT_OF_MEMORY = 77
 """Exit code of a worker whose page took too much memory."""
+_PAGE: TypeAdapter[Page | None] = TypeAdapter(Page | None)
 _LINUX = sys.platform == "linux"
 _WATCH_SECONDS = 0.05
 _ALARM_GRACE_SECONDS = 2.0
@@ -57,18 +59,14 @@ def page_of(answer: bytes) -> Page | None:
     content = orjson.loads(answer)
     if "failed" in content:
         raise PageFailed(content["failed"])
-    page = content["page"]
-    if page is None:
-        return None
-    published_on = date.fromisoformat(page["published_on"]) if page["published_on"] else None
-    return Page(**page | {"published_on": published_on, "authors": tuple(page["authors"])})
+    return _PAGE.validate_python(content["page"])
 
 
 def _answer(content: bytes) -> bytes:
     given = orjson.loads(content)
     try:
         page = read_page(given["html"], today=date.fromisoformat(given["today"]))
-        return encode({"page": asdict(page) if page else None})
+        return encode({"page": _PAGE.dump_python(page, mode="json")})
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:  # noqa: BLE001 - whatever a parser comes to on a page is the page's fault

@@ -14,6 +14,9 @@ MIN_STEM_CHARS = 30
 MAX_FEED_GAP = 2
 """Ordinary lines between two marks of a list of other news: a headline and its teaser."""
 MIN_FEED_MARKS = 2
+MIN_COMMENT_MARKS = 2
+MAX_COMMENT_GAP = 6
+"""Lines after the heading of comments, or after the last mark, in which the next mark comes: a name, a few lines."""
 MIN_LINES_BEFORE = 3
 """Ordinary lines that must come before a block of other news: a page does not open with what follows it."""
 
@@ -21,6 +24,12 @@ _REFERENCES = re.compile(r"(?:references|sources|bibliography|works cited|footno
 _LIST_ITEM = re.compile(r"(?:[-*•^]|\[\d+\]|\d{1,3}[.)])\s.*|.*\b(?:retrieved|accessed) (?:from|on)\b.*", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:\s*(?:…|\.\.\.))$")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"')\]]*$")
+_COMMENTS = re.compile(r"(?:\d+ )?(?:reader )?comments?(?: ?[(:]? ?\d* ?\)?)", re.IGNORECASE)
+_COMMENT_MARK = re.compile(
+    r"(?:reply|like|report|flag|share|upvote|antworten|répondre|responder|rispondi)(?: ?\d+)?"
+    r"|\d{1,3} ?(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|[smhdwy]) ago",
+    re.IGNORECASE,
+)
 _FEED_MARKS = frozenset({"feed", "form"})
 
 
@@ -44,6 +53,7 @@ def residue_reasons(lines: Sequence[Line]) -> list[str | None]:
     _mark_link_cards(lines, squeezed, reasons)
     _mark_feeds(squeezed, reasons)
     _mark_between_forms(squeezed, reasons)
+    _mark_comments(squeezed, reasons)
     left = (text for text, reason in zip(squeezed, reasons, strict=True) if reason is None)
     if not any(character.isalnum() for text in left for character in text):
         return [None] * len(lines)
@@ -128,3 +138,19 @@ def _mark_between_forms(lines: Sequence[str], reasons: list[str | None]) -> None
         between = reasons[index - 1] == reasons[index + 1] == "form"
         if reasons[index] is None and between and is_heading(lines[index]):
             reasons[index] = "form"
+
+
+def _mark_comments(lines: Sequence[str], reasons: list[str | None]) -> None:
+    """Readers' comments: from their heading on, as long as times and buttons of comments follow."""
+    for start, line in enumerate(lines):
+        if not _COMMENTS.fullmatch(line) or all(reason is not None for reason in reasons[:start]):
+            continue
+        last, marks = start, 0
+        for index in range(start + 1, len(lines)):
+            if index - last > MAX_COMMENT_GAP:
+                break
+            if _COMMENT_MARK.fullmatch(lines[index]):
+                last, marks = index, marks + 1
+        if marks >= MIN_COMMENT_MARKS:
+            reasons[start : last + 1] = ["comments"] * (last + 1 - start)
+            return

@@ -8,6 +8,7 @@ sentence "This story has been updated" does.
 
 import re
 
+from services.ingest.text.boilerplate_languages import language_reason
 from services.language.calendar import MONTH_NUMBERS
 
 MAX_RESIDUE_CHARS = 600
@@ -84,6 +85,14 @@ _RULES: dict[str, tuple[str, ...]] = {
         r"get\b.{0,160}\b(?:newsletters?|inbox|e-?mails|breaking news alerts)\b.{0,160}",
         r"thank(?:s| you) for (?:signing up|subscribing|your subscription)\b.{0,200}",
         r"your e-?mail address will not be published\b.{0,80}|by (?:signing up|subscribing),? you agree\b.{0,200}",
+        r"subscribe (?:now |today )?to (?:read|continue|unlock|keep reading|get)\b.{0,200}",
+        r"already (?:a |an |have an? )?(?:subscriber|member|account|subscribed|registered)\b.{0,80}",
+        r"(?:please )?(?:log|sign) in to (?:read|continue|view|keep reading)\b.{0,120}|create a free account\b.{0,100}",
+        (
+            r"(?:this (?:article|story|content) is )?(?:only |exclusively )?(?:available )?(?:for|to) (?:paying )?"
+            r"subscribers(?: only)?\b.{0,80}"
+        ),
+        r"(?:to|want to) (?:continue|keep) reading\b.{0,160}",
         r".{0,60}(?:sent you a confirmation e-?mail|check your inbox)\b.{0,80}",
     ),
     "byline": (
@@ -197,7 +206,7 @@ def line_reason(line: str) -> str | None:
     for reason, pattern in _COMPILED:
         if pattern.fullmatch(line):
             return reason
-    return next((reason for reason, pattern in _CASED if pattern.fullmatch(line)), None)
+    return next((reason for reason, pattern in _CASED if pattern.fullmatch(line)), None) or language_reason(line)
 
 
 def linked_headlines(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -21,15 +21,26 @@ OPENING_CHARACTERS = 400
 
 _DAY = f"(?:{'|'.join(WEEKDAYS)})"
 _PERIOD = rf"(?:{_DAY}|morning|evening|midday|noon|daily|weekly|weekend|week|today|the)"
-_WALL = re.compile(
+_PAYWALL = re.compile(
     r"(?:already (?:a )?(?:subscribed?|subscriber|member)\b|subscribe (?:now )?to (?:read|continue|unlock|keep reading)"
     r"|(?:log|sign) in to (?:read|continue|view)|(?:is|are) (?:only )?(?:available )?(?:for|to) (?:paying )?subscribers"
     r"|for subscribers(?: only)?\b|subscribers only|to continue reading|create a free account"
-    r"|register (?:for free )?to (?:read|continue)|we value your privacy|we use cookies"
+    r"|register (?:for free )?to (?:read|continue))",
+    re.IGNORECASE,
+)
+_WALL = re.compile(
+    r"(?:we value your privacy|we use cookies"
     r"|(?:accept|manage) (?:all )?cookies|your privacy choices|enable javascript"
     r"|page (?:was |could )?not (?:be )?found|404 error|error 404)",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"^(?:(?:watch|listen|photos?|gallery|video|in pictures)\b\W{0,3}(?:[^.!?\n]{0,200}$|the (?:video|clip)\b)"
+    r"|(?:read )?more\s*(?:$|[:|\u00bb]))",
+    re.IGNORECASE,
+)
+ELSEWHERE_WORDS = 40
+"""A text of fewer words that opens so ("Watch: …", "More") leads to a film, pictures or another page."""
 _CLOCK_LINE = re.compile(r"(?m)^[ \t]*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?=[\s,:\u2013\u2014-])")
 _TITLES: dict[TextKind, re.Pattern[str]] = {
     TextKind.LIVE_BLOG: re.compile(
@@ -65,16 +76,26 @@ _ADDRESS = re.compile(
 )
 
 
-def kind_of_text(title: str | None, text: str, url: str | None) -> KindOfText | None:
+def kind_of_text(
+    title: str | None,
+    text: str,
+    url: str | None,
+    *,
+    uncleaned: str | None = None,
+    stated: KindOfText | None = None,
+) -> KindOfText | None:
     """The kind of a text that is no plain report; None for a report.
 
     Args:
         title: As published.
         text: Clean, paragraphs parted by blank lines.
         url: The article's address.
+        uncleaned: The text before cleaning, which takes the words of a paywall away. Default: `text`.
+        stated: What the page's structured data says.
     """
     return (
-        _stub(title or "", text)
+        stated
+        or _stub(title or "", text, text if uncleaned is None else uncleaned)
         or _by_title(title or "")
         or _by_times(title or "", text, url or "")
         or _by_labels(text)
@@ -82,12 +103,14 @@ def kind_of_text(title: str | None, text: str, url: str | None) -> KindOfText | 
     )
 
 
-def _stub(title: str, text: str) -> KindOfText | None:
+def _stub(title: str, text: str, uncleaned: str) -> KindOfText | None:
     words = len(text.split())
     if words + len(title.split()) < FEWEST_WORDS and len(text) < FEWEST_CHARACTERS:
         return KindOfText(kind=TextKind.STUB, evidence=f"fewer than {FEWEST_WORDS} words with the title")
-    wall = _WALL.search(text) if words < WALL_WORDS else None
-    return None if wall is None else KindOfText(kind=TextKind.STUB, evidence=wall.group())
+    wall = (_WALL.search(text) or _PAYWALL.search(uncleaned)) if words < WALL_WORDS else None
+    elsewhere = _ELSEWHERE.search(text) if words < ELSEWHERE_WORDS else None
+    found = wall or elsewhere
+    return None if found is None else KindOfText(kind=TextKind.STUB, evidence=found.group())
 
 
 def _by_title(title: str) -> KindOfText | None:

@@ -3,8 +3,9 @@
 | written | read |
 |---|---|
 | control characters, soft hyphens, zero-width characters, marks of direction | nothing |
+| controls U+0080 to U+009F that are Windows-1252 read as ISO-8859-1 | the quote, dash or letter that was meant |
 | `&amp;` `&#39;` `&ldquo;`, also escaped twice: `&amp;nbsp;` | the character |
-| a letter and its combining accents (NFD) | the letter with its accents (NFC), where Unicode has it |
+| a letter and its marks, the parts of a Hangul syllable (NFD) | as one (NFC), where Unicode has it |
 """
 
 import re
@@ -12,16 +13,21 @@ from collections.abc import Iterator
 from html import unescape
 from unicodedata import normalize
 
-from services.ingest.text.characters import BREAKS, CONTROLS, UNSEEN
+from services.ingest.text.characters import BREAKS, CONTROLS, UNSEEN, is_blank
 
 _UNSEEN = re.compile(f"[{CONTROLS}{UNSEEN}]+")
+_WINDOWS = {code: character for code in range(0x80, 0xA0) if (character := bytes([code]).decode("cp1252", "ignore"))}
+_LETTER_MARKS = "\u0300-\u036f\u093c\u09bc\u0a3c\u0b3c\u0653-\u0655\u3099\u309a"
+_WINDOWS_CONTROL = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _ODD = re.compile(
-    f"(?P<unseen>[{CONTROLS}{UNSEEN}]+"
+    f"(?P<windows>{_WINDOWS_CONTROL.pattern})"
+    f"|(?P<unseen>[{CONTROLS}{UNSEEN}]+"
     # A joiner shapes emoji and the scripts of Asia; beside a Latin letter, a mark or a blank it shapes nothing.
     "|(?:(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])))"
     r"|(?P<entity>&(?:amp;){0,2}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    "|(?P<apart>[^\\W\\d_][\u0300-\u036f]{1,8})"
+    f"|(?P<apart>[^\\W\\d_][{_LETTER_MARKS}]{{1,8}}|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
 )
+_CONTROL = re.compile(f"[{CONTROLS}]")
 _BREAK = re.compile(f"[{BREAKS}]")
 _ESCAPES = 3
 """How often an entity is read: feeds escape what was escaped before."""
@@ -48,7 +54,20 @@ def as_read(text: str) -> str:
     return "".join((*parts, text[at:]))
 
 
+def read_windows_controls(text: str) -> str:
+    """The text with the quotes, dashes and letters that were meant by controls U+0080 to U+009F."""
+    return _WINDOWS_CONTROL.sub(lambda match: _WINDOWS[ord(match[0])], text)
+
+
+def read_line(text: str) -> str | None:
+    """The text as it is read, on one line: white space runs are one space. None where nothing of it can be seen."""
+    line = " ".join(_CONTROL.sub("", as_read(text)).split())
+    return None if is_blank(line) else line
+
+
 def _reading(match: re.Match[str]) -> str:
+    if match["windows"]:
+        return _WINDOWS[ord(match["windows"])]
     if match["unseen"]:
         return ""
     if match["apart"]:

@@ -12,6 +12,7 @@ from services.local.commands.cluster import offline_embedder
 from services.local.commands.evaluate_addresses import addresses
 from services.local.commands.evaluate_claims import claims
 from services.local.commands.evaluate_merging import merging
+from services.local.commands.evaluate_pages import pages
 from services.local.commands.offline_options import InArgument
 from services.local.commands.options import JsonOption, progress_console, result_console
 from services.local.errors import UserError
@@ -30,12 +31,14 @@ EXAMPLES = (
     "newsweave evaluate merging judged-events.jsonl.gz articles.jsonl.gz --show",
     "newsweave evaluate addresses pairs-of-addresses.jsonl --show",
     "newsweave evaluate merging pairs.jsonl.gz --json | jq .contradictions",
+    "newsweave evaluate pages pages.jsonl.gz --part 1/2 --show",
 )
 
 app = typer.Typer(name="evaluate", help="Measure quality on labelled rows, offline.", no_args_is_help=True)
 app.command()(addresses)
 app.command()(claims)
 app.command()(merging)
+app.command()(pages)
 
 LabelOption = Annotated[str, typer.Option("--label", metavar="FIELD", help="Field with the true event of a row.")]
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from services.contracts.article import Article
 from services.ingest.handler import SubmissionService
-from services.ingest.pages.html_text import Page, read_page
+from services.ingest.pages.html_text import read_page
+from services.ingest.pages.page import Page
 from services.ingest.pages.pool import PageTooCostly, Source
 from services.ingest.push.idempotency import Kept
 from services.ingest.push.limit import Connected

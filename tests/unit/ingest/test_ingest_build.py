@@ -13,7 +13,8 @@ from services.contracts.article import (
 )
 from services.ingest.build import article_page, first_revision, revise
 from services.ingest.errors import InvalidSubmission
-from services.ingest.pages.html_text import Page, decode_html
+from services.ingest.pages.decoding import decode_html
+from services.ingest.pages.page import Page
 from services.ingest.record import Record, record_of
 from services.ingest.submission import parse_submission
 from services.ingest.text.language import detect_language
@@ -101,20 +102,27 @@ def test_a_time_of_fetching_after_arrival_is_that_of_arrival(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "note"),
     [
-        ("2031-03-03T07:30:00Z", None),
-        ("2031-03-04T12:00:00Z", None),
         ("2031-03-04T12:00:01Z", PublishedNote.AFTER_ARRIVAL),
-        ("2199-01-01", PublishedNote.AFTER_ARRIVAL),
-        (None, None),
+        ("2099-01-01", PublishedNote.AFTER_ARRIVAL),
+        ("1928-03-02T09:00:00Z", None),
+        ("1970-01-01T00:00:00Z", None),
     ],
 )
-def test_a_publication_time_more_than_a_day_after_arrival_is_kept_with_a_note(
-    said: str | None, note: PublishedNote | None
+def test_a_publication_time_before_the_web_or_after_arrival_is_unknown_and_noted(
+    said: str, note: PublishedNote | None
 ) -> None:
-    article = build(published_at=said, fetched_at=said)
+    article = build(published_at=said)
+    assert article.published_at is None
+    assert (article.published_precision, article.published_source, article.published_offset) == (None, None, None)
     assert article.published_note is note
-    if said is not None:
-        assert article.published_at == parse_timestamp(said).at  # type: ignore[union-attr]
+    assert article.published_given == parse_timestamp(said).at  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("said", ["2031-03-03T07:30:00Z", "2031-03-04T12:00:00Z", "1990-01-01"])
+def test_a_publication_time_up_to_a_day_after_arrival_is_believed(said: str) -> None:
+    article = build(published_at=said)
+    assert article.published_at == parse_timestamp(said).at  # type: ignore[union-attr]
+    assert (article.published_note, article.published_given) == (None, None)
 
 
 def test_a_repetition_after_the_day_it_is_dated_is_the_same_to_the_byte() -> None:
@@ -171,8 +179,8 @@ def test_a_page_gives_what_the_row_leaves_open() -> None:
     assert article.title == "Old harbour bridge reopens"
     assert article.canonical_url == "https://courier.example/2031/03/bridge"
     assert article.authors == ("Ada Lind",)
-    assert article.published_at == datetime(2021, 3, 3, tzinfo=UTC)
-    assert article.published_precision is Precision.DAY
+    assert article.published_at == datetime(2021, 3, 3, 7, 30, tzinfo=UTC)
+    assert article.published_precision is Precision.SECOND
 
 
 def test_fields_of_the_row_go_before_the_page() -> None:
@@ -267,7 +275,7 @@ def test_whoever_may_post_may_replace_and_withdraw_an_article_by_its_address() -
 def test_the_date_of_a_page_goes_before_the_day_in_its_address() -> None:
     dated = PAGE.replace("/2031/03/bridge", "/2021/02/11/bridge")
     article = first_revision(parse_submission({"html": dated, "publisher": OWN}), fetched_at=NOW)
-    assert article.published_at == datetime(2021, 3, 3, tzinfo=UTC)
+    assert article.published_at == datetime(2021, 3, 3, 7, 30, tzinfo=UTC)
     assert article.published_source is DateSource.PUBLISHER
 
 
@@ -318,7 +326,7 @@ def test_the_language_is_found_or_left_open(text: str, code: str | None) -> None
 
 @pytest.mark.parametrize(("text", "fault"), [("a\n" * 20_000, "20,000 lines"), ("a" * 1_048_577, "1,048,576 bytes")])
 def test_the_article_of_a_page_is_bounded_as_a_text_is(text: str, fault: str) -> None:
-    page = Page(text, title=None, published_on=None, authors=(), url=None, site_name=None)
+    page = Page(text)
     with pytest.raises(InvalidSubmission, match=f"html: its article .* {fault}"):
         article_page(page)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.contracts.article import TextKind
+from services.contracts.article import KindOfText, TextKind
 from services.ingest.text.kinds import kind_of_text
 
 REPORT = (
@@ -16,6 +16,9 @@ REPORT = (
     [
         ("Video", "Watch.", TextKind.STUB),
         ("Harbour closed", "This article is for subscribers. Log in to continue reading.", TextKind.STUB),
+        ("Crane falls on the quay of Tannerby", "Watch: the moment when the crane falls", TextKind.STUB),
+        ("Crane falls on the quay of Tannerby", "Watch the video of the crane that fell on Tuesday.", TextKind.STUB),
+        ("Crane falls on the quay of Tannerby", "More: harbour news", TextKind.STUB),
         ("Page", "404 error: the page that you asked for has moved, or never was here at all.", TextKind.STUB),
         ("Friday briefing", REPORT, TextKind.ROUND_UP),
         ("Your morning briefing: cranes and ferries", REPORT, TextKind.ROUND_UP),
@@ -44,6 +47,12 @@ def test_the_kind_is_told_by_title_form_and_length(title: str, text: str, kind: 
         ("Two live shells found on the quay", REPORT),
         ("Dozens live in tents after the flood", REPORT),
         ("Newsletters are back in fashion", REPORT),
+        ("Watch out for the crane", REPORT),
+        ("Crane falls", "More than twenty people were hurt when a crane fell on the quay of Tannerby on Tuesday."),
+        (
+            "Crane falls",
+            "Watch keepers saw the crane fall on the quay of Tannerby on Tuesday, the harbour master said.",
+        ),
         (None, REPORT),
     ],
 )
@@ -85,3 +94,16 @@ def test_paragraphs_with_a_label_each_are_a_round_up() -> None:
 def test_speakers_of_a_conversation_are_no_labels() -> None:
     said = ("Hall: Is the bridge safe to cross today?", "Stone: It will hold for a year.", "Hall: And after that?")
     assert kind_of_text("Mayor asks", "\n\n".join(said), None) is None
+
+
+def test_the_words_of_a_paywall_make_a_stub_though_cleaning_took_them_away() -> None:
+    wall = f"{REPORT}\n\nAlready a subscriber? Log in"
+    found = kind_of_text("Harbour closed", REPORT, None, uncleaned=wall)
+    assert found is not None
+    assert (found.kind, found.evidence) == (TextKind.STUB, "Already a subscriber")
+    assert kind_of_text("Harbour closed", REPORT * 6, None, uncleaned=wall * 6) is None
+
+
+def test_what_a_page_states_of_itself_goes_before_what_its_words_show() -> None:
+    stated = KindOfText(kind=TextKind.LIVE_BLOG, evidence="JSON-LD: LiveBlogPosting")
+    assert kind_of_text("Opinion: close the harbour", REPORT, None, stated=stated) is stated

@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 
 from services.ingest.handler import Pages, SubmissionService
 from services.ingest.main import enough_threads
-from services.ingest.pages.html_text import Page
+from services.ingest.pages.page import Page
 from services.ingest.pages.pool import Source
 from services.ingest.push import submitting
 from services.ingest.push.app import create_app

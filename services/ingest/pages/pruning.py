@@ -1,0 +1,112 @@
+"""What is taken out of a page's tree before its article is looked for: other people's words, and links elsewhere.
+
+Extractors weigh blocks against each other: what is gone before can neither win nor hide in the article. Every pass is
+linear in the page.
+"""
+
+import re
+
+from lxml.html import HtmlElement
+
+LINK_SHARE = 0.8
+"""A paragraph, heading or list with so much of its text in links leads elsewhere."""
+LIST_LINK_SHARE = 0.5
+"""A list does where every item has a link, and links have so much of its text."""
+LABEL_CHARACTERS = 30
+"""What stands beside a link in a paragraph is its label ("Read more:") up to here."""
+PRUNED_SHARE = 0.5
+"""Of the page's text. What holds more is the page, whatever it is called."""
+HEADING_CHARACTERS = 80
+"""Of what stands over a list of links, without blanks."""
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_LINKED = frozenset({"p", "h1", *_HEADINGS, "ul", "ol"})
+_LISTS = frozenset({"ul", "ol"})
+_NAMED = frozenset({"div", "section", "aside", "ul", "ol", "dialog", "form"})
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:gdpr|cookies?(?:[_-]?(?:banner|notice|consent|bar|dialog|wall))?|consent)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+LEAST_LEFT = 250
+"""Characters that must be left beside a consent dialog, however long it is."""
+_NOTICE = re.compile(
+    r"(?:^|[\s_-])(?:paywall|regwall|newsletter(?:[_-]?(?:signup|form|box|teaser|promo))?"
+    r"|comments(?:[_-]?\w+)?|comment[_-]\w+|comentarios|kommentare|commentaires|commenti|disqus|promo|promotion)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "।")
+
+
+class _Lengths:
+    """Characters of each element without blanks: all, and those in links."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self.text: dict[HtmlElement, int] = {}
+        self.links: dict[HtmlElement, int] = {}
+        for element in reversed(list(tree.iter())):  # children before their parents
+            if not isinstance(element.tag, str) or element.tag in {"script", "style", "noscript", "template"}:
+                self.text[element] = self.links[element] = 0
+                continue
+            text = _visible(element.text) + sum(self.text[child] + _visible(child.tail) for child in element)
+            self.text[element] = text
+            self.links[element] = text if element.tag == "a" else sum(self.links[child] for child in element)
+
+    def leads_elsewhere(self, element: HtmlElement) -> bool:
+        """Whether a paragraph, heading or list is links and not much else."""
+        text, links = self.text[element], self.links[element]
+        if not links:
+            return False
+        if links >= LINK_SHARE * text:
+            return True
+        if element.tag in _LISTS:
+            items = [child for child in element if child.tag == "li"]
+            return links >= LIST_LINK_SHARE * text and all(self.links[item] for item in items)
+        label = (element.text or "").rstrip()
+        return element.tag == "p" and text - links <= LABEL_CHARACTERS and label.endswith((":", "|"))
+
+
+def prune(tree: HtmlElement) -> None:
+    """Take away what is links, and consent dialogs, offers to subscribe and readers' comments by their names."""
+    lengths = _Lengths(tree)
+    whole = lengths.text[tree]
+    for element in lengths.text:
+        if not isinstance(element.tag, str) or element is tree:
+            continue
+        if element.tag in _LINKED and lengths.leads_elsewhere(element):
+            if element.tag in _LISTS:
+                _drop_heading(element, lengths)
+            _drop(element)
+        elif element.tag in _NAMED and _is_notice(element, lengths.text[element], whole):
+            _drop(element)
+
+
+def drop_headline(tree: HtmlElement) -> None:
+    """Take away the only `h1`: the headline is known by itself, and its kicker would stand before it in the text."""
+    headings = list(tree.iter("h1"))
+    if len(headings) == 1:
+        _drop(headings[0])
+
+
+def _is_notice(element: HtmlElement, size: int, whole: int) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if whole - size >= LEAST_LEFT and _CONSENT.search(names):
+        return True
+    return size <= PRUNED_SHARE * whole and (_NOTICE.search(names) or _CONSENT.search(names)) is not None
+
+
+def _drop_heading(element: HtmlElement, lengths: _Lengths) -> None:
+    """Take away the heading right over a list of links."""
+    before = element.getprevious()
+    if before is None or (element.getprevious().tail or "").strip():
+        return
+    is_short = before.tag in {"p", *_HEADINGS} and lengths.text.get(before, 0) <= HEADING_CHARACTERS
+    if is_short and not "".join(before.itertext()).rstrip().endswith(_SENTENCE_END):
+        _drop(before)
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _visible(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0

@@ -1,0 +1,156 @@
+"""What a page says of its article in JSON-LD (schema.org). Pure.
+
+Publishers write it by templates that break: a fault in one block leaves the others readable.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import islice
+from typing import Any
+
+from lxml.html import HtmlElement
+
+MAX_NODES = 2_000
+"""Objects looked at: honest pages have some hundreds."""
+MAX_LINE_CHARACTERS = 2_000
+"""Of a headline or name."""
+MAX_NAMES = 100
+"""Of authors, and of sites."""
+_ARTICLE = re.compile(r"(?:^|/)(?:\w*Article|BlogPosting|LiveBlogPosting|Report|NewsItem)$")
+_LIVE_BLOG = "LiveBlogPosting"
+_OWN = ("datePublished", "author", "publisher", "articleBody")
+_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "subjectOf", "hasPart")
+_COMMENTED = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class StructuredData:
+    """The page's article in its own words. What is missing is None or empty."""
+
+    headline: str | None = None
+    body: str | None = None
+    published: tuple[str, ...] = ()
+    """Times of publication as written, best first."""
+    modified: tuple[str, ...] = ()
+    """Times of the last change as written."""
+    authors: tuple[str, ...] = ()
+    """Names as written, of people and organisations."""
+    site_names: tuple[str, ...] = ()
+    """Names of the publisher, the site and other organisations that the page is said to be of."""
+    is_live_blog: bool = False
+    is_free: bool | None = None
+    """`isAccessibleForFree`."""
+    correction: str | None = None
+
+
+def read_structured_data(tree: HtmlElement) -> StructuredData:
+    """What the JSON-LD of a page says of its article; empty where it says nothing."""
+    nodes = list(islice(_nodes(tree), MAX_NODES))
+    names = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _types(node))]
+    sites = _some(name for node in nodes if _is_organisation(node) and (name := _line(node.get("name"))) is not None)
+    if not articles:
+        return StructuredData(site_names=tuple(sites))
+    # The page's own article has what a teaser of another lacks.
+    main = max(articles, key=lambda node: sum(key in node for key in _OWN))
+    publishers = _some(_names(main.get("publisher"), names))
+    authors = _some(_names(main.get("author") or main.get("creator"), names))
+    return StructuredData(
+        headline=_line(main.get("headline")) or _line(main.get("name")),
+        body=_body(main.get("articleBody")),
+        published=tuple(_texts(main, ("datePublished", "dateCreated", "uploadDate"))),
+        modified=tuple(_texts(main, ("dateModified",))),
+        authors=tuple(authors),
+        # An agency that is named as author is no name of the site.
+        site_names=(*publishers, *(name for name in sites if name not in authors)),
+        is_live_blog=_LIVE_BLOG in _types(main) or any("liveBlogUpdate" in node for node in articles),
+        is_free=_truth(main.get("isAccessibleForFree")),
+        correction=_correction(main.get("correction")),
+    )
+
+
+def _some(names: Iterable[str]) -> list[str]:
+    return list(islice(names, MAX_NAMES))
+
+
+def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            try:
+                yield from _walk(json.loads(_COMMENTED.sub("", script.text), strict=False))
+            except (ValueError, RecursionError):
+                continue
+
+
+def _walk(value: object) -> Iterator[dict[str, Any]]:
+    """The objects of a value, outer ones first."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting = [*one[:MAX_NODES], *waiting]
+        elif isinstance(one, dict):
+            yield one
+            waiting = [*waiting, *(one[key] for key in (*_HOLDERS, "author", "publisher") if key in one)]
+        if len(waiting) > MAX_NODES:
+            return
+
+
+def _types(node: Mapping[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+
+
+def _is_organisation(node: Mapping[str, Any]) -> bool:
+    kinds = _types(node)
+    return "Person" not in kinds and any(kind.endswith(("Organization", "WebSite", "Brand")) for kind in kinds)
+
+
+def _texts(node: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
+    for key in keys:
+        value = node.get(key)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one.strip():
+                yield one.strip()
+
+
+def _names(value: object, names: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            name = one.get("name") or names.get(str(one.get("@id")), {}).get("name")
+            yield from _names(name, names) if not isinstance(name, dict) else ()
+        elif (line := _line(one)) is not None:
+            yield line
+
+
+def _line(value: object) -> str | None:
+    return (" ".join(unescape(value[:MAX_LINE_CHARACTERS]).split()) or None) if isinstance(value, str) else None
+
+
+def _body(value: object) -> str | None:
+    """Paragraphs one a line; None where it is no text, or holds a page's markup."""
+    if not isinstance(value, str):
+        return None
+    text = unescape(value)
+    if re.search(r"</?(?:p|br|div)\b", text, re.IGNORECASE):
+        text = re.sub(r"<[^<>]{1,500}>", "", re.sub(r"(?i)</?(?:p|br|div)\b[^<>]{0,500}>", "\n", text))
+    return "\n".join(line for part in text.splitlines() if (line := " ".join(part.split()))) or None
+
+
+def _truth(value: object) -> bool | None:
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().lower())
+    return value if isinstance(value, bool) else None
+
+
+def _correction(value: object) -> str | None:
+    for one in value if isinstance(value, list) else [value]:
+        text = one.get("text") or one.get("description") or one.get("name") if isinstance(one, dict) else one
+        if (line := _line(text)) is not None:
+            return line
+    return None

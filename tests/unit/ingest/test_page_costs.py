@@ -1,0 +1,41 @@
+"""What a hostile page may write in fields that are read costs about as much as any other page."""
+
+import time
+from datetime import date
+
+import pytest
+
+from services.ingest.pages.html_text import read_page
+from services.ingest.pages.limits import check_page
+
+LONGEST_SECONDS = 5.0
+"""Of processor time: each takes under 1 s on an idle core; what is quadratic in its field, minutes."""
+WORDS = "Some words of an article that somebody wrote. "
+TEXT = "<p>" + WORDS * 30
+LD = '<script type="application/ld+json">{}</script>'
+
+PAGES = {
+    "a title of separators": "<title>" + "a - " * 1_000_000 + "</title>",
+    "a headline of separators": '<meta property="og:site_name" content="a"><meta property="og:title" content="'
+    + "a | " * 1_000_000
+    + '">',
+    "a name of names": '<meta name="author" content="' + "by Ada and " * 400_000 + '">',
+    "a long heading": "<h1>" + WORDS * 90_000 + "</h1>",
+    "a long description": '<meta name="description" content="' + WORDS * 90_000 + '"><h1>x</h1>',
+    "deep structured data": LD.format('{"@graph":' * 100_000 + "1" + "}" * 100_000),
+    "wide structured data": LD.format("[" + ",".join(['{"@type":"NewsArticle","author":{"name":"a"}}'] * 80_000) + "]"),
+    "many by-lines": "<span class=author>Ada</span>" * 9_000,
+    "many times": '<time datetime="2031-03-01T09:30:00">x</time>' * 9_000,
+    "lists in lists": ("<ul><li>" * 100 + "<a href=x>" + WORDS * 20 + "</a>" + "</ul>" * 100) * 150,
+    "inline in inline": ("<div>" + "<span>" * 200 + WORDS + "</span>" * 200 + "</div>") * 80,
+    "many short paragraphs": "<article>" + "<p>newsletter newsletter newsletter</p>" * 9_000,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_read_in_bounded_time(name: str) -> None:
+    page = PAGES[name] + TEXT
+    check_page(page)
+    began = time.process_time()
+    read_page(page, today=date(2031, 3, 3))
+    assert time.process_time() - began < LONGEST_SECONDS
