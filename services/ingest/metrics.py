@@ -29,3 +29,14 @@ PAGE_SECONDS = Histogram(
     buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30),
 )
 BUSY_PAGE_WORKERS = Gauge("newsweave_ingest_busy_page_workers", "Workers that have a page now.")
+FETCHES = Counter(
+    "newsweave_ingest_fetches_total",
+    "Fetches from the web, by outcome (services/ingest/fetching/fetched.py names and explains them).",
+    ["outcome"],
+)
+FETCH_SECONDS = Histogram(
+    "newsweave_ingest_fetch_seconds",
+    "Time that a fetch took with its redirects, waiting for the host's turn not counted.",
+    buckets=(0.03, 0.1, 0.3, 1, 3, 10, 30, 100),
+)
+FETCHED_BYTES = Counter("newsweave_ingest_fetched_bytes_total", "Bytes of bodies received from the web, as sent.")

@@ -1,0 +1,228 @@
+"""Fetches from the web: safe against servers that mean harm, and polite to the others."""
+
+import asyncio
+import ssl
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from importlib.metadata import PackageNotFoundError, version
+
+import httpcore
+import structlog
+
+from services.ingest import metrics
+from services.ingest.fetching.ended import FetchEnded, one_line
+from services.ingest.fetching.exchange import Request, exchange
+from services.ingest.fetching.fetched import Fetched, Outcome, Validators
+from services.ingest.fetching.heads import PERMANENT_REDIRECTS, Head, usable
+from services.ingest.fetching.hosts import HostTurns
+from services.ingest.fetching.network import CheckedBackend, Resolver, SystemResolver
+from services.ingest.fetching.settings import FetchSettings
+from services.ingest.fetching.web_address import WebAddress
+from services.runtime.clock import Clock
+
+log = structlog.get_logger()
+
+PRODUCT = "Newsweave"
+"""By this name a robots.txt calls us."""
+KEEPALIVE_SECONDS = 5.0
+"""How long a connection is kept for the next request: a page right after its robots.txt."""
+ORDINARY = frozenset((Outcome.FETCHED, Outcome.UNCHANGED, Outcome.EMPTY))
+"""Ends that are counted, and logged only when debugging."""
+
+NO_VALIDATORS = Validators()
+
+Check = Callable[[WebAddress], Awaitable[float]]
+"""Asked before each request, also after redirects. Gives the pause in seconds that the host wants until the next
+request, or raises FetchEnded if this address must not be asked."""
+
+
+@dataclass
+class _Journey:
+    """One fetch on its way from address to address."""
+
+    url: str
+    seconds_left: float
+    seen: set[str] = field(default_factory=set)
+    head: Head | None = None
+    address: WebAddress | None = None
+    moved_to: str | None = None
+    is_permanent: bool = True
+
+    def see_head(self, head: Head) -> None:
+        self.head = head
+
+    def go_on(self, status: int, target: WebAddress) -> None:
+        """Follow a redirect."""
+        self.is_permanent = self.is_permanent and status in PERMANENT_REDIRECTS
+        if self.is_permanent:
+            self.moved_to = str(target)
+
+
+class Fetcher:
+    """Fetches one address at a time for whoever asks; see `open_fetcher`."""
+
+    def __init__(
+        self, pool: httpcore.AsyncConnectionPool, turns: HostTurns, settings: FetchSettings, clock: Clock
+    ) -> None:
+        self._pool = pool
+        self._turns = turns
+        self._settings = settings
+        self._rules = settings.address_rules
+        self._places = asyncio.Semaphore(settings.fetch_concurrency)
+        self._clock = clock
+        self._user_agent = user_agent(settings.fetch_contact)
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        validators: Validators = NO_VALIDATORS,
+        accept: Collection[str] = (),
+        max_bytes: int | None = None,
+        cut: bool = False,
+        check: Check | None = None,
+    ) -> Fetched:
+        """Fetch an address, with its redirects, when its host's turn comes.
+
+        Args:
+            url: the address.
+            validators: of the last fetch, so that the server can say that nothing has changed.
+            accept: media types that are taken, such as `text/html` or `text/*`; empty: any. An answer that names no
+                type is taken.
+            max_bytes: largest body, as sent and as unpacked. Default: `fetch_max_bytes`.
+            cut: take the first `max_bytes` of a larger body, instead of refusing it.
+            check: see `Check`.
+
+        Returns:
+            How it ended. Nothing that a server does raises.
+        """
+        request = Request(
+            user_agent=self._user_agent,
+            validators=validators,
+            accept=accept,
+            max_bytes=self._settings.fetch_max_bytes if max_bytes is None else max_bytes,
+            cut=cut,
+            connect_timeout_seconds=self._settings.fetch_connect_timeout_seconds,
+            read_timeout_seconds=self._settings.fetch_read_timeout_seconds,
+        )
+        journey = _Journey(url, self._settings.fetch_total_timeout_seconds)
+        try:
+            content = await self._follow(journey, request, check)
+            fetched = self._arrived(journey, content, validators)
+        except FetchEnded as end:
+            fetched = self._stopped(journey, end)
+        metrics.FETCHES.labels(fetched.outcome).inc()
+        metrics.FETCH_SECONDS.observe(self._settings.fetch_total_timeout_seconds - journey.seconds_left)
+        say = log.debug if fetched.outcome in ORDINARY else log.info
+        say("fetch ended", url=one_line(fetched.url), outcome=fetched.outcome, reason=fetched.reason)
+        return fetched
+
+    async def _follow(self, journey: _Journey, request: Request, check: Check | None) -> bytes:
+        """Go from address to address; the body of the last."""
+        address = self._rules.read(journey.url)
+        for _ in range(self._settings.fetch_max_redirects + 1):
+            journey.seen.add(str(address))
+            delay = await check(address) if check else 0.0
+            content = await self._ask(journey, address, request, delay)
+            head = journey.head
+            if head is None or head.location is None:
+                return content
+            address = self._rules.read(head.location, base=address)
+            if str(address) in journey.seen:
+                raise FetchEnded(Outcome.TOO_MANY_REDIRECTS, "the redirects go round in a circle")
+            journey.go_on(head.status, address)
+        raise FetchEnded(Outcome.TOO_MANY_REDIRECTS, f"more than {self._settings.fetch_max_redirects} redirects")
+
+    async def _ask(self, journey: _Journey, address: WebAddress, request: Request, delay: float) -> bytes:
+        async with self._turns.turn(address.host, delay), self._places:
+            journey.address, journey.head = address, None
+            started = time.monotonic()
+            try:
+                return await exchange(
+                    self._pool, address, request, seconds=journey.seconds_left, see_head=journey.see_head
+                )
+            finally:
+                journey.seconds_left -= time.monotonic() - started
+
+    def _arrived(self, journey: _Journey, content: bytes, sent: Validators) -> Fetched:
+        """The end after a whole answer."""
+        head = journey.head
+        assert head is not None  # there was an answer
+        outcome = head.failure or (Outcome.FETCHED if content else Outcome.EMPTY)
+        if outcome is Outcome.UNCHANGED and usable(sent) == NO_VALIDATORS:
+            raise FetchEnded(Outcome.BAD_RESPONSE, "304 although nothing was sent to compare with")
+        fetched = self._ended(journey, outcome)
+        if outcome not in ORDINARY:
+            return replace(fetched, reason=f"status {head.status}")
+        return replace(
+            fetched,
+            moved_to=journey.moved_to,
+            content=content,
+            validators=sent if outcome is Outcome.UNCHANGED else head.validators,
+        )
+
+    def _stopped(self, journey: _Journey, end: FetchEnded) -> Fetched:
+        """The end for a reason of ours."""
+        return replace(self._ended(journey, end.outcome), reason=end.reason)
+
+    def _ended(self, journey: _Journey, outcome: Outcome) -> Fetched:
+        head, now = journey.head, self._clock.now()
+        fetched = Fetched(outcome, journey.url, now, final_url=str(journey.address) if journey.address else None)
+        if head is None:
+            return fetched
+        return replace(
+            fetched,
+            status=head.status,
+            headers=head.headers,
+            content_type=head.content_type,
+            charset=head.charset,
+            retry_after_seconds=head.retry_after_seconds(now),
+        )
+
+
+def user_agent(contact: str) -> str:
+    """How we call ourselves: name, version, and where to reach who runs us."""
+    try:
+        name = f"{PRODUCT}/{version('newsweave')}"
+    except PackageNotFoundError:  # run from a folder, not installed
+        name = PRODUCT
+    return f"{name} (+{contact})" if contact else name
+
+
+@asynccontextmanager
+async def open_fetcher(
+    settings: FetchSettings, clock: Clock, *, resolver: Resolver | None = None
+) -> AsyncIterator[Fetcher]:
+    """A fetcher, with its connections closed at the end.
+
+    Args:
+        settings: limits, and what may be reached.
+        clock: tells when a fetch ended.
+        resolver: finds addresses of names. Default: the system's.
+    """
+    if not settings.fetch_contact:
+        log.warning("sites cannot reach you: set NEWSWEAVE_FETCH_CONTACT to an address of a page or of mail")
+    system = SystemResolver()
+    backend = CheckedBackend(settings.address_policy, resolver or system, httpcore.AnyIOBackend())
+    pool = httpcore.AsyncConnectionPool(
+        ssl_context=_ssl_context(settings),
+        max_connections=settings.fetch_concurrency,
+        keepalive_expiry=KEEPALIVE_SECONDS,
+        http2=True,
+        network_backend=backend,
+    )
+    turns = HostTurns(concurrency=settings.fetch_host_concurrency, delay_seconds=settings.fetch_host_delay_seconds)
+    try:
+        async with pool:
+            yield Fetcher(pool, turns, settings, clock)
+    finally:
+        system.close()
+
+
+def _ssl_context(settings: FetchSettings) -> ssl.SSLContext:
+    context = httpcore.default_ssl_context()
+    if settings.fetch_ca_file is not None:
+        context.load_verify_locations(settings.fetch_ca_file)
+    return context
