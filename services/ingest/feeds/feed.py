@@ -37,7 +37,7 @@ class Problem(StrEnum):
     UNREAD_TIME = "unread_time"
     """An item gives a time that nobody can read."""
     IMPOSSIBLE_TIME = "impossible_time"
-    """An item gives a time before 1990 or more than a year ahead: not believed."""
+    """An item gives a time before 1990 or more than ten years ahead: not believed."""
     TOO_MANY_ITEMS = "too_many_items"
     """It has more items than we read; the rest was left out."""
 

@@ -15,12 +15,6 @@ from services.ingest.feeds.syndication import parse_feed, read_parsed
 
 MAX_ITEMS = 5_000
 """Read of one feed. A news sitemap may have 1,000."""
-ACCEPTED_TYPES = (
-    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json",
-    "application/xml", "text/xml", "application/gzip", "application/x-gzip", "application/octet-stream", "text/plain",
-    "text/html",
-)  # fmt: skip
-"""What to ask servers for. Some send feeds as pages."""
 _TYPES_OF_FEEDS = ("xml", "json", "rss", "atom", "gzip", "octet-stream", "text/plain")
 
 

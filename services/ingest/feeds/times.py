@@ -15,7 +15,8 @@ from services.ingest.timestamps import Timestamp
 
 EARLIEST_YEAR = 1990
 """No feed is older; what says so is a clock that was never set, or a date of something else."""
-LATEST_AHEAD = timedelta(days=366)
+LATEST_AHEAD = timedelta(days=3653)
+"""Ten years. What is nearer may be a wrong clock: it is kept, and the article's `published_note` says what it is."""
 MAX_CHARS = 100
 """Of a time. Longer ones are no times, and would keep a parser busy."""
 
