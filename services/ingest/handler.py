@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from services.contracts.article import Article
+from services.contracts.article import Article, ArticleInput, InputKind
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import metrics
 from services.ingest.build import arrival, article_page, first_revision, record_of, revise
@@ -20,6 +20,9 @@ from services.ingest.record import Record
 from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing
+
+
+PUSHED = ArticleInput(kind=InputKind.PUSH)
 
 
 class Publisher(Protocol):
@@ -66,12 +69,18 @@ class SubmissionService:
         self._publish_timeout_seconds = publish_timeout_seconds
         self._locks = KeyLocks()
 
-    async def accept(self, rows: Sequence[Row], *, traceparent: str | None = None) -> list[Article]:
+    async def accept(
+        self, rows: Sequence[Row], *, source: ArticleInput = PUSHED, traceparent: str | None = None
+    ) -> list[Article]:
         """Build the articles of `rows` and publish them: both steps below, with their errors."""
-        return await self.publish(await self.build(rows), traceparent=traceparent)
+        return await self.publish(await self.build(rows, source=source), traceparent=traceparent)
 
-    async def build(self, rows: Sequence[Row]) -> list[Article]:
+    async def build(self, rows: Sequence[Row], *, source: ArticleInput = PUSHED) -> list[Article]:
         """The articles of `rows`, one for each row, not numbered yet. Nothing is published; it may be cancelled.
+
+        Args:
+            rows: what was submitted.
+            source: the way that all of them came in.
 
         Raises:
             BadBody: a row holds no article.
@@ -82,7 +91,7 @@ class SubmissionService:
         # Cleaning and language take milliseconds an article: not on the event loop.
         given_up = threading.Event()
         try:
-            return await asyncio.to_thread(_build, rows, pages, fetched_at, given_up)
+            return await asyncio.to_thread(_build, rows, pages, fetched_at, source, given_up)
         finally:
             given_up.set()  # a thread cannot be cancelled: it ends before its next row
 
@@ -130,7 +139,11 @@ class SubmissionService:
 
 
 def _build(
-    rows: Sequence[Row], pages: Mapping[int, Page | None], fetched_at: datetime, given_up: threading.Event
+    rows: Sequence[Row],
+    pages: Mapping[int, Page | None],
+    fetched_at: datetime,
+    source: ArticleInput,
+    given_up: threading.Event,
 ) -> list[Article]:
     drafts: list[Article] = []
     errors: list[RowError] = []
@@ -139,7 +152,8 @@ def _build(
             break
         try:
             page = article_page(pages[row.line]) if row.submission.html is not None else None
-            drafts.append(first_revision(row.submission, fetched_at=fetched_at, page=page))
+            draft = first_revision(row.submission, fetched_at=fetched_at, kind=source.kind, feed=source.feed, page=page)
+            drafts.append(draft)
         except InvalidSubmission as error:
             errors.extend(RowError(row.line, fault.field, fault.message) for fault in error.errors)
     if errors:

@@ -6,7 +6,8 @@ change a headline. A key that several items of one feed share says nothing of an
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,8 +19,18 @@ MAX_CHANGED = 10
 SEEN_TIMES_ITEMS = 3
 MIN_SEEN = 1_000
 """At least so many keys of a feed are remembered, and always three times those of its items."""
+KEYS_OF_ITEM = 2
 _KEY_DIGITS = 16
 _FINGERPRINT_DIGITS = 8
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is remembered of an item under one of its keys."""
+
+    fingerprint: str
+    day: int
+    """When it was last in the feed, in days since 1970."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +76,8 @@ def keyed(items: Sequence[Item]) -> list[KeyedItem]:
 
 def choose(
     items: Sequence[KeyedItem],
-    seen: Mapping[str, str],
-    pending: frozenset[str] | set[str],
+    seen: Mapping[str, Seen],
+    pending: AbstractSet[str],
     *,
     cap: int,
     at: datetime,
@@ -76,15 +87,18 @@ def choose(
 
     Args:
         items: of `keyed`, in the feed's order.
-        seen: fingerprint by key.
+        seen: what is remembered, by key.
         pending: keys of items whose pages are waited for.
         cap: most new items to take; the newest are.
         at: now.
         newest_days: see `FeedEntry`.
     """
-    new, changed, known, too_old = [], [], [], []
+    new: list[KeyedItem] = []
+    changed: list[KeyedItem] = []
+    known: list[KeyedItem] = []
+    too_old: list[KeyedItem] = []
     for one in items:
-        prints = [seen[key] for key in one.keys if key in seen]
+        prints = [seen[key].fingerprint for key in one.keys if key in seen]
         if any(key in pending for key in one.keys):
             continue
         if not prints:
@@ -99,9 +113,23 @@ def choose(
     return Choice(tuple(reversed(taken)), tuple(changed), tuple(known), len(new) - len(taken), tuple(too_old))
 
 
+def remembered(items: Iterable[KeyedItem], day: int) -> dict[str, Seen]:
+    """What to remember of these items, by key."""
+    return {key: Seen(one.fingerprint, day) for one in items for key in one.keys}
+
+
+def forgotten(seen: Mapping[str, Seen], current: Mapping[str, Seen], count_of_items: int) -> list[str]:
+    """Keys to forget: of those that are not in the feed any more, the ones that left it first."""
+    too_many = len(seen.keys() | current.keys()) - most_seen(count_of_items)
+    if too_many <= 0:
+        return []
+    gone = sorted((one.day, key) for key, one in seen.items() if key not in current)
+    return [key for _, key in gone[:too_many]]
+
+
 def most_seen(count_of_items: int) -> int:
     """How many keys to remember of a feed with so many items: never so few that one still in it is forgotten."""
-    return max(MIN_SEEN, SEEN_TIMES_ITEMS * 3 * count_of_items)
+    return max(MIN_SEEN, SEEN_TIMES_ITEMS * KEYS_OF_ITEM * count_of_items)
 
 
 def _candidates(item: Item) -> tuple[str, ...]:

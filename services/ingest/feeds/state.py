@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.base import UtcDatetime
 from services.ingest.feeds.outcomes import FeedOutcome
+from services.ingest.feeds.registry import FeedEntry
 from services.ingest.fetching.fetched import Outcome, Validators
 
 DEAD_WEIGHT = 5.0
@@ -104,3 +105,10 @@ class FeedState(BaseModel):
         if self.weight >= DEAD_WEIGHT:
             return FeedStatus.DEAD
         return FeedStatus.FAILING if self.weight else FeedStatus.OK
+
+
+def status_of(entry: FeedEntry, state: FeedState | None) -> FeedStatus:
+    """How a feed stands, with what its entry says."""
+    if entry.paused:
+        return FeedStatus.PAUSED
+    return state.status if state is not None else FeedStatus.NEW

@@ -1,0 +1,337 @@
+"""One poll of one feed: ask, read, publish what is new, remember.
+
+An item is remembered only once the broker has its article, so that a crash at any moment loses none. It may then be
+published again, as the same message: its address is the same, and so is the article's id.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from services.ingest import metrics
+from services.ingest.feeds.choosing import Choice, KeyedItem, choose, forgotten, keyed, remembered
+from services.ingest.feeds.delivery import PUBLISHED, Delivered, Delivery
+from services.ingest.feeds.feed import Feed, FeedKind, Item, NotAFeed, Sitemap, UnsafeFeed
+from services.ingest.feeds.fetching import FEED_TYPES, Fetches
+from services.ingest.feeds.outcomes import HARD, FeedOutcome, PollOutcome, failure_weight
+from services.ingest.feeds.pending import MAX_PENDING, PendingItem, due_again
+from services.ingest.feeds.reading import read_feed
+from services.ingest.feeds.registry import FeedEntry
+from services.ingest.feeds.scheduling import Poll, after_poll
+from services.ingest.feeds.state import Cursor, FeedState
+from services.ingest.feeds.store import FeedStore, Lease, Memory
+from services.ingest.fetching.fetched import Fetched, Outcome
+from services.runtime.clock import Clock
+from services.runtime.errors import Fenced, TransientError
+
+log = structlog.get_logger()
+
+DAY_SECONDS = 24 * 3600
+MAX_SITEMAPS = 20
+"""Of an index that are asked in one poll: those that changed last."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one poll."""
+
+    max_items: int
+    """New items taken of a feed."""
+    max_bytes: int
+    """Of a feed, as sent and as unpacked."""
+    lease_seconds: float
+    """How long a feed is ours; each item that is dealt with begins it anew."""
+
+
+@dataclass
+class _Read:
+    """What came of asking for a feed."""
+
+    outcome: PollOutcome
+    fetched: Fetched
+    feed: Feed | None = None
+    """None: unchanged, or a failure."""
+    reason: str | None = None
+    cursor: Cursor = field(default_factory=Cursor)
+    """What to compare with next time."""
+
+
+@dataclass
+class _Tally:
+    """What became of the items of a poll."""
+
+    published: int = 0
+    given_up: int = 0
+    pending: dict[str, PendingItem] = field(default_factory=dict)
+
+
+class FeedPolling:
+    """Polls feeds that were taken."""
+
+    def __init__(self, store: FeedStore, feeds: Fetches, delivery: Delivery, clock: Clock, limits: Limits) -> None:
+        self._store = store
+        self._feeds = feeds
+        self._delivery = delivery
+        self._clock = clock
+        self._limits = limits
+
+    async def poll(self, lease: Lease, entry: FeedEntry) -> PollOutcome:
+        """Poll the feed once and remember what came of it. Raises TransientError when the store does not answer."""
+        state = _begun(lease.state, entry)
+        try:
+            outcome = await self._poll(lease, entry, state)
+        except Fenced:
+            outcome = FeedOutcome.LOST_LEASE
+        except TransientError as error:
+            outcome = await self._end(lease, entry, state, FeedOutcome.NOT_PUBLISHED, str(error))
+        except Exception as error:
+            log.exception("poll failed", feed=entry.url)
+            outcome = await self._end(lease, entry, state, FeedOutcome.FAILED, repr(error))
+        metrics.FEED_POLLS.labels(outcome).inc()
+        return outcome
+
+    async def _poll(self, lease: Lease, entry: FeedEntry, state: FeedState) -> PollOutcome:
+        read = await self._read(state.address, state.cursor)
+        state = await self._read_sitemaps(read, state)
+        feed = read.feed
+        if feed is None and not state.pending_items:
+            return await self._conclude(lease, entry, state, read, Choice(), _Tally())
+        memory = await self._store.memory(lease.feed)
+        items = keyed(feed.items) if feed is not None else []
+        at = self._clock.now()
+        choice = choose(
+            items, memory.seen, memory.pending.keys(), cap=self._limits.max_items, at=at, newest_days=entry.newest_days
+        )
+        tally = await self._deliver(lease, entry, feed.kind if feed else state.kind, choice, memory)
+        if feed is not None:
+            await self._remember(lease, items, choice, memory)
+        return await self._conclude(lease, entry, state, read, choice, tally)
+
+    async def _read(self, url: str, cursor: Cursor) -> _Read:
+        """Ask for a feed and read it, if it has changed."""
+        fetched = await self._feeds.fetch(
+            url, validators=cursor.validators, accept=FEED_TYPES, max_bytes=self._limits.max_bytes
+        )
+        if fetched.outcome is not Outcome.FETCHED:
+            return _Read(fetched.outcome, fetched, reason=fetched.reason, cursor=cursor)
+        validators = fetched.validators
+        body_hash = hashlib.sha256(fetched.content).hexdigest()[:32]
+        new_cursor = Cursor(etag=validators.etag, last_modified=validators.last_modified, body_hash=body_hash)
+        if body_hash == cursor.body_hash:
+            return _Read(Outcome.UNCHANGED, fetched, cursor=new_cursor)
+        try:
+            # Reading takes up to a second for the largest: not on the event loop.
+            feed = await asyncio.to_thread(
+                read_feed,
+                fetched.content,
+                fetched.at,
+                content_type=fetched.content_type,
+                charset=fetched.charset,
+                url=fetched.final_url or url,
+            )
+        except UnsafeFeed as error:
+            return _Read(FeedOutcome.UNSAFE_FEED, fetched, reason=str(error), cursor=cursor)
+        except NotAFeed as error:
+            return _Read(FeedOutcome.NOT_A_FEED, fetched, reason=str(error), cursor=cursor)
+        return _Read(Outcome.FETCHED, fetched, feed=feed, cursor=new_cursor)
+
+    async def _read_sitemaps(self, read: _Read, state: FeedState) -> FeedState:
+        """Put the items of an index's sitemaps that have changed in its place; the state with their cursors."""
+        index = read.feed
+        if read.outcome is Outcome.UNCHANGED and state.sitemaps:  # it need not change when its sitemaps do
+            index = Feed(FeedKind.SITEMAP_INDEX, sitemaps=tuple(map(Sitemap, state.sitemaps)))
+        if index is None or index.kind is not FeedKind.SITEMAP_INDEX:
+            return state
+        newest = sorted(index.sitemaps, key=lambda one: one.changed_at.at.timestamp() if one.changed_at else 0.0)
+        items: list[Item] = []
+        cursors: dict[str, Cursor] = {}
+        has_changed = False
+        for sitemap in newest[: -MAX_SITEMAPS - 1 : -1]:
+            part = await self._read(sitemap.url, state.sitemaps.get(sitemap.url, Cursor()))
+            metrics.FEED_SITEMAPS.labels(part.outcome).inc()
+            cursors[sitemap.url] = part.cursor
+            if part.feed is not None:
+                items.extend(part.feed.items)
+                has_changed = True
+            elif failure_weight(part.outcome):
+                log.info("sitemap not read", feed=state.url, sitemap=sitemap.url, outcome=part.outcome)
+        read.feed = None
+        if has_changed:
+            read.outcome = Outcome.FETCHED
+            read.feed = Feed(FeedKind.SITEMAP, index.title, tuple(items), index.problems)
+        return state.model_copy(update={"sitemaps": cursors})
+
+    async def _deliver(
+        self, lease: Lease, entry: FeedEntry, kind: str | None, choice: Choice, memory: Memory
+    ) -> _Tally:
+        """Publish what is new, what has changed, and what is waited for; remember each at once."""
+        now = self._clock.now()
+        waiting = [one for one in memory.pending.values() if one.due_at <= now]
+        tally = _Tally(pending=dict(memory.pending))
+        for pending in waiting:
+            again = KeyedItem(pending.item, pending.keys, pending.fingerprint)
+            await self._deliver_one(lease, entry, again, tally, kind=kind, tries=pending.tries)
+        for one in (*choice.new, *choice.changed):
+            await self._deliver_one(lease, entry, one, tally, kind=kind, tries=0)
+        metrics.FEED_ITEMS.labels("too_old").inc(len(choice.too_old))
+        return tally
+
+    async def _deliver_one(
+        self, lease: Lease, entry: FeedEntry, one: KeyedItem, tally: _Tally, *, kind: str | None, tries: int
+    ) -> None:
+        delivered = await self._delivery.deliver(one.item, entry, kind)
+        at = self._clock.now()
+        pending = _to_retry(one, delivered, tries + 1, at)
+        if pending is not None and len(tally.pending) >= MAX_PENDING and pending.key not in tally.pending:
+            pending = None
+        metrics.FEED_ITEMS.labels(_item_outcome(delivered, is_retried=pending is not None)).inc()
+        lease_until = at + timedelta(seconds=self._limits.lease_seconds)
+        if pending is not None:
+            tally.pending[pending.key] = pending
+            await self._store.write(lease, due=lease_until, pending=[pending])
+            return
+        if delivered.outcome == PUBLISHED:
+            tally.published += 1
+        else:
+            tally.given_up += 1
+            log.warning(
+                "item given up", feed=entry.url, url=one.item.url, outcome=delivered.outcome, reason=delivered.reason
+            )
+        was_pending = tally.pending.pop(one.keys[0], None)
+        day = int(at.timestamp()) // DAY_SECONDS
+        await self._store.write(
+            lease, due=lease_until, seen=remembered([one], day), settled=[one.keys[0]] if was_pending else []
+        )
+
+    async def _remember(self, lease: Lease, items: Sequence[KeyedItem], choice: Choice, memory: Memory) -> None:
+        """Keep those that are still in the feed from being forgotten, and forget those that left it long ago."""
+        at = self._clock.now()
+        day = int(at.timestamp()) // DAY_SECONDS
+        current = remembered((*choice.known, *choice.too_old), day)
+        touched = {key: one for key, one in current.items() if memory.seen.get(key) != one}
+        gone = forgotten(memory.seen, remembered(items, day), len(items))
+        if touched or gone:
+            lease_until = at + timedelta(seconds=self._limits.lease_seconds)
+            await self._store.write(lease, due=lease_until, seen=touched, forgotten=gone)
+
+    async def _conclude(
+        self, lease: Lease, entry: FeedEntry, state: FeedState, read: _Read, choice: Choice, tally: _Tally
+    ) -> PollOutcome:
+        """Remember how the poll ended."""
+        outcome = _outcome(read, choice, tally)
+        fetched = read.fetched
+        update: dict[str, object] = {
+            "cursor": read.cursor,
+            "new_items": choice.count_of_new,
+            "published_items": state.published_items + tally.published,
+            "pending_items": len(tally.pending),
+            "given_up_items": state.given_up_items + tally.given_up,
+            "moved_to": _moved(state, fetched, read.outcome),
+        }
+        if choice.left_out:  # the rest must come at the next poll, whatever the server says of changes
+            update |= {"cursor": Cursor(), "sitemaps": dict.fromkeys(state.sitemaps, Cursor())}
+        if read.feed is not None:
+            update |= {
+                "title": read.feed.title,
+                "kind": read.feed.kind,
+                "items": len(read.feed.items),
+                "problems": tuple(read.feed.problems),
+            }
+        if choice.count_of_new:
+            update["new_item_at"] = fetched.at
+        state = state.model_copy(update=update)
+        return await self._end(
+            lease, entry, state, outcome, read.reason, retry_after=fetched.retry_after_seconds, choice=choice
+        )
+
+    async def _end(
+        self,
+        lease: Lease,
+        entry: FeedEntry,
+        state: FeedState,
+        outcome: PollOutcome,
+        reason: str | None,
+        *,
+        retry_after: float | None = None,
+        choice: Choice | None = None,
+    ) -> PollOutcome:
+        """Write the state after the poll, with the time of the next."""
+        at = self._clock.now()
+        poll = Poll(
+            outcome,
+            at,
+            items=state.items,
+            new_items=choice.count_of_new if choice else 0,
+            retry_after_seconds=retry_after,
+            has_pending=state.pending_items > 0,
+        )
+        before = state.status
+        after = after_poll(state, entry, poll).model_copy(
+            update={
+                "polls": state.polls + 1,
+                "unchanged_polls": state.unchanged_polls + (outcome is Outcome.UNCHANGED),
+                "outcome": outcome,
+                "reason": reason,
+                "polled_at": at,
+            }
+            | ({} if failure_weight(outcome) or outcome is FeedOutcome.NOT_PUBLISHED else {"succeeded_at": at})
+        )
+        try:
+            await self._store.write(lease, due=after.due_at, state=after)
+        except Fenced:
+            return FeedOutcome.LOST_LEASE
+        if after.status is not before:
+            log.info("feed", feed=entry.url, status=after.status, before=before, outcome=outcome, reason=reason)
+        return outcome
+
+
+def _begun(state: FeedState | None, entry: FeedEntry) -> FeedState:
+    return state if state is not None and state.url == entry.url else FeedState(url=entry.url)
+
+
+def _to_retry(one: KeyedItem, delivered: Delivered, tries: int, at: datetime) -> PendingItem | None:
+    """What to remember of an item whose page did not come; None where it came, or will not."""
+    if delivered.outcome == PUBLISHED or one.item.url is None:
+        return None
+    due = due_again(delivered.outcome, tries, at)
+    if due is None:
+        return None
+    return PendingItem(
+        item=replace(one.item, content_html=None),
+        keys=one.keys,
+        fingerprint=one.fingerprint,
+        tries=tries,
+        due_at=due,
+        reason=f"{delivered.outcome}: {delivered.reason or ''}".rstrip(": "),
+    )
+
+
+def _item_outcome(delivered: Delivered, *, is_retried: bool) -> str:
+    if delivered.outcome == PUBLISHED:
+        return PUBLISHED
+    return "retried" if is_retried else "given_up"
+
+
+def _outcome(read: _Read, choice: Choice, tally: _Tally) -> PollOutcome:
+    """One word for the poll: that which an operator can do most about."""
+    feed = read.feed
+    if feed is None:
+        return read.outcome
+    if not feed.items and feed.kind is not FeedKind.SITEMAP:
+        return FeedOutcome.NO_ITEMS
+    if choice.left_out:
+        return FeedOutcome.CAPPED
+    if tally.pending:
+        return FeedOutcome.PAGES_FAILED
+    return FeedOutcome.UNDATED if feed.has_undated_items else read.outcome
+
+
+def _moved(state: FeedState, fetched: Fetched, outcome: PollOutcome) -> str | None:
+    """Where to ask from now on. An address that a redirect led to and that is gone is forgotten again."""
+    if failure_weight(outcome) >= HARD:
+        return None
+    return fetched.moved_to or state.moved_to
