@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from services.ingest.fetching.rights import Rights
+
 
 class Outcome(StrEnum):
     """How a fetch ended. Metrics, logs, lists and pages say these words and no others."""
@@ -87,3 +89,5 @@ class Fetched:
     """How long the server asks us to wait."""
     reason: str | None = None
     """For people: what went wrong, in one line without the body's text."""
+    rights: Rights | None = None
+    """What the site reserves; only of pages, and not where the settings say to ignore it."""

@@ -3,10 +3,11 @@
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
+from typing import Protocol
 
 import httpcore
 import structlog
@@ -33,9 +34,17 @@ ORDINARY = frozenset((Outcome.FETCHED, Outcome.UNCHANGED, Outcome.EMPTY))
 
 NO_VALIDATORS = Validators()
 
-Check = Callable[[WebAddress], Awaitable[float]]
-"""Asked before each request, also after redirects. Gives the pause in seconds that the host wants until the next
-request, or raises FetchEnded if this address must not be asked."""
+
+class Manners(Protocol):
+    """What one fetch asks of the sites that it comes to. Both may raise FetchEnded."""
+
+    async def before(self, address: WebAddress) -> float:
+        """Asked before each request, also after redirects. Gives the pause in seconds that the host wants after it."""
+        ...
+
+    def after(self, address: WebAddress, head: Head) -> None:
+        """Gets the head of each answer, before its body is read."""
+        ...
 
 
 @dataclass
@@ -49,9 +58,6 @@ class _Journey:
     address: WebAddress | None = None
     moved_to: str | None = None
     is_permanent: bool = True
-
-    def see_head(self, head: Head) -> None:
-        self.head = head
 
     def go_on(self, status: int, target: WebAddress) -> None:
         """Follow a redirect."""
@@ -82,7 +88,7 @@ class Fetcher:
         accept: Collection[str] = (),
         max_bytes: int | None = None,
         cut: bool = False,
-        check: Check | None = None,
+        manners: Manners | None = None,
     ) -> Fetched:
         """Fetch an address, with its redirects, when its host's turn comes.
 
@@ -93,7 +99,7 @@ class Fetcher:
                 type is taken.
             max_bytes: largest body, as sent and as unpacked. Default: `fetch_max_bytes`.
             cut: take the first `max_bytes` of a larger body, instead of refusing it.
-            check: see `Check`.
+            manners: see `Manners`. Default: nobody is asked.
 
         Returns:
             How it ended. Nothing that a server does raises.
@@ -109,7 +115,7 @@ class Fetcher:
         )
         journey = _Journey(url, self._settings.fetch_total_timeout_seconds)
         try:
-            content = await self._follow(journey, request, check)
+            content = await self._follow(journey, request, manners)
             fetched = self._arrived(journey, content, validators)
         except FetchEnded as end:
             fetched = self._stopped(journey, end)
@@ -119,13 +125,12 @@ class Fetcher:
         say("fetch ended", url=one_line(fetched.url), outcome=fetched.outcome, reason=fetched.reason)
         return fetched
 
-    async def _follow(self, journey: _Journey, request: Request, check: Check | None) -> bytes:
+    async def _follow(self, journey: _Journey, request: Request, manners: Manners | None) -> bytes:
         """Go from address to address; the body of the last."""
         address = self._rules.read(journey.url)
         for _ in range(self._settings.fetch_max_redirects + 1):
             journey.seen.add(str(address))
-            delay = await check(address) if check else 0.0
-            content = await self._ask(journey, address, request, delay)
+            content = await self._ask(journey, address, request, manners)
             head = journey.head
             if head is None or head.location is None:
                 return content
@@ -135,14 +140,18 @@ class Fetcher:
             journey.go_on(head.status, address)
         raise FetchEnded(Outcome.TOO_MANY_REDIRECTS, f"more than {self._settings.fetch_max_redirects} redirects")
 
-    async def _ask(self, journey: _Journey, address: WebAddress, request: Request, delay: float) -> bytes:
-        async with self._turns.turn(address.host, delay), self._places:
+    async def _ask(self, journey: _Journey, address: WebAddress, request: Request, manners: Manners | None) -> bytes:
+        def see_head(head: Head) -> None:
+            journey.head = head
+            if manners:
+                manners.after(address, head)
+
+        pause = await manners.before(address) if manners else 0.0
+        async with self._turns.turn(address.host, pause), self._places:
             journey.address, journey.head = address, None
             started = time.monotonic()
             try:
-                return await exchange(
-                    self._pool, address, request, seconds=journey.seconds_left, see_head=journey.see_head
-                )
+                return await exchange(self._pool, address, request, seconds=journey.seconds_left, see_head=see_head)
             finally:
                 journey.seconds_left -= time.monotonic() - started
 

@@ -101,7 +101,7 @@ def _is_literal(host: str) -> bool:
         ip_address(host)
     except ValueError:
         return False
-    return True
+    return "%" not in host  # a zone belongs to a machine, not to the internet
 
 
 def _refused(reason: str) -> FetchEnded:

@@ -17,7 +17,9 @@ from services.ingest import metrics
 from services.ingest.fetching.addresses import Address
 from services.ingest.fetching.fetched import Outcome, Validators
 from services.ingest.fetching.fetcher import Fetcher, open_fetcher
+from services.ingest.fetching.heads import Head
 from services.ingest.fetching.settings import FetchSettings
+from services.ingest.fetching.web_address import WebAddress
 from services.runtime.clock import FixedClock
 from tests.support.hostile_server import Answer, Connection, HostileServer, hostile_server, redirects, says, sends
 
@@ -199,6 +201,11 @@ ATTACKS: dict[str, tuple[Callable[[], Answer], Outcome]] = {
     "a redirect to loopback by name": (lambda: redirects("http://localhost/"), Outcome.REFUSED_ADDRESS),
     "a redirect to loopback in decimal": (lambda: redirects("http://2130706434/"), Outcome.REFUSED_ADDRESS),
     "a redirect to loopback in hex": (lambda: redirects("http://0x7f.0.0.2/"), Outcome.REFUSED_ADDRESS),
+    "a redirect to loopback in wide characters": (
+        lambda: redirects("http://１２７。0。0。2/"),
+        Outcome.REFUSED_ADDRESS,
+    ),
+    "a redirect to loopback with other dots": (lambda: redirects("http://127。0。0。2/"), Outcome.REFUSED_ADDRESS),
     "a redirect to loopback in IPv6": (lambda: redirects("http://[::1]/"), Outcome.REFUSED_ADDRESS),
     "a redirect to IPv4 in IPv6": (lambda: redirects("http://[::ffff:127.0.0.1]/"), Outcome.REFUSED_ADDRESS),
     "a redirect with a password": (lambda: redirects("http://user:word@127.0.0.1/"), Outcome.REFUSED_ADDRESS),
@@ -232,18 +239,28 @@ async def test_every_attack_ends_counted_and_logged_with_memory_bounded(attack: 
         assert (await fetcher.fetch(server.on("/good", says(PAGE)), accept=HTML)).content == PAGE
 
 
+class LooksFirst:
+    """Resolves the name before each request, as a check apart from the connection would."""
+
+    def __init__(self, resolver: FixedResolver) -> None:
+        self._resolver = resolver
+        self.found: list[str] = []
+
+    async def before(self, address: WebAddress) -> float:
+        self.found += map(str, await self._resolver(address.host))
+        return 0.0
+
+    def after(self, address: WebAddress, head: Head) -> None:
+        pass
+
+
 async def test_a_name_that_leads_elsewhere_the_second_time_is_refused() -> None:
     """DNS rebinding: a public answer while the address is looked at, an internal one when it is used."""
     resolver = FixedResolver("93.184.215.14", "169.254.169.254")
+    looks_first = LooksFirst(resolver)
     async with fetching(resolver) as (_, fetcher):
-        checked: list[str] = []
-
-        async def check(address: object) -> float:
-            checked.extend(str(found) for found in await resolver("rebind.example"))
-            return 0.0
-
-        fetched = await fetcher.fetch("http://rebind.example/", check=check)
-    assert checked == ["93.184.215.14"]
+        fetched = await fetcher.fetch("http://rebind.example/", manners=looks_first)
+    assert looks_first.found == ["93.184.215.14"]
     assert fetched.outcome is Outcome.REFUSED_ADDRESS
     assert "metadata service" in (fetched.reason or "")
 
