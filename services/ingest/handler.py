@@ -21,7 +21,6 @@ from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing
 
-
 PUSHED = ArticleInput(kind=InputKind.PUSH)
 
 

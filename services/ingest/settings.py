@@ -2,11 +2,12 @@
 
 from pydantic import Field
 
+from services.ingest.feeds.settings import FeedSettings
 from services.ingest.fetching.settings import FetchSettings
 from services.runtime.settings import RuntimeSettings
 
 
-class IngestSettings(FetchSettings, RuntimeSettings):
+class IngestSettings(FeedSettings, FetchSettings, RuntimeSettings):
     """How much ingest takes on, and how long it remembers."""
 
     http_port: int = Field(default=8001, ge=0, le=65535, description="Port the HTTP server listens on.")

@@ -1,5 +1,6 @@
 """From an item of a feed to an article: its own text, or that of its page."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -8,7 +9,7 @@ from services.contracts.article import Article, ArticleInput, InputKind
 from services.ingest.addresses.canonical_url import publisher_domain
 from services.ingest.errors import InvalidSubmission
 from services.ingest.feeds.feed import FeedKind, Item
-from services.ingest.feeds.fetching import PAGE_TYPES, Fetches
+from services.ingest.feeds.fetching import FetchesPages
 from services.ingest.feeds.pending import NO_ARTICLE
 from services.ingest.feeds.registry import FeedContent, FeedEntry
 from services.ingest.feeds.rows import written_time
@@ -17,7 +18,7 @@ from services.ingest.fetching.fetched import Fetched, Outcome
 from services.ingest.pages.html_text import decode_html
 from services.ingest.pages.pool import PagesUnavailable
 from services.ingest.push.body import BadBody, Row
-from services.ingest.submission import MAX_HTML_BYTES, MAX_LINE_CHARS, parse_submission
+from services.ingest.submission import DOMAIN, MAX_LINE_CHARS, parse_submission
 
 PUBLISHED = "published"
 NO_ADDRESS = "no_address"
@@ -46,9 +47,11 @@ class Delivered:
 class Delivery:
     """Makes articles of items."""
 
-    def __init__(self, submissions: Submissions, pages: Fetches) -> None:
+    def __init__(self, submissions: Submissions, pages: FetchesPages, *, pages_at_a_time: int) -> None:
+        """Set up. `pages_at_a_time`: pages that are read at a time, of all feeds together."""
         self._submissions = submissions
         self._pages = pages
+        self._places = asyncio.Semaphore(pages_at_a_time)
 
     async def deliver(self, item: Item, entry: FeedEntry, kind: str | None) -> Delivered:
         """Publish the article of an item. When this returns `published`, the broker has it.
@@ -66,10 +69,11 @@ class Delivery:
             return await self._submit({"url": item.url, "text": text}, item, entry, kind)
         if item.url is None:
             return Delivered(NO_ADDRESS, "the item has neither its text nor an address")
-        page = await self._pages.fetch(item.url, accept=PAGE_TYPES, max_bytes=MAX_HTML_BYTES)
+        page = await self._pages.fetch(item.url)
         if page.outcome is not Outcome.FETCHED:
             return Delivered(page.outcome, page.reason)
-        return await self._submit({"url": _address(item.url, page), "html": _html(page)}, item, entry, kind)
+        async with self._places:
+            return await self._submit({"url": _address(item.url, page), "html": _html(page)}, item, entry, kind)
 
     async def _submit(self, body: dict[str, Any], item: Item, entry: FeedEntry, kind: str | None) -> Delivered:
         came = InputKind.SITEMAP if kind == FeedKind.SITEMAP else InputKind.FEED
@@ -88,7 +92,8 @@ class Delivery:
 def _fields(item: Item, entry: FeedEntry) -> dict[str, Any]:
     """What the feed says of the article, and its entry of the outlet."""
     domain = entry.domain or (publisher_domain(item.url) if item.url else None)
-    publisher = {"name": entry.publisher, "domain": domain, "family": entry.family}
+    is_name = domain is not None and DOMAIN.fullmatch(domain) is not None  # not an address in numbers
+    publisher = {"name": entry.publisher, "domain": domain if is_name else None, "family": entry.family}
     return {
         "title": item.title[:MAX_LINE_CHARS] if item.title else None,
         "published_at": written_time(item.published_at),

@@ -11,8 +11,6 @@ FEED_TYPES = (
     "text/html",
 )  # fmt: skip
 """Content types of feeds in the field: some servers call theirs a page, which the reading then looks into."""
-PAGE_TYPES = ("text/html", "application/xhtml+xml")
-"""Content types of pages."""
 
 
 class Fetches(Protocol):
@@ -27,4 +25,12 @@ class Fetches(Protocol):
         max_bytes: int | None = None,
     ) -> Fetched:
         """How the fetch ended, with its body. Nothing that a server does raises."""
+        ...
+
+
+class FetchesPages(Protocol):
+    """Fetches pages, as their sites allow."""
+
+    async def fetch(self, url: str) -> Fetched:
+        """How the fetch ended, with the page. Nothing that a server does raises."""
         ...

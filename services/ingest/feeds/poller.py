@@ -8,8 +8,9 @@ import structlog
 
 from services.ingest import metrics
 from services.ingest.feeds.feeds_file import FeedsFile
-from services.ingest.feeds.polling import FeedPolling, Limits
+from services.ingest.feeds.polling import FeedPolling
 from services.ingest.feeds.registry import FeedEntry
+from services.ingest.feeds.settings import FeedSettings
 from services.ingest.feeds.state import FeedStatus, status_of
 from services.ingest.feeds.store import FeedStore, Lease
 from services.runtime.clock import Clock
@@ -28,7 +29,7 @@ class FeedPoller:
     """Takes feeds when they are due, several at a time, and polls them."""
 
     def __init__(
-        self, file: FeedsFile, store: FeedStore, polling: FeedPolling, clock: Clock, *, places: int, limits: Limits
+        self, file: FeedsFile, store: FeedStore, polling: FeedPolling, clock: Clock, settings: FeedSettings
     ) -> None:
         """Set up.
 
@@ -37,15 +38,14 @@ class FeedPoller:
             store: what is remembered of them.
             polling: polls one.
             clock: tells when one is due.
-            places: feeds polled at a time.
-            limits: of one poll.
+            settings: how many at a time, and for how long one is taken.
         """
         self.file = file
         self._store = store
         self._polling = polling
         self._clock = clock
-        self._places = places
-        self._lease = timedelta(seconds=limits.lease_seconds)
+        self._places = settings.feed_polls_at_a_time
+        self._lease = timedelta(seconds=settings.feed_lease_seconds)
         self._in_hand: set[asyncio.Task[None]] = set()
         self._is_planned = False
         self._count_at = clock.now()

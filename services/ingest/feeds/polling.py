@@ -22,6 +22,7 @@ from services.ingest.feeds.pending import MAX_PENDING, PendingItem, due_again
 from services.ingest.feeds.reading import read_feed
 from services.ingest.feeds.registry import FeedEntry
 from services.ingest.feeds.scheduling import Poll, after_poll
+from services.ingest.feeds.settings import FeedSettings
 from services.ingest.feeds.state import Cursor, FeedState
 from services.ingest.feeds.store import FeedStore, Lease, Memory
 from services.ingest.fetching.fetched import Fetched, Outcome
@@ -33,18 +34,6 @@ log = structlog.get_logger()
 DAY_SECONDS = 24 * 3600
 MAX_SITEMAPS = 20
 """Of an index that are asked in one poll: those that changed last."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Of one poll."""
-
-    max_items: int
-    """New items taken of a feed."""
-    max_bytes: int
-    """Of a feed, as sent and as unpacked."""
-    lease_seconds: float
-    """How long a feed is ours; each item that is dealt with begins it anew."""
 
 
 @dataclass
@@ -64,6 +53,7 @@ class _Read:
 class _Tally:
     """What became of the items of a poll."""
 
+    choice: Choice = field(default_factory=Choice)
     published: int = 0
     given_up: int = 0
     pending: dict[str, PendingItem] = field(default_factory=dict)
@@ -72,12 +62,14 @@ class _Tally:
 class FeedPolling:
     """Polls feeds that were taken."""
 
-    def __init__(self, store: FeedStore, feeds: Fetches, delivery: Delivery, clock: Clock, limits: Limits) -> None:
+    def __init__(
+        self, store: FeedStore, feeds: Fetches, delivery: Delivery, clock: Clock, settings: FeedSettings
+    ) -> None:
         self._store = store
         self._feeds = feeds
         self._delivery = delivery
         self._clock = clock
-        self._limits = limits
+        self._settings = settings
 
     async def poll(self, lease: Lease, entry: FeedEntry) -> PollOutcome:
         """Poll the feed once and remember what came of it. Raises TransientError when the store does not answer."""
@@ -99,22 +91,27 @@ class FeedPolling:
         state = await self._read_sitemaps(read, state)
         feed = read.feed
         if feed is None and not state.pending_items:
-            return await self._conclude(lease, entry, state, read, Choice(), _Tally())
+            return await self._conclude(lease, entry, state, read, _Tally())
         memory = await self._store.memory(lease.feed)
         items = keyed(feed.items) if feed is not None else []
         at = self._clock.now()
         choice = choose(
-            items, memory.seen, memory.pending.keys(), cap=self._limits.max_items, at=at, newest_days=entry.newest_days
+            items,
+            memory.seen,
+            memory.pending.keys(),
+            cap=self._settings.feed_max_items,
+            at=at,
+            newest_days=entry.newest_days,
         )
         tally = await self._deliver(lease, entry, feed.kind if feed else state.kind, choice, memory)
         if feed is not None:
             await self._remember(lease, items, choice, memory)
-        return await self._conclude(lease, entry, state, read, choice, tally)
+        return await self._conclude(lease, entry, state, read, tally)
 
     async def _read(self, url: str, cursor: Cursor) -> _Read:
         """Ask for a feed and read it, if it has changed."""
         fetched = await self._feeds.fetch(
-            url, validators=cursor.validators, accept=FEED_TYPES, max_bytes=self._limits.max_bytes
+            url, validators=cursor.validators, accept=FEED_TYPES, max_bytes=self._settings.feed_max_bytes
         )
         if fetched.outcome is not Outcome.FETCHED:
             return _Read(fetched.outcome, fetched, reason=fetched.reason, cursor=cursor)
@@ -171,7 +168,7 @@ class FeedPolling:
         """Publish what is new, what has changed, and what is waited for; remember each at once."""
         now = self._clock.now()
         waiting = [one for one in memory.pending.values() if one.due_at <= now]
-        tally = _Tally(pending=dict(memory.pending))
+        tally = _Tally(choice, pending=dict(memory.pending))
         for pending in waiting:
             again = KeyedItem(pending.item, pending.keys, pending.fingerprint)
             await self._deliver_one(lease, entry, again, tally, kind=kind, tries=pending.tries)
@@ -189,8 +186,9 @@ class FeedPolling:
         if pending is not None and len(tally.pending) >= MAX_PENDING and pending.key not in tally.pending:
             pending = None
         metrics.FEED_ITEMS.labels(_item_outcome(delivered, is_retried=pending is not None)).inc()
-        lease_until = at + timedelta(seconds=self._limits.lease_seconds)
+        lease_until = at + timedelta(seconds=self._settings.feed_lease_seconds)
         if pending is not None:
+            log.info("item to be tried again", feed=entry.url, url=one.item.url, reason=pending.reason, tries=tries + 1)
             tally.pending[pending.key] = pending
             await self._store.write(lease, due=lease_until, pending=[pending])
             return
@@ -215,15 +213,15 @@ class FeedPolling:
         touched = {key: one for key, one in current.items() if memory.seen.get(key) != one}
         gone = forgotten(memory.seen, remembered(items, day), len(items))
         if touched or gone:
-            lease_until = at + timedelta(seconds=self._limits.lease_seconds)
+            lease_until = at + timedelta(seconds=self._settings.feed_lease_seconds)
             await self._store.write(lease, due=lease_until, seen=touched, forgotten=gone)
 
     async def _conclude(
-        self, lease: Lease, entry: FeedEntry, state: FeedState, read: _Read, choice: Choice, tally: _Tally
+        self, lease: Lease, entry: FeedEntry, state: FeedState, read: _Read, tally: _Tally
     ) -> PollOutcome:
         """Remember how the poll ended."""
-        outcome = _outcome(read, choice, tally)
-        fetched = read.fetched
+        outcome = _outcome(read, tally)
+        fetched, choice = read.fetched, tally.choice
         update: dict[str, object] = {
             "cursor": read.cursor,
             "new_items": choice.count_of_new,
@@ -316,14 +314,14 @@ def _item_outcome(delivered: Delivered, *, is_retried: bool) -> str:
     return "retried" if is_retried else "given_up"
 
 
-def _outcome(read: _Read, choice: Choice, tally: _Tally) -> PollOutcome:
+def _outcome(read: _Read, tally: _Tally) -> PollOutcome:
     """One word for the poll: that which an operator can do most about."""
     feed = read.feed
     if feed is None:
         return read.outcome
     if not feed.items and feed.kind is not FeedKind.SITEMAP:
         return FeedOutcome.NO_ITEMS
-    if choice.left_out:
+    if tally.choice.left_out:
         return FeedOutcome.CAPPED
     if tally.pending:
         return FeedOutcome.PAGES_FAILED
