@@ -13,6 +13,7 @@ from services.local.commands import (
     explain,
     extract,
     feed,
+    feeds,
     merge,
     show,
     submit,
@@ -72,6 +73,7 @@ for command, examples in (
 ):
     app.command(epilog=_examples(examples))(command)
 app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))
+app.add_typer(feeds.app, epilog=_examples(feeds.EXAMPLES))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -4,8 +4,6 @@ An item is remembered only once the broker has its article, so that a crash at a
 published again, as the same message: its address is the same, and so is the article's id.
 """
 
-import asyncio
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,13 +11,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from services.ingest import metrics
+from services.ingest.feeds.asking import Asked, FeedAsking
 from services.ingest.feeds.choosing import Choice, KeyedItem, choose, forgotten, keyed, remembered
 from services.ingest.feeds.delivery import PUBLISHED, Delivered, Delivery
-from services.ingest.feeds.feed import Feed, FeedKind, Item, NotAFeed, Sitemap, UnsafeFeed
-from services.ingest.feeds.fetching import FEED_TYPES, Fetches
+from services.ingest.feeds.feed import FeedKind
+from services.ingest.feeds.fetching import Fetches
 from services.ingest.feeds.outcomes import HARD, FeedOutcome, PollOutcome, failure_weight
 from services.ingest.feeds.pending import MAX_PENDING, PendingItem, due_again
-from services.ingest.feeds.reading import read_feed
 from services.ingest.feeds.registry import FeedEntry
 from services.ingest.feeds.scheduling import Poll, after_poll
 from services.ingest.feeds.settings import FeedSettings
@@ -32,21 +30,6 @@ from services.runtime.errors import Fenced, TransientError
 log = structlog.get_logger()
 
 DAY_SECONDS = 24 * 3600
-MAX_SITEMAPS = 20
-"""Of an index that are asked in one poll: those that changed last."""
-
-
-@dataclass
-class _Read:
-    """What came of asking for a feed."""
-
-    outcome: PollOutcome
-    fetched: Fetched
-    feed: Feed | None = None
-    """None: unchanged, or a failure."""
-    reason: str | None = None
-    cursor: Cursor = field(default_factory=Cursor)
-    """What to compare with next time."""
 
 
 @dataclass
@@ -66,7 +49,7 @@ class FeedPolling:
         self, store: FeedStore, feeds: Fetches, delivery: Delivery, clock: Clock, settings: FeedSettings
     ) -> None:
         self._store = store
-        self._feeds = feeds
+        self._asking = FeedAsking(feeds, max_bytes=settings.feed_max_bytes)
         self._delivery = delivery
         self._clock = clock
         self._settings = settings
@@ -87,11 +70,11 @@ class FeedPolling:
         return outcome
 
     async def _poll(self, lease: Lease, entry: FeedEntry, state: FeedState) -> PollOutcome:
-        read = await self._read(state.address, state.cursor)
-        state = await self._read_sitemaps(read, state)
-        feed = read.feed
+        asked = await self._asking.ask(state.address, state.cursor)
+        state = await self._asking.ask_sitemaps(asked, state)
+        feed = asked.feed
         if feed is None and not state.pending_items:
-            return await self._conclude(lease, entry, state, read, _Tally())
+            return await self._conclude(lease, entry, state, asked, _Tally())
         memory = await self._store.memory(lease.feed)
         items = keyed(feed.items) if feed is not None else []
         at = self._clock.now()
@@ -106,61 +89,7 @@ class FeedPolling:
         tally = await self._deliver(lease, entry, feed.kind if feed else state.kind, choice, memory)
         if feed is not None:
             await self._remember(lease, items, choice, memory)
-        return await self._conclude(lease, entry, state, read, tally)
-
-    async def _read(self, url: str, cursor: Cursor) -> _Read:
-        """Ask for a feed and read it, if it has changed."""
-        fetched = await self._feeds.fetch(
-            url, validators=cursor.validators, accept=FEED_TYPES, max_bytes=self._settings.feed_max_bytes
-        )
-        if fetched.outcome is not Outcome.FETCHED:
-            return _Read(fetched.outcome, fetched, reason=fetched.reason, cursor=cursor)
-        validators = fetched.validators
-        body_hash = hashlib.sha256(fetched.content).hexdigest()[:32]
-        new_cursor = Cursor(etag=validators.etag, last_modified=validators.last_modified, body_hash=body_hash)
-        if body_hash == cursor.body_hash:
-            return _Read(Outcome.UNCHANGED, fetched, cursor=new_cursor)
-        try:
-            # Reading takes up to a second for the largest: not on the event loop.
-            feed = await asyncio.to_thread(
-                read_feed,
-                fetched.content,
-                fetched.at,
-                content_type=fetched.content_type,
-                charset=fetched.charset,
-                url=fetched.final_url or url,
-            )
-        except UnsafeFeed as error:
-            return _Read(FeedOutcome.UNSAFE_FEED, fetched, reason=str(error), cursor=cursor)
-        except NotAFeed as error:
-            return _Read(FeedOutcome.NOT_A_FEED, fetched, reason=str(error), cursor=cursor)
-        return _Read(Outcome.FETCHED, fetched, feed=feed, cursor=new_cursor)
-
-    async def _read_sitemaps(self, read: _Read, state: FeedState) -> FeedState:
-        """Put the items of an index's sitemaps that have changed in its place; the state with their cursors."""
-        index = read.feed
-        if read.outcome is Outcome.UNCHANGED and state.sitemaps:  # it need not change when its sitemaps do
-            index = Feed(FeedKind.SITEMAP_INDEX, sitemaps=tuple(map(Sitemap, state.sitemaps)))
-        if index is None or index.kind is not FeedKind.SITEMAP_INDEX:
-            return state
-        newest = sorted(index.sitemaps, key=lambda one: one.changed_at.at.timestamp() if one.changed_at else 0.0)
-        items: list[Item] = []
-        cursors: dict[str, Cursor] = {}
-        has_changed = False
-        for sitemap in newest[: -MAX_SITEMAPS - 1 : -1]:
-            part = await self._read(sitemap.url, state.sitemaps.get(sitemap.url, Cursor()))
-            metrics.FEED_SITEMAPS.labels(part.outcome).inc()
-            cursors[sitemap.url] = part.cursor
-            if part.feed is not None:
-                items.extend(part.feed.items)
-                has_changed = True
-            elif failure_weight(part.outcome):
-                log.info("sitemap not read", feed=state.url, sitemap=sitemap.url, outcome=part.outcome)
-        read.feed = None
-        if has_changed:
-            read.outcome = Outcome.FETCHED
-            read.feed = Feed(FeedKind.SITEMAP, index.title, tuple(items), index.problems)
-        return state.model_copy(update={"sitemaps": cursors})
+        return await self._conclude(lease, entry, state, asked, tally)
 
     async def _deliver(
         self, lease: Lease, entry: FeedEntry, kind: str | None, choice: Choice, memory: Memory
@@ -217,33 +146,33 @@ class FeedPolling:
             await self._store.write(lease, due=lease_until, seen=touched, forgotten=gone)
 
     async def _conclude(
-        self, lease: Lease, entry: FeedEntry, state: FeedState, read: _Read, tally: _Tally
+        self, lease: Lease, entry: FeedEntry, state: FeedState, asked: Asked, tally: _Tally
     ) -> PollOutcome:
         """Remember how the poll ended."""
-        outcome = _outcome(read, tally)
-        fetched, choice = read.fetched, tally.choice
+        outcome = _outcome(asked, tally)
+        fetched, choice = asked.fetched, tally.choice
         update: dict[str, object] = {
-            "cursor": read.cursor,
+            "cursor": asked.cursor,
             "new_items": choice.count_of_new,
             "published_items": state.published_items + tally.published,
             "pending_items": len(tally.pending),
             "given_up_items": state.given_up_items + tally.given_up,
-            "moved_to": _moved(state, fetched, read.outcome),
+            "moved_to": _moved(state, fetched, asked.outcome),
         }
         if choice.left_out:  # the rest must come at the next poll, whatever the server says of changes
             update |= {"cursor": Cursor(), "sitemaps": dict.fromkeys(state.sitemaps, Cursor())}
-        if read.feed is not None:
+        if asked.feed is not None:
             update |= {
-                "title": read.feed.title,
-                "kind": read.feed.kind,
-                "items": len(read.feed.items),
-                "problems": tuple(read.feed.problems),
+                "title": asked.feed.title,
+                "kind": asked.feed.kind,
+                "items": len(asked.feed.items),
+                "problems": tuple(asked.feed.problems),
             }
         if choice.count_of_new:
             update["new_item_at"] = fetched.at
         state = state.model_copy(update=update)
         return await self._end(
-            lease, entry, state, outcome, read.reason, retry_after=fetched.retry_after_seconds, choice=choice
+            lease, entry, state, outcome, asked.reason, retry_after=fetched.retry_after_seconds, choice=choice
         )
 
     async def _end(
@@ -314,18 +243,18 @@ def _item_outcome(delivered: Delivered, *, is_retried: bool) -> str:
     return "retried" if is_retried else "given_up"
 
 
-def _outcome(read: _Read, tally: _Tally) -> PollOutcome:
+def _outcome(asked: Asked, tally: _Tally) -> PollOutcome:
     """One word for the poll: that which an operator can do most about."""
-    feed = read.feed
+    feed = asked.feed
     if feed is None:
-        return read.outcome
+        return asked.outcome
     if not feed.items and feed.kind is not FeedKind.SITEMAP:
         return FeedOutcome.NO_ITEMS
     if tally.choice.left_out:
         return FeedOutcome.CAPPED
     if tally.pending:
         return FeedOutcome.PAGES_FAILED
-    return FeedOutcome.UNDATED if feed.has_undated_items else read.outcome
+    return FeedOutcome.UNDATED if feed.has_undated_items else asked.outcome
 
 
 def _moved(state: FeedState, fetched: Fetched, outcome: PollOutcome) -> str | None:
