@@ -257,7 +257,7 @@ async def test_a_feed_that_fails_for_long_is_dead_and_tried_once_a_day_until_it_
     replica = rig.replica()
     await replica.poller.poll_due()
     for _ in range(6):
-        await rig.later(replica, 24 * 60)
+        await rig.later(replica, 27 * 60)
     listed = await rig.listed(replica)
     assert (listed.status, listed.outcome) == ("dead", "not_a_feed")
     assert "HTML" in str(listed.reason)
