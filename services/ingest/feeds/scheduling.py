@@ -9,8 +9,6 @@ from services.ingest.feeds.registry import FeedEntry, feed_id
 from services.ingest.feeds.state import DEAD_WEIGHT, FeedState
 from services.ingest.fetching.fetched import Outcome
 
-FIRST_INTERVAL_SECONDS = 600.0
-"""Between the first poll and the second, within the feed's bounds."""
 SLOWER = 1.25
 """A poll without anything new. Four such polls double the interval and a bit: with the halving below, a feed is polled
 about four times between two of its items, so that an item waits an eighth of the time between them."""
@@ -80,7 +78,7 @@ def after_poll(state: FeedState, entry: FeedEntry, poll: Poll) -> FeedState:
 def _interval(state: FeedState, entry: FeedEntry, poll: Poll, *, failed: bool) -> float:
     """The feed's own rhythm, within its bounds: a failure says nothing about it."""
     shortest, longest = entry.min_interval_minutes * 60, entry.max_interval_minutes * 60
-    interval = state.interval_seconds or FIRST_INTERVAL_SECONDS
+    interval = state.interval_seconds or shortest  # of a feed that nothing is known of yet
     if not (failed or poll.outcome is FeedOutcome.NOT_PUBLISHED or state.succeeded_at is None):
         interval *= _factor(poll)
     return min(max(interval, shortest), longest)

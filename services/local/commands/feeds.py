@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from services.ingest.feeds.editing import add_feed, remove_feed, set_paused
 from services.ingest.feeds.feeds_file import FeedsFile
-from services.ingest.feeds.listing import FeedList, list_feeds
+from services.ingest.feeds.listing import FeedList, ListedFeed, list_feeds
 from services.ingest.feeds.opml import NotOpml, read_opml
 from services.ingest.feeds.registry import BadFeeds, FeedContent, FeedEntry
 from services.ingest.feeds.rows import READ
@@ -65,23 +64,11 @@ def list_all(
     console = result_console()
     if found.problem:
         progress_console().print(f"{found.file} cannot be used:\n{found.problem}", style="red", markup=False)
-    table = Table(box=None, pad_edge=False)
-    for column in ("status", "outcome", "polled", "next", "items", "published", "waiting", "given up", "feed"):
-        table.add_column(column, overflow="fold")
     for feed in found.feeds:
-        told = "; ".join(filter(None, (feed.reason, f"moved to {feed.moved_to}" if feed.moved_to else None)))
-        table.add_row(
-            feed.status,
-            feed.outcome or "",
-            _time(feed.polled_at),
-            _time(feed.due_at),
-            str(feed.items),
-            str(feed.published_items),
-            str(feed.pending_items),
-            str(feed.given_up_items),
-            feed.url + (f"\n  {told}" if told else ""),
-        )
-    console.print(table, markup=False, highlight=False, soft_wrap=True)
+        for line in _lines(feed):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if not found.feeds:
+        console.print(f"No feeds in {found.file or 'any file'}.", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -218,6 +205,17 @@ def _show(row: dict[str, Any]) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     if len(row["items"]) > _SHOWN_ITEMS:
         console.print(f"  and {len(row['items']) - _SHOWN_ITEMS} more", markup=False, highlight=False)
+
+
+def _lines(feed: ListedFeed) -> list[str]:
+    """What there is to say of one feed."""
+    counts = f"{feed.items} items, {feed.published_items} published"
+    counts += f", {feed.pending_items} waiting" if feed.pending_items else ""
+    counts += f", {feed.given_up_items} given up" if feed.given_up_items else ""
+    polled = f"; polled {_time(feed.polled_at)}, next {_time(feed.due_at) or 'never'}" if feed.polled_at else ""
+    wrong = "; ".join(filter(None, (feed.reason, f"moved to {feed.moved_to}" if feed.moved_to else None)))
+    lines = [f"{feed.status:8} {feed.outcome or '':14} {feed.url}", f"{'':8} {counts}{polled}"]
+    return [*lines, f"{'':8} {wrong}"] if wrong else lines
 
 
 def _time(moment: datetime | None) -> str:
