@@ -28,8 +28,9 @@ def luck(*parts: object) -> float:
 
 
 def gap_seconds(feed: int) -> float:
-    """The mean time between two items: 10 to 60 minutes for a tenth of the feeds, up to six hours for three tenths, up
-    to four days for the rest.
+    """The mean time between two items.
+
+    10 to 60 minutes for a tenth of the feeds, up to six hours for three tenths, up to four days for the rest.
     """
     kind, where = luck("kind", feed), luck("gap", feed)
     low, high = (600, 3_600) if kind < 0.1 else (3_600, 21_600) if kind < 0.4 else (21_600, 345_600)  # noqa: PLR2004

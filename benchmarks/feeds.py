@@ -131,7 +131,7 @@ async def measure(feeds: int, hours: float, port: int, folder: Path, redis: Embe
             began = time.process_time()
             figures.polls += await poller.poll_due()
             figures.seconds += time.process_time() - began
-            figures.most_files = max(figures.most_files, sum(1 for _ in Path("/proc/self/fd").iterdir()))
+            figures.most_files = max(figures.most_files, open_files())
             if step % 20 == 0:
                 print(
                     f"  {step * STEP_SECONDS / 3600:.2f} h: {figures.polls:,} polls, {figures.seconds:.0f} s",
@@ -139,6 +139,11 @@ async def measure(feeds: int, hours: float, port: int, folder: Path, redis: Embe
                 )
             clock.moment += timedelta(seconds=STEP_SECONDS)
     report(feeds, hours, seen, figures)
+
+
+def open_files() -> int:
+    """How many files and connections this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def write_feeds(file: Path, feeds: int, port: int) -> None:
@@ -180,9 +185,8 @@ def report(feeds: int, hours: float, seen: Seen, figures: Figures) -> None:
     print(f"polls                 {figures.polls:,}; by outcome {dict(sorted(Counter(outcomes).items()))}")
     print(f"unchanged             {unchanged / max(1, figures.polls):.1%} of the polls cost a 304 or no reading")
     print(f"articles published    {seen.count:,}, {len(seen.at):,} different")
-    print(
-        f"processor             {figures.seconds:.0f} s: {rate:.0f} polls a second; needed {figures.polls / hours / 3600:.0f}"
-    )
+    needed = figures.polls / hours / 3600
+    print(f"processor             {figures.seconds:.0f} s: {rate:.0f} polls a second; needed {needed:.1f}")
     print(f"memory                {memory:.0f} MiB at most")
     print(
         f"open connections      {figures.most_open} at most (server); {figures.most_files} open files at most (poller)"

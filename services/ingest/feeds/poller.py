@@ -21,7 +21,7 @@ log = structlog.get_logger()
 LONGEST_PAUSE_SECONDS = 1.0
 """Until the file and the store are looked at again."""
 PAUSE_AFTER_ERROR_SECONDS = 5.0
-COUNT_EVERY = timedelta(minutes=1)
+COUNT_EVERY = timedelta(minutes=5)
 """The metrics of how feeds stand."""
 
 
@@ -66,12 +66,10 @@ class FeedPoller:
     async def poll_due(self) -> int:
         """Poll all feeds that are due now, to the end; how many."""
         count = 0
-        while True:
-            await self._turn()
-            if not self._in_hand:
-                return count
-            count += len(self._in_hand)
+        while (begun := await self._begin_due()) or self._in_hand:
+            count += begun
             await asyncio.gather(*self._in_hand)
+        return count
 
     async def _turn_guarded(self) -> float:
         """One turn; whatever goes wrong, the next comes: a feed must never stop ingest."""
@@ -84,22 +82,30 @@ class FeedPoller:
         return PAUSE_AFTER_ERROR_SECONDS
 
     async def _turn(self) -> float:
-        """Take what is due, as far as there are places; seconds until there may be more."""
-        if self.file.reload() or not self._is_planned:
-            await self._plan()
+        """Begin with what is due; seconds until there may be more."""
+        await self._begin_due()
         await self._count()
-        metrics.FEEDS_FILE_IS_BAD.set(self.file.problem is not None)
-        free = self._places - len(self._in_hand)
-        if free <= 0 or not self.file.feeds:
-            return LONGEST_PAUSE_SECONDS
-        now = self._clock.now()
-        for lease in await self._store.take(now, now + self._lease, free):
-            self._begin(lease)
         if len(self._in_hand) >= self._places:
             return LONGEST_PAUSE_SECONDS
         due = await self._store.next_due()
         wait = LONGEST_PAUSE_SECONDS if due is None else due - self._clock.now().timestamp()
         return min(max(wait, 0.0), LONGEST_PAUSE_SECONDS)
+
+    async def _begin_due(self) -> int:
+        """Take what is due, as far as there are places; how many."""
+        if self.file.reload():
+            self._is_planned = False
+        if not self._is_planned:
+            await self._plan()
+        metrics.FEEDS_FILE_IS_BAD.set(self.file.problem is not None)
+        free = self._places - len(self._in_hand)
+        if free <= 0 or not self.file.feeds:
+            return 0
+        now = self._clock.now()
+        leases = await self._store.take(now, now + self._lease, free)
+        for lease in leases:
+            self._begin(lease)
+        return len(leases)
 
     def _begin(self, lease: Lease) -> None:
         entry = self.file.feeds.get(lease.feed)
