@@ -85,12 +85,14 @@ class Feeds:
         ).encode()
 
     def _item(self, feed: int, number: int) -> str:
+        at = self._times[feed][number - 1]
         url = f"https://outlet{feed}.example/{number}"
         text = _PARAGRAPH.format(place=feed, bridge=number, weeks=number % 40 + 2) * 3
-        return (
-            f"<item><title>Bridge {number} of place {feed} to be repaired</title><link>{url}</link><guid>{url}</guid>"
-            f"<description>Bridge {number}.</description><content:encoded><![CDATA[{text}]]></content:encoded></item>"
+        said = (
+            f"<title>Bridge {number} of place {feed} to be repaired</title><description>Bridge {number}.</description>"
         )
+        found = f"<link>{url}</link><guid>{url}</guid><pubDate>{int(at)}</pubDate>"
+        return f"<item>{said}{found}<content:encoded><![CDATA[{text}]]></content:encoded></item>"
 
 
 async def serve(feeds: Feeds, port: int) -> None:

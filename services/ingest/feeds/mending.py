@@ -10,6 +10,8 @@ from services.ingest.feeds.feed import NotAFeed, UnsafeFeed
 
 MAX_ENTITIES = 300
 """That a feed may declare itself: some declare all of HTML's."""
+MAX_MARKS = 600_000
+"""Tags and entities of a feed. A sitemap of 50,000 addresses, as many as it may have, has 500,000 at most."""
 ROOTS = ("rss", "rdf", "feed", "urlset", "sitemapindex")
 """Names of the first element of a feed, in lower case."""
 _ROOT = re.compile(rf"<(?:[A-Za-z_][\w.-]*:)?({'|'.join(ROOTS)})(?=[\s/>])", re.IGNORECASE)
@@ -51,8 +53,10 @@ def mend(text: str) -> tuple[str, bool]:
 
     Raises:
         NotAFeed: there is no first element of a feed.
-        UnsafeFeed: it declares entities that stand for more than a character or two.
+        UnsafeFeed: it declares entities that stand for more than a character or two, or has more than `MAX_MARKS`.
     """
+    if text.count("<") + text.count("&") > MAX_MARKS:
+        raise UnsafeFeed(f"has more than {MAX_MARKS:,} tags and entities")
     start, doctype, leading = _beginning(text)
     declared = _entities(doctype)
     body = _ILLEGAL.sub("", text[start:])

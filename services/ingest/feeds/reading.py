@@ -7,7 +7,7 @@ from lxml import etree
 
 from services.ingest.feeds import sitemaps
 from services.ingest.feeds.decoding import decode, unpack
-from services.ingest.feeds.feed import Feed, NotAFeed, Problem
+from services.ingest.feeds.feed import Feed, NotAFeed, Problem, UnsafeFeed
 from services.ingest.feeds.json_feed import read_json_feed
 from services.ingest.feeds.mending import mend, whole_items
 from services.ingest.feeds.pruning import has_summary, items_of, prune
@@ -15,6 +15,10 @@ from services.ingest.feeds.syndication import parse_feed, read_parsed
 
 MAX_ITEMS = 5_000
 """Read of one feed. A news sitemap may have 1,000."""
+MAX_ATTRIBUTES = 250
+"""Of one element: feedparser takes time by their square."""
+MAX_BROKEN_CHARS = 1_000_000
+"""Read of XML that is not well-formed: its beginning. Mending it takes many times as long."""
 _TYPES_OF_FEEDS = ("xml", "json", "rss", "atom", "gzip", "octet-stream", "text/plain")
 
 
@@ -63,11 +67,15 @@ def _read_text(text: str, url: str | None, at: datetime, max_items: int, problem
         root = _tree(xml, recover=False)
     except etree.XMLSyntaxError:
         problems.add(Problem.NOT_WELL_FORMED)
-        return _read_broken(whole_items(xml), url, at, max_items, problems)
+        if len(xml) > MAX_BROKEN_CHARS:
+            problems.add(Problem.TOO_MANY_ITEMS)
+        return _read_broken(whole_items(xml[:MAX_BROKEN_CHARS]), url, at, max_items, problems)
     return _read_tree(root, url, at, max_items, problems)
 
 
 def _read_tree(root: etree._Element, url: str | None, at: datetime, max_items: int, problems: set[Problem]) -> Feed:
+    if any(len(element.attrib) > MAX_ATTRIBUTES for element in root.iter()):
+        raise UnsafeFeed(f"has an element with more than {MAX_ATTRIBUTES} attributes")
     name = etree.QName(root).localname.lower()
     if name in {"urlset", "sitemapindex"}:
         return sitemaps.read_sitemap(root, url, at, max_items)
@@ -85,15 +93,13 @@ def _read_tree(root: etree._Element, url: str | None, at: datetime, max_items: i
 
 def _read_broken(xml: str, url: str | None, at: datetime, max_items: int, problems: set[Problem]) -> Feed:
     """The better of two ways to read what is not well-formed: feedparser's own, and lxml's mended tree."""
-    feeds = []
     root = _tree(xml, recover=True)
-    if root is not None:
-        feeds.append(_read_tree(root, url, at, max_items, problems))
-    name = xml[1:64].partition(">")[0].split()[0].rpartition(":")[2].lower()
+    if root is None:
+        raise NotAFeed("begins like a feed, but cannot be read")
+    feeds = [_read_tree(root, url, at, max_items, problems)]
+    name = etree.QName(root).localname.lower()
     if name in {"rss", "rdf", "feed"}:
         feeds.append(read_parsed(parse_feed(xml.encode(), url), name, url, at, None))
-    if not feeds:
-        raise NotAFeed("begins like a feed, but cannot be read")
     return max(feeds, key=_worth)
 
 

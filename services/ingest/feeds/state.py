@@ -59,6 +59,8 @@ class FeedState(BaseModel):
     sitemaps: dict[str, Cursor] = Field(default_factory=dict)
     """Of an index: the cursors of its sitemaps."""
     interval_seconds: float | None = None
+    had_news: bool = False
+    """Whether a poll after the first found something new."""
     due_at: UtcDatetime | None = None
     """When it is to be polled again; None: not."""
     is_stopped: bool = False
