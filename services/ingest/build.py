@@ -53,7 +53,12 @@ class _Content:
 
 
 def first_revision(
-    submission: Submission, *, fetched_at: datetime, kind: InputKind = InputKind.PUSH, page: Page | None = None
+    submission: Submission,
+    *,
+    fetched_at: datetime,
+    kind: InputKind = InputKind.PUSH,
+    feed: str | None = None,
+    page: Page | None = None,
 ) -> Article:
     """The article that a submission comes to, as if nothing were known of it: all the work but counting revisions.
 
@@ -61,6 +66,7 @@ def first_revision(
         submission: one row.
         fetched_at: when it came (aware). An earlier `fetched_at` of the row is believed, a later one is not.
         kind: the way it came in.
+        feed: address of the feed or sitemap that named it.
         page: what `submission.html` reads as, if it was read before. Default: read here, without a limit on time.
 
     Raises:
@@ -91,7 +97,7 @@ def first_revision(
         modified_at=page.modified.at if page and page.modified and page.modified.at <= came_at else None,
         fetched_at=came_at,
         content_hash=content_hash(content.title, cleaned.text),
-        input=ArticleInput(kind=kind),
+        input=ArticleInput(kind=kind, feed=feed),
         removed_blocks=cleaned.removed,
         # Credits stand in lines that cleaning takes away.
         wire_credit=_credit(submission, content),

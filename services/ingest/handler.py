@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from services.contracts.article import Article
+from services.contracts.article import Article, ArticleInput, InputKind
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import metrics
 from services.ingest.build import arrival, article_page, first_revision
@@ -21,6 +21,8 @@ from services.ingest.record import Record
 from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing
+
+PUSHED = ArticleInput(kind=InputKind.PUSH)
 
 
 class Publisher(Protocol):
@@ -75,24 +77,33 @@ class SubmissionService:
         self._publish_timeout_seconds = publish_timeout_seconds
         self._locks = KeyLocks()
 
-    async def accept(self, rows: Sequence[Row], *, traceparent: str | None = None) -> list[Article]:
+    async def accept(
+        self, rows: Sequence[Row], *, source: ArticleInput = PUSHED, traceparent: str | None = None
+    ) -> list[Article]:
         """Build the articles of `rows` and publish them: both steps below, with their errors."""
-        return await self.publish(await self.build(rows), traceparent=traceparent)
+        return await self.publish(await self.build(rows, source=source), traceparent=traceparent)
 
-    async def build(self, rows: Sequence[Row]) -> list[Article]:
+    async def build(self, rows: Sequence[Row], *, source: ArticleInput = PUSHED) -> list[Article]:
         """The articles of `rows`, one for each row, not numbered yet. Nothing is published; it may be cancelled.
+
+        Args:
+            rows: what was submitted.
+            source: the way that all of them came in.
 
         Raises:
             BadBody: a row holds no article.
             PagesUnavailable: pages cannot be read for now.
         """
-        return all_valid(await self.build_each(rows, stop_at_first=True))
+        return all_valid(await self.build_each(rows, source=source, stop_at_first=True))
 
-    async def build_each(self, rows: Sequence[Row], *, stop_at_first: bool = False) -> list[Article | RefusedRow]:
+    async def build_each(
+        self, rows: Sequence[Row], *, source: ArticleInput = PUSHED, stop_at_first: bool = False
+    ) -> list[Article | RefusedRow]:
         """As `build`, but a row that holds no article is told in its place.
 
         Args:
             rows: What to build.
+            source: The way that all of them came in.
             stop_at_first: Give the other pages up at the first one that is too costly to read.
 
         Raises:
@@ -104,7 +115,7 @@ class SubmissionService:
         # Cleaning and language take milliseconds an article: not on the event loop.
         given_up = threading.Event()
         try:
-            return await asyncio.to_thread(_build, rows, pages, fetched_at, given_up)
+            return await asyncio.to_thread(_build, rows, pages, fetched_at, source, given_up)
         finally:
             given_up.set()  # a thread cannot be cancelled: it ends before its next row
 
@@ -174,6 +185,7 @@ def _build(
     rows: Sequence[Row],
     pages: Mapping[int, Page | PageTooCostly | None],
     fetched_at: datetime,
+    source: ArticleInput,
     given_up: threading.Event,
 ) -> list[Article | RefusedRow]:
     built: list[Article | RefusedRow] = []
@@ -186,7 +198,9 @@ def _build(
             continue
         try:
             article = article_page(page) if row.submission.html is not None else None
-            built.append(first_revision(row.submission, fetched_at=fetched_at, page=article))
+            built.append(
+                first_revision(row.submission, fetched_at=fetched_at, kind=source.kind, feed=source.feed, page=article)
+            )
         except InvalidSubmission as error:
             built.append(RefusedRow.of(row, error.errors))
     return built

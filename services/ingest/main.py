@@ -3,6 +3,8 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+from services.ingest.feeds.routes import FeedsPlace, feeds_router
+from services.ingest.feeds.running import polling_feeds
 from services.ingest.handler import SubmissionService
 from services.ingest.pages.pool import open_page_pool
 from services.ingest.push.answer_store import RedisAnswers
@@ -28,25 +30,30 @@ async def main() -> None:
     settings = IngestSettings()
     enough_threads(settings)
     limit = ConcurrencyLimit(settings.max_requests_in_flight, settings.client_share)
+    feeds = FeedsPlace()
+    app = create_app(settings, limit)
+    app.include_router(feeds_router(feeds))
     # The HTTP server answers before broker and store are connected; until then the limit says "starting".
     # Pages come first and so end last: what drains still needs them, and then whatever they read is killed.
     async with (
         open_page_pool(settings) as pages,
-        open_service("ingest", settings, create_app(settings, limit), writes_store=True) as service,
+        open_service("ingest", settings, app, writes_store=True) as service,
     ):
         service.readiness.add_async("pages", pages.check)
+        submissions = SubmissionService(
+            service.producer,
+            RedisRecords(service.redis, keep_days=settings.record_days),
+            service.clock,
+            pages=pages,
+            publish_timeout_seconds=settings.publish_timeout_seconds,
+        )
         limit.connected = Connected(
-            SubmissionService(
-                service.producer,
-                RedisRecords(service.redis, keep_days=settings.record_days),
-                service.clock,
-                pages=pages,
-                publish_timeout_seconds=settings.publish_timeout_seconds,
-            ),
+            submissions,
             RedisAnswers(
                 service.redis, keep_seconds=settings.idempotency_seconds, max_keys=settings.max_idempotency_keys
             ),
             RedisTraces(service.redis, keep_days=settings.trace_days),
             service.clock,
         )
-        await service.wait()
+        async with polling_feeds(settings, service, submissions, feeds):
+            await service.wait()

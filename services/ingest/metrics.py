@@ -40,3 +40,23 @@ FETCH_SECONDS = Histogram(
     buckets=(0.03, 0.1, 0.3, 1, 3, 10, 30, 100),
 )
 FETCHED_BYTES = Counter("newsweave_ingest_fetched_bytes_total", "Bytes of bodies received from the web, as sent.")
+FEED_POLLS = Counter(
+    "newsweave_ingest_feed_polls_total",
+    "Polls of feeds, by outcome: those of fetches, and undated, capped, no_items, not_a_feed, unsafe_feed, "
+    "pages_failed, not_published (broker or store did not answer), lost_lease, failed (an error of ours).",
+    ["outcome"],
+)
+FEED_SITEMAPS = Counter(
+    "newsweave_ingest_feed_sitemaps_total",
+    "Sitemaps that an index names and that were asked for, by outcome.",
+    ["outcome"],
+)
+FEED_ITEMS = Counter(
+    "newsweave_ingest_feed_items_total",
+    "New items of feeds, by what became of them: published, retried (the page did not come; it is tried again), "
+    "given_up (the page will not come, or holds no article), too_old (older than the feed's entry wants).",
+    ["outcome"],
+)
+FEEDS = Gauge("newsweave_ingest_feeds", "Feeds in the file of feeds, by how they stand.", ["status"])
+FEED_POLLS_IN_HAND = Gauge("newsweave_ingest_feed_polls_in_hand", "Feeds that are polled now.")
+FEEDS_FILE_IS_BAD = Gauge("newsweave_ingest_feeds_file_is_bad", "1 while the file of feeds cannot be used.")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from services.ingest.feeds.settings import FeedSettings
 from services.ingest.fetching.settings import FetchSettings
 from services.runtime.settings import RuntimeSettings
 
@@ -13,7 +14,7 @@ EXPOSED_QUOTA = 600
 """Requests in a window where others can reach the server: some 30,000 articles a minute as `newsweave submit` sends."""
 
 
-class IngestSettings(FetchSettings, RuntimeSettings):
+class IngestSettings(FeedSettings, FetchSettings, RuntimeSettings):
     """How much ingest takes on, and how long it remembers."""
 
     http_port: int = Field(default=8001, ge=0, le=65535, description="Port the HTTP server listens on.")

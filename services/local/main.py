@@ -13,6 +13,8 @@ from services.local.commands import (
     events,
     explain,
     extract,
+    feed,
+    feeds,
     html,
     merge,
     show,
@@ -67,6 +69,7 @@ for command, examples in (
     (cluster.cluster, cluster.EXAMPLES),
     (html.html, html.EXAMPLES),
     (extract.extract, extract.EXAMPLES),
+    (feed.feed, feed.EXAMPLES),
     (view.view, view.EXAMPLES),
     (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
@@ -74,6 +77,7 @@ for command, examples in (
 ):
     app.command(epilog=_examples(examples))(command)
 app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))
+app.add_typer(feeds.app, epilog=_examples(feeds.EXAMPLES))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -77,7 +77,7 @@ def describe(stack: Stack) -> str:
         [
             f"  web page   {urls['page']}",
             f"  HTTP API   {urls['api']}/v1/events   (described at {urls['api']}/openapi.json)",
-            f"  submit to  {urls['ingest']}/v1/articles",
+            f"  submit to  {urls['ingest']}/v1/articles   (feeds: {urls['ingest']}/feeds)",
             f"  Kafka      {urls['kafka']}{kept}",
             f"  Redis      {redis}   (password in {password_file})",
             f"  data, logs {running_stack.data}",

@@ -39,6 +39,7 @@ class LocalSettings(BaseSettings):
     samples: Path = Field(default_factory=_samples, description="Folder of sample articles for the demo.")
     api_url: str | None = Field(default=None, description="Address of the api service to talk to.")
     ingest_url: str | None = Field(default=None, description="Address of the ingest service to talk to.")
+    feeds_file: Path | None = Field(default=None, description="File of the feeds that ingest polls.")
     kafka_home: Path | None = Field(
         default=None,
         validation_alias="KAFKA_HOME",

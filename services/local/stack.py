@@ -140,15 +140,17 @@ class Stack:
                 name,
                 port=self._told_ports.get(name) or free_port(self._last_ports.get(name)),
                 log=self.folder.log(name),
-                environment=self._service_environment(),
+                environment=self._service_environment(name),
                 stop_seconds=self._settings.stop_seconds,
             )
             self._services.append(service)
             service.launch()
         self._wait_until_ready(bar)
 
-    def _service_environment(self) -> dict[str, str]:
-        return {
+    def _service_environment(self, name: str) -> dict[str, str]:
+        feeds = self._settings.feeds_file
+        polls = {"NEWSWEAVE_FEEDS_FILE": str(feeds)} if name == "ingest" and feeds is not None else {}
+        return polls | {
             "NEWSWEAVE_KAFKA_BOOTSTRAP_SERVERS": self._broker.bootstrap_servers,
             "NEWSWEAVE_KAFKA_IDEMPOTENCE": str(self._broker.idempotence).lower(),
             "NEWSWEAVE_TOPIC_PARTITIONS": "1",

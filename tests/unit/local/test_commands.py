@@ -17,6 +17,7 @@ from services.local.commands import (
     events,
     explain,
     extract,
+    feed,
     html,
     merge,
     show,
@@ -34,7 +35,22 @@ from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module.EXAMPLES
-    for module in (canonical, cluster, demo, events, explain, extract, html, merge, show, submit, topics, up, verify)
+    for module in (
+        canonical,
+        cluster,
+        demo,
+        events,
+        explain,
+        extract,
+        feed,
+        html,
+        merge,
+        show,
+        submit,
+        topics,
+        up,
+        verify,
+    )
 }
 
 

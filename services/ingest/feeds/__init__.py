@@ -1,0 +1,1 @@
+"""Feeds: what an outlet lists of its articles, read, polled and handed on."""

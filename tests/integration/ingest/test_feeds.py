@@ -1,0 +1,446 @@
+"""Feeds from servers as they are to messages on a topic, with what is remembered in a real Redis."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+
+from services.contracts.article import InputKind
+from services.ingest.feeds.feeds_file import FeedsFile
+from services.ingest.feeds.listing import FeedList, FeedListing, ListedFeed, page
+from services.ingest.feeds.poller import FeedPoller
+from services.ingest.feeds.polling import FeedPolling
+from services.ingest.feeds.running import feed_polling
+from services.ingest.feeds.store import FeedStore
+from services.ingest.fetching.fetcher import Fetcher, open_fetcher
+from services.ingest.handler import SubmissionService
+from services.ingest.settings import IngestSettings
+from services.local.redis import EmbeddedRedis
+from services.runtime.redis_client import open_redis
+from tests.support.brokers import running_redis
+from tests.support.feed_site import FeedSite, feed_site, rss_of
+from tests.support.feed_site import Path as Answer
+from tests.unit.ingest.fakes import FakePublisher, FakeRecords, PagesHere
+
+START = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+FULL_TEXT = (
+    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Courier</title><item>'
+    "<title>Old harbour bridge reopens</title><link>https://courier.example/b</link><description>Opened.</description>"
+    "<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded></item></channel></rss>"
+)
+
+
+@dataclass
+class MovingClock:
+    """A clock that tests move."""
+
+    moment: datetime = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class Replica:
+    """One ingest that polls."""
+
+    poller: FeedPoller
+    polling: FeedPolling
+    store: FeedStore
+    publisher: FakePublisher
+
+    @property
+    def titles(self) -> list[str | None]:
+        return [article.title for article in self.publisher.articles]
+
+
+@dataclass
+class Rig:
+    """A site, a store, and what polls."""
+
+    site: FeedSite
+    file: Path
+    clock: MovingClock
+    redis: EmbeddedRedis
+    fetcher: Fetcher
+    settings: IngestSettings
+    records: FakeRecords = field(default_factory=FakeRecords)
+    lines: list[str] = field(default_factory=list)
+    stores: list[Any] = field(default_factory=list)
+
+    def add(self, path: str, **fields: object) -> str:
+        """Put a feed of the site into the file."""
+        self.lines.append(
+            "  - "
+            + "\n    ".join(f"{name}: {value}" for name, value in {"url": self.site.url + path, **fields}.items())
+        )
+        self.file.write_text("feeds:\n" + "\n".join(self.lines) + "\n")
+        return self.site.url + path
+
+    def replica(self, store_type: type[FeedStore] = FeedStore) -> Replica:
+        redis = open_redis(self.settings)
+        self.stores.append(redis)
+        store, publisher = store_type(redis), FakePublisher()
+        submissions = SubmissionService(
+            publisher, self.records, self.clock, pages=PagesHere(), publish_timeout_seconds=30
+        )
+        polling = feed_polling(self.settings, store, submissions, self.fetcher, self.clock)
+        poller = FeedPoller(FeedsFile(self.file), store, polling, self.clock, self.settings)
+        return Replica(poller, polling, store, publisher)
+
+    async def listed(self, replica: Replica) -> ListedFeed:
+        (feed,) = (await self.list(replica)).feeds
+        return feed
+
+    async def list(self, replica: Replica) -> FeedList:
+        replica.poller.file.reload()
+        return await FeedListing(replica.poller.file, replica.store).read()
+
+    async def later(self, replica: Replica, minutes: float) -> int:
+        """Move the clock on and poll what is due."""
+        self.clock.moment += minutes * MINUTE
+        return await replica.poller.poll_due()
+
+
+@pytest.fixture(scope="module")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
+    with running_redis(tmp_path_factory.mktemp("redis-of-feeds")) as server:
+        yield server
+
+
+@asynccontextmanager
+async def opened_rig(server: EmbeddedRedis, folder: Path, **settings: Any) -> AsyncIterator[Rig]:
+    clock = MovingClock()
+    given = IngestSettings(
+        redis_url=server.url,
+        fetch_allowed_hosts="127.0.0.1",
+        fetch_allowed_ports="*",
+        fetch_host_delay_seconds=0,
+        fetch_host_concurrency=50,
+        fetch_contact="https://newsweave.example/bot",
+        **settings,
+    )
+    async with open_redis(given) as redis:
+        await redis.flushall()
+    with feed_site() as site:
+        async with open_fetcher(given, clock) as fetcher:
+            made = Rig(site, folder / "feeds.yaml", clock, server, fetcher, given)
+            yield made
+            for one in made.stores:
+                await one.aclose()
+
+
+@pytest.fixture
+async def rig(redis_server: EmbeddedRedis, tmp_path: Path) -> AsyncIterator[Rig]:
+    async with opened_rig(redis_server, tmp_path) as made:
+        yield made
+
+
+def polls(outcome: str) -> float:
+    return REGISTRY.get_sample_value("newsweave_ingest_feed_polls_total", {"outcome": outcome}) or 0.0
+
+
+async def test_an_item_is_published_within_one_poll_with_the_text_of_its_page(rig: Rig) -> None:
+    bridge = rig.site.add_page("/bridge", "Old harbour bridge reopens")
+    rig.site.paths["/rss"] = Answer(rss_of(("Old harbour bridge reopens", bridge)))
+    feed = rig.add("/rss", publisher="Harbour Courier", language="en")
+    replica = rig.replica()
+    assert await replica.poller.poll_due() == 1
+    (article,) = replica.publisher.articles
+    assert article.title == "Old harbour bridge reopens"
+    assert "Ada Lind said the new deck" in article.text
+    assert (article.url, article.publisher.name, article.language) == (bridge, "Harbour Courier", "en")
+    assert (article.input.kind, article.input.feed) == (InputKind.FEED, feed)
+    assert article.published_at == datetime(2031, 3, 3, 7, 30, tzinfo=UTC)
+    assert article.published_offset == 120
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ({"has_etag": True}, 304),
+        ({"has_etag": False, "last_modified": "Mon, 03 Mar 2031 08:00:00 GMT"}, 304),
+        ({"has_etag": False}, 200),
+        ({"is_packed": True}, 304),
+    ],
+    ids=["etag", "last-modified", "neither", "packed"],
+)
+async def test_an_unchanged_feed_costs_a_304_or_no_reading(rig: Rig, answer: dict[str, Any], status: int) -> None:
+    bridge = rig.site.add_page("/bridge", "Bridge")
+    rig.site.paths["/rss"] = Answer(rss_of(("Bridge", bridge)), **answer)
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    before = polls("unchanged")
+    for _ in range(3):
+        assert await rig.later(replica, 60) == 1
+    assert polls("unchanged") == before + 3
+    assert rig.site.answers["/rss", status] == (3 if status == 304 else 4)
+    assert (replica.titles, rig.site.asked("/bridge")) == (["Bridge"], 1)
+    listed = await rig.listed(replica)
+    assert (listed.status, listed.outcome, listed.polls, listed.unchanged_polls) == ("ok", "unchanged", 4, 3)
+
+
+async def test_only_new_items_are_taken_and_items_that_stay_never_come_again(rig: Rig) -> None:
+    old = [(f"Old {number}", rig.site.add_page(f"/old{number}", f"Old {number}")) for number in range(5)]
+    rig.site.paths["/rss"] = Answer(rss_of(*old))
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    assert sorted(map(str, replica.titles)) == [title for title, _ in old]
+    for number in range(4):
+        # The feed says its own time, its ids are others each time, and one item is new.
+        new = (f"New {number}", rig.site.add_page(f"/new{number}", f"New {number}"))
+        body = rss_of(new, *old).replace(b"<guid>", f"<guid>{number}".encode()).replace(b"09:30", b"09:3%d" % number)
+        rig.site.paths["/rss"] = Answer(body)
+        await rig.later(replica, 120)
+        assert replica.titles[5:] == [f"New {one}" for one in range(number + 1)]
+    assert rig.site.asked("/old1") == 1
+    assert rig.site.asked("/new0") == 1
+
+
+async def test_a_permanent_redirect_is_remembered_and_reported(rig: Rig) -> None:
+    bridge = rig.site.add_page("/bridge", "Bridge")
+    rig.site.paths["/rss"] = Answer(status=301, headers={"Location": "/new-rss"})
+    rig.site.paths["/new-rss"] = Answer(rss_of(("Bridge", bridge)))
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    await rig.later(replica, 60)
+    assert (rig.site.asked("/rss"), rig.site.asked("/new-rss")) == (1, 2)
+    assert (await rig.listed(replica)).moved_to == rig.site.url + "/new-rss"
+    rig.site.paths["/new-rss"] = Answer(status=404)
+    await rig.later(replica, 120)
+    await rig.later(replica, 600)
+    assert rig.site.asked("/rss") == 2, "what it moved to is gone: the address of the file is tried again"
+
+
+async def test_a_feed_that_is_gone_is_reported_and_left_alone_until_it_was_paused_and_resumed(rig: Rig) -> None:
+    rig.site.paths["/rss"] = Answer(status=410)
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    for _ in range(3):
+        assert await rig.later(replica, 10_000) == 0
+    assert rig.site.asked("/rss") == 1
+    assert (await rig.listed(replica)).status == "stopped"
+    text = rig.file.read_text()
+    for changed in (text + "    paused: true\n", text):
+        rig.file.write_text(changed)
+        await rig.later(replica, 1)
+    assert rig.site.asked("/rss") == 2
+
+
+async def test_a_server_that_says_when_to_come_again_is_left_alone_until_then(rig: Rig) -> None:
+    rig.site.paths["/rss"] = Answer(status=429, headers={"Retry-After": "7200"})
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    listed = await rig.listed(replica)
+    assert listed.outcome == "rate_limited"
+    assert listed.due_at is not None
+    assert timedelta(hours=2) < listed.due_at - START < timedelta(hours=2, minutes=1)
+    assert await rig.later(replica, 119) == 0
+    assert await rig.later(replica, 2) == 1
+
+
+async def test_a_feed_that_fails_for_long_is_dead_and_tried_once_a_day_until_it_comes_back(rig: Rig) -> None:
+    rig.site.paths["/rss"] = Answer(b"<html><body>Moved</body></html>", "text/html")
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    for _ in range(6):
+        await rig.later(replica, 27 * 60)
+    listed = await rig.listed(replica)
+    assert (listed.status, listed.outcome) == ("dead", "not_a_feed")
+    assert "HTML" in str(listed.reason)
+    assert listed.due_at is not None
+    assert timedelta(hours=20) < listed.due_at - rig.clock.moment < timedelta(hours=28)
+    rig.site.paths["/rss"] = Answer(rss_of(("Bridge", rig.site.add_page("/bridge", "Bridge"))))
+    await rig.later(replica, 28 * 60)
+    assert replica.titles == ["Bridge"]
+    assert (await rig.listed(replica)).status == "ok"
+
+
+async def test_a_page_that_does_not_come_is_tried_again_also_when_its_item_has_left_the_feed(rig: Rig) -> None:
+    bridge = rig.site.url + "/bridge"
+    rig.site.paths["/bridge"] = Answer(status=503)
+    rig.site.paths["/rss"] = Answer(rss_of(("Bridge", bridge)))
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    listed = await rig.listed(replica)
+    assert (listed.outcome, listed.pending_items, replica.titles) == ("pages_failed", 1, [])
+    rig.site.paths["/rss"] = Answer(rss_of())
+    await rig.later(replica, 10)
+    rig.site.add_page("/bridge", "Bridge")
+    await rig.later(replica, 60)
+    assert replica.titles == ["Bridge"]
+    assert (await rig.listed(replica)).pending_items == 0
+
+
+@pytest.mark.parametrize(("status", "most"), [(404, 3), (403, 1), (500, 6)])
+async def test_a_page_that_never_comes_is_given_up_in_the_end_and_counted(rig: Rig, status: int, most: int) -> None:
+    rig.site.paths["/bridge"] = Answer(status=status)
+    rig.site.paths["/rss"] = Answer(rss_of(("Bridge", rig.site.url + "/bridge")))
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    for _ in range(12):
+        await rig.later(replica, 26 * 60)
+    listed = await rig.listed(replica)
+    assert (listed.pending_items, listed.given_up_items) == (0, 1)
+    assert rig.site.asked("/bridge") == most
+
+
+async def test_a_feed_with_its_text_in_full_needs_no_page_and_a_change_is_the_next_revision(rig: Rig) -> None:
+    first = FULL_TEXT.format(text="The old bridge reopened on Monday, the engineer Ada Lind said after two years.")
+    rig.site.paths["/rss"] = Answer(first.encode())
+    rig.add("/rss", content="full_text")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    rig.site.paths["/rss"] = Answer(first.replace("two years", "three years").encode())
+    await rig.later(replica, 60)
+    assert [(one.revision, "three" in one.text) for one in replica.publisher.articles] == [(1, False), (2, True)]
+    assert len({one.article_id for one in replica.publisher.articles}) == 1
+
+
+async def test_more_items_than_are_taken_at_a_time_are_reported_and_come_with_the_next_polls(
+    redis_server: EmbeddedRedis, tmp_path: Path
+) -> None:
+    async with opened_rig(redis_server, tmp_path, feed_max_items=5) as rig:
+        items = [(f"Item {number}", rig.site.add_page(f"/{number}", f"Item {number}")) for number in range(12)]
+        rig.site.paths["/rss"] = Answer(rss_of(*items))
+        rig.add("/rss")
+        replica = rig.replica()
+        await replica.poller.poll_due()
+        assert (len(replica.titles), (await rig.listed(replica)).outcome) == (5, "capped")
+        await rig.later(replica, 2)
+        await rig.later(replica, 2)
+        assert sorted(map(str, replica.titles)) == sorted(title for title, _ in items)
+        assert (await rig.listed(replica)).outcome == "fetched"
+
+
+async def test_the_sitemaps_of_an_index_are_followed_and_asked_for_changes_one_by_one(rig: Rig) -> None:
+    def sitemap(*names: str) -> bytes:
+        rows = "".join(f"<url><loc>{rig.site.add_page('/' + name, name)}</loc></url>" for name in names)
+        return f"<urlset>{rows}</urlset>".encode()
+
+    rig.site.paths["/index"] = Answer(
+        b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>",
+        "application/xml",
+    )
+    rig.site.paths["/a.xml"] = Answer(sitemap("bridge"), "application/xml")
+    rig.site.paths["/b.xml"] = Answer(sitemap("dam"), "application/xml")
+    rig.add("/index")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    assert len(replica.titles) == 2
+    assert {one.input.kind for one in replica.publisher.articles} == {InputKind.SITEMAP}
+    rig.site.paths["/b.xml"] = Answer(sitemap("ferry", "dam"), "application/xml")
+    await rig.later(replica, 60)
+    assert len(replica.titles) == 3
+    assert rig.site.answers["/a.xml", 304] == 1
+    assert rig.site.asked("/dam") == 1
+
+
+async def test_two_replicas_poll_each_feed_once(rig: Rig) -> None:
+    for number in range(30):
+        item = (f"Item {number}", rig.site.add_page(f"/{number}", f"Item {number}"))
+        rig.site.paths[f"/rss{number}"] = Answer(rss_of(item))
+        rig.add(f"/rss{number}")
+    one, other = rig.replica(), rig.replica()
+    for _ in range(3):
+        counts = await asyncio.gather(one.poller.poll_due(), other.poller.poll_due())
+        assert sum(counts) == 30
+        rig.clock.moment += 60 * MINUTE
+    assert {rig.site.asked(f"/rss{number}") for number in range(30)} == {3}
+    assert sorted(map(str, one.titles + other.titles)) == sorted(f"Item {number}" for number in range(30))
+
+
+async def test_a_replica_that_slept_through_its_lease_writes_nothing(rig: Rig) -> None:
+    bridge = rig.site.add_page("/bridge", "Bridge")
+    rig.site.paths["/rss"] = Answer(rss_of(("Bridge", bridge)))
+    rig.add("/rss")
+    slow, fast = rig.replica(), rig.replica()
+    await fast.poller.poll_due()
+    rig.clock.moment += 60 * MINUTE
+    now = rig.clock.now()
+    (lease,) = await slow.store.take(now, now + MINUTE, 1)
+    rig.clock.moment += 2 * MINUTE
+    assert await fast.poller.poll_due() == 1
+    state = await rig.listed(fast)
+    assert await slow.polling.poll(lease, next(iter(fast.poller.file.feeds.values()))) == "lost_lease"
+    assert await rig.listed(fast) == state
+
+
+class Crashing(FeedStore):
+    """Ends the poll, as kill -9 would, when it is to remember what was published."""
+
+    async def write(self, *_: Any, **__: Any) -> None:
+        raise asyncio.CancelledError
+
+
+async def test_a_crash_between_publishing_and_remembering_repeats_the_same_message_and_loses_none(rig: Rig) -> None:
+    items = [(f"Item {number}", rig.site.add_page(f"/{number}", f"Item {number}")) for number in range(3)]
+    rig.site.paths["/rss"] = Answer(rss_of(*items))
+    rig.add("/rss")
+    crashing, replica = rig.replica(Crashing), rig.replica()
+    with pytest.raises(asyncio.CancelledError):
+        await crashing.poller.poll_due()
+    assert len(crashing.publisher.published) == 1
+    assert await rig.later(replica, 1) == 0, "the lease still holds"
+    assert await rig.later(replica, 10) == 1
+    ids = [message.id for message in replica.publisher.published]
+    assert len(ids) == len(set(ids)) == 3
+    assert crashing.publisher.published[0].id in ids
+
+
+async def test_while_the_broker_is_away_nothing_is_remembered_and_all_comes_afterwards(rig: Rig) -> None:
+    bridge = rig.site.add_page("/bridge", "Bridge")
+    rig.site.paths["/rss"] = Answer(rss_of(("Bridge", bridge)))
+    rig.add("/rss")
+    replica = rig.replica()
+    replica.publisher.down = True
+    await replica.poller.poll_due()
+    listed = await rig.listed(replica)
+    assert (listed.outcome, listed.status) == ("not_published", "ok")
+    replica.publisher.down = False
+    await rig.later(replica, 2)
+    assert replica.titles == ["Bridge"]
+
+
+async def test_a_feed_that_leaves_the_file_is_polled_no_more_and_brings_no_old_items_when_it_returns(rig: Rig) -> None:
+    bridge = rig.site.add_page("/bridge", "Bridge")
+    rig.site.paths["/rss"] = Answer(rss_of(("Bridge", bridge)))
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    text = rig.file.read_text()
+    rig.file.write_text("feeds: []\n")
+    assert await rig.later(replica, 120) == 0
+    rig.file.write_text(text)
+    assert await rig.later(replica, 1) == 1
+    assert replica.titles == ["Bridge"]
+
+
+async def test_the_page_of_feeds_names_those_that_need_somebody_first_and_escapes_what_feeds_say(rig: Rig) -> None:
+    rig.site.paths["/good"] = Answer(rss_of().replace(b"Courier", b"&lt;script&gt;alert(1)&lt;/script&gt;x &amp;lt;b"))
+    rig.add("/good")
+    rig.add("/missing")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    found = await rig.list(replica)
+    assert [(one.status, one.outcome) for one in found.feeds] == [("failing", "not_found"), ("ok", "no_items")]
+    rig.file.write_text("feeds: 3\n")
+    shown = page(await rig.list(replica))
+    assert "<script" not in shown
+    assert "not_found" in shown
+    assert "give a list" in shown
