@@ -35,7 +35,6 @@ async def fetching_pages(
         "fetch_allowed_hosts": "127.0.0.1",
         "fetch_allowed_ports": "*",
         "fetch_host_delay_seconds": 0,
-        "fetch_read_timeout_seconds": 0.2,
     }
     settings = FetchSettings(**(usual | given))
     async with (
@@ -81,7 +80,8 @@ async def test_a_site_without_robots_allows_everything(status: str) -> None:
     ],
 )
 async def test_a_site_whose_robots_does_not_come_is_left_alone(answer: Answer, outcome: Outcome) -> None:
-    async with fetching_pages(answer) as (server, pages):
+    short = {"fetch_read_timeout_seconds": 0.2} if outcome is Outcome.TIMEOUT else {}
+    async with fetching_pages(answer, **short) as (server, pages):
         fetched = await pages.fetch(server.url("/page"))
         again = await pages.fetch(server.url("/page"))
     assert (fetched.outcome, again.outcome) == (outcome, outcome)
@@ -125,8 +125,11 @@ async def test_rights_are_recorded_from_all_places_where_sites_write_them() -> N
         server.on("/open", says(PAGE, tdm_reservation="0", Content_Usage="bots=y"))
         site = (await pages.fetch(server.url("/page"))).rights
         page = (await pages.fetch(server.url("/open"))).rights
-    assert site == Rights(True, "https://desk.example/p", "train-ai=n", "https://desk.example/l.xml")
-    assert page == Rights(False, None, "train-ai=n, bots=y", "https://desk.example/l.xml")
+    licence = "https://desk.example/l.xml"
+    assert site == Rights(
+        tdm_reservation=True, tdm_policy="https://desk.example/p", content_usage="train-ai=n", licence=licence
+    )
+    assert page == Rights(tdm_reservation=False, content_usage="train-ai=n, bots=y", licence=licence)
 
 
 async def test_reserved_rights_are_obeyed_before_the_page_is_asked_for_or_read() -> None:
@@ -137,6 +140,9 @@ async def test_reserved_rights_are_obeyed_before_the_page_is_asked_for_or_read()
         by_file = await pages.fetch(server.url("/closed/page"))
         by_header = await pages.fetch(server.url("/header"))
         free = await pages.fetch(server.url("/page"))
+        server.on("/gone", says(status="410 Gone", tdm_reservation="1"))
+        gone = await pages.fetch(server.url("/gone"))
+    assert gone.outcome is Outcome.GONE
     assert by_file.outcome is by_header.outcome is Outcome.RIGHTS_RESERVED
     assert by_header.content == b""
     assert by_header.rights == Rights(tdm_reservation=True)
