@@ -309,6 +309,33 @@ async def test_the_next_address_is_tried_where_one_does_not_answer() -> None:
         assert (await fetcher.fetch(server.url("/page", host="two.example"))).outcome is Outcome.FETCHED
 
 
+async def test_of_a_body_that_is_not_wanted_little_is_read() -> None:
+    async def endless_redirect(connection: Connection) -> None:
+        await connection.send(b"HTTP/1.1 302 Found\r\nlocation: /page\r\n\r\n")
+        await endless_body(connection)
+
+    async with fetching() as (server, fetcher):
+        server.on("/page", says(PAGE))
+        before = metrics.FETCHED_BYTES._value.get()
+        assert (await fetcher.fetch(server.on("/away", endless_redirect))).content == PAGE
+        announced = await fetcher.fetch(server.on("/large", says(b"a" * 50_000_000)))
+        picture = await fetcher.fetch(
+            server.on("/picture", says(b"a" * 500_000, content_type="image/png")), accept=HTML
+        )
+        read = metrics.FETCHED_BYTES._value.get() - before
+    assert (announced.outcome, picture.outcome) == (Outcome.TOO_LARGE, Outcome.WRONG_TYPE)
+    assert read < 300_000
+
+
+async def test_a_page_that_is_not_there_ends_so_however_slow_its_body_is() -> None:
+    async def slow_error(connection: Connection) -> None:
+        await connection.send(b"HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n")
+        await connection.hold()
+
+    async with fetching() as (server, fetcher):
+        assert (await fetcher.fetch(server.on("/slow", slow_error))).outcome is Outcome.NOT_FOUND
+
+
 async def test_a_password_in_an_address_is_not_logged() -> None:
     async with fetching() as (server, fetcher):
         with capture_logs() as logs:
