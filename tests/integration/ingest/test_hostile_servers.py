@@ -462,6 +462,23 @@ async def test_a_connection_that_fails_is_unreachable() -> None:
         assert (await fetcher.fetch(f"http://{'a' * 70}.example/")).outcome is Outcome.UNREACHABLE
 
 
+async def test_slow_servers_do_not_use_up_the_connections() -> None:
+    async with fetching(fetch_concurrency=2, fetch_total_timeout_seconds=0.3) as (server, fetcher):
+        server.on("/slow", slow_body)
+        server.on("/silent", sends(then_hold=True))
+        ends = await asyncio.gather(*(fetcher.fetch(server.url(path)) for path in ("/slow", "/silent") * 5))
+        assert {end.outcome for end in ends} == {Outcome.TIMEOUT}
+        assert not fetcher._pool.connections
+
+
+async def test_the_start_says_when_sites_cannot_reach_whoever_fetches() -> None:
+    with capture_logs() as logs:
+        async with fetching(fetch_contact="") as (server, fetcher):
+            await fetcher.fetch(server.on("/page", says(PAGE)))
+    assert [line for line in logs if "NEWSWEAVE_FETCH_CONTACT" in line["event"]]
+    assert "(+" not in server.heads[0]
+
+
 async def test_many_attacks_at_once_hold_no_more_than_their_bodies() -> None:
     async with fetching(fetch_concurrency=8, fetch_host_concurrency=8, fetch_total_timeout_seconds=1) as (
         server,
