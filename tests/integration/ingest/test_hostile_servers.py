@@ -109,6 +109,13 @@ async def endless_body(connection: Connection) -> None:
         await connection.send(b"a" * 65536)
 
 
+async def empty_gzip_blocks(connection: Connection) -> None:
+    start, empty = gzip.compress(b"")[:10], b"\x00\x00\x00\xff\xff"
+    await connection.send(HEAD + b"content-encoding: gzip\r\n\r\n" + start)
+    while True:
+        await connection.send(empty * 10_000)
+
+
 async def endless_interim_answers(connection: Connection) -> None:
     while True:
         await connection.send(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100)
@@ -160,6 +167,7 @@ ATTACKS: dict[str, tuple[Callable[[], Answer], Outcome]] = {
     "a gzip bomb": (lambda: sends(packed(gzip_bomb(), "gzip")), Outcome.TOO_LARGE),
     "a deflate bomb": (lambda: sends(packed(zip_bomb(15), "deflate")), Outcome.TOO_LARGE),
     "a brotli bomb": (lambda: sends(packed(brotli_bomb(), "br")), Outcome.TOO_LARGE),
+    "gzip without end and with nothing in it": (lambda: empty_gzip_blocks, Outcome.TOO_LARGE),
     "a gzip bomb in gzip": (
         lambda: sends(packed(gzip.compress(gzip_bomb()), "gzip, gzip")),
         Outcome.BAD_RESPONSE,
