@@ -172,7 +172,7 @@ ATTACKS: dict[str, tuple[Callable[[], Answer], Outcome]] = {
         lambda: sends(packed(gzip.compress(gzip_bomb()), "gzip, gzip")),
         Outcome.BAD_RESPONSE,
     ),
-    "a hundred thousand gzip files in one": (
+    "thirty thousand gzip files in one": (
         lambda: sends(packed(gzip.compress(b"") * 30_000, "gzip")),
         Outcome.BAD_RESPONSE,
     ),
@@ -371,6 +371,32 @@ async def test_redirects_without_end_and_in_a_circle_are_left() -> None:
         assert server.targets == ["/0", "/1", "/2", "/3"]
         circle = await fetcher.fetch(server.url("/a"))
         assert (circle.outcome, server.targets[4:]) == (Outcome.TOO_MANY_REDIRECTS, ["/a", "/b"])
+
+
+def slowly(answer: Answer, seconds: float) -> Answer:
+    async def later(connection: Connection) -> None:
+        await asyncio.sleep(seconds)
+        await answer(connection)
+
+    return later
+
+
+async def test_redirects_share_the_time_of_one_fetch() -> None:
+    async with fetching(fetch_max_redirects=9, fetch_total_timeout_seconds=1) as (server, fetcher):
+        for number in range(9):
+            server.on(f"/{number}", slowly(redirects(f"/{number + 1}"), 0.3))
+        server.on("/9", says(PAGE))
+        assert (await fetcher.fetch(server.url("/0"))).outcome is Outcome.TIMEOUT
+
+
+async def test_whoever_waits_for_a_place_has_time_left() -> None:
+    async with fetching(
+        FixedResolver("127.0.0.1"), fetch_concurrency=1, fetch_connect_timeout_seconds=2, fetch_total_timeout_seconds=2
+    ) as (server, fetcher):
+        server.on("/page", slowly(says(PAGE), 0.5))
+        hosts = [f"host{number}.example" for number in range(6)]
+        ends = await asyncio.gather(*(fetcher.fetch(server.url("/page", host=host)) for host in hosts))
+    assert {end.outcome for end in ends} == {Outcome.FETCHED}
 
 
 async def test_only_an_unbroken_chain_of_permanent_redirects_is_to_be_remembered() -> None:

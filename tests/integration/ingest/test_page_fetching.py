@@ -1,10 +1,12 @@
 """Pages fetched as their sites allow, from a server on loopback."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from services.ingest.fetching.pages import PageFetcher
 from services.ingest.fetching.rights import Rights
 from services.ingest.fetching.settings import FetchSettings
 from services.runtime.clock import FixedClock
-from tests.support.hostile_server import Answer, HostileServer, hostile_server, redirects, says, sends
+from tests.support.hostile_server import Answer, Connection, HostileServer, hostile_server, redirects, says, sends
 
 NOW = datetime(2031, 3, 3, 12, tzinfo=UTC)
 PAGE = b"<html><body><p>The old bridge reopened on Monday.</p></body></html>"
@@ -102,6 +104,22 @@ async def test_of_a_robots_that_is_too_long_the_beginning_counts() -> None:
     text = "User-agent: *\nDisallow: /page\n" + "# much\n" * 200_000
     async with fetching_pages(text) as (server, pages):
         assert (await pages.fetch(server.url("/page"))).outcome is Outcome.DISALLOWED
+
+
+async def test_a_crawl_delay_is_kept_between_pages_as_far_as_the_settings_follow_it() -> None:
+    async with fetching_pages("User-agent: *\nCrawl-delay: 900\n", fetch_crawl_delay_max_seconds=0.3) as (
+        server,
+        pages,
+    ):
+        times: list[float] = []
+
+        async def timed(connection: Connection) -> None:
+            times.append(time.monotonic())
+            await connection.answer(PAGE)
+
+        server.on("/timed", timed)
+        await asyncio.gather(*(pages.fetch(server.url("/timed")) for _ in range(3)))
+    assert all(later - earlier > 0.2 for earlier, later in pairwise(times))
 
 
 async def test_a_page_that_is_no_page_is_not_taken() -> None:
