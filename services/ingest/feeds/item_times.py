@@ -7,7 +7,6 @@ from services.ingest.feeds.feed import Problem
 from services.ingest.feeds.times import ImpossibleTime, read_time
 from services.ingest.timestamps import Timestamp
 
-
 MAX_HARD = 100
 """Different times of one feed that may take long to read; further ones like these stay unread."""
 
