@@ -46,6 +46,8 @@ from services.runtime.messages import Outgoing
 from services.runtime.redis_client import open_redis
 
 STEP_SECONDS = 30
+REPORT_STEPS = 30
+"""The figures so far are printed each quarter of an hour."""
 HOSTS = 1_000
 """Feeds are spread over so many addresses of loopback: turns are by host."""
 ACTIVE_GAP_SECONDS = 3_600
@@ -129,7 +131,7 @@ async def measure(feeds: int, hours: float, port: int, folder: Path, redis: Embe
         submissions = SubmissionService(seen, records, clock, pages=NoPages(), publish_timeout_seconds=30)
         polling = feed_polling(settings, store, submissions, fetcher, clock)
         poller = FeedPoller(FeedsFile(file), store, polling, clock, settings)
-        steps = int(hours * 3600 / STEP_SECONDS)
+        steps = round(hours * 3600 / STEP_SECONDS / REPORT_STEPS) * REPORT_STEPS
         for step in range(steps + 1):
             answer = (await server.get(f"/clock/{clock.now().timestamp()}")).text
             figures.most_open = max(figures.most_open, int(answer.split()[1]))
@@ -137,13 +139,11 @@ async def measure(feeds: int, hours: float, port: int, folder: Path, redis: Embe
             figures.polls += await poller.poll_due()
             figures.seconds += time.process_time() - began
             figures.most_files = max(figures.most_files, open_files())
-            if step % 10 == 0:
-                print(
-                    f"  {step * STEP_SECONDS / 3600:.2f} h: {figures.polls:,} polls, {figures.seconds:.0f} s",
-                    flush=True,
-                )
+            done = step * STEP_SECONDS / 3600
+            print(f"  {done:.2f} h: {figures.polls:,} polls, {figures.seconds:.0f} s", flush=True)
+            if step % REPORT_STEPS == 0 and step:
+                report(feeds, done, seen, figures)
             clock.moment += timedelta(seconds=STEP_SECONDS)
-    report(feeds, hours, seen, figures)
 
 
 def open_files() -> int:

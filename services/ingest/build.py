@@ -14,6 +14,7 @@ from services.contracts.article import (
     InputKind,
     Precision,
     Publisher,
+    Rights,
     content_hash,
     is_believed,
     published_note,
@@ -59,6 +60,7 @@ def first_revision(
     kind: InputKind = InputKind.PUSH,
     feed: str | None = None,
     page: Page | None = None,
+    rights: Rights | None = None,
 ) -> Article:
     """The article that a submission comes to, as if nothing were known of it: all the work but counting revisions.
 
@@ -68,6 +70,7 @@ def first_revision(
         kind: the way it came in.
         feed: address of the feed or sitemap that named it.
         page: what `submission.html` reads as, if it was read before. Default: read here, without a limit on time.
+        rights: what its site said when it was fetched; what the page itself says goes before it.
 
     Raises:
         InvalidSubmission: no text is left, or the page holds no article.
@@ -109,7 +112,7 @@ def first_revision(
         ),
         read_from_text=content.read_from_text,
         wire=wire,
-        rights=page.rights if page else None,
+        rights=_rights(rights, page.rights if page else None),
     )
 
 
@@ -136,6 +139,13 @@ def _status(
     if submission.status is ArticleStatus.USABLE and correction:
         return ArticleStatus.CORRECTED, correction
     return submission.status, correction if submission.status is ArticleStatus.CORRECTED else None
+
+
+def _rights(of_site: Rights | None, of_page: Rights | None) -> Rights | None:
+    """Both together: the page's own word goes before its site's, as the protocols say."""
+    if of_site is None or of_page is None:
+        return of_page or of_site
+    return of_site.model_copy(update=of_page.model_dump(exclude_none=True))
 
 
 def arrival(submission: Submission, fetched_at: datetime) -> datetime:

@@ -12,6 +12,7 @@ from services.ingest import metrics
 from services.ingest.build import arrival, article_page, first_revision
 from services.ingest.copies import number, text_key
 from services.ingest.errors import FieldError, InvalidSubmission
+from services.ingest.fetching.rights import reserved
 from services.ingest.identity import message_id
 from services.ingest.key_locks import KeyLocks
 from services.ingest.pages.page import Page
@@ -198,11 +199,19 @@ def _build(
             continue
         try:
             article = article_page(page) if row.submission.html is not None else None
-            built.append(
-                first_revision(row.submission, fetched_at=fetched_at, kind=source.kind, feed=source.feed, page=article)
+            draft = first_revision(
+                row.submission,
+                fetched_at=fetched_at,
+                kind=source.kind,
+                feed=source.feed,
+                page=article,
+                rights=row.rights,
             )
         except InvalidSubmission as error:
             built.append(RefusedRow.of(row, error.errors))
+            continue
+        why = reserved(draft.rights) if row.obey_rights and draft.rights else None
+        built.append(RefusedRow.of(row, [FieldError("rights", why)]) if why else draft)
     return built
 
 

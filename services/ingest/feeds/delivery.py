@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from services.contracts.article import Article, ArticleInput, InputKind
+from services.contracts.article import Article, ArticleInput, InputKind, Rights
 from services.ingest.addresses.canonical_url import publisher_domain
 from services.ingest.errors import InvalidSubmission
 from services.ingest.feeds.feed import FeedKind, Item
@@ -15,7 +15,7 @@ from services.ingest.feeds.registry import FeedContent, FeedEntry
 from services.ingest.feeds.rows import written_time
 from services.ingest.feeds.words import full_text
 from services.ingest.fetching.fetched import Fetched, Outcome
-from services.ingest.pages.html_text import decode_html
+from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.pool import PagesUnavailable
 from services.ingest.push.body import BadBody, Row
 from services.ingest.submission import DOMAIN, MAX_LINE_CHARS, parse_submission
@@ -47,8 +47,18 @@ class Delivered:
 class Delivery:
     """Makes articles of items."""
 
-    def __init__(self, submissions: Submissions, pages: FetchesPages, *, pages_at_a_time: int) -> None:
-        """Set up. `pages_at_a_time`: pages that are read at a time, of all feeds together."""
+    def __init__(
+        self, submissions: Submissions, pages: FetchesPages, *, pages_at_a_time: int, obey_rights: bool = False
+    ) -> None:
+        """Set up.
+
+        Args:
+            submissions: where articles go.
+            pages: fetches the pages of items.
+            pages_at_a_time: pages that are read at a time, of all feeds together.
+            obey_rights: leave articles alone whose pages reserve their rights.
+        """
+        self._obey_rights = obey_rights
         self._submissions = submissions
         self._pages = pages
         self._places = asyncio.Semaphore(pages_at_a_time)
@@ -73,17 +83,28 @@ class Delivery:
         if page.outcome is not Outcome.FETCHED:
             return Delivered(page.outcome, page.reason)
         async with self._places:
-            return await self._submit({"url": _address(item.url, page), "html": _html(page)}, item, entry, kind)
+            body = {"url": _address(item.url, page), "html": _html(page)}
+            return await self._submit(body, item, entry, kind, rights=page.rights)
 
-    async def _submit(self, body: dict[str, Any], item: Item, entry: FeedEntry, kind: str | None) -> Delivered:
+    async def _submit(
+        self,
+        body: dict[str, Any],
+        item: Item,
+        entry: FeedEntry,
+        kind: str | None,
+        *,
+        rights: Rights | None = None,
+    ) -> Delivered:
         came = InputKind.SITEMAP if kind == FeedKind.SITEMAP else InputKind.FEED
         try:
             submission = parse_submission({**_fields(item, entry), **body})
-            await self._submissions.accept([Row(1, submission)], source=ArticleInput(kind=came, feed=entry.url))
+            row = Row(1, submission, rights=rights, obey_rights=self._obey_rights)
+            await self._submissions.accept([row], source=ArticleInput(kind=came, feed=entry.url))
         except InvalidSubmission as error:
             return Delivered(NO_ARTICLE, str(error))
         except BadBody as error:
-            return Delivered(NO_ARTICLE, "; ".join(f"{fault.field}: {fault.message}" for fault in error.errors))
+            outcome = Outcome.RIGHTS_RESERVED if error.errors[0].field == "rights" else NO_ARTICLE
+            return Delivered(outcome, "; ".join(f"{fault.field}: {fault.message}" for fault in error.errors))
         except PagesUnavailable as error:
             return Delivered(WORKERS_BUSY, str(error))
         return Delivered(PUBLISHED)

@@ -44,5 +44,10 @@ def feed_polling(
 ) -> FeedPolling:
     """What polls one feed."""
     # As many pages as there are workers: one that somebody pushes waits for one of ours at most.
-    delivery = Delivery(submissions, PageFetcher(fetcher, settings), pages_at_a_time=settings.page_workers)
+    delivery = Delivery(
+        submissions,
+        PageFetcher(fetcher, settings),
+        pages_at_a_time=settings.page_workers,
+        obey_rights=settings.fetch_rights == "obey",
+    )
     return FeedPolling(store, fetcher, delivery, clock, settings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from services.ingest.fetching.rights import Rights
+from services.contracts.article import Rights
 
 
 class Outcome(StrEnum):

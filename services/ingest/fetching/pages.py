@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
+from services.contracts.article import Rights
 from services.ingest.fetching.ended import FetchEnded
 from services.ingest.fetching.fetched import Fetched, Outcome, Validators
 from services.ingest.fetching.fetcher import NO_VALIDATORS, Fetcher
 from services.ingest.fetching.heads import Head
-from services.ingest.fetching.rights import Rights, TdmRule, read_tdmrep, reserved, rights_of, tdm_rights
+from services.ingest.fetching.rights import TdmRule, read_tdmrep, reserved, rights_of, tdm_rights
 from services.ingest.fetching.robots import EVERYTHING_ALLOWED, RobotsRules, read_robots
 from services.ingest.fetching.settings import FetchSettings
 from services.ingest.fetching.site_files import Loaded, SiteFiles

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from services.contracts.article import Rights
 from services.ingest.fetching.patterns import matches
 
 MAX_RULES = 1_000
@@ -18,20 +19,6 @@ MAX_VALUE_CHARS = 2_048
 _OUR_USES = ("ai-output", "bots")
 """Categories that what we do is in, the narrower first: the first with a preference decides. We train nothing."""
 _PREFERENCE = re.compile(r"([a-z*][a-z0-9_.*-]*)\s*=\s*([yn])(?![\w.*-])")
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What was found. None: nothing was said."""
-
-    tdm_reservation: bool | None = None
-    """Whether rights of text and data mining are reserved."""
-    tdm_policy: str | None = None
-    """Address of the terms under which they can be had."""
-    content_usage: str | None = None
-    """Preferences as written, such as `bots=n, search=y`; several statements joined by ", "."""
-    licence: str | None = None
-    """Address of the site's licence (RSL)."""
 
 
 @dataclass(frozen=True)

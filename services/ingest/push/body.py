@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import orjson
 
+from services.contracts.article import Rights
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.submission import MAX_URL_CHARS, Submission, parse_submission
 
@@ -62,6 +63,10 @@ class Row:
 
     line: int
     submission: Submission
+    rights: Rights | None = None
+    """What its site said of its rights when we fetched it."""
+    obey_rights: bool = False
+    """Whether it is refused where it turns out that its rights are reserved."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,14 @@
 """`newsweave feed`."""
 
 import asyncio
+import logging
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
+import structlog
 import typer
 
 from services.ingest.feeds.fetching import FEED_TYPES
@@ -57,7 +61,22 @@ def fetch_feed(url: str) -> Fetched:
         async with open_fetcher(FetchSettings(), SystemClock()) as fetcher:
             return await fetcher.fetch(url, accept=FEED_TYPES)
 
-    return asyncio.run(once())
+    with _logs_on_standard_error():
+        return asyncio.run(once())
+
+
+@contextmanager
+def _logs_on_standard_error() -> Iterator[None]:
+    """Standard output is for results."""
+    before = structlog.get_config()
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 def fetched_row(fetched: Fetched) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.contracts.article import Rights
 from services.ingest.fetching.patterns import matches
-from services.ingest.fetching.rights import Rights, read_tdmrep, reserved, rights_of, tdm_rights
+from services.ingest.fetching.rights import read_tdmrep, reserved, rights_of, tdm_rights
 from services.ingest.fetching.robots import RobotsRules, read_robots
 from services.ingest.fetching.web_address import AddressRules
 

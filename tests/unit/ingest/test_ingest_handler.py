@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from services.contracts.article import Rights
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import handler
 from services.ingest.handler import SubmissionService
@@ -149,3 +150,33 @@ async def test_texts_of_a_request_that_was_given_up_are_not_built_any_more(
     go_on.set()
     await asyncio.get_running_loop().shutdown_default_executor()  # waits for the thread
     assert built == ["Title 0"]
+
+
+def fetched_page(meta: str = "") -> Submission:
+    html = f"<html><head>{meta}</head><body><article><p>{TEXT}</p></article></body></html>"
+    return parse_submission(row(text=None, html=html))
+
+
+async def test_the_rights_that_a_site_stated_travel_with_the_article_and_its_page_has_the_last_word(
+    submissions: SubmissionService,
+) -> None:
+    site = Rights(tdm_reservation=True, licence="https://courier.example/licence.xml")
+    [article] = await submissions.accept([Row(1, fetched_page(), rights=site)])
+    assert article.rights == site
+    page = fetched_page('<meta name="tdm-reservation" content="0">')
+    [article] = await submissions.accept([Row(1, page, rights=site)])
+    assert article.rights == Rights(tdm_reservation=False, licence="https://courier.example/licence.xml")
+
+
+async def test_a_page_that_reserves_its_rights_is_refused_where_they_are_obeyed_and_taken_elsewhere(
+    submissions: SubmissionService, publisher: FakePublisher
+) -> None:
+    page = fetched_page('<meta name="tdm-reservation" content="1">')
+    with pytest.raises(BadBody) as caught:
+        await submissions.accept([Row(1, page, obey_rights=True)])
+    assert [(fault.field, fault.message) for fault in caught.value.errors] == [
+        ("rights", "rights of text and data mining are reserved")
+    ]
+    assert not publisher.published
+    [article] = await submissions.accept([Row(1, page)])
+    assert article.rights == Rights(tdm_reservation=True)
