@@ -92,6 +92,8 @@ _FIELDS: dict[str, dict[str, Any]] = {
             _NULL,
         ]
     },
+    "credit": {"anyOf": [_LINE, _NULL]},
+    "embargoed_until": _TIME,
     "language": {"anyOf": [{"type": "string", "pattern": f"^{LANGUAGE.pattern}$"}, _EMPTY, _NULL]},
 }
 """What is taken, before it is read: a blank line is absent, one author may stand without a list."""
