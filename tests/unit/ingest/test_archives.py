@@ -228,6 +228,7 @@ def test_a_page_that_unpacks_to_too_much_is_left_out(tmp_path: Path) -> None:
         ("a.html", PAGE, 1),
         ("a.json", json.dumps(row()), 1),
         ("a.xml", Path("tests/data/wires/message.xml").read_text(encoding="utf-8"), 2),
+        ("a.nitf", Path("tests/data/wires/report.nitf.xml").read_text(encoding="utf-8"), 1),
         ("a.ninjs", Path("tests/data/wires/item3.ninjs").read_text(encoding="utf-8"), 1),
     ],
 )
