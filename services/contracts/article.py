@@ -160,9 +160,9 @@ class WireItem(Contract):
 
     guid: str
     """The agency's own id, the same for all versions. Without an address it identifies the article."""
-    version: int | None = Field(default=None, ge=1, le=MAX_VERSION)
+    version: int | None = Field(default=None, ge=1, le=MAX_VERSION, strict=True)
     """The agency's own number of the version. An earlier version that comes late changes nothing."""
-    urgency: int | None = Field(default=None, ge=1, le=9)
+    urgency: int | None = Field(default=None, ge=1, le=9, strict=True)
     """Editorial urgency, 1 the most urgent."""
     slug: str | None = None
     """Keyword or slugline."""

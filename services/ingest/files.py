@@ -18,7 +18,8 @@ from services.ingest.wires.ninjs import is_ninjs
 from services.ingest.wires.xml import MAX_BYTES, BadXml
 
 PAGE_SUFFIXES = (".html", ".htm")
-WIRE_SUFFIXES = (".xml", ".ninjs")
+XML_SUFFIXES = (".xml", ".nitf", ".newsml")
+WIRE_SUFFIXES = (*XML_SUFFIXES, ".ninjs")
 LINE_SUFFIXES = (".jsonl", ".ndjson")
 ARCHIVE_SUFFIX = ".warc"
 _BARE_SUFFIXES = (*LINE_SUFFIXES, ".txt", *PAGE_SUFFIXES, *WIRE_SUFFIXES, ARCHIVE_SUFFIX)
@@ -176,7 +177,7 @@ def _document(path: Path, name: str, remarks: Remarks) -> Iterator[FileRow]:
         yield from _row(str(path), 1, {"text": _text(path, content), "pasted": True}, remarks)
     elif name.endswith(PAGE_SUFFIXES):
         yield from _row(str(path), 1, {"html": decode_html(content)}, remarks)
-    elif name.endswith(".xml"):
+    elif name.endswith(XML_SUFFIXES):
         yield from _wire(path, content, remarks)
     else:
         yield from _row(str(path), 1, _decode(str(path), 1, content), remarks)

@@ -10,6 +10,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     ValidationError,
     WithJsonSchema,
     model_validator,
@@ -219,7 +220,7 @@ class Submission(BaseModel):
     """ISO 639-1 code. Default: found from the text."""
     status: Annotated[ArticleStatus, _STATUS_SCHEMA] = ArticleStatus.USABLE
     """Send `corrected` or `withdrawn` with the same address to revise an article."""
-    pasted: bool = False
+    pasted: StrictBool = False
     """Whether `text` is pasted from a page with its first lines: title, by-line, time and outlet are read from them
     where they are not given."""
     credit: Annotated[Line | None, BeforeValidator(_words)] = None

@@ -6,20 +6,26 @@ from services.ingest.addresses.rules import AddressRules, Suffix
 
 def canonical_path(path: str, host: str, rules: AddressRules) -> str:
     """The path that stands for `path` on this (canonical) host; empty for the front page."""
-    parts = _resolved(normal_path(rules.sessions.sub("", path)))
-    parts = [part for part in parts if not rules.session_parts.fullmatch(part)]
+    parts = [_unpadded(part) for part in _resolved(normal_path(rules.sessions.sub("", path)))]
+    parts = [part for part in parts if part and not rules.session_parts.fullmatch(part)]
     if parts and rules.index.fullmatch(parts[-1]):
         parts.pop()
-    parts = _without_prefix(_without_forms_within(_without_suffixes(parts, rules), rules), rules)
-    if parts:
-        parts[-1] = _without_ending(parts[-1], rules)
-        if rules.identifier.fullmatch(parts[-1]):
-            parts = [parts[-1].lower()]
+    parts = _without_ending(_without_suffixes(_without_ending(parts, rules), rules), rules)
+    parts = _without_prefix(_without_forms_within(parts, rules), rules)
+    if parts and rules.identifier.fullmatch(parts[-1]):
+        parts = [parts[-1].lower()]
     whole = "".join(f"/{part}" for part in parts)
     for rule in rules.of_hosts:
         if host == rule.host or host.endswith(f".{rule.host}"):
             whole = rule.pattern.sub(rule.becomes, whole)
     return whole
+
+
+def _unpadded(part: str) -> str:
+    """Without the spaces that were copied along."""
+    while part.endswith("%20"):
+        part = part.removesuffix("%20")
+    return part
 
 
 def _resolved(path: str) -> list[str]:
@@ -72,12 +78,14 @@ def _without_suffix(parts: list[str], suffix: Suffix) -> list[str]:
     return parts
 
 
-def _without_ending(name: str, rules: AddressRules) -> str:
+def _without_ending(parts: list[str], rules: AddressRules) -> list[str]:
     """The name of a file without `.html`, and without what names a form of it (`.amp.html`)."""
-    bare = _cut(name, rules.pages)
+    if not parts:
+        return parts
+    name = _cut(parts[-1], rules.pages)
     for suffix in rules.suffixes:
-        bare = _cut(bare, suffix.endings)
-    return _cut(bare, rules.pages)
+        name = _cut(name, suffix.endings)
+    return [*parts[:-1], _cut(name, rules.pages)]
 
 
 def _cut(name: str, endings: tuple[str, ...]) -> str:

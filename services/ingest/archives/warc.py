@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -25,6 +26,10 @@ _ARTICLE_MARK = re.compile(
     r"""<article[\s>]|["'](?:article:published_time|articleBody)["']|["']@type["']\s*:\s*\[?\s*["']\w*(?:Article|Posting)["']""",
     re.IGNORECASE,
 )
+_RUNNING_TEXT = re.compile(r">[^<>{}]{200,}<")
+_ARTICLE_STRETCHES = 3
+"""Stretches of running text: teasers are shorter, and an article has several."""
+_NO_PAGES = frozenset({"/robots.txt", "/sitemap.xml", "/favicon.ico"})
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,21 @@ def _is_page(record: WarcRecord) -> bool:
     except (OSError, ValueError):
         return False
     headers = record.http_headers
-    return (
-        headers is not None
-        and headers.status_code == _OK
-        and _media_type(record.http_content_type or headers.get("Content-Type")) in _PAGE_TYPES
-    )
+    if headers is None or headers.status_code != _OK or _parts(_url(record)).path.lower() in _NO_PAGES:
+        return False
+    return _media_type(record.http_content_type or headers.get("Content-Type")) in _PAGE_TYPES
+
+
+def _url(record: WarcRecord) -> str:
+    return (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+
+
+def _parts(url: str) -> SplitResult:
+    """Of an address; all empty for what is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _content(record: WarcRecord, raw: bytes) -> bytes:
@@ -89,17 +104,24 @@ def _content(record: WarcRecord, raw: bytes) -> bytes:
 
 
 def _page(number: int, record: WarcRecord, content: bytes, *, is_cut: bool) -> ArchivedPage:
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    url = _url(record)
     reason, html = "the archive has a part of it only" if is_cut else _fault(url, content), None
     if reason is None:
         html = _decoded(content, record.http_charset)
-        if _SITE_PAGE.search(html) and not _ARTICLE_MARK.search(html):
+        if _is_site_page(html):
             reason, html = "a page of the site, not an article", None
     return ArchivedPage(number, url, record.record_date, html, reason)
 
 
+def _is_site_page(html: str) -> bool:
+    """Whether a page calls itself a website, has no mark of an article, and little running text."""
+    if not _SITE_PAGE.search(html) or _ARTICLE_MARK.search(html):
+        return False
+    return sum(1 for _ in islice(_RUNNING_TEXT.finditer(html), _ARTICLE_STRETCHES)) < _ARTICLE_STRETCHES
+
+
 def _fault(url: str, content: bytes) -> str | None:
-    parts = urlsplit(url)
+    parts = _parts(url)
     if not parts.hostname:
         return "its address is missing"
     if not parts.path.strip("/") and not parts.query:

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from services.contracts.article import MAX_VERSION
 from services.ingest.push.access import SECURITY_SCHEME
 from services.ingest.push.body import JSON_TYPE, NDJSON_TYPES
 from services.ingest.push.idempotency import HEADER, KEY_PATTERN
@@ -99,6 +100,24 @@ _FIELDS: dict[str, dict[str, Any]] = {
             _NULL,
         ]
     },
+    "credit": {"anyOf": [_LINE, _NULL]},
+    "embargoed_until": _TIME,
+    "wire": {
+        "anyOf": [
+            {
+                "type": "object",
+                "properties": {
+                    "guid": {"type": "string", "maxLength": MAX_LINE_CHARS, "pattern": _VISIBLE},
+                    "version": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_VERSION}, _NULL]},
+                    "urgency": {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 9}, _NULL]},
+                    "slug": {"anyOf": [_LINE, _NULL]},
+                    "dateline": {"anyOf": [_LINE, _NULL]},
+                },
+                "required": ["guid"],
+            },
+            _NULL,
+        ]
+    },
     "language": {"anyOf": [{"type": "string", "pattern": f"^{LANGUAGE.pattern}$"}, _EMPTY, _NULL]},
 }
 """What is taken, before it is read: a blank line is absent, one author may stand without a list."""
@@ -136,6 +155,7 @@ def describe_keys(app: FastAPI) -> None:
 def request_body() -> dict[str, Any]:
     """The OpenAPI `requestBody` with both forms."""
     row = Submission.model_json_schema()
+    row.pop("$defs", None)  # a reference to it would point out of the row
     for name, schema in _FIELDS.items():
         described = {key: row["properties"][name][key] for key in ("description",) if key in row["properties"][name]}
         row["properties"][name] = schema | described

@@ -31,8 +31,8 @@ SourcesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE|DIR|-...",
-        help="JSON Lines (.jsonl, .ndjson), .json, .txt, .html, items of wires (.ninjs, .xml), archives of the web "
-        "(.warc), each also .gz and .zst; a folder of those, of its .json only items of ninjs; "
+        help="JSON Lines (.jsonl, .ndjson), .json, .txt, .html, items of wires (.ninjs, .xml, .nitf, .newsml), "
+        "archives of the web (.warc), each also .gz and .zst; a folder of those, of its .json only items of ninjs; "
         "- for JSON Lines on standard input.",
     ),
 ]

@@ -56,7 +56,7 @@ def record(
         http, content_header = body, content_type
     head = (
         f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: {date}\r\n{warc_headers}"
-        f"WARC-Record-ID: <urn:uuid:{hash(url) & 0xFFFFFFFF:08x}-0000-4000-8000-000000000000>\r\n"
+        f"WARC-Record-ID: <urn:uuid:{zlib.crc32(url.encode()):08x}-0000-4000-8000-000000000000>\r\n"
         f"Content-Type: {content_header}\r\nContent-Length: {len(http)}\r\n\r\n"
     )
     return head.encode() + http + b"\r\n\r\n"
@@ -109,6 +109,7 @@ def test_a_body_is_unpacked_no_further_than_it_may_be(content: str) -> None:
 RECORDS = [
     record("https://coast.example/n/1"),
     record("https://coast.example/robots.txt", b"User-agent: *", content_type="text/plain"),
+    record("https://www.coast.example/robots.txt", b"User-agent: *"),
     record("https://coast.example/n/old", b"", status="301 Moved", headers="Location: /n/1\r\n"),
     record("https://coast.example/gone", status="404 Not Found"),
     record("https://coast.example/p.jpg", b"\xff\xd8\xff", content_type="image/jpeg"),
@@ -132,6 +133,7 @@ RECORDS = [
     ),
     record("https://coast.example/n/7", kind="resource", content_type="text/html"),
     record("https://coast.example/n/1", PAGE.replace("nine", "ten").encode(), date="2031-03-02T18:30:00Z"),
+    record("http://[coast.example/n/9"),
     record("https://coast.example/"),
     record("https://coast.example/sport", FRONT.encode()),
     record("https://coast.example/n/8", warc_headers="WARC-Truncated: length\r\n"),
@@ -161,6 +163,7 @@ def test_an_archive_gives_every_article_and_nothing_else(tmp_path: Path, name: s
         "/n/1",
     ]
     assert [message.partition(".example")[2] for message in heard.left_out] == [
+        "/n/9: its address is missing",
         "/: the front page of a site",
         "/sport: a page of the site, not an article",
         "/n/8: the archive has a part of it only",
@@ -225,6 +228,7 @@ def test_a_page_that_unpacks_to_too_much_is_left_out(tmp_path: Path) -> None:
         ("a.html", PAGE, 1),
         ("a.json", json.dumps(row()), 1),
         ("a.xml", Path("tests/data/wires/message.xml").read_text(encoding="utf-8"), 2),
+        ("a.nitf", Path("tests/data/wires/report.nitf.xml").read_text(encoding="utf-8"), 1),
         ("a.ninjs", Path("tests/data/wires/item3.ninjs").read_text(encoding="utf-8"), 1),
     ],
 )

@@ -1,10 +1,13 @@
 """One text at several addresses of one publisher (decision 0044)."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from services.contracts.article import Article, ArticleStatus
 from services.ingest.handler import SubmissionService
 from services.ingest.push.body import Row
+from services.ingest.record import Record
 from services.ingest.submission import parse_submission
 from services.runtime.clock import FixedClock
 from services.runtime.errors import TransientError
@@ -19,8 +22,8 @@ LONGER = f"{LONG}\n\nA second inspection follows in May."
 class Ingest:
     """A service with its fakes; `send` gives the one article that a row comes to."""
 
-    def __init__(self) -> None:
-        self.publisher, self.records = FakePublisher(), FakeRecords()
+    def __init__(self, records: FakeRecords | None = None) -> None:
+        self.publisher, self.records = FakePublisher(), records or FakeRecords()
         self.service = SubmissionService(
             self.publisher, self.records, FixedClock(NOW), pages=PagesHere(), publish_timeout_seconds=30
         )
@@ -141,3 +144,46 @@ async def test_a_revision_says_what_it_changed(ingest: Ingest) -> None:
     assert (await ingest.send(FIRST, LONGER, title="Bridge open")).changed == ("title",)
     assert (await ingest.send(FIRST, LONG, title="Bridge", status="corrected")).changed == ("title", "text", "status")
     assert (await ingest.send(FIRST, LONG, title="Bridge", status="corrected")).changed == ("title", "text", "status")
+
+
+class Killed(Exception):  # noqa: N818 - a fact about the process
+    """The process ended here."""
+
+
+class EndingRecords(FakeRecords):
+    """Ends the process at one call, before or after it took effect."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.end: tuple[str, str] | None = None
+
+    async def claim(self, texts: Mapping[str, str]) -> dict[str, str]:
+        self._maybe_end("before", "claim")
+        owners = await super().claim(texts)
+        self._maybe_end("after", "claim")
+        return owners
+
+    async def put(self, records: Mapping[str, Record]) -> None:
+        self._maybe_end("before", "put")
+        await super().put(records)
+        self._maybe_end("after", "put")
+
+    def _maybe_end(self, when: str, call: str) -> None:
+        if self.end == (when, call):
+            raise Killed
+
+
+@pytest.mark.parametrize("end", [("before", "claim"), ("after", "claim"), ("before", "put"), ("after", "put")])
+@pytest.mark.parametrize("later", [[FIRST, SECOND], [SECOND, FIRST], [SECOND, SECOND, FIRST, FIRST]])
+async def test_whenever_the_process_ends_one_text_is_published_under_one_id(
+    end: tuple[str, str], later: list[str]
+) -> None:
+    ingest = Ingest(EndingRecords())
+    assert isinstance(ingest.records, EndingRecords)
+    ingest.records.end = end
+    with pytest.raises(Killed):
+        await ingest.send(FIRST)
+    ingest.records.end = None
+    answers = {(article.article_id, article.revision) for article in [await ingest.send(url) for url in later]}
+    assert len(answers) == 1
+    assert set(ingest.published) == answers

@@ -1,6 +1,6 @@
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
@@ -346,3 +346,18 @@ async def test_a_page_of_another_site_cannot_submit(api: Api) -> None:
     answer = await api.post(lines(row()), NDJSON | {"Origin": "https://evil.example"})
     assert problem(answer, 403)["detail"]
     assert api.publisher.published == []
+
+
+async def test_every_reference_of_the_document_leads_somewhere(api: Api) -> None:
+    document = (await api.client.get("/openapi.json")).json()
+
+    def references(node: object) -> Iterator[str]:
+        if isinstance(node, dict):
+            yield from ([node["$ref"]] if isinstance(node.get("$ref"), str) else [])
+        for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from references(child)
+
+    for reference in references(document):
+        place = document
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step]

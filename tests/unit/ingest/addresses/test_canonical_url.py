@@ -54,6 +54,31 @@ def test_what_is_not_a_web_address_has_no_canonical_form(address: str) -> None:
     assert canonical_url(address) is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://amp.cnn.com/cnn/2031/03/05/world/dam", "https://www.cnn.com/2031/03/05/world/dam/index.html"),
+        ("https://www.reuters.com/article/amp/idUSKCN1AB2CD", "https://www.reuters.com/article/us-dam-idUSKCN1AB2CD"),
+        ("https://amp.usatoday.com/amp/3456789001", "https://www.usatoday.com/story/news/2031/03/05/dam/3456789001/"),
+        ("https://abcnews.go.com/amp/US/dam/story?id=123", "https://abcnews.go.com/US/story?id=123"),
+        (
+            "https://m.timesofindia.com/city/varn/dam/amp_articleshow/123.cms",
+            "https://timesofindia.indiatimes.com/articleshow/123.cms",
+        ),
+        (
+            "https://www.dailymail.co.uk/news/article-123/amp/Dam.html",
+            "https://www.dailymail.co.uk/news/article-123/Dam.html",
+        ),
+        ("https://m.coast.example/n/dam-1234-amp.html", "https://www.coast.example/n/dam-1234.html"),
+        ("https://coast.example/n/dam/amp.html", "https://coast.example/n/dam"),
+        ("https://coast.example/n/dam-a-99-druck.html", "https://coast.example/n/dam-a-99.html"),
+        ("https://coast.example/n/dam%20", "https://coast.example/n/dam"),
+    ],
+)
+def test_outlets_whose_forms_are_known_have_rules_of_their_own(one: str, other: str) -> None:
+    assert canonical_url(one) == canonical_url(other) is not None
+
+
 def test_the_rules_of_one_outlet_leave_others_alone() -> None:
     assert canonical_url("https://dw.com/en/slug/a-12") == "https://dw.com/en/a-12"
     assert canonical_url("https://coast.example/en/slug/a-12") == "https://coast.example/en/slug/a-12"

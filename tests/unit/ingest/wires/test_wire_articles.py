@@ -110,7 +110,10 @@ def test_a_withheld_item_is_left_out_with_its_reason() -> None:
         parse_submission(item(pubstatus="withheld"))
 
 
-@pytest.mark.parametrize("wire", [{"guid": None}, {}, {"guid": "a", "urgency": 12}, {"guid": "x" * 3000}, "urn:1"])
+@pytest.mark.parametrize(
+    "wire",
+    [{"guid": None}, {}, {"guid": "a", "urgency": 12}, {"guid": "a", "version": "3"}, {"guid": "x" * 3000}, "urn:1"],
+)
 def test_a_wire_that_is_not_valid_is_refused_by_its_field(wire: object) -> None:
     with pytest.raises(InvalidSubmission) as caught:
         parse_submission({"text": "The dam broke.", "wire": wire})
