@@ -17,7 +17,8 @@ _BEFORE = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _PARTS = re.compile(r"\s*(?:[;|/\n]|(?<!\w)&(?!\w)|\s(?:and|und|og|och|et|y|e|en|i)\s)\s*(?=[^\W\d_])", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s+(?:[-\u2013\u2014|]|in|aus|at|for|says|am|on|updated|,)\s.*$|\s+\d.*$|\s+(?:in|aus)$", re.IGNORECASE
+    r"\s+(?:[-\u2013\u2014|]|in|aus|at|for|says|am|on|updated|,)\s.*$|\s+\d.*$|\s+(?:in|aus)$|\s*(?:기자|記者|记者)$",
+    re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de)\b.*/", re.IGNORECASE)
 _NOBODY = frozenset(

@@ -25,6 +25,7 @@ from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
 from services.ingest.pages.page_time import published_time, searched_day
 from services.ingest.pages.pruning import drop_headline, prune
+from services.ingest.pages.script_text import find_script_text
 from services.ingest.pages.standfirst import find_standfirst
 from services.ingest.pages.structured_data import StructuredData, read_structured_data
 from services.ingest.pages.titles import TitlePlaces, find_title
@@ -142,7 +143,7 @@ def _text(tree: HtmlElement, html: str, data: StructuredData, head: Head, words:
         if not data.is_live_blog:  # whose posts are short, each with a time and a heading
             text = own_lines(combine(text, in_lines(_extract(tree, strict=True), tree, data.body)), words)
     else:
-        text = data.body or _plain_text(html)
+        text = own_lines(data.body or find_script_text(whole) or _plain_text(html), words)
     standfirst = find_standfirst(whole, head.descriptions, text) if text else None
     return f"{standfirst}\n{text}" if standfirst else text
 

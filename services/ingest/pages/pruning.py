@@ -14,41 +14,54 @@ LIST_LINK_SHARE = 0.5
 """A list does where every item has a link, and links have so much of its text."""
 LABEL_CHARACTERS = 30
 """What stands beside a link in a paragraph is its label ("Read more:") up to here."""
-PRUNED_SHARE = 0.5
-"""Of the page's text. What holds more is the page, whatever it is called."""
+COMMENTS_SHARE = 0.4
+"""Of the page's words in paragraphs. What is called comments and holds more is the page."""
+NOTICE_CHARACTERS = 400
+"""Of an offer, without blanks: sites also call the part of an article so that only subscribers see."""
+CARD_LINK_SHARE = 0.5
+"""Of a headline with its teaser: some stand twice there, once for those who do not see the link."""
+CARD_CHARACTERS = 400
+"""Of a linked headline with its teaser."""
 HEADING_CHARACTERS = 80
 """Of what stands over a list of links, without blanks."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _LINKED = frozenset({"p", "h1", *_HEADINGS, "ul", "ol"})
 _LISTS = frozenset({"ul", "ol"})
 _NAMED = frozenset({"div", "section", "aside", "ul", "ol", "dialog", "form"})
+_CARDS = frozenset({"a", "article", "aside", "div", "figure", "header", "li", "section"})
 _CONSENT = re.compile(
     r"(?:^|[\s_-])(?:gdpr|cookies?(?:[_-]?(?:banner|notice|consent|bar|dialog|wall))?|consent)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-LEAST_LEFT = 250
-"""Characters that must be left beside a consent dialog, however long it is."""
+_CONSENT_WORDS = re.compile(r"cookies?|consent|privacy|partners|datenschutz|confidentialit|privacidad", re.IGNORECASE)
+CONSENT_START = 2_000
+"""Characters of a consent dialog in which it says what it is."""
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments(?:[_-]?\w+)?|comment[_-]\w+|comentarios|kommentare|commentaires|commenti|disqus)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _NOTICE = re.compile(
-    r"(?:^|[\s_-])(?:paywall|regwall|newsletter(?:[_-]?(?:signup|form|box|teaser|promo))?"
-    r"|comments(?:[_-]?\w+)?|comment[_-]\w+|comentarios|kommentare|commentaires|commenti|disqus|promo|promotion)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:paywall|regwall|newsletter(?:[_-]?(?:signup|form|box|teaser|promo))?|promo|promotion)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
 class _Lengths:
-    """Characters of each element without blanks: all, and those in links."""
+    """Characters of each element without blanks: all, those in links, and those in paragraphs."""
 
     def __init__(self, tree: HtmlElement) -> None:
         self.text: dict[HtmlElement, int] = {}
         self.links: dict[HtmlElement, int] = {}
+        self.paragraphs: dict[HtmlElement, int] = {}
         for element in reversed(list(tree.iter())):  # children before their parents
             if not isinstance(element.tag, str) or element.tag in {"script", "style", "noscript", "template"}:
-                self.text[element] = self.links[element] = 0
+                self.text[element] = self.links[element] = self.paragraphs[element] = 0
                 continue
             text = _visible(element.text) + sum(self.text[child] + _visible(child.tail) for child in element)
             self.text[element] = text
             self.links[element] = text if element.tag == "a" else sum(self.links[child] for child in element)
+            self.paragraphs[element] = text if element.tag == "p" else sum(self.paragraphs[child] for child in element)
 
     def leads_elsewhere(self, element: HtmlElement) -> bool:
         """Whether a paragraph, heading or list is links and not much else."""
@@ -67,15 +80,17 @@ class _Lengths:
 def prune(tree: HtmlElement) -> None:
     """Take away what is links, and consent dialogs, offers to subscribe and readers' comments by their names."""
     lengths = _Lengths(tree)
-    whole = lengths.text[tree]
+    whole = lengths.paragraphs[tree]
     for element in lengths.text:
         if not isinstance(element.tag, str) or element is tree:
             continue
-        if element.tag in _LINKED and lengths.leads_elsewhere(element):
+        if element.tag in _HEADINGS and (card := _card(element, lengths)) is not None:
+            _drop(card)
+        elif element.tag in _LINKED and lengths.leads_elsewhere(element):
             if element.tag in _LISTS:
                 _drop_heading(element, lengths)
             _drop(element)
-        elif element.tag in _NAMED and _is_notice(element, lengths.text[element], whole):
+        elif element.tag in _NAMED and _is_notice(element, lengths, whole):
             _drop(element)
 
 
@@ -86,11 +101,45 @@ def drop_headline(tree: HtmlElement) -> None:
         _drop(headings[0])
 
 
-def _is_notice(element: HtmlElement, size: int, whole: int) -> bool:
+def _is_notice(element: HtmlElement, lengths: _Lengths, whole: int) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if whole - size >= LEAST_LEFT and _CONSENT.search(names):
-        return True
-    return size <= PRUNED_SHARE * whole and (_NOTICE.search(names) or _CONSENT.search(names)) is not None
+    if _NOTICE.search(names):
+        return lengths.text[element] <= NOTICE_CHARACTERS
+    if _COMMENTS.search(names):
+        return lengths.paragraphs[element] <= COMMENTS_SHARE * whole
+    return _CONSENT.search(names) is not None and _asks_for_consent(element)
+
+
+def _asks_for_consent(element: HtmlElement) -> bool:
+    if next(element.iter("h1", "article", "main"), None) is not None:
+        return False
+    start, size = [], 0
+    for text in element.itertext():
+        start.append(text)
+        size += len(text)
+        if size > CONSENT_START:
+            break
+    return _CONSENT_WORDS.search(" ".join(start)) is not None
+
+
+def _is_in_link(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    return parent is not None and (
+        parent.tag == "a" or (parent.getparent() is not None and parent.getparent().tag == "a")
+    )
+
+
+def _card(heading: HtmlElement, lengths: _Lengths) -> HtmlElement | None:
+    """A linked headline with what stands with it, such as its picture and teaser; None where it is not linked."""
+    is_link = lengths.leads_elsewhere(heading) or _is_in_link(heading)
+    card = heading
+    while (parent := card.getparent()) is not None and parent.tag in _CARDS:
+        if lengths.text.get(parent, 0) > CARD_CHARACTERS:
+            break
+        card = parent
+    if is_link or (card is not heading and lengths.links[heading] >= CARD_LINK_SHARE * max(1, lengths.text[heading])):
+        return card
+    return None
 
 
 def _drop_heading(element: HtmlElement, lengths: _Lengths) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MAX_NAME_WORDS = 6
 """A site's name behind a headline is short."""
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«~⁄-]|::?)\s+|\s*[|｜：»]\s*|(?<=[^\x00-\u024f])-(?=[^\x00-\u024f])")
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«~⁄-]|--|::?)\s+|\s*[|｜ㅣ：»]\s*|(?<=[^\x00-\u024f])-(?=[^\x00-\u024f])")
 _OPENING = re.compile(r"(.{2,60}?)\s*[:|\u2013\u2014-]\s+(\S.*)$")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -34,18 +34,25 @@ class TitlePlaces:
 def find_title(places: TitlePlaces, site_names: Sequence[str]) -> str | None:
     """The headline without the name of the site; None where no place gives one.
 
-    What is written for readers who share the page is the publisher's headline; the `title` element is written for
-    search engines.
+    JSON-LD has the publisher's headline; what is written for those who share the page is often another one, and the
+    `title` element is written for search engines.
 
     Args:
         places: what each place says.
         site_names: what the site is called, its host among them.
     """
-    for title in (places.open_graph, places.structured, places.twitter, places.heading, places.element):
+    for title in (places.structured, places.open_graph, places.twitter, places.heading, places.element):
         line = " ".join((title or "").split())
         if line and not _is_name(line, site_names):
-            return _without_site(_uncut(line, places), places.written, site_names)
+            whole = _without_kicker(_uncut(line, places), places.open_graph)
+            return _without_site(whole, places.written, site_names)
     return None
+
+
+def _without_kicker(title: str, shorter: str | None) -> str:
+    """The headline without what stands before its colon, where another place leaves that out."""
+    line = " ".join((shorter or "").split())
+    return line if line and re.fullmatch(rf".{{2,80}}: ?{re.escape(line)}", title) else title
 
 
 def _uncut(title: str, places: TitlePlaces) -> str:

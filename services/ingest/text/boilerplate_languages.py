@@ -53,7 +53,15 @@ _SHARE = (
         "teilen",
     ),
     *("partager", "partager l'article", "compartir", "condividi", "delen", "dela", "del artikel"),
-    *("このニュースをシェア", "この記事をシェア", "シェア", "分享", "공유하기", "कॉपी लिंक"),
+    *(
+        "このニュースをシェア",
+        "この記事をシェア",
+        "シェア",
+        "分享",
+        "공유하기",
+        "कॉपी लिंक",
+        "기사 url이 복사되었습니다.",
+    ),
 )
 _RIGHTS = (
     *("alle rechte vorbehalten", "alle rechten voorbehouden", "todos los derechos reservados"),
@@ -106,10 +114,14 @@ _RULES: dict[str, tuple[str, ...]] = {
         r"mit (?:material|informationen|inhalten) (?:von|der|des) .{2,60}|mit agenturmaterial\.?",
         rf"\(?(?:mit|avec|con) {_AGENCY}(?:[,/ ]+{_AGENCY}){{0,3}}\)?\.?",
         rf"[-(\[]*{_AGENCY}(?: ?[/,;&-] ?[a-z]{{1,12}}){{0,4}}[)\]]*\.?",
-        r"additional reporting (?:by|from) .{2,100}",
+        r"(?:with|additional) reporting (?:by|from) .{2,100}",
         r"(?:dieser|der) (?:artikel|beitrag|text) (?:erschien|ist|wurde) (?:erstmals|ursprünglich|zuerst) .{2,120}",
     ),
+    "byline": (
+        r"(?:lesedauer|lesezeit|leestijd|lesetid|lästid|læsetid|temps de lecture|tempo di lettura) ?:? ?.{1,20}",
+    ),
     "notice": (
+        r"(?:hat ihnen|te ha gustado|vous avez aimé) .{0,30}\b(?:artikel|artículo|article)\b.{0,300}",
         rf"(?:©|copyright ?[:©]) ?.{{2,300}}|{_any(_RIGHTS)}\.?.{{0,100}}",
         r"(?:haben sie einen )?fehler (?:entdeckt|gefunden)\??.{0,80}|signaler une erreur",
         r"this is a (?:breaking|developing) (?:news |new )?story\b.{0,120}|\((?:end|ends|fin|ende)\)",

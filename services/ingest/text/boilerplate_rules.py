@@ -64,6 +64,8 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"(?:click to )?share(?: this)?(?: {_PAGE})? (?:on|via|with) .{{1,60}}",
         rf"(?:follow|like|join|find) [\w. ]{{1,40}} on {_NETWORK}\b.{{0,100}}",
         r"listen to (?:this )?(?:article|story)\b.{0,80}",
+        r"for (?:more|the latest|all the latest) (?:\w+[ ,]+){1,12}?(?:check|follow|head to|sign up|visit)\b.{0,160}",
+        r"check out (?:more|our|the latest)\b.{0,200}",
         r"read or share this (?:article|story|page)\b.{0,250}",
         r"(?:write to|e-?mail|contact|reach) .{2,60} at \S{1,60}@\S{1,60}",
         r"follow [\w. ]{1,40} (?:on \w{1,20} )?(?:at )?@\w{1,40}\.?",
@@ -119,12 +121,14 @@ _RULES: dict[str, tuple[str, ...]] = {
             r"(?:was|has been) updated(?: (?:with|to (?:add|include)) (?:additional|more|further|new) "
             r"(?:information|details|reporting))?\.?"
         ),
+        r"(?:get in touch|contact us|have you got a story).{0,160}\b(?:e-?mail\w*|at|by|via)\b.{0,120}",
+        r"(?:did|do) you (?:like|enjoy) this (?:article|story|piece)\?.{0,300}|.{0,200}\bplease bookmark\b.{0,200}",
         r"in addition to its own editorials, .{0,300}",
         r"this article is more than \d+ (?:months?|years?) old\.?|this is a rush transcript\b.{0,120}",
         r"(?:we use|this (?:web)?site uses|our (?:web)?site uses) cookies\b.{0,400}",
         r"(?:accept|reject|allow)(?: all)?(?: cookies)?|(?:cookie|privacy) (?:policy|settings|notice)",
         r"(?:please )?enable javascript\b.{0,120}|your browser (?:does not|doesn't) support\b.{0,160}",
-        r"(?:©|\(c\)|copyright(?: ©| \(c\))?) ?(?:copyright )?\d{4}\b.{0,300}",
+        r"(?:™ ?(?:&|and) ?)?(?:©|\(c\)|copyright(?: ©| \(c\))?) ?(?:copyright )?\d{4}\b.{0,300}",
         r"all rights reserved\.?|copyright .{0,60}all rights reserved\b.{0,120}",
         (
             rf"\(?(?:except for the headline, )?this {_PAGE} (?:has|is|was) (?:not been edited|been published from|"

@@ -3,6 +3,7 @@
 | written | read |
 |---|---|
 | control characters, soft hyphens, zero-width characters, marks of direction | nothing |
+| the bytes of a character in UTF-8, read as ISO-8859-1 one by one | the character |
 | controls U+0080 to U+009F that are Windows-1252 read as ISO-8859-1 | the quote, dash or letter that was meant |
 | `&amp;` `&#39;` `&ldquo;`, also escaped twice: `&amp;nbsp;` | the character |
 | a letter and its marks, the parts of a Hangul syllable (NFD) | as one (NFC), where Unicode has it |
@@ -19,8 +20,14 @@ _UNSEEN = re.compile(f"[{CONTROLS}{UNSEEN}]+")
 _WINDOWS = {code: character for code in range(0x80, 0xA0) if (character := bytes([code]).decode("cp1252", "ignore"))}
 _LETTER_MARKS = "\u0300-\u036f\u093c\u09bc\u0a3c\u0b3c\u0653-\u0655\u3099\u309a"
 _WINDOWS_CONTROL = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_BYTES = (
+    "(?=[^\x80-\x9f]{0,3}[\x80-\x9f])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
+)
+"""Bytes of UTF-8 that were read as ISO-8859-1, with a control among them: nobody writes so."""
+_BYTES_READ_WRONG = re.compile(_BYTES)
 _ODD = re.compile(
-    f"(?P<windows>{_WINDOWS_CONTROL.pattern})"
+    f"(?P<bytes>{_BYTES})"
+    f"|(?P<windows>{_WINDOWS_CONTROL.pattern})"
     f"|(?P<unseen>[{CONTROLS}{UNSEEN}]+"
     # A joiner shapes emoji and the scripts of Asia; beside a Latin letter, a mark or a blank it shapes nothing.
     "|(?:(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])))"
@@ -56,7 +63,19 @@ def as_read(text: str) -> str:
 
 def read_windows_controls(text: str) -> str:
     """The text with the quotes, dashes and letters that were meant by controls U+0080 to U+009F."""
+    whole = _BYTES_READ_WRONG.sub(lambda match: _from_bytes(match[0]), text)
+    return _from_windows(whole)
+
+
+def _from_windows(text: str) -> str:
     return _WINDOWS_CONTROL.sub(lambda match: _WINDOWS[ord(match[0])], text)
+
+
+def _from_bytes(text: str) -> str:
+    try:
+        return text.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return _from_windows(text)
 
 
 def read_line(text: str) -> str | None:
@@ -66,8 +85,10 @@ def read_line(text: str) -> str | None:
 
 
 def _reading(match: re.Match[str]) -> str:
+    if match["bytes"]:
+        return _UNSEEN.sub("", _from_bytes(match[0]))
     if match["windows"]:
-        return _WINDOWS[ord(match["windows"])]
+        return _from_windows(match[0])
     if match["unseen"]:
         return ""
     if match["apart"]:

@@ -51,6 +51,10 @@ def test_lines_that_nobody_can_see_count_as_absent() -> None:
         ("Harbour\x00 bridge\x07", "Harbour bridge"),
         ("Harbour &amp;amp; bridge &#8211; open", "Harbour & bridge \u2013 open"),
         ("\x93Open\x94, she said \x96 it\x92s true", "\u201cOpen\u201d, she said \u2013 it\u2019s true"),
+        (
+            "\xe2\x80\x9cOpen\xe2\x80\x9d, caf\xe9 \xe2\x80\x94 \xc3\x89tienne",
+            "\u201cOpen\u201d, caf\xe9 \u2014 \xc9tienne",
+        ),
         ("Jose\u0301 Pen\u0303a", "Jos\u00e9 Pe\u00f1a"),
         ("\u304b\u3099\u304d", "\u304c\u304d"),
         ("\u1112\u1161\u11ab\u1100\u1173\u11af", "\ud55c\uae00"),

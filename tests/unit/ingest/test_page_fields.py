@@ -55,6 +55,13 @@ def test_a_title_that_was_cut_is_the_whole_heading() -> None:
     assert read(head, h1="Old harbour bridge reopens to lorries").title == "Old harbour bridge reopens to lorries"
 
 
+def test_the_headline_of_structured_data_goes_before_that_for_sharing_without_its_kicker() -> None:
+    shared = meta("og:title", "You will not believe what the bridge can do now")
+    assert read(shared + ld(headline="Old harbour bridge reopens")).title == "Old harbour bridge reopens"
+    same = meta("og:title", "Old harbour bridge reopens")
+    assert read(same + ld(headline="Traffic: Old harbour bridge reopens")).title == "Old harbour bridge reopens"
+
+
 def test_entities_soft_hyphens_and_marks_of_direction_in_title_and_names_are_read() -> None:
     head = meta("og:title", "Har&shy;bour &amp;amp; bridge\u200b re\u202aopen\u202c&amp;quot;") + meta(
         "author", "Zoe\u0308 Br\u00fcn\u200b"

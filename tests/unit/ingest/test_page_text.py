@@ -101,6 +101,38 @@ def test_readers_comments_and_offers_inside_the_article_are_not_its_words(name: 
     ]
 
 
+@pytest.mark.parametrize("name", ["entry steady-paywall-container", "paywall", "has-cookie-consent", "promo story"])
+def test_an_article_in_an_element_called_as_a_notice_is_read(name: str) -> None:
+    html = f"<html><body><div class='{name}'><h1>Bridge reopens</h1>{BODY}</div></body></html>"
+    read = read_page(html, today=TODAY)
+    assert read is not None
+    assert read.text.splitlines() == [LEAD, SECOND, THIRD]
+
+
+def test_a_linked_headline_goes_with_its_picture_and_teaser() -> None:
+    teaser = "The ferry ran aground in heavy fog, and forty people were taken off it by boats of the harbour office."
+    card = (
+        "<div class='card'><a href='/1'><img src='x.jpg'></a><div><h2><span>Ferry runs aground</span>"
+        f"<a href='/1'>Ferry runs aground</a></h2><p>{teaser}</p></div></div>"
+    )
+    assert lines(f"<p>{LEAD}</p><p>{SECOND}</p>{card * 3}<p>{THIRD}</p>") == [LEAD, SECOND, THIRD]
+
+
+def test_a_page_built_from_data_in_its_scripts_has_the_text_in_that_data() -> None:
+    markup = (
+        f"<figure><img src='x'><figcaption>The bridge</figcaption></figure><p>{LEAD}</p><p>{SECOND} &amp; more.</p>"
+    )
+    state = json.dumps({"props": {"article": {"html": markup, "related": ["<p>Short</p>"]}}})
+    pushed = json.dumps([1, f"7:{state}"]).replace("<", "\\u003c")
+    for script in (
+        f'<script id="__DATA__" type="application/json">{state}</script>',
+        f"<script>self.pushed.push({pushed})</script>",
+    ):
+        read = read_page(f"<html><head></head><body><div id='app'></div>{script}</body></html>", today=TODAY)
+        assert read is not None
+        assert read.text.splitlines() == [LEAD, f"{SECOND} & more."]
+
+
 def test_a_page_whose_whole_text_stands_in_an_element_called_comments_is_read() -> None:
     html = f"<html><body><div class='comments'>{BODY * 3}</div></body></html>"
     read = read_page(html, today=TODAY)

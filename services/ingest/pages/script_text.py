@@ -1,0 +1,60 @@
+"""The text of a page that browsers build from data in its scripts, as in applications of one page.
+
+Frameworks put the article into a script as a string of JSON, which holds HTML; which key it has is theirs.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from lxml.html import HtmlElement
+
+LEAST_CHARACTERS = 250
+"""Of a string that may hold an article, and of the text in it."""
+MAX_STRINGS = 200
+"""Strings of such a size that are looked at."""
+DEPTH = 2
+"""JSON in JSON, and no deeper."""
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.){250,}+)"')
+_JSON = re.compile(r'"\s*:\s*["{\[]')
+_PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote|figure|figcaption)\b[^<>]{0,500}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,2000}>")
+_CAPTION = re.compile(r"<(figure|figcaption|script|style)\b.{0,5000}?</\1>", re.IGNORECASE | re.DOTALL)
+
+
+def find_script_text(tree: HtmlElement) -> str | None:
+    """The longest text with paragraphs in a script, paragraphs one a line; None where there is none."""
+    found: list[str] = []
+    for script in tree.iter("script"):
+        if script.text and "ld+json" not in (script.get("type") or ""):
+            found += _texts(script.text, DEPTH, MAX_STRINGS - len(found))
+        if len(found) >= MAX_STRINGS:
+            break
+    return max(found, key=len, default=None)
+
+
+def _texts(source: str, depth: int, most: int) -> list[str]:
+    texts: list[str] = []
+    for string in _strings(source):
+        if len(texts) >= most:
+            break
+        if depth > 1 and _JSON.search(string):
+            texts += _texts(string, depth - 1, most - len(texts))
+        elif _PARAGRAPH.search(string) and len(text := _lines(string)) >= LEAST_CHARACTERS:
+            texts.append(text)
+    return texts
+
+
+def _strings(source: str) -> Iterator[str]:
+    for match in _STRING.finditer(source):
+        try:
+            yield str(json.loads(match[0], strict=False))
+        except ValueError:
+            continue
+
+
+def _lines(markup: str) -> str:
+    text = unescape(_TAG.sub("", _BLOCK.sub("\n", _CAPTION.sub("", markup))))
+    return "\n".join(line for part in text.splitlines() if (line := " ".join(part.split())))
