@@ -68,6 +68,8 @@ class HostileServer:
     heads: list[str] = field(default_factory=list)
     """Heads of all requests that came."""
     scheme: str = "http"
+    at_once: Answer | None = None
+    """Answers connections that have not asked for anything."""
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def on(self, path: str, answer: Answer) -> str:
@@ -97,10 +99,13 @@ class HostileServer:
             self.tasks.discard(task)
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        self.heads.append(head)
-        connection = Connection(head, writer)
-        answer = self.answers.get(connection.target.partition("?")[0], says(status="404 Not Found"))
+        if self.at_once:
+            connection, answer = Connection("", writer), self.at_once
+        else:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            self.heads.append(head)
+            connection = Connection(head, writer)
+            answer = self.answers.get(connection.target.partition("?")[0], says(status="404 Not Found"))
         # A client that goes ends the answer, however long it is.
         parts = (asyncio.ensure_future(reader.read()), asyncio.ensure_future(answer(connection)))
         try:
@@ -121,9 +126,16 @@ async def hostile_server(tls: ssl.SSLContext | None = None) -> AsyncIterator[Hos
         yield server
     finally:
         listening.close()
-        for task in list(server.tasks):
+        await end_all(server.tasks)
+
+
+async def end_all(tasks: set[asyncio.Task[None]]) -> None:
+    """Cancel the tasks that serve connections, also of those that are just being accepted."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+        for task in list(tasks):
             task.cancel()
-        await asyncio.gather(*server.tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def says(body: bytes = b"", **given: str) -> Answer:

@@ -4,9 +4,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Protocol
 
+import brotli
+
 PIECE_BYTES = 64 * 1024
 """Most bytes that one piece has: whoever takes pieces can stop after each."""
-OFFERED = "gzip, deflate"
+OFFERED = "gzip, deflate, br"
 """For the header `Accept-Encoding`: what `unpacker` reads."""
 MAX_MEMBERS = 1_000
 """Most gzip files in one body: each costs a copy of what is left of it."""
@@ -52,6 +54,8 @@ def unpacker(encoding: str) -> Unpacker:
         return _Inflater(_GZIP)
     if name == "deflate":
         return _Inflater(_ZLIB)
+    if name == "br":
+        return _Brotli()
     raise BadEncoding(f"the encoding {encoding[:40]!r} was not asked for")
 
 
@@ -111,3 +115,28 @@ class _Inflater:
             raise BadEncoding(f"more than {MAX_MEMBERS:,} gzip files in one body")
         self._inflate = zlib.decompressobj(_GZIP)
         return True
+
+
+class _Brotli:
+    """Brotli. The library holds a window of at most 16 MiB, and stops soon after what it is asked for."""
+
+    def __init__(self) -> None:
+        self._unpack = brotli.Decompressor()
+        self._has_begun = False
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        self._has_begun = self._has_begun or bool(data)
+        while not self._unpack.is_finished():  # what follows the end is ignored
+            try:
+                piece = self._unpack.process(data, output_buffer_limit=PIECE_BYTES)
+            except brotli.error as error:
+                raise BadEncoding(f"the body is not what its encoding says: {error}") from error
+            if piece:
+                yield piece
+            elif self._unpack.can_accept_more_data():  # it says so, too, while there is more to come out
+                return
+            data = b""
+
+    def finish(self) -> None:
+        if self._has_begun and not self._unpack.is_finished():
+            raise BadEncoding("the packed body ends too early")

@@ -18,6 +18,9 @@ from services.ingest.fetching.web_address import WebAddress
 
 log = structlog.get_logger()
 
+DISCARD_BYTES = 64 * 1024
+DISCARD_SECONDS = 1.0
+
 
 @dataclass(frozen=True)
 class Request:
@@ -31,8 +34,8 @@ class Request:
     """Media types of bodies that are taken; empty: any."""
     max_bytes: int
     """Largest body, as sent and as unpacked."""
-    cut: bool
-    """Whether a larger body is cut there; otherwise it ends the fetch."""
+    truncate: bool
+    """Whether a larger body is truncated there; otherwise it ends the fetch."""
     connect_timeout_seconds: float
     """Longest time to connect."""
     read_timeout_seconds: float
@@ -84,7 +87,7 @@ async def exchange(
     """
     try:
         async with asyncio.timeout(seconds):
-            return await _on_a_live_connection(pool, address, request, see_head)
+            return await _answer_with_one_retry(pool, address, request, see_head)
     except FetchEnded:
         raise
     except (httpcore.TimeoutException, TimeoutError) as error:
@@ -118,7 +121,7 @@ class _Attempt:
         self._see_head(head)
 
 
-async def _on_a_live_connection(
+async def _answer_with_one_retry(
     pool: httpcore.AsyncConnectionPool, address: WebAddress, request: Request, see_head: Callable[[Head], None]
 ) -> bytes:
     """The answer. Once more if the connection was kept from before and had been closed by the server meanwhile."""
@@ -137,16 +140,25 @@ async def _answer(
     url = httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
     extensions = {"timeout": request.timeouts, "trace": attempt.trace}
     async with pool.stream("GET", url, headers=request.headers(address), extensions=extensions) as response:
-        head = Head.of(response.status, response.headers)
-        attempt.see_head(head)
-        if head.location is not None or head.failure is not None:
-            return b""
-        if not head.accepted(request.accept):
-            raise FetchEnded(Outcome.WRONG_TYPE, f"content type {head.content_type} was not asked for")
-        length = head.content_length
-        if length is not None and length > request.max_bytes and not request.cut:
-            raise FetchEnded(Outcome.TOO_LARGE, f"{length:,} bytes are announced, of at most {request.max_bytes:,}")
-        return await _body(response, head, request)
+        try:
+            return await _read_answer(response, request, attempt)
+        except BaseException:
+            await _close_connection(response)
+            raise
+
+
+async def _read_answer(response: httpcore.Response, request: Request, attempt: _Attempt) -> bytes:
+    head = Head.of(response.status, response.headers)
+    attempt.see_head(head)
+    if head.location is not None or head.failure is not None:
+        await _discard_body(response)
+        return b""
+    if not head.accepted(request.accept):
+        raise FetchEnded(Outcome.WRONG_TYPE, f"content type {head.content_type} was not asked for")
+    length = head.content_length
+    if length is not None and length > request.max_bytes and not request.truncate:
+        raise FetchEnded(Outcome.TOO_LARGE, f"{length:,} bytes are announced, of at most {request.max_bytes:,}")
+    return await _body(response, head, request)
 
 
 async def _body(response: httpcore.Response, head: Head, request: Request) -> bytes:
@@ -159,13 +171,41 @@ async def _body(response: httpcore.Response, head: Head, request: Request) -> by
             for piece in unpack.pieces(data):
                 content += piece
                 if len(content) > request.max_bytes:
-                    if request.cut:
-                        return bytes(content[: request.max_bytes])
-                    raise _too_large(received, len(content), request)
+                    if not request.truncate:
+                        raise _too_large(received, len(content), request)
+                    await _close_connection(response)
+                    return bytes(content[: request.max_bytes])
             if received > request.max_bytes:
                 raise _too_large(received, len(content), request)
     unpack.finish()
     return bytes(content)
+
+
+async def _discard_body(response: httpcore.Response) -> None:
+    """Read a body that is not wanted, if it is short and comes at once: the connection can be kept then."""
+    received = 0
+    try:
+        async with asyncio.timeout(DISCARD_SECONDS), aclosing(response.aiter_stream()) as stream:  # type: ignore[type-var]
+            async for data in stream:
+                received += len(data)
+                metrics.FETCHED_BYTES.inc(len(data))
+                if received > DISCARD_BYTES:
+                    break
+            else:
+                return
+    except (TimeoutError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.NetworkError):
+        pass  # the status has said all
+    await _close_connection(response)
+
+
+async def _close_connection(response: httpcore.Response) -> None:
+    """Give up a connection in the middle of a body.
+
+    Over HTTP/1.1 the library does by itself. Over HTTP/2 it keeps the connection and does not cancel the stream: up to
+    16 MiB of the body would come before the next answer.
+    """
+    if response.extensions.get("http_version") == b"HTTP/2":
+        await response.extensions["network_stream"].aclose()
 
 
 def _too_large(received: int, unpacked: int, request: Request) -> FetchEnded:

@@ -34,7 +34,7 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
     """The name does not resolve, the connection fails or breaks, or TLS fails."""
     BAD_RESPONSE = "bad_response"
-    """What came is not HTTP, or its body is not in the encoding that it names."""
+    """What came is not HTTP, has a status that fits no such request, or a body that is not in the encoding it names."""
     TOO_LARGE = "too_large"
     """More bytes than allowed, as sent or unpacked."""
     WRONG_TYPE = "wrong_type"

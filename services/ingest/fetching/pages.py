@@ -58,9 +58,9 @@ class PageFetcher:
             How it ended: `disallowed` and `rights_reserved` come from here, and where a robots.txt does not come, the
             page ends as that did.
         """
-        manners = _PageManners(self)
-        fetched = await self._fetcher.fetch(url, validators=validators, accept=PAGE_TYPES, manners=manners)
-        return replace(fetched, rights=manners.rights)
+        policy = _PagePolicy(self)
+        fetched = await self._fetcher.fetch(url, validators=validators, accept=PAGE_TYPES, policy=policy)
+        return replace(fetched, rights=policy.rights)
 
     async def robots(self, address: WebAddress) -> RobotsRules:
         """The rules of an address's site.
@@ -78,7 +78,12 @@ class PageFetcher:
         if self._settings.fetch_rights == "ignore":
             return None
         tdm = tdm_rights(await self._tdm.get(address.origin), address.target)
-        return replace(tdm, content_usage=rules.content_usage(address.target), licence=rules.licence)
+        return Rights(
+            tdm_reservation=tdm.tdm_reservation,
+            tdm_policy=tdm.tdm_policy,
+            content_usage=rules.content_usage(address.target),
+            licence=rules.licence,
+        )
 
     def check_rights(self, rights: Rights | None) -> None:
         """Raise FetchEnded if rights are reserved and the settings say to obey."""
@@ -90,7 +95,7 @@ class PageFetcher:
         return min(rules.crawl_delay_seconds, self._settings.fetch_crawl_delay_max_seconds)
 
     async def _load_robots(self, origin: str) -> Loaded[_Robots]:
-        fetched = await self._fetcher.fetch(f"{origin}/robots.txt", max_bytes=MAX_FILE_BYTES, cut=True)
+        fetched = await self._fetcher.fetch(f"{origin}/robots.txt", max_bytes=MAX_FILE_BYTES, truncate=True)
         if fetched.outcome is Outcome.FETCHED:
             robots = _Robots(read_robots(fetched.content))
             return Loaded(robots, self._settings.fetch_robots_seconds, len(fetched.content))
@@ -108,7 +113,7 @@ class PageFetcher:
 
 
 @dataclass
-class _PageManners:
+class _PagePolicy:
     """Asks a page's site before each request, and looks at the head of each answer."""
 
     pages: PageFetcher
@@ -116,7 +121,7 @@ class _PageManners:
     _site_rights: dict[WebAddress, Rights | None] = field(default_factory=dict)
 
     async def before(self, address: WebAddress) -> float:
-        """See `Manners`."""
+        """See `RequestPolicy`."""
         rules = await self.pages.robots(address)
         if not rules.allows(address):
             raise FetchEnded(Outcome.DISALLOWED, f"robots.txt of {address.origin}")
@@ -125,8 +130,9 @@ class _PageManners:
         return self.pages.pause_seconds(rules)
 
     def after(self, address: WebAddress, head: Head) -> None:
-        """See `Manners`."""
+        """See `RequestPolicy`."""
         site = self._site_rights[address]
         if site is not None:
             self.rights = rights_of(site, head.headers)
-            self.pages.check_rights(self.rights)
+            if head.failure is None:  # it is a page, no redirect and no error
+                self.pages.check_rights(self.rights)

@@ -57,7 +57,7 @@ def tdm_rights(rules: tuple[TdmRule, ...], target: str) -> Rights:
     """What a tdmrep.json says of a path: the first rule that matches counts."""
     for rule in rules:
         if matches(rule.location, target):
-            return Rights(rule.reservation, rule.policy)
+            return Rights(tdm_reservation=rule.reservation, tdm_policy=rule.policy)
     return Rights()
 
 

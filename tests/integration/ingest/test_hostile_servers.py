@@ -2,14 +2,18 @@
 
 import asyncio
 import gzip
+import json
+import sys
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from ipaddress import ip_address
 from typing import Any
 
+import brotli
 import pytest
 from structlog.testing import capture_logs
 
@@ -51,9 +55,9 @@ def settings_with(**given: Any) -> FetchSettings:
         "fetch_allowed_hosts": "127.0.0.1/32",
         "fetch_allowed_ports": "*",
         "fetch_host_delay_seconds": 0,
-        "fetch_connect_timeout_seconds": 5,
-        "fetch_read_timeout_seconds": 0.2,
-        "fetch_total_timeout_seconds": 5,
+        "fetch_connect_timeout_seconds": 20,
+        "fetch_read_timeout_seconds": 20,
+        "fetch_total_timeout_seconds": 60,
         "fetch_max_bytes": LIMIT,
     }
     return FetchSettings(**(usual | given))
@@ -105,6 +109,13 @@ async def endless_body(connection: Connection) -> None:
         await connection.send(b"a" * 65536)
 
 
+async def empty_gzip_blocks(connection: Connection) -> None:
+    start, empty = gzip.compress(b"")[:10], b"\x00\x00\x00\xff\xff"
+    await connection.send(HEAD + b"content-encoding: gzip\r\n\r\n" + start)
+    while True:
+        await connection.send(empty * 10_000)
+
+
 async def endless_interim_answers(connection: Connection) -> None:
     while True:
         await connection.send(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100)
@@ -120,13 +131,24 @@ async def reset_at_once(connection: Connection) -> None:
     connection.reset()
 
 
-def bomb(compress: Any, mebibytes: int = 1024) -> bytes:
+@cache
+def zip_bomb(form: int) -> bytes:
+    """What unpacks to 1 GiB: one mebibyte of zeros, packed so that it can stand behind itself, over and over."""
     zeros = b"\0" * (1024 * 1024)
-    return b"".join([*(compress.compress(zeros) for _ in range(mebibytes)), compress.flush()])
+    pack = zlib.compressobj(9, wbits=form)
+    first = pack.compress(zeros) + pack.flush(zlib.Z_FULL_FLUSH)
+    return first + (pack.compress(zeros) + pack.flush(zlib.Z_FULL_FLUSH)) * 1023
 
 
 def gzip_bomb() -> bytes:
-    return bomb(zlib.compressobj(9, wbits=31))
+    return zip_bomb(31)
+
+
+@cache
+def brotli_bomb() -> bytes:
+    pack = brotli.Compressor(quality=4)
+    zeros = b"\0" * (1024 * 1024)
+    return b"".join([*(pack.process(zeros) for _ in range(1024)), pack.finish()])
 
 
 def packed(body: bytes, encoding: str) -> bytes:
@@ -143,18 +165,20 @@ ATTACKS: dict[str, tuple[Callable[[], Answer], Outcome]] = {
     "a body without end": (lambda: endless_body, Outcome.TOO_LARGE),
     "a page of 50 MB": (lambda: says(b"a" * 50_000_000), Outcome.TOO_LARGE),
     "a gzip bomb": (lambda: sends(packed(gzip_bomb(), "gzip")), Outcome.TOO_LARGE),
-    "a deflate bomb": (lambda: sends(packed(bomb(zlib.compressobj(9)), "deflate")), Outcome.TOO_LARGE),
+    "a deflate bomb": (lambda: sends(packed(zip_bomb(15), "deflate")), Outcome.TOO_LARGE),
+    "a brotli bomb": (lambda: sends(packed(brotli_bomb(), "br")), Outcome.TOO_LARGE),
+    "gzip without end and with nothing in it": (lambda: empty_gzip_blocks, Outcome.TOO_LARGE),
     "a gzip bomb in gzip": (
         lambda: sends(packed(gzip.compress(gzip_bomb()), "gzip, gzip")),
         Outcome.BAD_RESPONSE,
     ),
-    "a hundred thousand gzip files in one": (
+    "thirty thousand gzip files in one": (
         lambda: sends(packed(gzip.compress(b"") * 30_000, "gzip")),
         Outcome.BAD_RESPONSE,
     ),
     "gzip that is none": (lambda: sends(packed(PAGE, "gzip")), Outcome.BAD_RESPONSE),
     "gzip that ends early": (lambda: sends(packed(gzip.compress(PAGE * 9)[:-20], "gzip")), Outcome.BAD_RESPONSE),
-    "an encoding of its own": (lambda: sends(packed(PAGE, "br")), Outcome.BAD_RESPONSE),
+    "an encoding of its own": (lambda: sends(packed(PAGE, "zstd")), Outcome.BAD_RESPONSE),
     "a length that is too long": (
         lambda: sends(HEAD + b"content-length: 9999\r\n\r\n" + PAGE),
         Outcome.BAD_RESPONSE,
@@ -219,7 +243,9 @@ ATTACKS: dict[str, tuple[Callable[[], Answer], Outcome]] = {
 async def test_every_attack_ends_counted_and_logged_with_memory_bounded(attack: str) -> None:
     make, expected = ATTACKS[attack]
     answer = make()
-    async with fetching(fetch_total_timeout_seconds=1, fetch_read_timeout_seconds=0.5) as (server, fetcher):
+    # Short only where it is the end that is expected: a busy machine may need long for the others.
+    total, pause = (2, 1) if expected is Outcome.TIMEOUT else (60, 20)
+    async with fetching(fetch_total_timeout_seconds=total, fetch_read_timeout_seconds=pause) as (server, fetcher):
         url = server.on("/page", answer)
         before = counted(expected)
         tracemalloc.start()
@@ -259,7 +285,7 @@ async def test_a_name_that_leads_elsewhere_the_second_time_is_refused() -> None:
     resolver = FixedResolver("93.184.215.14", "169.254.169.254")
     looks_first = LooksFirst(resolver)
     async with fetching(resolver) as (_, fetcher):
-        fetched = await fetcher.fetch("http://rebind.example/", manners=looks_first)
+        fetched = await fetcher.fetch("http://rebind.example/", policy=looks_first)
     assert looks_first.found == ["93.184.215.14"]
     assert fetched.outcome is Outcome.REFUSED_ADDRESS
     assert "metadata service" in (fetched.reason or "")
@@ -291,6 +317,41 @@ async def test_the_next_address_is_tried_where_one_does_not_answer() -> None:
         assert (await fetcher.fetch(server.url("/page", host="two.example"))).outcome is Outcome.FETCHED
 
 
+async def test_of_a_body_that_is_not_wanted_little_is_read() -> None:
+    async def endless_redirect(connection: Connection) -> None:
+        await connection.send(b"HTTP/1.1 302 Found\r\nlocation: /page\r\n\r\n")
+        await endless_body(connection)
+
+    async with fetching() as (server, fetcher):
+        server.on("/page", says(PAGE))
+        before = metrics.FETCHED_BYTES._value.get()
+        assert (await fetcher.fetch(server.on("/away", endless_redirect))).content == PAGE
+        announced = await fetcher.fetch(server.on("/large", says(b"a" * 50_000_000)))
+        picture = await fetcher.fetch(
+            server.on("/picture", says(b"a" * 500_000, content_type="image/png")), accept=HTML
+        )
+        read = metrics.FETCHED_BYTES._value.get() - before
+    assert (announced.outcome, picture.outcome) == (Outcome.TOO_LARGE, Outcome.WRONG_TYPE)
+    assert read < 300_000
+
+
+async def test_a_page_that_is_not_there_ends_so_however_slow_its_body_is() -> None:
+    async def slow_error(connection: Connection) -> None:
+        await connection.send(b"HTTP/1.1 404 Not Found\r\ncontent-length: 10\r\n\r\n")
+        await connection.hold()
+
+    async with fetching() as (server, fetcher):
+        assert (await fetcher.fetch(server.on("/slow", slow_error))).outcome is Outcome.NOT_FOUND
+
+
+async def test_a_password_in_an_address_is_not_logged() -> None:
+    async with fetching() as (server, fetcher):
+        with capture_logs() as logs:
+            fetched = await fetcher.fetch(f"http://user:secret@127.0.0.1:{server.port}/")
+    assert fetched.outcome is Outcome.REFUSED_ADDRESS
+    assert "secret" not in str(logs)
+
+
 async def test_a_redirect_to_a_port_that_is_not_for_the_web_is_refused() -> None:
     async with hostile_server() as server:
         given = settings_with(fetch_allowed_ports=str(server.port))
@@ -310,6 +371,32 @@ async def test_redirects_without_end_and_in_a_circle_are_left() -> None:
         assert server.targets == ["/0", "/1", "/2", "/3"]
         circle = await fetcher.fetch(server.url("/a"))
         assert (circle.outcome, server.targets[4:]) == (Outcome.TOO_MANY_REDIRECTS, ["/a", "/b"])
+
+
+def slowly(answer: Answer, seconds: float) -> Answer:
+    async def later(connection: Connection) -> None:
+        await asyncio.sleep(seconds)
+        await answer(connection)
+
+    return later
+
+
+async def test_redirects_share_the_time_of_one_fetch() -> None:
+    async with fetching(fetch_max_redirects=9, fetch_total_timeout_seconds=1) as (server, fetcher):
+        for number in range(9):
+            server.on(f"/{number}", slowly(redirects(f"/{number + 1}"), 0.3))
+        server.on("/9", says(PAGE))
+        assert (await fetcher.fetch(server.url("/0"))).outcome is Outcome.TIMEOUT
+
+
+async def test_whoever_waits_for_a_place_has_time_left() -> None:
+    async with fetching(
+        FixedResolver("127.0.0.1"), fetch_concurrency=1, fetch_connect_timeout_seconds=2, fetch_total_timeout_seconds=2
+    ) as (server, fetcher):
+        server.on("/page", slowly(says(PAGE), 0.5))
+        hosts = [f"host{number}.example" for number in range(6)]
+        ends = await asyncio.gather(*(fetcher.fetch(server.url("/page", host=host)) for host in hosts))
+    assert {end.outcome for end in ends} == {Outcome.FETCHED}
 
 
 async def test_only_an_unbroken_chain_of_permanent_redirects_is_to_be_remembered() -> None:
@@ -374,7 +461,7 @@ async def test_proxies_and_passwords_of_the_environment_are_not_used(
     assert "authorization" not in server.heads[0].lower()
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", "raw deflate", "identity", "two gzip files"])
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "deflate", "raw deflate", "br", "identity", "two gzip files"])
 async def test_packed_bodies_are_unpacked(encoding: str) -> None:
     body = PAGE * 5000
     raw = zlib.compressobj(wbits=-15)
@@ -383,6 +470,7 @@ async def test_packed_bodies_are_unpacked(encoding: str) -> None:
         "x-gzip": gzip.compress(body),
         "deflate": zlib.compress(body),
         "raw deflate": raw.compress(body) + raw.flush(),
+        "br": brotli.compress(body),
         "identity": body,
         "two gzip files": gzip.compress(body[:1000]) + gzip.compress(body[1000:]),
     }
@@ -408,6 +496,23 @@ async def test_a_connection_that_fails_is_unreachable() -> None:
         assert (await fetcher.fetch(f"http://{'a' * 70}.example/")).outcome is Outcome.UNREACHABLE
 
 
+async def test_slow_servers_do_not_use_up_the_connections() -> None:
+    async with fetching(fetch_concurrency=2, fetch_total_timeout_seconds=0.3) as (server, fetcher):
+        server.on("/slow", slow_body)
+        server.on("/silent", sends(then_hold=True))
+        ends = await asyncio.gather(*(fetcher.fetch(server.url(path)) for path in ("/slow", "/silent") * 5))
+        assert {end.outcome for end in ends} == {Outcome.TIMEOUT}
+        assert not fetcher._pool.connections
+
+
+async def test_the_start_says_when_sites_cannot_reach_whoever_fetches() -> None:
+    with capture_logs() as logs:
+        async with fetching(fetch_contact="") as (server, fetcher):
+            await fetcher.fetch(server.on("/page", says(PAGE)))
+    assert [line for line in logs if "NEWSWEAVE_FETCH_CONTACT" in line["event"]]
+    assert "(+" not in server.heads[0]
+
+
 async def test_many_attacks_at_once_hold_no_more_than_their_bodies() -> None:
     async with fetching(fetch_concurrency=8, fetch_host_concurrency=8, fetch_total_timeout_seconds=1) as (
         server,
@@ -425,3 +530,43 @@ async def test_many_attacks_at_once_hold_no_more_than_their_bodies() -> None:
     print(f"60 attacks, 8 at a time: {most / 1e6:.1f} MB at most")  # noqa: T201 - a figure to read
     assert {end.outcome for end in ends} == {Outcome.TOO_LARGE, Outcome.TIMEOUT}
     assert most < 8 * 3 * LIMIT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_a_process_under_attack_grows_by_no_more_than_the_bodies_it_may_hold() -> None:
+    """As the system sees it: also what C libraries hold, which `tracemalloc` does not count."""
+    concurrency, max_bytes = 8, 2 * LIMIT
+    given = {
+        "fetch_contact": "https://desk.example/bot",
+        "fetch_allowed_hosts": "127.0.0.1",
+        "fetch_allowed_ports": "*",
+        "fetch_host_delay_seconds": 0,
+        "fetch_concurrency": concurrency,
+        "fetch_host_concurrency": concurrency,
+        "fetch_read_timeout_seconds": 20,
+        "fetch_total_timeout_seconds": 60,
+        "fetch_max_bytes": max_bytes,
+    }
+    async with hostile_server() as server:
+        server.on("/page", says(PAGE))
+        server.on("/endless", endless_body)
+        server.on("/chunks", endless_chunks)
+        server.on("/large", sends(HEAD + b"\r\n" + b"a" * 50_000_000))
+        server.on("/gzip", sends(packed(gzip_bomb(), "gzip")))
+        server.on("/br", sends(packed(brotli_bomb(), "br")))
+        server.on("/headers", sends(HEAD + b"".join(b"a%d: b\r\n" % number for number in range(10_000)) + b"\r\n"))
+        paths = ("/endless", "/chunks", "/large", "/gzip", "/br", "/headers")
+        asked = {"settings": given, "warm_up": server.url("/page"), "urls": [server.url(path) for path in paths] * 20}
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.support.fetch_child"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        answer, _ = await child.communicate(json.dumps(asked).encode())
+    # The log goes to standard output, too, as nobody configured it: the answer is the last line.
+    found = json.loads(answer.splitlines()[-1])
+    grown = found["most"] - found["before"]
+    print(f"120 attacks, {concurrency} at a time of 2 MiB: {found['before'] / 1e6:.0f} MB + {grown / 1e6:.1f} MB")  # noqa: T201 - a figure to read
+    assert set(found["outcomes"]) == {Outcome.TOO_LARGE, Outcome.BAD_RESPONSE}
+    # A body is held twice for a moment, and what was freed is not given back at once.
+    assert grown < 4 * concurrency * max_bytes

@@ -1,10 +1,12 @@
 """Pages fetched as their sites allow, from a server on loopback."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from services.ingest.fetching.pages import PageFetcher
 from services.ingest.fetching.rights import Rights
 from services.ingest.fetching.settings import FetchSettings
 from services.runtime.clock import FixedClock
-from tests.support.hostile_server import Answer, HostileServer, hostile_server, redirects, says, sends
+from tests.support.hostile_server import Answer, Connection, HostileServer, hostile_server, redirects, says, sends
 
 NOW = datetime(2031, 3, 3, 12, tzinfo=UTC)
 PAGE = b"<html><body><p>The old bridge reopened on Monday.</p></body></html>"
@@ -35,7 +37,6 @@ async def fetching_pages(
         "fetch_allowed_hosts": "127.0.0.1",
         "fetch_allowed_ports": "*",
         "fetch_host_delay_seconds": 0,
-        "fetch_read_timeout_seconds": 0.2,
     }
     settings = FetchSettings(**(usual | given))
     async with (
@@ -81,7 +82,8 @@ async def test_a_site_without_robots_allows_everything(status: str) -> None:
     ],
 )
 async def test_a_site_whose_robots_does_not_come_is_left_alone(answer: Answer, outcome: Outcome) -> None:
-    async with fetching_pages(answer) as (server, pages):
+    short = {"fetch_read_timeout_seconds": 0.2} if outcome is Outcome.TIMEOUT else {}
+    async with fetching_pages(answer, **short) as (server, pages):
         fetched = await pages.fetch(server.url("/page"))
         again = await pages.fetch(server.url("/page"))
     assert (fetched.outcome, again.outcome) == (outcome, outcome)
@@ -102,6 +104,22 @@ async def test_of_a_robots_that_is_too_long_the_beginning_counts() -> None:
     text = "User-agent: *\nDisallow: /page\n" + "# much\n" * 200_000
     async with fetching_pages(text) as (server, pages):
         assert (await pages.fetch(server.url("/page"))).outcome is Outcome.DISALLOWED
+
+
+async def test_a_crawl_delay_is_kept_between_pages_as_far_as_the_settings_follow_it() -> None:
+    async with fetching_pages("User-agent: *\nCrawl-delay: 900\n", fetch_crawl_delay_max_seconds=0.3) as (
+        server,
+        pages,
+    ):
+        times: list[float] = []
+
+        async def timed(connection: Connection) -> None:
+            times.append(time.monotonic())
+            await connection.answer(PAGE)
+
+        server.on("/timed", timed)
+        await asyncio.gather(*(pages.fetch(server.url("/timed")) for _ in range(3)))
+    assert all(later - earlier > 0.2 for earlier, later in pairwise(times))
 
 
 async def test_a_page_that_is_no_page_is_not_taken() -> None:
@@ -125,8 +143,11 @@ async def test_rights_are_recorded_from_all_places_where_sites_write_them() -> N
         server.on("/open", says(PAGE, tdm_reservation="0", Content_Usage="bots=y"))
         site = (await pages.fetch(server.url("/page"))).rights
         page = (await pages.fetch(server.url("/open"))).rights
-    assert site == Rights(True, "https://desk.example/p", "train-ai=n", "https://desk.example/l.xml")
-    assert page == Rights(False, None, "train-ai=n, bots=y", "https://desk.example/l.xml")
+    licence = "https://desk.example/l.xml"
+    assert site == Rights(
+        tdm_reservation=True, tdm_policy="https://desk.example/p", content_usage="train-ai=n", licence=licence
+    )
+    assert page == Rights(tdm_reservation=False, content_usage="train-ai=n, bots=y", licence=licence)
 
 
 async def test_reserved_rights_are_obeyed_before_the_page_is_asked_for_or_read() -> None:
@@ -137,6 +158,9 @@ async def test_reserved_rights_are_obeyed_before_the_page_is_asked_for_or_read()
         by_file = await pages.fetch(server.url("/closed/page"))
         by_header = await pages.fetch(server.url("/header"))
         free = await pages.fetch(server.url("/page"))
+        server.on("/gone", says(status="410 Gone", tdm_reservation="1"))
+        gone = await pages.fetch(server.url("/gone"))
+    assert gone.outcome is Outcome.GONE
     assert by_file.outcome is by_header.outcome is Outcome.RIGHTS_RESERVED
     assert by_header.content == b""
     assert by_header.rights == Rights(tdm_reservation=True)

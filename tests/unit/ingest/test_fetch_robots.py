@@ -156,8 +156,8 @@ def test_headers_go_before_the_sites_tdmrep_file_and_add_to_its_preferences() ->
     )
     assert rights_of(site, {}) == site
     found = rights_of(site, {"tdm-reservation": "0", "content-usage": "train-ai=n"})
-    assert found == Rights(False, None, "bots=y, train-ai=n", "https://l")
-    assert rights_of(Rights(), {"tdm-reservation": "1", "tdm-policy": "javascript:x"}) == Rights(True, None)
+    assert found == Rights(tdm_reservation=False, content_usage="bots=y, train-ai=n", licence="https://l")
+    assert rights_of(Rights(), {"tdm-reservation": "1", "tdm-policy": "javascript:x"}) == Rights(tdm_reservation=True)
     assert rights_of(Rights(), {"tdm-reservation": "2"}) == Rights()
 
 

@@ -32,6 +32,9 @@ COUNTS = {
     "max_page_requests_in_flight",
     "max_connections",
     "page_workers",
+    "fetch_concurrency",
+    "fetch_host_concurrency",
+    "fetch_max_redirects",
 }
 
 
