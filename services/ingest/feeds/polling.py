@@ -211,8 +211,8 @@ class FeedPolling:
             await self._store.write(lease, due=after.due_at, state=after)
         except Fenced:
             return FeedOutcome.LOST_LEASE
-        if after.status is not before:
-            log.info("feed", feed=entry.url, status=after.status, before=before, outcome=outcome, reason=reason)
+        if failure_weight(outcome) or after.status is not before:
+            log.info("feed polled", feed=entry.url, outcome=outcome, reason=reason, status=after.status, before=before)
         return outcome
 
 

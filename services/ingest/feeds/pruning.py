@@ -69,10 +69,12 @@ def _is_beside(element: etree._Element, item: etree._Element, own: set[str]) -> 
 
 
 def _rewrite(element: etree._Element) -> None:
-    """Say plainly what feedparser would misread: names with addresses of mail, links without their scheme."""
+    """Say plainly what feedparser would misread: names with addresses of mail, links without scheme, empty links."""
+    name = _local(element)
+    if name == "link" and not element.attrib and not _is_filled(element):
+        _remove(element)  # it would keep the guid from being one
     if len(element) or not element.text:
         return
-    name = _local(element)
     if name in _AUTHORS and _ADDRESS.search(element.text):
         element.text = _ADDRESS.sub("", element.text).strip(" ()<>,;\n\t")
         if not element.text:

@@ -49,7 +49,7 @@ def read_parsed(
     entries = list(parsed.entries)
     flags = has_summary if has_summary is not None and len(has_summary) == len(entries) else [True] * len(entries)
     items = tuple(
-        _item(entry, base, times, shared, with_summary=with_summary)
+        _item(entry, base, times, shared, is_rdf=kind is FeedKind.RDF, with_summary=with_summary)
         for entry, with_summary in zip(entries, flags, strict=True)
     )
     return Feed(
@@ -67,14 +67,17 @@ def _kind(root: str) -> FeedKind:
     return FeedKind.ATOM if root == "feed" else FeedKind.RSS
 
 
-def _item(entry: Any, base: str | None, times: TimeReader, shared: tuple[str, ...], *, with_summary: bool) -> Item:
+def _item(
+    entry: Any, base: str | None, times: TimeReader, shared: tuple[str, ...], *, is_rdf: bool, with_summary: bool
+) -> Item:
     published = times.read(entry.get("published"), entry.get("published_parsed"))
     # Looked up by the parts: asking for "updated" makes feedparser give "published" where there is none.
     updated = times.read(dict.get(entry, "updated"), dict.get(entry, "updated_parsed"))
     content = _content(entry)
     return Item(
         title=title_line(entry.get("title")),
-        url=_url(entry, base),
+        # In RDF an item is named by its address.
+        url=_url(entry, base) or (link_of(entry.get("id")) if is_rdf else None),
         guid=(entry.get("id") or "").strip() or None,
         published_at=published or updated or times.read(entry.get("created"), entry.get("created_parsed")),
         updated_at=updated,

@@ -52,6 +52,8 @@ _COMPACT = re.compile(
     + ")?"
 )
 _LAST_ZONE = re.compile(r":\d{2}\s*((?:UTC|GMT)?[+\-]\d{1,2}:?\d{2}|[A-Z]{2,5})$")
+_NO_YEAR = re.compile(r"\b0000-00-00|\s-0001\b|^-?0001-|\b0001-01-01")
+"""What databases and programs write for no time."""
 _UNIX = re.compile(r"\d{9,10}|\d{13}")
 _PATTERNS = (_ISO, _RFC_822, _AMERICAN, _COMPACT)
 _NOON = 12
@@ -81,6 +83,8 @@ def read_time(
     text = " ".join(raw.split())
     if not text or len(text) > MAX_CHARS:
         return None
+    if _NO_YEAR.search(text):
+        raise ImpossibleTime(text)
     moment = _plainly(text) or (_by_dateparser(text, at) if try_hard else None) or _by_feedparser(parsed)
     if moment is not None and (moment.at.year < EARLIEST_YEAR or moment.at > at + LATEST_AHEAD):
         raise ImpossibleTime(text)

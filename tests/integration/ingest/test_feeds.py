@@ -1,6 +1,7 @@
 """Feeds from servers as they are to messages on a topic, with what is remembered in a real Redis."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -267,6 +268,43 @@ async def test_a_feed_that_fails_for_long_is_dead_and_tried_once_a_day_until_it_
     await rig.later(replica, 28 * 60)
     assert replica.titles == ["Bridge"]
     assert (await rig.listed(replica)).status == "ok"
+
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>&c;</title></channel></rss>'
+)
+FILE = '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&a;</title></item></channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Answer(BOMB.encode()), "unsafe_feed"),
+        (Answer(FILE.encode()), "unsafe_feed"),
+        (Answer(gzip.compress(b" " * 30_000_000), "application/gzip"), "unsafe_feed"),
+        (Answer(b"<rss><channel>" + b"<item>" * 700_000, is_packed=True), "unsafe_feed"),
+        (Answer(b" " * 30_000_000, is_packed=True), "too_large"),
+        (Answer(b"<html><body>Sign in</body></html>", "text/html"), "not_a_feed"),
+        (Answer(b"\x89PNG\r\n", "image/png"), "wrong_type"),
+        (Answer(status=302, headers={"Location": "http://169.254.169.254/latest"}), "refused_address"),
+        (Answer(status=302, headers={"Location": "/rss"}), "too_many_redirects"),
+        (Answer(b""), "empty"),
+    ],
+    ids=["entities", "files", "packed", "tags", "encoded", "page", "picture", "metadata", "circle", "empty"],
+)
+async def test_what_means_harm_or_is_no_feed_is_refused_counted_and_reported(
+    rig: Rig, answer: Answer, outcome: str
+) -> None:
+    rig.site.paths["/rss"] = answer
+    rig.add("/rss")
+    replica, before = rig.replica(), polls(outcome)
+    await replica.poller.poll_due()
+    listed = await rig.listed(replica)
+    assert (listed.status, listed.outcome) == ("failing", outcome)
+    assert listed.reason or outcome == "empty"
+    assert polls(outcome) == before + 1
+    assert replica.publisher.published == []
 
 
 async def test_a_page_that_does_not_come_is_tried_again_also_when_its_item_has_left_the_feed(rig: Rig) -> None:

@@ -72,6 +72,7 @@ def of_sitemap(name: str, content: bytes, items: list[dict[str, Any]], **more: A
 CASES = [
     FeedCase("RSS 1.0", rdf("http://purl.org/rss/1.0/"), [{**PLAIN_ITEM, "authors": ["Ada Lind"]}], kind="rdf"),
     FeedCase("RSS 0.90", rdf("http://my.netscape.com/rdf/simple/0.9/"), [{**PLAIN_ITEM, "authors": ["Ada Lind"]}], kind="rdf"),
+    FeedCase("RSS 1.0 without links", rdf("http://purl.org/rss/1.0/").replace(b"<link>https://courier.example/2031/03/bridge</link>", b""), [PLAIN_ITEM], kind="rdf"),
     of_atom("atom: plain", atom(PLAIN_ENTRY), [PLAIN_ITEM | {"guid": "urn:bridge"}], feed={"title": "Harbour Courier"}),
     of_atom("atom: 0.3", b'<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Courier</title><entry><title mode="escaped" type="text/html">Tom &amp;amp; Ada</title><link rel="alternate" type="text/html" href="https://courier.example/b"/><issued>2031-03-03T09:30:00+02:00</issued><modified>2031-03-03T10:00:00Z</modified><author><name>Ada Lind</name></author></entry></feed>', [{"title": "Tom & Ada", "url": "https://courier.example/b", "published_at": "2031-03-03T09:30:00+02:00", "authors": ["Ada Lind"]}]),
     of_atom("atom: only the time of its change", atom(f"<title>Bridge</title>{LINK}<updated>2031-03-03T10:00:00Z</updated>"), [{"published_at": "2031-03-03T10:00:00+00:00"}]),

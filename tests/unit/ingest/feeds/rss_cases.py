@@ -44,6 +44,7 @@ def times() -> list[FeedCase]:
         FeedCase("time: in 1928", rss(with_time("Sat, 03 Mar 1928 09:30:00 GMT")), [timed(None)], problems=("impossible_time",)),
         FeedCase("time: in 2099", rss(with_time("Tue, 03 Mar 2099 09:30:00 GMT")), [timed(None)], problems=("impossible_time",)),
         FeedCase("time: at the epoch", rss(with_time("Thu, 01 Jan 1970 00:00:00 GMT")), [timed(None)], problems=("impossible_time",)),
+        FeedCase("time: before our era", rss(with_time("Mon, 30 Nov -0001 00:00:00 +0000")), [timed(None)], problems=("impossible_time",)),
         FeedCase("time: no time", rss(with_time("soon")), [timed(None)], problems=("unread_time",)),
         FeedCase("time: a day that there is not", rss(with_time("Mon, 31 Feb 2031 09:30:00 GMT")), [timed(None)], problems=("unread_time",)),
     ]  # fmt: skip
@@ -89,6 +90,7 @@ CASES = [
     FeedCase("everything in sections", rss("<title><![CDATA[ Bridge ]]></title><link><![CDATA[\n https://courier.example/b\n ]]></link><pubDate><![CDATA[ Wed, 26 Feb 2031 22:52:30+5:30 ]]></pubDate><author><![CDATA[ Ada Lind ]]></author>"), [{"title": "Bridge", "url": "https://courier.example/b", "published_at": "2031-02-26T22:52:30+05:30", "authors": ["Ada Lind"]}]),
     FeedCase("guid for a link", rss("<title>Bridge</title><guid>https://courier.example/b</guid>"), [{"url": "https://courier.example/b"}]),
     FeedCase("guid that says it is no link", rss('<title>Bridge</title><guid isPermaLink="false">https://courier.example/?p=8567</guid>'), [{"url": None, "guid": "https://courier.example/?p=8567"}]),
+    FeedCase("guid beside an empty link", rss("<title>Bridge</title><link/><guid>https://courier.example/b</guid>"), [{"url": "https://courier.example/b"}]),
     FeedCase("guid beside another link", rss(f"<title>Bridge</title><guid>https://courier.example/80042</guid>{LINK}"), [{"url": "https://courier.example/b", "guid": "https://courier.example/80042"}]),
     FeedCase("a number for a guid", rss(f'<title>Bridge</title><guid isPermaLink="false">8042</guid>{LINK}'), [{"url": "https://courier.example/b", "guid": "8042"}]),
     FeedCase("relative link", rss("<title>Bridge</title><link>/2031/b.html</link>"), [{"url": "https://courier.example/2031/b.html"}]),
