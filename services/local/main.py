@@ -12,6 +12,7 @@ from services.local.commands import (
     events,
     explain,
     extract,
+    keys,
     merge,
     show,
     submit,
@@ -70,6 +71,7 @@ for command, examples in (
 ):
     app.command(epilog=_examples(examples))(command)
 app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))
+app.add_typer(keys.app, epilog=_examples(keys.EXAMPLES))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -39,6 +39,12 @@ class LocalSettings(BaseSettings):
     samples: Path = Field(default_factory=_samples, description="Folder of sample articles for the demo.")
     api_url: str | None = Field(default=None, description="Address of the api service to talk to.")
     ingest_url: str | None = Field(default=None, description="Address of the ingest service to talk to.")
+    keys_file: Path | None = Field(
+        default=None, description="File of ingest's API keys. Unset: keys.json in the data folder."
+    )
+    api_key_file: Path | None = Field(
+        default=None, description="File that holds the API key to show to ingest, where it asks for one."
+    )
     kafka_home: Path | None = Field(
         default=None,
         validation_alias="KAFKA_HOME",

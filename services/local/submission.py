@@ -21,6 +21,8 @@ _MOST_ROWS = 50
 _MOST_BYTES = 4 * 1024 * 1024
 _ATTEMPTS = 6
 _FIRST_PAUSE_SECONDS = 0.5
+_LONGEST_PAUSE_SECONDS = 120.0
+"""However long a service tells to stay away."""
 _ASKED_A_ROUND = 20
 """Articles become visible about in their order: when so many are not, those after them will not be either."""
 
@@ -165,8 +167,8 @@ def _post_patiently(client: Client, body: bytes, pause: Pause) -> Any:
     for _ in range(_ATTEMPTS - 1):
         try:
             return client.post(_PATH, body, _TYPE)
-        except UnavailableError:
-            pause(seconds)
+        except UnavailableError as error:
+            pause(max(seconds, min(error.retry_after_seconds, _LONGEST_PAUSE_SECONDS)))
             seconds *= 2
     return client.post(_PATH, body, _TYPE)
 

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +15,7 @@ class Request:
     path: str
     content_type: str | None
     body: bytes
+    authorization: str | None = None
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Answer:
     body: Any = None
     """A JSON value, or bytes to send as they are."""
     content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -38,13 +40,17 @@ def http_server(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            request = Request(self.command, self.path, self.headers.get("Content-Type"), self.rfile.read(length))
+            body = self.rfile.read(length)
+            told = (self.headers.get("Content-Type"), body, self.headers.get("Authorization"))
+            request = Request(self.command, self.path, *told)
             fake.requests.append(request)
             given = answer(request)
             body = given.body if isinstance(given.body, bytes) else json.dumps(given.body).encode()
             self.send_response(given.status)
             self.send_header("Content-Type", given.content_type)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in given.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

@@ -23,7 +23,7 @@ def submit_sources(
 ) -> list[Accepted]:
     """Send all articles of files and folders to the ingest service at `address`. Arguments and errors as `submit`."""
     with (
-        Client(address, timeout_seconds=settings.http_timeout_seconds) as ingest,
+        Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as ingest,
         progress(console, "Submitting", total=count_articles(sources)) as bar,
     ):
         return submit(ingest, read_sources(sources), bar=bar, publisher=publisher, pause=pause)

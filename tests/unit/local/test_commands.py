@@ -10,7 +10,20 @@ from typing import Protocol
 
 import pytest
 
-from services.local.commands import cluster, demo, events, explain, extract, merge, show, submit, topics, up, verify
+from services.local.commands import (
+    cluster,
+    demo,
+    events,
+    explain,
+    extract,
+    keys,
+    merge,
+    show,
+    submit,
+    topics,
+    up,
+    verify,
+)
 from services.local.folder import DataFolder, RunningStack
 from services.local.main import main
 from services.local.ports import free_port
@@ -20,7 +33,7 @@ from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module.EXAMPLES
-    for module in (cluster, demo, events, explain, extract, merge, show, submit, topics, up, verify)
+    for module in (cluster, demo, events, explain, extract, keys, merge, show, submit, topics, up, verify)
 }
 
 
