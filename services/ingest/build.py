@@ -19,7 +19,7 @@ from services.ingest.addresses.url_date import url_day
 from services.ingest.errors import InvalidSubmission
 from services.ingest.identity import article_id
 from services.ingest.pages.html_text import Page, read_page
-from services.ingest.record import Record
+from services.ingest.record import Revision
 from services.ingest.submission import MAX_TEXT_BYTES, MAX_TEXT_LINES, Submission, check_url
 from services.ingest.text.characters import is_blank
 from services.ingest.text.cleaning import clean
@@ -110,7 +110,7 @@ def article_page(page: Page | None) -> Page:
     return page
 
 
-def revise(article: Article, previous: Record | None) -> Article:
+def revise(article: Article, previous: Revision | None) -> Article:
     """Number the revision: the previous number when content and status are the same, else the next; 1 without one.
 
     A repetition keeps the time of the first arrival too, so that it is published as the very same message.
@@ -124,9 +124,9 @@ def revise(article: Article, previous: Record | None) -> Article:
     return article.model_copy(update={"revision": previous.revision + 1})
 
 
-def record_of(article: Article) -> Record:
+def record_of(article: Article) -> Revision:
     """What to remember of a published article."""
-    return Record(
+    return Revision(
         revision=article.revision,
         content_hash=article.content_hash,
         status=article.status,

@@ -2,17 +2,18 @@
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from services.contracts.article import Article
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import metrics
-from services.ingest.build import arrival, article_page, first_revision, record_of, revise
+from services.ingest.build import arrival, article_page, first_revision
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.identity import message_id
 from services.ingest.key_locks import KeyLocks
+from services.ingest.numbering import number_revisions
 from services.ingest.pages.html_text import Page
 from services.ingest.pages.pool import PageTooCostly, Source
 from services.ingest.push.body import BadBody, RefusedRow, Row, all_valid
@@ -114,10 +115,11 @@ class SubmissionService:
         """
         # Two requests with one article at the same time must not both count to the same revision.
         async with self._locks.hold(draft.article_id for draft in drafts):
-            articles = _number(drafts, await self._records.get(sorted({draft.article_id for draft in drafts})))
+            known = await self._records.get(sorted({draft.article_id for draft in drafts}))
+            articles, records = _number(drafts, known)
             await self._publish([_message(article, traceparent) for article in articles])
             # Only now: a record must not claim a revision that nobody got.
-            await self._records.put({article.article_id: record_of(article) for article in articles})
+            await self._records.put(records)
         for article in articles:
             metrics.ARTICLES.labels("accepted").inc()
             for block in article.removed_blocks:
@@ -172,15 +174,17 @@ def _too_costly(row: Row, error: PageTooCostly) -> RefusedRow:
     return RefusedRow.of(row, [FieldError("html", str(error))])
 
 
-def _number(drafts: Sequence[Article], known: Mapping[str, Record]) -> list[Article]:
-    """Number the revisions, each after the one before it in the same request."""
-    latest = dict(known)
-    articles = []
+def _number(drafts: Sequence[Article], known: Mapping[str, Record]) -> tuple[list[Article], dict[str, Record]]:
+    """The drafts with their revisions, each after the one before it in the same request, and what to remember."""
+    of_article: dict[str, list[Article]] = {}
     for draft in drafts:
-        article = revise(draft, latest.get(draft.article_id))
-        latest[article.article_id] = record_of(article)
-        articles.append(article)
-    return articles
+        of_article.setdefault(draft.article_id, []).append(draft)
+    numbered: dict[str, Iterator[Article]] = {}
+    records: dict[str, Record] = {}
+    for article_id, revisions in of_article.items():
+        articles, records[article_id] = number_revisions(revisions, known.get(article_id))
+        numbered[article_id] = iter(articles)
+    return [next(numbered[draft.article_id]) for draft in drafts], records
 
 
 def _message(article: Article, traceparent: str | None) -> Outgoing:

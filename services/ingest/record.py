@@ -6,8 +6,8 @@ from services.contracts.article import ArticleStatus
 from services.contracts.base import UtcDatetime
 
 
-class Record(BaseModel):
-    """The last published revision of an article."""
+class Revision(BaseModel):
+    """A published revision of an article."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -19,3 +19,10 @@ class Record(BaseModel):
     def says(self, content_hash: str, status: ArticleStatus) -> bool:
         """Whether the revision has this content and status."""
         return self.content_hash == content_hash and self.status == status
+
+
+class Record(Revision):
+    """The last published revision of an article."""
+
+    before: tuple[Revision, ...] = ()
+    """Those before it that came with the same request."""

@@ -14,7 +14,7 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.ingest.build import record_of, revise
-from services.ingest.record import Record
+from services.ingest.record import Revision
 from services.local.progress import Bar
 
 _BATCH = 64
@@ -67,7 +67,7 @@ def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
 
 def numbered(articles: Iterable[Article]) -> Iterator[Article]:
     """Articles with their revisions numbered as ingest does, in the order given."""
-    latest: dict[str, Record] = {}
+    latest: dict[str, Revision] = {}
     for draft in articles:
         article = revise(draft, latest.get(draft.article_id))
         latest[article.article_id] = record_of(article)

@@ -14,7 +14,7 @@ from services.contracts.article import (
 from services.ingest.build import article_page, first_revision, record_of, revise
 from services.ingest.errors import InvalidSubmission
 from services.ingest.pages.html_text import Page, decode_html
-from services.ingest.record import Record
+from services.ingest.record import Revision
 from services.ingest.submission import parse_submission
 from services.ingest.text.language import detect_language
 from services.ingest.timestamps import parse_timestamp
@@ -34,7 +34,7 @@ PAGE = """<!doctype html><html><head><title>Old harbour bridge reopens - Harbour
 </article><footer>Imprint</footer></body></html>"""
 
 
-def build(previous: Record | None = None, **fields: object) -> Article:
+def build(previous: Revision | None = None, **fields: object) -> Article:
     return revise(first_revision(parse_submission(row(**fields)), fetched_at=NOW), previous)
 
 
