@@ -17,6 +17,7 @@ from services.local.commands import (
     show,
     submit,
     topics,
+    trace,
     up,
     verify,
     view,
@@ -68,6 +69,7 @@ for command, examples in (
     (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
     (verify.verify, verify.EXAMPLES),
+    (trace.trace, trace.EXAMPLES),
 ):
     app.command(epilog=_examples(examples))(command)
 app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))

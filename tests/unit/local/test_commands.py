@@ -21,6 +21,7 @@ from services.local.commands import (
     show,
     submit,
     topics,
+    trace,
     up,
     verify,
 )
@@ -33,7 +34,7 @@ from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
     module.__name__.rpartition(".")[2]: module.EXAMPLES
-    for module in (cluster, demo, events, explain, extract, keys, merge, show, submit, topics, up, verify)
+    for module in (cluster, demo, events, explain, extract, keys, merge, show, submit, topics, trace, up, verify)
 }
 
 
