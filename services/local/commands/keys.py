@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -74,8 +75,8 @@ def add(
     data: DataOption = None,
 ) -> None:
     """Make a key and print it. It is shown this once: the file has its hash alone."""
-    keys_file = _keys_file(file, data)
-    entries = _read(keys_file)
+    place = _place(file, data)
+    entries = place.read()
     text = key_text(secrets.token_hex(ID_DIGITS // 2), secrets.token_hex(SECRET_DIGITS // 2))
     entry = ApiKey(
         id=text.split("_")[1],
@@ -85,9 +86,9 @@ def add(
         domains=tuple(_domain(one) for one in domain or ()),
         created_at=SystemClock().now(),
     )
-    _write(keys_file, [*entries, entry])
+    place.write([*entries, entry])
     remarks = progress_console()
-    remarks.print(f"Key {entry.id} of {name}, in {keys_file}. This is all that is ever shown of it:", highlight=False)
+    remarks.print(f"Key {entry.id} of {name}, in {place.file}. This is all that is ever shown of it:", highlight=False)
     print(text)
 
 
@@ -99,7 +100,7 @@ def list_keys(
     data: DataOption = None,
 ) -> None:
     """List the keys, revoked ones too."""
-    entries = _read(_keys_file(file, data))
+    entries = _place(file, data).read()
     if as_json:
         print(json.dumps([entry.model_dump(mode="json", exclude={"sha256"}) for entry in entries], indent=2))
         return
@@ -121,42 +122,49 @@ def revoke(
     data: DataOption = None,
 ) -> None:
     """Revoke a key: from the next request on it is refused."""
-    keys_file = _keys_file(file, data)
-    entries = _read(keys_file)
+    place = _place(file, data)
+    entries = place.read()
     if all(entry.id != key_id for entry in entries):
-        raise UserError(f"{keys_file} has no key {key_id}: `newsweave keys list` shows those there are")
+        raise UserError(f"{place.file} has no key {key_id}: `newsweave keys list` shows those there are")
     now = SystemClock().now()
-    _write(
-        keys_file,
+    place.write(
         [
             entry.model_copy(update={"revoked_at": entry.revoked_at or now}) if entry.id == key_id else entry
             for entry in entries
-        ],
+        ]
     )
     result_console().print(f"{key_id} is revoked.", highlight=False)
 
 
-def _keys_file(file: Path | None, data: Path | None) -> Path:
+@dataclass(frozen=True)
+class _Place:
+    """Where the keys are. `folder`: the stack's data folder, if they are its own."""
+
+    file: Path
+    folder: DataFolder | None
+
+    def read(self) -> tuple[ApiKey, ...]:
+        try:
+            return read_keys(self.file)
+        except UnreadableKeys as error:
+            raise UserError(str(error)) from error
+
+    def write(self, entries: list[ApiKey]) -> None:
+        try:
+            if self.folder is not None and not self.folder.path.exists():
+                self.folder.make()
+            write_keys(self.file, entries, mode=0o644 if self.folder is None else 0o600)
+        except OSError as error:
+            raise UserError(f"cannot write {self.file}: {error.strerror}") from error
+
+
+def _place(file: Path | None, data: Path | None) -> _Place:
     settings = LocalSettings()
-    if file is not None:
-        return file
-    return settings.keys_file if settings.keys_file and data is None else DataFolder(data or settings.data).keys_file
-
-
-def _read(file: Path) -> tuple[ApiKey, ...]:
-    try:
-        return read_keys(file)
-    except UnreadableKeys as error:
-        raise UserError(str(error)) from error
-
-
-def _write(file: Path, entries: list[ApiKey]) -> None:
-    try:
-        if file == DataFolder(file.parent).keys_file and not file.parent.exists():
-            DataFolder(file.parent).make()
-        write_keys(file, entries)
-    except OSError as error:
-        raise UserError(f"cannot write {file}: {error.strerror}") from error
+    named = file or (settings.keys_file if data is None else None)
+    if named is not None:
+        return _Place(named, None)
+    folder = DataFolder(data or settings.data)
+    return _Place(folder.keys_file, folder)
 
 
 def _domain(text: str) -> str:

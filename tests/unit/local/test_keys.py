@@ -1,6 +1,7 @@
 """`newsweave keys`: what it prints, and what it leaves in the file."""
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_without_a_file_the_keys_are_in_the_data_folder_which_a_stack_can_take(
     folder = DataFolder(tmp_path / "data")
     (entry,) = read_keys(folder.keys_file)
     assert entry.scopes == ("admin", "trace:read")
+    assert stat.S_IMODE(folder.keys_file.stat().st_mode) == 0o600
     folder.lock()
     folder.unlock()
 
@@ -38,6 +40,7 @@ def test_without_a_file_the_keys_are_in_the_data_folder_which_a_stack_can_take(
 def test_the_setting_names_the_file(newsweave: Newsweave, tmp_path: Path) -> None:
     newsweave("keys", "add", "one", NEWSWEAVE_KEYS_FILE=str(tmp_path / "mine.json"))
     assert len(read_keys(tmp_path / "mine.json")) == 1
+    assert stat.S_IMODE((tmp_path / "mine.json").stat().st_mode) == 0o644  # a container reads it as another user
 
 
 def test_a_revoked_key_is_listed_as_such_and_holds_no_longer(newsweave: Newsweave, tmp_path: Path) -> None:

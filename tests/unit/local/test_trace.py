@@ -108,6 +108,13 @@ def test_what_nobody_knows_is_an_error(newsweave: Newsweave) -> None:
     assert "nothing is known" in remarks
 
 
+def test_the_words_of_a_dead_letter_cannot_steer_the_terminal(newsweave: Newsweave) -> None:
+    hostile = STAGES["stages"][2] | {"reason": "\x1b]0;title\x07\x1b[2J\nnot a line"}  # type: ignore[index,operator]
+    _, told, _ = traced(newsweave, URL, NOT_FOUND, Answer(body={"stages": [hostile]}))
+    assert "\x1b" not in told
+    assert len(told.splitlines()) == 2
+
+
 def test_json_has_all_of_both(newsweave: Newsweave) -> None:
     _, told, _ = traced(newsweave, URL, Answer(body=SUBMITTED), Answer(body=STAGES), "--json")
     assert json.loads(told) == SUBMITTED | STAGES
