@@ -244,8 +244,8 @@ def test_what_was_refused_is_traced_by_its_address(pipeline: Pipeline) -> None:
     told = trace(pipeline, url)
     assert (told["submissions"][0]["outcome"], told["stages"]) == ("refused", [])
     assert told["submissions"][0]["reasons"][0].startswith("status: ")
-    by_receipt = newsweave(pipeline.up.home, "trace", answer.json()["receipt"])
-    assert "line 1      refused" in by_receipt.stdout
+    by_request = newsweave(pipeline.up.home, "trace", answer.json()["request_id"])
+    assert "line 1      refused" in by_request.stdout
 
 
 def test_a_dead_letter_is_traced_with_its_reason(pipeline: Pipeline) -> None:

@@ -19,14 +19,14 @@ from services.local.settings import LocalSettings
 EXAMPLES = (
     "newsweave trace art_0b6f2d9c51e84a7730fd",
     "newsweave trace https://courier.example/2031/03/bridge-reopens",
-    "newsweave trace rcp_5f0c1e77a2d94b3c8e61",
+    "newsweave trace req_5f0c1e77a2d94b3c8e61",
     "newsweave trace art_0b6f2d9c51e84a7730fd --json | jq '.stages[] | select(.outcome == \"failed\")'",
 )
 
 AskedArgument = Annotated[
     str,
     typer.Argument(
-        metavar="ID|URL", help="Id of an article, its address, or the receipt that an answer of ingest names."
+        metavar="ID|URL", help="Id of an article, its address, or the id that an answer of ingest gives its request."
     ),
 ]
 ApiUrlOption = Annotated[
@@ -39,7 +39,7 @@ IngestUrlOption = Annotated[
         "--ingest-url", metavar="URL", help="Address of ingest. Default: NEWSWEAVE_INGEST_URL, else the stack here."
     ),
 ]
-_RECEIPT_PREFIX = "rcp_"
+_REQUEST_PREFIX = "req_"
 
 
 def trace(
@@ -53,10 +53,10 @@ def trace(
     """Say what became of an article, stage by stage: also if it was refused, or a service could not use it.
 
     ingest tells what was submitted and refused, api what came after; each is asked by itself, and one that does not
-    answer is left out. A receipt tells what became of every row of one request.
+    answer is left out. The id of a request tells what became of its rows.
     """
-    if asked.startswith(_RECEIPT_PREFIX):
-        _tell_receipt(asked, as_json=as_json, url=ingest_url, data=data)
+    if asked.startswith(_REQUEST_PREFIX):
+        _tell_request(asked, as_json=as_json, url=ingest_url, data=data)
         return
     article_id = article_of(asked) if "://" in asked else asked
     if article_id is None:
@@ -97,7 +97,7 @@ def _submission(one: Mapping[str, Any]) -> str:
         told.append(f"as {one['published_as']}, which is the address that its page names")
     told += one.get("reasons") or []
     sender = f" by {one['sender']}" if one.get("sender") else ""
-    return f"{'; '.join(told)} ({one['receipt']}, line {one['line']}{sender})".lstrip()
+    return f"{'; '.join(told)} ({one['request_id']}, line {one['line']}{sender})".lstrip()
 
 
 def _stage(one: Mapping[str, Any]) -> str:
@@ -112,20 +112,17 @@ def _stage(one: Mapping[str, Any]) -> str:
     return ", ".join(words for name, words in told.items() if one.get(name) is not None)
 
 
-def _tell_receipt(receipt: str, *, as_json: bool, url: str | None, data: Path | None) -> None:
-    found = _ask("ingest", f"/v1/receipts/{quote(receipt, safe='')}", url=url, data=data)
+def _tell_request(request_id: str, *, as_json: bool, url: str | None, data: Path | None) -> None:
+    found = _ask("ingest", f"/v1/requests/{quote(request_id, safe='')}/trace", url=url, data=data)
     if not found:
-        raise UserError(f"nothing is known of {receipt}")
+        raise UserError(f"nothing is known of {request_id}")
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
     console = result_console()
     sender = f" from {found['sender']}" if found["sender"] else ""
-    console.print(
-        f"{receipt}: {found['rows']:,} rows{sender}, {found['published']:,} published; answered with {found['status']}",
-        markup=False,
-        highlight=False,
-    )
+    rows = f"{found['rows']:,} rows{sender}, {found['published']:,} published"
+    console.print(f"{request_id}: {rows}; answered with {found['status']}", markup=False, highlight=False)
     for row in found["listed"]:
         told = "; ".join(filter(None, (row["article_id"], *row["reasons"])))
         console.print(

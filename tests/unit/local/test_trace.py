@@ -17,7 +17,7 @@ SUBMITTED = {
     "article_id": ARTICLE,
     "submissions": [
         {
-            "receipt": "rcp_2",
+            "request_id": "req_2",
             "sender": "Harbour Courier",
             "received_at": "2031-03-03T12:00:04Z",
             "ended_at": "2031-03-03T12:00:05Z",
@@ -28,7 +28,7 @@ SUBMITTED = {
             "reasons": ["published_at: give a date"],
         },
         {
-            "receipt": "rcp_1",
+            "request_id": "req_1",
             "sender": None,
             "received_at": "2031-03-03T12:00:00Z",
             "ended_at": "2031-03-03T12:00:01Z",
@@ -70,7 +70,7 @@ def traced(newsweave: Newsweave, asked: str, submitted: Answer, stages: Answer, 
         told = newsweave("trace", asked, "--url", f"{server.url}/api", "--ingest-url", ingest, *options)
     assert {request.path.partition("/v1")[2] for request in server.requests} <= {
         f"/articles/{ARTICLE}/trace",
-        "/receipts/rcp_1",
+        "/requests/req_1/trace",
     }
     return told.returncode, told.stdout, told.stderr
 
@@ -81,9 +81,9 @@ def test_stages_of_both_services_stand_in_order_of_time(newsweave: Newsweave, as
     assert code == 0
     assert told.splitlines() == [
         ARTICLE,
-        "2031-03-03T12:00:01  published    revision 1 (rcp_1, line 1)",
+        "2031-03-03T12:00:01  published    revision 1 (req_1, line 1)",
         "2031-03-03T12:00:02  extracted    revision 1, 4 claims",
-        "2031-03-03T12:00:05  refused      published_at: give a date (rcp_2, line 3 by Harbour Courier)",
+        "2031-03-03T12:00:05  refused      published_at: give a date (req_2, line 3 by Harbour Courier)",
         "2031-03-03T12:00:09  dead_letter  dedupe could not use it from claims.extracted.v1: it has no words",
         "now                  in_event     evt_1, version 7",
     ]
@@ -120,23 +120,23 @@ def test_json_has_all_of_both(newsweave: Newsweave) -> None:
     assert json.loads(told) == SUBMITTED | STAGES
 
 
-def test_a_receipt_lists_its_rows(newsweave: Newsweave) -> None:
-    receipt = {
-        "receipt": "rcp_1",
+def test_a_request_lists_its_rows(newsweave: Newsweave) -> None:
+    request = {
+        "request_id": "req_1",
         "sender": None,
         "status": 422,
         "rows": 130,
         "published": 0,
         "listed": [{"line": 2, "outcome": "refused", "article_id": None, "reasons": ["text: is empty"]}],
     }
-    code, told, _ = traced(newsweave, "rcp_1", Answer(body=receipt), NOT_FOUND)
+    code, told, _ = traced(newsweave, "req_1", Answer(body=request), NOT_FOUND)
     assert code == 0
     assert told.splitlines() == [
-        "rcp_1: 130 rows, 0 published; answered with 422",
+        "req_1: 130 rows, 0 published; answered with 422",
         "line 2      refused     text: is empty",
         "and 129 more",
     ]
-    assert traced(newsweave, "rcp_1", NOT_FOUND, NOT_FOUND)[0] == 1
+    assert traced(newsweave, "req_1", NOT_FOUND, NOT_FOUND)[0] == 1
 
 
 def test_an_address_that_is_none_is_said_so(newsweave: Newsweave) -> None:
