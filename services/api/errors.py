@@ -57,6 +57,16 @@ def no_article(article_id: str) -> Refused:
     )
 
 
+def no_trace(article_id: str) -> Refused:
+    """Nothing is known of an article of this id."""
+    return Refused(
+        HTTPStatus.NOT_FOUND,
+        "Nothing known",
+        f"Nothing of an article {article_id} has come here. What ingest refused, or has just taken, is told at its own "
+        f"/v1/articles/{article_id}/trace.",
+    )
+
+
 def no_membership(article_id: str) -> Refused:
     """The article has come, but is in no event yet."""
     return Refused(

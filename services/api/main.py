@@ -1,6 +1,7 @@
 """The api service: projects articles and events into the view, and serves the view over HTTP."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
 
 import structlog
@@ -8,8 +9,10 @@ import structlog
 from services.api.app import create_app
 from services.api.projector import article_projector, change_projector, event_projector
 from services.api.settings import ApiSettings
+from services.api.traces import DEAD_LETTERS, TraceStore
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
 from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED
+from services.runtime.dead_letter_reading import DeadLetter, Offsets, follow_dead_letters
 from services.runtime.errors import TransientError
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
@@ -72,3 +75,20 @@ async def project(service: Service) -> None:
         tasks.create_task(service.consume(CLAIMS_EXTRACTED, article_projector(store, offsets)))
         tasks.create_task(service.consume(EVENT_UPDATED, event_projector(store, offsets)))
         tasks.create_task(service.consume(EVENT_CHANGED, change_projector(store, offsets)))
+        tasks.create_task(_follow_dead_letters(service))
+
+
+async def _follow_dead_letters(service: Service) -> None:
+    """Keep what dead letters tell of articles, until the service stops."""
+    traces, cluster = TraceStore(service.redis), service.cluster_id
+
+    async def note(letters: Sequence[DeadLetter], offsets: Offsets) -> None:
+        await traces.note_dead_letters(cluster, letters, offsets)
+
+    await follow_dead_letters(
+        service.settings,
+        DEAD_LETTERS,
+        take_up=lambda: traces.take_up_dead_letters(cluster),
+        note=note,
+        stopping=service.stopping,
+    )

@@ -1,9 +1,13 @@
 """The bodies of the HTTP API that are no contracts of their own."""
 
+from datetime import datetime
+from typing import Literal
+
 from pydantic import Field
 
 from services.api.event_lists import ListedClaim
 from services.api.summaries import EventSummary
+from services.api.traces import Fact
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import ArticleRole, EventArticle, Membership
@@ -39,6 +43,24 @@ class MembershipView(Contract):
     """What part the article plays."""
     membership: Membership
     """Score, threshold, signals against the member that fits best, runner-up, nearest other event, and the model."""
+
+
+class TraceStage(Fact):
+    """One stage of an article's way. What a stage does not have is null."""
+
+    outcome: Literal["done", "failed"]
+    """Whether the stage could do its work."""
+    at: datetime | None
+    """When; null where that is not known."""
+
+
+class TraceView(Contract):
+    """What became of an article, stage by stage, in order of time."""
+
+    article_id: str
+    """The article."""
+    stages: tuple[TraceStage, ...]
+    """Its stages. What ingest refused is at ingest's own address, `/v1/articles/{article_id}/trace`."""
 
 
 class _EventPart(Contract):

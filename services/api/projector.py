@@ -10,6 +10,7 @@ from services.api import metrics
 from services.api.changes import NewerEvent, article_changes, event_changes, newest_articles, newest_events
 from services.api.event_lists import ListChange, applied, by_event, by_message, due, wanted
 from services.api.list_store import write_lists
+from services.api.traces import TracePoint, of_article, of_change, write_trace
 from services.api.view_store import ViewStore, write_articles, write_events
 from services.contracts.base import Contract
 from services.contracts.changed import EventChange
@@ -38,6 +39,8 @@ class Projection(Generic[M, C]):
     """Queues the commands for that."""
     covers: Callable[[Sequence[C]], int] = len
     """How many messages the changes come from."""
+    trace: Callable[[Message[M]], Iterable[TracePoint]] = lambda _: ()
+    """What a message tells of the way that articles took."""
 
 
 class Projector(Generic[M, C]):
@@ -52,10 +55,11 @@ class Projector(Generic[M, C]):
         self._offsets = offsets
         self._waiting: dict[str, M] = {}
         self._changes: list[C] = []
+        self._points: list[TracePoint] = []
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
         """Claim the partitions and forget what was not saved: it will be read again."""
-        self._waiting, self._changes = {}, []
+        self._waiting, self._changes, self._points = {}, [], []
         return await self._offsets.take_over(self._projection.topic.name, partitions)
 
     async def handle(self, messages: Sequence[Message[M]]) -> Result:
@@ -63,18 +67,24 @@ class Projector(Generic[M, C]):
         newest = self._projection.newest([*self._waiting.values(), *(message.value for message in messages)])
         self._changes = await self._projection.changes(newest)
         self._waiting = newest
+        self._points += [point for message in messages for point in self._projection.trace(message)]
         return Result()
 
     async def save(self, next_offsets: Mapping[int, int]) -> None:
         """Write it with its offsets; without offsets, only look. Raises Fenced, StateLost, TransientError."""
-        projection, changes = self._projection, self._changes
-        await self._offsets.save(projection.topic.name, next_offsets, lambda pipe: projection.write(pipe, changes))
+        projection, changes, points = self._projection, self._changes, self._points
+
+        def write(pipe: Pipeline) -> None:
+            projection.write(pipe, changes)
+            write_trace(pipe, points)
+
+        await self._offsets.save(projection.topic.name, next_offsets, write)
         if not next_offsets:
             return
         written = projection.covers(changes)
         metrics.VIEWED.labels(projection.kind, "written").inc(written)
         metrics.VIEWED.labels(projection.kind, "outdated").inc(len(self._waiting) - written)
-        self._waiting, self._changes = {}, []
+        self._waiting, self._changes, self._points = {}, [], []
 
 
 def event_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Event, NewerEvent]:
@@ -92,7 +102,8 @@ def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Extra
     async def changes(newest: dict[str, ExtractedArticle]) -> list[ExtractedArticle]:
         return article_changes(newest, await store.articles(newest))
 
-    return Projector(Projection(CLAIMS_EXTRACTED, "article", newest_articles, changes, write_articles), offsets)
+    projection = Projection(CLAIMS_EXTRACTED, "article", newest_articles, changes, write_articles, trace=of_article)
+    return Projector(projection, offsets)
 
 
 def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventChange, ListChange]:
@@ -109,4 +120,5 @@ def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventC
     def covers(found: Sequence[ListChange]) -> int:
         return sum(change.applied for change in found)
 
-    return Projector(Projection(EVENT_CHANGED, "change", by_message, changes, write_lists, covers), offsets)
+    projection = Projection(EVENT_CHANGED, "change", by_message, changes, write_lists, covers, of_change)
+    return Projector(projection, offsets)

@@ -6,10 +6,11 @@ import orjson
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from services.api.errors import no_article, no_membership
+from services.api.article_trace import trace_of
+from services.api.errors import no_article, no_membership, no_trace
 from services.api.json_answers import NOT_MODIFIED, hashed_answer
 from services.api.memberships import membership_of
-from services.api.models import ArticleView, MembershipView
+from services.api.models import ArticleView, MembershipView, TraceView
 from services.api.view_store import ViewStore
 from services.runtime.problems import problem_responses
 
@@ -48,6 +49,22 @@ def articles_router(store: ViewStore) -> APIRouter:
         found = await membership_of(store, article_id, article.event_id)
         if found is None:
             raise no_membership(article_id)
+        return hashed_answer(request, found.model_dump_json().encode())
+
+    @router.get(
+        "/{article_id}/trace",
+        response_model=TraceView,
+        summary="What became of an article, stage by stage",
+        responses={**NOT_MODIFIED, **problem_responses(404, 422, 503)},
+    )
+    async def get_trace(request: Request, article_id: ArticleId) -> Response:
+        """When it came, was read and placed, which event it is in, and why a service could not use it, if so.
+
+        What ingest refused never gets here: ingest tells of it, at its own `/v1/articles/{article_id}/trace`.
+        """
+        found = await trace_of(store, article_id)
+        if found is None:
+            raise no_trace(article_id)
         return hashed_answer(request, found.model_dump_json().encode())
 
     return router

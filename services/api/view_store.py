@@ -7,6 +7,7 @@
     view:article:{article_id}        JSON of the contract ExtractedArticle
     view:article-events:{article_id} sorted set, all scores 0: events whose latest snapshot names the article
     (all articles and claims of an event, from its changes: see list_store.py)
+    (what became of articles: see traces.py)
     view:offsets:{topic}:{partition} what the view covers (written by runtime.kept_offsets in the same MULTI)
 
 The index is in byte order of its members rather than by score: Redis cannot seek to (score, id), and thousands of
@@ -26,6 +27,7 @@ from services.api.changes import EventMark, NewerEvent
 from services.api.cursors import id_of
 from services.api.list_store import ListStore, joined_key
 from services.api.summaries import EventSummary
+from services.api.traces import TraceStore
 from services.contracts.article import Article
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
@@ -101,6 +103,7 @@ class ViewStore:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self.lists = ListStore(redis)
+        self.traces = TraceStore(redis)
 
     async def marks(self, event_ids: Iterable[str]) -> dict[str, EventMark]:
         """The marks of those events that are stored, by id."""

@@ -25,7 +25,7 @@ from services.ingest.errors import InvalidSubmission, LeftOut
 from services.ingest.identity import article_id
 from services.ingest.pages.html_text import read_page
 from services.ingest.pages.page import Page
-from services.ingest.record import Record
+from services.ingest.record import Revision
 from services.ingest.submission import MAX_TEXT_BYTES, MAX_TEXT_LINES, Submission, check_url
 from services.ingest.text.characters import is_blank
 from services.ingest.text.cleaning import clean
@@ -187,7 +187,7 @@ def article_page(page: Page | None) -> Page:
     return page
 
 
-def revise(article: Article, previous: Record | None) -> Article:
+def revise(article: Article, previous: Revision | None) -> Article:
     """Number the revision: the previous number when content and status are the same, else the next; 1 without one.
 
     A repetition keeps the time of the first arrival too, so that it is published as the very same message.

@@ -1,12 +1,13 @@
 """One text at several addresses of one publisher is one article (decision 0044). Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.article import FIELD_SEPARATOR, Article, ArticleStatus, TextKind
 from services.ingest.build import revise
 from services.ingest.identity import sha256
-from services.ingest.record import Record, record_of
+from services.ingest.numbering import find_repeated_revisions
+from services.ingest.record import Record, Revision, record_of, revision_of
 
 LEAST_CHARACTERS = 200
 """A shorter text ("Watch live", "Page not found") may honestly stand at several addresses."""
@@ -43,18 +44,41 @@ def number(
     Returns:
         What each draft comes to, and the records to keep once that is published.
     """
-    latest, changed = dict(known), dict[str, Record]()
+    latest, brought = dict(known), dict[str, list[Revision]]()
+    changed = dict[str, Record]()
+    repeated = _repeated(drafts, known)
     numbered = []
     for draft in drafts:
         owner = _owner(draft, latest, owners)
-        found = _as_copy(draft, owner, latest) if owner else _as_own(draft, _own(draft, latest))
+        if owner:
+            found = _as_copy(draft, owner, latest)
+        else:
+            again = repeated.get(draft.article_id)
+            found = _as_own(draft, next(again) if again else _own(draft, latest))
         numbered.append(found)
         if found.is_published:
-            changed[found.article.article_id] = record_of(found.article)
+            revisions = brought.setdefault(found.article.article_id, [])
+            if not revisions or revisions[-1].revision != found.article.revision:
+                revisions.append(revision_of(found.article))
+            changed[found.article.article_id] = record_of(revisions)
         if owner:
-            changed[draft.article_id] = record_of(found.article).model_copy(update={"copy_of": owner})
+            changed[draft.article_id] = record_of([revision_of(found.article)], copy_of=owner)
         latest |= changed
     return numbered, changed
+
+
+def _repeated(drafts: Sequence[Article], known: Mapping[str, Record]) -> dict[str, Iterator[Revision]]:
+    """By article, the revisions of its drafts where the request came before."""
+    of_article: dict[str, list[Article]] = {}
+    for draft in drafts:
+        of_article.setdefault(draft.article_id, []).append(draft)
+    found: dict[str, Iterator[Revision]] = {}
+    for article_id, own in of_article.items():
+        record = _own(own[0], known)
+        revisions = find_repeated_revisions(own, record) if record else None
+        if revisions:
+            found[article_id] = iter(revisions)
+    return found
 
 
 def _owner(draft: Article, latest: Mapping[str, Record], owners: Mapping[str, str]) -> str | None:
@@ -79,14 +103,14 @@ def _own(draft: Article, latest: Mapping[str, Record]) -> Record | None:
     return record if record is not None and record.copy_of is None else None
 
 
-def _as_own(draft: Article, record: Record | None) -> Numbered:
+def _as_own(draft: Article, record: Revision | None) -> Numbered:
     """The next revision, or the same; nothing is published of a version that was overtaken."""
     if record is not None and record.is_later_than(draft):
         return Numbered(_as_it_stands(draft, record), False)
     return Numbered(revise(draft, record), True)
 
 
-def _as_it_stands(draft: Article, record: Record) -> Article:
+def _as_it_stands(draft: Article, record: Revision) -> Article:
     same = {"revision": record.revision, "fetched_at": record.fetched_at, "changed": record.changed}
     return draft.model_copy(update=same)
 

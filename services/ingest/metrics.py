@@ -11,7 +11,7 @@ ARTICLES = Counter(
 TURNED_AWAY = Counter(
     "newsweave_ingest_requests_turned_away_total",
     "Requests refused for how they came, by reason: slow (body), memory (for bodies), places (for requests), "
-    "pages (places and memory for those with pages).",
+    "pages (places and memory for those with pages), key (none that holds), rate (more than its sender may send).",
     ["reason"],
 )
 REMOVED_CHARACTERS = Counter(

@@ -1,5 +1,7 @@
 """What ingest remembers of an article, and how revisions are counted."""
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.article import Article, ArticlePart, ArticleStatus
@@ -7,8 +9,8 @@ from services.contracts.base import UtcDatetime
 from services.ingest.identity import sha256
 
 
-class Record(BaseModel):
-    """The last published revision of an article; with `copy_of`, an address that repeats another article."""
+class Revision(BaseModel):
+    """A published revision of an article."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,8 +24,6 @@ class Record(BaseModel):
     """`Article.changed` of the revision: a repetition is the very same message."""
     version: int | None = None
     """The agency's number of the version, for an item of a wire."""
-    copy_of: str | None = None
-    """The article whose text the address repeated: nothing was published under the address's own id."""
 
     def says(self, content_hash: str, status: ArticleStatus) -> bool:
         """Whether the revision has this content and status."""
@@ -45,14 +45,23 @@ class Record(BaseModel):
         return tuple(part.value for part in parts)
 
 
+class Record(Revision):
+    """The last published revision of an article; with `copy_of`, an address that repeats another article."""
+
+    before: tuple[Revision, ...] = ()
+    """Those before it that came with the same request."""
+    copy_of: str | None = None
+    """The article whose text the address repeated: nothing was published under the address's own id."""
+
+
 def part_hashes(article: Article) -> dict[str, str]:
-    """`Record.part_hashes` of an article."""
+    """`Revision.part_hashes` of an article."""
     return {ArticlePart.TITLE.value: sha256(article.title or ""), ArticlePart.TEXT.value: sha256(article.text)}
 
 
-def record_of(article: Article) -> Record:
-    """What to remember of a published article."""
-    return Record(
+def revision_of(article: Article) -> Revision:
+    """What to remember of one published revision."""
+    return Revision(
         revision=article.revision,
         content_hash=article.content_hash,
         part_hashes=part_hashes(article),
@@ -61,3 +70,8 @@ def record_of(article: Article) -> Record:
         changed=article.changed,
         version=article.wire.version if article.wire else None,
     )
+
+
+def record_of(revisions: Sequence[Revision], *, copy_of: str | None = None) -> Record:
+    """What to remember of an article: the revisions that one request brought, the last of them last."""
+    return Record(**revisions[-1].model_dump(), before=tuple(revisions[:-1]), copy_of=copy_of)

@@ -19,7 +19,7 @@ class IngestSettings(FeedSettings, FetchSettings, RuntimeSettings):
 
     http_port: int = Field(default=8001, ge=0, le=65535, description="Port the HTTP server listens on.")
     max_body_bytes: int = Field(
-        default=32 * 1024 * 1024, ge=1, description="Largest request body. More: 413, send it in parts."
+        default=32 * 1024 * 1024, ge=1, description="Largest request body, unpacked. More: 413."
     )
     max_rows: int = Field(default=1_000, ge=1, description="Most articles in one request. More: 413.")
     max_requests_in_flight: int = Field(

@@ -1,7 +1,7 @@
 """What became of a submission, as far as ingest knows: the first part of an article's trace.
 
-Every request that was read has a receipt, which its answer names. What became of a row is noted twice: in the receipt,
-and at the article that it is or would have been, so that it is found by id, by address and by receipt.
+Every request that was read has an id, which its answer names. What became of a row is noted twice: at the request, and
+at the article that it is or would have been, so that it is found by request, by article and by address.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from services.ingest.addresses.canonical_url import canonical_url
 from services.ingest.identity import id_of_url
 
 MAX_ROWS = 100
-"""Rows that a receipt lists; further ones it counts. So many refused rows of a request are noted at their articles."""
+"""Rows that are listed of a request; further ones are counted. So many refused ones are noted at their articles."""
 MAX_FAULTS = 5
 """Faults noted of one row."""
 MAX_FAULT_CHARS = 300
@@ -44,10 +44,10 @@ class RowTrace(_Noted):
     """Why it was refused, each with its field."""
 
 
-class Receipt(_Noted):
+class RequestTrace(_Noted):
     """What became of one request."""
 
-    receipt: str
+    request_id: str
     sender: str | None = None
     """Name of the API key, where one was asked for."""
     received_at: UtcDatetime
@@ -65,7 +65,7 @@ class Receipt(_Noted):
 class SubmissionTrace(_Noted):
     """One submission of an article."""
 
-    receipt: str
+    request_id: str
     sender: str | None = None
     received_at: UtcDatetime
     ended_at: UtcDatetime
@@ -80,15 +80,15 @@ class SubmissionTrace(_Noted):
 class Traces(Protocol):
     """Remembers what became of submissions. Every method raises TransientError when the store does not answer."""
 
-    async def note(self, receipt: Receipt, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
-        """Remember the receipt, and the submissions at their articles."""
+    async def note(self, request: RequestTrace, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
+        """Remember what became of a request, and its submissions at their articles."""
         ...
 
-    async def receipt(self, receipt: str) -> Receipt | None:
+    async def of_request(self, request_id: str) -> RequestTrace | None:
         """What became of a request."""
         ...
 
-    async def submissions(self, article_id: str) -> list[SubmissionTrace]:
+    async def of_article(self, article_id: str) -> list[SubmissionTrace]:
         """What became of the latest submissions of an article, the latest first."""
         ...
 
@@ -105,7 +105,7 @@ def reasons_of(faults: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(one[:MAX_FAULT_CHARS] for one in told[:MAX_FAULTS])
 
 
-def at_articles(receipt: Receipt, rows: Sequence[RowTrace]) -> Iterator[tuple[str, SubmissionTrace]]:
+def at_articles(request: RequestTrace, rows: Sequence[RowTrace]) -> Iterator[tuple[str, SubmissionTrace]]:
     """What is noted at which article: of every row that was published, and of the first `MAX_ROWS` others."""
     left = MAX_ROWS
     for row in rows:
@@ -113,17 +113,17 @@ def at_articles(receipt: Receipt, rows: Sequence[RowTrace]) -> Iterator[tuple[st
         if row.outcome != "published" and left < 0:
             continue
         if row.article_id is not None:
-            yield row.article_id, _of_row(receipt, row, published_as=None)
+            yield row.article_id, _of_row(request, row, published_as=None)
         if row.sent_as is not None:
-            yield row.sent_as, _of_row(receipt, row, published_as=row.article_id)
+            yield row.sent_as, _of_row(request, row, published_as=row.article_id)
 
 
-def _of_row(receipt: Receipt, row: RowTrace, *, published_as: str | None) -> SubmissionTrace:
+def _of_row(request: RequestTrace, row: RowTrace, *, published_as: str | None) -> SubmissionTrace:
     return SubmissionTrace(
-        receipt=receipt.receipt,
-        sender=receipt.sender,
-        received_at=receipt.received_at,
-        ended_at=receipt.ended_at,
+        request_id=request.request_id,
+        sender=request.sender,
+        received_at=request.received_at,
+        ended_at=request.ended_at,
         line=row.line,
         outcome=row.outcome,
         revision=row.revision,

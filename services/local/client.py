@@ -1,6 +1,7 @@
 """HTTP client of our own services, with errors that say what to do."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from services.local.errors import UserError
+from services.runtime.passwords import read_password
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -40,11 +42,16 @@ class RefusedError(UserError):
 class Client:
     """Requests to one service."""
 
-    def __init__(self, base_url: str, *, timeout_seconds: float) -> None:
+    def __init__(self, base_url: str, *, timeout_seconds: float, key_file: Path | None = None) -> None:
         """Prepare; no connection is made yet.
 
+        Args:
+            base_url: Address of the service.
+            timeout_seconds: Longest wait for an answer.
+            key_file: Holds the API key to show, where the service asks for one.
+
         Raises:
-            UserError: The address is none.
+            UserError: The address is none, or the file cannot be read.
         """
         self.base_url = base_url.rstrip("/")
         address = urlsplit(self.base_url)
@@ -53,6 +60,7 @@ class Client:
         self._client = httpx.Client(
             base_url=self.base_url,
             timeout=timeout_seconds,
+            headers={} if key_file is None else {"Authorization": f"Bearer {_key_in(key_file)}"},
             # A proxy in the environment is meant for other machines.
             trust_env=address.hostname not in _LOOPBACK,
         )
@@ -94,12 +102,22 @@ class Client:
     def _read(self, answer: httpx.Response) -> Any:
         if answer.status_code in {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS}:
             raise UnavailableError(f"{self.base_url}: {describe_problem(answer)}", retry_after=_retry_after(answer))
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            how = "Put the key into a file, and name the file in NEWSWEAVE_API_KEY_FILE."
+            raise RefusedError(answer.status_code, f"{describe_problem(answer)} {how}")
         if not answer.is_success:
             raise RefusedError(answer.status_code, describe_problem(answer), _faults(_problem(answer)))
         try:
             return answer.json()
         except ValueError as error:
             raise UserError(f"{answer.url} answers, but not with JSON: is that address Newsweave's?") from error
+
+
+def _key_in(file: Path) -> str:
+    try:
+        return read_password(file).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"cannot read the API key in {file}, which NEWSWEAVE_API_KEY_FILE names") from error
 
 
 def describe_problem(answer: httpx.Response) -> str:

@@ -44,6 +44,21 @@ class DataFolder:
         """Log file of one process."""
         return self.logs / f"{name}.log"
 
+    @property
+    def keys_file(self) -> Path:
+        """API keys of the stack's ingest, if it asks for any."""
+        return self.path / "keys.json"
+
+    def make(self) -> None:
+        """Make the folder before any stack has run on it.
+
+        Raises:
+            OSError: It cannot be written.
+            UserError: It is somebody's folder with other things in it.
+        """
+        self._make_private()
+        (self.path / "lock").touch()
+
     def lock(self) -> int:
         """Take the folder for this process. The file descriptor that holds it.
 

@@ -16,10 +16,12 @@ from services.local.commands import (
     feed,
     feeds,
     html,
+    keys,
     merge,
     show,
     submit,
     topics,
+    trace,
     up,
     verify,
     view,
@@ -74,10 +76,12 @@ for command, examples in (
     (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
     (verify.verify, verify.EXAMPLES),
+    (trace.trace, trace.EXAMPLES),
 ):
     app.command(epilog=_examples(examples))(command)
 app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))
 app.add_typer(feeds.app, epilog=_examples(feeds.EXAMPLES))
+app.add_typer(keys.app, epilog=_examples(keys.EXAMPLES))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

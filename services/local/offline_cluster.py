@@ -14,7 +14,7 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
 from services.ingest.build import revise
-from services.ingest.record import Record, record_of
+from services.ingest.record import Revision, revision_of
 from services.local.progress import Bar
 
 _BATCH = 64
@@ -67,8 +67,8 @@ def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
 
 def numbered(articles: Iterable[Article]) -> Iterator[Article]:
     """Articles with their revisions numbered as ingest does, in the order given."""
-    latest: dict[str, Record] = {}
+    latest: dict[str, Revision] = {}
     for draft in articles:
         article = revise(draft, latest.get(draft.article_id))
-        latest[article.article_id] = record_of(article)
+        latest[article.article_id] = revision_of(article)
         yield article

@@ -40,6 +40,12 @@ class LocalSettings(BaseSettings):
     api_url: str | None = Field(default=None, description="Address of the api service to talk to.")
     ingest_url: str | None = Field(default=None, description="Address of the ingest service to talk to.")
     feeds_file: Path | None = Field(default=None, description="File of the feeds that ingest polls.")
+    keys_file: Path | None = Field(
+        default=None, description="File of ingest's API keys. Unset: keys.json in the data folder."
+    )
+    api_key_file: Path | None = Field(
+        default=None, description="File that holds the API key to show to ingest, where it asks for one."
+    )
     kafka_home: Path | None = Field(
         default=None,
         validation_alias="KAFKA_HOME",

@@ -158,6 +158,8 @@ class Stack:
             "NEWSWEAVE_KAFKA_SECURITY_PROTOCOL": "PLAINTEXT",
             "NEWSWEAVE_REDIS_URL": self._redis.address,
             "NEWSWEAVE_REDIS_PASSWORD_FILE": str(self._redis.password_file),
+            # Read where NEWSWEAVE_EXPOSED=yes says that a proxy lets others in.
+            "NEWSWEAVE_KEYS_FILE": str(self._settings.keys_file or self.folder.keys_file),
             # The shortest that brokers allow by default: a service that was killed gets its partitions back sooner.
             "NEWSWEAVE_SESSION_TIMEOUT_MS": "6000",
         }

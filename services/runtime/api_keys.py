@@ -118,8 +118,13 @@ def read_keys(file: Path) -> tuple[ApiKey, ...]:
         raise UnreadableKeys(f"{file} is no file of API keys: {error.errors()[0]['msg']}") from error
 
 
-def write_keys(file: Path, keys: Iterable[ApiKey]) -> None:
-    """Replace the file at once, so that a reader never sees half of it. Others may read it: it holds no key.
+def write_keys(file: Path, keys: Iterable[ApiKey], *, mode: int = 0o644) -> None:
+    """Replace the file at once, so that a reader never sees half of it.
+
+    Args:
+        file: Where; its folder is made if missing.
+        keys: All entries.
+        mode: Who may read it. By default everybody: a service in a container is another user, and it holds no key.
 
     Raises:
         OSError: it cannot be written.
@@ -127,7 +132,7 @@ def write_keys(file: Path, keys: Iterable[ApiKey]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.{os.getpid()}")
     new.write_text(_KeyFile(keys=tuple(keys)).model_dump_json(indent=2) + "\n", encoding="utf-8")
-    new.chmod(0o644)
+    new.chmod(mode)
     new.replace(file)
 
 

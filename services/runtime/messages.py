@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -26,6 +26,8 @@ Record = tuple[str, bytes | None, bytes | None, Headers]
 """Topic, key, value and headers of a record as the producer sends it."""
 
 MAX_VERSION_DIGITS = 6
+_LATEST_MS = 250_000_000_000_000
+"""In the year 9892: any producer may write any time."""
 MAX_REASONS = 5
 """Validation errors named in a dead letter's reason: enough to see what is wrong."""
 
@@ -40,6 +42,8 @@ class RawMessage:
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+    timestamp_ms: int | None = None
+    """When it was put on the topic, in ms since 1970."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Message(Generic[M_co]):
     key: str
     value: M_co
     traceparent: str | None = None
+    logged_at: datetime | None = None
+    """When it was put on the topic. No part of what it says: the same message published again has another time."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,15 @@ def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
     # Order and compaction go by the key: under another one a message could overtake those before it.
     if key != (told := attrgetter(topic.key)(value)):
         raise InvalidMessage(f"the key is {key!r}, but the value's {topic.key} is {told!r}")
-    return Message(raw.topic, raw.partition, raw.offset, key, value, well_formed(headers.get("traceparent")))
+    traceparent = well_formed(headers.get("traceparent"))
+    return Message(raw.topic, raw.partition, raw.offset, key, value, traceparent, time_of(raw.timestamp_ms))
+
+
+def time_of(timestamp_ms: int | None) -> datetime | None:
+    """The time of a record; None where it has none, or one that no clock shows."""
+    if timestamp_ms is None or not 0 < timestamp_ms < _LATEST_MS:
+        return None
+    return datetime.fromtimestamp(timestamp_ms / 1000, UTC)
 
 
 def _is_newer(version: str) -> bool:

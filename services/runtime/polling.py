@@ -67,4 +67,5 @@ def _in_order(polled: Mapping[TopicPartition, Sequence[ConsumerRecord]]) -> list
 
 
 def _raw(record: ConsumerRecord) -> RawMessage:
-    return RawMessage(record.topic, record.partition, record.offset, record.key, record.value, tuple(record.headers))
+    place = (record.topic, record.partition, record.offset)
+    return RawMessage(*place, record.key, record.value, tuple(record.headers), record.timestamp)

@@ -1,5 +1,6 @@
 """Both HTTP APIs keep what their OpenAPI documents promise: asked by schemathesis, over a real stack."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,6 +11,10 @@ from typing import Any
 import pytest
 import schemathesis
 
+from services.local.ports import free_port
+from services.runtime.api_keys import ApiKey, Scope, hash_of, key_text, write_keys
+from services.runtime.clock import SystemClock
+from tests.support.ingest_service import running_ingest
 from tests.support.pipeline import Pipeline, running_pipeline, sample_rows
 from tests.support.stack import ROOT
 
@@ -30,18 +35,17 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
         yield running
 
 
-@pytest.mark.parametrize("service", ["ingest", "api"])
-def test_a_service_answers_as_its_document_says(pipeline: Pipeline, service: str, tmp_path: Path) -> None:
-    # Its command, not its pytest plugin, which pytest 9 does not take.
+def ask(url: str, folder: Path, *options: str, phases: str = "examples,coverage,fuzzing") -> None:
+    """Ask a service whether it keeps its document. Its command, not its pytest plugin, which pytest 9 does not take."""
     run = subprocess.run(
         [
             *(sys.executable, "-m", "schemathesis.cli"),
             *("--config-file", str(ROOT / "tests/support/schemathesis.toml")),
-            *("run", f"{pipeline.urls[service]}/openapi.json"),
-            *("--max-examples", str(EXAMPLES), "--seed", str(SEED), "--phases", "examples,coverage,fuzzing"),
-            *("--workers", "1", "--warnings", "off", "--continue-on-failure", "--no-color"),
+            *("run", f"{url}/openapi.json"),
+            *("--max-examples", str(EXAMPLES), "--seed", str(SEED), "--phases", phases),
+            *("--workers", "1", "--warnings", "off", "--continue-on-failure", "--no-color", *options),
         ],
-        cwd=tmp_path,  # it leaves notes where it is started
+        cwd=folder,  # it leaves notes where it is started
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -49,6 +53,26 @@ def test_a_service_answers_as_its_document_says(pipeline: Pipeline, service: str
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("service", ["ingest", "api"])
+def test_a_service_answers_as_its_document_says(pipeline: Pipeline, service: str, tmp_path: Path) -> None:
+    ask(pipeline.urls[service], tmp_path)
+
+
+async def test_ingest_asks_for_keys_as_its_document_says(pipeline: Pipeline, tmp_path: Path) -> None:
+    key = key_text("0123abcd", "5" * 64)
+    entry = ApiKey(
+        id="0123abcd", name="tests", sha256=hash_of(key), scopes=(Scope.ADMIN,), created_at=SystemClock().now()
+    )
+    write_keys(tmp_path / "keys.json", [entry])
+    broker_and_store = pipeline.settings.model_dump(
+        include={"kafka_bootstrap_servers", "kafka_idempotence", "redis_url"}
+    )
+    exposed = {"exposed": "yes", "keys_file": tmp_path / "keys.json", "rate_limit_requests": 10_000}
+    async with running_ingest(tmp_path, port=free_port(), **broker_and_store, **exposed) as ingest:
+        url, shown = str(ingest.client.base_url).rstrip("/"), f"Authorization: Bearer {key}"
+        await asyncio.to_thread(ask, url, tmp_path, "--header", shown, phases="examples,fuzzing")
 
 
 def test_what_is_stored_answers_as_the_document_says(pipeline: Pipeline) -> None:

@@ -217,3 +217,48 @@ def test_the_pipeline_goes_on_after_garbage(pipeline: Pipeline) -> None:
     answer = httpx.get(f"{pipeline.urls['api']}/v1/articles/{article_id}")
     assert answer.status_code == httpx.codes.OK
     assert answer.json()["event_id"] is not None
+
+
+def trace(pipeline: Pipeline, asked: str) -> dict[str, Any]:
+    """What `newsweave trace` says of an article."""
+    told = newsweave(pipeline.up.home, "trace", asked, "--json")
+    assert told.returncode == 0, told.stderr
+    return cast("dict[str, Any]", json.loads(told.stdout))
+
+
+def test_an_article_is_traced_from_its_submission_to_its_event(pipeline: Pipeline) -> None:
+    row = sample_rows()[0]
+    told = trace(pipeline, row["url"])
+    assert told["submissions"][0]["outcome"] == "published"
+    assert [stage["stage"] for stage in told["stages"]][:2] == ["ingested", "extracted"]
+    assert {stage["event_id"] for stage in told["stages"] if stage["stage"] in {"joined", "in_event"}} == {
+        httpx.get(f"{pipeline.urls['api']}/v1/articles/{told['article_id']}").json()["event_id"]
+    }
+    assert {stage["outcome"] for stage in told["stages"]} == {"done"}
+
+
+def test_what_was_refused_is_traced_by_its_address(pipeline: Pipeline) -> None:
+    url = "https://www.refused.example/1"
+    answer = httpx.post(f"{pipeline.urls['ingest']}/v1/articles", json={"url": url, "text": "Words.", "status": "gone"})
+    assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+    told = trace(pipeline, url)
+    assert (told["submissions"][0]["outcome"], told["stages"]) == ("refused", [])
+    assert told["submissions"][0]["reasons"][0].startswith("status: ")
+    by_request = newsweave(pipeline.up.home, "trace", answer.json()["request_id"])
+    assert "line 1      refused" in by_request.stdout
+
+
+def test_a_dead_letter_is_traced_with_its_reason(pipeline: Pipeline) -> None:
+    article_id = "art_" + "d" * 20
+    broken = json.dumps({"article_id": article_id, "revision": 0}).encode()
+    pipeline.publish_raw([(ARTICLE_INGESTED.name, article_id.encode(), broken, [])])
+    api = pipeline.urls["api"]
+
+    def dead() -> list[dict[str, Any]]:
+        return cast("list[dict[str, Any]]", httpx.get(f"{api}/v1/articles/{article_id}/trace").json().get("stages", []))
+
+    (stage,) = pipeline.eventually(dead, what="the dead letter is traced")
+    assert (stage["stage"], stage["outcome"], stage["service"]) == ("dead_letter", "failed", "extract")
+    assert "not a valid Article" in stage["reason"]
+    told = newsweave(pipeline.up.home, "trace", article_id)
+    assert "extract could not use it from article.ingested.v1: not a valid Article" in told.stdout

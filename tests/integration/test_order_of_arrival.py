@@ -18,7 +18,7 @@ from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.port import Embedder
 from services.ingest.build import first_revision, revise
-from services.ingest.record import Record, record_of
+from services.ingest.record import Revision, revision_of
 from services.ingest.submission import parse_submission
 from services.local.input_rows import read_sources
 from services.local.offline_cluster import offline_shard
@@ -35,12 +35,12 @@ def embedder() -> Embedder:
 
 
 def embedded(embedder: Embedder, rows: Sequence[dict[str, Any]]) -> list[EmbeddedArticle]:
-    latest: dict[str, Record] = {}
+    latest: dict[str, Revision] = {}
     articles = []
     for row in rows:
         draft = first_revision(parse_submission(row), fetched_at=NOW, kind=InputKind.FILE)
         article = revise(draft, latest.get(draft.article_id))
-        latest[article.article_id] = record_of(article)
+        latest[article.article_id] = revision_of(article)
         articles.append(ExtractedArticle(article=article, extractor="none"))
     return embed_articles(embedder, articles, shard="main")
 

@@ -15,6 +15,7 @@ class Request:
     path: str
     content_type: str | None
     body: bytes
+    authorization: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def http_server(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            request = Request(self.command, self.path, self.headers.get("Content-Type"), self.rfile.read(length))
+            body = self.rfile.read(length)
+            told = (self.headers.get("Content-Type"), body, self.headers.get("Authorization"))
+            request = Request(self.command, self.path, *told)
             fake.requests.append(request)
             given = answer(request)
             body = given.body if isinstance(given.body, bytes) else json.dumps(given.body).encode()

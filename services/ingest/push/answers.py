@@ -13,8 +13,8 @@ from services.ingest.push.body import BadBody, Fault, RefusedRow, RowError
 from services.ingest.trace import article_of
 from services.runtime.problems import problem_response
 
-RECEIPT = "Newsweave-Receipt"
-"""Header that names the request's receipt."""
+REQUEST_ID = "Newsweave-Request-Id"
+"""Header that names the request, for its trace."""
 MAX_ERRORS = 100
 """Faults named in one refusal."""
 MAX_ROW_ERRORS = 10
@@ -51,8 +51,8 @@ class SubmissionAnswer(BaseModel):
     """What became of the rows of a request, in their order."""
 
     articles: list[RowResult]
-    receipt: str
-    """By which `GET /v1/receipts/{receipt}` tells the same later."""
+    request_id: str
+    """By it `GET /v1/requests/{request_id}/trace` tells the same later."""
 
 
 def accepted(line: int, article: Article) -> RowResult:
@@ -71,7 +71,7 @@ def refused(row: RefusedRow) -> RowResult:
     )
 
 
-def whole_refusal(error: BadBody, receipt: str) -> Response:
+def whole_refusal(error: BadBody, request_id: str) -> Response:
     """The answer to a request of which nothing was published."""
     status, title = _STATUS[error.fault]
     return problem_response(
@@ -80,7 +80,7 @@ def whole_refusal(error: BadBody, receipt: str) -> Response:
         f"{first_fault(error.errors)} Nothing was published: correct the lines in `errors` and send all again.",
         errors=[asdict(fault) for fault in error.errors[:MAX_ERRORS]],
         errors_left_out=max(0, len(error.errors) - MAX_ERRORS) or None,
-        receipt=receipt,
+        request_id=request_id,
     )
 
 

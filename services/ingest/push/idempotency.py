@@ -46,7 +46,7 @@ class Kept(BaseModel):
     fingerprint: str
     owner: str
     """Which try works on it."""
-    receipt: str | None = None
+    request_id: str | None = None
     answer: str | None = None
     """The body of the answer. Only success is kept: what was refused may be corrected under the same key."""
 
@@ -105,11 +105,12 @@ class Attempt:
         self._claim = claim
         self.answered = False
 
-    async def keep(self, receipt: str, answer: str) -> None:
+    async def keep(self, request_id: str, answer: str) -> None:
         """Keep the answer. What it says is true also where the store does not take it: it is given all the same."""
         self.answered = True
         try:
-            await self._answers.keep(self._key, self._claim.model_copy(update={"receipt": receipt, "answer": answer}))
+            answered = self._claim.model_copy(update={"request_id": request_id, "answer": answer})
+            await self._answers.keep(self._key, answered)
         except TransientError as error:
             log.warning("answer not kept for its idempotency key", reason=str(error))
 

@@ -1,4 +1,4 @@
-"""What the rows of one request came to, gathered for its receipt. Pure."""
+"""What the rows of one request came to, gathered for its trace. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from services.ingest.push.body import RefusedRow, Row
 from services.ingest.trace import (
     MAX_ROWS,
     Outcome,
-    Receipt,
+    RequestTrace,
     RowTrace,
     SubmissionTrace,
     article_of,
@@ -36,12 +36,12 @@ class RowOutcomes:
         """These became no articles."""
         self._refused |= {row.line: row for row in rows}
 
-    def receipt(
-        self, receipt: str, sender: str | None, received_at: datetime, ended_at: datetime, status: int
-    ) -> Receipt:
-        """The receipt of the request, now that its answer is known."""
-        return Receipt(
-            receipt=receipt,
+    def trace(
+        self, request_id: str, sender: str | None, received_at: datetime, ended_at: datetime, status: int
+    ) -> RequestTrace:
+        """What became of the request, now that its answer is known."""
+        return RequestTrace(
+            request_id=request_id,
             sender=sender,
             received_at=received_at,
             ended_at=ended_at,
@@ -51,9 +51,9 @@ class RowOutcomes:
             listed=tuple(self._traces(MAX_ROWS)),
         )
 
-    def at_articles(self, receipt: Receipt) -> list[tuple[str, SubmissionTrace]]:
+    def at_articles(self, of_request: RequestTrace) -> list[tuple[str, SubmissionTrace]]:
         """What is noted at which article."""
-        return list(at_articles(receipt, self._traces(len(self.rows))))
+        return list(at_articles(of_request, self._traces(len(self.rows))))
 
     def _traces(self, most: int) -> list[RowTrace]:
         """What became of the first `MAX_ROWS` that were not published, then of published ones: `most` in all."""

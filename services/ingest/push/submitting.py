@@ -15,7 +15,7 @@ from services.contracts.article import Article
 from services.ingest import metrics
 from services.ingest.pages.pool import PagesUnavailable
 from services.ingest.push.access import Access, Sender
-from services.ingest.push.answers import RECEIPT, SubmissionAnswer, accepted, first_fault, refused, whole_refusal
+from services.ingest.push.answers import REQUEST_ID, SubmissionAnswer, accepted, first_fault, refused, whole_refusal
 from services.ingest.push.body import (
     BadBody,
     Fault,
@@ -50,7 +50,7 @@ from services.runtime.traces import well_formed
 log = structlog.get_logger()
 
 JSON = "application/json"
-RECEIPT_BYTES = 10
+ID_BYTES = 10
 
 
 @dataclass
@@ -63,7 +63,7 @@ class _Work:
     skip: bool
     """Whether to take the good rows beside bad ones."""
     outcomes: RowOutcomes = field(default_factory=RowOutcomes)
-    receipt: str = field(default_factory=lambda: f"rcp_{secrets.token_hex(RECEIPT_BYTES)}")
+    request_id: str = field(default_factory=lambda: f"req_{secrets.token_hex(ID_BYTES)}")
 
 
 class Submitting:
@@ -112,7 +112,7 @@ class Submitting:
                         return _given_before(ours.earlier)
                     answer = await self._answer(work, body, json_lines=json_lines)
                     if answer.status_code == HTTPStatus.ACCEPTED:
-                        await ours.keep(work.receipt, bytes(answer.body).decode())
+                        await ours.keep(work.request_id, bytes(answer.body).decode())
                     return answer
             except TransientError as error:
                 raise _not_now(error) from error
@@ -125,22 +125,24 @@ class Submitting:
         except BadBody as error:
             metrics.ARTICLES.labels("refused").inc(error.rows)
             work.outcomes.note_refused(error.refused)
-            answer = whole_refusal(error, work.receipt)
+            answer = whole_refusal(error, work.request_id)
             reason = first_fault(error.errors)
-            log.info("refused", articles=error.rows, faults=len(error.errors), reason=reason, receipt=work.receipt)
+            told = {"articles": error.rows, "faults": len(error.errors), "reason": reason}
+            log.info("refused", **told, request_id=work.request_id)
         except TransientError as error:
             rows = len(work.outcomes)
             metrics.ARTICLES.labels("failed").inc(rows)
             log.warning("not accepted", articles=rows, reason=str(error))
             work.outcomes.failed = True
             answer = _not_now(error).response
-        answer.headers[RECEIPT] = work.receipt
+        answer.headers[REQUEST_ID] = work.request_id
         name = work.sender.key.name if work.sender.key else None
-        receipt = work.outcomes.receipt(work.receipt, name, received_at, work.connected.clock.now(), answer.status_code)
+        ended_at = work.connected.clock.now()
+        trace = work.outcomes.trace(work.request_id, name, received_at, ended_at, answer.status_code)
         try:
-            await work.connected.traces.note(receipt, work.outcomes.at_articles(receipt))
+            await work.connected.traces.note(trace, work.outcomes.at_articles(trace))
         except TransientError as error:  # what the answer says holds all the same
-            log.warning("receipt not kept", receipt=work.receipt, reason=str(error))
+            log.warning("trace not kept", request_id=work.request_id, reason=str(error))
         return answer
 
     async def _publish(self, work: _Work, body: bytes, *, json_lines: bool) -> Response:
@@ -217,13 +219,13 @@ def _accepted(work: _Work, came_to: Sequence[Article | RefusedRow]) -> Response:
         else:
             results.append(refused(result))
     metrics.ARTICLES.labels("refused").inc(len(refusals))
-    log.info("accepted", articles=len(results) - len(refusals), refused=len(refusals), receipt=work.receipt)
-    answer = SubmissionAnswer(articles=results, receipt=work.receipt)
+    log.info("accepted", articles=len(results) - len(refusals), refused=len(refusals), request_id=work.request_id)
+    answer = SubmissionAnswer(articles=results, request_id=work.request_id)
     return Response(answer.model_dump_json(), HTTPStatus.ACCEPTED, media_type=JSON)
 
 
 def _given_before(kept: Kept) -> Response:
-    headers = {REPLAYED: "true", RECEIPT: kept.receipt or ""}
+    headers = {REPLAYED: "true", REQUEST_ID: kept.request_id or ""}
     return Response(kept.answer, HTTPStatus.ACCEPTED, headers, media_type=JSON)
 
 

@@ -1,4 +1,4 @@
-"""`/v1/articles/{article_id}/trace` and `/v1/receipts/{receipt}`: what became of submissions, as ingest knows it."""
+"""What became of submissions, as far as ingest knows: by article and by request."""
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from services.ingest.push.access import Access, refusals, security
 from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.push.receiving import Refusal, unavailable
-from services.ingest.trace import Receipt, SubmissionTrace, Traces
+from services.ingest.trace import RequestTrace, SubmissionTrace, Traces
 from services.runtime.api_keys import Scope
 from services.runtime.errors import TransientError
 from services.runtime.problems import problem_response, problem_responses
 
 ArticleId = Annotated[str, Path(description="Id of an article.", pattern="^art_[0-9a-f]{20}$")]
-ReceiptId = Annotated[str, Path(description="A receipt, as an answer names it.", pattern="^rcp_[0-9a-f]{20}$")]
+RequestId = Annotated[str, Path(description="Id of a request, as its answer names it.", pattern="^req_[0-9a-f]{20}$")]
 JSON = "application/json"
 RETRY_AFTER_SECONDS = 2
 
@@ -46,17 +46,20 @@ def trace_router(limit: ConcurrencyLimit, access: Access) -> APIRouter:
         """Also of what was refused: at the article that its address names. The api service tells what came after."""
 
         async def found(traces: Traces) -> Submissions | None:
-            submissions = await traces.submissions(article_id)
+            submissions = await traces.of_article(article_id)
             return Submissions(article_id=article_id, submissions=submissions) if submissions else None
 
         return await _answer(request, limit, access, found)
 
     @router.get(
-        "/receipts/{receipt}", response_model=Receipt, summary="What became of a request with articles", **described
+        "/requests/{request_id}/trace",
+        response_model=RequestTrace,
+        summary="What became of a request with articles",
+        **described,
     )
-    async def get_receipt(request: Request, receipt: ReceiptId) -> Response:
+    async def get_request(request: Request, request_id: RequestId) -> Response:
         """Its rows with their outcomes, those that were not published first."""
-        return await _answer(request, limit, access, lambda traces: traces.receipt(receipt))
+        return await _answer(request, limit, access, lambda traces: traces.of_request(request_id))
 
     return router
 

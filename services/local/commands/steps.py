@@ -34,7 +34,7 @@ def submit_sources(
     after = submitted.after if submitted else None
     total = count_articles(sources, PassedOver() if skip_bad else None, after=after)
     with (
-        Client(address, timeout_seconds=settings.http_timeout_seconds) as ingest,
+        Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as ingest,
         progress(console, "Submitting", total=total) as bar,
     ):
         accepted = submit(

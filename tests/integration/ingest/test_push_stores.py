@@ -1,4 +1,4 @@
-"""What ingest keeps in Redis of requests: answers by idempotency key, receipts, traces."""
+"""What ingest keeps in Redis of requests: answers by idempotency key, traces."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -8,14 +8,14 @@ from redis.asyncio import Redis
 
 from services.ingest.push.answer_store import INDEX, KEY_PREFIX, RedisAnswers
 from services.ingest.push.idempotency import CLAIM_SECONDS, Kept
-from services.ingest.trace import MAX_ENTRIES, Receipt, SubmissionTrace
+from services.ingest.trace import MAX_ENTRIES, RequestTrace, SubmissionTrace
 from services.ingest.trace_log import RedisTraces
 from services.runtime.errors import TransientError
 from tests.support.brokers import running_redis
 
 NOW = datetime(2031, 3, 3, tzinfo=UTC)
 CLAIM = Kept(fingerprint="f", owner="us")
-ANSWER = Kept(fingerprint="f", owner="us", receipt="rcp_1", answer="{}")
+ANSWER = Kept(fingerprint="f", owner="us", request_id="req_1", answer="{}")
 
 
 @pytest.fixture(scope="module")
@@ -87,18 +87,18 @@ async def test_what_is_none_of_ours_counts_as_nothing(redis: Redis) -> None:
 async def test_an_article_keeps_its_latest_submissions_and_all_is_forgotten_in_time(redis: Redis) -> None:
     traces = RedisTraces(redis, keep_days=2)
     for number in range(MAX_ENTRIES + 5):
-        name = f"rcp_{number}"
-        receipt = Receipt(receipt=name, received_at=NOW, ended_at=NOW, status=202, rows=1)
-        noted = SubmissionTrace(receipt=name, received_at=NOW, ended_at=NOW, line=1, outcome="published", revision=1)
-        await traces.note(receipt, [("art_1", noted)])
-    kept = await traces.submissions("art_1")
-    assert [each.receipt for each in kept] == [f"rcp_{number}" for number in range(MAX_ENTRIES + 4, 4, -1)]
-    found = await traces.receipt("rcp_0")
+        name = f"req_{number}"
+        request = RequestTrace(request_id=name, received_at=NOW, ended_at=NOW, status=202, rows=1)
+        noted = SubmissionTrace(request_id=name, received_at=NOW, ended_at=NOW, line=1, outcome="published", revision=1)
+        await traces.note(request, [("art_1", noted)])
+    kept = await traces.of_article("art_1")
+    assert [each.request_id for each in kept] == [f"req_{number}" for number in range(MAX_ENTRIES + 4, 4, -1)]
+    found = await traces.of_request("req_0")
     assert found is not None
     assert found.rows == 1
-    assert await traces.receipt("rcp_none") is None
-    assert await traces.submissions("art_2") == []
-    for key in ("ingest:trace:article:art_1", "ingest:trace:receipt:rcp_3"):
+    assert await traces.of_request("req_none") is None
+    assert await traces.of_article("art_2") == []
+    for key in ("ingest:trace:article:art_1", "ingest:trace:request:req_3"):
         assert 0 < await redis.ttl(key) <= 2 * 24 * 60 * 60
 
 
@@ -107,7 +107,7 @@ async def test_without_redis_both_say_so() -> None:
         for asking in (
             RedisAnswers(nobody, keep_seconds=1, max_keys=1).claim("k", CLAIM),
             RedisAnswers(nobody, keep_seconds=1, max_keys=1).keep("k", ANSWER),
-            RedisTraces(nobody, keep_days=1).submissions("art_1"),
+            RedisTraces(nobody, keep_days=1).of_article("art_1"),
         ):
             with pytest.raises(TransientError):
                 await asking

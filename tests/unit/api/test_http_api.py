@@ -241,6 +241,7 @@ async def test_the_api_description_covers_answers_errors_and_headers(http: httpx
     assert sorted(document["paths"]) == [
         "/v1/articles/{article_id}",
         "/v1/articles/{article_id}/membership",
+        "/v1/articles/{article_id}/trace",
         "/v1/events",
         "/v1/events/{event_id}",
         "/v1/events/{event_id}/articles",

@@ -12,7 +12,7 @@ from services.ingest.pages.pool import PageTooCostly, Source
 from services.ingest.push.idempotency import Kept
 from services.ingest.push.limit import Connected
 from services.ingest.record import Record
-from services.ingest.trace import Receipt, SubmissionTrace
+from services.ingest.trace import RequestTrace, SubmissionTrace
 from services.runtime.clock import Clock, FixedClock
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing
@@ -111,24 +111,24 @@ class FakeAnswers:
 
 
 class FakeTraces:
-    """Receipts and submissions in dictionaries."""
+    """Traces in dictionaries."""
 
     def __init__(self) -> None:
-        self.receipts: dict[str, Receipt] = {}
+        self.requests: dict[str, RequestTrace] = {}
         self.of_articles: dict[str, list[SubmissionTrace]] = {}
         self.down = False
 
-    async def note(self, receipt: Receipt, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
+    async def note(self, request: RequestTrace, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
         self._answer()
-        self.receipts[receipt.receipt] = receipt
+        self.requests[request.request_id] = request
         for article_id, submission in of_articles:
             self.of_articles.setdefault(article_id, []).insert(0, submission)
 
-    async def receipt(self, receipt: str) -> Receipt | None:
+    async def of_request(self, request_id: str) -> RequestTrace | None:
         self._answer()
-        return self.receipts.get(receipt)
+        return self.requests.get(request_id)
 
-    async def submissions(self, article_id: str) -> list[SubmissionTrace]:
+    async def of_article(self, article_id: str) -> list[SubmissionTrace]:
         self._answer()
         return self.of_articles.get(article_id, [])
 

@@ -168,9 +168,9 @@ async def test_idempotency_keys_of_two_senders_are_two(api: Api) -> None:
     assert (first.status_code, second.status_code) == (202, 202)
 
 
-async def test_receipts_name_the_key(api: Api) -> None:
-    receipt = (await post(api, WRITER)).json()["receipt"]
-    told = await api.client.get(f"/v1/receipts/{receipt}", headers={"Authorization": f"Bearer {READER}"})
+async def test_traces_name_the_key(api: Api) -> None:
+    request_id = (await post(api, WRITER)).json()["request_id"]
+    told = await api.client.get(f"/v1/requests/{request_id}/trace", headers={"Authorization": f"Bearer {READER}"})
     assert told.json()["sender"] == "key 1"
 
 

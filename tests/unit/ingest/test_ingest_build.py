@@ -15,7 +15,7 @@ from services.ingest.build import article_page, first_revision, revise
 from services.ingest.errors import InvalidSubmission
 from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.page import Page
-from services.ingest.record import Record, record_of
+from services.ingest.record import Revision, revision_of
 from services.ingest.submission import parse_submission
 from services.ingest.text.language import detect_language
 from services.ingest.timestamps import parse_timestamp
@@ -35,7 +35,7 @@ PAGE = """<!doctype html><html><head><title>Old harbour bridge reopens - Harbour
 </article><footer>Imprint</footer></body></html>"""
 
 
-def build(previous: Record | None = None, **fields: object) -> Article:
+def build(previous: Revision | None = None, **fields: object) -> Article:
     return revise(first_revision(parse_submission(row(**fields)), fetched_at=NOW), previous)
 
 
@@ -129,12 +129,12 @@ def test_a_repetition_after_the_day_it_is_dated_is_the_same_to_the_byte() -> Non
     first = build(published_at="2031-03-10")
     assert first.published_note is PublishedNote.AFTER_ARRIVAL
     later = first_revision(parse_submission(row(published_at="2031-03-10")), fetched_at=NOW + timedelta(days=30))
-    assert revise(later, record_of(first)).model_dump_json() == first.model_dump_json()
+    assert revise(later, revision_of(first)).model_dump_json() == first.model_dump_json()
 
 
 def test_the_same_content_is_the_same_revision_and_the_same_article_to_the_byte() -> None:
     first = build()
-    again = revise(first_revision(parse_submission(row()), fetched_at=LATER), record_of(first))
+    again = revise(first_revision(parse_submission(row()), fetched_at=LATER), revision_of(first))
     assert again.model_dump_json() == first.model_dump_json()
 
 
@@ -143,15 +143,15 @@ def test_the_same_content_is_the_same_revision_and_the_same_article_to_the_byte(
 )
 def test_changed_content_or_status_is_the_next_revision(change: dict[str, object]) -> None:
     first = build()
-    second = build(record_of(first), **change)
+    second = build(revision_of(first), **change)
     assert second.article_id == first.article_id
     assert second.revision == 2
-    assert build(record_of(second)).revision == 3
+    assert build(revision_of(second)).revision == 3
 
 
 def test_residue_alone_makes_no_revision() -> None:
     first = build(text=f"{TEXT}\n\nViews: 1")
-    assert build(record_of(first), text=f"{TEXT}\n\nViews: 2").revision == 1
+    assert build(revision_of(first), text=f"{TEXT}\n\nViews: 2").revision == 1
 
 
 def test_a_correction_keeps_its_status() -> None:
@@ -267,7 +267,7 @@ def test_a_page_of_an_unnamed_outlet_is_known_by_its_content() -> None:
 def test_whoever_may_post_may_replace_and_withdraw_an_article_by_its_address() -> None:
     """There is no owner of an address: README, "Who may replace an article"."""
     first = build(publisher="Harbour Courier")
-    withdrawn = build(record_of(first), publisher="Somebody Else", text="Nothing of this is so.", status="withdrawn")
+    withdrawn = build(revision_of(first), publisher="Somebody Else", text="Nothing of this is so.", status="withdrawn")
     assert (withdrawn.article_id, withdrawn.revision) == (first.article_id, 2)
     assert withdrawn.status is ArticleStatus.WITHDRAWN
 

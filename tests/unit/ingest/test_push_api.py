@@ -147,7 +147,7 @@ async def test_the_same_request_with_the_same_key_gets_the_same_answer_and_is_pu
     again = await api.post(lines(row()), NDJSON | {HEADER: "one"})
     assert (first.status_code, again.status_code) == (202, 202)
     assert again.content == first.content
-    assert again.headers["newsweave-receipt"] == first.headers["newsweave-receipt"]
+    assert again.headers["newsweave-request-id"] == first.headers["newsweave-request-id"]
     assert (first.headers.get("idempotency-replayed"), again.headers["idempotency-replayed"]) == (None, "true")
     assert len(api.publisher.published) == 1
 
@@ -214,7 +214,7 @@ async def test_a_key_that_is_none_is_refused(api: Api, key: str | bytes) -> None
     assert HEADER in problem(answer, 400)["detail"]
 
 
-# -- receipts --
+# -- traces --
 
 
 async def test_an_article_tells_all_its_submissions_the_latest_first(api: Api) -> None:
@@ -225,29 +225,29 @@ async def test_an_article_tells_all_its_submissions_the_latest_first(api: Api) -
     api.publisher.down = True
     failed = await api.post(lines(row()))
     entries = (await api.client.get(f"/v1/articles/{article_id}/trace")).json()["submissions"]
-    assert [(each["outcome"], each["line"], each["revision"], each["receipt"]) for each in entries] == [
-        ("failed", 1, None, failed.headers["newsweave-receipt"]),
-        ("held_back", 1, None, held_back.json()["receipt"]),
-        ("refused", 2, None, refused.json()["receipt"]),
-        ("published", 1, 1, first.json()["receipt"]),
+    assert [(each["outcome"], each["line"], each["revision"], each["request_id"]) for each in entries] == [
+        ("failed", 1, None, failed.headers["newsweave-request-id"]),
+        ("held_back", 1, None, held_back.json()["request_id"]),
+        ("refused", 2, None, refused.json()["request_id"]),
+        ("published", 1, 1, first.json()["request_id"]),
     ]
     assert [reason.partition(":")[0] for reason in entries[2]["reasons"]] == ["published_at"]
     assert entries[3]["received_at"] == entries[3]["ended_at"] == "2031-03-03T12:00:00Z"
 
 
-async def test_a_receipt_tells_what_became_of_every_row(api: Api) -> None:
+async def test_a_request_tells_what_became_of_every_row(api: Api) -> None:
     answer = await post_skipping(api, lines(row(), {"title": "No text"}))
-    receipt = (await api.client.get(f"/v1/receipts/{answer.json()['receipt']}")).json()
-    assert (receipt["status"], receipt["rows"], receipt["published"]) == (202, 2, 1)
-    assert [(each["line"], each["outcome"]) for each in receipt["listed"]] == [(2, "refused"), (1, "published")]
+    trace = (await api.client.get(f"/v1/requests/{answer.json()['request_id']}/trace")).json()
+    assert (trace["status"], trace["rows"], trace["published"]) == (202, 2, 1)
+    assert [(each["line"], each["outcome"]) for each in trace["listed"]] == [(2, "refused"), (1, "published")]
 
 
-async def test_a_refusal_names_its_receipt_and_no_receipt_lists_more_than_anybody_reads() -> None:
+async def test_a_refusal_names_its_request_and_no_trace_lists_more_than_anybody_reads() -> None:
     api = Api()
     async with api.client:
         body = problem(await api.post(lines(*[row(status="gone")] * 130)), 422)
-        receipt = (await api.client.get(f"/v1/receipts/{body['receipt']}")).json()
-    assert (receipt["rows"], receipt["published"], len(receipt["listed"])) == (130, 0, 100)
+        trace = (await api.client.get(f"/v1/requests/{body['request_id']}/trace")).json()
+    assert (trace["rows"], trace["published"], len(trace["listed"])) == (130, 0, 100)
 
 
 async def test_a_page_with_another_address_is_found_by_both(api: Api) -> None:
@@ -263,23 +263,25 @@ async def test_a_page_with_another_address_is_found_by_both(api: Api) -> None:
     assert [each["published_as"] for each in entries] == [None, article_id]
 
 
-async def test_a_lost_receipt_loses_nothing_else(api: Api) -> None:
+async def test_a_lost_trace_loses_nothing_else(api: Api) -> None:
     api.traces.down = True
     assert (await api.post(lines(row()))).status_code == 202
-    problem(await api.client.get("/v1/receipts/rcp_" + "0" * 20), 503)
+    problem(await api.client.get("/v1/requests/req_" + "0" * 20 + "/trace"), 503)
 
 
-@pytest.mark.parametrize("path", ["articles/art_" + "0" * 20 + "/trace", "receipts/rcp_" + "0" * 20])
+@pytest.mark.parametrize("path", ["articles/art_" + "0" * 20 + "/trace", "requests/req_" + "0" * 20 + "/trace"])
 async def test_what_was_never_submitted_has_no_trace(api: Api, path: str) -> None:
     problem(await api.client.get(f"/v1/{path}"), 404)
 
 
-@pytest.mark.parametrize("path", ["articles/nothing/trace", "receipts/rcp_1", "articles/art_" + "0" * 21 + "/trace"])
+@pytest.mark.parametrize(
+    "path", ["articles/nothing/trace", "requests/req_1/trace", "articles/art_" + "0" * 21 + "/trace"]
+)
 async def test_an_id_of_another_form_is_refused(api: Api, path: str) -> None:
     problem(await api.client.get(f"/v1/{path}"), 422)
 
 
-async def test_a_receipt_carries_no_more_than_is_useful_of_a_huge_fault(api: Api) -> None:
+async def test_a_trace_carries_no_more_than_is_useful_of_a_huge_fault(api: Api) -> None:
     refused = await api.post(json.dumps(row(authors=[1] * 90)).encode())
-    receipt = (await api.client.get(f"/v1/receipts/{refused.json()['receipt']}")).json()
-    assert len(receipt["listed"][0]["reasons"]) <= 5
+    trace = (await api.client.get(f"/v1/requests/{refused.json()['request_id']}/trace")).json()
+    assert len(trace["listed"][0]["reasons"]) <= 5

@@ -1,5 +1,7 @@
 """The HTTP client's errors are for people."""
 
+from pathlib import Path
+
 import pytest
 
 from services.local.client import Client, RefusedError, UnavailableError
@@ -74,3 +76,27 @@ def test_a_server_that_is_not_ours_is_noticed() -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(UserError, match="is no web address"):
         client(url)
+
+
+def test_a_key_in_a_file_is_shown_to_the_service(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("nwk_1_2\n")
+    with http_server(lambda _request: Answer()) as server:
+        with Client(server.url, timeout_seconds=5, key_file=tmp_path / "key") as client:
+            client.get("/")
+        with Client(server.url, timeout_seconds=5) as client:
+            client.get("/")
+    assert [request.authorization for request in server.requests] == ["Bearer nwk_1_2", None]
+
+
+def test_a_key_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="NEWSWEAVE_API_KEY_FILE"):
+        Client("http://127.0.0.1:1", timeout_seconds=1, key_file=tmp_path / "none")
+
+
+def test_a_service_that_asks_for_a_key_is_told_of_with_the_way_to_show_one() -> None:
+    with (
+        http_server(lambda _request: Answer(401, {"title": "Unauthorized"})) as server,
+        Client(server.url, timeout_seconds=5) as client,
+        pytest.raises(RefusedError, match="NEWSWEAVE_API_KEY_FILE"),
+    ):
+        client.get("/")

@@ -48,6 +48,18 @@ def test_all_rows_arrive_in_order_over_several_requests(tmp_path: Path, bar: Bar
     assert {request.content_type for request in server.requests} == {"application/x-ndjson"}
 
 
+def test_a_service_that_says_when_to_come_back_is_left_alone_until_then(tmp_path: Path, bar: Bar) -> None:
+    answers = [Answer(429, {"title": "Too Many Requests"}, headers={"Retry-After": "17"})]
+    source = write_rows(tmp_path / "rows.jsonl", 1)
+    paused: list[float] = []
+    with (
+        http_server(lambda request: answers.pop() if answers else accept(request)) as server,
+        Client(server.url, timeout_seconds=5) as client,
+    ):
+        assert len(submit(client, read_sources([source]), bar=bar, pause=paused.append)) == 1
+    assert paused == [17.0]
+
+
 def test_large_rows_are_spread_over_more_requests(tmp_path: Path, bar: Bar) -> None:
     source = write_rows(tmp_path / "rows.jsonl", 10, language="en", authors=["x" * 1900] * 100, extra="y" * 900_000)
     with http_server(accept) as server, Client(server.url, timeout_seconds=5) as client:
