@@ -171,6 +171,19 @@ def test_what_stands_after_the_end_of_the_text_in_json_ld_goes() -> None:
     assert lines(f"{BODY}{after}", head) == [LEAD, SECOND, THIRD]
 
 
+def test_a_correction_after_the_article_stays() -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": "x", "articleBody": f"{LEAD} {SECOND} {THIRD}"})
+    correction = "Correction: The bridge was closed for two years, not three."
+    assert lines(f"{BODY}<p>{correction}</p>", f'<script type="application/ld+json">{data}</script>')[-1] == correction
+
+
+def test_an_article_beside_a_teaser_of_a_live_blog_is_no_live_blog() -> None:
+    own = {"@type": "NewsArticle", "headline": "Bridge", "datePublished": "2031-03-01", "author": "Ada Lind"}
+    other = {"@type": "LiveBlogPosting", "headline": "Harbour live", "liveBlogUpdate": []}
+    head = f'<script type="application/ld+json">{json.dumps([other, own])}</script>'
+    assert page(head=head).kind is None
+
+
 def test_a_page_without_paragraphs_has_the_text_that_its_json_ld_gives() -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": "Bridge", "articleBody": f"{LEAD}\n\n{SECOND}\n{THIRD}"})
     html = (
