@@ -118,6 +118,14 @@ def test_a_linked_headline_goes_with_its_picture_and_teaser() -> None:
     assert lines(f"<p>{LEAD}</p><p>{SECOND}</p>{card * 3}<p>{THIRD}</p>") == [LEAD, SECOND, THIRD]
 
 
+def test_a_short_article_whose_headline_links_to_itself_is_read() -> None:
+    headline = "<h2><a href='/bridge'>Old harbour bridge reopens</a></h2>"
+    html = f"<html><body><article>{headline}<p>{LEAD}</p></article></body></html>"
+    read = read_page(html, today=TODAY)
+    assert read is not None
+    assert read.text.splitlines() == [LEAD]
+
+
 def test_a_page_built_from_data_in_its_scripts_has_the_text_in_that_data() -> None:
     markup = (
         f"<figure><img src='x'><figcaption>The bridge</figcaption></figure><p>{LEAD}</p><p>{SECOND} &amp; more.</p>"
