@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.ingest.pages.two_modes import count_words, ends_sentence, line_key
+from services.ingest.text.corrections import find_correction
 
 HEAD_LINES = 4
 """Lines of the beginning among which the headline may stand again."""
@@ -68,7 +69,7 @@ def _within_body(lines: list[str], body: str | None) -> list[str]:
     key = line_key(body or "")
     if len(key) < BODY_SHARE * len(line_key("".join(lines))):
         return lines
-    inside = [at for at, line in enumerate(lines) if line_key(line) in key]
+    inside = [at for at, line in enumerate(lines) if line_key(line) in key or find_correction(None, line)]
     return lines[: inside[-1] + 1] if inside else lines
 
 

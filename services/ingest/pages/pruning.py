@@ -22,6 +22,10 @@ CARD_LINK_SHARE = 0.5
 """Of a headline with its teaser: some stand twice there, once for those who do not see the link."""
 CARD_CHARACTERS = 400
 """Of a linked headline with its teaser."""
+CARD_SHARE = 0.3
+"""Of the page's words in paragraphs: what has more is a short article, whose headline links to itself."""
+HEADLINE_CHARACTERS = 400
+"""Of an `h1`, without blanks: one with more holds the article."""
 HEADING_CHARACTERS = 80
 """Of what stands over a list of links, without blanks."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -84,7 +88,7 @@ def prune(tree: HtmlElement) -> None:
     for element in lengths.text:
         if not isinstance(element.tag, str) or element is tree:
             continue
-        if element.tag in _HEADINGS and (card := _card(element, lengths)) is not None:
+        if element.tag in _HEADINGS and (card := _card(element, lengths, whole)) is not None:
             _drop(card)
         elif element.tag in _LINKED and lengths.leads_elsewhere(element):
             if element.tag in _LISTS:
@@ -97,7 +101,7 @@ def prune(tree: HtmlElement) -> None:
 def drop_headline(tree: HtmlElement) -> None:
     """Take away the only `h1`: the headline is known by itself, and its kicker would stand before it in the text."""
     headings = list(tree.iter("h1"))
-    if len(headings) == 1:
+    if len(headings) == 1 and _visible("".join(headings[0].itertext())) <= HEADLINE_CHARACTERS:
         _drop(headings[0])
 
 
@@ -129,12 +133,12 @@ def _is_in_link(element: HtmlElement) -> bool:
     )
 
 
-def _card(heading: HtmlElement, lengths: _Lengths) -> HtmlElement | None:
+def _card(heading: HtmlElement, lengths: _Lengths, whole: int) -> HtmlElement | None:
     """A linked headline with what stands with it, such as its picture and teaser; None where it is not linked."""
     is_link = lengths.leads_elsewhere(heading) or _is_in_link(heading)
     card = heading
     while (parent := card.getparent()) is not None and parent.tag in _CARDS:
-        if lengths.text.get(parent, 0) > CARD_CHARACTERS:
+        if lengths.text.get(parent, 0) > CARD_CHARACTERS or lengths.paragraphs[parent] > CARD_SHARE * whole:
             break
         card = parent
     if is_link or (card is not heading and lengths.links[heading] >= CARD_LINK_SHARE * max(1, lengths.text[heading])):

@@ -68,7 +68,7 @@ def read_structured_data(tree: HtmlElement) -> StructuredData:
         authors=tuple(authors),
         # An agency that is named as author is no name of the site.
         site_names=(*publishers, *(name for name in sites if name not in authors)),
-        is_live_blog=_LIVE_BLOG in _types(main) or any("liveBlogUpdate" in node for node in articles),
+        is_live_blog=_LIVE_BLOG in _types(main) or "liveBlogUpdate" in main,
         is_free=_truth(main.get("isAccessibleForFree")),
         correction=_correction(main.get("correction")),
     )

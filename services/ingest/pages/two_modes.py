@@ -6,6 +6,8 @@ whole long sentence is, since what surrounds an article is short.
 
 import re
 
+from services.ingest.text.corrections import find_correction
+
 LEAST_STRICT_SHARE = 0.3
 """Of the generous reading's characters. A strict reading that finds less has missed the article."""
 SENTENCE_WORDS = 25
@@ -20,7 +22,7 @@ def combine(generous: str, strict: str) -> str:
     if len(strict) < LEAST_STRICT_SHARE * len(generous):
         return generous
     known = {line_key(line) for line in strict.splitlines()}
-    return "\n".join(line for line in generous.splitlines() if line_key(line) in known or _is_long_sentence(line))
+    return "\n".join(line for line in generous.splitlines() if line_key(line) in known or _is_own(line))
 
 
 def line_key(line: str) -> str:
@@ -38,5 +40,8 @@ def ends_sentence(line: str) -> bool:
     return _SENTENCE_END.search(line.rstrip()) is not None
 
 
-def _is_long_sentence(line: str) -> bool:
+def _is_own(line: str) -> bool:
+    """Whether the line is the article's though the strict reading lacks it: a correction, or a long sentence."""
+    if find_correction(None, line):
+        return True
     return count_words(line) >= SENTENCE_WORDS and ends_sentence(line)

@@ -118,6 +118,14 @@ def test_a_linked_headline_goes_with_its_picture_and_teaser() -> None:
     assert lines(f"<p>{LEAD}</p><p>{SECOND}</p>{card * 3}<p>{THIRD}</p>") == [LEAD, SECOND, THIRD]
 
 
+def test_a_short_article_whose_headline_links_to_itself_is_read() -> None:
+    headline = "<h2><a href='/bridge'>Old harbour bridge reopens</a></h2>"
+    html = f"<html><body><article>{headline}<p>{LEAD}</p></article></body></html>"
+    read = read_page(html, today=TODAY)
+    assert read is not None
+    assert read.text.splitlines() == [LEAD]
+
+
 def test_a_page_built_from_data_in_its_scripts_has_the_text_in_that_data() -> None:
     markup = (
         f"<figure><img src='x'><figcaption>The bridge</figcaption></figure><p>{LEAD}</p><p>{SECOND} &amp; more.</p>"
@@ -169,6 +177,19 @@ def test_what_stands_after_the_end_of_the_text_in_json_ld_goes() -> None:
     head = f'<script type="application/ld+json">{data}</script>'
     after = "<p>The Courier tells you every Sunday what moves the harbour, in words that everybody understands.</p>"
     assert lines(f"{BODY}{after}", head) == [LEAD, SECOND, THIRD]
+
+
+def test_a_correction_after_the_article_stays() -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": "x", "articleBody": f"{LEAD} {SECOND} {THIRD}"})
+    correction = "Correction: The bridge was closed for two years, not three."
+    assert lines(f"{BODY}<p>{correction}</p>", f'<script type="application/ld+json">{data}</script>')[-1] == correction
+
+
+def test_an_article_beside_a_teaser_of_a_live_blog_is_no_live_blog() -> None:
+    own = {"@type": "NewsArticle", "headline": "Bridge", "datePublished": "2031-03-01", "author": "Ada Lind"}
+    other = {"@type": "LiveBlogPosting", "headline": "Harbour live", "liveBlogUpdate": []}
+    head = f'<script type="application/ld+json">{json.dumps([other, own])}</script>'
+    assert page(head=head).kind is None
 
 
 def test_a_page_without_paragraphs_has_the_text_that_its_json_ld_gives() -> None:
