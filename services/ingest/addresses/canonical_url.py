@@ -36,8 +36,8 @@ def canonical_url(url: str) -> str | None:
     if name is None:
         return None
     netloc = name if port in _DEFAULT_PORTS else f"{name}:{port}"
-    path, query = canonical_path(parts.path, name, rules), canonical_query(parts.query, rules)
-    return urlunsplit(("https", netloc, path, query, _route(parts.fragment)))
+    path = canonical_path(parts.path, name, rules)
+    return urlunsplit(("https", netloc, path, canonical_query(parts.query, path, rules), _route(parts.fragment)))
 
 
 def outlet_domain(url: str) -> str | None:
