@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -26,13 +27,20 @@ class _State(BaseModel):
 class Submitted:
     """The state of one run. A file that has changed since counts from its start."""
 
-    def __init__(self, file: Path, address: str, *, restart: bool = False) -> None:
+    def __init__(self, file: Path, address: str, *, is_named: bool = True, restart: bool = False) -> None:
         """Read the file, if there is one and nobody wants to start again.
+
+        Args:
+            file: Where the state is kept.
+            address: Of the service.
+            is_named: Whether somebody asked for the file. A file of our own may be missing or unwritable.
+            restart: Begin again.
 
         Raises:
             UserError: It is no such state, or another service's.
         """
         self._file = file
+        self._is_named = is_named
         if restart:
             self.forget()
         try:
@@ -40,6 +48,9 @@ class Submitted:
         except FileNotFoundError:
             self._state = _State(address=address)
         except (OSError, ValidationError) as error:
+            if not is_named:
+                self._state = _State(address=address)
+                return
             raise UserError(f"{file} is no state of `newsweave submit`: name another file with --state") from error
         if self._state.address != address:
             raise UserError(f"{file} says what went to {self._state.address}, not to {address}: name another file")
@@ -58,7 +69,7 @@ class Submitted:
         """Rows were accepted, in the order of their files. Kept at once.
 
         Raises:
-            UserError: The file cannot be written.
+            UserError: The file that was asked for cannot be written.
         """
         for path, line in {row.path: row.line for row in rows}.items():
             seen = _seen(Path(path), line)
@@ -70,11 +81,13 @@ class Submitted:
             new.write_text(json.dumps(self._state.model_dump()) + "\n", encoding="utf-8")
             new.replace(self._file)
         except OSError as error:
-            raise UserError(f"{self._file}: {error.strerror or error}") from error
+            if self._is_named:
+                raise UserError(f"{self._file}: {error.strerror or error}") from error
 
     def forget(self) -> None:
         """Remove the file: everything is sent."""
-        self._file.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._file.unlink()
 
 
 def _name(path: Path) -> str:

@@ -14,6 +14,12 @@ __all__ = ["canonical_url", "outlet_domain", "publisher_domain", "unwrapped"]
 _DEFAULT_PORTS = {None, 80, 443}
 _ESCAPED_AMPERSAND = re.compile("&(?:amp|#38|#x26);", re.IGNORECASE)
 _MOST_WRAPPERS = 3
+_MISTYPED = (
+    (re.compile("https?:/{1,2}(https?):?/{1,2}(?=[^/])", re.IGNORECASE), r"\1://"),
+    (re.compile("(https?):/(?=[^/])", re.IGNORECASE), r"\1://"),
+    (re.compile("//(?=[^/])"), "https://"),
+)
+"""Beginnings that browsers and people put right: `http://http://`, `http:/`, and `//` of a link in a page."""
 
 
 def canonical_url(url: str) -> str | None:
@@ -26,7 +32,7 @@ def canonical_url(url: str) -> str | None:
     """
     rules = shipped_rules()
     try:
-        parts = urlsplit(_ESCAPED_AMPERSAND.sub("&", unwrapped(url)))
+        parts = urlsplit(_ESCAPED_AMPERSAND.sub("&", unwrapped(_put_right(url))))
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
@@ -36,8 +42,8 @@ def canonical_url(url: str) -> str | None:
     if name is None:
         return None
     netloc = name if port in _DEFAULT_PORTS else f"{name}:{port}"
-    path, query = canonical_path(parts.path, name, rules), canonical_query(parts.query, rules)
-    return urlunsplit(("https", netloc, path, query, _route(parts.fragment)))
+    path = canonical_path(parts.path, name, rules)
+    return urlunsplit(("https", netloc, path, canonical_query(parts.query, path, rules), _route(parts.fragment)))
 
 
 def outlet_domain(url: str) -> str | None:
@@ -63,6 +69,15 @@ def unwrapped(url: str) -> str:
             break
         url = inner
     return url.strip()
+
+
+def _put_right(url: str) -> str:
+    stripped = url.strip()
+    for mistyped, right in _MISTYPED:
+        match = mistyped.match(stripped)
+        if match is not None:
+            return match.expand(right) + stripped[match.end() :]
+    return stripped
 
 
 def _inner(parts: SplitResult, rules: AddressRules) -> str | None:

@@ -21,6 +21,8 @@ class ParameterRule:
     """One of these must stand in the same query; empty: no matter."""
     alone: bool
     """Only where nothing else is left of the query."""
+    soft: bool
+    """Not where the path names a script and nothing else would be left."""
 
     def covers(self, name: str, value: str, others: Collection[str]) -> bool:
         """Whether the parameter goes. All in lower case; `others`: the names in the query."""
@@ -86,6 +88,8 @@ class AddressRules:
     www: re.Pattern[str]
     same_hosts: Mapping[str, str]
     index: re.Pattern[str]
+    scripts: re.Pattern[str]
+    """Last parts of paths that name no article: what the query says does."""
     pages: tuple[str, ...]
     sections: frozenset[str]
     suffixes: tuple[Suffix, ...]
@@ -116,6 +120,7 @@ def read_rules(data: Mapping[str, Any]) -> AddressRules:
         www=_pattern(hosts["www"]),
         same_hosts=hosts["same"],
         index=_pattern(paths["index"]),
+        scripts=_pattern(paths["scripts"]),
         pages=tuple(f".{ending}" for ending in paths["pages"]),
         sections=frozenset(paths["sections"]),
         suffixes=tuple(
@@ -140,6 +145,7 @@ def _parameter(row: Mapping[str, Any]) -> ParameterRule:
         value=_pattern(row["value"]) if "value" in row else None,
         beside=frozenset(row.get("with", ())),
         alone=row.get("alone", False),
+        soft=row.get("soft", False),
     )
 
 

@@ -124,7 +124,8 @@ def _submitted(
     if state is None and not any(_is_long(Path(source)) for source in sources):
         yield None
         return
-    submitted = Submitted(state or _state_file(address, sources, settings), address, restart=restart)
+    file = state or _state_file(address, sources, settings)
+    submitted = Submitted(file, address, is_named=state is not None, restart=restart)
     yield submitted
     if state is None:
         submitted.forget()

@@ -155,6 +155,18 @@ def test_what_is_no_state_is_said(tmp_path: Path) -> None:
         Submitted(tmp_path / "state", "http://127.0.0.1:8001")
 
 
+def test_without_a_place_for_its_own_state_all_is_sent_nevertheless(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    write_rows(folder / "a.jsonl", 60)
+    with http_server(accept) as server:
+        code, told = command(str(folder), "--url", server.url)
+        assert (code, "60 rows accepted" in told) == (0, True)
+        code, told = command(str(folder), "--url", server.url, "--state", str(tmp_path / "state" / "mine"))
+    assert (code, str(tmp_path / "state" / "mine") in told) == (1, True)
+
+
 def test_bad_rows_among_good_ones_are_told_and_passed_over(tmp_path: Path, command: Command) -> None:
     source = Path(write_rows(tmp_path / "rows.jsonl", 60))
     content = source.read_text().splitlines()

@@ -79,6 +79,29 @@ def test_outlets_whose_forms_are_known_have_rules_of_their_own(one: str, other: 
     assert canonical_url(one) == canonical_url(other) is not None
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://http://www.coast.example/n/1",
+        "http://https//coast.example/n/1",
+        "https:/coast.example/n/1",
+        "//coast.example/n/1",
+        "https://coast.example:/n/1",
+    ],
+)
+def test_beginnings_that_were_mistyped_are_put_right(address: str) -> None:
+    assert canonical_url(address) == "https://coast.example/n/1"
+
+
+@pytest.mark.parametrize("name", ["ref", "source", "from", "via", "cid"])
+def test_what_may_name_an_article_stays_where_nothing_else_does(name: str) -> None:
+    script = "https://coast.example/article.php"
+    assert canonical_url(f"{script}?{name}=dam-breaks") != canonical_url(f"{script}?{name}=mill-closes")
+    page = "https://coast.example/2031/03/dam-breaks"
+    assert canonical_url(f"{page}?{name}=share-button") == canonical_url(page)
+    assert canonical_url(f"{page}?{name}=ab1234") != canonical_url(page) or name == "via"
+
+
 def test_the_rules_of_one_outlet_leave_others_alone() -> None:
     assert canonical_url("https://dw.com/en/slug/a-12") == "https://dw.com/en/a-12"
     assert canonical_url("https://coast.example/en/slug/a-12") == "https://coast.example/en/slug/a-12"
