@@ -12,10 +12,14 @@ from typing import Any
 
 PAGE = (
     "<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>"
+    "{text}</article></body></html>"
+)
+
+
+TEXT = (
     "<p>The old harbour bridge reopened to traffic on Monday after two years of repairs, {title}.</p>"
     "<p>The engineer Ada Lind said the new deck would carry lorries of 40 tonnes and more, day and night.</p>"
     "<p>Hundreds of people watched as the first cars rolled over the river before the rain came.</p>"
-    "</article></body></html>"
 )
 
 
@@ -40,9 +44,10 @@ class FeedSite:
     paths: dict[str, Path] = field(default_factory=dict)
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
 
-    def add_page(self, path: str, title: str) -> str:
+    def add_page(self, path: str, title: str, text: str | None = None) -> str:
         """A page with an article; its address."""
-        self.paths[path] = Path(PAGE.format(title=title).encode(), "text/html; charset=utf-8")
+        body = PAGE.format(title=title, text=text or TEXT.format(title=title))
+        self.paths[path] = Path(body.encode(), "text/html; charset=utf-8")
         return self.url + path
 
     def asked(self, path: str) -> int:

@@ -14,7 +14,7 @@ from services.ingest import metrics
 from services.ingest.feeds.asking import Asked, FeedAsking
 from services.ingest.feeds.choosing import Choice, KeyedItem, choose, forgotten, keyed, remembered
 from services.ingest.feeds.delivery import PUBLISHED, Delivered, Delivery
-from services.ingest.feeds.feed import FeedKind
+from services.ingest.feeds.feed import FeedKind, Item
 from services.ingest.feeds.fetching import Fetches
 from services.ingest.feeds.outcomes import HARD, FeedOutcome, PollOutcome, failure_weight
 from services.ingest.feeds.pending import MAX_PENDING, PendingItem, due_again
@@ -109,7 +109,7 @@ class FeedPolling:
     async def _deliver_one(
         self, lease: Lease, entry: FeedEntry, one: KeyedItem, tally: _Tally, *, kind: str | None, tries: int
     ) -> None:
-        delivered = await self._delivery.deliver(one.item, entry, kind)
+        delivered = await self._delivered(one.item, entry, kind)
         at = self._clock.now()
         pending = _to_retry(one, delivered, tries + 1, at)
         if pending is not None and len(tally.pending) >= MAX_PENDING and pending.key not in tally.pending:
@@ -133,6 +133,16 @@ class FeedPolling:
         await self._store.write(
             lease, due=lease_until, seen=remembered([one], day), settled=[one.keys[0]] if was_pending else []
         )
+
+    async def _delivered(self, item: Item, entry: FeedEntry, kind: str | None) -> Delivered:
+        """What became of an item. One that we cannot deal with must not keep back those after it."""
+        try:
+            return await self._delivery.deliver(item, entry, kind)
+        except TransientError:
+            raise
+        except Exception as error:
+            log.exception("item failed", feed=entry.url, url=item.url)
+            return Delivered(FeedOutcome.FAILED, repr(error))
 
     async def _remember(self, lease: Lease, items: Sequence[KeyedItem], choice: Choice, memory: Memory) -> None:
         """Keep those that are still in the feed from being forgotten, and forget those that left it long ago."""

@@ -441,6 +441,30 @@ async def test_a_crash_between_publishing_and_remembering_repeats_the_same_messa
     assert crashing.publisher.published[0].id in ids
 
 
+async def test_an_item_that_we_fail_on_keeps_none_back_and_is_given_up_in_the_end(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [(f"Item {number}", rig.site.add_page(f"/{number}", f"Item {number}")) for number in range(3)]
+    rig.site.paths["/rss"] = Answer(rss_of(*items))
+    rig.add("/rss")
+    replica = rig.replica()
+    put = rig.records.put
+
+    async def put_or_fail(records: Any) -> None:
+        if len(rig.records.kept) == 1:
+            raise ZeroDivisionError
+        await put(records)
+
+    monkeypatch.setattr(rig.records, "put", put_or_fail)
+    await replica.poller.poll_due()
+    assert (await rig.listed(replica)).pending_items == 2
+    monkeypatch.undo()
+    await rig.later(replica, 10)
+    listed = await rig.listed(replica)
+    assert (listed.pending_items, listed.given_up_items) == (0, 0)
+    assert {article.title for article in replica.publisher.articles} == {title for title, _ in items}
+
+
 async def test_while_the_broker_is_away_nothing_is_remembered_and_all_comes_afterwards(rig: Rig) -> None:
     bridge = rig.site.add_page("/bridge", "Bridge")
     rig.site.paths["/rss"] = Answer(rss_of(("Bridge", bridge)))

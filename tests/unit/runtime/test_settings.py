@@ -36,6 +36,8 @@ COUNTS = {
     "fetch_concurrency",
     "fetch_host_concurrency",
     "fetch_max_redirects",
+    "feed_polls_at_a_time",
+    "feed_max_items",
 }
 
 
