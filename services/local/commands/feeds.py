@@ -196,7 +196,7 @@ def _show(row: dict[str, Any]) -> None:
         console.print(f"{row['id']}: {row['outcome']}: {row['reason']}", style="red", markup=False, highlight=False)
         return
     problems = f" ({', '.join(row['problems'])})" if row["problems"] else ""
-    told = f"{row['title'] or 'untitled'}: {row['kind']}, {len(row['items'])} items{problems}"
+    told = f"{row['title'] or 'untitled'}: {row['kind']}, {_items(len(row['items']))}{problems}"
     console.print(told, markup=False, highlight=False, soft_wrap=True)
     for sitemap in row.get("sitemaps", [])[:_SHOWN_ITEMS]:
         console.print(f"  {sitemap}", markup=False, highlight=False, soft_wrap=True)
@@ -209,13 +209,17 @@ def _show(row: dict[str, Any]) -> None:
 
 def _lines(feed: ListedFeed) -> list[str]:
     """What there is to say of one feed."""
-    counts = f"{feed.items} items, {feed.published_items} published"
+    counts = f"{_items(feed.items)}, {feed.published_items} published"
     counts += f", {feed.pending_items} waiting" if feed.pending_items else ""
     counts += f", {feed.given_up_items} given up" if feed.given_up_items else ""
     polled = f"; polled {_time(feed.polled_at)}, next {_time(feed.due_at) or 'never'}" if feed.polled_at else ""
     wrong = "; ".join(filter(None, (feed.reason, f"moved to {feed.moved_to}" if feed.moved_to else None)))
     lines = [f"{feed.status:8} {feed.outcome or '':14} {feed.url}", f"{'':8} {counts}{polled}"]
     return [*lines, f"{'':8} {wrong}"] if wrong else lines
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count:,} items"
 
 
 def _time(moment: datetime | None) -> str:
