@@ -69,7 +69,7 @@ def _file(path: Path, identity: str) -> Iterator[Document | BadDocument]:
             yield from _rows(lines, str(path))
         return
     content = path.read_bytes()
-    if _MARK in content[: content.find(b"\n") + 1]:
+    if _MARK in content.partition(b"\n")[0]:
         yield from _rows(content.splitlines(), str(path))
     else:
         yield Document(identity, content)
