@@ -35,6 +35,8 @@ COUNTS = {
     "fetch_concurrency",
     "fetch_host_concurrency",
     "fetch_max_redirects",
+    "feed_concurrency",
+    "feed_max_items",
 }
 
 
