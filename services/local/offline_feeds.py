@@ -15,6 +15,8 @@ from services.ingest.files import BadFile, open_lines
 from services.local.errors import UserError
 
 _STANDARD = "-"
+_MARK = b'"content_base64"'
+"""In the first line of rows, whatever the file is called."""
 _LINES_OF_ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -65,14 +67,18 @@ def _file(path: Path, identity: str) -> Iterator[Document | BadDocument]:
     if path.name.lower().endswith(_LINES_OF_ROWS):
         with open_lines(path) as lines:
             yield from _rows(lines, str(path))
+        return
+    content = path.read_bytes()
+    if _MARK in content.partition(b"\n")[0]:
+        yield from _rows(content.splitlines(), str(path))
     else:
-        yield Document(identity, path.read_bytes())
+        yield Document(identity, content)
 
 
 def _standard_input() -> Iterator[Document | BadDocument]:
     lines = sys.stdin.buffer
     first = lines.readline()
-    if b'"content_base64"' in first:
+    if _MARK in first:
         yield from _rows(chain([first], lines), "standard input")
     else:
         yield Document("standard input", first + lines.read())

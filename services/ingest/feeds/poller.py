@@ -44,7 +44,7 @@ class FeedPoller:
         self._store = store
         self._polling = polling
         self._clock = clock
-        self._places = settings.feed_polls_at_a_time
+        self._places = settings.feed_concurrency
         self._lease = timedelta(seconds=settings.feed_lease_seconds)
         self._in_hand: set[asyncio.Task[None]] = set()
         self._is_planned = False

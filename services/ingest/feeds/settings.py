@@ -16,7 +16,7 @@ class FeedSettings(BaseSettings):
     feeds_file: Path | None = Field(
         default=None, description="YAML file of the feeds to poll, read again when it changes. Unset: none are polled."
     )
-    feed_polls_at_a_time: int = Field(
+    feed_concurrency: int = Field(
         default=16, ge=1, description="Feeds polled at a time. Each may hold a feed and a page in memory."
     )
     feed_max_items: int = Field(

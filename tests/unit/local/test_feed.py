@@ -65,6 +65,12 @@ def test_rows_with_base64_give_a_row_each_in_order(tmp_path: Path) -> None:
     assert rows[1]["items"][0]["url"] == "https://press.example/b"
 
 
+def test_rows_are_rows_whatever_their_file_is_called(tmp_path: Path) -> None:
+    source = tmp_path / "feeds.json"
+    source.write_text(packed(1, rss(PLAIN)))
+    assert [row["id"] for row in rows_of(source, tmp_path / "out.jsonl")] == [1]
+
+
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No such file"):
         list(read_documents(str(tmp_path / "none.xml")))

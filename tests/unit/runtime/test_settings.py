@@ -36,7 +36,7 @@ COUNTS = {
     "fetch_concurrency",
     "fetch_host_concurrency",
     "fetch_max_redirects",
-    "feed_polls_at_a_time",
+    "feed_concurrency",
     "feed_max_items",
 }
 
