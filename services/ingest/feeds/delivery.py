@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from services.contracts.article import Article, ArticleInput, InputKind, Rights
 from services.ingest.addresses.canonical_url import publisher_domain
 from services.ingest.errors import InvalidSubmission
+from services.ingest.feeds.choosing import KeyedItem
 from services.ingest.feeds.feed import FeedKind, Item
 from services.ingest.feeds.fetching import FetchesPages
-from services.ingest.feeds.pending import NO_ARTICLE
+from services.ingest.feeds.pending import NO_ARTICLE, PendingItem, due_again
 from services.ingest.feeds.registry import FeedContent, FeedEntry
 from services.ingest.feeds.rows import written_time
 from services.ingest.feeds.words import full_text
@@ -108,6 +110,30 @@ class Delivery:
         except PagesUnavailable as error:
             return Delivered(WORKERS_BUSY, str(error))
         return Delivered(PUBLISHED)
+
+
+def to_retry(one: KeyedItem, delivered: Delivered, tries: int, at: datetime) -> PendingItem | None:
+    """What to remember of an item whose page did not come; None where it came, or will not."""
+    if delivered.outcome == PUBLISHED or one.item.url is None:
+        return None
+    due = due_again(delivered.outcome, tries, at)
+    if due is None:
+        return None
+    return PendingItem(
+        item=replace(one.item, content_html=None),
+        keys=one.keys,
+        fingerprint=one.fingerprint,
+        tries=tries,
+        due_at=due,
+        reason=f"{delivered.outcome}: {delivered.reason or ''}".rstrip(": "),
+    )
+
+
+def item_outcome(delivered: Delivered, *, is_retried: bool) -> str:
+    """What became of the item, as metrics say it."""
+    if delivered.outcome == PUBLISHED:
+        return PUBLISHED
+    return "retried" if is_retried else "given_up"
 
 
 def _fields(item: Item, entry: FeedEntry) -> dict[str, Any]:

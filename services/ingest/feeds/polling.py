@@ -5,19 +5,19 @@ published again, as the same message: its address is the same, and so is the art
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 
 from services.ingest import metrics
 from services.ingest.feeds.asking import Asked, FeedAsking
 from services.ingest.feeds.choosing import Choice, KeyedItem, choose, forgotten, keyed, remembered
-from services.ingest.feeds.delivery import PUBLISHED, Delivered, Delivery
+from services.ingest.feeds.delivery import PUBLISHED, Delivered, Delivery, item_outcome, to_retry
 from services.ingest.feeds.feed import FeedKind, Item
 from services.ingest.feeds.fetching import Fetches
 from services.ingest.feeds.outcomes import HARD, FeedOutcome, PollOutcome, failure_weight
-from services.ingest.feeds.pending import MAX_PENDING, PendingItem, due_again
+from services.ingest.feeds.pending import MAX_PENDING, PendingItem
 from services.ingest.feeds.registry import FeedEntry
 from services.ingest.feeds.scheduling import Poll, after_poll
 from services.ingest.feeds.settings import FeedSettings
@@ -111,10 +111,10 @@ class FeedPolling:
     ) -> None:
         delivered = await self._delivered(one.item, entry, kind)
         at = self._clock.now()
-        pending = _to_retry(one, delivered, tries + 1, at)
+        pending = to_retry(one, delivered, tries + 1, at)
         if pending is not None and len(tally.pending) >= MAX_PENDING and pending.key not in tally.pending:
             pending = None
-        metrics.FEED_ITEMS.labels(_item_outcome(delivered, is_retried=pending is not None)).inc()
+        metrics.FEED_ITEMS.labels(item_outcome(delivered, is_retried=pending is not None)).inc()
         lease_until = at + timedelta(seconds=self._settings.feed_lease_seconds)
         if pending is not None:
             log.info("item to be tried again", feed=entry.url, url=one.item.url, reason=pending.reason, tries=tries + 1)
@@ -228,29 +228,6 @@ class FeedPolling:
 
 def _begun(state: FeedState | None, entry: FeedEntry) -> FeedState:
     return state if state is not None and state.url == entry.url else FeedState(url=entry.url)
-
-
-def _to_retry(one: KeyedItem, delivered: Delivered, tries: int, at: datetime) -> PendingItem | None:
-    """What to remember of an item whose page did not come; None where it came, or will not."""
-    if delivered.outcome == PUBLISHED or one.item.url is None:
-        return None
-    due = due_again(delivered.outcome, tries, at)
-    if due is None:
-        return None
-    return PendingItem(
-        item=replace(one.item, content_html=None),
-        keys=one.keys,
-        fingerprint=one.fingerprint,
-        tries=tries,
-        due_at=due,
-        reason=f"{delivered.outcome}: {delivered.reason or ''}".rstrip(": "),
-    )
-
-
-def _item_outcome(delivered: Delivered, *, is_retried: bool) -> str:
-    if delivered.outcome == PUBLISHED:
-        return PUBLISHED
-    return "retried" if is_retried else "given_up"
 
 
 def _outcome(asked: Asked, tally: _Tally) -> PollOutcome:
