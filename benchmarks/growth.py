@@ -4,21 +4,29 @@
     python -m benchmarks.growth --sizes 25 50 100 200 400
     python -m benchmarks.growth --articles stream.jsonl.gz       # the articles of a file, as if of one event
     python -m benchmarks.growth --bare                           # with nothing kept from one view to the next
+    python -m benchmarks.growth --memory --sizes 200 1000        # memory of the event instead of times
 
 The event is built at each size as the last articles join, with what is kept of it (`EventMemory`). Times are those of
 the processor, of one thread, the mean of the last articles; the largest stands beside it. What is
 published of it (changes, snapshot) stands apart.
+
+Memory is what the interpreter has allocated for the event (articles, what is kept of them, the view that was told), and
+what the process has grown by; both begin after a first event has filled the caches that all events share.
 """
 
 import argparse
+import ctypes
 import gc
+import mmap
 import random
 import statistics
 import sys
 import time
+import tracemalloc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -54,6 +62,9 @@ OWN = 0.5
 """Share of the made-up articles that are reports of their own; the others repeat one, or the beginning of one."""
 CUT = 0.5
 """Share of these that leave out the end."""
+
+WARM = 40
+"""Articles of the first event, which fills the caches that all events share."""
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("origins", EventOrigins, "update_origins"),
@@ -167,6 +178,32 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
         )
 
 
+def measure_memory(texts: Sequence[str], sizes: Sequence[int]) -> None:
+    """Build the event up to each size and print what it holds. `texts`: JSON of its embedded articles."""
+    _build(members_of([EmbeddedArticle.model_validate_json(text) for text in texts[:WARM]]), EventMemory())
+    before = _resident_bytes()
+    tracemalloc.start()
+    memory, members = EventMemory(), list[Member]()
+    for size in sizes:
+        for last in sorted({size // 2, size - 1, size}):  # not one by one: tracing takes its time
+            joined = [EmbeddedArticle.model_validate_json(text) for text in texts[len(members) : last]]
+            members += members_of(joined)
+            del joined
+            _build(members, memory)
+        allocated = tracemalloc.get_traced_memory()[0]
+        grown = _resident_bytes() - before
+        print(
+            f"{size} articles: {allocated / size / 1000:.1f} KB an article, {grown / size / 1000:.1f} KB of the process"
+        )
+
+
+def _resident_bytes() -> int:
+    """Memory of the process, without what is free in it."""
+    gc.collect()
+    ctypes.CDLL("libc.so.6").malloc_trim(0)
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
+
+
 def _build(members: Sequence[Member], memory: EventMemory | None) -> Event:
     record = EventRecord(
         event_id="evt_growth",
@@ -186,6 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--facts", type=int, default=FACTS, help="facts in each made-up report (default: %(default)s)")
     parser.add_argument("--articles", help="JSON Lines of articles that are taken as one event")
     parser.add_argument("--bare", action="store_true", help="keep nothing from one view to the next")
+    parser.add_argument("--memory", action="store_true", help="memory of the event instead of times")
     chosen = parser.parse_args(arguments)
     print(machine_line())
     most = max(chosen.sizes)
@@ -193,7 +231,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     embedded = embedded_articles(articles, Console(stderr=True))
     claims = sum(len(one.extracted.claims) for one in embedded)
     print(f"{len(embedded)} articles with {claims / len(embedded):.1f} claims each")
-    measure(members_of(embedded), sorted(size for size in chosen.sizes if size <= len(embedded)), bare=chosen.bare)
+    sizes = sorted(size for size in chosen.sizes if size <= len(embedded))
+    if chosen.memory:
+        texts = [one.model_dump_json() for one in embedded]
+        del embedded
+        measure_memory(texts, sizes)
+    else:
+        measure(members_of(embedded), sizes, bare=chosen.bare)
     print(machine_line())
     return 0
 

@@ -106,6 +106,7 @@ class ClaimGroups:
                 before[component] = None
                 after[component] = None
         self._replace_listed_groups(before, after)
+        self._ranks.forget_vectors()
         return list(self._listed)
 
     def _apply_changes(self, changes: WordingChanges) -> tuple[set[int], set[int]]:
@@ -209,7 +210,7 @@ def _previous_if_unchanged(previous_group: ClaimGroup | None, group: ClaimGroup)
 def _build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
     """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part."""
     firsts = [wording.first for wording in wordings]
-    canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -len(one.claim.text), one.order))
+    canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
     reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
     return ClaimGroup(tuple(reports), canonical)
 

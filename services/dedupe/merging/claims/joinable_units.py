@@ -1,5 +1,6 @@
 """Which units of an event may be joined: those that are near, and would be one claim by one wording of each."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 from services.dedupe.merging.claims.neighbours import Neighbours
@@ -11,7 +12,6 @@ MOST_WORDINGS = 8
 """Wordings by which a unit, or a group of several, is compared: those first reported."""
 
 _Pair = tuple[int, int]
-_NOTHING: frozenset[int] = frozenset()
 
 
 class JoinableUnits:
@@ -21,7 +21,7 @@ class JoinableUnits:
         self._units = units
         self._verdicts = verdicts
         self._neighbours = Neighbours()
-        self._nearest: dict[int, set[int]] = {}
+        self._nearest: dict[int, array[int]] = {}
         self._joinable: dict[int, set[int]] = {}
 
     def find_joinable_units(self, unit: int) -> set[int]:
@@ -67,8 +67,9 @@ class JoinableUnits:
         pairs: set[_Pair] = set()
         find_unit = self._units.find_unit
         for number in wording_numbers:
-            before, after = self._nearest.get(number, _NOTHING), set(self._neighbours.list_nearest_wordings(number))
-            self._nearest[number] = after
+            listed = self._neighbours.list_nearest_wordings(number)
+            before, after = set(self._nearest.get(number, ())), set(listed)
+            self._nearest[number] = array("i", listed)
             unit = find_unit(number)
             joined = self._joinable[unit]
             pairs |= {
@@ -85,7 +86,7 @@ class JoinableUnits:
 
     def _find_neighbours(self, wording_number: int) -> set[int]:
         """Return the wordings that are among the nearest of a wording, or have it among theirs."""
-        return self._nearest[wording_number] | {
+        return set(self._nearest[wording_number]) | {
             one
             for one in self._neighbours.find_reverse_neighbours(wording_number)
             if wording_number in self._nearest[one]

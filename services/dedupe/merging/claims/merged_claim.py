@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.contracts.base import Span
+from services.contracts.base import Span, share_field_sets
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.quotation_matching import (
@@ -12,7 +12,8 @@ from services.dedupe.merging.claims.quotation_matching import (
     find_word_spans,
     is_fragment_of,
 )
-from services.dedupe.merging.claims.report import FEWEST_SAID, Report, is_full_quotation
+from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
+from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 
 _Supports = dict[str, tuple[Report, Support]]
@@ -34,6 +35,7 @@ class MergedClaims:
                 same = known[1] if known is not None and known[0].canonical is group.canonical else {}
                 supports = {report.key: _build_support(report, group.canonical, same) for report in group.reports}
                 known = group, supports, _build_merged_claim(group, [support for _, support in supports.values()])
+                share_field_sets(known[2])
             self._claims[group.claim_id] = known
         return tuple(claim for _, _, claim in self._claims.values())
 
@@ -41,7 +43,7 @@ class MergedClaims:
 def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
     """The published form of a group of reports."""
     claim = group.canonical.claim
-    texts = {report.claim.text for report in group.reports} - {claim.text}
+    texts = {support.text for support in supports} - {claim.text}
     dates = [report.article.published_at for report in group.reports if report.article.published_at is not None]
     return MergedClaim(
         claim_id=group.claim_id,

@@ -1,5 +1,6 @@
 """Finds pairs of merged claims of one event that exclude each other, by their canonical wordings, as it grows."""
 
+from array import array
 from collections.abc import Sequence
 
 from services.contracts.event_claims import ContradictionKind
@@ -22,7 +23,7 @@ class OpposedClaims:
     def __init__(self) -> None:
         self._neighbours = Neighbours(ABOUT_THE_SAME)
         self._claims: dict[str, Wording] = {}
-        self._near: dict[int, set[int]] = {}
+        self._near: dict[int, array[int]] = {}
         self._signs: dict[int, ClashSigns] = {}
         self._kinds: dict[tuple[int, int], ContradictionKind] = {}
         self._count = 0
@@ -56,8 +57,9 @@ class OpposedClaims:
         self._kinds = {pair: kind for pair, kind in self._kinds.items() if removed_numbers.isdisjoint(pair)}
         claims = {claim.number: claim.first for claim in self._claims.values()} if changed_numbers else {}
         for number in changed_numbers:
-            before, after = self._near[number], set(self._neighbours.list_nearest_wordings(number))
-            self._near[number] = after
+            listed = self._neighbours.list_nearest_wordings(number)
+            before, after = set(self._near[number]), set(listed)
+            self._near[number] = array("i", listed)
             for other in before - after - removed_numbers:
                 if number not in self._near[other]:
                     self._kinds.pop((min(number, other), max(number, other)), None)
@@ -71,7 +73,7 @@ class OpposedClaims:
     def _add_wording(self, report: Report) -> Wording:
         self._count += 1
         claim = self._claims[report.key] = Wording(self._count, report, [report])
-        self._near[self._count] = set()
+        self._near[self._count] = array("i")
         self._signs[self._count] = ClashSigns.of(report)
         return claim
 

@@ -77,7 +77,7 @@ def _read_group(claim_group: ClaimGroup, known: _GroupFigures | None) -> _GroupF
     """Read the figures of a merged claim; those of reports that it had before, and are the same objects, are kept."""
     by_report = {}
     for report in claim_group.reports:
-        if not report.claim.quantities:
+        if not report.prepared.has_quantities:
             continue
         read = None if known is None else known.by_report.get(report.key)
         if read is None or read[0] is not report:
