@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
+from services.contracts.base import share_field_sets
 from services.contracts.claim import Claim, ClaimKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID, QuotedWord, find_quoted_words, find_word_stems
@@ -22,6 +23,7 @@ from services.dedupe.merging.digests import digest
 from services.dedupe.merging.kept_claim import KeptClaim
 from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_predicate_signs
 from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
+from services.dedupe.merging.vetoes.word_overlap import KeptWords
 from services.dedupe.merging.vetoes.wording_conflicts import read_stems_with_numbers
 from services.language.negation import NEGATIONS, count_negations
 from services.language.stems import singulars
@@ -128,6 +130,7 @@ class PreparedClaim:
     __slots__ = (
         "_is_full_quotation",
         "_kept",
+        "_kept_words",
         "_reading",
         "_row",
         "_shelf",
@@ -184,6 +187,7 @@ class PreparedClaim:
         self._used = False
         self._wording_key = b""
         self._is_full_quotation: bool | None = None
+        self._kept_words: KeptWords | None = None
 
     def with_vector(self, vector: NDArray[np.float32]) -> "PreparedClaim":
         """The same claim with another vector; what has been read of it is kept."""
@@ -205,8 +209,10 @@ class PreparedClaim:
         """What is read of the claim."""
         self._used = True
         if self._reading is None:
-            self._reading = ClaimReading(self.article, self._kept.get_claim())
+            claim = self._kept.get_claim()
+            self._reading = ClaimReading(self.article, claim)
             if self._shelf is not None:
+                share_field_sets(claim)
                 self._shelf.add_claim(self)
         return self._reading
 
@@ -229,6 +235,18 @@ class PreparedClaim:
                 self.claim.kind is ClaimKind.QUOTATION and len(self.reading.quoted_words) >= FEWEST_SAID
             )
         return self._is_full_quotation
+
+    @property
+    def kept_words(self) -> KeptWords:
+        """The words by which it is told whether another claim is worth reading beside it. They are never let go."""
+        if self._kept_words is None:
+            self._kept_words = KeptWords.of(self.proposition)
+        return self._kept_words
+
+    @property
+    def claim_id(self) -> str:
+        """Id of the article's claim."""
+        return self.order[3]
 
     @property
     def vector(self) -> NDArray[np.float32]:
