@@ -11,6 +11,7 @@ import orjson
 from numpy.typing import NDArray
 
 from services.contracts.article import TextKind
+from services.contracts.base import share_field_sets
 from services.contracts.claim import ArticleName
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
@@ -142,6 +143,8 @@ class Member:
         )
         self._packed = zlib.compress(rest.encode())
         self._whole = None
+        share_field_sets(self.article)
+        share_field_sets(self.membership)
         for claim in self.claims:
             claim.pack()
 

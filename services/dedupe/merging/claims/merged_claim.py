@@ -16,6 +16,8 @@ from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 
+_OFTEN_EQUAL = ("span", "text", "speaker", "cue", "attribution", "words")
+"""What supports in the same words mostly have in common, reprints nearly always."""
 _Supports = dict[str, tuple[Report, Support]]
 
 
@@ -25,6 +27,8 @@ class MergedClaims:
     def __init__(self) -> None:
         """Set up, empty."""
         self._claims: dict[str, tuple[ClaimGroup, _Supports, MergedClaim]] = {}
+        self._by_wording: dict[bytes, Support] = {}
+        """One support of each wording: the others share what is equal to its own."""
 
     def update_claims(self, claim_groups: Sequence[ClaimGroup]) -> tuple[MergedClaim, ...]:
         """Publish each group, in the order given."""
@@ -33,11 +37,39 @@ class MergedClaims:
             known = before.get(group.claim_id)
             if known is None or known[0] is not group:
                 same = known[1] if known is not None and known[0].canonical is group.canonical else {}
-                supports = {report.key: _build_support(report, group.canonical, same) for report in group.reports}
+                supports = {
+                    report.key: _known_support(same, report) or self._build_support(report, group.canonical)
+                    for report in group.reports
+                }
                 known = group, supports, _build_merged_claim(group, [support for _, support in supports.values()])
                 share_field_sets(known[2])
             self._claims[group.claim_id] = known
         return tuple(claim for _, _, claim in self._claims.values())
+
+    def _build_support(self, report: Report, canonical_report: Report) -> tuple[Report, Support]:
+        """A report with its published form."""
+        claim = report.claim
+        form, words = (
+            _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
+        )
+        support = Support(
+            article_id=report.article.article_id,
+            publisher=report.article.publisher,
+            origin_id=report.origin_id,
+            claim_id=claim.claim_id,
+            span=claim.span,
+            text=claim.text,
+            speaker=claim.speaker,
+            cue=claim.cue,
+            attribution=claim.attribution,
+            commitment=claim.commitment,
+            form=form,
+            words=words,
+            published_at=report.article.published_at,
+        )
+        like = self._by_wording.setdefault(report.prepared.wording_key, support)
+        equal = {name: getattr(like, name) for name in _OFTEN_EQUAL if getattr(like, name) == getattr(support, name)}
+        return report, support if like is support else support.model_copy(update=equal)
 
 
 def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
@@ -64,27 +96,10 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
     )
 
 
-def _build_support(report: Report, canonical_report: Report, known_supports: _Supports) -> tuple[Report, Support]:
-    """A report with its published form, the known one if it is the same report."""
+def _known_support(known_supports: _Supports, report: Report) -> tuple[Report, Support] | None:
+    """The published form of a report, if it is the same report as before."""
     known = known_supports.get(report.key)
-    if known is not None and known[0] is report:
-        return known
-    form, words = _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
-    return report, Support(
-        article_id=report.article.article_id,
-        publisher=report.article.publisher,
-        origin_id=report.origin_id,
-        claim_id=report.claim.claim_id,
-        span=report.claim.span,
-        text=report.claim.text,
-        speaker=report.claim.speaker,
-        cue=report.claim.cue,
-        attribution=report.claim.attribution,
-        commitment=report.claim.commitment,
-        form=form,
-        words=words,
-        published_at=report.article.published_at,
-    )
+    return known if known is not None and known[0] is report else None
 
 
 def _find_support_form(report: Report, canonical_report: Report) -> tuple[SupportForm, tuple[Span, ...]]:
