@@ -62,16 +62,19 @@ def share_field_sets(value: Any) -> None:
     if isinstance(value, tuple):
         for part in value:
             share_field_sets(part)
-    elif isinstance(value, Contract):
-        own = value.__pydantic_fields_set__
-        names = frozenset(own)
-        shared = _SHARED_SETS.get(names) or _SHARED_SETS.setdefault(names, set(names))
-        if shared is own:  # and so does all in it
-            return
-        object.__setattr__(value, "__pydantic_fields_set__", shared)
+    elif isinstance(value, Contract) and share_own_field_set(value):
         for part in vars(value).values():
             if isinstance(part, tuple | Contract):
                 share_field_sets(part)
+
+
+def share_own_field_set(model: Contract) -> bool:
+    """Do it for a model alone; whether it had a set of its own. If not, what is in it shares already."""
+    own = model.__pydantic_fields_set__
+    names = frozenset(own)
+    shared = _SHARED_SETS.get(names) or _SHARED_SETS.setdefault(names, set(names))
+    object.__setattr__(model, "__pydantic_fields_set__", shared)
+    return shared is not own
 
 
 class Span(Contract):

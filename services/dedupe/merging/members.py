@@ -15,6 +15,7 @@ from services.contracts.base import share_field_sets
 from services.contracts.claim import ArticleName
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
+from services.dedupe.clustering.event_clock import event_time, reliable_publication_time
 from services.dedupe.embedding.vectors import decode_vector, decode_vectors
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.kept_claim import KeptClaim
@@ -87,6 +88,8 @@ class Member:
         claims: Its claims.
         derived: What is computed from it.
         is_withdrawn: Whether the publisher took the text back: it stays listed, and nothing in it counts.
+        order: By publication; total.
+        published_at: When, if that can be relied on.
         is_stub: Whether its text is none to speak of: the same wall of two articles makes them no reprints.
     """
 
@@ -100,6 +103,8 @@ class Member:
         "is_stub",
         "is_withdrawn",
         "membership",
+        "order",
+        "published_at",
     )
 
     def __init__(
@@ -114,6 +119,8 @@ class Member:
         kind = self.article.text_kind
         self.is_withdrawn = self.article.is_withdrawn
         self.is_stub = kind is not None and kind.kind is TextKind.STUB
+        self.order = event_time(self.article), self.article.article_id
+        self.published_at = reliable_publication_time(self.article)
         self._whole: EmbeddedArticle | None = embedded
         self._packed = b""
 

@@ -42,6 +42,11 @@ class ClaimGroup:
         """Id of the merged claim: that of the first report."""
         return self.reports[0].key
 
+    @cached_property
+    def origin_count(self) -> int:
+        """How many origins report it."""
+        return len({report.origin_id for report in self.reports})
+
 
 _NO_MEANS: Means = {}
 

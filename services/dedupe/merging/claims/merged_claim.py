@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.contracts.base import Span, share_field_sets
+from services.contracts.base import Span, share_field_sets, share_own_field_set
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.quotation_matching import (
@@ -42,7 +42,8 @@ class MergedClaims:
                     for report in group.reports
                 }
                 known = group, supports, _build_merged_claim(group, [support for _, support in supports.values()])
-                share_field_sets(known[2])
+                share_field_sets(known[2].ultimate_source)
+                share_own_field_set(known[2])
             self._claims[group.claim_id] = known
         return tuple(claim for _, _, claim in self._claims.values())
 
@@ -69,7 +70,10 @@ class MergedClaims:
         )
         like = self._by_wording.setdefault(report.prepared.wording_key, support)
         equal = {name: getattr(like, name) for name in _OFTEN_EQUAL if getattr(like, name) == getattr(support, name)}
-        return report, support if like is support else support.model_copy(update=equal)
+        if like is not support:
+            support = support.model_copy(update=equal)
+        share_field_sets(support)
+        return report, support
 
 
 def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
@@ -90,7 +94,7 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
         quantities=claim.quantities,
         dates=claim.dates,
         supports=tuple(supports),
-        origins=len({report.origin_id for report in group.reports}),
+        origins=group.origin_count,
         ultimate_source=find_ultimate_source(group.reports),
         first_reported_at=min(dates, default=None),
     )
