@@ -10,25 +10,22 @@ The event is built at each size as the last articles join, with what is kept of 
 the processor, of one thread, the mean of the last articles; the largest stands beside it. What is
 published of it (changes, snapshot) stands apart.
 
-Memory is what the interpreter has allocated for the event (articles, what is kept of them, the view that was told), and
-what the process has grown by; both begin after a first event has filled the caches that all events share.
+Memory is the size of all objects that the event holds: its articles, what is kept of them, and the view that was told.
 """
 
 import argparse
-import ctypes
 import gc
-import mmap
 import random
 import statistics
 import sys
 import time
-import tracemalloc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 
 from benchmarks.big_event import FACTS, MINUTES_BETWEEN, SEED, embedded_articles, like_articles
@@ -62,9 +59,6 @@ OWN = 0.5
 """Share of the made-up articles that are reports of their own; the others repeat one, or the beginning of one."""
 CUT = 0.5
 """Share of these that leave out the end."""
-
-WARM = 40
-"""Articles of the first event, which fills the caches that all events share."""
 
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("origins", EventOrigins, "update_origins"),
@@ -157,6 +151,8 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
     for size in sizes:
         if memory is not None:
             told = _build(members[: size - LAST], memory)
+            for member in members[: size - LAST]:
+                member.pack()  # as the service does when they are saved
         gc.collect()
         watch.seconds.clear()
         took, telling, snapshot = [], [], 0
@@ -168,6 +164,7 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
             build_stored_fields(told, view, changes)
             snapshot = len(build_snapshot(view).model_dump_json())
             told = view
+            members[count - 1].pack()
             took.append(built - start)
             telling.append(time.process_time() - built)
         steps = ", ".join(f"{name} {1000 * watch.seconds[name] / LAST:.1f}" for name, _, _ in STEPS)
@@ -179,29 +176,32 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
 
 
 def measure_memory(texts: Sequence[str], sizes: Sequence[int]) -> None:
-    """Build the event up to each size and print what it holds. `texts`: JSON of its embedded articles."""
-    _build(members_of([EmbeddedArticle.model_validate_json(text) for text in texts[:WARM]]), EventMemory())
-    before = _resident_bytes()
-    tracemalloc.start()
+    """Build the event up to each size as the service does, and print what it holds. `texts`: JSON of its articles."""
     memory, members = EventMemory(), list[Member]()
     for size in sizes:
-        for last in sorted({size // 2, size - 1, size}):  # not one by one: tracing takes its time
-            joined = [EmbeddedArticle.model_validate_json(text) for text in texts[len(members) : last]]
-            members += members_of(joined)
-            del joined
-            _build(members, memory)
-        allocated = tracemalloc.get_traced_memory()[0]
-        grown = _resident_bytes() - before
-        print(
-            f"{size} articles: {allocated / size / 1000:.1f} KB an article, {grown / size / 1000:.1f} KB of the process"
-        )
+        for last in sorted({size // 2, size - 1, size}):
+            members += members_of([EmbeddedArticle.model_validate_json(text) for text in texts[len(members) : last]])
+            told = _build(members, memory)
+            for member in members:
+                member.pack()
+        gc.collect()
+        print(f"{size} articles: {_count_bytes((members, memory, told)) / size / 1000:.1f} KB an article")
 
 
-def _resident_bytes() -> int:
-    """Memory of the process, without what is free in it."""
-    gc.collect()
-    ctypes.CDLL("libc.so.6").malloc_trim(0)
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
+def _count_bytes(root: object) -> int:
+    """Bytes of all objects that can be reached, each once."""
+    seen: set[int] = set()
+    count, left = 0, [root]
+    while left:
+        one = left.pop()
+        if id(one) in seen or isinstance(one, type | ModuleType | FunctionType):
+            continue
+        seen.add(id(one))
+        count += sys.getsizeof(one)
+        left.extend(gc.get_referents(one))
+        if isinstance(one, np.ndarray) and one.base is not None:
+            left.append(one.base)
+    return count
 
 
 def _build(members: Sequence[Member], memory: EventMemory | None) -> Event:
