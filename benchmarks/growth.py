@@ -4,10 +4,13 @@
     python -m benchmarks.growth --sizes 25 50 100 200 400
     python -m benchmarks.growth --articles stream.jsonl.gz       # the articles of a file, as if of one event
     python -m benchmarks.growth --bare                           # with nothing kept from one view to the next
+    python -m benchmarks.growth --memory --sizes 200 1000        # memory of the event instead of times
 
 The event is built at each size as the last articles join, with what is kept of it (`EventMemory`). Times are those of
 the processor, of one thread, the mean of the last articles; the largest stands beside it. What is
 published of it (changes, snapshot) stands apart.
+
+Memory is the size of all objects that the event holds: its articles, what is kept of them, and the view that was told.
 """
 
 import argparse
@@ -19,8 +22,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from types import FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 
 from benchmarks.big_event import FACTS, MINUTES_BETWEEN, SEED, embedded_articles, like_articles
@@ -146,6 +151,8 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
     for size in sizes:
         if memory is not None:
             told = _build(members[: size - LAST], memory)
+            for member in members[: size - LAST]:
+                member.pack()  # as the service does when they are saved
         gc.collect()
         watch.seconds.clear()
         took, telling, snapshot = [], [], 0
@@ -157,6 +164,7 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
             build_stored_fields(told, view, changes)
             snapshot = len(build_snapshot(view).model_dump_json())
             told = view
+            members[count - 1].pack()
             took.append(built - start)
             telling.append(time.process_time() - built)
         steps = ", ".join(f"{name} {1000 * watch.seconds[name] / LAST:.1f}" for name, _, _ in STEPS)
@@ -165,6 +173,35 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
             f"snapshot {1000 * statistics.mean(telling):.0f} ms, {snapshot:,} bytes; ms of the view by step: {steps}",
             flush=True,
         )
+
+
+def measure_memory(texts: Sequence[str], sizes: Sequence[int]) -> None:
+    """Build the event up to each size as the service does, and print what it holds. `texts`: JSON of its articles."""
+    memory, members = EventMemory(), list[Member]()
+    for size in sizes:
+        for last in sorted({size // 2, size - 1, size}):
+            members += members_of([EmbeddedArticle.model_validate_json(text) for text in texts[len(members) : last]])
+            told = _build(members, memory)
+            for member in members:
+                member.pack()
+        gc.collect()
+        print(f"{size} articles: {_count_bytes((members, memory, told)) / size / 1000:.1f} KB an article")
+
+
+def _count_bytes(root: object) -> int:
+    """Bytes of all objects that can be reached, each once."""
+    seen: set[int] = set()
+    count, left = 0, [root]
+    while left:
+        one = left.pop()
+        if id(one) in seen or isinstance(one, type | ModuleType | FunctionType):
+            continue
+        seen.add(id(one))
+        count += sys.getsizeof(one)
+        left.extend(gc.get_referents(one))
+        if isinstance(one, np.ndarray) and one.base is not None:
+            left.append(one.base)
+    return count
 
 
 def _build(members: Sequence[Member], memory: EventMemory | None) -> Event:
@@ -186,6 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--facts", type=int, default=FACTS, help="facts in each made-up report (default: %(default)s)")
     parser.add_argument("--articles", help="JSON Lines of articles that are taken as one event")
     parser.add_argument("--bare", action="store_true", help="keep nothing from one view to the next")
+    parser.add_argument("--memory", action="store_true", help="memory of the event instead of times")
     chosen = parser.parse_args(arguments)
     print(machine_line())
     most = max(chosen.sizes)
@@ -193,7 +231,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     embedded = embedded_articles(articles, Console(stderr=True))
     claims = sum(len(one.extracted.claims) for one in embedded)
     print(f"{len(embedded)} articles with {claims / len(embedded):.1f} claims each")
-    measure(members_of(embedded), sorted(size for size in chosen.sizes if size <= len(embedded)), bare=chosen.bare)
+    sizes = sorted(size for size in chosen.sizes if size <= len(embedded))
+    if chosen.memory:
+        texts = [one.model_dump_json() for one in embedded]
+        del embedded
+        measure_memory(texts, sizes)
+    else:
+        measure(members_of(embedded), sizes, bare=chosen.bare)
     print(machine_line())
     return 0
 

@@ -5,7 +5,6 @@ gives the same view (`merging/lone_article.py`): then none is computed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,13 +55,12 @@ def lacks_claim_vectors(embedded_article: EmbeddedArticle) -> bool:
 
 def add_claim_vectors(members: Sequence[Member], embedder: Embedder) -> list[Member]:
     """Members, in the order given, each with the vectors of its claims; those that lack them get them in one batch."""
-    embedded = embed_claims([member.embedded for member in members], embedder)
-    return [
-        member
-        if each is member.embedded
-        else replace(member, embedded=each, derived=MemberFeatures.from_embedded(each))
-        for member, each in zip(members, embedded, strict=True)
-    ]
+    embedded = iter(embed_claims([member.embedded for member in members if member.lacks_claim_vectors], embedder))
+    return [_with_embedded(member, next(embedded)) if member.lacks_claim_vectors else member for member in members]
+
+
+def _with_embedded(member: Member, embedded: EmbeddedArticle) -> Member:
+    return Member(member.event_id, embedded, member.membership, MemberFeatures.from_embedded(embedded))
 
 
 def embed_claims(articles: Sequence[EmbeddedArticle], embedder: Embedder) -> list[EmbeddedArticle]:

@@ -20,6 +20,9 @@ WHAT_TO_DO = (
     "'The events'."
 )
 
+WHOLE_MEMBERS = 16
+"""Articles of an event up to which all are kept as they came: packing costs a millisecond each."""
+
 
 class MissedChangesError(Exception):
     """A version of an event follows that cannot follow. Nothing of the batch is saved."""
@@ -55,6 +58,8 @@ class EventState:
     changed: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     dirty: bool = False
+    _whole: set[str] = field(default_factory=set)
+    """Ids of members that may not be packed."""
 
     @classmethod
     def restore(cls, stored_event: StoredEvent | None, claims_model: str) -> Self:
@@ -68,9 +73,11 @@ class EventState:
             )
             for article_id, record in stored_event.members.items()
         }
-        return cls(
+        state = cls(
             head.placed, head.log, head.gapped, members, published_view=restore_view(stored_event.published_parts)
         )
+        state._whole.update(members)
+        return state
 
     @property
     def event_head(self) -> EventHead:
@@ -149,6 +156,7 @@ class EventState:
         """Take in an article that has its vectors now."""
         self.members[member.article.article_id] = member
         self.changed.add(member.article.article_id)
+        self._whole.add(member.article.article_id)
 
     def note_published_view(self, view: Event) -> tuple[EventChange, ...]:
         """Note a view that is published next; what is new in it since the one before."""
@@ -162,6 +170,10 @@ class EventState:
     def mark_saved(self) -> None:
         """Everything is in the store."""
         self.changed, self.gone, self.dirty = set(), set(), False
+        if len(self.members) > WHOLE_MEMBERS:
+            for article_id in self._whole & self.members.keys():
+                self.members[article_id].pack()
+            self._whole.clear()
         self.unsaved_parts, self.removed_parts = {}, set()
 
     def _update_members(self, placed_message: EventPlaced, log_id: str) -> None:

@@ -9,7 +9,7 @@ import structlog
 from services.contracts.event import Event
 from services.contracts.topics import EVENT_CHANGED, EVENT_UPDATED
 from services.dedupe import metrics
-from services.dedupe.claim_vectors import add_claim_vectors, build_view_without_vectors, lacks_claim_vectors
+from services.dedupe.claim_vectors import add_claim_vectors, build_view_without_vectors
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.event_changes.snapshot import build_snapshot
 from services.dedupe.event_state import EventState
@@ -91,9 +91,7 @@ def log_build_time(event: Event, seconds: float, slow_seconds: float) -> None:
 
 def _embed_missing_claims(states: Iterable[EventState], embedder: Embedder) -> None:
     """Give the members of all these events the vectors that they lack, in one batch."""
-    lacking = [
-        (state, member) for state in states for member in _sorted_members(state) if lacks_claim_vectors(member.embedded)
-    ]
+    lacking = [(state, member) for state in states for member in _sorted_members(state) if member.lacks_claim_vectors]
     for (state, _), member in zip(lacking, add_claim_vectors([member for _, member in lacking], embedder), strict=True):
         state.add_member(member)
 
@@ -106,5 +104,4 @@ def _sorted_members(state: EventState) -> list[Member]:
 def _count_claims_to_embed(state: EventState) -> int:
     if len(state.members) < 2:  # noqa: PLR2004 - hardly ever needs any
         return 0
-    lacking = [member.embedded for member in state.members.values() if lacks_claim_vectors(member.embedded)]
-    return sum(len(embedded.extracted.claims) for embedded in lacking)
+    return sum(len(member.claims) for member in state.members.values() if member.lacks_claim_vectors)

@@ -4,7 +4,8 @@ It is written part by part, so that one more article costs what it changed: a fi
 the figures, one for the contradictions, one for the rest. Pure.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -13,6 +14,7 @@ from services.contracts.changed import ClaimWithoutReports, EventChange, first_r
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
 
+P = TypeVar("P")
 _HEAD = "head"
 _FIGURES = "figures"
 _CONTRADICTIONS = "contradictions"
@@ -74,11 +76,12 @@ def build_stored_fields(
         for one in current_view.claims
         if one.claim_id in claims
     }
-    figures, contradictions = _reduce_figures(current_view.figures), _reduce_contradictions(current_view.contradictions)
-    if previous_view is None or _reduce_figures(previous_view.figures) != figures:
-        fields[_FIGURES] = _figures.dump_json(figures)
-    if previous_view is None or _reduce_contradictions(previous_view.contradictions) != contradictions:
-        fields[_CONTRADICTIONS] = _contradictions.dump_json(contradictions)
+    if previous_view is None or _differ(previous_view.figures, current_view.figures, _reduce_figures):
+        fields[_FIGURES] = _figures.dump_json(_reduce_figures(current_view.figures))
+    if previous_view is None or _differ(
+        previous_view.contradictions, current_view.contradictions, _reduce_contradictions
+    ):
+        fields[_CONTRADICTIONS] = _contradictions.dump_json(_reduce_contradictions(current_view.contradictions))
     return fields, frozenset(gone - fields.keys())
 
 
@@ -126,6 +129,14 @@ def _reduce_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
         figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
         for figure in figures
     )
+
+
+def _differ(parts: Sequence[P], other_parts: Sequence[P], reduce: Callable[[Sequence[P]], Sequence[P]]) -> bool:
+    """Whether parts are others, reduced; those that are the same objects are not looked into."""
+    if len(parts) != len(other_parts):
+        return True
+    changed = [(one, other) for one, other in zip(parts, other_parts, strict=True) if one is not other]
+    return reduce([one for one, _ in changed]) != reduce([other for _, other in changed])
 
 
 def _reduce_contradictions(contradictions: Sequence[Contradiction]) -> tuple[Contradiction, ...]:

@@ -13,6 +13,7 @@ from services.dedupe.merging.contradictions.contradiction_memory import Contradi
 from services.dedupe.merging.event_articles import EventArticles
 from services.dedupe.merging.figures.event_figures import EventFigures
 from services.dedupe.merging.figures.figure_table import FigureTable
+from services.dedupe.merging.headline import CentralArticles
 from services.dedupe.merging.members import MemberFeatures
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.dedupe.merging.origins.shared_text import SharedTexts
@@ -30,6 +31,7 @@ class EventMemory:
         table: These rows, as they are published.
         origins: Its origins.
         articles: Its articles, as they are listed.
+        central: Which of them is the most central.
     """
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
@@ -41,6 +43,7 @@ class EventMemory:
         self.table = FigureTable()
         self.origins = EventOrigins()
         self.articles = EventArticles()
+        self.central = CentralArticles()
         self._shared = SharedTexts()
         self._unified: dict[ClaimGroup, ClaimGroup] = {}
 

@@ -2,10 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-import numpy as np
-
 from services.contracts.event import Counts, Event, LeftOut
-from services.dedupe.clustering.event_clock import event_time, reliable_publication_time
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.event_reports import build_event_reports, select_counted_members
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -26,7 +23,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     if not members:
         return _build_merged_event_view(event_record)
     memory = EventMemory() if memory is None else memory
-    ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
+    ordered = sorted(members, key=lambda member: member.order)
     shared_texts = memory.start_view({member.article.article_id: member.derived for member in ordered})
     origins = memory.origins
     origins.update_origins(ordered, shared_texts)
@@ -37,10 +34,12 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     figures.update_rows(groups, reported.reports)
     representative = _find_headline_candidates(ordered, origins.first_article_ids)
     title, central = choose_headline(
-        [member.article for member in representative], np.array([member.derived.lead for member in representative])
+        [member.article for member in representative],
+        [member.derived.lead for member in representative],
+        memory.central,
     )
     articles = memory.articles.update_articles(event_record, ordered, origins)
-    published = [at for member in ordered if (at := reliable_publication_time(member.article)) is not None]
+    published = [member.published_at for member in ordered if member.published_at is not None]
     return Event(
         event_id=event_record.event_id,
         version=event_record.version,

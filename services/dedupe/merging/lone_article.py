@@ -31,10 +31,10 @@ def build_view_of_lone_article(event_record: EventRecord, member: Member) -> Eve
 
     Whether it has them makes no difference either: same article, same answer.
     """
-    claims = len(member.embedded.extracted.claims)
-    dissimilar = replace(member.derived, claim_vectors=np.zeros((claims, len(member.derived.lead)), np.float32))
+    claims = len(member.claims)
+    dissimilar = replace(member.derived, claim_vectors=np.zeros((claims, len(member.derived.lead)), np.int16))
     memory = EventMemory()
-    view = build_event(event_record, [replace(member, derived=dissimilar)], memory)
+    view = build_event(event_record, [Member(member.event_id, member.embedded, member.membership, dissimilar)], memory)
     is_settled = claims < 2 or _is_view_of_identical_vectors(view, memory.list_groups())  # noqa: PLR2004 - two to compare
     return view if is_settled else None
 

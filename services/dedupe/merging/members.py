@@ -1,19 +1,27 @@
 """An article of an event as merging reads it: with the vectors of its claims, and what follows from its text."""
 
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
-from services.contracts.article import Article, TextKind
-from services.contracts.base import Span
+from services.contracts.article import TextKind
+from services.contracts.base import share_field_sets
+from services.contracts.claim import ArticleName
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
+from services.dedupe.clustering.event_clock import event_time, reliable_publication_time
 from services.dedupe.embedding.vectors import decode_vector, decode_vectors
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.kept_claim import KeptClaim
 from services.dedupe.signals.fingerprint import Fingerprint, build_fingerprint
 from services.dedupe.signals.narration import Narration
+from services.language.ranges import Range
 
 
 @dataclass(frozen=True)
@@ -22,15 +30,15 @@ class MemberFeatures:
 
     Attributes:
         lead: Unit vector of the lead, (dimensions,) float32.
-        claim_vectors: float32, one row a claim.
+        claim_vectors: In whole numbers (`embedding.whole_numbers`), int16, one row a claim.
         text: Of the article.
         quoted: What of it its claims quote.
     """
 
     lead: NDArray[np.float32]
-    claim_vectors: NDArray[np.float32]
+    claim_vectors: NDArray[np.int16]
     text: str
-    quoted: tuple[Span, ...] = ()
+    quoted: tuple[Range, ...] = ()
 
     @classmethod
     def from_embedded(cls, embedded_article: EmbeddedArticle) -> Self:
@@ -45,9 +53,11 @@ class MemberFeatures:
         dimensions = len(decode_vector(claims[0])) if claims else len(lead)
         return cls(
             lead=lead,
-            claim_vectors=decode_vectors(claims, dimensions),
+            claim_vectors=round_to_whole_numbers(decode_vectors(claims, dimensions)).astype(np.int16),
             text=embedded_article.extracted.article.text,
-            quoted=tuple(span for claim in embedded_article.extracted.claims for span in claim.quoted),
+            quoted=tuple(
+                Range(span.start, span.end) for claim in embedded_article.extracted.claims for span in claim.quoted
+            ),
         )
 
     @cached_property
@@ -66,30 +76,90 @@ class MemberFeatures:
         return self.narration.hash_word_runs()
 
 
-@dataclass(frozen=True)
 class Member:
-    """An article in an event, whole. It changes only by a new revision, which is a new member.
+    """An article in an event. It changes only by a new revision, which is a new member.
 
-    What the view of a big event asks of each of its members again and again is kept.
+    What the view of a big event asks of each of its members again and again is kept; the rest can be packed.
+
+    Attributes:
+        event_id: Of the event.
+        membership: Why the article is in it.
+        article: The article.
+        claims: Its claims.
+        derived: What is computed from it.
+        is_withdrawn: Whether the publisher took the text back: it stays listed, and nothing in it counts.
+        order: By publication; total.
+        published_at: When, if that can be relied on.
+        is_stub: Whether its text is none to speak of: the same wall of two articles makes them no reprints.
     """
 
-    event_id: str
-    embedded: EmbeddedArticle
-    membership: Membership
-    derived: MemberFeatures
+    __slots__ = (
+        "_packed",
+        "_whole",
+        "article",
+        "claims",
+        "derived",
+        "event_id",
+        "is_stub",
+        "is_withdrawn",
+        "membership",
+        "order",
+        "published_at",
+    )
 
-    @cached_property
-    def article(self) -> Article:
-        """The article."""
-        return self.embedded.extracted.article
-
-    @cached_property
-    def is_withdrawn(self) -> bool:
-        """Whether the publisher took the text back: it stays listed, and nothing in it counts."""
-        return self.article.is_withdrawn
-
-    @cached_property
-    def is_stub(self) -> bool:
-        """Whether its text is none to speak of: the same wall of two articles makes them no reprints."""
+    def __init__(
+        self, event_id: str, embedded: EmbeddedArticle, membership: Membership, derived: MemberFeatures
+    ) -> None:
+        """Set up. `embedded`: kept as it is until `pack`."""
+        self.event_id = event_id
+        self.membership = membership
+        self.article = embedded.extracted.article
+        self.claims = tuple(KeptClaim(claim) for claim in embedded.extracted.claims)
+        self.derived = derived
         kind = self.article.text_kind
-        return kind is not None and kind.kind is TextKind.STUB
+        self.is_withdrawn = self.article.is_withdrawn
+        self.is_stub = kind is not None and kind.kind is TextKind.STUB
+        self.order = event_time(self.article), self.article.article_id
+        self.published_at = reliable_publication_time(self.article)
+        self._whole: EmbeddedArticle | None = embedded
+        self._packed = b""
+
+    @property
+    def embedded(self) -> EmbeddedArticle:
+        """The article as it came; one that is packed comes without the vectors of its claims."""
+        return self._unpack() if self._whole is None else self._whole
+
+    @property
+    def names(self) -> Sequence[ArticleName]:
+        """The names that its extractor lists."""
+        if self._whole is not None:
+            return self._whole.extracted.names
+        return [ArticleName.model_validate(name) for name in self._unpack_rest()["extracted"].get("names", ())]
+
+    @property
+    def lacks_claim_vectors(self) -> bool:
+        """Whether it has claims without vectors."""
+        return bool(self.claims) and not len(self.derived.claim_vectors)
+
+    def pack(self) -> None:
+        """Keep packed from now on what views of a large event seldom ask for. It is saved elsewhere."""
+        if self._whole is None:
+            return
+        rest = self._whole.model_dump_json(
+            exclude={"extracted": {"article", "claims"}, "claim_vectors": True}, exclude_defaults=True
+        )
+        self._packed = zlib.compress(rest.encode())
+        self._whole = None
+        share_field_sets(self.article)
+        share_field_sets(self.membership)
+        for claim in self.claims:
+            claim.pack()
+
+    def _unpack(self) -> EmbeddedArticle:
+        rest = self._unpack_rest()
+        rest["extracted"] |= {"article": self.article, "claims": [claim.get_claim() for claim in self.claims]}
+        return EmbeddedArticle.model_validate(rest)
+
+    def _unpack_rest(self) -> dict[str, Any]:
+        rest: dict[str, Any] = orjson.loads(zlib.decompress(self._packed))
+        return rest

@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.base import Span
 from services.dedupe.signals.terms import term_id
 from services.language.normalise import normalise
+from services.language.ranges import Range
 from services.language.tokens import find_words
 
 RUN_WORDS = 4
@@ -66,7 +66,7 @@ class Narration:
     """
 
     text: str
-    quoted: tuple[Span, ...] = ()
+    quoted: tuple[Range, ...] = ()
 
     @cached_property
     def whole_passage(self) -> Passage:
@@ -93,8 +93,7 @@ class Narration:
         """Start, form and mark of each word."""
         text = normalise(self.text)
         quoted = bytearray(len(text))
-        spans = [(span.start, span.end) for span in self.quoted]
-        for start, end in (*spans, *_find_quoted_ranges(text), *_find_post_ranges(text)):
+        for start, end in (*self.quoted, *_find_quoted_ranges(text), *_find_post_ranges(text)):
             quoted[start:end] = b"\1" * (end - start)
         found = [(word.start(), word.group()) for word in find_words(text)]
         return (

@@ -47,8 +47,9 @@ class ClaimSimilarity:
 
     def is_worth_comparing(self, report: Report, other_report: Report) -> bool:
         """Whether they have words in common, are much alike, or stand side by side: few others would be probable."""
-        first, second = report.prepared.proposition, other_report.prepared.proposition
-        if weighted_word_overlap(first, second) >= ABOUT_ONE_THING or cosine_similarity(report, other_report) >= ALIKE:
+        if cosine_similarity(report, other_report) >= ALIKE:
+            return True
+        if weighted_word_overlap(report.prepared.kept_words, other_report.prepared.kept_words) >= ABOUT_ONE_THING:
             return True
         between = count_characters_between(report, other_report)
         return between is not None and between < BESIDE

@@ -48,7 +48,7 @@ def build_event_reports(
     listed = memory.prepare_claims(counted, find_event_day([member.article for member in ordered_members]))
     selected = memory.select_claims(listed)
     attributed = {
-        member.article.article_id: AttributedArticle(member.embedded.extracted, claims)
+        member.article.article_id: AttributedArticle(member, claims)
         for member, claims in zip(counted, selected, strict=True)
     }
     memory.sources.update_articles(attributed)

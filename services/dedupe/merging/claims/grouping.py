@@ -9,7 +9,7 @@ only what an article touches is grouped anew; grouped from nothing, the same cla
 
 from bisect import bisect_left
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -42,12 +42,20 @@ class ClaimGroup:
         """Id of the merged claim: that of the first report."""
         return self.reports[0].key
 
+    @cached_property
+    def origin_count(self) -> int:
+        """How many origins report it."""
+        return len({report.origin_id for report in self.reports})
+
+
+_NO_MEANS: Means = {}
+
 
 @dataclass(eq=False, slots=True)
 class _Component:
     """Units that may come to be joined, one through the other, and what became of them."""
 
-    units: set[int]
+    units: Collection[int]
     means: Means
     linked: list[list[Wording]]
     groups: list[ClaimGroup] = field(default_factory=list)
@@ -106,6 +114,7 @@ class ClaimGroups:
                 before[component] = None
                 after[component] = None
         self._replace_listed_groups(before, after)
+        self._ranks.forget_vectors()
         return list(self._listed)
 
     def _apply_changes(self, changes: WordingChanges) -> tuple[set[int], set[int]]:
@@ -131,7 +140,7 @@ class ClaimGroups:
         left = set(touched_units)
         component_of: dict[int, _Component] = {}
         for component in previous_components:
-            left |= component.units
+            left.update(component.units)
             if not any(wording.number in reattributed_numbers for group in component.linked for wording in group):
                 component_of |= dict.fromkeys(component.units, component)
         after: dict[_Component, None] = {}
@@ -157,8 +166,8 @@ class ClaimGroups:
     def _build_component(self, units: set[int], known_means: Iterable[Means]) -> _Component:
         ordered = sorted(units, key=lambda unit: _unit_publication_order(self._units.list_wordings(unit)))
         members = [self._units.list_wordings(unit) for unit in ordered]
-        if len(units) == 1:
-            return _Component(units, {}, members)
+        if len(units) == 1:  # as most: without a set, which takes four times as much
+            return _Component(tuple(units), _NO_MEANS, members)
         place = {unit: at for at, unit in enumerate(ordered)}
         near = {place[unit]: [place[other] for other in self._joinable.find_joinable_units(unit)] for unit in units}
         linked, used = link_units(members, near, self._verdicts, ChainMap({}, *known_means))
@@ -209,7 +218,7 @@ def _previous_if_unchanged(previous_group: ClaimGroup | None, group: ClaimGroup)
 def _build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
     """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part."""
     firsts = [wording.first for wording in wordings]
-    canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -len(one.claim.text), one.order))
+    canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
     reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
     return ClaimGroup(tuple(reports), canonical)
 

@@ -1,5 +1,6 @@
 """Which units of an event may be joined: those that are near, and would be one claim by one wording of each."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 from services.dedupe.merging.claims.neighbours import Neighbours
@@ -11,7 +12,6 @@ MOST_WORDINGS = 8
 """Wordings by which a unit, or a group of several, is compared: those first reported."""
 
 _Pair = tuple[int, int]
-_NOTHING: frozenset[int] = frozenset()
 
 
 class JoinableUnits:
@@ -21,12 +21,12 @@ class JoinableUnits:
         self._units = units
         self._verdicts = verdicts
         self._neighbours = Neighbours()
-        self._nearest: dict[int, set[int]] = {}
-        self._joinable: dict[int, set[int]] = {}
+        self._nearest: dict[int, array[int]] = {}
+        self._joinable: dict[int, tuple[int, ...]] = {}
 
     def find_joinable_units(self, unit: int) -> set[int]:
         """Return the units that a unit may be joined to."""
-        return self._joinable[unit]
+        return set(self._joinable[unit])
 
     def update_units(
         self, changes: WordingChanges, dissolved_units: Iterable[int], formed_units: Iterable[int]
@@ -42,11 +42,11 @@ class JoinableUnits:
         for unit in dissolved_units:
             for other in self._joinable.pop(unit, ()):
                 if other in self._joinable:
-                    self._joinable[other].discard(unit)
+                    self._joinable[other] = _without(self._joinable[other], unit)
                     touched.add(other)
         for wording in changes.gone:
             self._nearest.pop(wording.number, None)
-        self._joinable |= {unit: set() for unit in formed_units}
+        self._joinable |= dict.fromkeys(formed_units, ())
         touched = {unit for unit in touched if unit in self._joinable} | set(formed_units)
         pairs = self._find_pairs_to_review(self._neighbours.update_wordings(changes.gone, changes.new))
         anew = {one.number for unit in formed_units for one in self._units.list_wordings(unit)}
@@ -67,8 +67,9 @@ class JoinableUnits:
         pairs: set[_Pair] = set()
         find_unit = self._units.find_unit
         for number in wording_numbers:
-            before, after = self._nearest.get(number, _NOTHING), set(self._neighbours.list_nearest_wordings(number))
-            self._nearest[number] = after
+            listed = self._neighbours.list_nearest_wordings(number)
+            before, after = set(self._nearest.get(number, ())), set(listed)
+            self._nearest[number] = array("i", listed)
             unit = find_unit(number)
             joined = self._joinable[unit]
             pairs |= {
@@ -85,7 +86,7 @@ class JoinableUnits:
 
     def _find_neighbours(self, wording_number: int) -> set[int]:
         """Return the wordings that are among the nearest of a wording, or have it among theirs."""
-        return self._nearest[wording_number] | {
+        return set(self._nearest[wording_number]) | {
             one
             for one in self._neighbours.find_reverse_neighbours(wording_number)
             if wording_number in self._nearest[one]
@@ -99,9 +100,9 @@ class JoinableUnits:
             return False
         for unit, joined in ((first_unit, second_unit), (second_unit, first_unit)):
             if may_join:
-                self._joinable[unit].add(joined)
+                self._joinable[unit] = (*self._joinable[unit], joined)
             else:
-                self._joinable[unit].discard(joined)
+                self._joinable[unit] = _without(self._joinable[unit], joined)
         return True
 
     def _has_joinable_wordings(self, wordings: Sequence[Wording], other_wordings: Sequence[Wording]) -> bool:
@@ -121,6 +122,10 @@ class JoinableUnits:
                 if other in near or wording.number in self._nearest[other]:
                     return True
         return False
+
+
+def _without(units: tuple[int, ...], unit: int) -> tuple[int, ...]:
+    return tuple(other for other in units if other != unit)
 
 
 def _ordered_pair(first_unit: int, second_unit: int) -> _Pair:

@@ -6,7 +6,6 @@ The selection is kept while the event grows: that of earlier articles does not d
 from collections.abc import Sequence
 
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
-from services.dedupe.merging.claims.wordings import build_wording_key
 from services.dedupe.merging.size_limits import MOST_CLAIMS, MOST_OF_ARTICLE, max_new_claims
 
 
@@ -18,8 +17,8 @@ class ClaimLimiter:
         self._most = most_claims
         self._given_claims: list[Sequence[PreparedClaim]] = []
         self._selected_claims: list[Sequence[PreparedClaim]] = []
-        self._new_wordings: list[list[tuple[object, ...]]] = []
-        self._known_wordings: set[tuple[object, ...]] = set()
+        self._new_wordings: list[list[bytes]] = []
+        self._known_wordings: set[bytes] = set()
 
     def select_claims(self, claims_by_article: Sequence[Sequence[PreparedClaim]]) -> list[Sequence[PreparedClaim]]:
         """Select the claims that each article adds. `claims_by_article`: all claims of each, in publication order."""
@@ -39,10 +38,10 @@ class ClaimLimiter:
         return list(self._selected_claims)
 
     def _select_article_claims(self, claims: Sequence[PreparedClaim], most_new_claims: int) -> None:
-        new: list[tuple[object, ...]] = []
+        new: list[bytes] = []
         chosen: list[PreparedClaim] = []
         for one in claims[:MOST_OF_ARTICLE]:
-            words = build_wording_key(one)
+            words = one.wording_key
             if words not in self._known_wordings:
                 if len(new) == most_new_claims:
                     continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.contracts.base import Span
+from services.contracts.base import Span, share_field_sets, share_own_field_set
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.quotation_matching import (
@@ -12,9 +12,12 @@ from services.dedupe.merging.claims.quotation_matching import (
     find_word_spans,
     is_fragment_of,
 )
-from services.dedupe.merging.claims.report import FEWEST_SAID, Report, is_full_quotation
+from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
+from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 
+_OFTEN_EQUAL = ("span", "text", "speaker", "cue", "attribution", "words")
+"""What supports in the same words mostly have in common, reprints nearly always."""
 _Supports = dict[str, tuple[Report, Support]]
 
 
@@ -24,6 +27,8 @@ class MergedClaims:
     def __init__(self) -> None:
         """Set up, empty."""
         self._claims: dict[str, tuple[ClaimGroup, _Supports, MergedClaim]] = {}
+        self._by_wording: dict[bytes, Support] = {}
+        """One support of each wording: the others share what is equal to its own."""
 
     def update_claims(self, claim_groups: Sequence[ClaimGroup]) -> tuple[MergedClaim, ...]:
         """Publish each group, in the order given."""
@@ -32,16 +37,49 @@ class MergedClaims:
             known = before.get(group.claim_id)
             if known is None or known[0] is not group:
                 same = known[1] if known is not None and known[0].canonical is group.canonical else {}
-                supports = {report.key: _build_support(report, group.canonical, same) for report in group.reports}
+                supports = {
+                    report.key: _known_support(same, report) or self._build_support(report, group.canonical)
+                    for report in group.reports
+                }
                 known = group, supports, _build_merged_claim(group, [support for _, support in supports.values()])
+                share_field_sets(known[2].ultimate_source)
+                share_own_field_set(known[2])
             self._claims[group.claim_id] = known
         return tuple(claim for _, _, claim in self._claims.values())
+
+    def _build_support(self, report: Report, canonical_report: Report) -> tuple[Report, Support]:
+        """A report with its published form."""
+        claim = report.claim
+        form, words = (
+            _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
+        )
+        support = Support(
+            article_id=report.article.article_id,
+            publisher=report.article.publisher,
+            origin_id=report.origin_id,
+            claim_id=claim.claim_id,
+            span=claim.span,
+            text=claim.text,
+            speaker=claim.speaker,
+            cue=claim.cue,
+            attribution=claim.attribution,
+            commitment=claim.commitment,
+            form=form,
+            words=words,
+            published_at=report.article.published_at,
+        )
+        like = self._by_wording.setdefault(report.prepared.wording_key, support)
+        equal = {name: getattr(like, name) for name in _OFTEN_EQUAL if getattr(like, name) == getattr(support, name)}
+        if like is not support:
+            support = support.model_copy(update=equal)
+        share_field_sets(support)
+        return report, support
 
 
 def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
     """The published form of a group of reports."""
     claim = group.canonical.claim
-    texts = {report.claim.text for report in group.reports} - {claim.text}
+    texts = {support.text for support in supports} - {claim.text}
     dates = [report.article.published_at for report in group.reports if report.article.published_at is not None]
     return MergedClaim(
         claim_id=group.claim_id,
@@ -56,33 +94,16 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
         quantities=claim.quantities,
         dates=claim.dates,
         supports=tuple(supports),
-        origins=len({report.origin_id for report in group.reports}),
+        origins=group.origin_count,
         ultimate_source=find_ultimate_source(group.reports),
         first_reported_at=min(dates, default=None),
     )
 
 
-def _build_support(report: Report, canonical_report: Report, known_supports: _Supports) -> tuple[Report, Support]:
-    """A report with its published form, the known one if it is the same report."""
+def _known_support(known_supports: _Supports, report: Report) -> tuple[Report, Support] | None:
+    """The published form of a report, if it is the same report as before."""
     known = known_supports.get(report.key)
-    if known is not None and known[0] is report:
-        return known
-    form, words = _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
-    return report, Support(
-        article_id=report.article.article_id,
-        publisher=report.article.publisher,
-        origin_id=report.origin_id,
-        claim_id=report.claim.claim_id,
-        span=report.claim.span,
-        text=report.claim.text,
-        speaker=report.claim.speaker,
-        cue=report.claim.cue,
-        attribution=report.claim.attribution,
-        commitment=report.claim.commitment,
-        form=form,
-        words=words,
-        published_at=report.article.published_at,
-    )
+    return known if known is not None and known[0] is report else None
 
 
 def _find_support_form(report: Report, canonical_report: Report) -> tuple[SupportForm, tuple[Span, ...]]:

@@ -4,6 +4,7 @@ The lists are those that one would find by comparing all with all, whatever came
 cosines are exact.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,13 @@ KEPT = 32
 """Nearest that are remembered, so that few lists must be looked for again when some of them go."""
 AT_ONCE = 256
 """Claims whose cosines with all others are held in memory."""
+ROWS_AT_ONCE = 1_024
+"""Rows of which vectors, kept in two bytes a number, are widened at a time."""
+
+
+def _no_numbers() -> "array[int]":
+    """An empty list that takes four bytes a number."""
+    return array("i")
 
 
 @dataclass(eq=False, slots=True)
@@ -30,13 +38,13 @@ class _NeighbourList:
     """The nearest of one wording, the nearest first; of equally near ones the first published.
 
     Attributes:
-        numbers: Of the near ones.
-        cosines: Theirs, in steps and with their signs turned, so ascending.
+        numbers: Of the near ones, below 2^31.
+        cosines: Theirs, in steps and with their signs turned, so ascending; whole numbers.
         is_cut: Whether some that are near enough are left out; they stand behind the last.
     """
 
-    numbers: list[int] = field(default_factory=list)
-    cosines: list[float] = field(default_factory=list)
+    numbers: "array[int]" = field(default_factory=_no_numbers)
+    cosines: "array[int]" = field(default_factory=_no_numbers)
     is_cut: bool = False
 
 
@@ -46,23 +54,23 @@ class Neighbours:
     def __init__(self, min_cosine: float = LOOK_CLOSER) -> None:
         """`min_cosine`: cosine from which two are near at all."""
         self._min_cosine = np.float32(min_cosine * SCALE**2)
-        self._vectors = np.zeros((0, 0), np.float32)
+        self._vectors = np.zeros((0, 0), np.int16)
         self._entry_cosines = np.zeros(0, np.float32)
         """By row: cosine from which another wording may enter the list."""
         self._free_rows: list[int] = []
         self._rows: dict[int, int] = {}
         self._wordings: list[Wording | None] = []
         self._lists: dict[int, _NeighbourList] = {}
-        self._holders: dict[int, set[int]] = {}
+        self._holders: dict[int, array[int]] = {}
         """In whose lists each one is."""
 
     def list_nearest_wordings(self, wording_number: int) -> list[int]:
         """Return the numbers of the wordings nearest to one, the nearest first."""
-        return self._lists[wording_number].numbers[:NEAREST]
+        return self._lists[wording_number].numbers[:NEAREST].tolist()
 
     def find_reverse_neighbours(self, wording_number: int) -> set[int]:
         """Return the numbers of the wordings that may have one among their nearest."""
-        return self._holders[wording_number]
+        return set(self._holders[wording_number])
 
     def update_wordings(self, removed_wordings: Sequence[Wording], new_wordings: Sequence[Wording]) -> set[int]:
         """Remove and add wordings; return the numbers of those whose list has changed, all new ones included."""
@@ -85,8 +93,8 @@ class Neighbours:
 
     def _remove_wording(self, wording_number: int) -> set[int]:
         for near in self._lists.pop(wording_number).numbers:
-            self._holders[near].discard(wording_number)
-        held = self._holders.pop(wording_number)
+            self._holders[near].remove(wording_number)
+        held = set(self._holders.pop(wording_number))
         for holder in held:
             listed = self._lists[holder]
             at = listed.numbers.index(wording_number)
@@ -106,8 +114,8 @@ class Neighbours:
         more = len(new_wordings) - len(self._free_rows)
         if more > 0:
             rows = len(self._vectors)
-            grown = rows + max(more, rows // 2)
-            wider = np.zeros((grown, len(vectors[0])), np.float32)
+            grown = rows + max(more, rows // 8)
+            wider = np.zeros((grown, vectors.shape[1]), np.int16)
             if rows:
                 wider[:rows] = self._vectors
             self._vectors = wider
@@ -120,12 +128,15 @@ class Neighbours:
             self._wordings[row] = wording
             self._vectors[row] = vector
             self._lists[wording.number] = _NeighbourList()
-            self._holders[wording.number] = set()
+            self._holders[wording.number] = _no_numbers()
 
     def _compute_cosines(self, wordings: Sequence[Wording]) -> NDArray[np.float32]:
-        cosines: NDArray[np.float32] = (
-            self._vectors[[self._rows[wording.number] for wording in wordings]] @ self._vectors.T
-        )
+        """With all rows, in float32, in which they are exact: shape (wordings, rows)."""
+        chosen = self._vectors[[self._rows[wording.number] for wording in wordings]].astype(np.float32)
+        cosines = np.empty((len(chosen), len(self._vectors)), np.float32)
+        for at in range(0, len(self._vectors), ROWS_AT_ONCE):
+            rows = self._vectors[at : at + ROWS_AT_ONCE].astype(np.float32)
+            np.matmul(chosen, rows.T, out=cosines[:, at : at + ROWS_AT_ONCE])
         return cosines
 
     def _insert_into_lists(self, new_wordings: Sequence[Wording], cosines: NDArray[np.float32]) -> set[int]:
@@ -135,13 +146,13 @@ class Neighbours:
             holder, wording = self._wordings[row], new_wordings[at]
             if holder is None:
                 continue
-            listed, cosine = self._lists[holder.number], -float(cosines[at, row])
+            listed, cosine = self._lists[holder.number], -int(cosines[at, row])
             place = self._find_insert_position(listed, cosine, wording)
             if listed.is_cut and place == len(listed.numbers):
                 continue
             listed.numbers.insert(place, wording.number)
             listed.cosines.insert(place, cosine)
-            self._holders[wording.number].add(holder.number)
+            self._holders[wording.number].append(holder.number)
             self._trim_list(holder.number)
             self._update_entry_cosine(holder.number)
             changed.add(holder.number)
@@ -159,15 +170,15 @@ class Neighbours:
                 kept = np.partition(row[others], len(others) - KEPT)[len(others) - KEPT]
                 others = others[row[others] >= kept]
             near = [
-                (-cosine, other.first.order, other.number)
+                (-int(cosine), other.first.order, other.number)
                 for at, cosine in zip(others.tolist(), row[others].tolist(), strict=True)
                 if (other := self._wordings[at]) is not None
             ]
             near.sort()
-            listed.numbers = [number for _, _, number in near]
-            listed.cosines = [cosine for cosine, _, _ in near]
+            listed.numbers = array("i", [number for _, _, number in near])
+            listed.cosines = array("i", [cosine for cosine, _, _ in near])
             for number in listed.numbers:
-                self._holders[number].add(wording.number)
+                self._holders[number].append(wording.number)
             self._trim_list(wording.number)
 
     def _rebuild_lists(self, wording_numbers: Sequence[int]) -> None:
@@ -176,12 +187,12 @@ class Neighbours:
         ]
         for number in wording_numbers:
             for near in self._lists[number].numbers:
-                self._holders[near].discard(number)
+                self._holders[near].remove(number)
         self._build_lists(wordings, self._compute_cosines(wordings))
         for number in wording_numbers:
             self._update_entry_cosine(number)
 
-    def _find_insert_position(self, neighbours: _NeighbourList, negative_cosine: float, wording: Wording) -> int:
+    def _find_insert_position(self, neighbours: _NeighbourList, negative_cosine: int, wording: Wording) -> int:
         """Find the position at which a wording belongs in a list."""
         at = bisect_left(neighbours.cosines, negative_cosine)
         while at < len(neighbours.numbers) and neighbours.cosines[at] == negative_cosine:
@@ -194,7 +205,7 @@ class Neighbours:
     def _trim_list(self, wording_number: int) -> None:
         listed = self._lists[wording_number]
         for near in listed.numbers[KEPT:]:
-            self._holders[near].discard(wording_number)
+            self._holders[near].remove(wording_number)
             listed.is_cut = True
         del listed.numbers[KEPT:], listed.cosines[KEPT:]
 

@@ -1,122 +1,245 @@
 """One claim of one article, prepared for comparison with others: its words, its sentence, what it states.
 
 All of it follows from the article and, for dates that the article leaves open, from the day of the event. Nothing
-depends on the other articles of the event, so an article is prepared once and kept while its event grows.
+depends on the other articles of the event, so an article is prepared once and kept while its event grows. What a
+claim reads is let go again when many other claims were asked for since (`ClaimShelf`).
 """
 
-from collections.abc import Sequence
-from copy import copy
-from dataclasses import dataclass
+from collections import deque
 from datetime import datetime
-from functools import cached_property
-from typing import Self
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
-from services.contracts.claim import Claim
+from services.contracts.base import share_field_sets
+from services.contracts.claim import Claim, ClaimKind
 from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.merging.claims.quoted_words import QuotedWord, find_quoted_words, find_word_stems
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_predicate_signs
-from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
-from services.dedupe.merging.vetoes.wording_conflicts import read_stems_with_numbers
-from services.language.negation import NEGATIONS, count_negations
-from services.language.stems import singulars
-from services.language.stop_words import STOP_WORDS
-
-_WITHOUT_MEANING = STOP_WORDS | NEGATIONS
+from services.dedupe.merging.claims.claim_reading import ClaimReading
+from services.dedupe.merging.claims.quoted_words import FEWEST_SAID, QuotedWord
+from services.dedupe.merging.digests import digest
+from services.dedupe.merging.kept_claim import KeptClaim
+from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
+from services.dedupe.merging.vetoes.proposition import Proposition
+from services.dedupe.merging.vetoes.word_overlap import KeptWords
 
 
-@dataclass(frozen=True, eq=False)
+class ClaimShelf:
+    """Keeps what is read of claims for so many of them, those asked for last, by and large.
+
+    A claim that was asked for since it was put there, or since it was looked at last, gets a second round.
+    """
+
+    def __init__(self, most_claims: int) -> None:
+        self._most_claims = most_claims
+        self._claims: deque[PreparedClaim] = deque()
+
+    def add_claim(self, claim: "PreparedClaim") -> None:
+        """Put a claim there that was read just now."""
+        self._claims.append(claim)
+        while len(self._claims) > self._most_claims:
+            oldest = self._claims.popleft()
+            if not oldest.let_go():
+                self._claims.append(oldest)
+
+
 class PreparedClaim:
-    """A claim in its article. Everything but the fields is computed when it is first asked for, and kept.
+    """A claim in its article. It is equal to itself alone.
 
     Attributes:
         article: The article that the claim stands in.
-        claim: The claim, or one quotation of a claim that consists of several.
-        vector: Vector of the claim's text in whole numbers (`embedding.whole_numbers`), shape (dimensions,).
         part: Number of this quotation among those of the article's claim, from 1 (see `quotation_matching.pieces`).
+        key: Id of the claim, with the number of its part from the second part on.
+        order: Publication order: a total order over the claims of an event.
+        length: Characters of its text.
+        has_quantities: Whether there are amounts in it.
+        stance: What `stance.classify_stance` found of it; None: it was not asked.
     """
 
-    article: Article
-    claim: Claim
-    vector: NDArray[np.float32]
-    part: int = 1
+    __slots__ = (
+        "_is_full_quotation",
+        "_kept",
+        "_kept_words",
+        "_reading",
+        "_row",
+        "_shelf",
+        "_used",
+        "_vectors",
+        "_wording_key",
+        "article",
+        "has_quantities",
+        "key",
+        "length",
+        "order",
+        "part",
+        "stance",
+    )
 
-    def with_vector(self, vector: NDArray[np.float32]) -> Self:
-        """The same claim with another vector; what has been computed of it is kept."""
-        changed = copy(self)
-        object.__setattr__(changed, "vector", vector)  # frozen for everybody else
+    def __init__(
+        self,
+        article: Article,
+        kept_claim: KeptClaim,
+        vectors: NDArray[np.int16] | NDArray[np.float32],
+        row: int = 0,
+        *,
+        part: int = 1,
+        shelf: ClaimShelf | None = None,
+    ) -> None:
+        """Set up, with nothing read.
+
+        Args:
+            article: The article.
+            kept_claim: The claim, or one quotation of a claim that consists of several.
+            vectors: Vectors of claims in whole numbers (`embedding.whole_numbers`), shape (claims, dimensions).
+            row: That of this claim's text in them.
+            part: See above.
+            shelf: What is read of the claim is let go by it; None: never.
+        """
+        claim = kept_claim.get_claim()
+        self.article = article
+        self.part = part
+        self.key = claim.claim_id if part == 1 else f"{claim.claim_id}.{part}"
+        self.order: tuple[datetime, str, int, str] = (
+            event_time(article),
+            article.article_id,
+            claim.span.start,
+            claim.claim_id,
+        )
+        self.length = len(claim.text)
+        self.has_quantities = bool(claim.quantities)
+        self.stance: StrEnum | None = None
+        self._kept = kept_claim
+        self._vectors = vectors
+        self._row = row
+        self._shelf = shelf
+        self._reading: ClaimReading | None = None
+        self._used = False
+        self._wording_key = b""
+        self._is_full_quotation: bool | None = None
+        self._kept_words: KeptWords | None = None
+
+    def with_vector(self, vector: NDArray[np.float32]) -> "PreparedClaim":
+        """The same claim with another vector; what has been read of it is kept."""
+        changed = PreparedClaim(self.article, self._kept, vector[None, :], part=self.part)
+        changed._reading = self._reading
         return changed
 
-    @cached_property
-    def key(self) -> str:
-        """Id of the claim, with the number of its part from the second part on."""
-        return self.claim.claim_id if self.part == 1 else f"{self.claim.claim_id}.{self.part}"
+    def let_go(self) -> bool:
+        """Let go what is read of the claim, unless it was asked for since the last time; whether it is gone."""
+        if self._used:
+            self._used = False
+            return False
+        self._reading = None
+        self._kept.pack()
+        return True
 
-    @cached_property
-    def order(self) -> tuple[datetime, str, int, str]:
-        """Publication order: a total order over the claims of an event."""
-        return (event_time(self.article), self.article.article_id, self.claim.span.start, self.claim.claim_id)
+    @property
+    def reading(self) -> ClaimReading:
+        """What is read of the claim."""
+        self._used = True
+        if self._reading is None:
+            claim = self._kept.get_claim()
+            self._reading = ClaimReading(self.article, claim)
+            if self._shelf is not None:
+                share_field_sets(claim)
+                self._shelf.add_claim(self)
+        return self._reading
 
-    @cached_property
+    @property
+    def wording_key(self) -> bytes:
+        """A digest of what two claims of one wording share: words, sentence, form and speaker."""
+        if not self._wording_key:
+            claim, reading = self.claim, self.reading
+            speaker = None if claim.speaker is None else (claim.speaker.canonical, claim.speaker.kind)
+            self._wording_key = digest(
+                reading.claim_stems, reading.sentence_stems, claim.kind, claim.commitment, claim.cue, speaker
+            )
+        return self._wording_key
+
+    @property
+    def is_full_quotation(self) -> bool:
+        """Whether it is a quotation with enough words to be identified by them."""
+        if self._is_full_quotation is None:
+            self._is_full_quotation = (
+                self.claim.kind is ClaimKind.QUOTATION and len(self.reading.quoted_words) >= FEWEST_SAID
+            )
+        return self._is_full_quotation
+
+    @property
+    def kept_words(self) -> KeptWords:
+        """The words by which it is told whether another claim is worth reading beside it. They are never let go."""
+        if self._kept_words is None:
+            self._kept_words = KeptWords.of(self.proposition)
+        return self._kept_words
+
+    @property
+    def claim_id(self) -> str:
+        """Id of the article's claim."""
+        return self.order[3]
+
+    @property
+    def vector(self) -> NDArray[np.float32]:
+        """Vector of the claim's text in whole numbers, shape (dimensions,)."""
+        vector: NDArray[np.float32] = self._vectors[self._row].astype(np.float32)
+        return vector
+
+    @property
+    def claim(self) -> Claim:
+        """The claim, or one quotation of a claim that consists of several."""
+        return self.reading.claim
+
+    @property
     def claim_stems(self) -> tuple[str, ...]:
         """Stems of the claim's words, in order."""
-        return tuple(singulars(self.claim.text))
+        return self.reading.claim_stems
 
-    @cached_property
+    @property
     def content_stems(self) -> frozenset[str]:
         """Stems of the claim's words that carry meaning."""
-        return frozenset(self.claim_stems) - _WITHOUT_MEANING
+        return self.reading.content_stems
 
-    @cached_property
+    @property
     def is_negative(self) -> bool:
         """Whether the claim's words say that something is not so."""
-        return is_negative(self.claim.negated, self.claim_stems)
+        return self.reading.is_negative
 
-    @cached_property
+    @property
     def quoted_words(self) -> tuple[QuotedWord, ...]:
         """Words between quotation marks, in order; empty if the claim quotes nothing."""
-        return find_quoted_words(self.article.text, self.claim.quoted)
+        return self.reading.quoted_words
 
-    @cached_property
+    @property
     def quoted_stems(self) -> tuple[str, ...]:
         """Stems of the words between quotation marks, as quotations are compared."""
-        return tuple(word.stem for word in self.quoted_words)
+        return self.reading.quoted_stems
 
     @property
     def sentence_text(self) -> str:
         """The sentence in which the claim starts, as written."""
-        return (self.claim.sentence or self.claim.span).of(self.article.text)
+        return self.reading.sentence_text
 
-    @cached_property
+    @property
     def sentence_stems(self) -> tuple[str, ...]:
         """Stems of that sentence's words, in order."""
-        return tuple(find_word_stems(self.sentence_text))
+        return self.reading.sentence_stems
 
-    @cached_property
+    @property
     def sentence_stem_set(self) -> frozenset[str]:
         """Stems of that sentence's words, as a set."""
-        return frozenset(self.sentence_stems)
+        return self.reading.sentence_stem_set
 
-    @cached_property
+    @property
     def sentence_stems_with_numbers(self) -> tuple[str, ...]:
         """Words of that sentence as `vetoes.wording_conflicts` compares them."""
-        return read_stems_with_numbers(self.sentence_text)
+        return self.reading.sentence_stems_with_numbers
 
-    @cached_property
+    @property
     def proposition(self) -> Proposition:
         """What the claim states, as vetoes compare it."""
-        return read_proposition(self.claim)
+        return self.reading.proposition
 
-    @cached_property
+    @property
     def predicate_signs(self) -> tuple[PredicateSign, ...]:
         """Signs of a parsed claim's predicates. It is cheaper than `proposition`, which has them too."""
-        return read_predicate_signs(self.claim, ())
-
-
-def is_negative(negated: bool, tokens: Sequence[str]) -> bool:
-    """Whether a claim has an odd number of negations or, if it has none, whether the extractor calls it negated."""
-    count = count_negations(tokens)
-    return count % 2 == 1 if count else negated
+        return self.reading.predicate_signs

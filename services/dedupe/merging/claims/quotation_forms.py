@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from services.dedupe.merging.claims.quotation_matching import CONTAINED, is_fragment_of, is_same_quotation
-from services.dedupe.merging.claims.report import FEWEST_SAID
+from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.signals.terms import TermStatistics, term_id
 from services.language.stop_words import STOP_WORDS
 

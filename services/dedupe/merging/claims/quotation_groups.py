@@ -14,7 +14,8 @@ from services.dedupe.merging.claims.quotation_attribution import (
 )
 from services.dedupe.merging.claims.quotation_forms import QuotationForms, Stems, longest_first_order
 from services.dedupe.merging.claims.quotation_group import QuotationGroup, split_by_speaker
-from services.dedupe.merging.claims.report import FEWEST_SAID, are_different_persons, has_same_source, is_full_quotation
+from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
+from services.dedupe.merging.claims.report import are_different_persons, has_same_source, is_full_quotation
 from services.dedupe.merging.claims.wordings import Wording
 
 

@@ -11,8 +11,7 @@ from itertools import groupby
 
 from services.contracts.base import Span
 from services.contracts.claim import Claim, ClaimKind, Predicate
-from services.dedupe.merging.claims.quoted_words import QuotedWord
-from services.dedupe.merging.claims.report import FEWEST_SAID
+from services.dedupe.merging.claims.quoted_words import FEWEST_SAID, QuotedWord
 from services.language.negation import NEGATIONS, count_negations
 from services.language.sentence_ends import has_sentence_end
 from services.language.stop_words import STOP_WORDS

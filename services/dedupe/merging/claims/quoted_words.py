@@ -7,6 +7,9 @@ from services.contracts.base import Span
 from services.language.stems import short_stem
 from services.language.tokens import find_words
 
+FEWEST_SAID = 4
+"""Words that show by themselves that two quotations are one; shorter fragments occur by chance."""
+
 
 class QuotedWord(NamedTuple):
     """A word between quotation marks.

@@ -7,14 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
-from services.contracts.claim import Claim, ClaimKind, Speaker, SpeakerKind
+from services.contracts.claim import Claim, Speaker, SpeakerKind
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.quoted_words import QuotedWord
 from services.dedupe.signals.name_matching import is_same_name
-
-FEWEST_SAID = 4
-"""Words that show by themselves that two quotations are one; shorter fragments occur by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ class Report:
 
 def is_full_quotation(report: Report) -> bool:
     """Whether it is a quotation with enough words to be identified by them."""
-    return report.claim.kind is ClaimKind.QUOTATION and len(report.quoted_words) >= FEWEST_SAID
+    return report.prepared.is_full_quotation
 
 
 def cosine_similarity(report: Report, other_report: Report) -> float:

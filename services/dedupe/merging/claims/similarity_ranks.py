@@ -12,17 +12,21 @@ class SimilarityRanks:
     """How many claims of the other's article are more similar to a claim than another is, by cosine."""
 
     def __init__(self, reports: Iterable[Report] = ()) -> None:
-        self._articles: dict[str, list[Report]] = {}
+        self._articles: dict[str, Sequence[Report]] = {}
         self._vectors: dict[str, NDArray[np.float32]] = {}
         for one in reports:
-            self._articles.setdefault(one.article.article_id, []).append(one)
+            self._articles[one.article.article_id] = (*self._articles.get(one.article.article_id, ()), one)
 
     def set_article_reports(self, article_id: str, reports: Sequence[Report]) -> None:
         """Replace the claims of an article."""
         self._vectors.pop(article_id, None)
         self._articles.pop(article_id, None)
         if reports:
-            self._articles[article_id] = list(reports)
+            self._articles[article_id] = reports
+
+    def forget_vectors(self) -> None:
+        """Forget what a round of comparisons has put together."""
+        self._vectors.clear()
 
     def compute_ranks(self, report: Report, other_report: Report) -> tuple[int, int]:
         """Return the rank of the second claim as seen from the first, and of the first as seen from the second."""

@@ -60,6 +60,14 @@ class Stance(StrEnum):
 
 def classify_stance(report: Report) -> Stance:
     """Return the stance of a claim's source on what the claim says."""
+    known = report.prepared.stance
+    if isinstance(known, Stance):
+        return known
+    report.prepared.stance = found = _read_stance(report)
+    return found
+
+
+def _read_stance(report: Report) -> Stance:
     claim = report.claim
     if claim.commitment is Commitment.DECLINES_TO_CONFIRM:
         return Stance.DECLINES

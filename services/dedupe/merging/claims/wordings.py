@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.same_objects import are_same_objects
 
-_Key = tuple[object, ...]
+_Key = tuple[bytes, str | None, str | None]
+"""Words, source and side."""
 
 
 @dataclass(eq=False, slots=True)
@@ -144,15 +144,8 @@ def group_by_article(reports: Iterable[Report]) -> dict[str, list[Report]]:
     return listed
 
 
-def build_wording_key(prepared: PreparedClaim) -> tuple[object, ...]:
-    """Return what two claims of one wording share: words, sentence, form and speaker."""
-    claim = prepared.claim
-    speaker = None if claim.speaker is None else (claim.speaker.canonical, claim.speaker.kind)
-    return prepared.claim_stems, prepared.sentence_stems, claim.kind, claim.commitment, claim.cue, speaker
-
-
 def _report_wording_key(report: Report) -> _Key:
-    return *build_wording_key(report.prepared), report.source, report.side
+    return report.prepared.wording_key, report.source, report.side
 
 
 def _publication_order(report: Report) -> Any:

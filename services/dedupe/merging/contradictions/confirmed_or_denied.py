@@ -44,7 +44,6 @@ Dispute = tuple[list[ReportStance], list[ReportStance]]
 
 
 def find_polarity_contradictions(
-    claim_groups: Sequence[ClaimGroup],
     reports_by_article: Mapping[str, Sequence[Report]],
     opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]],
     memory: ContradictionMemory,
@@ -52,7 +51,6 @@ def find_polarity_contradictions(
     """Build the contradictions of polarity, in order of the first report of what is disputed.
 
     Args:
-        claim_groups: Merged claims of the event, in order of their first reports.
         reports_by_article: All reports of the event, by article.
         opposite_pairs: Pairs of merged claims that say the opposite of each other.
         memory: What is known of the event from the last time.
@@ -66,7 +64,8 @@ def find_polarity_contradictions(
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
         affirmed += [answer for answer in affirming if answer not in affirmed]
         answered += [answer for answer in answering if answer not in answered]
-    return [_build_contradiction(*disputes[group.claim_id]) for group in claim_groups if group.claim_id in disputes]
+    in_order = sorted(disputes.values(), key=lambda dispute: dispute[0][0].group.reports[0].order)
+    return [_build_contradiction(*dispute) for dispute in in_order]
 
 
 def _find_confirmed_and_left_open(memory: ContradictionMemory) -> Iterator[Dispute]:

@@ -42,7 +42,7 @@ def find_contradictions(
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
     return (
         *memory.figures.update_contradictions(figure_rows),
-        *find_polarity_contradictions(claim_groups, reports_by_article, opposite, memory),
+        *find_polarity_contradictions(reports_by_article, opposite, memory),
         *others,
     )
 

@@ -1,5 +1,6 @@
 """Finds pairs of merged claims of one event that exclude each other, by their canonical wordings, as it grows."""
 
+from array import array
 from collections.abc import Sequence
 
 from services.contracts.event_claims import ContradictionKind
@@ -22,7 +23,8 @@ class OpposedClaims:
     def __init__(self) -> None:
         self._neighbours = Neighbours(ABOUT_THE_SAME)
         self._claims: dict[str, Wording] = {}
-        self._near: dict[int, set[int]] = {}
+        self._reports: dict[int, Report] = {}
+        self._near: dict[int, array[int]] = {}
         self._signs: dict[int, ClashSigns] = {}
         self._kinds: dict[tuple[int, int], ContradictionKind] = {}
         self._count = 0
@@ -41,6 +43,7 @@ class OpposedClaims:
             if not _is_canonical_wording(again.get(group.canonical.key), claim):
                 gone.append(claim)
                 del self._claims[claim.first.key]
+                del self._reports[claim.number]
                 del self._near[claim.number]
                 del self._signs[claim.number]
         new = [self._add_wording(group.canonical) for key, group in again.items() if key not in self._claims]
@@ -54,16 +57,16 @@ class OpposedClaims:
     def _compare_changed_wordings(self, changed_numbers: set[int], removed_numbers: set[int]) -> None:
         """Look at the claims that are near each other and were not."""
         self._kinds = {pair: kind for pair, kind in self._kinds.items() if removed_numbers.isdisjoint(pair)}
-        claims = {claim.number: claim.first for claim in self._claims.values()} if changed_numbers else {}
         for number in changed_numbers:
-            before, after = self._near[number], set(self._neighbours.list_nearest_wordings(number))
-            self._near[number] = after
+            listed = self._neighbours.list_nearest_wordings(number)
+            before, after = set(self._near[number]), set(listed)
+            self._near[number] = array("i", listed)
             for other in before - after - removed_numbers:
                 if number not in self._near[other]:
                     self._kinds.pop((min(number, other), max(number, other)), None)
             for other in after - before:
                 if number not in self._near[other] and self._signs[number].may_clash(self._signs[other]):
-                    one, two = sorted((claims[number], claims[other]), key=lambda claim: claim.order)
+                    one, two = sorted((self._reports[number], self._reports[other]), key=lambda claim: claim.order)
                     kind = find_pairwise_contradiction(one, two, cosine_similarity(one, two))
                     if kind is not None:
                         self._kinds[min(number, other), max(number, other)] = kind
@@ -71,7 +74,8 @@ class OpposedClaims:
     def _add_wording(self, report: Report) -> Wording:
         self._count += 1
         claim = self._claims[report.key] = Wording(self._count, report, [report])
-        self._near[self._count] = set()
+        self._reports[self._count] = report
+        self._near[self._count] = array("i")
         self._signs[self._count] = ClashSigns.of(report)
         return claim
 

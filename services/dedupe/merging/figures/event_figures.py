@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
@@ -16,6 +17,7 @@ from services.dedupe.merging.same_objects import are_same_objects
 
 MOST_WEIGHED = 1_000
 """Reports, the first of the event, by which it is known how rare a word is in it."""
+T = TypeVar("T")
 _Noun = tuple[str, str | None, bool]
 
 
@@ -44,6 +46,8 @@ class EventFigures:
         self._groups: dict[str, _GroupFigures] = {}
         self._weighed: list[PreparedClaim] = []
         self._rarity = WordRarity.from_claims(())
+        self._known_parts: dict[object, Any] = {}
+        """What was read around and of figures, each once: reprints have the same."""
 
     def update_rows(self, claim_groups: Sequence[ClaimGroup], reports: Sequence[Report]) -> None:
         """Put all figures into rows.
@@ -56,7 +60,7 @@ class EventFigures:
         by_noun: dict[_Noun, list[FigureMention]] = {}
         for group in claim_groups:
             known = before.get(group.claim_id)
-            read = known if known is not None and known.group is group else _read_group(group, known)
+            read = known if known is not None and known.group is group else self._read_group(group, known)
             self._groups[group.claim_id] = read
             for noun, mention in read.mentions:
                 by_noun.setdefault(noun, []).append(mention)
@@ -72,35 +76,39 @@ class EventFigures:
         if not are_same_objects(self._weighed, weighed):
             self._weighed, self._rarity = weighed, WordRarity.from_claims(weighed)
 
+    def _read_group(self, claim_group: ClaimGroup, known: _GroupFigures | None) -> _GroupFigures:
+        """Read the figures of a merged claim; those of reports that are the same objects as before are kept."""
+        by_report = {}
+        for report in claim_group.reports:
+            if not report.prepared.has_quantities:
+                continue
+            read = None if known is None else known.by_report.get(report.key)
+            if read is None or read[0] is not report:
+                read = report, [(_find_noun(one), one) for one in self._read_report(report, claim_group.claim_id)]
+            by_report[report.key] = read
+        return _GroupFigures(claim_group, by_report, [one for _, figures in by_report.values() for one in figures])
 
-def _read_group(claim_group: ClaimGroup, known: _GroupFigures | None) -> _GroupFigures:
-    """Read the figures of a merged claim; those of reports that it had before, and are the same objects, are kept."""
-    by_report = {}
-    for report in claim_group.reports:
-        if not report.claim.quantities:
-            continue
-        read = None if known is None else known.by_report.get(report.key)
-        if read is None or read[0] is not report:
-            read = report, [(_find_noun(one), one) for one in _read_report(report, claim_group.claim_id)]
-        by_report[report.key] = read
-    return _GroupFigures(claim_group, by_report, [one for _, figures in by_report.values() for one in figures])
+    def _read_report(self, report: Report, claim_id: str) -> list[FigureMention]:
+        """The figures of one report of which it is known what they count or measure."""
+        mentions = []
+        for quantity in report.claim.quantities:
+            if quantity.counted is None and quantity.dimension is None:
+                continue
+            context = read_sentence_context(report, quantity)
+            is_count = quantity.counted is not None
+            thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
+            if thing is not None:
+                known = self._get_known
+                mentions.append(FigureMention(claim_id, report, known(quantity), known(thing), known(context)))
+        return mentions
+
+    def _get_known(self, part: T) -> T:
+        """The first object that is equal to a part."""
+        known: T = self._known_parts.setdefault(part, part)
+        return known
 
 
 def _find_noun(mention: FigureMention) -> _Noun:
     """What figures must share to be compared."""
     thing = mention.thing  # "raised to 4.5%" and "stands at 4.5%" give one rate
     return "" if thing.is_measured else thing.noun, thing.unit, thing.is_measured
-
-
-def _read_report(report: Report, claim_id: str) -> list[FigureMention]:
-    """The figures of one report of which it is known what they count or measure."""
-    mentions = []
-    for quantity in report.claim.quantities:
-        if quantity.counted is None and quantity.dimension is None:
-            continue
-        context = read_sentence_context(report, quantity)
-        is_count = quantity.counted is not None
-        thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
-        if thing is not None:
-            mentions.append(FigureMention(claim_id, report, quantity, thing, context))
-    return mentions

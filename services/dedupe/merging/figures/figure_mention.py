@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from services.contracts.article import Article
 from services.contracts.claim import Bound, Claim, Quantity
 from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.report import Report, has_same_source
+from services.dedupe.merging.digests import digest
 from services.dedupe.merging.figures.counted_thing import CountedThing
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
 from services.dedupe.merging.figures.measured_amount import build_clause_label
@@ -40,7 +40,7 @@ class RowKey:
         return self.measured, self.noun, self.names, self.fate or "", self.unit or "", self.number
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class FigureMention:
     """One figure in one report of a merged claim. It is equal to itself alone.
 
@@ -53,6 +53,11 @@ class FigureMention:
         lesser: Whether its article has a larger count of the thing by the same source: then it is a part of that.
         other_counts: Other figures by the same source in its article for the noun and what happened to it.
         derived_from: Amounts, as written, of which it is the sum; empty: the report gives it.
+        source: Who gives the figure, if the report says so.
+        order: Publication order; total but for derived values, which follow what they derive from.
+        wording_key: A digest of what reprints repeat word by word: the claim's words, the place of the figure in it,
+            what it counts, who.
+        value_key: What two mentions must share to be one value of the table.
     """
 
     claim_id: str
@@ -63,18 +68,24 @@ class FigureMention:
     lesser: bool = False
     other_counts: tuple[Quantity, ...] = ()
     derived_from: tuple[str, ...] = ()
+    source: str | None = field(init=False)
+    order: tuple[tuple[datetime, str, int, str], int] = field(init=False)
+    wording_key: bytes = field(init=False)
+    value_key: Value = field(init=False)
+
+    def __post_init__(self) -> None:
+        quantity, claim = self.quantity, self.report.claim
+        put = object.__setattr__
+        put(self, "source", None if claim.speaker is None else claim.speaker.canonical)
+        put(self, "order", (self.report.order, quantity.span.start))
+        put(self, "value_key", (quantity.value, quantity.bound, quantity.increment, self.derived_from))
+        put(self, "wording_key", _digest_wording(claim, quantity, self.thing, self.source))
 
     @property
     def key(self) -> tuple[str, int, int, tuple[str, ...]]:
         """What identifies the mention in its event: the claim, the place of the figure, and what it derives from."""
         span = self.quantity.span
         return self.report.key, span.start, span.end, self.derived_from
-
-    @property
-    def source(self) -> str | None:
-        """Who gives the figure, if the report says so."""
-        speaker = self.report.claim.speaker
-        return None if speaker is None else speaker.canonical
 
     @property
     def article(self) -> Article:
@@ -86,30 +97,11 @@ class FigureMention:
         """Whether it counts a part of something that other figures count."""
         return self.lesser or self.context.part
 
-    @cached_property
-    def order(self) -> tuple[tuple[datetime, str, int, str], int]:
-        """Publication order; total but for derived values, which follow what they derive from."""
-        return self.report.order, self.quantity.span.start
 
-    @cached_property
-    def wording_key(self) -> str:
-        """What reprints repeat word by word: the claim's words, the place of the figure in it, what it counts, who."""
-        thing, claim = self.thing, self.report.claim
-        words = (sorted(some) for some in (thing.names, thing.narrowed, thing.of))
-        return repr(
-            (
-                claim.text,
-                self.quantity.span.start - claim.span.start,
-                (thing.noun, thing.fate, thing.unit),
-                *words,
-                self.source,
-            )
-        )
-
-    @cached_property
-    def value_key(self) -> Value:
-        """What two mentions must share to be one value of the table."""
-        return self.quantity.value, self.quantity.bound, self.quantity.increment, self.derived_from
+def _digest_wording(claim: Claim, quantity: Quantity, thing: CountedThing, source: str | None) -> bytes:
+    words = (sorted(some) for some in (thing.names, thing.narrowed, thing.of))
+    place = quantity.span.start - claim.span.start
+    return digest(claim.text, place, (thing.noun, thing.fate, thing.unit), *words, source)
 
 
 def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:

@@ -50,7 +50,7 @@ class NounRows:
         self._given: Sequence[FigureMention] = ()
         self._rarity: WordRarity | None = None
         self._rows: list[FigureRow] = []
-        self._wordings: dict[str, list[FigureMention]] = {}
+        self._wordings: dict[bytes, list[FigureMention]] = {}
         self._other_counts: dict[str, tuple[Sequence[FigureMention], list[FigureMention]]] = {}
         self._things = ThingGroups()
 

@@ -101,7 +101,7 @@ def are_incomparable(mention: FigureMention, other_mention: FigureMention) -> bo
     """
     if (
         have_different_scopes(mention, other_mention)
-        or mention.report.claim.claim_id == other_mention.report.claim.claim_id
+        or mention.report.prepared.claim_id == other_mention.report.prepared.claim_id
     ):
         return True
     if not _have_similar_claims(mention, other_mention):

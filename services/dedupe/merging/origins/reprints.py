@@ -1,6 +1,7 @@
 """Finds reprints: groups of articles with the same text, which share an origin."""
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ MOST_LISTED = 32
 """Articles of one group that are listed under one value of a band: who resembles a ninth resembles one of them."""
 MOST_GROUPS = 64
 """Groups that an article is compared with, those first that share most bands with it."""
+_BAND_BITS = 8
+"""That hold the number of a band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,14 @@ class _Text:
         agency: The agency that it credits by name.
         is_stub: Whether it is too short to compare.
         same: Positions of earlier texts that are the same, one for each group that they were in.
-        listed: Bands under which it is listed.
+        listed: Bands under which it is listed, a bit for each.
     """
 
     fingerprint: Fingerprint
     agency: str | None
     is_stub: bool
     same: tuple[int, ...]
-    listed: tuple[tuple[int, int], ...]
+    listed: int
 
     def is_read_from(self, fingerprint: Fingerprint, agency: str | None, is_stub: bool) -> bool:
         """Whether it was read from the very same fingerprint, with the same of the rest."""
@@ -44,7 +47,7 @@ class ReprintGroups:
         """Set up, empty."""
         self._texts: list[_Text] = []
         self._leaders: list[int] = []
-        self._positions_by_band: dict[tuple[int, int], list[int]] = {}
+        self._positions_by_band: dict[int, array[int]] = {}
 
     def update_groups(
         self,
@@ -83,8 +86,9 @@ class ReprintGroups:
         if first_position == len(self._texts):
             return
         for text in reversed(self._texts[first_position:]):
-            for band in text.listed:
-                self._positions_by_band[band].pop()
+            for number, band in enumerate(_list_bands(text.fingerprint) if text.listed else ()):
+                if text.listed >> number & 1:
+                    self._positions_by_band[band].pop()
         del self._texts[first_position:]
         self._leaders = list(range(first_position))
         for position, text in enumerate(self._texts):
@@ -94,18 +98,20 @@ class ReprintGroups:
         position = len(self._texts)
         self._leaders.append(position)
         if is_stub:
-            self._texts.append(_Text(fingerprint, agency, is_stub, (), ()))
+            self._texts.append(_Text(fingerprint, agency, is_stub, (), 0))
             return
-        bands = list(enumerate(fingerprint.bands.tolist()))
+        bands = _list_bands(fingerprint)
         same = tuple(
             self._find_same_texts(
                 Counter(near for band in bands for near in self._positions_by_band.get(band, ())), fingerprint, agency
             )
         )
         self._join(position, same)
-        listed = tuple(band for band in bands if self._is_to_be_listed(position, band))
-        for band in listed:
-            self._positions_by_band.setdefault(band, []).append(position)
+        listed = 0
+        for number, band in enumerate(bands):
+            if self._is_to_be_listed(position, band):
+                listed |= 1 << number
+                self._positions_by_band.setdefault(band, array("i")).append(position)
         self._texts.append(_Text(fingerprint, agency, is_stub, same, listed))
 
     def _find_same_texts(self, shared_bands: Counter[int], fingerprint: Fingerprint, agency: str | None) -> list[int]:
@@ -127,7 +133,7 @@ class ReprintGroups:
                 return position
         return None
 
-    def _is_to_be_listed(self, position: int, band: tuple[int, int]) -> bool:
+    def _is_to_be_listed(self, position: int, band: int) -> bool:
         leader = self._find_leader(position)
         listed = self._positions_by_band.get(band, ())
         return sum(self._find_leader(other) == leader for other in listed) < MOST_LISTED
@@ -143,6 +149,11 @@ class ReprintGroups:
         while self._leaders[position] != position:
             position = self._leaders[position]
         return position
+
+
+def _list_bands(fingerprint: Fingerprint) -> list[int]:
+    """The bands of a text, each with its number in the last bits."""
+    return [band << _BAND_BITS | number for number, band in enumerate(fingerprint.bands.tolist())]
 
 
 def build_origin_id(article_id: str) -> str:

@@ -73,7 +73,8 @@ class ArticleSources:
             entities: The entities of the event.
         """
         concerned = False
-        for surface in {surface for key in keys for surface in self.spoken.surfaces_by_key.get(key, ())}:
+        surfaces_by_key = self.spoken.surfaces_by_key
+        for surface in {surface for key in keys for surface in surfaces_by_key.get(key, ())}:
             before = self._names.pop(surface, None)
             after = _find_name(self.spoken.keys_by_surface[surface], entities)
             if after is not None:

@@ -1,10 +1,12 @@
 """Who speaks in one article, as the article alone tells it: read once, and kept while the event around it changes."""
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from services.contracts.article import UNNAMED_AGENCY
+from services.contracts.base import share_field_sets
 from services.contracts.claim import ArticleName, NameForm, NameLink, Speaker, SpeakerKind
 from services.dedupe.merging.sources.attributed import Attributed, AttributedArticle
 from services.dedupe.merging.sources.countries import split_words, strip_leading_article
@@ -20,7 +22,6 @@ class ArticleSpeakers:
 
     Attributes:
         given: The article as given.
-        names: Its names.
         speakers: Its speakers, each once.
         attributions: For each claim the place of its speaker among them, None without one, and the named sources
             through whom it came.
@@ -31,7 +32,6 @@ class ArticleSpeakers:
     def __init__(self, given: AttributedArticle) -> None:
         """Read the article."""
         self.given = given
-        self.names = list_article_names(given)
         self.speakers: list[Speaker] = []
         self.attributions: list[tuple[int | None, Links]] = []
         self.counts: list[int] = []
@@ -39,9 +39,9 @@ class ArticleSpeakers:
         for one in given.claims:
             self.attributions.append((self._place_speaker(one.claim.speaker, places), _list_named_links(one)))
         keys: dict[str, dict[str, None]] = {}
-        for name in self.names:
+        for name in list_article_names(given):
             for form in name.forms:
-                keys.setdefault(form.surface, {})[name.key] = None
+                keys.setdefault(sys.intern(form.surface), {})[sys.intern(name.key)] = None
         self.keys_by_surface: Mapping[str, tuple[str, ...]] = {surface: tuple(of) for surface, of in keys.items()}
         self._contained: dict[str, list[str]] = {}
 
@@ -51,6 +51,7 @@ class ArticleSpeakers:
         who = speaker.surface, speaker.role, speaker.canonical, speaker.organisation, speaker.kind
         at = places.setdefault(who, len(self.speakers))
         if at == len(self.speakers):
+            share_field_sets(speaker)
             self.speakers.append(speaker)
             self.counts.append(0)
         self.counts[at] += 1
@@ -59,32 +60,35 @@ class ArticleSpeakers:
     @property
     def text(self) -> str:
         """Text of the article."""
-        return self.given.extracted.article.text
+        return self.given.named.article.text
 
-    @cached_property
+    @property
     def text_words(self) -> tuple[str, ...]:
-        """The words of the text, in order; the same object for a word that occurs again."""
-        words = split_words(self.text)
-        kept = {word: word for word in words}
-        return tuple(map(kept.__getitem__, words))
+        """The words of the text, in order. They are not kept: of most articles they are asked for once."""
+        return split_words(self.text)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All words of the text, and of what it calls its speakers."""
-        called = [
+    def has_words(self, words: Sequence[str]) -> bool:
+        """Whether all of some words stand in the text, or in what it calls its speakers."""
+        # Hardly any article has them: its words are told apart only if it has these letters.
+        if not all(word in self.text or any(word in text for text in self._list_descriptions()) for word in words):
+            return False
+        return set(words) <= set(self.text_words).union(*map(split_words, self._list_descriptions()))
+
+    def _list_descriptions(self) -> list[str]:
+        """All that it calls its speakers."""
+        return [
             text
             for speaker in self.speakers
             for text in (speaker.surface, speaker.role, speaker.canonical, speaker.organisation)
             if text
         ]
-        return frozenset(self.text_words).union(*map(split_words, called))
 
     @cached_property
     def speaker_names(self) -> frozenset[str]:
         """What it calls its speakers, without a leading article."""
         return frozenset(strip_leading_article(speaker.canonical) for speaker in self.speakers)
 
-    @cached_property
+    @property
     def surfaces_by_key(self) -> Mapping[str, Sequence[str]]:
         """The forms of each name."""
         surfaces: dict[str, list[str]] = {}
@@ -121,8 +125,9 @@ class ArticleSpeakers:
 
 def list_article_names(given: AttributedArticle) -> Sequence[ArticleName]:
     """Return the names of an article; where its extractor lists none, the named speakers of its claims."""
-    if given.extracted.names:
-        return given.extracted.names
+    names = given.named.names
+    if names:
+        return names
     speakers: dict[str, ArticleName] = {}
     for one in given.claims:
         speaker = one.claim.speaker

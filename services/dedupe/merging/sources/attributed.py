@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.contracts.claim import Claim, ExtractedArticle
+from services.contracts.article import Article
+from services.contracts.claim import ArticleName, Claim
 from services.dedupe.merging.same_objects import are_same_objects
 
 
@@ -17,18 +18,32 @@ class Attributed(Protocol):
         ...
 
 
+class NamedArticle(Protocol):
+    """An article with the names that its extractor lists; some list none."""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        ...
+
+    @property
+    def names(self) -> Sequence[ArticleName]:
+        """The names."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class AttributedArticle:
     """An article with what it says of sources.
 
     Attributes:
-        extracted: The article with the names that its extractor lists; some list none.
+        named: The article with its names.
         claims: Those of its claims that count, in order.
     """
 
-    extracted: ExtractedArticle
+    named: NamedArticle
     claims: Sequence[Attributed]
 
     def is_same(self, other: "AttributedArticle") -> bool:
         """Whether another is made of the very same objects."""
-        return self.extracted is other.extracted and are_same_objects(self.claims, other.claims)
+        return self.named is other.named and are_same_objects(self.claims, other.claims)

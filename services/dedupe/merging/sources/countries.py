@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -41,11 +41,9 @@ class CountryChanges:
     def __bool__(self) -> bool:
         return bool(self.surfaces or self.runs)
 
-    def concern(self, words: frozenset[str], names: frozenset[str]) -> bool:
-        """Whether they can stand in a text with some words, or be one of some names."""
-        return not self.surfaces.isdisjoint(names) or any(
-            run[0] in words and words.issuperset(run) for run in self.runs
-        )
+    def concern(self, names: frozenset[str], has_words: Callable[[Run], bool]) -> bool:
+        """Whether they are one of some names, or can stand in a text. `has_words`: whether it has all of some words."""
+        return not self.surfaces.isdisjoint(names) or any(map(has_words, self.runs))
 
 
 class Countries:

@@ -6,7 +6,9 @@ Counted, so that what an article brought can be taken back when it leaves or is 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+import orjson
 
 from services.contracts.claim import ArticleName, NameLink
 
@@ -16,6 +18,22 @@ PERSON = "person"
 ORGANISATION = "organisation"
 PLACE = "place"
 UNKNOWN = "unknown"
+
+
+class WrittenName(NamedTuple):
+    """A name as an article writes it, in what is counted of it.
+
+    Attributes:
+        key: Its key.
+        name: Its fullest form.
+        type: What kind of thing it is.
+        forms: Its forms, each with how it is known to belong to the name.
+    """
+
+    key: str
+    name: str
+    type: str
+    forms: Sequence[tuple[str, NameLink]]
 
 
 @dataclass(slots=True)
@@ -56,34 +74,34 @@ class EventName:
     def __post_init__(self) -> None:
         self.parts = tuple(self.key.split())
 
-    def add_article(self, article_id: str, names: Iterable[ArticleName]) -> None:
+    def add_article(self, article_id: str, names: Iterable[WrittenName]) -> None:
         """Add what an article that was not there writes under this key."""
         self.article_ids.add(article_id)
         for name in names:
             _count_up(self.types, name.type)
             _count_up(self.fullest, name.name)
-            for form in name.forms:
-                use = self.forms.setdefault(form.surface, FormUse())
-                _count_up(use.links, form.link)
+            for surface, link in name.forms:
+                use = self.forms.setdefault(surface, FormUse())
+                _count_up(use.links, link)
                 _add_sorted(use.article_ids, article_id)
-                if form.link is not NameLink.SAME:
+                if link is not NameLink.SAME:
                     _add_sorted(use.shown_in, article_id)
 
-    def remove_article(self, article_id: str, names: Iterable[ArticleName]) -> None:
+    def remove_article(self, article_id: str, names: Iterable[WrittenName]) -> None:
         """Take back what an article wrote: the same names with which it was added."""
         self.article_ids.discard(article_id)
         for name in names:
             _count_down(self.types, name.type)
             _count_down(self.fullest, name.name)
-            for form in name.forms:
-                use = self.forms.get(form.surface)
+            for surface, link in name.forms:
+                use = self.forms.get(surface)
                 if use is None:
                     continue
-                _count_down(use.links, form.link)
+                _count_down(use.links, link)
                 _remove_sorted(use.article_ids, article_id)
                 _remove_sorted(use.shown_in, article_id)
                 if not use.article_ids:
-                    del self.forms[form.surface]
+                    del self.forms[surface]
 
 
 class EventNames:
@@ -91,7 +109,8 @@ class EventNames:
 
     def __init__(self) -> None:
         self.by_key: dict[str, EventName] = {}
-        self._by_article: dict[str, dict[str, list[ArticleName]]] = {}
+        self._by_article: dict[str, bytes] = {}
+        """What each article writes, packed: it is asked for again only when an article goes or is revised."""
 
     def replace_article(self, article_id: str, names: Sequence[ArticleName]) -> set[str]:
         """Take the names that an article has now, in the place of those it had; return all their keys.
@@ -100,19 +119,35 @@ class EventNames:
             article_id: The article.
             names: Its names; none: it is no longer there.
         """
-        before = self._by_article.pop(article_id, {})
+        before = _group_by_key(_unpack_names(self._by_article.pop(article_id, b"[]")))
         for key, previous in before.items():
             self.by_key[key].remove_article(article_id, previous)
             if not self.by_key[key].article_ids:
                 del self.by_key[key]
-        after: dict[str, list[ArticleName]] = {}
-        for name in names:
-            after.setdefault(name.key, []).append(name)
+        written = [
+            WrittenName(name.key, name.name, name.type, [(form.surface, form.link) for form in name.forms])
+            for name in names
+        ]
+        after = _group_by_key(written)
         for key, named in after.items():
             self.by_key.setdefault(key, EventName(key)).add_article(article_id, named)
-        if after:
-            self._by_article[article_id] = after
+        if written:
+            self._by_article[article_id] = orjson.dumps([tuple(name) for name in written])
         return before.keys() | after.keys()
+
+
+def _group_by_key(names: Iterable[WrittenName]) -> dict[str, list[WrittenName]]:
+    grouped: dict[str, list[WrittenName]] = {}
+    for name in names:
+        grouped.setdefault(name.key, []).append(name)
+    return grouped
+
+
+def _unpack_names(packed: bytes) -> list[WrittenName]:
+    return [
+        WrittenName(key, name, kind, [(surface, NameLink(link)) for surface, link in forms])
+        for key, name, kind, forms in orjson.loads(packed)
+    ]
 
 
 def choose_type(types: Mapping[str, int]) -> str:

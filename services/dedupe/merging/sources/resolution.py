@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.contracts.claim import ArticleName
 from services.contracts.event import EventEntity
 from services.dedupe.merging.sources.article_sources import ArticleSources, ResolvedSource
-from services.dedupe.merging.sources.article_speakers import ArticleSpeakers
+from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, list_article_names
 from services.dedupe.merging.sources.attributed import AttributedArticle
 from services.dedupe.merging.sources.countries import Countries
 from services.dedupe.merging.sources.entities import EventEntities
@@ -60,7 +60,7 @@ class EventSources:
         }
         roles, sources = self._remove_articles([*gone, *changed])
         names: dict[str, Sequence[ArticleName]] = dict.fromkeys(gone, ())
-        names |= {article_id: spoken.names for article_id, spoken in changed.items()}
+        names |= {article_id: list_article_names(spoken.given) for article_id, spoken in changed.items()}
         touched = self._update_names(names) | self._update_countries(names)
         self._add_articles(changed)
         touched |= changed.keys()
@@ -108,7 +108,7 @@ class EventSources:
         changes = self._countries.update_articles(names)
         touched = set()
         for article_id, article in self._articles.items() if changes else ():
-            if changes.concern(article.spoken.words, article.spoken.speaker_names):
+            if changes.concern(article.spoken.speaker_names, article.spoken.has_words):
                 article.resolve_countries(self._countries)
                 touched.add(article_id)
         return touched

@@ -1,5 +1,4 @@
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -40,6 +39,10 @@ def member(
     return Member("evt_1", embedded, membership, MemberFeatures.from_embedded(embedded))
 
 
+def with_embedded(member: Member, embedded: EmbeddedArticle) -> Member:
+    return Member(member.event_id, embedded, member.membership, member.derived)
+
+
 @pytest.fixture
 def members() -> list[Member]:
     return [
@@ -75,7 +78,7 @@ def test_reprints_share_an_origin_and_counts_tell_them_apart(members: list[Membe
 
 def test_two_texts_of_one_outlet_are_one_origin_and_not_reprints(members: list[Member]) -> None:
     later = member("post", f"Nothing of the first report is repeated here. {QUOTE}, the minister said again.", days=0.5)
-    again = replace(later, embedded=_as_other_article(later.embedded))
+    again = with_embedded(later, _as_other_article(later.embedded))
     event = view([members[0], members[2], again])
     assert (event.counts.articles, event.counts.publishers, event.counts.origins) == (3, 2, 2)
     assert {one.role for one in event.articles} == {ArticleRole.FOUNDER, ArticleRole.MEMBER}
@@ -179,7 +182,7 @@ def test_a_stub_corroborates_nothing_and_is_no_reprint(members: list[Member]) ->
     stub = KindOfText(kind=TextKind.STUB, evidence="by hand")
     extracted = members[2].embedded.extracted
     walled = extracted.model_copy(update={"article": extracted.article.model_copy(update={"text_kind": stub})})
-    members[2] = replace(members[2], embedded=members[2].embedded.model_copy(update={"extracted": walled}))
+    members[2] = with_embedded(members[2], members[2].embedded.model_copy(update={"extracted": walled}))
     event = view(members)
     stub_id = walled.article.article_id
     (listed,) = (one for one in event.articles if one.article_id == stub_id)
@@ -194,7 +197,7 @@ def test_a_stub_alone_still_tells_what_it_says(members: list[Member]) -> None:
     stub = KindOfText(kind=TextKind.STUB, evidence="by hand")
     extracted = members[0].embedded.extracted
     walled = extracted.model_copy(update={"article": extracted.article.model_copy(update={"text_kind": stub})})
-    alone = replace(members[0], embedded=members[0].embedded.model_copy(update={"extracted": walled}))
+    alone = with_embedded(members[0], members[0].embedded.model_copy(update={"extracted": walled}))
     assert view([alone]).claims
 
 
@@ -202,7 +205,8 @@ def near(member: Member, event_id: str, probability: float | None, affinity: flo
     told = NearestEvent(
         event_id=event_id, affinity=affinity, threshold=0.4, pair_probability=probability, against="names", reason="so"
     )
-    return replace(member, membership=member.membership.model_copy(update={"nearest": told}))
+    membership = member.membership.model_copy(update={"nearest": told})
+    return Member(member.event_id, member.embedded, membership, member.derived)
 
 
 def test_the_nearest_event_is_that_of_the_article_that_came_nearest(members: list[Member]) -> None:

@@ -1,12 +1,12 @@
 """What counts as an article's own words."""
 
-from services.contracts.base import Span
 from services.dedupe.signals.narration import Narration
+from services.language.ranges import Range
 
 OWN = "the crew had waited on deck since dawn"
 
 
-def runs(text: str, *quoted: Span) -> set[str]:
+def runs(text: str, *quoted: Range) -> set[str]:
     return set(Narration(text, quoted).whole_passage.runs)
 
 
@@ -24,7 +24,7 @@ def test_a_quotation_that_opens_again_in_the_same_line_goes_on() -> None:
 
 def test_what_claims_quote_without_marks_is_not_the_articles_own() -> None:
     text = f"WE SAW the water rise. {OWN}"
-    assert runs(text, Span(start=0, end=22)) == runs(OWN)
+    assert runs(text, Range(0, 22)) == runs(OWN)
 
 
 def test_a_post_that_is_shown_is_not_the_articles_own() -> None:

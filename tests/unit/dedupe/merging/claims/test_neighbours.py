@@ -1,7 +1,6 @@
 """The nearest of each wording are those that one would find by comparing all with all."""
 
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -59,6 +58,8 @@ def test_a_wording_that_another_claim_speaks_for_is_another_one() -> None:
     lists = Neighbours(LEAST)
     one, other = wording(1, 1), wording(2, 1)
     lists.update_wordings([], [one, other])
-    again = Wording(3, replace(one.first, prepared=replace(one.first.prepared, part=2)), [one.first])
+    first = one.first
+    part_two = make_report(first.article, first.origin_id, first.claim, first.vector, part=2)
+    again = Wording(3, part_two, [first])
     assert lists.update_wordings([one], [again]) == {2, 3}
     assert lists.list_nearest_wordings(2) == [3]

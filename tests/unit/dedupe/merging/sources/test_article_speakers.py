@@ -1,5 +1,5 @@
 from services.contracts.claim import ExtractedArticle, SpeakerKind
-from services.dedupe.merging.sources.article_speakers import ArticleSpeakers
+from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, list_article_names
 from services.dedupe.merging.sources.attributed import AttributedArticle
 from tests.support.attributed_articles import Told, make_article_of_names
 from tests.support.dedupe_articles import make_article, make_claim
@@ -12,13 +12,13 @@ def spoken_by(*speakers: str | None) -> ArticleSpeakers:
 
 
 def test_a_named_speaker_is_a_name_where_the_article_lists_none() -> None:
-    (name,) = spoken_by("Ada Reyl", None, "Ada Reyl").names
+    (name,) = list_article_names(spoken_by("Ada Reyl", None, "Ada Reyl").given)
     assert (name.name, name.type, name.key) == ("Ada Reyl", "person", "ada reyl")
 
 
 def test_an_article_that_lists_names_has_these_alone() -> None:
     _, article = make_article_of_names("herald", [("Ole Brandt", "person", "ole brandt")], "Ada Reyl")
-    assert [name.name for name in ArticleSpeakers(article).names] == ["Ole Brandt"]
+    assert [name.name for name in list_article_names(article)] == ["Ole Brandt"]
 
 
 def test_a_speaker_is_read_once_and_has_all_its_claims() -> None:
