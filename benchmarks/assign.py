@@ -33,7 +33,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus
 from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.live_article import LiveArticle, LiveStatus
+from services.dedupe.clustering.live_article import LiveArticleRecord, LivePlacement
 from services.dedupe.clustering.records import EventRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embedding.vectors import encode_vector
@@ -159,9 +159,9 @@ class _Source:
             for report in range(size):
                 start = time.perf_counter()
                 article_id = f"art_{event:08}{report:012}"
-                live = LiveArticle.from_parts(
+                live = LiveArticleRecord.from_parts(
                     article_id,
-                    LiveStatus(event_id(event), MODEL, withdrawn=False, sequence=number),
+                    LivePlacement(event_id(event), MODEL, withdrawn=False, sequence=number),
                     build_row(make_article(self.world, event, report)),
                     {f"art_{event:08}{earlier:012}": LIKELY for earlier in range(report)[-MOST_NEAR:]},
                 )
@@ -171,9 +171,9 @@ class _Source:
                 self.making_seconds += time.perf_counter() - start
                 yield article_id, content
 
-    def unpacked(self, bar: Bar) -> Iterator[LiveArticle]:
+    def unpacked(self, bar: Bar) -> Iterator[LiveArticleRecord]:
         for _, content in self.packed():
-            yield unpack_dataclass(LiveArticle, content)
+            yield unpack_dataclass(LiveArticleRecord, content)
             bar.advance()
 
 

@@ -29,7 +29,7 @@ from services.contracts.article import Article, ArticleInput, InputKind, Precisi
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.live_article import build_article_signals
+from services.dedupe.clustering.live_article import signals_of_embedded_article
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.lead import LEAD_TOKENS, build_lead_text, one_line_title
 from services.dedupe.embedding.model_files import MODEL_NAME
@@ -132,7 +132,7 @@ def _ours(
     stages = dict(embedding)
     for at in publication_order([row.published_at for row in rows]):
         with timed(stages, "terms and fingerprints"):
-            row = build_row(build_article_signals(embedded[at], statistics, at_large))
+            row = build_row(signals_of_embedded_article(embedded[at], statistics, at_large))
         with timed(stages, "clustering"):
             shard.place_article(embedded[at], row)
     found = [shard.event_id_of(one.extracted.article.article_id) for one in embedded]

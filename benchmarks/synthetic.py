@@ -14,10 +14,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.article_signals import ArticleSignals, quantise_direction
+from services.dedupe.signals.article_signals import ArticleSignals, scale_to_int8
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
 from services.dedupe.signals.head_names import RARE_IDF, ArticleNames
-from services.dedupe.signals.head_places import list_places
+from services.dedupe.signals.head_places import list_place_ids
 from services.dedupe.signals.named_weekdays import NamedWeekdays
 from services.dedupe.signals.quotations import MOST_RUNS
 from services.dedupe.signals.terms import BODY_TERMS, RARITY_STEPS, ArticleTerms
@@ -92,7 +92,7 @@ def make_article(world: World, event: int, report: int, day: float | None = None
     own = of_event.integers(0, 2**32, _OWN, np.uint32)
     return ArticleSignals(
         lead=(lead / np.sqrt(lead @ lead)).astype(np.float32),
-        title=quantise_direction((lead + _TITLE_NOISE * _direction(said)).astype(np.float32)),
+        title=scale_to_int8((lead + _TITLE_NOISE * _direction(said)).astype(np.float32)),
         background=BackgroundSimilarity(0.45, 0.04),
         quoted=_quoted(said, of_event),
         terms=_terms(rng, own),
@@ -161,7 +161,7 @@ def _cities_by_country() -> list[tuple[int, list[int]]]:
     countries: dict[str, int] = {}
     cities: defaultdict[str, set[int]] = defaultdict(set)
     for name, at in load_locations().items():
-        for number in list_places(name.title()):
+        for number in list_place_ids(name.title()):
             if at.city:
                 cities[at.country].add(number)
             elif not at.region:

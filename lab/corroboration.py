@@ -30,7 +30,7 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.merging.members import Member, MemberFeatures
-from services.dedupe.merging.origins.shared_text import SharedTexts
+from services.dedupe.merging.origins.shared_text import NarrationOverlaps
 from services.dedupe.settings import DedupeSettings
 from services.extract.extraction import extract
 from services.local.commands.cluster import offline_embedder
@@ -90,7 +90,7 @@ def report_pairs(event_id: str, articles: Mapping[str, Article], embedder: Embed
     event = _merge(event_id, members, embedder)
     given = {article.article_id: identity for identity, article in articles.items()}
     texts = {member.article.article_id: member.article.text for member in members}
-    compared = SharedTexts({member.article.article_id: member.derived for member in members})
+    compared = NarrationOverlaps({member.article.article_id: member.derived for member in members})
     for claim in event.claims:
         for one, other in combinations(claim.supports, 2):
             if one.article_id != other.article_id:

@@ -10,7 +10,7 @@ from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import FAINT, Partition
-from services.dedupe.clustering.repair import is_settled_article, list_placements_to_revisit, repair_events_around
+from services.dedupe.clustering.repair import list_placements_to_revisit, needs_no_regrouping, regroup_partition_around
 from services.dedupe.signals.article_rows import build_rows
 from services.dedupe.signals.article_signals import ArticleSignals
 
@@ -29,9 +29,7 @@ def cluster(
         decisions: Weights; threshold and windows are those of the first.
         judges: Which of the decisions judges the pairs that each article makes when it comes; None: the first.
     """
-    each = [
-        (one.pair_probabilities(pairs.signals), one.log_odds_and_density_slopes(pairs.signals)) for one in decisions
-    ]
+    each = [(one.predict_probabilities(pairs.signals), one.density_free_log_odds(pairs.signals)) for one in decisions]
     chances: list[dict[str, float]] = [{} for _ in signals]
     near: list[dict[str, Odds]] = [{} for _ in signals]
     for at, (later, earlier) in enumerate(zip(pairs.later.tolist(), pairs.earlier.tolist(), strict=True)):
@@ -66,10 +64,10 @@ def cluster(
             days.add_timestamp(one.day)
         partition.invalidate_after_density_change()
         partition.add_article(_name(at), event, one.day, "", near[at], undated=undated[at])
-        repair_events_around(partition, _name(at), ages.__getitem__, new_event)
+        regroup_partition_around(partition, _name(at), ages.__getitem__, new_event)
         for number in list_placements_to_revisit(at + 1, at + 1):
-            if not is_settled_article(partition, _name(number - 1)):
-                repair_events_around(partition, _name(number - 1), ages.__getitem__, new_event)
+            if not needs_no_regrouping(partition, _name(number - 1)):
+                regroup_partition_around(partition, _name(number - 1), ages.__getitem__, new_event)
     return [partition.event_id_of(_name(at)) for at in range(len(signals))]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from services.dedupe.signals.head_names import is_name_if_capitalised, list_folded_words
-from services.dedupe.signals.terms import TermStatistics, term_id
+from services.dedupe.signals.terms import TermStatistics, hash_term
 from services.language.stems import singulars
 
 FEWEST_PEOPLE = 50_000
@@ -107,7 +107,7 @@ def _one_place(cities: Iterable[Mapping[str, Any]], statistics: TermStatistics) 
 
 
 def _is_common(name: str, statistics: TermStatistics) -> bool:
-    ids = np.array([term_id(" ".join(singulars(name)))], np.uint32)
+    ids = np.array([hash_term(" ".join(singulars(name)))], np.uint32)
     return " " not in name and bool(statistics.idf(ids)[0] < COMMON_IDF)
 
 

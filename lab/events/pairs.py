@@ -17,7 +17,7 @@ from services.dedupe.signals.article_rows import build_rows
 from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.density import Density
-from services.dedupe.signals.exclusions import are_excluded_pairs
+from services.dedupe.signals.exclusions import exclusion_mask
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
 from services.dedupe.signals.terms import TermStatistics
@@ -81,7 +81,7 @@ class SignalCache:
         if row not in self._found:
             lead = self._vector(build_lead_text(row.title, row.text))
             title = one_line_title(row.title)
-            background = self._at_large.similarity_to_background(self._embedder.model_id, lead)
+            background = self._at_large.compare_with_background(self._embedder.model_id, lead)
             self._found[row] = compute_article_signals(
                 lead,
                 background,
@@ -116,7 +116,7 @@ def candidate_pairs(signals: Sequence[ArticleSignals]) -> Pairs:
         before = days[at] - days[:at]
         density = Density(near=int(np.sum((before >= 0) & (before <= WINDOW_DAYS))), live=at)
         signals_within = compute_pair_signals(rows[at : at + 1], rows[within], density=density, live_terms=live)
-        kept = ~are_excluded_pairs(rows[at : at + 1], rows[within], signals_within)
+        kept = ~exclusion_mask(rows[at : at + 1], rows[within], signals_within)
         near = within[kept].tolist()
         later += [at] * len(near)
         earlier += near

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from services.dedupe.signals.head_names import MOST_READ, fold_case_and_accents
-from services.dedupe.signals.terms import term_id
+from services.dedupe.signals.terms import hash_term
 
 FEWEST = 2
 """Times that a word is to be seen: rarer ones are mostly misspelt, and most of the file."""
@@ -31,7 +31,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with gzip.open(arguments.articles, "rt", encoding="utf-8") as lines:
         words = lower_words(json.loads(line)["text"] for line in lines)
-    ids = np.array(sorted(map(term_id, words)), np.uint32)
+    ids = np.array(sorted(map(hash_term, words)), np.uint32)
     np.savez_compressed(arguments.out, id_steps=np.diff(ids, prepend=np.uint32(0)))
 
 

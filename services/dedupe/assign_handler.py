@@ -11,7 +11,7 @@ from redis.asyncio.client import Pipeline
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.topics import ARTICLE_EMBEDDED
 from services.dedupe import metrics
-from services.dedupe.clustering.placement import EventChange
+from services.dedupe.clustering.placement import PlacementEffect
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.placed_events import PART_BYTES, build_placed_messages, check_article_size
 from services.dedupe.store.shard_store import ShardStore, write_shard_changes, write_shard_outbox
@@ -34,7 +34,7 @@ class _PlacedBatch:
 
     articles: int = 0
     rejected: list[Rejection] = field(default_factory=list)
-    changes: list[tuple[Message[EmbeddedArticle], EventChange]] = field(default_factory=list)
+    changes: list[tuple[Message[EmbeddedArticle], PlacementEffect]] = field(default_factory=list)
     """The article that changed an event, and what it changed."""
     moved: int = 0
 
@@ -86,11 +86,11 @@ class AssignHandler:
             if name not in self._shards:
                 await self._load_shard(name)
             ids = [m.value.extracted.article.article_id for m in messages if m.value.shard == name]
-            await self._store.recall_before_placing(name, self._shards[name], ids)
+            await self._store.load_records_for_placing(name, self._shards[name], ids)
         placed = await asyncio.to_thread(self._place_articles, messages)
         try:
             for name, shard in self._shards.items():
-                await self._store.recall_changed_articles(name, shard)
+                await self._store.load_moved_articles(name, shard)
         except TransientError:
             # The batch will be handled again: it must find the shards as they were before it.
             self._shards = {}
@@ -98,7 +98,7 @@ class AssignHandler:
         await asyncio.to_thread(self._fill_outbox, placed)
         return Result(rejected=placed.rejected, handled=placed.articles)
 
-    async def get_ready(self) -> bool:
+    async def prepare_while_idle(self) -> bool:
         """Nothing waits for a time without messages."""
         return False
 

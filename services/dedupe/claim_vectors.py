@@ -16,7 +16,7 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.embedding.vectors import encode_vector
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.lone_article import build_view_of_lone_article
+from services.dedupe.merging.lone_article import build_lone_view_if_vectors_are_irrelevant
 from services.dedupe.merging.members import Member, MemberFeatures
 
 CLAIM_TOKENS = 64
@@ -34,18 +34,18 @@ def build_view(
         embedder: Turns claims into vectors.
         memory: See `build_event`.
     """
-    settled = build_view_without_vectors(event_record, members)
+    settled = build_view_if_vectors_are_irrelevant(event_record, members)
     return settled or build_event(event_record, add_claim_vectors(members, embedder), memory)
 
 
-def build_view_without_vectors(event_record: EventRecord, members: Sequence[Member]) -> Event | None:
+def build_view_if_vectors_are_irrelevant(event_record: EventRecord, members: Sequence[Member]) -> Event | None:
     """The view of an event, if the vectors of its claims make no difference to it; else None.
 
     Whether the members have theirs makes no difference either: same articles, same answer.
     """
     if not members:
         return build_event(event_record, members)
-    return build_view_of_lone_article(event_record, members[0]) if len(members) == 1 else None
+    return build_lone_view_if_vectors_are_irrelevant(event_record, members[0]) if len(members) == 1 else None
 
 
 def lacks_claim_vectors(embedded_article: EmbeddedArticle) -> bool:
@@ -67,9 +67,9 @@ def embed_claims(articles: Sequence[EmbeddedArticle], embedder: Embedder) -> lis
     """The same of embedded articles."""
     texts = [claim.text for each in articles if lacks_claim_vectors(each) for claim in each.extracted.claims]
     vectors = iter(embedder.embed(texts, max_tokens=CLAIM_TOKENS) if texts else ())
-    return [_add_next_vectors(each, vectors) if lacks_claim_vectors(each) else each for each in articles]
+    return [_attach_vectors(each, vectors) if lacks_claim_vectors(each) else each for each in articles]
 
 
-def _add_next_vectors(embedded_article: EmbeddedArticle, vectors: Iterator[NDArray[np.float32]]) -> EmbeddedArticle:
+def _attach_vectors(embedded_article: EmbeddedArticle, vectors: Iterator[NDArray[np.float32]]) -> EmbeddedArticle:
     encoded = tuple(encode_vector(next(vectors)) for _ in embedded_article.extracted.claims)
     return embedded_article.model_copy(update={"claim_vectors": encoded})

@@ -144,7 +144,7 @@ class EventState:
                 f"{placed_message.event_id}: version {placed_message.version} came, {told}. {WHAT_TO_DO}"
             )
         self.gapped = self.gapped or placed_message.version != awaited
-        self._update_members(placed_message, log_id)
+        self._apply_message(placed_message, log_id)
         if placed_message.complete and len(self.members) != placed_message.members and not self.gapped:
             raise MissedChangesError(
                 f"{placed_message.event_id}: version {placed_message.version} has {placed_message.members} articles, "
@@ -158,7 +158,7 @@ class EventState:
         self.changed.add(member.article.article_id)
         self._whole.add(member.article.article_id)
 
-    def note_published_view(self, view: Event) -> tuple[EventChange, ...]:
+    def replace_published_view(self, view: Event) -> tuple[EventChange, ...]:
         """Note a view that is published next; what is new in it since the one before."""
         changes = changes_between(self.published_view, view)
         put, gone = build_stored_fields(self.published_view, view, changes)
@@ -176,7 +176,7 @@ class EventState:
             self._whole.clear()
         self.unsaved_parts, self.removed_parts = {}, set()
 
-    def _update_members(self, placed_message: EventPlaced, log_id: str) -> None:
+    def _apply_message(self, placed_message: EventPlaced, log_id: str) -> None:
         for article_id in placed_message.left:
             if self.members.pop(article_id, None) is not None:
                 self.changed.discard(article_id)

@@ -11,7 +11,7 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.caching_embedder import CachingEmbedder
-from services.dedupe.embedding.cpu_instructions import describe_machine_kind
+from services.dedupe.embedding.cpu_instructions import machine_kind
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.merge_handler import MergeHandler
@@ -59,7 +59,7 @@ async def _load_embedder(settings: DedupeSettings) -> Embedder:
         settings.embedding_model_dir,
         settings.embedding_threads,
     )
-    log.info("embedding", model=embedder.model_id, machine=describe_machine_kind())
+    log.info("embedding", model=embedder.model_id, machine=machine_kind())
     return embedder
 
 
@@ -70,7 +70,7 @@ async def run_embed_stage(service: Service, settings: DedupeSettings, embedder: 
         EmbedHandler(
             CachingEmbedder(embedder, settings.remembered_vectors),
             settings.shard,
-            describe_machine_kind(),
+            machine_kind(),
             max_seconds=settings.max_batch_seconds,
         ),
         max_batch_messages=settings.embed_batch_messages,

@@ -16,13 +16,13 @@ from services.dedupe.embedding.port import Embedder
 from services.dedupe.event_state import EventState
 from services.dedupe.store.event_store import (
     EventStore,
+    queue_event_removal,
     write_changed_event,
-    write_event_end,
     write_event_outbox,
     write_unpublished_events,
 )
 from services.dedupe.unpublished_events import EventKey, UnpublishedEvents
-from services.dedupe.view_building import build_event_messages, build_views, log_build_time, split_into_portions
+from services.dedupe.view_building import build_event_messages, build_views, record_build_time, split_due_events
 from services.runtime.handlers import in_time
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Outgoing, Result
@@ -84,9 +84,9 @@ class MergeHandler:
         self._unpublished.clear()
         self._partitions = partitions
         kept = await self._offsets.take_over(EVENT_PLACED.name, partitions)
-        self._from_start = await self._store.add_log(self._log)
+        self._from_start = await self._store.register_broker_log(self._log)
         for partition in sorted(partitions):
-            waiting = await self._store.read_unpublished(partition)
+            waiting = await self._store.read_unpublished_events(partition)
             self._unpublished.add({(partition, event_id): trace for event_id, trace in waiting.items()})
         self._outbox.take_over(
             {partition: await self._store.read_saved_messages(partition) for partition in partitions}
@@ -102,7 +102,7 @@ class MergeHandler:
         await asyncio.to_thread(self._build_due_views)
         return Result(handled=handled)
 
-    async def get_ready(self) -> bool:
+    async def prepare_while_idle(self) -> bool:
         """Build what had to wait until now, while nothing comes in; whether there is something to save."""
         if self._list_due_keys():
             await self._load_due_events()
@@ -173,7 +173,7 @@ class MergeHandler:
         big = [(key, state) for key, state in whole if self._is_big_event(key)]
         size = 0
         spent = 0.0
-        for portion in in_time(chain(split_into_portions(small), ([one] for one in big)), self._max_seconds):
+        for portion in in_time(chain(split_due_events(small), ([one] for one in big)), self._max_seconds):
             if size >= OUTBOX_BYTES or spent >= BIG_EVENTS_SECONDS:
                 break
             views = build_views([state for _, state in portion], self._embedder)
@@ -190,13 +190,13 @@ class MergeHandler:
         partition, event_id = event_key
         size = 0
         for outgoing in build_event_messages(
-            self._events[event_id], event, self._unpublished.note_built(event_key, seconds)
+            self._events[event_id], event, self._unpublished.finish_build(event_key, seconds)
         ):
             size += self._outbox.add(partition, outgoing)
         if event.status is not EventStatus.OPEN:
             self._unpublished.remove([event_key])
             self._ended.add(event_id)
-        log_build_time(event, seconds, self._slow_build_seconds)
+        record_build_time(event, seconds, self._slow_build_seconds)
         return size
 
     # Saving
@@ -204,11 +204,11 @@ class MergeHandler:
     def _write_changes(self, pipe: Pipeline) -> None:
         for event_id, state in sorted(self._events.items()):
             if event_id in self._ended:
-                write_event_end(pipe, event_id, state.event_head)
+                queue_event_removal(pipe, event_id, state.event_head)
             else:
                 write_changed_event(pipe, event_id, state.build_stored_changes(self._embedder.model_id))
         for partition in sorted(self._partitions):
-            write_unpublished_events(pipe, partition, self._unpublished.traces_of_partition(partition))
+            write_unpublished_events(pipe, partition, self._unpublished.waiting_events_of_partition(partition))
         for partition, contents in self._outbox.contents().items():
             write_event_outbox(pipe, partition, contents)
 

@@ -7,8 +7,8 @@ from services.contracts.base import Contract
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.placed import EventPlaced, PlacedArticle
 from services.contracts.topics import EVENT_PLACED, MAX_MESSAGE_BYTES
-from services.dedupe.clustering.article_cache import WholeArticle
-from services.dedupe.clustering.placement import EventChange
+from services.dedupe.clustering.article_cache import ArticleWithMembership
+from services.dedupe.clustering.placement import PlacementEffect
 from services.runtime.messages import Outgoing
 
 PART_BYTES = 4 * 2**20
@@ -32,8 +32,8 @@ class _Part:
 
 def build_placed_messages(
     shard: str,
-    change: EventChange,
-    joined_articles: Sequence[WholeArticle],
+    change: PlacementEffect,
+    joined_articles: Sequence[ArticleWithMembership],
     traceparent: str | None = None,
     *,
     part_bytes: int = PART_BYTES,
@@ -78,13 +78,13 @@ def _split_into_parts(
         return [_Part(list(joined_articles), list(left_article_ids))]
     parts = [_Part()]
     for one in joined_articles:
-        _find_part_with_room(parts, _count_json_bytes(one), max_bytes).joined.append(one)
+        _reserve_room_in_part(parts, _count_json_bytes(one), max_bytes).joined.append(one)
     for article_id in left_article_ids:
-        _find_part_with_room(parts, len(article_id) + 3, max_bytes).left.append(article_id)
+        _reserve_room_in_part(parts, len(article_id) + 3, max_bytes).left.append(article_id)
     return parts
 
 
-def _find_part_with_room(parts: list[_Part], byte_count: int, max_bytes: int) -> _Part:
+def _reserve_room_in_part(parts: list[_Part], byte_count: int, max_bytes: int) -> _Part:
     """The last part, or a new one if so many bytes are too many for it."""
     if not parts[-1].has_room(byte_count, max_bytes):
         parts.append(_Part())
@@ -92,7 +92,7 @@ def _find_part_with_room(parts: list[_Part], byte_count: int, max_bytes: int) ->
     return parts[-1]
 
 
-def _build_event_placed(shard: str, change: EventChange, part: _Part, *, complete: bool) -> EventPlaced:
+def _build_event_placed(shard: str, change: PlacementEffect, part: _Part, *, complete: bool) -> EventPlaced:
     record = change.record
     return EventPlaced(
         event_id=record.event_id,
@@ -110,7 +110,7 @@ def _build_event_placed(shard: str, change: EventChange, part: _Part, *, complet
     )
 
 
-def _build_placed_article(whole_article: WholeArticle) -> PlacedArticle:
+def _build_placed_article(whole_article: ArticleWithMembership) -> PlacedArticle:
     embedded = whole_article.embedded
     return PlacedArticle(
         extracted=embedded.extracted,

@@ -70,7 +70,7 @@ class UnpublishedEvents:
         """Whether its last build was not free."""
         return event_key in self._big
 
-    def note_built(self, event_key: EventKey, seconds: float) -> str | None:
+    def finish_build(self, event_key: EventKey, seconds: float) -> str | None:
         """Note what a build took; the trace of the article that changed the event last."""
         pause = self.interval_seconds
         self._big.discard(event_key)
@@ -88,6 +88,6 @@ class UnpublishedEvents:
             self._not_before.pop(key, None)
             self._big.discard(key)
 
-    def traces_of_partition(self, partition: int) -> dict[str, str | None]:
+    def waiting_events_of_partition(self, partition: int) -> dict[str, str | None]:
         """What waits in a partition, for the store: ids of events, with their traces."""
         return {event_id: trace for (number, event_id), trace in sorted(self._traces.items()) if number == partition}

@@ -9,7 +9,7 @@ import structlog
 from services.contracts.event import Event
 from services.contracts.topics import EVENT_CHANGED, EVENT_UPDATED
 from services.dedupe import metrics
-from services.dedupe.claim_vectors import add_claim_vectors, build_view_without_vectors
+from services.dedupe.claim_vectors import add_claim_vectors, build_view_if_vectors_are_irrelevant
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.event_changes.snapshot import build_snapshot
 from services.dedupe.event_state import EventState
@@ -25,7 +25,7 @@ PORTION_CLAIMS = 500
 PORTION_EVENTS = 32
 
 
-def split_into_portions(due_states: Iterable[tuple[K, EventState]]) -> Iterator[list[tuple[K, EventState]]]:
+def split_due_events(due_states: Iterable[tuple[K, EventState]]) -> Iterator[list[tuple[K, EventState]]]:
     """What is due in portions of some `PORTION_CLAIMS` claims without vectors, and `PORTION_EVENTS` events at most."""
     portion: list[tuple[K, EventState]] = []
     claims = 0
@@ -48,7 +48,10 @@ def build_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
     for state in states:
         began = time.thread_time()
         settled.append(
-            (build_view_without_vectors(state.event_record, _sorted_members(state)), time.thread_time() - began)
+            (
+                build_view_if_vectors_are_irrelevant(state.event_record, _sorted_members(state)),
+                time.thread_time() - began,
+            )
         )
     _embed_missing_claims([state for state, (event, _) in zip(states, settled, strict=True) if event is None], embedder)
     for state, (event, seconds) in zip(states, settled, strict=True):
@@ -70,11 +73,11 @@ def build_event_messages(state: EventState, view: Event, traceparent: str | None
         time=view.updated_at,
         traceparent=traceparent,
     )
-    for change in state.note_published_view(view):
+    for change in state.replace_published_view(view):
         yield Outgoing(EVENT_CHANGED, change.event_id, change, change.message_id, change.at, traceparent)
 
 
-def log_build_time(event: Event, seconds: float, slow_seconds: float) -> None:
+def record_build_time(event: Event, seconds: float, slow_seconds: float) -> None:
     """Count a build, and log it if it took long."""
     metrics.BUILT_VIEWS.inc()
     metrics.EVENT_BUILD_SECONDS.observe(seconds)

@@ -189,7 +189,7 @@ class Consumer(Generic[M]):
 
     async def _got_ready(self) -> bool:
         """Whether a handler with an outbox has something new in it, to be saved and published."""
-        return self._outbox is not None and await self._retrying("get ready", self._outbox.get_ready)
+        return self._outbox is not None and await self._retrying("get ready", self._outbox.prepare_while_idle)
 
     async def _publish_saved(self) -> None:
         """What a handler with an outbox has saved to be published."""

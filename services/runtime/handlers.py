@@ -51,7 +51,7 @@ class OutboxHandler(StatefulHandler[M_contra], Protocol[M_contra]):
     try has saved, and publishes that. Such a handler leaves `Result.outgoing` empty.
     """
 
-    async def get_ready(self) -> bool:
+    async def prepare_while_idle(self) -> bool:
         """Make ready what had to wait until now; whether there is something to save. Called while nothing comes in."""
         ...
 

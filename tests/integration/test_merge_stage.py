@@ -98,7 +98,7 @@ class Stage:
 
     async def idle(self) -> list[str]:
         """What the runtime does while nothing comes in; the ids of what was published."""
-        if not await self.handler.get_ready():
+        if not await self.handler.prepare_while_idle():
             return []
         await self.handler.save({})
         return self.publish(self.handler.take_outbox())

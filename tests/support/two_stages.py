@@ -109,7 +109,7 @@ class TwoStages:
 
     async def idle(self) -> list[str]:
         """What the runtime does while nothing comes in; ids of the events that were published."""
-        if not await self.merge.get_ready():
+        if not await self.merge.prepare_while_idle():
             return []
         await self.merge.save({})
         return self._publish(self.merge.take_outbox())

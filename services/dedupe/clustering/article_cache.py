@@ -12,7 +12,7 @@ from services.dedupe.clustering.records import PlacedRecord
 
 
 @dataclass(frozen=True, slots=True)
-class WholeArticle:
+class ArticleWithMembership:
     """A live article with text and claims, and why it is in its event. It changes only by being replaced."""
 
     embedded: EmbeddedArticle
@@ -41,39 +41,41 @@ class ArticleCache:
     def __init__(self, max_saved_articles: int | None = None) -> None:
         """`max_saved_articles`: how many stay when they are saved; None: all, and where all went, however many came."""
         self._kept = max_saved_articles
-        self._whole: dict[str, WholeArticle] = {}
+        self._whole: dict[str, ArticleWithMembership] = {}
         self._retold: dict[str, Membership] = {}  # since the last save; what `_whole` has is as it was before
         self._placed: dict[str, PlacedRecord] = {}
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._whole
 
-    def get_article(self, article_id: str) -> WholeArticle:
+    def get_article(self, article_id: str) -> ArticleWithMembership:
         """A live article as it is now. Raises KeyError if it has to be recalled first."""
         found = self._whole[article_id]
         retold = self._retold.get(article_id)
         return found if retold is None else replace(found, membership=retold)
 
-    def build_joined_article(self, article_id: str) -> JoinedArticle:
+    def snapshot_article(self, article_id: str) -> JoinedArticle:
         """As much as is in memory of a live article as it is now."""
         if article_id not in self._whole:
             return JoinedArticle(article_id, None, self._retold.get(article_id))
         found = self.get_article(article_id)
         return JoinedArticle(article_id, found.embedded, found.membership)
 
-    def article_when_joined(self, joined_article: JoinedArticle) -> WholeArticle:
+    def article_when_joined(self, joined_article: JoinedArticle) -> ArticleWithMembership:
         """The whole of an article as it was when it came into an event. Raises KeyError if it was not recalled."""
         if joined_article.embedded is not None and joined_article.membership is not None:
-            return WholeArticle(joined_article.embedded, joined_article.membership)
+            return ArticleWithMembership(joined_article.embedded, joined_article.membership)
         saved = self._whole[joined_article.article_id]
-        return WholeArticle(joined_article.embedded or saved.embedded, joined_article.membership or saved.membership)
+        return ArticleWithMembership(
+            joined_article.embedded or saved.embedded, joined_article.membership or saved.membership
+        )
 
     def add_article(self, embedded_article: EmbeddedArticle, membership: Membership) -> None:
         """Take in an article that was placed."""
         article_id = embedded_article.extracted.article.article_id
         self._whole.pop(article_id, None)
         self._retold.pop(article_id, None)
-        self._whole[article_id] = WholeArticle(embedded_article, membership)  # the latest used stand last
+        self._whole[article_id] = ArticleWithMembership(embedded_article, membership)  # the latest used stand last
 
     def update_membership(self, article_id: str, membership: Membership) -> None:
         """Note why an article, in memory or not, is in its event now."""
@@ -83,7 +85,9 @@ class ArticleCache:
         """Where an article went that is not live; None if it never came, or that has to be recalled first."""
         return self._placed.get(article_id)
 
-    def recall_articles(self, whole_articles: Iterable[WholeArticle], placed_records: Iterable[PlacedRecord]) -> None:
+    def add_loaded_articles(
+        self, whole_articles: Iterable[ArticleWithMembership], placed_records: Iterable[PlacedRecord]
+    ) -> None:
         """Take in what was saved."""
         self._whole |= {one.article.article_id: one for one in whole_articles}
         self._placed |= {record.article_id: record for record in placed_records}

@@ -27,7 +27,7 @@ _FEW = 4
 """Candidates are looked at one by one, in any order, where at most one in so many partners is one."""
 
 
-class PairPartners:
+class ArticlePartners:
     """The pairs of one article, prepared for the search for competitors."""
 
     def __init__(self, probabilities: Mapping[str, float]) -> None:
@@ -51,8 +51,8 @@ def adjust_for_competition(probability: float, competition: float) -> float:
     return 1 / (1 + math.exp(-(SLOPE * math.log(bounded / (1 - bounded)) + SHIFT - WEIGHT * competition)))
 
 
-def competition_between_partners(
-    probability: float, own_partners: PairPartners, other_partners: PairPartners, other_id: str
+def strongest_competition(
+    probability: float, own_partners: ArticlePartners, other_partners: ArticlePartners, other_id: str
 ) -> float:
     """How much a better partner of one side speaks against a pair, in [0, 1].
 
@@ -67,8 +67,8 @@ def competition_between_partners(
     related = other_partners.probabilities.get
     if len(left) * _FEW <= len(own_partners.candidates):
         thirds = [(own_partners.probabilities[third_id], third_id) for third_id in left]
-        return competition_of_third_articles(thirds, probability, lambda third_id: related(third_id, 0.0), other_id)
-    return competition_of_third_articles(
+        return strongest_competition_among(thirds, probability, lambda third_id: related(third_id, 0.0), other_id)
+    return strongest_competition_among(
         own_partners.candidates_by_probability,
         probability,
         lambda third_id: related(third_id, 0.0),
@@ -77,7 +77,7 @@ def competition_between_partners(
     )
 
 
-def competition_of_third_articles(
+def strongest_competition_among(
     third_articles: Sequence[tuple[float, str]],
     probability: float,
     probability_with_other: Callable[[str], float],

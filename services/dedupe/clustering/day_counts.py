@@ -44,7 +44,7 @@ class DayCounts:
         counts = self._pages.get(page)
         return 0 if counts is None else int(counts[at])
 
-    def would_change_count_below(self, timestamp: float, limit: int) -> bool:
+    def changes_any_count_up_to(self, timestamp: float, limit: int) -> bool:
         """Whether one timestamp more would change a count of at most `limit` at any timestamp that is counted in."""
         for page, start, end in self._iterate_window_steps(timestamp):
             counts = self._pages.get(page)

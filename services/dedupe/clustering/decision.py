@@ -64,13 +64,13 @@ class Decision:
         """The weights that come with the service."""
         return cls.from_json(json.loads((files("services.dedupe") / "data" / "weights.json").read_text()))
 
-    def pair_probabilities(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+    def predict_probabilities(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability that each pair reports one event. `signals`: (n, len(SIGNALS)); result: (n,)."""
         # Summed row by row: a matrix product may round a row differently by where it stands.
         logits = np.sum((signals - self.means) / self.scales * self.coefficients, axis=1) + self.intercept
         return np.asarray(1 / (1 + np.exp(-logits)))
 
-    def log_odds_and_density_slopes(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+    def density_free_log_odds(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log odds of pairs apart from the density, and what they gain with each unit of its log: (n, 2)."""
         weights = self.coefficients / self.scales
         crowd = signals[:, _DENSITY]

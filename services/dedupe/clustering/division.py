@@ -38,7 +38,7 @@ _SIMILARITY_STEPS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class GroupSplit:
     """How a group of articles falls into two happenings.
 
     Attributes:
@@ -58,9 +58,9 @@ class DivisionFinder:
     def __init__(self, find_rows: Callable[[Sequence[str]], Rows | None]) -> None:
         """`find_rows`: the rows of articles of one model; None: no group is divided."""
         self._find_rows = find_rows
-        self._found: dict[tuple[tuple[str, ...], ...], Division | None] = {}
+        self._found: dict[tuple[tuple[str, ...], ...], GroupSplit | None] = {}
 
-    def find(self, parts: Sequence[Sequence[str]]) -> Division | None:
+    def find(self, parts: Sequence[Sequence[str]]) -> GroupSplit | None:
         """How a group of articles falls into two happenings; None: it does not. `parts`: what stays together."""
         sizes = [len(part) for part in parts]
         if sum(sizes) < FEWEST_ARTICLES:
@@ -80,7 +80,7 @@ class DivisionFinder:
         self._found.clear()
 
 
-def find_division(rows: Rows, parts: Sequence[Sequence[int]]) -> Division | None:
+def find_division(rows: Rows, parts: Sequence[Sequence[int]]) -> GroupSplit | None:
     """How a group of articles falls into two happenings; None: nothing shows that it does.
 
     Words and leads have to show it: the words that not all of the group have divide it, and the leads, apart from
@@ -92,28 +92,31 @@ def find_division(rows: Rows, parts: Sequence[Sequence[int]]) -> Division | None
     """
     if len(rows) < FEWEST_ARTICLES or len(parts) < SIDES:
         return None
-    words = compare_words_within_group(rows)
+    words = word_similarity_matrix(rows)
     sides = split_by_average_linkage(words, parts)
     places = [[place for part in side for place in parts[part]] for side in sides]
     if min(map(len, places)) < FEWEST_OF_A_SIDE:
         return None
-    within = min(_mean_within(words, side) for side in places)
-    across = _mean_across(words, *places)
+    within = min(_mean_similarity_within(words, side) for side in places)
+    across = _mean_similarity_across(words, *places)
     is_short = float(np.median(rows["terms"])) < FEWEST_TERMS
     if across > (MOST_ACROSS_OF_SHORT if is_short else MOST_ACROSS) * within:
         return None
-    leads = compare_leads_within_group(rows)
-    if min(_mean_within(leads, side) for side in places) <= LEAST_LEAD_SIMILARITY or _mean_across(leads, *places) >= 0:
+    leads = lead_similarity_matrix(rows)
+    if (
+        min(_mean_similarity_within(leads, side) for side in places) <= LEAST_LEAD_SIMILARITY
+        or _mean_similarity_across(leads, *places) >= 0
+    ):
         return None
-    return Division(sides, within, across)
+    return GroupSplit(sides, within, across)
 
 
-def describe_division(division: Division) -> str:
+def describe_division(division: GroupSplit) -> str:
     """How far a division goes, in words."""
     return f"word similarity {division.within:.2f} within a side, {division.across:.2f} between the sides"
 
 
-def compare_words_within_group(rows: Rows) -> NDArray[np.float64]:
+def word_similarity_matrix(rows: Rows) -> NDArray[np.float64]:
     """Cosines of the words of all pairs of articles, weighed by how few of the articles have them: (n, n).
 
     Words that one article has, or all, count for nothing.
@@ -133,13 +136,13 @@ def compare_words_within_group(rows: Rows) -> NDArray[np.float64]:
     kept = counting[term]
     table = np.zeros((count, int(counting.sum())))
     table[article[kept], column[term[kept]]] = weights[kept]
-    return _cosines(table)
+    return _scaled_cosine_matrix(table)
 
 
-def compare_leads_within_group(rows: Rows) -> NDArray[np.float64]:
+def lead_similarity_matrix(rows: Rows) -> NDArray[np.float64]:
     """Cosines of the leads of all pairs of articles, each apart from the mean of the group: (n, n)."""
     leads = rows["lead"].astype(np.float64)
-    return _cosines(leads * len(rows) - np.sum(leads, axis=0))
+    return _scaled_cosine_matrix(leads * len(rows) - np.sum(leads, axis=0))
 
 
 def split_by_average_linkage(
@@ -174,7 +177,7 @@ def split_by_average_linkage(
     return first, second
 
 
-def _cosines(table: NDArray[np.float64]) -> NDArray[np.float64]:
+def _scaled_cosine_matrix(table: NDArray[np.float64]) -> NDArray[np.float64]:
     """Cosines of the rows of a table of whole numbers, in whole steps; 0 with a row of zeros."""
     products = table @ table.T
     lengths = np.sqrt(np.diagonal(products))
@@ -182,11 +185,13 @@ def _cosines(table: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.rint(products / np.outer(lengths, lengths) * _SIMILARITY_STEPS), np.float64)
 
 
-def _mean_within(similarity: NDArray[np.float64], places: Sequence[int]) -> float:
+def _mean_similarity_within(similarity: NDArray[np.float64], places: Sequence[int]) -> float:
     among = similarity[np.ix_(places, places)]
     pairs = len(places) * (len(places) - 1)
     return float(among.sum() - np.trace(among)) / pairs / _SIMILARITY_STEPS
 
 
-def _mean_across(similarity: NDArray[np.float64], first_places: Sequence[int], second_places: Sequence[int]) -> float:
+def _mean_similarity_across(
+    similarity: NDArray[np.float64], first_places: Sequence[int], second_places: Sequence[int]
+) -> float:
     return float(np.mean(similarity[np.ix_(first_places, second_places)])) / _SIMILARITY_STEPS

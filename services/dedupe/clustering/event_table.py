@@ -95,7 +95,7 @@ class EventTable:
             )
         )
 
-    def mark_changed(
+    def apply_change(
         self,
         event_id: str,
         updated_at: datetime,
@@ -137,7 +137,7 @@ class EventTable:
         event.status = EventStatus.CLOSED
         self._ended.append(event_id)
 
-    def list_expired_events(self, clock: datetime, live_for: timedelta) -> list[str]:
+    def pop_expired_events(self, clock: datetime, live_for: timedelta) -> list[str]:
         """Open events that got no article for so long, ascending."""
         return sorted(
             {
@@ -147,7 +147,7 @@ class EventTable:
             }
         )
 
-    def forget_ended_events(self) -> list[str]:
+    def pop_ended_events(self) -> list[str]:
         """Let events that are not open leave; their ids."""
         ended, self._ended = self._ended, []
         for event_id in ended:

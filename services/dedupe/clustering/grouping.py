@@ -17,7 +17,7 @@ def agglomerate_groups(partition: Partition, parts: Sequence[Group]) -> list[Gro
     """
     groups = dict(enumerate(parts))
     # No affinity is above the best pair: groups without a pair above the threshold never join.
-    fits = {pair: _pair_affinity(partition, groups, pair) for pair in _find_linked_pairs(partition, parts)}
+    fits = {pair: _pair_affinity(partition, groups, pair) for pair in _list_candidate_pairs(partition, parts)}
     while fits:
         score, (kept, gone) = min((-value, pair) for pair, value in fits.items())
         if -score < partition.decision.threshold:
@@ -36,7 +36,7 @@ def _pair_affinity(partition: Partition, groups: Mapping[int, Group], index_pair
     return partition.group_affinity(groups[first], groups[second])
 
 
-def _find_linked_pairs(partition: Partition, parts: Sequence[Group]) -> set[tuple[int, int]]:
+def _list_candidate_pairs(partition: Partition, parts: Sequence[Group]) -> set[tuple[int, int]]:
     """Pairs of parts that may join: articles that are linked, and all pairs with the rest of an event."""
     single = [(at, part.singles[0]) for at, part in enumerate(parts) if not part.rests]
     rests = [at for at, part in enumerate(parts) if part.rests]
@@ -50,7 +50,7 @@ def _find_linked_pairs(partition: Partition, parts: Sequence[Group]) -> set[tupl
     return links | mixed | set(combinations(rests, 2))
 
 
-def divide_groups(partition: Partition, groups: Sequence[Group]) -> list[Group]:
+def split_groups(partition: Partition, groups: Sequence[Group]) -> list[Group]:
     """The groups, and instead of those that tell of two happenings the articles of each (see `division`)."""
     found: list[Group] = []
     left = list(groups)

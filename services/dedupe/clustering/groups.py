@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, islice
 
-from services.dedupe.clustering.division import Division
-from services.dedupe.clustering.sampling import iterate_adjacent_ids
+from services.dedupe.clustering.division import GroupSplit
+from services.dedupe.clustering.sampling import sample_ids_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Group:
     singles: tuple[str, ...]
     rests: tuple[EventRemainder, ...] = ()
     joined: float | None = None
-    division: Division | None = None
+    division: GroupSplit | None = None
 
     def __iter__(self) -> Iterator[str]:
         """Its articles, ascending."""
@@ -60,12 +60,12 @@ class Group:
         """Its articles with the lowest ids."""
         return list(islice(self, max_count))
 
-    def iterate_adjacent_ids(self, article_id: str, max_count: int) -> Iterator[str]:
+    def sample_ids_around(self, article_id: str, max_count: int) -> Iterator[str]:
         """Its articles whose ids stand next to one (see `sampling`)."""
         if not self.rests:
-            return iterate_adjacent_ids(self.singles, article_id, max_count)
+            return sample_ids_around(self.singles, article_id, max_count)
         near = chain(
-            iterate_adjacent_ids(self.singles, article_id, max_count),
-            *(iterate_adjacent_ids(rest.members, article_id, max_count, rest.left_out) for rest in self.rests),
+            sample_ids_around(self.singles, article_id, max_count),
+            *(sample_ids_around(rest.members, article_id, max_count, rest.left_out) for rest in self.rests),
         )
-        return iterate_adjacent_ids(sorted(near), article_id, max_count)
+        return sample_ids_around(sorted(near), article_id, max_count)

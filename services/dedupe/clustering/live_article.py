@@ -17,7 +17,7 @@ from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import build_text_form
 
 
-def build_article_signals(
+def signals_of_embedded_article(
     embedded_article: EmbeddedArticle,
     term_statistics: TermStatistics,
     background_corpus: BackgroundCorpus | None = None,
@@ -32,7 +32,7 @@ def build_article_signals(
     background = (
         TYPICAL
         if background_corpus is None
-        else background_corpus.similarity_to_background(embedded_article.model, lead)
+        else background_corpus.compare_with_background(embedded_article.model, lead)
     )
     return compute_article_signals(
         lead,
@@ -51,7 +51,7 @@ def build_article_signals(
 
 
 @dataclass(slots=True)
-class LiveStatus:
+class LivePlacement:
     """The event of a live article, and what else placing asks of it; changes as it moves.
 
     Attributes:
@@ -68,7 +68,7 @@ class LiveStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class LiveArticle:
+class LiveArticleRecord:
     """What placing asks of an article in an event, as the store keeps it: 3 KB, while text and claims take tens."""
 
     article_id: str
@@ -91,7 +91,7 @@ class LiveArticle:
     def from_parts(
         cls,
         article_id: str,
-        live_status: LiveStatus,
+        live_status: LivePlacement,
         row: Rows | None,
         odds_with_earlier: Mapping[str, Odds],
         *,

@@ -8,11 +8,16 @@ from numpy.typing import NDArray
 
 from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.live_article import LiveArticle, LiveStatus
+from services.dedupe.clustering.live_article import LiveArticleRecord, LivePlacement
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.placing import ArticlePairs, compare_with_live_articles, is_undated, publication_day
+from services.dedupe.clustering.placing import (
+    ArticlePairs,
+    compare_with_live_articles,
+    has_no_known_day,
+    publication_day,
+)
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
 
@@ -20,8 +25,8 @@ from services.dedupe.signals.live_terms import MOST_BITS, LiveTerms
 class LiveArticles:
     """Keeps index, counts of terms, members and partition in step.
 
-    Which event an article is in is kept here, with the article (`LiveStatus.event_id`). The members of an event are an
-    index of that, and the partition has a copy, of what can be compared, which repair changes step by step.
+    Which event an article is in is kept here, with the article (`LivePlacement.event_id`). The members of an event are
+    an index of that, and the partition has a copy, of what can be compared, which repair changes step by step.
 
     An article whose text was withdrawn, or whose event has closed, stands here until it is forgotten, and is in none
     of the three: it says nothing about which articles belong together.
@@ -30,20 +35,20 @@ class LiveArticles:
     def __init__(self, decision: Decision, cells: VectorCells | None) -> None:
         self.decision = decision
         self._cells = cells
-        self._standing: dict[str, LiveStatus] = {}
+        self._standing: dict[str, LivePlacement] = {}
         self._by_sequence: dict[int, str] = {}
         self._members: dict[str, set[str]] = {}
         self.index = LiveIndex(decision.window_days, cells)
         self.terms = LiveTerms()
-        self.partition = Partition(decision, self.index.count_published_until, self.index.get_rows)
+        self.partition = Partition(decision, self.index.count_published_in_window, self.index.get_rows)
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._standing
 
-    def __iter__(self) -> Iterator[tuple[str, LiveStatus]]:
+    def __iter__(self) -> Iterator[tuple[str, LivePlacement]]:
         return iter(self._standing.items())
 
-    def live_status_of(self, article_id: str) -> LiveStatus:
+    def live_status_of(self, article_id: str) -> LivePlacement:
         """The event of an article, and what else is kept of it. Raises KeyError if it is not live."""
         return self._standing[article_id]
 
@@ -66,20 +71,22 @@ class LiveArticles:
         """The live article that placement number `sequence` put in; None if it has gone or come again since."""
         return self._by_sequence.get(sequence)
 
-    def compare_new_article(self, article_id: str, embedding_model: str, row: Rows) -> ArticlePairs:
+    def count_terms_and_compare(self, article_id: str, embedding_model: str, row: Rows) -> ArticlePairs:
         """Compare an article that is not in with those that are. From now on its terms count."""
         self._count_terms(row)
         return compare_with_live_articles(
             article_id, embedding_model, row, self.index, live_terms=self.terms, partition=self.partition
         )
 
-    def add_article(self, article_id: str, live_status: LiveStatus, row: Rows, pair_odds: Mapping[str, Odds]) -> None:
+    def add_article(
+        self, article_id: str, live_status: LivePlacement, row: Rows, pair_odds: Mapping[str, Odds]
+    ) -> None:
         """Put an article in that was compared. `pair_odds`: of the pairs that this gave."""
         self._set_live_status(article_id, live_status)
         if live_status.withdrawn:
             self.terms.remove_article(_term_ids_of_row(row))
             return
-        self._forget_changed_density(row)
+        self._invalidate_if_density_changes(row)
         self.index.add_article(article_id, live_status.model, row)
         self._add_to_partition(article_id, live_status, row, pair_odds)
 
@@ -90,7 +97,7 @@ class LiveArticles:
             self.terms.remove_article(_term_ids_of_row(row))
             self.index.remove_article(article_id)
             self.partition.remove_article(article_id)
-            self._forget_changed_density(row)
+            self._invalidate_if_density_changes(row)
 
     def forget_articles(self, article_ids: Iterable[str]) -> None:
         """Forget articles that were taken out."""
@@ -104,13 +111,13 @@ class LiveArticles:
         if article_id not in self.partition:
             return {}
         row, model = self.index.get_row(article_id), self._standing[article_id].model
-        table, density = self.index.find_table(model), self.index.count_articles(publication_day(row))
+        table, density = self.index.find_table(model), self.index.density_until(publication_day(row))
         pairs = ArticlePairs(article_id, row, table, live_terms=self.terms, density=density, decision=self.decision)
         representatives = self.partition.sample_members_to_compare(event_id, article_id, publication_day(row), model)
         raw = self.partition.raw_probabilities(article_id)
         best = [other for _, other in sorted((-raw[other], other) for other in representatives if other in raw)[:1]]
         if table is not None:
-            pairs.compare_with_slots(table.slots_of(best))
+            pairs.add_comparisons(table.slots_of(best))
         return pairs.signals_with_best_member(representatives)
 
     def odds_with_earlier_articles(self, article_id: str) -> dict[str, Odds]:
@@ -121,13 +128,13 @@ class LiveArticles:
         pairs = self.partition.pair_odds(article_id)
         return {other: odds for other, odds in pairs.items() if self._standing[other].sequence < sequence}
 
-    def build_live_article(self, article_id: str) -> LiveArticle:
+    def build_live_article(self, article_id: str) -> LiveArticleRecord:
         """An article as the store keeps it."""
         standing = self._standing[article_id]
         if article_id not in self.index:
-            return LiveArticle.from_parts(article_id, standing, None, {})
+            return LiveArticleRecord.from_parts(article_id, standing, None, {})
         cell = self.index.find_cell(article_id)
-        return LiveArticle.from_parts(
+        return LiveArticleRecord.from_parts(
             article_id,
             standing,
             self.index.get_row(article_id),
@@ -137,7 +144,7 @@ class LiveArticles:
         )
 
     def restore_articles(
-        self, articles: Iterable[LiveArticle], term_bits: int, find_event_id: Callable[[str], str | None]
+        self, articles: Iterable[LiveArticleRecord], term_bits: int, find_event_id: Callable[[str], str | None]
     ) -> None:
         """Fill it with what the store has, in any order.
 
@@ -157,7 +164,7 @@ class LiveArticles:
             if event_id is None:
                 raise ValueError(f"article {live.article_id} is of event {live.event_id}, which is not there")
             # One object for all that are equal: memory.
-            standing = LiveStatus(event_id, models.setdefault(live.model, live.model), live.withdrawn, live.sequence)
+            standing = LivePlacement(event_id, models.setdefault(live.model, live.model), live.withdrawn, live.sequence)
             self._set_live_status(live.article_id, standing)
             if not live.withdrawn:
                 row = live.to_row()
@@ -170,7 +177,7 @@ class LiveArticles:
             standing = self._standing[article_id]
             self._add_to_partition(article_id, standing, self.index.get_row(article_id), near)
 
-    def _set_live_status(self, article_id: str, live_status: LiveStatus) -> None:
+    def _set_live_status(self, article_id: str, live_status: LivePlacement) -> None:
         before = self._standing.get(article_id)
         if before is not None:
             del self._by_sequence[before.sequence]
@@ -186,7 +193,7 @@ class LiveArticles:
             del self._members[event_id]
 
     def _add_to_partition(
-        self, article_id: str, live_status: LiveStatus, row: Rows, pair_odds: Mapping[str, Odds]
+        self, article_id: str, live_status: LivePlacement, row: Rows, pair_odds: Mapping[str, Odds]
     ) -> None:
         self.partition.add_article(
             article_id,
@@ -194,10 +201,10 @@ class LiveArticles:
             publication_day(row),
             live_status.model,
             pair_odds,
-            undated=is_undated(row),
+            undated=has_no_known_day(row),
         )
 
-    def _forget_changed_density(self, row: Rows) -> None:
+    def _invalidate_if_density_changes(self, row: Rows) -> None:
         """Take note that an article comes or has gone, if that changes any probability."""
         if self.index.would_change_density(publication_day(row)):
             self.partition.invalidate_after_density_change()

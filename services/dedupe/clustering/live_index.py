@@ -6,7 +6,7 @@ import numpy as np
 
 from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.day_counts import DayCounts
-from services.dedupe.clustering.vector_search import VectorSearch
+from services.dedupe.clustering.vector_search import VectorTable
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import MOST_DENSE, Density
 
@@ -25,7 +25,7 @@ class LiveIndex:
             cells: For collections too big to be searched whole; None: those always are.
         """
         self._cells = cells
-        self._tables: dict[str, VectorSearch] = {}
+        self._tables: dict[str, VectorTable] = {}
         self._days = DayCounts(window_days)
 
     def __len__(self) -> int:
@@ -49,7 +49,7 @@ class LiveIndex:
         dimensions = row.dtype["lead"].shape[0]
         self.check_dimensions(embedding_model, dimensions)
         if embedding_model not in self._tables:
-            self._tables[embedding_model] = VectorSearch(row.dtype, self._cells)
+            self._tables[embedding_model] = VectorTable(row.dtype, self._cells)
         self._tables[embedding_model].add_row(article_id, row, cell)
         day = float(row["day"][0])
         if not np.isnan(day):
@@ -81,7 +81,7 @@ class LiveIndex:
         """The rows of all live articles, each alone in its array."""
         return (table.get_row(article_id) for table in self._tables.values() for article_id in table)
 
-    def find_table(self, embedding_model: str) -> VectorSearch | None:
+    def find_table(self, embedding_model: str) -> VectorTable | None:
         """The articles of one model; None if there never was one. Only these are compared with each other."""
         return self._tables.get(embedding_model)
 
@@ -90,7 +90,7 @@ class LiveIndex:
         table = self._find_table_with_article(article_id)
         return None if table is None else table.find_cell(article_id)
 
-    def count_articles(self, until_day: float | None) -> Density:
+    def density_until(self, until_day: float | None) -> Density:
         """How many live articles were published in the days up to one, and how many there are."""
         return Density(near=0 if until_day is None else self._days.count_in_window_ending_at(until_day), live=len(self))
 
@@ -100,16 +100,16 @@ class LiveIndex:
         Asked while it is not in. Around undated articles all live ones count.
         """
         return len(self) < MOST_DENSE or (
-            publication_day is not None and self._days.would_change_count_below(publication_day, MOST_DENSE)
+            publication_day is not None and self._days.changes_any_count_up_to(publication_day, MOST_DENSE)
         )
 
-    def count_published_until(self, until_day: float | None) -> int:
+    def count_published_in_window(self, until_day: float | None) -> int:
         """How many live articles were published in the days up to `until_day`; without a day: all.
 
         Not those after it: in publication order they are not there yet, and any order is to give the same.
         """
         return len(self) if until_day is None else self._days.count_in_window_ending_at(until_day)
 
-    def _find_table_with_article(self, article_id: str) -> VectorSearch | None:
+    def _find_table_with_article(self, article_id: str) -> VectorTable | None:
         # One or two: a second look-up for every article would take more room than it saves time.
         return next((table for table in self._tables.values() if article_id in table), None)

@@ -1,7 +1,7 @@
 """Why an article is in its event, as it is published."""
 
 from services.contracts.event import Membership, NearestEvent
-from services.dedupe.clustering.nearest import describe_left_event
+from services.dedupe.clustering.nearest import build_nearest_event_after_move
 from services.dedupe.clustering.placing import EventChoice
 from services.dedupe.clustering.repair import RepairKind, RepairStep
 
@@ -35,7 +35,7 @@ def build_repair_membership(
         runner_up=None if merged else step.source,
         runner_up_score=None if merged else round(step.before, _DECIMALS),
         model=model_description,
-        nearest=describe_left_event(step, threshold),
+        nearest=build_nearest_event_after_move(step, threshold),
     )
 
 

@@ -70,7 +70,7 @@ def find_nearest_event(
     )
 
 
-def describe_left_event(step: RepairStep, threshold: float) -> NearestEvent | None:
+def build_nearest_event_after_move(step: RepairStep, threshold: float) -> NearestEvent | None:
     """The event that an article was taken out of; None if that is no more."""
     if step.change is RepairKind.MERGE:
         return None

@@ -9,10 +9,10 @@ from math import exp
 from typing import TypeVar
 
 from services.dedupe.clustering.competitors import (
-    PairPartners,
+    ArticlePartners,
     adjust_for_competition,
-    competition_between_partners,
-    competition_of_third_articles,
+    strongest_competition,
+    strongest_competition_among,
 )
 from services.dedupe.clustering.shared_neighbours import (
     MOST_BY_CHANCE,
@@ -73,7 +73,7 @@ class PairProbabilities:
         self._density = count_articles_until
         self._is_sampled = is_sampled_event
         self._crowding: dict[float | None, float] = {}  # by day
-        self._partners: dict[str, PairPartners] = {}
+        self._partners: dict[str, ArticlePartners] = {}
         self._adjusted: dict[tuple[str, str], float] = {}
         self._neighbours: dict[str, frozenset[str]] = {}
         self._strongest: dict[str, list[tuple[float, str]]] = {}
@@ -143,7 +143,7 @@ class PairProbabilities:
         probability = self._adjusted.get(key)
         if probability is None:
             first, second = self._nodes[first_id], self._nodes[second_id]
-            if self._has_too_many_partners(first) or self._has_too_many_partners(second):
+            if self._needs_strongest_partners_only(first) or self._needs_strongest_partners_only(second):
                 probability = self._adjust_for_strongest_partners(first, second)
             else:
                 probability = self._adjust_for_all_partners(first_id, self._get_partners(first_id), second_id)
@@ -162,7 +162,7 @@ class PairProbabilities:
         """
         paired = [other for other in member_ids if other in raw_probabilities]
         if not self._is_sampled(event_id):
-            mine = PairPartners(raw_probabilities)
+            mine = ArticlePartners(raw_probabilities)
             return {other: self._adjust_for_all_partners("", mine, other) for other in paired}
         outside = [(value, third) for third, value in raw_probabilities.items() if self._nodes[third].event != event_id]
 
@@ -172,10 +172,10 @@ class PairProbabilities:
         found = {}
         for other in paired:
             value = raw_probabilities[other]
-            against = competition_of_third_articles(outside, value, partial(self.raw_pair_probability, other), other)
+            against = strongest_competition_among(outside, value, partial(self.raw_pair_probability, other), other)
             against = max(
                 against,
-                competition_of_third_articles(
+                strongest_competition_among(
                     self._strongest_partners_outside_event(self._nodes[other], event_id), value, own, ""
                 ),
             )
@@ -188,7 +188,7 @@ class PairProbabilities:
         """Raise the raw probabilities of an undated article that is not in by the neighbours that its pairs share."""
         return self._raise_by_shared_neighbours(raw_probabilities, find_undated_neighbours(pair_odds, self._is_undated))
 
-    def _adjust_for_all_partners(self, article_id: str, own_partners: PairPartners, other_id: str) -> float:
+    def _adjust_for_all_partners(self, article_id: str, own_partners: ArticlePartners, other_id: str) -> float:
         value = own_partners.probabilities.get(other_id)
         if value is None:
             return 0.0
@@ -196,8 +196,8 @@ class PairProbabilities:
         return adjust_for_competition(
             value,
             max(
-                competition_between_partners(value, own_partners, theirs, other_id),
-                competition_between_partners(value, theirs, own_partners, article_id),
+                strongest_competition(value, own_partners, theirs, other_id),
+                strongest_competition(value, theirs, own_partners, article_id),
             ),
         )
 
@@ -217,10 +217,10 @@ class PairProbabilities:
         for node, other in ((first_node, second_node), (second_node, first_node)):
             if thirds := self._strongest_partners_outside_event(node, inside):
                 relation = partial(self.raw_pair_probability, other.article_id)
-                against = max(against, competition_of_third_articles(thirds, value, relation, other.article_id))
+                against = max(against, strongest_competition_among(thirds, value, relation, other.article_id))
         return adjust_for_competition(value, against)
 
-    def _has_too_many_partners(self, node: ArticleNode) -> bool:
+    def _needs_strongest_partners_only(self, node: ArticleNode) -> bool:
         return len(node.odds) > MOST_EXAMINED or self._is_sampled(node.event)
 
     def _strongest_partners_outside_event(self, node: ArticleNode, event_id: str | None) -> list[tuple[float, str]]:
@@ -238,10 +238,10 @@ class PairProbabilities:
             _cache_value(self._candidates, own, candidates)
         return [(value, other) for value, other in candidates if nodes[other].event != event_id]
 
-    def _get_partners(self, article_id: str) -> PairPartners:
+    def _get_partners(self, article_id: str) -> ArticlePartners:
         partners = self._partners.get(article_id)
         if partners is None:
-            partners = PairPartners(self._compute_raw_probabilities(self._nodes[article_id]))
+            partners = ArticlePartners(self._compute_raw_probabilities(self._nodes[article_id]))
             _cache_value(self._partners, article_id, partners)
         return partners
 

@@ -10,7 +10,7 @@ from services.dedupe.clustering.decision import Decision, affinity_to_event
 from services.dedupe.clustering.division import DivisionFinder
 from services.dedupe.clustering.groups import Group
 from services.dedupe.clustering.pair_probabilities import ArticleNode, Odds, PairProbabilities
-from services.dedupe.clustering.sampling import iterate_adjacent_ids
+from services.dedupe.clustering.sampling import sample_ids_around
 from services.dedupe.signals.article_rows import Rows
 
 T = TypeVar("T")
@@ -170,7 +170,7 @@ class Partition:
         """The same, and the days to the nearest dated one that was looked at, if there is one."""
         found: list[str] = []
         nearest = None
-        for other_id in iterate_adjacent_ids(self.member_ids(event_id), article_id, MOST_LOOKED_AT):
+        for other_id in sample_ids_around(self.member_ids(event_id), article_id, MOST_LOOKED_AT):
             other = self._nodes[other_id]
             if other.model != embedding_model:
                 continue
@@ -231,7 +231,7 @@ class Partition:
         common = second_group.lowest_article_ids(MOST_CROSSED) if len(second_group) <= MOST_COMPARED else None
         for first_id in first_group.lowest_article_ids(MOST_CROSSED):
             node = self._nodes[first_id]
-            for second_id in second_group.iterate_adjacent_ids(first_id, MOST_CROSSED) if common is None else common:
+            for second_id in second_group.sample_ids_around(first_id, MOST_CROSSED) if common is None else common:
                 other = self._nodes[second_id]
                 if node.model != other.model:
                     continue
@@ -247,7 +247,7 @@ class Partition:
             return 0.0
         return affinity_to_event(found, count)
 
-    def iterate_linked_events(self, article_id: str, event_of: Callable[[str], T | None]) -> Iterator[T]:
+    def iterate_linked(self, article_id: str, event_of: Callable[[str], T | None]) -> Iterator[T]:
         """To what the articles belong that by themselves would join it, each once, in no order.
 
         Args:

@@ -32,7 +32,7 @@ class JoinedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class EventChange:
+class PlacementEffect:
     """What one placement did to one event.
 
     Attributes:
@@ -55,7 +55,7 @@ class Placement:
     article_id: str
     event_id: str
     outcome: Outcome
-    changes: tuple[EventChange, ...]
+    changes: tuple[PlacementEffect, ...]
 
     @property
     def changed_event_ids(self) -> tuple[str, ...]:

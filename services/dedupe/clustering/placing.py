@@ -11,10 +11,10 @@ from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import FAINT, Partition
-from services.dedupe.clustering.vector_search import VectorSearch
+from services.dedupe.clustering.vector_search import VectorTable
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import Density
-from services.dedupe.signals.exclusions import are_excluded_pairs
+from services.dedupe.signals.exclusions import exclusion_mask
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.named_weekdays import UNKNOWN
 from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
@@ -54,7 +54,7 @@ class ClosestArticle:
     """Of the other article, if the pair is excluded."""
 
 
-def count_neighbours_to_compare(live_article_count: int) -> int:
+def max_neighbours(live_article_count: int) -> int:
     """How many of the most similar articles are looked at closely, by the number of live ones.
 
     Twice as many in a collection ten times as big: there, more articles of other events are similar by chance.
@@ -69,7 +69,7 @@ class ArticlePairs:
         self,
         article_id: str,
         row: Rows,
-        vector_table: VectorSearch | None,
+        vector_table: VectorTable | None,
         *,
         live_terms: LiveTerms,
         density: Density,
@@ -88,7 +88,7 @@ class ArticlePairs:
         self.probable: dict[str, float] = {}
         """Probabilities of the pairs that are worth keeping, by the other article."""
 
-    def compare_with_slots(self, slots: Sequence[int]) -> None:
+    def add_comparisons(self, slots: Sequence[int]) -> None:
         """Compare with the articles that stand there, all of them within reach, unless that was done."""
         new = [slot for slot in slots if slot not in self._at]
         if not new or self._table is None:
@@ -97,11 +97,11 @@ class ArticlePairs:
         signals = compute_pair_signals(self.row, others, density=self._density, live_terms=self._terms)
         # Pairs below the floor count as different, whatever else they share; so do those that nothing else may join.
         similar = signals[:, _COSINE] > self._decision.cosine_floor
-        alike = np.where(similar, self._decision.pair_probabilities(signals), 0.0).round(_DECIMALS)
+        alike = np.where(similar, self._decision.predict_probabilities(signals), 0.0).round(_DECIMALS)
         values = alike.copy()
         # The others are dropped in any case, and most are others.
         kept = np.flatnonzero(alike > FAINT)
-        values[kept[are_excluded_pairs(self.row, others[kept], signals[kept])]] = 0.0
+        values[kept[exclusion_mask(self.row, others[kept], signals[kept])]] = 0.0
         self.probable |= {
             self._table.article_id_at(new[at]): float(values[at]) for at in np.flatnonzero(values > FAINT).tolist()
         }
@@ -113,9 +113,7 @@ class ArticlePairs:
     @property
     def odds_by_article_id(self) -> dict[str, Odds]:
         """Odds of the probable pairs, as they are kept."""
-        values = (
-            self._decision.log_odds_and_density_slopes(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
-        )
+        values = self._decision.density_free_log_odds(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
         return {other: (base, slope) for other, (base, slope) in zip(self.probable, values, strict=True)}
 
     def find_closest(self, is_wanted: Callable[[str], bool]) -> ClosestArticle | None:
@@ -159,12 +157,12 @@ def compare_with_live_articles(
     day = publication_day(row)
     table = index.find_table(embedding_model)
     pairs = ArticlePairs(
-        article_id, row, table, live_terms=live_terms, density=index.count_articles(day), decision=decision
+        article_id, row, table, live_terms=live_terms, density=index.density_until(day), decision=decision
     )
     if table is None:
         return pairs
-    most = count_neighbours_to_compare(len(index))
-    pairs.compare_with_slots(table.find_neighbour_slots(row, decision.cosine_floor, decision.reach_days, most))
+    most = max_neighbours(len(index))
+    pairs.add_comparisons(table.find_neighbour_slots(row, decision.cosine_floor, decision.reach_days, most))
     likely = {partition.event_id_of(one) for one, value in pairs.probable.items() if value >= LIKELY}
     # All of them, not the neighbours alone: in a big collection not every neighbour is found.
     representatives = [
@@ -172,7 +170,7 @@ def compare_with_live_articles(
         for event_id in sorted(likely)
         for one in partition.sample_members_to_compare(event_id, article_id, day, embedding_model)
     ]
-    pairs.compare_with_slots(table.slots_of(representatives))
+    pairs.add_comparisons(table.slots_of(representatives))
     return pairs
 
 
@@ -180,7 +178,11 @@ def choose_event(embedding_model: str, pairs: ArticlePairs, row: Rows, partition
     """The event with the highest affinity, if that reaches the threshold; ties go to the smaller event id."""
     day = publication_day(row)
     ranked = partition.rank_events_by_affinity(
-        pairs.article_id, day, embedding_model, pairs.probable, pairs.odds_by_article_id if is_undated(row) else None
+        pairs.article_id,
+        day,
+        embedding_model,
+        pairs.probable,
+        pairs.odds_by_article_id if has_no_known_day(row) else None,
     )
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:
@@ -206,6 +208,6 @@ def publication_day(row: Rows) -> float | None:
     return None if math.isnan(day) else day
 
 
-def is_undated(row: Rows) -> bool:
+def has_no_known_day(row: Rows) -> bool:
     """Whether neither its publication nor an address that tells a day says when the event in a row was."""
     return publication_day(row) is None and int(row["event_ordinal"][0]) == UNKNOWN

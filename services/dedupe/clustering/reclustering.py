@@ -11,9 +11,9 @@ from services.dedupe.clustering.memberships import build_repair_membership, desc
 from services.dedupe.clustering.repair import (
     RepairKind,
     RepairStep,
-    is_settled_article,
     list_placements_to_revisit,
-    repair_events_around,
+    needs_no_regrouping,
+    regroup_partition_around,
 )
 from services.dedupe.clustering.shard_state import ShardState
 
@@ -30,7 +30,7 @@ class Reclustering:
         self.moved_from: dict[str, str] = {}
         """The event in which an article was before, of those that moved."""
 
-    def repair_events_around(self, article: Article, sequence: int, clock: datetime | None) -> set[str]:
+    def recluster_around(self, article: Article, sequence: int, clock: datetime | None) -> set[str]:
         """Repair the events around an article that came; returns the ids of those that changed.
 
         Args:
@@ -50,9 +50,9 @@ class Reclustering:
         touched: set[str] = set()
         for looked_at in [
             *self._list_articles_to_start_from(article.article_id),
-            *self._list_unsettled_articles(sequence),
+            *self._sample_unsettled_articles(sequence),
         ]:
-            for step in repair_events_around(
+            for step in regroup_partition_around(
                 self._live.partition, looked_at, self._events.founding_sequence, split_off
             ):
                 if self._is_merge_of_new_event(step, sequence):
@@ -70,7 +70,7 @@ class Reclustering:
     def _apply_merge_of_new_event(self, step: RepairStep) -> None:
         """Let an article be where repair wants it, as if it had founded nothing: nobody was told that it did."""
         for article_id in step.articles:
-            self._move_article(article_id, step, self._build_membership(article_id, step))
+            self._apply_move(article_id, step, self._build_membership(article_id, step))
         self._events.forget_event(step.source)
         self._changes.events.discard(step.source)
 
@@ -80,14 +80,16 @@ class Reclustering:
             return [article_id]
         return self._live.partition.member_ids(self._live.live_status_of(article_id).event_id)[:1]
 
-    def _list_unsettled_articles(self, sequence: int) -> list[str]:
+    def _sample_unsettled_articles(self, sequence: int) -> list[str]:
         """Articles that came earlier, and that grouping anew may put elsewhere."""
         partition = self._live.partition
         found = [
             self._live.find_article_by_sequence(number)
             for number in list_placements_to_revisit(sequence, len(self._live.index))
         ]
-        return [one for one in found if one is not None and one in partition and not is_settled_article(partition, one)]
+        return [
+            one for one in found if one is not None and one in partition and not needs_no_regrouping(partition, one)
+        ]
 
     def _apply_step(self, step: RepairStep, cause_article_id: str) -> None:
         merged = step.change is RepairKind.MERGE
@@ -95,7 +97,7 @@ class Reclustering:
         for article_id in sorted(self._live.member_ids(step.source)) if merged else step.articles:
             # What was said of the others when they came still holds.
             retold = not merged or article_id == founder
-            self._move_article(article_id, step, self._build_membership(article_id, step) if retold else None)
+            self._apply_move(article_id, step, self._build_membership(article_id, step) if retold else None)
         threshold = self._live.decision.threshold
         for event_id, entry in zip(
             (step.source, step.target), build_lineage_entries(step, cause_article_id, threshold), strict=True
@@ -106,7 +108,7 @@ class Reclustering:
             self._changes.events.discard(step.source)
             self._changes.removed_events.add(step.source)
 
-    def _move_article(self, article_id: str, step: RepairStep, membership: Membership | None) -> None:
+    def _apply_move(self, article_id: str, step: RepairStep, membership: Membership | None) -> None:
         self.moved_from.setdefault(article_id, step.source)
         self._live.move_article(article_id, step.target)
         if membership is not None:

@@ -36,7 +36,7 @@ class ArticleRecord(Record):
     membership: Membership
     sequence: int = 0
     near: dict[str, tuple[float, float]] = Field(default_factory=dict)
-    """Sequence and pairs as in `LiveArticle`, where a restart reads them unless its layout has changed."""
+    """Sequence and pairs as in `LiveArticleRecord`, where a restart reads them unless its layout has changed."""
 
     @property
     def article_id(self) -> str:

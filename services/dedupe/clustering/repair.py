@@ -14,8 +14,8 @@ from heapq import merge, nsmallest
 from itertools import islice
 
 from services.dedupe.clustering.competitors import LINKABLE
-from services.dedupe.clustering.division import Division
-from services.dedupe.clustering.grouping import agglomerate_groups, divide_groups
+from services.dedupe.clustering.division import GroupSplit
+from services.dedupe.clustering.grouping import agglomerate_groups, split_groups
 from services.dedupe.clustering.groups import EventRemainder, Group
 from services.dedupe.clustering.pair_probabilities import MOST_EXAMINED
 from services.dedupe.clustering.partition import MOST_COMPARED, Partition
@@ -58,10 +58,10 @@ class RepairStep:
     target: str
     score: float
     before: float
-    division: Division | None = None
+    division: GroupSplit | None = None
 
 
-def repair_events_around(
+def regroup_partition_around(
     partition: Partition, article_id: str, event_age: Callable[[str], int], create_event: Callable[[str], str]
 ) -> list[RepairStep]:
     """Group the events around an article anew, after it came or changed.
@@ -72,16 +72,16 @@ def repair_events_around(
         event_age: Rank of an event: the older one, with the lower rank, keeps its id.
         create_event: Id of the event that an article founds when it is split off.
     """
-    if _fits_only_its_big_event(partition, article_id):
+    if _is_settled_in_big_event(partition, article_id):
         return []
     events = _list_linked_events_around(partition, article_id)
     parts = _build_initial_groups(partition, article_id, events)
     if len(parts) == 1:
         return []
-    groups = divide_groups(partition, agglomerate_groups(partition, parts))
+    groups = split_groups(partition, agglomerate_groups(partition, parts))
     # Where an event comes apart evenly, it is the article looked at that leaves.
     groups.sort(key=lambda group: article_id in group)
-    return _change_events_into_groups(
+    return _make_events_match_groups(
         partition, groups, sorted(events, key=lambda event: (event_age(event), event)), create_event
     )
 
@@ -95,7 +95,7 @@ def list_placements_to_revisit(sequence: int, live_article_count: int) -> list[i
     return sorted({sequence - 1 - draw for draw in draws if draw < sequence - 1}, reverse=True)
 
 
-def is_settled_article(partition: Partition, article_id: str) -> bool:
+def needs_no_regrouping(partition: Partition, article_id: str) -> bool:
     """Whether nothing about an article is in doubt, so that grouping anew would change nothing."""
     event = partition.event_id_of(article_id)
     if partition.is_sampled_event(event) or len(partition.pair_odds(article_id)) > MOST_EXAMINED:
@@ -109,14 +109,14 @@ def is_settled_article(partition: Partition, article_id: str) -> bool:
     )
 
 
-def _fits_only_its_big_event(partition: Partition, article_id: str) -> bool:
+def _is_settled_in_big_event(partition: Partition, article_id: str) -> bool:
     """Whether an article is in an event too big to be grouped one by one, fits it, and is linked to no other event."""
     event = partition.event_id_of(article_id)
     if not partition.is_sampled_event(event) or article_id in partition.members_of_other_models(
         event, partition.embedding_model_of(article_id)
     ):
         return False
-    others = partition.iterate_linked_events(
+    others = partition.iterate_linked(
         article_id, lambda other: None if (at := partition.event_id_of(other)) == event else at
     )
     if next(others, None) is not None:
@@ -138,7 +138,7 @@ def _list_linked_events_around(partition: Partition, article_id: str) -> list[st
 
 
 def _find_linked_events(partition: Partition, article_ids: Iterable[str]) -> set[str]:
-    return {event for one in article_ids for event in partition.iterate_linked_events(one, partition.event_id_of)}
+    return {event for one in article_ids for event in partition.iterate_linked(one, partition.event_id_of)}
 
 
 def _build_initial_groups(partition: Partition, article_id: str, event_ids: Sequence[str]) -> list[Group]:
@@ -188,7 +188,7 @@ def _iterate_without(article_ids: Iterable[str], excluded_ids: Collection[str]) 
     return (article for article in article_ids if article not in excluded_ids)
 
 
-def _change_events_into_groups(
+def _make_events_match_groups(
     partition: Partition, groups: Sequence[Group], event_ids_by_age: Iterable[str], create_event: Callable[[str], str]
 ) -> list[RepairStep]:
     """Change the events into the groups; `event_ids_by_age`: the oldest first."""
@@ -203,9 +203,9 @@ def _change_events_into_groups(
             lowest = group.lowest_article_ids(1)[0]
             source = partition.event_id_of(lowest)
             founders = _list_group_articles_from_event(group, source, before)
-            score = _affinity_to_next_best_group(partition, group, groups, goes_on.get(source))
+            score = _affinity_to_rest_of_event(partition, group, groups, goes_on.get(source))
             target[at] = create_event(lowest)
-            division = _find_what_parts(partition, group, score)
+            division = _find_separating_division(partition, group, score)
             step = RepairStep(RepairKind.SPLIT, founders, source, target[at], score, score, division)
             steps.append(_move_articles(partition, step))
             sources.remove(source)
@@ -213,8 +213,8 @@ def _change_events_into_groups(
             part = _list_group_articles_from_event(group, source, before)
             stays = len(partition.member_ids(source)) > len(part)
             change = RepairKind.MOVE if stays else RepairKind.MERGE
-            before_move = _affinity_to_next_best_group(partition, group, groups, goes_on.get(source)) if stays else 0.0
-            division = _find_what_parts(partition, group, before_move)
+            before_move = _affinity_to_rest_of_event(partition, group, groups, goes_on.get(source)) if stays else 0.0
+            division = _find_separating_division(partition, group, before_move)
             step = RepairStep(change, part, source, target[at], group.joined or 0.0, before_move, division)
             steps.append(_move_articles(partition, step))
     return steps
@@ -226,14 +226,12 @@ def _list_group_articles_from_event(group: Group, event_id: str, previous_events
     return tuple(merge(singles, *(rest for rest in group.rests if rest.event_id == event_id)))
 
 
-def _find_what_parts(partition: Partition, group: Group, affinity: float) -> Division | None:
+def _find_separating_division(partition: Partition, group: Group, affinity: float) -> GroupSplit | None:
     """The division that parts a group from what it has this affinity to; None: too little affinity does."""
     return group.division if affinity >= partition.decision.threshold else None
 
 
-def _affinity_to_next_best_group(
-    partition: Partition, group: Group, groups: Sequence[Group], index: int | None
-) -> float:
+def _affinity_to_rest_of_event(partition: Partition, group: Group, groups: Sequence[Group], index: int | None) -> float:
     """Affinity of a group to the one at a place, or, where its event does not go on, the highest to any other."""
     others = [groups[index]] if index is not None else [other for other in groups if other is not group]
     pairs = [sorted((group, other), key=lambda one: one.lowest_article_ids(1)) for other in others]

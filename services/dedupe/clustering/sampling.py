@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 
-def iterate_adjacent_ids(
+def sample_ids_around(
     ascending_ids: Sequence[str], article_id: str, max_count: int, excluded_ids: Collection[str] = ()
 ) -> Iterator[str]:
     """The ids that stand nearest to one in a ring of ascending ids, to the right and to the left in turn.

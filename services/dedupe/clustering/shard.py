@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.clustering.article_cache import ArticleCache, WholeArticle
+from services.dedupe.clustering.article_cache import ArticleCache, ArticleWithMembership
 from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.event_table import hash_event_id
-from services.dedupe.clustering.live_article import LiveArticle, LiveStatus, build_article_signals
+from services.dedupe.clustering.live_article import LiveArticleRecord, LivePlacement, signals_of_embedded_article
 from services.dedupe.clustering.live_articles import LiveArticles
 from services.dedupe.clustering.memberships import build_placement_membership, describe_model
 from services.dedupe.clustering.nearest import find_nearest_event
@@ -24,7 +24,7 @@ from services.dedupe.signals.terms import TermStatistics
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsToRecall:
+class RecordsToLoad:
     """What the store is asked for, by article id, ascending; it need not have it."""
 
     articles: list[str]
@@ -99,13 +99,13 @@ class Shard:
         live = self._state.live
         return live.event_id_of(article_id) if article_id in live else self.placed_record(article_id).event_id
 
-    def members(self, event_id: str) -> tuple[WholeArticle, ...]:
+    def members(self, event_id: str) -> tuple[ArticleWithMembership, ...]:
         """Its articles, by id. Raises KeyError if one has to be recalled first."""
         return tuple(
             self._state.cache.get_article(article_id) for article_id in sorted(self._state.live.member_ids(event_id))
         )
 
-    def article_when_joined(self, joined_article: JoinedArticle) -> WholeArticle:
+    def article_when_joined(self, joined_article: JoinedArticle) -> ArticleWithMembership:
         """The whole of an article as it was when it joined. Raises KeyError if it has to be recalled first."""
         return self._state.cache.article_when_joined(joined_article)
 
@@ -121,7 +121,7 @@ class Shard:
             near={other: (odds[0], odds[1]) for other, odds in near},
         )
 
-    def live_article(self, article_id: str) -> LiveArticle:
+    def live_article(self, article_id: str) -> LiveArticleRecord:
         """What placing needs of a live article, for the store."""
         return self._state.live.build_live_article(article_id)
 
@@ -134,31 +134,31 @@ class Shard:
 
     # Recalling what left memory
 
-    def list_records_to_recall(self, article_ids: Iterable[str]) -> RecordsToRecall:
+    def list_records_to_recall(self, article_ids: Iterable[str]) -> RecordsToLoad:
         """What must be recalled before these articles are placed: known ones may come again, or be revised."""
         ids = sorted({one for one in article_ids if self._state.find_placed_record(one) is None})
         live = self._state.live
-        return RecordsToRecall([one for one in ids if one in live], [one for one in ids if one not in live])
+        return RecordsToLoad([one for one in ids if one in live], [one for one in ids if one not in live])
 
     def list_changed_articles_to_recall(self) -> list[str]:
         """Articles that changed their event and must be recalled before that is told and saved; ascending."""
         return sorted(one for one in self.changes.placed if one in self._state.live and one not in self._state.cache)
 
-    def recall_records(
+    def add_loaded_records(
         self, article_records: Iterable[ArticleRecord] = (), placed_records: Iterable[PlacedRecord] = ()
     ) -> None:
         """Take back what the store has of articles; nothing counts as changed."""
-        self._state.cache.recall_articles(
-            (WholeArticle(record.embedded, record.membership) for record in article_records), placed_records
+        self._state.cache.add_loaded_articles(
+            (ArticleWithMembership(record.embedded, record.membership) for record in article_records), placed_records
         )
 
-    def build_live_article(self, article_record: ArticleRecord) -> LiveArticle:
+    def build_live_article(self, article_record: ArticleRecord) -> LiveArticleRecord:
         """What placing needs of an article, computed anew from its record."""
         withdrawn = article_record.embedded.extracted.article.is_withdrawn
-        standing = LiveStatus(
+        standing = LivePlacement(
             article_record.event_id, article_record.embedded.model, withdrawn, article_record.sequence
         )
-        return LiveArticle.from_parts(
+        return LiveArticleRecord.from_parts(
             article_record.article_id, standing, self._build_article_row(article_record.embedded), article_record.near
         )
 
@@ -186,10 +186,10 @@ class Shard:
         if before is not None and not (article_id in state.live and state.events.is_open(before.event_id)):
             return Placement(article_id, before.event_id, Outcome.TOO_LATE, tuple(closed))
         state.sequence += 1
-        outcome = self._put_into_event(embedded_article, row, before)
+        outcome = self._join_or_found_event(embedded_article, row, before)
         settled = state.live.event_id_of(article_id)
         regrouping = Reclustering(state)
-        touched = regrouping.repair_events_around(article, state.sequence, state.clock)
+        touched = regrouping.recluster_around(article, state.sequence, state.clock)
         if settled in state.events:
             touched.add(settled)
         else:  # what the article founded was taken up at once
@@ -208,7 +208,10 @@ class Shard:
         self._state.mark_saved()
 
     def fill_from_records(
-        self, shard_record: ShardRecord, live_articles: Iterable[LiveArticle], event_records: Iterable[EventRecord]
+        self,
+        shard_record: ShardRecord,
+        live_articles: Iterable[LiveArticleRecord],
+        event_records: Iterable[EventRecord],
     ) -> None:
         """Fill an empty shard from what the store has, in any order. Nothing counts as changed.
 
@@ -223,7 +226,7 @@ class Shard:
         self._state.live.restore_articles(live_articles, shard_record.term_bits, self._state.events.find_interned_id)
 
     def _build_article_row(self, embedded_article: EmbeddedArticle) -> Rows:
-        return build_row(build_article_signals(embedded_article, self._statistics, self._background_corpus))
+        return build_row(signals_of_embedded_article(embedded_article, self._statistics, self._background_corpus))
 
     def _has_only_new_vectors(self, embedded_article: EmbeddedArticle, previous_record: PlacedRecord | None) -> bool:
         """Whether this is a live article's own revision with vectors of another model than it has here."""
@@ -237,13 +240,13 @@ class Shard:
             and self._state.events.is_open(previous_record.event_id)
         )
 
-    def _put_into_event(
+    def _join_or_found_event(
         self, embedded_article: EmbeddedArticle, row: Rows, previous_record: PlacedRecord | None
     ) -> Outcome:
         """Put an article into the event it fits, or leave it in its own if it is a revision."""
         live, article = self._state.live, embedded_article.extracted.article
         live.remove_from_comparison(article.article_id)
-        pairs = live.compare_new_article(article.article_id, embedded_article.model, row)
+        pairs = live.count_terms_and_compare(article.article_id, embedded_article.model, row)
         if previous_record is not None:
             outcome, event_id = Outcome.REVISED, previous_record.event_id
             membership = self._state.cache.get_article(article.article_id).membership
@@ -256,7 +259,7 @@ class Shard:
             nearest = find_nearest_event(embedded_article, pairs, choice, live.partition)
             model = describe_model(self._decision.version, embedded_article.model)
             membership = build_placement_membership(choice, nearest, self._decision.threshold, model)
-        standing = LiveStatus(event_id, embedded_article.model, article.is_withdrawn, self._state.sequence)
+        standing = LivePlacement(event_id, embedded_article.model, article.is_withdrawn, self._state.sequence)
         live.add_article(article.article_id, standing, row, pairs.odds_by_article_id)
         self._state.keep_whole_article(embedded_article, membership)
         return outcome

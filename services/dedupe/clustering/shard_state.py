@@ -11,7 +11,7 @@ from services.dedupe.clustering.article_cache import ArticleCache
 from services.dedupe.clustering.event_clock import advance_clock, event_time
 from services.dedupe.clustering.event_table import EventTable
 from services.dedupe.clustering.live_articles import LiveArticles
-from services.dedupe.clustering.placement import EventChange, JoinedArticle, UnsavedChanges
+from services.dedupe.clustering.placement import JoinedArticle, PlacementEffect, UnsavedChanges
 from services.dedupe.clustering.records import PlacedRecord
 
 
@@ -62,13 +62,13 @@ class ShardState:
         if only_new_vectors:  # nobody published anything: neither the event's time nor its closing moves
             record = self.events.event_record(event_id)
             updated_at, clock = record.updated_at, record.active_at
-        self.events.mark_changed(event_id, updated_at, clock, self.live.member_ids(event_id), sequence=self.sequence)
+        self.events.apply_change(event_id, updated_at, clock, self.live.member_ids(event_id), sequence=self.sequence)
         if self.events.is_open(event_id):
             self.changes.events.add(event_id)
 
     def build_event_changes(
         self, event_ids: Iterable[str], previous_event_ids: Mapping[str, str | None]
-    ) -> list[EventChange]:
+    ) -> list[PlacementEffect]:
         """What a placement did to each of the events.
 
         Args:
@@ -79,12 +79,12 @@ class ShardState:
         left: dict[str, list[str]] = {}
         for article_id, origin in sorted(previous_event_ids.items()):
             event_id = self.live.event_id_of(article_id)
-            joined.setdefault(event_id, []).append(self.cache.build_joined_article(article_id))
+            joined.setdefault(event_id, []).append(self.cache.snapshot_article(article_id))
             if origin is not None and origin != event_id:
                 left.setdefault(origin, []).append(article_id)
         return [self._build_event_change(one, joined.get(one, ()), left.get(one, ())) for one in event_ids]
 
-    def advance_clock_and_close_events(self, article: Article, live_for: timedelta | None) -> list[EventChange]:
+    def advance_clock_and_close_events(self, article: Article, live_for: timedelta | None) -> list[PlacementEffect]:
         """Move the clock and close what it has passed; the events that closed, by id."""
         clock = advance_clock(self.clock, article)
         if clock == self.clock or clock is None:
@@ -92,11 +92,11 @@ class ShardState:
         self.clock = clock
         if live_for is None:
             return []
-        return [self._close_event(event_id) for event_id in self.events.list_expired_events(clock, live_for)]
+        return [self._close_event(event_id) for event_id in self.events.pop_expired_events(clock, live_for)]
 
     def mark_saved(self) -> None:
         """Everything in `changes` is in the store: forget it, and let events that ended leave memory."""
-        for event_id in self.events.forget_ended_events():
+        for event_id in self.events.pop_ended_events():
             members = sorted(self.live.member_ids(event_id))
             self.live.forget_articles(members)
             for article_id in members:
@@ -104,7 +104,7 @@ class ShardState:
         self.cache.mark_saved()
         self.changes = UnsavedChanges()
 
-    def _close_event(self, event_id: str) -> EventChange:
+    def _close_event(self, event_id: str) -> PlacementEffect:
         self.events.mark_closed(event_id)
         members = self.live.member_ids(event_id)
         for article_id in sorted(members):
@@ -117,6 +117,8 @@ class ShardState:
 
     def _build_event_change(
         self, event_id: str, joined_articles: Iterable[JoinedArticle] = (), left_article_ids: Iterable[str] = ()
-    ) -> EventChange:
+    ) -> PlacementEffect:
         members = len(self.live.member_ids(event_id))
-        return EventChange(self.events.event_record(event_id), tuple(joined_articles), tuple(left_article_ids), members)
+        return PlacementEffect(
+            self.events.event_record(event_id), tuple(joined_articles), tuple(left_article_ids), members
+        )

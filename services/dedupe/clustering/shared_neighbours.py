@@ -26,16 +26,16 @@ _LEAST = 1e-6
 
 
 def find_undated_neighbours(
-    pair_odds: Mapping[str, Sequence[float]], is_undated: Callable[[str], bool]
+    pair_odds: Mapping[str, Sequence[float]], has_no_known_day: Callable[[str], bool]
 ) -> frozenset[str]:
     """The undated neighbours of an undated article.
 
     Args:
         pair_odds: Of the article: log odds in an empty collection, and how they change with the log of the density.
-        is_undated: Whether another article is.
+        has_no_known_day: Whether another article is.
     """
     neighbours = [other for other, (base, slope) in pair_odds.items() if base + slope * _DENSE >= _NEIGHBOUR_LOGIT]
-    return frozenset([other for other in neighbours if is_undated(other)])
+    return frozenset([other for other in neighbours if has_no_known_day(other)])
 
 
 def raise_probability_by_shared_neighbours(

@@ -29,7 +29,7 @@ _NO_CELL = -1
 _WORD = 64
 
 
-class VectorSearch:
+class VectorTable:
     """Rows by slot; a freed slot is used again."""
 
     def __init__(self, row_dtype: np.dtype[np.void], cells: VectorCells | None = None) -> None:
@@ -109,8 +109,8 @@ class VectorSearch:
             max_count: How many at most, but for more that are as near as the last.
         """
         query = row["lead"][0].astype(np.float32)
-        slots = self._select_slots_closest_by_signs(
-            self._find_slots_near_in_time(query, float(row["day"][0]), max_days), row["lead"]
+        slots = self._select_slots_by_hamming_distance(
+            self._find_slots_near_in_cell_and_time(query, float(row["day"][0]), max_days), row["lead"]
         )
         # Not `take`, which would copy the whole column first, as it lies scattered among the others.
         # Whole numbers, so the same wherever a vector stands.
@@ -123,17 +123,17 @@ class VectorSearch:
         found: list[int] = slots[products > bar].tolist()
         return found
 
-    def _find_slots_near_in_time(
+    def _find_slots_near_in_cell_and_time(
         self, query_vector: NDArray[np.float32], day: float, max_days: float
     ) -> NDArray[np.intp]:
         """Slots that are searched, of articles near in time or undated."""
-        slots = self._find_slots_in_near_cells(query_vector)
+        slots = self._prepare_and_find_slots_in_near_cells(query_vector)
         days = self._days[: len(self._ids)] if slots is None else self._days.take(slots)
         # Comparisons with an unknown day, NaN, are false.
         near = np.flatnonzero(~((np.abs(days - day) > max_days) | (days == _EMPTY)))
         return near if slots is None else slots.take(near)
 
-    def _select_slots_closest_by_signs(
+    def _select_slots_by_hamming_distance(
         self, slots: NDArray[np.intp], lead_vectors: NDArray[np.int16]
     ) -> NDArray[np.intp]:
         if len(slots) <= CLOSELY:
@@ -148,7 +148,7 @@ class VectorSearch:
         closest: NDArray[np.intp] = slots[distance <= np.partition(distance, CLOSELY - 1)[CLOSELY - 1]]
         return closest
 
-    def _find_slots_in_near_cells(self, query_vector: NDArray[np.float32]) -> NDArray[np.intp] | None:
+    def _prepare_and_find_slots_in_near_cells(self, query_vector: NDArray[np.float32]) -> NDArray[np.intp] | None:
         """The slots of the cells around `query_vector`; None: all slots."""
         if self._cells is None or len(self._slots) <= SEARCHED_WHOLE:
             return None

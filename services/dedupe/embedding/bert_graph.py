@@ -55,7 +55,7 @@ class BertSizes:
 
 
 @dataclass(frozen=True)
-class _Layout:
+class _TokenLayout:
     """Nodes that say where tokens stand: in the list that the dense layers read, and on the grid of attention."""
 
     places: Any
@@ -100,7 +100,7 @@ class BertGraph:
         score_mask = ops.multiply(
             ops.subtract(np.float32(1.0), ops.unsqueeze(mask, np.array([1, 2]))), np.float32(MASKED_SCORE)
         )
-        layout = _Layout(places, ops.maximum(grid, np.int64(0)), score_mask)
+        layout = _TokenLayout(places, ops.maximum(grid, np.int64(0)), score_mask)
         states = self._embed_tokens(ids, layout)
         for layer in range(self.sizes.layers):
             states = self._transformer_layer(
@@ -113,7 +113,7 @@ class BertGraph:
             parameter.output(0).set_names({parameter.get_friendly_name()})
         return self._ov.Model([output], [ids, places, grid], "sentence_encoder")
 
-    def _embed_tokens(self, token_ids: Any, layout: _Layout) -> Any:
+    def _embed_tokens(self, token_ids: Any, layout: _TokenLayout) -> Any:
         """Sum of word, position and token type vectors, normalised: (1, tokens, hidden)."""
         ops = self._ops
         words = ops.gather(self._weights["embeddings.word_embeddings.weight"], token_ids, np.int64(0))
@@ -124,10 +124,10 @@ class BertGraph:
         )
         length = ops.gather(ops.shape_of(layout.grid), np.array([1]), np.int64(0))
         positions = ops.gather(table, ops.floor_mod(layout.places, length), np.int64(0))
-        return self._normalise_layer(ops.add(words, positions), "embeddings.LayerNorm")
+        return self._layer_norm(ops.add(words, positions), "embeddings.LayerNorm")
 
     def _transformer_layer(
-        self, states: Any, layout: _Layout, name: str, separate_channels: NDArray[np.int64] | None
+        self, states: Any, layout: _TokenLayout, name: str, separate_channels: NDArray[np.int64] | None
     ) -> Any:
         """One transformer layer; (1, tokens, hidden) in and out."""
         ops = self._ops
@@ -139,9 +139,9 @@ class BertGraph:
         joined = ops.reshape(ops.transpose(context, np.array([0, 2, 1, 3])), np.array([-1, self.sizes.hidden]), False)
         listed = ops.gather(joined, layout.places, np.int64(0))
         attended = self._dense_layer(listed, f"{name}.attention.output.dense")
-        states = self._normalise_layer(ops.add(attended, states), f"{name}.attention.output.LayerNorm")
+        states = self._layer_norm(ops.add(attended, states), f"{name}.attention.output.LayerNorm")
         outer = self._feed_forward_layers(states, name, separate_channels)
-        return self._normalise_layer(ops.add(outer, states), f"{name}.output.LayerNorm")
+        return self._layer_norm(ops.add(outer, states), f"{name}.output.LayerNorm")
 
     def _feed_forward_layers(self, states: Any, name: str, separate_channels: NDArray[np.int64] | None) -> Any:
         """Two linear layers with GELU between them; (1, tokens, hidden) in and out."""
@@ -175,14 +175,14 @@ class BertGraph:
             second.set_friendly_name(f"{name}.down")
         return second
 
-    def _split_heads(self, states: Any, layout: _Layout) -> Any:
+    def _split_heads(self, states: Any, layout: _TokenLayout) -> Any:
         """(1, tokens, hidden) -> (texts, heads, length, hidden / heads)."""
         ops = self._ops
         shape = np.array([0, 0, self.sizes.heads, self.sizes.hidden // self.sizes.heads])
-        laid_out = self._lay_tokens_on_grid(states, layout)
+        laid_out = self._pad_tokens(states, layout)
         return ops.transpose(ops.reshape(laid_out, shape, True), np.array([0, 2, 1, 3]))
 
-    def _lay_tokens_on_grid(self, states: Any, layout: _Layout) -> Any:
+    def _pad_tokens(self, states: Any, layout: _TokenLayout) -> Any:
         """(1, tokens, hidden) -> (texts, length, hidden)."""
         listed = self._ops.reshape(states, np.array([-1, self.sizes.hidden]), False)
         return self._ops.gather(listed, layout.grid, np.int64(0))
@@ -192,18 +192,18 @@ class BertGraph:
         product = self._ops.matmul(states, self._weights[f"{name}.weight"], False, True)
         return self._ops.add(product, self._weights[f"{name}.bias"])
 
-    def _normalise_layer(self, states: Any, name: str) -> Any:
+    def _layer_norm(self, states: Any, name: str) -> Any:
         """Layer normalisation over the last axis."""
         ops = self._ops
         centred = ops.mvn(states, np.array([-1]), True, self.sizes.norm_epsilon, "inside_sqrt")
         scaled = ops.multiply(centred, self._weights[f"{name}.weight"])
         return ops.add(scaled, self._weights[f"{name}.bias"])
 
-    def _pool_mean_over_tokens(self, states: Any, layout: _Layout, mask: Any) -> Any:
+    def _pool_mean_over_tokens(self, states: Any, layout: _TokenLayout, mask: Any) -> Any:
         """Mean over the tokens of each text, scaled to length 1: (texts, hidden)."""
         ops = self._ops
         weight = ops.unsqueeze(mask, np.array([2]))
-        laid_out = self._lay_tokens_on_grid(states, layout)
+        laid_out = self._pad_tokens(states, layout)
         total = ops.reduce_sum(ops.multiply(laid_out, weight), np.array([1]))
         mean = ops.divide(total, ops.reduce_sum(weight, np.array([1])))
         return ops.normalize_l2(mean, np.array([1]), NORM_EPSILON, "add")

@@ -29,7 +29,7 @@ from services.dedupe.embedding.model_files import (
     default_model_dir,
     default_source_dir,
     hash_files,
-    hash_model_files,
+    hash_graph_and_weights,
 )
 
 # Raise it whenever a change of this package's code changes the model's bytes.
@@ -76,7 +76,7 @@ def build_model(
     source = default_source_dir() if source_dir is None else source_dir
     on_progress("checking the float32 weights")
     _check_source_weights(source)
-    building = _free_sibling_path(out_dir, "building")
+    building = _clear_sibling_folder(out_dir, "building")
     building.mkdir(parents=True)
     try:
         manifest = _build_model_files(building, source, calibration_texts, ingredients, on_progress)
@@ -178,7 +178,7 @@ def _build_model_files(
     shutil.copyfile(source / TOKENIZER_FILE, folder / TOKENIZER_FILE)
     manifest = ModelManifest(
         model=MODEL_NAME,
-        model_sha256=hash_model_files(folder),
+        model_sha256=hash_graph_and_weights(folder),
         tokenizer_sha256=hash_files(folder / TOKENIZER_FILE),
         dimensions=int(sizes["hidden_size"]),
         max_tokens=max_tokens,
@@ -188,7 +188,7 @@ def _build_model_files(
     return manifest
 
 
-def _free_sibling_path(out_dir: Path, purpose: str) -> Path:
+def _clear_sibling_folder(out_dir: Path, purpose: str) -> Path:
     """A hidden folder on the same file system, of this process alone; what a dead process left there is removed."""
     folder = out_dir.with_name(f".{out_dir.name}.{purpose}-{os.getpid()}")
     shutil.rmtree(folder, ignore_errors=True)
@@ -197,7 +197,7 @@ def _free_sibling_path(out_dir: Path, purpose: str) -> Path:
 
 def _replace_folder(out_dir: Path, new_dir: Path) -> None:
     """Put `new_dir` in the place of `out_dir`; who has the old files open keeps them."""
-    old = _free_sibling_path(out_dir, "old")
+    old = _clear_sibling_folder(out_dir, "old")
     if out_dir.exists():
         out_dir.rename(old)
     new_dir.rename(out_dir)

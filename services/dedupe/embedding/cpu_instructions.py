@@ -23,7 +23,7 @@ _CPU_INFO = Path("/proc/cpuinfo")
 
 
 @cache
-def describe_machine_kind() -> str:
+def machine_kind() -> str:
     """The kind of machine that vectors are computed on, as `x86_64 avx512_vnni`.
 
     Vectors of one model are the same bits on machines of one kind, and nearly the same between kinds (decision 0005).

@@ -118,7 +118,10 @@ class ModelManifest:
             ModelMismatchError: A hash differs.
         """
         try:
-            found = {"the model": hash_model_files(model_dir), TOKENIZER_FILE: hash_files(model_dir / TOKENIZER_FILE)}
+            found = {
+                "the model": hash_graph_and_weights(model_dir),
+                TOKENIZER_FILE: hash_files(model_dir / TOKENIZER_FILE),
+            }
         except FileNotFoundError as error:
             raise ModelMissingError(f"{error.filename} is missing: {HOW_TO_BUILD}") from error
         stated = {"the model": self.model_sha256, TOKENIZER_FILE: self.tokenizer_sha256}
@@ -151,7 +154,7 @@ def default_source_dir() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def hash_model_files(model_dir: Path) -> str:
+def hash_graph_and_weights(model_dir: Path) -> str:
     """SHA-256 of the graph and then the weights, as hex."""
     return hash_files(model_dir / GRAPH_FILE, model_dir / WEIGHTS_FILE)
 

@@ -17,7 +17,7 @@ from services.dedupe.embedding.model_files import (
     ModelMismatchError,
 )
 from services.dedupe.embedding.openvino_runtime import import_openvino
-from services.dedupe.embedding.tokens import WordPieceTokenizer, check_token_limit, iterate_batches
+from services.dedupe.embedding.tokens import WordPieceTokenizer, iterate_batches, resolve_token_limit
 
 
 class OpenVinoEmbedder:
@@ -80,7 +80,7 @@ class OpenVinoEmbedder:
 
     def embed(self, texts: Sequence[str], max_tokens: int | None = None) -> NDArray[np.float32]:
         """See `Embedder.embed`."""
-        limit = check_token_limit(max_tokens, self.max_tokens)
+        limit = resolve_token_limit(max_tokens, self.max_tokens)
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         token_ids = self._pieces.encode_texts(texts, limit)
         # The queue's requests are shared: a second caller would wait for, and overwrite, the first one's batches.

@@ -103,7 +103,7 @@ def quantise_model(
     """
     on_progress("loading openvino and nncf")
     nncf = import_nncf()
-    texts = add_sentences_and_pairs(calibration_texts)
+    texts = expand_calibration_texts(calibration_texts)
     pieces = WordPieceTokenizer(source_dir / TOKENIZER_FILE).encode_texts(texts, max_tokens)
     # One text at a time, in the order given: nncf's running averages depend on the order.
     samples = [build_unpadded_batch(ids) for ids in pieces]
@@ -119,7 +119,7 @@ def quantise_model(
         return sample.model_inputs
 
     on_progress("building the float32 graph")
-    graph = BertGraph(source_dir).build_graph(find_loudest_channels(source_dir, samples, KEPT_CHANNELS))
+    graph = BertGraph(source_dir).build_graph(find_outlier_channels(source_dir, samples, KEPT_CHANNELS))
     # nncf draws progress bars on standard output, which belongs to the caller.
     with contextlib.redirect_stdout(io.StringIO()):
         model = nncf.quantize(
@@ -141,7 +141,7 @@ def quantise_model(
     return model
 
 
-def find_loudest_channels(source_dir: Path, samples: Sequence[TokenBatch], count: int) -> list[NDArray[np.int64]]:
+def find_outlier_channels(source_dir: Path, samples: Sequence[TokenBatch], count: int) -> list[NDArray[np.int64]]:
     """The `count` channels of each layer's feed-forward part with the largest values after GELU, ascending."""
     ov = import_openvino()
     graph = BertGraph(source_dir).build_graph()
@@ -157,7 +157,7 @@ def find_loudest_channels(source_dir: Path, samples: Sequence[TokenBatch], count
     return [np.sort(np.argsort(-largest, kind="stable")[:count]) for largest in loudest]
 
 
-def add_sentences_and_pairs(texts: Sequence[str]) -> list[str]:
+def expand_calibration_texts(texts: Sequence[str]) -> list[str]:
     """`texts`, sentences of the longer ones, and the longer ones in pairs.
 
     The service embeds headlines, single sentences and leads that fill the model. Ranges set by headlines and

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.model_files import MODEL_NAME, ModelMissingError, default_source_dir
 from services.dedupe.embedding.openvino_runtime import block_telemetry
-from services.dedupe.embedding.tokens import check_token_limit
+from services.dedupe.embedding.tokens import resolve_token_limit
 
 # Models that state no limit of their own read as much as BERT's position table holds.
 DEFAULT_MAX_TOKENS = 512
@@ -75,7 +75,7 @@ class SentenceTransformersEmbedder:
 
     def embed(self, texts: Sequence[str], max_tokens: int | None = None) -> NDArray[np.float32]:
         """See `Embedder.embed`."""
-        limit = check_token_limit(max_tokens, self.max_tokens)
+        limit = resolve_token_limit(max_tokens, self.max_tokens)
         if not texts:
             return np.empty((0, self.dimensions), np.float32)
         return self._encode_texts(texts, limit)

@@ -44,7 +44,7 @@ class TokenBatch:
         return {"input_ids": self.input_ids, "places": self.places, "grid": self.grid}
 
 
-def check_token_limit(requested: int | None, model_limit: int) -> int:
+def resolve_token_limit(requested: int | None, model_limit: int) -> int:
     """How many tokens of a text to read: `requested`, or all that the model can.
 
     Raises:

@@ -72,12 +72,12 @@ def _list_changes(previous_view: Event | None, current_view: Event) -> Iterator[
 
 def _build_merge_change(current_view: Event) -> ChangeParts:
     reason = next(
-        (entry.reason for entry in reversed(current_view.lineage) if _is_own_merge(entry, current_view)), None
+        (entry.reason for entry in reversed(current_view.lineage) if _is_entry_of_own_end(entry, current_view)), None
     )
     return ChangeParts(kind=ChangeKind.MERGED, other_event_id=current_view.merged_into, reason=reason)
 
 
-def _is_own_merge(lineage_entry: LineageEntry, current_view: Event) -> bool:
+def _is_entry_of_own_end(lineage_entry: LineageEntry, current_view: Event) -> bool:
     return (
         current_view.status is EventStatus.MERGED
         and lineage_entry.kind == "merge"
@@ -91,7 +91,7 @@ def _list_lineage_changes(previous_view: Event | None, current_view: Event) -> I
     for entry in current_view.lineage:
         if entry in known:
             known.remove(entry)
-        elif entry.kind in _LINEAGE and not _is_own_merge(entry, current_view):
+        elif entry.kind in _LINEAGE and not _is_entry_of_own_end(entry, current_view):
             yield ChangeParts(kind=_LINEAGE[entry.kind], other_event_id=entry.event_id, reason=entry.reason)
 
 

@@ -20,7 +20,7 @@ def list_claim_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
     for gone, now_in in comparison.withdrawn.items():
         yield {
             "kind": ChangeKind.CLAIM_WITHDRAWN,
-            "article_id": comparison.only_moved_article_id,
+            "article_id": comparison.only_changed_article_id,
             "claim_ids": (gone,),
             "now_in": now_in,
         }
@@ -57,7 +57,7 @@ def _list_claim_differences(
         if origin_id not in now:
             yield {
                 "kind": ChangeKind.ORIGIN_LOST,
-                "article_id": comparison.only_moved_article_id,
+                "article_id": comparison.only_changed_article_id,
                 "claim_ids": (new_claim.claim_id,),
                 "origin_id": origin_id,
             }

@@ -16,8 +16,8 @@ _ALIKE = 2
 def list_contradiction_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
     """Contradictions that are over, those that have other sides, then new ones."""
     now = Counter(map(_contradiction_key, comparison.current_view.contradictions))
-    over = _exclude_counted(comparison.contradictions, now)
-    new = _exclude_counted(
+    over = _list_without_counterpart(comparison.contradictions, now)
+    new = _list_without_counterpart(
         comparison.current_view.contradictions, Counter(map(_contradiction_key, comparison.contradictions))
     )
     grown: list[tuple[Contradiction, Contradiction]] = []
@@ -30,7 +30,7 @@ def list_contradiction_changes(comparison: ViewComparison) -> Iterator[dict[str,
     became = {id(one) for _, one in grown}
     for one in over:
         closed = one.model_copy(update={"positions": ()})
-        yield _build_contradiction_change(ChangeKind.CONTRADICTION_CLOSED, closed, comparison.only_moved_article_id)
+        yield _build_contradiction_change(ChangeKind.CONTRADICTION_CLOSED, closed, comparison.only_changed_article_id)
     for old, one in grown:
         told = _build_contradiction_change(
             ChangeKind.CONTRADICTION_CHANGED, one, _find_causing_article_id(one, comparison)
@@ -47,7 +47,7 @@ def _contradiction_key(contradiction: Contradiction) -> tuple[str, frozenset[str
     return contradiction.kind, frozenset(contradiction.sides)
 
 
-def _exclude_counted(
+def _list_without_counterpart(
     contradictions: Iterable[Contradiction], counts_by_key: Counter[tuple[str, frozenset[str]]]
 ) -> list[Contradiction]:
     """Those that the others do not have."""

@@ -20,7 +20,7 @@ _VERDICTS = {
 
 def list_figure_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
     """Values that are gone, then values that are new and verdicts that changed, row by row."""
-    before, now = _number_rows(comparison.figures), _number_rows(comparison.current_view.figures)
+    before, now = _rows_by_key(comparison.figures), _rows_by_key(comparison.current_view.figures)
     claims: Mapping[str, MergedClaim] | None = None
     for row, figure in before.items():
         if now.get(row) is not figure:
@@ -76,7 +76,7 @@ def _list_added_values(
             }
 
 
-def _number_rows(figures: Iterable[Figure]) -> dict[_Row, Figure]:
+def _rows_by_key(figures: Iterable[Figure]) -> dict[_Row, Figure]:
     seen: Counter[tuple[str, str | None]] = Counter()
     rows: dict[_Row, Figure] = {}
     for figure in figures:

@@ -112,7 +112,7 @@ def _reduce_figure_value(value: FigureValue) -> FigureValue:
     )
 
 
-def restrict_figure(
+def keep_known_ids_in_figure(
     figure: Figure, whole_figure: Figure, claim_ids: Collection[str], article_ids: Collection[str]
 ) -> Figure:
     """The values of `figure`, naming what is here of the claims and articles that they have in `whole_figure`."""
@@ -139,7 +139,7 @@ def _select_known_ids(ids: tuple[str, ...], known_ids: Collection[str]) -> tuple
     return tuple(islice((one for one in ids if one in known_ids), MOST_IDS))
 
 
-def restrict_entity(entity: EventEntity, known_article_ids: Collection[str]) -> EventEntity:
+def keep_known_articles_in_entity(entity: EventEntity, known_article_ids: Collection[str]) -> EventEntity:
     """Its spellings, each naming a few of these articles; those that none of them has are left out."""
     variants = tuple(
         EntityVariant(
@@ -172,7 +172,7 @@ def remove_membership_reasons(article: EventArticle) -> EventArticle:
     return article if stub == whole else article.model_copy(update={"membership": stub})
 
 
-def build_event_frame(event: Event, max_bytes: int) -> Event:
+def build_event_without_lists(event: Event, max_bytes: int) -> Event:
     """The event without its lists; with less of lineage and headline where they leave no room."""
     bare = dict.fromkeys(_LISTS, ())
     shorter = {"lineage": event.lineage[-MOST_LINEAGE:]}

@@ -33,7 +33,7 @@ def build_snapshot(event: Event, max_bytes: int = MOST_BYTES) -> Event:
             return plain
     # What parts weigh is told beforehand to a few bytes; should that ever be too little, there is less room.
     room = max_bytes
-    while count_json_bytes(cut := _select_parts(event, room)) > max_bytes and room > 0:
+    while count_json_bytes(cut := _cut_to_size(event, room)) > max_bytes and room > 0:
         room -= max_bytes // 10
     return cut
 
@@ -51,7 +51,7 @@ def _may_fit(event: Event, max_bytes: int) -> bool:
     return True
 
 
-def _select_parts(event: Event, max_bytes: int) -> Event:
+def _cut_to_size(event: Event, max_bytes: int) -> Event:
     """What fits; each kind of part may fill the room up to a share of it."""
     selection = SnapshotSelection(event, max_bytes)
     selection.select_summary(0.3)
@@ -59,7 +59,7 @@ def _select_parts(event: Event, max_bytes: int) -> Event:
     selection.select_figures(0.6)
     selection.select_claims(0.8)
     selection.select_articles(0.92)
-    selection.select_names(0.96)
+    selection.select_entities(0.96)
     selection.select_timeline(0.99)
     cut = selection.build_snapshot()
     return cut.model_copy(update={"omitted": _count_omitted(event, cut)})

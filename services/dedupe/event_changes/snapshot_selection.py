@@ -6,14 +6,14 @@ from services.contracts.event import Event, EventArticle, EventEntity, Origin, S
 from services.contracts.event_claims import Contradiction, Figure, FigureVerdict, MergedClaim
 from services.dedupe.event_changes.size_reduction import (
     MOST_IDS,
-    build_event_frame,
+    build_event_without_lists,
     count_json_bytes,
+    keep_known_articles_in_entity,
+    keep_known_ids_in_figure,
     reduce_claim,
     reduce_contradiction,
     reduce_figure,
     remove_membership_reasons,
-    restrict_entity,
-    restrict_figure,
 )
 
 _MOST_MISSES = 20
@@ -35,7 +35,7 @@ class SnapshotSelection:
     def __init__(self, event: Event, max_bytes: int) -> None:
         self._event = event
         self._room = max_bytes
-        self._frame = build_event_frame(event, max_bytes // 4)
+        self._frame = build_event_without_lists(event, max_bytes // 4)
         self._spent = count_json_bytes(self._frame)
         self._origins = {origin.origin_id: origin for origin in event.origins}
         self._by_id = {article.article_id: article for article in event.articles}
@@ -51,7 +51,7 @@ class SnapshotSelection:
     def select_summary(self, room_share: float) -> None:
         """Its sentences with the articles that they are from, up to that share of the room."""
         for sentence in self._event.summary:
-            if self._select_if_fits(room_share, count_json_bytes(sentence), article_ids=(sentence.article_id,)):
+            if self._add_if_fits(room_share, count_json_bytes(sentence), article_ids=(sentence.article_id,)):
                 self._summary.append(sentence)
 
     def select_contradictions(self, room_share: float) -> None:
@@ -64,7 +64,7 @@ class SnapshotSelection:
             one = reduce_contradiction(listed[at], origins, self._articles)
             cited = [passage.article_id for position in one.positions for passage in position.passages]
             claims = [self._all_claims[side] for side in one.sides if side in self._all_claims]
-            if len(claims) == len(one.sides) and self._select_if_fits(
+            if len(claims) == len(one.sides) and self._add_if_fits(
                 room_share, count_json_bytes(one), claims=claims, article_ids=cited
             ):
                 self._contradictions[at] = one
@@ -87,8 +87,8 @@ class SnapshotSelection:
         for at in order:
             one = reduce_figure(listed[at])
             strongest = sorted(one.values, key=lambda value: -value.origins)[:_MOST_SHOWN]
-            claims = [claim for value in strongest for claim in self._find_best_reported_claim(value.claim_ids)]
-            if self._select_if_fits(room_share, count_json_bytes(one), claims=claims):
+            claims = [claim for value in strongest for claim in self._list_best_reported_claim(value.claim_ids)]
+            if self._add_if_fits(room_share, count_json_bytes(one), claims=claims):
                 self._figures[at] = one
             elif (misses := misses + 1) == _MOST_MISSES:
                 return
@@ -97,7 +97,7 @@ class SnapshotSelection:
         """Claims by how many origins report them, the newest first."""
         misses = 0
         for claim in sorted(self._event.claims, key=_claim_sort_key):
-            if claim.claim_id in self._claims or self._select_if_fits(room_share, 0, claims=(claim,)):
+            if claim.claim_id in self._claims or self._add_if_fits(room_share, 0, claims=(claim,)):
                 continue
             if (misses := misses + 1) == _MOST_MISSES:
                 return
@@ -109,17 +109,17 @@ class SnapshotSelection:
         others = (article.article_id for article in reversed(self._event.articles))
         misses = 0
         for article_id in dict.fromkeys((*firsts, *others)):
-            if article_id in self._articles or self._select_if_fits(room_share, 0, article_ids=(article_id,)):
+            if article_id in self._articles or self._add_if_fits(room_share, 0, article_ids=(article_id,)):
                 continue
             if (misses := misses + 1) == _MOST_MISSES:
                 return
 
-    def select_names(self, room_share: float) -> None:
+    def select_entities(self, room_share: float) -> None:
         """Names, those first that are spelt in more than one way."""
         listed = self._event.entities
         for at in sorted(range(len(listed)), key=lambda at: (-len(listed[at].variants), at)):
-            one = restrict_entity(listed[at], self._articles)
-            if one.variants and not self._select_if_fits(room_share, count_json_bytes(one)):
+            one = keep_known_articles_in_entity(listed[at], self._articles)
+            if one.variants and not self._add_if_fits(room_share, count_json_bytes(one)):
                 return
             if one.variants:
                 self._entities[at] = one
@@ -130,7 +130,7 @@ class SnapshotSelection:
         if len(here) > _MOST_MOMENTS:
             here = [*here[: _MOST_MOMENTS // 2], *here[-(_MOST_MOMENTS // 2) :]]
         for at, one in here:
-            if not self._select_if_fits(room_share, count_json_bytes(one)):
+            if not self._add_if_fits(room_share, count_json_bytes(one)):
                 return
             self._timeline[at] = one
 
@@ -147,7 +147,7 @@ class SnapshotSelection:
                 "claims": tuple(claims),
                 "contradictions": tuple(one for _, one in sorted(self._contradictions.items())),
                 "figures": tuple(
-                    restrict_figure(one, self._event.figures[at], self._claims, self._articles)
+                    keep_known_ids_in_figure(one, self._event.figures[at], self._claims, self._articles)
                     for at, one in sorted(self._figures.items())
                 ),
                 "timeline": tuple(one for _, one in sorted(self._timeline.items())),
@@ -160,12 +160,12 @@ class SnapshotSelection:
             if ids:
                 yield origin.model_copy(update={"article_ids": ids})
 
-    def _find_best_reported_claim(self, claim_ids: Sequence[str]) -> list[MergedClaim]:
+    def _list_best_reported_claim(self, claim_ids: Sequence[str]) -> list[MergedClaim]:
         """The best reported of some claims."""
         known = [self._all_claims[one] for one in claim_ids[:MOST_IDS] if one in self._all_claims]
         return [min(known, key=_claim_sort_key)] if known else []
 
-    def _select_if_fits(
+    def _add_if_fits(
         self, room_share: float, byte_count: int, *, claims: Iterable[MergedClaim] = (), article_ids: Iterable[str] = ()
     ) -> bool:
         """Whether something of that size fits, with claims and articles that are not here yet. Then they are."""

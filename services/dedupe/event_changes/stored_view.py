@@ -31,9 +31,9 @@ def build_stored_view(event: Event) -> Event:
         **{name: getattr(event, name) for name in _ALL_OF_HEAD},
         articles=event.articles,
         origins=_build_origins(event.articles),
-        claims=tuple(map(_reduce_claim, event.claims)),
-        figures=_reduce_figures(event.figures),
-        contradictions=_reduce_contradictions(event.contradictions),
+        claims=tuple(map(_strip_claim_for_storage, event.claims)),
+        figures=_strip_figures_for_storage(event.figures),
+        contradictions=_strip_contradictions_for_storage(event.contradictions),
     )
 
 
@@ -67,21 +67,23 @@ def build_stored_fields(
                 gone |= {_CLAIM + one for one in (change.previous_claim_id,) if one is not None}
     listed = {claim.claim_id for claim in current_view.claims}
     gone |= {_CLAIM + one for one in claims - listed}
-    fields = {_HEAD: _serialise_head(current_view)}
+    fields = {_HEAD: _serialise_scalars(current_view)}
     fields |= {
         _ARTICLE + one.article_id: _serialise_part(one) for one in current_view.articles if one.article_id in articles
     }
     fields |= {
-        _CLAIM + one.claim_id: _serialise_part(_reduce_claim(one))
+        _CLAIM + one.claim_id: _serialise_part(_strip_claim_for_storage(one))
         for one in current_view.claims
         if one.claim_id in claims
     }
-    if previous_view is None or _differ(previous_view.figures, current_view.figures, _reduce_figures):
-        fields[_FIGURES] = _figures.dump_json(_reduce_figures(current_view.figures))
+    if previous_view is None or _differ(previous_view.figures, current_view.figures, _strip_figures_for_storage):
+        fields[_FIGURES] = _figures.dump_json(_strip_figures_for_storage(current_view.figures))
     if previous_view is None or _differ(
-        previous_view.contradictions, current_view.contradictions, _reduce_contradictions
+        previous_view.contradictions, current_view.contradictions, _strip_contradictions_for_storage
     ):
-        fields[_CONTRADICTIONS] = _contradictions.dump_json(_reduce_contradictions(current_view.contradictions))
+        fields[_CONTRADICTIONS] = _contradictions.dump_json(
+            _strip_contradictions_for_storage(current_view.contradictions)
+        )
     return fields, frozenset(gone - fields.keys())
 
 
@@ -109,7 +111,7 @@ def restore_view(stored_fields: Mapping[str, bytes]) -> Event | None:
     )
 
 
-def _serialise_head(event: Event) -> bytes:
+def _serialise_scalars(event: Event) -> bytes:
     return _serialise_part(Event(**{name: getattr(event, name) for name in _ALL_OF_HEAD}))
 
 
@@ -117,13 +119,13 @@ def _serialise_part(part: Event | EventArticle | MergedClaim) -> bytes:
     return part.__pydantic_serializer__.to_json(part)
 
 
-def _reduce_claim(claim: MergedClaim) -> MergedClaim:
+def _strip_claim_for_storage(claim: MergedClaim) -> MergedClaim:
     reports = tuple(first_reports(claim).values())
     told = {name: getattr(claim, name) for name in ClaimWithoutReports.model_fields}
     return MergedClaim.model_construct(**told, supports=reports, origins=len(reports))
 
 
-def _reduce_figures(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+def _strip_figures_for_storage(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     nobody = {"claim_ids": (), "article_ids": (), "sources": (), "origins": 1, "first_reported_at": None}
     return tuple(
         figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
@@ -139,7 +141,7 @@ def _differ(parts: Sequence[P], other_parts: Sequence[P], reduce: Callable[[Sequ
     return reduce([one for one, _ in changed]) != reduce([other for _, other in changed])
 
 
-def _reduce_contradictions(contradictions: Sequence[Contradiction]) -> tuple[Contradiction, ...]:
+def _strip_contradictions_for_storage(contradictions: Sequence[Contradiction]) -> tuple[Contradiction, ...]:
     return tuple(one.model_copy(update={"positions": ()}) for one in contradictions)
 
 

@@ -45,7 +45,7 @@ class ViewComparison:
         return next((one for one in reversed(self.moved) if one in article_ids), None)
 
     @property
-    def only_moved_article_id(self) -> str | None:
+    def only_changed_article_id(self) -> str | None:
         """The one article that moved; None if there is none, or more than one."""
         return self.moved[0] if len(self.moved) == 1 else None
 
@@ -70,11 +70,11 @@ def compare_views(previous_view: Event | None, current_view: Event) -> ViewCompa
         renamed_origins=origins,
         renamed_claims=claims,
         withdrawn=withdrawn,
-        moved=tuple(_find_moved_article_ids(articles, current_view.articles)),
+        moved=tuple(_find_changed_article_ids(articles, current_view.articles)),
     )
 
 
-def _find_moved_article_ids(
+def _find_changed_article_ids(
     previous_articles: Mapping[str, EventArticle], current_articles: Sequence[EventArticle]
 ) -> Iterable[str]:
     now = {article.article_id: article for article in current_articles}

@@ -12,7 +12,7 @@ from services.dedupe.merging.origins.event_origins import EventOrigins
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _ListedArticle:
     """An article as it is listed, and what it is listed from."""
 
     member: Member
@@ -36,7 +36,7 @@ class EventArticles:
 
     def __init__(self) -> None:
         """Set up, empty."""
-        self._listed: dict[str, _Listed] = {}
+        self._listed: dict[str, _ListedArticle] = {}
 
     def update_articles(
         self, event_record: EventRecord, ordered_members: Sequence[Member], origins: EventOrigins
@@ -61,10 +61,10 @@ class EventArticles:
         return tuple(entry for entry in listed if entry is not None)
 
 
-def _list_article(member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> _Listed:
+def _list_article(member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> _ListedArticle:
     article = member.article
     at = reliable_publication_time(article)
-    return _Listed(
+    return _ListedArticle(
         member,
         origin_id,
         role,

@@ -6,17 +6,17 @@ one group of claims, or from one article's claims, is computed again only if tha
 
 from collections.abc import Mapping, Sequence
 
-from services.dedupe.merging.claims.claim_memory import ClaimMemory
+from services.dedupe.merging.claims.claim_memory import ClaimState
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.merged_claim import MergedClaims
-from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
+from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.event_articles import EventArticles
 from services.dedupe.merging.figures.event_figures import EventFigures
 from services.dedupe.merging.figures.figure_table import FigureTable
 from services.dedupe.merging.headline import CentralArticles
 from services.dedupe.merging.members import MemberFeatures
 from services.dedupe.merging.origins.event_origins import EventOrigins
-from services.dedupe.merging.origins.shared_text import SharedTexts
+from services.dedupe.merging.origins.shared_text import NarrationOverlaps
 from services.dedupe.merging.size_limits import MOST_CLAIMS
 
 
@@ -36,24 +36,24 @@ class EventMemory:
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
         """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
-        self.claims = ClaimMemory(most_claims)
+        self.claims = ClaimState(most_claims)
         self.merged = MergedClaims()
-        self.contradictions = ContradictionMemory()
+        self.contradictions = ContradictionState()
         self.figures = EventFigures()
         self.table = FigureTable()
         self.origins = EventOrigins()
         self.articles = EventArticles()
         self.central = CentralArticles()
-        self._shared = SharedTexts()
+        self._shared = NarrationOverlaps()
         self._unified: dict[ClaimGroup, ClaimGroup] = {}
 
-    def start_view(self, derived: Mapping[str, MemberFeatures]) -> SharedTexts:
+    def replace_articles(self, derived: Mapping[str, MemberFeatures]) -> NarrationOverlaps:
         """Begin to build a view of articles, and forget what is known of others; return what compares their texts.
 
         Args:
             derived: What is computed from each article, by its id.
         """
-        self._shared.start_view(derived)
+        self._shared.replace_articles(derived)
         return self._shared
 
     def unify_origins(self, claim_groups: Sequence[ClaimGroup]) -> list[ClaimGroup]:

@@ -9,7 +9,7 @@ from services.dedupe.merging.contradictions.event_contradictions import find_con
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.headline import build_summary, choose_headline
 from services.dedupe.merging.members import Member
-from services.dedupe.merging.nearest_events import find_nearest_event
+from services.dedupe.merging.nearest_events import choose_nearest_event
 
 
 def build_event(event_record: EventRecord, members: Sequence[Member], memory: EventMemory | None = None) -> Event:
@@ -24,7 +24,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         return _build_merged_event_view(event_record)
     memory = EventMemory() if memory is None else memory
     ordered = sorted(members, key=lambda member: member.order)
-    shared_texts = memory.start_view({member.article.article_id: member.derived for member in ordered})
+    shared_texts = memory.replace_articles({member.article.article_id: member.derived for member in ordered})
     origins = memory.origins
     origins.update_origins(ordered, shared_texts)
     reported = build_event_reports(ordered, origins.origin_ids, memory.claims)
@@ -63,7 +63,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,
-        nearest=find_nearest_event(article.membership for article in articles),
+        nearest=choose_nearest_event(article.membership for article in articles),
         left_out=LeftOut(claims=reported.left_out, figures=figures.left_out),
     )
 

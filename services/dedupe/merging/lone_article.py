@@ -17,8 +17,8 @@ from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.conflicting_figures import ConflictingFigures
-from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
+from services.dedupe.merging.contradictions.conflicting_figures import FigureContradictions
+from services.dedupe.merging.contradictions.opposed_claims import PairContradictions
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.figures.event_figures import EventFigures
@@ -26,7 +26,7 @@ from services.dedupe.merging.figures.figure_table import FigureTable
 from services.dedupe.merging.members import Member
 
 
-def build_view_of_lone_article(event_record: EventRecord, member: Member) -> Event | None:
+def build_lone_view_if_vectors_are_irrelevant(event_record: EventRecord, member: Member) -> Event | None:
     """Build the view of an event of one article, if the vectors of its claims make no difference to it; else None.
 
     Whether it has them makes no difference either: same article, same answer.
@@ -35,16 +35,16 @@ def build_view_of_lone_article(event_record: EventRecord, member: Member) -> Eve
     dissimilar = replace(member.derived, claim_vectors=np.zeros((claims, len(member.derived.lead)), np.int16))
     memory = EventMemory()
     view = build_event(event_record, [Member(member.event_id, member.embedded, member.membership, dissimilar)], memory)
-    is_settled = claims < 2 or _is_view_of_identical_vectors(view, memory.list_groups())  # noqa: PLR2004 - two to compare
+    is_settled = claims < 2 or _is_same_with_identical_vectors(view, memory.list_groups())  # noqa: PLR2004 - two to compare
     return view if is_settled else None
 
 
-def _is_view_of_identical_vectors(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
+def _is_same_with_identical_vectors(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
     """Whether the view would be the same if all claims in it had one vector."""
-    identical = group_claims([_replace_vector(report) for group in claim_groups for report in group.reports])
+    identical = group_claims([_with_constant_vector(report) for group in claim_groups for report in group.reports])
     if list(map(_list_keys, identical)) != list(map(_list_keys, claim_groups)):
         return False
-    if OpposedClaims().update(identical, GroupChanges(gone=(), new=identical)):
+    if PairContradictions().update(identical, GroupChanges(gone=(), new=identical)):
         return False
     figures = EventFigures()
     figures.update_rows(identical, [report for group in identical for report in group.reports])
@@ -52,7 +52,7 @@ def _is_view_of_identical_vectors(view: Event, claim_groups: Sequence[ClaimGroup
     return (
         figures.left_out == view.left_out.figures
         and FigureTable().update_figures(figures.rows) == view.figures
-        and ConflictingFigures().update_contradictions(figures.rows) == conflicts
+        and FigureContradictions().update_contradictions(figures.rows) == conflicts
     )
 
 
@@ -60,7 +60,7 @@ def _list_keys(claim_group: ClaimGroup) -> list[str]:
     return [claim_group.canonical.key, *(report.key for report in claim_group.reports)]
 
 
-def _replace_vector(report: Report) -> Report:
+def _with_constant_vector(report: Report) -> Report:
     """The report with the vector that every other has too."""
     vector = np.zeros_like(report.vector)
     vector[0] = 1

@@ -73,7 +73,7 @@ class MemberFeatures:
     @cached_property
     def narration_run_ids(self) -> NDArray[np.uint32]:
         """Ids of the runs of the narration; like the fingerprint, most articles are never asked for them."""
-        return self.narration.hash_word_runs()
+        return self.narration.hash_shingles()
 
 
 class Member:

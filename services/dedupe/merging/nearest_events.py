@@ -22,7 +22,7 @@ def remove_own_nearest_event(membership: Membership, own_event_ids: frozenset[st
     return membership.model_copy(update={"nearest": None})
 
 
-def find_nearest_event(memberships: Iterable[Membership]) -> NearestEvent | None:
+def choose_nearest_event(memberships: Iterable[Membership]) -> NearestEvent | None:
     """Return the nearest of all, by the most probable pair or the affinity; ties are broken by event and article."""
     nearest = [membership.nearest for membership in memberships if membership.nearest is not None]
     return min(nearest, key=lambda one: (-_nearness_score(one), one.event_id, one.article_id or ""), default=None)

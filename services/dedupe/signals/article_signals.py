@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from services.contracts.article import DateSource, Precision
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
 from services.dedupe.signals.head_names import ArticleNames, find_article_names
-from services.dedupe.signals.head_places import find_article_places
+from services.dedupe.signals.head_places import find_article_place_ids
 from services.dedupe.signals.named_weekdays import NamedWeekdays, read_named_weekdays
-from services.dedupe.signals.quotations import hash_quoted_word_runs
+from services.dedupe.signals.quotations import hash_quoted_shingles
 from services.dedupe.signals.terms import ArticleTerms, TermStatistics, select_heaviest_terms
 from services.dedupe.signals.text_kinds import UNKNOWN_FORM, TextForm
 
@@ -29,7 +29,7 @@ class ArticleSignals:
     background: BackgroundSimilarity
     """Of the lead."""
     quoted: NDArray[np.uint32]
-    """See `hash_quoted_word_runs`."""
+    """See `hash_quoted_shingles`."""
     terms: ArticleTerms
     day: float | None
     """Days since 1970-01-01 UTC, to the middle of the day where only that is known; None without a given date."""
@@ -39,7 +39,7 @@ class ArticleSignals:
     form: TextForm = UNKNOWN_FORM
     names: ArticleNames = field(default_factory=ArticleNames)
     places: tuple[NDArray[np.uint32], NDArray[np.uint32]] = (np.empty(0, np.uint32), np.empty(0, np.uint32))
-    """See `find_article_places`."""
+    """See `find_article_place_ids`."""
 
 
 def compute_article_signals(
@@ -66,20 +66,20 @@ def compute_article_signals(
         day = published_at.timestamp() / _DAY_SECONDS + (published_precision is Precision.DAY) / 2
     return ArticleSignals(
         lead=lead_vector,
-        title=quantise_direction(title_vector),
+        title=scale_to_int8(title_vector),
         background=background_similarity,
-        quoted=hash_quoted_word_runs(text),
+        quoted=hash_quoted_shingles(text),
         terms=select_heaviest_terms(title, text, term_statistics),
         day=day,
         named_weekdays=read_named_weekdays(title, text, published_at),
         length=len(text),
         form=text_form,
         names=find_article_names(title, text, term_statistics),
-        places=find_article_places(title, text),
+        places=find_article_place_ids(title, text),
     )
 
 
-def quantise_direction(vector: NDArray[np.float32] | None) -> NDArray[np.int8]:
+def scale_to_int8(vector: NDArray[np.float32] | None) -> NDArray[np.int8]:
     """A vector in 127 steps of its largest value, a cosine with which is off by less than .002; None: empty."""
     if vector is None:
         return np.empty(0, np.int8)

@@ -52,7 +52,7 @@ class BackgroundCorpus:
         with as_file(files("services.dedupe") / "data" / "background_leads.npz") as path:
             return cls.load(path)
 
-    def similarity_to_background(self, embedding_model: str, lead_vector: NDArray[np.float32]) -> BackgroundSimilarity:
+    def compare_with_background(self, embedding_model: str, lead_vector: NDArray[np.float32]) -> BackgroundSimilarity:
         """Compare a unit vector of `embedding_model` with the background; if that is of another model: `TYPICAL`."""
         if len(lead_vector) != self._leads.shape[1] or not embedding_model.startswith(self._model):
             return TYPICAL

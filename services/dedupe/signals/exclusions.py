@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.signals.article_rows import Rows
-from services.dedupe.signals.head_names import are_excluded_by_names
-from services.dedupe.signals.head_places import are_excluded_by_places
+from services.dedupe.signals.head_names import mask_by_names
+from services.dedupe.signals.head_places import mask_by_places
 from services.dedupe.signals.pair_signals import SIGNALS
 
 _TITLE_COSINE = SIGNALS.index("title_cosine")
@@ -28,16 +28,16 @@ class Exclusion(StrEnum):
     """They open with other places."""
 
 
-def are_excluded_pairs(article_row: Rows, other_rows: Rows, signals: NDArray[np.float64]) -> NDArray[np.bool_]:
+def exclusion_mask(article_row: Rows, other_rows: Rows, signals: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Whether anything forbids a pair of an article, the only one in `article_row`, with each of `other_rows`.
 
     An exclusion has a fixed sign and stands outside the fit (decision 0023). `signals`: of these pairs.
     """
-    excluded = are_excluded_by_kind(article_row, other_rows) | are_excluded_by_names(article_row, other_rows)
-    return np.asarray(excluded | are_excluded_by_places(article_row, other_rows, signals[:, _TITLE_COSINE]), np.bool_)
+    excluded = mask_by_kind_or_series(article_row, other_rows) | mask_by_names(article_row, other_rows)
+    return np.asarray(excluded | mask_by_places(article_row, other_rows, signals[:, _TITLE_COSINE]), np.bool_)
 
 
-def are_excluded_by_kind(article_row: Rows, other_rows: Rows) -> NDArray[np.bool_]:
+def mask_by_kind_or_series(article_row: Rows, other_rows: Rows) -> NDArray[np.bool_]:
     """Whether the kinds of text forbid a pair of an article, the only one in `article_row`, with each of `other_rows`.
 
     A text that tells of no one event makes no pair. Two texts of one publisher make none if either is known to be of a
@@ -59,8 +59,8 @@ def are_excluded_by_kind(article_row: Rows, other_rows: Rows) -> NDArray[np.bool
 
 def find_exclusion(article_row: Rows, other_row: Rows, signals: NDArray[np.float64]) -> Exclusion | None:
     """What forbids the pair of two articles, each the only one in its rows; None: nothing. `signals`: of the pair."""
-    if are_excluded_by_kind(article_row, other_row)[0]:
+    if mask_by_kind_or_series(article_row, other_row)[0]:
         return Exclusion.KIND if article_row["apart"][0] or other_row["apart"][0] else Exclusion.SERIES
-    if are_excluded_by_names(article_row, other_row)[0]:
+    if mask_by_names(article_row, other_row)[0]:
         return Exclusion.NAMES
-    return Exclusion.PLACES if are_excluded_by_places(article_row, other_row, signals[:, _TITLE_COSINE])[0] else None
+    return Exclusion.PLACES if mask_by_places(article_row, other_row, signals[:, _TITLE_COSINE])[0] else None

@@ -9,7 +9,7 @@ import numpy as np
 import rensa
 from numpy.typing import NDArray
 
-from services.dedupe.signals.terms import term_id
+from services.dedupe.signals.terms import hash_term
 from services.language.stems import singulars
 
 SHINGLE_WORDS = 4
@@ -51,12 +51,12 @@ def build_fingerprint(text: str) -> Fingerprint:
     sketch.update(sorted(shingles))
     rows = np.array(sketch.digest(), np.uint64).reshape(-1, BAND_ROWS)
     return Fingerprint(
-        shingles=np.array(sorted({term_id(shingle) for shingle in shingles}), np.uint32),
+        shingles=np.array(sorted({hash_term(shingle) for shingle in shingles}), np.uint32),
         bands=rows[:, 0] << np.uint64(32) | rows[:, 1],
     )
 
 
-def is_same_text(first: Fingerprint, second: Fingerprint, *, same_agency: bool = False) -> bool:
+def is_near_duplicate(first: Fingerprint, second: Fingerprint, *, same_agency: bool = False) -> bool:
     """Whether one text is a near-duplicate of the other, or a cut of it. `same_agency`: both credit the same agency."""
     shorter = min(len(first.shingles), len(second.shingles))
     shared = len(np.intersect1d(first.shingles, second.shingles, assume_unique=True))

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.shared_ids import find_shared_ids
-from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, term_id
+from services.dedupe.signals.shared_ids import find_shared_id_positions
+from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, hash_term
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from services.language.number_words import SCALES, SMALL_NUMBERS
 from services.language.places import load_gazetteer
@@ -59,23 +59,21 @@ class ArticleNames:
 
 def find_article_names(title: str | None, text: str, term_statistics: TermStatistics) -> ArticleNames:
     """The names of one article."""
-    heading = list_names(title or "")
-    head = _first_distinct_names([*heading, *list_names(text[:HEAD_CHARACTERS])], HEAD_NAMES)
-    known = _first_distinct_names([*head, *list_names(text[:MOST_READ])], BODY_NAMES)
+    heading = list_name_words(title or "")
+    head = _first_distinct_names([*heading, *list_name_words(text[:HEAD_CHARACTERS])], HEAD_NAMES)
+    known = _first_distinct_names([*head, *list_name_words(text[:MOST_READ])], BODY_NAMES)
     ids = _hash_names(head)
     idf = term_statistics.idf(ids)
     rarities = np.minimum(np.rint(idf * RARITY_STEPS), 255).astype(np.uint8)
     return ArticleNames(ids, rarities, _hash_names(known), bool(np.any(idf >= RARE_IDF)))
 
 
-def list_names(text: str) -> list[str]:
+def list_name_words(text: str) -> list[str]:
     """Names in a text, one word each, in order and as often as they stand there."""
-    return [
-        name for word in _MAYBE_CAPITALISED.findall(blank_misread_marks(text)) if (name := _find_name(word)) is not None
-    ]
+    return [name for word in _MAYBE_CAPITALISED.findall(blank_mojibake(text)) if (name := _find_name(word)) is not None]
 
 
-def blank_misread_marks(text: str) -> str:
+def blank_mojibake(text: str) -> str:
     """A text in which each mark that was misread as a letter is a blank; as long as before."""
     return _MISREAD_MARK.sub(" ", text) if _MISREAD in text else text
 
@@ -99,7 +97,7 @@ def list_rarest_names(title: str | None, text: str, names: ArticleNames, max_cou
     found: dict[str, int] = {}
     for part in (title or "", text[:HEAD_CHARACTERS]):
         for run in _group_adjacent_name_words(part):
-            rarity = max(rarities.get(term_id(singular(fold_case_and_accents(word.group()))), 0) for word in run)
+            rarity = max(rarities.get(hash_term(singular(fold_case_and_accents(word.group()))), 0) for word in run)
             found.setdefault(part[run[0].start() : run[-1].end()], rarity)
     rarest = sorted(found, key=lambda name: (-found[name], list(found).index(name)))[:max_count]
     return [name for name in found if name in rarest]
@@ -127,10 +125,10 @@ def fold_case_and_accents(word: str) -> str:
 
 def list_folded_words(text: str) -> list[str]:
     """Words of a text as `fold_case_and_accents` gives them, without digits."""
-    return [fold_case_and_accents(word) for word in WORD.findall(blank_misread_marks(text))]
+    return [fold_case_and_accents(word) for word in WORD.findall(blank_mojibake(text))]
 
 
-def are_excluded_by_names(article_row: Any, other_rows: Any) -> NDArray[np.bool_]:
+def mask_by_names(article_row: Any, other_rows: Any) -> NDArray[np.bool_]:
     """Which of `other_rows` tell of another happening than the only row in `article_row`, by the names of their heads.
 
     That is so where both heads hold a rare name, no name of either stands in the other text, and they share no
@@ -151,7 +149,7 @@ def are_excluded_by_names(article_row: Any, other_rows: Any) -> NDArray[np.bool_
 
 def have_shared_ids(id_rows: NDArray[np.uint32], own_ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Which rows of `id_rows` hold one of `own_ids`; a 0 is nothing."""
-    place, _ = find_shared_ids(np.ascontiguousarray(id_rows).ravel(), np.sort(own_ids[own_ids > 0]))
+    place, _ = find_shared_id_positions(np.ascontiguousarray(id_rows).ravel(), np.sort(own_ids[own_ids > 0]))
     found = np.zeros(len(id_rows), np.bool_)
     found[place // id_rows.shape[1]] = True
     return found
@@ -160,7 +158,7 @@ def have_shared_ids(id_rows: NDArray[np.uint32], own_ids: NDArray[np.uint32]) ->
 @lru_cache(maxsize=65_536)
 def is_name_if_capitalised(folded_word: str) -> bool:
     """Whether a word, as `fold_case_and_accents` gives it, is a name where it begins with a capital."""
-    return folded_word not in _NO_NAMES and term_id(folded_word) not in _load_lowercase_word_ids()
+    return folded_word not in _NO_NAMES and hash_term(folded_word) not in _load_lowercase_word_ids()
 
 
 @cache
@@ -182,4 +180,4 @@ def _first_distinct_names(names: list[str], max_count: int) -> list[str]:
 
 
 def _hash_names(names: list[str]) -> NDArray[np.uint32]:
-    return np.unique(np.fromiter(map(term_id, names), np.uint32, len(names)))
+    return np.unique(np.fromiter(map(hash_term, names), np.uint32, len(names)))

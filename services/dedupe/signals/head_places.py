@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.signals.head_names import (
     HEAD_CHARACTERS,
-    blank_misread_marks,
+    blank_mojibake,
     fold_case_and_accents,
     have_shared_ids,
     is_name_if_capitalised,
@@ -43,10 +43,10 @@ _UNITED_STATES = "US"
 """Written otherwise than the word "us"."""
 
 
-def list_places(text: str) -> list[int]:
+def list_place_ids(text: str) -> list[int]:
     """Places that a text names, in order and distinct."""
     listed, beginnings = _load_places_by_name(), _load_first_words_of_places()
-    text = blank_misread_marks(text)
+    text = blank_mojibake(text)
     found: dict[int, None] = {}
     read_to = 0
     for word in _MAYBE_CAPITALISED.finditer(text):
@@ -61,14 +61,14 @@ def list_places(text: str) -> list[int]:
     return list(found)
 
 
-def find_article_places(title: str | None, text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def find_article_place_ids(title: str | None, text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Places of the head, and those near it, which hold them: as many as are kept."""
-    head = [*list_places(title or ""), *list_places(text[:HEAD_CHARACTERS])]
-    near = [*head, *list_places(text[:NEAR_CHARACTERS])]
+    head = [*list_place_ids(title or ""), *list_place_ids(text[:HEAD_CHARACTERS])]
+    near = [*head, *list_place_ids(text[:NEAR_CHARACTERS])]
     return _first_distinct_places(head, HEAD_PLACES), _first_distinct_places(near, NEAR_PLACES)
 
 
-def are_excluded_by_places(article_row: Any, other_rows: Any, title_cosines: NDArray[np.float64]) -> NDArray[np.bool_]:
+def mask_by_places(article_row: Any, other_rows: Any, title_cosines: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which of `other_rows` tell of another happening than the only row in `article_row`, by the places of their heads.
 
     That is so where both heads name places, none fits one of the other text, at least half of the heads' names are
@@ -81,7 +81,7 @@ def are_excluded_by_places(article_row: Any, other_rows: Any, title_cosines: NDA
     if len(at) == 0:
         return excluded
     both = other_rows[at]
-    fits = _have_fitting_place(both["near_places"], own["head_places"]) | _have_fitting_place(
+    fits = _mask_compatible_places(both["near_places"], own["head_places"]) | _mask_compatible_places(
         both["head_places"], own["near_places"]
     )
     unknown = _share_of_unknown_names(own, both) >= UNKNOWN_SHARE
@@ -115,7 +115,7 @@ def _capitalise_place_name(name: str) -> str:
     return " ".join([words[0].capitalize(), *words[1:]])
 
 
-def _have_fitting_place(place_rows: NDArray[np.uint32], own_places: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def _mask_compatible_places(place_rows: NDArray[np.uint32], own_places: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Which rows of `place_rows` hold a place that fits one of `own_places`; a 0 is none."""
     ours = own_places[own_places > 0][None, None, :]
     theirs = place_rows[:, :, None]
@@ -175,8 +175,8 @@ def _first_distinct_places(places: list[int], max_count: int) -> NDArray[np.uint
 def _load_places_by_name() -> dict[str, int]:
     """Places by name, as numbers."""
     locations = load_locations()
-    countries = _number_names({at.country for at in locations.values()})
-    regions = _number_names({f"{at.country}/{at.region}" for at in locations.values() if at.region})
+    countries = _assign_numbers({at.country for at in locations.values()})
+    regions = _assign_numbers({f"{at.country}/{at.region}" for at in locations.values() if at.region})
     cities: dict[tuple[str, str], dict[str, int]] = {}
     listed: dict[str, int] = {}
     for name, (country, region, city) in sorted(locations.items()):
@@ -203,5 +203,5 @@ def _load_first_words_of_places() -> frozenset[str]:
     return frozenset((*(name.split(" ")[0] for name in _load_places_by_name()), fold_case_and_accents(_UNITED_STATES)))
 
 
-def _number_names(names: set[str]) -> dict[str, int]:
+def _assign_numbers(names: set[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(sorted(names), 1)}

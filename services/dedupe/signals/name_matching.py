@@ -23,7 +23,7 @@ _ACRONYM_LETTERS = range(2, 8)
 
 
 @lru_cache(maxsize=16_384)
-def is_same_name(name: str, other_name: str) -> bool:
+def may_be_same_name(name: str, other_name: str) -> bool:
     """Whether two forms can name one person, body or place. An empty form can be anybody's."""
     shorter, longer = sorted(
         (_phonetic_name_words(name), _phonetic_name_words(other_name)), key=lambda words: (len(words), words)

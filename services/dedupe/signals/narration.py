@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.terms import term_id
+from services.dedupe.signals.terms import hash_term
 from services.language.normalise import normalise
 from services.language.ranges import Range
 from services.language.tokens import find_words
@@ -73,9 +73,9 @@ class Narration:
         """All of the own words."""
         return self.passage_between(0, len(self.text))
 
-    def hash_word_runs(self) -> NDArray[np.uint32]:
+    def hash_shingles(self) -> NDArray[np.uint32]:
         """Ids of the runs of all of them: ascending, distinct."""
-        return np.array(sorted(set(map(term_id, self.whole_passage.runs))), np.uint32)
+        return np.array(sorted(set(map(hash_term, self.whole_passage.runs))), np.uint32)
 
     def passage_between(self, start: int, end: int) -> Passage:
         """The own words among the characters from `start` to `end`."""
@@ -93,7 +93,7 @@ class Narration:
         """Start, form and mark of each word."""
         text = normalise(self.text)
         quoted = bytearray(len(text))
-        for start, end in (*self.quoted, *_find_quoted_ranges(text), *_find_post_ranges(text)):
+        for start, end in (*self.quoted, *_find_quoted_ranges(text), *_find_social_post_and_link_ranges(text)):
             quoted[start:end] = b"\1" * (end - start)
         found = [(word.start(), word.group()) for word in find_words(text)]
         return (
@@ -128,7 +128,7 @@ def _is_opening_quote_mark(text: str, position: int) -> bool:
     return text[position - 1].isspace() and text[position + 1 : position + 2].isalnum()
 
 
-def _find_post_ranges(text: str) -> list[tuple[int, int]]:
+def _find_social_post_and_link_ranges(text: str) -> list[tuple[int, int]]:
     """The ranges of posts that are shown, with who signs them, and of links and handles."""
     found = [match.span() for match in _ADDRESS.finditer(text)]
     for match in _SIGNED.finditer(text):

@@ -9,7 +9,7 @@ from services.dedupe.signals.density import Density, log_density
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.named_weekdays import DayAgreement, compare_event_days, weekday_overlap_shares
 from services.dedupe.signals.quotations import count_shared_runs
-from services.dedupe.signals.term_similarity import compute_term_similarities
+from services.dedupe.signals.term_similarity import term_similarity_signals
 
 SIGNALS = (
     "cosine",
@@ -69,7 +69,7 @@ def compute_pair_signals(
         return np.empty((0, len(SIGNALS)))
     lead, leads = article_row["lead"][0].astype(np.float32), other_rows["lead"].astype(np.float32)
     cosine = (leads @ lead).astype(np.float64) / SCALE**2
-    times = _time_signals(article_row, other_rows, density, cosine)
+    times = _time_and_density_signals(article_row, other_rows, density, cosine)
     runs = count_shared_runs(article_row["quoted"][0][: article_row["quotes"][0]], other_rows["quoted"])
     quotations = np.log1p(np.minimum(runs, _ENOUGH_QUOTED))
     columns = {
@@ -83,7 +83,7 @@ def compute_pair_signals(
         ),
         "quotations": quotations,
         "quotations_x_undated": quotations * times["undated"],
-        **compute_term_similarities(article_row, other_rows, live_terms),
+        **term_similarity_signals(article_row, other_rows, live_terms),
         **times,
         "length": np.log(np.minimum(other_rows["length"], article_row["length"]) + 50.0),
     }
@@ -108,7 +108,7 @@ def _normalise_cosines(cosines: NDArray[np.float64], article_row: Rows, other_ro
     return np.asarray((one + other) / 2)
 
 
-def _time_signals(
+def _time_and_density_signals(
     article_row: Rows, other_rows: Rows, density: Density, cosines: NDArray[np.float64]
 ) -> dict[str, NDArray[np.float64]]:
     gap = np.abs(other_rows["day"] - article_row["day"])

@@ -5,8 +5,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.shared_ids import find_shared_ids
-from services.dedupe.signals.terms import term_id
+from services.dedupe.signals.shared_ids import find_shared_id_positions
+from services.dedupe.signals.terms import hash_term
 from services.language.stems import singulars
 
 RUN_WORDS = 6
@@ -24,12 +24,12 @@ _QUOTED = re.compile(
 """A closing mark is not asked for: a quotation of several paragraphs has one only at its end."""
 
 
-def hash_quoted_word_runs(text: str) -> NDArray[np.uint32]:
+def hash_quoted_shingles(text: str) -> NDArray[np.uint32]:
     """Hashes of the runs of words inside quotation marks: ascending, distinct, at most `MOST_RUNS`."""
     runs: set[int] = set()
     for found in _QUOTED.finditer(text[:_SEARCHED]):
         said = singulars(found[1])
-        runs.update(term_id(" ".join(said[at : at + RUN_WORDS])) for at in range(len(said) - RUN_WORDS + 1))
+        runs.update(hash_term(" ".join(said[at : at + RUN_WORDS])) for at in range(len(said) - RUN_WORDS + 1))
     return np.array(sorted(runs)[:MOST_RUNS], np.uint32)
 
 
@@ -37,5 +37,5 @@ def count_shared_runs(own_runs: NDArray[np.uint32], other_runs: NDArray[np.uint3
     """How many runs an article shares with each other one. `other_runs`: (n, `MOST_RUNS`), zeros behind the last."""
     if len(own_runs) == 0:
         return np.zeros(len(other_runs), np.intp)
-    place, _ = find_shared_ids(np.ascontiguousarray(other_runs).ravel(), own_runs)
+    place, _ = find_shared_id_positions(np.ascontiguousarray(other_runs).ravel(), own_runs)
     return np.bincount(place // MOST_RUNS, minlength=len(other_runs))

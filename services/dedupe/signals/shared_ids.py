@@ -6,7 +6,9 @@ from numpy.typing import NDArray
 _PLACE_BITS = np.uint32(16)
 
 
-def find_shared_ids(ids: NDArray[np.uint32], own_ids: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def find_shared_id_positions(
+    ids: NDArray[np.uint32], own_ids: NDArray[np.uint32]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The indexes in `ids`, all in one line, of those that are among `own_ids`, and their indexes in `own_ids`.
 
     `own_ids` ascends and may be empty. A 0 in `ids` stands for nothing.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.live_terms import LiveTerms
-from services.dedupe.signals.shared_ids import find_shared_ids
+from services.dedupe.signals.shared_ids import find_shared_id_positions
 from services.dedupe.signals.terms import BODY_TERMS, IN_TITLE, RARITY_STEPS
 
 FREQUENCY_WEIGHTS = np.array([0.0, *(1 + math.log(count) for count in range(1, IN_TITLE))] * 2, np.float32)
@@ -17,7 +17,7 @@ _KNOWN_SQUARE = ((np.arange(256) / RARITY_STEPS) ** 2).astype(np.float64)
 """Square of a term's idf in the background, by its rarity."""
 
 
-def compute_term_similarities(
+def term_similarity_signals(
     article_row: Rows, other_rows: Rows, live_terms: LiveTerms
 ) -> dict[str, NDArray[np.float64]]:
     """Square roots of term cosines of an article, the only one in `article_row`, with each of `other_rows`.
@@ -29,7 +29,7 @@ def compute_term_similarities(
     ids, counts = np.ascontiguousarray(other_rows["term_ids"]), np.ascontiguousarray(other_rows["term_counts"])
     weights = FREQUENCY_WEIGHTS.take(counts) * live_terms.idf(ids, np.ascontiguousarray(other_rows["term_rarities"]))
     own_weights = FREQUENCY_WEIGHTS.take(own["term_counts"]) * live_terms.idf(own["term_ids"], own["term_rarities"])
-    place, at = find_shared_ids(ids.ravel(), own["term_ids"][: own["terms"]])
+    place, at = find_shared_id_positions(ids.ravel(), own["term_ids"][: own["terms"]])
     row = place // BODY_TERMS
     in_both = (counts.ravel().take(place) >= IN_TITLE) & (own["term_counts"].take(at) >= IN_TITLE)
     shared = _KNOWN_SQUARE.take(own["term_rarities"].take(at[in_both]))

@@ -76,20 +76,20 @@ class TermStatistics:
         return np.where(self._ids[at] == term_ids, self._idf[at], self._unseen)
 
 
-def term_id(term: str) -> int:
+def hash_term(term: str) -> int:
     """Stable 32-bit id of a term: xxHash32 with seed 0."""
     return xxhash.xxh32_intdigest(term.encode())
 
 
 def count_terms(text: str) -> Counter[int]:
     """How often each word and each pair of neighbouring words occurs, by term id."""
-    return _count_by_term_id(_iterate_words_and_pairs(singulars(text)))
+    return _count_by_term_id(_iterate_unigrams_and_bigrams(singulars(text)))
 
 
 def select_heaviest_terms(title: str | None, text: str, term_statistics: TermStatistics) -> ArticleTerms:
     """The heaviest terms of an article, those of its title before all. Only its first 6,000 characters count."""
-    heading = Counter(_iterate_words_and_pairs(singulars(title or "")))
-    terms = Counter(_iterate_words_and_pairs(singulars(text[:BODY_CHARACTERS])))
+    heading = Counter(_iterate_unigrams_and_bigrams(singulars(title or "")))
+    terms = Counter(_iterate_unigrams_and_bigrams(singulars(text[:BODY_CHARACTERS])))
     terms.update(heading)
     # Two terms may have one id.
     ids, places = np.unique(_hash_terms(terms), return_inverse=True)
@@ -101,13 +101,13 @@ def select_heaviest_terms(title: str | None, text: str, term_statistics: TermSta
     return ArticleTerms(ids[kept], frequencies[kept].astype(np.float32), idf[kept].astype(np.float32), in_title[kept])
 
 
-def _iterate_words_and_pairs(words: Sequence[str]) -> Iterator[str]:
+def _iterate_unigrams_and_bigrams(words: Sequence[str]) -> Iterator[str]:
     return chain(words, map(" ".join, pairwise(words)))
 
 
 def _hash_terms(terms: Collection[str]) -> NDArray[np.uint32]:
-    return np.fromiter(map(term_id, terms), np.uint32, len(terms))
+    return np.fromiter(map(hash_term, terms), np.uint32, len(terms))
 
 
 def _count_by_term_id(terms: Iterable[str]) -> Counter[int]:
-    return Counter({term_id(term): count for term, count in Counter(terms).items()})
+    return Counter({hash_term(term): count for term, count in Counter(terms).items()})

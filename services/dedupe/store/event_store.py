@@ -98,7 +98,7 @@ class EventStore:
                 events[event_id].published_parts = parts
         return events
 
-    async def read_unpublished(self, partition: int) -> dict[str, str | None]:
+    async def read_unpublished_events(self, partition: int) -> dict[str, str | None]:
         """Ids of events whose last version has not been published, with their traces. Raises as `read_events`."""
         with redis_errors():
             found = cast("dict[bytes, bytes]", await self._redis.hgetall(_unpublished_key(partition)))
@@ -108,7 +108,7 @@ class EventStore:
         """Read the messages that were saved to be published. Raises as `read_events`."""
         return await read_outbox(self._redis, _outbox_key(partition))
 
-    async def add_log(self, log_id: str) -> bool:
+    async def register_broker_log(self, log_id: str) -> bool:
         """Note that messages are read from a log. True if no other was ever read. Raises as `read_events`."""
         with redis_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
@@ -166,7 +166,7 @@ def write_changed_event(pipe: Pipeline, event_id: str, changed: StoredEvent) -> 
         pipe.hdel(_published_parts_key(event_id), *sorted(changed.removed_parts))
 
 
-def write_event_end(pipe: Pipeline, event_id: str, event_head: EventHead) -> None:
+def queue_event_removal(pipe: Pipeline, event_id: str, event_head: EventHead) -> None:
     """Queue that an event is done with: its articles go, and its head after a while."""
     pipe.set(_head_key(event_id), event_head.to_json_bytes(), ex=KEPT_AFTER_END)
     pipe.delete(_members_key(event_id), _published_parts_key(event_id))

@@ -2,7 +2,7 @@
 
 dedupe:<shard>:shard     JSON of its ShardRecord
 dedupe:<shard>:events    hash: JSON of the EventRecord of each open event
-dedupe:<shard>:live      hash: packed LiveArticle of each live article; all that a restart reads of articles
+dedupe:<shard>:live      hash: packed LiveArticleRecord of each live article; all that a restart reads of articles
 dedupe:<shard>:articles  hash: JSON of the ArticleRecord of each live article, read when it moves or is revised
 dedupe:<shard>:placed    hash: JSON of the PlacedRecord of every article, read when it comes again
 
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
-from services.dedupe.clustering.live_article import LiveArticle
+from services.dedupe.clustering.live_article import LiveArticleRecord
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.store.packed import OtherLayoutError, pack_dataclass, unpack_dataclass
@@ -53,7 +53,7 @@ class ShardStore:
                 pipe.get(_redis_key(shard_name, "shard"))
                 pipe.hvals(_redis_key(shard_name, "events"))
                 state, events = await pipe.execute()
-            live: dict[str, LiveArticle] = {}
+            live: dict[str, LiveArticleRecord] = {}
             outdated: list[str] = []
             async with self._redis.pipeline(transaction=True) as pipe:
                 # Watching holds one connection, and its end is an error. A Redis that was restarted between two parts
@@ -77,7 +77,7 @@ class ShardStore:
             [EventRecord.from_json_bytes(record) for record in events],
         )
 
-    async def recall_before_placing(self, shard_name: str, shard: Shard, article_ids: Iterable[str]) -> None:
+    async def load_records_for_placing(self, shard_name: str, shard: Shard, article_ids: Iterable[str]) -> None:
         """Give back what placing these articles may ask of them. To be called before each batch.
 
         Raises:
@@ -86,33 +86,33 @@ class ShardStore:
         wanted = shard.list_records_to_recall(article_ids)
         with redis_errors():
             found = await self._redis.hmget(_redis_key(shard_name, "placed"), wanted.placed) if wanted.placed else []
-        shard.recall_records(
+        shard.add_loaded_records(
             placed_records=[PlacedRecord.from_json_bytes(record) for record in found if record is not None]
         )
         await self._recall_articles(shard_name, shard, wanted.articles)
 
-    async def recall_changed_articles(self, shard_name: str, shard: Shard) -> None:
-        """Give back what changed and is not in memory, to be told and saved. Raises as `recall_before_placing`."""
+    async def load_moved_articles(self, shard_name: str, shard: Shard) -> None:
+        """Give back what changed and is not in memory, to be told and saved. Raises as `load_records_for_placing`."""
         await self._recall_articles(shard_name, shard, shard.list_changed_articles_to_recall())
 
     async def read_saved_messages(self, partition: int) -> list[Outgoing]:
-        """Read the messages that were saved to be published. Raises as `recall_before_placing`."""
+        """Read the messages that were saved to be published. Raises as `load_records_for_placing`."""
         return await read_outbox(self._redis, _outbox_key(partition))
 
     async def _recall_articles(self, shard_name: str, shard: Shard, article_ids: Sequence[str]) -> None:
         with redis_errors():
             for part in _split_into_chunks(article_ids):
-                shard.recall_records(await self._read_article_records(shard_name, part))
+                shard.add_loaded_records(await self._read_article_records(shard_name, part))
 
     async def _read_article_records(self, shard_name: str, article_ids: Sequence[str]) -> list[ArticleRecord]:
         found = await self._redis.hmget(_redis_key(shard_name, "articles"), list(article_ids))
         return [ArticleRecord.from_json_bytes(record) for record in found if record is not None]
 
 
-def _unpack_if_current(packed_article: bytes) -> LiveArticle | None:
+def _unpack_if_current(packed_article: bytes) -> LiveArticleRecord | None:
     """A live article; None if it was packed by code that keeps other things of one."""
     try:
-        found = unpack_dataclass(LiveArticle, packed_article)
+        found = unpack_dataclass(LiveArticleRecord, packed_article)
     except OtherLayoutError:
         return None
     return found if found.has_current_layout else None

@@ -2,7 +2,7 @@
 
 import os
 
-from services.dedupe.embedding.cpu_instructions import describe_machine_kind
+from services.dedupe.embedding.cpu_instructions import machine_kind
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import ModelFilesError
 from services.dedupe.embedding.port import Embedder
@@ -45,7 +45,7 @@ def cluster(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = Fal
         for row, event_id in zip(rows, event_ids, strict=True):
             write({"id": row.identity, "event_id": event_id})
     bad.tell()
-    vectors = f"Vectors: {embedder.model_id} on {describe_machine_kind()}"
+    vectors = f"Vectors: {embedder.model_id} on {machine_kind()}"
     console.print(f"{len(set(event_ids)):,} events. {vectors}", highlight=False, soft_wrap=True)
 
 

@@ -26,7 +26,7 @@ class Later:
             self.left.append(ingested(7))
         return Result()
 
-    async def get_ready(self) -> bool:
+    async def prepare_while_idle(self) -> bool:
         assert not self.left or self.covered, "asked before what was handled is saved"
         self.ready, self.left = self.ready + self.left, []
         return bool(self.ready)

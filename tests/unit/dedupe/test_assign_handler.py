@@ -30,13 +30,13 @@ class NoStore:
     async def load_shard(self, shard_name: str, empty_shard: Shard) -> None:
         self.loaded.append(shard_name)
 
-    async def recall_before_placing(self, shard_name: str, shard: Shard, article_ids: Iterable[str]) -> None:
+    async def load_records_for_placing(self, shard_name: str, shard: Shard, article_ids: Iterable[str]) -> None:
         """All that was placed is in memory."""
 
     async def read_saved_messages(self, partition: int) -> list[Outgoing]:
         return []
 
-    async def recall_changed_articles(self, shard_name: str, shard: Shard) -> None:
+    async def load_moved_articles(self, shard_name: str, shard: Shard) -> None:
         if self.failures:
             self.failures -= 1
             raise TransientError("the store does not answer")

@@ -8,11 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.placed import PlacedArticle
-from services.dedupe.claim_vectors import add_claim_vectors, build_view, build_view_without_vectors
+from services.dedupe.claim_vectors import add_claim_vectors, build_view, build_view_if_vectors_are_irrelevant
 from services.dedupe.event_state import EventState, build_member
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
-from services.dedupe.view_building import build_views, split_into_portions
+from services.dedupe.view_building import build_views, split_due_events
 from tests.support.embedders import LetterEmbedder
 from tests.support.placements import Placements
 
@@ -53,7 +53,7 @@ def test_an_article_alone_gets_vectors_where_its_own_claims_could_be_one() -> No
     (member,) = members_of(state)
     twice = told_twice(member)
     embedder = Noting()
-    assert build_view_without_vectors(state.event_record, [twice]) is None
+    assert build_view_if_vectors_are_irrelevant(state.event_record, [twice]) is None
     event = build_view(state.event_record, [twice], embedder)
     assert embedder.sizes == [len(twice.embedded.extracted.claims)]
     assert event == build_event(state.event_record, add_claim_vectors([twice], embedder))
@@ -112,5 +112,5 @@ def test_portions_end_by_claims_and_by_events(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("services.dedupe.view_building.PORTION_CLAIMS", 10)
     monkeypatch.setattr("services.dedupe.view_building.PORTION_EVENTS", 3)
     sizes = [1, 1, 1, 1, 2, 2, 2, 5]
-    cut = list(split_into_portions((at, event_of(size)) for at, size in enumerate(sizes)))
+    cut = list(split_due_events((at, event_of(size)) for at, size in enumerate(sizes)))
     assert [[key for key, _ in portion] for portion in cut] == [[0, 1, 2], [3, 4, 5], [6, 7]]

@@ -9,8 +9,8 @@ from services.contracts.event import EventStatus, LineageEntry, Membership
 from services.contracts.placed import EventPlaced
 from services.contracts.topics import EVENT_PLACED, MAX_MESSAGE_BYTES
 from services.dedupe import placed_events
-from services.dedupe.clustering.article_cache import WholeArticle
-from services.dedupe.clustering.placement import EventChange, JoinedArticle
+from services.dedupe.clustering.article_cache import ArticleWithMembership
+from services.dedupe.clustering.placement import JoinedArticle, PlacementEffect
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.placed_events import build_placed_messages, check_article_size
 from services.runtime.messages import Outgoing
@@ -19,12 +19,12 @@ from tests.support.dedupe_articles import ARRIVAL, direction, embed, make_articl
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
-def whole(number: int, words: int = 3) -> WholeArticle:
+def whole(number: int, words: int = 3) -> ArticleWithMembership:
     article = make_article(f"outlet{number}", "The ferry sank. " * words)
-    return WholeArticle(embed(article, direction(number)), Membership(threshold=0.5, model="test"))
+    return ArticleWithMembership(embed(article, direction(number)), Membership(threshold=0.5, model="test"))
 
 
-def change(joined: Sequence[WholeArticle] = (), left: Sequence[str] = (), **fields: object) -> EventChange:
+def change(joined: Sequence[ArticleWithMembership] = (), left: Sequence[str] = (), **fields: object) -> PlacementEffect:
     given = {
         "event_id": "evt_1",
         "version": 7,
@@ -34,11 +34,14 @@ def change(joined: Sequence[WholeArticle] = (), left: Sequence[str] = (), **fiel
         "active_at": None,
     }
     names = tuple(JoinedArticle(one.article.article_id, one.embedded, one.membership) for one in joined)
-    return EventChange(EventRecord.model_validate(given | fields), names, tuple(left), 12)
+    return PlacementEffect(EventRecord.model_validate(given | fields), names, tuple(left), 12)
 
 
 def told(
-    joined: Sequence[WholeArticle] = (), left: Sequence[str] = (), *, part_bytes: int = placed_events.PART_BYTES
+    joined: Sequence[ArticleWithMembership] = (),
+    left: Sequence[str] = (),
+    *,
+    part_bytes: int = placed_events.PART_BYTES,
 ) -> list[Outgoing]:
     return build_placed_messages("main", change(joined, left), joined, TRACE, part_bytes=part_bytes)
 

@@ -24,7 +24,7 @@ def test_an_event_whose_build_is_quick_is_built_each_time_it_changes() -> None:
     for _ in range(3):
         changed(waiting, SMALL)
         assert waiting.list_due(never) == [SMALL]
-        waiting.note_built(SMALL, FREE_SECONDS / 2)
+        waiting.finish_build(SMALL, FREE_SECONDS / 2)
         assert waiting.list_due(never) == []
 
 
@@ -33,7 +33,7 @@ def test_a_quiet_event_is_built_at_once_and_a_busy_one_once_in_an_interval() -> 
     waiting = UnpublishedEvents(interval_seconds=1.0, now=clock)
     changed(waiting, SMALL)
     assert waiting.list_due(never) == [SMALL]
-    waiting.note_built(SMALL, 0.0)
+    waiting.finish_build(SMALL, 0.0)
     changed(waiting, SMALL, BIG)
     assert waiting.list_due(never) == [BIG]
     clock.seconds += 0.9
@@ -41,7 +41,7 @@ def test_a_quiet_event_is_built_at_once_and_a_busy_one_once_in_an_interval() -> 
     assert waiting.list_due(never) == [BIG]
     clock.seconds += 0.1
     assert waiting.list_due(never) == [SMALL, BIG]
-    waiting.note_built(SMALL, 0.0)
+    waiting.finish_build(SMALL, 0.0)
     clock.seconds += 5
     changed(waiting, SMALL)
     assert SMALL in waiting.list_due(never), "quiet again"
@@ -51,14 +51,14 @@ def test_a_big_event_waits_in_proportion_to_what_its_last_build_took() -> None:
     clock = Clock()
     waiting = UnpublishedEvents(10.0, interval_seconds=1.0, now=clock)
     changed(waiting, BIG)
-    waiting.note_built(BIG, 0.5)
+    waiting.finish_build(BIG, 0.5)
     changed(waiting, BIG)
     clock.seconds += 4.9
     assert waiting.list_due(never) == []
     clock.seconds += 0.1
     assert waiting.list_due(never) == [BIG]
     assert waiting.is_big(BIG)
-    waiting.note_built(BIG, FREE_SECONDS / 2)
+    waiting.finish_build(BIG, FREE_SECONDS / 2)
     assert not waiting.is_big(BIG)
 
 
@@ -66,7 +66,7 @@ def test_no_event_waits_longer_than_the_longest_pause() -> None:
     clock = Clock()
     waiting = UnpublishedEvents(10.0, now=clock)
     changed(waiting, HUGE)
-    waiting.note_built(HUGE, 1000.0)
+    waiting.finish_build(HUGE, 1000.0)
     changed(waiting, HUGE)
     clock.seconds += LONGEST_PAUSE
     assert waiting.list_due(never) == [HUGE]
@@ -76,8 +76,8 @@ def test_big_events_come_last_and_of_all_the_one_that_has_waited_longest_first()
     clock = Clock()
     waiting = UnpublishedEvents(10.0, now=clock)
     changed(waiting, HUGE, BIG)
-    waiting.note_built(HUGE, 1.0)
-    waiting.note_built(BIG, 2.0)
+    waiting.finish_build(HUGE, 1.0)
+    waiting.finish_build(BIG, 2.0)
     changed(waiting, HUGE, SMALL, BIG)
     changed(waiting, HUGE)
     clock.seconds += 30
@@ -87,7 +87,7 @@ def test_big_events_come_last_and_of_all_the_one_that_has_waited_longest_first()
 def test_an_event_that_has_ended_does_not_wait() -> None:
     waiting = UnpublishedEvents(10.0, now=Clock())
     changed(waiting, BIG)
-    waiting.note_built(BIG, 1.0)
+    waiting.finish_build(BIG, 1.0)
     changed(waiting, BIG)
     assert waiting.list_due(lambda key: key == BIG) == [BIG]
 
@@ -95,7 +95,7 @@ def test_an_event_that_has_ended_does_not_wait() -> None:
 def test_without_a_factor_nothing_waits() -> None:
     waiting = UnpublishedEvents(0.0, now=Clock())
     changed(waiting, BIG)
-    waiting.note_built(BIG, 100.0)
+    waiting.finish_build(BIG, 100.0)
     changed(waiting, BIG)
     assert waiting.list_due(never) == [BIG]
 
@@ -104,7 +104,7 @@ def test_what_waits_is_told_by_partition() -> None:
     waiting = UnpublishedEvents(now=Clock())
     waiting.add({BIG: "trace", HUGE: None})
     waiting.add({SMALL: None})
-    assert waiting.traces_of_partition(0) == {"evt_big": "trace", "evt_small": None}
+    assert waiting.waiting_events_of_partition(0) == {"evt_big": "trace", "evt_small": None}
     waiting.remove([BIG, SMALL])
-    assert waiting.traces_of_partition(0) == {}
-    assert waiting.traces_of_partition(1) == {"evt_huge": None}
+    assert waiting.waiting_events_of_partition(0) == {}
+    assert waiting.waiting_events_of_partition(1) == {"evt_huge": None}

@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 
 from services.contracts.claim import AttributionLink, Bound, Claim, Commitment, DateMention, Quantity, Speaker
-from services.dedupe.merging.claims.open_dates import complete_claim_dates, complete_date_mention, find_event_day
+from services.dedupe.merging.claims.open_dates import (
+    complete_claim_dates,
+    complete_date_mention,
+    find_median_publication_day,
+)
 from services.extract.dates.dates import find_dates, reference_day
 from services.extract.text.document import read_document
 from services.extract.text.lexicon import load_lexicon
@@ -105,7 +109,7 @@ def test_statements_are_found_with_their_sources_and_what_is_found_has_the_right
 
 
 def test_every_figure_is_found_with_its_source() -> None:
-    day = find_event_day([seed.extracted.article for seed in seeds().values()])
+    day = find_median_publication_day([seed.extracted.article for seed in seeds().values()])
     wrong = []
     for seed, wanted in told("figures"):
         found = [
@@ -146,7 +150,7 @@ def counts(quantity: Quantity, wanted: str) -> bool:
 
 
 def test_every_date_is_read() -> None:
-    day = find_event_day([seed.extracted.article for seed in seeds().values()])
+    day = find_median_publication_day([seed.extracted.article for seed in seeds().values()])
     assert day is not None
     wrong = []
     for seed, wanted in told("dates"):

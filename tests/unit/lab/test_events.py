@@ -12,7 +12,7 @@ from lab.events.labelled import Labelled, bare, read_labelled, replicas, shorten
 from lab.events.weights import DATED_CROWD, UNDATED_CROWD, leaned
 from lab.logistic import Logistic, fit_logistic, fit_monotone
 from services.dedupe.signals.pair_signals import SIGNALS
-from services.dedupe.signals.terms import term_id
+from services.dedupe.signals.terms import hash_term
 
 
 def test_logistic_regression_finds_the_weights_behind_the_labels() -> None:
@@ -111,7 +111,7 @@ def test_background_counts_a_term_once_a_document(tmp_path: Path) -> None:
         for text in ("ferry ferry ferry", "the ferry", "nothing"):
             out.write(json.dumps({"title": None, "text": text}) + "\n")
     documents, total = count_documents(path)
-    assert (documents[term_id("ferry")], total) == (2, 3)
+    assert (documents[hash_term("ferry")], total) == (2, 3)
 
 
 def at_density(dated: bool, crowd: float) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ import pytest
 
 from lab.events import word_case
 from lab.events.word_case import lower_words
-from services.dedupe.signals.terms import term_id
+from services.dedupe.signals.terms import hash_term
 
 
 def test_a_word_counts_where_it_stands_in_mid_sentence() -> None:
@@ -41,4 +41,4 @@ def test_the_command_writes_hashes_and_no_text(tmp_path: Path, monkeypatch: pyte
     word_case.main()
     with np.load(out) as stored:
         ids = np.cumsum(stored["id_steps"].astype(np.uint64)).tolist()
-    assert ids == sorted(term_id(word) for word in ("shut", "the", "quay"))
+    assert ids == sorted(hash_term(word) for word in ("shut", "the", "quay"))

@@ -46,7 +46,7 @@ class Saver:
         self.steps.append("handle")
         return Result()
 
-    async def get_ready(self) -> bool:
+    async def prepare_while_idle(self) -> bool:
         self.new, self.waiting = self.new + self.waiting, []
         return bool(self.new)
 

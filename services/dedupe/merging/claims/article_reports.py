@@ -10,7 +10,7 @@ from services.dedupe.merging.sources.article_sources import ResolvedSource
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleReports:
+class ArticleClaims:
     """The reports of one article, and what they are built from.
 
     Attributes:
@@ -30,8 +30,8 @@ def build_article_reports(
     claims: Sequence[PreparedClaim],
     origin_id: str,
     sources: Sequence[ResolvedSource],
-    previous: ArticleReports | None = None,
-) -> ArticleReports:
+    previous: ArticleClaims | None = None,
+) -> ArticleClaims:
     """Build the reports of an article, the very same objects where nothing changed: those are not grouped anew.
 
     Args:
@@ -53,7 +53,7 @@ def build_article_reports(
         report = Report(claim, origin_id, source.name, source.side, source.chain)
         before = known.get(report.key)
         reports.append(before if before is not None and _is_unchanged(report, before) else report)
-    return ArticleReports(claims, origin_id, sources, tuple(reports))
+    return ArticleClaims(claims, origin_id, sources, tuple(reports))
 
 
 def _is_unchanged(report: Report, previous_report: Report) -> bool:

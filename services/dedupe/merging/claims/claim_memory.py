@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.dedupe.merging.claims.article_reports import ArticleReports
+from services.dedupe.merging.claims.article_reports import ArticleClaims
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.claims.limited_claims import ClaimLimiter
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
@@ -13,7 +13,7 @@ from services.dedupe.merging.size_limits import MOST_CLAIMS
 from services.dedupe.merging.sources.resolution import EventSources
 
 
-class ClaimMemory:
+class ClaimState:
     """One event's claims, prepared and grouped.
 
     Attributes:
@@ -27,7 +27,7 @@ class ClaimMemory:
         self._prepared = PreparedClaimCache()
         self._limiter = ClaimLimiter(most_claims)
         self.groups = ClaimGroups()
-        self.reports: dict[str, ArticleReports] = {}
+        self.reports: dict[str, ArticleClaims] = {}
         self.sources = EventSources()
 
     def prepare_claims(self, members: Sequence[Member], event_day: date | None) -> list[Sequence[PreparedClaim]]:

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from services.contracts.article import Article
 from services.contracts.claim import Claim
-from services.dedupe.merging.claims.quoted_words import QuotedWord, find_quoted_words, find_word_stems
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_predicate_signs
+from services.dedupe.merging.claims.quoted_words import QuotedWord, find_quoted_words, stem_words
+from services.dedupe.merging.vetoes.predicate_signs import PredicateReading, read_predicates
 from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
 from services.dedupe.merging.vetoes.wording_conflicts import read_stems_with_numbers
 from services.language.negation import NEGATIONS, count_negations
@@ -56,7 +56,7 @@ class ClaimReading:
     @cached_property
     def sentence_stems(self) -> tuple[str, ...]:
         """Stems of that sentence's words, in order."""
-        return tuple(find_word_stems(self.sentence_text))
+        return tuple(stem_words(self.sentence_text))
 
     @cached_property
     def sentence_stem_set(self) -> frozenset[str]:
@@ -74,9 +74,9 @@ class ClaimReading:
         return read_proposition(self.claim)
 
     @cached_property
-    def predicate_signs(self) -> tuple[PredicateSign, ...]:
+    def predicate_signs(self) -> tuple[PredicateReading, ...]:
         """Signs of a parsed claim's predicates. It is cheaper than `proposition`, which has them too."""
-        return read_predicate_signs(self.claim, ())
+        return read_predicates(self.claim, ())
 
 
 def is_negative(negated: bool, tokens: Sequence[str]) -> bool:

@@ -11,14 +11,14 @@ from services.dedupe.merging.claims.pair_features import (
     count_characters_between,
 )
 from services.dedupe.merging.claims.pair_model import PairModel, load_pair_model
-from services.dedupe.merging.claims.quantity_comparison import has_different_figures
+from services.dedupe.merging.claims.quantity_comparison import has_figure_missing_on_both_sides
 from services.dedupe.merging.claims.report import Report, are_different_persons, cosine_similarity, has_same_source
 from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.vetoes.find import find_vetoes
-from services.dedupe.merging.vetoes.names import find_exchanged_name_vetoes
+from services.dedupe.merging.vetoes.names import find_replaced_name_vetoes
 from services.dedupe.merging.vetoes.veto import VetoKind
-from services.dedupe.merging.vetoes.word_overlap import weighted_word_overlap
-from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_stems_with_numbers
+from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_rarer_form
+from services.dedupe.merging.vetoes.wording_conflicts import explain_wording_conflict, read_stems_with_numbers
 from services.dedupe.signals.name_matching import split_name_words
 from services.language.stems import short_stem, singulars
 from services.language.word_sequences import longest_run
@@ -49,7 +49,7 @@ class ClaimSimilarity:
         """Whether they have words in common, are much alike, or stand side by side: few others would be probable."""
         if cosine_similarity(report, other_report) >= ALIKE:
             return True
-        if weighted_word_overlap(report.prepared.kept_words, other_report.prepared.kept_words) >= ABOUT_ONE_THING:
+        if word_overlap_by_rarer_form(report.prepared.kept_words, other_report.prepared.kept_words) >= ABOUT_ONE_THING:
             return True
         between = count_characters_between(report, other_report)
         return between is not None and between < BESIDE
@@ -64,15 +64,15 @@ class ClaimSimilarity:
             _has_too_few_content_words(report, other_report)
             or _is_fragment_of_clause(report, other_report)
             or _is_fragment_of_clause(other_report, report)
-            or _have_different_sources(report, other_report)
+            or _have_conflicting_sources(report, other_report)
             or _have_conflicting_stances(report, other_report)
             or (
                 (is_phrase_claim(report) or is_phrase_claim(other_report))
-                and not _may_complete_same_sentence(report, other_report)
+                and not _may_share_reporting_clause(report, other_report)
             )
             or (
                 report.claim_stems != other_report.claim_stems
-                and has_different_figures(report.claim.quantities, other_report.claim.quantities)
+                and has_figure_missing_on_both_sides(report.claim.quantities, other_report.claim.quantities)
             )
         )
 
@@ -90,7 +90,7 @@ class ClaimSimilarity:
         if report.claim_stems == other_report.claim_stems and first.stems == second.stems:
             return False
         if has_shared_quotation(report, other_report):
-            return any(find_exchanged_name_vetoes(first, second))
+            return any(find_replaced_name_vetoes(first, second))
         settled = (
             {VetoKind.SPEAKER, VetoKind.POSSIBILITY} if has_same_source(report, other_report) else {VetoKind.SPEAKER}
         )
@@ -101,10 +101,10 @@ def _have_conflicting_sentences(report: Report, other_report: Report) -> bool:
     """Whether two articles word a sentence similarly but for a number, an opposite or a negation."""
     if report.article.article_id == other_report.article.article_id:
         return False
-    return find_wording_conflict(
+    return explain_wording_conflict(
         report.prepared.sentence_stems_with_numbers, other_report.prepared.sentence_stems_with_numbers
     ) is not None or (
-        find_wording_conflict(
+        explain_wording_conflict(
             read_stems_with_numbers(report.claim.text), read_stems_with_numbers(other_report.claim.text)
         )
         is not None
@@ -138,8 +138,8 @@ def has_shared_quotation(report: Report, other_report: Report) -> bool:
     return longest_run(report.quoted_stems, other_report.quoted_stems) >= LONG
 
 
-def _have_different_sources(report: Report, other_report: Report) -> bool:
-    if has_different_attribution(report, other_report):
+def _have_conflicting_sources(report: Report, other_report: Report) -> bool:
+    if attributes_one_sentence_to_two_names(report, other_report):
         return True
     if has_shared_quotation(report, other_report):
         return are_two_named_persons(report, other_report)
@@ -163,7 +163,7 @@ def is_phrase_claim(report: Report) -> bool:
     return not claim.predicates or claim.text.startswith("to ")
 
 
-def _may_complete_same_sentence(report: Report, other_report: Report) -> bool:
+def _may_share_reporting_clause(report: Report, other_report: Report) -> bool:
     """Whether two phrases may complete one sentence: the same source, or the same cue and one source unknown."""
     if has_same_source(report, other_report) or has_shared_quotation(report, other_report):
         return True
@@ -172,7 +172,7 @@ def _may_complete_same_sentence(report: Report, other_report: Report) -> bool:
     return not two and first is not None and second is not None and short_stem(first) == short_stem(second)
 
 
-def has_different_attribution(report: Report, other_report: Report) -> bool:
+def attributes_one_sentence_to_two_names(report: Report, other_report: Report) -> bool:
     """Whether two articles attribute one sentence to two names, whatever kind of source these are."""
     first, second = report.claim.speaker, other_report.claim.speaker
     if first is None or second is None or not (_is_written_as_name(first) and _is_written_as_name(second)):

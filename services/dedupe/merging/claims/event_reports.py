@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from services.contracts.event import EventEntity
 from services.dedupe.merging.claims.article_reports import build_article_reports
-from services.dedupe.merging.claims.claim_memory import ClaimMemory
-from services.dedupe.merging.claims.open_dates import find_event_day
+from services.dedupe.merging.claims.claim_memory import ClaimState
+from services.dedupe.merging.claims.open_dates import find_median_publication_day
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import Member
 from services.dedupe.merging.sources.attributed import AttributedArticle
 
 
 @dataclass(frozen=True, slots=True)
-class EventReports:
+class SourcedEventClaims:
     """All reports of an event, whom its articles name, and how many claims are left out because there are too many.
 
     Attributes:
@@ -34,8 +34,8 @@ class EventReports:
 
 
 def build_event_reports(
-    ordered_members: Sequence[Member], origin_ids: Mapping[str, str], memory: ClaimMemory | None = None
-) -> EventReports:
+    ordered_members: Sequence[Member], origin_ids: Mapping[str, str], memory: ClaimState | None = None
+) -> SourcedEventClaims:
     """Build the reports of an event.
 
     Args:
@@ -43,9 +43,9 @@ def build_event_reports(
         origin_ids: Origin of each article's text, by the article's id.
         memory: What is known of its claims from the last time; it saves time and changes nothing.
     """
-    memory = ClaimMemory() if memory is None else memory
+    memory = ClaimState() if memory is None else memory
     counted = select_counted_members(ordered_members)
-    listed = memory.prepare_claims(counted, find_event_day([member.article for member in ordered_members]))
+    listed = memory.prepare_claims(counted, find_median_publication_day([member.article for member in ordered_members]))
     selected = memory.select_claims(listed)
     attributed = {
         member.article.article_id: AttributedArticle(member, claims)
@@ -60,7 +60,7 @@ def build_event_reports(
     }
     by_article = {article_id: built.reports for article_id, built in memory.reports.items() if built.reports}
     left_out = sum(map(len, listed)) - sum(map(len, by_article.values()))
-    return EventReports(by_article, memory.sources.list_entities(), left_out)
+    return SourcedEventClaims(by_article, memory.sources.list_entities(), left_out)
 
 
 def select_counted_members(members: Sequence[Member]) -> list[Member]:

@@ -17,10 +17,10 @@ from typing import Any
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.joinable_units import JoinableUnits
 from services.dedupe.merging.claims.linkage import Means, link_units
-from services.dedupe.merging.claims.pair_verdicts import ClaimComparison, PairVerdicts
+from services.dedupe.merging.claims.pair_verdicts import ClaimComparer, PairVerdicts
 from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
-from services.dedupe.merging.claims.wording_units import WordingUnits, build_units
+from services.dedupe.merging.claims.wording_units import QuotationUnits, group_by_quotation
 from services.dedupe.merging.claims.wordings import (
     Wording,
     WordingChanges,
@@ -69,7 +69,7 @@ def group_claims(reports: Sequence[Report]) -> list[ClaimGroup]:
 class ClaimGroups:
     """The groups of one event's claims, kept while its articles come, go and change."""
 
-    def __init__(self, comparison: ClaimComparison | None = None) -> None:
+    def __init__(self, comparison: ClaimComparer | None = None) -> None:
         """`comparison`: None for the way the service compares claims."""
         self._comparing = ClaimSimilarity() if comparison is None else comparison
         self._reset()
@@ -78,7 +78,7 @@ class ClaimGroups:
         self._wordings = Wordings()
         self._ranks = SimilarityRanks()
         self._verdicts = PairVerdicts(self._comparing, self._ranks)
-        self._units = WordingUnits()
+        self._units = QuotationUnits()
         self._joinable = JoinableUnits(self._units, self._verdicts)
         self._components: dict[int, _Component] = {}
         self._listed: list[ClaimGroup] = []
@@ -101,7 +101,9 @@ class ClaimGroups:
         """
         if len(reports_by_article) <= 1:  # of one article nothing is joined but its quotations
             self._reset()
-            return _group_article_claims([one for of_article in reports_by_article.values() for one in of_article])
+            return _group_claims_of_only_article(
+                [one for of_article in reports_by_article.values() for one in of_article]
+            )
         changes = self._wordings.update_reports(reports_by_article)
         reattributed_numbers = {one.number for one in changes.reattributed}
         dissolved, touched = self._apply_changes(changes)
@@ -198,10 +200,10 @@ class ClaimGroups:
             self._listed.insert(at, group)
 
 
-def _group_article_claims(reports: Sequence[Report]) -> list[ClaimGroup]:
+def _group_claims_of_only_article(reports: Sequence[Report]) -> list[ClaimGroup]:
     """Group the claims of an event of one article."""
     wordings = [Wording(number, report, [report]) for number, report in enumerate(reports)]
-    return sorted(map(_build_claim_group, build_units(wordings)), key=_group_publication_order)
+    return sorted(map(_build_claim_group, group_by_quotation(wordings)), key=_group_publication_order)
 
 
 def _previous_if_unchanged(previous_group: ClaimGroup | None, group: ClaimGroup) -> ClaimGroup:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from services.dedupe.merging.claims.neighbours import Neighbours
 from services.dedupe.merging.claims.pair_verdicts import PairVerdicts
-from services.dedupe.merging.claims.wording_units import WordingUnits
+from services.dedupe.merging.claims.wording_units import QuotationUnits
 from services.dedupe.merging.claims.wordings import Wording, WordingChanges
 
 MOST_WORDINGS = 8
@@ -17,7 +17,7 @@ _Pair = tuple[int, int]
 class JoinableUnits:
     """A graph: which units of wordings may be joined to which others."""
 
-    def __init__(self, units: WordingUnits, verdicts: PairVerdicts) -> None:
+    def __init__(self, units: QuotationUnits, verdicts: PairVerdicts) -> None:
         self._units = units
         self._verdicts = verdicts
         self._neighbours = Neighbours()
@@ -48,7 +48,7 @@ class JoinableUnits:
             self._nearest.pop(wording.number, None)
         self._joinable |= dict.fromkeys(formed_units, ())
         touched = {unit for unit in touched if unit in self._joinable} | set(formed_units)
-        pairs = self._find_pairs_to_review(self._neighbours.update_wordings(changes.gone, changes.new))
+        pairs = self._store_nearest_and_list_changed_pairs(self._neighbours.update_wordings(changes.gone, changes.new))
         anew = {one.number for unit in formed_units for one in self._units.list_wordings(unit)}
         anew |= {one.number for one in changes.reattributed}
         find_unit = self._units.find_unit
@@ -62,7 +62,7 @@ class JoinableUnits:
                 touched |= {one, other}
         return touched
 
-    def _find_pairs_to_review(self, wording_numbers: Iterable[int]) -> set[_Pair]:
+    def _store_nearest_and_list_changed_pairs(self, wording_numbers: Iterable[int]) -> set[_Pair]:
         """Store the nearest of wordings; return the pairs of units that have to be looked at again."""
         pairs: set[_Pair] = set()
         find_unit = self._units.find_unit
@@ -88,7 +88,7 @@ class JoinableUnits:
         """Return the wordings that are among the nearest of a wording, or have it among theirs."""
         return set(self._nearest[wording_number]) | {
             one
-            for one in self._neighbours.find_reverse_neighbours(wording_number)
+            for one in self._neighbours.list_possible_reverse_neighbours(wording_number)
             if wording_number in self._nearest[one]
         }
 

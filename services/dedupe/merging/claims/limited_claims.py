@@ -34,10 +34,10 @@ class ClaimLimiter:
             self._known_wordings.difference_update(words)
         del self._given_claims[same:], self._selected_claims[same:], self._new_wordings[same:]
         for place, claims in enumerate(claims_by_article[same:], start=same + 1):
-            self._select_article_claims(claims, max_new_claims(place, self._most))
+            self._append_selection_of_article(claims, max_new_claims(place, self._most))
         return list(self._selected_claims)
 
-    def _select_article_claims(self, claims: Sequence[PreparedClaim], most_new_claims: int) -> None:
+    def _append_selection_of_article(self, claims: Sequence[PreparedClaim], most_new_claims: int) -> None:
         new: list[bytes] = []
         chosen: list[PreparedClaim] = []
         for one in claims[:MOST_OF_ARTICLE]:

@@ -59,18 +59,18 @@ class _UnitLinking:
             (-mean, one, other)
             for one, near in self._joinable_groups.items()
             for other in sorted(near)
-            if one < other and (mean := self._find_mean_probability(one, other)) is not None
+            if one < other and (mean := self._find_join_probability(one, other)) is not None
         ]
         heapq.heapify(heap)
         while heap:
             _, one, other = heapq.heappop(heap)
             # A pair of which one side has been joined to something has been put in anew.
             if one in self._groups and other in self._groups:
-                for entry in self._join_groups(one, other):
+                for entry in self._join_groups_and_list_entries(one, other):
                     heapq.heappush(heap, entry)
         return [sorted(group, key=_publication_order) for group in self._groups.values()]
 
-    def _join_groups(self, first_group: int, second_group: int) -> Iterator[tuple[float, int, int]]:
+    def _join_groups_and_list_entries(self, first_group: int, second_group: int) -> Iterator[tuple[float, int, int]]:
         joined, self._next = self._next, self._next + 1
         self._groups[joined] = self._groups.pop(first_group) + self._groups.pop(second_group)
         self._first_wordings[joined] = _first_wordings(
@@ -82,19 +82,19 @@ class _UnitLinking:
         for third in sorted(near):
             self._joinable_groups[third] -= {first_group, second_group}
             self._joinable_groups[third].add(joined)
-            mean = self._find_mean_probability(third, joined)
+            mean = self._find_join_probability(third, joined)
             if mean is not None:
                 yield -mean, third, joined
 
-    def _find_mean_probability(self, first_group: int, second_group: int) -> Mean:
+    def _find_join_probability(self, first_group: int, second_group: int) -> Mean:
         ours, theirs = self._first_wordings[first_group], self._first_wordings[second_group]
         numbers = tuple(each.number for each in ours), tuple(each.number for each in theirs)
         key = min(numbers), max(numbers)
         if key not in self.used:
-            self.used[key] = self._known[key] if key in self._known else self._compute_mean_probability(ours, theirs)
+            self.used[key] = self._known[key] if key in self._known else self._compute_join_probability(ours, theirs)
         return self.used[key]
 
-    def _compute_mean_probability(self, wordings: Sequence[Wording], other_wordings: Sequence[Wording]) -> Mean:
+    def _compute_join_probability(self, wordings: Sequence[Wording], other_wordings: Sequence[Wording]) -> Mean:
         pairs = [(first, second) for first in wordings for second in other_wordings]
         probabilities: list[float] = []
         for pair in pairs:

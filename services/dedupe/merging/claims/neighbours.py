@@ -68,7 +68,7 @@ class Neighbours:
         """Return the numbers of the wordings nearest to one, the nearest first."""
         return self._lists[wording_number].numbers[:NEAREST].tolist()
 
-    def find_reverse_neighbours(self, wording_number: int) -> set[int]:
+    def list_possible_reverse_neighbours(self, wording_number: int) -> set[int]:
         """Return the numbers of the wordings that may have one among their nearest."""
         return set(self._holders[wording_number])
 
@@ -85,7 +85,7 @@ class Neighbours:
             alive |= self._insert_into_lists(part, cosines)
             self._build_lists(part, cosines)
         for wording in new_wordings:  # not before all are in: each is in the lists of the others already
-            self._update_entry_cosine(wording.number)
+            self._update_admission_threshold(wording.number)
         short = [one for one in sorted(alive) if self._lists[one].is_cut and len(self._lists[one].numbers) < NEAREST]
         for at in range(0, len(short), AT_ONCE):
             self._rebuild_lists(short[at : at + AT_ONCE])
@@ -154,7 +154,7 @@ class Neighbours:
             listed.cosines.insert(place, cosine)
             self._holders[wording.number].append(holder.number)
             self._trim_list(holder.number)
-            self._update_entry_cosine(holder.number)
+            self._update_admission_threshold(holder.number)
             changed.add(holder.number)
         return changed
 
@@ -190,7 +190,7 @@ class Neighbours:
                 self._holders[near].remove(number)
         self._build_lists(wordings, self._compute_cosines(wordings))
         for number in wording_numbers:
-            self._update_entry_cosine(number)
+            self._update_admission_threshold(number)
 
     def _find_insert_position(self, neighbours: _NeighbourList, negative_cosine: int, wording: Wording) -> int:
         """Find the position at which a wording belongs in a list."""
@@ -209,7 +209,7 @@ class Neighbours:
             listed.is_cut = True
         del listed.numbers[KEPT:], listed.cosines[KEPT:]
 
-    def _update_entry_cosine(self, wording_number: int) -> None:
+    def _update_admission_threshold(self, wording_number: int) -> None:
         """Set the cosine from which another wording enters a list: that of its last one, where some are left out."""
         listed = self._lists[wording_number]
         self._entry_cosines[self._rows[wording_number]] = -listed.cosines[-1] if listed.is_cut else self._min_cosine

@@ -18,7 +18,7 @@ _FAR_DAYS = 366
 _FIRST_DAY = "-01"
 
 
-def find_event_day(articles: Sequence[Article]) -> date | None:
+def find_median_publication_day(articles: Sequence[Article]) -> date | None:
     """Return the middle (of two the earlier) day on which an event's articles were published; None: all undated."""
     days = sorted(article.published_at.date() for article in articles if article.published_at is not None)
     return days[(len(days) - 1) // 2] if days else None
@@ -26,7 +26,7 @@ def find_event_day(articles: Sequence[Article]) -> date | None:
 
 def complete_claim_dates(claim: Claim, event_day: date | None) -> Claim:
     """Return the claim with its open dates completed by the event's day; the same claim if none is open."""
-    if event_day is None or not has_open_dates(claim):
+    if event_day is None or not has_incomplete_dates(claim):
         return claim
     quantities = tuple(
         quantity.model_copy(update={"as_of": _nearest_iso_date(quantity.as_of, event_day)})
@@ -38,7 +38,7 @@ def complete_claim_dates(claim: Claim, event_day: date | None) -> Claim:
     return claim.model_copy(update={"dates": dates, "quantities": quantities})
 
 
-def has_open_dates(claim: Claim) -> bool:
+def has_incomplete_dates(claim: Claim) -> bool:
     """Whether a date of a claim leaves its year, week or month open."""
     dates = [mention.iso for mention in claim.dates] + [quantity.as_of or "" for quantity in claim.quantities]
     return any(_OPEN in iso for iso in dates)

@@ -10,7 +10,7 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.merging.claims.quantity_comparison import has_compatible_figures, has_different_figures
+from services.dedupe.merging.claims.quantity_comparison import has_compatible_figures, has_figure_missing_on_both_sides
 from services.dedupe.merging.claims.report import (
     Report,
     are_different_persons,
@@ -18,7 +18,7 @@ from services.dedupe.merging.claims.report import (
     has_same_source,
     is_full_quotation,
 )
-from services.dedupe.merging.vetoes.find import find_figure_date_and_sign_vetoes
+from services.dedupe.merging.vetoes.find import find_figure_date_and_polarity_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.word_overlap import weight_of_common_words
@@ -89,15 +89,19 @@ def compute_pair_features(report: Report, other_report: Report, ranks: tuple[int
     first, second = report.prepared, other_report.prepared
     words = _word_features(first.proposition, second.proposition)
     # Vetoes cost most to find, and mean nothing for two claims about different things.
-    vetoes = _find_veto_kinds(first.proposition, second.proposition) if words[0] >= ABOUT_ONE_THING else frozenset()
+    vetoes = (
+        _find_figure_date_and_polarity_veto_kinds(first.proposition, second.proposition)
+        if words[0] >= ABOUT_ONE_THING
+        else frozenset()
+    )
     better, worse = sorted(min(rank, MOST_RANK) for rank in ranks)
     return np.array(
         (
             cosine_similarity(report, other_report),
             *words,
             *_source_features(report, other_report),
-            *_form_features(report, other_report),
-            *_distance_features(report, other_report),
+            *_kind_and_figure_features(report, other_report),
+            *_same_article_features(report, other_report),
             _longest_run_share(first.proposition.stems, second.proposition.stems),
             _longest_run_share(report.quoted_stems, other_report.quoted_stems),
             _common_share_of_shorter(first.sentence_stem_set, second.sentence_stem_set),
@@ -122,8 +126,10 @@ def count_characters_between(report: Report, other_report: Report) -> int | None
     return second.start - first.end
 
 
-def _find_veto_kinds(proposition: Proposition, other_proposition: Proposition) -> frozenset[VetoKind]:
-    return frozenset(veto.kind for veto in find_figure_date_and_sign_vetoes(proposition, other_proposition))
+def _find_figure_date_and_polarity_veto_kinds(
+    proposition: Proposition, other_proposition: Proposition
+) -> frozenset[VetoKind]:
+    return frozenset(veto.kind for veto in find_figure_date_and_polarity_vetoes(proposition, other_proposition))
 
 
 def _longest_run_share(stems: Sequence[str], other_stems: Sequence[str]) -> float:
@@ -153,19 +159,19 @@ def _source_features(report: Report, other_report: Report) -> Sequence[float]:
     )
 
 
-def _form_features(report: Report, other_report: Report) -> Sequence[float]:
+def _kind_and_figure_features(report: Report, other_report: Report) -> Sequence[float]:
     quotations = is_full_quotation(report) + is_full_quotation(other_report)
     mine, yours = report.claim.quantities, other_report.claim.quantities
     return (
         float(quotations == 2),  # noqa: PLR2004 - both
         float(quotations == 1),
-        float(has_different_figures(mine, yours)),
+        float(has_figure_missing_on_both_sides(mine, yours)),
         float(has_compatible_figures(mine, yours)),
         float(bool(mine) != bool(yours)),
     )
 
 
-def _distance_features(report: Report, other_report: Report) -> Sequence[float]:
+def _same_article_features(report: Report, other_report: Report) -> Sequence[float]:
     between = count_characters_between(report, other_report)
     if between is None:
         return 0.0, 0.0, 0.0, 0.0

@@ -18,7 +18,7 @@ Over all pairs, one distant wording in a group of many keeps others out; over th
 """
 
 
-class ClaimComparison(Protocol):
+class ClaimComparer(Protocol):
     """Compares two claims."""
 
     def is_worth_comparing(self, report: Report, other_report: Report) -> bool:
@@ -47,7 +47,7 @@ _BITS = 32
 class PairVerdicts:
     """Compares pairs of wordings, and keeps the results."""
 
-    def __init__(self, comparison: ClaimComparison, ranks: SimilarityRanks) -> None:
+    def __init__(self, comparison: ClaimComparer, ranks: SimilarityRanks) -> None:
         self._comparing = comparison
         self._ranks = ranks
         # Plain numbers by numbers: of a big event there are many, and objects would be walked by each collection.
@@ -73,7 +73,7 @@ class PairVerdicts:
         return None if found == _EXCLUDED else found
 
     def has_merge_veto(self, wording: Wording, other_wording: Wording) -> bool:
-        """See `ClaimComparison`; asked only of those of which a probability was asked."""
+        """See `ClaimComparer`; asked only of those of which a probability was asked."""
         key = _pair_key(wording, other_wording)
         found = self._vetoed.get(key)
         if found is None:

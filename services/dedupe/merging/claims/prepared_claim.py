@@ -20,7 +20,7 @@ from services.dedupe.merging.claims.claim_reading import ClaimReading
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID, QuotedWord
 from services.dedupe.merging.digests import digest
 from services.dedupe.merging.kept_claim import KeptClaim
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
+from services.dedupe.merging.vetoes.predicate_signs import PredicateReading
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.word_overlap import KeptWords
 
@@ -240,6 +240,6 @@ class PreparedClaim:
         return self.reading.proposition
 
     @property
-    def predicate_signs(self) -> tuple[PredicateSign, ...]:
+    def predicate_signs(self) -> tuple[PredicateReading, ...]:
         """Signs of a parsed claim's predicates. It is cheaper than `proposition`, which has them too."""
         return self.reading.predicate_signs

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 
-from services.dedupe.merging.claims.open_dates import complete_claim_dates, has_open_dates
+from services.dedupe.merging.claims.open_dates import complete_claim_dates, has_incomplete_dates
 from services.dedupe.merging.claims.prepared_claim import ClaimShelf, PreparedClaim
 from services.dedupe.merging.claims.quotation_matching import split_quotations
 from services.dedupe.merging.kept_claim import KeptClaim
@@ -24,13 +24,13 @@ READ_CLAIMS = 1_000
 class _Entry:
     member: Member
     day: date | None
-    has_open_dates: bool
+    has_incomplete_dates: bool
     """Whether the article leaves dates open, which the day completes."""
     claims: tuple[PreparedClaim, ...]
 
     def is_prepared_from(self, member: Member, event_day: date | None) -> bool:
         """Whether it was prepared from the very same object, not only from the same id."""
-        return self.member is member and (self.day == event_day or not self.has_open_dates)
+        return self.member is member and (self.day == event_day or not self.has_incomplete_dates)
 
 
 class PreparedClaimCache:
@@ -53,7 +53,7 @@ class PreparedClaimCache:
         article_id = member.article.article_id
         entry = self._entries.get(article_id)
         if entry is None or not entry.is_prepared_from(member, event_day):
-            is_open = any(has_open_dates(claim.get_claim()) for claim in member.claims)
+            is_open = any(has_incomplete_dates(claim.get_claim()) for claim in member.claims)
             entry = _Entry(member, event_day, is_open, prepare_claims(member, event_day, self._shelf))
         self._entries[article_id] = entry
         self._entries.move_to_end(article_id)

@@ -8,7 +8,7 @@ from services.language.number_words import VAGUE
 from services.language.quantities import ABOUT, CONVERTED, METRIC, is_rounded, ranges_meet, same_value
 
 
-def has_different_figures(quantities: Sequence[Quantity], other_quantities: Sequence[Quantity]) -> bool:
+def has_figure_missing_on_both_sides(quantities: Sequence[Quantity], other_quantities: Sequence[Quantity]) -> bool:
     """Whether both give figures, and each gives one that the other does not."""
     return bool(quantities and other_quantities) and not (
         _are_all_figures_in(quantities, other_quantities) or _are_all_figures_in(other_quantities, quantities)
@@ -17,7 +17,7 @@ def has_different_figures(quantities: Sequence[Quantity], other_quantities: Sequ
 
 def has_compatible_figures(quantities: Sequence[Quantity], other_quantities: Sequence[Quantity]) -> bool:
     """Whether both give figures, and one gives none that the other does not."""
-    return bool(quantities and other_quantities) and not has_different_figures(quantities, other_quantities)
+    return bool(quantities and other_quantities) and not has_figure_missing_on_both_sides(quantities, other_quantities)
 
 
 def _are_all_figures_in(quantities: Sequence[Quantity], other_quantities: Sequence[Quantity]) -> bool:

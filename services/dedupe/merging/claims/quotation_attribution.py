@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
-from services.dedupe.merging.claims.claim_similarity import LONG, are_two_named_persons, has_different_attribution
+from services.dedupe.merging.claims.claim_similarity import (
+    LONG,
+    are_two_named_persons,
+    attributes_one_sentence_to_two_names,
+)
 from services.dedupe.merging.claims.quotation_forms import Stems
 from services.dedupe.merging.claims.report import Report, are_different_persons, cosine_similarity, has_same_source
 from services.language.stop_words import STOP_WORDS
@@ -24,9 +28,9 @@ def is_partial_quotation(report: Report, quotation: Report, common_words: int) -
     )
 
 
-def has_different_speakers(report: Report, other_report: Report) -> bool:
+def are_quotations_of_two_persons(report: Report, other_report: Report) -> bool:
     """Whether two quotations with the same words are of two persons; those of long ones must be named beside them."""
-    if has_different_attribution(report, other_report):
+    if attributes_one_sentence_to_two_names(report, other_report):
         return True
     if min(len(report.quoted_stems), len(other_report.quoted_stems)) < LONG:
         return are_different_persons(report.claim.speaker, other_report.claim.speaker)

@@ -7,7 +7,7 @@ import numpy as np
 
 from services.dedupe.merging.claims.quotation_matching import CONTAINED, is_fragment_of, is_same_quotation
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
-from services.dedupe.signals.terms import TermStatistics, term_id
+from services.dedupe.signals.terms import TermStatistics, hash_term
 from services.language.stop_words import STOP_WORDS
 
 Stems = tuple[str, ...]
@@ -18,7 +18,7 @@ def longest_first_order(stems: Stems) -> tuple[int, Stems]:
     return -len(stems), stems
 
 
-class QuotationForms:
+class QuotationContainment:
     """The words of whole quotations, and what is quoted in part; which of these is a form of which whole.
 
     A form of at least `FEWEST_SAID` words has most of them in the whole, a shorter one all of them. Only what shares
@@ -33,7 +33,7 @@ class QuotationForms:
         self._forms_by_rare_stem: dict[str, set[Stems]] = {}
         """All quotations by those words of which a whole has at least one."""
 
-    def find_wholes(self, form: Stems) -> set[Stems]:
+    def find_containing_quotations(self, form: Stems) -> set[Stems]:
         """Return the whole quotations that a form belongs to, without itself."""
         return self._wholes_by_form[form]
 
@@ -76,14 +76,14 @@ class QuotationForms:
             self._wholes_by_form[words].discard(whole)
         _remove_from_index(self._wholes_by_stem, set(whole) - STOP_WORDS, whole)
 
-    def list_related_wholes(self, whole: Stems) -> Iterator[Stems]:
+    def list_overlapping_whole_quotations(self, whole: Stems) -> Iterator[Stems]:
         """List the whole quotations that are forms of one, or have it as a form."""
         yield from self._wholes_by_form[whole]
         yield from (words for words in self._forms_by_whole[whole] if words in self._forms_by_whole)
 
 
 def _is_form_of_whole(form: Stems, whole: Stems) -> bool:
-    if len(frozenset(form).difference(whole)) > _count_allowed_missing(form):
+    if len(frozenset(form).difference(whole)) > _max_missing_words(form):
         return False
     return is_same_quotation(form, whole) if len(form) >= FEWEST_SAID else is_fragment_of(form, whole)
 
@@ -91,17 +91,17 @@ def _is_form_of_whole(form: Stems, whole: Stems) -> bool:
 def _rarest_stems(stems: Stems) -> Sequence[str]:
     """Return the rarest stems of a form, one more than it may lack: a whole has at least one of them."""
     content = sorted(set(stems) - STOP_WORDS, key=lambda word: (-_word_rarity(word), word))
-    return content[: _count_allowed_missing(stems) + 1]
+    return content[: _max_missing_words(stems) + 1]
 
 
-def _count_allowed_missing(form: Stems) -> int:
+def _max_missing_words(form: Stems) -> int:
     """Count the words of a form that its whole may lack."""
     return int(len(form) * (1 - CONTAINED)) if len(form) >= FEWEST_SAID else 0
 
 
 @lru_cache(maxsize=16_384)
 def _word_rarity(word: str) -> float:
-    return float(_load_term_statistics().idf(np.array([term_id(word)], np.uint32))[0])
+    return float(_load_term_statistics().idf(np.array([hash_term(word)], np.uint32))[0])
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.dedupe.merging.claims.quotation_attribution import has_different_speakers
+from services.dedupe.merging.claims.quotation_attribution import are_quotations_of_two_persons
 from services.dedupe.merging.claims.quotation_forms import Stems
 from services.dedupe.merging.claims.wordings import Wording
 
@@ -40,7 +40,7 @@ def split_by_speaker(wordings: Sequence[Wording], longest_text: Stems) -> list[Q
     groups: list[QuotationGroup] = []
     for wording in (first, *(one for one in wordings if one is not first)):
         for group in groups:
-            if not any(has_different_speakers(wording.first, other.first) for other in group.wordings):
+            if not any(are_quotations_of_two_persons(wording.first, other.first) for other in group.wordings):
                 group.wordings.append(wording)
                 break
         else:

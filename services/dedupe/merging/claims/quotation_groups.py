@@ -12,7 +12,7 @@ from services.dedupe.merging.claims.quotation_attribution import (
     is_partial_quotation,
     list_quotation_stems,
 )
-from services.dedupe.merging.claims.quotation_forms import QuotationForms, Stems, longest_first_order
+from services.dedupe.merging.claims.quotation_forms import QuotationContainment, Stems, longest_first_order
 from services.dedupe.merging.claims.quotation_group import QuotationGroup, split_by_speaker
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.merging.claims.report import are_different_persons, has_same_source, is_full_quotation
@@ -20,7 +20,7 @@ from services.dedupe.merging.claims.wordings import Wording
 
 
 @dataclass(eq=False, slots=True)
-class _Family:
+class _ConnectedQuotations:
     texts: set[Stems]
     groups: list[QuotationGroup]
 
@@ -29,12 +29,12 @@ class QuotationGroups:
     """The groups of the quotations of one event."""
 
     def __init__(self) -> None:
-        self._forms = QuotationForms()
+        self._forms = QuotationContainment()
         self._wordings_by_part: dict[Stems, dict[int, Wording]] = {}
         """By their words, what quotes them: whole or in part."""
         self._wordings_by_whole: dict[Stems, dict[int, Wording]] = {}
         self._parts: dict[int, tuple[Stems, ...]] = {}
-        self._families: dict[Stems, _Family] = {}
+        self._families: dict[Stems, _ConnectedQuotations] = {}
         self._groups_by_stems: dict[Stems, list[QuotationGroup]] = {}
         """Groups by the words of their head."""
         self._group_by_wording: dict[int, QuotationGroup] = {}
@@ -57,13 +57,13 @@ class QuotationGroups:
             cuts |= self._remove_wording(wording, texts, touched)
         for wording in new_wordings:
             self._add_wording(wording, texts, cuts)
-        families, alive = self._remove_affected_families(texts)
+        families, alive = self._remove_affected_components(texts)
         for group in (group for family in families for group in family.groups):
             touched |= {one.number for one in group.all_wordings}
             cuts |= group.cuts
         for text in sorted(alive, key=longest_first_order):
             if text not in self._families:
-                touched |= self._build_family(text)
+                touched |= self._build_connected_quotations(text)
         told = [wording for wording in reattributed_wordings if wording.number in self._parts]
         cuts |= {one.number: one for one in told if not is_full_quotation(one.first)}
         texts |= {one.first.quoted_stems for one in told if is_full_quotation(one.first)}
@@ -112,7 +112,7 @@ class QuotationGroups:
             del self._wordings_by_whole[text][wording.number]
             if not self._wordings_by_whole[text]:
                 del self._wordings_by_whole[text]
-                changed_texts.update(self._forms.list_related_wholes(text))
+                changed_texts.update(self._forms.list_overlapping_whole_quotations(text))
                 partial_quotations = self._find_partial_quotations(text)
                 self._forms.remove_whole_quotation(text)
         for part in parts:
@@ -121,9 +121,11 @@ class QuotationGroups:
                 self._forms.remove_quotation(part)
         return partial_quotations
 
-    def _remove_affected_families(self, changed_texts: Iterable[Stems]) -> tuple[list[_Family], set[Stems]]:
+    def _remove_affected_components(
+        self, changed_texts: Iterable[Stems]
+    ) -> tuple[list[_ConnectedQuotations], set[Stems]]:
         """Remove families of changed quotations; return them, and the quotations that have to be grouped again."""
-        families: dict[Stems, _Family] = {}
+        families: dict[Stems, _ConnectedQuotations] = {}
         alive: set[Stems] = set()
         reach = set(changed_texts)
         while reach:
@@ -134,7 +136,9 @@ class QuotationGroups:
                 reach |= family.texts & self._families.keys()
             if text in self._wordings_by_whole and text not in alive:
                 alive.add(text)
-                reach |= {other for other in self._forms.list_related_wholes(text) if other in self._families}
+                reach |= {
+                    other for other in self._forms.list_overlapping_whole_quotations(text) if other in self._families
+                }
         found = [families[key] for key in sorted(families)]
         for family in found:
             alive |= family.texts & self._wordings_by_whole.keys()
@@ -144,14 +148,14 @@ class QuotationGroups:
                     self._group_by_wording.pop(one.number, None)
         return found, alive
 
-    def _build_family(self, start_text: Stems) -> set[int]:
+    def _build_connected_quotations(self, start_text: Stems) -> set[int]:
         """Build the family of a quotation; return the numbers of its wordings."""
         texts, reach = {start_text}, [start_text]
         while reach:
-            more = [other for other in self._forms.list_related_wholes(reach.pop()) if other not in texts]
+            more = [other for other in self._forms.list_overlapping_whole_quotations(reach.pop()) if other not in texts]
             texts.update(more)
             reach += more
-        family = _Family(texts, self._build_family_groups(texts))
+        family = _ConnectedQuotations(texts, self._build_family_groups(texts))
         self._families |= dict.fromkeys(texts, family)
         for group in family.groups:
             self._groups_by_stems.setdefault(group.longest_wording.first.quoted_stems, []).append(group)
@@ -162,7 +166,9 @@ class QuotationGroups:
         """Group each quotation with the longest one that it is a form of, and split the groups by speaker."""
         led_by: dict[Stems, Stems] = {}
         for text in sorted(texts, key=longest_first_order):
-            longer = sorted((one for one in self._forms.find_wholes(text) if one in led_by), key=longest_first_order)
+            longer = sorted(
+                (one for one in self._forms.find_containing_quotations(text) if one in led_by), key=longest_first_order
+            )
             led_by[text] = next((one for one in longer if led_by[one] == one), text)
         groups: list[QuotationGroup] = []
         for leader in sorted(set(led_by.values()), key=longest_first_order):
@@ -217,12 +223,12 @@ class QuotationGroups:
 
     def _find_candidate_groups(self, parts: Sequence[Stems]) -> list[QuotationGroup]:
         """Find the groups whose longest wording has the words of one of the parts, in order of rank."""
-        wholes = {whole for part in parts for whole in (part, *self._forms.find_wholes(part))}
+        wholes = {whole for part in parts for whole in (part, *self._forms.find_containing_quotations(part))}
         groups = [group for whole in sorted(wholes) for group in self._groups_by_stems.get(whole, ())]
         return sorted(groups, key=lambda group: group.rank)
 
     def _is_part_of(self, part: Stems, whole: Stems) -> bool:
-        return part == whole or whole in self._forms.find_wholes(part)
+        return part == whole or whole in self._forms.find_containing_quotations(part)
 
 
 def _publication_order(wording: Wording) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ class QuotedWord(NamedTuple):
     quotation: int
 
 
-def find_word_stems(text: str) -> list[str]:
+def stem_words(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
     return [short_stem(word.group()) for word in find_words(text)]
 

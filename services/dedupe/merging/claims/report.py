@@ -11,7 +11,7 @@ from services.contracts.claim import Claim, Speaker, SpeakerKind
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.quoted_words import QuotedWord
-from services.dedupe.signals.name_matching import is_same_name
+from services.dedupe.signals.name_matching import may_be_same_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def are_different_persons(speaker: Speaker | None, other_speaker: Speaker | None
         return False
     if speaker.kind is not SpeakerKind.PERSON or other_speaker.kind is not SpeakerKind.PERSON:
         return False
-    return not is_same_name(speaker.canonical, other_speaker.canonical)
+    return not may_be_same_name(speaker.canonical, other_speaker.canonical)
 
 
 def has_same_source(report: Report, other_report: Report) -> bool:
@@ -111,4 +111,4 @@ def has_same_source(report: Report, other_report: Report) -> bool:
         publisher = report.article.publisher.key
         return first is second and publisher is not None and publisher == other_report.article.publisher.key
     named = SpeakerKind.UNNAMED not in (first.kind, second.kind)
-    return named and is_same_name(first.canonical, second.canonical)
+    return named and may_be_same_name(first.canonical, second.canonical)

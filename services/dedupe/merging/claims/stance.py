@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from services.contracts.base import Span
 from services.contracts.claim import Commitment
-from services.dedupe.merging.claims.quoted_words import find_word_stems
+from services.dedupe.merging.claims.quoted_words import stem_words
 from services.dedupe.merging.claims.report import Report
 from services.language.negation import NEGATIONS
 from services.language.stop_words import STOP_WORDS
@@ -109,15 +109,15 @@ def read_topic(report: Report) -> Topic:
     """Return what a claim is about: its own words and, where these only point at something, those it may point at."""
     text = report.article.text
     inside = _find_declining_span(report)
-    own = find_word_stems(report.claim.text if inside is None else inside.of(text))
-    words = _content_stems(own)
+    own = stem_words(report.claim.text if inside is None else inside.of(text))
+    words = _topic_stems(own)
     if not (words <= _HEARSAY or (len(words) <= FEWEST and _POINTERS & set(own))):
         return Topic(words, frozenset())
     before = text[max(0, report.claim.span.start - BEFORE) : report.claim.span.end]
-    return Topic(words, _content_stems(find_word_stems(before)) | _content_stems(find_word_stems(text[:OPENING])))
+    return Topic(words, _topic_stems(stem_words(before)) | _topic_stems(stem_words(text[:OPENING])))
 
 
-def is_same_topic(confirmed_topic: Topic, open_topic: Topic) -> bool:
+def confirms_what_is_left_open(confirmed_topic: Topic, open_topic: Topic) -> bool:
     """Whether what one claim confirms is what the other leaves open or denies."""
     if len(confirmed_topic.words) < FEWEST:
         return False
@@ -168,5 +168,5 @@ def _find_declining_span(report: Report) -> Span | None:
     return Span(start=claim.span.start + start, end=claim.span.start + declined.end())
 
 
-def _content_stems(all_stems: Sequence[str]) -> frozenset[str]:
+def _topic_stems(all_stems: Sequence[str]) -> frozenset[str]:
     return frozenset(all_stems) - STOP_WORDS - NEGATIONS - _POINTERS - _HAPPENS - _STANDS

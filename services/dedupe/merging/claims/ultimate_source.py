@@ -18,7 +18,7 @@ def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     if len(articles) < 2:  # noqa: PLR2004 - of one article
         return None
     speaking = {one.source for one in reports}
-    chains = [(one.article.article_id, _chain_with_state(one, speaking)) for one in reports]
+    chains = [(one.article.article_id, _chain_with_country(one, speaking)) for one in reports]
     named: dict[str, SpeakerKind] = {}
     for _, chain in sorted(chains, key=lambda item: -len(item[1])):
         named |= {name: kind for name, kind in chain if name not in named}
@@ -39,7 +39,7 @@ def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     )
 
 
-def _chain_with_state(report: Report, speaking: Collection[str | None]) -> tuple[tuple[str, SpeakerKind], ...]:
+def _chain_with_country(report: Report, speaking: Collection[str | None]) -> tuple[tuple[str, SpeakerKind], ...]:
     """Return a report's sources, and the state it speaks for if another report says that this state itself spoke.
 
     `speaking`: the sources of all reports.

@@ -7,7 +7,7 @@ from services.dedupe.merging.claims.quotation_groups import QuotationGroups
 from services.dedupe.merging.claims.wordings import Wording, WordingChanges
 
 
-class WordingUnits:
+class QuotationUnits:
     """The units of one event: a quotation with all its forms, or a single wording.
 
     A unit has the number of one of its wordings. One that has other wordings than before is another unit, though it may
@@ -58,9 +58,9 @@ class WordingUnits:
         return dissolved, formed
 
 
-def build_units(wordings: Sequence[Wording]) -> list[list[Wording]]:
+def group_by_quotation(wordings: Sequence[Wording]) -> list[list[Wording]]:
     """Build the units of some wordings from nothing."""
-    units = WordingUnits()
+    units = QuotationUnits()
     _, formed = units.update_units(WordingChanges(new=list(wordings)))
     return [units.list_wordings(unit) for unit in formed]
 

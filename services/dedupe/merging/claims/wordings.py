@@ -91,7 +91,7 @@ class Wordings:
         previous_reports, keys = self._articles.pop(article_id, ()), self._keys.pop(article_id, [])
         kept = len(previous_reports) == len(new_reports)
         told = [
-            keys[at] if kept and previous_reports[at] is one else _report_wording_key(one)
+            keys[at] if kept and previous_reports[at] is one else _sourced_wording_key(one)
             for at, one in enumerate(new_reports)
         ]
         for at, (one, key) in enumerate(zip(previous_reports, keys, strict=True)):
@@ -144,7 +144,7 @@ def group_by_article(reports: Iterable[Report]) -> dict[str, list[Report]]:
     return listed
 
 
-def _report_wording_key(report: Report) -> _Key:
+def _sourced_wording_key(report: Report) -> _Key:
     return report.prepared.wording_key, report.source, report.side
 
 

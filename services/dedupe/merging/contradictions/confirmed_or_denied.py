@@ -17,13 +17,13 @@ from services.dedupe.merging.claims.stance import (
     Stance,
     Topic,
     classify_stance,
+    confirms_what_is_left_open,
     find_span_with_cue,
     find_stance_span,
     is_noncommittal,
-    is_same_topic,
     read_topic,
 )
-from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
+from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.contradictions.denial_targets import is_disavowal
 from services.dedupe.merging.contradictions.positions import build_position, join_names, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
@@ -46,7 +46,7 @@ Dispute = tuple[list[ReportStance], list[ReportStance]]
 def find_polarity_contradictions(
     reports_by_article: Mapping[str, Sequence[Report]],
     opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]],
-    memory: ContradictionMemory,
+    memory: ContradictionState,
 ) -> list[Contradiction]:
     """Build the contradictions of polarity, in order of the first report of what is disputed.
 
@@ -57,8 +57,8 @@ def find_polarity_contradictions(
     """
     disputes: dict[str, Dispute] = {}
     for affirming, answering in (
-        *_find_confirmed_and_left_open(memory),
-        *_find_denied_claims(reports_by_article, memory),
+        *_find_self_contradictions(memory),
+        *_build_disputes_of_denials(reports_by_article, memory),
         *_build_disputes_of_opposites(opposite_pairs),
     ):
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
@@ -68,9 +68,9 @@ def find_polarity_contradictions(
     return [_build_contradiction(*dispute) for dispute in in_order]
 
 
-def _find_confirmed_and_left_open(memory: ContradictionMemory) -> Iterator[Dispute]:
+def _find_self_contradictions(memory: ContradictionState) -> Iterator[Dispute]:
     """What a source confirms in one report, and denies or leaves open in another."""
-    answers = memory.list_stances()
+    answers = memory.list_stances_other_than_assertion()
     reserved = [answer for answer in answers if answer.stance is Stance.DENIES or is_noncommittal(answer.report)]
     if not reserved:
         return
@@ -82,10 +82,10 @@ def _find_confirmed_and_left_open(memory: ContradictionMemory) -> Iterator[Dispu
             answer
             for answer in reserved
             if _is_self_contradiction(confirming.report, answer.report)
-            and is_same_topic(topics[confirming.report.key], topics[answer.report.key])
+            and confirms_what_is_left_open(topics[confirming.report.key], topics[answer.report.key])
         ]
         if against:
-            yield [confirming, *_find_pointing_confirmations(confirming, answers, topics)], against
+            yield [confirming, *_find_back_referring_confirmations(confirming, answers, topics)], against
 
 
 def _find_topic(report_stance: ReportStance) -> Topic:
@@ -94,7 +94,7 @@ def _find_topic(report_stance: ReportStance) -> Topic:
     return Topic(topic.words, frozenset()) if report_stance.stance is Stance.DENIES else topic
 
 
-def _find_pointing_confirmations(
+def _find_back_referring_confirmations(
     confirming_stance: ReportStance, report_stances: Sequence[ReportStance], topics: Mapping[str, Topic]
 ) -> list[ReportStance]:
     """Other confirmations by the source in the same article that only point at something ("the reports")."""
@@ -104,18 +104,18 @@ def _find_pointing_confirmations(
         if answer is not confirming_stance
         and answer.stance is Stance.CONFIRMS
         and answer.report.article.article_id == confirming_stance.report.article.article_id
-        and _are_on_one_side(answer.report, confirming_stance.report)
+        and _have_same_country_or_source(answer.report, confirming_stance.report)
         and len(topics[answer.report.key].words) < FEWEST
     ]
 
 
-def _are_on_one_side(report: Report, other_report: Report) -> bool:
+def _have_same_country_or_source(report: Report, other_report: Report) -> bool:
     return (report.side is not None and report.side == other_report.side) or has_same_source(report, other_report)
 
 
 def _is_self_contradiction(confirming_report: Report, reserved_report: Report) -> bool:
     """Whether one source, or one side, cannot do both; in one article only the headline may contradict the text."""
-    if not _are_on_one_side(confirming_report, reserved_report):
+    if not _have_same_country_or_source(confirming_report, reserved_report):
         return False
     if confirming_report.article.article_id == reserved_report.article.article_id:
         return _is_in_first_line(confirming_report) != _is_in_first_line(reserved_report)
@@ -123,21 +123,21 @@ def _is_self_contradiction(confirming_report: Report, reserved_report: Report) -
     return first is None or last is None or last - first < LATER
 
 
-def _find_denied_claims(
-    reports_by_article: Mapping[str, Sequence[Report]], memory: ContradictionMemory
+def _build_disputes_of_denials(
+    reports_by_article: Mapping[str, Sequence[Report]], memory: ContradictionState
 ) -> Iterator[Dispute]:
     """What somebody says, and what somebody else says against it in the same article by pointing at it."""
     for reply in memory.find_replies(reports_by_article):
         group, denied = memory.find_group(reply.report), memory.find_group(reply.target)
         if denied is group:
             continue
-        against = [ReportStance(group, reply.report, _find_opposing_stance(reply.report))]
+        against = [ReportStance(group, reply.report, _classify_opposition(reply.report))]
         if reply.version is not None and (version := memory.find_group(reply.version)) not in (group, denied):
             against.append(ReportStance(version, reply.version, Stance.OPPOSES))
         yield _build_affirming_stances(denied), against
 
 
-def _find_opposing_stance(report: Report) -> Stance:
+def _classify_opposition(report: Report) -> Stance:
     return Stance.DENIES if classify_stance(report) is Stance.DENIES or is_disavowal(report) else Stance.OPPOSES
 
 
@@ -166,7 +166,7 @@ def _build_contradiction(
         reports.sort(key=lambda report: report.order)
     ranked = sorted(by_stance.items(), key=lambda item: (order.index(item[0][1]), item[1][0].order))
     positions = tuple(
-        build_position(claim_id, stance.value, reports, {report.key: _find_stance_words(report) for report in reports})
+        build_position(claim_id, stance.value, reports, {report.key: _find_position_span(report) for report in reports})
         for (claim_id, stance), reports in ranked
     )
     return Contradiction(
@@ -177,7 +177,7 @@ def _build_contradiction(
     )
 
 
-def _find_stance_words(report: Report) -> Span:
+def _find_position_span(report: Report) -> Span:
     """The words that take the stance."""
     return find_span_with_cue(report) if _needs_cue_verb(report) else find_stance_span(report)
 

@@ -13,7 +13,7 @@ _Conflicts = dict[FigureMention, set[FigureMention]]
 """With which of the other figures of its row each is in conflict."""
 
 
-class ConflictingFigures:
+class FigureContradictions:
     """The contradictions of one event's figures; those of rows that are as they were are the same objects."""
 
     def __init__(self) -> None:

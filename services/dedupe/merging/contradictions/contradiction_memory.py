@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.conflicting_figures import ConflictingFigures
+from services.dedupe.merging.contradictions.conflicting_figures import FigureContradictions
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
-from services.dedupe.merging.contradictions.opposed_claims import OpposedClaims
-from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances
+from services.dedupe.merging.contradictions.opposed_claims import PairContradictions
+from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances_other_than_assertion
 from services.dedupe.merging.same_objects import are_same_objects
 
 
-class ContradictionMemory:
+class ContradictionState:
     """What is computed again only for claims that are other objects than the last time.
 
     Attributes:
@@ -21,14 +21,14 @@ class ContradictionMemory:
     """
 
     def __init__(self) -> None:
-        self.opposed = OpposedClaims()
-        self.figures = ConflictingFigures()
+        self.opposed = PairContradictions()
+        self.figures = FigureContradictions()
         self._replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
         self._stances: dict[ClaimGroup, list[ReportStance]] = {}
         self._groups: Sequence[ClaimGroup] = ()
         self._group_by_report: dict[str, ClaimGroup] = {}
 
-    def start_view(self, claim_groups: Sequence[ClaimGroup]) -> GroupChanges:
+    def replace_claim_groups(self, claim_groups: Sequence[ClaimGroup]) -> GroupChanges:
         """Begin to build a view of these merged claims, given in order; return which of them have changed."""
         changes = GroupChanges.between(self._groups, claim_groups)
         self._groups = claim_groups
@@ -38,7 +38,7 @@ class ContradictionMemory:
                 self._group_by_report.pop(report.key, None)
         for group in changes.new:
             self._group_by_report |= {report.key: group for report in group.reports}
-            stances = find_stances(group)
+            stances = find_stances_other_than_assertion(group)
             if stances:
                 self._stances[group] = stances
         return changes
@@ -47,7 +47,7 @@ class ContradictionMemory:
         """The merged claim that a report is of."""
         return self._group_by_report[report.key]
 
-    def list_stances(self) -> list[ReportStance]:
+    def list_stances_other_than_assertion(self) -> list[ReportStance]:
         """The reports that do more than assert their merged claim, in the order of these claims."""
         in_order = sorted(self._stances.items(), key=lambda item: item[0].reports[0].order)
         return [stance for _, stances in in_order for stance in stances]

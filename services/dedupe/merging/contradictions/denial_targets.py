@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.contracts.base import Span
-from services.dedupe.merging.claims.quoted_words import find_word_stems
+from services.dedupe.merging.claims.quoted_words import stem_words
 from services.dedupe.merging.claims.report import Report, has_same_source, is_full_quotation
 from services.dedupe.merging.claims.stance import BEFORE, Stance, classify_stance, is_denial_of_other_claims
 from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
@@ -75,8 +75,8 @@ def find_denied_claim(report: Report, article_reports: Sequence[Report]) -> Repo
         return None
     target = (
         find_rebutted_claim(report, article_reports)
-        or _find_claim_pointed_back_at(report, article_reports)
-        or _find_recalled_claim_after(report, article_reports)
+        or _find_antecedent_of_denial(report, article_reports)
+        or _find_earlier_claim_told_after(report, article_reports)
     )
     if target is None or target.claim.speaker is None or classify_stance(target) is not Stance.ASSERTS:
         return None
@@ -105,7 +105,7 @@ def is_disavowal(report: Report) -> bool:
     return classify_stance(report) is Stance.ASSERTS and _DISAVOWS.search(report.claim.text) is not None
 
 
-def _find_claim_pointed_back_at(report: Report, article_reports: Sequence[Report]) -> Report | None:
+def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The claim that a disavowal, or a denial of "that account", "it" or "the accusation", points back at."""
     claim, text = report.claim, report.article.text
     before = [
@@ -129,7 +129,7 @@ def _is_accusation(report: Report) -> bool:
     return report.claim.cue is not None and _ACCUSES.search(report.claim.cue) is not None
 
 
-def _find_recalled_claim_after(report: Report, article_reports: Sequence[Report]) -> Report | None:
+def _find_earlier_claim_told_after(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The claim that the other side is recalled to have made ("had said"), after a denial or "contradicting"."""
     claim, text = report.claim, report.article.text
     end = sentence_end(text, claim.span.end)
@@ -138,9 +138,9 @@ def _find_recalled_claim_after(report: Report, article_reports: Sequence[Report]
         is_denial_of_other_claims(report) or (marked and classify_stance(report) is Stance.ASSERTS)
     ):
         return None
-    for recalled in _list_recalled_claims(report, article_reports):
+    for recalled in _list_claims_in_perfect_tense(report, article_reports):
         named = marked and marked.end() <= recalled.claim.span.start < end
-        shared = recalled.content_stems & report.content_stems - set(find_word_stems(claim.speaker.canonical))
+        shared = recalled.content_stems & report.content_stems - set(stem_words(claim.speaker.canonical))
         if named or shared:
             return recalled
     return _find_contradicted_claim_after(report, article_reports) if marked else None
@@ -154,7 +154,7 @@ def _find_contradicted_claim_after(report: Report, article_reports: Sequence[Rep
     return first if first is not None and len(first.content_stems & report.content_stems) >= COMMON_BEHIND else None
 
 
-def _list_recalled_claims(report: Report, article_reports: Sequence[Report]) -> Iterator[Report]:
+def _list_claims_in_perfect_tense(report: Report, article_reports: Sequence[Report]) -> Iterator[Report]:
     """Claims of other sources that follow not too far behind, with their cue in a perfect tense."""
     end = report.claim.span.end
     for other in sorted(article_reports, key=lambda other: other.order):

@@ -11,7 +11,7 @@ from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
-from services.dedupe.merging.contradictions.contradiction_memory import ContradictionMemory
+from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.contradictions.positions import build_position, source_name
 from services.dedupe.merging.figures.figure_rows import FigureRow
 
@@ -25,7 +25,7 @@ def find_contradictions(
     claim_groups: Sequence[ClaimGroup],
     reports_by_article: Mapping[str, Sequence[Report]],
     figure_rows: Sequence[FigureRow],
-    memory: ContradictionMemory | None = None,
+    memory: ContradictionState | None = None,
 ) -> tuple[Contradiction, ...]:
     """Find all contradictions: of figures, then of what is confirmed and denied, then of days and speakers.
 
@@ -35,8 +35,8 @@ def find_contradictions(
         figure_rows: Rows of its table of figures, in order.
         memory: What is known of the event from the last time; it saves time and changes nothing.
     """
-    memory = ContradictionMemory() if memory is None else memory
-    changes = memory.start_view(claim_groups)
+    memory = ContradictionState() if memory is None else memory
+    changes = memory.replace_claim_groups(claim_groups)
     pairs = memory.opposed.update(claim_groups, changes)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
@@ -58,7 +58,7 @@ def _build_pair_contradiction(
         positions=tuple(
             build_position(
                 group.claim_id,
-                _name_date_or_speaker(group, kind),
+                _short_position(group, kind),
                 group.reports,
                 {report.key: report.claim.span for report in group.reports},
             )
@@ -68,7 +68,7 @@ def _build_pair_contradiction(
     )
 
 
-def _name_date_or_speaker(claim_group: ClaimGroup, kind: ContradictionKind) -> str:
+def _short_position(claim_group: ClaimGroup, kind: ContradictionKind) -> str:
     """The day that a merged claim names, or its speaker."""
     dates = claim_group.canonical.claim.dates
     return dates[0].surface if kind is ContradictionKind.DATE and dates else source_name(claim_group.canonical)

@@ -9,7 +9,7 @@ from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.neighbours import Neighbours
 from services.dedupe.merging.claims.report import Report, cosine_similarity
 from services.dedupe.merging.claims.wordings import Wording
-from services.dedupe.merging.contradictions.pairwise import ClashSigns, find_pairwise_contradiction
+from services.dedupe.merging.contradictions.pairwise import ContradictionPrefilter, classify_contradiction
 
 ABOUT_THE_SAME = 0.55
 """Cosine from which two claims are about one thing at all."""
@@ -17,7 +17,7 @@ ABOUT_THE_SAME = 0.55
 Opposed = tuple[ClaimGroup, ClaimGroup, ContradictionKind]
 
 
-class OpposedClaims:
+class PairContradictions:
     """These pairs. Only claims whose canonical wording is another than before are compared again."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class OpposedClaims:
         self._claims: dict[str, Wording] = {}
         self._reports: dict[int, Report] = {}
         self._near: dict[int, array[int]] = {}
-        self._signs: dict[int, ClashSigns] = {}
+        self._signs: dict[int, ContradictionPrefilter] = {}
         self._kinds: dict[tuple[int, int], ContradictionKind] = {}
         self._count = 0
 
@@ -67,7 +67,7 @@ class OpposedClaims:
             for other in after - before:
                 if number not in self._near[other] and self._signs[number].may_clash(self._signs[other]):
                     one, two = sorted((self._reports[number], self._reports[other]), key=lambda claim: claim.order)
-                    kind = find_pairwise_contradiction(one, two, cosine_similarity(one, two))
+                    kind = classify_contradiction(one, two, cosine_similarity(one, two))
                     if kind is not None:
                         self._kinds[min(number, other), max(number, other)] = kind
 
@@ -76,7 +76,7 @@ class OpposedClaims:
         claim = self._claims[report.key] = Wording(self._count, report, [report])
         self._reports[self._count] = report
         self._near[self._count] = array("i")
-        self._signs[self._count] = ClashSigns.of(report)
+        self._signs[self._count] = ContradictionPrefilter.of(report)
         return claim
 
 

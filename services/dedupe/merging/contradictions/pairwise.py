@@ -17,10 +17,10 @@ from services.dedupe.merging.claims.quotation_matching import align_quotations
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.vetoes.find import find_vetoes
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
+from services.dedupe.merging.vetoes.predicate_signs import PredicateReading
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
-from services.dedupe.merging.vetoes.word_overlap import least_weighted_word_overlap
+from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_commoner_form
 from services.language.negation import NEGATIONS
 from services.language.tokens import find_claim_words
 
@@ -42,7 +42,7 @@ _PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "whic
 
 
 @dataclass(frozen=True, slots=True)
-class ClashSigns:
+class ContradictionPrefilter:
     """What of one claim shows whether it can contradict another at all: most pairs need no closer look.
 
     Attributes:
@@ -59,12 +59,12 @@ class ClashSigns:
     def of(cls, report: Report) -> Self:
         """Read them off a claim."""
         return cls(
-            negative=_is_negative(report),
+            negative=_has_any_negation(report),
             dated=bool(report.claim.dates),
             quotes=report.claim.cue is not None and len(report.quoted_words) >= FEWEST_QUOTED,
         )
 
-    def may_clash(self, other_signs: "ClashSigns") -> bool:
+    def may_clash(self, other_signs: "ContradictionPrefilter") -> bool:
         """Whether two claims with these signs may contradict each other."""
         return (
             self.negative
@@ -74,7 +74,7 @@ class ClashSigns:
         )
 
 
-def find_pairwise_contradiction(report: Report, other_report: Report, cosine: float) -> ContradictionKind | None:
+def classify_contradiction(report: Report, other_report: Report, cosine: float) -> ContradictionKind | None:
     """Return in what two claims exclude each other; None: they do not, or it is not clear.
 
     Args:
@@ -87,24 +87,24 @@ def find_pairwise_contradiction(report: Report, other_report: Report, cosine: fl
     if has_same_source(report, other_report):
         return None
     # Reading propositions costs most: what can be decided without them comes first.
-    if _is_one_negated(report, other_report, cosine):
+    if _is_direct_negation(report, other_report, cosine):
         return ContradictionKind.POLARITY
-    if cosine >= DATED_COSINE and _name_different_days(report, other_report):
+    if cosine >= DATED_COSINE and _have_different_days(report, other_report):
         first, second = report.prepared.proposition, other_report.prepared.proposition
-        if least_weighted_word_overlap(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
+        if word_overlap_by_commoner_form(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
             return ContradictionKind.DATE
     return None
 
 
-def _is_negative(report: Report) -> bool:
+def _has_any_negation(report: Report) -> bool:
     if report.is_negative or classify_stance(report) is Stance.DENIES or NEGATIONS.intersection(report.claim_stems):
         return True
     return any(predicate.negated for predicate in report.claim.predicates)
 
 
-def _is_one_negated(report: Report, other_report: Report, cosine: float) -> bool:
+def _is_direct_negation(report: Report, other_report: Report, cosine: float) -> bool:
     """Whether both assert something: the one that it is so, the other that it is not."""
-    if {classify_stance(report), classify_stance(other_report)} & {Stance.DENIES, Stance.DECLINES} or _differ_in_time(
+    if {classify_stance(report), classify_stance(other_report)} & {Stance.DENIES, Stance.DECLINES} or _differ_in_tense(
         report, other_report
     ):
         return False
@@ -114,9 +114,9 @@ def _is_one_negated(report: Report, other_report: Report, cosine: float) -> bool
     elif report.claim.predicates or other_report.claim.predicates or cosine < UNPARSED_COSINE:
         return False  # one has no main predicate; quotations are not parsed
     first, second = report.prepared.proposition, other_report.prepared.proposition
-    if least_weighted_word_overlap(first, second) < SAID_WORDS:
+    if word_overlap_by_commoner_form(first, second) < SAID_WORDS:
         return False
-    return bool(report.claim.predicates) or _is_negated_in_wording(first, second)
+    return bool(report.claim.predicates) or _have_opposite_words_in_same_context(first, second)
 
 
 def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
@@ -124,11 +124,13 @@ def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
     return any(
         _have_same_arguments(mine, yours)
         and _has_counted_object(report, mine) == _has_counted_object(other_report, yours)
-        for mine, yours in _find_opposite_signs(report.prepared.predicate_signs, other_report.prepared.predicate_signs)
+        for mine, yours in _find_predicates_negated_on_one_side(
+            report.prepared.predicate_signs, other_report.prepared.predicate_signs
+        )
     )
 
 
-def _differ_in_time(report: Report, other_report: Report) -> bool:
+def _differ_in_tense(report: Report, other_report: Report) -> bool:
     """Whether only one is about what will be, or about what had been: what did not happen may happen yet."""
     return any(
         bool(times & set(report.claim_stems)) != bool(times & set(other_report.claim_stems))
@@ -136,30 +138,30 @@ def _differ_in_time(report: Report, other_report: Report) -> bool:
     )
 
 
-def _is_negated_in_wording(proposition: Proposition, other_proposition: Proposition) -> bool:
+def _have_opposite_words_in_same_context(proposition: Proposition, other_proposition: Proposition) -> bool:
     """The same for claims that are not parsed: decided by the words before what one of them negates."""
     return any(
         len(_find_words_before(proposition, mine) & _find_words_before(other_proposition, yours)) >= FEWEST_BEFORE
-        for mine, yours in _find_opposite_signs(proposition.signs, other_proposition.signs)
+        for mine, yours in _find_predicates_negated_on_one_side(proposition.signs, other_proposition.signs)
     )
 
 
-def _find_opposite_signs(
-    signs: Sequence[PredicateSign], other_signs: Sequence[PredicateSign]
-) -> Iterator[tuple[PredicateSign, PredicateSign]]:
+def _find_predicates_negated_on_one_side(
+    signs: Sequence[PredicateReading], other_signs: Sequence[PredicateReading]
+) -> Iterator[tuple[PredicateReading, PredicateReading]]:
     """Predicates that hold by one claim and do not hold by the other."""
     for mine, yours in product(signs, other_signs):
         if mine.stem == yours.stem and mine.negative != yours.negative and not (mine.possible or yours.possible):
             yield mine, yours
 
 
-def _has_counted_object(report: Report, sign: PredicateSign) -> bool:
+def _has_counted_object(report: Report, sign: PredicateReading) -> bool:
     """Whether a predicate counts its object: "does not follow his account" does not negate "follows 700 accounts"."""
     counted = rf"\d[\d,.]*(?: \w+)? {re.escape(sign.object or '')}"
     return sign.object is not None and re.search(counted, report.claim.text[sign.at :], re.IGNORECASE) is not None
 
 
-def _have_same_arguments(sign: PredicateSign, other_sign: PredicateSign) -> bool:
+def _have_same_arguments(sign: PredicateReading, other_sign: PredicateReading) -> bool:
     """Whether two main predicates have the same subject and object, and at least one of these is a name."""
     named = {sign.subject, sign.object} - {None} - _PRONOUNS
     return (
@@ -172,7 +174,7 @@ def _have_same_arguments(sign: PredicateSign, other_sign: PredicateSign) -> bool
     )
 
 
-def _find_words_before(proposition: Proposition, sign: PredicateSign) -> set[str]:
+def _find_words_before(proposition: Proposition, sign: PredicateReading) -> set[str]:
     """The words with meaning just before a predicate: they show of what it is said, where nothing was parsed."""
     position = sum(word.start() < sign.at for word in find_claim_words(proposition.claim.text))
     return {word for word in proposition.stems[max(0, position - BEFORE) : position] if word in proposition.weights}
@@ -183,7 +185,7 @@ def _differ_only_in_date(proposition: Proposition, other_proposition: Propositio
     return {veto.kind for veto in find_vetoes(proposition, other_proposition)} - {VetoKind.SPEAKER} == {VetoKind.DATE}
 
 
-def _name_different_days(first_report: Report, second_report: Report) -> bool:
+def _have_different_days(first_report: Report, second_report: Report) -> bool:
     """Whether both name days, and they have none in common."""
     ours, theirs = (
         [day.iso for day in report.claim.dates if day.precision is Precision.DAY]

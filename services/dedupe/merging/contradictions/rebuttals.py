@@ -79,8 +79,8 @@ def find_rebutted_claim(report: Report, article_reports: Sequence[Report]) -> Re
     """
     return (
         _find_claim_of_named_source(report, article_reports)
-        or _find_claim_just_before(report, article_reports)
-        or _find_claim_pointed_back_at(report, article_reports)
+        or _find_claim_called_false(report, article_reports)
+        or _find_claim_disputed_as_that(report, article_reports)
         or _find_claim_pushed_back_on(report, article_reports)
         or _find_fact_checked_claim(report, article_reports)
         or _find_corrected_claim(report, article_reports)
@@ -127,17 +127,17 @@ def _is_by_speaker(report: Report, name_words: set[str]) -> bool:
     )
 
 
-def _find_claim_just_before(report: Report, article_reports: Sequence[Report]) -> Report | None:
+def _find_claim_called_false(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """What "that is not true" or "he had no role" points at: what another source said just before."""
     words = report.claim.text.strip(' ,."\u201c\u201d')
     false, no_part = _POINTS_FALSE.match(words), _HAD_NO_PART.match(words)
     if report.claim.speaker is None or not (false or no_part):
         return None
-    last = _find_last_claim_before(report, article_reports, report.claim.span.start, JUST_BEFORE)
+    last = _find_last_claim_of_other_source(report, article_reports, report.claim.span.start, JUST_BEFORE)
     return last if last is not None and (false or _BLAMES.search(last.claim.text)) else None
 
 
-def _find_last_claim_before(
+def _find_last_claim_of_other_source(
     report: Report, article_reports: Sequence[Report], start: int, max_distance: int
 ) -> Report | None:
     """The last claim that ends before `start`, at most `max_distance` characters, if it is of another known source."""
@@ -148,14 +148,14 @@ def _find_last_claim_before(
     return last
 
 
-def _find_claim_pointed_back_at(report: Report, article_reports: Sequence[Report]) -> Report | None:
+def _find_claim_disputed_as_that(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """What another source said last, where this one "disputed that account, saying" what the claim says."""
     claim, text = report.claim, report.article.text
     start = claim.span.start if claim.sentence is None else claim.sentence.start
     pointing = _POINTS_BACK.search(text, start, claim.span.start)
     if claim.speaker is None or pointing is None or not _GOES_ON.search(pointing["behind"]):
         return None
-    return _find_last_claim_before(report, article_reports, start, ONE_PARAGRAPH)
+    return _find_last_claim_of_other_source(report, article_reports, start, ONE_PARAGRAPH)
 
 
 def _find_claim_pushed_back_on(report: Report, article_reports: Sequence[Report]) -> Report | None:
@@ -199,7 +199,7 @@ def _find_corrected_claim(report: Report, article_reports: Sequence[Report]) -> 
     start = claim.span.start if claim.sentence is None else claim.sentence.start
     if not _IN_FACT.match(text[start : claim.span.end]):
         return None
-    last = _find_last_claim_before(report, article_reports, start, JUST_BEFORE)
+    last = _find_last_claim_of_other_source(report, article_reports, start, JUST_BEFORE)
     if last is None:
         return None
     first = max(0, last.claim.span.start - OPENED) if last.claim.sentence is None else last.claim.sentence.start

@@ -16,7 +16,7 @@ class ReportStance:
     stance: Stance
 
 
-def find_stances(claim_group: ClaimGroup) -> list[ReportStance]:
+def find_stances_other_than_assertion(claim_group: ClaimGroup) -> list[ReportStance]:
     """The reports of a merged claim that do more than assert it."""
     answers = (ReportStance(claim_group, report, classify_stance(report)) for report in claim_group.reports)
     return [answer for answer in answers if answer.stance is not Stance.ASSERTS]

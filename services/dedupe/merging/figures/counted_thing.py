@@ -39,7 +39,7 @@ _OF_PERSONS = ("ist", "ian", "ant", "eer", "ster", "goer", "worker", "ee", "rter
 
 
 @dataclass(frozen=True, slots=True)
-class CountedThing:
+class FigureSubject:
     """What one figure counts.
 
     Attributes:
@@ -64,7 +64,7 @@ class CountedThing:
         return bool(self.of)
 
 
-def read_counted_thing(quantity: Quantity, context: SentenceContext) -> CountedThing | None:
+def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSubject | None:
     """Read what a figure counts; None where that is not clear."""
     vocabulary = load_vocabulary()
     surfaces = re.findall(r"[\w'’-]+", quantity.counted or "")
@@ -76,7 +76,7 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> CountedT
         return None
     noun = PEOPLE if head in vocabulary.implied else vocabulary.things.get(head, head)
     fate = (
-        _find_nearest_fate(vocabulary, context)
+        _find_nearest_outcome(vocabulary, context)
         or _find_last_fate(vocabulary, tokens[:-1])
         or vocabulary.implied.get(head)
     )
@@ -94,7 +94,7 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> CountedT
     if complement is not None:
         before = [*before, *complement.group(1).split()]
     narrowing = [word for word in before if not set(singulars(word)) <= _FILLERS]
-    return CountedThing(
+    return FigureSubject(
         noun=noun,
         names=frozenset(stem for word in narrowing if word[:1].isupper() for stem in singulars(word)),
         narrowed=frozenset(
@@ -109,7 +109,7 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> CountedT
     )
 
 
-def _find_nearest_fate(vocabulary: Vocabulary, context: SentenceContext) -> str | None:
+def _find_nearest_outcome(vocabulary: Vocabulary, context: SentenceContext) -> str | None:
     """The nearest phrase after the figure that says what happened, else the nearest before it."""
     after = [] if _ACTIVE.search(context.after) else singulars(context.after)
     return _find_first_fate(vocabulary, after) or _find_last_fate(vocabulary, singulars(context.before))
@@ -122,14 +122,16 @@ def _is_living_being(vocabulary: Vocabulary, noun: str, head_word: str, surface:
 
 
 def _find_first_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next((fate for at in range(len(tokens)) if (fate := _find_fate_at(vocabulary, tokens, at))), None)
+    return next((fate for at in range(len(tokens)) if (fate := _find_outcome_at(vocabulary, tokens, at))), None)
 
 
 def _find_last_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next((fate for at in reversed(range(len(tokens))) if (fate := _find_fate_at(vocabulary, tokens, at))), None)
+    return next(
+        (fate for at in reversed(range(len(tokens))) if (fate := _find_outcome_at(vocabulary, tokens, at))), None
+    )
 
 
-def _find_fate_at(vocabulary: Vocabulary, tokens: list[str], position: int) -> str | None:
+def _find_outcome_at(vocabulary: Vocabulary, tokens: list[str], position: int) -> str | None:
     """What happened, by the longest phrase that starts at a position: "death penalty" before "death"."""
     for length in range(min(vocabulary.longest, len(tokens) - position), 0, -1):
         fate = vocabulary.happenings.get(tuple(tokens[position : position + length]))

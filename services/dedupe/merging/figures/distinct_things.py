@@ -21,7 +21,7 @@ def are_about_different_things(mention: FigureMention, other_mention: FigureMent
     return len(fates) > 1 or bool(names) or mention.context.rate != other_mention.context.rate
 
 
-def have_different_scopes(mention: FigureMention, other_mention: FigureMention) -> bool:
+def have_other_scope_place_or_time(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether differing figures are surely not of one thing: a part, a rate, narrowed, of another place or time."""
     if (
         mention.is_part

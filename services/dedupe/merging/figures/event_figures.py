@@ -10,7 +10,7 @@ from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.figures.counted_thing import read_counted_thing
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow, NounRows
-from services.dedupe.merging.figures.measured_amount import read_measured_thing
+from services.dedupe.merging.figures.measured_amount import read_measured_subject
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
 from services.dedupe.merging.same_objects import are_same_objects
@@ -22,7 +22,7 @@ _Noun = tuple[str, str | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _GroupFigures:
+class _ClaimFigures:
     """The figures of a merged claim, by report and in a row; each with its noun."""
 
     group: ClaimGroup
@@ -43,7 +43,7 @@ class EventFigures:
         self.rows: tuple[FigureRow, ...] = ()
         self.left_out = 0
         self._nouns: dict[_Noun, NounRows] = {}
-        self._groups: dict[str, _GroupFigures] = {}
+        self._groups: dict[str, _ClaimFigures] = {}
         self._weighed: list[PreparedClaim] = []
         self._rarity = WordRarity.from_claims(())
         self._known_parts: dict[object, Any] = {}
@@ -76,7 +76,7 @@ class EventFigures:
         if not are_same_objects(self._weighed, weighed):
             self._weighed, self._rarity = weighed, WordRarity.from_claims(weighed)
 
-    def _read_group(self, claim_group: ClaimGroup, known: _GroupFigures | None) -> _GroupFigures:
+    def _read_group(self, claim_group: ClaimGroup, known: _ClaimFigures | None) -> _ClaimFigures:
         """Read the figures of a merged claim; those of reports that are the same objects as before are kept."""
         by_report = {}
         for report in claim_group.reports:
@@ -84,9 +84,9 @@ class EventFigures:
                 continue
             read = None if known is None else known.by_report.get(report.key)
             if read is None or read[0] is not report:
-                read = report, [(_find_noun(one), one) for one in self._read_report(report, claim_group.claim_id)]
+                read = report, [(_comparison_key(one), one) for one in self._read_report(report, claim_group.claim_id)]
             by_report[report.key] = read
-        return _GroupFigures(claim_group, by_report, [one for _, figures in by_report.values() for one in figures])
+        return _ClaimFigures(claim_group, by_report, [one for _, figures in by_report.values() for one in figures])
 
     def _read_report(self, report: Report, claim_id: str) -> list[FigureMention]:
         """The figures of one report of which it is known what they count or measure."""
@@ -96,7 +96,7 @@ class EventFigures:
                 continue
             context = read_sentence_context(report, quantity)
             is_count = quantity.counted is not None
-            thing = read_counted_thing(quantity, context) if is_count else read_measured_thing(report, quantity)
+            thing = read_counted_thing(quantity, context) if is_count else read_measured_subject(report, quantity)
             if thing is not None:
                 known = self._get_known
                 mentions.append(FigureMention(claim_id, report, known(quantity), known(thing), known(context)))
@@ -108,7 +108,7 @@ class EventFigures:
         return known
 
 
-def _find_noun(mention: FigureMention) -> _Noun:
+def _comparison_key(mention: FigureMention) -> _Noun:
     """What figures must share to be compared."""
     thing = mention.thing  # "raised to 4.5%" and "stands at 4.5%" give one rate
     return "" if thing.is_measured else thing.noun, thing.unit, thing.is_measured

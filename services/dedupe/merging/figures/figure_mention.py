@@ -10,11 +10,11 @@ from services.contracts.claim import Bound, Claim, Quantity
 from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.digests import digest
-from services.dedupe.merging.figures.counted_thing import CountedThing
+from services.dedupe.merging.figures.counted_thing import FigureSubject
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
 from services.dedupe.merging.figures.measured_amount import build_clause_label
 from services.dedupe.merging.figures.sentence_context import SentenceContext
-from services.dedupe.signals.name_matching import is_same_name
+from services.dedupe.signals.name_matching import may_be_same_name
 
 Value = tuple[float, Bound, bool, tuple[str, ...]]
 
@@ -63,7 +63,7 @@ class FigureMention:
     claim_id: str
     report: Report
     quantity: Quantity
-    thing: CountedThing
+    thing: FigureSubject
     context: SentenceContext
     lesser: bool = False
     other_counts: tuple[Quantity, ...] = ()
@@ -98,7 +98,7 @@ class FigureMention:
         return self.lesser or self.context.part
 
 
-def _digest_wording(claim: Claim, quantity: Quantity, thing: CountedThing, source: str | None) -> bytes:
+def _digest_wording(claim: Claim, quantity: Quantity, thing: FigureSubject, source: str | None) -> bytes:
     words = (sorted(some) for some in (thing.names, thing.narrowed, thing.of))
     place = quantity.span.start - claim.span.start
     return digest(claim.text, place, (thing.noun, thing.fate, thing.unit), *words, source)
@@ -124,12 +124,12 @@ def claim_cosine(mention: FigureMention, other_mention: FigureMention) -> float:
     return reports.cosine_similarity(mention.report, other_mention.report)
 
 
-def have_same_source(mention: FigureMention, other_mention: FigureMention) -> bool:
+def have_same_figure_source(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether two figures come from one source: the same speaker, the same last source of the chain, or one outlet."""
     if has_same_source(mention.report, other_mention.report):
         return True
     first, second = _last_source_name(mention.report.claim), _last_source_name(other_mention.report.claim)
-    return first is not None and second is not None and is_same_name(first, second)
+    return first is not None and second is not None and may_be_same_name(first, second)
 
 
 def _last_source_name(claim: Claim) -> str | None:

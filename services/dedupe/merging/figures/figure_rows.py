@@ -14,7 +14,7 @@ from services.contracts.event_claims import Outlook
 from services.dedupe.merging.figures.figure_mention import (
     FigureMention,
     RowKey,
-    have_same_source,
+    have_same_figure_source,
 )
 from services.dedupe.merging.figures.increments import build_increment_sums
 from services.dedupe.merging.figures.same_thing import WordRarity
@@ -98,7 +98,7 @@ class NounRows:
             given.sort(key=lambda mention: mention.order)
             known = before.get(article_id)
             if known is None or not are_same_objects(known[0], given):
-                known = given, [_with_other_counts(mention, given) for mention in given]
+                known = given, [_with_article_context(mention, given) for mention in given]
             self._other_counts[article_id] = known
             completed |= zip(*known, strict=True)
         return [[completed.get(one, one) for one in same] for same in wordings]
@@ -121,7 +121,7 @@ def _build_rows(
     return list(rows.values())
 
 
-def _with_other_counts(mention: FigureMention, article_mentions: Sequence[FigureMention]) -> FigureMention:
+def _with_article_context(mention: FigureMention, article_mentions: Sequence[FigureMention]) -> FigureMention:
     others = [other for other in article_mentions if other is not mention and other.thing.fate == mention.thing.fate]
     if not others:
         return mention
@@ -143,7 +143,7 @@ def _is_part_of_larger_count(mention: FigureMention, larger_mention: FigureMenti
     if (
         mention.source is not None
         and larger_mention.source is not None
-        and not have_same_source(mention, larger_mention)
+        and not have_same_figure_source(mention, larger_mention)
     ):
         return False
     return larger_mention.quantity.value > mention.quantity.value and not can_both_hold(

@@ -6,7 +6,7 @@ from itertools import combinations
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
 from services.dedupe.merging.figures.figure_mention import FigureMention, Value, build_row_label
 from services.dedupe.merging.figures.figure_rows import FigureRow
-from services.dedupe.merging.figures.pair_results import PairResults
+from services.dedupe.merging.figures.pair_results import FigurePairCache
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
 from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
@@ -31,7 +31,7 @@ class FigureTable:
         """Set up, empty."""
         self._figures: dict[FigureRow, tuple[Figure, Sequence[FigureMention]]] = {}
         self._values: dict[FigureMention, _Values] = {}
-        self._comparisons = PairResults(compare_mentions)
+        self._comparisons = FigurePairCache(compare_mentions)
 
     def update_figures(self, rows: Sequence[FigureRow]) -> tuple[Figure, ...]:
         """Publish each row, in the order given."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.contracts.claim import Bound
 from services.contracts.event_claims import Outlook
-from services.dedupe.merging.figures.figure_mention import FigureMention, have_same_source
+from services.dedupe.merging.figures.figure_mention import FigureMention, have_same_figure_source
 from services.dedupe.merging.figures.verdicts import allowed_range
 
 
@@ -28,7 +28,7 @@ def _is_base_of_increment(mention: FigureMention, increment: FigureMention) -> b
         return False
     if mention.context.outlook is not Outlook.CURRENT or increment.context.outlook is not Outlook.CURRENT:
         return False
-    return mention.order < increment.order and have_same_source(mention, increment)
+    return mention.order < increment.order and have_same_figure_source(mention, increment)
 
 
 def _build_sum(base: FigureMention, increment: FigureMention) -> FigureMention:

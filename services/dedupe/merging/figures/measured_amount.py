@@ -2,7 +2,7 @@
 
 from services.contracts.claim import Claim, Predicate, Quantity
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.figures.counted_thing import CountedThing
+from services.dedupe.merging.figures.counted_thing import FigureSubject
 from services.language.stems import short_stem
 from services.language.stop_words import STOP_WORDS
 
@@ -14,7 +14,7 @@ _SAYS_LITTLE = frozenset(("be", "have", "do", "get", "make", "take", "go", "come
 """Verbs that tell nothing of what is measured without their subject."""
 
 
-def read_measured_thing(report: Report, quantity: Quantity) -> CountedThing | None:
+def read_measured_subject(report: Report, quantity: Quantity) -> FigureSubject | None:
     """Read the verb that an amount of money, a share or a length belongs to, and who or what it is said of.
 
     Return None where nothing is measured, where the amount counts something, or where no verb with a known subject or
@@ -30,7 +30,7 @@ def read_measured_thing(report: Report, quantity: Quantity) -> CountedThing | No
     if not parties or (verb.lemma in _SAYS_LITTLE and verb.subject is None):
         return None
     none: frozenset[str] = frozenset()
-    return CountedThing(noun=verb.lemma, names=none, narrowed=none, fate=None, unit=quantity.unit, of=parties)
+    return FigureSubject(noun=verb.lemma, names=none, narrowed=none, fate=None, unit=quantity.unit, of=parties)
 
 
 def _find_verb_of_amount(claim: Claim, quantity: Quantity) -> Predicate | None:

@@ -8,7 +8,7 @@ from services.dedupe.merging.figures.figure_mention import FigureMention
 Found = TypeVar("Found")
 
 
-class PairResults(Generic[Found]):
+class FigurePairCache(Generic[Found]):
     """What a function finds of two figures; each pair is given to it once."""
 
     def __init__(self, compute: Callable[[FigureMention, FigureMention], Found]) -> None:

@@ -13,9 +13,9 @@ from services.dedupe.merging.figures.figure_mention import FigureMention, claim_
 from services.dedupe.merging.figures.verdicts import (
     MEANING,
     are_equal_amounts,
-    are_incomparable,
+    are_of_single_count_per_event,
+    cannot_be_same_thing,
     compare_mentions,
-    have_one_event_count,
 )
 from services.dedupe.signals.name_matching import split_name_words
 
@@ -55,7 +55,7 @@ class WordRarity:
         return self.total_rarity(words & other_words) / lighter if lighter > 0 else 0.0
 
 
-def find_required_overlap(mention: FigureMention, other_mention: FigureMention, *, several_names: bool) -> float:
+def required_word_overlap(mention: FigureMention, other_mention: FigureMention, *, several_names: bool) -> float:
     """Find what share of the words of their sentences two figures of one kind must have in common to share a row.
 
     Args:
@@ -73,17 +73,17 @@ def find_required_overlap(mention: FigureMention, other_mention: FigureMention, 
         return _find_required_overlap_of_amounts(mention, other_mention, similarity)
     if are_equal_amounts(mention.quantity, other_mention.quantity):
         is_likely = similarity >= EQUAL_NEEDS or (
-            have_one_event_count(mention, other_mention) and mention.quantity.value >= UNLIKELY_BY_CHANCE
+            are_of_single_count_per_event(mention, other_mention) and mention.quantity.value >= UNLIKELY_BY_CHANCE
         )
         return _ALWAYS if is_likely else _NEVER
     of_any_name = several_names and bool(mention.thing.names) != bool(other_mention.thing.names)
     if (
         of_any_name
-        or are_incomparable(mention, other_mention)
+        or cannot_be_same_thing(mention, other_mention)
         or not (_has_increment(mention, other_mention) or compare_mentions(mention, other_mention))
     ):
         return _NEVER
-    if have_one_event_count(mention, other_mention) and not _has_unshared_place(mention, other_mention):
+    if are_of_single_count_per_event(mention, other_mention) and not _has_unshared_place(mention, other_mention):
         return _ALWAYS if similarity >= ONE_COUNT else SOME_SHARED
     return SHARED if similarity >= MEANING else _NEVER
 
@@ -105,7 +105,7 @@ def _find_required_overlap_of_amounts(mention: FigureMention, other_mention: Fig
         return _ALWAYS if similarity >= EQUAL_NEEDS else _NEVER
     if mention.thing.noun != other_mention.thing.noun or mention.context.outlook is not other_mention.context.outlook:
         return _NEVER  # what was expected to cost 3 billion may cost 6
-    if are_incomparable(mention, other_mention):
+    if cannot_be_same_thing(mention, other_mention):
         return _NEVER
     return SHARED if similarity >= MEANING else _NEVER
 

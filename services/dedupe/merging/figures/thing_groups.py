@@ -5,8 +5,8 @@ from functools import partial
 from itertools import combinations
 
 from services.dedupe.merging.figures.figure_mention import FigureMention
-from services.dedupe.merging.figures.pair_results import PairResults
-from services.dedupe.merging.figures.same_thing import WordRarity, find_required_overlap
+from services.dedupe.merging.figures.pair_results import FigurePairCache
+from services.dedupe.merging.figures.same_thing import WordRarity, required_word_overlap
 
 
 class ThingGroups:
@@ -18,19 +18,19 @@ class ThingGroups:
         self._places: dict[FigureMention, int] = {}
         self._rarity: WordRarity | None = None
         self._several_names = False
-        self._overlaps = PairResults(partial(find_required_overlap, several_names=False))
+        self._overlaps = FigurePairCache(partial(required_word_overlap, several_names=False))
 
     def update_groups(self, mentions: Sequence[FigureMention], rarity: WordRarity) -> list[list[FigureMention]]:
         """Group all figures, given in publication order; groups are in the order of their firsts."""
         several_names = _has_several_names(mentions)
         if several_names is not self._several_names:
-            self._overlaps = PairResults(partial(find_required_overlap, several_names=several_names))
+            self._overlaps = FigurePairCache(partial(required_word_overlap, several_names=several_names))
         if several_names is not self._several_names or rarity is not self._rarity:
             self._groups, self._places = [], {}
         self._several_names, self._rarity = several_names, rarity
         before, self._places = self._places, {mention: place for place, mention in enumerate(mentions)}
         self._overlaps.forget_all_but(mentions)
-        self._groups = [part for group in self._groups for part in self._split_without_gone(group)]
+        self._groups = [part for group in self._groups for part in self._split_after_removal(group)]
         for mention in mentions:
             if mention not in before:
                 self._add_mention(mention)
@@ -39,7 +39,7 @@ class ThingGroups:
         self._groups.sort(key=lambda group: self._places[group[0]])
         return self._groups
 
-    def _split_without_gone(self, group: list[FigureMention]) -> list[list[FigureMention]]:
+    def _split_after_removal(self, group: list[FigureMention]) -> list[list[FigureMention]]:
         """A group without those that are gone: some may have been joined through these alone."""
         left = [mention for mention in group if mention in self._places]
         if len(left) == len(group):
@@ -48,7 +48,7 @@ class ThingGroups:
         while left:
             part = reached = [left.pop(0)]
             while reached:
-                reached = [other for other in left if any(self._count_one_thing(one, other) for one in reached)]
+                reached = [other for other in left if any(self._is_same_thing(one, other) for one in reached)]
                 part = part + reached
                 left = [other for other in left if other not in reached]
             parts.append(part)
@@ -58,13 +58,13 @@ class ThingGroups:
         """Join a figure, and the groups that count the same as it does."""
         joined, others = [mention], []
         for group in self._groups:
-            if any(self._count_one_thing(mention, other) for other in group):
+            if any(self._is_same_thing(mention, other) for other in group):
                 joined += group
             else:
                 others.append(group)
         self._groups = [*others, joined]
 
-    def _count_one_thing(self, mention: FigureMention, other_mention: FigureMention) -> bool:
+    def _is_same_thing(self, mention: FigureMention, other_mention: FigureMention) -> bool:
         if self._places[other_mention] < self._places[mention]:
             mention, other_mention = other_mention, mention
         required = self._overlaps.get_or_compute(mention, other_mention)

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from services.contracts.claim import Bound, Quantity
 from services.contracts.event_claims import FigureVerdict, Outlook
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
-from services.dedupe.merging.figures.distinct_things import have_different_scopes
-from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_source
+from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time
+from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
 CLEARLY_LATER = timedelta(hours=12)
@@ -43,15 +43,15 @@ def compare_mentions(mention: FigureMention, other_mention: FigureMention) -> Co
     """Compare two figures of one row; None: they cannot be compared. The order of the two does not matter."""
     if are_equal_amounts(mention.quantity, other_mention.quantity):
         return _compare_equal_amounts(mention, other_mention)
-    if mention.quantity.increment or other_mention.quantity.increment or are_incomparable(mention, other_mention):
+    if mention.quantity.increment or other_mention.quantity.increment or cannot_be_same_thing(mention, other_mention):
         return None
-    if _is_one_only_possible(mention, other_mention):
+    if _is_only_one_certain(mention, other_mention):
         return Comparison(FigureVerdict.COMPATIBLE, "one of them tells only what may be")
     if mention.context.outlook is not other_mention.context.outlook:
         comparison = _compare_expected_with_current(mention, other_mention)
     elif can_both_hold(mention.quantity, other_mention.quantity):
         comparison = Comparison(FigureVerdict.COMPATIBLE, "one true value can satisfy both")
-    elif mention.context.outlook is Outlook.EXPECTED and not have_same_source(mention, other_mention):
+    elif mention.context.outlook is Outlook.EXPECTED and not have_same_figure_source(mention, other_mention):
         comparison = Comparison(FigureVerdict.COMPATIBLE, "both tell what is to come")
     else:
         comparison = _compare_disjoint_amounts(mention, other_mention)
@@ -93,14 +93,14 @@ def _compare_equal_amounts(mention: FigureMention, other_mention: FigureMention)
     return Comparison(FigureVerdict.COMPATIBLE, "the same value, with another limit or outlook")
 
 
-def are_incomparable(mention: FigureMention, other_mention: FigureMention) -> bool:
+def cannot_be_same_thing(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether differing values cannot be about the same thing.
 
     Nobody contradicts himself in one breath: an article gives two values for one thing only as those of two sources.
     So where one source gives both values, they are about two things.
     """
     if (
-        have_different_scopes(mention, other_mention)
+        have_other_scope_place_or_time(mention, other_mention)
         or mention.report.prepared.claim_id == other_mention.report.prepared.claim_id
     ):
         return True
@@ -110,7 +110,7 @@ def are_incomparable(mention: FigureMention, other_mention: FigureMention) -> bo
         return (
             mention.source is None
             or other_mention.source in (None, mention.source)
-            or have_same_source(mention, other_mention)
+            or have_same_figure_source(mention, other_mention)
         )
     return _is_among_other_counts(mention, other_mention.quantity) or _is_among_other_counts(
         other_mention, mention.quantity
@@ -123,7 +123,9 @@ def _is_among_other_counts(mention: FigureMention, quantity: Quantity) -> bool:
 
 def _have_similar_claims(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether two claims are close enough for differing figures; less is enough for the main count of an event."""
-    main_count = have_one_event_count(mention, other_mention) and _stand_early_in_articles(mention, other_mention)
+    main_count = are_of_single_count_per_event(mention, other_mention) and _stand_early_in_articles(
+        mention, other_mention
+    )
     return claim_cosine(mention, other_mention) >= (COMPARABLE if main_count else MEANING)
 
 
@@ -131,17 +133,17 @@ def _stand_early_in_articles(mention: FigureMention, other_mention: FigureMentio
     return max(mention.quantity.span.start, other_mention.quantity.span.start) < OPENING
 
 
-def have_one_event_count(mention: FigureMention, other_mention: FigureMention) -> bool:
+def are_of_single_count_per_event(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether an event has one count of what they count: its troops, or all to whom one thing happened."""
     return mention.thing.fate == other_mention.thing.fate and (
         mention.thing.fate is not None or mention.thing.noun in _ONE_COUNT
     )
 
 
-def _is_one_only_possible(mention: FigureMention, other_mention: FigureMention) -> bool:
+def _is_only_one_certain(mention: FigureMention, other_mention: FigureMention) -> bool:
     outlooks = [mention.context.outlook, other_mention.context.outlook]
     return Outlook.POSSIBLE in outlooks and not (
-        outlooks[0] is outlooks[1] and have_same_source(mention, other_mention)
+        outlooks[0] is outlooks[1] and have_same_figure_source(mention, other_mention)
     )
 
 
@@ -151,7 +153,7 @@ def _compare_expected_with_current(mention: FigureMention, other_mention: Figure
     )
     if allowed_range(expected.quantity)[1] >= allowed_range(current.quantity)[0]:
         return Comparison(FigureVerdict.COMPATIBLE, "what is expected is no less than what is told now")
-    if have_same_source(mention, other_mention):
+    if have_same_figure_source(mention, other_mention):
         return Comparison(FigureVerdict.SUPERSEDED, "one source gave both")
     return Comparison(FigureVerdict.CONFLICTING, "what is expected is less than what is already told")
 
@@ -163,7 +165,7 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
         return Comparison(FigureVerdict.SUPERSEDED, f"{former.quantity.surface} is told as an earlier count")
     order = compare_times(first_mention, second_mention)
     earlier, last = (second_mention, first_mention) if order < 0 else (first_mention, second_mention)
-    if have_same_source(first_mention, second_mention):
+    if have_same_figure_source(first_mention, second_mention):
         because = f"{last.quantity.surface} is the newer value of one source" if order else "one source gave both"
         return Comparison(FigureVerdict.SUPERSEDED, because)
     grows = first_mention.thing.fate in load_vocabulary().only_grow and earlier.quantity.value < last.quantity.value

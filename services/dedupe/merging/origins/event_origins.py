@@ -6,7 +6,7 @@ from services.contracts.article import Article
 from services.contracts.event import Origin
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.merging.origins.reprints import ReprintGroups, build_origin_id
-from services.dedupe.merging.origins.shared_text import MOST_COMPARED, SharedTexts
+from services.dedupe.merging.origins.shared_text import MOST_COMPARED, NarrationOverlaps
 
 _Compared = tuple[Article, MemberFeatures, str]
 """The first article of a text that others are compared with, what is computed from it, and the text's source."""
@@ -31,7 +31,7 @@ class EventOrigins:
         self._takes: dict[str, tuple[MemberFeatures, str | None]] = {}
         self._by_first_article: dict[str, Origin] = {}
 
-    def update_origins(self, ordered_members: Sequence[Member], shared_texts: SharedTexts) -> None:
+    def update_origins(self, ordered_members: Sequence[Member], shared_texts: NarrationOverlaps) -> None:
         """Find the origins of these articles, given in publication order.
 
         Reprints share the origin of what they reprint, and takes of one text that of the first. What one outlet alone
@@ -46,12 +46,12 @@ class EventOrigins:
             first = text[0]
             publishers = {member.article.publisher.key or member.article.article_id for member in text}
             source = publishers.pop() if len(publishers) == 1 else first.article.article_id
-            if number == MOST_COMPARED and not _are_the_same(before, self._compared):
+            if number == MOST_COMPARED and not _are_same_compared_texts(before, self._compared):
                 takes = {}
             if source not in by_source:
                 known = takes.get(first.article.article_id) if number >= MOST_COMPARED else None
                 if known is None or known[0] is not first.derived:
-                    known = first.derived, self._find_source_of_take(first.article.article_id, shared_texts)
+                    known = first.derived, self._find_source_of_edited_version(first.article.article_id, shared_texts)
                 self._takes[first.article.article_id] = known
                 source = known[1] or source
             if number < MOST_COMPARED:
@@ -71,10 +71,10 @@ class EventOrigins:
             stubs,
         )
 
-    def _find_source_of_take(self, article_id: str, shared_texts: SharedTexts) -> str | None:
+    def _find_source_of_edited_version(self, article_id: str, shared_texts: NarrationOverlaps) -> str | None:
         """The source of the first text of which an article is a take; None: of none."""
         for first, _, source in self._compared:
-            if shared_texts.find_overlap(first.article_id, article_id).is_one_text:
+            if shared_texts.find_overlap(first.article_id, article_id).are_versions_of_one_text:
                 return source
         return None
 
@@ -88,7 +88,7 @@ class EventOrigins:
         return known
 
 
-def _are_the_same(texts: Sequence[_Compared], other_texts: Sequence[_Compared]) -> bool:
+def _are_same_compared_texts(texts: Sequence[_Compared], other_texts: Sequence[_Compared]) -> bool:
     """Whether the same texts are compared with others, with the same sources."""
     return len(texts) == len(other_texts) and all(
         one[1] is other[1] and (one[0].article_id, one[2]) == (other[0].article_id, other[2])

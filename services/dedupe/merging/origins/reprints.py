@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from services.contracts.article import UNNAMED_AGENCY
-from services.dedupe.signals.fingerprint import Fingerprint, is_same_text
+from services.dedupe.signals.fingerprint import Fingerprint, is_near_duplicate
 
 MOST_LISTED = 32
 """Articles of one group that are listed under one value of a band: who resembles a ninth resembles one of them."""
@@ -78,7 +78,7 @@ class ReprintGroups:
             self._add_text(fingerprints[position], agencies[position], is_stub=position in stub_positions)
         groups: dict[int, list[int]] = {}
         for position in range(len(fingerprints)):
-            groups.setdefault(self._find_leader(position), []).append(position)
+            groups.setdefault(self._find_root(position), []).append(position)
         return list(groups.values())
 
     def _forget_from(self, first_position: int) -> None:
@@ -109,7 +109,7 @@ class ReprintGroups:
         self._join(position, same)
         listed = 0
         for number, band in enumerate(bands):
-            if self._is_to_be_listed(position, band):
+            if self._has_room_in_band(position, band):
                 listed |= 1 << number
                 self._positions_by_band.setdefault(band, array("i")).append(position)
         self._texts.append(_Text(fingerprint, agency, is_stub, same, listed))
@@ -118,7 +118,7 @@ class ReprintGroups:
         """One text of each group that has the same text. `shared_bands`: bands in common, by position."""
         by_group: dict[int, list[int]] = {}
         for near in sorted(shared_bands, key=lambda near: (-shared_bands[near], near)):
-            by_group.setdefault(self._find_leader(near), []).append(near)
+            by_group.setdefault(self._find_root(near), []).append(near)
         return [
             found
             for group in list(by_group.values())[:MOST_GROUPS]
@@ -129,23 +129,23 @@ class ReprintGroups:
         for position in positions:
             other = self._texts[position]
             one_agency = agency is not None and agency == other.agency
-            if is_same_text(fingerprint, other.fingerprint, same_agency=one_agency):
+            if is_near_duplicate(fingerprint, other.fingerprint, same_agency=one_agency):
                 return position
         return None
 
-    def _is_to_be_listed(self, position: int, band: int) -> bool:
-        leader = self._find_leader(position)
+    def _has_room_in_band(self, position: int, band: int) -> bool:
+        leader = self._find_root(position)
         listed = self._positions_by_band.get(band, ())
-        return sum(self._find_leader(other) == leader for other in listed) < MOST_LISTED
+        return sum(self._find_root(other) == leader for other in listed) < MOST_LISTED
 
     def _join(self, position: int, same_positions: Sequence[int]) -> None:
         """Make one group of a text and of the groups of those that are the same; its first text leads it."""
-        leaders = {self._find_leader(other) for other in (position, *same_positions)}
+        leaders = {self._find_root(other) for other in (position, *same_positions)}
         first = min(leaders)
         for leader in leaders:
             self._leaders[leader] = first
 
-    def _find_leader(self, position: int) -> int:
+    def _find_root(self, position: int) -> int:
         while self._leaders[position] != position:
             position = self._leaders[position]
         return position

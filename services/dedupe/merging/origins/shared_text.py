@@ -49,17 +49,17 @@ class Overlap:
     words: int = 0
 
     @property
-    def is_one_text(self) -> bool:
+    def are_versions_of_one_text(self) -> bool:
         """Whether the articles are takes of one text."""
         return self.share >= ONE_TEXT and self.words >= ONE_TEXT_WORDS
 
     @property
-    def is_borrowed(self) -> bool:
+    def share_borrowed_text(self) -> bool:
         """Whether parts of them come from one text."""
         return self.share >= BORROWED and self.words >= BORROWED_WORDS
 
 
-class SharedTexts:
+class NarrationOverlaps:
     """Compares the texts of one event's articles; each pair once, as long as both are in the event."""
 
     def __init__(self, derived: Mapping[str, MemberFeatures] | None = None) -> None:
@@ -68,7 +68,7 @@ class SharedTexts:
         self._overlaps: dict[tuple[str, str], Overlap] = {}
         self._narrations: dict[str, Narration] = {}
 
-    def start_view(self, derived: Mapping[str, MemberFeatures]) -> None:
+    def replace_articles(self, derived: Mapping[str, MemberFeatures]) -> None:
         """Take these articles for those before; what was compared holds for those that are the very same objects."""
         gone = {one for one, features in self._derived.items() if derived.get(one) is not features}
         if gone:
@@ -97,19 +97,19 @@ class SharedTexts:
 
         for one, other in combinations(claim_group.reports[:MOST_COMPARED], 2):  # in order of publication
             first, second = root(one.origin_id), root(other.origin_id)
-            if first != second and self.come_from_one_text(one, other):
+            if first != second and self.are_from_one_text(one, other):
                 leader[second] = first
         reports = {report.key: _with_origin(report, root(report.origin_id)) for report in claim_group.reports}
         if all(report is reports[report.key] for report in claim_group.reports):
             return claim_group
         return replace(claim_group, reports=tuple(reports.values()), canonical=reports[claim_group.canonical.key])
 
-    def come_from_one_text(self, report: Report, other_report: Report) -> bool:
+    def are_from_one_text(self, report: Report, other_report: Report) -> bool:
         """Whether two reports of one claim come from one text."""
         shared = self.find_overlap(report.article.article_id, other_report.article.article_id)
         if not shared.share:
             return False
-        if shared.is_one_text:
+        if shared.are_versions_of_one_text:
             return True
         first = self._read_narration(report.article.article_id)
         second = self._read_narration(other_report.article.article_id)
@@ -117,7 +117,7 @@ class SharedTexts:
         passages = first.passage_between(ours.start, ours.end), second.passage_between(theirs.start, theirs.end)
         if _is_one_passage(passages, PASSAGE_WORDS, PASSAGE_SHARE):
             return True
-        if shared.is_borrowed and _is_one_passage(passages, BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE):
+        if shared.share_borrowed_text and _is_one_passage(passages, BORROWED_PASSAGE_WORDS, BORROWED_PASSAGE_SHARE):
             return True
         if max(passage.chosen for passage in passages) > FEW_WORDS:
             return False

@@ -7,7 +7,7 @@ these names explain or begin with are looked at again.
 from collections.abc import Collection, Mapping
 
 from services.contracts.claim import NameLink
-from services.dedupe.merging.sources.event_names import PERSON, EventName, choose_type
+from services.dedupe.merging.sources.event_names import PERSON, NameInEvent, choose_type
 
 _ACRONYM_LETTERS = range(2, 8)
 _Meaning = tuple[str, NameLink]
@@ -21,7 +21,7 @@ class AcronymJoins:
         acronyms_of: The keys of its acronyms, by the long name's key.
     """
 
-    def __init__(self, names: Mapping[str, EventName]) -> None:
+    def __init__(self, names: Mapping[str, NameInEvent]) -> None:
         """`names`: the names of the event by key, of which whoever changes them tells."""
         self.joined: dict[str, _Meaning] = {}
         self.acronyms_of: dict[str, set[str]] = {}
@@ -51,10 +51,10 @@ class AcronymJoins:
         touched: set[str] = set()
         for letters in touched_letters:
             for key in self._acronyms.get(letters, ()):
-                touched |= self._join_acronym(key, self._find_meaning(letters))
+                touched |= self._set_meaning(key, self._find_meaning(letters))
         for key in changed_keys:
             if key not in self._letters:
-                touched |= self._join_acronym(key, None)
+                touched |= self._set_meaning(key, None)
         return touched
 
     def _update_name(self, key: str, touched_letters: set[str]) -> None:
@@ -63,7 +63,7 @@ class AcronymJoins:
         if name is not None and len(name.parts) > 1:
             explained = frozenset(filter(_is_acronym, name.forms))
             if choose_type(name.types) != PERSON:
-                initials = frozenset(filter(_is_acronym, map(_join_initials, name.fullest)))
+                initials = frozenset(filter(_is_acronym, map(_initials_of, name.fullest)))
         elif name is not None and len(name.fullest) == 1:
             letters = next(filter(_is_acronym, name.fullest), "")
         if letters != self._letters.get(key, ""):
@@ -81,7 +81,7 @@ class AcronymJoins:
             return None
         return next(iter(fitting)), NameLink.EXPLAINED if explaining else NameLink.ACRONYM
 
-    def _join_acronym(self, key: str, meaning: _Meaning | None) -> set[str]:
+    def _set_meaning(self, key: str, meaning: _Meaning | None) -> set[str]:
         before = self.joined.get(key)
         if meaning == before:
             return set()
@@ -100,7 +100,7 @@ def _is_acronym(surface: str) -> bool:
     return len(surface) in _ACRONYM_LETTERS and surface.isupper()
 
 
-def _join_initials(name: str) -> str:
+def _initials_of(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, is_name
-from services.dedupe.merging.sources.countries import Countries, strip_leading_article
+from services.dedupe.merging.sources.countries import Countries, strip_leading_determiner
 from services.dedupe.merging.sources.entities import EventEntities
 from services.dedupe.merging.sources.event_names import ORGANISATION, PLACE
 from services.dedupe.merging.sources.value_counts import Counted
@@ -84,10 +84,10 @@ class ArticleSources:
             )
         return concerned
 
-    def resolve_holders(self) -> None:
+    def resolve_role_holders(self) -> None:
         """Find out who has which role in the article."""
         self.holders = {
-            (normalise_role(speaker.role), self._find_fullest_name(speaker.canonical)): 1
+            (normalise_role(speaker.role), self._event_name_of(speaker.canonical)): 1
             for speaker in self.spoken.speakers
             if speaker.role and speaker.kind is SpeakerKind.PERSON
         }
@@ -96,7 +96,7 @@ class ArticleSources:
         """Look up which speakers are countries, and which countries they state to speak for."""
         speakers = self.spoken.speakers
         self._countries_of = [countries.find_country_by_name(speaker.canonical) for speaker in speakers]
-        self._stated = [_find_stated_side(speaker, countries) for speaker in speakers]
+        self._stated = [_find_stated_country(speaker, countries) for speaker in speakers]
         self._forms = None
 
     def resolve_sources(self, person_by_role: Mapping[str, str], countries: Countries) -> None:
@@ -121,7 +121,7 @@ class ArticleSources:
 
     def resolve_claims(self, side_by_source: Mapping[str, str], entities: EventEntities) -> None:
         """Resolve the source of each claim."""
-        sides = self._find_sides(side_by_source)
+        sides = self._find_countries_spoken_for(side_by_source)
         known: dict[object, ResolvedSource] = {}
         for attribution in self.spoken.attributions:
             if attribution not in known:
@@ -136,7 +136,7 @@ class ArticleSources:
         if resolved != self.resolved:
             self.resolved = resolved
 
-    def _find_fullest_name(self, name_form: str) -> str:
+    def _event_name_of(self, name_form: str) -> str:
         """The event's fullest form of a name; the name itself if the event does not list it."""
         return self._names.get(name_form) or name_form
 
@@ -144,7 +144,7 @@ class ArticleSources:
         """A role ("the transport minister") stands for the only person of the event who has it."""
         if speaker.kind is SpeakerKind.UNNAMED:
             return person_by_role.get(normalise_role(speaker.canonical))
-        return self._find_fullest_name(speaker.canonical)
+        return self._event_name_of(speaker.canonical)
 
     def _list_forms_of_sources(self) -> dict[str, set[str]]:
         """All forms that the article has of each source with a name."""
@@ -157,18 +157,18 @@ class ArticleSources:
                 forms[name].add(surface)
         return forms
 
-    def _find_sides(self, side_by_source: Mapping[str, str]) -> list[str | None]:
+    def _find_countries_spoken_for(self, side_by_source: Mapping[str, str]) -> list[str | None]:
         """The side of each speaker."""
         sides: list[str | None] = []
         offices: dict[str, set[str]] = {}
         for speaker, source, stated in zip(self.spoken.speakers, self.sources, self._stated, strict=True):
             known = None if source is None or speaker.kind is SpeakerKind.UNNAMED else side_by_source.get(source)
             sides.append(stated or known)
-            office = find_office(speaker.role or "") if speaker.kind is SpeakerKind.PERSON else None
+            office = find_ministry_stem(speaker.role or "") if speaker.kind is SpeakerKind.PERSON else None
             if office is not None and sides[-1] is not None:
                 offices.setdefault(office, set()).add(sides[-1])
         for at, (speaker, stated) in enumerate(zip(self.spoken.speakers, self._stated, strict=True)):
-            office = find_office(speaker.canonical) if speaker.kind is SpeakerKind.ORGANISATION else None
+            office = find_ministry_stem(speaker.canonical) if speaker.kind is SpeakerKind.ORGANISATION else None
             if stated is None and self.sources[at] is not None and office is not None:
                 # Every country has a Foreign Ministry: its only minister in the article shows which one is meant.
                 ministers = offices.get(office, set())
@@ -180,16 +180,16 @@ class ArticleSources:
         for surface in self.spoken.list_contained_names(link_name):
             listed = [entities.find_entity(key) for key in self.spoken.keys_by_surface[surface]]
             if any(one is not None and one.entity.type == ORGANISATION for one in listed):
-                return self._find_fullest_name(surface)
-        return self._find_fullest_name(link_name)
+                return self._event_name_of(surface)
+        return self._event_name_of(link_name)
 
 
 def normalise_role(text: str) -> str:
     """Return a role as roles are compared."""
-    return strip_leading_article(text).casefold()
+    return strip_leading_determiner(text).casefold()
 
 
-def find_office(name: str) -> str | None:
+def find_ministry_stem(name: str) -> str | None:
     """What a ministry and its minister have in common: "foreign minist" of "Vice Foreign Minister"; None: nothing."""
     office = _OFFICE.search(name)
     return office.group().casefold() if office else None
@@ -204,7 +204,7 @@ def _find_name(keys: tuple[str, ...], entities: EventEntities) -> str | None:
     return max(listed, key=lambda one: one.order).entity.name if listed else None
 
 
-def _find_stated_side(speaker: Speaker, countries: Countries) -> str | None:
+def _find_stated_country(speaker: Speaker, countries: Countries) -> str | None:
     """The country that a speaker's name, role or organisation states."""
     for part in (speaker.surface, speaker.role):
         if part and (country := countries.find_leading_country(part)) is not None:

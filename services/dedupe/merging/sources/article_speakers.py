@@ -9,7 +9,7 @@ from services.contracts.article import UNNAMED_AGENCY
 from services.contracts.base import share_field_sets
 from services.contracts.claim import ArticleName, NameForm, NameLink, Speaker, SpeakerKind
 from services.dedupe.merging.sources.attributed import Attributed, AttributedArticle
-from services.dedupe.merging.sources.countries import split_words, strip_leading_article
+from services.dedupe.merging.sources.countries import split_words, strip_leading_determiner
 from services.dedupe.merging.sources.event_names import ORGANISATION, PERSON
 from services.dedupe.signals.name_matching import split_name_words
 
@@ -37,7 +37,7 @@ class ArticleSpeakers:
         self.counts: list[int] = []
         places: dict[object, int] = {}
         for one in given.claims:
-            self.attributions.append((self._place_speaker(one.claim.speaker, places), _list_named_links(one)))
+            self.attributions.append((self._add_speaker(one.claim.speaker, places), _list_named_links(one)))
         keys: dict[str, dict[str, None]] = {}
         for name in list_article_names(given):
             for form in name.forms:
@@ -45,7 +45,7 @@ class ArticleSpeakers:
         self.keys_by_surface: Mapping[str, tuple[str, ...]] = {surface: tuple(of) for surface, of in keys.items()}
         self._contained: dict[str, list[str]] = {}
 
-    def _place_speaker(self, speaker: Speaker | None, places: dict[object, int]) -> int | None:
+    def _add_speaker(self, speaker: Speaker | None, places: dict[object, int]) -> int | None:
         if speaker is None:
             return None
         who = speaker.surface, speaker.role, speaker.canonical, speaker.organisation, speaker.kind
@@ -86,7 +86,7 @@ class ArticleSpeakers:
     @cached_property
     def speaker_names(self) -> frozenset[str]:
         """What it calls its speakers, without a leading article."""
-        return frozenset(strip_leading_article(speaker.canonical) for speaker in self.speakers)
+        return frozenset(strip_leading_determiner(speaker.canonical) for speaker in self.speakers)
 
     @property
     def surfaces_by_key(self) -> Mapping[str, Sequence[str]]:

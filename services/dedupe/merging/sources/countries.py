@@ -27,7 +27,7 @@ _ARTICLES = ("the", "a", "an")
 
 
 @dataclass(frozen=True, slots=True)
-class CountryChanges:
+class CountryNameChanges:
     """Names of countries that are other countries' now, or nobody's, or were nobody's.
 
     Attributes:
@@ -53,14 +53,14 @@ class Countries:
     """
 
     def __init__(self) -> None:
-        self._surfaces = _MostGiven[str]()
-        self._runs = _MostGiven[Run]()
+        self._surfaces = _MajorityCountries[str]()
+        self._runs = _MajorityCountries[Run]()
         self._codes = dict(_load_demonym_runs())
         # As written: "US" is a country, "us" is not.
         self._longest = dict(_load_demonym_lengths())
         self._by_article: dict[str, tuple[_Given[str], _Given[Run]]] = {}
 
-    def update_articles(self, names_by_article: Mapping[str, Iterable[ArticleName]]) -> CountryChanges:
+    def update_articles(self, names_by_article: Mapping[str, Iterable[ArticleName]]) -> CountryNameChanges:
         """Take the names of articles, and return which texts may name other countries than before.
 
         Args:
@@ -76,10 +76,10 @@ class Countries:
             runs |= self._runs.replace(before[1], after[1])
             if given:
                 self._by_article[article_id] = after
-        changed = {run for run in runs if self._update_run(run)}
-        return CountryChanges(frozenset(surfaces), frozenset(changed))
+        changed = {run for run in runs if self._set_country_of_phrase(run)}
+        return CountryNameChanges(frozenset(surfaces), frozenset(changed))
 
-    def _update_run(self, run: Run) -> bool:
+    def _set_country_of_phrase(self, run: Run) -> bool:
         code = self._runs.best.get(run) or _load_demonym_runs().get(run)
         before = self._codes.get(run)
         if code is None:
@@ -92,26 +92,26 @@ class Countries:
 
     def find_country_by_name(self, name: str) -> str | None:
         """Return the country whose own name, or whose capital or other place, a name is: then a state speaks."""
-        return self._surfaces.best.get(strip_leading_article(name))
+        return self._surfaces.best.get(strip_leading_determiner(name))
 
     def find_first_country(self, text: str) -> str | None:
         """Return the country named first in `text`; None if two are joined ("Ukraine and Western governments")."""
         if self._longest.keys().isdisjoint(_WORD.findall(text)):  # most texts
             return None
         words = list(_WORD.finditer(text))
-        hit = next(_find_runs([word.group() for word in words], self._codes, self._longest), None)
+        hit = next(_find_known_phrases([word.group() for word in words], self._codes, self._longest), None)
         if hit is None or (_JOINED.search(text) and words[hit[1]].end() != text.find("'s")):
             return None
         return hit[2]
 
     def find_leading_country(self, text: str) -> str | None:
         """Return the country that `text` begins with ("Russian President", but not "minister for Russian affairs")."""
-        plain = strip_leading_article(text)
+        plain = strip_leading_determiner(text)
         start = _WORD.search(plain)
         if start is None or start.group() not in self._longest:  # most texts
             return None
         words = list(_WORD.finditer(plain))
-        hit = next(_find_runs([word.group() for word in words], self._codes, self._longest), None)
+        hit = next(_find_known_phrases([word.group() for word in words], self._codes, self._longest), None)
         if hit is None or hit[0] > 0 or _JOINED.match(plain, words[hit[1]].end() + 1):
             return None
         return hit[2]
@@ -125,11 +125,11 @@ class Countries:
             words: The words of a text, in order.
             forms_by_source: The forms that the text has of each source.
         """
-        countries = list(_find_runs(words, self._codes, self._longest))
+        countries = list(_find_known_phrases(words, self._codes, self._longest))
         runs = {split_words(form): name for name in sorted(forms_by_source) for form in sorted(forms_by_source[name])}
         places = [at for at, _, _ in countries]
         counts: dict[str, Counter[str]] = {}
-        for first, last, name in _find_runs(words, runs, _longest_by_first_word(runs)):
+        for first, last, name in _find_known_phrases(words, runs, _longest_by_first_word(runs)):
             counted = counts.setdefault(name, Counter())
             before = bisect_left(places, first - NEARBY_WORDS), bisect_left(places, first)
             after = bisect_right(places, last), bisect_right(places, last + NEARBY_WORDS)
@@ -138,7 +138,7 @@ class Countries:
         return counts
 
 
-class _MostGiven(Generic[K]):
+class _MajorityCountries(Generic[K]):
     """The country that most articles give to each of some names.
 
     Attributes:
@@ -159,9 +159,9 @@ class _MostGiven(Generic[K]):
         for name, code in now_given - previously_given:
             counts = self._counts.setdefault(name, {})
             counts[code] = counts.get(code, 0) + 1
-        return {name for name in {name for name, _ in previously_given ^ now_given} if self._choose_best(name)}
+        return {name for name in {name for name, _ in previously_given ^ now_given} if self._update_majority(name)}
 
-    def _choose_best(self, name: K) -> bool:
+    def _update_majority(self, name: K) -> bool:
         before, counts = self.best.get(name), self._counts[name]
         if not counts:
             del self._counts[name]
@@ -177,13 +177,13 @@ def _list_places(names: Iterable[ArticleName]) -> set[tuple[str, str]]:
         code = name.key.split("/")[0]
         if name.type == PLACE and _CODE.fullmatch(code):
             places |= {
-                (strip_leading_article(surface), code)
+                (strip_leading_determiner(surface), code)
                 for surface in (name.name, *(form.surface for form in name.forms))
             }
     return places
 
 
-def _find_runs(
+def _find_known_phrases(
     words: Sequence[str], meaning_by_run: Mapping[Run, str], longest_by_first_word: Mapping[str, int]
 ) -> Iterator[tuple[int, int, str]]:
     """Find runs of words: (first, last, what the run means), the longest run at each place, none overlapping."""
@@ -227,7 +227,7 @@ def load_demonyms() -> Mapping[str, str]:
     return {word.title(): country for word, country in load_gazetteer().demonyms.items()}
 
 
-def strip_leading_article(text: str) -> str:
+def strip_leading_determiner(text: str) -> str:
     """Return a text without the article ("the", "a") that it may begin with."""
     words = text.replace("\u2019", "'").split()
     return " ".join(words[1:] if words[:1] and words[0].casefold() in _ARTICLES else words)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from services.contracts.claim import ArticleName
 from services.contracts.event import EventEntity
 from services.dedupe.merging.sources.acronym_joins import AcronymJoins
-from services.dedupe.merging.sources.event_names import UNKNOWN, EventNames, choose_type
+from services.dedupe.merging.sources.event_names import UNKNOWN, NamesInEvent, choose_type
 from services.dedupe.merging.sources.joined_name import JoinedName
-from services.dedupe.merging.sources.person_joins import PersonJoins, find_name_order
+from services.dedupe.merging.sources.person_joins import PersonJoins, name_sort_key
 
 EntityOrder = tuple[int, str, str, tuple[int, int, str]]
 """Those in most articles first, then by name, type and main key; total."""
@@ -48,7 +48,7 @@ class EventEntities:
     """The entities of one event, kept while its articles come, go and change."""
 
     def __init__(self) -> None:
-        self._names = EventNames()
+        self._names = NamesInEvent()
         self._acronyms = AcronymJoins(self._names.by_key)
         self._people = PersonJoins()
         self._main_keys: dict[str, str] = {}
@@ -106,7 +106,9 @@ class EventEntities:
         name = self._names.by_key.get(key)
         if name is None or key in self._acronyms.joined:
             return None
-        return choose_type(self._join_acronyms(key).types if key in self._acronyms.acronyms_of else name.types)
+        return choose_type(
+            self._build_name_with_acronyms(key).types if key in self._acronyms.acronyms_of else name.types
+        )
 
     def _update_main_key(self, key: str) -> None:
         if key not in self._names.by_key:
@@ -123,7 +125,7 @@ class EventEntities:
         long_keys = [main_key, *self._people.names_of.get(main_key, ())]
         return [*long_keys, *(key for long_key in long_keys for key in self._acronyms.acronyms_of.get(long_key, ()))]
 
-    def _join_acronyms(self, key: str) -> JoinedName:
+    def _build_name_with_acronyms(self, key: str) -> JoinedName:
         """A name with its acronyms."""
         joined = JoinedName(self._names.by_key[key])
         for acronym in self._acronyms.acronyms_of.get(key, ()):
@@ -138,14 +140,14 @@ class EventEntities:
             del self._orders[at], self._entities[at]
         if self._main_keys.get(main_key) != main_key:
             return
-        joined = self._join_acronyms(main_key)
+        joined = self._build_name_with_acronyms(main_key)
         for key in self._people.names_of.get(main_key, ()):
-            joined.absorb_name(self._join_acronyms(key), self._people.joined[key][1])
+            joined.absorb_name(self._build_name_with_acronyms(key), self._people.joined[key][1])
         count = joined.count_articles()
         if choose_type(joined.types) == UNKNOWN and count == 1:
             return
         entity = joined.build_entity()
-        order = -count, entity.name, entity.type, find_name_order(main_key)
+        order = -count, entity.name, entity.type, name_sort_key(main_key)
         at = bisect_left(self._orders, order)
         self._orders.insert(at, order)
         self._entities.insert(at, entity)

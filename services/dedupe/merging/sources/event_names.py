@@ -52,7 +52,7 @@ class FormUse:
 
 
 @dataclass(eq=False, slots=True)
-class EventName:
+class NameInEvent:
     """What all articles together write under one key.
 
     Attributes:
@@ -104,11 +104,11 @@ class EventName:
                     del self.forms[surface]
 
 
-class EventNames:
+class NamesInEvent:
     """The names of one event's articles by key."""
 
     def __init__(self) -> None:
-        self.by_key: dict[str, EventName] = {}
+        self.by_key: dict[str, NameInEvent] = {}
         self._by_article: dict[str, bytes] = {}
         """What each article writes, packed: it is asked for again only when an article goes or is revised."""
 
@@ -130,7 +130,7 @@ class EventNames:
         ]
         after = _group_by_key(written)
         for key, named in after.items():
-            self.by_key.setdefault(key, EventName(key)).add_article(article_id, named)
+            self.by_key.setdefault(key, NameInEvent(key)).add_article(article_id, named)
         if written:
             self._by_article[article_id] = orjson.dumps([tuple(name) for name in written])
         return before.keys() | after.keys()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.contracts.claim import NameLink
 from services.contracts.event import EntityVariant, EventEntity
-from services.dedupe.merging.sources.event_names import EventName, choose_type
+from services.dedupe.merging.sources.event_names import NameInEvent, choose_type
 from services.dedupe.signals.name_matching import split_name_words
 
 
@@ -34,7 +34,7 @@ class JoinedName:
         forms: Its forms by surface.
     """
 
-    def __init__(self, name: EventName) -> None:
+    def __init__(self, name: NameInEvent) -> None:
         """Set up, with one name alone."""
         self.types = dict(name.types)
         self.fullest = set(name.fullest)

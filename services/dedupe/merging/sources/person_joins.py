@@ -55,7 +55,7 @@ class PersonJoins:
     def _join_in_order(self, keys: Iterable[str]) -> set[str]:
         """Join names from the fullest on, and with each person who came or went the shorter names that could fit."""
         changed: set[str] = set()
-        waiting = [find_name_order(key) for key in keys]
+        waiting = [name_sort_key(key) for key in keys]
         heapify(waiting)
         previous = ""
         while waiting:
@@ -67,16 +67,16 @@ class PersonJoins:
                 (person, link) for person, link in self._pairs.list_fuller(key).items() if person in self._people
             ]
             kind = self._types.get(key)
-            if self._join_name(key, fitting[0] if kind is not None and len(fitting) == 1 else None):
+            if self._set_person(key, fitting[0] if kind is not None and len(fitting) == 1 else None):
                 changed.add(key)
             is_person = kind == PERSON and key not in self.joined
             if is_person != (key in self._people):
                 self._people ^= {key}
                 for shorter in self._pairs.list_shorter(key):
-                    heappush(waiting, find_name_order(shorter))
+                    heappush(waiting, name_sort_key(shorter))
         return changed
 
-    def _join_name(self, key: str, person: tuple[str, NameLink] | None) -> bool:
+    def _set_person(self, key: str, person: tuple[str, NameLink] | None) -> bool:
         before = self.joined.get(key)
         if person == before:
             return False
@@ -114,14 +114,14 @@ class _NamePairs:
         if key in self._words:
             return
         words = tuple(key.split())
-        for other in set().union(*(self._near.get(common, ()) for common in _list_looked_for(words))):
-            one, two = sorted((key, other), key=find_name_order)
+        for other in set().union(*(self._near.get(common, ()) for common in _lookup_keys_of_name(words))):
+            one, two = sorted((key, other), key=name_sort_key)
             link = find_name_link(self._words.get(two, words), self._words.get(one, words))
             if link is not None:
                 self._fuller.setdefault(two, {})[one] = link
                 self._shorter.setdefault(one, set()).add(two)
         self._words[key] = words
-        for common in _list_known_by(words):
+        for common in _index_keys_of_name(words):
             self._near.setdefault(common, set()).add(key)
 
     def remove_name(self, key: str) -> None:
@@ -129,7 +129,7 @@ class _NamePairs:
         words = self._words.pop(key, None)
         if words is None:
             return
-        for common in _list_known_by(words):
+        for common in _index_keys_of_name(words):
             self._near[common].discard(key)
             if not self._near[common]:
                 del self._near[common]
@@ -150,21 +150,21 @@ def find_name_link(short_name: _Words, full_name: _Words) -> NameLink | None:
     return NameLink.PART if short_name[-1] == full_name[-1] else NameLink.SPELLING  # initials
 
 
-def find_name_order(key: str) -> _Order:
+def name_sort_key(key: str) -> _Order:
     """Where a name comes among those of an event: the most words first, then the longest; total."""
     return -len(key.split()), -len(key), key
 
 
-def _list_known_by(words: _Words) -> tuple[object, ...]:
+def _index_keys_of_name(words: _Words) -> tuple[object, ...]:
     """The first and the last word of a name and, for initials with another spelling of the last, both their letters."""
     return (0, words[0]), (-1, words[-1]), (len(words), words[0][0], words[-1][0])
 
 
-def _list_looked_for(words: _Words) -> tuple[object, ...]:
+def _lookup_keys_of_name(words: _Words) -> tuple[object, ...]:
     """By what names that can be of one person with this one are known."""
     first = words[0]
     if len(words) == 1:
         return (0, first), (-1, first)
     if len(first) == 1:
-        return _list_known_by(words)
+        return _index_keys_of_name(words)
     return (0, first), (-1, words[-1]), (0, first[0])

@@ -65,9 +65,11 @@ class EventSources:
         self._add_articles(changed)
         touched |= changed.keys()
         roles |= self._resolve_holders(touched)
-        touched |= self._by_role.find_articles(role for role in sorted(roles) if self._choose_person(role))
+        touched |= self._by_role.find_articles(role for role in sorted(roles) if self._update_person_of_role(role))
         sources |= self._resolve_sources(touched)
-        touched |= self._by_source.find_articles(source for source in sorted(sources) if self._choose_side(source))
+        touched |= self._by_source.find_articles(
+            source for source in sorted(sources) if self._update_country_of_source(source)
+        )
         for article_id in touched:
             self._articles[article_id].resolve_claims(self._side_by_source, self._entities)
 
@@ -128,7 +130,7 @@ class EventSources:
         for article_id in article_ids:
             article = self._articles[article_id]
             before = article.holders
-            article.resolve_holders()
+            article.resolve_role_holders()
             roles |= self._people.replace(before, article.holders)
         return roles
 
@@ -144,11 +146,11 @@ class EventSources:
             self._by_source.replace(article_id, filter(None, names), filter(None, article.sources))
         return sources
 
-    def _choose_person(self, role: str) -> bool:
+    def _update_person_of_role(self, role: str) -> bool:
         """Find the only person who has a role; return whether it is another than before."""
         return _set_or_remove(self._person_by_role, role, self._people.find_only_value(role))
 
-    def _choose_side(self, source: str) -> bool:
+    def _update_country_of_source(self, source: str) -> bool:
         """Find the country that a source speaks for; return whether it is another than before.
 
         It is the one that its name, role or organisation states most often, else the one named most often near it.

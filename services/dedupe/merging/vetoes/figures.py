@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.dedupe.merging.vetoes.lexicon import load_lexicon
-from services.dedupe.merging.vetoes.numerals import Numeral, is_same_number
+from services.dedupe.merging.vetoes.numerals import Numeral, may_be_same_figure
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
@@ -27,10 +27,10 @@ def find_figure_vetoes(proposition: Proposition, other_proposition: Proposition)
     if pairs:
         yield _build_difference_veto(proposition, other_proposition, pairs)
     for mine in proposition.numerals:
-        twins = [yours for yours in other_proposition.numerals if is_same_number(mine, yours)]
+        twins = [yours for yours in other_proposition.numerals if may_be_same_figure(mine, yours)]
         if twins and all(yours.increment != mine.increment for yours in twins):
             yield Veto(VetoKind.INCREMENT, f"{mine.surface} comes on top of another figure on one side only")
-        if twins and all(_have_different_shifts(mine, yours) for yours in twins):
+        if twins and all(_have_different_roles_in_change(mine, yours) for yours in twins):
             yield Veto(VetoKind.INCREMENT, f"{mine.surface} is the change on one side only")
 
 
@@ -39,7 +39,7 @@ def _are_percent_and_points(numeral: Numeral, other_numeral: Numeral) -> bool:
     return {numeral.unit, other_numeral.unit} == {"percent", "percentage_points"}
 
 
-def _have_different_shifts(numeral: Numeral, other_numeral: Numeral) -> bool:
+def _have_different_roles_in_change(numeral: Numeral, other_numeral: Numeral) -> bool:
     """Whether one is where something moved to, and the other where it moved from or by how much."""
     return numeral.shift is not None and other_numeral.shift is not None and numeral.shift is not other_numeral.shift
 
@@ -50,7 +50,7 @@ def _numerals_without_match(
     """Return the numbers of each claim without a partner when each is paired with at most one of the other's."""
     ours, theirs = [], list(other_numerals)
     for mine in numerals:
-        twin = next((yours for yours in theirs if is_same_number(mine, yours)), None)
+        twin = next((yours for yours in theirs if may_be_same_figure(mine, yours)), None)
         if twin is None:
             ours.append(mine)
         else:

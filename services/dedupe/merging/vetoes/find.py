@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from services.dedupe.merging.vetoes.counted_things import find_counted_thing_vetoes
 from services.dedupe.merging.vetoes.dates import find_date_vetoes
 from services.dedupe.merging.vetoes.figures import find_figure_vetoes
-from services.dedupe.merging.vetoes.names import find_exchanged_name_vetoes, find_name_vetoes, find_speaker_vetoes
+from services.dedupe.merging.vetoes.names import find_name_vetoes, find_replaced_name_vetoes, find_speaker_vetoes
 from services.dedupe.merging.vetoes.polarity import find_distinct_thing_vetoes, find_polarity_vetoes
 from services.dedupe.merging.vetoes.possibility import find_possibility_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition
@@ -22,7 +22,7 @@ _CHECKS = (
     find_role_vetoes,
     find_speaker_vetoes,
     find_name_vetoes,
-    find_exchanged_name_vetoes,
+    find_replaced_name_vetoes,
 )
 
 
@@ -33,7 +33,7 @@ def find_vetoes(proposition: Proposition, other_proposition: Proposition) -> Ite
         yield from check(first, second)
 
 
-def find_figure_date_and_sign_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
+def find_figure_date_and_polarity_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Find the vetoes by figures, dates and negation alone: half the work."""
     first, second = _ordered_propositions(proposition, other_proposition)
     for check in (find_figure_vetoes, find_date_vetoes, find_polarity_vetoes):

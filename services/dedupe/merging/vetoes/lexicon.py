@@ -98,14 +98,14 @@ def are_converse_opposites(stem: str, other_stem: str) -> bool:
     return any((number, -side) in second for number, side in lexicon.poles.get(stem, ()) if number in lexicon.converse)
 
 
-def are_distinct_things(stem: str, other_stem: str) -> bool:
+def are_listed_as_distinct(stem: str, other_stem: str) -> bool:
     """Whether two stems distinguish two things: the "men" of one race, the "women" of another."""
     lexicon = load_lexicon()
     second = lexicon.poles.get(other_stem, ())
     return any((number, -side) in second for number, side in lexicon.poles.get(stem, ()) if number in lexicon.things)
 
 
-def are_on_same_side(stem: str, other_stem: str) -> bool:
+def are_on_same_pole(stem: str, other_stem: str) -> bool:
     """Whether two stems stand on one side of an opposition: "ris" and "climb"."""
     poles = load_lexicon().poles
     second = poles.get(other_stem, ())

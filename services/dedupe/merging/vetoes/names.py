@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from services.contracts.claim import Speaker, SpeakerKind
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import Veto, VetoKind
-from services.dedupe.signals.name_matching import is_same_name
+from services.dedupe.signals.name_matching import may_be_same_name
 from services.language.tokens import find_claim_words
 from services.language.word_sequences import longest_common_subsequence
 
@@ -28,7 +28,7 @@ def find_speaker_vetoes(proposition: Proposition, other_proposition: Proposition
         or not _has_proper_name(other_proposition.speaker)
     ):
         return
-    if proposition.speaker.kind is not other_proposition.speaker.kind or is_same_name(
+    if proposition.speaker.kind is not other_proposition.speaker.kind or may_be_same_name(
         proposition.speaker.canonical, other_proposition.speaker.canonical
     ):
         return
@@ -58,7 +58,7 @@ def find_name_vetoes(proposition: Proposition, other_proposition: Proposition) -
             return
 
 
-def find_exchanged_name_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
+def find_replaced_name_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto two claims that are one sentence but for a name.
 
     In sentences that differ otherwise, two names in one place are mostly one and the same ("U.S.", "American").
@@ -67,7 +67,7 @@ def find_exchanged_name_vetoes(proposition: Proposition, other_proposition: Prop
         _names_missing_in_other(proposition, other_proposition),
         _names_missing_in_other(other_proposition, proposition),
     )
-    if not ours or not theirs or any(_may_be_same_name(mine, yours) for mine in ours for yours in theirs):
+    if not ours or not theirs or any(_may_be_same_name_word(mine, yours) for mine in ours for yours in theirs):
         return
     common = longest_common_subsequence(proposition.stems, other_proposition.stems)
     # What begins a sentence is written like a name: a rest of few words is the same by chance.
@@ -93,7 +93,7 @@ def _names_missing_in_other(proposition: Proposition, other_proposition: Proposi
     ]
 
 
-def _may_be_same_name(name: str, other_name: str) -> bool:
+def _may_be_same_name_word(name: str, other_name: str) -> bool:
     """Whether one name may be a form of the other: "Tim" and "Timothy", "Qaeda" and "Qaida"."""
     return name.startswith(other_name) or other_name.startswith(name) or _are_spelling_variants(name, other_name)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound, Claim, Quantity
-from services.dedupe.merging.vetoes.shifts import Shift, find_shift
+from services.dedupe.merging.vetoes.shifts import Shift, read_amount_role
 from services.language.amounts import Amount, find_amounts
 from services.language.quantities import (
     ABOUT,
@@ -110,7 +110,7 @@ def _build_numeral(claim: Claim, amount: Amount) -> Numeral:
         # "Another two years" is a stretch of time from now, on top of no figure.
         increment=lasting is None
         and ((quantity is not None and quantity.increment) or _ANOTHER.search(before) is not None),
-        shift=find_shift(text, start, quantity),
+        shift=read_amount_role(text, start, quantity),
         digits=significant_digits(amount.value) if factor == 1.0 else 0,
         at=start,
         surface=text[start:end],
@@ -129,7 +129,7 @@ def _find_unit(text: str, amount: Amount, quantity: Quantity | None, duration: r
     return unit
 
 
-def is_same_number(numeral: Numeral, other_numeral: Numeral) -> bool:
+def may_be_same_figure(numeral: Numeral, other_numeral: Numeral) -> bool:
     """Whether two numbers can be one figure, given with more or less precision."""
     if not _has_compatible_unit(numeral, other_numeral):
         return False

@@ -8,14 +8,14 @@ from services.contracts.claim import Commitment
 from services.dedupe.merging.vetoes.lexicon import (
     NEGATORS,
     are_converse_opposites,
-    are_distinct_things,
-    are_on_same_side,
+    are_listed_as_distinct,
+    are_on_same_pole,
     are_opposites,
     load_lexicon,
     may_be_opposites,
     opposite_prefix_forms,
 )
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign
+from services.dedupe.merging.vetoes.predicate_signs import PredicateReading
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import Veto, VetoKind
 from services.language.stems import base_stem
@@ -32,11 +32,11 @@ FEWEST_NEAR = 2
 def find_polarity_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto predicates that hold by one claim and do not hold by the other."""
     is_one_denied = _is_denied_by_source(proposition) != _is_denied_by_source(other_proposition)
-    reason, agreed = _compare_shared_predicates(proposition, other_proposition, is_one_denied=is_one_denied)
+    reason, agreed = _explain_differing_predicates(proposition, other_proposition, is_one_denied=is_one_denied)
     reason = (
         reason
-        or _find_opposite_predicates(proposition, other_proposition, is_one_denied=is_one_denied)
-        or _find_opposites_in_same_place(proposition, other_proposition, are_opposites)
+        or _explain_opposite_predicates(proposition, other_proposition, is_one_denied=is_one_denied)
+        or _explain_opposites_in_same_position(proposition, other_proposition, are_opposites)
     )
     if reason is None and is_one_denied and not agreed:
         reason = "denied on one side only"
@@ -47,7 +47,7 @@ def find_polarity_vetoes(proposition: Proposition, other_proposition: Propositio
     ):
         yield Veto(VetoKind.POLARITY, "its source does not confirm it on one side")
     elif not is_one_denied and proposition.is_clause and other_proposition.is_clause:
-        reason = _find_one_sided_denial(proposition, other_proposition) or _find_one_sided_negation(
+        reason = _explain_one_sided_denial(proposition, other_proposition) or _find_one_sided_negation(
             proposition, other_proposition
         )
         if reason:
@@ -56,7 +56,7 @@ def find_polarity_vetoes(proposition: Proposition, other_proposition: Propositio
 
 def find_distinct_thing_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
     """Veto words in the same place that distinguish two things: "men's race", "women's race"."""
-    reason = _find_opposites_in_same_place(proposition, other_proposition, are_distinct_things)
+    reason = _explain_opposites_in_same_position(proposition, other_proposition, are_listed_as_distinct)
     if reason is not None:
         yield Veto(VetoKind.THING, reason.replace("opposites", "different things"))
 
@@ -66,7 +66,7 @@ def _is_denied_by_source(proposition: Proposition) -> bool:
     return proposition.is_denied and not any(sign.cue for sign in proposition.signs)
 
 
-def _compare_shared_predicates(
+def _explain_differing_predicates(
     proposition: Proposition, other_proposition: Proposition, *, is_one_denied: bool
 ) -> tuple[str | None, bool]:
     """Return a reason if a predicate has different signs in the claims, and whether they share a predicate at all."""
@@ -90,7 +90,7 @@ def _compare_shared_predicates(
     return None, bool(shared)
 
 
-def _consistent_signs_by_stem(signs: Sequence[PredicateSign]) -> Mapping[str, PredicateSign]:
+def _consistent_signs_by_stem(signs: Sequence[PredicateReading]) -> Mapping[str, PredicateReading]:
     """Return the signs by stem, of the predicates that have one sign throughout."""
     by_stem = {
         word: list(group) for word, group in groupby(sorted(signs, key=lambda sign: sign.stem), lambda sign: sign.stem)
@@ -98,7 +98,7 @@ def _consistent_signs_by_stem(signs: Sequence[PredicateSign]) -> Mapping[str, Pr
     return {word: group[0] for word, group in by_stem.items() if len({sign.negative for sign in group}) == 1}
 
 
-def _find_opposite_predicates(
+def _explain_opposite_predicates(
     proposition: Proposition, other_proposition: Proposition, *, is_one_denied: bool
 ) -> str | None:
     """Return a reason if predicates of one argument are opposites with one sign, or allies with two signs."""
@@ -120,17 +120,17 @@ def _find_opposite_predicates(
                 continue
             if agrees and are_opposites(mine.stem, yours.stem):
                 return f"opposites: {stems}"
-            if not agrees and are_on_same_side(mine.stem, yours.stem):
+            if not agrees and are_on_same_pole(mine.stem, yours.stem):
                 return f"one of {stems} is negated"
     return None
 
 
-def _have_common_argument(sign: PredicateSign, other_sign: PredicateSign) -> bool:
+def _have_common_argument(sign: PredicateReading, other_sign: PredicateReading) -> bool:
     """Whether two predicates share an argument: the bill that "passed" is the one that parliament "rejected"."""
     return not {sign.subject, sign.object, None}.isdisjoint({other_sign.subject, other_sign.object} - {None})
 
 
-def _find_opposites_in_same_place(
+def _explain_opposites_in_same_position(
     proposition: Proposition, other_proposition: Proposition, are_opposed: Callable[[str, str], bool]
 ) -> str | None:
     """Return a reason if opposite words stand in the same place, whatever their part of speech: "before", "after"."""
@@ -198,7 +198,7 @@ def _has_negating_verb(proposition: Proposition) -> bool:
     return any(sign.stem in load_lexicon().turning for sign in proposition.signs)
 
 
-def _find_one_sided_denial(proposition: Proposition, other_proposition: Proposition) -> str | None:
+def _explain_one_sided_denial(proposition: Proposition, other_proposition: Proposition) -> str | None:
     """Reason if one claim has a main verb of denying, and the other neither denies nor negates anything."""
     denying = load_lexicon().denying
     for mine, yours in ((proposition, other_proposition), (other_proposition, proposition)):

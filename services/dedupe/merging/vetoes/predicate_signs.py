@@ -20,7 +20,7 @@ _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", 
 
 
 @dataclass(frozen=True, slots=True)
-class PredicateSign:
+class PredicateReading:
     """One predicate and whether the claim says that it holds.
 
     Attributes:
@@ -52,15 +52,15 @@ class PredicateSign:
     at: int
 
 
-def read_predicate_signs(claim: Claim, words_with_starts: Sequence[tuple[str, int]]) -> tuple[PredicateSign, ...]:
+def read_predicates(claim: Claim, words_with_starts: Sequence[tuple[str, int]]) -> tuple[PredicateReading, ...]:
     """Read the signs of a claim's predicates; without a parse, guess them from `words_with_starts`."""
     lexicon = load_lexicon()
     if claim.predicates:
         return tuple(_build_sign(claim, predicate, lexicon) for predicate in claim.predicates)
-    return tuple(_guess_signs_without_parse(words_with_starts, lexicon))
+    return tuple(_guess_predicates_without_parse(words_with_starts, lexicon))
 
 
-def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateSign:
+def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> PredicateReading:
     own = base_stem(predicate.lemma)
     at = predicate.span.start - claim.span.start
     negative = predicate.negated
@@ -78,13 +78,13 @@ def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Predica
         if upper in lexicon.reporting:
             main |= above.main and above.under is None
             break
-        coming |= above.modal in _COMING or _is_going_to_future(claim, above)
+        coming |= above.modal in _COMING or _is_going(claim, above)
         if upper in lexicon.turning:
             negative = not negative
         negative ^= above.negated
         possible |= above.modal in lexicon.possible and not (above.modal == _ABLE and above.negated)
     cue = claim.cue is not None and claim.text[at : predicate.span.end - claim.span.start] == claim.cue
-    return PredicateSign(
+    return PredicateReading(
         stem=own,
         negative=negative,
         possible=possible,
@@ -100,7 +100,7 @@ def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Predica
     )
 
 
-def _is_going_to_future(claim: Claim, governor: Predicate) -> bool:
+def _is_going(claim: Claim, governor: Predicate) -> bool:
     """Whether the predicate is the "going" of "going to"."""
     start, end = governor.span.start - claim.span.start, governor.span.end - claim.span.start
     return lower_case(claim.text[start:end]) == "going"
@@ -114,9 +114,11 @@ def _is_past_form(claim: Claim, predicate: Predicate) -> bool:
     return past and not _LASTING.search(claim.text[max(0, start - 12) : start])
 
 
-def _guess_signs_without_parse(words_with_starts: Sequence[tuple[str, int]], lexicon: Lexicon) -> list[PredicateSign]:
+def _guess_predicates_without_parse(
+    words_with_starts: Sequence[tuple[str, int]], lexicon: Lexicon
+) -> list[PredicateReading]:
     """Signs without a parse: a negation or a modal governs the words that follow, up to the next clause."""
-    signs: list[PredicateSign] = []
+    signs: list[PredicateReading] = []
     negative, possible, left = False, False, 0
     for word, at in words_with_starts:
         lower, own = word.casefold(), base_stem(word)
@@ -135,7 +137,7 @@ def _guess_signs_without_parse(words_with_starts: Sequence[tuple[str, int]], lex
         if own in lexicon.stop or lower.endswith("ly"):
             continue
         reports = own in lexicon.reporting
-        sign = PredicateSign(
+        sign = PredicateReading(
             own,
             negative,
             possible,

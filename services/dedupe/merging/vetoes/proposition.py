@@ -9,8 +9,8 @@ import numpy as np
 from services.contracts.claim import Claim, Commitment, Speaker
 from services.dedupe.merging.vetoes.lexicon import NEGATORS, load_lexicon
 from services.dedupe.merging.vetoes.numerals import Numeral, read_numerals
-from services.dedupe.merging.vetoes.predicate_signs import PredicateSign, read_predicate_signs
-from services.dedupe.signals.terms import TermStatistics, term_id
+from services.dedupe.merging.vetoes.predicate_signs import PredicateReading, read_predicates
+from services.dedupe.signals.terms import TermStatistics, hash_term
 from services.language.named_days import NamedDay, find_named_days
 from services.language.stems import base_stem, singulars
 from services.language.tokens import find_claim_words
@@ -42,7 +42,7 @@ class Proposition:
     capitals: frozenset[str]
     numerals: tuple[Numeral, ...]
     days: tuple[NamedDay, ...]
-    signs: tuple[PredicateSign, ...]
+    signs: tuple[PredicateReading, ...]
 
     @property
     def speaker(self) -> Speaker | None:
@@ -80,7 +80,7 @@ def read_proposition(claim: Claim) -> Proposition:
     days = find_named_days(claim.text, _resolved_dates(claim))
     numerals = read_numerals(claim, [(day.at, day.end) for day in days])
     words = _words_with_starts(claim, numerals)
-    signs = read_predicate_signs(claim, words)
+    signs = read_predicates(claim, words)
     stems = tuple(base_stem(word) for word, _ in words)
     named = {span.start - claim.span.start for span in (entity.span for entity in claim.entities)}
     capitals = frozenset(
@@ -118,7 +118,7 @@ def _words_with_starts(claim: Claim, numerals: Sequence[Numeral]) -> list[tuple[
     return words
 
 
-def _source_stems(claim: Claim, words: Sequence[tuple[str, int]], signs: Sequence[PredicateSign]) -> frozenset[str]:
+def _source_stems(claim: Claim, words: Sequence[tuple[str, int]], signs: Sequence[PredicateReading]) -> frozenset[str]:
     """Stems of the words that only say who says it, where the speaker stands inside the claim."""
     if claim.speaker is None or not claim.span.holds(claim.speaker.span):
         return frozenset()
@@ -141,7 +141,7 @@ def _content_word_weights(words: Sequence[str], stems: Sequence[str]) -> dict[st
 @lru_cache(maxsize=65_536)
 def _word_rarity(word: str) -> float:
     """Rarity of a word, looked up by the stem under which `signals.terms` counts it."""
-    return float(_load_term_statistics().idf(np.array([term_id((singulars(word) or [word])[0])], np.uint32))[0])
+    return float(_load_term_statistics().idf(np.array([hash_term((singulars(word) or [word])[0])], np.uint32))[0])
 
 
 @cache

@@ -36,14 +36,14 @@ def _find_swapped_name_vetoes(proposition: Proposition, other_proposition: Propo
         & (proposition.capitals | other_proposition.capitals)
     )
     for verb in sorted(verbs & set(proposition.stems) & set(other_proposition.stems)):
-        ours, theirs = _build_is_before_verb(verb, proposition), _build_is_before_verb(verb, other_proposition)
+        ours, theirs = _words_before_verb(verb, proposition), _words_before_verb(verb, other_proposition)
         turned = [name for name in names if ours(name) != theirs(name)]
         if {ours(name) for name in turned} == {True, False}:
             yield Veto(VetoKind.ROLES, f"who does it to whom is exchanged: “{verb}”")
             return
 
 
-def _build_is_before_verb(verb: str, proposition: Proposition) -> Callable[[str], bool]:
+def _words_before_verb(verb: str, proposition: Proposition) -> Callable[[str], bool]:
     """Return a function that says whether a word first stands before the verb."""
     stems = proposition.stems
     at = stems.index(verb)

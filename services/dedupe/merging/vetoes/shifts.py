@@ -26,7 +26,7 @@ class Shift(StrEnum):
     FROM = "from"
 
 
-def find_shift(text: str, amount_start: int, quantity: Quantity | None) -> Shift | None:
+def read_amount_role(text: str, amount_start: int, quantity: Quantity | None) -> Shift | None:
     """Return what the amount that starts at `amount_start` is to a movement; None: there is none, or it is not clear.
 
     `quantity`: the amount as the extractor read it, if it did.

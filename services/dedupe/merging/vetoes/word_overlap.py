@@ -48,13 +48,13 @@ def weight_of_common_words(proposition: WeighedWords, other_proposition: Weighed
     return sum([max(ours[word], theirs[word]) for word in sorted(common)]) if common else 0.0
 
 
-def weighted_word_overlap(proposition: WeighedWords, other_proposition: WeighedWords) -> float:
+def word_overlap_by_rarer_form(proposition: WeighedWords, other_proposition: WeighedWords) -> float:
     """Weight of the common words, by the rarer form of each, over that of the lighter claim; 0 if that has none."""
     lighter = min(proposition.total_weight, other_proposition.total_weight)
     return weight_of_common_words(proposition, other_proposition) / lighter if lighter > 0 else 0.0
 
 
-def least_weighted_word_overlap(proposition: Proposition, other_proposition: Proposition) -> float:
+def word_overlap_by_commoner_form(proposition: Proposition, other_proposition: Proposition) -> float:
     """The same by the commoner form of each word, in [0, 1]."""
     ours, theirs = proposition.weights, other_proposition.weights
     common = sum(min(ours[word], theirs[word]) for word in sorted(ours.keys() & theirs.keys()))

@@ -79,24 +79,24 @@ def _stems_with_negation(word: str) -> list[str]:
     return [lower if lower in NEGATORS else base_stem(word)]
 
 
-def find_wording_conflict(stems: Sequence[str], other_stems: Sequence[str]) -> str | None:
+def explain_wording_conflict(stems: Sequence[str], other_stems: Sequence[str]) -> str | None:
     """Return in what two sentences of similar wording differ; None: they agree, or their wording is not similar."""
     if stems == other_stems or min(len(stems), len(other_stems)) < FEWEST:
         return None
     ours, theirs = set(stems), set(other_stems)
     if len(ours & theirs) < SIMILAR_WORDING * min(len(ours), len(theirs)):
         return None
-    exchanged = _find_exchanged_positions(stems, other_stems)
+    exchanged = _find_replaced_word_pairs(stems, other_stems)
     return (
-        _find_other_number(stems, other_stems, exchanged)
-        or _find_other_day(stems, other_stems, exchanged)
-        or _find_opposite(stems, other_stems, exchanged)
+        _explain_other_number(stems, other_stems, exchanged)
+        or _explain_other_day(stems, other_stems, exchanged)
+        or _explain_opposite(stems, other_stems, exchanged)
         or _find_one_sided_negation(stems, other_stems)
         or _find_one_sided_negation(other_stems, stems)
     )
 
 
-def _find_other_number(
+def _explain_other_number(
     stems: Sequence[str], other_stems: Sequence[str], exchanged_positions: Sequence[tuple[int, int]]
 ) -> str | None:
     for here, there in exchanged_positions:
@@ -118,7 +118,7 @@ def _find_other_number(
     return None
 
 
-def _find_other_day(
+def _explain_other_day(
     stems: Sequence[str], other_stems: Sequence[str], exchanged_positions: Sequence[tuple[int, int]]
 ) -> str | None:
     """Find another day of what happened. The day of saying so does not count: each outlet that asks has its own."""
@@ -145,7 +145,7 @@ def _is_near_reporting_verb(stems: Sequence[str], position: int) -> bool:
     return not load_lexicon().reporting.isdisjoint(stems[max(0, position - NEAR) : position + 1 + NEAR])
 
 
-def _find_opposite(
+def _explain_opposite(
     stems: Sequence[str], other_stems: Sequence[str], exchanged_positions: Sequence[tuple[int, int]]
 ) -> str | None:
     for here, there in exchanged_positions:
@@ -167,7 +167,7 @@ def _find_one_sided_negation(stems: Sequence[str], other_stems: Sequence[str]) -
             continue
         # What it negates stands next, but for adverbs: of "did not survive the crash" that is no crash.
         ahead = range(at + 1, min(at + 1 + AHEAD, len(stems)))
-        here = next((place for place in ahead if _has_meaning(stems[place])), None)
+        here = next((place for place in ahead if _is_content_stem(stems[place])), None)
         if here is None:
             continue
         turned = stems[here]
@@ -187,7 +187,7 @@ def _words_near_position(stems: Sequence[str], position: int) -> set[str]:
     return {*stems[max(0, position - REACH) : position], *stems[position + 1 : position + 1 + NEAR]} - NEGATORS
 
 
-def _find_exchanged_positions(stems: Sequence[str], other_stems: Sequence[str]) -> list[tuple[int, int]]:
+def _find_replaced_word_pairs(stems: Sequence[str], other_stems: Sequence[str]) -> list[tuple[int, int]]:
     """Find the positions of two words, each in one sentence only, that stand in the same place."""
     ours, theirs = Counter(stems), Counter(other_stems)
     alone = [at for at, word in enumerate(other_stems) if theirs[word] > ours[word]]
@@ -237,7 +237,7 @@ def _is_number(stem: str) -> bool:
     return stem[-1:].isdigit() and stem.replace(".", "", 1).removeprefix("-").isdecimal()
 
 
-def _has_meaning(stem: str) -> bool:
+def _is_content_stem(stem: str) -> bool:
     lexicon = load_lexicon()
     passed = stem.endswith("ly") or stem in _WEEKDAYS or stem in _ADVERBS
     return not (passed or _is_number(stem) or stem in lexicon.stop or stem in lexicon.light)

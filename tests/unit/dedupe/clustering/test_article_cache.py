@@ -1,7 +1,7 @@
 import pytest
 
 from services.contracts.event import Membership
-from services.dedupe.clustering.article_cache import ArticleCache, WholeArticle
+from services.dedupe.clustering.article_cache import ArticleCache, ArticleWithMembership
 from tests.support.dedupe_articles import direction, embed, make_article
 
 EMBEDDED = embed(make_article("post", "The ferry sank."), direction(1))
@@ -34,10 +34,10 @@ def test_what_was_saved_leaves_memory_but_for_the_latest_used() -> None:
 
 def test_an_article_that_moved_twice_before_it_was_recalled_is_told_each_time_as_it_was() -> None:
     cache = emptied()
-    first = cache.build_joined_article(ARTICLE_ID)  # it moved, and what was said of it still holds
+    first = cache.snapshot_article(ARTICLE_ID)  # it moved, and what was said of it still holds
     cache.update_membership(ARTICLE_ID, why(0.7))
-    second = cache.build_joined_article(ARTICLE_ID)
-    cache.recall_articles([WholeArticle(EMBEDDED, why(0.6))], [])
+    second = cache.snapshot_article(ARTICLE_ID)
+    cache.add_loaded_articles([ArticleWithMembership(EMBEDDED, why(0.6))], [])
     assert [cache.article_when_joined(one).membership.score for one in (first, second)] == [0.6, 0.7]
     assert cache.article_when_joined(first).embedded == EMBEDDED
     assert cache.get_article(ARTICLE_ID).membership.score == 0.7
@@ -46,7 +46,7 @@ def test_an_article_that_moved_twice_before_it_was_recalled_is_told_each_time_as
 def test_what_was_told_of_an_article_stays_when_a_revision_takes_its_place() -> None:
     cache = ArticleCache()
     cache.add_article(EMBEDDED, why(0.6))
-    told = cache.build_joined_article(ARTICLE_ID)
+    told = cache.snapshot_article(ARTICLE_ID)
     revised = embed(make_article("post", "The ferry did not sink.", revision=2), direction(1))
     cache.add_article(revised, why(0.6))
     assert cache.article_when_joined(told).article.revision == 1

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from services.dedupe.clustering import pair_probabilities
-from services.dedupe.clustering.competitors import PairPartners, adjust_for_competition, competition_between_partners
+from services.dedupe.clustering.competitors import ArticlePartners, adjust_for_competition, strongest_competition
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import MOST_COMPARED, Partition
-from services.dedupe.clustering.repair import RepairKind, repair_events_around
+from services.dedupe.clustering.repair import RepairKind, regroup_partition_around
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.arrivals import Arrival, cosine_decision, embedded
@@ -62,7 +62,7 @@ def test_an_article_that_fits_a_big_event_and_no_other_is_not_grouped_anew() -> 
     partition = members_of(400)
     sample = partition.sample_members_to_compare("e1", "5", 0.0, "m")
     partition.add_article("5", "e1", 0.0, "m", dict.fromkeys(sample, (3.0, 0.0)))
-    assert repair_events_around(partition, "5", lambda _: 0, lambda split: split) == []
+    assert regroup_partition_around(partition, "5", lambda _: 0, lambda split: split) == []
 
 
 def test_a_big_event_takes_up_a_small_one_whose_articles_fit() -> None:
@@ -71,7 +71,7 @@ def test_a_big_event_takes_up_a_small_one_whose_articles_fit() -> None:
         sample = partition.sample_members_to_compare("e1", article, 0.0, "m")
         odds = dict.fromkeys([*sample, *partition.member_ids("e2")], (3.0, 0.0))
         partition.add_article(article, "e2", 0.0, "m", odds)
-    steps = repair_events_around(partition, "5b", ["e1", "e2"].index, lambda split: split)
+    steps = regroup_partition_around(partition, "5b", ["e1", "e2"].index, lambda split: split)
     assert [(step.change, step.articles, step.target) for step in steps] == [(RepairKind.MERGE, ("5a", "5b"), "e1")]
 
 
@@ -83,11 +83,11 @@ def test_an_article_of_a_big_event_is_placed_without_holding_every_pair_against_
         shard.place_article(embedded(arrival))
     asked: list[str] = []
 
-    def counted(probability: float, mine: PairPartners, theirs: PairPartners, other_id: str) -> float:
+    def counted(probability: float, mine: ArticlePartners, theirs: ArticlePartners, other_id: str) -> float:
         asked.append(other_id)
-        return competition_between_partners(probability, mine, theirs, other_id)
+        return strongest_competition(probability, mine, theirs, other_id)
 
-    monkeypatch.setattr(pair_probabilities, "competition_between_partners", counted)
+    monkeypatch.setattr(pair_probabilities, "strongest_competition", counted)
     placements = [shard.place_article(embedded(arrival)) for arrival in like_articles(160, 170)]
     assert len({placement.event_id for placement in placements}) == 1
     # The 32 articles that are grouped anew make 496 pairs of their own, each asked from both sides.

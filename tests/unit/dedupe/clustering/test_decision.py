@@ -38,8 +38,8 @@ def test_weights_for_other_signals_are_refused() -> None:
 def test_a_probability_does_not_depend_on_the_other_rows() -> None:
     decision = Decision.load_bundled()
     rows = np.random.default_rng(1).random((7, len(SIGNALS)))
-    together = decision.pair_probabilities(rows)
-    assert [float(decision.pair_probabilities(row[None, :])[0]) for row in rows] == together.tolist()
+    together = decision.predict_probabilities(rows)
+    assert [float(decision.predict_probabilities(row[None, :])[0]) for row in rows] == together.tolist()
 
 
 def test_the_weights_file_says_where_it_comes_from() -> None:

@@ -11,9 +11,9 @@ from services.dedupe.clustering import division
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.division import DivisionFinder, find_division
 from services.dedupe.clustering.lineage import build_lineage_entries
-from services.dedupe.clustering.nearest import describe_left_event
+from services.dedupe.clustering.nearest import build_nearest_event_after_move
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.repair import RepairKind, RepairStep, repair_events_around
+from services.dedupe.clustering.repair import RepairKind, RepairStep, regroup_partition_around
 from services.dedupe.signals.article_rows import Rows, build_rows
 from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
@@ -113,7 +113,7 @@ def test_articles_that_all_fit_together_become_two_events_where_words_divide_the
         near = dict.fromkeys(order[:at], (3.0, 0.0))
         ranked = partition.rank_events_by_affinity(article, None, MODEL, dict.fromkeys(near, 0.95))
         partition.add_article(article, ranked[0][1] if ranked else found(), None, MODEL, near)
-        steps += repair_events_around(partition, article, lambda event: int(event[1:]), found)
+        steps += regroup_partition_around(partition, article, lambda event: int(event[1:]), found)
     events = {frozenset(partition.member_ids(partition.event_id_of(article))) for article in ids}
     assert events == {frozenset(ids[:4]), frozenset(ids[4:])}
     assert any(step.division is not None for step in steps)
@@ -127,7 +127,7 @@ def test_what_is_told_of_a_division_is_what_it_was_decided_by() -> None:
     for entry in (left, right):
         assert "some of the articles share words that the others lack" in entry.reason
         assert "is needed" not in entry.reason
-    nearest = describe_left_event(step, 0.27)
+    nearest = build_nearest_event_after_move(step, 0.27)
     assert nearest is not None
     assert nearest.against == "division"
 
@@ -137,7 +137,7 @@ def test_articles_of_big_events_that_are_not_listed_keep_to_their_side() -> None
     partition = Partition(Decision.load_bundled(), lambda _: 0, lambda wanted: rows[[ids.index(one) for one in wanted]])
     for at, article in enumerate(ids):
         partition.add_article(article, f"e{at // 20}", None, MODEL, dict.fromkeys(ids[:at], (3.0, 0.0)))
-    assert repair_events_around(partition, "a00", lambda event: int(event[1:]), lambda _: "e2") == []
+    assert regroup_partition_around(partition, "a00", lambda event: int(event[1:]), lambda _: "e2") == []
 
 
 def test_an_article_that_comes_again_with_other_words_is_looked_at_anew() -> None:

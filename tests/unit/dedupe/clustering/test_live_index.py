@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from services.dedupe.clustering.cells import VectorCells
-from services.dedupe.clustering.live_article import build_article_signals
+from services.dedupe.clustering.live_article import signals_of_embedded_article
 from services.dedupe.clustering.live_index import LiveIndex
 from services.dedupe.signals.article_rows import Rows, build_row
 from services.dedupe.signals.terms import TermStatistics
@@ -13,7 +13,7 @@ STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
 
 def signals(seed: int, *, days: float | None = 0.0, near: int = 1) -> Rows:
     article = make_article(f"outlet{seed}", f"text {seed}", days=days)
-    return build_row(build_article_signals(embed(article, direction(seed, direction(near))), STATISTICS))
+    return build_row(signals_of_embedded_article(embed(article, direction(seed, direction(near))), STATISTICS))
 
 
 def neighbours(index: LiveIndex, model: str, row: Rows, most: int = 64) -> set[str]:
@@ -61,16 +61,16 @@ def test_density_counts_the_articles_of_the_days_before_and_all_live_ones() -> N
     index = LiveIndex(4)
     for seed, days in enumerate((0.0, 2.0, 6.0, None), start=2):
         index.add_article(f"art_{seed}", "m", signals(seed, days=days))
-    density = index.count_articles(float(signals(9, days=1)["day"][0]))
+    density = index.density_until(float(signals(9, days=1)["day"][0]))
     assert (density.near, density.live) == (1, 4)
-    assert index.count_articles(None).near == 0
+    assert index.density_until(None).near == 0
 
 
 def test_a_vector_of_another_length_is_refused_but_for_another_model() -> None:
     index = LiveIndex(4)
     index.add_article("a", "m", signals(2))
     wide = build_row(
-        build_article_signals(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS)
+        signals_of_embedded_article(embed(make_article("b", "text"), np.eye(20, dtype=np.float32)[0]), STATISTICS)
     )
     with pytest.raises(ValueError, match="20 dimensions"):
         index.add_article("b", "m", wide)

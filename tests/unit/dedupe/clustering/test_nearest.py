@@ -5,7 +5,7 @@ from services.contracts.article import KindOfText, Publisher, TextKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership, NearestEvent
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.nearest import describe_left_event, describe_weakest_signals
+from services.dedupe.clustering.nearest import build_nearest_event_after_move, describe_weakest_signals
 from services.dedupe.clustering.repair import RepairKind, RepairStep
 from services.dedupe.clustering.shard import Shard
 from services.dedupe.signals.pair_signals import SIGNALS
@@ -152,20 +152,25 @@ def test_what_pulls_a_pair_down_is_told_in_the_order_of_its_strength() -> None:
 
 def test_an_article_that_moved_tells_of_the_event_it_left() -> None:
     step = RepairStep(RepairKind.MOVE, ("art_1",), "evt_old", "evt_new", 0.61, 0.1234567)
-    found = describe_left_event(step, 0.27)
+    found = build_nearest_event_after_move(step, 0.27)
     assert found is not None
     assert (found.event_id, found.affinity, found.against) == ("evt_old", 0.123457, "fits_better")
     assert found.reason == "it fits evt_new better (0.61)"
 
 
 def test_an_article_that_was_split_off_tells_of_the_event_it_left() -> None:
-    found = describe_left_event(RepairStep(RepairKind.SPLIT, ("art_1",), "evt_old", "evt_new", 0.1, 0.1), 0.27)
+    found = build_nearest_event_after_move(
+        RepairStep(RepairKind.SPLIT, ("art_1",), "evt_old", "evt_new", 0.1, 0.1), 0.27
+    )
     assert found is not None
     assert (found.event_id, found.against) == ("evt_old", "members")
 
 
 def test_an_event_that_was_taken_up_is_no_other_event() -> None:
-    assert describe_left_event(RepairStep(RepairKind.MERGE, ("art_1",), "evt_old", "evt_new", 0.6, 0.0), 0.27) is None
+    assert (
+        build_nearest_event_after_move(RepairStep(RepairKind.MERGE, ("art_1",), "evt_old", "evt_new", 0.6, 0.0), 0.27)
+        is None
+    )
 
 
 def test_the_sentence_holds_event_numbers_and_reason() -> None:

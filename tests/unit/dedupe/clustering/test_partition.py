@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.repair import RepairKind, RepairStep, repair_events_around
+from services.dedupe.clustering.repair import RepairKind, RepairStep, regroup_partition_around
 
 DECISION = Decision.load_bundled()
 MODEL = "test@1"
@@ -25,7 +25,7 @@ def place(
     partition.add_article(article_id, event_id, day, MODEL, odds)
     splits = count()
     # Each split of a placement founds an event of its own.
-    return repair_events_around(
+    return regroup_partition_around(
         partition,
         article_id,
         lambda event: int(event[1:]),
@@ -120,5 +120,5 @@ def test_an_article_among_members_of_another_model_stays() -> None:
     partition = Partition(DECISION, lambda _: 0)
     place(partition, "a1", "e1", {})
     partition.add_article("a2", "e1", 0.0, "test@2", {})
-    assert repair_events_around(partition, "a2", lambda event: int(event[1:]), lambda split: f"e9{split}") == []
+    assert regroup_partition_around(partition, "a2", lambda event: int(event[1:]), lambda split: f"e9{split}") == []
     assert partition.event_id_of("a2") == "e1"

@@ -13,9 +13,9 @@ from services.dedupe.clustering.repair import (
     LOOKS,
     RepairKind,
     RepairStep,
-    is_settled_article,
     list_placements_to_revisit,
-    repair_events_around,
+    needs_no_regrouping,
+    regroup_partition_around,
 )
 
 DECISION = Decision.load_bundled()
@@ -45,7 +45,7 @@ def arrive(order: list[str], pairs: Pairs) -> tuple[Partition, list[RepairStep]]
         partition.add_article(
             article, event, None, MODEL, {other: (log_odds(value), 0.0) for other, value in near.items()}
         )
-        steps += repair_events_around(partition, article, ages.__getitem__, found)
+        steps += regroup_partition_around(partition, article, ages.__getitem__, found)
     return partition, steps
 
 
@@ -79,9 +79,9 @@ def test_the_older_event_keeps_its_id_when_two_merge() -> None:
 
 def test_an_article_with_sure_companions_alone_is_settled() -> None:
     partition, _ = arrive(["a", "b", "c"], {frozenset("ab"): 0.97})
-    assert is_settled_article(partition, "a")
+    assert needs_no_regrouping(partition, "a")
     doubtful, _ = arrive(["a", "b", "c"], {frozenset("ab"): 0.97, frozenset("bc"): 0.7, frozenset("ac"): 0.3})
-    assert not is_settled_article(doubtful, "c")
+    assert not needs_no_regrouping(doubtful, "c")
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))

@@ -12,7 +12,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import EventStatus
 from services.contracts.placed import EventPlaced
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.live_article import LiveArticle
+from services.dedupe.clustering.live_article import LiveArticleRecord
 from services.dedupe.clustering.placement import Outcome
 from services.dedupe.clustering.records import ArticleRecord, EventRecord, PlacedRecord, ShardRecord
 from services.dedupe.clustering.shard import Shard
@@ -77,7 +77,7 @@ class Store:
             shuffle.shuffle(part)
         shard.fill_from_records(
             ShardRecord.from_json_bytes(self.record),
-            [unpack_dataclass(LiveArticle, record) for record in parts[0]],
+            [unpack_dataclass(LiveArticleRecord, record) for record in parts[0]],
             [EventRecord.from_json_bytes(record) for record in parts[1]],
         )
         return shard
@@ -86,7 +86,7 @@ class Store:
         """What the service does before it places a batch."""
         wanted = shard.list_records_to_recall(embedded.extracted.article.article_id for embedded in log)
         placed = [PlacedRecord.from_json_bytes(self.placed[key]) for key in wanted.placed if key in self.placed]
-        shard.recall_records(self.read(wanted.articles), placed)
+        shard.add_loaded_records(self.read(wanted.articles), placed)
 
     def read(self, article_ids: Sequence[str]) -> list[ArticleRecord]:
         return [ArticleRecord.from_json_bytes(self.articles[key]) for key in article_ids]
@@ -105,7 +105,7 @@ def run(
     for start, end in pairwise(bounds):
         store.make_ready(log[start:end], shard)
         changes = [change for embedded in log[start:end] for change in shard.place_article(embedded).changes]
-        shard.recall_records(store.read(shard.list_changed_articles_to_recall()))
+        shard.add_loaded_records(store.read(shard.list_changed_articles_to_recall()))
         for change in changes:
             joined = [shard.article_when_joined(one) for one in change.joined]
             values = [message.value for message in build_placed_messages("main", change, joined)]

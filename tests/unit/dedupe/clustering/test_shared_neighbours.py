@@ -7,7 +7,7 @@ import pytest
 
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.partition import Partition
-from services.dedupe.clustering.repair import repair_events_around
+from services.dedupe.clustering.repair import regroup_partition_around
 from services.dedupe.clustering.shared_neighbours import (
     MOST_BY_CHANCE,
     find_undated_neighbours,
@@ -54,7 +54,7 @@ def events(
         partition.add_article(
             article, ranked[0][1] if joins else f"e{next(numbers):04}", day, MODEL, kept, undated=undated
         )
-        repair_events_around(partition, article, lambda event: int(event[1:]), lambda _: f"e{next(numbers):04}")
+        regroup_partition_around(partition, article, lambda event: int(event[1:]), lambda _: f"e{next(numbers):04}")
     return sorted(partition.member_ids(one) for one in {partition.event_id_of(one) for one in articles})
 
 

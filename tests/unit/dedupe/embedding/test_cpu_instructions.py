@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.dedupe.embedding import cpu_instructions
-from services.dedupe.embedding.cpu_instructions import describe_machine_kind
+from services.dedupe.embedding.cpu_instructions import machine_kind
 
 
 @pytest.fixture(autouse=True)
@@ -15,9 +15,9 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("platform.machine", lambda: "x86_64")
     monkeypatch.setattr(cpu_instructions, "_CPU_INFO", tmp_path / "cpuinfo")
     monkeypatch.delenv("ONEDNN_MAX_CPU_ISA", raising=False)
-    describe_machine_kind.cache_clear()
+    machine_kind.cache_clear()
     yield tmp_path / "cpuinfo"
-    describe_machine_kind.cache_clear()
+    machine_kind.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -32,14 +32,14 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 )
 def test_the_best_instructions_for_int8_name_the_kind(flags: str, kind: str, machine: Path) -> None:
     machine.write_text(f"model name\t: One\nflags\t\t: {flags}\n\nflags\t\t: fpu\n", encoding="utf-8")
-    assert describe_machine_kind() == kind
+    assert machine_kind() == kind
 
 
 def test_without_a_list_of_flags_the_architecture_is_all() -> None:
-    assert describe_machine_kind() == "x86_64"
+    assert machine_kind() == "x86_64"
 
 
 def test_a_limit_in_the_environment_is_told(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine.write_text("flags : avx2 avx512f avx512_vnni\n", encoding="utf-8")
     monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")
-    assert describe_machine_kind() == "x86_64 avx512_vnni, limited to avx2"
+    assert machine_kind() == "x86_64 avx512_vnni, limited to avx2"

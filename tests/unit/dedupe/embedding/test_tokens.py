@@ -11,8 +11,8 @@ from services.dedupe.embedding.tokens import (
     TOKENS_PER_BATCH,
     WordPieceTokenizer,
     build_unpadded_batch,
-    check_token_limit,
     iterate_batches,
+    resolve_token_limit,
     round_up_to_bucket,
 )
 
@@ -98,8 +98,8 @@ def test_a_missing_tokenizer_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wanted", [2, 0, -1, 257])
 def test_a_token_limit_that_the_model_cannot_keep_is_refused(wanted: int) -> None:
     with pytest.raises(ValueError, match="max_tokens must be 3 to 256"):
-        check_token_limit(wanted, 256)
+        resolve_token_limit(wanted, 256)
 
 
 def test_the_token_limit_is_the_models_own_unless_asked_otherwise() -> None:
-    assert (check_token_limit(None, 256), check_token_limit(64, 256)) == (256, 64)
+    assert (resolve_token_limit(None, 256), resolve_token_limit(64, 256)) == (256, 64)

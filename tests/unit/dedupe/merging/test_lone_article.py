@@ -13,7 +13,7 @@ from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.event_view import build_event
-from services.dedupe.merging.lone_article import build_view_of_lone_article
+from services.dedupe.merging.lone_article import build_lone_view_if_vectors_are_irrelevant
 from services.dedupe.merging.members import Member, MemberFeatures
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
@@ -70,14 +70,14 @@ def build(member: Member) -> Event:
 @pytest.mark.parametrize("names", [("open", "shut"), ("dead", "more"), ("long", "few")])
 def test_two_claims_that_meaning_could_bring_together_leave_the_view_open(names: Sequence[str]) -> None:
     member = alone(names)
-    assert build_view_of_lone_article(record(member), member) is None
+    assert build_lone_view_if_vectors_are_irrelevant(record(member), member) is None
 
 
 @pytest.mark.parametrize("names", [("spring",), ("dead", "spring"), ("open", "spring"), ("long", "spring", "dead")])
 def test_claims_that_have_nothing_to_do_with_each_other_need_no_vectors(names: Sequence[str]) -> None:
     for seed in (None, 1, 2):
         member = alone(names, seed)
-        assert build_view_of_lone_article(record(member), member) == build(member)
+        assert build_lone_view_if_vectors_are_irrelevant(record(member), member) == build(member)
 
 
 def test_a_view_that_is_settled_is_that_of_any_vectors() -> None:
@@ -86,7 +86,7 @@ def test_a_view_that_is_settled_is_that_of_any_vectors() -> None:
     for seed in range(60):
         names = chance.sample(sorted(told(make_article("herald", TEXT))), chance.randint(1, 5))
         member = alone(names, seed)
-        view = build_view_of_lone_article(record(member), member)
+        view = build_lone_view_if_vectors_are_irrelevant(record(member), member)
         settled += view is not None
         if view is not None:
             assert view == build(member)

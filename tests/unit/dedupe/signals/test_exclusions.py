@@ -7,7 +7,7 @@ from services.contracts.article import TextKind
 from services.dedupe.signals.article_rows import Rows, build_row
 from services.dedupe.signals.article_signals import compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
-from services.dedupe.signals.exclusions import are_excluded_pairs, find_exclusion
+from services.dedupe.signals.exclusions import exclusion_mask, find_exclusion
 from services.dedupe.signals.pair_signals import SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import build_text_form
@@ -46,7 +46,7 @@ def test_every_pair_that_is_excluded_has_a_reason_and_no_other(cosine: float) ->
     reasons = set()
     for one, other in product(rows, rows):
         reason = find_exclusion(one, other, signals)
-        assert (reason is not None) == bool(are_excluded_pairs(one, other, signals)[0])
+        assert (reason is not None) == bool(exclusion_mask(one, other, signals)[0])
         assert reason == find_exclusion(other, one, signals)
         reasons.add(reason)
     assert {None, "kind", "series", "names"} <= reasons

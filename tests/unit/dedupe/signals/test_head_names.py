@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from services.dedupe.clustering.live_article import LiveArticle, LiveStatus
+from services.dedupe.clustering.live_article import LiveArticleRecord, LivePlacement
 from services.dedupe.signals import head_places
 from services.dedupe.signals.article_rows import Rows, build_row, row_dtype, row_layout_checksum
 from services.dedupe.signals.article_signals import compute_article_signals
@@ -11,16 +11,16 @@ from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.head_names import (
     BODY_NAMES,
     HEAD_NAMES,
-    are_excluded_by_names,
     find_article_names,
-    list_names,
+    list_name_words,
     list_rarest_names,
+    mask_by_names,
 )
 from services.dedupe.signals.head_places import (
-    are_excluded_by_places,
-    find_article_places,
+    find_article_place_ids,
+    list_place_ids,
     list_place_names,
-    list_places,
+    mask_by_places,
 )
 from services.dedupe.signals.terms import TermStatistics
 from services.language.places import Location, load_locations
@@ -48,14 +48,14 @@ def row(title: str | None, text: str) -> Rows:
 
 
 def names_tell(one: tuple[str | None, str], other: tuple[str | None, str]) -> bool:
-    told = [bool(are_excluded_by_names(row(*a), row(*b))[0]) for a, b in ((one, other), (other, one))]
+    told = [bool(mask_by_names(row(*a), row(*b))[0]) for a, b in ((one, other), (other, one))]
     assert told[0] == told[1]
     return told[0]
 
 
 def places_tell(one: tuple[str | None, str], other: tuple[str | None, str], title_cosine: float = 0.4) -> bool:
     cosine = np.array([title_cosine])
-    told = [bool(are_excluded_by_places(row(*a), row(*b), cosine)[0]) for a, b in ((one, other), (other, one))]
+    told = [bool(mask_by_places(row(*a), row(*b), cosine)[0]) for a, b in ((one, other), (other, one))]
     assert told[0] == told[1]
     return told[0]
 
@@ -72,16 +72,20 @@ def one_more_place(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_names_begin_with_a_capital_and_are_mostly_written_so() -> None:
-    assert list_names("Thirty Die As Ferry Sinks Off Mirrow On Monday, Ilse Grau Says") == ["mirrow", "ilse", "grau"]
+    assert list_name_words("Thirty Die As Ferry Sinks Off Mirrow On Monday, Ilse Grau Says") == [
+        "mirrow",
+        "ilse",
+        "grau",
+    ]
 
 
 def test_a_possessive_and_an_accent_are_none_of_a_name() -> None:
-    assert list_names("Tannerby's mayor, José Féld") == list_names("Tannerby’s mayor, Jose Feld")
-    assert list_names("Tannerbyâ\x80\x99s mayor")[:1] == ["tannerby"]
+    assert list_name_words("Tannerby's mayor, José Féld") == list_name_words("Tannerby’s mayor, Jose Feld")
+    assert list_name_words("Tannerbyâ\x80\x99s mayor")[:1] == ["tannerby"]
 
 
 def test_agencies_weekdays_months_and_numbers_are_no_names() -> None:
-    assert list_names("Reuters said on Friday, in March, that Seven were hurt") == []
+    assert list_name_words("Reuters said on Friday, in March, that Seven were hurt") == []
 
 
 def test_bus_crashes_in_two_countries_are_two() -> None:
@@ -133,19 +137,24 @@ def test_places_do_not_tell_where_a_title_is_like_the_other_lead() -> None:
 
 
 def test_the_name_of_a_person_is_no_place() -> None:
-    assert list_places("Sofia Grau was freed") == []
-    assert list_places("She was freed in Sofia") != []
+    assert list_place_ids("Sofia Grau was freed") == []
+    assert list_place_ids("She was freed in Sofia") != []
 
 
 def test_us_in_capitals_is_a_country_and_us_is_not() -> None:
-    assert list_places("The US said") == list_places("The U.S. said") == list_places("The United States said") != []
-    assert list_places("They told us") == []
+    assert (
+        list_place_ids("The US said")
+        == list_place_ids("The U.S. said")
+        == list_place_ids("The United States said")
+        != []
+    )
+    assert list_place_ids("They told us") == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00\ud800", "A", "É" * 9_000, "İstanbul Ⅷ ½ 中文 ÅÄÖ", "New " * 3_000])
 def test_any_text_has_names_and_places(text: str) -> None:
     find_article_names(text, text, STATISTICS)
-    assert len(find_article_places(text, text)[0]) <= len(find_article_places(text, text)[1])
+    assert len(find_article_place_ids(text, text)[0]) <= len(find_article_place_ids(text, text)[1])
 
 
 def test_a_row_keeps_what_fits() -> None:
@@ -155,7 +164,7 @@ def test_a_row_keeps_what_fits() -> None:
     assert names_tell((None, text), NEPAL)
 
 
-KEPT = LiveArticle.from_parts("art_1", LiveStatus("evt_1", "m", withdrawn=False, sequence=1), row(*PERU), {})
+KEPT = LiveArticleRecord.from_parts("art_1", LivePlacement("evt_1", "m", withdrawn=False, sequence=1), row(*PERU), {})
 
 
 def test_rows_that_were_kept_are_read_again() -> None:
@@ -173,8 +182,8 @@ def test_a_row_takes_less_than_six_kilobytes() -> None:
 
 def test_no_articles_are_none_to_exclude() -> None:
     one = row(*PERU)
-    assert len(are_excluded_by_names(one, one[:0])) == 0
-    assert len(are_excluded_by_places(one, one[:0], np.empty(0))) == 0
+    assert len(mask_by_names(one, one[:0])) == 0
+    assert len(mask_by_places(one, one[:0], np.empty(0))) == 0
 
 
 def test_the_rarest_names_are_given_as_they_are_written_and_in_order() -> None:
@@ -184,12 +193,12 @@ def test_the_rarest_names_are_given_as_they_are_written_and_in_order() -> None:
 
 
 def test_places_are_given_by_their_fullest_names_and_without_what_they_lie_in() -> None:
-    head, _ = find_article_places("Peruvian bus crash", "A bus crashed near Cusco in Peru, U.S. tourists aboard.")
+    head, _ = find_article_place_ids("Peruvian bus crash", "A bus crashed near Cusco in Peru, U.S. tourists aboard.")
     assert list_place_names(head, 2) == ["Cusco", "United States"]
     assert list_place_names(head, 1) == ["Cusco"]
     assert list_place_names(np.zeros(4, np.uint32), 2) == []
 
 
 def test_small_words_in_the_name_of_a_place_stay_small() -> None:
-    head, _ = find_article_places("Floods in Rio de Janeiro", "It rained.")
+    head, _ = find_article_place_ids("Floods in Rio de Janeiro", "It rained.")
     assert list_place_names(head, 2) == ["Rio de Janeiro"]

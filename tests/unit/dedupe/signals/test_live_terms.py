@@ -48,6 +48,6 @@ def test_terms_that_share_a_counter_leave_no_trace() -> None:
 def test_vectors_of_other_models_are_not_held_against_the_background() -> None:
     leads = np.eye(80, dtype=np.float32)
     at_large = BackgroundCorpus("model", leads)
-    assert at_large.similarity_to_background("other@1", leads[0]) == TYPICAL
-    assert at_large.similarity_to_background("model@1", leads[0]) != TYPICAL
-    assert at_large.similarity_to_background("model@1", np.ones(3, np.float32)) == TYPICAL
+    assert at_large.compare_with_background("other@1", leads[0]) == TYPICAL
+    assert at_large.compare_with_background("model@1", leads[0]) != TYPICAL
+    assert at_large.compare_with_background("model@1", np.ones(3, np.float32)) == TYPICAL

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from services.dedupe.signals.article_rows import build_row, build_rows
-from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals, quantise_direction
+from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals, scale_to_int8
 from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.density import Density
 from services.dedupe.signals.live_terms import LiveTerms
@@ -62,9 +62,9 @@ def test_without_titles_the_leads_are_compared() -> None:
 
 def test_a_rounded_title_points_where_its_vector_does() -> None:
     vector = made_up(5)
-    rounded = quantise_direction(vector).astype(np.float64)
+    rounded = scale_to_int8(vector).astype(np.float64)
     assert rounded @ vector / np.linalg.norm(rounded) == pytest.approx(1, abs=0.002)
-    assert len(quantise_direction(None)) == 0
+    assert len(scale_to_int8(None)) == 0
 
 
 def test_quotations_in_common_count_up_to_enough() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from services.contracts.article import DateSource, Precision
-from services.dedupe.clustering.live_article import build_article_signals
+from services.dedupe.clustering.live_article import signals_of_embedded_article
 from services.dedupe.signals.article_signals import ArticleSignals
 from services.dedupe.signals.terms import TermStatistics
 from tests.support.dedupe_articles import direction, embed, make_article
@@ -17,7 +17,7 @@ def signals(
 ) -> ArticleSignals:
     given = {"published_at": moment, "published_precision": precision, "published_source": source}
     article = make_article("courier", "The bridge reopened on Monday.").model_copy(update=given)
-    return build_article_signals(embed(article, direction(1)), STATISTICS)
+    return signals_of_embedded_article(embed(article, direction(1)), STATISTICS)
 
 
 def test_an_article_known_to_the_day_counts_from_its_middle() -> None:

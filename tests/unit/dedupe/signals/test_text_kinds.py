@@ -9,7 +9,7 @@ from services.contracts.article import TextKind
 from services.dedupe.signals.article_rows import Rows, build_row
 from services.dedupe.signals.article_signals import compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
-from services.dedupe.signals.exclusions import are_excluded_by_kind
+from services.dedupe.signals.exclusions import mask_by_kind_or_series
 from services.dedupe.signals.terms import TermStatistics
 from services.dedupe.signals.text_kinds import build_text_form
 from tests.support.dedupe_articles import DAY_ONE, direction
@@ -42,7 +42,7 @@ def row(
 
 
 def excluded(one: Rows, other: Rows) -> bool:
-    (found,), (again,) = are_excluded_by_kind(one, other).tolist(), are_excluded_by_kind(other, one).tolist()
+    (found,), (again,) = mask_by_kind_or_series(one, other).tolist(), mask_by_kind_or_series(other, one).tolist()
     assert found == again
     return bool(found)
 

@@ -3,7 +3,7 @@
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity, has_different_attribution
+from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity, attributes_one_sentence_to_two_names
 from services.dedupe.merging.claims.report import Report
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -29,7 +29,7 @@ def test_one_sentence_signed_by_two_names_is_two_claims() -> None:
     told = "The harm to the quay was slight, and nobody was hurt, {} said."
     words = "The harm to the quay was slight, and nobody was hurt"
     rovik, danz = (said(name, told.format(name), words, name) for name in ("Rovik", "Danz"))
-    assert has_different_attribution(rovik, danz)
-    assert not has_different_attribution(
+    assert attributes_one_sentence_to_two_names(rovik, danz)
+    assert not attributes_one_sentence_to_two_names(
         rovik, said("chief", told.format("the harbour chief"), words, "the harbour chief")
     )

@@ -51,7 +51,7 @@ def test_lists_of_the_nearest_are_right_whatever_came_and_went(seed: int, monkey
             if one.number not in changed:
                 assert lists.list_nearest_wordings(one.number) == before[one.number]
             holders = {other.number for other in held if one.number in lists.list_nearest_wordings(other.number)}
-            assert holders <= lists.find_reverse_neighbours(one.number)
+            assert holders <= lists.list_possible_reverse_neighbours(one.number)
 
 
 def test_a_wording_that_another_claim_speaks_for_is_another_one() -> None:

@@ -5,7 +5,11 @@ import pytest
 from services.contracts.article import Precision
 from services.contracts.base import Span
 from services.contracts.claim import Bound, DateMention
-from services.dedupe.merging.claims.open_dates import complete_claim_dates, complete_date_mention, find_event_day
+from services.dedupe.merging.claims.open_dates import (
+    complete_claim_dates,
+    complete_date_mention,
+    find_median_publication_day,
+)
 from tests.support.dedupe_articles import make_article, make_claim
 
 FRIDAY = date(2031, 3, 7)
@@ -46,8 +50,8 @@ def test_a_figure_is_dated_by_the_event_as_well() -> None:
 def test_an_event_lies_in_the_middle_of_its_dated_articles() -> None:
     dated = [make_article(str(number), "They met.", days=number) for number in (0, 1, 9)]
     undated = make_article("forum", "They met.", days=None)
-    assert find_event_day([*dated, undated]) == date(2026, 3, 3)
-    assert find_event_day([undated]) is None
+    assert find_median_publication_day([*dated, undated]) == date(2026, 3, 3)
+    assert find_median_publication_day([undated]) is None
 
 
 def test_a_claim_of_an_event_without_a_day_keeps_its_open_dates() -> None:

@@ -9,7 +9,7 @@ from services.contracts.event_claims import SupportForm
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged_claim import MergedClaims
-from services.dedupe.merging.claims.quotation_forms import QuotationForms
+from services.dedupe.merging.claims.quotation_forms import QuotationContainment
 from services.dedupe.merging.claims.quotation_matching import (
     align_quotations,
     is_fragment_of,
@@ -88,15 +88,20 @@ def test_a_quotation_knows_the_wholes_that_it_is_a_form_of_whatever_came_first()
     cut, other = stems("when the ship left the quay"), stems("Nobody has warned us about the weather")
     fragment, whole = stems("bow door"), stems(WHOLE)
     for added in permutations((cut, whole, other)):
-        forms = QuotationForms()
+        forms = QuotationContainment()
         forms.add_quotation(fragment)
         for words in added:
             forms.add_whole_quotation(words)
-        assert [forms.find_wholes(words) for words in (cut, fragment, whole, other)] == [{whole}, {whole}, set(), set()]
-        assert set(forms.list_related_wholes(whole)) == {cut}
+        assert [forms.find_containing_quotations(words) for words in (cut, fragment, whole, other)] == [
+            {whole},
+            {whole},
+            set(),
+            set(),
+        ]
+        assert set(forms.list_overlapping_whole_quotations(whole)) == {cut}
         forms.remove_whole_quotation(whole)
         forms.remove_quotation(whole)
-        assert forms.find_wholes(cut) == set()
+        assert forms.find_containing_quotations(cut) == set()
 
 
 def test_shared_words_are_told_by_their_places() -> None:
@@ -178,8 +183,8 @@ def test_many_quotations_have_the_forms_that_each_alone_has() -> None:
     words = [f"word{number}" for number in range(60)]
     long = [tuple(chance.sample(words, 20)) for _ in range(30)]
     cuts = [one[chance.randrange(8) :][:9] for one in long]
-    forms = QuotationForms()
+    forms = QuotationContainment()
     for one in (*long, *cuts):
         forms.add_whole_quotation(one)
-    assert [forms.find_wholes(one) for one in cuts] == [{one} for one in long]
-    assert [forms.find_wholes(one) for one in long] == [set()] * len(long)
+    assert [forms.find_containing_quotations(one) for one in cuts] == [{one} for one in long]
+    assert [forms.find_containing_quotations(one) for one in long] == [set()] * len(long)

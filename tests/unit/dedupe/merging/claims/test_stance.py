@@ -2,7 +2,13 @@ import pytest
 
 from services.contracts.claim import Commitment
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.stance import Stance, classify_stance, find_stance_span, is_same_topic, read_topic
+from services.dedupe.merging.claims.stance import (
+    Stance,
+    classify_stance,
+    confirms_what_is_left_open,
+    find_stance_span,
+    read_topic,
+)
 from tests.support.contradictions import NEAR, OPENING, confirming, reported
 from tests.support.dedupe_articles import make_article, make_claim
 from tests.support.reports import make_report
@@ -13,7 +19,7 @@ def test_a_source_that_cannot_confirm_inside_what_it_says_leaves_open_those_word
     one = reported("post", claim, commitment=Commitment.DECLINES_TO_CONFIRM, before=OPENING)
     assert classify_stance(one) is Stance.DECLINES
     assert find_stance_span(one).of(one.article.text) == "cannot confirm the alleged crossing"
-    assert is_same_topic(read_topic(confirming()), read_topic(one))
+    assert confirms_what_is_left_open(read_topic(confirming()), read_topic(one))
 
 
 def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
@@ -24,7 +30,7 @@ def test_a_claim_that_holds_its_own_cue_leaves_open_what_follows_it() -> None:
         told_before, "org_1", made.model_copy(update={"cue": "sees no need to confirm"}), round_to_whole_numbers(NEAR)
     )
     assert find_stance_span(one).of(told_before.text) == "sees no need to confirm the reports"
-    assert is_same_topic(read_topic(confirming()), read_topic(one))
+    assert confirms_what_is_left_open(read_topic(confirming()), read_topic(one))
 
 
 def test_a_cue_after_the_claim_belongs_to_the_words_that_decide() -> None:

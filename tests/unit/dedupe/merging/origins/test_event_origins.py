@@ -8,7 +8,7 @@ from services.contracts.event import Membership
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.merging.origins import event_origins
 from services.dedupe.merging.origins.event_origins import EventOrigins
-from services.dedupe.merging.origins.shared_text import SharedTexts
+from services.dedupe.merging.origins.shared_text import NarrationOverlaps
 from tests.support.dedupe_articles import direction, embed, make_article
 
 WORDS = [f"word{letter}{other}" for letter in "abcdefghij" for other in "klmnopqrst"]
@@ -22,9 +22,9 @@ def make_member(number: int, chance: random.Random, told: list[str]) -> Member:
     return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
 
 
-def find_origins(origins: EventOrigins, members: list[Member], shared_texts: SharedTexts) -> list[object]:
+def find_origins(origins: EventOrigins, members: list[Member], shared_texts: NarrationOverlaps) -> list[object]:
     derived = {member.article.article_id: member.derived for member in members}
-    shared_texts.start_view(derived)
+    shared_texts.replace_articles(derived)
     origins.update_origins(members, shared_texts)
     return [origins.origins, origins.origin_ids, origins.first_article_ids]
 
@@ -35,7 +35,7 @@ def test_origins_of_a_growing_event_are_those_found_at_once(seed: int, monkeypat
     chance = random.Random(seed)
     told = [" ".join(chance.choices(WORDS, k=80)) for _ in range(4)]
     made = [make_member(number, chance, told) for number in range(24)]
-    kept, texts = EventOrigins(), SharedTexts()
+    kept, texts = EventOrigins(), NarrationOverlaps()
     held: list[int] = [0, 1]
     counts: set[int] = set()
     for _ in range(25):
@@ -44,6 +44,6 @@ def test_origins_of_a_growing_event_are_those_found_at_once(seed: int, monkeypat
         elif len(held) > 1:
             held.remove(chance.choice(held))
         members = [made[at] for at in held]
-        assert find_origins(kept, members, texts) == find_origins(EventOrigins(), members, SharedTexts())
+        assert find_origins(kept, members, texts) == find_origins(EventOrigins(), members, NarrationOverlaps())
         counts.add(len(kept.origins))
     assert len(counts) > 1

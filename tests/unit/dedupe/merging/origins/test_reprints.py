@@ -4,7 +4,7 @@ import pytest
 
 from services.dedupe.merging.origins import reprints
 from services.dedupe.merging.origins.reprints import ReprintGroups
-from services.dedupe.signals.fingerprint import build_fingerprint, is_same_text
+from services.dedupe.signals.fingerprint import build_fingerprint, is_near_duplicate
 
 WORDS = [f"word{number}" for number in range(400)]
 REPORT = " ".join(WORDS[:200])
@@ -12,21 +12,21 @@ REPORT = " ".join(WORDS[:200])
 
 def test_an_edited_reprint_is_the_same_text() -> None:
     edited = REPORT.replace("word20 ", "term ").replace("word90 ", "term ").replace("word150 ", "")
-    assert is_same_text(build_fingerprint(REPORT), build_fingerprint(edited))
+    assert is_near_duplicate(build_fingerprint(REPORT), build_fingerprint(edited))
 
 
 def test_a_cut_reprint_is_the_same_text() -> None:
-    assert is_same_text(build_fingerprint(REPORT), build_fingerprint(" ".join(WORDS[:70])))
+    assert is_near_duplicate(build_fingerprint(REPORT), build_fingerprint(" ".join(WORDS[:70])))
 
 
 def test_a_rewrite_with_a_shared_quotation_is_another_text() -> None:
     own = " ".join(WORDS[200:360] + WORDS[50:70])
-    assert not is_same_text(build_fingerprint(REPORT), build_fingerprint(own))
+    assert not is_near_duplicate(build_fingerprint(REPORT), build_fingerprint(own))
 
 
 def test_short_texts_are_the_same_only_when_equal() -> None:
-    assert is_same_text(build_fingerprint("A ferry sank."), build_fingerprint("A ferry sank!"))
-    assert not is_same_text(
+    assert is_near_duplicate(build_fingerprint("A ferry sank."), build_fingerprint("A ferry sank!"))
+    assert not is_near_duplicate(
         build_fingerprint("A ferry sank off the quay."), build_fingerprint("A ferry sank off the quay again.")
     )
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from services.dedupe.merging.vetoes.wording_conflicts import find_wording_conflict, read_stems_with_numbers
+from services.dedupe.merging.vetoes.wording_conflicts import explain_wording_conflict, read_stems_with_numbers
 
 
 def clashes(one: str, other: str) -> bool:
     first, second = read_stems_with_numbers(one), read_stems_with_numbers(other)
-    found = find_wording_conflict(first, second)
-    assert (find_wording_conflict(second, first) is None) == (found is None)
+    found = explain_wording_conflict(first, second)
+    assert (explain_wording_conflict(second, first) is None) == (found is None)
     return found is not None
 
 
