@@ -29,7 +29,9 @@ def cluster(
         decisions: Weights; threshold and windows are those of the first.
         judges: Which of the decisions judges the pairs that each article makes when it comes; None: the first.
     """
-    each = [(one.predict_probabilities(pairs.signals), one.density_free_log_odds(pairs.signals)) for one in decisions]
+    each = [
+        (one.predict_probabilities(pairs.signals), one.log_odds_and_density_slopes(pairs.signals)) for one in decisions
+    ]
     chances: list[dict[str, float]] = [{} for _ in signals]
     near: list[dict[str, Odds]] = [{} for _ in signals]
     for at, (later, earlier) in enumerate(zip(pairs.later.tolist(), pairs.earlier.tolist(), strict=True)):

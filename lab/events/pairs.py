@@ -20,8 +20,8 @@ from services.dedupe.signals.density import Density
 from services.dedupe.signals.exclusions import exclusion_mask
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
+from services.dedupe.signals.series_marks import build_series_marks
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import build_text_form
 
 WINDOW_DAYS = 4.0
 REACH_DAYS = 7.5
@@ -90,7 +90,7 @@ class SignalCache:
                 title=row.title,
                 text=row.text,
                 published_at=row.published_at,
-                text_form=build_text_form(row.title, row.publisher, row.kind),
+                series_marks=build_series_marks(row.title, row.publisher, row.kind),
             )
         return self._found[row]
 

@@ -49,7 +49,7 @@ def build_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
         began = time.thread_time()
         settled.append(
             (
-                build_view_if_vectors_are_irrelevant(state.event_record, _sorted_members(state)),
+                build_view_if_vectors_are_irrelevant(state.event_record, _members_by_article_id(state)),
                 time.thread_time() - began,
             )
         )
@@ -59,7 +59,7 @@ def build_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
             yield event, seconds
             continue
         began = time.thread_time()
-        built = build_event(state.event_record, _sorted_members(state), state.memory)
+        built = build_event(state.event_record, _members_by_article_id(state), state.memory)
         yield built, seconds + time.thread_time() - began
 
 
@@ -94,12 +94,14 @@ def record_build_time(event: Event, seconds: float, slow_seconds: float) -> None
 
 def _embed_missing_claims(states: Iterable[EventState], embedder: Embedder) -> None:
     """Give the members of all these events the vectors that they lack, in one batch."""
-    lacking = [(state, member) for state in states for member in _sorted_members(state) if member.lacks_claim_vectors]
+    lacking = [
+        (state, member) for state in states for member in _members_by_article_id(state) if member.lacks_claim_vectors
+    ]
     for (state, _), member in zip(lacking, add_claim_vectors([member for _, member in lacking], embedder), strict=True):
         state.add_member(member)
 
 
-def _sorted_members(state: EventState) -> list[Member]:
+def _members_by_article_id(state: EventState) -> list[Member]:
     """By article id."""
     return [member for _, member in sorted(state.members.items())]
 

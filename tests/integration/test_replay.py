@@ -143,7 +143,7 @@ async def kept_in(redis: Redis) -> dict[str, object]:
             restored = new_shard(None)
             await ShardStore(redis).load_shard(key.split(":")[1], restored)
             ids = [name if isinstance(name, str) else name.decode() for name in await redis.hkeys(key)]
-            kept[key] = {article_id: pack_dataclass(restored.live_article(article_id)) for article_id in ids}
+            kept[key] = {article_id: pack_dataclass(restored.live_article_record(article_id)) for article_id in ids}
         elif not key.startswith((OFFSETS_NAMESPACE, "dedupe:placed-outbox:")):  # which hang on how the log was cut
             kept[key] = await (redis.hgetall(key) if await redis.type(key) == b"hash" else redis.get(key))
     return kept

@@ -70,7 +70,7 @@ class Decision:
         logits = np.sum((signals - self.means) / self.scales * self.coefficients, axis=1) + self.intercept
         return np.asarray(1 / (1 + np.exp(-logits)))
 
-    def density_free_log_odds(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+    def log_odds_and_density_slopes(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log odds of pairs apart from the density, and what they gain with each unit of its log: (n, 2)."""
         weights = self.coefficients / self.scales
         crowd = signals[:, _DENSITY]

@@ -9,7 +9,7 @@ def build_lineage_entries(
     step: RepairStep, cause_article_id: str, threshold: float
 ) -> tuple[LineageEntry, LineageEntry]:
     """The entries of the event that articles left and of the one they went to, after `cause_article_id` came."""
-    source, target = _describe_step(step, threshold)
+    source, target = _describe_for_source_and_target(step, threshold)
     ending = f", seen when {cause_article_id} came" if cause_article_id not in step.articles else ""
     return (
         LineageEntry(kind=step.change, event_id=step.target, reason=f"{source}{ending}."),
@@ -17,7 +17,7 @@ def build_lineage_entries(
     )
 
 
-def _describe_step(step: RepairStep, threshold: float) -> tuple[str, str]:
+def _describe_for_source_and_target(step: RepairStep, threshold: float) -> tuple[str, str]:
     article = step.articles[0]
     if len(step.articles) > 1:
         article += f" and {len(step.articles) - 1} more"

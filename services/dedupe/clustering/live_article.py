@@ -13,8 +13,8 @@ from services.dedupe.embedding.vectors import decode_vector
 from services.dedupe.signals.article_rows import Rows, row_dtype, row_layout_checksum
 from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL, BackgroundCorpus
+from services.dedupe.signals.series_marks import build_series_marks
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import build_text_form
 
 
 def signals_of_embedded_article(
@@ -44,7 +44,7 @@ def signals_of_embedded_article(
         published_at=article.published_at,
         published_precision=article.published_precision,
         published_source=article.published_source,
-        text_form=build_text_form(
+        series_marks=build_series_marks(
             article.title, article.publisher.key, None if kind is None else kind.kind, article.text
         ),
     )

@@ -128,7 +128,7 @@ class LiveArticles:
         pairs = self.partition.pair_odds(article_id)
         return {other: odds for other, odds in pairs.items() if self._standing[other].sequence < sequence}
 
-    def build_live_article(self, article_id: str) -> LiveArticleRecord:
+    def build_live_article_record(self, article_id: str) -> LiveArticleRecord:
         """An article as the store keeps it."""
         standing = self._standing[article_id]
         if article_id not in self.index:

@@ -113,7 +113,9 @@ class ArticlePairs:
     @property
     def odds_by_article_id(self) -> dict[str, Odds]:
         """Odds of the probable pairs, as they are kept."""
-        values = self._decision.density_free_log_odds(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
+        values = (
+            self._decision.log_odds_and_density_slopes(self._signals[self._values > FAINT]).round(_DECIMALS).tolist()
+        )
         return {other: (base, slope) for other, (base, slope) in zip(self.probable, values, strict=True)}
 
     def find_closest(self, is_wanted: Callable[[str], bool]) -> ClosestArticle | None:

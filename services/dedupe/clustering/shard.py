@@ -121,9 +121,9 @@ class Shard:
             near={other: (odds[0], odds[1]) for other, odds in near},
         )
 
-    def live_article(self, article_id: str) -> LiveArticleRecord:
+    def live_article_record(self, article_id: str) -> LiveArticleRecord:
         """What placing needs of a live article, for the store."""
-        return self._state.live.build_live_article(article_id)
+        return self._state.live.build_live_article_record(article_id)
 
     def placed_record(self, article_id: str) -> PlacedRecord:
         """Where an article went, live or not. Raises KeyError if it never came, or has to be recalled first."""
@@ -152,7 +152,7 @@ class Shard:
             (ArticleWithMembership(record.embedded, record.membership) for record in article_records), placed_records
         )
 
-    def build_live_article(self, article_record: ArticleRecord) -> LiveArticleRecord:
+    def recompute_live_article_record(self, article_record: ArticleRecord) -> LiveArticleRecord:
         """What placing needs of an article, computed anew from its record."""
         withdrawn = article_record.embedded.extracted.article.is_withdrawn
         standing = LivePlacement(

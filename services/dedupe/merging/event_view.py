@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from services.contracts.event import Counts, Event, LeftOut
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claims.event_reports import build_event_reports, select_counted_members
+from services.dedupe.merging.claims.event_reports import build_event_reports
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.headline import build_summary, choose_headline
-from services.dedupe.merging.members import Member
+from services.dedupe.merging.members import Member, select_counted_members
 from services.dedupe.merging.nearest_events import choose_nearest_event
 
 

@@ -51,7 +51,7 @@ def row_dtype(dimensions: int) -> np.dtype[np.void]:
             ("term_counts", "u1", (BODY_TERMS,)),  # plus `IN_TITLE`
             ("term_rarities", "u1", (BODY_TERMS,)),  # idf in the background, in 1 / `RARITY_STEPS`
             ("title_square", "<f4"),  # sum of the squared idf of the title's terms
-            ("publisher", "<u4"),  # see `TextForm` for this and the next ones
+            ("publisher", "<u4"),  # see `SeriesMarks` for this and the next ones
             ("full_title", "<u4"),
             ("title_template", "<u4"),
             ("short_text", "<u4"),

@@ -12,8 +12,8 @@ from services.dedupe.signals.head_names import ArticleNames, find_article_names
 from services.dedupe.signals.head_places import find_article_place_ids
 from services.dedupe.signals.named_weekdays import NamedWeekdays, read_named_weekdays
 from services.dedupe.signals.quotations import hash_quoted_shingles
+from services.dedupe.signals.series_marks import UNKNOWN_FORM, SeriesMarks
 from services.dedupe.signals.terms import ArticleTerms, TermStatistics, select_heaviest_terms
-from services.dedupe.signals.text_kinds import UNKNOWN_FORM, TextForm
 
 _DAY_SECONDS = 86_400
 _TITLE_STEPS = 127
@@ -36,7 +36,7 @@ class ArticleSignals:
     named_weekdays: NamedWeekdays
     length: int
     """Characters of the text."""
-    form: TextForm = UNKNOWN_FORM
+    form: SeriesMarks = UNKNOWN_FORM
     names: ArticleNames = field(default_factory=ArticleNames)
     places: tuple[NDArray[np.uint32], NDArray[np.uint32]] = (np.empty(0, np.uint32), np.empty(0, np.uint32))
     """See `find_article_place_ids`."""
@@ -53,7 +53,7 @@ def compute_article_signals(
     published_at: datetime | None,
     published_precision: Precision | None = None,
     published_source: DateSource | None = None,
-    text_form: TextForm = UNKNOWN_FORM,
+    series_marks: SeriesMarks = UNKNOWN_FORM,
 ) -> ArticleSignals:
     """Signals of one article.
 
@@ -73,7 +73,7 @@ def compute_article_signals(
         day=day,
         named_weekdays=read_named_weekdays(title, text, published_at),
         length=len(text),
-        form=text_form,
+        form=series_marks,
         names=find_article_names(title, text, term_statistics),
         places=find_article_place_ids(title, text),
     )

@@ -68,7 +68,7 @@ class ShardStore:
                         live[found.article_id] = found
             for part in _split_into_chunks(outdated):
                 live |= {
-                    record.article_id: empty_shard.build_live_article(record)
+                    record.article_id: empty_shard.recompute_live_article_record(record)
                     for record in await self._read_article_records(shard_name, part)
                 }
         empty_shard.fill_from_records(
@@ -130,7 +130,7 @@ def write_shard_changes(pipe: Pipeline, shards: Mapping[str, Shard]) -> None:
         pipe.set(_redis_key(name, "shard"), shard.shard_record.to_json_bytes())
         articles = sorted(changes.articles)
         stored = {
-            "live": {key: pack_dataclass(shard.live_article(key)) for key in articles},
+            "live": {key: pack_dataclass(shard.live_article_record(key)) for key in articles},
             "articles": {key: shard.article_record(key).to_json_bytes() for key in articles},
             "events": {key: shard.event_record(key).to_json_bytes() for key in sorted(changes.events)},
             "placed": {key: shard.placed_record(key).to_json_bytes() for key in sorted(changes.placed)},

@@ -8,7 +8,7 @@ from services.dedupe.merging.claims.article_reports import build_article_reports
 from services.dedupe.merging.claims.claim_memory import ClaimState
 from services.dedupe.merging.claims.open_dates import find_median_publication_day
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.members import Member
+from services.dedupe.merging.members import Member, select_counted_members
 from services.dedupe.merging.sources.attributed import AttributedArticle
 
 
@@ -61,9 +61,3 @@ def build_event_reports(
     by_article = {article_id: built.reports for article_id, built in memory.reports.items() if built.reports}
     left_out = sum(map(len, listed)) - sum(map(len, by_article.values()))
     return SourcedEventClaims(by_article, memory.sources.list_entities(), left_out)
-
-
-def select_counted_members(members: Sequence[Member]) -> list[Member]:
-    """Members whose text counts: none that is withdrawn, and no stub beside what is more than a stub."""
-    standing = [member for member in members if not member.is_withdrawn]
-    return [member for member in standing if not member.is_stub] or standing

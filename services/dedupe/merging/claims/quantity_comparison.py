@@ -38,11 +38,11 @@ def _is_same_figure(quantity: Quantity, other_quantity: Quantity) -> bool:
 
 def _is_unit_conversion(quantity: Quantity, other_quantity: Quantity) -> bool:
     """Whether two measures in different units are one: 211 miles, 340 kilometres."""
-    (first, mine), (second, yours) = _metric_value(quantity), _metric_value(other_quantity)
+    (first, mine), (second, yours) = _value_and_unit_in_metric(quantity), _value_and_unit_in_metric(other_quantity)
     return mine is not None and mine == yours and abs(first - second) <= CONVERTED * max(abs(first), abs(second))
 
 
-def _metric_value(quantity: Quantity) -> tuple[float, str | None]:
+def _value_and_unit_in_metric(quantity: Quantity) -> tuple[float, str | None]:
     unit, factor = METRIC.get(quantity.unit or "", (quantity.unit, 1.0))
     return quantity.value * factor, unit
 

@@ -59,7 +59,7 @@ class Store:
     def save(self, shard: Shard) -> None:
         changes = shard.changes
         self.record = shard.shard_record.to_json_bytes()
-        self.live |= {key: pack_dataclass(shard.live_article(key)) for key in changes.articles}
+        self.live |= {key: pack_dataclass(shard.live_article_record(key)) for key in changes.articles}
         self.articles |= {key: shard.article_record(key).to_json_bytes() for key in changes.articles}
         self.events |= {key: shard.event_record(key).to_json_bytes() for key in changes.events}
         self.placed |= {key: shard.placed_record(key).to_json_bytes() for key in changes.placed}
@@ -250,7 +250,7 @@ def test_a_vector_that_cannot_be_read_changes_nothing() -> None:
 
 def test_records_of_an_event_that_is_not_there_are_refused() -> None:
     shard = new_shard()
-    live = shard.live_article(shard.place_article(report(0, 1)).article_id)
+    live = shard.live_article_record(shard.place_article(report(0, 1)).article_id)
     with pytest.raises(ValueError, match="not there"):
         new_shard().fill_from_records(ShardRecord(), [live], [])
 
@@ -343,7 +343,7 @@ def test_articles_embedded_by_another_model_stay_in_their_events_and_are_found_b
     assert {event_id: (record.version, record.updated_at, record.active_at) for event_id, record in after.items()} == {
         event_id: (record.version + 3, record.updated_at, record.active_at) for event_id, record in before.items()
     }
-    assert {shard.live_article(one.article_id).model for one in placements} == {"test@2"}
+    assert {shard.live_article_record(one.article_id).model for one in placements} == {"test@2"}
     joined = shard.place_article(of_model(report(0, 3), "test@2"))
     assert (joined.outcome, joined.event_id) == (Outcome.JOINED, placements[0].event_id)
 

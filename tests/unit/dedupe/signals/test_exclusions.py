@@ -9,8 +9,8 @@ from services.dedupe.signals.article_signals import compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.exclusions import exclusion_mask, find_exclusion
 from services.dedupe.signals.pair_signals import SIGNALS
+from services.dedupe.signals.series_marks import build_series_marks
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import build_text_form
 from tests.support.dedupe_articles import direction
 
 STATISTICS = TermStatistics.load_bundled()
@@ -33,7 +33,7 @@ def row(title: str, kind: TextKind | None) -> Rows:
             title=title,
             text=f"{title}, the fire service said.",
             published_at=None,
-            text_form=build_text_form(title, "post", kind),
+            series_marks=build_series_marks(title, "post", kind),
         )
     )
 

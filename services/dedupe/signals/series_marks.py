@@ -51,7 +51,7 @@ _MASK = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class TextForm:
+class SeriesMarks:
     """What is compared of the form of two texts. Hashes; 0 for what is not known."""
 
     apart: bool = False
@@ -69,11 +69,11 @@ class TextForm:
     """No hash: 400 for "Day 400" in the title."""
 
 
-UNKNOWN_FORM = TextForm()
+UNKNOWN_FORM = SeriesMarks()
 """Of a text of which nothing is known but that it is a report."""
 
 
-def build_text_form(title: str | None, publisher: str | None, kind: TextKind | None, text: str = "") -> TextForm:
+def build_series_marks(title: str | None, publisher: str | None, kind: TextKind | None, text: str = "") -> SeriesMarks:
     """The form of an article.
 
     Args:
@@ -84,7 +84,7 @@ def build_text_form(title: str | None, publisher: str | None, kind: TextKind | N
     """
     words = _split_title_words(title)
     running = text.split(maxsplit=_SHORT_WORDS)
-    return TextForm(
+    return SeriesMarks(
         apart=kind in APART,
         series=kind is TextKind.SERIES,
         publisher=_hash_text(publisher or ""),

@@ -10,8 +10,8 @@ from services.dedupe.signals.article_rows import Rows, build_row
 from services.dedupe.signals.article_signals import compute_article_signals
 from services.dedupe.signals.background_corpus import TYPICAL
 from services.dedupe.signals.exclusions import mask_by_kind_or_series
+from services.dedupe.signals.series_marks import build_series_marks
 from services.dedupe.signals.terms import TermStatistics
-from services.dedupe.signals.text_kinds import build_text_form
 from tests.support.dedupe_articles import DAY_ONE, direction
 
 STATISTICS = TermStatistics(np.empty(0, np.uint32), np.empty(0, np.uint32), 100)
@@ -26,7 +26,7 @@ def row(
     text: str = "",
 ) -> Rows:
     moment = None if days is None else DAY_ONE + timedelta(days=days)
-    form = build_text_form(title, publisher, kind, text)
+    form = build_series_marks(title, publisher, kind, text)
     return build_row(
         compute_article_signals(
             direction(1),
@@ -36,7 +36,7 @@ def row(
             title=title,
             text="Text.",
             published_at=moment,
-            text_form=form,
+            series_marks=form,
         )
     )
 
@@ -137,8 +137,8 @@ def test_without_publisher_or_title_nothing_is_a_series() -> None:
 
 @given(st.text(), st.text())
 def test_any_title_and_publisher_has_a_form(title: str, publisher: str) -> None:
-    form = build_text_form(title, publisher, None)
-    assert form == build_text_form(title, publisher, None)
+    form = build_series_marks(title, publisher, None)
+    assert form == build_series_marks(title, publisher, None)
     assert not form.apart
     assert all(0 <= value < 1 << 32 for value in (form.publisher, form.title, form.template))
 
