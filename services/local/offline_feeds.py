@@ -51,7 +51,10 @@ def read_documents(source: str) -> Iterator[Document | BadDocument]:
     path = Path(source)
     try:
         if path.is_dir():
-            for file in sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")):
+            files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            if not files:
+                raise UserError(f"{source}: no files in this folder")
+            for file in files:
                 yield from _file(file, file.relative_to(path).as_posix())
         else:
             yield from _file(path, path.name)

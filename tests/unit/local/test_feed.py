@@ -68,3 +68,8 @@ def test_rows_with_base64_give_a_row_each_in_order(tmp_path: Path) -> None:
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No such file"):
         list(read_documents(str(tmp_path / "none.xml")))
+
+
+def test_a_folder_without_files_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no files in this folder"):
+        list(read_documents(str(tmp_path)))
