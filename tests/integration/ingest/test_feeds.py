@@ -547,3 +547,17 @@ async def test_a_feed_whose_page_waits_long_for_the_turn_of_its_host_stays_with_
             await second.poller.poll_due()
         assert (first.titles, second.titles) == (["Bridge"], [])
         assert (await rig.listed(first)).outcome == "fetched"
+
+
+async def test_an_item_without_an_address_is_given_up_with_what_would_take_it(
+    rig: Rig, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rig.site.paths["/rss"] = Answer(
+        b'<rss version="2.0"><channel><title>C</title><item><title>Bridge</title><guid isPermaLink="false">1</guid>'
+        b"<description>The bridge reopened on Monday.</description></item></channel></rss>"
+    )
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    assert (await rig.listed(replica)).given_up_items == 1
+    assert "its own text counts with `content: full_text`" in capsys.readouterr().out
