@@ -561,3 +561,19 @@ async def test_an_item_without_an_address_is_given_up_with_what_would_take_it(
     await replica.poller.poll_due()
     assert (await rig.listed(replica)).given_up_items == 1
     assert "its own text counts with `content: full_text`" in capsys.readouterr().out
+
+
+async def test_a_feed_that_comes_back_to_the_file_is_polled_when_it_was_due_one_that_is_resumed_at_once(
+    rig: Rig,
+) -> None:
+    rig.site.paths["/rss"] = Answer(status=429, headers={"Retry-After": "7200"})
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    text = rig.file.read_text()
+    for changed in ("", text):  # as an editor that empties a file before it writes it
+        rig.file.write_text(changed)
+        assert await rig.later(replica, 10) == 0
+    for changed, polls_of_it in ((text + "    paused: true\n", 0), (text, 1)):
+        rig.file.write_text(changed)
+        assert await rig.later(replica, 1) == polls_of_it
