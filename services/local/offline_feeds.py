@@ -11,10 +11,13 @@ from typing import Any
 
 import orjson
 
+from services.ingest.feeds.decoding import MAX_BYTES
 from services.ingest.files import BadFile, open_lines
 from services.local.errors import UserError
 
 _STANDARD = "-"
+_MOST_BYTES = MAX_BYTES + 1
+"""Read of a document: what has so many is refused, and never in memory as a whole."""
 _LINES_OF_ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -69,7 +72,8 @@ def _file(path: Path, identity: str) -> Iterator[Document | BadDocument]:
         with open_lines(path) as lines:
             yield from _rows(lines, str(path))
     else:
-        yield Document(identity, path.read_bytes())
+        with path.open("rb") as file:
+            yield Document(identity, file.read(_MOST_BYTES))
 
 
 def _standard_input() -> Iterator[Document | BadDocument]:
@@ -78,7 +82,7 @@ def _standard_input() -> Iterator[Document | BadDocument]:
     if b'"content_base64"' in first:
         yield from _rows(chain([first], lines), "standard input")
     else:
-        yield Document("standard input", first + lines.read())
+        yield Document("standard input", first + lines.read(_MOST_BYTES))
 
 
 def _rows(lines: Iterable[bytes], name: str) -> Iterator[Document | BadDocument]:
