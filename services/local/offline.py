@@ -128,6 +128,8 @@ def row_writer(target: str, source: str) -> Iterator[Callable[[Any], None]]:
         raise UserError(f"{target} is the input: write to another file")
     try:
         stream = _create(target)
+    except FileNotFoundError as error:
+        raise UserError(f"{target}: there is no folder {Path(target).parent}; make it first") from error
     except OSError as error:
         raise UserError(f"{target}: {error.strerror or error}") from error
     with stream as lines:

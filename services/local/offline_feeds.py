@@ -7,16 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
+from services.ingest.feeds.decoding import MAX_BYTES
 from services.ingest.files import BadFile, open_lines
 from services.local.errors import UserError
 
 _STANDARD = "-"
 _MARK = b'"content_base64"'
 """In the first line of rows, whatever the file is called."""
+_MOST_BYTES = MAX_BYTES + 1
+"""Read of a document: what has so many is refused, and never in memory as a whole."""
 _LINES_OF_ROWS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -53,7 +56,10 @@ def read_documents(source: str) -> Iterator[Document | BadDocument]:
     path = Path(source)
     try:
         if path.is_dir():
-            for file in sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")):
+            files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            if not files:
+                raise UserError(f"{source}: no files in this folder")
+            for file in files:
                 yield from _file(file, file.relative_to(path).as_posix())
         else:
             yield from _file(path, path.name)
@@ -68,20 +74,21 @@ def _file(path: Path, identity: str) -> Iterator[Document | BadDocument]:
         with open_lines(path) as lines:
             yield from _rows(lines, str(path))
         return
-    content = path.read_bytes()
-    if _MARK in content.partition(b"\n")[0]:
-        yield from _rows(content.splitlines(), str(path))
-    else:
-        yield Document(identity, content)
+    with path.open("rb") as file:
+        yield from _of_stream(file, identity, str(path))
 
 
 def _standard_input() -> Iterator[Document | BadDocument]:
-    lines = sys.stdin.buffer
-    first = lines.readline()
+    yield from _of_stream(sys.stdin.buffer, "standard input", "standard input")
+
+
+def _of_stream(stream: BinaryIO, identity: str, name: str) -> Iterator[Document | BadDocument]:
+    """A document, or rows, as the first line says."""
+    first = stream.readline(_MOST_BYTES)
     if _MARK in first:
-        yield from _rows(chain([first], lines), "standard input")
+        yield from _rows(chain([first], stream), name)
     else:
-        yield Document("standard input", first + lines.read())
+        yield Document(identity, first + stream.read(_MOST_BYTES - len(first)))
 
 
 def _rows(lines: Iterable[bytes], name: str) -> Iterator[Document | BadDocument]:

@@ -3,9 +3,11 @@
 import base64
 import binascii
 import gzip
-from collections.abc import Callable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.html_text import read_page
 from services.ingest.submission import MAX_HTML_BYTES, Submission, check_url, parse_submission
 from services.local.errors import UserError
-from services.local.offline import read_lines
+from services.local.offline import read_raw_lines
 
 NO_ARTICLE, REFUSED = "no_article", "refused"
 """Statuses of pages without an article: nothing was found, and the page passes a limit or is no page."""
@@ -58,19 +60,43 @@ def find_page_files(source: str) -> list[str]:
 
 
 def read_page_rows(source: str, on_bad: Callable[[str], None]) -> Iterator[PageRow]:
-    """The pages of one file: an HTML page, or JSON Lines (also `-`).
+    """The pages of one file or of standard input (`-`): JSON Lines, or one page, which begins with `<`.
 
     Args:
         source: The file.
-        on_bad: Gets what is wrong with a row that cannot be used. If it returns, the row is left out.
+        on_bad: Gets what is wrong with a row or page that cannot be used. If it returns, that is left out.
 
     Raises:
         UserError: The file cannot be read.
     """
     if source.lower().endswith(PAGE_SUFFIXES):
-        yield PageRow(source, decode_html(_content(source)))
+        try:
+            yield PageRow(source, decode_html(_content(source)))
+        except UserError as error:
+            on_bad(str(error))
         return
-    for number, line in read_lines(source):
+    lines = enumerate(read_raw_lines(source), start=1)
+    first = next((numbered for numbered in lines if numbered[1].strip()), (1, b""))
+    if first[1].removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
+        yield PageRow(source, decode_html(_joined(chain([first], lines))))
+    else:
+        yield from _rows(source, chain([first], lines), on_bad)
+
+
+def _joined(lines: Iterable[tuple[int, bytes]]) -> bytes:
+    """Cut off as `_content` cuts."""
+    content = bytearray()
+    for _, line in lines:
+        content += line
+        if len(content) > MAX_HTML_BYTES:
+            break
+    return bytes(content[: MAX_HTML_BYTES + 1])
+
+
+def _rows(source: str, lines: Iterable[tuple[int, bytes]], on_bad: Callable[[str], None]) -> Iterator[PageRow]:
+    for number, line in lines:
+        if not line.strip():
+            continue
         try:
             yield _page_row(orjson.loads(line), number)
         except orjson.JSONDecodeError as error:

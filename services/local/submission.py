@@ -207,17 +207,20 @@ class _Sender:
                 self._pause(wait)
 
     def _without_refused(self, error: RefusedError, rows: list[FileRow]) -> list[FileRow]:
-        """The other rows. Of an archive's pages many hold no article: that is no fault of the archive."""
+        """The other rows. Pages of an archive that hold no article, and items under embargo, are no faults."""
         faults: dict[int, str] = {}
+        left_out = {at for at, row in enumerate(rows) if row.is_found}
         for fault in error.faults:
             line = fault.get("line")
             if isinstance(line, int) and 1 <= line <= len(rows):
                 faults.setdefault(line - 1, _located(rows[line - 1], fault))
-        if not faults or (self._remarks is None and not all(rows[at].is_found for at in faults)):
+                if fault.get("field") == "embargoed_until":  # what is no time never left here
+                    left_out.add(line - 1)
+        if not faults or (self._remarks is None and not faults.keys() <= left_out):
             raise UserError("\n".join(faults.values()) or str(error)) from error
         for at, told in faults.items():
             if self._remarks is not None:
-                (self._remarks.leave_out if rows[at].is_found else self._remarks.add)(told)
+                (self._remarks.leave_out if at in left_out else self._remarks.add)(told)
         return [row for at, row in enumerate(rows) if at not in faults]
 
 

@@ -34,6 +34,8 @@ class Path:
     has_etag: bool = True
     last_modified: str | None = None
     is_packed: bool = False
+    seconds: float = 0.0
+    """How long the answer takes."""
 
 
 @dataclass
@@ -69,6 +71,8 @@ def rss_of(*items: tuple[str, str], guid: bool = True) -> bytes:
 def feed_site() -> Iterator[FeedSite]:
     """The site on a free port of loopback for as long as the block runs."""
 
+    slow = threading.Event()
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -76,6 +80,7 @@ def feed_site() -> Iterator[FeedSite]:
             path = site.paths.get(self.path, Path(status=404))
             status, body, headers = _answer(path, self.headers)
             site.answers[self.path, status] += 1
+            slow.wait(path.seconds)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -94,6 +99,7 @@ def feed_site() -> Iterator[FeedSite]:
         try:
             yield site
         finally:
+            slow.set()
             server.shutdown()
             thread.join()
 

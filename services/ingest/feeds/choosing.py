@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.ingest.addresses.canonical_url import canonical_url
@@ -51,7 +51,7 @@ class Choice:
     changed: tuple[KeyedItem, ...] = ()
     """Seen, and they say something else now."""
     known: tuple[KeyedItem, ...] = ()
-    """Seen, and the same; and those changed beyond the limit."""
+    """Seen, and the same; and those changed beyond the limit, as they were seen: they come with the next poll."""
     left_out: int = 0
     """Never seen, and more than are taken at a time."""
     too_old: tuple[KeyedItem, ...] = ()
@@ -103,8 +103,10 @@ def choose(
             continue
         if not prints:
             (too_old if _is_older(one.item, at, newest_days) else new).append(one)
-        elif one.fingerprint in prints or len(changed) >= MAX_CHANGED:
+        elif one.fingerprint in prints:
             known.append(one)
+        elif len(changed) >= MAX_CHANGED:
+            known.append(replace(one, fingerprint=prints[0]))
         else:
             changed.append(one)
     # Feeds have the newest first where they have no times; a stable sort keeps that.

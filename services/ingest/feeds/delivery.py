@@ -80,7 +80,7 @@ class Delivery:
         if text:
             return await self._submit({"url": item.url, "text": text}, item, entry, kind)
         if item.url is None:
-            return Delivered(NO_ADDRESS, "the item has neither its text nor an address")
+            return Delivered(NO_ADDRESS, f"the item has no address; {_of_its_text(entry)}")
         page = await self._pages.fetch(item.url)
         if page.outcome is not Outcome.FETCHED:
             return Delivered(page.outcome, page.reason)
@@ -134,6 +134,12 @@ def item_outcome(delivered: Delivered, *, is_retried: bool) -> str:
     if delivered.outcome == PUBLISHED:
         return PUBLISHED
     return "retried" if is_retried else "given_up"
+
+
+def _of_its_text(entry: FeedEntry) -> str:
+    if entry.content is FeedContent.FULL_TEXT:
+        return "nor a text"
+    return "its own text counts with `content: full_text`"
 
 
 def _fields(item: Item, entry: FeedEntry) -> dict[str, Any]:

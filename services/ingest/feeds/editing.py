@@ -47,7 +47,7 @@ def set_paused(text: str, url: str, name: str, *, paused: bool) -> str:
     lines = text.splitlines()
     at, after = found.first, _after(lines, found)
     body = [line for line in lines[at:after] if not line.strip().removeprefix("- ").startswith("paused:")]
-    if len(body) == 1 and ":" not in body[0].partition("#")[0].replace("://", ""):  # an address alone
+    if len(body) == 1 and ": " not in f"{body[0].partition(' #')[0]} ":  # an address alone
         body[0] = body[0].replace("- ", "- url: ", 1)
     if not body or not body[0].strip().startswith("- "):
         raise BadFeeds(f"{name}:{at + 1}: is written so that it cannot be changed here: change it by hand")

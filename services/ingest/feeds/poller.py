@@ -48,6 +48,8 @@ class FeedPoller:
         self._lease = timedelta(seconds=settings.feed_lease_seconds)
         self._in_hand: set[asyncio.Task[None]] = set()
         self._is_planned = False
+        self._paused = frozenset[str]()
+        """Feeds that were paused when what is polled was planned last."""
         self._count_at = clock.now()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -135,10 +137,13 @@ class FeedPoller:
             if entry.paused and state is not None and state.is_stopped:
                 await self._store.restart(feed, state)
         now = self._clock.now()
-        wanted = {feed for feed, entry in self.file.feeds.items() if not entry.paused}
-        due = {feed: now for feed in wanted if not (feed in states and states[feed].is_stopped)}
+        paused = frozenset(feed for feed, entry in self.file.feeds.items() if entry.paused)
+        wanted = self.file.feeds.keys() - paused
+        # A feed that left the file and comes back is polled when it was due: its server may have said when.
+        known = {feed: state.due_at for feed, state in states.items() if state.due_at and feed not in self._paused}
+        due = {feed: known.get(feed, now) for feed in wanted if not (feed in states and states[feed].is_stopped)}
         await self._store.plan(due)
-        self._is_planned = True
+        self._is_planned, self._paused = True, paused
 
     async def _count(self) -> None:
         """Say in the metrics, now and then, how feeds stand."""

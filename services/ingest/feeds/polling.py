@@ -4,15 +4,17 @@ An item is remembered only once the broker has its article, so that a crash at a
 published again, as the same message: its address is the same, and so is the article's id.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any, TypeVar
 
 import structlog
 
 from services.ingest import metrics
 from services.ingest.feeds.asking import Asked, FeedAsking
-from services.ingest.feeds.choosing import Choice, KeyedItem, choose, forgotten, keyed, remembered
+from services.ingest.feeds.choosing import MAX_CHANGED, Choice, KeyedItem, choose, forgotten, keyed, remembered
 from services.ingest.feeds.delivery import PUBLISHED, Delivered, Delivery, item_outcome, to_retry
 from services.ingest.feeds.feed import FeedKind, Item
 from services.ingest.feeds.fetching import Fetches
@@ -30,6 +32,7 @@ from services.runtime.errors import Fenced, TransientError
 log = structlog.get_logger()
 
 DAY_SECONDS = 24 * 3600
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -70,8 +73,8 @@ class FeedPolling:
         return outcome
 
     async def _poll(self, lease: Lease, entry: FeedEntry, state: FeedState) -> PollOutcome:
-        asked = await self._asking.ask(state.address, state.cursor)
-        state = await self._asking.ask_sitemaps(asked, state)
+        asked = await self._holding(lease, self._asking.ask(state.address, state.cursor))
+        state = await self._holding(lease, self._asking.ask_sitemaps(asked, state))
         feed = asked.feed
         if feed is None and not state.pending_items:
             return await self._conclude(lease, entry, state, asked, _Tally())
@@ -82,7 +85,7 @@ class FeedPolling:
             items,
             memory.seen,
             memory.pending.keys(),
-            cap=self._settings.feed_max_items,
+            cap=min(self._settings.feed_max_items, _room(memory)),
             at=at,
             newest_days=entry.newest_days,
         )
@@ -109,7 +112,7 @@ class FeedPolling:
     async def _deliver_one(
         self, lease: Lease, entry: FeedEntry, one: KeyedItem, tally: _Tally, *, kind: str | None, tries: int
     ) -> None:
-        delivered = await self._delivered(one.item, entry, kind)
+        delivered = await self._holding(lease, self._delivered(one.item, entry, kind))
         at = self._clock.now()
         pending = to_retry(one, delivered, tries + 1, at)
         if pending is not None and len(tally.pending) >= MAX_PENDING and pending.key not in tally.pending:
@@ -133,6 +136,21 @@ class FeedPolling:
         await self._store.write(
             lease, due=lease_until, seen=remembered([one], day), settled=[one.keys[0]] if was_pending else []
         )
+
+    async def _holding(self, lease: Lease, work: Coroutine[Any, Any, _T]) -> _T:
+        """Do what may take long, because many wait for the turn of one host, and keep the feed meanwhile.
+
+        Raises:
+            Fenced: another replica has taken the feed; the work is given up.
+        """
+        seconds = self._settings.feed_lease_seconds
+        task = asyncio.create_task(work)
+        try:
+            while not (await asyncio.wait({task}, timeout=seconds / 3))[0]:
+                await self._store.write(lease, due=self._clock.now() + timedelta(seconds=seconds))
+            return task.result()
+        finally:
+            task.cancel()
 
     async def _delivered(self, item: Item, entry: FeedEntry, kind: str | None) -> Delivered:
         """What became of an item. One that we cannot deal with must not keep back those after it."""
@@ -230,6 +248,11 @@ def _begun(state: FeedState | None, entry: FeedEntry) -> FeedState:
     return state if state is not None and state.url == entry.url else FeedState(url=entry.url)
 
 
+def _room(memory: Memory) -> int:
+    """How many new items can be taken, should no page of theirs come: none is given up for want of a place."""
+    return max(MAX_PENDING - MAX_CHANGED - len(memory.pending), 0)
+
+
 def _outcome(asked: Asked, tally: _Tally) -> PollOutcome:
     """One word for the poll: that which an operator can do most about."""
     feed = asked.feed
@@ -237,7 +260,7 @@ def _outcome(asked: Asked, tally: _Tally) -> PollOutcome:
         return asked.outcome
     if not feed.items and feed.kind is not FeedKind.SITEMAP:
         return FeedOutcome.NO_ITEMS
-    if tally.choice.left_out:
+    if tally.choice.left_out and tally.choice.new:
         return FeedOutcome.CAPPED
     if tally.pending:
         return FeedOutcome.PAGES_FAILED

@@ -31,6 +31,6 @@ class FeedSettings(BaseSettings):
     feed_lease_seconds: float = Field(
         default=300.0,
         gt=0,
-        description="How long a replica has for each item of a feed until another may take the feed over. Longer than "
-        "the longest fetch of a page with its wait for its host's turn.",
+        description="How long after a replica was last heard of another may take its feeds over. While it is at work "
+        "on a feed it says so, three times in that time.",
     )

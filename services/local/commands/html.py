@@ -7,13 +7,14 @@ import typer
 from services.local.commands.offline_options import BadRows, OutOption, SkipBadOption
 from services.local.commands.options import progress_console
 from services.local.offline import count_rows, row_writer
-from services.local.offline_html import PAGE_SUFFIXES, article_row, find_page_files, read_page_rows
+from services.local.offline_html import PAGE_SUFFIXES, ROW_SUFFIXES, article_row, find_page_files, read_page_rows
 from services.local.progress import progress
 from services.runtime.clock import SystemClock
 
 EXAMPLES = (
     "newsweave html page.html --out -",
     "newsweave html saved-pages/ --out articles.jsonl.gz",
+    "curl -s https://courier.example/bridge | newsweave html - --out -",
     "newsweave html pages.jsonl --out - | jq -r 'select(.status == \"usable\") | .title'",
     "newsweave html pages.jsonl --out - | jq -c 'select(.text == null) | {id, status, reason}'",
 )
@@ -21,7 +22,8 @@ PagesArgument = Annotated[
     str,
     typer.Argument(
         metavar="FILE|DIR|-",
-        help="A page (.html), JSON Lines, a folder of both, each also gzipped; - for JSON Lines on standard input.",
+        help="A page, JSON Lines, a folder of both (.html, .htm, .jsonl, .ndjson), each also gzipped; - for a page or "
+        "JSON Lines on standard input.",
     ),
 ]
 
@@ -51,7 +53,8 @@ def html(source: PagesArgument, *, out: OutOption, skip_bad: SkipBadOption = Fal
     bad = BadRows(console, skip=skip_bad)
     files = find_page_files(source)
     now = SystemClock().now()
-    total = None if files == ["-"] else sum(_count(file) for file in files)
+    are_counted = all(file.lower().endswith((*PAGE_SUFFIXES, *ROW_SUFFIXES)) for file in files)
+    total = sum(_count(file) for file in files) if are_counted else None
     with row_writer(out, source) as write, progress(console, "Reading", total=total) as bar:
         for file in files:
             for row in read_page_rows(file, bad.add):

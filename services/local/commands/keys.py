@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from services.local.commands.options import DataOption, progress_console, result_console
@@ -75,6 +76,8 @@ def add(
     data: DataOption = None,
 ) -> None:
     """Make a key and print it. It is shown this once: the file has its hash alone."""
+    if not name.strip():
+        raise UserError("give the key a name, so that you know later whom to revoke")
     place = _place(file, data)
     entries = place.read()
     text = key_text(secrets.token_hex(ID_DIGITS // 2), secrets.token_hex(SECRET_DIGITS // 2))
@@ -88,7 +91,8 @@ def add(
     )
     place.write([*entries, entry])
     remarks = progress_console()
-    remarks.print(f"Key {entry.id} of {name}, in {place.file}. This is all that is ever shown of it:", highlight=False)
+    told = f"Key {entry.id} of {name}, in {place.file}. This is all that is ever shown of it:"
+    remarks.print(told, markup=False, highlight=False)
     print(text)
 
 
@@ -109,7 +113,7 @@ def list_keys(
         revoked = entry.revoked_at.date().isoformat() if entry.revoked_at else ""
         domains = ", ".join(entry.domains) or "any domain"
         table.add_row(
-            entry.id, entry.name, ", ".join(entry.scopes), domains, entry.created_at.date().isoformat(), revoked
+            entry.id, escape(entry.name), ", ".join(entry.scopes), domains, entry.created_at.date().isoformat(), revoked
         )
     result_console().print(table if entries else "There are no keys: `newsweave keys add NAME` makes one.")
 

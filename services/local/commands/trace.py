@@ -1,6 +1,7 @@
 """`newsweave trace`."""
 
 import json
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -40,6 +41,7 @@ IngestUrlOption = Annotated[
     ),
 ]
 _REQUEST_PREFIX = "req_"
+_ARTICLE = re.compile(r"art_[0-9a-f]{20}")
 
 
 def trace(
@@ -59,6 +61,8 @@ def trace(
         _tell_request(asked, as_json=as_json, url=ingest_url, data=data)
         return
     article_id = article_of(asked) if "://" in asked else asked
+    if "://" not in asked and not _ARTICLE.fullmatch(asked):
+        raise UserError(f"{asked!r} is no id of an article (art_…) or of a request (req_…), and no web address")
     if article_id is None:
         raise UserError(f"{asked!r} is no web address: give one such as https://news.example/2024/10/report")
     path = f"/v1/articles/{quote(article_id, safe='')}/trace"

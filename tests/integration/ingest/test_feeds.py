@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from prometheus_client import REGISTRY
@@ -23,6 +23,7 @@ from services.ingest.fetching.fetcher import Fetcher, open_fetcher
 from services.ingest.handler import SubmissionService
 from services.ingest.settings import IngestSettings
 from services.local.redis import EmbeddedRedis
+from services.runtime.clock import SystemClock
 from services.runtime.redis_client import open_redis
 from tests.support.brokers import running_redis
 from tests.support.feed_site import FeedSite, feed_site, rss_of
@@ -506,3 +507,73 @@ async def test_the_page_of_feeds_names_those_that_need_somebody_first_and_escape
     assert "<script" not in shown
     assert "not_found" in shown
     assert "give a list" in shown
+
+
+async def test_no_item_is_given_up_because_the_pages_of_many_others_do_not_come(
+    redis_server: EmbeddedRedis, tmp_path: Path
+) -> None:
+    async with opened_rig(redis_server, tmp_path, feed_max_items=150) as rig:
+        items = [(f"Bridge {number}", f"{rig.site.url}/bridge{number}") for number in range(230)]
+        for _, url in items:
+            rig.site.paths[url.removeprefix(rig.site.url)] = Answer(status=503)
+        rig.site.paths["/rss"] = Answer(rss_of(*items))
+        rig.add("/rss")
+        replica = rig.replica()
+        await replica.poller.poll_due()
+        await rig.later(replica, 2)
+        await rig.later(replica, 2)
+        listed = await rig.listed(replica)
+        assert (listed.outcome, listed.given_up_items) == ("pages_failed", 0)
+        for title, url in items:
+            rig.site.add_page(url.removeprefix(rig.site.url), title)
+        for _ in range(6):
+            await rig.later(replica, 120)
+        assert sorted(map(str, replica.titles)) == sorted(title for title, _ in items)
+
+
+async def test_a_feed_whose_page_waits_long_for_the_turn_of_its_host_stays_with_its_replica(
+    redis_server: EmbeddedRedis, tmp_path: Path
+) -> None:
+    async with opened_rig(redis_server, tmp_path, feed_lease_seconds=0.6) as rig:
+        rig.clock = cast("Any", SystemClock())  # one that moves by itself
+        bridge = rig.site.add_page("/bridge", "Bridge")
+        rig.site.paths["/rss"] = Answer(rss_of(("Bridge", bridge)))
+        rig.site.paths["/bridge"].seconds = 1.5
+        rig.add("/rss")
+        first, second = rig.replica(), rig.replica()
+        polling = asyncio.create_task(first.poller.poll_due())
+        await asyncio.wait({polling}, timeout=0.5)  # it has the feed and asks for the page
+        while not polling.done():
+            await second.poller.poll_due()
+        assert (first.titles, second.titles) == (["Bridge"], [])
+        assert (await rig.listed(first)).outcome == "fetched"
+
+
+async def test_an_item_without_an_address_is_given_up_with_what_would_take_it(
+    rig: Rig, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rig.site.paths["/rss"] = Answer(
+        b'<rss version="2.0"><channel><title>C</title><item><title>Bridge</title><guid isPermaLink="false">1</guid>'
+        b"<description>The bridge reopened on Monday.</description></item></channel></rss>"
+    )
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    assert (await rig.listed(replica)).given_up_items == 1
+    assert "its own text counts with `content: full_text`" in capsys.readouterr().out
+
+
+async def test_a_feed_that_comes_back_to_the_file_is_polled_when_it_was_due_one_that_is_resumed_at_once(
+    rig: Rig,
+) -> None:
+    rig.site.paths["/rss"] = Answer(status=429, headers={"Retry-After": "7200"})
+    rig.add("/rss")
+    replica = rig.replica()
+    await replica.poller.poll_due()
+    text = rig.file.read_text()
+    for changed in ("", text):  # as an editor that empties a file before it writes it
+        rig.file.write_text(changed)
+        assert await rig.later(replica, 10) == 0
+    for changed, polls_of_it in ((text + "    paused: true\n", 0), (text, 1)):
+        rig.file.write_text(changed)
+        assert await rig.later(replica, 1) == polls_of_it

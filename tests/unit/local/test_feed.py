@@ -74,3 +74,13 @@ def test_rows_are_rows_whatever_their_file_is_called(tmp_path: Path) -> None:
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No such file"):
         list(read_documents(str(tmp_path / "none.xml")))
+
+
+def test_a_folder_without_files_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no files in this folder"):
+        list(read_documents(str(tmp_path)))
+
+
+def test_of_a_file_without_an_end_no_more_is_read_than_a_feed_may_have(tmp_path: Path) -> None:
+    (row,) = rows_of(Path("/dev/zero"), tmp_path / "out.jsonl")
+    assert (row["outcome"], row["items"]) == ("unsafe_feed", [])

@@ -135,3 +135,35 @@ def test_evaluate_pages_tells_how_well_they_are_read(newsweave: Newsweave, tmp_p
     parts = [newsweave("evaluate", "pages", str(file), "--part", f"{part}/2", "--json").stdout for part in (1, 2)]
     assert sorted(json.loads(part)["pages"] for part in parts) == [0, 1]
     assert "give a part such as 1/2" in newsweave("evaluate", "pages", str(file), "--part", "3/2").stderr
+
+
+def test_a_page_is_known_by_its_beginning_whatever_its_file_is_called(newsweave: Newsweave, tmp_path: Path) -> None:
+    file = tmp_path / "bridge.aspx"
+    file.write_text("\n" + page().replace("<p>", "\n\n<p>"), encoding="utf-8")
+    of_file = newsweave("html", str(file), "--out", "-")
+    of_input = newsweave("html", "-", "--out", "-", stdin=file.read_text("utf-8"))
+    assert (of_file.returncode, of_input.returncode) == (0, 0), of_file.stderr + of_input.stderr
+    (row,), (same,) = rows(of_file.stdout), rows(of_input.stdout)
+    assert row["text"].startswith(WORDS)
+    assert row | {"id": "-"} == same
+
+
+def test_a_damaged_page_in_a_folder_is_left_out_where_that_is_asked_for(newsweave: Newsweave, tmp_path: Path) -> None:
+    packed = gzip.compress(page().encode())
+    (tmp_path / "a.html.gz").write_bytes(packed[: len(packed) // 2])
+    (tmp_path / "b.html.gz").write_bytes(packed)
+    stopped = newsweave("html", str(tmp_path), "--out", "-")
+    assert (stopped.returncode, rows(stopped.stdout)) == (1, [])
+    assert "--skip-bad" in stopped.stderr
+    told = newsweave("html", str(tmp_path), "--out", "-", "--skip-bad")
+    assert told.returncode == 0, told.stderr
+    assert len(rows(told.stdout)) == 1
+    assert f"left out: {tmp_path / 'a.html.gz'}: Compressed file ended" in told.stderr
+
+
+def test_a_missing_folder_for_the_results_is_named(newsweave: Newsweave, tmp_path: Path) -> None:
+    (tmp_path / "bridge.html").write_text(page(), encoding="utf-8")
+    out = tmp_path / "none" / "rows.jsonl"
+    told = newsweave("html", str(tmp_path / "bridge.html"), "--out", str(out))
+    assert told.returncode == 1
+    assert f"there is no folder {out.parent}; make it first" in told.stderr

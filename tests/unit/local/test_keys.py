@@ -75,3 +75,18 @@ def test_a_file_of_something_else_is_left_as_it_is(newsweave: Newsweave, tmp_pat
     (tmp_path / "notes.json").write_text("[1]")
     assert newsweave("keys", "add", "x", "--file", str(tmp_path / "notes.json")).returncode == 1
     assert (tmp_path / "notes.json").read_text() == "[1]"
+
+
+def test_a_name_is_shown_as_it_was_given_whatever_stands_in_it(newsweave: Newsweave, tmp_path: Path) -> None:
+    file = str(tmp_path / "keys.json")
+    told = newsweave("keys", "add", "[/x] desk [red]", "--file", file)
+    assert told.returncode == 0, told.stderr
+    assert "[/x] desk [red]" in told.stderr
+    assert "[/x] desk [red]" in newsweave("keys", "list", "--file", file).stdout
+
+
+def test_a_key_without_a_name_is_not_made(newsweave: Newsweave, tmp_path: Path) -> None:
+    told = newsweave("keys", "add", " ", "--file", str(tmp_path / "keys.json"))
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "give the key a name" in told.stderr
+    assert not (tmp_path / "keys.json").exists()

@@ -220,3 +220,23 @@ def test_items_that_may_not_be_published_are_told(tmp_path: Path, command: Comma
     assert code == 0
     assert "message.xml:3: its status is 'withheld': not to be published" in told
     assert "5 rows accepted" in told
+
+
+def test_an_item_under_embargo_is_told_and_is_no_fault(tmp_path: Path, command: Command) -> None:
+    until = "2031-03-03T09:00:00+00:00"
+    rows = [{"title": "early", "text": "Text.", "embargoed_until": until}, {"title": "free", "text": "Text."}]
+    source = tmp_path / "wire.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    fault = {"line": 1, "field": "embargoed_until", "message": f"embargoed until {until}: send it again then"}
+
+    def refuse_early(request: Request) -> Answer:
+        sent = [json.loads(line) for line in request.body.splitlines()]
+        if len(sent) == 2:
+            return Answer(422, {"title": "Not valid", "errors": [fault]})
+        return Answer(202, {"articles": [{"article_id": row["title"], "revision": 1} for row in sent]})
+
+    with http_server(refuse_early) as server:
+        code, told = command(str(source), "--url", server.url)
+    assert code == 0
+    assert f"no article: {source}:1: embargoed_until: embargoed until {until}" in told
+    assert "1 rows accepted" in told

@@ -143,3 +143,11 @@ def test_an_address_that_is_none_is_said_so(newsweave: Newsweave) -> None:
     told = newsweave("trace", "ftp://courier.example/x")
     assert told.returncode == 1
     assert "is no web address" in told.stderr
+
+
+@pytest.mark.parametrize("asked", ["art_12", "", "bridge", "evt_00000000000000000000"])
+def test_what_names_no_article_is_said_and_nobody_is_asked(newsweave: Newsweave, asked: str) -> None:
+    told = newsweave("trace", asked)
+    assert told.returncode == 1
+    assert "no id of an article (art_…) or of a request (req_…), and no web address" in told.stderr
+    assert "Without what ingest knows" not in told.stderr

@@ -91,6 +91,16 @@ def test_a_feed_that_changes_all_its_items_each_time_costs_a_few() -> None:
     assert len(choice.changed) == MAX_CHANGED
 
 
+def test_changes_beyond_those_that_are_taken_at_a_time_come_with_the_next_poll() -> None:
+    count = MAX_CHANGED + 3
+    seen = remembered(keyed([item(number) for number in range(count)]), 1)
+    now = keyed([item(number, title=f"UPDATE {number}") for number in range(count)])
+    first = choose(now, seen, set(), cap=100, at=AT)
+    seen |= remembered((*first.changed, *first.known), 2)
+    second = choose(now, seen, set(), cap=100, at=AT)
+    assert (len(first.changed), len(second.changed), len(second.known)) == (MAX_CHANGED, 3, MAX_CHANGED)
+
+
 def test_items_older_than_the_entry_wants_are_left_out_and_counted_once() -> None:
     items = [item(1), item(100)]
     choice = chosen(items, newest_days=2.0)

@@ -139,3 +139,10 @@ def test_feeds_are_read_from_opml() -> None:
 def test_what_is_no_opml_is_refused(content: bytes) -> None:
     with pytest.raises(NotOpml):
         read_opml(content)
+
+
+@pytest.mark.parametrize("address", ["http://wire.example:8080/rss", "https://wire.example/rss?a=b:c"])
+def test_an_address_alone_with_a_port_or_a_colon_can_be_paused(address: str) -> None:
+    paused = set_paused(f"feeds:\n  - {address}  # the wire: all of it\n", address, "feeds.yaml", paused=True)
+    assert [(one.entry.url, one.entry.paused) for one in read_feeds(paused, "feeds.yaml")] == [(address, True)]
+    assert "# the wire: all of it" in paused
