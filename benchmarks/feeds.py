@@ -41,6 +41,7 @@ from services.ingest.pages.page import Page
 from services.ingest.pages.pool import PageTooCostly, Source
 from services.ingest.revisions import RedisRecords
 from services.ingest.settings import IngestSettings
+from services.ingest.trace_log import RedisTraces
 from services.local.redis import EmbeddedRedis
 from services.runtime.messages import Outgoing
 from services.runtime.redis_client import open_redis
@@ -129,7 +130,8 @@ async def measure(feeds: int, hours: float, port: int, folder: Path, redis: Embe
         store = FeedStore(store_client)
         records = RedisRecords(store_client, keep_days=1)
         submissions = SubmissionService(seen, records, clock, pages=NoPages(), publish_timeout_seconds=30)
-        polling = feed_polling(settings, store, submissions, fetcher, clock)
+        traces = RedisTraces(store_client, keep_days=settings.trace_days)
+        polling = feed_polling(settings, store, submissions, fetcher, clock, traces=traces)
         poller = FeedPoller(FeedsFile(file), store, polling, clock, settings)
         steps = round(hours * 3600 / STEP_SECONDS / REPORT_STEPS) * REPORT_STEPS
         for step in range(steps + 1):

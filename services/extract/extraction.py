@@ -31,7 +31,6 @@ from services.extract.text.parsing import Parser
 from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import Splitter, split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
-from services.extract.text.spacy_parser import load_parser
 from services.extract.text.tree import Tree
 from services.language.places import load_gazetteer
 from services.language.ranges import Range, SpanIndex
@@ -59,8 +58,15 @@ def load() -> None:
     load_model()
     load_acceptance()
     load_gazetteer()
-    load_parser()
+    _load_parser()
     let_collector_rest()
+
+
+def _load_parser() -> Parser:
+    # spaCy takes a second to import, which commands that parse nothing need not wait for.
+    from services.extract.text.spacy_parser import load_parser  # noqa: PLC0415
+
+    return load_parser()
 
 
 def extract(
@@ -89,7 +95,7 @@ def extract(
     sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
     readings = [SentenceReading(number, sentence) for number, sentence in enumerate(sentences)]
     entities = _read(resources, readings, reference_day(article))
-    _parse(resources, readings, parser or load_parser(), every_sentence=every_sentence)
+    _parse(resources, readings, parser or _load_parser(), every_sentence=every_sentence)
     drafter = Drafter(resources, Speakers(document, entities, lexicon, readings), acceptance or load_acceptance())
     for reading in readings:
         drafter.read(reading)

@@ -21,9 +21,10 @@ MAX_FAULT_CHARS = 300
 MAX_ENTRIES = 20
 """Submissions noted of one article, the latest ones."""
 
-Outcome = Literal["published", "refused", "held_back", "failed"]
+Outcome = Literal["published", "refused", "held_back", "failed", "waiting"]
 """`held_back`: nothing was wrong with the row, but the request was refused for another one. `failed`: broker or store
-did not answer; some of the request may have been published."""
+did not answer; some of the request may have been published. `waiting`: the page of a feed's item did not come, and is
+asked for again."""
 
 
 class _Noted(BaseModel):
@@ -63,13 +64,15 @@ class RequestTrace(_Noted):
 
 
 class SubmissionTrace(_Noted):
-    """One submission of an article."""
+    """One submission of an article, or one try to fetch what a feed names."""
 
-    request_id: str
+    request_id: str | None = None
+    feed: str | None = None
+    """Address of the feed, where the article was fetched and not sent."""
     sender: str | None = None
     received_at: UtcDatetime
     ended_at: UtcDatetime
-    line: int
+    line: int = 1
     outcome: Outcome
     revision: int | None = None
     published_as: str | None = None
@@ -80,8 +83,8 @@ class SubmissionTrace(_Noted):
 class Traces(Protocol):
     """Remembers what became of submissions. Every method raises TransientError when the store does not answer."""
 
-    async def note(self, request: RequestTrace, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
-        """Remember what became of a request, and its submissions at their articles."""
+    async def note(self, request: RequestTrace | None, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
+        """Remember what became of a request, and its submissions at their articles; None: no request brought these."""
         ...
 
     async def of_request(self, request_id: str) -> RequestTrace | None:

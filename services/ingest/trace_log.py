@@ -21,11 +21,12 @@ class RedisTraces:
         self._redis = redis
         self._keep_seconds = keep_days * DAY_SECONDS
 
-    async def note(self, request: RequestTrace, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
+    async def note(self, request: RequestTrace | None, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
         """Remember, in one round trip."""
         with redis_errors():
             async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.set(_request_key(request.request_id), request.model_dump_json(), ex=self._keep_seconds)
+                if request is not None:
+                    pipe.set(_request_key(request.request_id), request.model_dump_json(), ex=self._keep_seconds)
                 for article_id, submission in of_articles:
                     key = _article_key(article_id)
                     pipe.lpush(key, submission.model_dump_json(exclude_defaults=True))

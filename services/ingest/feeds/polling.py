@@ -7,7 +7,7 @@ published again, as the same message: its address is the same, and so is the art
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -26,6 +26,7 @@ from services.ingest.feeds.settings import FeedSettings
 from services.ingest.feeds.state import Cursor, FeedState
 from services.ingest.feeds.store import FeedStore, Lease, Memory
 from services.ingest.fetching.fetched import Fetched, Outcome
+from services.ingest.trace import SubmissionTrace, Traces, article_of, reasons_of
 from services.runtime.clock import Clock
 from services.runtime.errors import Fenced, TransientError
 
@@ -49,13 +50,21 @@ class FeedPolling:
     """Polls feeds that were taken."""
 
     def __init__(
-        self, store: FeedStore, feeds: Fetches, delivery: Delivery, clock: Clock, settings: FeedSettings
+        self,
+        store: FeedStore,
+        feeds: Fetches,
+        delivery: Delivery,
+        clock: Clock,
+        settings: FeedSettings,
+        *,
+        traces: Traces,
     ) -> None:
         self._store = store
         self._asking = FeedAsking(feeds, max_bytes=settings.feed_max_bytes)
         self._delivery = delivery
         self._clock = clock
         self._settings = settings
+        self._traces = traces
 
     async def poll(self, lease: Lease, entry: FeedEntry) -> PollOutcome:
         """Poll the feed once and remember what came of it. Raises TransientError when the store does not answer."""
@@ -117,6 +126,8 @@ class FeedPolling:
         pending = to_retry(one, delivered, tries + 1, at)
         if pending is not None and len(tally.pending) >= MAX_PENDING and pending.key not in tally.pending:
             pending = None
+        if delivered.outcome != PUBLISHED:
+            await self._trace(entry, one, delivered, at, is_waiting=pending is not None)
         metrics.FEED_ITEMS.labels(item_outcome(delivered, is_retried=pending is not None)).inc()
         lease_until = at + timedelta(seconds=self._settings.feed_lease_seconds)
         if pending is not None:
@@ -136,6 +147,22 @@ class FeedPolling:
         await self._store.write(
             lease, due=lease_until, seen=remembered([one], day), settled=[one.keys[0]] if was_pending else []
         )
+
+    async def _trace(
+        self, entry: FeedEntry, one: KeyedItem, delivered: Delivered, at: datetime, *, is_waiting: bool
+    ) -> None:
+        """Note why there is no article, at that which the item's address would be."""
+        article_id = article_of(one.item.url)
+        if article_id is None:
+            return
+        noted = SubmissionTrace(
+            feed=entry.url,
+            received_at=at,
+            ended_at=at,
+            outcome="waiting" if is_waiting else "refused",
+            reasons=reasons_of([(delivered.outcome, delivered.reason or "")]),
+        )
+        await self._traces.note(None, [(article_id, noted)])
 
     async def _holding(self, lease: Lease, work: Coroutine[Any, Any, _T]) -> _T:
         """Do what may take long, because many wait for the turn of one host, and keep the feed meanwhile.

@@ -14,6 +14,8 @@ from services.ingest.feeds.store import FeedStore
 from services.ingest.fetching.fetcher import Fetcher, open_fetcher
 from services.ingest.fetching.pages import PageFetcher
 from services.ingest.settings import IngestSettings
+from services.ingest.trace import Traces
+from services.ingest.trace_log import RedisTraces
 from services.runtime.clock import Clock
 from services.runtime.process import Service
 
@@ -28,7 +30,8 @@ async def polling_feeds(
         return
     async with open_fetcher(settings, service.clock) as fetcher:
         file, store = FeedsFile(settings.feeds_file), FeedStore(service.redis)
-        polling = feed_polling(settings, store, submissions, fetcher, service.clock)
+        traces = RedisTraces(service.redis, keep_days=settings.trace_days)
+        polling = feed_polling(settings, store, submissions, fetcher, service.clock, traces=traces)
         poller = FeedPoller(file, store, polling, service.clock, settings)
         place.listing = FeedListing(file, store)
         task = asyncio.create_task(poller.run(service.stopping))
@@ -40,7 +43,13 @@ async def polling_feeds(
 
 
 def feed_polling(
-    settings: IngestSettings, store: FeedStore, submissions: Submissions, fetcher: Fetcher, clock: Clock
+    settings: IngestSettings,
+    store: FeedStore,
+    submissions: Submissions,
+    fetcher: Fetcher,
+    clock: Clock,
+    *,
+    traces: Traces,
 ) -> FeedPolling:
     """What polls one feed."""
     # As many pages as there are workers: one that somebody pushes waits for one of ours at most.
@@ -50,4 +59,4 @@ def feed_polling(
         pages_at_a_time=settings.page_workers,
         obey_rights=settings.fetch_rights == "obey",
     )
-    return FeedPolling(store, fetcher, delivery, clock, settings)
+    return FeedPolling(store, fetcher, delivery, clock, settings, traces=traces)

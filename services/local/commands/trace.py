@@ -83,7 +83,8 @@ def trace(
 def lines(submissions: list[Mapping[str, Any]], stages: list[Mapping[str, Any]]) -> list[str]:
     """Submissions and stages in order of time, one a line; what has no time is as things are now."""
     # What the api says of its coming in, ingest tells with the request that it came in by.
-    told = [stage for stage in stages if stage["stage"] != "ingested" or not submissions]
+    published = any(one["outcome"] == "published" for one in submissions)
+    told = [stage for stage in stages if stage["stage"] != "ingested" or not published]
     timed = [(one["ended_at"], one["outcome"], _submission(one)) for one in submissions]
     timed += [(one["at"], one["stage"], _stage(one)) for one in told]
     timed.sort(key=lambda line: line[0] or "~")
@@ -100,8 +101,14 @@ def _submission(one: Mapping[str, Any]) -> str:
     if one.get("published_as"):
         told.append(f"as {one['published_as']}, which is the address that its page names")
     told += one.get("reasons") or []
+    return f"{'; '.join(told)} ({_way_in(one)})".lstrip()
+
+
+def _way_in(one: Mapping[str, Any]) -> str:
+    if one.get("feed"):
+        return f"named by {one['feed']}"
     sender = f" by {one['sender']}" if one.get("sender") else ""
-    return f"{'; '.join(told)} ({one['request_id']}, line {one['line']}{sender})".lstrip()
+    return f"{one['request_id']}, line {one['line']}{sender}"
 
 
 def _stage(one: Mapping[str, Any]) -> str:

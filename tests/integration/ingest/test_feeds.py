@@ -22,13 +22,14 @@ from services.ingest.feeds.store import FeedStore
 from services.ingest.fetching.fetcher import Fetcher, open_fetcher
 from services.ingest.handler import SubmissionService
 from services.ingest.settings import IngestSettings
+from services.ingest.trace import article_of
 from services.local.redis import EmbeddedRedis
 from services.runtime.clock import SystemClock
 from services.runtime.redis_client import open_redis
 from tests.support.brokers import running_redis
 from tests.support.feed_site import FeedSite, feed_site, rss_of
 from tests.support.feed_site import Path as Answer
-from tests.unit.ingest.fakes import FakePublisher, FakeRecords, PagesHere
+from tests.unit.ingest.fakes import FakePublisher, FakeRecords, FakeTraces, PagesHere
 
 START = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -74,6 +75,7 @@ class Rig:
     fetcher: Fetcher
     settings: IngestSettings
     records: FakeRecords = field(default_factory=FakeRecords)
+    traces: FakeTraces = field(default_factory=FakeTraces)
     lines: list[str] = field(default_factory=list)
     stores: list[Any] = field(default_factory=list)
 
@@ -93,7 +95,7 @@ class Rig:
         submissions = SubmissionService(
             publisher, self.records, self.clock, pages=PagesHere(), publish_timeout_seconds=30
         )
-        polling = feed_polling(self.settings, store, submissions, self.fetcher, self.clock)
+        polling = feed_polling(self.settings, store, submissions, self.fetcher, self.clock, traces=self.traces)
         poller = FeedPoller(FeedsFile(self.file), store, polling, self.clock, self.settings)
         return Replica(poller, polling, store, publisher)
 
@@ -329,7 +331,7 @@ async def test_a_page_that_does_not_come_is_tried_again_also_when_its_item_has_l
 async def test_a_page_that_never_comes_is_given_up_in_the_end_and_counted(rig: Rig, status: int, most: int) -> None:
     rig.site.paths["/bridge"] = Answer(status=status)
     rig.site.paths["/rss"] = Answer(rss_of(("Bridge", rig.site.url + "/bridge")))
-    rig.add("/rss")
+    feed = rig.add("/rss")
     replica = rig.replica()
     await replica.poller.poll_due()
     for _ in range(12):
@@ -337,6 +339,9 @@ async def test_a_page_that_never_comes_is_given_up_in_the_end_and_counted(rig: R
     listed = await rig.listed(replica)
     assert (listed.pending_items, listed.given_up_items) == (0, 1)
     assert rig.site.asked("/bridge") == most
+    traced = rig.traces.of_articles[article_of(rig.site.url + "/bridge") or ""]
+    assert [one.outcome for one in traced] == ["refused"] + ["waiting"] * (most - 1)
+    assert {(one.feed, one.reasons[0].endswith(f"status {status}")) for one in traced} == {(feed, True)}
 
 
 async def test_a_feed_with_its_text_in_full_needs_no_page_and_a_change_is_the_next_revision(rig: Rig) -> None:

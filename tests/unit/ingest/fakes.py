@@ -118,9 +118,10 @@ class FakeTraces:
         self.of_articles: dict[str, list[SubmissionTrace]] = {}
         self.down = False
 
-    async def note(self, request: RequestTrace, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
+    async def note(self, request: RequestTrace | None, of_articles: Sequence[tuple[str, SubmissionTrace]]) -> None:
         self._answer()
-        self.requests[request.request_id] = request
+        if request is not None:
+            self.requests[request.request_id] = request
         for article_id, submission in of_articles:
             self.of_articles.setdefault(article_id, []).insert(0, submission)
 
