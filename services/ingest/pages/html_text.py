@@ -20,6 +20,7 @@ from services.ingest.pages.authors import clean_names
 from services.ingest.pages.block_lines import in_lines
 from services.ingest.pages.bylines import find_bylines
 from services.ingest.pages.decoding import decode_html
+from services.ingest.pages.gaps import fill_gaps
 from services.ingest.pages.head import MAX_CONTENT_CHARACTERS, Head, read_head
 from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
@@ -141,7 +142,8 @@ def _text(tree: HtmlElement, html: str, data: StructuredData, head: Head, words:
     if generous and len(generous) >= LEAST_BODY_SHARE * len(data.body or ""):
         text = in_lines(generous, tree, data.body)
         if not data.is_live_blog:  # whose posts are short, each with a time and a heading
-            text = own_lines(combine(text, in_lines(_extract(tree, strict=True), tree, data.body)), words)
+            text = combine(text, in_lines(_extract(tree, strict=True), tree, data.body))
+            text = own_lines(fill_gaps(text, tree), words)
     else:
         text = own_lines(data.body or find_script_text(whole) or _plain_text(html), words)
     standfirst = find_standfirst(whole, head.descriptions, text) if text else None

@@ -8,6 +8,9 @@ import re
 
 from lxml.html import HtmlElement
 
+from services.ingest.pages.asides import find_asides
+from services.ingest.pages.notes import find_notes
+
 LINK_SHARE = 0.8
 """A paragraph, heading or list with so much of its text in links leads elsewhere."""
 LIST_LINK_SHARE = 0.5
@@ -75,14 +78,14 @@ class _Lengths:
         if links >= LINK_SHARE * text:
             return True
         if element.tag in _LISTS:
-            items = [child for child in element if child.tag == "li"]
+            items = _items(element)
             return links >= LIST_LINK_SHARE * text and all(self.links[item] for item in items)
         label = (element.text or "").rstrip()
         return element.tag == "p" and text - links <= LABEL_CHARACTERS and label.endswith((":", "|"))
 
 
 def prune(tree: HtmlElement) -> None:
-    """Take away what is links, and consent dialogs, offers to subscribe and readers' comments by their names."""
+    """Take away what is links, what stands beside the article by its marks, and notes of the newsroom."""
     lengths = _Lengths(tree)
     whole = lengths.paragraphs[tree]
     for element in lengths.text:
@@ -94,8 +97,10 @@ def prune(tree: HtmlElement) -> None:
             if element.tag in _LISTS:
                 _drop_heading(element, lengths)
             _drop(element)
-        elif element.tag in _NAMED and _is_notice(element, lengths, whole):
+        elif _is_button(element, lengths) or _is_notice(element, lengths, whole):
             _drop(element)
+    for element in (*find_asides(tree, lengths.text, lengths.paragraphs), *find_notes(tree)):
+        _drop(element)
 
 
 def drop_headline(tree: HtmlElement) -> None:
@@ -105,7 +110,21 @@ def drop_headline(tree: HtmlElement) -> None:
         _drop(headings[0])
 
 
+def _items(element: HtmlElement) -> list[HtmlElement]:
+    return [child for child in element if child.tag == "li"]
+
+
+def _is_button(element: HtmlElement, lengths: _Lengths) -> bool:
+    """Whether it is one short item that is no sentence: a list lists nothing then, and asks for something."""
+    if element.tag not in _LISTS:
+        return False
+    is_short = len(_items(element)) == 1 and lengths.text[element] <= HEADING_CHARACTERS
+    return is_short and not "".join(element.itertext()).rstrip().endswith(_SENTENCE_END)
+
+
 def _is_notice(element: HtmlElement, lengths: _Lengths, whole: int) -> bool:
+    if element.tag not in _NAMED:
+        return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if _NOTICE.search(names):
         return lengths.text[element] <= NOTICE_CHARACTERS
