@@ -20,6 +20,8 @@ _ROLES = frozenset({"alertdialog", "banner", "complementary", "contentinfo", "di
 _BLOCKS = frozenset(
     {"div", "section", "aside", "ul", "ol", "p", "span", "header", "footer", "figure", "form", "blockquote"}
 )
+_GROUPS = frozenset({"div", "section", "form", "fieldset"})
+_CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _NEVER_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EMBEDDED = re.compile(r"^(?:twitter|tiktok|instagram|bluesky|reddit|imgur|mastodon|fb|text-post)-(?:\w+-)*\w+$")
@@ -40,7 +42,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         r"|affiliate|(?:paid|partner)-content|revcontent|mgid|dianomi|plista|nativo"
     ),
     "offer": _called(
-        r"newsletters?|nl-signup|sign-?up|subscri(?:be|ption)s?|donat(?:e|ion)s?|support-(?:us|pay)|membership|paid-barrier"
+        r"paywall|regwall|promo(?:tion)?s?|newsletters?|nl-signup|sign-?up|subscri(?:be|ption)s?|donat(?:e|ion)s?|support-(?:us|pay)|membership|paid-barrier"
         r"|call-?to-?action|cta|app-promo|inscription|spenden"
     ),
     "author": _called(
@@ -62,7 +64,11 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
     "quote": _called(r"pull-?quotes?|block-pullquote"),
     "trail": _called(r"breadcrumbs?|bread-crumbs?|pagination|toc|table-of-contents|tip-us|feedback|rating|poll"),
 }
-_FACTS = re.compile(r"fact-?box|fakta-?(?:boks|box|ruta)|info-?box|infokasten|faktenbox", re.IGNORECASE)
+_FACTS = re.compile(
+    r"fact-?box|fakta-?(?:boks|box|ruta)|info-?box|infokasten|faktenbox"
+    r"|(?:^|[\s_-])fakta(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 
 
 def find_asides(
@@ -99,6 +105,8 @@ def _kind(element: HtmlElement, size: int) -> str | None:
         return str(element.get("role") or element.tag)
     if element.get("hidden") is not None or _NEVER_SHOWN.search(element.get("style") or ""):
         return "hidden"
+    if size <= SMALL_CHARACTERS and element.tag in _GROUPS and any(child.tag in _CONTROLS for child in element):
+        return "form"
     names = _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}").lower()
     return None if names.isspace() else _kind_by_names(element.tag, names, size)
 

@@ -5,6 +5,7 @@ between two paragraphs of the article, in the same element, and is a sentence or
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -17,6 +18,8 @@ HEADING_WORDS = 16
 MAX_ADDED = 200
 MAX_LOST_SHARE = 0.5
 """Of an element's blocks: where the text lacks more, they were left out for a reason."""
+STEPS_UP = 3
+"""From a paragraph or heading to the element that holds the article, where each has an element of its own."""
 _BLOCKS = frozenset({"p", "h2", "h3", "h4"})
 
 
@@ -46,12 +49,31 @@ def fill_gaps(text: str, tree: HtmlElement) -> str:
 def _families(tree: HtmlElement) -> Iterable[list[tuple[str, str]]]:
     """Tags and words of the paragraphs and headings in one element, or in elements that are called the same."""
     families: dict[object, list[tuple[str, str]]] = {}
+    paragraph: HtmlElement | None = None
     for block in tree.iter(*_BLOCKS):
-        parent = block.getparent()
+        beside = block
+        if block.tag == "p":
+            paragraph = block
+        elif paragraph is not None and _is_alone(block) and _are_near(block, paragraph):
+            beside = paragraph
+        parent = beside.getparent()
         if parent is not None:
             family = (parent.tag, parent.get("class")) if parent.get("class") else parent
             families.setdefault(family, []).append((block.tag, " ".join("".join(block.itertext()).split())))
     return families.values()
+
+
+def _is_alone(heading: HtmlElement) -> bool:
+    """Whether its element holds nothing else: it heads what comes after that."""
+    parent = heading.getparent()
+    return parent is not None and len(parent) == 1 and not (parent.text or heading.tail or "").strip()
+
+
+def _are_near(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether the element that holds the one with all around it holds the other, too."""
+    while (parent := one.getparent()) is not None and len(parent) == 1:
+        one = parent
+    return parent is not None and parent in islice(other.iterancestors(), STEPS_UP)
 
 
 def _lost(blocks: Sequence[tuple[str, str]], at_line: dict[str, int]) -> Iterator[tuple[int, str]]:

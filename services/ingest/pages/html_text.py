@@ -22,6 +22,7 @@ from services.ingest.pages.bylines import find_bylines
 from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.gaps import fill_gaps
 from services.ingest.pages.head import MAX_CONTENT_CHARACTERS, Head, read_head
+from services.ingest.pages.names import drop_misleading_names
 from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
 from services.ingest.pages.page_time import published_time, searched_day
@@ -138,6 +139,7 @@ def _text(tree: HtmlElement, html: str, data: StructuredData, head: Head, words:
     whole = copy(tree)
     drop_headline(tree)
     prune(tree)
+    drop_misleading_names(tree)
     generous = _extract(tree, strict=False)
     if generous and len(generous) >= LEAST_BODY_SHARE * len(data.body or ""):
         text = in_lines(generous, tree, data.body)

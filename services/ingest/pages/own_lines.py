@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.ingest.pages.labels import is_boilerplate, is_contact, is_label, is_time
-from services.ingest.pages.two_modes import line_key
+from services.ingest.pages.two_modes import count_words, ends_sentence, line_key
 from services.ingest.text.corrections import find_correction
 
 HEAD_LINES = 4
 """Lines of the beginning among which the headline may stand again."""
 MAX_TAIL_ITEMS = 4
 """So many items of a list after the last sentence are dropped. More belong to the article."""
+TAIL_WORDS = 25
+"""The last line, if it is no sentence, has more: headlines and invitations have fewer."""
 KICKER_CHARACTERS = 80
 """What stands with the headline in its line, such as its kicker."""
 TITLE_KEY = 15
@@ -93,11 +95,19 @@ def _sentences(lines: Sequence[str]) -> list[str]:
     if not ends:
         return []
     first, last = ends[0], ends[-1]
+    while last > first and _leads_to_nothing(lines[last]):
+        last -= 1
+    end = last
     while last + 1 < len(lines) and _LIST_ITEM.match(lines[last + 1]):
         last += 1
-    if last - ends[-1] <= MAX_TAIL_ITEMS:
-        last = ends[-1]
+    if last - end <= MAX_TAIL_ITEMS:
+        last = end
     return [line for at, line in enumerate(lines) if first <= at <= last or (known[at] and not is_label(line))]
+
+
+def _leads_to_nothing(line: str) -> bool:
+    """Whether the line would be followed by something, were it not the last, or is a headline of another article."""
+    return count_words(line) <= TAIL_WORDS and not ends_sentence(line)
 
 
 def _without_noise(lines: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from services.ingest.pages.asides import find_asides
 from services.ingest.pages.notes import find_notes
+from services.ingest.pages.two_modes import ends_sentence
 
 LINK_SHARE = 0.8
 """A paragraph, heading or list with so much of its text in links leads elsewhere."""
@@ -19,8 +20,6 @@ LABEL_CHARACTERS = 30
 """What stands beside a link in a paragraph is its label ("Read more:") up to here."""
 COMMENTS_SHARE = 0.4
 """Of the page's words in paragraphs. What is called comments and holds more is the page."""
-NOTICE_CHARACTERS = 400
-"""Of an offer, without blanks: sites also call the part of an article so that only subscribers see."""
 CARD_LINK_SHARE = 0.5
 """Of a headline with its teaser: some stand twice there, once for those who do not see the link."""
 CARD_CHARACTERS = 400
@@ -47,11 +46,6 @@ _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments(?:[_-]?\w+)?|comment[_-]\w+|comentarios|kommentare|commentaires|commenti|disqus)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
-    r"(?:^|[\s_-])(?:paywall|regwall|newsletter(?:[_-]?(?:signup|form|box|teaser|promo))?|promo|promotion)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
 class _Lengths:
@@ -119,15 +113,13 @@ def _is_button(element: HtmlElement, lengths: _Lengths) -> bool:
     if element.tag not in _LISTS:
         return False
     is_short = len(_items(element)) == 1 and lengths.text[element] <= HEADING_CHARACTERS
-    return is_short and not "".join(element.itertext()).rstrip().endswith(_SENTENCE_END)
+    return is_short and not ends_sentence("".join(element.itertext()))
 
 
 def _is_notice(element: HtmlElement, lengths: _Lengths, whole: int) -> bool:
     if element.tag not in _NAMED:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _NOTICE.search(names):
-        return lengths.text[element] <= NOTICE_CHARACTERS
     if _COMMENTS.search(names):
         return lengths.paragraphs[element] <= COMMENTS_SHARE * whole
     return _CONSENT.search(names) is not None and _asks_for_consent(element)
@@ -171,7 +163,7 @@ def _drop_heading(element: HtmlElement, lengths: _Lengths) -> None:
     if before is None or (element.getprevious().tail or "").strip():
         return
     is_short = before.tag in {"p", *_HEADINGS} and lengths.text.get(before, 0) <= HEADING_CHARACTERS
-    if is_short and not "".join(before.itertext()).rstrip().endswith(_SENTENCE_END):
+    if is_short and not ends_sentence("".join(before.itertext())):
         _drop(before)
 
 

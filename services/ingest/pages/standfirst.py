@@ -20,7 +20,7 @@ _INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "br", "abbr", "mark"
 _ASIDE = frozenset({"nav", "aside", "figure", "figcaption", "footer", "form", "button", "script", "style", "noscript"})
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|leadtext|intro|introtext|introduction|standfirst|dek|deck|excerpt|subtitle|subheadline"
-    r"|subheading|sub[_-]?head|summary|abstract|chap(?:o|eau)|ingress|manchet|underrubrik|vorspann|unterzeile"
+    r"|subheading|sub[_-]?head|summary|abstract|chap(?:o|eau)|ingress|preamble|synopsis|announce(?:-text)?|manchet|underrubrik|vorspann|unterzeile"
     r"|sous-?titre|subt[ií]tulo|sottotitolo|sommario|occhiello|bajada|entradilla|copete|ondertitel|tagline)(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -132,3 +132,11 @@ def test_what_stands_in_another_element_does_not_come_back() -> None:
     blocks = [f"<p>{line}</p>" for line in OWN]
     blocks.insert(2, f"<div><p>{OFFER}</p></div>")
     assert fill_gaps("\n".join(OWN), document_fromstring("".join(blocks))).splitlines() == OWN
+
+
+@pytest.mark.parametrize("name", ["text-embed", "share-content", "slide", "widget-text", "paid-content", "expandable"])
+@pytest.mark.parametrize("form", ["<p class='{}'>{}</p>", "<div class='{}'><p>{}</p></div>"])
+def test_every_other_paragraph_may_be_called_what_extractors_take_out(name: str, form: str) -> None:
+    parts = [*OWN, *(f"{line} So they said again in the evening." for line in OWN)]
+    blocks = (form.format(name, line) if at % 2 else f"<p>{line}</p>" for at, line in enumerate(parts))
+    assert lines("".join(blocks)) == parts
