@@ -15,7 +15,8 @@ LEAST_KNOWN = 3
 """Paragraphs of an element that the text has."""
 SENTENCE_WORDS = 8
 HEADING_WORDS = 16
-MAX_ADDED = 200
+MAX_LOST = 200
+"""Paragraphs and headings of the page that are looked at."""
 MAX_LOST_SHARE = 0.5
 """Of an element's blocks: where the text lacks more, they were left out for a reason."""
 STEPS_UP = 3
@@ -34,14 +35,11 @@ def fill_gaps(text: str, tree: HtmlElement) -> str:
     at_line = {key: at for at, line in reversed(list(enumerate(lines))) if (key := line_key(line))}
     known = "\n".join(map(line_key, lines))
     after: dict[int, list[str]] = {}
-    added = 0
-    for blocks in _families(tree):
-        for at, words in _lost(blocks, at_line):
-            key = line_key(words)
-            if added < MAX_ADDED and key and key not in known:
-                after.setdefault(at, []).append(words)
-                added += 1
-    if not added:
+    lost = (one for blocks in _families(tree) for one in _lost(blocks, at_line))
+    for at, words in islice(lost, MAX_LOST):
+        if line_key(words) not in known:
+            after.setdefault(at, []).append(words)
+    if not after:
         return text
     return "\n".join(line for at, one in enumerate(lines) for line in (one, *after.get(at, ())))
 
@@ -98,4 +96,4 @@ def _lost(blocks: Sequence[tuple[str, str]], at_line: dict[str, int]) -> Iterato
 def _is_own(tag: str, words: str) -> bool:
     if tag == "p":
         return count_words(words) >= SENTENCE_WORDS and ends_sentence(words)
-    return 0 < count_words(words) <= HEADING_WORDS
+    return bool(line_key(words)) and count_words(words) <= HEADING_WORDS

@@ -3,7 +3,7 @@
 import re
 
 from services.ingest.pages.two_modes import count_words, ends_sentence
-from services.ingest.text.boilerplate_rules import line_reason
+from services.ingest.text.boilerplate_rules import MAX_DISCLAIMER_CHARS, line_reason
 from services.ingest.text.characters import squeeze
 
 LABEL_WORDS = 12
@@ -26,7 +26,7 @@ def is_label(line: str) -> bool:
 
 def is_time(line: str) -> bool:
     """Whether the line says when the article was published or changed, in whatever language."""
-    words = line.split()
+    words = line.split(maxsplit=TIME_WORDS)
     if len(words) > TIME_WORDS or ends_sentence(line) or _YEAR_OR_CLOCK.search(line) is None:
         return False
     return sum(any(map(str.isdigit, word)) for word in words) >= TIME_SHARE * len(words)
@@ -39,4 +39,4 @@ def is_contact(line: str) -> bool:
 
 def is_boilerplate(line: str) -> bool:
     """Whether cleaning will take the line away."""
-    return line_reason(squeeze(line)) is not None
+    return len(line) <= MAX_DISCLAIMER_CHARS and line_reason(squeeze(line)) is not None

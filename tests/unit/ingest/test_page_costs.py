@@ -28,6 +28,13 @@ PAGES = {
     "many times": '<time datetime="2031-03-01T09:30:00">x</time>' * 9_000,
     "lists in lists": ("<ul><li>" * 100 + "<a href=x>" + WORDS * 20 + "</a>" + "</ul>" * 100) * 150,
     "inline in inline": ("<div>" + "<span>" * 200 + WORDS + "</span>" * 200 + "</div>") * 80,
+    "asides in asides": ("<div class=related>" * 100 + WORDS + "</div>" * 100) * 80,
+    "many kinds of asides": "<div class='related share newsletter author-bio tags-list'>x</div>" * 9_000,
+    "a long name": f"<div class='{'related-author-' * 250_000}'><p>{WORDS * 9}</div>",
+    "many notes": ("<p><i><b><i>" + WORDS + "<a>x</a></i></b></i>") * 4_000,
+    "deep notes": ("<p>" + "<i><b>" * 90 + WORDS + "</b></i>" * 90) * 60,
+    "gaps everywhere": ("<div class=a><p>" + WORDS * 6 + "</p><h2>x y</h2><p>one two</p></div>") * 3_000,
+    "headings in headings' elements": ("<div>" * 90 + "<h2>x y</h2>" + "</div>" * 90 + "<p>" + WORDS) * 90,
     "many short paragraphs": "<article>" + "<p>newsletter newsletter newsletter</p>" * 9_000,
 }
 
