@@ -21,7 +21,7 @@ _BLOCKS = frozenset(
     {"div", "section", "aside", "ul", "ol", "p", "span", "header", "footer", "figure", "form", "blockquote"}
 )
 _GROUPS = frozenset({"div", "section", "form", "fieldset"})
-_CONTROLS = frozenset({"button", "input", "select", "textarea"})
+_CONTROLS = frozenset({"button", "form", "input", "select", "textarea"})
 _NEVER_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EMBEDDED = re.compile(r"^(?:twitter|tiktok|instagram|bluesky|reddit|imgur|mastodon|fb|text-post)-(?:\w+-)*\w+$")
@@ -33,7 +33,7 @@ def _called(names: str) -> re.Pattern[str]:
 
 _KINDS: Mapping[str, re.Pattern[str]] = {
     "related": _called(
-        r"related|recirc\w*|relacionad[ao]s?|correlat[ie]|read-?(?:more|also|next)|also-?read|lire-aussi|leggi-anche"
+        r"related|recirc\w*|relacionad[ao]s?|correlat[ie]|read-?(?:more|also|next)|(?:also|reading)-?(?:read|also)|lire-aussi|leggi-anche"
         r"|lees-ook|les-ogsaa?|more-?(?:stories|news|topic|on|from|like-this)|most-?(?:read|popular|viewed)|up-next"
         r"|recommend(?:ed|ations?)|trending|popular(?:-articles)?|you-may-like|see-also|lesen-sie-auch|meist-?gelesen"
     ),

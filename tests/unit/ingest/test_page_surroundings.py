@@ -140,3 +140,15 @@ def test_every_other_paragraph_may_be_called_what_extractors_take_out(name: str,
     parts = [*OWN, *(f"{line} So they said again in the evening." for line in OWN)]
     blocks = (form.format(name, line) if at % 2 else f"<p>{line}</p>" for at, line in enumerate(parts))
     assert lines("".join(blocks)) == parts
+
+
+def test_a_sentence_under_the_headline_is_the_standfirst_whatever_it_stands_in() -> None:
+    opening = "A rope in the screw held two hundred people for a night, and nobody knows whose it was."
+    head = f"<div class='x1'><div class='x2'>{opening}</div></div><div class='x3'>Mia Holm, 2 March 2031, 09:40</div>"
+    html = (
+        f"<html><body><div class='x0'><h1>Ferry stops</h1>{head}</div><article>"
+        f"{body(at=5, extra='')}</article></body></html>"
+    )
+    read = read_page(html, today=TODAY)
+    assert read is not None
+    assert read.text.splitlines() == [opening, *OWN]
