@@ -30,6 +30,8 @@ _BIO = re.compile(
     r"^[\s,(*\d):\u2013-]{0,20}(?:\([^()]{0,60}\)\s*)?,?\s*(?:ist|war|arbeitet|schreibt|berichtet|leitet|lebt|lehrt|is|was|works|writes"
     r"|covers|reports|joined|has|serves|est|couvre|travaille|es|trabaja|\u00e8|er|is een|werkt|schrijft|to)\b"
 )
+_PLACEHOLDER = re.compile(r"\s*[$%#{\[<]{2}\s*[\w .:-]{1,60}[$%#}\]>]{2}\s*")
+"""What a script would replace with an advertisement: "$$AD$$"."""
 _LIST_ITEM = re.compile(r"\s*[-•*–]\s")
 _BY = re.compile(r"^(?:by|von|par|por|di|da|av|af|door|text|fra)[\s:]+", re.IGNORECASE)
 
@@ -116,6 +118,8 @@ def _without_noise(lines: Sequence[str]) -> list[str]:
 
 
 def _is_noise(line: str, at: int, count: int) -> bool:
+    if _PLACEHOLDER.fullmatch(line):
+        return True
     if not any(map(str.isalpha, line)):
         return _LIST_ITEM.match(line) is None or not any(map(str.isdigit, line))
     if at < HEAD_LINES and is_time(line):

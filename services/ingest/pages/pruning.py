@@ -14,8 +14,10 @@ from services.ingest.pages.two_modes import ends_sentence
 
 LINK_SHARE = 0.8
 """A paragraph, heading or list with so much of its text in links leads elsewhere."""
-LIST_LINK_SHARE = 0.5
-"""A list does where every item has a link, and links have so much of its text."""
+LIST_LINK_SHARE = 0.2
+"""A list does where every item is short and has a link, and links have so much of its text."""
+LIST_ITEM_CHARACTERS = 150
+"""Of such an item, on average, without blanks."""
 LABEL_CHARACTERS = 30
 """What stands beside a link in a paragraph is its label ("Read more:") up to here."""
 COMMENTS_SHARE = 0.4
@@ -73,7 +75,8 @@ class _Lengths:
             return True
         if element.tag in _LISTS:
             items = _items(element)
-            return links >= LIST_LINK_SHARE * text and all(self.links[item] for item in items)
+            is_short = text <= LIST_ITEM_CHARACTERS * len(items)
+            return is_short and links >= LIST_LINK_SHARE * text and all(self.links[item] for item in items)
         label = (element.text or "").rstrip()
         return element.tag == "p" and text - links <= LABEL_CHARACTERS and label.endswith((":", "|"))
 

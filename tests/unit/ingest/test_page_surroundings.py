@@ -50,6 +50,8 @@ def body(*, at: int, extra: str) -> str:
         f"<p><em>{OFFER} <a href='/letter'>Sign on</a></em></p>",
         f"<p><strong>{OFFER} <a href='/letter'>Sign on</a></strong></p>",
         "<p><i>How the rope came into the screw is shown in this film:</i></p>",
+        "<p>$$ARTICLE_AD$$</p>",
+        "<p>{{ slot:middle }}</p>",
         "<ul><li>Our channel on the telephone</li></ul>",
     ],
 )
