@@ -33,7 +33,8 @@ def fill_gaps(text: str, tree: HtmlElement) -> str:
     """
     lines = text.splitlines()
     at_line = {key: at for at, line in reversed(list(enumerate(lines))) if (key := line_key(line))}
-    known = "\n".join(map(line_key, lines))
+    # A paragraph with line breaks in it stands on lines of its own: it is known as what they are together.
+    known = "".join(map(line_key, lines))
     after: dict[int, list[str]] = {}
     lost = (one for blocks in _families(tree) for one in _lost(blocks, at_line))
     for at, words in islice(lost, MAX_LOST):
@@ -57,8 +58,14 @@ def _families(tree: HtmlElement) -> Iterable[list[tuple[str, str]]]:
         parent = beside.getparent()
         if parent is not None:
             family = (parent.tag, parent.get("class")) if parent.get("class") else parent
-            families.setdefault(family, []).append((block.tag, " ".join("".join(block.itertext()).split())))
+            families.setdefault(family, []).append((block.tag, _words(block)))
     return families.values()
+
+
+def _words(block: HtmlElement) -> str:
+    """The block's text on one line; a line break parts words."""
+    nodes = block.xpath("descendant::text() | descendant::br")
+    return " ".join("".join(node if isinstance(node, str) else " " for node in nodes).split())
 
 
 def _is_alone(heading: HtmlElement) -> bool:

@@ -130,6 +130,19 @@ def test_subheadings_and_paragraphs_that_extractors_lose_between_others_come_bac
     assert fill_gaps(found, document_fromstring("".join(blocks))).splitlines() == filled
 
 
+def test_a_paragraph_whose_lines_are_there_already_does_not_come_back_as_one() -> None:
+    broken = f"<p>{OWN[1]}<br>{OWN[2]}</p>"
+    blocks = [f"<p>{OWN[0]}</p>", broken, *(f"<p>{line}</p>" for line in OWN[3:])]
+    assert fill_gaps("\n".join(OWN), document_fromstring("".join(blocks))).splitlines() == OWN
+
+
+def test_a_line_break_parts_the_words_of_a_paragraph_that_comes_back() -> None:
+    blocks = [f"<p>{line}</p>" for line in OWN]
+    blocks.insert(2, "<p>Nobody was hurt on the quay.<br>The crew went home by bus in the evening.</p>")
+    filled = [*OWN[:2], "Nobody was hurt on the quay. The crew went home by bus in the evening.", *OWN[2:]]
+    assert fill_gaps("\n".join(OWN), document_fromstring("".join(blocks))).splitlines() == filled
+
+
 def test_what_stands_in_another_element_does_not_come_back() -> None:
     blocks = [f"<p>{line}</p>" for line in OWN]
     blocks.insert(2, f"<div><p>{OFFER}</p></div>")
