@@ -40,11 +40,12 @@ def in_lines(text: str, tree: HtmlElement, body: str | None) -> str:
     key = line_key(text)
     if body and line_key(body) == key:
         return body
-    lines = [line for line in _lines(tree) if line_key(line) and line_key(line) in key]
+    lines = [line for line in block_lines(tree) if line_key(line) and line_key(line) in key]
     return "\n".join(lines) if line_key("".join(lines)) == key else text
 
 
-def _lines(tree: HtmlElement) -> Iterator[str]:
+def block_lines(tree: HtmlElement) -> Iterator[str]:
+    """What stands in the page, a block a line."""
     parts: list[str] = []
     for text in _texts(tree):
         if text is None:

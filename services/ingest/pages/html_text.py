@@ -20,13 +20,15 @@ from services.ingest.pages.authors import clean_names
 from services.ingest.pages.block_lines import in_lines
 from services.ingest.pages.bylines import find_bylines
 from services.ingest.pages.decoding import decode_html
+from services.ingest.pages.gaps import fill_gaps
 from services.ingest.pages.head import MAX_CONTENT_CHARACTERS, Head, read_head
+from services.ingest.pages.names import drop_misleading_names
 from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
 from services.ingest.pages.page_time import published_time, searched_day
 from services.ingest.pages.pruning import drop_headline, prune
 from services.ingest.pages.script_text import find_script_text
-from services.ingest.pages.standfirst import find_standfirst
+from services.ingest.pages.standfirst import find_opening, find_standfirst
 from services.ingest.pages.structured_data import StructuredData, read_structured_data
 from services.ingest.pages.titles import TitlePlaces, find_title
 from services.ingest.pages.two_modes import combine
@@ -135,17 +137,22 @@ def _kind(data: StructuredData, text: str) -> KindOfText | None:
 def _text(tree: HtmlElement, html: str, data: StructuredData, head: Head, words: ArticleWords) -> str:
     """The article's lines, the standfirst first."""
     whole = copy(tree)
-    drop_headline(tree)
     prune(tree)
+    headed = copy(tree)
+    drop_headline(tree)
+    drop_misleading_names(tree)
     generous = _extract(tree, strict=False)
     if generous and len(generous) >= LEAST_BODY_SHARE * len(data.body or ""):
         text = in_lines(generous, tree, data.body)
         if not data.is_live_blog:  # whose posts are short, each with a time and a heading
-            text = own_lines(combine(text, in_lines(_extract(tree, strict=True), tree, data.body)), words)
+            text = combine(text, in_lines(_extract(tree, strict=True), tree, data.body))
+            text = own_lines(fill_gaps(text, tree), words)
     else:
         text = own_lines(data.body or find_script_text(whole) or _plain_text(html), words)
-    standfirst = find_standfirst(whole, head.descriptions, text) if text else None
-    return f"{standfirst}\n{text}" if standfirst else text
+    if not text:
+        return text
+    opening = find_standfirst(whole, head.descriptions, text) or find_opening(headed, text, words.titles)
+    return f"{opening}\n{text}" if opening else text
 
 
 def _plain_text(html: str) -> str:

@@ -8,16 +8,20 @@ import re
 
 from lxml.html import HtmlElement
 
+from services.ingest.pages.asides import find_asides
+from services.ingest.pages.notes import find_notes
+from services.ingest.pages.two_modes import ends_sentence
+
 LINK_SHARE = 0.8
 """A paragraph, heading or list with so much of its text in links leads elsewhere."""
-LIST_LINK_SHARE = 0.5
-"""A list does where every item has a link, and links have so much of its text."""
+LIST_LINK_SHARE = 0.2
+"""A list does where every item is short and has a link, and links have so much of its text."""
+LIST_ITEM_CHARACTERS = 150
+"""Of such an item, on average, without blanks."""
 LABEL_CHARACTERS = 30
 """What stands beside a link in a paragraph is its label ("Read more:") up to here."""
 COMMENTS_SHARE = 0.4
 """Of the page's words in paragraphs. What is called comments and holds more is the page."""
-NOTICE_CHARACTERS = 400
-"""Of an offer, without blanks: sites also call the part of an article so that only subscribers see."""
 CARD_LINK_SHARE = 0.5
 """Of a headline with its teaser: some stand twice there, once for those who do not see the link."""
 CARD_CHARACTERS = 400
@@ -44,11 +48,6 @@ _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments(?:[_-]?\w+)?|comment[_-]\w+|comentarios|kommentare|commentaires|commenti|disqus)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
-    r"(?:^|[\s_-])(?:paywall|regwall|newsletter(?:[_-]?(?:signup|form|box|teaser|promo))?|promo|promotion)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
 class _Lengths:
@@ -75,14 +74,15 @@ class _Lengths:
         if links >= LINK_SHARE * text:
             return True
         if element.tag in _LISTS:
-            items = [child for child in element if child.tag == "li"]
-            return links >= LIST_LINK_SHARE * text and all(self.links[item] for item in items)
+            items = _items(element)
+            is_short = text <= LIST_ITEM_CHARACTERS * len(items)
+            return is_short and links >= LIST_LINK_SHARE * text and all(self.links[item] for item in items)
         label = (element.text or "").rstrip()
         return element.tag == "p" and text - links <= LABEL_CHARACTERS and label.endswith((":", "|"))
 
 
 def prune(tree: HtmlElement) -> None:
-    """Take away what is links, and consent dialogs, offers to subscribe and readers' comments by their names."""
+    """Take away what is links, what stands beside the article by its marks, and notes of the newsroom."""
     lengths = _Lengths(tree)
     whole = lengths.paragraphs[tree]
     for element in lengths.text:
@@ -94,8 +94,10 @@ def prune(tree: HtmlElement) -> None:
             if element.tag in _LISTS:
                 _drop_heading(element, lengths)
             _drop(element)
-        elif element.tag in _NAMED and _is_notice(element, lengths, whole):
+        elif _is_button(element, lengths) or _is_notice(element, lengths, whole):
             _drop(element)
+    for element in (*find_asides(tree, lengths.text, lengths.paragraphs), *find_notes(tree)):
+        _drop(element)
 
 
 def drop_headline(tree: HtmlElement) -> None:
@@ -105,10 +107,22 @@ def drop_headline(tree: HtmlElement) -> None:
         _drop(headings[0])
 
 
+def _items(element: HtmlElement) -> list[HtmlElement]:
+    return [child for child in element if child.tag == "li"]
+
+
+def _is_button(element: HtmlElement, lengths: _Lengths) -> bool:
+    """Whether it is one short item that is no sentence: a list lists nothing then, and asks for something."""
+    if element.tag not in _LISTS:
+        return False
+    is_short = len(_items(element)) == 1 and lengths.text[element] <= HEADING_CHARACTERS
+    return is_short and not ends_sentence("".join(element.itertext()))
+
+
 def _is_notice(element: HtmlElement, lengths: _Lengths, whole: int) -> bool:
+    if element.tag not in _NAMED:
+        return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _NOTICE.search(names):
-        return lengths.text[element] <= NOTICE_CHARACTERS
     if _COMMENTS.search(names):
         return lengths.paragraphs[element] <= COMMENTS_SHARE * whole
     return _CONSENT.search(names) is not None and _asks_for_consent(element)
@@ -152,7 +166,7 @@ def _drop_heading(element: HtmlElement, lengths: _Lengths) -> None:
     if before is None or (element.getprevious().tail or "").strip():
         return
     is_short = before.tag in {"p", *_HEADINGS} and lengths.text.get(before, 0) <= HEADING_CHARACTERS
-    if is_short and not "".join(before.itertext()).rstrip().endswith(_SENTENCE_END):
+    if is_short and not ends_sentence("".join(before.itertext())):
         _drop(before)
 
 

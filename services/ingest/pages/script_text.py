@@ -6,21 +6,22 @@ Frameworks put the article into a script as a string of JSON, which holds HTML; 
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 
-from lxml.html import HtmlElement
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, fragment_fromstring
+
+from services.ingest.pages.block_lines import block_lines
+from services.ingest.pages.pruning import prune
 
 LEAST_CHARACTERS = 250
 """Of a string that may hold an article, and of the text in it."""
-MAX_STRINGS = 200
+MAX_STRINGS = 60
 """Strings of such a size that are looked at."""
 DEPTH = 2
 """JSON in JSON, and no deeper."""
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.){250,}+)"')
 _JSON = re.compile(r'"\s*:\s*["{\[]')
 _PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
-_BLOCK = re.compile(r"</?(?:p|br|div|h[1-6]|li|ul|ol|blockquote|figure|figcaption)\b[^<>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{1,2000}>")
 _CAPTION = re.compile(r"<(figure|figcaption|script|style)\b.{0,5000}?</\1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -56,5 +57,10 @@ def _strings(source: str) -> Iterator[str]:
 
 
 def _lines(markup: str) -> str:
-    text = unescape(_TAG.sub("", _BLOCK.sub("\n", _CAPTION.sub("", markup))))
-    return "\n".join(line for part in text.splitlines() if (line := " ".join(part.split())))
+    """The paragraphs of HTML without what is no article in it, one a line."""
+    try:
+        tree = fragment_fromstring(_CAPTION.sub("", markup), create_parent="div")
+    except (ValueError, ParserError):  # an encoding declared in it, or nothing that is HTML
+        return ""
+    prune(tree)
+    return "\n".join(block_lines(tree))

@@ -11,8 +11,10 @@ from services.ingest.text.corrections import find_correction
 LEAST_STRICT_SHARE = 0.3
 """Of the generous reading's characters. A strict reading that finds less has missed the article."""
 SENTENCE_WORDS = 25
-_SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？।\u061f\u06d4\u104b\u1362\u17d4\u0589][\"'“”‘’«»」』)\]]*$")
+"""Also the full stops of Arabic, Urdu, Burmese, Ethiopic, Khmer and Armenian."""
 
+_UNCOMPARED = re.compile(r"[\W_]+")
 _UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
 """Kana, Chinese characters, Thai and Lao."""
 
@@ -27,7 +29,7 @@ def combine(generous: str, strict: str) -> str:
 
 def line_key(line: str) -> str:
     """What is compared of a line: its letters and digits in lower case."""
-    return "".join(character for character in line.casefold() if character.isalnum())
+    return _UNCOMPARED.sub("", line.casefold())
 
 
 def count_words(line: str) -> int:

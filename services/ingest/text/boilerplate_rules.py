@@ -66,6 +66,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         r"listen to (?:this )?(?:article|story)\b.{0,80}",
         r"for (?:more|the latest|all the latest) (?:\w+[ ,]+){1,12}?(?:check|follow|head to|sign up|visit)\b.{0,160}",
         r"check out (?:more|our|the latest)\b.{0,200}",
+        r"(?:print(?:er)?-friendly|printable) version|(?:e-?mail|print) this (?:article|story|page)",
         r"read or share this (?:article|story|page)\b.{0,250}",
         r"(?:write to|e-?mail|contact|reach) .{2,60} at \S{1,60}@\S{1,60}",
         r"follow [\w. ]{1,40} (?:on \w{1,20} )?(?:at )?@\w{1,40}\.?",
@@ -128,6 +129,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         r"(?:we use|this (?:web)?site uses|our (?:web)?site uses) cookies\b.{0,400}",
         r"(?:accept|reject|allow)(?: all)?(?: cookies)?|(?:cookie|privacy) (?:policy|settings|notice)",
         r"(?:please )?enable javascript\b.{0,120}|your browser (?:does not|doesn't) support\b.{0,160}",
+        r"(?:this|the) (?:video|audio|clip|media) (?:cannot|can't|could not) be (?:played|loaded)\b.{0,120}",
         r"(?:™ ?(?:&|and) ?)?(?:©|\(c\)|copyright(?: ©| \(c\))?) ?(?:copyright )?\d{4}\b.{0,300}",
         r"all rights reserved\.?|copyright .{0,60}all rights reserved\b.{0,120}",
         (
@@ -153,6 +155,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         rf"sources? ?(?:by|:|-) ?(?:{_STAFF}|{_AGENCY})|[-(]* ?(?:{_STAFF}|{_AGENCY}) ?\)?",
         r"\(?(?:additional )?reporting by .{2,200}|contributing: .{2,100}",
         rf"[^.!?]{{2,100}} contributed to this {_PAGE}\.?",
+        rf"this {_PAGE} was (?:edited|produced|adapted|reported)(?: (?:and|for) \w+){{0,3}} by .{{2,160}}",
         rf"this {_PAGE} (?:contains|includes) (?:material|information|reporting) from .{{2,60}}",
     ),
 }

@@ -128,7 +128,8 @@ def test_a_short_article_whose_headline_links_to_itself_is_read() -> None:
 
 def test_a_page_built_from_data_in_its_scripts_has_the_text_in_that_data() -> None:
     markup = (
-        f"<figure><img src='x'><figcaption>The bridge</figcaption></figure><p>{LEAD}</p><p>{SECOND} &amp; more.</p>"
+        f"<figure><img src='x'><figcaption>The bridge</figcaption></figure>"
+        f"<div class='caption'>Seen from the quay</div><p>$$AD$$</p><p>{LEAD}</p><p>{SECOND} &amp; more.</p>"
     )
     state = json.dumps({"props": {"article": {"html": markup, "related": ["<p>Short</p>"]}}})
     pushed = json.dumps([1, f"7:{state}"]).replace("<", "\\u003c")
