@@ -13,11 +13,10 @@ from collections.abc import Sequence
 
 from benchmarks.machine import machine_line
 from benchmarks.texts import add_input, read_rows
-from services.contracts.article import InputKind
 from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.proposition import read_proposition
 from services.extract.extraction import extract
-from services.ingest.build import first_revision
+from services.ingest.build import FROM_FILE, first_revision
 from services.ingest.submission import parse_submission
 from services.runtime.clock import SystemClock
 
@@ -35,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         claim
         for row in read_rows(chosen.input, chosen.rows)
         for claim in extract(
-            first_revision(parse_submission({"text": row.text}), fetched_at=now, kind=InputKind.FILE)
+            first_revision(parse_submission({"text": row.text}), fetched_at=now, source=FROM_FILE)
         ).claims
     ]
     read_proposition(claims[0])

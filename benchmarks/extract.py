@@ -19,12 +19,12 @@ from rich.console import Console
 
 from benchmarks.machine import machine_line
 from benchmarks.texts import Row, add_input, read_rows
-from services.contracts.article import Article, InputKind
+from services.contracts.article import Article
 from services.extract.extraction import extract, load
 from services.extract.kernels import kernels
 from services.extract.text.parsing import Parse
 from services.extract.text.spacy_parser import load_parser, model_folder
-from services.ingest.build import first_revision
+from services.ingest.build import FROM_FILE, first_revision
 from services.ingest.submission import parse_submission
 from services.local.progress import progress
 from services.runtime.clock import SystemClock
@@ -116,7 +116,7 @@ def _article(row: Row) -> Article:
     if row.published_at is not None:  # without it no "on Sunday" is resolved
         given["published_at"] = row.published_at.isoformat()
     submission = parse_submission(given)
-    return first_revision(submission, fetched_at=SystemClock().now(), kind=InputKind.FILE)
+    return first_revision(submission, fetched_at=SystemClock().now(), source=FROM_FILE)
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ class Rights(Contract):
 
 
 class RemovedBlock(Contract):
-    """Receipt for a piece of page residue that is not in `text`."""
+    """Receipt for a piece of boilerplate that is not in `text`."""
 
     reason: str
     """Which rule removed it, such as `advertisement`."""
@@ -243,7 +243,7 @@ class Article(Contract):
     title: str | None = None
     """Headline, as published."""
     text: str = Field(min_length=1)
-    """Clean text, without page residue. Paragraphs are parted by a blank line."""
+    """Clean text, without boilerplate. Paragraphs are parted by a blank line."""
     language: str | None = None
     """ISO 639-1 code."""
     authors: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from services.contracts.article import (
     Article,
@@ -19,14 +18,14 @@ from services.contracts.article import (
     is_believed,
     published_note,
 )
-from services.ingest.addresses.canonical_url import canonical_url, outlet_domain, publisher_domain, unwrapped
+from services.ingest.addresses.canonical_url import canonical_url
 from services.ingest.addresses.url_date import url_day
 from services.ingest.errors import InvalidSubmission, LeftOut
 from services.ingest.identity import article_id
+from services.ingest.outlet import own_link, publisher_of
 from services.ingest.pages.html_text import read_page
 from services.ingest.pages.page import Page
-from services.ingest.record import Revision
-from services.ingest.submission import MAX_TEXT_BYTES, MAX_TEXT_LINES, Submission, check_url
+from services.ingest.submission import MAX_TEXT_BYTES, MAX_TEXT_LINES, Submission
 from services.ingest.text.characters import is_blank
 from services.ingest.text.cleaning import clean
 from services.ingest.text.corrections import find_correction
@@ -35,6 +34,9 @@ from services.ingest.text.language import detect_language
 from services.ingest.text.pasted_head import read_head
 from services.ingest.text.wire_credit import wire_credit
 from services.ingest.timestamps import Timestamp
+
+PUSHED = ArticleInput(kind=InputKind.PUSH)
+FROM_FILE = ArticleInput(kind=InputKind.FILE)
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,7 @@ def first_revision(
     submission: Submission,
     *,
     fetched_at: datetime,
-    kind: InputKind = InputKind.PUSH,
-    feed: str | None = None,
+    source: ArticleInput = PUSHED,
     page: Page | None = None,
     rights: Rights | None = None,
 ) -> Article:
@@ -67,8 +68,7 @@ def first_revision(
     Args:
         submission: one row.
         fetched_at: when it came (aware). An earlier `fetched_at` of the row is believed, a later one is not.
-        kind: the way it came in.
-        feed: address of the feed or sitemap that named it.
+        source: the way it came in.
         page: what `submission.html` reads as, if it was read before. Default: read here, without a limit on time.
         rights: what its site said when it was fetched; what the page itself says goes before it.
 
@@ -100,7 +100,7 @@ def first_revision(
         modified_at=page.modified.at if page and page.modified and page.modified.at <= came_at else None,
         fetched_at=came_at,
         content_hash=content_hash(content.title, cleaned.text),
-        input=ArticleInput(kind=kind, feed=feed),
+        input=source,
         removed_blocks=cleaned.removed,
         # Credits stand in lines that cleaning takes away.
         wire_credit=_credit(submission, content),
@@ -187,36 +187,13 @@ def article_page(page: Page | None) -> Page:
     return page
 
 
-def revise(article: Article, previous: Revision | None) -> Article:
-    """Number the revision: the previous number when content and status are the same, else the next; 1 without one.
-
-    A repetition keeps the time of the first arrival too, so that it is published as the very same message.
-    """
-    if previous is None:
-        return article
-    if previous.says(article.content_hash, article.status):
-        same: dict[str, Any] = {
-            "revision": previous.revision,
-            "fetched_at": previous.fetched_at,
-            "changed": previous.changed,
-        }
-        at = article.published_at
-        if at is not None and not is_believed(at, previous.fetched_at):  # nor was it then
-            unknown = ("published_at", "published_precision", "published_offset", "published_source")
-            note = {"published_note": published_note(at, previous.fetched_at), "published_given": at}
-            same |= dict.fromkeys(unknown) | note
-        return article.model_copy(update=same)
-    revision = max(previous.revision + 1, article.revision)
-    return article.model_copy(update={"revision": revision, "changed": previous.changed_by(article)})
-
-
 def _content(submission: Submission, came_at: datetime, page: Page | None) -> _Content:
     """The submission's own fields first; what it leaves open from its page."""
     if submission.html is not None:
         page = article_page(page or read_page(submission.html, today=came_at.date()))
     text = page.text if page else submission.text
     assert text is not None  # a submission has text or html
-    link = _own_link(submission, page) if page else None
+    link = own_link(submission, page) if page else None
     url = submission.url or link
     published, source = _published(submission, page, url, came_at)
     identifying = link or url
@@ -225,7 +202,7 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
         title=submission.title or (page.title if page else None),
         url=url,
         canonical_url=canonical_url(identifying) if identifying else None,
-        publisher=submission.publisher or _publisher(url, page),
+        publisher=submission.publisher or publisher_of(url, page),
         published=published,
         published_source=source,
         authors=submission.authors or (page.authors if page else ()),
@@ -273,44 +250,3 @@ def _published(
 
 def _day(day: date) -> Timestamp:
     return Timestamp(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
-
-
-def _own_link(submission: Submission, page: Page) -> str | None:
-    """The page's canonical link, if it names a page on the registered domain that the sender gives.
-
-    What a page says of itself proves nothing: without that, any page could take the place of another outlet's article.
-    """
-    link = _usable_url(page.url)
-    if link is None or not urlsplit(link).path.strip("/"):  # many a site gives its front page on all pages
-        return None
-    # The form that identifies is compared, not the link: taking that form decodes what may hide another host.
-    identifying = canonical_url(link)
-    if identifying is None or publisher_domain(identifying) != _sender_domain(submission):
-        return None
-    return link if outlet_domain(link) == publisher_domain(identifying) else None
-
-
-def _sender_domain(submission: Submission) -> str | None:
-    """The registered domain of the address that identifies, else of the publisher, as the sender gives it."""
-    if submission.url:
-        identifying = canonical_url(submission.url)
-        return publisher_domain(identifying) if identifying else None
-    domain = submission.publisher.domain if submission.publisher else None
-    return outlet_domain(f"https://{domain}/") if domain else None
-
-
-def _usable_url(url: str | None) -> str | None:
-    """A page's canonical link, unless the page wrote nonsense there."""
-    try:
-        return check_url(url) if url else None
-    except ValueError:
-        return None
-
-
-def _publisher(url: str | None, page: Page | None) -> Publisher:
-    name = page.site_name if page else None
-    # trafilatura names the host where a page gives no name of its own.
-    hosts = {publisher_domain(one) for one in (url, _usable_url(page.url) if page else None) if one}
-    if name and name.casefold() in {(host or "").casefold() for host in hosts}:
-        name = None
-    return Publisher(name=name, domain=publisher_domain(unwrapped(url)) if url else None)

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.article import FIELD_SEPARATOR, Article, ArticleStatus, TextKind
-from services.ingest.build import revise
 from services.ingest.identity import sha256
-from services.ingest.numbering import find_repeated_revisions
+from services.ingest.numbering import find_repeated_revisions, revise
 from services.ingest.record import Record, Revision, record_of, revision_of
 
 LEAST_CHARACTERS = 200

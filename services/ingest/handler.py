@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from services.contracts.article import Article, ArticleInput, InputKind
+from services.contracts.article import Article, ArticleInput
 from services.contracts.topics import ARTICLE_INGESTED
 from services.ingest import metrics
-from services.ingest.build import arrival, article_page, first_revision
+from services.ingest.build import PUSHED, arrival, article_page, first_revision
 from services.ingest.copies import number, text_key
 from services.ingest.errors import FieldError, InvalidSubmission
 from services.ingest.fetching.rights import reserved
@@ -22,8 +22,6 @@ from services.ingest.record import Record
 from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
 from services.runtime.messages import Outgoing
-
-PUSHED = ArticleInput(kind=InputKind.PUSH)
 
 
 class Publisher(Protocol):
@@ -202,8 +200,7 @@ def _build(
             draft = first_revision(
                 row.submission,
                 fetched_at=fetched_at,
-                kind=source.kind,
-                feed=source.feed,
+                source=source,
                 page=article,
                 rights=row.rights,
             )

@@ -15,7 +15,7 @@ TURNED_AWAY = Counter(
     ["reason"],
 )
 REMOVED_CHARACTERS = Counter(
-    "newsweave_ingest_removed_characters_total", "Characters of page residue left out of accepted articles.", ["reason"]
+    "newsweave_ingest_removed_characters_total", "Characters of boilerplate left out of accepted articles.", ["reason"]
 )
 PAGES = Counter(
     "newsweave_ingest_pages_total",

@@ -205,7 +205,7 @@ class Submission(BaseModel):
     publisher: Annotated[Publisher | None, BeforeValidator(_publisher), _PUBLISHER_SCHEMA] = None
     title: Annotated[Line | None, BeforeValidator(_words)] = None
     text: Annotated[str, AfterValidator(_check_text)] | None = None
-    """Plain text, paragraphs on lines of their own; at most 1 MiB. Page residue in it is found and left out."""
+    """Plain text, paragraphs on lines of their own; at most 1 MiB. Boilerplate in it is found and left out."""
     html: Annotated[str, AfterValidator(_check_html)] | None = None
     """The page instead of the text; at most 5 MiB. Missing fields are read from it."""
     published_at: OptionalTime = None

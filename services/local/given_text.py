@@ -10,7 +10,7 @@ class GivenText:
     """The text of a row, and where the article's own words stand in it."""
 
     def __init__(self, text: str) -> None:
-        """`text`: as the row gives it, page residue and all."""
+        """`text`: as the row gives it, boilerplate and all."""
         self._text = text
         self._cleaned = clean(text)
 
@@ -23,7 +23,7 @@ class GivenText:
         """The characters of the given text at a place."""
         return self._text[place["start"] : place["end"]]
 
-    def holds_residue(self, span: Span) -> bool:
+    def holds_boilerplate(self, span: Span) -> bool:
         """Whether words that are not the article's stand within a span of the clean text, where it was given."""
         place = self.place(span)
         kept = [piece for piece in self._cleaned.kept if piece[0] < place["end"] and place["start"] < piece[1]]

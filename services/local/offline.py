@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
-from services.contracts.article import Article, InputKind
-from services.ingest.build import first_revision
+from services.contracts.article import Article
+from services.ingest.build import FROM_FILE, first_revision
 from services.ingest.errors import InvalidSubmission
 from services.ingest.files import BadFile, open_lines
 from services.ingest.submission import Submission, parse_submission
@@ -100,7 +100,7 @@ def count_rows(source: str) -> int | None:
 
 def _row(number: int, data: Any, now: datetime) -> Row:
     submission = parse_submission(data)
-    article = first_revision(submission, fetched_at=now, kind=InputKind.FILE)
+    article = first_revision(submission, fetched_at=now, source=FROM_FILE)
     given = data.get("id")
     return Row(number, article.article_id if given is None else given, submission, article)
 

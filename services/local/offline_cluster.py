@@ -13,7 +13,7 @@ from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.port import Embedder
 from services.dedupe.signals.background_corpus import BackgroundCorpus
 from services.dedupe.signals.terms import TermStatistics
-from services.ingest.build import revise
+from services.ingest.numbering import revise
 from services.ingest.record import Revision, revision_of
 from services.local.progress import Bar
 

@@ -15,13 +15,13 @@ def extract_claims(article: Article, text: str) -> list[dict[str, Any]]:
 
     Args:
         article: What ingest makes of the text.
-        text: The text as it was given, page residue and all: `start` and `end` count its characters, and each
-            claim's `text` is `text[start:end]`. A claim that has words of residue in its middle there, such as a
+        text: The text as it was given, boilerplate and all: `start` and `end` count its characters, and each
+            claim's `text` is `text[start:end]`. A claim that has words of boilerplate in its middle there, such as a
             headline glued into its sentence, is left out: those are not its words.
     """
     given = GivenText(text)
     claims = _Claims(given)
-    return [claims.claim(claim) for claim in extract(article).claims if not given.holds_residue(claim.span)]
+    return [claims.claim(claim) for claim in extract(article).claims if not given.holds_boilerplate(claim.span)]
 
 
 class _Claims:

@@ -13,9 +13,9 @@ from typing import Any
 
 import orjson
 
-from services.contracts.article import Article, InputKind, Precision, TextKind
+from services.contracts.article import Article, Precision, TextKind
 from services.ingest.addresses.canonical_url import canonical_url
-from services.ingest.build import arrival, first_revision
+from services.ingest.build import FROM_FILE, arrival, first_revision
 from services.ingest.errors import InvalidSubmission
 from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.html_text import read_page
@@ -121,7 +121,7 @@ def article_row(row: PageRow, now: datetime) -> dict[str, Any]:
         return nothing | {"status": NO_ARTICLE, "reason": "no article was found in the page"}
     submission = _with_own_link(submission, page.url)
     try:
-        article = first_revision(submission, fetched_at=now, kind=InputKind.FILE, page=page)
+        article = first_revision(submission, fetched_at=now, source=FROM_FILE, page=page)
     except InvalidSubmission as error:
         return nothing | {"status": NO_ARTICLE, "reason": str(error)}
     return {"id": row.id, **_told(article)}

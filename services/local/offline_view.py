@@ -98,7 +98,7 @@ class _Written:
                 {**self._passage(each), "form": each.form.value if each.form else None}
                 for each in claim.supports
                 # As `newsweave extract`: with words of the page in its middle it is not what the article says.
-                if not self._texts[each.article_id].holds_residue(each.span)
+                if not self._texts[each.article_id].holds_boilerplate(each.span)
             ],
         }
 

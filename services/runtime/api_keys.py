@@ -83,7 +83,7 @@ class ApiKeys:
         return len(self._keys)
 
     def find(self, key: str) -> ApiKey | None:
-        """The entry of a key that a client shows; None when it is none of ours, or was revoked."""
+        """The entry of a key that a client shows; None when we do not know it, or it was revoked."""
         match = _KEY.fullmatch(key)
         if match is None:
             return None

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from services.contracts.article import InputKind
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
@@ -22,7 +21,7 @@ from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.extract.extraction import extract
-from services.ingest.build import first_revision
+from services.ingest.build import FROM_FILE, first_revision
 from services.ingest.submission import parse_submission
 
 pytestmark = pytest.mark.seeds
@@ -48,7 +47,7 @@ def articles(sheet: dict[str, Any], request: pytest.FixtureRequest) -> dict[str,
         row = {"text": (folder / one["file"]).read_text(encoding="utf-8"), "publisher": f"{one['article']}.example"}
         if request.param != "undated":
             row["published_at"] = one["published"]
-        extracted.append(extract(first_revision(parse_submission(row), fetched_at=NOW, kind=InputKind.FILE)))
+        extracted.append(extract(first_revision(parse_submission(row), fetched_at=NOW, source=FROM_FILE)))
     embedder = load_embedder("openvino", MODEL_NAME, None, threads=1)
     embedded = embed_claims(embed_articles(embedder, extracted, shard="main"), embedder)
     return dict(zip((one["article"] for one in sheet["articles"]), embedded, strict=True))

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from services.contracts.article import InputKind
 from services.contracts.claim import ExtractedArticle
 from services.contracts.embedded import EmbeddedArticle
 from services.dedupe.embed_handler import embed_articles
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.dedupe.embedding.port import Embedder
-from services.ingest.build import first_revision, revise
+from services.ingest.build import FROM_FILE, first_revision
+from services.ingest.numbering import revise
 from services.ingest.record import Revision, revision_of
 from services.ingest.submission import parse_submission
 from services.local.input_rows import read_sources
@@ -38,7 +38,7 @@ def embedded(embedder: Embedder, rows: Sequence[dict[str, Any]]) -> list[Embedde
     latest: dict[str, Revision] = {}
     articles = []
     for row in rows:
-        draft = first_revision(parse_submission(row), fetched_at=NOW, kind=InputKind.FILE)
+        draft = first_revision(parse_submission(row), fetched_at=NOW, source=FROM_FILE)
         article = revise(draft, latest.get(draft.article_id))
         latest[article.article_id] = revision_of(article)
         articles.append(ExtractedArticle(article=article, extractor="none"))

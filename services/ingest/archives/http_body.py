@@ -5,14 +5,10 @@ fastwarc undoes them too, but where gzip stands in chunks it ends the whole arch
 """
 
 import io
-import zlib
-from collections.abc import Callable
 
-from fastwarc.stream_io import BrotliReader, ZstdReader
+from fastwarc.stream_io import ZstdReader
 
-_GZIP = 31
-"""Window bits of zlib for a gzip member."""
-_RAW_DEFLATE = -15
+from services.ingest.fetching.encodings import BadEncoding, unpacker
 
 
 def decoded_body(raw: bytes, *, transfer: str, content: str, most_bytes: int) -> bytes:
@@ -26,12 +22,10 @@ def decoded_body(raw: bytes, *, transfer: str, content: str, most_bytes: int) ->
     """
     body = _dechunked(raw) if "chunked" in transfer.lower() else raw
     for encoding in reversed([name.strip().lower() for name in content.split(",")]):
-        unpack = _UNPACK.get(encoding)
-        if unpack is not None:
-            try:
-                body = unpack(body, most_bytes + 1)
-            except (zlib.error, OSError, ValueError):
-                break  # unpacked by the crawler already
+        try:
+            body = _unpacked(body, encoding, most_bytes + 1)
+        except (BadEncoding, OSError, ValueError):
+            continue  # one that nobody reads, or unpacked by the crawler already
     return body
 
 
@@ -58,30 +52,15 @@ def _size(line: bytes) -> int | None:
         return None
 
 
-def _gunzipped(packed: bytes, most_bytes: int) -> bytes:
-    return zlib.decompressobj(_GZIP).decompress(packed, most_bytes)
-
-
-def _inflated(packed: bytes, most_bytes: int) -> bytes:
-    """`deflate` means zlib's form, but some servers send it bare."""
-    try:
-        return zlib.decompressobj().decompress(packed, most_bytes)
-    except zlib.error:
-        return zlib.decompressobj(_RAW_DEFLATE).decompress(packed, most_bytes)
-
-
-def _unbrotlied(packed: bytes, most_bytes: int) -> bytes:
-    return BrotliReader(io.BytesIO(packed)).read(most_bytes)
-
-
-def _unzstd(packed: bytes, most_bytes: int) -> bytes:
-    return ZstdReader(io.BytesIO(packed)).read(most_bytes)
-
-
-_UNPACK: dict[str, Callable[[bytes, int], bytes]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _inflated,
-    "br": _unbrotlied,
-    "zstd": _unzstd,
-}
+def _unpacked(packed: bytes, encoding: str, most_bytes: int) -> bytes:
+    """The first `most_bytes` of what `packed` unpacks to. What is cut off at its end is taken as far as it goes."""
+    if encoding == "zstd":  # servers are not offered it, but archives hold it
+        return ZstdReader(io.BytesIO(packed)).read(most_bytes)
+    unpacked, unpacking = bytearray(), unpacker(encoding)
+    for piece in unpacking.pieces(packed):
+        unpacked += piece
+        if len(unpacked) >= most_bytes:
+            break
+    if not unpacked:  # brotli takes many a text for the beginning of a packed one
+        unpacking.finish()
+    return bytes(unpacked[:most_bytes])

@@ -12,7 +12,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from services.ingest.archives.http_body import decoded_body
 from services.ingest.archives.packed import readable
-from services.ingest.pages.html_text import decode_html
+from services.ingest.pages.decoding import decode_html
 from services.ingest.submission import MAX_HTML_BYTES
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -87,7 +87,7 @@ def _url(record: WarcRecord) -> str:
 
 
 def _parts(url: str) -> SplitResult:
-    """Of an address; all empty for what is none."""
+    """Of an address; all empty if it is not valid."""
     try:
         return urlsplit(url)
     except ValueError:

@@ -87,7 +87,7 @@ def decode(content: bytes, charset: str | None = None) -> tuple[str, bool]:
 
 
 def _codec(name: str | None) -> str | None:
-    """Python's name of an encoding, in the wider form that is meant by it; None for what is none of text."""
+    """Python's name of an encoding, in the wider form that is meant by it; None if it does not name a text encoding."""
     try:
         codec = codecs.lookup(name) if name else None
     except LookupError:

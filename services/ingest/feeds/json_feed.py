@@ -53,7 +53,7 @@ def _load(text: str) -> tuple[Any, bool]:
     try:
         return json.loads(text, strict=False), True
     except _MAX_DEPTH_ERRORS as error:
-        raise NotAFeed("begins like JSON, but is none") from error
+        raise NotAFeed("begins like JSON, but is not valid JSON") from error
 
 
 def _item(row: dict[str, Any], base: str | None, times: TimeReader, shared: tuple[str, ...]) -> Item:

@@ -13,7 +13,7 @@ _PROXIES = ("feedproxy.google.com", "feeds.feedburner.com", "rss.feedsportal.com
 
 
 def link_of(value: object, base: str | None = None) -> str | None:
-    """The absolute http(s) address that a feed writes; None for what is none.
+    """The absolute http(s) address that a feed writes; None if it is not one.
 
     Args:
         value: as written, perhaps relative, with white space around it, or escaped twice.

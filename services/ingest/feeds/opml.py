@@ -28,7 +28,7 @@ def read_opml(content: bytes) -> list[Outline]:
     """The feeds of an OPML file, each address once, in its order.
 
     Raises:
-        NotOpml: it is none.
+        NotOpml: it is not an OPML document.
     """
     text, _ = decode(content)
     if "<!ENTITY" in text.upper():

@@ -42,7 +42,7 @@ def read_feed(
         max_items: items beyond these are left out, which is a problem of the feed.
 
     Raises:
-        NotAFeed: it is none; the text says what else.
+        NotAFeed: it is not a feed; the text says what it is instead.
         UnsafeFeed: it unfolds or unpacks to more than it may.
     """
     media_type, _, parameters = (content_type or "").partition(";")

@@ -14,7 +14,7 @@ READ = "read"
 def feed_row(
     identity: Any, content: bytes, at: datetime, *, content_type: str | None = None, url: str | None = None
 ) -> dict[str, Any]:
-    """What a feed says, or why it is none.
+    """What a feed says, or why the document is not a feed.
 
     Args:
         identity: what the row is called.

@@ -113,7 +113,7 @@ def _linked(links: list[Any], relation: str, base: str | None) -> str | None:
 
 
 def _authors(holder: Any) -> tuple[str, ...]:
-    """Names; an address alone is none."""
+    """Names; an address alone does not count as one."""
     names = [author.get("name") for author in holder.get("authors", []) if author]
     if not any(names):
         names = [holder.get("author")]

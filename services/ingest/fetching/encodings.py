@@ -107,7 +107,7 @@ class _Inflater:
                 self._inflate = zlib.decompressobj(_RAW)
 
     def _begin_member(self, data: bytes) -> bool:
-        """A gzip body may be several, one after the other. What is none of them, after the last, is ignored."""
+        """A gzip body may be several, one after the other. What follows the last is ignored."""
         if self._form != _GZIP or not data.startswith(b"\x1f"):
             return False
         self._members += 1

@@ -63,7 +63,7 @@ class Head:
 
     @property
     def location(self) -> str | None:
-        """Where a redirect leads; None if this is none."""
+        """Where a redirect leads; None if the answer is not a redirect."""
         location = self.headers.get("location") if self.status in REDIRECTS else None
         if location is None:
             return None

@@ -93,7 +93,7 @@ class FetchSettings(BaseSettings):
 
     @property
     def address_policy(self) -> AddressPolicy:
-        """`fetch_allowed_hosts`, read: networks, and what is none as names."""
+        """`fetch_allowed_hosts`, read: networks, and everything else as names."""
         networks: list[Network] = []
         names: set[str] = set()
         for part in _parts(self.fetch_allowed_hosts):

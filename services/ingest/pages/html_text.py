@@ -19,7 +19,6 @@ from services.ingest.addresses.url_date import EARLIEST
 from services.ingest.pages.authors import clean_names
 from services.ingest.pages.block_lines import in_lines
 from services.ingest.pages.bylines import find_bylines
-from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.gaps import fill_gaps
 from services.ingest.pages.head import MAX_CONTENT_CHARACTERS, Head, read_head
 from services.ingest.pages.names import drop_misleading_names
@@ -35,8 +34,6 @@ from services.ingest.pages.two_modes import combine
 from services.ingest.text.kinds import WALL_WORDS
 from services.ingest.text.rewriting import read_line, read_windows_controls
 from services.ingest.timestamps import Timestamp
-
-__all__ = ["decode_html", "read_page"]
 
 # They log several lines for each page that they find nothing in. The refusal says so already, in a line of ours.
 for _library in ("courlan", "htmldate", "trafilatura"):

@@ -1,4 +1,4 @@
-"""Which lines of a text are page residue: each by its own words, then by the block it stands in. Pure."""
+"""Which lines of a text are boilerplate: each by its own words, then by the block it stands in. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -41,10 +41,10 @@ class Line:
     opens: bool
 
 
-def residue_reasons(lines: Sequence[Line]) -> list[str | None]:
-    """For each line the reason why it is residue, or None for the article's own lines.
+def boilerplate_reasons(lines: Sequence[Line]) -> list[str | None]:
+    """For each line the reason why it is boilerplate, or None for the article's own lines.
 
-    All None when no line with a letter or digit would be left: then the residue is the text.
+    All None when no line with a letter or digit would be left: then the boilerplate is the text.
     """
     squeezed = [squeeze(line.text) for line in lines]
     reasons = [line_reason(text) for text in squeezed]

@@ -1,7 +1,7 @@
-"""Which single lines are page residue, and why. Pure.
+"""Which single lines are boilerplate, and why. Pure.
 
 Rules see a line squeezed: white space runs are one space, quotes and dashes are straight. A rule matches whole lines
-only, and only lines short enough to be residue: a sentence that merely mentions a newsletter stays. Marks that say
+only, and only lines short enough to be boilerplate: a sentence that merely mentions a newsletter stays. Marks that say
 what changed ("UPDATE: ...", "Correction: ...", "Updated at 5 p.m.") are news and match no rule; only the bare
 sentence "This story has been updated" does.
 """
@@ -12,7 +12,7 @@ from services.ingest.text.boilerplate_languages import language_reason
 from services.language.calendar import MONTH_NUMBERS
 
 MAX_RESIDUE_CHARS = 600
-"""Longer lines are residue only where a rule says so itself (disclaimers)."""
+"""Longer lines are boilerplate only where a rule says so itself (disclaimers)."""
 MAX_DISCLAIMER_CHARS = 2_000
 
 _MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})[a-z]*\.?"
@@ -203,7 +203,7 @@ _CLOCK_ALONE = re.compile(_CLOCK, re.IGNORECASE)
 
 
 def line_reason(line: str) -> str | None:
-    """Why a squeezed line is residue by itself; None when it is not."""
+    """Why a squeezed line is boilerplate by itself; None when it is not."""
     if len(line) <= MAX_DISCLAIMER_CHARS and _DISCLAIMER.fullmatch(line):
         return "disclaimer"
     if _GALLERY.match(line):

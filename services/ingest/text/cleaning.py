@@ -12,7 +12,7 @@ from itertools import groupby
 
 from services.contracts.article import RemovedBlock
 from services.ingest.identity import sha256
-from services.ingest.text.boilerplate import Line, residue_reasons
+from services.ingest.text.boilerplate import Line, boilerplate_reasons
 from services.ingest.text.boilerplate_rules import linked_headlines
 from services.ingest.text.characters import BREAKS, UNSEEN
 from services.ingest.text.rewriting import rewritings
@@ -43,7 +43,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class CleanText:
-    """A text without residue: the kept pieces of the original, joined by one or two line breaks."""
+    """A text without boilerplate: the kept pieces of the original, joined by one or two line breaks."""
 
     text: str
     removed: tuple[RemovedBlock, ...]
@@ -81,17 +81,17 @@ class CleanText:
 
 
 def clean(text: str) -> CleanText:
-    """Leave page residue and characters that show nothing out, and write entities and accents as they are read.
+    """Leave boilerplate and characters that show nothing out, and write entities and accents as they are read.
 
-    When nothing but residue would be left of a text, all of it is kept. The result is empty only for a text of white
-    space and control characters.
+    When nothing but boilerplate would be left of a text, all of it is kept. The result is empty only for a text of
+    white space and control characters.
     """
     spans = list(_line_spans(text))
     lines = [
         Line(text[start:end], opens=index == 0 or _is_blank_between(text, spans[index - 1][1], start))
         for index, (start, end) in enumerate(spans)
     ]
-    reasons = residue_reasons(lines)
+    reasons = boilerplate_reasons(lines)
     parts: list[str] = []
     pieces: list[Piece] = []
     dropped: list[str] = []

@@ -12,7 +12,7 @@ def title_of(lines: Sequence[str]) -> str | None:
     A place ("Riverton, Northland") has too few words, and a dateline names an agency: neither is a title.
 
     Args:
-        lines: of the text, squeezed, without page residue and by-line.
+        lines: of the text, squeezed, without boilerplate and by-line.
     """
     if len(lines) < len(("title", "paragraph")):
         return None

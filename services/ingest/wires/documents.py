@@ -17,7 +17,7 @@ class OtherXml(BadXml):
 
 @dataclass(frozen=True)
 class WireRow:
-    """An item as a row, or why it is none."""
+    """An item as a row, or why it is left out."""
 
     number: int
     """Of the item in its file, from 1."""

@@ -11,8 +11,9 @@ from services.contracts.article import (
     PublishedNote,
     Publisher,
 )
-from services.ingest.build import article_page, first_revision, revise
+from services.ingest.build import article_page, first_revision
 from services.ingest.errors import InvalidSubmission
+from services.ingest.numbering import revise
 from services.ingest.pages.decoding import decode_html
 from services.ingest.pages.page import Page
 from services.ingest.record import Revision, revision_of
