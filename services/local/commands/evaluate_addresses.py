@@ -17,7 +17,7 @@ ShowOption = Annotated[bool, typer.Option("--show", help="List the pairs that co
 
 
 def addresses(source: InArgument, *, show: ShowOption = False, as_json: JsonOption = False) -> None:
-    """Take the canonical form of both addresses of each pair, and count which fold that must and which must not.
+    """Compare the canonical forms of the addresses of each pair: how many fold, and how many stay apart, as they must.
 
     Reads rows {"a", "b", "fold"}, also "kind" and "held" (kept from whoever made the rules).
     """

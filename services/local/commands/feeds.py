@@ -73,7 +73,7 @@ def list_all(
 
 @app.command()
 def check(address: AddressArgument, *, as_json: JsonOption = False) -> None:
-    """Fetch a feed and show what would come in, without adding it. Exit code 1: it is no feed."""
+    """Fetch a feed and show what would come in, without adding it. Exit code 1 if it is not a feed."""
     row = fetched_row(fetch_feed(address))
     if as_json:
         print(json.dumps(row, ensure_ascii=False, indent=2))

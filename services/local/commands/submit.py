@@ -53,19 +53,19 @@ ApiUrlOption = Annotated[
 ]
 
 RateOption = Annotated[
-    float | None, typer.Option("--rate", metavar="N", min=0.01, help="Send at most so many articles a second.")
+    float | None, typer.Option("--rate", metavar="N", min=0.01, help="Send at most N articles a second.")
 ]
 StateOption = Annotated[
     Path | None,
     typer.Option(
         "--state",
         metavar="FILE",
-        help="Keep here what is sent, and send only what is new or has changed. Default for folders and archives: a "
-        "file that lasts until all of them is sent, so that a run that was stopped goes on.",
+        help="Record here what has been sent, and send only what is new or has changed. Default for folders and "
+        "archives: a file that lasts until everything is sent, so that a stopped run can resume.",
     ),
 ]
 RestartOption = Annotated[
-    bool, typer.Option("--restart", help="Send all again, whatever an earlier run that was stopped has sent.")
+    bool, typer.Option("--restart", help="Send everything again, also what an earlier run has sent.")
 ]
 
 
@@ -142,9 +142,9 @@ def _state_file(address: str, sources: list[str], settings: LocalSettings) -> Pa
 
 
 def _tell_of_earlier(console: Console, submitted: Submitted, *, is_named: bool) -> None:
-    known = "the state says" if is_named else "a run was stopped that says"
+    known = "By the state file" if is_named else "By a run that was stopped"
     console.print(
-        f"Going on: {known} that {submitted.rows:,} lines, items or pages are sent; --restart sends all again.",
+        f"Resuming. {known}, {submitted.rows:,} lines, items or pages have been sent; --restart sends all again.",
         markup=False,
         highlight=False,
         soft_wrap=True,

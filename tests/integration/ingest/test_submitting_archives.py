@@ -73,7 +73,7 @@ async def test_a_run_that_is_killed_goes_on_and_every_article_is_there_once(
         output, _ = await asyncio.to_thread(second.communicate, timeout=120)
         told = output.decode()
         assert second.returncode == 0, told
-        assert "Going on" in told
+        assert "Resuming" in told
         assert f"{ARTICLES} rows accepted" not in told
         accepted = await ingest.metric('newsweave_ingest_articles_total{outcome="accepted"}')
         assert ARTICLES <= accepted <= ARTICLES + 50

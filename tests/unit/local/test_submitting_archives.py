@@ -124,14 +124,14 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(tmp_path: Path, command
         fails[0] = False
         code, told = command(str(folder), "--url", server.url)
         assert code == 0
-        assert "Going on" in told
+        assert "Resuming" in told
         assert "20 rows accepted" in told
         accepted = titles(server.requests[: sent - 1]) + titles(server.requests[sent:])
         assert accepted == [str(number) for number in range(60)] * 2
         # All is sent: the next run starts from the beginning.
         code, told = command(str(folder), "--url", server.url)
         assert "120 rows accepted" in told
-        assert "Going on" not in told
+        assert "Resuming" not in told
 
 
 def test_a_state_that_is_named_keeps_what_was_sent_for_later_runs(tmp_path: Path, command: Command) -> None:
