@@ -45,7 +45,11 @@ class LiveIndex:
             raise ValueError(f"a vector of {dimensions} dimensions; those of {embedding_model} have {table.dimensions}")
 
     def add_article(self, article_id: str, embedding_model: str, row: Rows, cell: int | None = None) -> None:
-        """Add an article that is not in. `cell`: that of its lead, if known. Raises ValueError as `check` does."""
+        """Add an article that is not in. `cell`: that of its lead, if known.
+
+        Raises:
+            ValueError: as `check_dimensions`.
+        """
         dimensions = row.dtype["lead"].shape[0]
         self.check_dimensions(embedding_model, dimensions)
         if embedding_model not in self._tables:

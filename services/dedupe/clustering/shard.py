@@ -37,8 +37,9 @@ class Shard:
     Deterministic: what comes out depends on the articles and their order alone, neither on how they were cut
     into batches nor on whether the shard was saved and restored in between.
 
-    Who keeps it in a store asks `wanted` before a batch, places it, asks `absent` after it, gives back both times what
-    the store has (`recall`), tells the changes, saves what `changes` names, and says so (`mark_saved`).
+    Who keeps it in a store asks before a batch which records it needs (`list_records_to_recall`), and after it which
+    articles (`list_changed_articles_to_recall`); gives it both times what the store has (`add_loaded_records`);
+    publishes the changes, saves what `changes` names, and says so (`mark_saved`).
     """
 
     def __init__(

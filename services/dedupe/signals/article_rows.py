@@ -58,7 +58,7 @@ def row_dtype(dimensions: int) -> np.dtype[np.void]:
             ("numbered_day", "<u2"),
             ("apart", "?"),
             ("series", "?"),
-            ("head_names", "<u4", (HEAD_NAMES,)),  # see `head_names.Names`; ascending, behind them zeros
+            ("head_names", "<u4", (HEAD_NAMES,)),  # see `head_names.ArticleNames`; ascending, behind them zeros
             ("head_rarities", "u1", (HEAD_NAMES,)),
             ("known_names", "<u4", (BODY_NAMES,)),
             ("rare_name", "?"),

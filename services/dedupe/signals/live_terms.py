@@ -38,7 +38,7 @@ class LiveTerms:
 
     def add_article(self, term_ids: NDArray[np.uint32]) -> None:
         """Count an article in. `term_ids`: its terms."""
-        # Two of them may share a counter: the selection counts the article there once, and `remove` takes once.
+        # Two of them may share a counter: the selection counts the article there once, and `remove_article` takes once.
         self._counts[term_ids & self._counter] += 1
         self._articles += 1
 

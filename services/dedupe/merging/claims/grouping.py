@@ -1,7 +1,7 @@
 """Same proposition? Groups the claims of one event: quotations by their words, then what tells the same in others.
 
 A quotation that several articles carry is one claim, whatever else surrounds it. Statements, and paraphrases of a
-quotation, join where readers would probably call them one and no veto forbids it (see `similarity`).
+quotation, join where readers would probably call them one and no veto forbids it (see `claim_similarity`).
 
 An event grows by an article at a time, and an article changes few groups. So what is known of an event is kept, and
 only what an article touches is grouped anew; grouped from nothing, the same claims make the same groups.

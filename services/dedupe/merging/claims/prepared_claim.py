@@ -49,7 +49,8 @@ class PreparedClaim:
 
     Attributes:
         article: The article that the claim stands in.
-        part: Number of this quotation among those of the article's claim, from 1 (see `quotation_matching.pieces`).
+        part: Number of this quotation among those of the article's claim, from 1 (see
+            `quotation_matching.split_quotations`).
         key: Id of the claim, with the number of its part from the second part on.
         order: Publication order: a total order over the claims of an event.
         length: Characters of its text.
