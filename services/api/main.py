@@ -37,12 +37,12 @@ async def main() -> None:
             if settings.roles == "http":
                 await service.wait()
             elif settings.roles == "projector":
-                await project(service)
+                await project(service, settings)
             else:
-                await keep_projecting(service)
+                await keep_projecting(service, settings)
 
 
-async def keep_projecting(service: Service) -> None:
+async def keep_projecting(service: Service, settings: ApiSettings) -> None:
     """Project until the service stops, again after each transient failure: pages are served meanwhile.
 
     Raises:
@@ -50,7 +50,7 @@ async def keep_projecting(service: Service) -> None:
     """
     while not service.stopping.is_set():
         try:
-            await project(service)
+            await project(service, settings)
         except* TransientError as failures:
             log.error("projector stopped, starting it again", reason=repr(failures.exceptions))  # noqa: TRY400
             await _find_cluster(service)
@@ -67,13 +67,14 @@ async def _find_cluster(service: Service) -> None:
             return
 
 
-async def project(service: Service) -> None:
+async def project(service: Service, settings: ApiSettings) -> None:
     """Keep the view up to date until the service stops."""
     store = ViewStore(service.redis)
     offsets = KeptOffsets(service.redis, OFFSETS_NAMESPACE, service.cluster_id)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(service.consume(CLAIMS_EXTRACTED, article_projector(store, offsets)))
-        tasks.create_task(service.consume(EVENT_UPDATED, event_projector(store, offsets)))
+        events = event_projector(store, offsets, clock=service.clock, stream_days=settings.stream_days)
+        tasks.create_task(service.consume(EVENT_UPDATED, events))
         tasks.create_task(service.consume(EVENT_CHANGED, change_projector(store, offsets)))
         tasks.create_task(_follow_dead_letters(service))
 

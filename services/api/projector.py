@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 from redis.asyncio.client import Pipeline
@@ -11,12 +12,15 @@ from services.api.changes import NewerEvent, article_changes, event_changes, new
 from services.api.event_lists import ListChange, applied, by_event, by_message, due, wanted
 from services.api.list_store import write_lists
 from services.api.traces import TracePoint, of_article, of_change, write_trace
+from services.api.updates.positions import position_at
+from services.api.updates.update_log import write_log
 from services.api.view_store import ViewStore, write_articles, write_events
 from services.contracts.base import Contract
 from services.contracts.changed import EventChange
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
 from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED, Topic
+from services.runtime.clock import Clock
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message, Result
 
@@ -87,13 +91,23 @@ class Projector(Generic[M, C]):
         self._waiting, self._changes, self._points = {}, [], []
 
 
-def event_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Event, NewerEvent]:
-    """For `event.updated.v1`: the latest snapshot of every event, the list, and which event an article is in."""
+def event_projector(
+    store: ViewStore, offsets: KeptOffsets, *, clock: Clock, stream_days: float
+) -> Projector[Event, NewerEvent]:
+    """For `event.updated.v1`: the latest snapshot of every event, the list, and which event an article is in.
+
+    Notes each version in the update log, and drops from there what is older than `stream_days` by `clock`.
+    """
 
     async def changes(newest: dict[str, Event]) -> list[NewerEvent]:
         return event_changes(newest, await store.marks(newest))
 
-    return Projector(Projection(EVENT_UPDATED, "event", newest_events, changes, write_events), offsets)
+    def write(pipe: Pipeline, newer: Iterable[NewerEvent]) -> None:
+        events = list(newer)
+        write_events(pipe, events)
+        write_log(pipe, events, keep_after=position_at(clock.now() - timedelta(days=stream_days)))
+
+    return Projector(Projection(EVENT_UPDATED, "event", newest_events, changes, write), offsets)
 
 
 def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[ExtractedArticle, ExtractedArticle]:

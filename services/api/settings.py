@@ -15,3 +15,9 @@ class ApiSettings(RuntimeSettings):
         default="all",
         description="What this process does: `http` serves, `projector` keeps the view up to date, `all` does both.",
     )
+    stream_days: float = Field(
+        default=7.0,
+        gt=0,
+        description="How long the update log keeps an entry: so long may a reader of the stream be away and go on "
+        "where it was. A reader that was away for longer is told to start anew.",
+    )

@@ -63,7 +63,7 @@ async def test_changes_and_snapshots_of_an_event_are_projected_side_by_side(tmp_
             with logging_as_before():
                 topics = (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED)
                 async with open_service("api", settings, app, consumes=topics, writes_store=True) as service:
-                    projecting = asyncio.create_task(main.project(service))
+                    projecting = asyncio.create_task(main.project(service, settings))
                     await eventually_async(shown, what="all articles and claims are listed")
                     service.stopping.set()
                     await projecting
@@ -94,7 +94,7 @@ async def test_pages_outlive_the_projector_which_goes_on_by_itself_also_on_anoth
                 async with open_service(
                     "api", settings, app, consumes=(CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED), writes_store=True
                 ) as service:
-                    projecting = asyncio.create_task(main.keep_projecting(service))
+                    projecting = asyncio.create_task(main.keep_projecting(service, settings))
                     await publish(settings, "art_1")
                     await eventually_async(lambda: shown("art_1"))
                     kill(store)

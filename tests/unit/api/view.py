@@ -13,17 +13,20 @@ from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
 from services.contracts.changed import EventChange
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
+from services.runtime.clock import Clock, SystemClock
 from services.runtime.handlers import StatefulHandler
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.messages import Message
 
 CLUSTER = "cluster-1"
+SYSTEM_CLOCK = SystemClock()
 M = TypeVar("M", Event, EventChange, ExtractedArticle)
 
 
-def event_projector(redis: Redis) -> Projector[Event, NewerEvent]:
+def event_projector(redis: Redis, clock: Clock = SYSTEM_CLOCK) -> Projector[Event, NewerEvent]:
     """A projector of its own, as after a restart."""
-    return projector.event_projector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
+    offsets = KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER)
+    return projector.event_projector(ViewStore(redis), offsets, clock=clock, stream_days=7)
 
 
 def change_projector(redis: Redis) -> Projector[EventChange, ListChange]:
@@ -36,10 +39,10 @@ def article_projector(redis: Redis) -> Projector[ExtractedArticle, ExtractedArti
     return projector.article_projector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
 
 
-async def project_events(redis: Redis, *batches: Sequence[Event]) -> None:
+async def project_events(redis: Redis, *batches: Sequence[Event], clock: Clock = SYSTEM_CLOCK) -> None:
     """Run the batches through a fresh projector."""
     messages = [[Message("event.updated.v1", 0, 0, event.event_id, event) for event in batch] for batch in batches]
-    await _project(event_projector(redis), messages)
+    await _project(event_projector(redis, clock), messages)
 
 
 async def project_articles(redis: Redis, *batches: Sequence[ExtractedArticle]) -> None:
@@ -65,9 +68,12 @@ async def _project(handler: StatefulHandler[M], batches: Sequence[Sequence[Messa
 
 
 async def snapshot(redis: Redis) -> dict[bytes, object]:
-    """All that the view has but the offsets; of hashes the fields, whose order means nothing."""
+    """All that the log alone decides: not the offsets, nor the update log, which has times and follows the batches.
+
+    Of hashes the fields, whose order means nothing.
+    """
     keys = sorted([key async for key in redis.scan_iter("view:*")])
-    return {key: await _content(redis, key) for key in keys if not key.startswith(b"view:offsets:")}
+    return {key: await _content(redis, key) for key in keys if not key.startswith((b"view:offsets:", b"view:log"))}
 
 
 async def _content(redis: Redis, key: bytes) -> object:
