@@ -9,6 +9,7 @@ from services.dedupe.assign_handler import AssignHandler
 from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.shard import Shard
+from services.dedupe.draft_embedding import bound_embedding, create_app, embed_with
 from services.dedupe.embed_handler import EmbedHandler
 from services.dedupe.embedding.caching_embedder import CachingEmbedder
 from services.dedupe.embedding.cpu_instructions import machine_kind
@@ -36,14 +37,16 @@ async def main() -> None:
     settings = DedupeSettings()
     consumes = [topic for stage, topic in STAGES.items() if settings.roles in {"all", stage}]
     writes_store = settings.roles != "embed"
+    embedding = bound_embedding(settings.ask_max_bytes, settings.ask_concurrency, settings.ask_seconds)
     async with (
-        open_service(NAME, settings, consumes=consumes, writes_store=writes_store) as service,
+        open_service(NAME, settings, create_app(embedding), consumes=consumes, writes_store=writes_store) as service,
         asyncio.TaskGroup() as tasks,
     ):
         if ARTICLE_EMBEDDED in consumes:
             tasks.create_task(run_assign_stage(service, settings))
         if CLAIMS_EXTRACTED in consumes or EVENT_PLACED in consumes:
             embedder = await _load_embedder(settings)
+            embedding.work = embed_with(embedder)
         if CLAIMS_EXTRACTED in consumes:
             tasks.create_task(run_embed_stage(service, settings, embedder))
         if EVENT_PLACED in consumes:

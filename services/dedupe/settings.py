@@ -7,10 +7,10 @@ from pydantic import Field
 
 from services.dedupe.embedding.factory import EmbedderKind
 from services.dedupe.embedding.model_files import MODEL_NAME
-from services.runtime.settings import RuntimeSettings
+from services.runtime.settings import AskedSettings
 
 
-class DedupeSettings(RuntimeSettings):
+class DedupeSettings(AskedSettings):
     """What the dedupe service runs, with which model."""
 
     http_port: int = Field(default=8003, ge=0, le=65535, description="Port of health and metrics.")

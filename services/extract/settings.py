@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from services.runtime.settings import RuntimeSettings
+from services.runtime.settings import AskedSettings
 
 
-class ExtractSettings(RuntimeSettings):
+class ExtractSettings(AskedSettings):
     """Where extract's health and metrics are. How it extracts is not a setting: the same article, the same claims."""
 
     http_port: int = Field(default=8002, ge=0, le=65535, description="Port the HTTP server listens on.")

@@ -1,6 +1,8 @@
 """Free TCP ports on loopback."""
 
 import socket
+from collections.abc import Mapping
+from contextlib import ExitStack
 
 LOOPBACK = "127.0.0.1"
 
@@ -28,6 +30,20 @@ def free_port(preferred: int | None = None) -> int:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def free_ports(preferred: Mapping[str, int | None]) -> dict[str, int]:
+    """A port that is free now for each name, no two the same: the preferred one if it is free.
+
+    Nothing reserves them, as with `free_port`.
+    """
+    ports: dict[str, int] = {}
+    with ExitStack() as held:
+        for name in sorted(preferred, key=lambda name: preferred[name] is None):
+            ports[name] = free_port(preferred[name])
+            # Listening: two sockets may be bound to one port as long as neither listens.
+            held.enter_context(socket.create_server((LOOPBACK, ports[name])))
+    return ports
 
 
 def accepts_connections(port: int, timeout_seconds: float = 0.5) -> bool:

@@ -14,7 +14,7 @@ from services.local.broker import choose_broker
 from services.local.disk import Disk
 from services.local.errors import UserError
 from services.local.folder import DataFolder, Pointer, RunningStack
-from services.local.ports import free_port, is_free
+from services.local.ports import LOOPBACK, free_ports, is_free
 from services.local.processes import Child, describe_exit, put_aside, stop_together
 from services.local.progress import Bar, progress
 from services.local.redis import EmbeddedRedis
@@ -135,12 +135,14 @@ class Stack:
             bar.note(server.name)
             server.start(self._stop)
             bar.advance()
+        ports = free_ports({name: self._told_ports.get(name) or self._last_ports.get(name) for name in SERVICES})
+        addresses = {f"NEWSWEAVE_{name.upper()}_URL": f"http://{LOOPBACK}:{port}" for name, port in ports.items()}
         for name in SERVICES:
             service = ServiceProcess(
                 name,
-                port=self._told_ports.get(name) or free_port(self._last_ports.get(name)),
+                port=ports[name],
                 log=self.folder.log(name),
-                environment=self._service_environment(name),
+                environment=self._service_environment(name) | addresses,
                 stop_seconds=self._settings.stop_seconds,
             )
             self._services.append(service)

@@ -28,3 +28,9 @@ CONNECTIONS_CLOSED = Counter(
     ["reason"],
 )
 REASSIGNMENTS = Counter("newsweave_assignments_total", "Times partitions were taken over.", ["service", "topic"])
+ASKED_SECONDS = Histogram(
+    "newsweave_asked_seconds",
+    "Time to answer a request for what the service otherwise does from Kafka, refusals too, by what was asked.",
+    ["what"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)

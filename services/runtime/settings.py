@@ -171,6 +171,18 @@ class RuntimeSettings(BaseSettings):
         return _networks(self.trusted_proxies)
 
 
+class AskedSettings(RuntimeSettings):
+    """Of services that compute something for others beside the pipeline."""
+
+    ask_max_bytes: int = Field(
+        default=1024 * 1024,
+        ge=1,
+        description="Largest body of a request to compute something beside the pipeline: to read or embed a draft.",
+    )
+    ask_concurrency: int = Field(default=8, ge=1, description="Such requests in hand at a time; further ones get 503.")
+    ask_seconds: float = Field(default=10.0, gt=0, description="Longest time for such a request; then it gets 503.")
+
+
 def _is_ipv6(name: str) -> bool:
     bare = name[1:-1] if name.startswith("[") and name.endswith("]") else name
     try:

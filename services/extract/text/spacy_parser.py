@@ -3,6 +3,7 @@
 Uses en_core_web_sm without what is not needed here (names, attribute rules, its own lemma pass).
 """
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -50,7 +51,7 @@ def model_folder() -> Iterator[Path]:
 
 
 class SpacyParser:
-    """A `Parser`. Not for several threads at once."""
+    """A `Parser`. May be shared by threads; calls wait for each other."""
 
     def __init__(self) -> None:
         """Loads the model from its installed package.
@@ -78,6 +79,7 @@ class SpacyParser:
             _Itself, {letter: _Lemmas(tables, part) for letter, part in _PARTS.items()}
         )
         self._labels = _Labels(model.vocab.strings)
+        self._lock = threading.Lock()
 
     def parse(self, sentences: Sequence[str]) -> list[Parse]:
         """Parses in the order of `sentences`, which are grouped by length alone.
@@ -85,10 +87,11 @@ class SpacyParser:
         Rounding differs with the size of a matrix and the number of threads: the groups are a function of the list,
         and there is one thread.
         """
-        # Strings that the model has not met stay in its vocabulary for good, unless a memory zone drops them again.
-        full = len(self._model.vocab.strings) > MAX_STRINGS
-        with self._blas.limit(limits=1), self._model.memory_zone() if full else nullcontext():
-            return self._parse(sentences)
+        with self._lock, self._blas.limit(limits=1):
+            # Strings that the model has not met stay in its vocabulary for good, unless a memory zone drops them again.
+            full = len(self._model.vocab.strings) > MAX_STRINGS
+            with self._model.memory_zone() if full else nullcontext():
+                return self._parse(sentences)
 
     def _parse(self, sentences: Sequence[str]) -> list[Parse]:
         docs = [self._model.make_doc(sentence) for sentence in sentences]

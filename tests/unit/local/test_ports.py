@@ -2,7 +2,7 @@
 
 import socket
 
-from services.local.ports import accepts_connections, free_port, is_free
+from services.local.ports import accepts_connections, free_port, free_ports, is_free
 
 
 def test_a_free_port_can_be_listened_on() -> None:
@@ -26,3 +26,11 @@ def test_another_port_is_taken_when_the_preferred_one_is_not_free() -> None:
 
 def test_nothing_answers_on_a_free_port() -> None:
     assert not accepts_connections(free_port())
+
+
+def test_many_free_ports_are_all_different_and_preferred_ones_are_kept() -> None:
+    wanted = free_port()
+    ports = free_ports({"ingest": None, "api": wanted, "extract": None, "dedupe": wanted})
+    assert ports["api"] == wanted
+    assert len(set(ports.values())) == 4
+    assert all(map(is_free, ports.values()))

@@ -33,6 +33,7 @@ COUNTS = {
     "max_connections",
     "page_workers",
     "max_idempotency_keys",
+    "ask_concurrency",
     "fetch_concurrency",
     "fetch_host_concurrency",
     "fetch_max_redirects",

@@ -1,0 +1,38 @@
+"""Drafts over a real stack: extract and dedupe read them as they read articles."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from services.api.draft_services import DraftServices
+from services.contracts.claim import ExtractedArticle
+from services.contracts.drafts import TextToEmbed
+from tests.support.pipeline import Pipeline, running_pipeline, sample_rows
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    """A stack that has read the samples."""
+    with running_pipeline(tmp_path_factory.mktemp("drafts")) as running:
+        running.submit(sample_rows())
+        running.settle()
+        yield running
+
+
+def drafts_of(pipeline: Pipeline) -> DraftServices:
+    return DraftServices(pipeline.urls["extract"], pipeline.urls["dedupe"])
+
+
+async def test_a_published_article_sent_again_as_a_draft_is_read_the_same(pipeline: Pipeline) -> None:
+    article_id = pipeline.events()[0].articles[0].article_id
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.get(f"{pipeline.urls['api']}/v1/articles/{article_id}")
+    published = ExtractedArticle.model_validate(answer.json())
+    async with drafts_of(pipeline) as drafts:
+        assert await drafts.read(published.article) == published
+        embedded = await drafts.embed([TextToEmbed(title=published.article.title, text=published.article.text)])
+    assert embedded.model.startswith("all-MiniLM-L6-v2")
+    assert len(embedded.vectors[0]) == 384
