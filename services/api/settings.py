@@ -20,6 +20,7 @@ class ApiSettings(RuntimeSettings):
         gt=0,
         description="How long the update log keeps an entry: so long may a reader of the stream be away and go on "
         "where it was. A reader that was away for longer is told to start anew.",
+    )
     extract_url: str = Field(
         default="http://127.0.0.1:8002",
         description="Address of an extract, which reads drafts for `/v1/check`.",
