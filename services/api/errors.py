@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.api.conditional import prefers_html
+from services.api.filters.parsing import BadParameters
 from services.api.pages.rendering import Pages
 from services.runtime.errors import TransientError
 from services.runtime.problems import install_problem_handlers, problem_response
@@ -87,6 +88,16 @@ def bad_cursor() -> Refused:
     )
 
 
+def bad_parameters(error: BadParameters) -> Refused:
+    """Parameters of the query are unknown or cannot be read."""
+    return Refused(
+        HTTPStatus.BAD_REQUEST,
+        "The query is not valid",
+        f"{error}. Correct the parameters named in `errors` and ask again.",
+        errors=[{"field": f"query.{fault.parameter}", "message": fault.message} for fault in error.faults],
+    )
+
+
 def install_error_handlers(app: FastAPI, pages: Pages) -> None:
     """Make every error of `app` answer in the form that the client can read."""
     install_problem_handlers(app)
@@ -110,6 +121,10 @@ def install_error_handlers(app: FastAPI, pages: Pages) -> None:
         assert isinstance(error, Refused)
         return answer(request, error.status, error.title, error.detail, **error.extra)
 
+    async def on_bad_parameters(request: Request, error: Exception) -> Response:
+        assert isinstance(error, BadParameters)
+        return await on_refused(request, bad_parameters(error))
+
     async def on_transient(request: Request, _error: Exception) -> Response:
         return answer(
             request,
@@ -131,5 +146,6 @@ def install_error_handlers(app: FastAPI, pages: Pages) -> None:
         return answer(request, status, status.phrase, detail, error.headers)
 
     app.add_exception_handler(Refused, on_refused)
+    app.add_exception_handler(BadParameters, on_bad_parameters)
     app.add_exception_handler(TransientError, on_transient)
     app.add_exception_handler(HTTPException, on_http_exception)

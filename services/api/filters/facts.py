@@ -1,0 +1,156 @@
+"""What filters look at in an event. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.api.filters.values import Days, Has, days_of
+from services.api.filters.words import fold_name, search_words, sound
+from services.contracts.article import ArticleStatus, Publisher
+from services.contracts.claim import Commitment, Speaker, SpeakerKind
+from services.contracts.event import Event
+from services.contracts.event_claims import FigureVerdict
+from services.language.tokens import list_words
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """What filters look at in one version of an event. Names are folded (`words.fold_name`).
+
+    Of a big event it has what the snapshot lists; counts and the presence of contradictions are of the whole event.
+    """
+
+    event_id: str
+    version: int
+    status: str
+    languages: frozenset[str]
+    updated_at: datetime
+    first_published_at: datetime | None
+    last_published_at: datetime | None
+    origins: int
+    """How many independent origins tell it."""
+    publisher_count: int
+    """How many publishers tell it."""
+    publishers: frozenset[str]
+    """Domains and names of its publishers."""
+    families: frozenset[str]
+    """Owners of its publishers."""
+    entities: frozenset[str]
+    """Names of people, organisations and places in it, in all their variants."""
+    speakers: frozenset[str]
+    """Names of those whose words it reports, in all their variants."""
+    kinds: frozenset[str]
+    """Kinds of its claims."""
+    days: frozenset[Days]
+    """Days, months and intervals that its claims mention."""
+    has: frozenset[Has]
+    """What it has."""
+    words: frozenset[str]
+    """Words of its headline, titles, claims and names, as they are searched by."""
+    sounds: frozenset[str]
+    """How the words of its names sound."""
+
+
+def facts_of(event: Event) -> EventFacts:
+    """What filters look at in an event."""
+    names = EventNames.of(event)
+    return EventFacts(
+        event_id=event.event_id,
+        version=event.version,
+        status=event.status.value,
+        languages=frozenset((event.language,) if event.language else ()),
+        updated_at=event.updated_at,
+        first_published_at=event.first_published_at,
+        last_published_at=event.last_published_at,
+        origins=event.counts.origins,
+        publisher_count=event.counts.publishers,
+        publishers=frozenset(key for article in event.articles for key in publisher_keys(article.publisher)),
+        families=frozenset(fold_name(one.publisher.family) for one in event.articles if one.publisher.family),
+        entities=frozenset(map(fold_name, names.entities)),
+        speakers=frozenset(map(fold_name, names.speakers)),
+        kinds=frozenset(claim.kind.value for claim in event.claims),
+        days=frozenset(days for claim in event.claims for mention in claim.dates if (days := days_of(mention.iso))),
+        has=frozenset(_has(event)),
+        words=frozenset(word for text in event_texts(event, names) for word in search_words(text)),
+        sounds=frozenset(name_sounds((*names.entities, *names.speakers))),
+    )
+
+
+@dataclass(frozen=True)
+class EventNames:
+    """The names in an event, as written, each once, in order."""
+
+    entities: tuple[str, ...]
+    speakers: tuple[str, ...]
+
+    @staticmethod
+    def of(event: Event) -> "EventNames":
+        """Those of an event. A speaker has all the variants of the entity that he or she is."""
+        variants = _variants(event)
+        entities = dict.fromkeys(form for forms in variants.values() for form in forms)
+        speakers: dict[str, None] = {}
+        for name in dict.fromkeys(name for speaker in _speakers(event) for name in _speaker_names(speaker)):
+            speakers |= dict.fromkeys((name, *variants.get(fold_name(name), ())))
+        return EventNames(tuple(entities), tuple(speakers))
+
+
+def _variants(event: Event) -> dict[str, tuple[str, ...]]:
+    """By each folded form of a name, all forms of it; of a form that several names share, those of the first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entity in event.entities:
+        forms = tuple(dict.fromkeys((entity.name, *(variant.surface for variant in entity.variants))))
+        for form in forms:
+            found.setdefault(fold_name(form), forms)
+    return found
+
+
+def _speakers(event: Event) -> Iterator[Speaker]:
+    for claim in event.claims:
+        for speaker in (claim.speaker, *(support.speaker for support in claim.supports)):
+            if speaker is not None:
+                yield speaker
+
+
+def _speaker_names(speaker: Speaker) -> tuple[str, ...]:
+    """His or her name. What stands in the text may be a pronoun or a description: it is no name."""
+    return () if speaker.kind is SpeakerKind.UNNAMED else (speaker.canonical,)
+
+
+def publisher_keys(publisher: Publisher) -> Iterator[str]:
+    """What a publisher is found by: domain and name, folded."""
+    for name in (publisher.domain, publisher.name):
+        if name:
+            yield fold_name(name)
+
+
+def event_texts(event: Event, names: EventNames) -> Iterator[str]:
+    """All texts of an event that words are searched in."""
+    yield event.headline
+    yield from dict.fromkeys((*names.entities, *names.speakers))
+    yield from dict.fromkeys(article.title for article in event.articles if article.title)
+    for claim in event.claims:
+        yield claim.text
+        yield from claim.variants
+
+
+def name_sounds(names: Iterable[str]) -> Iterator[str]:
+    """How the words of names sound; those that are too short are left out."""
+    for name in names:
+        for word in list_words(name):
+            heard = sound(word)
+            if heard is not None:
+                yield heard
+
+
+def _has(event: Event) -> Iterator[Has]:
+    if event.contradictions or event.omitted.contradictions:
+        yield Has.CONTRADICTION
+    if any(figure.verdict is FigureVerdict.CONFLICTING for figure in event.figures):
+        yield Has.CONFLICTING_FIGURE
+    if any(
+        Commitment.DENIES in (claim.commitment, *(support.commitment for support in claim.supports))
+        for claim in event.claims
+    ):
+        yield Has.DENIAL
+    if any(article.status is ArticleStatus.CORRECTED for article in event.articles):
+        yield Has.CORRECTION
