@@ -2,8 +2,8 @@ import asyncio
 import sys
 
 from services.ingest.main import main
-from services.ingest.push.access import KeysMissing
 from services.runtime.api_keys import UnreadableKeys
+from services.runtime.http_access import KeysMissing
 
 try:
     asyncio.run(main())

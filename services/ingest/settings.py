@@ -1,20 +1,13 @@
 """Settings of ingest, beside those that every service has."""
 
-from ipaddress import ip_address
-from pathlib import Path
-from typing import Literal
-
 from pydantic import Field
 
 from services.ingest.feeds.settings import FeedSettings
 from services.ingest.fetching.settings import FetchSettings
-from services.runtime.settings import RuntimeSettings
-
-EXPOSED_QUOTA = 600
-"""Requests in a window where others can reach the server: some 30,000 articles a minute as `newsweave submit` sends."""
+from services.runtime.exposure import ExposureSettings
 
 
-class IngestSettings(FeedSettings, FetchSettings, RuntimeSettings):
+class IngestSettings(FeedSettings, FetchSettings, ExposureSettings):
     """How much ingest takes on, and how long it remembers."""
 
     http_port: int = Field(default=8001, ge=0, le=65535, description="Port the HTTP server listens on.")
@@ -75,21 +68,6 @@ class IngestSettings(FeedSettings, FetchSettings, RuntimeSettings):
         description="Submissions with pages worked on at a time; further ones get 503 with Retry-After. Keep it below "
         "`max_requests_in_flight`: the rest are places that only text can take.",
     )
-    exposed: Literal["auto", "yes", "no"] = Field(
-        default="auto",
-        description="Whether others can reach the HTTP server: then every request needs an API key, and each key has a "
-        "rate limit. `auto`: unless `http_host` is loopback.",
-    )
-    keys_file: Path | None = Field(
-        default=None, description="File of the API keys (`newsweave keys`). It is read again when it has changed."
-    )
-    rate_limit_requests: int | None = Field(
-        default=None,
-        ge=0,
-        description="Requests that one key, or where none is asked for one address, may send in a window; further ones "
-        "get 429. 0: any number. Default: 600 where others can reach the server, else any number.",
-    )
-    rate_limit_seconds: int = Field(default=60, ge=1, description="Length of that window.")
     idempotency_seconds: int = Field(
         default=86_400, ge=1, description="How long the answer to a request with an `Idempotency-Key` is kept."
     )
@@ -99,22 +77,3 @@ class IngestSettings(FeedSettings, FetchSettings, RuntimeSettings):
     trace_days: int = Field(
         default=7, ge=1, description="How long is remembered what became of a submission, for `newsweave trace`."
     )
-
-    @property
-    def request_quota(self) -> int:
-        """Requests that a client may send in a window; 0: any number."""
-        if self.rate_limit_requests is not None:
-            return self.rate_limit_requests
-        return EXPOSED_QUOTA if self.is_exposed else 0
-
-    @property
-    def is_exposed(self) -> bool:
-        """Whether keys are asked for."""
-        return self.exposed == "yes" or (self.exposed == "auto" and not _is_loopback(self.http_host))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

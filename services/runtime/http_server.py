@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.runtime.http_protocol import ConnectionLimits, LimitedConfig, LimitedProtocol
 from services.runtime.problems import problem_response
+from services.runtime.request_ids import RequestIds
 from services.runtime.settings import RuntimeSettings
 
 HTTP_VERSIONS = {"1.0", "1.1"}
@@ -71,7 +72,7 @@ async def serving(app: ASGIApp, settings: RuntimeSettings, stopping: asyncio.Eve
 
 def _config(app: ASGIApp, settings: RuntimeSettings) -> LimitedConfig:
     config = LimitedConfig(
-        _OnlyHttp1(app),
+        RequestIds(_OnlyHttp1(app)),
         # Not "auto": whatever else is installed, the server behaves the same.
         http=LimitedProtocol,
         ws="none",

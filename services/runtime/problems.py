@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from services.runtime.request_ids import current_request_id
 from services.runtime.validation import field_path, plain_message
 
 MEDIA_TYPE = "application/problem+json"
@@ -27,6 +28,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "title": {"type": "string", "description": "What kind of problem it is."},
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {"type": "string", "description": "What happened this time, and what to do about it."},
+        "request_id": {"type": "string", "description": "Id of the request, as in the service's log."},
         "errors": {
             "type": "array",
             "description": "One entry for each field that is wrong.",
@@ -79,6 +81,8 @@ def problem_response(
     if detail is not None:
         body["detail"] = detail
     body.update({name: value for name, value in extra.items() if value is not None})
+    if (request_id := current_request_id()) is not None:
+        body.setdefault("request_id", request_id)
     return ProblemResponse(body, status_code=status, headers=dict(headers) if headers else None)
 
 

@@ -13,8 +13,6 @@ from services.ingest.push.body import BadBody, Fault, RefusedRow, RowError
 from services.ingest.trace import article_of
 from services.runtime.problems import problem_response
 
-REQUEST_ID = "Newsweave-Request-Id"
-"""Header that names the request, for its trace."""
 MAX_ERRORS = 100
 """Faults named in one refusal."""
 MAX_ROW_ERRORS = 10

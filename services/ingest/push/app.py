@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, FastAPI, Query, Request, Response
 
 from services.ingest.push import openapi
-from services.ingest.push.access import Access, refusals, security
+from services.ingest.push.access import Access, security
 from services.ingest.push.answers import SubmissionAnswer
 from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.push.submitting import Submitting
@@ -58,7 +58,7 @@ def _submissions_router(settings: IngestSettings, limit: ConcurrencyLimit, acces
         "/articles",
         status_code=HTTPStatus.ACCEPTED,
         response_model=SubmissionAnswer,
-        responses=problem_responses(*refusals(access, *_STATUSES)),
+        responses=problem_responses(*access.refusals(*_STATUSES)),
         openapi_extra={
             "requestBody": openapi.request_body(),
             "parameters": openapi.header_parameters(),

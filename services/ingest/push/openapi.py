@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import FastAPI
 
 from services.contracts.article import MAX_VERSION
-from services.ingest.push.access import SECURITY_SCHEME
 from services.ingest.push.body import JSON_TYPE, NDJSON_TYPES
 from services.ingest.push.idempotency import HEADER, KEY_PATTERN
 from services.ingest.submission import (
@@ -22,6 +21,7 @@ from services.ingest.submission import (
 )
 from services.ingest.text.characters import INVISIBLE
 from services.ingest.timestamps import YEARS
+from services.runtime.http_access import SECURITY_SCHEME
 
 DESCRIPTION = """Submit one article, or many.
 

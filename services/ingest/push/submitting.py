@@ -1,7 +1,6 @@
 """One request with articles, from its head to its answer."""
 
 import asyncio
-import secrets
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -15,7 +14,7 @@ from services.contracts.article import Article
 from services.ingest import metrics
 from services.ingest.pages.pool import PagesUnavailable
 from services.ingest.push.access import Access, Sender
-from services.ingest.push.answers import REQUEST_ID, SubmissionAnswer, accepted, first_fault, refused, whole_refusal
+from services.ingest.push.answers import SubmissionAnswer, accepted, first_fault, refused, whole_refusal
 from services.ingest.push.body import (
     BadBody,
     Fault,
@@ -45,12 +44,12 @@ from services.ingest.settings import IngestSettings
 from services.runtime.api_keys import Scope
 from services.runtime.errors import StoreFull, TransientError
 from services.runtime.problems import problem_response
+from services.runtime.request_ids import REQUEST_ID, current_request_id, new_request_id
 from services.runtime.traces import well_formed
 
 log = structlog.get_logger()
 
 JSON = "application/json"
-ID_BYTES = 10
 
 
 @dataclass
@@ -63,7 +62,7 @@ class _Work:
     skip: bool
     """Whether to take the good rows beside bad ones."""
     outcomes: RowOutcomes = field(default_factory=RowOutcomes)
-    request_id: str = field(default_factory=lambda: f"req_{secrets.token_hex(ID_BYTES)}")
+    request_id: str = field(default_factory=lambda: current_request_id() or new_request_id())
 
 
 class Submitting:

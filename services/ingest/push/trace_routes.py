@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
 
-from services.ingest.push.access import Access, refusals, security
+from services.ingest.push.access import Access, security
 from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.push.receiving import Refusal, unavailable
 from services.ingest.trace import RequestTrace, SubmissionTrace, Traces
@@ -32,7 +32,7 @@ def trace_router(limit: ConcurrencyLimit, access: Access) -> APIRouter:
     """The routes."""
     router = APIRouter(prefix="/v1")
     described: dict[str, Any] = {
-        "responses": problem_responses(*refusals(access, 404, 421, 422, 503)),
+        "responses": problem_responses(*access.refusals(404, 421, 422, 503)),
         "openapi_extra": security(access),
     }
 

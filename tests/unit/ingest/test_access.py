@@ -8,10 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from services.ingest.push.access import Access, KeysMissing
+from services.ingest.push.access import Access
 from services.ingest.push.idempotency import HEADER
 from services.ingest.settings import IngestSettings
 from services.runtime.api_keys import ApiKey, Scope, hash_of, key_text, write_keys
+from services.runtime.http_access import KeysMissing
 from tests.unit.ingest.fakes import row
 from tests.unit.ingest.test_ingest_http import NDJSON, Api, lines, problem
 
