@@ -10,13 +10,17 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from services.api.errors import install_error_handlers
-from services.api.middleware import HttpManners
+from services.api.manners.access import open_access
+from services.api.manners.docs_routes import docs_router
+from services.api.manners.install import install_manners
+from services.api.manners.limits_routes import limits_router
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.routes_articles import articles_router
 from services.api.routes_event_lists import event_lists_router
 from services.api.routes_events import events_router
 from services.api.routes_pages import pages_router
 from services.api.routes_verification import verification_router
+from services.api.settings import ApiSettings
 from services.api.view_store import ViewStore
 
 DESCRIPTION = """
@@ -38,8 +42,15 @@ class _ExactFiles(StaticFiles):
         return await super().get_response(path, scope)
 
 
-def create_app(store: ViewStore) -> FastAPI:
-    """The application over `store`: `/v1/…` as JSON, `/openapi.json`, and the web page."""
+def create_app(store: ViewStore, settings: ApiSettings | None = None) -> FastAPI:
+    """The application over `store`: `/v1/…` as JSON, `/openapi.json`, and the web page.
+
+    Raises:
+        KeysMissing: others can reach the service, and there are no API keys.
+        UnreadableKeys: their file cannot be read.
+    """
+    settings = settings or ApiSettings()
+    access = open_access(settings)
     app = FastAPI(
         title="Newsweave",
         version=_version(),
@@ -47,6 +58,7 @@ def create_app(store: ViewStore) -> FastAPI:
         openapi_tags=[
             {"name": "events", "description": "Events as all their reports tell them."},
             {"name": "articles", "description": "Single publications with their claims."},
+            {"name": "service", "description": "This service itself."},
         ],
         # FastAPI's own viewers load scripts from another host, which our content security policy forbids.
         docs_url=None,
@@ -56,11 +68,13 @@ def create_app(store: ViewStore) -> FastAPI:
     )
     pages = Pages()
     install_error_handlers(app, pages)
-    app.add_middleware(HttpManners)
+    install_manners(app, settings, access, pages)
     app.include_router(events_router(store))
     app.include_router(event_lists_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
+    app.include_router(limits_router(settings))
+    app.include_router(docs_router(pages))
     app.include_router(pages_router(store, pages))
     app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")
     return app

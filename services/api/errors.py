@@ -98,6 +98,25 @@ def bad_parameters(error: BadParameters) -> Refused:
     )
 
 
+def error_answer(
+    pages: Pages,
+    accept: str | None,
+    status: int,
+    title: str,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **extra: Any,
+) -> Response:
+    """An error as a page, or as problem+json: what the `Accept` header asks for."""
+    varying = {**(headers or {}), "Vary": "Accept"}
+    if prefers_html(accept):
+        page = pages.render("error.html", status_code=status, status=int(status), title=title, detail=detail)
+        page.headers.update(varying)
+        return page
+    return problem_response(status, title, detail, headers=varying, **extra)
+
+
 def install_error_handlers(app: FastAPI, pages: Pages) -> None:
     """Make every error of `app` answer in the form that the client can read."""
     install_problem_handlers(app)
@@ -110,12 +129,7 @@ def install_error_handlers(app: FastAPI, pages: Pages) -> None:
         headers: Mapping[str, str] | None = None,
         **extra: Any,
     ) -> Response:
-        varying = {**(headers or {}), "Vary": "Accept"}
-        if prefers_html(request.headers.get("accept")):
-            page = pages.render("error.html", status_code=status, status=int(status), title=title, detail=detail)
-            page.headers.update(varying)
-            return page
-        return problem_response(status, title, detail, headers=varying, **extra)
+        return error_answer(pages, request.headers.get("accept"), status, title, detail, headers=headers, **extra)
 
     async def on_refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
@@ -140,7 +154,8 @@ def install_error_handlers(app: FastAPI, pages: Pages) -> None:
         if status is HTTPStatus.NOT_FOUND:
             detail = f"Nothing is at {request.url.path}. The list of events is at / and, as JSON, at /v1/events."
         elif status is HTTPStatus.METHOD_NOT_ALLOWED:
-            detail = f"{request.method} is not offered at {request.url.path}: this API only reads, with GET or HEAD."
+            offered = (error.headers or {}).get("Allow", "GET")
+            detail = f"{request.method} is not offered at {request.url.path}, only {offered}."
         else:
             detail = error.detail
         return answer(request, status, status.phrase, detail, error.headers)

@@ -30,7 +30,7 @@ async def main() -> None:
     # The pages have a pool of their own, opened before broker and store are awaited: requests that come early are
     # told to try again, and a burst of them never makes the projector wait for a connection.
     async with aclosing(open_redis(settings)) as redis:
-        app = create_app(ViewStore(redis)) if settings.roles != "projector" else None
+        app = create_app(ViewStore(redis), settings) if settings.roles != "projector" else None
         consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED)
         writes_store = settings.roles != "http"
         async with open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service:

@@ -13,3 +13,9 @@ HTTP_SECONDS = Histogram(
     ["method", "route", "status"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
+TURNED_AWAY = Counter(
+    "newsweave_api_requests_turned_away_total",
+    "Requests refused before they were worked on, by reason: key (none that holds), scope (the key may not do that), "
+    "rate (more than the client may send).",
+    ["reason"],
+)

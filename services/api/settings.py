@@ -1,13 +1,17 @@
 """Settings of the api service, beside those that every service has."""
 
+import re
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from services.runtime.settings import RuntimeSettings
+from services.runtime.exposure import ExposureSettings
+
+ANY_ORIGIN = "*"
+_ORIGIN = re.compile(r"https?://[a-z0-9.:\[\]-]+", re.ASCII)
 
 
-class ApiSettings(RuntimeSettings):
+class ApiSettings(ExposureSettings):
     """What the api process does and where it listens."""
 
     http_port: int = Field(default=8000, ge=0, le=65535, description="Port of the HTTP API and the web page.")
@@ -29,3 +33,32 @@ class ApiSettings(RuntimeSettings):
         default="http://127.0.0.1:8003",
         description="Address of a dedupe with the role embed, merge or all, for vectors of drafts and queries.",
     )
+    cors_origins: str = Field(
+        default="",
+        description="Origins of web pages whose scripts may use the API, comma separated, such as "
+        "`https://desk.example`. `*`: any page may read; only pages that are named may also send.",
+    )
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        for origin in _listed(value):
+            if origin != ANY_ORIGIN and not _ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    f"{origin!r}: give origins with a scheme and without a path, such as https://desk.example"
+                )
+        return value
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """`cors_origins`, read."""
+        return _listed(self.cors_origins)
+
+    @property
+    def trusted_origins(self) -> frozenset[str]:
+        """Origins of pages that may also send requests that change something."""
+        return frozenset(self.origins) - {ANY_ORIGIN}
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in (part.strip().rstrip("/").lower() for part in text.split(",")) if part)

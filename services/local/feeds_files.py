@@ -25,7 +25,9 @@ def find_file(told: Path | None, settings: LocalSettings) -> Path:
     if found is None:
         with suppress(UserError):
             address = find_service("ingest", settings)
-            with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
+            with Client(
+                address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file
+            ) as client:
                 found = Path(name) if (name := client.get("/v1/feeds")["file"]) else None
     if found is None:
         raise UserError("which file of feeds? Name it: --file FEEDS.yaml, or NEWSWEAVE_FEEDS_FILE in the environment")

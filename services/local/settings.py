@@ -41,10 +41,10 @@ class LocalSettings(BaseSettings):
     ingest_url: str | None = Field(default=None, description="Address of the ingest service to talk to.")
     feeds_file: Path | None = Field(default=None, description="File of the feeds that ingest polls.")
     keys_file: Path | None = Field(
-        default=None, description="File of ingest's API keys. Unset: keys.json in the data folder."
+        default=None, description="File of the services' API keys. Unset: keys.json in the data folder."
     )
     api_key_file: Path | None = Field(
-        default=None, description="File that holds the API key to show to ingest, where it asks for one."
+        default=None, description="File that holds the API key to show, where a service asks for one."
     )
     kafka_home: Path | None = Field(
         default=None,

@@ -34,6 +34,10 @@ class Scope(StrEnum):
     """Submit articles."""
     TRACE_READ = "trace:read"
     """Ask what became of submissions."""
+    EVENTS_READ = "events:read"
+    """Read events, articles and all that is made of them."""
+    SEARCHES_WRITE = "searches:write"
+    """Make, change and delete saved searches and webhooks."""
     ADMIN = "admin"
     """Everything."""
 

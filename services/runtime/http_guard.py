@@ -78,6 +78,7 @@ class HttpGuard:
         """Guard `app`, which may set any of the headers itself."""
         self._app = app
         self._trusted = TrustedHosts.of(settings)
+        self._origins = settings.trusted_origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on; add the headers."""
@@ -105,7 +106,7 @@ class HttpGuard:
             )
         # Browsers send Origin with whatever may change something; other clients do not.
         origins = [] if method in _READING else headers.getlist("origin")
-        if not all(self._trusted.trusts_origin(origin) for origin in origins):
+        if not all(origin in self._origins or self._trusted.trusts_origin(origin) for origin in origins):
             return problem_response(
                 HTTPStatus.FORBIDDEN,
                 detail="The request was made by a page of another site (its Origin header). If that site may send "

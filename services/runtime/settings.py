@@ -166,6 +166,11 @@ class RuntimeSettings(BaseSettings):
         return value
 
     @property
+    def trusted_origins(self) -> frozenset[str]:
+        """Origins of other sites' pages that may send requests, beside those whose names are trusted as hosts."""
+        return frozenset()
+
+    @property
     def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """`trusted_proxies`, read."""
         return _networks(self.trusted_proxies)

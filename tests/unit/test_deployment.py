@@ -74,11 +74,12 @@ def test_ports_are_published_on_loopback_and_of_the_stores_only_kafkas() -> None
     assert all(port.startswith("127.0.0.1:") for ports in published.values() for port in ports)
 
 
-def test_ingest_asks_for_no_key_as_long_as_its_port_is_on_loopback_and_reads_keys_from_the_checkout() -> None:
-    ingest = SERVICES["ingest"]
-    assert default(ingest["environment"]["NEWSWEAVE_EXPOSED"]) == "no"
-    folder = Path(ingest["environment"]["NEWSWEAVE_KEYS_FILE"]).parent
-    assert f"./deploy/keys:{folder}:ro" in ingest["volumes"]
+@pytest.mark.parametrize("name", ["ingest", "api"])
+def test_no_key_is_asked_for_as_long_as_a_port_is_on_loopback_and_keys_are_in_the_checkout(name: str) -> None:
+    service = SERVICES[name]
+    assert default(service["environment"]["NEWSWEAVE_EXPOSED"]) == "no"
+    folder = Path(service["environment"]["NEWSWEAVE_KEYS_FILE"]).parent
+    assert f"./deploy/keys:{folder}:ro" in service["volumes"]
     assert (ROOT / "deploy" / "keys").is_dir()
 
 

@@ -29,7 +29,7 @@ def events(
     """List events, the one that changed last first."""
     settings = LocalSettings()
     address = find_service("api", settings, url=url, data=data)
-    with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
+    with Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as client:
         found = fetch_events(client, limit)
     if as_json:
         print(json.dumps({"events": found}, ensure_ascii=False, indent=2))

@@ -179,7 +179,9 @@ def _list(settings: LocalSettings, file: Path | None, url: str | None, data: Pat
     if file is None:
         try:
             address = find_service("ingest", settings, url=url, data=data)
-            with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
+            with Client(
+                address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file
+            ) as client:
                 return FeedList.model_validate(client.get("/v1/feeds"))
         except UserError:
             if url is not None or settings.feeds_file is None:

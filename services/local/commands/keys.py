@@ -30,6 +30,7 @@ from services.runtime.clock import SystemClock
 
 EXAMPLES = (
     "newsweave keys add 'Harbour Courier' --domain courier.example > courier.key",
+    "newsweave keys add 'Night desk' --scope events:read --scope searches:write > desk.key",
     "newsweave keys add operator --scope admin --file deploy/keys/keys.json",
     "NEWSWEAVE_API_KEY_FILE=courier.key newsweave submit articles.jsonl --url https://ingest.example",
     "newsweave keys list",
@@ -39,8 +40,8 @@ _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0
 
 app = typer.Typer(
     name="keys",
-    help="Who may submit where others can reach ingest: make, list and revoke API keys. A running service sees each "
-    "change at its next request.",
+    help="Who may submit and read where others can reach the services: make, list and revoke API keys. A running "
+    "service sees each change at its next request.",
     no_args_is_help=True,
 )
 

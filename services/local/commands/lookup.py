@@ -18,7 +18,7 @@ def look_up(path: str, absent: str, *, url: str | None, data: Path | None) -> tu
     """
     settings = LocalSettings()
     address = find_service("api", settings, url=url, data=data)
-    with Client(address, timeout_seconds=settings.http_timeout_seconds) as client:
+    with Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as client:
         try:
             return address, client.get(path)
         except RefusedError as error:

@@ -61,7 +61,7 @@ def await_visible(
 ) -> None:
     """Wait until the api service at `address` shows all of them. Errors as `wait_until_visible`."""
     with (
-        Client(address, timeout_seconds=settings.http_timeout_seconds) as api,
+        Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as api,
         progress(console, "Visible", total=count_distinct(accepted)) as bar,
     ):
         wait_until_visible(api, accepted, bar=bar, patience_seconds=settings.visible_seconds, pause=pause)

@@ -32,5 +32,7 @@ async def http(redis: Redis) -> AsyncIterator[httpx.AsyncClient]:
     # As in the service's process, which guards whatever it serves.
     guarded = HttpGuard(create_app(ViewStore(redis)), RuntimeSettings(trusted_hosts="newsweave.test"))
     transport = httpx.ASGITransport(app=guarded)
-    async with httpx.AsyncClient(transport=transport, base_url="http://newsweave.test") as client:
+    # Answers as they are; what compression changes is tested by itself (manners/test_compression.py).
+    plain = {"Accept-Encoding": "identity"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://newsweave.test", headers=plain) as client:
         yield client

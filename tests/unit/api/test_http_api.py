@@ -143,7 +143,7 @@ async def test_what_is_not_there_is_a_problem_for_programs_and_a_page_for_people
     assert "/v1/events" in program.json()["detail"]
     assert person.headers["content-type"].startswith("text/html")
     assert 'href="/"' in person.text
-    assert {program.headers["vary"], person.headers["vary"]} == {"Accept"}
+    assert all(answer.headers["vary"].startswith("Accept") for answer in (program, person))
 
 
 @pytest.mark.parametrize("name", ["%00", "%0d%0aX-Evil:%201", "%3Cscript%3E", "*", "a" * 5_000, "%F0%9F%93%B0", "%ff"])
@@ -233,12 +233,12 @@ async def test_any_if_none_match_gets_an_answer(http: httpx.AsyncClient, redis: 
 async def test_writing_is_refused_in_words(http: httpx.AsyncClient) -> None:
     answer = await http.post("/v1/events", json={})
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
-    assert "only reads" in answer.json()["detail"]
+    assert answer.json()["detail"] == "POST is not offered at /v1/events, only GET."
 
 
 async def test_the_api_description_covers_answers_errors_and_headers(http: httpx.AsyncClient) -> None:
     document = (await http.get("/openapi.json")).json()
-    assert sorted(document["paths"]) == [
+    assert document["paths"].keys() >= {
         "/v1/articles/{article_id}",
         "/v1/articles/{article_id}/membership",
         "/v1/articles/{article_id}/trace",
@@ -247,13 +247,15 @@ async def test_the_api_description_covers_answers_errors_and_headers(http: httpx
         "/v1/events/{event_id}/articles",
         "/v1/events/{event_id}/claims",
         "/v1/events/{event_id}/verification",
-    ]
+        "/v1/limits",
+    }
     for path, operations in document["paths"].items():
-        responses = operations["get"]["responses"]
-        assert {"200", "304", "422", "503"} <= responses.keys(), path
-        assert "application/problem+json" in responses["503"]["content"]
-        assert operations["get"]["description"]
-        assert all(parameter["description"] for parameter in operations["get"].get("parameters", []))
+        for operation in operations.values():
+            responses = operation["responses"]
+            assert "503" in responses, path
+            assert "application/problem+json" in responses["503"]["content"]
+            assert operation["description"]
+            assert all(parameter["description"] for parameter in operation.get("parameters", []))
     schemas = document["components"]["schemas"]
     assert {"Event", "EventList", "EventSummary", "ArticleView"} <= schemas.keys()
     assert "HTTPValidationError" not in orjson.dumps(document).decode()

@@ -1,0 +1,1 @@
+"""How the HTTP side behaves: keys, rates, compression, ETags, other origins, its own description."""
