@@ -3,8 +3,6 @@
 A draft is read by those who read articles, so that it is compared with them on the same terms (docs/decisions/0053).
 """
 
-import struct
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,6 +11,7 @@ from typing import Self, TypeVar
 import httpx
 from pydantic import ValidationError
 
+from services.api.match.vectors import decode_vector
 from services.contracts.article import Article
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
@@ -23,7 +22,6 @@ M = TypeVar("M", bound=Contract)
 CONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 10.0
 """Longest wait for an answer, unless the caller has less time."""
-_BYTES_PER_VALUE = 2
 
 
 class DraftServiceError(Exception):
@@ -86,7 +84,7 @@ class DraftServices:
             raise self._failure(self._dedupe, "answered with another number of vectors")
         try:
             return Embedded(answer.model, tuple(map(decode_vector, answer.vectors)))
-        except (ValueError, struct.error) as error:
+        except ValueError as error:
             raise self._failure(self._dedupe, "answered with what is no vector") from error
 
     async def _ask(self, service: _Service, path: str, body: bytes, model: type[M], seconds: float) -> M:
@@ -108,9 +106,3 @@ class DraftServices:
     @staticmethod
     def _failure(service: _Service, reason: str) -> DraftServiceError:
         return DraftServiceError(service.name, service.setting, reason)
-
-
-def decode_vector(encoded: str) -> tuple[float, ...]:
-    """The values of a vector as it travels. Raises ValueError or struct.error for what is none."""
-    packed = b64decode(encoded, validate=True)
-    return struct.unpack(f"<{len(packed) // _BYTES_PER_VALUE}e", packed)

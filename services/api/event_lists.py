@@ -5,11 +5,13 @@ change that is there already changes nothing. Where one is missing (it is older 
 are kept on, and known not to be whole.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from services.api.match.vectors import ArticleVector, vectors_told
+from services.contracts.article import ArticleStatus
 from services.contracts.base import Contract
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import ClaimWithoutReports, EventChange, first_reports
@@ -82,6 +84,15 @@ class ListChange:
     after: Lists
     applied: int
     """How many changes that were."""
+    vectors: Mapping[str, ArticleVector] = field(default_factory=dict)
+    """By article id, the vectors that the changes give."""
+
+    @property
+    def without_vector(self) -> list[str]:
+        """Articles that left the event, or were withdrawn, sorted."""
+        gone = self.before.articles.keys() - self.after.articles.keys()
+        withdrawn = (one for one, article in self.after.articles.items() if article.status is ArticleStatus.WITHDRAWN)
+        return sorted({*gone, *withdrawn})
 
 
 @dataclass(frozen=True)
@@ -180,7 +191,8 @@ def applied(mark: ListMark, before: Lists, changes: Sequence[EventChange]) -> Li
             after.articles[change.article.article_id] = change.article
         elif change.kind in _OF_CLAIMS and change.claim_ids:
             _change_claim(after.claims, change, change.claim_ids[0])
-    return ListChange(mark, before, after, len(changes))
+    usable = {one: article for one, article in after.articles.items() if article.status is not ArticleStatus.WITHDRAWN}
+    return ListChange(mark, before, after, len(changes), vectors_told(changes, usable))
 
 
 def _rename_origin(lists: Lists, old: str, new: str) -> None:

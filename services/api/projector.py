@@ -11,6 +11,7 @@ from services.api import metrics
 from services.api.changes import NewerEvent, article_changes, event_changes, newest_articles, newest_events
 from services.api.event_lists import ListChange, applied, by_event, by_message, due, wanted
 from services.api.list_store import write_lists
+from services.api.match.vector_store import write_vectors
 from services.api.traces import TracePoint, of_article, of_change, write_trace
 from services.api.updates.positions import position_at
 from services.api.updates.update_log import write_log
@@ -121,9 +122,11 @@ def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Extra
 
 
 def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventChange, ListChange]:
-    """For `event.changed.v1`: all articles and claims of every event."""
+    """For `event.changed.v1`: all articles and claims of every event, and the vectors of its articles."""
+    vector_sets: set[str] = set()
 
     async def changes(newest: dict[str, EventChange]) -> list[ListChange]:
+        vector_sets.update(await store.vectors.sets())
         told = by_event(newest.values())
         marks = await store.lists.marks(told)
         new = {event_id: due(marks[event_id], of_event) for event_id, of_event in told.items()}
@@ -131,8 +134,14 @@ def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventC
         before = await store.lists.lists({event_id: wanted(missing) for event_id, (_, missing) in new.items()})
         return [applied(mark, before[event_id], missing) for event_id, (mark, missing) in new.items()]
 
+    def write(pipe: Pipeline, changes: Iterable[ListChange]) -> None:
+        listed = list(changes)
+        write_lists(pipe, listed)
+        for change in listed:
+            write_vectors(pipe, change.mark.event_id, change.vectors, change.without_vector, vector_sets)
+
     def covers(found: Sequence[ListChange]) -> int:
         return sum(change.applied for change in found)
 
-    projection = Projection(EVENT_CHANGED, "change", by_message, changes, write_lists, covers, of_change)
+    projection = Projection(EVENT_CHANGED, "change", by_message, changes, write, covers, of_change)
     return Projector(projection, offsets)

@@ -8,6 +8,7 @@
     view:article-events:{article_id} sorted set, all scores 0: events whose latest snapshot names the article
     (all articles and claims of an event, from its changes: see list_store.py)
     (what became of articles: see traces.py)
+    (vectors of articles: see match/vector_store.py)
     view:offsets:{topic}:{partition} what the view covers (written by runtime.kept_offsets in the same MULTI)
 
 The index is in byte order of its members rather than by score: Redis cannot seek to (score, id), and thousands of
@@ -26,6 +27,7 @@ from redis.asyncio.client import Pipeline
 from services.api.changes import EventMark, NewerEvent
 from services.api.cursors import id_of
 from services.api.list_store import ListStore, joined_key
+from services.api.match.vector_store import VectorStore
 from services.api.summaries import EventSummary
 from services.api.traces import TraceStore
 from services.contracts.article import Article
@@ -104,6 +106,7 @@ class ViewStore:
         self._redis = redis
         self.lists = ListStore(redis)
         self.traces = TraceStore(redis)
+        self.vectors = VectorStore(redis)
 
     async def marks(self, event_ids: Iterable[str]) -> dict[str, EventMark]:
         """The marks of those events that are stored, by id."""

@@ -143,6 +143,11 @@ class EventChange(Contract):
     """The article that it is about or that caused it; null where there is none, or more than one."""
     article: EventArticle | None = None
     """That article as the event lists it now, with why it is here in full."""
+    lead_vector: str | None = None
+    """Of an article that joined or has a new revision, the vector of title and opening: base64 of little-endian
+    float16, L2-normalised. Null in other changes, and in those from before this field."""
+    vector_model: str | None = None
+    """Name and hash of the model that made it: vectors of different models are never compared. Null without one."""
     origin_id: str | None = None
     """The independent text that it is about."""
     previous_origin_id: str | None = None

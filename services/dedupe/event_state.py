@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
+from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import EventChange
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus
@@ -19,6 +20,8 @@ WHAT_TO_DO = (
     "event.placed.v1 were deleted or have expired before they were read. Build the events anew: docs/runbook.md, "
     "'The events'."
 )
+
+_KINDS_WITH_VECTOR = frozenset((ChangeKind.ARTICLE_JOINED, ChangeKind.ARTICLE_CORRECTED))
 
 WHOLE_MEMBERS = 16
 """Articles of an event up to which all are kept as they came: packing costs a millisecond each."""
@@ -165,7 +168,7 @@ class EventState:
         self.published_view = view
         self.unsaved_parts = {name: part for name, part in self.unsaved_parts.items() if name not in gone} | put
         self.removed_parts = (self.removed_parts - put.keys()) | gone
-        return changes
+        return tuple(map(self._with_vector, changes))
 
     def mark_saved(self) -> None:
         """Everything is in the store."""
@@ -175,6 +178,14 @@ class EventState:
                 self.members[article_id].pack()
             self._whole.clear()
         self.unsaved_parts, self.removed_parts = {}, set()
+
+    def _with_vector(self, change: EventChange) -> EventChange:
+        """The change; of an article that joined or has a new revision, with the vector of its lead."""
+        member = self.members.get(change.article_id or "") if change.kind in _KINDS_WITH_VECTOR else None
+        if member is None:
+            return change
+        vector, model = member.lead_vector
+        return change.model_copy(update={"lead_vector": vector, "vector_model": model})
 
     def _apply_message(self, placed_message: EventPlaced, log_id: str) -> None:
         for article_id in placed_message.left:

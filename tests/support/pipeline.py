@@ -164,5 +164,13 @@ def _content(redis: Redis, key: bytes) -> Any:
         b"hash": lambda: sorted(redis.hgetall(key).items()),
         b"set": lambda: sorted(redis.smembers(key)),
         b"zset": lambda: redis.zrange(key, 0, -1, withscores=True),
+        b"vectorset": lambda: _vectors(redis, key),
     }
     return readers[redis.type(key)]()
+
+
+def _vectors(redis: Redis, key: bytes) -> list[Any]:
+    """Members with their attributes and vectors; the graph between them has chance in it."""
+    ask: Any = redis.execute_command  # redis-py gives it no types
+    members: list[bytes] = sorted(ask("VRANDMEMBER", key, ask("VCARD", key)))
+    return [(member, ask("VGETATTR", key, member), ask("VEMB", key, member)) for member in members]

@@ -130,6 +130,14 @@ class Member:
         return self._unpack() if self._whole is None else self._whole
 
     @property
+    def lead_vector(self) -> tuple[str, str]:
+        """The vector of its lead as it came, and the model that made it."""
+        if self._whole is not None:
+            return self._whole.lead_vector, self._whole.model
+        rest = self._unpack_rest()
+        return rest["lead_vector"], rest["model"]
+
+    @property
     def names(self) -> Sequence[ArticleName]:
         """The names that its extractor lists."""
         if self._whole is not None:

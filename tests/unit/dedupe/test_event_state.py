@@ -4,9 +4,12 @@ import random
 
 import pytest
 
+from services.contracts.change_kinds import ChangeKind
 from services.contracts.event import EventStatus
 from services.contracts.placed import EventPlaced
+from services.dedupe.claim_vectors import build_view
 from services.dedupe.event_state import EventState, MissedChangesError
+from tests.support.embedders import LetterEmbedder
 from tests.support.placements import Placements, id_of
 
 LOG, OTHER_LOG = "log a", "log b"
@@ -127,3 +130,18 @@ def test_an_event_may_have_begun_on_an_earlier_log(stream: list[EventPlaced]) ->
     assert state.apply_placed(stream[2], LOG, from_start=False)
     assert state.gapped
     assert list(state.members) == [id_of(2)]
+
+
+def test_changes_of_articles_that_joined_have_their_vectors_also_of_those_that_are_packed(
+    stream: list[EventPlaced],
+) -> None:
+    state = after(*stream[:2])
+    first, second = (state.members[id_of(number)] for number in (0, 1))
+    vectors = {member.article.article_id: member.lead_vector for member in (first, second)}
+    second.pack()
+    view = build_view(state.event_record, [first, second], LetterEmbedder())
+    changes = state.replace_published_view(view)
+    told = {change.article_id: (change.lead_vector, change.vector_model) for change in changes if change.lead_vector}
+    assert told == vectors
+    assert {change.kind for change in changes if change.lead_vector} == {ChangeKind.ARTICLE_JOINED}
+    assert stream[0].joined[0].lead_vector == vectors[id_of(0)][0]

@@ -1,0 +1,1 @@
+"""Which event is a text about? Vectors of articles, words, one learned decision."""
