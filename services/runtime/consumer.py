@@ -34,7 +34,7 @@ from services.runtime.polling import Polling
 from services.runtime.producer import Producer
 from services.runtime.retry import retrying
 from services.runtime.settings import RuntimeSettings
-from services.runtime.stopping import cut_short
+from services.runtime.stopping import cut_short, raise_if_cancelled
 
 M = TypeVar("M", bound=Contract)
 T = TypeVar("T")
@@ -115,6 +115,7 @@ class Consumer(Generic[M]):
 
     async def _consume(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
+            raise_if_cancelled()
             async with cut_short(stopping, grace_seconds=0):  # in a rebalance a poll waits for the batches of others
                 records, generation = await self._polling.records(self._max_batch_messages)  # 1
             if stopping.is_set():
@@ -131,6 +132,7 @@ class Consumer(Generic[M]):
     async def _work_off(self, records: Sequence[RawMessage], generation: int, stopping: asyncio.Event) -> None:
         """Take what was polled as batches, one after the other, as long as it is ours to handle."""
         while records and not stopping.is_set():
+            raise_if_cancelled()
             async with self._assignment.held(generation) as ours:
                 if not ours:
                     return  # polled before a rebalance or a seek: whoever owns the partitions now reads it again

@@ -27,3 +27,14 @@ async def cut_short(stopping: asyncio.Event, *, grace_seconds: float) -> AsyncIt
     except TimeoutError:
         if not limit.expired():  # somebody else's
             raise
+
+
+def raise_if_cancelled() -> None:
+    """Raise CancelledError if the running task was cancelled and went on all the same.
+
+    Python 3.11's `asyncio.wait_for`, which Kafka's client waits with, loses a cancellation that comes together with the
+    result (https://github.com/python/cpython/issues/86296). A loop calls this once a round.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

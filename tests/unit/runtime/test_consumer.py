@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pytest
 from aiokafka import TopicPartition
@@ -387,3 +388,27 @@ async def test_whoever_cannot_deploy_can_have_newer_messages_as_dead_letters() -
         await eventually(lambda: rig.committed() == 2)
     assert handler.seen == keys(2)
     assert rig.letters() == [0]
+
+
+# Being cancelled
+
+
+async def test_a_cancellation_that_the_handler_lost_still_ends_the_consumer() -> None:
+    """Python 3.11's `wait_for` forgets a cancellation that comes together with the result."""
+    rig, handler = MemoryRig(), Gated()
+    handle, begun = handler.handle, asyncio.Event()
+
+    async def losing(messages):  # type: ignore[no-untyped-def]
+        begun.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        return await handle(messages)
+
+    handler.handle = losing  # type: ignore[method-assign]
+    await rig.publish(1)
+    async with rig.consuming(handler) as task:
+        await begun.wait()
+        task.cancel()
+        await eventually(task.done)
+    assert task.cancelled()
+    assert handler.seen == keys(1), "the batch in hand was finished"
