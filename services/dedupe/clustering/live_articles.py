@@ -86,7 +86,7 @@ class LiveArticles:
         if live_status.withdrawn:
             self.terms.remove_article(_term_ids_of_row(row))
             return
-        self._invalidate_if_density_changes(row)
+        self._forget_pair_probabilities_if_density_changes(row)
         self.index.add_article(article_id, live_status.model, row)
         self._add_to_partition(article_id, live_status, row, pair_odds)
 
@@ -97,7 +97,7 @@ class LiveArticles:
             self.terms.remove_article(_term_ids_of_row(row))
             self.index.remove_article(article_id)
             self.partition.remove_article(article_id)
-            self._invalidate_if_density_changes(row)
+            self._forget_pair_probabilities_if_density_changes(row)
 
     def forget_articles(self, article_ids: Iterable[str]) -> None:
         """Forget articles that were taken out."""
@@ -204,7 +204,7 @@ class LiveArticles:
             undated=has_no_known_day(row),
         )
 
-    def _invalidate_if_density_changes(self, row: Rows) -> None:
+    def _forget_pair_probabilities_if_density_changes(self, row: Rows) -> None:
         """Take note that an article comes or has gone, if that changes any probability."""
         if self.index.would_change_density(publication_day(row)):
             self.partition.invalidate_after_density_change()

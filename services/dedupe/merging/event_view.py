@@ -45,7 +45,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         version=event_record.version,
         status=event_record.status,
         headline=title,
-        summary=build_summary(central, groups),
+        summary=build_summary(central, reported.by_article.get(central.article_id, ()), groups),
         language=central.language,
         first_published_at=min(published, default=None),
         last_published_at=max(published, default=None),

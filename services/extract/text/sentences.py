@@ -8,25 +8,12 @@ from itertools import pairwise
 from services.extract.text.document import Document
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.quotations import Quotation
+from services.language.openings import opening_end
 from services.language.ranges import Range, trim
 
 Splitter = Callable[[str, str], list[Range]]
 """Takes a text without line ends and a language code; gives the sentences' ranges."""
 
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
-    r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
-    r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—―–-]) ?)?"
-)
-_SYMBOL = r"(?:[^\w\s'\"(\[$€£¥₹#@+.…-]|[-*] | )"
-_LABEL = re.compile(
-    rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|"
-    rf"JUST IN|Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] "
-    rf"{_SYMBOL}*"
-    rf"|{_SYMBOL}+"
-)
-"""What hangs before a paragraph: emoji, bullets, "BREAKING:"."""
-_DATELINE_CHARS = 160
 _SHORT_PARAGRAPH_CHARS = 12
 """A line this short is one piece: not worth a call."""
 # These start with the mark itself, so that the scanner leaps from mark to mark.
@@ -87,7 +74,7 @@ def split_sentences(
         mine = quotations[following:until]
         following = until
         masked = _mask(document.text, paragraph, mine, lexicon)
-        start = paragraph.start + _dateline_end(masked)
+        start = paragraph.start + opening_end(masked)
         short = len(masked) <= _SHORT_PARAGRAPH_CHARS
         for piece in [Range(0, len(masked))] if short else _rejoin(masked, splitter(masked, language)):
             for part in _unglue(masked, piece):
@@ -113,13 +100,6 @@ def _take(quotations: Sequence[Quotation], area: Range) -> list[Quotation]:
         taken.append(quotations[low])
         low += 1
     return taken
-
-
-def _dateline_end(paragraph: str) -> int:
-    label = _LABEL.match(paragraph[:_DATELINE_CHARS])
-    start = label.end() if label and label.end() < len(paragraph) else 0
-    match = _DATELINE.match(paragraph[:_DATELINE_CHARS], start)
-    return match.end() if match else start
 
 
 def _rejoin(text: str, pieces: Sequence[Range]) -> list[Range]:

@@ -41,7 +41,7 @@ class ClaimLimiter:
         new: list[bytes] = []
         chosen: list[PreparedClaim] = []
         for one in claims[:MOST_OF_ARTICLE]:
-            words = one.wording_key
+            words = one.comparison_key
             if words not in self._known_wordings:
                 if len(new) == most_new_claims:
                     continue

@@ -49,7 +49,7 @@ class _UnitLinking:
         self._known = known_means
         self.used: Means = {}
         self._groups = dict(enumerate(map(list, units)))
-        self._first_wordings = {at: _first_wordings(unit) for at, unit in self._groups.items()}
+        self._earliest_wordings = {at: _select_earliest_wordings(unit) for at, unit in self._groups.items()}
         self._next = len(units)
         self._joinable_groups = {at: set(joinable[at]) for at in self._groups}
 
@@ -73,8 +73,8 @@ class _UnitLinking:
     def _join_groups_and_list_entries(self, first_group: int, second_group: int) -> Iterator[tuple[float, int, int]]:
         joined, self._next = self._next, self._next + 1
         self._groups[joined] = self._groups.pop(first_group) + self._groups.pop(second_group)
-        self._first_wordings[joined] = _first_wordings(
-            self._first_wordings.pop(first_group) + self._first_wordings.pop(second_group)
+        self._earliest_wordings[joined] = _select_earliest_wordings(
+            self._earliest_wordings.pop(first_group) + self._earliest_wordings.pop(second_group)
         )
         near = self._joinable_groups[joined] = (
             self._joinable_groups.pop(first_group) | self._joinable_groups.pop(second_group)
@@ -87,7 +87,7 @@ class _UnitLinking:
                 yield -mean, third, joined
 
     def _find_join_probability(self, first_group: int, second_group: int) -> Mean:
-        ours, theirs = self._first_wordings[first_group], self._first_wordings[second_group]
+        ours, theirs = self._earliest_wordings[first_group], self._earliest_wordings[second_group]
         numbers = tuple(each.number for each in ours), tuple(each.number for each in theirs)
         key = min(numbers), max(numbers)
         if key not in self.used:
@@ -113,7 +113,7 @@ class _UnitLinking:
         return mean
 
 
-def _first_wordings(group: Sequence[Wording]) -> list[Wording]:
+def _select_earliest_wordings(group: Sequence[Wording]) -> list[Wording]:
     """Return the wordings of a group that were reported first."""
     return sorted(group, key=_publication_order)[:MOST_WORDINGS]
 

@@ -68,7 +68,7 @@ class MergedClaims:
             words=words,
             published_at=report.article.published_at,
         )
-        like = self._by_wording.setdefault(report.prepared.wording_key, support)
+        like = self._by_wording.setdefault(report.prepared.comparison_key, support)
         equal = {name: getattr(like, name) for name in _OFTEN_EQUAL if getattr(like, name) == getattr(support, name)}
         if like is not support:
             support = support.model_copy(update=equal)

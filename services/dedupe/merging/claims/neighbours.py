@@ -78,7 +78,7 @@ class Neighbours:
         for wording in removed_wordings:
             changed |= self._remove_wording(wording.number)
         alive = changed & self._rows.keys()
-        self._add_rows(new_wordings)
+        self._allot_rows(new_wordings)
         for at in range(0, len(new_wordings), AT_ONCE):
             part = new_wordings[at : at + AT_ONCE]
             cosines = self._compute_cosines(part)
@@ -106,7 +106,7 @@ class Neighbours:
         self._free_rows.append(row)
         return held
 
-    def _add_rows(self, new_wordings: Sequence[Wording]) -> None:
+    def _allot_rows(self, new_wordings: Sequence[Wording]) -> None:
         """Give each new wording a row of the matrix of vectors."""
         if not new_wordings:
             return

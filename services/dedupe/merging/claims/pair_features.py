@@ -100,7 +100,7 @@ def compute_pair_features(report: Report, other_report: Report, ranks: tuple[int
             cosine_similarity(report, other_report),
             *words,
             *_source_features(report, other_report),
-            *_kind_and_figure_features(report, other_report),
+            *_quotation_and_figure_features(report, other_report),
             *_same_article_features(report, other_report),
             _longest_run_share(first.proposition.stems, second.proposition.stems),
             _longest_run_share(report.quoted_stems, other_report.quoted_stems),
@@ -159,7 +159,7 @@ def _source_features(report: Report, other_report: Report) -> Sequence[float]:
     )
 
 
-def _kind_and_figure_features(report: Report, other_report: Report) -> Sequence[float]:
+def _quotation_and_figure_features(report: Report, other_report: Report) -> Sequence[float]:
     quotations = is_full_quotation(report) + is_full_quotation(other_report)
     mine, yours = report.claim.quantities, other_report.claim.quantities
     return (

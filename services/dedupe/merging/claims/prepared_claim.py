@@ -67,7 +67,7 @@ class PreparedClaim:
         "_shelf",
         "_used",
         "_vectors",
-        "_wording_key",
+        "_comparison_key",
         "article",
         "has_quantities",
         "key",
@@ -116,7 +116,7 @@ class PreparedClaim:
         self._shelf = shelf
         self._reading: ClaimReading | None = None
         self._used = False
-        self._wording_key = b""
+        self._comparison_key = b""
         self._is_full_quotation: bool | None = None
         self._kept_words: KeptWords | None = None
 
@@ -148,15 +148,15 @@ class PreparedClaim:
         return self._reading
 
     @property
-    def wording_key(self) -> bytes:
+    def comparison_key(self) -> bytes:
         """A digest of what two claims of one wording share: words, sentence, form and speaker."""
-        if not self._wording_key:
+        if not self._comparison_key:
             claim, reading = self.claim, self.reading
             speaker = None if claim.speaker is None else (claim.speaker.canonical, claim.speaker.kind)
-            self._wording_key = digest(
+            self._comparison_key = digest(
                 reading.claim_stems, reading.sentence_stems, claim.kind, claim.commitment, claim.cue, speaker
             )
-        return self._wording_key
+        return self._comparison_key
 
     @property
     def is_full_quotation(self) -> bool:

@@ -23,7 +23,7 @@ def is_partial_quotation(report: Report, quotation: Report, common_words: int) -
     """
     if common_words >= LONG and not are_two_named_persons(report, quotation):
         return True
-    return not are_different_persons(report.claim.speaker, quotation.claim.speaker) and _has_related_content(
+    return not are_different_persons(report.claim.speaker, quotation.claim.speaker) and _has_same_source_or_topic(
         report, quotation
     )
 
@@ -37,7 +37,7 @@ def are_quotations_of_two_persons(report: Report, other_report: Report) -> bool:
     return are_two_named_persons(report, other_report)
 
 
-def _has_related_content(report: Report, other_report: Report) -> bool:
+def _has_same_source_or_topic(report: Report, other_report: Report) -> bool:
     return has_same_source(report, other_report) or cosine_similarity(report, other_report) >= RELATED
 
 

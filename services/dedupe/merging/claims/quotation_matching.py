@@ -113,12 +113,12 @@ def _build_quotation_claim(article_text: str, claim: Claim, quoted_spans: Sequen
             "quantities": tuple(one for one in claim.quantities if span.holds(one.span)),
             "dates": tuple(one for one in claim.dates if span.holds(one.span)),
             "entities": tuple(one for one in claim.entities if span.holds(one.span)),
-            "predicates": _select_predicates(claim, span),
+            "predicates": _cut_predicates_to_span(claim, span),
         }
     )
 
 
-def _select_predicates(claim: Claim, span: Span) -> tuple[Predicate, ...]:
+def _cut_predicates_to_span(claim: Claim, span: Span) -> tuple[Predicate, ...]:
     """Select the predicates of a claim that stand in `span`; they point at each other as before."""
     kept = [at for at, one in enumerate(claim.predicates) if span.holds(one.span)]
     place = {at: number for number, at in enumerate(kept)}

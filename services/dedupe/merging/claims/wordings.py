@@ -145,7 +145,7 @@ def group_by_article(reports: Iterable[Report]) -> dict[str, list[Report]]:
 
 
 def _sourced_wording_key(report: Report) -> _Key:
-    return report.prepared.wording_key, report.source, report.side
+    return report.prepared.comparison_key, report.source, report.side
 
 
 def _publication_order(report: Report) -> Any:

@@ -22,6 +22,7 @@ from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_commoner_form
 from services.language.negation import NEGATIONS
+from services.language.openings import PRONOUNS
 from services.language.tokens import find_claim_words
 
 SAID_WORDS = 0.6
@@ -38,7 +39,6 @@ SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
 _TO_COME = frozenset(("will", "won't", "would", "wouldn't", "going", "plan", "expect"))
 _BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
-_PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +163,14 @@ def _has_counted_object(report: Report, sign: PredicateReading) -> bool:
 
 def _have_same_arguments(sign: PredicateReading, other_sign: PredicateReading) -> bool:
     """Whether two main predicates have the same subject and object, and at least one of these is a name."""
-    named = {sign.subject, sign.object} - {None} - _PRONOUNS
+    named = {sign.subject, sign.object} - {None} - PRONOUNS
     return (
         sign.main
         and other_sign.main
         and bool(named)
         and sign.subject == other_sign.subject
         and sign.object == other_sign.object
-        and sign.subject not in _PRONOUNS
+        and sign.subject not in PRONOUNS
     )
 
 

@@ -213,7 +213,7 @@ def _longest_by_first_word(runs: Iterable[Run], known_sizes: Mapping[str, int] |
 
 @cache
 def _load_demonym_runs() -> Mapping[Run, str]:
-    return {split_words(word): code for word, code in load_demonyms().items()}
+    return {split_words(word): code for word, code in _title_case_demonyms().items()}
 
 
 @cache
@@ -222,7 +222,7 @@ def _load_demonym_lengths() -> Mapping[str, int]:
 
 
 @cache
-def load_demonyms() -> Mapping[str, str]:
+def _title_case_demonyms() -> Mapping[str, str]:
     """Country code by demonym ("Ukrainian")."""
     return {word.title(): country for word, country in load_gazetteer().demonyms.items()}
 

@@ -1,0 +1,41 @@
+"""What hangs before the first sentence of a paragraph, and sentences that mean nothing without the one before."""
+
+import re
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
+    r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
+    r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—―–-]) ?)?"
+)
+_SYMBOL = r"(?:[^\w\s'\"(\[$€£¥₹#@+.…-]|[-*] | )"
+_LABEL = re.compile(
+    rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|"
+    rf"JUST IN|Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] "
+    rf"{_SYMBOL}*"
+    rf"|{_SYMBOL}+"
+)
+"""What hangs before a paragraph: emoji, bullets, "BREAKING:"."""
+_LONGEST_OPENING = 160
+"""Characters in which a label and a dateline end."""
+PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
+"""Words that stand for somebody or something named elsewhere."""
+_POINTS_BACK = re.compile(
+    r"\W*(?:(?:he|she|they|it|his|her|their|its|this|that|these|those|such|both|the (?:former|latter)|but|and|or|"
+    r"also|yet|so|however|meanwhile|instead|still|then|otherwise|nevertheless|nonetheless|likewise|moreover|therefore|thus)\b"
+    r"(?! (?:is|was|will be) (?:expected|estimated|likely|unclear|feared|believed|thought|not clear)))",
+    re.IGNORECASE,
+)
+"""First words that take their meaning from what was said before; not "it is unclear" and the like."""
+
+
+def opening_end(paragraph: str) -> int:
+    """Return where the first sentence of a paragraph starts, behind a label ("BREAKING:") and a dateline."""
+    label = _LABEL.match(paragraph[:_LONGEST_OPENING])
+    start = label.end() if label and label.end() < len(paragraph) else 0
+    match = _DATELINE.match(paragraph[:_LONGEST_OPENING], start)
+    return match.end() if match else start
+
+
+def points_back(sentence: str) -> bool:
+    """Return whether a sentence starts in the middle of one, or with a word that stands for something said before."""
+    return sentence[:1].islower() or _POINTS_BACK.match(sentence) is not None
