@@ -59,6 +59,7 @@ class PreparedClaim:
     """
 
     __slots__ = (
+        "_comparison_key",
         "_is_full_quotation",
         "_kept",
         "_kept_words",
@@ -67,7 +68,6 @@ class PreparedClaim:
         "_shelf",
         "_used",
         "_vectors",
-        "_comparison_key",
         "article",
         "has_quantities",
         "key",
