@@ -1,7 +1,7 @@
 """What messages change in the view. Pure: the same log, cut into whatever batches, ends in the same view.
 
-Three facts make that so. A version or revision that is not newer changes nothing. Of several in one batch only the
-newest counts, and of equals the first, as if they had come one by one. And which event an article is in is kept as
+Three facts make that so. A version or revision that is not newer changes nothing. Of several in one batch the newest is
+what stays (of equals the first), as if they had come one by one. And which event an article is in is kept as
 *all events whose latest snapshot names it*: two partitions can then deliver an article's move from one event to
 another in either order.
 """
@@ -65,14 +65,15 @@ class NewerEvent:
         return before if before != self.mark.index_member else None
 
 
-def newest_events(events: Iterable[Event]) -> dict[str, Event]:
-    """By id, the highest version of each event; of equal versions the first."""
-    newest: dict[str, Event] = {}
+def rising_versions(events: Iterable[Event]) -> list[Event]:
+    """In order, the versions that are higher than all before of the same event; of equal versions the first."""
+    highest: dict[str, int] = {}
+    rising = []
     for event in events:
-        known = newest.get(event.event_id)
-        if known is None or event.version > known.version:
-            newest[event.event_id] = event
-    return newest
+        if event.version > highest.get(event.event_id, 0):
+            highest[event.event_id] = event.version
+            rising.append(event)
+    return rising
 
 
 def event_changes(events: Mapping[str, Event], marks: Mapping[str, EventMark]) -> list[NewerEvent]:
@@ -85,13 +86,23 @@ def event_changes(events: Mapping[str, Event], marks: Mapping[str, EventMark]) -
     return changes
 
 
+def document_of(event: Event) -> bytes:
+    """The event as it is stored and served."""
+    return event.model_dump_json().encode()
+
+
+def digest_of(document: bytes) -> str:
+    """What tells a document apart from others of its version: the beginning of its SHA-256 in hex."""
+    return hashlib.sha256(document).hexdigest()[:DIGEST_CHARS]
+
+
 def _change(event: Event, previous: EventMark | None) -> NewerEvent:
-    document = event.model_dump_json().encode()
+    document = document_of(event)
     merged = event.status is EventStatus.MERGED
     mark = EventMark(
         event_id=event.event_id,
         version=event.version,
-        digest=hashlib.sha256(document).hexdigest()[:DIGEST_CHARS],
+        digest=digest_of(document),
         merged_into=event.merged_into if merged else None,
         index_member=None if merged else index_member(event.updated_at, event.event_id),
         article_ids=() if merged else tuple(sorted({article.article_id for article in event.articles})),

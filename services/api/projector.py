@@ -1,5 +1,6 @@
 """The consumers that keep the view up to date. They publish nothing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,8 +9,11 @@ from typing import Generic, TypeVar
 from redis.asyncio.client import Pipeline
 
 from services.api import metrics
-from services.api.changes import NewerEvent, article_changes, event_changes, newest_articles, newest_events
-from services.api.event_lists import ListChange, applied, by_event, by_message, due, wanted
+from services.api.changes import article_changes, newest_articles, rising_versions
+from services.api.event_lists import applied, by_event, by_message, due, wanted
+from services.api.history.history_store import write_changes, write_versions
+from services.api.history.keeping import LoggedChange, add_changes, awaits_more
+from services.api.history.steps import ChangeStep, EventStep, event_steps, newer_versions
 from services.api.list_store import write_lists
 from services.api.match.vector_store import write_vectors
 from services.api.traces import TracePoint, of_article, of_change, write_trace
@@ -36,9 +40,9 @@ class Projection(Generic[M, C]):
     topic: Topic
     kind: str
     """What the metrics call a document."""
-    newest: Callable[[Iterable[M]], dict[str, M]]
-    """By id, the value of each that counts."""
-    changes: Callable[[dict[str, M]], Awaitable[list[C]]]
+    select: Callable[[Iterable[M]], Iterable[M]]
+    """Which of the values count."""
+    changes: Callable[[Sequence[Message[M]]], Awaitable[list[C]]]
     """What they change against what is stored. May raise TransientError."""
     write: Callable[[Pipeline, Iterable[C]], None]
     """Queues the commands for that."""
@@ -58,20 +62,22 @@ class Projector(Generic[M, C]):
     def __init__(self, projection: Projection[M, C], offsets: KeptOffsets) -> None:
         self._projection = projection
         self._offsets = offsets
-        self._waiting: dict[str, M] = {}
+        self._waiting: list[Message[M]] = []
         self._changes: list[C] = []
         self._points: list[TracePoint] = []
 
     async def take_over(self, partitions: frozenset[int]) -> Mapping[int, int]:
         """Claim the partitions and forget what was not saved: it will be read again."""
-        self._waiting, self._changes, self._points = {}, [], []
+        self._waiting, self._changes, self._points = [], [], []
         return await self._offsets.take_over(self._projection.topic.name, partitions)
 
     async def handle(self, messages: Sequence[Message[M]]) -> Result:
         """Work out what the batch changes. Raises TransientError when Redis does not answer."""
-        newest = self._projection.newest([*self._waiting.values(), *(message.value for message in messages)])
-        self._changes = await self._projection.changes(newest)
-        self._waiting = newest
+        offered = [*self._waiting, *messages]
+        chosen = {id(value) for value in self._projection.select(message.value for message in offered)}
+        waiting = [message for message in offered if id(message.value) in chosen]
+        self._changes = await self._projection.changes(waiting)
+        self._waiting = waiting
         self._points += [point for message in messages for point in self._projection.trace(message)]
         return Result()
 
@@ -89,59 +95,84 @@ class Projector(Generic[M, C]):
         written = projection.covers(changes)
         metrics.VIEWED.labels(projection.kind, "written").inc(written)
         metrics.VIEWED.labels(projection.kind, "outdated").inc(len(self._waiting) - written)
-        self._waiting, self._changes, self._points = {}, [], []
+        self._waiting, self._changes, self._points = [], [], []
 
 
 def event_projector(
     store: ViewStore, offsets: KeptOffsets, *, clock: Clock, stream_days: float
-) -> Projector[Event, NewerEvent]:
-    """For `event.updated.v1`: the latest snapshot of every event, the list, and which event an article is in.
+) -> Projector[Event, EventStep]:
+    """For `event.updated.v1`: all snapshots of every event, the list, the update log, and which event an article is in.
 
-    Notes each version in the update log, and drops from there what is older than `stream_days` by `clock`.
+    What the update log has that is older than `stream_days` by `clock` is dropped.
     """
 
-    async def changes(newest: dict[str, Event]) -> list[NewerEvent]:
-        return event_changes(newest, await store.marks(newest))
+    async def changes(messages: Sequence[Message[Event]]) -> list[EventStep]:
+        marks = await store.marks({message.value.event_id: None for message in messages})
+        new = newer_versions(messages, marks)
+        kept = await store.history.versions_kept(new)
+        return await asyncio.to_thread(event_steps, new, marks, kept)  # packing takes milliseconds a version
 
-    def write(pipe: Pipeline, newer: Iterable[NewerEvent]) -> None:
-        events = list(newer)
-        write_events(pipe, events)
-        write_log(pipe, events, keep_after=position_at(clock.now() - timedelta(days=stream_days)))
+    def write(pipe: Pipeline, steps: Iterable[EventStep]) -> None:
+        written = list(steps)
+        newer = [step.newer for step in written]
+        write_events(pipe, newer)
+        write_versions(pipe, [step.history for step in written])
+        write_log(pipe, newer, keep_after=position_at(clock.now() - timedelta(days=stream_days)))
 
-    return Projector(Projection(EVENT_UPDATED, "event", newest_events, changes, write), offsets)
+    def covers(steps: Sequence[EventStep]) -> int:
+        return sum(len(step.history.entries) for step in steps)
+
+    return Projector(Projection(EVENT_UPDATED, "event", rising_versions, changes, write, covers), offsets)
 
 
 def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[ExtractedArticle, ExtractedArticle]:
     """For `claims.extracted.v1`: the latest revision of every article with its claims."""
 
-    async def changes(newest: dict[str, ExtractedArticle]) -> list[ExtractedArticle]:
-        return article_changes(newest, await store.articles(newest))
+    def newest(articles: Iterable[ExtractedArticle]) -> Iterable[ExtractedArticle]:
+        return newest_articles(articles).values()
 
-    projection = Projection(CLAIMS_EXTRACTED, "article", newest_articles, changes, write_articles, trace=of_article)
+    async def changes(messages: Sequence[Message[ExtractedArticle]]) -> list[ExtractedArticle]:
+        articles = {message.value.article.article_id: message.value for message in messages}
+        return article_changes(articles, await store.articles(articles))
+
+    projection = Projection(CLAIMS_EXTRACTED, "article", newest, changes, write_articles, trace=of_article)
     return Projector(projection, offsets)
 
 
-def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventChange, ListChange]:
-    """For `event.changed.v1`: all articles and claims of every event, and the vectors of its articles."""
+def change_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[EventChange, ChangeStep]:
+    """For `event.changed.v1`: every change, all articles and claims of every event, and the vectors of its articles."""
     vector_sets: set[str] = set()
 
-    async def changes(newest: dict[str, EventChange]) -> list[ListChange]:
+    def each_once(changes: Iterable[EventChange]) -> Iterable[EventChange]:
+        return by_message(changes).values()
+
+    async def changes(messages: Sequence[Message[EventChange]]) -> list[ChangeStep]:
         vector_sets.update(await store.vectors.sets())
-        told = by_event(newest.values())
+        told = by_event(message.value for message in messages)
         marks = await store.lists.marks(told)
         new = {event_id: due(marks[event_id], of_event) for event_id, of_event in told.items()}
         new = {event_id: (mark, missing) for event_id, (mark, missing) in new.items() if missing}
         before = await store.lists.lists({event_id: wanted(missing) for event_id, (_, missing) in new.items()})
-        return [applied(mark, before[event_id], missing) for event_id, (mark, missing) in new.items()]
+        kept = await store.history.changes_kept({event_id: awaits_more(marks[event_id]) for event_id in new})
+        at = {id(message.value): message.logged_at or message.value.at for message in messages}
+        return [
+            ChangeStep(
+                applied(mark, before[event_id], missing),
+                add_changes(event_id, kept[event_id], [LoggedChange(change, at[id(change)]) for change in missing]),
+            )
+            for event_id, (mark, missing) in new.items()
+        ]
 
-    def write(pipe: Pipeline, changes: Iterable[ListChange]) -> None:
-        listed = list(changes)
-        write_lists(pipe, listed)
-        for change in listed:
+    def write(pipe: Pipeline, steps: Iterable[ChangeStep]) -> None:
+        written = list(steps)
+        write_lists(pipe, [step.lists for step in written])
+        write_changes(pipe, [step.history for step in written])
+        for step in written:
+            change = step.lists
             write_vectors(pipe, change.mark.event_id, change.vectors, change.without_vector, vector_sets)
 
-    def covers(found: Sequence[ListChange]) -> int:
-        return sum(change.applied for change in found)
+    def covers(steps: Sequence[ChangeStep]) -> int:
+        return sum(step.lists.applied for step in steps)
 
-    projection = Projection(EVENT_CHANGED, "change", by_message, changes, write, covers, of_change)
+    projection = Projection(EVENT_CHANGED, "change", each_once, changes, write, covers, of_change)
     return Projector(projection, offsets)

@@ -7,6 +7,8 @@
     view:article:{article_id}        JSON of the contract ExtractedArticle
     view:article-events:{article_id} sorted set, all scores 0: events whose latest snapshot names the article
     (all articles and claims of an event, from its changes: see list_store.py)
+    (every change of an event, and every version: see history/history_store.py)
+    (the order in which events changed: see updates/update_log.py)
     (what became of articles: see traces.py)
     (vectors of articles: see match/vector_store.py)
     view:offsets:{topic}:{partition} what the view covers (written by runtime.kept_offsets in the same MULTI)
@@ -26,6 +28,7 @@ from redis.asyncio.client import Pipeline
 
 from services.api.changes import EventMark, NewerEvent
 from services.api.cursors import id_of
+from services.api.history.history_store import HistoryStore
 from services.api.list_store import ListStore, joined_key
 from services.api.match.vector_store import VectorStore
 from services.api.summaries import EventSummary
@@ -105,6 +108,7 @@ class ViewStore:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self.lists = ListStore(redis)
+        self.history = HistoryStore(redis)
         self.traces = TraceStore(redis)
         self.vectors = VectorStore(redis)
 

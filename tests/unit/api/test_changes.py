@@ -3,7 +3,7 @@ from services.api.changes import (
     article_changes,
     event_changes,
     newest_articles,
-    newest_events,
+    rising_versions,
 )
 from services.contracts.event import Event, EventStatus
 from tests.unit.api.examples import event, extracted, member
@@ -14,9 +14,10 @@ def mark_of(stored: Event) -> EventMark:
     return change.mark
 
 
-def test_only_the_newest_version_of_a_batch_counts_and_of_equals_the_first() -> None:
+def test_versions_that_rise_count_and_of_equals_the_first() -> None:
     first, newest, same = event(version=2), event(version=3), event(version=3, headline="Another")
-    assert newest_events([first, newest, same, event(version=1)]) == {"evt_a": newest}
+    other = event("evt_b", version=1)
+    assert rising_versions([first, other, newest, same, event(version=1)]) == [first, other, newest]
 
 
 def test_a_version_that_is_not_newer_changes_nothing() -> None:

@@ -6,8 +6,7 @@ from typing import TypeVar
 from redis.asyncio import Redis
 
 from services.api import projector
-from services.api.changes import NewerEvent
-from services.api.event_lists import ListChange
+from services.api.history.steps import ChangeStep, EventStep
 from services.api.projector import Projector
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
 from services.contracts.changed import EventChange
@@ -23,13 +22,13 @@ SYSTEM_CLOCK = SystemClock()
 M = TypeVar("M", Event, EventChange, ExtractedArticle)
 
 
-def event_projector(redis: Redis, clock: Clock = SYSTEM_CLOCK) -> Projector[Event, NewerEvent]:
+def event_projector(redis: Redis, clock: Clock = SYSTEM_CLOCK) -> Projector[Event, EventStep]:
     """A projector of its own, as after a restart."""
     offsets = KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER)
     return projector.event_projector(ViewStore(redis), offsets, clock=clock, stream_days=7)
 
 
-def change_projector(redis: Redis) -> Projector[EventChange, ListChange]:
+def change_projector(redis: Redis) -> Projector[EventChange, ChangeStep]:
     """A projector of its own, as after a restart."""
     return projector.change_projector(ViewStore(redis), KeptOffsets(redis, OFFSETS_NAMESPACE, CLUSTER))
 
@@ -70,7 +69,7 @@ async def _project(handler: StatefulHandler[M], batches: Sequence[Sequence[Messa
 async def snapshot(redis: Redis) -> dict[bytes, object]:
     """All that the log alone decides: not the offsets, nor the update log, which has times and follows the batches.
 
-    Of hashes the fields, whose order means nothing.
+    Of hashes the fields, whose order means nothing; of lists the entries.
     """
     keys = sorted([key async for key in redis.scan_iter("view:*")])
     return {key: await _content(redis, key) for key in keys if not key.startswith((b"view:offsets:", b"view:log"))}
@@ -79,4 +78,6 @@ async def snapshot(redis: Redis) -> dict[bytes, object]:
 async def _content(redis: Redis, key: bytes) -> object:
     if await redis.type(key) == b"hash":
         return await redis.hgetall(key)
+    if await redis.type(key) == b"list":
+        return await redis.lrange(key, 0, -1)
     return await redis.dump(key)
