@@ -72,9 +72,7 @@ def _as_dictionary(document: bytes) -> zstandard.ZstdCompressionDict:
 
 def pack_changes(changes: Iterable[EventChange]) -> bytes:
     """The changes that lead to one version, in order; without vectors, which tell readers nothing and hardly pack."""
-    lines = b"\n".join(
-        change.model_dump_json(exclude_defaults=True, exclude=_VECTORS).encode() for change in changes
-    )
+    lines = b"\n".join(change.model_dump_json(exclude_defaults=True, exclude=_VECTORS).encode() for change in changes)
     return zstandard.ZstdCompressor(level=LEVEL).compress(lines)
 
 
