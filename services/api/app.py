@@ -14,6 +14,7 @@ from services.api.manners.access import open_access
 from services.api.manners.docs_routes import docs_router
 from services.api.manners.install import install_manners
 from services.api.manners.limits_routes import limits_router
+from services.api.manners.openapi import complete_document
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.routes_articles import articles_router
 from services.api.routes_event_lists import event_lists_router
@@ -76,6 +77,7 @@ def create_app(store: ViewStore, settings: ApiSettings | None = None) -> FastAPI
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
     app.include_router(pages_router(store, pages))
+    complete_document(app, access)
     app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")
     return app
 

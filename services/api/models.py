@@ -17,7 +17,7 @@ class EventList(Contract):
     """Part of the list of events, the one changed last first."""
 
     events: tuple[EventSummary, ...]
-    next: str | None = Field(default=None, examples=["2026-03-04T16:05:00.000000Z~evt_4be1d0a7c39f52e6810b"])
+    next: str | None = Field(default=None, examples=["2026-03-04T16:05:00.000000Z~evt_00cb0aa61a85bdfac1d4"])
     """Pass it as `cursor` to continue; null: this was the last part."""
 
 

@@ -14,7 +14,7 @@ from services.api.models import ArticleView, MembershipView, TraceView
 from services.api.view_store import ViewStore
 from services.runtime.problems import problem_responses
 
-ArticleId = Annotated[str, Path(description="Id of an article.", examples=["art_0b6f2d9c51e84a7730fd"])]
+ArticleId = Annotated[str, Path(description="Id of an article.", examples=["art_1872c203893ef2e8b649"])]
 
 
 def articles_router(store: ViewStore) -> APIRouter:

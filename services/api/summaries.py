@@ -9,7 +9,7 @@ from services.contracts.base import Contract, UtcDatetime
 from services.contracts.event import Counts, Event, EventStatus
 
 EXAMPLE: JsonDict = {
-    "event_id": "evt_4be1d0a7c39f52e6810b",
+    "event_id": "evt_00cb0aa61a85bdfac1d4",
     "version": 7,
     "status": "open",
     "headline": "At least 14 killed as ferry capsizes off Port Eldrin",
@@ -20,8 +20,8 @@ EXAMPLE: JsonDict = {
     "first_published_at": "2026-03-03T17:52:00Z",
     "last_published_at": "2026-03-04T16:05:00Z",
     "updated_at": "2026-03-04T16:05:00Z",
-    "url": "/v1/events/evt_4be1d0a7c39f52e6810b",
-    "page": "/events/evt_4be1d0a7c39f52e6810b",
+    "url": "/v1/events/evt_00cb0aa61a85bdfac1d4",
+    "page": "/events/evt_00cb0aa61a85bdfac1d4",
 }
 
 

@@ -1,6 +1,7 @@
 """Both HTTP APIs keep what their OpenAPI documents promise: asked by schemathesis, over a real stack."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -8,14 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import schemathesis
 
+from services.api.manners.openapi import EXAMPLES_FILE
 from services.local.ports import free_port
 from services.runtime.api_keys import ApiKey, Scope, hash_of, key_text, write_keys
 from services.runtime.clock import SystemClock
-from tests.support.ingest_service import running_ingest
+from tests.support.example_requests import example_requests
+from tests.support.ingest_service import running_service
 from tests.support.pipeline import Pipeline, running_pipeline, sample_rows
+from tests.support.record_examples import STREAMS
 from tests.support.stack import ROOT
 
 pytestmark = pytest.mark.timeout(300)
@@ -60,7 +65,8 @@ def test_a_service_answers_as_its_document_says(pipeline: Pipeline, service: str
     ask(pipeline.urls[service], tmp_path)
 
 
-async def test_ingest_asks_for_keys_as_its_document_says(pipeline: Pipeline, tmp_path: Path) -> None:
+@pytest.mark.parametrize("service", ["ingest", "api"])
+async def test_a_service_asks_for_keys_as_its_document_says(pipeline: Pipeline, service: str, tmp_path: Path) -> None:
     key = key_text("0123abcd", "5" * 64)
     entry = ApiKey(
         id="0123abcd", name="tests", sha256=hash_of(key), scopes=(Scope.ADMIN,), created_at=SystemClock().now()
@@ -69,10 +75,29 @@ async def test_ingest_asks_for_keys_as_its_document_says(pipeline: Pipeline, tmp
     broker_and_store = pipeline.settings.model_dump(
         include={"kafka_bootstrap_servers", "kafka_idempotence", "redis_url"}
     )
-    exposed = {"exposed": "yes", "keys_file": tmp_path / "keys.json", "rate_limit_requests": 10_000}
-    async with running_ingest(tmp_path, port=free_port(), **broker_and_store, **exposed) as ingest:
-        url, shown = str(ingest.client.base_url).rstrip("/"), f"Authorization: Bearer {key}"
+    settings: dict[str, object] = {
+        **broker_and_store,
+        **({"roles": "http"} if service == "api" else {}),
+        "exposed": "yes",
+        "keys_file": tmp_path / "keys.json",
+        "rate_limit_requests": 10_000,
+    }
+    async with running_service(service, tmp_path, port=free_port(), **settings) as running:
+        url, shown = str(running.client.base_url).rstrip("/"), f"Authorization: Bearer {key}"
         await asyncio.to_thread(ask, url, tmp_path, "--header", shown, phases="examples,fuzzing")
+
+
+def test_every_example_of_a_request_is_answered_in_the_form_of_its_example(pipeline: Pipeline) -> None:
+    with httpx.Client(base_url=pipeline.urls["api"], timeout=30) as client:
+        document = client.get("/openapi.json").json()
+        examples = json.loads(EXAMPLES_FILE.read_bytes())
+        for request in example_requests(document):
+            if request.path.endswith(STREAMS):  # its answer does not end
+                continue
+            answer = client.request(request.method, request.path, params=request.parameters, json=request.body)
+            assert answer.is_success, (request, answer.text)
+            if request.operation in examples:
+                assert answer.json().keys() == examples[request.operation].keys(), request
 
 
 def test_what_is_stored_answers_as_the_document_says(pipeline: Pipeline) -> None:

@@ -1,10 +1,10 @@
-"""Ingest as its operators have it: a process of its own."""
+"""A service as its operators have it: a process of its own."""
 
 import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @dataclass
-class RunningIngest:
-    """A running ingest, its log, and a client of it."""
+class RunningService:
+    """A running service, its log, and a client of it."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -35,19 +35,24 @@ class RunningIngest:
         return 0.0
 
     def workers(self) -> list[int]:
-        """Process ids of its page workers (Linux)."""
+        """Process ids of its children: of ingest, its page workers (Linux)."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
 
 
+def running_ingest(folder: Path, *, port: int, **settings: object) -> AbstractAsyncContextManager[RunningService]:
+    """Ingest; see `running_service`."""
+    return running_service("ingest", folder, port=port, **settings)
+
+
 @asynccontextmanager
-async def running_ingest(folder: Path, *, port: int, **settings: object) -> AsyncIterator[RunningIngest]:
-    """Ingest, ready, for as long as the block runs; killed at its end if it still runs. `settings`: by their names."""
+async def running_service(name: str, folder: Path, *, port: int, **settings: object) -> AsyncIterator[RunningService]:
+    """A service, ready, for as long as the block runs; killed at its end. `settings`: by their names."""
     environment = {f"NEWSWEAVE_{name.upper()}": str(value) for name, value in settings.items()}
-    log = folder / "ingest.log"
+    log = folder / f"{name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: ASYNC220 - is there at once
-            [sys.executable, "-m", "services.ingest"],
+            [sys.executable, "-m", f"services.{name}"],
             env=os.environ | environment | {"PYTHONPATH": str(ROOT), "NEWSWEAVE_HTTP_PORT": str(port)},
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -65,7 +70,7 @@ async def running_ingest(folder: Path, *, port: int, **settings: object) -> Asyn
                     return False
 
             await eventually_async(ready, seconds=60)
-            yield RunningIngest(process, log, client)
+            yield RunningService(process, log, client)
     finally:
         if process.poll() is None:
             process.kill()

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.api.manners.openapi import METHODS
 from services.api.manners.schema_words import kind_of
-
-METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from services.local.commands.lookup import look_up
 from services.local.commands.options import ApiUrlOption, DataOption, JsonOption, result_console
 
 EXAMPLES = (
-    "newsweave explain art_0b6f2d9c51e84a7730fd",
-    "newsweave explain art_0b6f2d9c51e84a7730fd --json | jq .membership.signals",
-    "newsweave explain evt_4be1d0a7c39f52e6810b",
+    "newsweave explain art_1872c203893ef2e8b649",
+    "newsweave explain art_1872c203893ef2e8b649 --json | jq .membership.signals",
+    "newsweave explain evt_00cb0aa61a85bdfac1d4",
 )
 
 IdArgument = Annotated[

@@ -12,8 +12,8 @@ from services.local.commands.options import ApiUrlOption, DataOption, JsonOption
 from services.local.rendering import event_view
 
 EXAMPLES = (
-    "newsweave show evt_4be1d0a7c39f52e6810b",
-    "newsweave show evt_4be1d0a7c39f52e6810b --json | jq .claims",
+    "newsweave show evt_00cb0aa61a85bdfac1d4",
+    "newsweave show evt_00cb0aa61a85bdfac1d4 --json | jq .claims",
 )
 
 EventArgument = Annotated[str, typer.Argument(metavar="EVENT", help="Id of an event, as `newsweave events` lists it.")]

@@ -18,10 +18,10 @@ from services.local.errors import UserError
 from services.local.settings import LocalSettings
 
 EXAMPLES = (
-    "newsweave trace art_0b6f2d9c51e84a7730fd",
+    "newsweave trace art_1872c203893ef2e8b649",
     "newsweave trace https://courier.example/2031/03/bridge-reopens",
     "newsweave trace req_5f0c1e77a2d94b3c8e61",
-    "newsweave trace art_0b6f2d9c51e84a7730fd --json | jq '.stages[] | select(.outcome == \"failed\")'",
+    "newsweave trace art_1872c203893ef2e8b649 --json | jq '.stages[] | select(.outcome == \"failed\")'",
 )
 
 AskedArgument = Annotated[

@@ -14,8 +14,8 @@ from services.local.commands.options import ApiUrlOption, DataOption, JsonOption
 from services.local.commands.show import EventArgument
 
 EXAMPLES = (
-    "newsweave verify evt_4be1d0a7c39f52e6810b",
-    "newsweave verify evt_4be1d0a7c39f52e6810b --json | jq '.articles[] | select(.verdict != \"verified\")'",
+    "newsweave verify evt_00cb0aa61a85bdfac1d4",
+    "newsweave verify evt_00cb0aa61a85bdfac1d4 --json | jq '.articles[] | select(.verdict != \"verified\")'",
     "newsweave events --json | jq -r '.events[].event_id' | while read id; do newsweave verify $id || break; done",
 )
 

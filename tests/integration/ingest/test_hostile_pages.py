@@ -15,7 +15,7 @@ import pytest
 
 from services.local.ports import free_port
 from tests.support.brokers import running_broker, running_redis
-from tests.support.ingest_service import RunningIngest, running_ingest
+from tests.support.ingest_service import RunningService, running_ingest
 from tests.support.polling import eventually, eventually_async
 from tests.support.stack import is_gone
 
@@ -43,11 +43,11 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
         }
 
 
-async def post(ingest: RunningIngest, **row: str) -> httpx.Response:
+async def post(ingest: RunningService, **row: str) -> httpx.Response:
     return await ingest.client.post("/v1/articles", json=row)
 
 
-async def busy_workers(ingest: RunningIngest, number: int) -> None:
+async def busy_workers(ingest: RunningService, number: int) -> None:
     """Wait until so many workers have a page."""
 
     async def busy() -> bool:
@@ -56,14 +56,14 @@ async def busy_workers(ingest: RunningIngest, number: int) -> None:
     await eventually_async(busy)
 
 
-async def readiness_is(ingest: RunningIngest, status: int) -> bool:
+async def readiness_is(ingest: RunningService, status: int) -> bool:
     answer = await ingest.client.get("/readyz")
     if answer.status_code == 503:
         assert answer.json()["waiting_for"] == ["pages"]
     return answer.status_code == status
 
 
-async def answers_quickly(ingest: RunningIngest, number: int) -> None:
+async def answers_quickly(ingest: RunningService, number: int) -> None:
     """Text is taken and health is told, as if there were no pages."""
     async with asyncio.timeout(QUICK_SECONDS):
         assert (await post(ingest, text=f"The old harbour bridge reopened for the {number}th time.")).status_code == 202
