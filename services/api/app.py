@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from services.api.errors import install_error_handlers
+from services.api.history.routes import history_router
 from services.api.manners.access import open_access
 from services.api.manners.docs_routes import docs_router
 from services.api.manners.install import install_manners
@@ -72,6 +73,7 @@ def create_app(store: ViewStore, settings: ApiSettings | None = None) -> FastAPI
     install_manners(app, settings, access, pages)
     app.include_router(events_router(store))
     app.include_router(event_lists_router(store))
+    app.include_router(history_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
     app.include_router(limits_router(settings))

@@ -1,28 +1,32 @@
 """`/v1/events`: the list of events, and one event whole."""
 
 import re
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from starlette.responses import Response
 
 from services.api.changes import EventMark
 from services.api.cursors import CURSOR_PATTERN, BadCursor, decode_cursor, encode_cursor
-from services.api.errors import bad_cursor, no_event
+from services.api.errors import Refused, bad_cursor, no_event
+from services.api.filters.openapi import MOMENT_PATTERN
+from services.api.filters.parsing import BadParameters, Fault
+from services.api.history.memento import HTTP_DATE_PATTERN, original_headers, read_accept_datetime
+from services.api.history.parameters import read_as_of, refuse_unknown
+from services.api.history.version_answers import AskedVersion, AsOf, earlier_answer
 from services.api.json_answers import NOT_MODIFIED, hashed_answer, json_answer, unchanged
 from services.api.models import EventList
-from services.api.summaries import EXAMPLE, event_url
+from services.api.summaries import EXAMPLE, REQUESTED_EVENT, event_url
 from services.api.view_store import ViewStore
 from services.contracts.event import Event
 from services.runtime.problems import problem_responses
 
 DEFAULT_LIMIT = 20
 HIGHEST_LIMIT = 100
-
-REQUESTED_EVENT = "Newsweave-Requested-Event"
-"""Header that says which id was asked for, where the answer is the event that took it in."""
+HIGHEST_VERSION = 999_999_999
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 
@@ -48,6 +52,22 @@ Cursor = Annotated[
     Query(description="The `next` of the answer to continue."),
 ]
 
+Version = Annotated[
+    Annotated[int | None, Field(ge=1, le=HIGHEST_VERSION)],
+    BeforeValidator(_plain_number),
+    Query(description="This version of the event, as it was. Versions can be passed over."),
+]
+AsOfTime = Annotated[
+    str | None,
+    WithJsonSchema({"type": "string", "pattern": MOMENT_PATTERN}),
+    Query(description="The event as it was to be had at this time. A date is its last moment, in UTC."),
+]
+AcceptDatetime = Annotated[
+    str | None,
+    WithJsonSchema({"type": "string", "pattern": HTTP_DATE_PATTERN}),
+    Header(description="As `as_of`, for clients that speak Memento (RFC 7089)."),
+]
+
 EVENT_HEADERS: dict[str, Any] = {
     "ETag": {"description": "Names this version.", "schema": {"type": "string"}},
     REQUESTED_EVENT: {
@@ -55,7 +75,33 @@ EVENT_HEADERS: dict[str, Any] = {
         "schema": {"type": "string"},
     },
     "Content-Location": {"description": "Address of the event given.", "schema": {"type": "string"}},
+    "Link": {
+        "description": "Address of the event and, of an earlier version, those of others.",
+        "schema": {"type": "string"},
+    },
+    "Memento-Datetime": {
+        "description": "Only of an earlier version: since when it was to be had.",
+        "schema": {"type": "string"},
+    },
 }
+
+
+async def _asked_version(
+    version: Version = None, as_of: AsOfTime = None, accept_datetime: AcceptDatetime = None
+) -> AskedVersion:
+    """What is asked of the event's history. The address comes before the header."""
+    if version is not None and as_of is not None:
+        raise BadParameters([Fault("as_of", "give a version or a time, not both")])
+    if version is not None:
+        return version
+    if as_of is not None:
+        return AsOf(read_as_of(as_of), nearest=False)
+    if accept_datetime is None:
+        return None
+    try:
+        return AsOf(read_accept_datetime(accept_datetime), nearest=True)
+    except ValueError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "Accept-Datetime is no date", f"In Accept-Datetime {error}.") from error
 
 
 def events_router(store: ViewStore) -> APIRouter:
@@ -80,23 +126,31 @@ def events_router(store: ViewStore) -> APIRouter:
         "/{event_id}",
         response_model=Event,
         summary="One event, whole",
-        responses={200: {"headers": EVENT_HEADERS}, **NOT_MODIFIED, **problem_responses(404, 422, 503)},
+        responses={200: {"headers": EVENT_HEADERS}, **NOT_MODIFIED, **problem_responses(400, 404, 422, 503)},
     )
-    async def get_event(request: Request, event_id: EventId) -> Response:
+    async def get_event(
+        request: Request, event_id: EventId, asked: Annotated[AskedVersion, Depends(_asked_version)]
+    ) -> Response:
         """Claims with all that report them, disagreements, figures, articles, why each is here, the nearest event.
 
-        The id of a merged event answers with the event it was merged into.
+        The id of a merged event answers with the event it was merged into; with `version`, with itself as it was. What
+        the event was at an earlier time comes byte for byte as it was served then, with `Memento-Datetime` and links to
+        its other versions (RFC 7089).
         """
+        refuse_unknown(request.query_params.multi_items(), ("version", "as_of"))
+        earlier = await earlier_answer(request, store, event_id, asked)
+        if earlier is not None:
+            return earlier
         mark = await store.current(event_id)
         if mark is None:
             raise no_event(event_id)
-        answer = unchanged(request, _etag(mark), event_location(event_id, mark))
+        answer = unchanged(request, _etag(mark), _headers(event_id, mark))
         if answer is not None:
             return answer
         stored = await store.event(mark.event_id)
         if stored is None:
             raise no_event(event_id)
-        return json_answer(stored.document, _etag(stored.mark), event_location(event_id, stored.mark))
+        return json_answer(stored.document, _etag(stored.mark), _headers(event_id, stored.mark))
 
     return router
 
@@ -109,6 +163,10 @@ async def event_list(store: ViewStore, limit: int, cursor: str | None) -> EventL
         raise bad_cursor() from error
     page = await store.page(limit, after)
     return EventList(events=page.summaries, next=None if page.last is None else encode_cursor(page.last))
+
+
+def _headers(asked: str, mark: EventMark) -> dict[str, str]:
+    return {**event_location(asked, mark), **original_headers(mark.event_id)}
 
 
 def _etag(mark: EventMark) -> str:

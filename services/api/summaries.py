@@ -24,6 +24,9 @@ EXAMPLE: JsonDict = {
     "page": "/events/evt_00cb0aa61a85bdfac1d4",
 }
 
+REQUESTED_EVENT = "Newsweave-Requested-Event"
+"""Header that says which id was asked for, where the answer is the event that took it in."""
+
 
 def event_url(event_id: str) -> str:
     """Path of an event as JSON. The id is escaped: whatever it holds stays one path segment."""
