@@ -23,6 +23,7 @@ from services.api.routes_events import events_router
 from services.api.routes_pages import pages_router
 from services.api.routes_verification import verification_router
 from services.api.settings import ApiSettings
+from services.api.syndication.routes import expand_nothing, syndication_router
 from services.api.view_store import ViewStore
 
 DESCRIPTION = """
@@ -76,6 +77,7 @@ def create_app(store: ViewStore, settings: ApiSettings | None = None) -> FastAPI
     app.include_router(history_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
+    app.include_router(syndication_router(store, expand_nothing, pages))
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
     app.include_router(pages_router(store, pages))

@@ -107,6 +107,8 @@ class ViewStore:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        self.redis = redis
+        """For the stores beside the view."""
         self.lists = ListStore(redis)
         self.history = HistoryStore(redis)
         self.traces = TraceStore(redis)

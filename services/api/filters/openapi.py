@@ -41,7 +41,7 @@ EXAMPLES: dict[str, Any] = {
     "updated_since": "2026-03-04T16:00:00Z",
     "updated_until": "2026-03-05",
     "published_since": "2026-03-01",
-    "published_until": "2026-03-31",
+    "published_until": "2026-03-28",
     "mentions_date": ["2026-03-04"],
     "min_origins": 2,
     "min_publishers": 3,

@@ -44,9 +44,13 @@ class Pages:
         # The address changes with the content, so that browsers never pair an old style sheet with a new page.
         self._templates.globals["style_url"] = f"/static/newsweave.css?v={hashlib.sha256(style).hexdigest()[:8]}"
 
+    def fragment(self, template: str, **view: Any) -> str:
+        """HTML that stands in something else than a page of ours."""
+        return self._templates.get_template(template).render(**view)
+
     def render(self, template: str, *, status_code: int = 200, **view: Any) -> HTMLResponse:
         """One page."""
-        html = self._templates.get_template(template).render(**view)
+        html = self.fragment(template, **view)
         return HTMLResponse(html, status_code=status_code, headers=HEADERS)
 
     async def render_aside(self, template: str, **view: Any) -> HTMLResponse:
