@@ -22,9 +22,13 @@ from services.api.routes_event_lists import event_lists_router
 from services.api.routes_events import events_router
 from services.api.routes_pages import pages_router
 from services.api.routes_verification import verification_router
+from services.api.saved_searches.expanding import SavedSearchExpander
+from services.api.saved_searches.routes import saved_searches_router
+from services.api.saved_searches.saved_search_store import SavedSearchStore
 from services.api.settings import ApiSettings
-from services.api.syndication.routes import expand_nothing, syndication_router
+from services.api.syndication.routes import syndication_router
 from services.api.view_store import ViewStore
+from services.runtime.clock import Clock, SystemClock
 
 DESCRIPTION = """
 One merged view of each news event: what is claimed, who said it, who reports it independently, where reports disagree.
@@ -45,7 +49,11 @@ class _ExactFiles(StaticFiles):
         return await super().get_response(path, scope)
 
 
-def create_app(store: ViewStore, settings: ApiSettings | None = None) -> FastAPI:
+async def _used_by_nothing(_name: str) -> list[str]:
+    return []
+
+
+def create_app(store: ViewStore, settings: ApiSettings | None = None, clock: Clock | None = None) -> FastAPI:
     """The application over `store`: `/v1/…` as JSON, `/openapi.json`, and the web page.
 
     Raises:
@@ -61,6 +69,7 @@ def create_app(store: ViewStore, settings: ApiSettings | None = None) -> FastAPI
         openapi_tags=[
             {"name": "events", "description": "Events as all their reports tell them."},
             {"name": "articles", "description": "Single publications with their claims."},
+            {"name": "saved searches", "description": "Filters with names, which every channel takes."},
             {"name": "service", "description": "This service itself."},
         ],
         # FastAPI's own viewers load scripts from another host, which our content security policy forbids.
@@ -77,7 +86,10 @@ def create_app(store: ViewStore, settings: ApiSettings | None = None) -> FastAPI
     app.include_router(history_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
-    app.include_router(syndication_router(store, expand_nothing, pages))
+    searches = SavedSearchStore(store.redis)
+    expand = SavedSearchExpander(searches)
+    app.include_router(saved_searches_router(searches, _used_by_nothing, clock or SystemClock()))
+    app.include_router(syndication_router(store, expand, pages))
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
     app.include_router(pages_router(store, pages))

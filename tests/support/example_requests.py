@@ -22,11 +22,19 @@ class ExampleRequest:
 
 
 def example_requests(document: dict[str, Any]) -> Iterator[ExampleRequest]:
-    """For each operation the request with what it must have, and one more for each example that it may have."""
-    for path, methods in document["paths"].items():
-        for method in METHODS:
-            if method in methods:
-                yield from _of_operation(method.upper(), path, methods[method])
+    """For each operation the request with what it must have, and one more for each example that it may have.
+
+    In the order of the document, but what deletes comes last and backwards: each finds what the others made.
+    """
+    made = [
+        request
+        for path, methods in document["paths"].items()
+        for method in METHODS
+        if method in methods
+        for request in _of_operation(method.upper(), path, methods[method])
+    ]
+    yield from (request for request in made if request.method != "DELETE")
+    yield from (request for request in reversed(made) if request.method == "DELETE")
 
 
 def _of_operation(method: str, path: str, operation: dict[str, Any]) -> Iterator[ExampleRequest]:

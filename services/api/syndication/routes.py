@@ -1,6 +1,6 @@
 """`/events.atom` and `/events.json`: the events that a filter asks for, as web feeds."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from services.api.filters.openapi import filter_parameters
 from services.api.filters.parsing import BadParameters, parse_filter
 from services.api.json_answers import CACHE_CONTROL, NOT_MODIFIED
 from services.api.pages.rendering import Pages
+from services.api.saved_searches.expanding import SAVED_PARAMETER, Parameters, SavedSearchExpander
 from services.api.syndication import atom, json_feed
 from services.api.syndication.entries import FeedEntry, feed_id, latest
 from services.api.syndication.feed import Feed, FeedItem
@@ -25,17 +26,8 @@ from services.runtime.problems import problem_responses
 ENTRIES = 50
 """Events in a feed, those that changed last."""
 
-Parameters = list[tuple[str, str]]
-ExpandSaved = Callable[[Parameters], Awaitable[Parameters]]
-"""Puts what a saved search asks for in the place of `saved=NAME`. Raises Refused."""
 
-
-async def expand_nothing(parameters: Parameters) -> Parameters:
-    """Where there are no saved searches."""
-    return parameters
-
-
-def syndication_router(store: ViewStore, expand: ExpandSaved, pages: Pages) -> APIRouter:
+def syndication_router(store: ViewStore, expand: SavedSearchExpander, pages: Pages) -> APIRouter:
     """The routes, reading from `store`."""
     router = APIRouter(tags=["events"])
     reading, tombstones = FeedReading(store), Tombstones(UpdateLog(store.redis))
@@ -96,7 +88,7 @@ def _described(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
             **NOT_MODIFIED,
             **problem_responses(400, 404, 503),
         },
-        "openapi_extra": {"parameters": filter_parameters()},
+        "openapi_extra": {"parameters": [SAVED_PARAMETER, *filter_parameters()]},
     }
 
 

@@ -1,0 +1,109 @@
+"""Filters with names, over a real Redis."""
+
+from typing import Any
+
+import httpx
+import pytest
+from redis.asyncio import Redis
+
+from services.api.saved_searches import saved_search_store
+from services.api.saved_searches.saved_search_store import SEARCHES
+from tests.unit.api.examples import disputed, event
+from tests.unit.api.view import project_events
+
+PATH = "/v1/saved-searches"
+DISPUTED = {"name": "disputed", "filter": {"has": ["contradiction"]}, "description": "Where reports differ"}
+
+
+async def save(http: httpx.AsyncClient, **definition: Any) -> httpx.Response:
+    return await http.post(PATH, json=definition)
+
+
+async def test_a_search_is_saved_listed_read_and_deleted(http: httpx.AsyncClient) -> None:
+    made = await save(http, **DISPUTED)
+    assert (made.status_code, made.headers["location"]) == (201, f"{PATH}/disputed")
+    assert made.json()["filter"]["has"] == ["contradiction"]
+    assert made.json()["alerts"] == []
+    await save(http, name="all")
+    assert [search["name"] for search in (await http.get(PATH)).json()["searches"]] == ["all", "disputed"]
+    assert (await http.get(f"{PATH}/disputed")).json() == made.json()
+    assert (await http.delete(f"{PATH}/disputed")).status_code == 204
+    assert (await http.get(f"{PATH}/disputed")).status_code == 404
+    assert (await http.delete(f"{PATH}/disputed")).status_code == 404
+
+
+async def test_a_name_that_is_taken_is_not_given_twice(http: httpx.AsyncClient) -> None:
+    await save(http, **DISPUTED)
+    again = await save(http, **DISPUTED | {"filter": {}})
+    assert again.status_code == 409
+    assert "PUT it at /v1/saved-searches/disputed" in again.json()["detail"]
+    assert (await http.get(f"{PATH}/disputed")).json()["filter"]["has"] == ["contradiction"]
+
+
+async def test_a_search_is_changed_in_place(http: httpx.AsyncClient) -> None:
+    made = (await save(http, **DISPUTED)).json()
+    changed = await http.put(f"{PATH}/disputed", json={"filter": {"has": ["denial"]}, "alerts": ["first_denial"]})
+    assert changed.status_code == 200
+    search = (await http.get(f"{PATH}/disputed")).json()
+    assert search["filter"]["has"] == ["denial"]
+    assert search["alerts"] == ["first_denial"]
+    assert search["created_at"] == made["created_at"]
+    assert (await http.put(f"{PATH}/other", json={})).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("definition", "field"),
+    [
+        ({"name": "Upper"}, "body.name"),
+        ({"name": "a b"}, "body.name"),
+        ({"name": ""}, "body.name"),
+        ({}, "body.name"),
+        ({"name": "a", "filter": {"hass": ["denial"]}}, "body.filter.hass"),
+        ({"name": "a", "filter": {"has": ["nothing"]}}, "body.filter.has.0"),
+        ({"name": "a", "alerts": ["doom"]}, "body.alerts.0"),
+        ({"name": "a", "filtr": {}}, "body.filtr"),
+    ],
+)
+async def test_a_search_that_is_not_valid_is_refused_by_its_field(
+    http: httpx.AsyncClient, definition: dict[str, Any], field: str
+) -> None:
+    answer = await save(http, **definition)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+async def test_a_feed_takes_a_saved_search_by_its_name(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [disputed(), event("evt_b")])
+    await save(http, **DISPUTED)
+    feed = (await http.get("/events.json?saved=disputed")).json()
+    assert [item["_newsweave"]["event_id"] for item in feed["items"]] == ["evt_d"]
+    assert feed["title"] == "Newsweave: saved disputed"
+
+
+async def test_a_condition_beside_a_saved_search_takes_the_place_of_its_own(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed(), event("evt_b")])
+    await save(http, **DISPUTED | {"filter": {"has": ["denial"], "status": ["open"]}})
+    assert (await http.get("/events.json?saved=disputed")).json()["items"] == []
+    feed = (await http.get("/events.json?saved=disputed&has=contradiction")).json()
+    assert [item["_newsweave"]["event_id"] for item in feed["items"]] == ["evt_d"]
+
+
+@pytest.mark.parametrize("query", ["saved=none", "saved=a&saved=b", "saved="])
+async def test_a_search_that_is_not_there_is_told_by_its_parameter(http: httpx.AsyncClient, query: str) -> None:
+    answer = await http.get(f"/events.atom?{query}")
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == ["query.saved"]
+
+
+async def test_there_are_only_so_many(http: httpx.AsyncClient, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved_search_store, "MOST_SEARCHES", 2)
+    assert [(await save(http, name=name)).status_code for name in ("a", "b", "c", "a")] == [201, 201, 409, 409]
+    assert (await http.put(f"{PATH}/a", json={})).status_code == 200
+    assert await redis.hlen(SEARCHES) == 2
+
+
+async def test_times_of_a_filter_stay_what_they_were(http: httpx.AsyncClient) -> None:
+    made = await save(http, name="march", filter={"updated_since": "2026-03-01T00:00:00+01:00"})
+    assert made.json()["filter"]["updated_since"] == "2026-02-28T23:00:00Z"
