@@ -1,6 +1,5 @@
 """The items of one poll: each is published and remembered at once, so that a crash loses none."""
 
-import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from services.ingest.feeds.store import FeedStore, Lease, Memory
 from services.ingest.trace import SubmissionTrace, Traces, article_of, reasons_of
 from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
+from services.runtime.leases import renewing
 
 log = structlog.get_logger()
 
@@ -54,13 +54,9 @@ class LeaseKeeper:
         Raises:
             Fenced: another replica has taken the feed; the work is given up.
         """
-        task = asyncio.create_task(work)
-        try:
-            while not (await asyncio.wait({task}, timeout=self._seconds / 3))[0]:
-                await self._store.write(lease, due=self.lease_end())
-            return task.result()
-        finally:
-            task.cancel()
+        return await renewing(
+            work, lambda: self._store.write(lease, due=self.lease_end()), every_seconds=self._seconds / 3
+        )
 
 
 class ItemDelivery:

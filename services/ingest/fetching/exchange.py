@@ -14,7 +14,8 @@ from services.ingest.fetching.encodings import OFFERED, BadEncoding, unpacker
 from services.ingest.fetching.ended import FetchEnded
 from services.ingest.fetching.fetched import Outcome, Validators
 from services.ingest.fetching.heads import Head, usable
-from services.ingest.fetching.web_address import WebAddress
+from services.runtime.outbound.refused import RefusedAddress
+from services.runtime.outbound.web_address import WebAddress
 
 log = structlog.get_logger()
 
@@ -90,6 +91,8 @@ async def exchange(
             return await _answer_with_one_retry(pool, address, request, see_head)
     except FetchEnded:
         raise
+    except RefusedAddress as error:
+        raise FetchEnded(Outcome.REFUSED_ADDRESS, error.reason) from error
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise FetchEnded(Outcome.TIMEOUT, f"no whole answer in time ({type(error).__name__})") from error
     except httpcore.ProtocolError as error:

@@ -14,15 +14,16 @@ import httpcore
 import structlog
 
 from services.ingest import metrics
-from services.ingest.fetching.ended import FetchEnded, one_line
+from services.ingest.fetching.ended import FetchEnded
 from services.ingest.fetching.exchange import Request, exchange
 from services.ingest.fetching.fetched import Fetched, Outcome, Validators
 from services.ingest.fetching.heads import PERMANENT_REDIRECTS, Head, usable
 from services.ingest.fetching.hosts import HostTurns
-from services.ingest.fetching.network import CheckedBackend, Resolver, SystemResolver
 from services.ingest.fetching.settings import FetchSettings
-from services.ingest.fetching.web_address import WebAddress
 from services.runtime.clock import Clock
+from services.runtime.outbound.network import CheckedBackend, Resolver, SystemResolver
+from services.runtime.outbound.refused import RefusedAddress, one_line
+from services.runtime.outbound.web_address import WebAddress
 
 log = structlog.get_logger()
 
@@ -121,6 +122,8 @@ class Fetcher:
         try:
             content = await self._follow(state, request, policy)
             fetched = self._arrived(state, content, validators)
+        except RefusedAddress as refused:
+            fetched = self._stopped(state, FetchEnded(Outcome.REFUSED_ADDRESS, refused.reason))
         except FetchEnded as end:
             fetched = self._stopped(state, end)
         metrics.FETCHES.labels(fetched.outcome).inc()

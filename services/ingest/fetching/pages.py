@@ -11,7 +11,7 @@ from services.ingest.fetching.rights import TdmRule, read_tdmrep, reserved, righ
 from services.ingest.fetching.robots import EVERYTHING_ALLOWED, RobotsRules, read_robots
 from services.ingest.fetching.settings import FetchSettings
 from services.ingest.fetching.site_files import Loaded, SiteFiles
-from services.ingest.fetching.web_address import WebAddress
+from services.runtime.outbound.web_address import WebAddress
 
 PAGE_TYPES = ("application/xhtml+xml", "text/html")
 MAX_FILE_BYTES = 512 * 1024

@@ -8,7 +8,7 @@ from protego import Protego
 
 from services.ingest.fetching.patterns import matches
 from services.ingest.fetching.rights import MAX_VALUE_CHARS
-from services.ingest.fetching.web_address import WebAddress
+from services.runtime.outbound.web_address import WebAddress
 
 TOKEN = "newsweave"  # noqa: S105 - the product token by which groups name us
 MAX_RULES = 5_000

@@ -1,17 +1,14 @@
 """Settings of fetching."""
 
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.ingest.fetching.addresses import AddressPolicy, Network
-from services.ingest.fetching.web_address import AddressRules
-
-_ANY_PORT = range(1, 65_536)
-_HIGHEST_PORT = 65_535
+from services.runtime.outbound.addresses import AddressPolicy
+from services.runtime.outbound.allowed import checked_ports, policy_of, rules_of
+from services.runtime.outbound.web_address import AddressRules
 
 
 class FetchSettings(BaseSettings):
@@ -72,10 +69,7 @@ class FetchSettings(BaseSettings):
     @field_validator("fetch_allowed_ports")
     @classmethod
     def _are_ports(cls, value: str) -> str:
-        for port in _parts(value):
-            if port != "*" and not (port.isascii() and port.isdigit() and 0 < int(port) <= _HIGHEST_PORT):
-                raise ValueError(f"{port!r} is not a port")
-        return value
+        return checked_ports(value)
 
     @field_validator("fetch_contact")
     @classmethod
@@ -87,22 +81,9 @@ class FetchSettings(BaseSettings):
     @property
     def address_rules(self) -> AddressRules:
         """Which ports and names are fine."""
-        ports = _parts(self.fetch_allowed_ports)
-        allowed = _ANY_PORT if "*" in ports else frozenset(map(int, ports))
-        return AddressRules(ports=allowed, names=self.address_policy.names)
+        return rules_of(self.fetch_allowed_ports, self.address_policy)
 
     @property
     def address_policy(self) -> AddressPolicy:
-        """`fetch_allowed_hosts`, read: networks, and everything else as names."""
-        networks: list[Network] = []
-        names: set[str] = set()
-        for part in _parts(self.fetch_allowed_hosts):
-            try:
-                networks.append(ip_network(part))
-            except ValueError:
-                names.add(part.lower().removesuffix("."))
-        return AddressPolicy(networks=tuple(networks), names=frozenset(names))
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in (piece.strip() for piece in text.split(",")) if part]
+        """`fetch_allowed_hosts`, read."""
+        return policy_of(self.fetch_allowed_hosts)

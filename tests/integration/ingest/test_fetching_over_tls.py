@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
 
-from services.ingest.fetching.addresses import Address
 from services.ingest.fetching.fetched import Outcome
 from services.ingest.fetching.fetcher import Fetcher, open_fetcher
 from services.ingest.fetching.settings import FetchSettings
 from services.runtime.clock import FixedClock
+from services.runtime.outbound.addresses import Address
 from tests.support.hostile_server import hostile_server, says, sends
 from tests.support.http2_server import CERTIFICATE, http2_server, server_context
 

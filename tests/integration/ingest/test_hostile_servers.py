@@ -18,13 +18,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from services.ingest import metrics
-from services.ingest.fetching.addresses import Address
 from services.ingest.fetching.fetched import Outcome, Validators
 from services.ingest.fetching.fetcher import Fetcher, open_fetcher
 from services.ingest.fetching.heads import Head
 from services.ingest.fetching.settings import FetchSettings
-from services.ingest.fetching.web_address import WebAddress
 from services.runtime.clock import FixedClock
+from services.runtime.outbound.addresses import Address
+from services.runtime.outbound.web_address import WebAddress
 from tests.support.hostile_server import Answer, Connection, HostileServer, hostile_server, redirects, says, sends
 
 NOW = datetime(2031, 3, 3, 12, tzinfo=UTC)

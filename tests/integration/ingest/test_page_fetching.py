@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from services.contracts.article import Rights
-from services.ingest.fetching.addresses import Address
 from services.ingest.fetching.fetched import Outcome, Validators
 from services.ingest.fetching.fetcher import open_fetcher
 from services.ingest.fetching.pages import PageFetcher
 from services.ingest.fetching.settings import FetchSettings
 from services.runtime.clock import FixedClock
+from services.runtime.outbound.addresses import Address
 from tests.support.hostile_server import Answer, Connection, HostileServer, hostile_server, redirects, says, sends
 
 NOW = datetime(2031, 3, 3, 12, tzinfo=UTC)

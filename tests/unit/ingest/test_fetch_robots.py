@@ -11,7 +11,7 @@ from services.contracts.article import Rights
 from services.ingest.fetching.patterns import matches
 from services.ingest.fetching.rights import read_tdmrep, reserved, rights_of, tdm_rights
 from services.ingest.fetching.robots import RobotsRules, read_robots
-from services.ingest.fetching.web_address import AddressRules
+from services.runtime.outbound.web_address import AddressRules
 
 WEB = AddressRules(ports=frozenset((80, 443)))
 

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.fetching.addresses import AddressPolicy
-from services.ingest.fetching.ended import FetchEnded
-from services.ingest.fetching.fetched import Outcome
 from services.ingest.fetching.settings import FetchSettings
-from services.ingest.fetching.web_address import AddressRules
+from services.runtime.outbound.addresses import AddressPolicy
+from services.runtime.outbound.refused import RefusedAddress
+from services.runtime.outbound.web_address import AddressRules
 
 WEB = AddressRules(ports=frozenset((80, 443)))
 
@@ -179,9 +178,8 @@ def test_addresses_are_read_into_one_form(url: str, read: str) -> None:
     ],
 )
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
-    with pytest.raises(FetchEnded) as ended:
+    with pytest.raises(RefusedAddress) as ended:
         WEB.read(url)
-    assert ended.value.outcome is Outcome.REFUSED_ADDRESS
     assert ended.value.reason.isprintable()
     assert len(ended.value.reason) <= 200
 
@@ -189,7 +187,7 @@ def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
 @given(st.text())
 def test_any_text_is_an_address_in_one_form_or_is_refused(text: str) -> None:
     for url in (text, f"http://{text}/", f"http://desk.example/{text}"):
-        with suppress(FetchEnded):
+        with suppress(RefusedAddress):
             address = WEB.read(url)
             assert str(address).isascii()
             assert WEB.read(str(address)) == address

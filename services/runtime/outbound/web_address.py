@@ -7,8 +7,7 @@ from ipaddress import ip_address
 
 import httpx
 
-from services.ingest.fetching.ended import FetchEnded
-from services.ingest.fetching.fetched import Outcome
+from services.runtime.outbound.refused import RefusedAddress
 
 MAX_ADDRESS_CHARS = 4096
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -59,19 +58,19 @@ class AddressRules:
         """Read an address; a relative one goes from `base`. The fragment is dropped.
 
         Raises:
-            FetchEnded: it is not an address of the web that may be asked.
+            RefusedAddress: it is not an address of the web that may be asked.
         """
         if len(url) > MAX_ADDRESS_CHARS:
-            raise _refused(f"an address of {len(url):,} characters")
+            raise RefusedAddress(f"an address of {len(url):,} characters")
         try:
             parsed = httpx.URL(str(base)).join(url) if base else httpx.URL(url)
             port = parsed.port
         except (httpx.InvalidURL, ValueError) as error:
-            raise _refused(f"not an address: {error}") from error
+            raise RefusedAddress(f"not an address: {error}") from error
         if parsed.scheme not in _DEFAULT_PORTS:
-            raise _refused(f"an address of scheme {parsed.scheme or 'none'!r}")
+            raise RefusedAddress(f"an address of scheme {parsed.scheme or 'none'!r}")
         if parsed.userinfo:
-            raise _refused("an address with user name or password")
+            raise RefusedAddress("an address with user name or password")
         address = WebAddress(
             parsed.scheme,
             parsed.raw_host.decode("ascii").lower().removesuffix("."),
@@ -83,17 +82,17 @@ class AddressRules:
 
     def _check(self, address: WebAddress) -> None:
         if address.port not in self.ports:
-            raise _refused(f"port {address.port} is not one for the web")
+            raise RefusedAddress(f"port {address.port} is not one for the web")
         host = address.host
         if host in self.names or _is_literal(host):  # literals are checked where they are connected to
             return
         if any(host == name or host.endswith(f".{name}") for name in _INTERNAL_NAMES):
-            raise _refused(f"{host} is an internal name")
+            raise RefusedAddress(f"{host} is an internal name")
         if _ENDS_IN_NUMBER.search(host):
             # What is left of old ways to write IPv4: 2130706433, 0x7f.1, 0177.0.0.1.
-            raise _refused(f"{host} is an IPv4 address in another form")
+            raise RefusedAddress(f"{host} is an IPv4 address in another form")
         if not _HOST_NAME.fullmatch(host):
-            raise _refused(f"{host!r} is not a host name of the internet")
+            raise RefusedAddress(f"{host!r} is not a host name of the internet")
 
 
 def _is_literal(host: str) -> bool:
@@ -102,7 +101,3 @@ def _is_literal(host: str) -> bool:
     except ValueError:
         return False
     return "%" not in host  # a zone belongs to a machine, not to the internet
-
-
-def _refused(reason: str) -> FetchEnded:
-    return FetchEnded(Outcome.REFUSED_ADDRESS, reason)

@@ -9,9 +9,8 @@ from typing import Any, Protocol
 
 import httpcore
 
-from services.ingest.fetching.addresses import Address, AddressPolicy
-from services.ingest.fetching.ended import FetchEnded
-from services.ingest.fetching.fetched import Outcome
+from services.runtime.outbound.addresses import Address, AddressPolicy
+from services.runtime.outbound.refused import RefusedAddress
 
 RESOLVER_THREADS = 16
 """Own threads: a slow name server must not take those in which requests are worked on."""
@@ -75,7 +74,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         """Connect to the first of the host's permitted addresses that answers.
 
         Raises:
-            FetchEnded: the host has no permitted address.
+            RefusedAddress: the host has no permitted address.
             httpcore.ConnectError: it has no address at all, or none answers.
             httpcore.ConnectTimeout: it took longer than `timeout` seconds in all.
         """
@@ -113,5 +112,5 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         permitted = self._policy.permitted(host, addresses)
         if not permitted:
             first = addresses[0]
-            raise FetchEnded(Outcome.REFUSED_ADDRESS, f"{host} is at {first}, which is {self._policy.refusal(first)}")
+            raise RefusedAddress(f"{host} is at {first}, which is {self._policy.refusal(first)}")
         return permitted
