@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from services.api.conditional import prefers_html
 from services.api.filters.parsing import BadParameters
@@ -16,6 +17,9 @@ from services.runtime.problems import install_problem_handlers, problem_response
 
 RETRY_AFTER_SECONDS = 2
 """What a client is told to wait when Redis is away: a restart takes about that long."""
+
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+"""Those that a route may offer. HEAD is answered wherever GET is."""
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a failure of ours
@@ -154,8 +158,9 @@ def install_error_handlers(app: FastAPI, pages: Pages) -> None:
         if status is HTTPStatus.NOT_FOUND:
             detail = f"Nothing is at {request.url.path}. The list of events is at / and, as JSON, at /v1/events."
         elif status is HTTPStatus.METHOD_NOT_ALLOWED:
-            offered = (error.headers or {}).get("Allow", "GET")
+            offered = methods_at(request)
             detail = f"{request.method} is not offered at {request.url.path}, only {offered}."
+            return answer(request, status, status.phrase, detail, {"Allow": offered})
         else:
             detail = error.detail
         return answer(request, status, status.phrase, detail, error.headers)
@@ -164,3 +169,14 @@ def install_error_handlers(app: FastAPI, pages: Pages) -> None:
     app.add_exception_handler(BadParameters, on_bad_parameters)
     app.add_exception_handler(TransientError, on_transient)
     app.add_exception_handler(HTTPException, on_http_exception)
+
+
+def methods_at(request: Request) -> str:
+    """The methods that are offered at the request's path, as `Allow` has them: those of all its routes together."""
+    routes, scope = request.app.routes, request.scope
+    offered = [
+        method
+        for method in _METHODS
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return ", ".join(offered)

@@ -91,7 +91,11 @@ def test_every_example_of_a_request_is_answered_in_the_form_of_its_example(pipel
     with httpx.Client(base_url=pipeline.urls["api"], timeout=30) as client:
         document = client.get("/openapi.json").json()
         examples = json.loads(EXAMPLES_FILE.read_bytes())
-        for request in example_requests(document):
+        requests = list(example_requests(document))
+        for request in requests:
+            if request.method == "DELETE":  # what another test left under a name of an example
+                client.delete(request.path)
+        for request in requests:
             if request.path.endswith(STREAMS):  # its answer does not end
                 continue
             answer = client.request(request.method, request.path, params=request.parameters, json=request.body)
@@ -107,6 +111,8 @@ def test_what_is_stored_answers_as_the_document_says(pipeline: Pipeline) -> None
     asked = {}
     for operation in (found.ok() for found in document.get_all_operations()):
         names = [parameter.name for parameter in operation.path_parameters]
+        if operation.method != "get" or not known.keys() >= set(names) or operation.path.endswith(STREAMS):
+            continue
         answer = operation.Case(path_parameters={name: known[name] for name in names}).call_and_validate()
         asked[operation.path] = answer.status_code
     assert "/v1/events/{event_id}" in asked

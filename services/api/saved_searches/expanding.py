@@ -1,13 +1,16 @@
 """`saved=NAME` among the parameters of a query: what the saved search asks for takes its place."""
 
+import re
 from collections.abc import Collection, Sequence
+from http import HTTPStatus
 
-from services.api.errors import bad_parameters
+from services.api.errors import Refused, bad_parameters
 from services.api.filters.parsing import BadParameters, Fault, as_parameters
 from services.api.saved_searches.saved_search import NAME_PATTERN
 from services.api.saved_searches.saved_search_store import SavedSearchStore
 
 SAVED = "saved"
+_NAME = re.compile(NAME_PATTERN)
 Parameters = list[tuple[str, str]]
 SAVED_PARAMETER = {
     "name": SAVED,
@@ -37,11 +40,11 @@ class SavedSearchExpander:
         own = [(name, value) for name, value in parameters if name != SAVED]
         if not names:
             return own
-        if len(names) > 1:
-            raise _refused("give it once")
+        if len(names) > 1 or not _NAME.fullmatch(names[0]):
+            raise bad_parameters(BadParameters([Fault(SAVED, "give one name, of a-z, 0-9, - and _")]))
         search = await self._searches.find(names[0])
         if search is None:
-            raise _refused("there is no saved search of this name: /v1/saved-searches lists all")
+            raise no_search(names[0])
         return [*_beside(as_parameters(search.filter), {name for name, _ in own}), *own]
 
 
@@ -49,5 +52,7 @@ def _beside(saved: Parameters, given: Collection[str]) -> Parameters:
     return [(name, value) for name, value in saved if name not in given]
 
 
-def _refused(message: str) -> Exception:
-    return bad_parameters(BadParameters([Fault(SAVED, message)]))
+def no_search(name: str) -> Refused:
+    """There is no saved search of this name."""
+    detail = f"There is no saved search {name}. /v1/saved-searches lists all."
+    return Refused(HTTPStatus.NOT_FOUND, "No such saved search", detail)

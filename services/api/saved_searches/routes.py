@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from services.api.errors import Refused
 from services.api.json_answers import NOT_MODIFIED, hashed_answer
+from services.api.manners.bodies import body_of, read_json
+from services.api.saved_searches.expanding import no_search
 from services.api.saved_searches.saved_search import EXAMPLE, NewSearch, SavedSearch, SavedSearchList, SearchDefinition
 from services.api.saved_searches.saved_search_store import SavedSearchStore, TooManySearches
 from services.runtime.clock import Clock
@@ -16,16 +18,8 @@ from services.runtime.problems import problem_responses
 
 PATH = "/v1/saved-searches"
 Name = Annotated[str, Path(description="Name of a saved search.", examples=["ferry"])]
-Added = Annotated[NewSearch, Body(openapi_examples={"ferry": {"value": {"name": "ferry", **EXAMPLE}}})]
-Changed = Annotated[SearchDefinition, Body(openapi_examples={"ferry": {"value": EXAMPLE}})]
 _LOCATION: dict[str, Any] = {"Location": {"description": "Address of the search.", "schema": {"type": "string"}}}
 UsersOf = Callable[[str], Awaitable[Sequence[str]]]
-
-
-def no_search(name: str) -> Refused:
-    """There is no saved search of this name."""
-    detail = f"There is no saved search {name}. {PATH} lists all."
-    return Refused(HTTPStatus.NOT_FOUND, "No such saved search", detail)
 
 
 def saved_searches_router(searches: SavedSearchStore, users_of: UsersOf, clock: Clock) -> APIRouter:
@@ -69,10 +63,12 @@ def _add_saving(router: APIRouter, searches: SavedSearchStore, clock: Clock) -> 
         status_code=HTTPStatus.CREATED,
         response_model=SavedSearch,
         summary="Save a search",
-        responses={201: {"headers": _LOCATION}, **problem_responses(403, 409, 422, 503)},
+        responses={201: {"headers": _LOCATION}, **problem_responses(403, 409, 413, 415, 422, 503)},
+        openapi_extra=body_of(NewSearch, {"name": "ferry", **EXAMPLE}),
     )
-    async def add_search(definition: Added) -> Response:
+    async def add_search(request: Request) -> Response:
         """Under a new name. To change a search, PUT it at its address."""
+        definition = await read_json(request, NewSearch)
         now = clock.now()
         search = SavedSearch(**definition.model_dump(), created_at=now, changed_at=now)
         try:
@@ -88,10 +84,12 @@ def _add_saving(router: APIRouter, searches: SavedSearchStore, clock: Clock) -> 
         "/{name}",
         response_model=SavedSearch,
         summary="Change a saved search",
-        responses=problem_responses(403, 404, 422, 503),
+        responses=problem_responses(403, 404, 413, 415, 422, 503),
+        openapi_extra=body_of(SearchDefinition, EXAMPLE),
     )
-    async def put_search(name: Name, definition: Changed) -> Response:
+    async def put_search(request: Request, name: Name) -> Response:
         """All of it. Whoever uses it has the new filter from the next change on."""
+        definition = await read_json(request, SearchDefinition)
         before = await searches.find(name)
         if before is None:
             raise no_search(name)

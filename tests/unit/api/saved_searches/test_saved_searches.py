@@ -62,6 +62,9 @@ async def test_a_search_is_changed_in_place(http: httpx.AsyncClient) -> None:
         ({"name": "a", "filter": {"has": ["nothing"]}}, "body.filter.has.0"),
         ({"name": "a", "alerts": ["doom"]}, "body.alerts.0"),
         ({"name": "a", "filtr": {}}, "body.filtr"),
+        ({"name": "a", "filter": {"single_origin": "true"}}, "body.filter.single_origin"),
+        ({"name": "a", "filter": {"updated_since": 0}}, "body.filter.updated_since"),
+        ({"name": "a", "filter": {"min_origins": "2"}}, "body.filter.min_origins"),
     ],
 )
 async def test_a_search_that_is_not_valid_is_refused_by_its_field(
@@ -90,11 +93,17 @@ async def test_a_condition_beside_a_saved_search_takes_the_place_of_its_own(
     assert [item["_newsweave"]["event_id"] for item in feed["items"]] == ["evt_d"]
 
 
-@pytest.mark.parametrize("query", ["saved=none", "saved=a&saved=b", "saved="])
-async def test_a_search_that_is_not_there_is_told_by_its_parameter(http: httpx.AsyncClient, query: str) -> None:
+@pytest.mark.parametrize("query", ["saved=a&saved=b", "saved=", "saved=UPPER"])
+async def test_what_is_no_name_is_told_by_its_parameter(http: httpx.AsyncClient, query: str) -> None:
     answer = await http.get(f"/events.atom?{query}")
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == ["query.saved"]
+
+
+async def test_a_search_that_is_not_there_is_not_found(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/events.atom?saved=none")
+    assert answer.status_code == 404
+    assert "/v1/saved-searches lists all" in answer.json()["detail"]
 
 
 async def test_there_are_only_so_many(http: httpx.AsyncClient, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,3 +116,19 @@ async def test_there_are_only_so_many(http: httpx.AsyncClient, redis: Redis, mon
 async def test_times_of_a_filter_stay_what_they_were(http: httpx.AsyncClient) -> None:
     made = await save(http, name="march", filter={"updated_since": "2026-03-01T00:00:00+01:00"})
     assert made.json()["filter"]["updated_since"] == "2026-02-28T23:00:00Z"
+
+
+async def test_a_body_is_json_of_a_bounded_size(http: httpx.AsyncClient) -> None:
+    form = await http.post(PATH, content=b"name=a", headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert form.status_code == 415
+    large = await http.post(PATH, content=b" " * 70_000, headers={"Content-Type": "application/json"})
+    assert large.status_code == 413
+    broken = await http.post(PATH, content=b"\xff", headers={"Content-Type": "application/json; charset=utf-8"})
+    assert broken.status_code == 422
+    assert broken.json()["errors"][0]["field"] == "body"
+
+
+async def test_a_method_that_is_not_offered_names_all_that_are(http: httpx.AsyncClient) -> None:
+    answer = await http.patch(f"{PATH}/a")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "DELETE, GET, PUT")
+    assert (await http.delete(PATH)).headers["allow"] == "GET, POST"
