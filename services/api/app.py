@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
+from services.api.draft_services import DraftServices
 from services.api.errors import install_error_handlers
 from services.api.history.routes import history_router
 from services.api.manners.access import open_access
@@ -16,6 +17,7 @@ from services.api.manners.docs_routes import docs_router
 from services.api.manners.install import install_manners
 from services.api.manners.limits_routes import limits_router
 from services.api.manners.openapi import complete_document
+from services.api.match.routes import match_router
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.routes_articles import articles_router
 from services.api.routes_event_lists import event_lists_router
@@ -53,14 +55,22 @@ async def _used_by_nothing(_name: str) -> list[str]:
     return []
 
 
-def create_app(store: ViewStore, settings: ApiSettings | None = None, clock: Clock | None = None) -> FastAPI:
+def create_app(
+    store: ViewStore,
+    settings: ApiSettings | None = None,
+    clock: Clock | None = None,
+    drafts: DraftServices | None = None,
+) -> FastAPI:
     """The application over `store`: `/v1/…` as JSON, `/openapi.json`, and the web page.
+
+    `drafts`: reads texts that clients send; None: at the addresses that the settings give.
 
     Raises:
         KeysMissing: others can reach the service, and there are no API keys.
         UnreadableKeys: their file cannot be read.
     """
     settings = settings or ApiSettings()
+    drafts = drafts or DraftServices(settings.extract_url, settings.dedupe_url)
     access = open_access(settings)
     app = FastAPI(
         title="Newsweave",
@@ -70,6 +80,10 @@ def create_app(store: ViewStore, settings: ApiSettings | None = None, clock: Clo
             {"name": "events", "description": "Events as all their reports tell them."},
             {"name": "articles", "description": "Single publications with their claims."},
             {"name": "saved searches", "description": "Filters with names, which every channel takes."},
+            {
+                "name": "drafts",
+                "description": "Texts that you send, compared with events. Nothing of them is kept.",
+            },
             {"name": "service", "description": "This service itself."},
         ],
         # FastAPI's own viewers load scripts from another host, which our content security policy forbids.
@@ -90,6 +104,7 @@ def create_app(store: ViewStore, settings: ApiSettings | None = None, clock: Clo
     expand = SavedSearchExpander(searches)
     app.include_router(saved_searches_router(searches, _used_by_nothing, clock or SystemClock()))
     app.include_router(syndication_router(store, expand, pages))
+    app.include_router(match_router(store, drafts))
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
     app.include_router(pages_router(store, pages))

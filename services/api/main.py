@@ -7,6 +7,7 @@ from contextlib import aclosing, suppress
 import structlog
 
 from services.api.app import create_app
+from services.api.draft_services import DraftServices
 from services.api.projector import article_projector, change_projector, event_projector
 from services.api.settings import ApiSettings
 from services.api.traces import DEAD_LETTERS, TraceStore
@@ -29,8 +30,11 @@ async def main() -> None:
     settings = ApiSettings()
     # The pages have a pool of their own, opened before broker and store are awaited: requests that come early are
     # told to try again, and a burst of them never makes the projector wait for a connection.
-    async with aclosing(open_redis(settings)) as redis:
-        app = create_app(ViewStore(redis), settings) if settings.roles != "projector" else None
+    async with (
+        aclosing(open_redis(settings)) as redis,
+        DraftServices(settings.extract_url, settings.dedupe_url) as drafts,
+    ):
+        app = create_app(ViewStore(redis), settings, drafts=drafts) if settings.roles != "projector" else None
         consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED)
         writes_store = settings.roles != "http"
         async with open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service:

@@ -15,6 +15,7 @@ from services.api.history.history_store import write_changes, write_versions
 from services.api.history.keeping import LoggedChange, add_changes, awaits_more
 from services.api.history.steps import ChangeStep, EventStep, event_steps, newer_versions
 from services.api.list_store import write_lists
+from services.api.match.profile_store import write_profiles
 from services.api.match.vector_store import write_vectors
 from services.api.traces import TracePoint, of_article, of_change, write_trace
 from services.api.updates.positions import position_at
@@ -126,7 +127,7 @@ def event_projector(
 
 
 def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[ExtractedArticle, ExtractedArticle]:
-    """For `claims.extracted.v1`: the latest revision of every article with its claims."""
+    """For `claims.extracted.v1`: the latest revision of every article with its claims, and its profile."""
 
     def newest(articles: Iterable[ExtractedArticle]) -> Iterable[ExtractedArticle]:
         return newest_articles(articles).values()
@@ -135,7 +136,12 @@ def article_projector(store: ViewStore, offsets: KeptOffsets) -> Projector[Extra
         articles = {message.value.article.article_id: message.value for message in messages}
         return article_changes(articles, await store.articles(articles))
 
-    projection = Projection(CLAIMS_EXTRACTED, "article", newest, changes, write_articles, trace=of_article)
+    def write(pipe: Pipeline, changes: Iterable[ExtractedArticle]) -> None:
+        articles = list(changes)
+        write_articles(pipe, articles)
+        write_profiles(pipe, articles)
+
+    projection = Projection(CLAIMS_EXTRACTED, "article", newest, changes, write, trace=of_article)
     return Projector(projection, offsets)
 
 

@@ -10,7 +10,7 @@
     (every change of an event, and every version: see history/history_store.py)
     (the order in which events changed: see updates/update_log.py)
     (what became of articles: see traces.py)
-    (vectors of articles: see match/vector_store.py)
+    (vectors of articles, and words by which they are compared: see match/vector_store.py, match/profile_store.py)
     view:offsets:{topic}:{partition} what the view covers (written by runtime.kept_offsets in the same MULTI)
 
 The index is in byte order of its members rather than by score: Redis cannot seek to (score, id), and thousands of
@@ -30,6 +30,7 @@ from services.api.changes import EventMark, NewerEvent
 from services.api.cursors import id_of
 from services.api.history.history_store import HistoryStore
 from services.api.list_store import ListStore, joined_key
+from services.api.match.profile_store import ProfileStore
 from services.api.match.vector_store import VectorStore
 from services.api.summaries import EventSummary
 from services.api.traces import TraceStore
@@ -113,6 +114,7 @@ class ViewStore:
         self.history = HistoryStore(redis)
         self.traces = TraceStore(redis)
         self.vectors = VectorStore(redis)
+        self.profiles = ProfileStore(redis)
 
     async def marks(self, event_ids: Iterable[str]) -> dict[str, EventMark]:
         """The marks of those events that are stored, by id."""
@@ -196,6 +198,12 @@ class ViewStore:
         """The list entry of an event."""
         (document,) = await self._get([_summary(event_id)])
         return None if document is None else EventSummary.model_validate_json(document)
+
+    async def summaries(self, event_ids: Iterable[str]) -> dict[str, EventSummary]:
+        """The list entries of those events that are listed, by id."""
+        marks = await self.marks(event_ids)
+        listed = [event_id for event_id, mark in marks.items() if mark.index_member is not None]
+        return await self._stored(EventSummary, _summary, listed)
 
     async def _stored(self, model: type[M], key: Callable[[str], str], ids: Iterable[str]) -> dict[str, M]:
         wanted = list(ids)

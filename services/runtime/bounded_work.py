@@ -57,7 +57,7 @@ class BoundedWork:
             self._taken += 1
             computing = None
             try:
-                body = await self._receive(request)
+                body = await receive_body(request, self._bounds.body_bytes, self._bounds.seconds)
                 if isinstance(body, Response):
                     return body
                 computing = asyncio.get_running_loop().run_in_executor(self._executor, self.work, body)
@@ -68,22 +68,6 @@ class BoundedWork:
                     self._give_back()
                 else:
                     computing.add_done_callback(self._give_back)
-
-    async def _receive(self, request: Request) -> bytes | Response:
-        """The body, or the refusal of it."""
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self._bounds.seconds):
-                async for chunk in request.stream():
-                    body += chunk
-                    if len(body) > self._bounds.body_bytes:
-                        detail = f"The body has more than {self._bounds.body_bytes:,} bytes. Send less at a time."
-                        return problem_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=detail)
-        except TimeoutError:
-            return problem_response(HTTPStatus.REQUEST_TIMEOUT, detail="The body came too slowly. Send it again.")
-        except ClientDisconnect:
-            return problem_response(HTTPStatus.BAD_REQUEST, detail="The body ended early. Send it again.")
-        return bytes(body)
 
     async def _await(self, computing: "asyncio.Future[bytes]") -> Response:
         try:
@@ -103,6 +87,23 @@ class BoundedWork:
         self._taken -= 1
         if computing is not None and not computing.cancelled():
             computing.exception()  # nobody waits for it any more: asyncio would log it as never retrieved
+
+
+async def receive_body(request: Request, most_bytes: int, seconds: float) -> bytes | Response:
+    """The body of a request, or the refusal of one that is too large, too slow, or ends early."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > most_bytes:
+                    detail = f"The body has more than {most_bytes:,} bytes. Send less at a time."
+                    return problem_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=detail)
+    except TimeoutError:
+        return problem_response(HTTPStatus.REQUEST_TIMEOUT, detail="The body came too slowly. Send it again.")
+    except ClientDisconnect:
+        return problem_response(HTTPStatus.BAD_REQUEST, detail="The body ended early. Send it again.")
+    return bytes(body)
 
 
 def _unavailable(what: str) -> Response:

@@ -36,3 +36,15 @@ async def test_a_published_article_sent_again_as_a_draft_is_read_the_same(pipeli
         embedded = await drafts.embed([TextToEmbed(title=published.article.title, text=published.article.text)])
     assert embedded.model.startswith("all-MiniLM-L6-v2")
     assert len(embedded.vectors[0]) == 384
+
+
+async def test_a_text_finds_its_event_and_one_about_nothing_here_finds_none(pipeline: Pipeline) -> None:
+    event = next(event for event in pipeline.events() if event.counts.articles > 2)
+    article = event.articles[-1]
+    ferry = {"title": event.headline, "text": event.summary[0].text, "published_at": f"{article.published_at:%FT%TZ}"}
+    other = {"title": "Chess club elects a chair", "text": "The chess club of Bad Aibling has elected a new chair."}
+    async with httpx.AsyncClient(trust_env=False, base_url=pipeline.urls["api"]) as client:
+        answer = await client.post("/v1/match", json={"drafts": [ferry, other]})
+    found, none = answer.json()["matches"]
+    assert (found["matched"], found["best"]["event"]["event_id"]) == (True, event.event_id)
+    assert none["matched"] is False

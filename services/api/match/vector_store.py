@@ -10,15 +10,15 @@ Source: https://redis.io/docs/latest/develop/data-types/vector-sets/
 """
 
 import struct
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
-from services.api.match.vectors import ArticleVector
+from services.api.match.vectors import ArticleVector, Neighbour, RoundedVector
 from services.runtime.redis_client import redis_errors
 
 VECTOR_SETS = "view:vector-sets"
@@ -26,15 +26,6 @@ QUANTISATION = "Q8"
 """One byte a value. Half the memory of float32 at the same recall; one bit a value loses every second neighbour."""
 BUILD_EFFORT = 100
 """Candidates looked at when a vector is added (EF of HNSW)."""
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """An article near a vector, in its event."""
-
-    event_id: str
-    article_id: str
-    cosine: float
 
 
 def set_key(model: str, dimensions: int) -> str:
@@ -81,29 +72,43 @@ class VectorStore:
         """
         key = set_key(model, len(values))
         within = [] if days is None else ["FILTER", f".day >= {days[0]} and .day <= {days[1]}"]
-        command = ["VSIM", key, "FP32", _packed(values), "WITHSCORES", "COUNT", count, *within]
+        command = ["VSIM", key, "FP32", _packed(values), "WITHSCORES", "WITHATTRIBS", "COUNT", count, *within]
         with redis_errors():
             found = await self._command(*command)
-        pairs = sorted(((_name(member), float(score)) for member, score in _scored(found)), key=_order)
-        # A score is (1 + cosine) / 2.
-        return [Neighbour(*name, 2 * score - 1) for name, score in pairs]
+        neighbours = [_neighbour(member, score, attributes) for member, score, attributes in _rows(found)]
+        return sorted(neighbours, key=lambda each: (-each.cosine, each.event_id, each.article_id))
+
+    async def rounded(
+        self, model: str, dimensions: int, places: Sequence[tuple[str, str]]
+    ) -> list[RoundedVector | None]:
+        """Vectors of articles in their events (event id, article id), as they are kept; None for one without."""
+        key = set_key(model, dimensions)
+        with redis_errors():
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for event_id, article_id in places:
+                    cast("Any", pipe).execute_command("VEMB", key, _member(event_id, article_id), "RAW")
+                found = await pipe.execute()
+        return [
+            None if each is None else RoundedVector(array("b", each[1]), float(each[3]) / INT8_MAX) for each in found
+        ]
 
 
-def _scored(found: Any) -> Iterable[tuple[bytes, Any]]:
-    """Members with their scores, whichever version of the protocol and of the client gave them."""
+INT8_MAX = 127
+"""The largest value of a vector is kept as this number; what it was is told beside it."""
+
+
+def _rows(found: Any) -> Iterable[tuple[bytes, Any, Any]]:
+    """Members with score and attributes, in either form that the two versions of Redis' protocol have."""
     if isinstance(found, Mapping):
-        return list(found.items())
+        return [(member, *told) for member, told in found.items()]
     listed = list(found or ())
-    return list(zip(listed[::2], listed[1::2], strict=True))
+    return zip(listed[::3], listed[1::3], listed[2::3], strict=True)
 
 
-def _name(member: bytes) -> tuple[str, str]:
+def _neighbour(member: bytes, score: Any, attributes: bytes | None) -> Neighbour:
     event_id, _, article_id = member.decode().partition(" ")
-    return event_id, article_id
-
-
-def _order(pair: tuple[tuple[str, str], float]) -> tuple[float, tuple[str, str]]:
-    return -pair[1], pair[0]
+    # A score is (1 + cosine) / 2.
+    return Neighbour(event_id, article_id, 2 * float(score) - 1, orjson.loads(attributes or b"{}").get("day"))
 
 
 def write_vectors(

@@ -2,10 +2,12 @@
 
 import math
 import struct
+from array import array
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import mul
 
 from services.contracts.changed import EventChange
 from services.contracts.event import EventArticle
@@ -22,6 +24,30 @@ class ArticleVector:
     values: tuple[float, ...]
     day: int | None
     """Day of publication, counted from 1970-01-01 in UTC; None: not known."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """An article near a vector, in its event."""
+
+    event_id: str
+    article_id: str
+    cosine: float
+    day: int | None = None
+    """Of publication, from 1970-01-01 in UTC; None: not known."""
+
+
+@dataclass(frozen=True)
+class RoundedVector:
+    """A vector as the store keeps it: whole numbers of one byte, and what one of them is worth at length 1."""
+
+    values: "array[int]"
+    scale: float
+
+    def cosine(self, other: "RoundedVector") -> float:
+        """With another one of the same model."""
+        product: int = sum(map(mul, self.values, other.values))
+        return product * self.scale * other.scale
 
 
 def decode_vector(encoded: str) -> tuple[float, ...]:

@@ -11,6 +11,7 @@ from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.commands.evaluate_addresses import addresses
 from services.local.commands.evaluate_claims import claims
+from services.local.commands.evaluate_match import match
 from services.local.commands.evaluate_merging import merging
 from services.local.commands.evaluate_pages import pages
 from services.local.commands.offline_options import InArgument
@@ -30,6 +31,7 @@ EXAMPLES = (
     "newsweave evaluate claims articles.jsonl.gz --judged verdicts.jsonl.gz",
     "newsweave evaluate merging judged-events.jsonl.gz articles.jsonl.gz --show",
     "newsweave evaluate addresses pairs-of-addresses.jsonl --show",
+    "newsweave evaluate match labelled.jsonl.gz --part held-out",
     "newsweave evaluate merging pairs.jsonl.gz --json | jq .contradictions",
     "newsweave evaluate pages pages.jsonl.gz --part 1/2 --show",
 )
@@ -37,6 +39,7 @@ EXAMPLES = (
 app = typer.Typer(name="evaluate", help="Measure quality on labelled rows, offline.", no_args_is_help=True)
 app.command()(addresses)
 app.command()(claims)
+app.command()(match)
 app.command()(merging)
 app.command()(pages)
 

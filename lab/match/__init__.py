@@ -1,0 +1,1 @@
+"""Fits the decision by which a text finds its event."""
