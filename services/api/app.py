@@ -29,6 +29,11 @@ from services.api.saved_searches.routes import saved_searches_router
 from services.api.saved_searches.saved_search_store import SavedSearchStore
 from services.api.settings import ApiSettings
 from services.api.syndication.routes import syndication_router
+from services.api.updates.document_reader import DocumentReader
+from services.api.updates.frame_making import FrameMaker
+from services.api.updates.position_header import PositionHeader
+from services.api.updates.stream_hub import StreamHub
+from services.api.updates.stream_routes import stream_router
 from services.api.view_store import ViewStore
 from services.runtime.clock import Clock, SystemClock
 
@@ -93,15 +98,19 @@ def create_app(
         redirect_slashes=False,
     )
     pages = Pages()
+    hub = StreamHub(store.log, FrameMaker(DocumentReader(store), store.history, store.lists))
+    app.state.stream_hub = hub
     install_error_handlers(app, pages)
+    app.add_middleware(PositionHeader, position=hub.current_position)
     install_manners(app, settings, access, pages)
+    searches = SavedSearchStore(store.redis)
+    expand = SavedSearchExpander(searches)
+    app.include_router(stream_router(hub, expand, settings.max_streams))  # before /v1/events/{event_id}
     app.include_router(events_router(store))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
-    searches = SavedSearchStore(store.redis)
-    expand = SavedSearchExpander(searches)
     app.include_router(saved_searches_router(searches, _used_by_nothing, clock or SystemClock()))
     app.include_router(syndication_router(store, expand, pages))
     app.include_router(match_router(store, drafts))

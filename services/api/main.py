@@ -37,13 +37,16 @@ async def main() -> None:
         app = create_app(ViewStore(redis), settings, drafts=drafts) if settings.roles != "projector" else None
         consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED)
         writes_store = settings.roles != "http"
-        async with open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service:
-            if settings.roles == "http":
-                await service.wait()
-            elif settings.roles == "projector":
-                await project(service, settings)
-            else:
-                await keep_projecting(service, settings)
+        async with (
+            open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service,
+            asyncio.TaskGroup() as tasks,
+        ):
+            if app is not None:
+                tasks.create_task(app.state.stream_hub.run(service.stopping))
+            if settings.roles == "projector":
+                tasks.create_task(project(service, settings))
+            elif settings.roles == "all":
+                tasks.create_task(keep_projecting(service, settings))
 
 
 async def keep_projecting(service: Service, settings: ApiSettings) -> None:

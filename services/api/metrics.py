@@ -1,6 +1,6 @@
 """Metrics of the api service."""
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 VIEWED = Counter(
     "newsweave_api_view_documents_total",
@@ -17,5 +17,11 @@ TURNED_AWAY = Counter(
     "newsweave_api_requests_turned_away_total",
     "Requests refused before they were worked on, by reason: key (none that holds), scope (the key may not do that), "
     "rate (more than the client may send).",
+    ["reason"],
+)
+STREAMS = Gauge("newsweave_api_streams", "Open streams of updates.")
+STREAMS_ENDED = Counter(
+    "newsweave_api_streams_ended_total",
+    "Streams of updates that ended, by why: left, complete, too_slow and stuck (cut), stopped (the service), store.",
     ["reason"],
 )

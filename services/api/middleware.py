@@ -6,6 +6,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api import metrics
 
+HEAD_ONLY = "newsweave.head_only"
+"""Set in the scope of a HEAD request: an answer that would not end has to end after its head."""
+
 
 class HttpManners:
     """Middleware for every request."""
@@ -30,7 +33,7 @@ class HttpManners:
                 message = {**message, "body": b""}
             await send(message)
 
-        inner = {**scope, "method": "GET"} if method == "HEAD" else scope
+        inner = {**scope, "method": "GET", HEAD_ONLY: True} if method == "HEAD" else scope
         try:
             await self._app(inner, receive, mannered)
         finally:

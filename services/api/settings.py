@@ -25,6 +25,12 @@ class ApiSettings(ExposureSettings):
         description="How long the update log keeps an entry: so long may a reader of the stream be away and go on "
         "where it was. A reader that was away for longer is told to start anew.",
     )
+    max_streams: int = Field(
+        default=250,
+        ge=0,
+        description="Streams of updates open at once; more are refused with 503. Each holds an HTTP connection: leave "
+        "some of `max_connections` to other requests.",
+    )
     extract_url: str = Field(
         default="http://127.0.0.1:8002",
         description="Address of an extract, which reads drafts for `/v1/check`.",

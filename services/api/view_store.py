@@ -34,6 +34,7 @@ from services.api.match.profile_store import ProfileStore
 from services.api.match.vector_store import VectorStore
 from services.api.summaries import EventSummary
 from services.api.traces import TraceStore
+from services.api.updates.update_log import UpdateLog
 from services.contracts.article import Article
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
@@ -112,6 +113,7 @@ class ViewStore:
         """For the stores beside the view."""
         self.lists = ListStore(redis)
         self.history = HistoryStore(redis)
+        self.log = UpdateLog(redis)
         self.traces = TraceStore(redis)
         self.vectors = VectorStore(redis)
         self.profiles = ProfileStore(redis)
@@ -160,6 +162,12 @@ class ViewStore:
         if document is None or mark is None:
             return None
         return StoredEvent(EventMark.model_validate_json(mark), document)
+
+    async def documents(self, event_ids: Iterable[str]) -> dict[str, bytes]:
+        """The documents of those events that are stored, by id."""
+        wanted = list(event_ids)
+        documents = await self._get([_event(event_id) for event_id in wanted])
+        return {event_id: one for event_id, one in zip(wanted, documents, strict=True) if one is not None}
 
     async def page(self, limit: int, after: str | None) -> EventPage:
         """At most `limit` events after the index member `after`, the newest first."""

@@ -4,6 +4,7 @@ import asyncio
 import resource
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import Any, cast
 
 import h11
 import uvicorn
@@ -16,6 +17,10 @@ from services.runtime.settings import RuntimeSettings
 
 OTHER_FILES = 100
 """Open files that a service needs beside its HTTP connections: broker, store, logs, models."""
+
+ABORT = "newsweave.abort"
+"""Among the `extensions` of a request's scope: ends the connection at once, whatever is still to be sent. For an answer
+whose client takes no more of it: to close the connection would wait for the client."""
 
 MAX_BYTES_AHEAD = 64 * 1024
 """Of requests that a client sends before it has its answer."""
@@ -78,6 +83,8 @@ class LimitedProtocol(H11Protocol):
         self._limits = config.limits
         self._head_timer: asyncio.TimerHandle | None = None
         self._unsent_bytes = 0
+        self.client_key: str | None = None
+        """Whose the connection is; None: it is not counted by client."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """Take the connection, or answer 503 where there are too many."""
@@ -104,6 +111,9 @@ class LimitedProtocol(H11Protocol):
     def handle_events(self) -> None:
         """Work on what came in."""
         super().handle_events()
+        if self.cycle is not None:  # its task begins after this
+            extensions = cast("dict[str, Any]", self.cycle.scope.setdefault("extensions", {}))
+            extensions[ABORT] = self.transport.abort
         if self._is_ahead():
             # uvicorn reads no further while a request waits for its turn, and so does not see that the client left.
             self.flow.resume_reading()
@@ -125,9 +135,8 @@ class LimitedProtocol(H11Protocol):
         host = self.client[0] if self.client else None
         if host is None or self._limits.is_proxy(host):
             return False
-        ours = client_key(host)
-        clients = [one.client for one in self.connections if isinstance(one, LimitedProtocol)]
-        return sum(1 for client in clients if client and client_key(client[0]) == ours) > self._limits.per_client
+        ours = self.client_key = client_key(host)
+        return sum(1 for one in self.connections if getattr(one, "client_key", None) == ours) > self._limits.per_client
 
     def _watch(self) -> None:
         if self.cycle is not None and not self.cycle.response_complete:

@@ -14,7 +14,8 @@ from services.runtime.request_ids import REQUEST_ID
 
 SMALLEST_COMPRESSED_BYTES = 500
 EXPOSED_HEADERS = (
-    *("ETag", "Link", "Location", "Content-Location", "Memento-Datetime", "Newsweave-Requested-Event"),
+    *("ETag", "Link", "Location", "Content-Location", "Memento-Datetime", "Newsweave-Position"),
+    "Newsweave-Requested-Event",
     *("RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate", REQUEST_ID),
 )
 """Those that scripts of other origins may read, beside the few that they always may."""

@@ -92,6 +92,13 @@ class UpdateLog:
                 oldest, newest = await pipe.execute()
         return LogBounds(_first_position(oldest), _first_position(newest))
 
+    async def bounds_and_clock(self) -> tuple[LogBounds, str]:
+        """The oldest and the newest entry, and the position that the store's clock stands at."""
+        bounds = await self.bounds()
+        with redis_errors():
+            seconds, microseconds = await self._redis.time()
+        return bounds, f"{1000 * seconds + microseconds // 1000}-0"
+
     async def head(self) -> str:
         """Position of the newest entry; `0-0` while there is none."""
         with redis_errors():

@@ -12,8 +12,8 @@ from services.contracts.changed import EventChange
 from services.contracts.event import Event, EventStatus
 from services.runtime.messages import Message
 from tests.unit.api.examples import event, member
+from tests.unit.api.history.test_history import growing
 from tests.unit.api.test_event_lists import told
-from tests.unit.api.test_history import growing
 from tests.unit.api.view import change_projector, event_projector, project_changes, project_events
 
 FIRST = datetime(2026, 3, 4, 16, 0, 0, 250_000, tzinfo=UTC)

@@ -1,0 +1,125 @@
+"""Frames of the stream, each made once: from an update, the event as it is now, and the changes that led to it."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.api.filters.facts import EventFacts
+from services.api.history.entries import place_after
+from services.api.history.history_store import HistoryStore
+from services.api.history.packing import DamagedPack, unpack_lines
+from services.api.list_store import ListStore
+from services.api.summaries import EventSummary
+from services.api.updates.frames import event_frame
+from services.api.updates.positions import order_of
+from services.api.updates.told_changes import UNKNOWN, ToldChanges, tell_changes
+from services.api.updates.update_log import Update
+
+WAIT_SECONDS = 1.0
+"""For changes that have not come yet: they travel on a topic of their own."""
+_PAUSE_SECONDS = 0.05
+MOST_FRAMES = 4_096
+"""Frames that are kept, for readers that come back after a restart all at once."""
+
+
+@dataclass(frozen=True)
+class EventNow:
+    """An event as the view has it."""
+
+    facts: EventFacts
+    summary: EventSummary
+
+
+class EventReader(Protocol):
+    """Gives events as they are now."""
+
+    async def read(self, event_ids: Iterable[str]) -> Mapping[str, EventNow]:
+        """Those of the events that are stored, by id. May raise TransientError."""
+        ...
+
+
+@dataclass(frozen=True)
+class Frame:
+    """An update as it is sent, and what filters look at."""
+
+    position: str
+    order: tuple[int, int]
+    """What positions are compared by."""
+    facts: EventFacts
+    """Of the event; of a merged one those of the event that took it in, so that its readers hear of it."""
+    kinds: frozenset[str] | None
+    """Of the changes; None: they are not known."""
+    encoded: bytes
+
+
+class FrameMaker:
+    """Makes frames; the last some thousand are kept."""
+
+    def __init__(self, events: EventReader, history: HistoryStore, lists: ListStore) -> None:
+        self._events = events
+        self._history = history
+        self._lists = lists
+        self._kept: OrderedDict[str, Frame] = OrderedDict()
+
+    async def make(self, updates: Sequence[Update], *, wait_seconds: float = WAIT_SECONDS) -> list[Frame]:
+        """The frames of updates, in order. An update of an event that is gone has none. Raises TransientError.
+
+        Changes that have not come yet are waited for; after `wait_seconds` the frames go without.
+        """
+        new = [update for update in updates if update.position not in self._kept]
+        if new:
+            await self._changes_have_come(new, wait_seconds)
+            changes = await asyncio.gather(*(self._changes(update) for update in new))
+            wanted = dict.fromkeys(event_id for one in new for event_id in (one.event_id, one.merged_into) if event_id)
+            events = await self._events.read(wanted)
+            for update, of_update in zip(new, changes, strict=True):
+                frame = _frame(update, events, of_update)
+                if frame is not None:
+                    self._kept[frame.position] = frame
+            while len(self._kept) > MOST_FRAMES:
+                self._kept.popitem(last=False)
+        return [self._kept[update.position] for update in updates if update.position in self._kept]
+
+    async def _changes_have_come(self, updates: Iterable[Update], seconds: float) -> None:
+        deadline = asyncio.get_running_loop().time() + seconds
+        awaited = {update.event_id: update.version for update in updates}
+        while True:
+            marks = await self._lists.marks(awaited)
+            behind = [
+                event_id
+                for event_id, version in awaited.items()
+                if (marks[event_id].version, marks[event_id].place == 0) < (version, True)
+            ]
+            if not behind or asyncio.get_running_loop().time() >= deadline:
+                return
+            awaited = {event_id: awaited[event_id] for event_id in behind}
+            await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def _changes(self, update: Update) -> ToldChanges:
+        """The changes between the version that was replaced and the new one; unknown unless all are there."""
+        entries = await self._history.change_entries(update.event_id)
+        begin, end = place_after(entries, update.previous_version), place_after(entries, update.version)
+        between = entries[begin:end]
+        if not between or between[-1].version != update.version:
+            return UNKNOWN
+        packs = await self._history.change_packs(update.event_id, [entry.version for entry in between])
+        try:
+            return tell_changes([line for pack in packs for line in unpack_lines(pack or b"")])
+        except DamagedPack:  # none of them, or not ours: the update itself is told all the same
+            return UNKNOWN
+
+
+def _frame(update: Update, events: Mapping[str, EventNow], changes: ToldChanges) -> Frame | None:
+    now = events.get(update.event_id)
+    if now is None:
+        return None
+    successor = events.get(update.merged_into)
+    return Frame(
+        position=update.position,
+        order=order_of(update.position),
+        facts=successor.facts if successor else now.facts,
+        kinds=changes.kinds,
+        encoded=event_frame(update, now.summary, changes),
+    )
