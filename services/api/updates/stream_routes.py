@@ -19,6 +19,7 @@ from services.api.filters.parsing import (
     read_moment,
 )
 from services.api.history.parameters import read_change_kinds
+from services.api.saved_searches.expanding import SAVED_PARAMETER
 from services.api.updates.event_stream import EventStream, StreamRequest
 from services.api.updates.frames import MEDIA_TYPE
 from services.api.updates.positions import POSITION_PATTERN
@@ -41,7 +42,7 @@ STREAM_RESPONSES: dict[int | str, dict[str, Any]] = {
         "description": "Frames, for as long as both sides stay.",
         "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
     },
-    **problem_responses(400, 410, 503),
+    **problem_responses(400, 410, 422, 503),
 }
 
 
@@ -60,7 +61,7 @@ def stream_router(hub: StreamHub, expand: Callable[[Parameters], Awaitable[Param
         summary="Events as they change",
         response_class=Response,
         responses=STREAM_RESPONSES,
-        openapi_extra={"parameters": filter_parameters()},
+        openapi_extra={"parameters": [*filter_parameters(), SAVED_PARAMETER]},
     )
     async def stream_events(
         request: Request,
