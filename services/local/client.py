@@ -1,16 +1,19 @@
 """HTTP client of our own services, with errors that say what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
+from httpx_sse import ServerSentEvent, SSEError, connect_sse
 
 from services.local.errors import UserError
 from services.runtime.passwords import read_password
 
+SILENCE_SECONDS = 50.0
+"""Longest silence of a stream: three heartbeats, and some."""
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -57,6 +60,7 @@ class Client:
         address = urlsplit(self.base_url)
         if address.scheme not in {"http", "https"} or not address.hostname:
             raise UserError(f"{base_url!r} is no web address: give one such as http://127.0.0.1:8001")
+        self._timeout_seconds = timeout_seconds
         self._client = httpx.Client(
             base_url=self.base_url,
             timeout=timeout_seconds,
@@ -87,6 +91,23 @@ class Client:
     def post(self, path: str, body: bytes, content_type: str) -> Any:
         """Send `body`; the JSON of the answer. Raises as `get` does."""
         return self._read(self._send("POST", path, content=body, headers={"Content-Type": content_type}))
+
+    def events(self, path: str, parameters: Sequence[tuple[str, str]]) -> Iterator[ServerSentEvent]:
+        """The server-sent events at `path`, until the stream ends; of a heartbeat the data is empty.
+
+        Raises:
+            UnavailableError: Nothing answers, not for now, or no more.
+            RefusedError: Any other answer than success.
+        """
+        patience = httpx.Timeout(self._timeout_seconds, read=SILENCE_SECONDS)
+        try:
+            with connect_sse(self._client, "GET", path, params=list(parameters), timeout=patience) as source:
+                if not source.response.is_success:
+                    source.response.read()
+                    self._read(source.response)
+                yield from source.iter_sse()
+        except (httpx.TransportError, SSEError) as error:
+            raise UnavailableError(f"{self.base_url} no longer answers ({error})") from error
 
     def _send(self, method: str, path: str, **arguments: Any) -> httpx.Response:
         try:

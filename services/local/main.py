@@ -7,6 +7,7 @@ import typer
 
 from services.local.commands import (
     canonical,
+    changes,
     cluster,
     demo,
     evaluate,
@@ -25,6 +26,7 @@ from services.local.commands import (
     up,
     verify,
     view,
+    watch,
 )
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
@@ -66,6 +68,8 @@ for command, examples in (
     (submit.submit, submit.EXAMPLES),
     (events.events, events.EXAMPLES),
     (show.show, show.EXAMPLES),
+    (changes.changes, changes.EXAMPLES),
+    (watch.watch, watch.EXAMPLES),
     (topics.topics, topics.EXAMPLES),
     (canonical.canonical, canonical.EXAMPLES),
     (cluster.cluster, cluster.EXAMPLES),

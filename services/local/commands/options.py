@@ -50,3 +50,8 @@ def progress_console() -> Console:
 def result_console() -> Console:
     """Standard output: results."""
     return Console()
+
+
+def printable(text: str) -> str:
+    """Without what would steer a terminal: words of articles and of dead letters may be anybody's."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -12,7 +12,7 @@ import typer
 
 from services.ingest.trace import article_of
 from services.local.client import Client, RefusedError
-from services.local.commands.options import DataOption, JsonOption, progress_console, result_console
+from services.local.commands.options import DataOption, JsonOption, printable, progress_console, result_console
 from services.local.discovery import find_service
 from services.local.errors import UserError
 from services.local.settings import LocalSettings
@@ -88,12 +88,7 @@ def lines(submissions: list[Mapping[str, Any]], stages: list[Mapping[str, Any]])
     timed = [(one["ended_at"], one["outcome"], _submission(one)) for one in submissions]
     timed += [(one["at"], one["stage"], _stage(one)) for one in told]
     timed.sort(key=lambda line: line[0] or "~")
-    return [_printable(f"{(at or 'now')[:19]:<19}  {what:<11}  {details}".rstrip()) for at, what, details in timed]
-
-
-def _printable(text: str) -> str:
-    """Without what would steer a terminal: the words of a dead letter may be anybody's."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return [printable(f"{(at or 'now')[:19]:<19}  {what:<11}  {details}".rstrip()) for at, what, details in timed]
 
 
 def _submission(one: Mapping[str, Any]) -> str:

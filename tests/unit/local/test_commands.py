@@ -12,6 +12,7 @@ import pytest
 
 from services.local.commands import (
     canonical,
+    changes,
     cluster,
     demo,
     events,
@@ -27,6 +28,7 @@ from services.local.commands import (
     trace,
     up,
     verify,
+    watch,
 )
 from services.local.folder import DataFolder, RunningStack
 from services.local.main import main
@@ -39,6 +41,7 @@ COMMANDS = {
     module.__name__.rpartition(".")[2]: module.EXAMPLES
     for module in (
         canonical,
+        changes,
         cluster,
         demo,
         events,
@@ -54,6 +57,7 @@ COMMANDS = {
         trace,
         up,
         verify,
+        watch,
     )
 }
 

@@ -1,0 +1,100 @@
+"""`newsweave watch`."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from services.local.client import Client
+from services.local.commands.changes import KindOption, described
+from services.local.commands.options import ApiUrlOption, DataOption, printable, progress_console, result_console
+from services.local.discovery import find_service
+from services.local.errors import UserError
+from services.local.settings import LocalSettings
+from services.local.watching import Watch
+
+EXAMPLES = (
+    "newsweave watch",
+    "newsweave watch --filter entity='Port Eldrin' --filter not_status=closed",
+    "newsweave watch --change denial,contradiction_opened",
+    "newsweave watch --since 2026-03-04 --once --json > updates.jsonl",
+    "newsweave watch --json | jq -r '[.event.headline, .version] | @tsv'",
+)
+MOST_CHANGES = 3
+"""Changes that a line names."""
+
+FilterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--filter",
+        metavar="NAME=VALUE",
+        help="Only events that meet it: q, publisher, family, language, entity, speaker, kind, status, has, "
+        "min_origins, min_publishers, single_origin, mentions_date, updated_since, …; each also as not_NAME. Repeat it "
+        "for more.",
+    ),
+]
+SavedOption = Annotated[str | None, typer.Option("--saved", metavar="NAME", help="Only events of a saved search.")]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="TIME", help="Begin with what changed then. Default: what comes now.")
+]
+AfterOption = Annotated[
+    str | None, typer.Option("--after", metavar="ID", help="Begin after an update: the id that --json gives it.")
+]
+OnceOption = Annotated[bool, typer.Option("--once", help="End when all up to now is told.")]
+LinesOption = Annotated[bool, typer.Option("--json", help="Print one line of JSON an update: NDJSON.")]
+
+
+def watch(
+    filters: FilterOption = None,
+    change: KindOption = None,
+    *,
+    saved: SavedOption = None,
+    since: SinceOption = None,
+    after: AfterOption = None,
+    once: OnceOption = False,
+    as_lines: LinesOption = False,
+    url: ApiUrlOption = None,
+    data: DataOption = None,
+) -> None:
+    """Tell of events as they change, until Ctrl-C.
+
+    A connection that breaks is made again, and goes on where it was: no update is missed, none comes twice. The service
+    keeps updates for a week.
+    """
+    asked = [_named(text) for text in filters or ()] + [("change", kind) for kind in change or ()]
+    given = {"saved": saved, "since": since, "last_event_id": after, "follow": "false" if once else None}
+    asked += [(name, value) for name, value in given.items() if value is not None]
+    settings = LocalSettings()
+    address = find_service("api", settings, url=url, data=data)
+    with Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as client:
+        reader = Watch(client, asked, time.sleep, _remark)
+        for frame in reader.read() if once else reader.follow():
+            update = frame.json()
+            if as_lines:
+                print(json.dumps({"id": frame.id, **update}, ensure_ascii=False), flush=True)
+            else:
+                result_console().print(line(update), markup=False, highlight=False, soft_wrap=True)
+
+
+def line(update: Mapping[str, Any]) -> str:
+    """An update in one line."""
+    event = update["event"]
+    head = f"{event['event_id']}  v{update['version']}  {event['headline']}"
+    if update["merged_into"]:
+        return printable(f"{head} — merged into {update['merged_into']}")
+    told = [described(change) for change in update["changes"][:MOST_CHANGES]]
+    more = (update["changes_total"] or 0) - len(told)
+    return printable(head + (f" — {'; '.join(told)}" if told else "") + (f"; {more} more" if more > 0 else ""))
+
+
+def _named(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise UserError(f"{text!r} is no filter: give NAME=VALUE, such as publisher=courier.example")
+    return name.strip(), value.strip()
+
+
+def _remark(text: str) -> None:
+    progress_console().print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
