@@ -45,8 +45,8 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         stored = await store.event(mark.event_id) if mark else None
         if stored is None:
             raise no_event(event_id)
-        event = await run_in_threadpool(_shown, stored.document)
-        event = await with_memberships(store, event, [article.article_id for article in event.articles])
+        event, listed = await run_in_threadpool(_read, stored.document)
+        event = await with_memberships(store, event, listed)
         view = await run_in_threadpool(event_page, event, event_id)
         return await pages.render_aside("event.html", event=view)
 
@@ -83,5 +83,7 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
     return router
 
 
-def _shown(document: bytes) -> Event:
-    return shown_part(Event.model_validate_json(document))
+def _read(document: bytes) -> tuple[Event, list[str]]:
+    """The event, and the ids of the articles that its page lists."""
+    event = Event.model_validate_json(document)
+    return event, [article.article_id for article in shown_part(event).articles]

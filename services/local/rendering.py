@@ -10,7 +10,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from services.api.pages.phrases import COMMITMENT, FORM, bound_note, count, holds, one_source, outlet
+from services.api.pages.numbers import count
+from services.api.pages.phrases import COMMITMENT, FORM, bound_note, holds, one_source, outlet
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.event import Event

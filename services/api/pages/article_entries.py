@@ -1,30 +1,46 @@
-"""Articles of an event as pages list them. Pure."""
+"""Articles of an event as pages list them: one after the other, or under the text that they reprint. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.lists import format_list
+
 from services.api.pages import phrases
+from services.api.pages.characters import shown
 from services.api.pages.links import article_page, outside_link
+from services.api.pages.numbers import ENGLISH, count
+from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.reasons import Reason, reason
-from services.contracts.event import EventArticle
+from services.contracts.event import EventArticle, Origin
 
 
 @dataclass(frozen=True)
 class ArticleEntry:
-    """One article in the event's list."""
+    """One article in the event's list. What is not known of it is None: the list says so once, above."""
 
     number: int
-    outlet: str
-    title: str
+    outlet: str | None
+    title: str | None
     link: str | None
     page: str
     published_iso: str | None
-    published: str
+    published: str | None
     role: str
     reprint_of: int | None
     """Number of the article that it repeats."""
     warning: str | None
     reason: Reason
+
+
+@dataclass(frozen=True)
+class ArticleGroup:
+    """The articles of one origin: the first, then its reprints."""
+
+    entries: tuple[ArticleEntry, ...]
+    strip: Strip | None
+    """Its articles as dots; None where there is one."""
+    credit: str | None
+    """The agency that the texts credit."""
 
 
 def article_entries(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
@@ -36,14 +52,14 @@ def article_entries(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...
         entries.append(
             ArticleEntry(
                 number=number,
-                outlet=phrases.outlet(article.publisher),
-                title=phrases.title(article.title),
+                outlet=phrases.named_outlet(article.publisher),
+                title=shown(article.title) or None,
                 link=outside_link(article.url),
                 page=article_page(article.article_id),
                 published_iso=article.published_at.isoformat() if article.published_at else None,
                 published=phrases.at(article.published_at, article.published_precision)
                 if article.published_at
-                else "no date given",
+                else None,
                 role=phrases.ROLE[article.role],
                 reprint_of=first if first != number else None,
                 warning=phrases.ARTICLE_STATUS[article.status],
@@ -51,3 +67,45 @@ def article_entries(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...
             )
         )
     return tuple(entries)
+
+
+def article_groups(articles: Sequence[EventArticle], origins: Sequence[Origin]) -> tuple[ArticleGroup, ...]:
+    """The same entries, with the same numbers, under the origin that they share; origins by their first article."""
+    entries = article_entries(articles)
+    groups: dict[str, list[int]] = {}
+    for position, article in enumerate(articles):
+        groups.setdefault(article.origin_id, []).append(position)
+    credits_by_origin: Mapping[str, str | None] = {origin.origin_id: origin.wire_credit for origin in origins}
+    return tuple(
+        ArticleGroup(
+            tuple(entries[position] for position in positions),
+            strip(1, [(origin_id, str(position)) for position in positions]) if len(positions) > 1 else None,
+            shown(credits_by_origin.get(origin_id)) or None,
+        )
+        for origin_id, positions in groups.items()
+    )
+
+
+def unknown_note(articles: Sequence[EventArticle]) -> str | None:
+    """What is not known of the articles, said once, as in "The outlet and date of these articles are not known".
+
+    None where everything is known.
+    """
+    missing = {
+        "outlet": sum(phrases.named_outlet(article.publisher) is None for article in articles),
+        "title": sum(not shown(article.title) for article in articles),
+        "date": sum(article.published_at is None for article in articles),
+    }
+    total = len(articles)
+    of_all = [name for name, number in missing.items() if number == total]
+    sentences = []
+    if of_all and total:
+        of_these = "this article" if total == 1 else "these articles"
+        is_not = "is" if len(of_all) == 1 else "are"
+        sentences.append(f"The {format_list(of_all, locale=ENGLISH)} of {of_these} {is_not} not known.")
+    sentences += [
+        f"The {name} of {number} of {count(total, 'article')} is not known."
+        for name, number in missing.items()
+        if 0 < number < total
+    ]
+    return " ".join(sentences) or None

@@ -1,11 +1,14 @@
 """Merged claims as the event page shows them. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.article_index import ArticleIndex
+from services.api.pages.characters import clipped
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
+from services.api.pages.plots.corroboration import Strip, strip
 from services.contracts.base import Span
 from services.contracts.claim import AssertionForm, ClaimKind
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
@@ -25,14 +28,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Wording:
-    """One form in which the claim is told, and who tells it so."""
+    """One form in which the claim is reported, and who reports it so."""
 
     text: str
     reports: tuple[Report, ...]
     segments: tuple[Segment, ...] = ()
     """The text, with the words of the quotation that it gives in part marked."""
     form: str | None = None
-    """How much of the quotation it gives; null where that is nothing to tell."""
+    """How much of the quotation it gives; null where that goes without saying."""
 
 
 @dataclass(frozen=True)
@@ -52,25 +55,28 @@ class ClaimView:
     """What the source does with it, unless it asserts it."""
     negated: bool
     origins: int
-    corroboration: str
+    strip: Strip
+    """Its origins and reprints as dots and in words."""
     one_source: str | None
     """The source that all reports go back to, and by what way."""
     first_reported: str | None
     reports: tuple[Report, ...]
     """One for each outlet, in order of first report."""
+    outlet_link: str | None
+    """An outlet's page at these words; None where no report of them has an address."""
     wordings: tuple[Wording, ...]
     """All forms, the canonical one first; empty where there is only that one."""
 
 
-def claim_views(claims: Sequence[MergedClaim], numbers: Mapping[str, int], times: phrases.Times) -> list[ClaimView]:
+def claim_views(claims: Sequence[MergedClaim], index: ArticleIndex, times: phrases.Times) -> list[ClaimView]:
     """The claims, the most widely corroborated first, the outlets' own after others, then by first report.
 
     Args:
         claims: of one event.
-        numbers: by article id, its number in the event's list.
+        index: names the articles.
         times: tells the event's times.
     """
-    return [claim_view(claim, numbers, times) for claim in sorted(claims, key=reading_order)]
+    return [claim_view(claim, index, times) for claim in sorted(claims, key=reading_order)]
 
 
 def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:
@@ -80,37 +86,54 @@ def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:
 
 
 def _own_rank(claim: MergedClaim) -> int:
-    """After what somebody says: an outlet's own figures, then all else that it tells itself."""
+    """After what somebody says: an outlet's own figures, then all else in its own words."""
     if claim.form is not AssertionForm.NARRATED:
         return 0
     return 1 if claim.kind is ClaimKind.FIGURE else 2
 
 
-def claim_view(claim: MergedClaim, numbers: Mapping[str, int], times: phrases.Times) -> ClaimView:
+def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times) -> ClaimView:
     """One claim."""
     outlets: dict[str, Report] = {}
     for support in claim.supports:
-        outlets.setdefault(support.publisher.key or support.article_id, claim_report(support, numbers))
+        outlets.setdefault(carrier(support), claim_report(support, index))
     return ClaimView(
         claim_id=claim.claim_id,
         kind=phrases.CLAIM_KIND[claim.kind],
         quotation=claim.kind.value == "quotation",
-        text=claim.text,
+        text=clipped(claim.text),
         speaker=phrases.speaker(claim.speaker),
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
         stance=phrases.COMMITMENT[claim.commitment],
         negated=claim.negated,
         origins=claim.origins,
-        corroboration=phrases.count(claim.origins, "independent origin"),
+        strip=claim_strip(claim),
         one_source=phrases.one_source(claim),
         first_reported=times(claim.first_reported_at),
         reports=tuple(outlets.values()),
-        wordings=_wordings(claim, numbers),
+        outlet_link=_outlet_link(claim, index),
+        wordings=_wordings(claim, index),
     )
 
 
-def _wordings(claim: MergedClaim, numbers: Mapping[str, int]) -> tuple[Wording, ...]:
+def claim_strip(claim: MergedClaim) -> Strip:
+    """How widely it is reported."""
+    return strip(claim.origins, ((support.origin_id, carrier(support)) for support in claim.supports))
+
+
+def carrier(support: Support) -> str:
+    """What reports are told apart by: the outlet, or the article where no outlet is named."""
+    return support.publisher.key or support.article_id
+
+
+def _outlet_link(claim: MergedClaim, index: ArticleIndex) -> str | None:
+    """To the report that has the canonical wording if possible, since that is what a reader has seen."""
+    ordered = sorted(claim.supports, key=lambda support: support.text != claim.text)
+    return next(filter(None, (index.link(support.article_id, support.text) for support in ordered)), None)
+
+
+def _wordings(claim: MergedClaim, index: ArticleIndex) -> tuple[Wording, ...]:
     supports: dict[str, list[Support]] = {claim.text: []}
     for text in claim.variants:
         supports.setdefault(text, [])
@@ -118,31 +141,32 @@ def _wordings(claim: MergedClaim, numbers: Mapping[str, int]) -> tuple[Wording, 
         supports.setdefault(support.text, []).append(support)
     if len(supports) == 1:
         return ()
-    return tuple(_wording(text, by, numbers) for text, by in supports.items())
+    return tuple(_wording(text, by, index) for text, by in supports.items())
 
 
-def _wording(text: str, supports: Sequence[Support], numbers: Mapping[str, int]) -> Wording:
+def _wording(text: str, supports: Sequence[Support], index: ArticleIndex) -> Wording:
     """One wording; of a quotation, how much of it this gives, with its own words marked where they are a part."""
     first = supports[0] if supports else None
     spans: tuple[Span, ...] = ()
     if first is not None and first.form is SupportForm.CUT:
         start = first.span.start
         spans = tuple(
-            Span(start=each.start - start, end=each.end - start) for each in first.words if first.span.holds(each)
+            Span(start=words.start - start, end=words.end - start) for words in first.words if first.span.holds(words)
         )
+    text = clipped(text)
     return Wording(
         text=text,
-        reports=tuple(claim_report(support, numbers) for support in supports),
+        reports=tuple(claim_report(support, index) for support in supports),
         segments=marked(text, spans),
         form=None if first is None or first.form is None else phrases.FORM[first.form],
     )
 
 
-def claim_report(support: Support, numbers: Mapping[str, int]) -> Report:
+def claim_report(support: Support, index: ArticleIndex) -> Report:
     """One report of a claim."""
     return Report(
-        outlet=phrases.outlet(support.publisher),
+        outlet=index.outlet(support.article_id, support.publisher),
         page=article_page(support.article_id, support.claim_id),
-        number=numbers.get(support.article_id),
+        number=index.number(support.article_id),
         commitment=phrases.COMMITMENT[support.commitment],
     )

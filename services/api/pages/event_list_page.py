@@ -6,6 +6,7 @@ from itertools import groupby
 
 from services.api.pages import phrases
 from services.api.pages.characters import shown
+from services.api.pages.numbers import count
 from services.api.summaries import EventSummary
 
 
@@ -47,9 +48,9 @@ def _entry(summary: EventSummary) -> EventEntry:
     return EventEntry(
         page=summary.page,
         headline=shown(summary.headline) or phrases.UNTITLED_EVENT,
-        told_by=phrases.count(summary.counts.publishers, "outlet"),
-        origins=phrases.count(summary.counts.origins, "independent origin"),
-        differ=phrases.count(summary.contradictions, "disagreement") if summary.contradictions else None,
+        told_by=count(summary.counts.publishers, "outlet"),
+        origins=count(summary.counts.origins, "independent origin"),
+        differ=count(summary.contradictions, "disagreement") if summary.contradictions else None,
         updated_iso=summary.updated_at.isoformat(),
         updated=f"{summary.updated_at:%H:%M} UTC",
         closed=summary.status.value == "closed",

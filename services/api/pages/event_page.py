@@ -2,23 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from services.api.pages import phrases
-from services.api.pages.article_entries import ArticleEntry, article_entries
-from services.api.pages.characters import shown
+from services.api.pages.article_entries import ArticleGroup, article_groups, unknown_note
+from services.api.pages.article_index import ArticleIndex
+from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView, claim_views
-from services.api.pages.figure_views import FigureView, figure_views
-from services.api.pages.position_views import SideView, side_views
+from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
+from services.api.pages.numbers import count
+from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
+from services.api.pages.plots.figure_plot import legend
+from services.api.pages.plots.time_plot import TimePlot, time_plot
+from services.api.pages.position_views import SideView, side_columns, side_views
+from services.api.pages.provenance import Provenance, provenance
 from services.api.pages.shown_part import shown_part
+from services.api.pages.structured_data import OpenGraph, open_graph, structured_data
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
-from services.contracts.event import Event, EventEntity
+from services.contracts.event import Event, EventEntity, TimelineEntry
 from services.contracts.event_claims import Contradiction, MergedClaim
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A sentence of the summary, and the number of the article that it is from (null: not in the list)."""
+    """A sentence of the summary, and the number of the article that it is from (None: not in the list)."""
 
     text: str
     number: int | None
@@ -30,7 +38,8 @@ class Disagreement:
 
     kind: str
     explanation: str
-    sides: tuple[SideView, ...]
+    columns: tuple[tuple[SideView, ...], ...]
+    """The sides; those of one column agree."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +70,13 @@ class EventPageView:
     headline: str
     language: str | None
     status: str
-    counts: str
+    provenance: Provenance
     first: str | None
     latest: str | None
     page: str
     json_url: str
     more_articles: str | None
-    """How many further articles there are, in words; null: none."""
+    """How many further articles there are, in words; None: none."""
     more_claims: str | None
     """Likewise claims."""
     more_differences: str | None
@@ -77,94 +86,114 @@ class EventPageView:
     summary: tuple[Citation, ...]
     disagreements: tuple[Disagreement, ...]
     figures: tuple[FigureView, ...]
+    """Those for which values are given that differ."""
+    figure_legend: tuple[str, ...]
+    """What the marks of their plots mean."""
     single_figures: tuple[FigureView, ...]
-    """Things for which every report gives one value."""
+    """Those for which every report gives one value."""
+    matrix: ClaimMatrix | None
     corroborated: tuple[ClaimView, ...]
     """Claims with two or more independent origins."""
     uncorroborated: tuple[ClaimView, ...]
-    articles: tuple[ArticleEntry, ...]
+    articles: tuple[ArticleGroup, ...]
+    unknown: str | None
+    """What is not known of the articles, in a sentence."""
     names: tuple[NameEntry, ...]
+    times: TimePlot | None
     timeline: tuple[Moment, ...]
     lineage: tuple[tuple[str, str, str], ...]
     """What happened, the other event's page, why."""
     nearest: tuple[str, str] | None
     """The nearest other event's page, and what spoke against it."""
+    open_graph: OpenGraph
+    structured_data: dict[str, Any]
 
 
 def event_page(event: Event, asked: str) -> EventPageView:
     """The view of an event, asked for by the id `asked`; of a big one so much as a page can hold."""
-    event = shown_part(event)
-    omitted = event.omitted
-    numbers = {article.article_id: number for number, article in enumerate(event.articles, start=1)}
-    outlets = {article.article_id: phrases.outlet(article.publisher) for article in event.articles}
+    whole, event = event, shown_part(event)
+    index = ArticleIndex(event.articles)
     times = phrases.times(event.articles)
-    claims = claim_views(event.claims, numbers, times)
-    figures = figure_views(event.figures, {view.claim_id: view for view in claims}, outlets, times)
+    claims = claim_views(event.claims, index, times)
+    by_id = {view.claim_id: view for view in claims}
+    ordered = in_reading_order(event.figures)
+    figures = [figure_view(figure, by_id, index, times) for figure in ordered]
+    listed = [claim for claim in whole.claims if claim.claim_id in by_id]
     return EventPageView(
         event_id=event.event_id,
         version=event.version,
         headline=shown(event.headline) or phrases.UNTITLED_EVENT,
         language=event.language,
         status=phrases.STATUS[event.status],
-        counts=phrases.counts_sentence(event.counts),
+        provenance=provenance(whole),
         first=times(event.first_published_at),
         latest=times(event.last_published_at),
         page=page_of(event.event_id),
         json_url=event_url(event.event_id),
-        more_articles=_more(phrases.count(omitted.articles, "more article"), omitted.articles),
-        more_claims=_more(phrases.count(omitted.claims, "more claim"), omitted.claims),
-        more_differences=_more(
-            f"{phrases.count(omitted.contradictions, 'more disagreement')} and "
-            f"{phrases.count(omitted.figures, 'more row')} of figures",
-            omitted.contradictions + omitted.figures,
-        ),
+        **_further(event),
         asked=asked if asked != event.event_id else None,
-        summary=tuple(Citation(sentence.text, numbers.get(sentence.article_id)) for sentence in event.summary),
-        disagreements=_disagreements(event.contradictions, event.claims, numbers),
-        figures=tuple(figure for figure in figures if figure.differs),
-        single_figures=tuple(figure for figure in figures if not figure.differs),
+        summary=tuple(
+            Citation(clipped(sentence.text), index.number(sentence.article_id)) for sentence in event.summary
+        ),
+        disagreements=_disagreements(event.contradictions, event.claims, index),
+        figures=tuple(view for view in figures if view.differs),
+        figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
+        single_figures=tuple(view for view in figures if not view.differs),
+        matrix=claim_matrix(whole.articles, listed, event.contradictions, whole.figures, index),
         corroborated=tuple(view for view in claims if view.origins > 1),
         uncorroborated=tuple(view for view in claims if view.origins == 1),
-        articles=article_entries(event.articles),
-        names=tuple(_name(entity, outlets) for entity in event.entities if len(entity.variants) > 1),
-        timeline=tuple(
-            Moment(
-                entry.at.isoformat(),
-                times(entry.at) or "",
-                entry.what,
-                outlets.get(entry.article_id, phrases.UNKNOWN_OUTLET),
-            )
-            for entry in sorted(event.timeline, key=lambda entry: entry.at)
-        ),
-        lineage=tuple((entry.kind, page_of(entry.event_id), entry.reason) for entry in event.lineage),
-        nearest=(page_of(event.nearest.event_id), event.nearest.sentence) if event.nearest else None,
+        articles=article_groups(event.articles, event.origins),
+        unknown=unknown_note(event.articles),
+        names=tuple(_name(entity, index) for entity in event.entities if len(entity.variants) > 1),
+        times=time_plot(event.articles, index),
+        timeline=_timeline(event.timeline, index, times),
+        lineage=tuple((entry.kind, page_of(entry.event_id), clipped(entry.reason)) for entry in event.lineage),
+        nearest=(page_of(event.nearest.event_id), clipped(event.nearest.sentence)) if event.nearest else None,
+        open_graph=open_graph(event),
+        structured_data=structured_data(event),
     )
 
 
-def _more(words: str, number: int) -> str | None:
-    return words if number else None
+def _further(event: Event) -> dict[str, str | None]:
+    """What the page leaves out, in words."""
+    omitted = event.omitted
+    differences = (
+        f"{count(omitted.contradictions, 'more disagreement')} and {count(omitted.figures, 'more row')} of figures"
+    )
+    return {
+        "more_articles": count(omitted.articles, "more article") if omitted.articles else None,
+        "more_claims": count(omitted.claims, "more claim") if omitted.claims else None,
+        "more_differences": differences if omitted.contradictions + omitted.figures else None,
+    }
 
 
 def _disagreements(
-    contradictions: Sequence[Contradiction], claims: Sequence[MergedClaim], numbers: Mapping[str, int]
+    contradictions: Sequence[Contradiction], claims: Sequence[MergedClaim], index: ArticleIndex
 ) -> tuple[Disagreement, ...]:
     """Only sides that are in the event; a reader must never see half a disagreement."""
-    by_id = {claim.claim_id: claim for claim in claims}
-    shown = []
+    by_id: Mapping[str, MergedClaim] = {claim.claim_id: claim for claim in claims}
+    shown_ones = []
     for contradiction in contradictions:
-        sides = side_views(contradiction, by_id, numbers)
+        sides = side_views(contradiction, by_id, index)
         if len({side.claim_id for side in sides}) > 1:
             kind = phrases.CONTRADICTION[contradiction.kind]
-            shown.append(Disagreement(kind, contradiction.explanation, sides))
-    return tuple(shown)
+            shown_ones.append(Disagreement(kind, clipped(contradiction.explanation), side_columns(sides)))
+    return tuple(shown_ones)
 
 
-def _name(entity: EventEntity, outlets: Mapping[str, str]) -> NameEntry:
+def _timeline(entries: Sequence[TimelineEntry], index: ArticleIndex, times: phrases.Times) -> tuple[Moment, ...]:
+    return tuple(
+        Moment(entry.at.isoformat(), times(entry.at) or "", shown(entry.what), index.outlet(entry.article_id))
+        for entry in sorted(entries, key=lambda entry: entry.at)
+    )
+
+
+def _name(entity: EventEntity, index: ArticleIndex) -> NameEntry:
     variants = tuple(
         (
-            variant.surface,
-            tuple(dict.fromkeys(outlets[each] for each in variant.article_ids if each in outlets)),
+            shown(variant.surface),
+            tuple(dict.fromkeys(index.outlet(article_id) for article_id in variant.article_ids if article_id in index)),
         )
         for variant in entity.variants
     )
-    return NameEntry(entity.name, entity.type, variants)
+    return NameEntry(shown(entity.name), entity.type, variants)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from services.api.event_lists import ListedClaim, ListPage
 from services.api.pages import phrases
-from services.api.pages.article_entries import ArticleEntry, article_entries
+from services.api.pages.article_entries import ArticleEntry, article_entries, unknown_note
+from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.claim_views import ClaimView, claim_view
+from services.api.pages.numbers import count
 from services.api.summaries import EventSummary, event_page, event_url
 from services.contracts.event import EventArticle
 from services.contracts.event_claims import MergedClaim
@@ -28,19 +30,23 @@ class EventPart:
     """Whether the event has more than the list."""
     following: str | None
     """The cursor that continues."""
+    unknown: str | None
+    """What is not known of the articles, in a sentence."""
     articles: tuple[ArticleEntry, ...] = ()
     claims: tuple[ClaimView, ...] = ()
 
 
 def articles_part(summary: EventSummary, part: ListPage[EventArticle]) -> EventPart:
     """A page of articles."""
-    return _page(summary, part, "articles", "article", articles=article_entries(part.items))
+    return _page(
+        summary, part, "articles", "article", unknown=unknown_note(part.items), articles=article_entries(part.items)
+    )
 
 
 def claims_part(summary: EventSummary, part: ListPage[ListedClaim]) -> EventPart:
     """A page of claims, each with the first report of every origin."""
     times = phrases.times(())
-    claims = tuple(claim_view(_merged(claim), {}, times) for claim in part.items)
+    claims = tuple(claim_view(_merged(claim), ArticleIndex(), times) for claim in part.items)
     return _page(summary, part, "claims", "claim", claims=claims)
 
 
@@ -50,6 +56,7 @@ def _page(
     name: str,
     one: str,
     *,
+    unknown: str | None = None,
     articles: tuple[ArticleEntry, ...] = (),
     claims: tuple[ClaimView, ...] = (),
 ) -> EventPart:
@@ -58,9 +65,10 @@ def _page(
         page=event_page(part.event_id),
         here=f"{event_page(part.event_id)}/{name}",
         json_url=f"{event_url(part.event_id)}/{name}",
-        title=phrases.count(part.total, one),
+        title=count(part.total, one),
         partial=not part.whole,
         following=part.next,
+        unknown=unknown,
         articles=articles,
         claims=claims,
     )

@@ -1,10 +1,15 @@
-"""The reconciled figures as the event page shows them. Pure."""
+"""The reconciled figures as the event page shows them: a plot, and the table behind it. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.article_index import ArticleIndex
+from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView
+from services.api.pages.numbers import count
+from services.api.pages.plots.figure_plot import FigurePlot, Mark, figure_plot
+from services.api.pages.plots.scale import Tick
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
 
 
@@ -16,13 +21,18 @@ class ValueRow:
     note: str
     """The bound, where the words do not say it."""
     holds: str
-    """What kind of value it is, where and when it holds; empty for one that is simply told."""
-    source: str
+    """What kind of value it is, where and when it holds; empty for a plain one."""
+    source: str | None
+    """Who gives it; None where no report names somebody."""
     outlets: tuple[str, ...]
     origins: str
     first_reported: str | None
     claim_id: str | None
     """A claim of this page that gives the value."""
+    mark: Mark | None
+    """How the plot draws it; None without a plot, or where it cannot be drawn."""
+    superseded: bool
+    """Whether a newer value replaces it."""
 
 
 @dataclass(frozen=True)
@@ -33,56 +43,75 @@ class FigureView:
     verdict: str
     conflicting: bool
     differs: bool
-    """Whether more than one value is given."""
+    """Whether values are given that differ."""
     explanation: str
     """Why the verdict is what it is; empty for one value."""
     rows: tuple[ValueRow, ...]
+    ticks: tuple[Tick, ...]
+    """Of the plot's axis; empty where there is no plot."""
 
 
 _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COMPATIBLE)
 
 
-def figure_views(
-    figures: Sequence[Figure], claims: Mapping[str, ClaimView], outlets: Mapping[str, str], times: phrases.Times
-) -> list[FigureView]:
-    """The figures, conflicts first, otherwise in the order given.
+def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:
+    """Conflicts first, otherwise in the order given."""
+    rank = {verdict: place for place, verdict in enumerate(_ORDER)}
+    return sorted(figures, key=lambda figure: rank.get(figure.verdict, len(_ORDER)))
+
+
+def figure_view(
+    figure: Figure, claims: Mapping[str, ClaimView], index: ArticleIndex, times: phrases.Times
+) -> FigureView:
+    """One figure.
 
     Args:
-        figures: of one event.
-        claims: the page's claims, by id.
-        outlets: by article id, what its outlet is called.
-        times: tells the event's times.
+        figure: Of an event.
+        claims: The page's claims, by id.
+        index: Names the articles.
+        times: Tells the event's times.
     """
-    rank = {verdict: place for place, verdict in enumerate(_ORDER)}
-    ordered = sorted(figures, key=lambda figure: rank.get(figure.verdict, len(_ORDER)))
-    return [
-        FigureView(
-            counted=_counted(figure),
-            verdict=phrases.VERDICT[figure.verdict],
-            conflicting=figure.verdict is FigureVerdict.CONFLICTING,
-            differs=len(figure.values) > 1,
-            explanation=figure.explanation,
-            rows=tuple(_row(value, claims, outlets, times) for value in figure.values),
-        )
-        for figure in ordered
-    ]
+    plot = figure_plot(figure)
+    return FigureView(
+        counted=_counted(figure),
+        verdict=phrases.VERDICT[figure.verdict],
+        conflicting=figure.verdict is FigureVerdict.CONFLICTING,
+        differs=len(figure.values) > 1 and figure.verdict is not FigureVerdict.AGREE,
+        explanation=clipped(figure.explanation),
+        rows=tuple(
+            _row(value, _drawn(plot, position), claims, index, times) for position, value in enumerate(figure.values)
+        ),
+        ticks=plot.ticks if plot else (),
+    )
 
 
 def _counted(figure: Figure) -> str:
-    return f"{figure.counted} ({figure.unit})" if figure.unit else figure.counted
+    counted = shown(figure.counted)
+    return f"{counted} ({shown(figure.unit)})" if figure.unit else counted
+
+
+def _drawn(plot: FigurePlot | None, position: int) -> tuple[Mark | None, bool]:
+    return (plot.marks[position], position in plot.superseded) if plot else (None, False)
 
 
 def _row(
-    value: FigureValue, claims: Mapping[str, ClaimView], outlets: Mapping[str, str], times: phrases.Times
+    value: FigureValue,
+    drawn: tuple[Mark | None, bool],
+    claims: Mapping[str, ClaimView],
+    index: ArticleIndex,
+    times: phrases.Times,
 ) -> ValueRow:
-    names = dict.fromkeys(outlets[article_id] for article_id in value.article_ids if article_id in outlets)
+    names = dict.fromkeys(index.outlet(article_id) for article_id in value.article_ids if article_id in index)
+    mark, superseded = drawn
     return ValueRow(
-        surface=value.surface,
+        surface=shown(value.surface),
         note=phrases.bound_note(value.bound, value.surface),
-        holds=phrases.holds(value),
-        source=phrases.sources(value),
+        holds=shown(phrases.holds(value)),
+        source=shown(phrases.sources(value)) if value.sources or value.source else None,
         outlets=tuple(names),
-        origins=phrases.count(value.origins, "origin"),
+        origins=count(value.origins, "origin"),
         first_reported=times(value.first_reported_at),
         claim_id=next((claim_id for claim_id in value.claim_ids if claim_id in claims), None),
+        mark=mark,
+        superseded=superseded,
     )

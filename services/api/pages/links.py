@@ -1,6 +1,13 @@
 """Addresses that pages may link to. Pure."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urldefrag, urlsplit
+
+_DIRECTIVE = ":~:"
+_SHORT_TEXT = 60
+"""Characters up to which a text is named whole; a longer one by its first and last words."""
+_END_WORDS = 4
+_LONGEST_DIRECTIVE = 400
+_QUOTE_MARKS = "\"'“”‘’«»„"
 
 
 def outside_link(url: str | None) -> str | None:
@@ -15,6 +22,43 @@ def outside_link(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def link_to_words(url: str | None, words: str) -> str | None:
+    """The outlet's page, with a text fragment: a browser scrolls to these words and marks them.
+
+    Long texts are named by their first and last words, since a match of the whole would have to be exact over every
+    paragraph and picture between. Source: https://wicg.github.io/scroll-to-text-fragment/
+
+    Returns:
+        The address alone where the words cannot be named; None where it leads to no web page.
+    """
+    link = outside_link(url)
+    if link is None:
+        return None
+    directive = _text_directive(words)
+    if not directive or len(directive) > _LONGEST_DIRECTIVE:
+        return link
+    page, fragment = urldefrag(link)
+    return f"{page}#{fragment.partition(_DIRECTIVE)[0]}{_DIRECTIVE}text={directive}"
+
+
+def _text_directive(words: str) -> str:
+    lines = [line.split() for line in words.split("\n") if line.strip()]
+    if not lines:
+        return ""
+    first, last = lines[0], lines[-1]
+    if len(lines) == 1 and (len(words) <= _SHORT_TEXT or len(first) <= 2 * _END_WORDS):
+        return _encoded(first)
+    return f"{_encoded(first[:_END_WORDS])},{_encoded(last[-_END_WORDS:])}"
+
+
+def _encoded(words: list[str]) -> str:
+    """Percent-encoded. A hyphen, comma or ampersand would be read as syntax; `quote` leaves the hyphen.
+
+    Quote marks at the ends are left out: pages write them in several ways.
+    """
+    return quote(" ".join(words).strip(_QUOTE_MARKS), safe="").replace("-", "%2D")
 
 
 def article_page(article_id: str, claim_id: str | None = None) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from babel.dates import format_date, format_datetime
+
 from services.api.pages.characters import shown
+from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Counts, EventArticle, EventStatus
@@ -90,22 +93,20 @@ INPUT: dict[InputKind, str] = {
 }
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: `count(1, "outlet")` is "1 outlet", `count(1200, "outlet")` "1,200 outlets"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def counts_sentence(counts: Counts) -> str:
-    """How widely an event is told: "7 articles by 7 outlets, 5 independent origins"."""
-    return (
-        f"{count(counts.articles, 'article')} by {count(counts.publishers, 'outlet')}, "
-        f"{count(counts.origins, 'independent origin')}"
-    )
+    """How widely an event is reported: "7 articles by 7 outlets, 5 independent origins". No outlet is named: none."""
+    by = f" by {count(counts.publishers, 'outlet')}" if counts.publishers else ""
+    return f"{count(counts.articles, 'article')}{by}, {count(counts.origins, 'independent origin')}"
 
 
 def outlet(publisher: Publisher) -> str:
     """What to call a publisher."""
-    return shown(publisher.name) or shown(publisher.domain) or UNKNOWN_OUTLET
+    return named_outlet(publisher) or UNKNOWN_OUTLET
+
+
+def named_outlet(publisher: Publisher) -> str | None:
+    """The publisher's name, else its domain; None where neither is known."""
+    return shown(publisher.name) or shown(publisher.domain) or None
 
 
 def title(given: str | None) -> str:
@@ -171,16 +172,17 @@ def sources(value: FigureValue) -> str:
 
 def day(moment: datetime) -> str:
     """A UTC day: "3 March 2026"."""
-    return f"{moment.day} {moment:%B} {moment.year}"
+    return format_date(moment.astimezone(UTC), "d MMMM y", locale=ENGLISH)
 
 
 def iso_day(iso: str | None) -> str:
     """A day or month in ISO 8601 in words: "3 March 2026", "March 2026"; empty for others, such as open ones."""
-    for form, words in (("%Y-%m-%d", "{0.day} {0:%B} {0.year}"), ("%Y-%m", "{0:%B} {0.year}")):
+    for form, pattern in (("%Y-%m-%d", "d MMMM y"), ("%Y-%m", "MMMM y")):
         try:
-            return words.format(datetime.strptime(iso or "", form).replace(tzinfo=UTC))
+            moment = datetime.strptime(iso or "", form).replace(tzinfo=UTC)
         except ValueError:
             continue
+        return format_date(moment, pattern, locale=ENGLISH)
     return ""
 
 
@@ -188,7 +190,7 @@ def at(moment: datetime, precision: Precision | None = None) -> str:
     """A UTC time as exactly as it is known: "3 March 2026, 17:52 UTC"; a day where only the day is known."""
     if precision in {Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR}:
         return day(moment)
-    return f"{day(moment)}, {moment:%H:%M} UTC"
+    return format_datetime(moment, "d MMMM y, HH:mm 'UTC'", tzinfo=UTC, locale=ENGLISH)
 
 
 def times(articles: Sequence[EventArticle]) -> Times:

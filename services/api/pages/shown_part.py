@@ -9,19 +9,23 @@ from services.contracts.event_claims import Contradiction, Figure, FigureVerdict
 
 T = TypeVar("T")
 
-MOST_ARTICLES = 30
+MOST_ARTICLES = 20
 MOST_CLAIMS = 50
-MOST_DISAGREEMENTS = 12
+MOST_CLAIM_LINES = 100
+"""Claims of a big event and their reports together: few claims with many reports fill a page."""
+MOST_DISAGREEMENTS = 5
 MOST_SIDES = 5
-MOST_FIGURES = 15
+MOST_FIGURES = 6
 """Rows of figures for which more than one value is given."""
-MOST_SINGLE_FIGURES = 30
-MOST_VALUES = 8
-MOST_REPORTS = 6
-"""Reports, and wordings, of one claim."""
-MOST_NAMES = 20
-MOST_MOMENTS = 40
-_LATEST = 10
+MOST_SINGLE_FIGURES = 20
+MOST_VALUES = 6
+MOST_REPORTS = 4
+"""Reports, and wordings, of one claim of a big event; of a small one all are shown."""
+SMALL_EVENT = 10
+"""Articles up to which an event is small."""
+MOST_NAMES = 10
+MOST_MOMENTS = 16
+_LATEST = 6
 """Articles that came last, of those that are shown."""
 _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COMPATIBLE, FigureVerdict.AGREE)
 
@@ -29,7 +33,11 @@ _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COM
 def shown_part(event: Event) -> Event:
     """The event as far as its page shows it; `omitted` counts what the snapshot and the page leave out together."""
     contradictions = tuple(map(_fewer_sides, event.contradictions[:MOST_DISAGREEMENTS]))
-    claims = _claims(event.claims, {side for one in contradictions for side in one.sides})
+    claims = _claims(
+        event.claims,
+        {side for contradiction in contradictions for side in contradiction.sides},
+        small=event.counts.articles <= SMALL_EVENT,
+    )
     figures = _figures(event.figures)
     articles = _articles(event)
     spelt = [one for one in event.entities if len(one.variants) > 1][:MOST_NAMES]
@@ -69,18 +77,32 @@ def _fewer_sides(contradiction: Contradiction) -> Contradiction:
     return contradiction.model_copy(update={"sides": sides, "positions": positions})
 
 
-def _claims(claims: Sequence[MergedClaim], named: set[str]) -> tuple[MergedClaim, ...]:
+def _claims(claims: Sequence[MergedClaim], named: set[str], *, small: bool) -> tuple[MergedClaim, ...]:
     """Those that disagreements name, and the first of the others as a reader meets them."""
+    most_reports = SMALL_EVENT if small else MOST_REPORTS
     ordered = sorted(claims, key=lambda claim: (claim.claim_id not in named, *reading_order(claim)))
-    shown = {claim.claim_id for claim in ordered[: max(MOST_CLAIMS, len(named))]}
-    return tuple(_fewer_reports(claim) for claim in claims if claim.claim_id in shown)
+    shown: set[str] = set()
+    lines = 0
+    for claim in ordered:
+        lines += 1 + min(len(claim.supports), most_reports)
+        if claim.claim_id not in named and (len(shown) >= MOST_CLAIMS or (lines > MOST_CLAIM_LINES and not small)):
+            break
+        shown.add(claim.claim_id)
+    return tuple(_fewer_reports(claim, most_reports) for claim in claims if claim.claim_id in shown)
 
 
-def _fewer_reports(claim: MergedClaim) -> MergedClaim:
-    if len(claim.supports) <= MOST_REPORTS and len(claim.variants) <= MOST_REPORTS:
+def _fewer_reports(claim: MergedClaim, most: int) -> MergedClaim:
+    if len(claim.supports) <= most and len(claim.variants) <= most:
         return claim
+    # The first report of each origin before reprints: how many report it independently is what a reader looks for.
+    firsts = {support.origin_id: position for position, support in reversed(list(enumerate(claim.supports)))}
+    positions = dict.fromkeys((*sorted(firsts.values()), *range(len(claim.supports))))
+    kept = sorted(list(positions)[:most])
     return claim.model_copy(
-        update={"supports": claim.supports[:MOST_REPORTS], "variants": claim.variants[:MOST_REPORTS]}
+        update={
+            "supports": tuple(claim.supports[position] for position in kept),
+            "variants": claim.variants[:most],
+        }
     )
 
 

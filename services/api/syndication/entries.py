@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 from services.api.filters.facts import facts_of
 from services.api.pages import phrases
+from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.claim_views import ClaimView, claim_views
+from services.api.pages.numbers import count
 from services.api.pages.position_views import side_views
 from services.api.summaries import event_page, event_url
 from services.contracts.event import Event
@@ -83,7 +85,7 @@ def feed_id(address: str) -> str:
 
 def entry_of(event: Event, updated: datetime) -> FeedEntry:
     """The entry of an event whose version was first to be had at `updated`."""
-    claims = claim_views(event.claims, {}, phrases.times(event.articles))
+    claims = claim_views(event.claims, ArticleIndex(), phrases.times(event.articles))
     by_id = {claim.claim_id: claim for claim in event.claims}
     contradictions = event.contradictions[:MOST_CONTRADICTIONS]
     return FeedEntry(
@@ -117,12 +119,12 @@ def writable(text: str) -> str:
 
 def _summary(event: Event) -> str:
     points = len(event.contradictions) + event.omitted.contradictions
-    differ = f"; reports differ in {phrases.count(points, 'point')}" if points else ""
+    differ = f"; reports differ in {count(points, 'point')}" if points else ""
     return f"{phrases.counts_sentence(event.counts)}{differ}."
 
 
 def _contradiction(contradiction: Contradiction, claims: dict[str, MergedClaim]) -> FeedContradiction:
-    sides = side_views(contradiction, claims, {})
+    sides = side_views(contradiction, claims, ArticleIndex())
     return FeedContradiction(
         kind=phrases.CONTRADICTION[contradiction.kind],
         explanation=contradiction.explanation,
@@ -130,7 +132,7 @@ def _contradiction(contradiction: Contradiction, claims: dict[str, MergedClaim])
             FeedSide(
                 says=side.says or "".join(segment.text for segment in side.wordings[0].segments),
                 source=side.source,
-                corroboration=side.corroboration,
+                corroboration=side.strip.words,
             )
             for side in sides
         ),

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import typer
 
-from services.api.pages.phrases import count
+from services.api.pages.numbers import count
 from services.api.verification import ArticleVerification, Mismatch, Verdict, Verification
 from services.contracts.event import EventStatus
 from services.local.commands.lookup import look_up

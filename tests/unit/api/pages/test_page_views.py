@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from services.api.pages import phrases
+from services.api.pages.article_index import ArticleIndex
 from services.api.pages.article_page import article_page
 from services.api.pages.claim_views import claim_views
 from services.api.pages.event_list_page import event_days
@@ -55,7 +56,7 @@ def test_an_outlets_own_words_come_after_what_somebody_says_and_its_figures_firs
         own.model_copy(update={"claim_id": "clm_b", "kind": ClaimKind.FIGURE}),
         said.model_copy(update={"claim_id": "clm_c", "form": AssertionForm.ATTRIBUTED}),
     )
-    views = claim_views(claims, {}, phrases.times(whole.articles))
+    views = claim_views(claims, ArticleIndex(), phrases.times(whole.articles))
     assert [(view.claim_id, view.narrated) for view in views] == [
         ("clm_c", False),
         ("clm_b", True),
@@ -191,7 +192,7 @@ def test_a_side_shows_its_deciding_words_marked_in_what_each_outlet_writes() -> 
     )
     told = given.contradictions[0].model_copy(update={"positions": positions})
     (disagreement,) = event_page(given.model_copy(update={"contradictions": (told,)}), "evt_d").disagreements
-    first, second = disagreement.sides
+    (first,), (second,) = disagreement.columns
     assert (first.says, second.says) == ("14", "9")
     marked, unmarked = first.wordings
     assert [segment.text for segment in marked.segments if segment.inside] == [support.text[:8]]
@@ -237,6 +238,6 @@ def test_the_nearest_event_is_told_once_where_it_is_the_runner_up() -> None:
     for nearest, sentences in ((NEAREST, 3), (runner_up, 2), (None, 2)):
         placed = listed.membership.model_copy(update={"nearest": nearest})
         one = event(articles=(listed.model_copy(update={"membership": placed}),))
-        (article,) = event_page(one, "evt_a").articles
+        ((article,),) = (group.entries for group in event_page(one, "evt_a").articles)
         assert len(article.reason.sentences) == sentences
         assert nearest is None or article.reason.sentences[-1] == nearest.sentence

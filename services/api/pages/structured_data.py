@@ -1,0 +1,128 @@
+"""The event page for machines that read pages: JSON-LD by schema.org, and Open Graph. Pure.
+
+The addresses in it are relative, so that no answer repeats a name from a request's Host header. JSON-LD resolves them
+against the page's own address. Sources: https://www.w3.org/TR/json-ld11/#html-base-url, https://schema.org/Claim,
+https://schema.org/Quotation, https://schema.org/isBasedOn, https://ogp.me/
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from services.api.pages import phrases
+from services.api.pages.characters import clipped, in_order, shown
+from services.api.pages.claim_views import reading_order
+from services.api.pages.links import article_page, outside_link
+from services.api.summaries import event_page
+from services.contracts.claim import ClaimKind, Speaker, SpeakerKind
+from services.contracts.event import Event, EventArticle
+from services.contracts.event_claims import MergedClaim
+
+MOST_ARTICLES = 10
+MOST_CLAIMS = 6
+MOST_APPEARANCES = 4
+_MOST_TEXT = 300
+_MOST_DESCRIPTION = 300
+_SPEAKER_TYPE: Mapping[SpeakerKind, str] = {
+    SpeakerKind.PERSON: "Person",
+    SpeakerKind.ORGANISATION: "Organization",
+    SpeakerKind.UNNAMED: "Thing",
+}
+
+
+@dataclass(frozen=True)
+class OpenGraph:
+    """What a link to the page shows elsewhere."""
+
+    title: str
+    description: str
+    published: str | None
+    modified: str
+
+
+def open_graph(event: Event) -> OpenGraph:
+    """The headline, and the summary or else how widely the event is reported."""
+    summary = " ".join(in_order(sentence.text) for sentence in event.summary)
+    return OpenGraph(
+        title=shown(event.headline) or phrases.UNTITLED_EVENT,
+        description=clipped(" ".join(summary.split()), _MOST_DESCRIPTION) or phrases.counts_sentence(event.counts),
+        published=event.first_published_at.isoformat() if event.first_published_at else None,
+        modified=event.updated_at.isoformat(),
+    )
+
+
+def structured_data(event: Event) -> dict[str, Any]:
+    """The page, the articles that it is based on, and its most widely reported claims, as one JSON-LD graph.
+
+    A reprint is based on the first article of its origin. A claim that is mostly quoted words is a Quotation.
+    """
+    page = event_page(event.event_id)
+    articles = event.articles[:MOST_ARTICLES]
+    claims = sorted(event.claims, key=reading_order)[:MOST_CLAIMS]
+    return {
+        "@context": "https://schema.org",
+        "@graph": [
+            _without_unknown(
+                {
+                    "@type": "NewsArticle",
+                    "@id": page,
+                    "headline": shown(event.headline) or phrases.UNTITLED_EVENT,
+                    "inLanguage": event.language,
+                    "datePublished": event.first_published_at.isoformat() if event.first_published_at else None,
+                    "dateModified": event.updated_at.isoformat(),
+                    "isBasedOn": [{"@id": article_page(article.article_id)} for article in articles],
+                    "hasPart": [{"@id": _claim_address(page, claim)} for claim in claims],
+                }
+            ),
+            *_articles(articles),
+            *(_claim(page, claim) for claim in claims),
+        ],
+    }
+
+
+def _articles(articles: Sequence[EventArticle]) -> Iterator[dict[str, Any]]:
+    first_of_origin: dict[str, str] = {}
+    for article in articles:
+        first = first_of_origin.setdefault(article.origin_id, article.article_id)
+        outlet = phrases.named_outlet(article.publisher)
+        yield _without_unknown(
+            {
+                "@type": "NewsArticle",
+                "@id": article_page(article.article_id),
+                "url": outside_link(article.url),
+                "headline": shown(article.title) or None,
+                "publisher": {"@type": "Organization", "name": outlet} if outlet else None,
+                "datePublished": article.published_at.isoformat() if article.published_at else None,
+                "isBasedOn": {"@id": article_page(first)} if first != article.article_id else None,
+            }
+        )
+
+
+def _claim(page: str, claim: MergedClaim) -> dict[str, Any]:
+    appearances = list(dict.fromkeys(article_page(support.article_id) for support in claim.supports))
+    is_quotation = claim.kind is ClaimKind.QUOTATION
+    return _without_unknown(
+        {
+            "@type": "Quotation" if is_quotation else "Claim",
+            "@id": _claim_address(page, claim),
+            "text": clipped(in_order(claim.text), _MOST_TEXT),
+            "creator": _speaker(claim.speaker),
+            # Appearances are properties of claims; a quotation is part of the articles that give it.
+            "isPartOf" if is_quotation else "appearance": [{"@id": at} for at in appearances[:MOST_APPEARANCES]],
+        }
+    )
+
+
+def _speaker(speaker: Speaker | None) -> dict[str, str] | None:
+    if speaker is None:
+        return None
+    return {"@type": _SPEAKER_TYPE[speaker.kind], "name": shown(phrases.speaker(speaker))}
+
+
+def _claim_address(page: str, claim: MergedClaim) -> str:
+    return f"{page}#{quote(claim.claim_id, safe='')}"
+
+
+def _without_unknown(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value not in (None, [])}

@@ -1,0 +1,136 @@
+from datetime import timedelta
+
+from services.api.pages.article_index import ArticleIndex
+from services.api.pages.plots.claim_matrix import MOST_CLAIMS, MOST_OUTLETS, Cell, ClaimMatrix, claim_matrix
+from services.contracts.article import Publisher
+from services.contracts.event import ArticleRole, Event
+from services.contracts.event_claims import Contradiction, ContradictionKind, Position, SupportForm
+from tests.support.big_view import big_view
+from tests.unit.api.examples import NOON, disputed, member
+
+
+def matrix(event: Event) -> ClaimMatrix:
+    built = claim_matrix(
+        event.articles, event.claims, event.contradictions, event.figures, ArticleIndex(event.articles)
+    )
+    assert built is not None
+    return built
+
+
+def with_positions(event: Event, kind: ContradictionKind, **says: str) -> Event:
+    positions = tuple(Position(claim_id=claim_id, says=words) for claim_id, words in says.items())
+    contradiction = Contradiction(kind=kind, sides=tuple(says), positions=positions, explanation="?")
+    return event.model_copy(update={"contradictions": (contradiction,)})
+
+
+def rows(event: Event) -> dict[str, tuple[Cell, ...]]:
+    return {row.claim_id: row.cells for row in matrix(event).rows}
+
+
+def test_outlets_stand_under_the_origin_that_they_share() -> None:
+    groups = matrix(disputed()).groups
+    assert [[column.outlet for column in group.columns] for group in groups] == [
+        ["Corrow Gazette", "Northgate Daily"],
+        ["The Harbour Post"],
+    ]
+    assert [[column.number for column in group.columns] for group in groups] == [[1, 3], [2]]
+
+
+def test_a_claim_of_several_origins_comes_before_disputed_ones() -> None:
+    assert [row.claim_id for row in matrix(disputed()).rows] == ["clm_door", "clm_14", "clm_9"]
+
+
+def test_an_outlet_that_reports_the_other_side_differs_and_one_that_reports_neither_is_silent() -> None:
+    event = with_positions(disputed(), ContradictionKind.FIGURE, clm_14="14", clm_9="9")
+    assert rows(event)["clm_14"] == (Cell.FIRST, Cell.REPORTS, Cell.DIFFERS)
+    assert rows(event)["clm_9"] == (Cell.DIFFERS, Cell.DIFFERS, Cell.REPORTS)
+    assert rows(disputed())["clm_14"] == (Cell.FIRST, Cell.REPORTS, Cell.SILENT)
+
+
+def test_the_first_of_several_dated_reports_is_marked_and_of_undated_ones_none() -> None:
+    event = disputed()
+    door = event.claims[2]
+    late = door.supports[0].model_copy(update={"published_at": NOON + timedelta(hours=1)})
+    reordered = door.model_copy(update={"supports": (late, *door.supports[1:])})
+    assert rows(event.model_copy(update={"claims": (*event.claims[:2], reordered)}))["clm_door"] == (
+        Cell.REPORTS,
+        Cell.REPORTS,
+        Cell.FIRST,
+    )
+    undated = late.model_copy(update={"published_at": None})
+    unknown = door.model_copy(update={"supports": (undated, *door.supports[1:])})
+    assert Cell.FIRST not in rows(event.model_copy(update={"claims": (*event.claims[:2], unknown)}))["clm_door"]
+
+
+def test_an_outlet_that_quotes_some_of_the_words_says_so() -> None:
+    event = disputed()
+    door = event.claims[2]
+    cut = door.supports[1].model_copy(update={"form": SupportForm.CUT})
+    claim = door.model_copy(update={"supports": (door.supports[0], cut)})
+    assert rows(event.model_copy(update={"claims": (*event.claims[:2], claim)}))["clm_door"] == (
+        Cell.FIRST,
+        Cell.SILENT,
+        Cell.CUTS,
+    )
+
+
+def test_positions_in_the_same_words_and_figures_that_fit_together_do_not_differ() -> None:
+    same = with_positions(disputed(), ContradictionKind.FIGURE, clm_14="14", clm_9="14")
+    assert Cell.DIFFERS not in rows(same)["clm_9"]
+    event = with_positions(disputed(), ContradictionKind.FIGURE, clm_14="At least 14", clm_9="20")
+    values = event.figures[0].values
+    twenty = values[1].model_copy(update={"value": 20.0, "low": 20.0, "high": 20.0})
+    fits = event.figures[0].model_copy(update={"values": (values[0], twenty)})
+    assert Cell.DIFFERS not in rows(event.model_copy(update={"figures": (fits,)}))["clm_9"]
+
+
+def test_a_claim_with_two_figures_is_compared_by_the_one_that_is_disputed() -> None:
+    event = with_positions(disputed(), ContradictionKind.FIGURE, clm_14="58", clm_9="61")
+    injured = event.figures[0]
+    exact = [
+        value.model_copy(update={"value": number, "low": number, "high": number})
+        for value, number in zip(injured.values, (58.0, 61.0), strict=True)
+    ]
+    killed = injured.model_copy(update={"counted": "people killed", "values": injured.values[:1]})
+    injured = injured.model_copy(update={"counted": "people injured", "values": tuple(exact)})
+    for figures in ((injured, killed), (killed, injured)):
+        assert rows(event.model_copy(update={"figures": figures}))["clm_9"][0] is Cell.DIFFERS
+
+
+def test_two_who_speak_against_a_third_do_not_differ_from_each_other() -> None:
+    event = with_positions(
+        disputed(), ContradictionKind.POLARITY, clm_door="says so", clm_14="says otherwise", clm_9="denies"
+    )
+    assert rows(event)["clm_9"] == (Cell.DIFFERS, Cell.DIFFERS, Cell.REPORTS)  # they report what it denies
+    claims = (event.claims[0], event.claims[1])
+    assert rows(event.model_copy(update={"claims": claims}))["clm_9"] == (Cell.SILENT, Cell.SILENT, Cell.REPORTS)
+
+
+def test_an_outlets_own_texts_are_one_column_within_an_origin_and_two_across_origins() -> None:
+    event = disputed()
+    again = member("art_4", publisher=Publisher(name="Northgate Daily"), origin_id="org_1", role=ArticleRole.REPRINT)
+    other = again.model_copy(update={"article_id": "art_5", "origin_id": "org_2"})
+    door = event.claims[2]
+    supports = tuple(door.supports[0].model_copy(update={"article_id": one}) for one in ("art_4", "art_5"))
+    claim = door.model_copy(update={"supports": (*door.supports, *supports)})
+    changed = {"articles": (*event.articles, again, other), "claims": (*event.claims[:2], claim)}
+    groups = matrix(event.model_copy(update=changed)).groups
+    assert [[column.outlet for column in group.columns] for group in groups] == [
+        ["Corrow Gazette", "Northgate Daily"],
+        ["The Harbour Post", "Northgate Daily"],
+    ]
+
+
+def test_there_is_no_matrix_where_there_is_nothing_to_compare() -> None:
+    event = disputed()
+    index = ArticleIndex(event.articles)
+    assert claim_matrix(event.articles, event.claims[2:], (), (), index) is None
+    assert claim_matrix(event.articles[:1], event.claims, event.contradictions, (), index) is None
+
+
+def test_a_big_event_has_a_bounded_matrix() -> None:
+    built = matrix(big_view(300, 300))
+    assert len(built.rows) == MOST_CLAIMS
+    assert sum(len(group.columns) for group in built.groups) == MOST_OUTLETS
+    assert built.more_outlets > 0
+    assert {len(row.cells) for row in built.rows} == {MOST_OUTLETS}

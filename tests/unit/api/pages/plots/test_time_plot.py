@@ -1,0 +1,61 @@
+from datetime import datetime, timedelta
+
+from services.api.pages.article_index import ArticleIndex
+from services.api.pages.plots.time_plot import MOST_ROWS, TimePlot, time_plot
+from services.contracts.article import Publisher
+from services.contracts.event import ArticleRole, EventArticle
+from tests.unit.api.examples import NOON, member
+
+
+def article(number: int, hours: float | None, *, origin: int | None = None, outlet: str | None = None) -> EventArticle:
+    moment: datetime | None = None if hours is None else NOON + timedelta(hours=hours)
+    return member(
+        f"art_{number}",
+        publisher=Publisher(name=outlet),
+        origin_id=f"org_{number if origin is None else origin}",
+        role=ArticleRole.MEMBER,
+    ).model_copy(update={"published_at": moment})
+
+
+def plot(*articles: EventArticle) -> TimePlot:
+    drawn = time_plot(articles, ArticleIndex(articles))
+    assert drawn is not None
+    return drawn
+
+
+def test_a_row_is_an_origin_with_its_first_article_filled_and_its_reprints_hollow() -> None:
+    drawn = plot(article(1, 0, outlet="Post"), article(2, 12, outlet="Gazette"), article(3, 6, origin=1, outlet="Mail"))
+    assert [(row.outlet, row.number, row.reprints) for row in drawn.rows] == [("Post", 1, 1), ("Gazette", 2, 0)]
+    assert [[(mark.place, mark.first) for mark in row.marks] for row in drawn.rows] == [
+        [("3.704%", True), ("50%", False)],
+        [("96.3%", True)],
+    ]
+
+
+def test_rows_are_in_order_of_their_first_articles() -> None:
+    assert [row.number for row in plot(article(1, 5), article(2, 1), article(3, 3)).rows] == [2, 3, 1]
+
+
+def test_ticks_are_at_whole_hours_or_days() -> None:
+    assert [tick.label for tick in plot(article(1, 0), article(2, 12)).ticks] == [
+        "3 Mar, 12:00",
+        "3 Mar, 15:00",
+        "3 Mar, 18:00",
+        "3 Mar, 21:00",
+        "4 Mar, 00:00",
+    ]
+    assert [tick.label for tick in plot(article(1, 0), article(2, 72)).ticks] == ["4 Mar", "5 Mar", "6 Mar"]
+
+
+def test_an_outlet_without_a_name_is_called_by_the_number_of_its_article() -> None:
+    assert [row.outlet for row in plot(article(1, 0), article(2, 1, outlet="Post")).rows] == ["article 1", "Post"]
+
+
+def test_nothing_is_drawn_where_there_is_nothing_to_compare() -> None:
+    for articles in ([], [article(1, 0)], [article(1, 0), article(2, None)], [article(1, 0), article(2, 0)]):
+        assert time_plot(articles, ArticleIndex(articles)) is None
+
+
+def test_only_the_first_origins_are_drawn_and_the_others_counted() -> None:
+    drawn = plot(*(article(number, number) for number in range(MOST_ROWS + 3)))
+    assert (len(drawn.rows), drawn.further) == (MOST_ROWS, 3)
