@@ -35,6 +35,10 @@ from services.api.updates.position_header import PositionHeader
 from services.api.updates.stream_hub import StreamHub
 from services.api.updates.stream_routes import stream_router
 from services.api.view_store import ViewStore
+from services.api.webhooks.delivery_routes import deliveries_router
+from services.api.webhooks.delivery_store import DeliveryStore
+from services.api.webhooks.routes import webhooks_router
+from services.api.webhooks.webhook_store import WebhookStore
 from services.runtime.clock import Clock, SystemClock
 
 DESCRIPTION = """
@@ -54,10 +58,6 @@ class _ExactFiles(StaticFiles):
         if scope["path"] != f"{scope['root_path']}/{path}":
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return await super().get_response(path, scope)
-
-
-async def _used_by_nothing(_name: str) -> list[str]:
-    return []
 
 
 def create_app(
@@ -85,6 +85,7 @@ def create_app(
             {"name": "events", "description": "Events as all their reports tell them."},
             {"name": "articles", "description": "Single publications with their claims."},
             {"name": "saved searches", "description": "Filters with names, which every channel takes."},
+            {"name": "webhooks", "description": "Changes sent to an address, until it has taken them."},
             {
                 "name": "drafts",
                 "description": "Texts that you send, compared with events. Nothing of them is kept.",
@@ -111,8 +112,7 @@ def create_app(
     app.include_router(history_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
-    app.include_router(saved_searches_router(searches, _used_by_nothing, clock or SystemClock()))
-    app.include_router(syndication_router(store, expand, pages))
+    _include_subscriptions(app, store, settings, clock or SystemClock(), pages)
     app.include_router(match_router(store, drafts))
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
@@ -120,6 +120,18 @@ def create_app(
     complete_document(app, access)
     app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")
     return app
+
+
+def _include_subscriptions(app: FastAPI, store: ViewStore, settings: ApiSettings, clock: Clock, pages: Pages) -> None:
+    """Saved searches, and what is told of them: feeds and webhooks."""
+    searches = SavedSearchStore(store.redis)
+    webhooks, deliveries = WebhookStore(store.redis), DeliveryStore(store.redis)
+    app.include_router(saved_searches_router(searches, webhooks.users_of, clock))
+    app.include_router(
+        webhooks_router(webhooks=webhooks, searches=searches, deliveries=deliveries, settings=settings, clock=clock)
+    )
+    app.include_router(deliveries_router(webhooks, deliveries, clock))
+    app.include_router(syndication_router(store, SavedSearchExpander(searches), pages))
 
 
 def _version() -> str:

@@ -9,9 +9,16 @@ import structlog
 from services.api.app import create_app
 from services.api.draft_services import DraftServices
 from services.api.projector import article_projector, change_projector, event_projector
+from services.api.saved_searches.saved_search_store import SavedSearchStore
 from services.api.settings import ApiSettings
 from services.api.traces import DEAD_LETTERS, TraceStore
+from services.api.updates.update_log import UpdateLog
 from services.api.view_store import OFFSETS_NAMESPACE, ViewStore
+from services.api.webhooks.deliverer import Deliverer
+from services.api.webhooks.delivery_store import DeliveryStore
+from services.api.webhooks.fan_out import FanOut
+from services.api.webhooks.sender import open_sender
+from services.api.webhooks.webhook_store import WebhookStore
 from services.contracts.topics import CLAIMS_EXTRACTED, EVENT_CHANGED, EVENT_UPDATED
 from services.runtime.dead_letter_reading import DeadLetter, Offsets, follow_dead_letters
 from services.runtime.errors import TransientError
@@ -34,8 +41,10 @@ async def main() -> None:
         aclosing(open_redis(settings)) as redis,
         DraftServices(settings.extract_url, settings.dedupe_url) as drafts,
     ):
-        app = create_app(ViewStore(redis), settings, drafts=drafts) if settings.roles != "projector" else None
-        consumes = () if settings.roles == "http" else (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED)
+        serves = settings.roles in {"all", "http"}
+        app = create_app(ViewStore(redis), settings, drafts=drafts) if serves else None
+        projects = settings.roles in {"all", "projector"}
+        consumes = (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED) if projects else ()
         writes_store = settings.roles != "http"
         async with (
             open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service,
@@ -47,6 +56,26 @@ async def main() -> None:
                 tasks.create_task(project(service, settings))
             elif settings.roles == "all":
                 tasks.create_task(keep_projecting(service, settings))
+            if settings.roles in {"all", "deliver"}:
+                tasks.create_task(deliver(service, settings))
+
+
+async def deliver(service: Service, settings: ApiSettings) -> None:
+    """Send what webhooks ask for until the service stops; of all replicas one does."""
+    store, clock = ViewStore(service.redis), service.clock
+    webhooks = WebhookStore(service.redis)
+    deliveries = DeliveryStore(service.redis, lease_seconds=settings.webhook_lease_seconds)
+    fan_out = FanOut(
+        store=store,
+        updates=UpdateLog(service.redis),
+        searches=SavedSearchStore(service.redis),
+        webhooks=webhooks,
+        deliveries=deliveries,
+        clock=clock,
+    )
+    async with open_sender(settings, clock) as sender:
+        deliverer = Deliverer(fan_out=fan_out, webhooks=webhooks, deliveries=deliveries, sender=sender, clock=clock)
+        await deliverer.run(service.stopping)
 
 
 async def keep_projecting(service: Service, settings: ApiSettings) -> None:

@@ -25,3 +25,8 @@ STREAMS_ENDED = Counter(
     "Streams of updates that ended, by why: left, complete, too_slow and stuck (cut), stopped (the service), store.",
     ["reason"],
 )
+WEBHOOK_TRIES = Counter(
+    "newsweave_api_webhook_tries_total",
+    "Tries to send a delivery of a webhook, by outcome: delivered, failed (it is tried again), dead (given up).",
+    ["outcome"],
+)

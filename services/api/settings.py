@@ -1,11 +1,15 @@
 """Settings of the api service, beside those that every service has."""
 
 import re
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from services.runtime.exposure import ExposureSettings
+from services.runtime.outbound.addresses import AddressPolicy
+from services.runtime.outbound.allowed import checked_ports, policy_of, rules_of
+from services.runtime.outbound.web_address import AddressRules
 
 ANY_ORIGIN = "*"
 _ORIGIN = re.compile(r"https?://[a-z0-9.:\[\]-]+", re.ASCII)
@@ -15,9 +19,10 @@ class ApiSettings(ExposureSettings):
     """What the api process does and where it listens."""
 
     http_port: int = Field(default=8000, ge=0, le=65535, description="Port of the HTTP API and the web page.")
-    roles: Literal["all", "http", "projector"] = Field(
+    roles: Literal["all", "http", "projector", "deliver"] = Field(
         default="all",
-        description="What this process does: `http` serves, `projector` keeps the view up to date, `all` does both.",
+        description="What this process does: `http` serves, `projector` keeps the view up to date, `deliver` sends "
+        "webhooks, `all` does all three.",
     )
     stream_days: float = Field(
         default=7.0,
@@ -44,6 +49,30 @@ class ApiSettings(ExposureSettings):
         description="Origins of web pages whose scripts may use the API, comma separated, such as "
         "`https://desk.example`. `*`: any page may read; only pages that are named may also send.",
     )
+    webhook_timeout_seconds: float = Field(
+        default=15.0, gt=0, description="Longest time for one try of a webhook's delivery, connecting included."
+    )
+    webhook_lease_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        description="How long after the death of the replica that sends webhooks another takes over.",
+    )
+    webhook_allowed_hosts: str = Field(
+        default="",
+        description="Internal networks, addresses and host names that webhooks may be sent to, comma separated. Empty: "
+        "only the internet.",
+    )
+    webhook_allowed_ports: str = Field(
+        default="80,443", description="Ports that webhooks may be sent to, comma separated; `*`: any."
+    )
+    webhook_ca_file: Path | None = Field(
+        default=None, description="Certificates (PEM) of authorities that are trusted beside the public ones."
+    )
+
+    @field_validator("webhook_allowed_ports")
+    @classmethod
+    def _are_ports(cls, value: str) -> str:
+        return checked_ports(value)
 
     @field_validator("cors_origins")
     @classmethod
@@ -54,6 +83,16 @@ class ApiSettings(ExposureSettings):
                     f"{origin!r}: give origins with a scheme and without a path, such as https://desk.example"
                 )
         return value
+
+    @property
+    def webhook_address_policy(self) -> AddressPolicy:
+        """`webhook_allowed_hosts`, read."""
+        return policy_of(self.webhook_allowed_hosts)
+
+    @property
+    def webhook_address_rules(self) -> AddressRules:
+        """Which ports and names webhooks may have."""
+        return rules_of(self.webhook_allowed_ports, self.webhook_address_policy)
 
     @property
     def origins(self) -> tuple[str, ...]:

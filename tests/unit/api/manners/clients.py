@@ -10,15 +10,16 @@ from services.api.app import create_app
 from services.api.settings import ApiSettings
 from services.api.view_store import ViewStore
 from services.runtime.api_keys import ApiKey, Scope, hash_of, key_text, write_keys
+from services.runtime.clock import Clock
 from services.runtime.http_guard import HttpGuard
 
 HOST = "newsweave.test"
 
 
-def client_of(redis: Redis, **settings: object) -> httpx.AsyncClient:
+def client_of(redis: Redis, *, clock: Clock | None = None, **settings: object) -> httpx.AsyncClient:
     """As the service's process serves it, to a client that takes answers as they are."""
     api = ApiSettings.model_validate({"trusted_hosts": HOST} | settings)
-    guarded = HttpGuard(create_app(ViewStore(redis), api), api)
+    guarded = HttpGuard(create_app(ViewStore(redis), api, clock), api)
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app=guarded),
         base_url=f"http://{HOST}",

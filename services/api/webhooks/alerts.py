@@ -1,0 +1,52 @@
+"""What became known of an event from one version to the next. Pure."""
+
+from datetime import datetime, timedelta
+
+from services.api.saved_searches.saved_search import Alert
+from services.contracts.article import ArticleStatus
+from services.contracts.claim import Commitment
+from services.contracts.event import Event, EventStatus
+from services.contracts.event_claims import FigureVerdict
+
+SINGLE_ORIGIN_AFTER = timedelta(hours=6)
+
+
+def alerts_between(before: Event | None, now: Event) -> frozenset[Alert]:
+    """The alerts that the newer version gives cause for; `before` is None for the first version."""
+    fired = set()
+    if _is_denied(now) and not (before and _is_denied(before)):
+        fired.add(Alert.FIRST_DENIAL)
+    if before is not None and before.counts.origins == 1 and now.counts.origins > 1:
+        fired.add(Alert.SECOND_ORIGIN)
+    if _conflicts(now) - (_conflicts(before) if before else set()):
+        fired.add(Alert.FIGURE_CONFLICT)
+    if _corrections(now) - (_corrections(before) if before else set()):
+        fired.add(Alert.CORRECTION)
+    return frozenset(fired)
+
+
+def single_origin_since(event: Event) -> datetime | None:
+    """When the six hours of an event with one origin end; None where they do not count."""
+    if event.counts.origins != 1 or event.status is EventStatus.MERGED or event.first_published_at is None:
+        return None
+    return event.first_published_at + SINGLE_ORIGIN_AFTER
+
+
+def _is_denied(event: Event) -> bool:
+    return any(
+        Commitment.DENIES in (claim.commitment, *(support.commitment for support in claim.supports))
+        for claim in event.claims
+    )
+
+
+def _conflicts(event: Event) -> set[tuple[str, str | None]]:
+    """What is counted by rows whose values exclude each other."""
+    return {(figure.counted, figure.unit) for figure in event.figures if figure.verdict is FigureVerdict.CONFLICTING}
+
+
+def _corrections(event: Event) -> set[tuple[str, int]]:
+    return {
+        (article.article_id, article.revision)
+        for article in event.articles
+        if article.status is ArticleStatus.CORRECTED
+    }

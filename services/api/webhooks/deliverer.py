@@ -1,0 +1,160 @@
+"""The deliverer: of all replicas one makes deliveries of what changes, and sends them until they are taken.
+
+A crash loses none: how far the update log was read is noted in the same script as what was made of it, and how a try
+ended only after it. So a delivery may be sent twice, under the same id; `webhook-id` tells a receiver so.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from services.api import metrics
+from services.api.webhooks.delivery import Delivery, DeliveryOutcome, after
+from services.api.webhooks.delivery_store import DeliveryStore
+from services.api.webhooks.fan_out import FanOut
+from services.api.webhooks.sender import Sender
+from services.api.webhooks.webhook import Webhook, WebhookStatus
+from services.api.webhooks.webhook_store import WebhookStore
+from services.runtime.clock import Clock
+from services.runtime.errors import Fenced, TransientError
+from services.runtime.leases import Lease
+
+log = structlog.get_logger()
+
+PLACES = 32
+"""Deliveries that are sent at a time."""
+PLACES_OF_ONE = 4
+"""Of one webhook: one that hangs leaves places for the others."""
+PAUSE_SECONDS = 0.5
+"""Until the update log and what is due are looked at again."""
+PAUSE_WITHOUT_LEASE_SECONDS = 2.0
+EXPIRE_EVERY = timedelta(hours=1)
+
+
+class Deliverer:
+    """Makes and sends deliveries for as long as it has the lease."""
+
+    def __init__(
+        self,
+        *,
+        fan_out: FanOut,
+        webhooks: WebhookStore,
+        deliveries: DeliveryStore,
+        sender: Sender,
+        clock: Clock,
+        random: Callable[[], float] = random.random,
+    ) -> None:
+        """Set up. `random` gives numbers in [0, 1): for the jitter of pauses."""
+        self._fan_out = fan_out
+        self._webhooks = webhooks
+        self._deliveries = deliveries
+        self._sender = sender
+        self._clock = clock
+        self._random = random
+        self._in_hand: dict[str, asyncio.Task[None]] = {}
+        self._of_webhook: Counter[str] = Counter()
+        self._expire_at = clock.now()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Deliver until `stopping` is set; tries in hand are then given up, which loses nothing."""
+        while not stopping.is_set():
+            try:
+                lease = await self._deliveries.leases.take()
+                if lease is not None:
+                    await self._deliveries.leases.hold(lease, self._deliver(lease, stopping))
+                    await self._deliveries.leases.give_back(lease)
+                    continue
+            except Fenced as error:
+                log.warning("another replica delivers", reason=str(error))
+            except TransientError as error:
+                log.warning("webhooks wait for the store", reason=str(error))
+            except Exception:
+                log.exception("webhooks: an error of ours")
+            await _pause(stopping, PAUSE_WITHOUT_LEASE_SECONDS)
+
+    async def _deliver(self, lease: Lease, stopping: asyncio.Event) -> None:
+        stopped = asyncio.create_task(stopping.wait())
+        try:
+            while not stopping.is_set():
+                read, begun = await self.turn(lease)
+                if not read and not begun:
+                    await asyncio.wait(
+                        {stopped, *self._in_hand.values()}, timeout=PAUSE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                    )
+        finally:
+            stopped.cancel()
+            for task in self._in_hand.values():
+                task.cancel()
+            await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+
+    async def turn(self, lease: Lease) -> tuple[int, int]:
+        """Make deliveries of a part of the log, and begin to send what is due: how many updates, how many tries.
+
+        Raises:
+            Fenced: another replica delivers by now.
+            TransientError: Redis does not answer.
+        """
+        read = await self._fan_out.step(lease)
+        webhooks = await self._webhooks.all()
+        await self._expire(webhooks)
+        return read, await self._begin_due(lease, {webhook.name: webhook for webhook in webhooks if webhook.is_active})
+
+    async def settle(self) -> None:
+        """Wait for the tries in hand. Raises what they raise."""
+        await asyncio.gather(*self._in_hand.values())
+
+    async def _begin_due(self, lease: Lease, webhooks: dict[str, Webhook]) -> int:
+        due = await self._deliveries.due(webhooks, self._clock.now(), 2 * PLACES_OF_ONE)
+        begun = 0
+        for name, ids in due.items():
+            free = min(PLACES_OF_ONE - self._of_webhook[name], PLACES - len(self._in_hand))
+            chosen = [one for one in ids if one not in self._in_hand][: max(0, free)]
+            for delivery in await self._deliveries.deliveries(chosen):
+                self._begin(lease, webhooks[name], delivery)
+                begun += 1
+        return begun
+
+    def _begin(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
+        task = asyncio.create_task(self._try(lease, webhook, delivery))
+        self._in_hand[delivery.message_id] = task
+        self._of_webhook[webhook.name] += 1
+        task.add_done_callback(lambda _: self._end(webhook, delivery))
+
+    def _end(self, webhook: Webhook, delivery: Delivery) -> None:
+        self._in_hand.pop(delivery.message_id, None)
+        self._of_webhook[webhook.name] -= 1
+
+    async def _try(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
+        """Send once, and note how it ended. What cannot be noted stays due."""
+        attempt = await self._sender.send(webhook, delivery)
+        noted = after(delivery, attempt, self._random)
+        try:
+            if attempt.is_gone:
+                await self._webhooks.set_status(webhook, WebhookStatus.DISABLED, attempt.error)
+                log.warning("webhook disabled", webhook=webhook.name, reason=attempt.error)
+            await self._deliveries.note(lease, noted)
+        except (Fenced, TransientError) as error:
+            log.warning("delivery not noted, it is sent again", delivery=delivery.message_id, reason=str(error))
+            return
+        outcome = "failed" if noted.outcome is DeliveryOutcome.PENDING else noted.outcome.value
+        metrics.WEBHOOK_TRIES.labels(outcome).inc()
+        if noted.outcome is DeliveryOutcome.DEAD:
+            log.warning("delivery given up", webhook=webhook.name, delivery=delivery.message_id, reason=attempt.error)
+
+    async def _expire(self, webhooks: list[Webhook]) -> None:
+        now = self._clock.now()
+        if now >= self._expire_at:
+            self._expire_at = now + EXPIRE_EVERY
+            await self._deliveries.expire([webhook.name for webhook in webhooks], now)
+
+
+async def _pause(stopping: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
+    except TimeoutError:
+        pass
