@@ -150,7 +150,7 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
     told: Event | None = None
     for size in sizes:
         if memory is not None:
-            told = _build(members[: size - LAST], memory)
+            told = build_view(members[: size - LAST], memory)
             for member in members[: size - LAST]:
                 member.pack()  # as the service does when they are saved
         gc.collect()
@@ -158,7 +158,7 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
         took, telling, snapshot = [], [], 0
         for count in range(size - LAST + 1, size + 1):
             start = time.process_time()
-            view = _build(members[:count], memory)
+            view = build_view(members[:count], memory)
             built = time.process_time()
             changes = changes_between(told, view)
             build_stored_fields(told, view, changes)
@@ -181,7 +181,7 @@ def measure_memory(texts: Sequence[str], sizes: Sequence[int]) -> None:
     for size in sizes:
         for last in sorted({size // 2, size - 1, size}):
             members += members_of([EmbeddedArticle.model_validate_json(text) for text in texts[len(members) : last]])
-            told = _build(members, memory)
+            told = build_view(members, memory)
             for member in members:
                 member.pack()
         gc.collect()
@@ -204,7 +204,8 @@ def _count_bytes(root: object) -> int:
     return count
 
 
-def _build(members: Sequence[Member], memory: EventMemory | None) -> Event:
+def build_view(members: Sequence[Member], memory: EventMemory | None) -> Event:
+    """The view of these articles as one event, whose version is their number."""
     record = EventRecord(
         event_id="evt_growth",
         version=len(members),

@@ -42,7 +42,6 @@ from services.local.ports import LOOPBACK, free_port
 from services.local.redis import EmbeddedRedis
 from services.runtime.clock import SystemClock
 from services.runtime.garbage import let_collector_rest
-from services.runtime.handlers import StatefulHandler
 from services.runtime.http_guard import HttpGuard
 from services.runtime.http_server import serving
 from services.runtime.kept_offsets import KeptOffsets
@@ -230,16 +229,12 @@ class Writer:
         changes = [
             Message("event.changed.v1", 0, 0, after.event_id, change) for change in changes_between(before, after)
         ]
-        await _save(self._changes, changes, self._offset)
+        await self._changes.handle(changes)
+        await self._changes.save({0: self._offset})
         await self._events.handle([Message("event.updated.v1", 0, 0, after.event_id, after)])
         began = time.monotonic()
         await self._events.save({0: self._offset})
         return await self._store.log.head(), began
-
-
-async def _save(projector: StatefulHandler[object], messages: Sequence[Message[object]], offset: int) -> None:
-    await projector.handle(messages)
-    await projector.save({0: offset})
 
 
 async def write_all(url: str, changes: float, seconds: float, outlets: int) -> dict[str, tuple[float, Event]]:
