@@ -1,5 +1,6 @@
 """The HTTP side, put together: it reads the view and nothing else."""
 
+from functools import partial
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 
@@ -27,11 +28,14 @@ from services.api.routes_verification import verification_router
 from services.api.saved_searches.expanding import SavedSearchExpander
 from services.api.saved_searches.routes import saved_searches_router
 from services.api.saved_searches.saved_search_store import SavedSearchStore
+from services.api.search.following import IndexFollower
+from services.api.search.routes import search_router
 from services.api.settings import ApiSettings
 from services.api.syndication.routes import syndication_router
 from services.api.updates.document_reader import DocumentReader
 from services.api.updates.frame_making import FrameMaker
 from services.api.updates.position_header import PositionHeader
+from services.api.updates.positions import order_of
 from services.api.updates.stream_hub import StreamHub
 from services.api.updates.stream_routes import stream_router
 from services.api.view_store import ViewStore
@@ -60,15 +64,30 @@ class _ExactFiles(StaticFiles):
         return await super().get_response(path, scope)
 
 
+async def _position(hub: StreamHub, follower: IndexFollower | None) -> str:
+    """A position up to which all updates are in what is served: in the view and, once it is built, in the index."""
+    position = await hub.current_position()
+    if follower is None or not follower.is_ready:
+        return position
+    return min(position, follower.position, key=order_of)
+
+
 def create_app(
     store: ViewStore,
     settings: ApiSettings | None = None,
     clock: Clock | None = None,
     drafts: DraftServices | None = None,
+    *,
+    follower: IndexFollower | None = None,
 ) -> FastAPI:
     """The application over `store`: `/v1/…` as JSON, `/openapi.json`, and the web page.
 
-    `drafts`: reads texts that clients send; None: at the addresses that the settings give.
+    Args:
+        store: The view.
+        settings: Of the service.
+        clock: Another clock than the machine's.
+        drafts: Reads texts that clients send; None: at the addresses that the settings give.
+        follower: Keeps the index of searches; None: what needs it is answered with 503.
 
     Raises:
         KeysMissing: others can reach the service, and there are no API keys.
@@ -83,6 +102,7 @@ def create_app(
         description=DESCRIPTION.strip(),
         openapi_tags=[
             {"name": "events", "description": "Events as all their reports tell them."},
+            {"name": "claims", "description": "What is claimed, over all events."},
             {"name": "articles", "description": "Single publications with their claims."},
             {"name": "saved searches", "description": "Filters with names, which every channel takes."},
             {"name": "webhooks", "description": "Changes sent to an address, until it has taken them."},
@@ -102,11 +122,12 @@ def create_app(
     hub = StreamHub(store.log, FrameMaker(DocumentReader(store), store.history, store.lists))
     app.state.stream_hub = hub
     install_error_handlers(app, pages)
-    app.add_middleware(PositionHeader, position=hub.current_position)
+    app.add_middleware(PositionHeader, position=partial(_position, hub, follower))
     install_manners(app, settings, access, pages)
     searches = SavedSearchStore(store.redis)
     expand = SavedSearchExpander(searches)
     app.include_router(stream_router(hub, expand, settings.max_streams))  # before /v1/events/{event_id}
+    app.include_router(search_router(store, follower, expand))
     app.include_router(events_router(store))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))

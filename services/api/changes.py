@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.api.cursors import index_member
+from services.api.search.index_row import pack_event
 from services.api.summaries import EventSummary, summarise
 from services.contracts.article import Article
 from services.contracts.base import Contract
@@ -42,6 +43,8 @@ class NewerEvent:
 
     document: bytes
     summary: EventSummary
+    packed_row: bytes
+    """What the index keeps of it (search.index_row)."""
     mark: EventMark
     previous: EventMark | None
 
@@ -107,7 +110,9 @@ def _change(event: Event, previous: EventMark | None) -> NewerEvent:
         index_member=None if merged else index_member(event.updated_at, event.event_id),
         article_ids=() if merged else tuple(sorted({article.article_id for article in event.articles})),
     )
-    return NewerEvent(document=document, summary=summarise(event), mark=mark, previous=previous)
+    return NewerEvent(
+        document=document, summary=summarise(event), packed_row=pack_event(event), mark=mark, previous=previous
+    )
 
 
 def replaces(new: Article, old: Article) -> bool:

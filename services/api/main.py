@@ -10,6 +10,8 @@ from services.api.app import create_app
 from services.api.draft_services import DraftServices
 from services.api.projector import article_projector, change_projector, event_projector
 from services.api.saved_searches.saved_search_store import SavedSearchStore
+from services.api.search.following import IndexFollower
+from services.api.search.index_row_store import IndexRowStore
 from services.api.settings import ApiSettings
 from services.api.traces import DEAD_LETTERS, TraceStore
 from services.api.updates.update_log import UpdateLog
@@ -25,8 +27,11 @@ from services.runtime.errors import TransientError
 from services.runtime.kept_offsets import KeptOffsets
 from services.runtime.process import Service, open_service
 from services.runtime.redis_client import open_redis
+from services.runtime.stopping import cut_short
 
 NAME = "api"
+INDEX_IS_BUILT = "search index"
+"""Condition of readiness."""
 PAUSE_SECONDS = 5.0
 """Between the end of a projector and its next start."""
 log = structlog.get_logger()
@@ -41,17 +46,22 @@ async def main() -> None:
         aclosing(open_redis(settings)) as redis,
         DraftServices(settings.extract_url, settings.dedupe_url) as drafts,
     ):
+        follower = IndexFollower(IndexRowStore(redis), UpdateLog(redis), settings.index_dir)
         serves = settings.roles in {"all", "http"}
-        app = create_app(ViewStore(redis), settings, drafts=drafts) if serves else None
+        app = create_app(ViewStore(redis), settings, drafts=drafts, follower=follower) if serves else None
         projects = settings.roles in {"all", "projector"}
         consumes = (CLAIMS_EXTRACTED, EVENT_UPDATED, EVENT_CHANGED) if projects else ()
         writes_store = settings.roles != "http"
+        conditions = (INDEX_IS_BUILT,) if serves else ()
         async with (
-            open_service(NAME, settings, app, consumes=consumes, writes_store=writes_store) as service,
+            open_service(
+                NAME, settings, app, consumes=consumes, conditions=conditions, writes_store=writes_store
+            ) as service,
             asyncio.TaskGroup() as tasks,
         ):
             if app is not None:
                 tasks.create_task(app.state.stream_hub.run(service.stopping))
+                tasks.create_task(keep_index(service, follower))
             if settings.roles == "projector":
                 tasks.create_task(project(service, settings))
             elif settings.roles == "all":
@@ -76,6 +86,13 @@ async def deliver(service: Service, settings: ApiSettings) -> None:
     async with open_sender(settings, clock) as sender:
         deliverer = Deliverer(fan_out=fan_out, webhooks=webhooks, deliveries=deliveries, sender=sender, clock=clock)
         await deliverer.run(service.stopping)
+
+
+async def keep_index(service: Service, follower: IndexFollower) -> None:
+    """Keep the index of searches until the service stops."""
+    service.readiness.meet(INDEX_IS_BUILT, lambda: follower.is_ready)
+    async with cut_short(service.stopping, grace_seconds=0):
+        await follower.run()
 
 
 async def keep_projecting(service: Service, settings: ApiSettings) -> None:

@@ -17,6 +17,7 @@ from services.api.history.steps import ChangeStep, EventStep, event_steps, newer
 from services.api.list_store import write_lists
 from services.api.match.profile_store import write_profiles
 from services.api.match.vector_store import write_vectors
+from services.api.search.index_row_store import write_index_rows
 from services.api.traces import TracePoint, of_article, of_change, write_trace
 from services.api.updates.positions import position_at
 from services.api.updates.update_log import write_log
@@ -117,6 +118,7 @@ def event_projector(
         written = list(steps)
         newer = [step.newer for step in written]
         write_events(pipe, newer)
+        write_index_rows(pipe, newer)
         write_versions(pipe, [step.history for step in written])
         write_log(pipe, newer, keep_after=position_at(clock.now() - timedelta(days=stream_days)))
 

@@ -17,7 +17,7 @@ from services.api.filters.parsing import BadParameters, Fault
 from services.api.history.memento import HTTP_DATE_PATTERN, original_headers, read_accept_datetime
 from services.api.history.parameters import read_as_of, refuse_unknown
 from services.api.history.version_answers import AskedVersion, AsOf, earlier_answer
-from services.api.json_answers import NOT_MODIFIED, hashed_answer, json_answer, unchanged
+from services.api.json_answers import NOT_MODIFIED, json_answer, unchanged
 from services.api.models import EventList
 from services.api.summaries import EXAMPLE, REQUESTED_EVENT, event_url
 from services.api.view_store import ViewStore
@@ -107,20 +107,6 @@ async def _asked_version(
 def events_router(store: ViewStore) -> APIRouter:
     """The routes, reading from `store`."""
     router = APIRouter(prefix="/v1/events", tags=["events"])
-
-    @router.get(
-        "",
-        response_model=EventList,
-        summary="List events",
-        responses={**NOT_MODIFIED, **problem_responses(400, 422, 503)},
-    )
-    async def list_events(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Response:
-        """The one that changed last comes first. Events that come in while you follow `next` shift nothing.
-
-        Merged events are not listed; their ids still answer.
-        """
-        body = (await event_list(store, limit, cursor)).model_dump_json().encode()
-        return hashed_answer(request, body)
 
     @router.get(
         "/{event_id}",

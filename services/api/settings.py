@@ -36,6 +36,11 @@ class ApiSettings(ExposureSettings):
         description="Streams of updates open at once; more are refused with 503. Each holds an HTTP connection: leave "
         "some of `max_connections` to other requests.",
     )
+    index_dir: Path | None = Field(
+        default=None,
+        description="Folder for the index of searches, which each process of the HTTP side makes anew at its start and "
+        "removes at its end: some 15 KB an event. Unset: where the system has temporary files.",
+    )
     extract_url: str = Field(
         default="http://127.0.0.1:8002",
         description="Address of an extract, which reads drafts for `/v1/check`.",

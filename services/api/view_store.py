@@ -6,6 +6,7 @@
     view:events                      sorted set, all scores 0: members `<updated_at> <event_id>`, merged ones left out
     view:article:{article_id}        JSON of the contract ExtractedArticle
     view:article-events:{article_id} sorted set, all scores 0: events whose latest snapshot names the article
+    (what the index of searches keeps of an event: see search/index_row_store.py)
     (all articles and claims of an event, from its changes: see list_store.py)
     (every change of an event, and every version: see history/history_store.py)
     (the order in which events changed: see updates/update_log.py)
@@ -54,11 +55,13 @@ LONGEST_LINEAGE = 32
 """Merges followed from an old id. More than any event lives through; it bounds a damaged chain."""
 
 
-def _event(event_id: str) -> str:
+def event_key(event_id: str) -> str:
+    """Where the document of an event is."""
     return f"view:event:{event_id}"
 
 
-def _summary(event_id: str) -> str:
+def summary_key(event_id: str) -> str:
+    """Where the list entry of an event is."""
     return f"view:event-summary:{event_id}"
 
 
@@ -158,7 +161,7 @@ class ViewStore:
 
     async def event(self, event_id: str) -> StoredEvent | None:
         """Exactly this event, merged or not. Document and mark belong together."""
-        document, mark = await self._get([_event(event_id), _mark(event_id)])
+        document, mark = await self._get([event_key(event_id), _mark(event_id)])
         if document is None or mark is None:
             return None
         return StoredEvent(EventMark.model_validate_json(mark), document)
@@ -166,7 +169,7 @@ class ViewStore:
     async def documents(self, event_ids: Iterable[str]) -> dict[str, bytes]:
         """The documents of those events that are stored, by id."""
         wanted = list(event_ids)
-        documents = await self._get([_event(event_id) for event_id in wanted])
+        documents = await self._get([event_key(event_id) for event_id in wanted])
         return {event_id: one for event_id, one in zip(wanted, documents, strict=True) if one is not None}
 
     async def page(self, limit: int, after: str | None) -> EventPage:
@@ -175,7 +178,7 @@ class ViewStore:
         with redis_errors():
             rows = await self._redis.zrange(EVENTS_INDEX, start, "-", desc=True, bylex=True, offset=0, num=limit + 1)
         members = [cast("bytes", row).decode() for row in rows[:limit]]
-        found = await self._get([_summary(id_of(member)) for member in members])
+        found = await self._get([summary_key(id_of(member)) for member in members])
         # An event can be merged between the two reads: then it is listed no longer, and left out.
         return EventPage(
             summaries=tuple(EventSummary.model_validate_json(summary) for summary in found if summary is not None),
@@ -204,14 +207,14 @@ class ViewStore:
 
     async def summary(self, event_id: str) -> EventSummary | None:
         """The list entry of an event."""
-        (document,) = await self._get([_summary(event_id)])
+        (document,) = await self._get([summary_key(event_id)])
         return None if document is None else EventSummary.model_validate_json(document)
 
     async def summaries(self, event_ids: Iterable[str]) -> dict[str, EventSummary]:
         """The list entries of those events that are listed, by id."""
         marks = await self.marks(event_ids)
         listed = [event_id for event_id, mark in marks.items() if mark.index_member is not None]
-        return await self._stored(EventSummary, _summary, listed)
+        return await self._stored(EventSummary, summary_key, listed)
 
     async def _stored(self, model: type[M], key: Callable[[str], str], ids: Iterable[str]) -> dict[str, M]:
         wanted = list(ids)
@@ -233,8 +236,8 @@ def write_events(pipe: Pipeline, changes: Iterable[NewerEvent]) -> None:
     """Queue the commands that put newer versions of events in place."""
     for change in changes:
         event_id = change.mark.event_id
-        pipe.set(_event(event_id), change.document)
-        pipe.set(_summary(event_id), change.summary.model_dump_json())
+        pipe.set(event_key(event_id), change.document)
+        pipe.set(summary_key(event_id), change.summary.model_dump_json())
         pipe.set(_mark(event_id), change.mark.model_dump_json())
         if change.unlisted is not None:
             pipe.zrem(EVENTS_INDEX, change.unlisted)

@@ -105,6 +105,7 @@ async def open_service(
     app: FastAPI | None = None,
     *,
     consumes: Sequence[Topic] = (),
+    conditions: Sequence[str] = (),
     writes_store: bool = False,
     clock: Clock | None = None,
 ) -> AsyncIterator[Service]:
@@ -120,6 +121,7 @@ async def open_service(
         app: Its HTTP API, if it has one beside health and metrics.
         consumes: Every topic that it will `consume`: it is not ready before it has partitions of all of them, however
             long it loads what it needs for that.
+        conditions: Further conditions of readiness, by name: the service meets each (`Readiness.meet`).
         writes_store: Whether it writes to Redis: then it is not ready while Redis takes no writes.
         clock: Another clock than the machine's.
 
@@ -130,7 +132,7 @@ async def open_service(
     """
     configure_logs(name, settings)
     stopping = _asked_to_stop()
-    readiness = Readiness([_CONNECTED, *(_consumes(topic) for topic in consumes)])
+    readiness = Readiness([_CONNECTED, *conditions, *(_consumes(topic) for topic in consumes)])
     app = app or FastAPI(title=f"Newsweave {name}", openapi_url=None, redirect_slashes=False)
     add_health_routes(app, readiness)
     async with contextlib.AsyncExitStack() as stack:

@@ -24,19 +24,19 @@ def _checked_days(text: str) -> str:
 
 HAS_WORD = r"[^\W_]"
 """A text with a letter or digit."""
-_Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_VALUE, pattern=HAS_WORD)]
-_Names = Annotated[tuple[_Name, ...], Field(max_length=MOST_VALUES)]
-_Languages = Annotated[
+Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_VALUE, pattern=HAS_WORD)]
+Names = Annotated[tuple[Name, ...], Field(max_length=MOST_VALUES)]
+Languages = Annotated[
     tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...], Field(max_length=MOST_VALUES)
 ]
-_Days = Annotated[
+DayTexts = Annotated[
     tuple[Annotated[str, StringConstraints(max_length=LONGEST_VALUE), AfterValidator(_checked_days)], ...],
     Field(max_length=MOST_VALUES),
 ]
-_Kinds = Annotated[tuple[ClaimKind, ...], Field(max_length=MOST_VALUES)]
-_Statuses = Annotated[tuple[EventStatus, ...], Field(max_length=MOST_VALUES)]
-_Hases = Annotated[tuple[Has, ...], Field(max_length=MOST_VALUES)]
-_Count = Annotated[int | None, Field(ge=1, le=1_000_000_000)]
+Kinds = Annotated[tuple[ClaimKind, ...], Field(max_length=MOST_VALUES)]
+Statuses = Annotated[tuple[EventStatus, ...], Field(max_length=MOST_VALUES)]
+Hases = Annotated[tuple[Has, ...], Field(max_length=MOST_VALUES)]
+Count = Annotated[int | None, Field(ge=1, le=1_000_000_000)]
 
 
 class EventConditions(Contract):
@@ -45,23 +45,23 @@ class EventConditions(Contract):
     Of several values of one condition any suffices.
     """
 
-    q: _Names = ()
+    q: Names = ()
     """Words that the event must have, all of them, in its headline, titles, claims or names: in any order and
     inflection, without case and accents. Names are found in all spellings that sound alike. Several: any of them."""
-    publisher: _Names = ()
+    publisher: Names = ()
     """Domain or name of a publisher of the event."""
-    family: _Names = ()
+    family: Names = ()
     """Owner of a publisher of the event."""
-    language: _Languages = ()
+    language: Languages = ()
     """Language of the event, as an ISO 639 code."""
-    entity: _Names = ()
+    entity: Names = ()
     """A person, organisation or place in the event, by any form of its name that the event's articles use, without
     case and accents."""
-    speaker: _Names = ()
+    speaker: Names = ()
     """Whoever said one of the event's claims, by any form of the name."""
-    kind: _Kinds = ()
+    kind: Kinds = ()
     """Kind of a claim of the event."""
-    status: _Statuses = ()
+    status: Statuses = ()
     """Where the event is in its life."""
     updated_since: UtcDatetime | None = None
     """The event changed then or later (`updated_at`). A date is its first moment, in UTC."""
@@ -71,15 +71,15 @@ class EventConditions(Contract):
     """The latest dated article of the event was published then or later."""
     published_until: UtcDatetime | None = None
     """The earliest dated article of the event was published then or earlier."""
-    mentions_date: _Days = ()
+    mentions_date: DayTexts = ()
     """A claim of the event mentions a date within these days: a date, a month, a year or an interval `start/end`."""
-    min_origins: _Count = None
+    min_origins: Count = None
     """At least so many independent origins tell it."""
-    min_publishers: _Count = None
+    min_publishers: Count = None
     """At least so many publishers tell it."""
     single_origin: bool | None = None
     """Whether it goes back to one origin."""
-    has: _Hases = ()
+    has: Hases = ()
     """Something that the event has."""
 
 
@@ -92,23 +92,23 @@ class EventFilter(EventConditions):
 
     model_config = ConfigDict(extra="forbid")
 
-    not_q: _Names = ()
-    not_publisher: _Names = ()
-    not_family: _Names = ()
-    not_language: _Languages = ()
-    not_entity: _Names = ()
-    not_speaker: _Names = ()
-    not_kind: _Kinds = ()
-    not_status: _Statuses = ()
+    not_q: Names = ()
+    not_publisher: Names = ()
+    not_family: Names = ()
+    not_language: Languages = ()
+    not_entity: Names = ()
+    not_speaker: Names = ()
+    not_kind: Kinds = ()
+    not_status: Statuses = ()
     not_updated_since: UtcDatetime | None = None
     not_updated_until: UtcDatetime | None = None
     not_published_since: UtcDatetime | None = None
     not_published_until: UtcDatetime | None = None
-    not_mentions_date: _Days = ()
-    not_min_origins: _Count = None
-    not_min_publishers: _Count = None
+    not_mentions_date: DayTexts = ()
+    not_min_origins: Count = None
+    not_min_publishers: Count = None
     not_single_origin: bool | None = None
-    not_has: _Hases = ()
+    not_has: Hases = ()
 
     @property
     def is_empty(self) -> bool:

@@ -1,16 +1,15 @@
 """What filters look at in an event. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.api.filters.values import Days, Has, days_of
-from services.api.filters.words import fold_name, search_words, sound
+from services.api.filters.words import fold_name, search_words, sound, telling_words
 from services.contracts.article import ArticleStatus, Publisher
 from services.contracts.claim import Commitment, Speaker, SpeakerKind
 from services.contracts.event import Event
-from services.contracts.event_claims import FigureVerdict
-from services.language.tokens import list_words
+from services.contracts.event_claims import FigureVerdict, MergedClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ class EventFacts:
     has: frozenset[Has]
     """What it has."""
     words: frozenset[str]
-    """Words of its headline, titles, claims and names, as they are searched by."""
+    """Words of its headline, titles and names, and of its claims those that are no stop words, as they are searched
+    by."""
     sounds: frozenset[str]
     """How the words of its names sound."""
 
@@ -54,6 +54,13 @@ class EventFacts:
 def facts_of(event: Event) -> EventFacts:
     """What filters look at in an event."""
     names = EventNames.of(event)
+    words = (*_title_words(event, names), *(word for claim in event.claims for word in claim_words(claim)))
+    heard = sounds_of(word for name in (*names.entities, *names.speakers) for word in search_words(name))
+    return replace(facts_without_words(event, names), words=frozenset(words), sounds=frozenset(heard))
+
+
+def facts_without_words(event: Event, names: "EventNames") -> EventFacts:
+    """As `facts_of`, `words` and `sounds` left empty."""
     return EventFacts(
         event_id=event.event_id,
         version=event.version,
@@ -71,8 +78,8 @@ def facts_of(event: Event) -> EventFacts:
         kinds=frozenset(claim.kind.value for claim in event.claims),
         days=frozenset(days for claim in event.claims for mention in claim.dates if (days := days_of(mention.iso))),
         has=frozenset(_has(event)),
-        words=frozenset(word for text in event_texts(event, names) for word in search_words(text)),
-        sounds=frozenset(name_sounds((*names.entities, *names.speakers))),
+        words=frozenset(),
+        sounds=frozenset(),
     )
 
 
@@ -86,7 +93,7 @@ class EventNames:
     @staticmethod
     def of(event: Event) -> "EventNames":
         """Those of an event. A speaker has all the variants of the entity that he or she is."""
-        variants = _variants(event)
+        variants = name_variants(event)
         entities = dict.fromkeys(form for forms in variants.values() for form in forms)
         speakers: dict[str, None] = {}
         for name in dict.fromkeys(name for speaker in _speakers(event) for name in _speaker_names(speaker)):
@@ -94,7 +101,7 @@ class EventNames:
         return EventNames(tuple(entities), tuple(speakers))
 
 
-def _variants(event: Event) -> dict[str, tuple[str, ...]]:
+def name_variants(event: Event) -> dict[str, tuple[str, ...]]:
     """By each folded form of a name, all forms of it; of a form that several names share, those of the first."""
     found: dict[str, tuple[str, ...]] = {}
     for entity in event.entities:
@@ -123,23 +130,25 @@ def publisher_keys(publisher: Publisher) -> Iterator[str]:
             yield fold_name(name)
 
 
-def event_texts(event: Event, names: EventNames) -> Iterator[str]:
-    """All texts of an event that words are searched in."""
-    yield event.headline
-    yield from dict.fromkeys((*names.entities, *names.speakers))
+def _title_words(event: Event, names: EventNames) -> Iterator[str]:
+    for text in (event.headline, *names.entities, *names.speakers, *event_titles(event)):
+        yield from search_words(text)
+
+
+def event_titles(event: Event) -> Iterator[str]:
+    """The titles of its articles, each once."""
     yield from dict.fromkeys(article.title for article in event.articles if article.title)
-    for claim in event.claims:
-        yield claim.text
-        yield from claim.variants
 
 
-def name_sounds(names: Iterable[str]) -> Iterator[str]:
+def claim_words(claim: MergedClaim) -> Iterator[str]:
+    """What is searched of a claim: the words of all its wordings that are no stop words."""
+    for text in (claim.text, *claim.variants):
+        yield from telling_words(text)
+
+
+def sounds_of(words: Iterable[str]) -> Iterator[str]:
     """How the words of names sound; those that are too short are left out."""
-    for name in names:
-        for word in list_words(name):
-            heard = sound(word)
-            if heard is not None:
-                yield heard
+    return (heard for heard in map(sound, words) if heard is not None)
 
 
 def _has(event: Event) -> Iterator[Has]:

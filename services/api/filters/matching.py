@@ -39,7 +39,8 @@ def _negated(test: Test) -> Test:
 
 def _words(queries: tuple[str, ...]) -> Test:
     """Whether all words of one of the queries are there."""
-    wanted = [[(search_word(word), sound(word)) for word in query_words(query)] for query in queries]
+    words_of = [[search_word(word) for word in query_words(query)] for query in queries]
+    wanted = [[(word, sound(word)) for word in words] for words in words_of]
 
     def test(facts: EventFacts) -> bool:
         return any(all(word in facts.words or heard in facts.sounds for word, heard in words) for words in wanted)

@@ -1,10 +1,10 @@
 """Query parameters to filters, with faults that name the parameter or value that was meant. Pure."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from rapidfuzz import process
@@ -12,7 +12,11 @@ from rapidfuzz.distance import OSA
 
 from services.api.filters.event_filter import CONDITIONS, NEGATION, VALUES, EventFilter
 from services.api.filters.values import moment_of
+from services.contracts.base import Contract
+from services.contracts.claim import Commitment
 from services.runtime.validation import plain_message
+
+C = TypeVar("C", bound=Contract)
 
 NEAR_ENOUGH = 0.5
 """Normalised similarity from which a name is taken for the one that was meant."""
@@ -50,18 +54,26 @@ def parse_filter(parameters: Iterable[tuple[str, str]], others: Collection[str] 
         BadParameters: one is unknown or its value cannot be read; it names the nearest right one.
     """
     given = by_name(parameters, (*PARAMETERS, *others))
+    return read_parameters(EventFilter, {name: given[name] for name in PARAMETERS if name in given})
+
+
+def read_parameters(model: type[C], given: Mapping[str, Sequence[str]]) -> C:
+    """A filter of the values of its parameters.
+
+    Raises:
+        BadParameters: a value cannot be read.
+    """
     read: dict[str, Any] = {}
     faults: list[Fault] = []
-    for name in PARAMETERS:
-        if name in given:
-            try:
-                read[name] = _READERS.get(name.removeprefix(NEGATION), split_values)(given[name])
-            except ValueError as error:
-                faults.append(Fault(name, str(error)))
+    for name, values in given.items():
+        try:
+            read[name] = _READERS.get(name.removeprefix(NEGATION), split_values)(values)
+        except ValueError as error:
+            faults.append(Fault(name, str(error)))
     if faults:
         raise BadParameters(faults)
     try:
-        return EventFilter(**read)
+        return model(**read)
     except ValidationError as error:
         raise BadParameters([Fault(str(one["loc"][0]), plain_message(one)) for one in error.errors()]) from error
 
@@ -99,11 +111,14 @@ def _single(values: Sequence[str]) -> str:
 
 def read_value(values: type[StrEnum], text: str) -> StrEnum:
     """One of a vocabulary. Raises ValueError for other texts; its message names the nearest."""
-    try:
-        return values(text)
-    except ValueError:
-        known = [value.value for value in values]
-        raise ValueError(f"there is no {shown(text)}{_meant(text, known)}") from None
+    return values(read_name(text, [value.value for value in values]))
+
+
+def read_name(text: str, known: Sequence[str]) -> str:
+    """One of the known names. Raises ValueError for other texts; its message names the nearest."""
+    if text not in known:
+        raise ValueError(f"there is no {shown(text)}{_meant(text, known)}")
+    return text
 
 
 def read_moment(text: str, *, ends: bool) -> datetime:
@@ -141,6 +156,7 @@ _READERS: dict[str, Callable[[Sequence[str]], Any]] = {
     **{f"{what}_since": lambda values: read_moment(_single(values), ends=False) for what in ("updated", "published")},
     **{f"{what}_until": lambda values: read_moment(_single(values), ends=True) for what in ("updated", "published")},
     **{name: _values_of(vocabulary) for name, vocabulary in VALUES.items()},
+    "commitment": _values_of(Commitment),
 }
 """By condition, what reads its values; lists of names are read by `split_values`. Each raises ValueError."""
 

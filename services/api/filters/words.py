@@ -1,5 +1,6 @@
 """How words and names are compared in searches and filters: without case, accents, inflection and marks. Pure."""
 
+import re
 from functools import lru_cache
 
 from services.language.spelling import spelling_key, without_accents
@@ -7,6 +8,9 @@ from services.language.stems import base_stem
 from services.language.stop_words import STOP_WORDS
 from services.language.tokens import find_words, list_words
 
+_LEFT_OUT = ".'\u2019"
+"""Marks inside words: "J.K.", "O'Neil"."""
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 SHORTEST_SOUND = 4
 """Letters that a word needs to be compared by its sound as well: of shorter ones too many sound alike."""
 
@@ -25,18 +29,33 @@ def search_words(text: str) -> list[str]:
     return list(map(search_word, list_words(text)))
 
 
+def telling_words(text: str) -> list[str]:
+    """As `search_words`, without stop words: what is searched in claims, a third of whose words these are."""
+    return [search_word(word) for word in list_words(text) if word.casefold() not in STOP_WORDS]
+
+
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> str | None:
-    """What two spellings of a name's word have in common ("Zelensky", "Zelenskyy"); None for a short word."""
+    """What the words of two spellings of a name have in common ("zelensky", "zelenskyy"); None for a short word.
+
+    Args:
+        word: As `search_word` gives it.
+    """
     return spelling_key((word,)).replace(" ", "") if len(word) >= SHORTEST_SOUND and not word[0].isdigit() else None
 
 
 @lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
     """A name without case, accents and marks: equal for "Müller-Lind" and "muller lind"."""
-    plain = without_accents(name.casefold())
-    letters = "".join(c if c.isalnum() else "" if c in ".'\u2019" else " " for c in plain)
-    return " ".join(letters.split()) or name.casefold().strip()
+    return fold_text(name) or name.casefold().strip()
+
+
+def fold_text(text: str) -> str:
+    """As `fold_name`, of a text that names are looked for in. Not remembered: texts do not come twice."""
+    plain = without_accents(text.casefold()) if not text.isascii() else text.lower()
+    for mark in _LEFT_OUT:
+        plain = plain.replace(mark, "")
+    return _BETWEEN_WORDS.sub(" ", plain).strip()
 
 
 def query_words(query: str) -> tuple[str, ...]:

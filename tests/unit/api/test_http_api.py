@@ -257,7 +257,7 @@ async def test_the_api_description_covers_answers_errors_and_headers(http: httpx
             assert operation["description"]
             assert all(parameter["description"] for parameter in operation.get("parameters", []))
     schemas = document["components"]["schemas"]
-    assert {"Event", "EventList", "EventSummary", "ArticleView"} <= schemas.keys()
+    assert {"Event", "FoundEventList", "ListedEvent", "FoundClaim", "ArticleView"} <= schemas.keys()
     assert "HTTPValidationError" not in orjson.dumps(document).decode()
     assert "ETag" in document["paths"]["/v1/events/{event_id}"]["get"]["responses"]["200"]["headers"]
 

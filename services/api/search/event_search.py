@@ -1,0 +1,226 @@
+"""The list of events by filter, words and order: statements of SQL, run on one connection."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from services.api.filters.event_filter import EventFilter
+from services.api.search.event_conditions import Conditions, event_conditions
+from services.api.search.highlights import Highlight, Sought
+from services.api.search.index_row import ClaimRow, unpack_claims, unpack_row
+from services.api.search.list_cursors import ListCursor, Sort, sortable
+from services.api.search.near_words import NameWords
+from services.api.search.terms import Query, any_of, corrections, read_query
+
+MOST_FACET_VALUES = 50
+"""Values of a facet that are given, the most frequent ones."""
+MOST_CLAIMS = 3
+"""Claims of an event that are shown because they have words of the search."""
+GROWTH_SECONDS = 24 * 60 * 60
+FACETS = ("publisher", "family", "language", "entity", "speaker", "kind", "status", "has")
+
+
+@dataclass(frozen=True)
+class EventRequest:
+    """What a client asks the list for."""
+
+    filter: EventFilter
+    sort: Sort
+    limit: int
+    cursor: ListCursor | None = None
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MatchingClaim:
+    """A claim of a listed event that has words of the search."""
+
+    claim: ClaimRow
+    highlights: list[Highlight]
+
+
+@dataclass(frozen=True)
+class ListedEvent:
+    """One event of the list. `summary` is JSON; highlights and claims only where words were searched."""
+
+    summary: bytes
+    headline: list[Highlight]
+    claims: list[MatchingClaim]
+
+
+@dataclass(frozen=True)
+class FoundEvents:
+    """Part of the list."""
+
+    events: list[ListedEvent]
+    next: ListCursor | None
+    position: str
+    """How far the index was in the update log."""
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """By facet, values with the number of matching events that have them."""
+    total: int | None = None
+    """How many events match, all parts together; None: not asked for."""
+    corrected: dict[str, list[str]] = field(default_factory=dict)
+    """Words of the search that no event has, and the words they were taken for."""
+
+
+class EventSearch:
+    """Searches on one connection, which sees one state of the index as long as a search takes."""
+
+    def __init__(self, db: sqlite3.Connection, names: NameWords) -> None:
+        self._db = db
+        self._names = names
+
+    def find(self, request: EventRequest) -> FoundEvents:
+        """Part of the list, at one state of the index."""
+        self._db.execute("BEGIN")
+        try:
+            return self._found(request)
+        finally:
+            self._db.execute("COMMIT")
+
+    def _found(self, request: EventRequest) -> FoundEvents:
+        queries = self._read(request.filter.q)
+        conditions = event_conditions(request.filter, queries, self._read(request.filter.not_q))
+        position = self._position()
+        rows = self._page(request, conditions, queries, position)
+        listed = rows[: request.limit]
+        more = len(rows) > request.limit
+        facets, total = self._facets(request.facets, conditions) if request.facets else ({}, None)
+        return FoundEvents(
+            events=self._documents([row[0] for row in listed], Sought.by(queries) if queries else None),
+            next=self._next(request, listed[-1], position) if more else None,
+            position=position,
+            facets=facets,
+            total=total,
+            corrected=corrections(queries),
+        )
+
+    def _read(self, texts: Sequence[str]) -> list[Query]:
+        return [read_query(text, self._names, self.is_used) for text in texts]
+
+    def is_used(self, word: str) -> bool:
+        """Whether any event has a word, in itself or in a claim."""
+        return any(
+            self._db.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (f'"{word}"',)).fetchone()  # noqa: S608 - our names
+            for table in ("event_words", "claim_words")
+        )
+
+    def _position(self) -> str:
+        (position,) = self._db.execute("SELECT position FROM state").fetchone()
+        return str(position)
+
+    def _next(self, request: EventRequest, last: Any, position: str) -> ListCursor:
+        began = request.cursor.position if request.cursor is not None else position
+        is_walk = request.sort is Sort.UPDATED
+        return ListCursor(request.sort, last[1], position=began if is_walk else None, key=last[2])
+
+    def _page(
+        self, request: EventRequest, conditions: Conditions, queries: Sequence[Query], position: str
+    ) -> list[tuple[int, str, float]]:
+        """Id, place and key of at most one event more than asked for."""
+        if request.sort is Sort.UPDATED:
+            return self._walk(request, conditions, position)
+        keys, key_parameters = _keys(request.sort, queries)
+        text = (
+            f"WITH keys AS MATERIALIZED ({keys}), keyed AS (SELECT e.id AS id, e.place AS place,"  # noqa: S608
+            " coalesce(keys.key, 0) AS key FROM events e LEFT JOIN keys ON keys.id = e.id"
+            f" WHERE {conditions.text}) SELECT id, place, key FROM keyed"
+        )
+        parameters = [*key_parameters, *conditions.parameters]
+        if request.cursor is not None:
+            text += " WHERE (key, place) < (?, ?)"
+            parameters += [request.cursor.key, request.cursor.place]
+        return self._db.execute(
+            f"{text} ORDER BY key DESC, place DESC LIMIT ?", [*parameters, request.limit + 1]
+        ).fetchall()
+
+    def _walk(self, request: EventRequest, conditions: Conditions, position: str) -> list[tuple[int, str, float]]:
+        """The default order, at the places that events had when the walk began."""
+        cursor, limit = request.cursor, request.limit + 1
+        text, parameters = conditions.text, list(conditions.parameters)
+        if cursor is None:
+            return self._db.execute(_FIRST.format(text), [*parameters, limit]).fetchall()
+        began = None if cursor.position is None else sortable(cursor.position)
+        if began is None or began >= sortable(position):
+            return self._db.execute(_PLACED.format(text), [*parameters, cursor.place, limit]).fetchall()
+        stayed = [*parameters, cursor.place, began]
+        moved = [began, cursor.place, *parameters, began]
+        return self._db.execute(_WALKED.format(text, text), [*stayed, *moved, limit]).fetchall()
+
+    def _documents(self, ids: Sequence[int], sought: Sought | None) -> list[ListedEvent]:
+        marks = ",".join("?" * len(ids))
+        rows = self._db.execute(f"SELECT id, summary, row FROM documents WHERE id IN ({marks})", ids).fetchall()  # noqa: S608
+        by_id = {row[0]: row[1:] for row in rows}
+        return [_listed(by_id[event][0], by_id[event][1], sought) for event in ids]
+
+    def _facets(
+        self, facets: Sequence[str], conditions: Conditions
+    ) -> tuple[dict[str, list[tuple[str, int]]], int | None]:
+        (total,) = self._db.execute(
+            f"SELECT count(*) FROM events e WHERE {conditions.text}",  # noqa: S608
+            conditions.parameters,
+        ).fetchone()
+        wanted = ",".join("?" * len(facets))
+        rows = self._db.execute(
+            f"SELECT facet, label, count(*) AS events FROM labels WHERE facet IN ({wanted})"  # noqa: S608
+            f" AND event IN (SELECT e.id FROM events e WHERE {conditions.text})"
+            " GROUP BY facet, label ORDER BY facet, events DESC, label",
+            [*facets, *conditions.parameters],
+        )
+        counted: dict[str, list[tuple[str, int]]] = {facet: [] for facet in facets}
+        for facet, label, events in rows:
+            if len(counted[facet]) < MOST_FACET_VALUES:
+                counted[facet].append((label, events))
+        return counted, total
+
+
+_FIRST = "SELECT e.id, e.place, 0 FROM events e WHERE {} ORDER BY e.place DESC LIMIT ?"
+_PLACED = "SELECT e.id, e.place, 0 FROM events e WHERE {} AND e.place < ? ORDER BY e.place DESC LIMIT ?"
+_WALKED = """
+SELECT e.id AS id, e.place AS place, 0 AS key FROM events e WHERE {} AND e.place < ?
+    AND NOT EXISTS (SELECT 1 FROM moves m WHERE m.event_id = e.event_id AND m.position > ?)
+UNION ALL
+SELECT e.id, m.moved_from, 0 FROM moves m JOIN events e ON e.event_id = m.event_id
+    WHERE m.position > ? AND m.moved_from < ? AND m.moved_from != '' AND {} AND NOT EXISTS
+    (SELECT 1 FROM moves f WHERE f.event_id = m.event_id AND f.position < m.position AND f.position > ?)
+ORDER BY place DESC LIMIT ?
+"""
+"""Events that have stayed since the walk began, and those that have moved, where their first move took them from."""
+
+
+def _keys(sort: Sort, queries: Sequence[Query]) -> tuple[str, list[Any]]:
+    """Statement that gives ids of events and what they are ordered by, the highest first; of the others it is 0."""
+    if sort is Sort.PUBLISHED:
+        return "SELECT id, last_published AS key FROM events", []
+    if sort is Sort.ORIGINS:
+        return "SELECT id, origins AS key FROM events", []
+    if sort is Sort.GROWTH:
+        return _GROWTH, []
+    tokens = [token for query in queries for term in query.terms for token in (term.word, *term.names)]
+    return _RELEVANCE, [any_of(dict.fromkeys(tokens))]
+
+
+_LATEST = "(SELECT updated / 1000000 FROM events ORDER BY place DESC LIMIT 1)"
+_GROWTH = (
+    "SELECT event AS id, sum(origin) * 1000000 + count(*) AS key FROM gains"  # noqa: S608 - a constant
+    f" WHERE at > {_LATEST} - {GROWTH_SECONDS} GROUP BY event"
+)
+"""Origins gained, then articles gained: one number."""
+_RELEVANCE = "SELECT rowid AS id, -bm25(event_words, 5.0, 4.0, 2.0) AS key FROM event_words WHERE event_words MATCH ?"
+"""How well headline, names and titles have the words; events that have them in claims alone come after."""
+
+
+def _listed(summary: bytes, packed: bytes, sought: Sought | None) -> ListedEvent:
+    if sought is None:
+        return ListedEvent(summary, [], [])
+    row = unpack_row(packed)
+    assert row is not None  # this process put it in
+    counts = [sought.count_in(claim["tokens"].split()) for claim in row["claims"]]
+    best = sorted((number for number, count in enumerate(counts) if count), key=lambda number: -counts[number])
+    claims = unpack_claims(packed)
+    shown = [MatchingClaim(claims[number], sought.spans_in(claims[number]["text"])) for number in best[:MOST_CLAIMS]]
+    return ListedEvent(summary, sought.spans_in(orjson.loads(summary)["headline"]), shown)
