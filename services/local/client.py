@@ -92,6 +92,20 @@ class Client:
         """Send `body`; the JSON of the answer. Raises as `get` does."""
         return self._read(self._send("POST", path, content=body, headers={"Content-Type": content_type}))
 
+    def post_json(self, path: str, body: Any) -> Any:
+        """Send `body` as JSON, or nothing for None; the JSON of the answer. Raises as `get` does."""
+        return self._read(self._send("POST", path) if body is None else self._send("POST", path, json=body))
+
+    def put(self, path: str, body: Any) -> Any:
+        """Put `body` as JSON in the place of what is at `path`; the JSON of the answer. Raises as `get` does."""
+        return self._read(self._send("PUT", path, json=body))
+
+    def delete(self, path: str) -> None:
+        """Delete what is at `path`. Raises as `get` does."""
+        answer = self._send("DELETE", path)
+        if answer.status_code != httpx.codes.NO_CONTENT:
+            self._read(answer)
+
     def events(self, path: str, parameters: Sequence[tuple[str, str]]) -> Iterator[ServerSentEvent]:
         """The server-sent events at `path`, until the stream ends; of a heartbeat the data is empty.
 

@@ -19,6 +19,7 @@ from services.local.commands import (
     html,
     keys,
     merge,
+    saved_searches,
     show,
     submit,
     topics,
@@ -27,6 +28,7 @@ from services.local.commands import (
     verify,
     view,
     watch,
+    webhooks,
 )
 from services.local.commands.options import progress_console
 from services.local.errors import UserError
@@ -85,6 +87,8 @@ for command, examples in (
     app.command(epilog=_examples(examples))(command)
 app.add_typer(evaluate.app, epilog=_examples(evaluate.EXAMPLES))
 app.add_typer(feeds.app, epilog=_examples(feeds.EXAMPLES))
+app.add_typer(saved_searches.app, epilog=_examples(saved_searches.EXAMPLES))
+app.add_typer(webhooks.app, epilog=_examples(webhooks.EXAMPLES))
 app.add_typer(keys.app, epilog=_examples(keys.EXAMPLES))
 
 

@@ -22,6 +22,7 @@ from services.local.commands import (
     html,
     keys,
     merge,
+    saved_searches,
     show,
     submit,
     topics,
@@ -29,6 +30,7 @@ from services.local.commands import (
     up,
     verify,
     watch,
+    webhooks,
 )
 from services.local.folder import DataFolder, RunningStack
 from services.local.main import main
@@ -38,7 +40,7 @@ from services.runtime.settings import RuntimeSettings
 from tests.support.http_server import Answer, Request, http_server
 
 COMMANDS = {
-    module.__name__.rpartition(".")[2]: module.EXAMPLES
+    module.__name__.rpartition(".")[2].replace("_", "-"): module.EXAMPLES
     for module in (
         canonical,
         changes,
@@ -51,6 +53,7 @@ COMMANDS = {
         html,
         keys,
         merge,
+        saved_searches,
         show,
         submit,
         topics,
@@ -58,6 +61,7 @@ COMMANDS = {
         up,
         verify,
         watch,
+        webhooks,
     )
 }
 
