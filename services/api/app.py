@@ -133,7 +133,8 @@ def create_app(
     app.include_router(history_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
-    _include_subscriptions(app, store, settings, clock or SystemClock(), pages)
+    _include_subscriptions(app, store, settings, clock or SystemClock())
+    app.include_router(syndication_router(store, follower, expand, pages))
     app.include_router(match_router(store, drafts))
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
@@ -143,8 +144,8 @@ def create_app(
     return app
 
 
-def _include_subscriptions(app: FastAPI, store: ViewStore, settings: ApiSettings, clock: Clock, pages: Pages) -> None:
-    """Saved searches, and what is told of them: feeds and webhooks."""
+def _include_subscriptions(app: FastAPI, store: ViewStore, settings: ApiSettings, clock: Clock) -> None:
+    """Saved searches, and the webhooks that are told of them."""
     searches = SavedSearchStore(store.redis)
     webhooks, deliveries = WebhookStore(store.redis), DeliveryStore(store.redis)
     app.include_router(saved_searches_router(searches, webhooks.users_of, clock))
@@ -152,7 +153,6 @@ def _include_subscriptions(app: FastAPI, store: ViewStore, settings: ApiSettings
         webhooks_router(webhooks=webhooks, searches=searches, deliveries=deliveries, settings=settings, clock=clock)
     )
     app.include_router(deliveries_router(webhooks, deliveries, clock))
-    app.include_router(syndication_router(store, SavedSearchExpander(searches), pages))
 
 
 def _version() -> str:

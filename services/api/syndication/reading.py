@@ -5,44 +5,48 @@ from collections.abc import Sequence
 from starlette.concurrency import run_in_threadpool
 
 from services.api.filters.event_filter import EventFilter
-from services.api.filters.facts import facts_of
-from services.api.filters.matching import matches
 from services.api.history.keeping import VersionsKept
+from services.api.search.event_search import EventRequest
+from services.api.search.following import IndexFollower
+from services.api.search.list_cursors import Sort
+from services.api.search.routes import no_index
+from services.api.summaries import EventSummary
 from services.api.syndication.entries import FeedEntry, entry_of
 from services.api.view_store import ViewStore
 from services.contracts.event import Event
 
-EVENTS_AT_A_TIME = 50
-MOST_READ = 1_000
-"""Events looked at for one feed: whoever asks for what is rarer gets what is among these."""
-
 
 class FeedReading:
-    """Reads from the view and its history."""
+    """Reads which events from the index, and what they are from the view and its history."""
 
-    def __init__(self, store: ViewStore) -> None:
+    def __init__(self, store: ViewStore, follower: IndexFollower | None) -> None:
+        """Read from the store; `follower` keeps the index, without which there are no filters."""
         self._store = store
+        self._follower = follower
 
     async def read(self, event_filter: EventFilter, limit: int) -> Sequence[FeedEntry]:
-        """At most `limit` entries, the event that changed last first. Raises TransientError."""
-        entries: list[FeedEntry] = []
-        after: str | None = None
-        for _ in range(MOST_READ // EVENTS_AT_A_TIME):
-            page = await self._store.page(EVENTS_AT_A_TIME, after)
-            ids = [summary.event_id for summary in page.summaries]
-            kept = await self._store.history.versions_kept(ids)
-            entries += await run_in_threadpool(_entries, [kept[event_id] for event_id in ids], event_filter)
-            after = page.last
-            if len(entries) >= limit or after is None:
-                break
-        return entries[:limit]
+        """At most `limit` entries, the event that changed last first.
+
+        Raises:
+            Refused: the index is not built yet.
+            TransientError: Redis does not answer.
+        """
+        ids = [summary.event_id for summary in await self._summaries(event_filter, limit)]
+        kept = await self._store.history.versions_kept(ids)
+        return await run_in_threadpool(_entries, [kept[event_id] for event_id in ids])
+
+    async def _summaries(self, event_filter: EventFilter, limit: int) -> Sequence[EventSummary]:
+        if event_filter.is_empty:
+            return (await self._store.page(limit, None)).summaries
+        if self._follower is None or self._follower.index is None:
+            raise no_index()
+        found = await self._follower.index.events(EventRequest(event_filter, Sort.UPDATED, limit))
+        return [EventSummary.model_validate_json(event.summary) for event in found.events]
 
 
-def _entries(kept: Sequence[VersionsKept], event_filter: EventFilter) -> list[FeedEntry]:
-    entries = []
-    for version in kept:
-        if version.last is not None:
-            event = Event.model_validate_json(version.document)
-            if event_filter.is_empty or matches(event_filter, facts_of(event)):
-                entries.append(entry_of(event, version.last.at))
-    return entries
+def _entries(kept: Sequence[VersionsKept]) -> list[FeedEntry]:
+    return [
+        entry_of(Event.model_validate_json(version.document), version.last.at)
+        for version in kept
+        if version.last is not None
+    ]

@@ -14,6 +14,7 @@ from services.api.filters.parsing import BadParameters, parse_filter
 from services.api.json_answers import CACHE_CONTROL, NOT_MODIFIED
 from services.api.pages.rendering import Pages
 from services.api.saved_searches.expanding import SAVED_PARAMETER, Parameters, SavedSearchExpander
+from services.api.search.following import IndexFollower
 from services.api.syndication import atom, json_feed
 from services.api.syndication.entries import FeedEntry, feed_id, latest
 from services.api.syndication.feed import Feed, FeedItem
@@ -27,10 +28,12 @@ ENTRIES = 50
 """Events in a feed, those that changed last."""
 
 
-def syndication_router(store: ViewStore, expand: SavedSearchExpander, pages: Pages) -> APIRouter:
-    """The routes, reading from `store`."""
+def syndication_router(
+    store: ViewStore, follower: IndexFollower | None, expand: SavedSearchExpander, pages: Pages
+) -> APIRouter:
+    """The routes, reading from `store`, and by filters from the index."""
     router = APIRouter(tags=["events"])
-    reading, tombstones = FeedReading(store), Tombstones(UpdateLog(store.redis))
+    reading, tombstones = FeedReading(store, follower), Tombstones(UpdateLog(store.redis))
 
     async def make_feed(request: Request) -> Feed:
         given = request.query_params.multi_items()

@@ -1,5 +1,7 @@
 """Filters with names, over a real Redis."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -8,11 +10,26 @@ from redis.asyncio import Redis
 
 from services.api.saved_searches import saved_search_store
 from services.api.saved_searches.saved_search_store import SEARCHES
+from services.api.search.following import IndexFollower
 from tests.unit.api.examples import disputed, event
+from tests.unit.api.search.followers import caught_up, client_of, following
 from tests.unit.api.view import project_events
 
 PATH = "/v1/saved-searches"
 DISPUTED = {"name": "disputed", "filter": {"has": ["contradiction"]}, "description": "Where reports differ"}
+
+
+@pytest.fixture
+async def follower(redis: Redis, tmp_path: Path) -> AsyncIterator[IndexFollower]:
+    async with following(redis, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def search(redis: Redis, follower: IndexFollower) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an app with an index, which filters need."""
+    async with client_of(redis, follower) as client:
+        yield client
 
 
 async def save(http: httpx.AsyncClient, **definition: Any) -> httpx.Response:
@@ -75,21 +92,27 @@ async def test_a_search_that_is_not_valid_is_refused_by_its_field(
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
-async def test_a_feed_takes_a_saved_search_by_its_name(http: httpx.AsyncClient, redis: Redis) -> None:
+async def test_a_feed_takes_a_saved_search_by_its_name(
+    search: httpx.AsyncClient, follower: IndexFollower, redis: Redis
+) -> None:
     await project_events(redis, [disputed(), event("evt_b")])
-    await save(http, **DISPUTED)
-    feed = (await http.get("/events.json?saved=disputed")).json()
+    await caught_up(follower, redis)
+    await save(search, **DISPUTED)
+    listed = (await search.get("/v1/events?saved=disputed")).json()["events"]
+    assert [each["event_id"] for each in listed] == ["evt_d"]
+    feed = (await search.get("/events.json?saved=disputed")).json()
     assert [item["_newsweave"]["event_id"] for item in feed["items"]] == ["evt_d"]
     assert feed["title"] == "Newsweave: saved disputed"
 
 
 async def test_a_condition_beside_a_saved_search_takes_the_place_of_its_own(
-    http: httpx.AsyncClient, redis: Redis
+    search: httpx.AsyncClient, follower: IndexFollower, redis: Redis
 ) -> None:
     await project_events(redis, [disputed(), event("evt_b")])
-    await save(http, **DISPUTED | {"filter": {"has": ["denial"], "status": ["open"]}})
-    assert (await http.get("/events.json?saved=disputed")).json()["items"] == []
-    feed = (await http.get("/events.json?saved=disputed&has=contradiction")).json()
+    await caught_up(follower, redis)
+    await save(search, **DISPUTED | {"filter": {"has": ["denial"], "status": ["open"]}})
+    assert (await search.get("/events.json?saved=disputed")).json()["items"] == []
+    feed = (await search.get("/events.json?saved=disputed&has=contradiction")).json()
     assert [item["_newsweave"]["event_id"] for item in feed["items"]] == ["evt_d"]
 
 

@@ -1,6 +1,8 @@
 """Events as web feeds, read by a feed reader's own parser."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -10,6 +12,7 @@ import pytest
 from defusedxml import ElementTree
 from redis.asyncio import Redis
 
+from services.api.search.following import IndexFollower
 from services.api.syndication.entries import entry_id, entry_of, writable
 from services.api.syndication.tombstones import Tombstones
 from services.api.updates.update_log import LOG, UpdateLog
@@ -17,10 +20,24 @@ from services.contracts.event import EventStatus
 from services.ingest.feeds.json_feed import read_json_feed
 from services.runtime.clock import FixedClock
 from tests.unit.api.examples import NOON, disputed, event
+from tests.unit.api.search.followers import caught_up, client_of, following
 from tests.unit.api.view import project_events
 
 DELETED = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 BASE = "http://newsweave.test"
+
+
+@pytest.fixture
+async def follower(redis: Redis, tmp_path: Path) -> AsyncIterator[IndexFollower]:
+    async with following(redis, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def search(redis: Redis, follower: IndexFollower) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an app with an index, which filters need."""
+    async with client_of(redis, follower) as client:
+        yield client
 
 
 async def atom(http: httpx.AsyncClient, query: str = "") -> Any:
@@ -108,16 +125,25 @@ async def test_tombstones_follow_the_log_and_start_anew_with_a_new_one(redis: Re
     assert [each.event_id for each in await tombstones.recent()] == ["evt_x"]
 
 
-async def test_a_filter_says_which_events_a_feed_has(http: httpx.AsyncClient, redis: Redis) -> None:
+async def test_a_filter_says_which_events_a_feed_has(
+    search: httpx.AsyncClient, follower: IndexFollower, redis: Redis
+) -> None:
     await project_events(redis, [disputed(), event("evt_b")])
-    parsed = await atom(http, "?has=contradiction")
+    await caught_up(follower, redis)
+    parsed = await atom(search, "?has=contradiction")
     assert [entry.id for entry in parsed.entries] == [entry_id("evt_d")]
     assert parsed.feed.title == "Newsweave: has contradiction"
-    assert parsed.feed.id != (await atom(http)).feed.id
-    assert (await json_feed(http, "?not_has=contradiction"))["items"][0]["id"] == entry_id("evt_b")
-    wrong = await http.get("/events.atom?hass=contradiction")
+    assert parsed.feed.id != (await atom(search)).feed.id
+    assert (await json_feed(search, "?not_has=contradiction"))["items"][0]["id"] == entry_id("evt_b")
+    wrong = await search.get("/events.atom?hass=contradiction")
     assert wrong.status_code == 400
     assert "did you mean has?" in wrong.json()["errors"][0]["message"]
+
+
+async def test_before_there_is_an_index_a_filter_is_answered_with_503(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/events.atom?has=contradiction")
+    assert answer.status_code == 503
+    assert "Try again" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("path", ["/events.atom", "/events.json"])
