@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
+from services.api.check.routes import check_router
 from services.api.draft_services import DraftServices
 from services.api.errors import install_error_handlers
 from services.api.history.routes import history_router
@@ -136,6 +137,7 @@ def create_app(
     _include_subscriptions(app, store, settings, clock or SystemClock())
     app.include_router(syndication_router(store, follower, expand, pages))
     app.include_router(match_router(store, drafts))
+    app.include_router(check_router(store, drafts, clock or SystemClock()))
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
     app.include_router(pages_router(store, pages))

@@ -71,10 +71,14 @@ class DraftServices:
         """Close them."""
         await self._client.aclose()
 
-    async def read(self, article: Article) -> ExtractedArticle:
-        """The article with its claims, as extract would publish it. Raises DraftServiceError."""
+    async def read(self, article: Article, *, every_sentence: bool = False) -> ExtractedArticle:
+        """The article with its claims, as extract would publish it. Raises DraftServiceError.
+
+        `every_sentence`: a sentence in which no claim is found is one as a whole.
+        """
         body = article.model_dump_json().encode()
-        return await self._ask(self._extract, "/v1/read", body, ExtractedArticle, ANSWER_SECONDS)
+        path = "/v1/read?every_sentence=true" if every_sentence else "/v1/read"
+        return await self._ask(self._extract, path, body, ExtractedArticle, ANSWER_SECONDS)
 
     async def embed(self, texts: Sequence[TextToEmbed], seconds: float = ANSWER_SECONDS) -> Embedded:
         """Vectors of length 1, as dedupe gives them to articles. Raises DraftServiceError."""

@@ -140,6 +140,12 @@ class ViewStore:
                         texts[article_id] = _Text.model_validate_json(document).article
         return texts
 
+    async def article_documents(self, article_ids: Iterable[str]) -> list[bytes]:
+        """JSON of those of the articles that are stored, in order."""
+        return [
+            document for document in await self._get([_article(one) for one in article_ids]) if document is not None
+        ]
+
     async def articles(self, article_ids: Iterable[str]) -> dict[str, ExtractedArticle]:
         """Those of the articles that are stored, by id."""
         return await self._stored(ExtractedArticle, _article, article_ids)

@@ -47,8 +47,8 @@ class BoundedWork:
         self._taken = 0
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
 
-    async def answer(self, request: Request) -> Response:
-        """The answer: the work's, or a problem that says what to do."""
+    async def answer(self, request: Request, work: Work | None = None) -> Response:
+        """The answer: the work's, or a problem that says what to do. `work`: another kind of it, for this request."""
         with ASKED_SECONDS.labels(self._name).time():
             if self.work is None:
                 return _unavailable("The service is starting, or its roles leave this out.")
@@ -60,7 +60,7 @@ class BoundedWork:
                 body = await receive_body(request, self._bounds.body_bytes, self._bounds.seconds)
                 if isinstance(body, Response):
                     return body
-                computing = asyncio.get_running_loop().run_in_executor(self._executor, self.work, body)
+                computing = asyncio.get_running_loop().run_in_executor(self._executor, work or self.work, body)
                 return await self._await(computing)
             finally:
                 # A thread cannot be stopped: what takes too long keeps its place until it is through.

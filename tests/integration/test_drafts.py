@@ -48,3 +48,17 @@ async def test_a_text_finds_its_event_and_one_about_nothing_here_finds_none(pipe
     found, none = answer.json()["matches"]
     assert (found["matched"], found["best"]["event"]["event_id"]) == (True, event.event_id)
     assert none["matched"] is False
+
+
+async def test_a_draft_is_checked_beside_its_event_with_the_words_of_the_articles(pipeline: Pipeline) -> None:
+    text = "Shares in Tolmar fell 31% in Sundmark. At least 14 people were killed when the ferry Solvane Star capsized."
+    draft = {"title": "Ferry capsizes off Port Eldrin", "text": text, "published_at": "2026-03-05T09:00:00Z"}
+    async with httpx.AsyncClient(trust_env=False, base_url=pipeline.urls["api"], timeout=30) as client:
+        answer = (await client.post("/v1/check", json=draft)).json()
+        assert answer["match"]["matched"] is True
+        shares = answer["claims"][0]
+        assert shares["status"] == "single_source"
+        (passage,) = shares["passages"]
+        article = (await client.get(f"/v1/articles/{passage['article_id']}")).json()["article"]
+    assert article["text"][passage["span"]["start"] : passage["span"]["end"]] == passage["text"]
+    assert "31%" in passage["text"]

@@ -10,6 +10,7 @@ import typer
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.commands.evaluate_addresses import addresses
+from services.local.commands.evaluate_check import check
 from services.local.commands.evaluate_claims import claims
 from services.local.commands.evaluate_match import match
 from services.local.commands.evaluate_merging import merging
@@ -31,6 +32,7 @@ EXAMPLES = (
     "newsweave evaluate claims articles.jsonl.gz --judged verdicts.jsonl.gz",
     "newsweave evaluate merging judged-events.jsonl.gz articles.jsonl.gz --show",
     "newsweave evaluate addresses pairs-of-addresses.jsonl --show",
+    "newsweave evaluate check tests/data/check_sentences.jsonl samples --show",
     "newsweave evaluate match labelled.jsonl.gz --part held-out",
     "newsweave evaluate merging pairs.jsonl.gz --json | jq .contradictions",
     "newsweave evaluate pages pages.jsonl.gz --part 1/2 --show",
@@ -38,6 +40,7 @@ EXAMPLES = (
 
 app = typer.Typer(name="evaluate", help="Measure quality on labelled rows, offline.", no_args_is_help=True)
 app.command()(addresses)
+app.command()(check)
 app.command()(claims)
 app.command()(match)
 app.command()(merging)

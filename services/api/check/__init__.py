@@ -1,0 +1,1 @@
+"""Is what a draft says reported, denied, superseded? Claim by claim against an event."""
