@@ -9,6 +9,9 @@ from services.api import metrics
 HEAD_ONLY = "newsweave.head_only"
 """Set in the scope of a HEAD request: an answer that would not end has to end after its head."""
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE"})
+"""That the metrics tell apart."""
+
 
 class HttpManners:
     """Middleware for every request."""
@@ -39,5 +42,5 @@ class HttpManners:
         finally:
             route = getattr(inner.get("route"), "path", "other")
             elapsed = time.perf_counter() - began
-            known = method if method in {"GET", "HEAD"} else "other"  # a client can invent methods without end
+            known = method if method in _METHODS else "other"  # a client can invent methods without end
             metrics.HTTP_SECONDS.labels(known, route, str(status)).observe(elapsed)

@@ -39,7 +39,7 @@ def install_manners(app: FastAPI, settings: ApiSettings, access: Access, pages: 
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.origins,
-            allow_methods=("GET", "HEAD", "POST", "DELETE"),
+            allow_methods=("GET", "HEAD", "POST", "PUT", "DELETE"),
             allow_headers=TAKEN_HEADERS,
             expose_headers=EXPOSED_HEADERS,
         )

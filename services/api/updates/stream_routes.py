@@ -37,10 +37,20 @@ LastEventId = Annotated[
     str | None,
     WithJsonSchema({"type": "string", "pattern": POSITION_PATTERN}),
 ]
+_FRAME = {
+    "type": "object",
+    "description": "One frame, by its fields; `data` is JSON.",
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "retry": {"type": "integer"},
+    },
+}
 STREAM_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Frames, for as long as both sides stay.",
-        "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+        "content": {MEDIA_TYPE: {"schema": _FRAME}},
     },
     **problem_responses(400, 410, 422, 503),
 }

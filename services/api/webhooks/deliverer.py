@@ -87,9 +87,7 @@ class Deliverer:
                     )
         finally:
             stopped.cancel()
-            for task in self._in_hand.values():
-                task.cancel()
-            await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+            await self.give_up()
 
     async def turn(self, lease: Lease) -> tuple[int, int]:
         """Make deliveries of a part of the log, and begin to send what is due: how many updates, how many tries.
@@ -102,6 +100,13 @@ class Deliverer:
         webhooks = await self._webhooks.all()
         await self._expire(webhooks)
         return read, await self._begin_due(lease, {webhook.name: webhook for webhook in webhooks if webhook.is_active})
+
+    async def give_up(self) -> None:
+        """End the tries in hand: they are made again."""
+        tasks = list(self._in_hand.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def settle(self) -> None:
         """Wait for the tries in hand. Raises what they raise."""

@@ -9,11 +9,12 @@ from starlette.concurrency import run_in_threadpool
 
 from services.api.filters.facts import EventFacts, facts_of
 from services.api.filters.matching import matches
-from services.api.history.entries import place_of
+from services.api.history.entries import moment_of, place_of
 from services.api.history.packing import DamagedPack
 from services.api.history.reading import read_version
 from services.api.saved_searches.saved_search import Alert, SavedSearch
 from services.api.saved_searches.saved_search_store import SavedSearchStore
+from services.api.updates.positions import order_of
 from services.api.updates.update_log import Update, UpdateLog
 from services.api.view_store import ViewStore
 from services.api.webhooks.alerts import alerts_between, single_origin_since
@@ -98,7 +99,9 @@ class FanOut:
         ]
 
     async def _made(self, updates: Iterable[Update], subscriptions: list[Subscription], position: str) -> Made:
-        steps = [step for update in updates if (step := await self._step_of(update)) is not None]
+        since = min(each.webhook.created_at for each in subscriptions) - CLOCKS_APART
+        new = [update for update in updates if moment_of(order_of(update.position)[0]) >= since]
+        steps = [step for update in new if (step := await self._step_of(update)) is not None]
         deliveries = await run_in_threadpool(_deliveries_of, steps, subscriptions, self._clock.now())
         waits = [each for each in subscriptions if Alert.SINGLE_ORIGIN_6H in each.search.alerts]
         if not waits:
@@ -121,10 +124,10 @@ class FanOut:
         try:
             if place is None:
                 return None
-            now = Event.model_validate_json(await read_version(history, event_id, entries, place))
+            now = await _event(await read_version(history, event_id, entries, place))
             previous = None
             if before is not None:
-                previous = Event.model_validate_json(await read_version(history, event_id, entries, before))
+                previous = await _event(await read_version(history, event_id, entries, before))
         except DamagedPack as error:
             log.error("a version cannot be read, webhooks are not told of it", event=event_id, reason=str(error))  # noqa: TRY400
             return None
@@ -137,7 +140,7 @@ class FanOut:
         told, settled, deliveries = [], [], []
         for event_id in event_ids:
             stored = await self._store.event(event_id)
-            event = None if stored is None else Event.model_validate_json(stored.document)
+            event = None if stored is None else await _event(stored.document)
             if event is None or single_origin_since(event) is None:
                 settled.append(event_id)
                 continue
@@ -149,6 +152,11 @@ class FanOut:
                     name = message_id(each.webhook.name, each.webhook.created_at, event_id, Alert.SINGLE_ORIGIN_6H)
                     deliveries.append(_delivery(each, step, name, now, {Alert.SINGLE_ORIGIN_6H}))
         return told, settled, deliveries
+
+
+async def _event(document: bytes) -> Event:
+    # In a thread: an event of a megabyte takes a while, and in the role `all` requests wait for it.
+    return await run_in_threadpool(Event.model_validate_json, document)
 
 
 def _deliveries_of(steps: Iterable[Step], subscriptions: list[Subscription], now: datetime) -> list[Delivery]:

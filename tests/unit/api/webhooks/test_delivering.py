@@ -166,8 +166,12 @@ async def test_a_receiver_is_not_tried_before_it_asks_for(rig: WebhookRig) -> No
     assert delivery.next_try_at == rig.clock.now() + timedelta(seconds=600)
 
 
-async def test_a_receiver_that_hangs_holds_up_no_other(rig: WebhookRig) -> None:
-    async with receiving(hang) as slow, receiving(status(200)) as fast:
+async def test_a_receiver_that_hangs_holds_up_no_other(redis: Redis) -> None:
+    async with (
+        receiving(hang) as slow,
+        receiving(status(200)) as fast,
+        open_webhook_rig(redis, webhook_timeout_seconds=60) as rig,
+    ):
         await rig.subscribe(slow.url, name="a-slow")
         await rig.subscribe(fast.url, name="b-fast")
         await project_events(rig.redis, [event(f"evt_{number}") for number in range(20)])
@@ -178,7 +182,7 @@ async def test_a_receiver_that_hangs_holds_up_no_other(rig: WebhookRig) -> None:
 
         await eventually_async(fast_has_all, seconds=10)
         assert len(slow.received) == PLACES_OF_ONE
-        await rig.deliverer.settle()
+        await rig.deliverer.give_up()
 
 
 async def test_a_crash_between_sending_and_noting_sends_again_under_the_same_id(
