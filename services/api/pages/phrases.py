@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from babel.dates import format_date, format_datetime
 
-from services.api.pages.characters import shown
+from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
@@ -123,12 +123,12 @@ def speaker(who: Speaker | None) -> str:
     for part in (who.role, who.organisation):
         if part and part.casefold() not in named.casefold():  # "director of the Port Authority" names the authority
             named = f"{named}, {part}"
-    return named
+    return shown(named) or NO_SOURCE
 
 
 def attribution(chain: tuple[AttributionLink, ...]) -> str | None:
     """The way a claim came to the outlet, the nearest first: "Meridian Press, from the coast guard"."""
-    return ", from ".join(link.name for link in chain) if chain else None
+    return ", from ".join(shown(link.name) for link in chain) if chain else None
 
 
 def one_source(claim: MergedClaim) -> str | None:
@@ -144,8 +144,10 @@ def one_source(claim: MergedClaim) -> str | None:
     for step in source.chain:
         if step.name != source.name:
             named = len(articles & set(step.article_ids))
-            way.append(step.name if named == len(articles) else f"{step.name} in {named} of {len(articles)} articles")
-    return f"All go back to {source.name}" + (f", by way of {' and '.join(way)}" if way else "")
+            name = shown(step.name)
+            way.append(name if named == len(articles) else f"{name} in {named} of {len(articles)} articles")
+    by_way = f", by way of {' and '.join(way)}" if way else ""
+    return clipped(f"All go back to {shown(source.name)}{by_way}")
 
 
 def bound_note(bound: Bound, surface: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
-from services.api.pages.characters import clipped
+from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import Report, carrier, claim_report, claim_strip
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.plots.corroboration import Strip
@@ -72,8 +72,8 @@ def _view(position: Position, claim: MergedClaim, index: ArticleIndex) -> SideVi
         source = phrases.speaker(speaker)
     return SideView(
         claim_id=claim.claim_id,
-        says=position.says,
-        source=source or phrases.NO_SOURCE,
+        says=shown(position.says),
+        source=shown(source) or phrases.NO_SOURCE,
         sourced=source is not None,
         kind=phrases.CLAIM_KIND[claim.kind],
         strip=claim_strip(claim),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.characters import clipped
 from services.contracts.event import Membership
 
 
@@ -30,6 +31,6 @@ def reason(membership: Membership) -> Reason:
             f"The next best event, {membership.runner_up}, had {phrases.score(membership.runner_up_score)}."
         )
     if nearest is not None:
-        sentences.append(nearest.sentence)
+        sentences.append(clipped(nearest.sentence))
     signals = tuple((name.replace("_", " "), phrases.score(value)) for name, value in membership.signals.items())
     return Reason(tuple(sentences), signals, membership.model)

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 MOST_ARTICLES = 20
 MOST_CLAIMS = 50
-MOST_CLAIM_LINES = 100
+MOST_CLAIM_LINES = 90
 """Claims of a big event and their reports together: few claims with many reports fill a page."""
 MOST_DISAGREEMENTS = 5
 MOST_SIDES = 5

@@ -15,7 +15,7 @@ from services.dedupe.event_changes.changes import changes_between
 from services.dedupe.event_changes.snapshot import build_snapshot
 from tests.support.big_view import big_view
 from tests.unit.api.examples import disputed, event, extracted, member
-from tests.unit.api.pages.test_web_page import page, words
+from tests.unit.api.pages.outline import page, words
 from tests.unit.api.view import project_articles, project_changes, project_events
 
 MOST_BYTES = 150_000

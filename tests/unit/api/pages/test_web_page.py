@@ -1,7 +1,8 @@
 """The pages for people, over a real Redis."""
 
+import json
 import re
-from html.parser import HTMLParser
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -14,7 +15,8 @@ from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, TimelineEntry
 from services.contracts.event_claims import FigureVerdict
-from tests.unit.api.examples import CLAIMS, NEAREST, TEXT, disputed, event, extracted, member
+from tests.unit.api.examples import CLAIMS, NEAREST, NOON, TEXT, disputed, event, extracted, member
+from tests.unit.api.pages.outline import DATA, Outline, page, words
 from tests.unit.api.view import project_articles, project_events
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
@@ -25,75 +27,6 @@ WRITTEN = {
     *("title", "headline", "name", "surface", "canonical", "role", "organisation", "explanation", "counted", "unit"),
     *("what", "reason", "place", "source", "sources", "says", "text", "cue", "wire_credit"),
 }
-DATA = "application/ld+json"
-"""The type of script elements that browsers do not run."""
-VOID = {"meta", "link", "br", "img", "hr", "input"}
-
-
-class Outline(HTMLParser):
-    """What a page is made of. Fails where elements do not nest."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[str] = []
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.attributes: set[str] = set()
-        self.scripts: list[str | None] = []
-        """Types of script elements."""
-        self.marked: list[str] = []
-        self.words = ""
-        self.isolated: list[bool] = []
-        self.exposed: list[str] = []
-        """Texts that nothing holds apart from what stands beside them."""
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes |= {name for name, _ in attrs}
-        if tag == "script":
-            self.scripts.append(dict(attrs).get("type"))
-        self.links += [value for name, value in attrs if name in {"href", "src"} and value]
-        self.ids += [value for name, value in attrs if name == "id" and value]
-        if tag not in VOID:
-            self.open.append(tag)
-            self.isolated.append(tag == "bdi" or ("dir", "auto") in attrs)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-        self.isolated.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-        if not any(self.isolated) and "head" not in self.open:
-            self.exposed.append(data)
-        if self.open and self.open[-1] == "mark":
-            self.marked.append(data)
-
-
-def words(outline: Outline) -> str:
-    return re.sub(r"\s+", " ", outline.words)
-
-
-async def page(http: httpx.AsyncClient, path: str) -> Outline:
-    answer = await http.get(path)
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    outline = Outline(answer.text)
-    assert outline.tags.count("h1") == 1
-    assert outline.tags.count("main") == 1
-    assert len(set(outline.ids)) == len(outline.ids)
-    within = {link.removeprefix("#") for link in outline.links if link.startswith("#")}
-    assert within <= set(outline.ids)
-    return outline
 
 
 async def test_an_empty_system_says_how_to_submit(http: httpx.AsyncClient) -> None:
@@ -140,6 +73,52 @@ async def test_an_event_page_shows_both_sides_of_a_disagreement_and_who_says_so(
     assert "Reported by Corrow Gazette, Northgate Daily" in differ
     assert "Nine bodies were brought ashore." in differ
     assert "people killed Reports conflict" in differ
+
+
+async def test_a_claim_has_an_address_and_leads_to_its_words_in_our_text_and_at_the_outlet(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed()])
+    outline = await page(http, "/events/evt_d")
+    assert "clm_door" in outline.ids
+    assert outline.links.count("#clm_door") == 2  # in the matrix, and beside the claim to be copied
+    assert "/articles/art_1#clm_door_art_1" in outline.links
+    directive = "text=The%20door%20was%20open%2C%20the%20minister%20said."
+    assert f"https://corrowgazette.example/ferry#:~:{directive}" in outline.links
+
+
+async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: Redis) -> None:
+    given = disputed()
+    later = given.articles[1].model_copy(update={"published_at": NOON + timedelta(hours=3)})
+    moments = (TimelineEntry(at=NOON, article_id="art_1", what="It sank"),)
+    articles = (given.articles[0], later, given.articles[2])
+    await project_events(redis, [given.model_copy(update={"articles": articles, "timeline": moments})])
+    text = words(await page(http, "/events/evt_d"))
+    figures = text[text.index("Figures") : text.index("Who reports what")]
+    assert "At least 14 officials" in figures
+    assert "As a table: people killed ValueAccording toReported bySince At least 14 officials" in figures
+    matrix = text[text.index("Who reports what") : text.index("As it was reported")]
+    assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.firstreports" in matrix
+    timeline = text[text.index("As it was reported") : text.index("Reported independently")]
+    assert "Corrow Gazette and 1 reprint The Harbour Post" in timeline
+    assert "First reports as a list (1) 3 March 2026, 12:00 UTC It sank Corrow Gazette" in timeline
+
+
+async def test_the_counts_of_an_event_are_explained_on_its_page(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [disputed()])
+    text = words(await page(http, "/events/evt_d"))
+    meaning = text[text.index("What these numbers mean") : text.index("In short")]
+    assert "An origin is a text that was written by itself" in meaning
+    assert "Several outlets report 2 claims" in meaning
+
+
+async def test_the_head_of_an_event_page_describes_it_to_other_machines(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [disputed()])
+    answer = (await http.get("/events/evt_d")).text
+    assert '<meta property="og:title" content="Ferry capsizes off Port Eldrin">' in answer
+    assert '<meta property="og:description" content="A ferry capsized.">' in answer
+    kinds = [node["@type"] for node in json.loads(Outline(answer).data)["@graph"]]
+    assert kinds == ["NewsArticle"] * 4 + ["Claim"] * 3
 
 
 async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_what(
