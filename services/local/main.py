@@ -8,6 +8,7 @@ import typer
 from services.local.commands import (
     canonical,
     changes,
+    check,
     cluster,
     demo,
     evaluate,
@@ -18,6 +19,7 @@ from services.local.commands import (
     feeds,
     html,
     keys,
+    match,
     merge,
     saved_searches,
     show,
@@ -81,6 +83,8 @@ for command, examples in (
     (view.view, view.EXAMPLES),
     (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
+    (match.match, match.EXAMPLES),
+    (check.check, check.EXAMPLES),
     (verify.verify, verify.EXAMPLES),
     (trace.trace, trace.EXAMPLES),
 ):

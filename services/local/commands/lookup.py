@@ -1,5 +1,6 @@
-"""What `show` and `explain` share: one thing, by its id, from the api service."""
+"""What commands share that ask the api service: one thing by its id, or what comes of a draft."""
 
+import json
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -25,3 +26,11 @@ def look_up(path: str, absent: str, *, url: str | None, data: Path | None) -> tu
             if error.status != HTTPStatus.NOT_FOUND:
                 raise
             raise UserError(f"{absent}: `newsweave events` lists those there are") from error
+
+
+def ask(path: str, body: Any, *, url: str | None, data: Path | None) -> Any:
+    """The api service's answer to `body`, sent as JSON. Raises UserError: no service is found, or it refuses."""
+    settings = LocalSettings()
+    address = find_service("api", settings, url=url, data=data)
+    with Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as client:
+        return client.post(path, json.dumps(body).encode(), "application/json")

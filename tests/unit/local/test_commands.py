@@ -13,6 +13,7 @@ import pytest
 from services.local.commands import (
     canonical,
     changes,
+    check,
     cluster,
     demo,
     events,
@@ -21,6 +22,7 @@ from services.local.commands import (
     feed,
     html,
     keys,
+    match,
     merge,
     saved_searches,
     show,
@@ -44,6 +46,7 @@ COMMANDS = {
     for module in (
         canonical,
         changes,
+        check,
         cluster,
         demo,
         events,
@@ -52,6 +55,7 @@ COMMANDS = {
         feed,
         html,
         keys,
+        match,
         merge,
         saved_searches,
         show,
