@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from babel.lists import format_list
 
@@ -11,6 +13,7 @@ from services.api.pages.links import article_page, outside_link
 from services.api.pages.numbers import ENGLISH, count
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.reasons import Reason, reason
+from services.contracts.article import Publisher
 from services.contracts.event import EventArticle, Origin
 
 
@@ -86,7 +89,20 @@ def article_groups(articles: Sequence[EventArticle], origins: Sequence[Origin]) 
     )
 
 
-def unknown_note(articles: Sequence[EventArticle]) -> str | None:
+class Described(Protocol):
+    """An article as its publisher describes it."""
+
+    @property
+    def publisher(self) -> Publisher: ...  # noqa: D102
+
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def published_at(self) -> datetime | None: ...  # noqa: D102
+
+
+def unknown_note(articles: Sequence[Described]) -> str | None:
     """What is not known of the articles, said once, as in "The outlet and date of these articles are not known".
 
     None where everything is known.

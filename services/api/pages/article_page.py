@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.api.pages import phrases
+from services.api.pages.article_entries import unknown_note
 from services.api.pages.characters import shown
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
@@ -36,12 +37,14 @@ class ArticlePage:
     """One article: its text with claims marked, and where it came from."""
 
     title: str
-    outlet: str
+    outlet: str | None
     link: str | None
     json_url: str
     event_page: str | None
     published_iso: str | None
-    published: str
+    published: str | None
+    unknown: str | None
+    """What is not known of outlet, title and date, in a sentence."""
     authors: tuple[str, ...]
     facts: tuple[str, ...]
     warning: str | None
@@ -51,7 +54,7 @@ class ArticlePage:
     claims: tuple[ClaimNote, ...]
     removed: tuple[RemovedBlock, ...]
     reason: Reason | None
-    """Why it is in its event; null while it is in none."""
+    """Why it is in its event; None while it is in none."""
 
 
 def article_page(
@@ -62,14 +65,13 @@ def article_page(
     claims = sorted(extracted.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
     return ArticlePage(
         title=phrases.title(article.title),
-        outlet=phrases.outlet(article.publisher),
+        outlet=phrases.named_outlet(article.publisher),
         link=outside_link(article.url),
         json_url=article_url(article.article_id),
         event_page=event_page(event_id) if event_id else None,
         published_iso=article.published_at.isoformat() if article.published_at else None,
-        published=(
-            phrases.at(article.published_at, article.published_precision) if article.published_at else "no date given"
-        ),
+        published=phrases.at(article.published_at, article.published_precision) if article.published_at else None,
+        unknown=unknown_note([article]),
         authors=tuple(filter(None, map(shown, article.authors))),
         facts=_facts(article),
         warning=phrases.ARTICLE_STATUS[article.status],

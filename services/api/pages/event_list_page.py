@@ -17,6 +17,7 @@ class EventEntry:
     page: str
     headline: str
     told_by: str
+    """How many outlets; how many articles, where none of them names its outlet."""
     origins: str
     differ: str | None
     """In how many points reports differ, in words; null: in none."""
@@ -48,7 +49,9 @@ def _entry(summary: EventSummary) -> EventEntry:
     return EventEntry(
         page=summary.page,
         headline=shown(summary.headline) or phrases.UNTITLED_EVENT,
-        told_by=count(summary.counts.publishers, "outlet"),
+        told_by=count(summary.counts.publishers, "outlet")
+        if summary.counts.publishers
+        else count(summary.counts.articles, "article"),
         origins=count(summary.counts.origins, "independent origin"),
         differ=count(summary.contradictions, "disagreement") if summary.contradictions else None,
         updated_iso=summary.updated_at.isoformat(),

@@ -10,6 +10,7 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
+from services.api.pages.links import article_at_words
 from services.api.pages.numbers import count
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.figure_plot import legend
@@ -26,10 +27,13 @@ from services.contracts.event_claims import Contradiction, MergedClaim
 
 @dataclass(frozen=True)
 class Citation:
-    """A sentence of the summary, and the number of the article that it is from (None: not in the list)."""
+    """A sentence of the summary."""
 
     text: str
     number: int | None
+    """Number of the article that it is from; None: not in the list."""
+    page: str
+    """That article's page, at these words."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class EventPageView:
     """Likewise claims."""
     more_differences: str | None
     """Likewise disagreements and rows of figures."""
+    more_reports: str | None
+    """Likewise reports of claims that are here."""
     asked: str | None
     """The id asked for, where this event took that one in."""
     summary: tuple[Citation, ...]
@@ -133,7 +139,12 @@ def event_page(event: Event, asked: str) -> EventPageView:
         **_further(event),
         asked=asked if asked != event.event_id else None,
         summary=tuple(
-            Citation(clipped(sentence.text), index.number(sentence.article_id)) for sentence in event.summary
+            Citation(
+                clipped(sentence.text),
+                index.number(sentence.article_id),
+                article_at_words(sentence.article_id, sentence.text),
+            )
+            for sentence in event.summary
         ),
         disagreements=_disagreements(event.contradictions, event.claims, index),
         figures=tuple(view for view in figures if view.differs),
@@ -164,6 +175,7 @@ def _further(event: Event) -> dict[str, str | None]:
         "more_articles": count(omitted.articles, "more article") if omitted.articles else None,
         "more_claims": count(omitted.claims, "more claim") if omitted.claims else None,
         "more_differences": differences if omitted.contradictions + omitted.figures else None,
+        "more_reports": count(omitted.supports, "more report") if omitted.supports else None,
     }
 
 

@@ -67,6 +67,13 @@ def article_page(article_id: str, claim_id: str | None = None) -> str:
     return f"{path}#{quote(claim_id, safe='')}" if claim_id else path
 
 
+def article_at_words(article_id: str, words: str) -> str:
+    """Path of an article's page, with a text fragment for words of it that are no claim."""
+    directive = _text_directive(words)
+    path = article_page(article_id)
+    return f"{path}#{_DIRECTIVE}text={directive}" if directive and len(directive) <= _LONGEST_DIRECTIVE else path
+
+
 def article_url(article_id: str) -> str:
     """Path of an article as JSON."""
     return f"/v1/articles/{quote(article_id, safe='')}"

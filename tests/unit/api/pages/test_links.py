@@ -1,6 +1,6 @@
 import pytest
 
-from services.api.pages.links import article_page, link_to_words, outside_link
+from services.api.pages.links import article_at_words, article_page, link_to_words, outside_link
 
 
 @pytest.mark.parametrize("url", ["https://a.example/x?y=1#z", "http://a.example", "https://a.example/é"])
@@ -72,3 +72,8 @@ def test_words_that_cannot_be_named_leave_the_address_alone(words: str) -> None:
 def test_only_addresses_of_the_web_get_a_text_fragment() -> None:
     assert link_to_words("javascript:alert(1)", "Nine died") is None
     assert link_to_words(None, "Nine died") is None
+
+
+def test_our_page_of_an_article_is_linked_at_words_that_are_no_claim() -> None:
+    assert article_at_words("art_1", "A ferry capsized.") == "/articles/art_1#:~:text=A%20ferry%20capsized."
+    assert article_at_words("art_1", "“”") == "/articles/art_1"

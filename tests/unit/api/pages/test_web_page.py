@@ -13,7 +13,7 @@ from services.api.pages.rendering import SERVICE_DIRECTORY
 from services.contracts.article import Publisher, RemovedBlock
 from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
-from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, TimelineEntry
+from services.contracts.event import ArticleRole, Counts, Event, EventStatus, LineageEntry, TimelineEntry
 from services.contracts.event_claims import FigureVerdict
 from tests.unit.api.examples import CLAIMS, NEAREST, NOON, TEXT, disputed, event, extracted, member
 from tests.unit.api.pages.outline import DATA, Outline, page, words
@@ -85,6 +85,39 @@ async def test_a_claim_has_an_address_and_leads_to_its_words_in_our_text_and_at_
     assert "/articles/art_1#clm_door_art_1" in outline.links
     directive = "text=The%20door%20was%20open%2C%20the%20minister%20said."
     assert f"https://corrowgazette.example/ferry#:~:{directive}" in outline.links
+
+
+async def test_each_sentence_of_the_summary_leads_to_its_words_in_its_article(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed()])
+    assert "/articles/art_2#:~:text=A%20ferry%20capsized." in (await page(http, "/events/evt_d")).links
+
+
+async def test_the_list_counts_articles_where_no_outlet_is_named(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_events(redis, [event().model_copy(update={"counts": Counts(articles=5, publishers=0, origins=5)})])
+    text = words(await page(http, "/"))
+    assert "5 articles 5 independent origins" in text
+    assert "0 outlets" not in text
+
+
+async def test_an_article_page_says_once_what_is_not_known(http: httpx.AsyncClient, redis: Redis) -> None:
+    given = extracted(title=None)
+    article = given.article.model_copy(update={"publisher": Publisher(), "published_at": None})
+    await project_articles(redis, [given.model_copy(update={"article": article})])
+    text = words(await page(http, "/articles/art_a"))
+    assert "The outlet, title and date of this article are not known." in text
+    assert "unnamed" not in text
+    assert "no date" not in text
+
+
+async def test_an_empty_cell_says_no_more_than_is_known(http: httpx.AsyncClient, redis: Redis) -> None:
+    given = disputed()
+    partial = given.model_copy(update={"version": 5, "omitted": given.omitted.model_copy(update={"supports": 7})})
+    warning = "There are 7 more reports of claims that this page does not have: an empty cell may be one of them."
+    for view, warned in ((given, False), (partial, True)):
+        await project_events(redis, [view])
+        assert (warning in words(await page(http, "/events/evt_d"))) is warned
 
 
 async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: Redis) -> None:
