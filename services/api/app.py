@@ -30,13 +30,14 @@ from services.api.saved_searches.expanding import SavedSearchExpander
 from services.api.saved_searches.routes import saved_searches_router
 from services.api.saved_searches.saved_search_store import SavedSearchStore
 from services.api.search.following import IndexFollower
+from services.api.search.index_row_store import IndexRowStore
 from services.api.search.routes import search_router
 from services.api.settings import ApiSettings
 from services.api.syndication.routes import syndication_router
-from services.api.updates.document_reader import DocumentReader
 from services.api.updates.frame_making import FrameMaker
 from services.api.updates.position_header import PositionHeader
 from services.api.updates.positions import order_of
+from services.api.updates.row_reader import RowReader
 from services.api.updates.stream_hub import StreamHub
 from services.api.updates.stream_routes import stream_router
 from services.api.view_store import ViewStore
@@ -120,7 +121,8 @@ def create_app(
         redirect_slashes=False,
     )
     pages = Pages()
-    hub = StreamHub(store.log, FrameMaker(DocumentReader(store), store.history, store.lists))
+    frames = FrameMaker(RowReader(IndexRowStore(store.redis)), store.history, store.lists)
+    hub = StreamHub(store.log, frames, follower)
     app.state.stream_hub = hub
     install_error_handlers(app, pages)
     app.add_middleware(PositionHeader, position=partial(_position, hub, follower))

@@ -13,7 +13,6 @@ from services.api.changes import EventMark
 from services.api.cursors import CURSOR_PATTERN, BadCursor, decode_cursor, encode_cursor
 from services.api.errors import Refused, bad_cursor, no_event
 from services.api.filters.openapi import MOMENT_PATTERN
-from services.api.filters.parsing import BadParameters, Fault
 from services.api.history.memento import HTTP_DATE_PATTERN, original_headers, read_accept_datetime
 from services.api.history.parameters import read_as_of, refuse_unknown
 from services.api.history.version_answers import AskedVersion, AsOf, earlier_answer
@@ -91,17 +90,16 @@ async def _asked_version(
 ) -> AskedVersion:
     """What is asked of the event's history. The address comes before the header."""
     if version is not None and as_of is not None:
-        raise BadParameters([Fault("as_of", "give a version or a time, not both")])
-    if version is not None:
-        return version
-    if as_of is not None:
-        return AsOf(read_as_of(as_of), nearest=False)
-    if accept_datetime is None:
-        return None
+        detail = "Give a version or a time, not both."
+        fault = {"field": "query.as_of", "message": detail}
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "The query is not valid", detail, errors=[fault])
     try:
-        return AsOf(read_accept_datetime(accept_datetime), nearest=True)
+        accepted = None if accept_datetime is None else AsOf(read_accept_datetime(accept_datetime), nearest=True)
     except ValueError as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "Accept-Datetime is no date", f"In Accept-Datetime {error}.") from error
+    if version is not None:
+        return version
+    return accepted if as_of is None else AsOf(read_as_of(as_of), nearest=False)
 
 
 def events_router(store: ViewStore) -> APIRouter:

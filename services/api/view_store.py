@@ -172,12 +172,6 @@ class ViewStore:
             return None
         return StoredEvent(EventMark.model_validate_json(mark), document)
 
-    async def documents(self, event_ids: Iterable[str]) -> dict[str, bytes]:
-        """The documents of those events that are stored, by id."""
-        wanted = list(event_ids)
-        documents = await self._get([event_key(event_id) for event_id in wanted])
-        return {event_id: one for event_id, one in zip(wanted, documents, strict=True) if one is not None}
-
     async def page(self, limit: int, after: str | None) -> EventPage:
         """At most `limit` events after the index member `after`, the newest first."""
         start = "+" if after is None else f"({after}"

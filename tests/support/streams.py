@@ -71,6 +71,11 @@ class Read:
     data: Any
 
 
+def same(frame: Read) -> Read:
+    """What of a frame is the same whenever it is made: all but the event, which is told as it is then."""
+    return Read(frame.id, frame.name, {name: value for name, value in frame.data.items() if name != "event"})
+
+
 @asynccontextmanager
 async def reading(
     client: httpx.AsyncClient, last_event_id: str | None = None, **parameters: Any

@@ -1,7 +1,8 @@
 """Follows the update log for all readers of the stream in this process, and reads back what they have missed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
 
 import structlog
 
@@ -9,12 +10,14 @@ from services.api.updates.broadcaster import Broadcaster, Reader
 from services.api.updates.frame_making import Frame, FrameMaker
 from services.api.updates.positions import order_of
 from services.api.updates.stream_filter import StreamFilter
-from services.api.updates.update_log import UpdateLog
+from services.api.updates.update_log import Update, UpdateLog
 from services.runtime.errors import TransientError
 
 UPDATES_AT_A_TIME = 100
 BLOCK_MS = 2_000
 """Longest wait for updates in one read; less than for any answer of the store."""
+INDEX_SECONDS = 2.0
+"""Longest wait for the index."""
 PAUSE_SECONDS = 0.5
 """After a failure of the store."""
 REPLAYS_AT_A_TIME = 4
@@ -26,11 +29,26 @@ class NotFollowing(Exception):  # noqa: N818 - a fact about the hub
     """The log is not followed: the service starts or stops."""
 
 
+class Index(Protocol):
+    """What is searched, which is kept up to date from the same log."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is built."""
+        ...
+
+    async def reach(self, position: str, seconds: float) -> bool:
+        """Wait until it is as far as a position, but no longer than so. May raise TransientError."""
+        ...
+
+
 class StreamHub:
     """One for each process that serves streams."""
 
-    def __init__(self, updates: UpdateLog, frames: FrameMaker) -> None:
+    def __init__(self, updates: UpdateLog, frames: FrameMaker, index: Index | None = None) -> None:
+        """`index`: what a reader can ask when it has a frame; so no frame comes before the index knows of it."""
         self.updates = updates
+        self._index = index
         self._frames = frames
         self._broadcaster: Broadcaster | None = None
         self._replays = asyncio.Semaphore(REPLAYS_AT_A_TIME)
@@ -80,10 +98,17 @@ class StreamHub:
             try:
                 updates = await self.updates.read(broadcaster.position, UPDATES_AT_A_TIME, BLOCK_MS)
                 if updates:
-                    await broadcaster.publish(await self._frames.make(updates), updates[-1].position)
+                    await self._publish(broadcaster, updates)
             except TransientError as error:
                 log.warning("the update log cannot be read, trying again", reason=repr(error))
                 await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _publish(self, broadcaster: Broadcaster, updates: Sequence[Update]) -> None:
+        position = updates[-1].position
+        frames = await self._frames.make(updates)
+        if self._index is not None and self._index.is_ready:
+            await self._index.reach(position, INDEX_SECONDS)
+        await broadcaster.publish(frames, position)
 
     async def catch_up(
         self, stream_filter: StreamFilter, after: str, until: str

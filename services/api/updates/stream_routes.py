@@ -37,22 +37,27 @@ LastEventId = Annotated[
     str | None,
     WithJsonSchema({"type": "string", "pattern": POSITION_PATTERN}),
 ]
-_FRAME = {
+FRAME_SCHEMA = {
+    "title": "Frame",
+    "description": "One frame, field by field. A comment that has an `id` alone is a heartbeat.",
     "type": "object",
-    "description": "One frame, by its fields; `data` is JSON.",
     "properties": {
-        "id": {"type": "string"},
-        "event": {"type": "string"},
-        "data": {"type": "string", "contentMediaType": "application/json"},
-        "retry": {"type": "integer"},
+        "id": {"type": "string", "pattern": POSITION_PATTERN, "description": "Its position: what to go on after."},
+        "event": {"type": "string", "enum": ["position", "event", "too_slow", "reconnect"]},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "description": "JSON, whose form `event` names.",
+        },
+        "retry": {"type": "integer", "description": "Milliseconds to wait before coming back."},
     },
 }
 STREAM_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Frames, for as long as both sides stay.",
-        "content": {MEDIA_TYPE: {"schema": _FRAME}},
+        "content": {MEDIA_TYPE: {"schema": FRAME_SCHEMA}},
     },
-    **problem_responses(400, 410, 422, 503),
+    **problem_responses(400, 404, 410, 422, 503),
 }
 
 
@@ -89,7 +94,9 @@ def stream_router(hub: StreamHub, expand: Callable[[Parameters], Awaitable[Param
             Query(description="Begin with what changed then, where no position is given. A date is its first moment."),
         ] = None,
         follow: Annotated[
-            str, WithJsonSchema({"type": "boolean"}), Query(description="`false`: end when all up to now is sent.")
+            str,
+            WithJsonSchema({"type": "boolean", "default": True}),
+            Query(description="`false`: end when all up to now is sent."),
         ] = "true",
         change: Annotated[
             list[str] | None,

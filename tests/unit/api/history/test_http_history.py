@@ -159,7 +159,7 @@ async def test_a_merged_event_is_itself_before_and_the_other_one_after(http: htt
 @pytest.mark.parametrize(
     ("parameters", "status", "named"),
     [
-        ({"version": "1", "as_of": "2026-03-04"}, 400, "not both"),
+        ({"version": "1", "as_of": "2026-03-04"}, 422, "not both"),
         ({"as_of": "yesterday"}, 400, "as_of"),
         ({"versoin": "1"}, 400, "did you mean version?"),
         ({"version": "0"}, 422, "version"),

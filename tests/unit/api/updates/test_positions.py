@@ -4,7 +4,7 @@ import pytest
 
 from services.api.updates.positions import BEGINNING, BadPosition, order_of, position_at
 
-NO_POSITIONS = ["", "5", "5-", "-5", "5-0-0", "a-0", "٣-0", "18446744073709551616-0", "$", "+", "5-0\n"]
+NO_POSITIONS = ["", "5", "5-", "-5", "5-0-0", "a-0", "٣-0", "1844674407370955-0", "00-0", "1-01", "$", "+", "5-0\n"]
 
 
 @pytest.mark.parametrize("text", NO_POSITIONS)

@@ -14,7 +14,7 @@ from services.api.updates.positions import BEGINNING, order_of
 from services.api.updates.update_log import UpdateLog
 from services.contracts.event import EventStatus
 from tests.support.polling import eventually
-from tests.support.streams import PATH, Read, ServedStream, project, read_all, reading, served_stream
+from tests.support.streams import PATH, Read, ServedStream, project, read_all, reading, same, served_stream
 from tests.unit.api.examples import NOON, event, member
 from tests.unit.api.history.test_history import growing
 from tests.unit.api.view import project_events
@@ -154,7 +154,7 @@ async def test_two_replicas_give_the_same_frames(redis: Redis, served: ServedStr
         for frames in (here, there):
             assert (await next_frame(frames)).name == "position"
         await project(redis, growing(20))
-        live = [[await next_frame(frames) for _ in range(20)] for frames in (here, there)]
+        live = [[same(await next_frame(frames)) for _ in range(20)] for frames in (here, there)]
         assert live[0] == live[1]
         first = live[0][7].id
         moved = (await read_all(other.client, first))[1:]
