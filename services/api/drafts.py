@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Request
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 from starlette.responses import Response
 
@@ -38,7 +38,14 @@ def _of_this_age(moment: datetime) -> datetime:
     return moment
 
 
-_Given = Annotated[AwareDatetime, AfterValidator(_of_this_age)]
+def _as_text(value: object) -> object:
+    """Numbers are no times: pydantic would read them as seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError("give a time as text, such as 2026-03-04T09:00:00Z")  # noqa: TRY004 - becomes a 422
+    return value
+
+
+_Given = Annotated[AwareDatetime, BeforeValidator(_as_text), AfterValidator(_of_this_age)]
 
 
 class Draft(Contract):
