@@ -113,9 +113,9 @@ class HistoryStore:
                 packs, document, last = await pipe.execute()
         return PackedVersions(tuple(packs), document, None if last is None else VersionEntry.parse(last))
 
-    async def change_entries(self, event_id: str) -> list[ChangeEntry]:
-        """Every version that changes of the event lead to."""
-        return [ChangeEntry.parse(entry) for entry in await self._list(_changes_at(event_id))]
+    async def change_entries(self, event_id: str, latest: int = 0) -> list[ChangeEntry]:
+        """The latest versions that changes of the event lead to; 0: all of them."""
+        return [ChangeEntry.parse(entry) for entry in await self._list(_changes_at(event_id), -latest)]
 
     async def change_packs(self, event_id: str, versions: Sequence[int]) -> list[bytes | None]:
         """The packed changes of these versions; None where there are none."""
@@ -125,9 +125,9 @@ class HistoryStore:
             answer = await self._redis.hmget(_changes(event_id), [str(version) for version in versions])
         return cast("list[bytes | None]", answer)
 
-    async def _list(self, key: str) -> list[bytes]:
+    async def _list(self, key: str, start: int = 0) -> list[bytes]:
         with redis_errors():
-            return cast("list[bytes]", await self._redis.lrange(key, 0, -1))
+            return cast("list[bytes]", await self._redis.lrange(key, start, -1))
 
 
 def write_versions(pipe: Pipeline, added: Iterable[VersionsAdded]) -> None:

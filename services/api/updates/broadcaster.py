@@ -14,8 +14,8 @@ from services.api.updates.frame_making import Frame
 from services.api.updates.positions import order_of
 from services.api.updates.stream_filter import StreamFilter
 
-RECENT_FRAMES = 1_000
-"""Frames that are kept for readers that come back."""
+RECENT_FRAMES = 500
+"""Frames that are kept for readers that come back. What filters look at in one takes 20 to 80 KB."""
 QUEUED_FRAMES = 2 * RECENT_FRAMES
 """Frames that may wait for one reader: all recent ones, and as many on top."""
 CUT_SECONDS = 5.0

@@ -20,7 +20,9 @@ from services.api.updates.update_log import Update
 WAIT_SECONDS = 1.0
 """For changes that have not come yet: they travel on a topic of their own."""
 _PAUSE_SECONDS = 0.05
-MOST_FRAMES = 4_096
+LATEST_VERSIONS = 32
+"""Versions of an event among which those of an update are mostly found."""
+MOST_FRAMES = 1_000
 """Frames that are kept, for readers that come back after a restart all at once."""
 
 
@@ -99,7 +101,9 @@ class FrameMaker:
 
     async def _changes(self, update: Update) -> ToldChanges:
         """The changes between the version that was replaced and the new one; unknown unless all are there."""
-        entries = await self._history.change_entries(update.event_id)
+        entries = await self._history.change_entries(update.event_id, LATEST_VERSIONS)
+        if entries and entries[0].version > update.previous_version:
+            entries = await self._history.change_entries(update.event_id)
         begin, end = place_after(entries, update.previous_version), place_after(entries, update.version)
         between = entries[begin:end]
         if not between or between[-1].version != update.version:
