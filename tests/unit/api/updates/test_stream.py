@@ -288,3 +288,25 @@ async def test_the_head_of_a_stream_can_be_asked_for_alone(served: ServedStream)
 
 async def test_before_the_log_is_followed_there_is_no_stream(http: httpx.AsyncClient) -> None:
     assert (await http.get(PATH)).status_code == 503
+
+
+async def test_a_client_that_stops_reading_is_cut_and_others_read_on(
+    redis: Redis, served: ServedStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over a real connection, whose buffers hold some megabytes."""
+    monkeypatch.setattr(broadcaster, "QUEUED_FRAMES", 5)
+    monkeypatch.setattr(broadcaster, "CUT_SECONDS", 0.1)
+    address = served.client.base_url
+    _, writer = await asyncio.open_connection(address.host, address.port, limit=1_000)
+    writer.write(f"GET {PATH} HTTP/1.1\r\nHost: {address.host}\r\n\r\n".encode())
+    async with reading(served.client) as frames:
+        await next_frame(frames)
+        await served.joined(2)
+        number = 0
+        while served.hub.readers == 2:
+            number += 1
+            assert number < 300, "the reader is never cut"
+            await project(redis, [event(f"evt_{number}", headline="x" * 200_000)])
+            assert versions([await next_frame(frames)]) == [(f"evt_{number}", 1)]
+        assert served.hub.readers == 1
+    writer.close()
