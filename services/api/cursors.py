@@ -19,6 +19,10 @@ class BadCursor(ValueError):  # noqa: N818 - a fact about the cursor
     """The text is no cursor that this service gave out."""
 
 
+class CursorOfOtherList(BadCursor):
+    """It is a cursor of a list that was asked for with other parameters."""
+
+
 def index_member(at: datetime | None, identity: str) -> str:
     """The index member of something; members sort by time (aware, to the microsecond; none: last), then id."""
     if at is None:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from services.api.conditional import prefers_html
+from services.api.cursors import BadCursor, CursorOfOtherList
 from services.api.filters.parsing import BadParameters
 from services.api.pages.rendering import Pages
 from services.runtime.errors import TransientError
@@ -81,14 +82,26 @@ def no_membership(article_id: str) -> Refused:
     )
 
 
-def bad_cursor() -> Refused:
-    """The cursor is not one of ours."""
+def bad_cursor(error: BadCursor) -> Refused:
+    """The cursor is not one of ours, or continues another list."""
+    if isinstance(error, CursorOfOtherList):
+        return conflicting_parameters("cursor", f"{error}: give the parameters of the answer that it came with")
     detail = "Use the `next` of an earlier answer as it is, or leave `cursor` out to start with the newest."
     return Refused(
         HTTPStatus.BAD_REQUEST,
         "The cursor is not valid",
         detail,
         errors=[{"field": "query.cursor", "message": "not a cursor that this service gave out"}],
+    )
+
+
+def conflicting_parameters(parameter: str, message: str) -> Refused:
+    """Each parameter can be read, and they do not go together: 422, where one that cannot be read is 400."""
+    return Refused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The parameters do not go together",
+        f"{parameter}: {message}.",
+        errors=[{"field": f"query.{parameter}", "message": message}],
     )
 
 

@@ -56,7 +56,7 @@ async def read_list(
     try:
         after = None if cursor is None else decode_cursor(cursor)
     except BadCursor as error:
-        raise bad_cursor() from error
+        raise bad_cursor(error) from error
     event_id = stored.mark.event_id
     mark = (await store.lists.marks([event_id]))[event_id]
     if mark.whole and mark.version:

@@ -144,7 +144,7 @@ async def event_list(store: ViewStore, limit: int, cursor: str | None) -> EventL
     try:
         after = None if cursor is None else decode_cursor(cursor)
     except BadCursor as error:
-        raise bad_cursor() from error
+        raise bad_cursor(error) from error
     page = await store.page(limit, after)
     return EventList(events=page.summaries, next=None if page.last is None else encode_cursor(page.last))
 

@@ -64,9 +64,10 @@ def history_router(store: ViewStore) -> APIRouter:
         """
         refuse_unknown(request.query_params.multi_items(), ("since", "kind", "limit", "cursor"))
         try:
-            begin = read_since(since) if cursor is None else decode_place(cursor)
+            since_when = read_since(since)
+            begin = since_when if cursor is None else decode_place(cursor)
         except BadCursor as error:
-            raise bad_cursor() from error
+            raise bad_cursor(error) from error
         kinds = read_change_kinds("kind", kind or ())
         answer = await read_changes(store.history, event_id, begin, kinds, limit)
         if not answer.version and await store.current(event_id) is None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.api.cursors import BadCursor
+from services.api.cursors import BadCursor, CursorOfOtherList
 from services.api.filters.parsing import BadParameters, Fault, parse_filter, read_name, read_value, split_values
 from services.api.search.claim_filter import parse_claim_filter
 from services.api.search.claim_ids import HIGHEST_NUMBER
@@ -52,7 +52,7 @@ def read_list_request(parameters: Parameters, limit: int) -> ListRequest:
         raise BadParameters(faults)
     cursor = read_list_cursor(texts[0]) if texts else None
     if cursor is not None and cursor.sort is not sort:
-        raise BadCursor(f"it continues a list in the order {cursor.sort.value}")
+        raise CursorOfOtherList(f"it continues a list in the order {cursor.sort.value}")
     return ListRequest(EventRequest(event_filter, sort, limit, cursor, facets), fields)
 
 

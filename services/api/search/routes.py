@@ -56,7 +56,7 @@ def search_router(store: ViewStore, follower: IndexFollower | None, expand: Save
         try:
             asked = read_list_request(parameters, limit)
         except BadCursor as error:
-            raise bad_cursor() from error
+            raise bad_cursor(error) from error
         if follower is None or not follower.is_ready:
             if asked.needs_index:
                 raise no_index()
@@ -84,7 +84,7 @@ def search_router(store: ViewStore, follower: IndexFollower | None, expand: Save
         try:
             asked = read_claim_request(request.query_params.multi_items(), limit)
         except BadCursor as error:
-            raise bad_cursor() from error
+            raise bad_cursor(error) from error
         if follower is None or not follower.is_ready:
             raise no_index()
         marks = [await store.current(event_id) for event_id in asked.filter.event]

@@ -136,7 +136,7 @@ def _member(cursor: str) -> str:
     try:
         return decode_cursor(cursor)
     except BadCursor as error:
-        raise bad_cursor() from error
+        raise bad_cursor(error) from error
 
 
 def _accepted(body: str) -> Response:
