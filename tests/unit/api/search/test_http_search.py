@@ -149,9 +149,9 @@ async def test_what_is_wrong_is_answered_with_what_is_right(
     assert message in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "origins~1~2026-03-03T12:00:00.000000Z~evt_a"])
-async def test_a_cursor_of_another_order_is_refused(search: httpx.AsyncClient, cursor: str) -> None:
-    assert (await search.get("/v1/events", params={"cursor": cursor})).status_code == 400
+@pytest.mark.parametrize(("cursor", "status"), [("x", 400), ("origins~1~2026-03-03T12:00:00.000000Z~evt_a", 422)])
+async def test_a_cursor_of_another_order_is_refused(search: httpx.AsyncClient, cursor: str, status: int) -> None:
+    assert (await search.get("/v1/events", params={"cursor": cursor})).status_code == status
 
 
 async def test_while_the_index_is_built_the_plain_list_is_answered(redis: Redis) -> None:
