@@ -213,6 +213,11 @@ async def test_an_article_page_marks_every_claim_at_its_span(http: httpx.AsyncCl
     assert {"clm_0", "clm_1", "claim-1", "claim-2"} <= set(outline.ids)
 
 
+async def test_the_text_of_an_article_holds_no_numbers_of_claims(http: httpx.AsyncClient, redis: Redis) -> None:
+    await project_articles(redis, [extracted()])
+    assert TEXT in words(await page(http, "/articles/art_a"))
+
+
 async def test_an_article_page_shows_what_was_removed(http: httpx.AsyncClient, redis: Redis) -> None:
     given = extracted()
     removed = RemovedBlock(reason="newsletter", text_hash="ab" * 32, chars=27)
