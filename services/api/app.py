@@ -19,6 +19,7 @@ from services.api.manners.docs_routes import docs_router
 from services.api.manners.install import install_manners
 from services.api.manners.limits_routes import limits_router
 from services.api.manners.openapi import complete_document
+from services.api.match.meaning import MeaningSearch
 from services.api.match.routes import match_router
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.routes_articles import articles_router
@@ -130,7 +131,7 @@ def create_app(
     searches = SavedSearchStore(store.redis)
     expand = SavedSearchExpander(searches)
     app.include_router(stream_router(hub, expand, settings.max_streams))  # before /v1/events/{event_id}
-    app.include_router(search_router(store, follower, expand))
+    app.include_router(search_router(store, follower, expand, MeaningSearch(store.vectors, drafts)))
     app.include_router(events_router(store))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))

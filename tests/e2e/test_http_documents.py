@@ -92,6 +92,7 @@ async def test_a_service_asks_for_keys_as_its_document_says(pipeline: Pipeline, 
     settings: dict[str, object] = {
         **broker_and_store,
         **({"roles": "http"} if service == "api" else {}),
+        **{f"{name}_url": pipeline.urls[name] for name in ("extract", "dedupe")},
         "exposed": "yes",
         "keys_file": tmp_path / "keys.json",
         "rate_limit_requests": 10_000,

@@ -62,3 +62,13 @@ async def test_a_draft_is_checked_beside_its_event_with_the_words_of_the_article
         article = (await client.get(f"/v1/articles/{passage['article_id']}")).json()["article"]
     assert article["text"][passage["span"]["start"] : passage["span"]["end"]] == passage["text"]
     assert "31%" in passage["text"]
+
+
+async def test_a_search_by_meaning_finds_an_event_that_has_none_of_the_words(pipeline: Pipeline) -> None:
+    query = {"q": "maritime disaster", "limit": "3"}
+    async with httpx.AsyncClient(trust_env=False, base_url=pipeline.urls["api"], timeout=30) as client:
+        by_words = (await client.get("/v1/events", params=query)).json()
+        by_both = (await client.get("/v1/events", params=query | {"sort": "meaning"})).json()
+    assert by_words["events"] == []
+    assert by_both["searched_by"] == ["words", "meaning"]
+    assert "ferry" in by_both["events"][0]["headline"]

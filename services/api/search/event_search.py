@@ -32,6 +32,8 @@ class EventRequest:
     limit: int
     cursor: ListCursor | None = None
     facets: tuple[str, ...] = ()
+    event_ids: tuple[str, ...] = ()
+    """Only these; without any: all."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,9 @@ class EventSearch:
     def _found(self, request: EventRequest) -> FoundEvents:
         queries = self._read(request.filter.q)
         conditions = event_conditions(request.filter, queries, self._read(request.filter.not_q))
+        if request.event_ids:
+            marks = ",".join("?" * len(request.event_ids))
+            conditions.add(f"e.event_id IN ({marks})", *request.event_ids)
         position = self._position()
         rows = self._page(request, conditions, queries, position)
         listed = rows[: request.limit]

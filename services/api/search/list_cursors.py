@@ -25,6 +25,9 @@ class Sort(StrEnum):
     """The one that most independent origins tell first."""
     RELEVANCE = "relevance"
     """The one that fits `q` best first: its words count most in headline and names."""
+    MEANING = "meaning"
+    """The one that fits `q` best by words and meaning together first, also where it says it in other words: the best
+    100 at most, in one part."""
     GROWTH = "growth"
     """The one that gained most origins, then articles, in the 24 hours before the latest change of any event first."""
 
@@ -32,7 +35,7 @@ class Sort(StrEnum):
 _PLACE = PLACE_PATTERN.removeprefix("^").removesuffix("$")
 _POSITION = "[0-9]{1,15}-[0-9]{1,9}"
 _KEY = r"-?[0-9]{1,18}(?:\.[0-9]{1,20})?(?:e-[0-9]{1,3})?"
-_OTHERS = "|".join(sort.value for sort in Sort if sort is not Sort.UPDATED)
+_OTHERS = "|".join(sort.value for sort in Sort if sort not in {Sort.UPDATED, Sort.MEANING})
 LIST_CURSOR_PATTERN = f"^(({_POSITION}~)?|({_OTHERS})~{_KEY}~){_PLACE}$"
 """Which texts are cursors."""
 _BY_KEY = re.compile(f"({_OTHERS})~({_KEY})~({_PLACE})", re.ASCII)

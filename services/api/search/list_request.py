@@ -95,8 +95,8 @@ def _sort(values: Sequence[str], faults: list[Fault], *, searched: bool) -> Sort
         return Sort.UPDATED
     if len(values) > 1:
         faults.append(Fault(SORT, "give it once"))
-    if sort is Sort.RELEVANCE and not searched:
-        faults.append(Fault(SORT, "relevance is to words: give q as well"))
+    if sort in {Sort.RELEVANCE, Sort.MEANING} and not searched:
+        faults.append(Fault(SORT, f"{sort} is to words: give q as well"))
     return sort
 
 

@@ -93,6 +93,11 @@ class FoundEventList(Sparse):
         description="Only with `facets`: by facet, the 50 most frequent values and how many matching events have them.",
     )
     total: int = Field(default=0, ge=0, description="Only with `facets`: how many events match, all parts together.")
+    searched_by: tuple[str, ...] = Field(
+        default=(),
+        description="Only with `sort=meaning`: `words` and `meaning`, or `words` alone where the vector of `q` cannot "
+        "be had for now.",
+    )
     corrected: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,
         description="Only where words of `q` are in no event: the words of names, one letter off, that were searched.",

@@ -10,11 +10,13 @@ from starlette.responses import Response
 from services.api.cursors import BadCursor
 from services.api.errors import Refused, bad_cursor
 from services.api.json_answers import NOT_MODIFIED, hashed_answer
+from services.api.match.meaning import MeaningSearch
 from services.api.models import EventList
 from services.api.routes_events import DEFAULT_LIMIT, Limit
 from services.api.saved_searches.expanding import SAVED_PARAMETER, SavedSearchExpander
 from services.api.search.answers import claims_body, events_body
 from services.api.search.following import IndexFollower
+from services.api.search.fused_search import search_fused
 from services.api.search.list_cursors import ListCursor, Sort, write_list_cursor
 from services.api.search.list_request import (
     ListRequest,
@@ -32,7 +34,9 @@ CATCH_UP_SECONDS = 5.0
 """Longest wait for an index that is not as far yet as the one that began a walk."""
 
 
-def search_router(store: ViewStore, follower: IndexFollower | None, expand: SavedSearchExpander) -> APIRouter:
+def search_router(
+    store: ViewStore, follower: IndexFollower | None, expand: SavedSearchExpander, meaning: MeaningSearch
+) -> APIRouter:
     """The routes, reading from the index; the plain list, while there is none, from `store`."""
     router = APIRouter(prefix="/v1")
     refusals = problem_responses(400, 404, 422, 503)
@@ -49,8 +53,9 @@ def search_router(store: ViewStore, follower: IndexFollower | None, expand: Save
         """Those that meet all conditions, the one that changed last first.
 
         Merged events are not listed; their ids still answer. Following `next` in that order gives every event that was
-        there when you began once, whatever changes meanwhile. While the service starts, conditions and other orders are
-        answered with 503, the plain list is not.
+        there when you began once, whatever changes meanwhile. `sort=meaning` also finds events that tell of `q` in
+        other words; `searched_by` says whether meaning could be searched. While the service starts, conditions and
+        other orders are answered with 503, the plain list is not.
         """
         parameters = await expand(request.query_params.multi_items())
         try:
@@ -64,6 +69,8 @@ def search_router(store: ViewStore, follower: IndexFollower | None, expand: Save
         began = asked.request.cursor.position if asked.request.cursor is not None else None
         if began is not None and not await follower.reach(began, CATCH_UP_SECONDS):
             raise no_index()
+        if asked.request.sort is Sort.MEANING:
+            return hashed_answer(request, await _by_meaning(_index_of(follower), asked, meaning))
         found = await _index_of(follower).events(asked.request)
         return hashed_answer(request, events_body(found, asked.fields, searched=bool(asked.request.filter.q)))
 
@@ -94,6 +101,14 @@ def search_router(store: ViewStore, follower: IndexFollower | None, expand: Save
         return hashed_answer(request, claims_body(found, write_claim_cursor(found.next)))
 
     return router
+
+
+async def _by_meaning(index: SearchIndex, asked: ListRequest, meaning: MeaningSearch) -> bytes:
+    """By words and meaning; by words alone where there are no vectors to be had."""
+    rankings = await meaning.rankings(asked.request.filter.q)
+    found = await search_fused(index, asked.request, rankings or ())
+    searched_by = ("words",) if rankings is None else ("words", "meaning")
+    return events_body(found, asked.fields, searched=True, searched_by=searched_by)
 
 
 def _index_of(follower: IndexFollower) -> SearchIndex:

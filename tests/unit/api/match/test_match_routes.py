@@ -95,6 +95,7 @@ async def test_over_an_empty_view_a_text_is_about_nothing(redis: Redis) -> None:
         ({"text": "Rain", "tittle": "Rain"}, "tittle"),
         ({"text": "Rain", "published_at": "0001-01-01T00:00:00+23:00"}, "published_at"),
         ({"text": "Rain", "published_at": "2026-03-03T15:00:00"}, "published_at"),
+        ({"text": "Rain", "published_at": 1772550000}, "published_at"),
         ({"drafts": []}, "drafts"),
         ({"drafts": [{"text": "Rain"}] * 51}, "drafts"),
     ],
