@@ -29,6 +29,7 @@ MOST_CHARS = 100
 KindOption = Annotated[
     list[str] | None,
     typer.Option(
+        metavar="KIND",
         help="Only these kinds of changes, repeated or between commas: article_joined, claim_added, origin_gained, "
         "denial, figure_superseded, contradiction_opened, … (docs/topics.md lists all).",
     ),
