@@ -5,7 +5,10 @@ from pydantic import Field
 from starlette.responses import Response
 
 from services.api.routes_events import DEFAULT_LIMIT, HIGHEST_LIMIT
+from services.api.saved_searches.saved_search_store import MOST_SEARCHES
 from services.api.settings import ApiSettings
+from services.api.webhooks.delivery import SCHEDULE_SECONDS
+from services.api.webhooks.webhook_store import MOST_WEBHOOKS
 from services.contracts.base import Contract
 from services.runtime.api_keys import Scope
 from services.runtime.http_access import Admitted
@@ -54,6 +57,28 @@ class PageLimits(Contract):
     """Largest `limit`."""
 
 
+class StreamLimits(Contract):
+    """Streams of updates."""
+
+    most: int = Field(ge=0)
+    """Open ones on this replica, of all clients together; further ones get 503."""
+    resume_days: float = Field(gt=0)
+    """How long a reader may be away and go on where it was."""
+
+
+class WebhookLimits(Contract):
+    """Saved searches and webhooks."""
+
+    most_searches: int = Field(ge=1)
+    """Saved searches, of all clients together."""
+    most_webhooks: int = Field(ge=1)
+    """Webhooks, of all clients together."""
+    tries: int = Field(ge=1)
+    """Of one delivery, until it is given up."""
+    timeout_seconds: float = Field(gt=0)
+    """Longest time for one try."""
+
+
 class Limits(Contract):
     """What this client may do."""
 
@@ -67,11 +92,21 @@ class Limits(Contract):
     """Of this replica."""
     page_size: PageLimits
     """Of every list that is given in parts."""
+    streams: StreamLimits
+    """Of `/v1/events/stream`."""
+    webhooks: WebhookLimits
+    """Of `/v1/saved-searches` and `/v1/webhooks`."""
 
 
 def limits_router(settings: ApiSettings) -> APIRouter:
     """The route."""
     router = APIRouter(prefix="/v1/limits", tags=["service"])
+    webhook_limits = WebhookLimits(
+        most_searches=MOST_SEARCHES,
+        most_webhooks=MOST_WEBHOOKS,
+        tries=len(SCHEDULE_SECONDS),
+        timeout_seconds=settings.webhook_timeout_seconds,
+    )
     per_address = max(1, int(settings.max_connections * settings.client_share))
 
     @router.get("", response_model=Limits, summary="What this client may do", responses=problem_responses(503))
@@ -84,6 +119,8 @@ def limits_router(settings: ApiSettings) -> APIRouter:
             requests=_requests(admitted),
             connections=ConnectionLimits(total=settings.max_connections, for_one_address=per_address),
             page_size=PageLimits(default=DEFAULT_LIMIT, most=HIGHEST_LIMIT),
+            streams=StreamLimits(most=settings.max_streams, resume_days=settings.stream_days),
+            webhooks=webhook_limits,
         )
         # It differs with every request: nobody is to keep it.
         return Response(limits.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})

@@ -98,6 +98,8 @@ async def test_limits_say_what_the_client_may_do(exposed: httpx.AsyncClient) -> 
     assert limits["requests"]["remaining"] == 3
     assert limits["connections"] == {"total": 500, "for_one_address": 375}
     assert limits["page_size"] == {"default": 20, "most": 100}
+    assert limits["streams"]["resume_days"] == 7
+    assert limits["webhooks"]["tries"] == 10
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
 
