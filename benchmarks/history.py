@@ -47,12 +47,12 @@ Version = tuple[Event, Sequence[EventChange]]
 def versions_of(articles: int) -> Iterator[Version]:
     """Each snapshot of an event that grows by an article a version, with the changes that lead to it."""
     members = members_of(embedded_articles(list(mixed_articles(articles, FACTS)), Console(stderr=True)))
-    memory, told = EventMemory(), None
+    memory, before = EventMemory(), None
     for count in range(1, articles + 1):
         view = build_view(members[:count], memory)
-        changes = changes_between(told, view)
+        changes = changes_between(before, view)
         yield build_snapshot(view), changes
-        told = view
+        before = view
         members[count - 1].pack()
 
 
@@ -74,7 +74,7 @@ class Projectors:
     async def project(self, event: Event, changes: Sequence[EventChange]) -> float:
         """Take in one version; the seconds that its snapshot took."""
         self._offset += 1
-        await self._changes.handle([Message("event.changed.v1", 0, 0, one.event_id, one) for one in changes])
+        await self._changes.handle([Message("event.changed.v1", 0, 0, change.event_id, change) for change in changes])
         await self._changes.save({0: self._offset})
         began = time.perf_counter()
         await self._events.handle([Message("event.updated.v1", 0, 0, event.event_id, event)])
@@ -92,12 +92,12 @@ async def memory_by_key(redis: Redis, event_ids: Sequence[str]) -> dict[str, int
 
 def print_memory(what: str, articles: int, taken: dict[str, int]) -> None:
     """One line: bytes an article."""
-    each = {kind: count / articles for kind, count in taken.items()}
-    history = sum(count for kind, count in each.items() if kind != "event")
+    bytes_of = {kind: count / articles for kind, count in taken.items()}
+    history = sum(count for kind, count in bytes_of.items() if kind != "event")
     print(
-        f"{what}: history {history:,.0f} bytes an article (snapshots {each['event-packs']:,.0f}, their index "
-        f"{each['event-versions']:,.0f}, changes {each['event-changes']:,.0f}, their index "
-        f"{each['event-changes-at']:,.0f}), beside the latest snapshot, {taken['event']:,} bytes in all"
+        f"{what}: history {history:,.0f} bytes an article (snapshots {bytes_of['event-packs']:,.0f}, their index "
+        f"{bytes_of['event-versions']:,.0f}, changes {bytes_of['event-changes']:,.0f}, their index "
+        f"{bytes_of['event-changes-at']:,.0f}), beside the latest snapshot, {taken['event']:,} bytes in all"
     )
 
 

@@ -132,14 +132,16 @@ class HistoryStore:
 
 def write_versions(pipe: Pipeline, added: Iterable[VersionsAdded]) -> None:
     """Queue the commands that keep versions."""
-    for one in added:
-        _write(pipe, _packs(one.event_id), one.packs, _versions(one.event_id), one.entries)
+    for of_event in added:
+        event_id = of_event.event_id
+        _write(pipe, _packs(event_id), of_event.packs, _versions(event_id), of_event.entries)
 
 
 def write_changes(pipe: Pipeline, added: Iterable[ChangesAdded]) -> None:
     """Queue the commands that keep changes."""
-    for one in added:
-        _write(pipe, _changes(one.event_id), one.packs, _changes_at(one.event_id), one.entries)
+    for of_event in added:
+        event_id = of_event.event_id
+        _write(pipe, _changes(event_id), of_event.packs, _changes_at(event_id), of_event.entries)
 
 
 def _write(

@@ -31,7 +31,7 @@ class AsOf:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _KeptVersion:
     """A version of an event that is kept."""
 
     event_id: str
@@ -55,7 +55,7 @@ async def earlier_answer(request: Request, store: ViewStore, event_id: str, aske
     place = place_of(entries, asked)
     if place is None:
         raise _no_version(event_id, asked, entries)
-    return await _answer(request, store, _Found(event_id, entries, place), {"Cache-Control": UNCHANGING})
+    return await _answer(request, store, _KeptVersion(event_id, entries, place), {"Cache-Control": UNCHANGING})
 
 
 async def _answer_as_of(request: Request, store: ViewStore, event_id: str, asked: AsOf) -> Response:
@@ -71,7 +71,7 @@ async def _answer_as_of(request: Request, store: ViewStore, event_id: str, asked
         successor = await _successor(store, current, entries, place)
         if successor is None:
             merged = {REQUESTED_EVENT: quote(event_id, safe="")} if current != event_id else {}
-            return await _answer(request, store, _Found(current, entries, place or 0), merged)
+            return await _answer(request, store, _KeptVersion(current, entries, place or 0), merged)
         current = successor
     raise no_event(event_id)
 
@@ -86,14 +86,14 @@ async def _successor(store: ViewStore, event_id: str, entries: Sequence[VersionE
     return mark.merged_into if await store.history.versions(mark.merged_into) else None
 
 
-async def _answer(request: Request, store: ViewStore, found: _Found, more_headers: Mapping[str, str]) -> Response:
-    headers = {**memento_headers(found.event_id, found.entries, found.place), **more_headers}
-    entry = found.entries[found.place]
+async def _answer(request: Request, store: ViewStore, kept: _KeptVersion, more_headers: Mapping[str, str]) -> Response:
+    headers = {**memento_headers(kept.event_id, kept.entries, kept.place), **more_headers}
+    entry = kept.entries[kept.place]
     etag = f'"{entry.version}-{entry.digest}"'
     answer = unchanged(request, etag, headers)
     if answer is not None:
         return answer
-    document = await read_version(store.history, found.event_id, found.entries, found.place)
+    document = await read_version(store.history, kept.event_id, kept.entries, kept.place)
     return json_answer(document, etag, headers)
 
 

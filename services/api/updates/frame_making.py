@@ -74,7 +74,9 @@ class FrameMaker:
         if new:
             await self._changes_have_come(new, wait_seconds)
             changes = await asyncio.gather(*(self._changes(update) for update in new))
-            wanted = dict.fromkeys(event_id for one in new for event_id in (one.event_id, one.merged_into) if event_id)
+            wanted = dict.fromkeys(
+                event_id for update in new for event_id in (update.event_id, update.merged_into) if event_id
+            )
             events = await self._events.read(wanted)
             for update, of_update in zip(new, changes, strict=True):
                 frame = _frame(update, events, of_update)

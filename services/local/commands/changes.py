@@ -63,8 +63,8 @@ def changes(
             if as_lines:
                 print(json.dumps(change, ensure_ascii=False))
             else:
-                told = f"{change['at'][:19]}  v{change['version']:<4} {described(change)}"
-                result_console().print(printable(told), markup=False, highlight=False, soft_wrap=True)
+                line = f"{change['at'][:19]}  v{change['version']:<4} {described(change)}"
+                result_console().print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
 def _read(client: Client, event_id: str, asked: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:

@@ -84,9 +84,9 @@ def line(update: Mapping[str, Any]) -> str:
     head = f"{event['event_id']}  v{update['version']}  {event['headline']}"
     if update["merged_into"]:
         return printable(f"{head} — merged into {update['merged_into']}")
-    told = [described(change) for change in update["changes"][:MOST_CHANGES]]
-    more = (update["changes_total"] or 0) - len(told)
-    return printable(head + (f" — {'; '.join(told)}" if told else "") + (f"; {more} more" if more > 0 else ""))
+    named = [described(change) for change in update["changes"][:MOST_CHANGES]]
+    more = (update["changes_total"] or 0) - len(named)
+    return printable(head + (f" — {'; '.join(named)}" if named else "") + (f"; {more} more" if more > 0 else ""))
 
 
 def _named(text: str) -> tuple[str, str]:
