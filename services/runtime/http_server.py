@@ -90,8 +90,12 @@ def _listen(host: str, port: int) -> socket.socket:
     """A bound socket. Not left to uvicorn, which ends the process where it cannot bind."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise OSError(
             error.errno, f"cannot listen on {host}:{port} ({error.strerror}): set NEWSWEAVE_HTTP_PORT to a free port"
         ) from error
+    # Accepted connections take it over. asyncio sets it only where a socket names its protocol, which accepted ones do
+    # not: then a body waits for the client's acknowledgement of the head, 40 ms by a common timer (Nagle's algorithm).
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening

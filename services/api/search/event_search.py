@@ -10,7 +10,7 @@ import orjson
 from services.api.filters.event_filter import EventFilter
 from services.api.search.event_conditions import Conditions, event_conditions
 from services.api.search.highlights import Highlight, Sought
-from services.api.search.index_row import ClaimRow, unpack_claims, unpack_row
+from services.api.search.index_row import ClaimRow, claims_with
 from services.api.search.list_cursors import ListCursor, Sort, sortable
 from services.api.search.near_words import NameWords
 from services.api.search.terms import Query, any_of, corrections, read_query
@@ -222,10 +222,6 @@ _RELEVANCE = "SELECT rowid AS id, -bm25(event_words, 5.0, 4.0, 2.0) AS key FROM 
 def _listed(summary: bytes, packed: bytes, sought: Sought | None) -> ListedEvent:
     if sought is None:
         return ListedEvent(summary, [], [])
-    row = unpack_row(packed)
-    assert row is not None  # this process put it in
-    counts = [sought.count_in(claim["tokens"].split()) for claim in row["claims"]]
-    best = sorted((number for number, count in enumerate(counts) if count), key=lambda number: -counts[number])
-    claims = unpack_claims(packed)
-    shown = [MatchingClaim(claims[number], sought.spans_in(claims[number]["text"])) for number in best[:MOST_CLAIMS]]
+    claims = claims_with(sought.tokens, packed, MOST_CLAIMS)
+    shown = [MatchingClaim(claim, sought.spans_in(claim["text"])) for claim in claims]
     return ListedEvent(summary, sought.spans_in(orjson.loads(summary)["headline"]), shown)

@@ -1,6 +1,6 @@
 """Where the words of a search stand in a text. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.api.filters.words import search_word
@@ -30,7 +30,3 @@ class Sought:
             for match in find_words(text)
             if search_word(match.group()) in self.tokens
         ]
-
-    def count_in(self, tokens: Sequence[str]) -> int:
-        """How many different ones are among the tokens."""
-        return len(self.tokens.intersection(tokens))

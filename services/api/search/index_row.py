@@ -135,6 +135,18 @@ def unpack_claims(packed: bytes) -> list[ClaimRow]:
     return claims
 
 
+def claims_with(tokens: frozenset[str], packed: bytes, most: int) -> list[ClaimRow]:
+    """Of what is stored those claims that have most of the tokens, and one at least."""
+    row, _, claims = bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)
+    keys: list[ClaimKeys] = orjson.loads(row)["claims"]
+    counts = {at: len(tokens.intersection(claim["tokens"].split())) for at, claim in enumerate(keys)}
+    best = sorted((at for at, count in counts.items() if count), key=lambda at: -counts[at])[:most]
+    if not best:
+        return []
+    listed: list[ClaimRow] = orjson.loads(claims)
+    return [listed[at] for at in best]
+
+
 _BETWEEN = b"\n"
 """Stands in no JSON that orjson writes: there it is escaped."""
 ZSTD_LEVEL = 3

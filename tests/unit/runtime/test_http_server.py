@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from services.runtime.http_server import serving
+from services.runtime.http_server import _listen, serving
 from services.runtime.settings import RuntimeSettings
 
 ANY_PORT = RuntimeSettings(http_port=0, drain_seconds=5)
@@ -62,3 +62,11 @@ async def test_a_port_in_use_is_an_error_that_names_the_setting() -> None:
         with pytest.raises(OSError, match=rf"cannot listen on 127\.0\.0\.1:{port} .*NEWSWEAVE_HTTP_PORT"):
             async with serving(FastAPI(), settings, asyncio.Event()):
                 pass
+
+
+def test_an_answer_is_sent_at_once() -> None:
+    """Otherwise a body waits for the client's acknowledgement of the head."""
+    with _listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
