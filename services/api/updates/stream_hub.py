@@ -12,6 +12,7 @@ from services.api.updates.positions import order_of
 from services.api.updates.stream_filter import StreamFilter
 from services.api.updates.update_log import Update, UpdateLog
 from services.runtime.errors import TransientError
+from services.runtime.stopping import raise_if_cancelled
 
 UPDATES_AT_A_TIME = 100
 BLOCK_MS = 2_000
@@ -95,6 +96,7 @@ class StreamHub:
 
     async def _follow(self, broadcaster: Broadcaster) -> None:
         while True:
+            raise_if_cancelled()
             try:
                 updates = await self.updates.read(broadcaster.position, UPDATES_AT_A_TIME, BLOCK_MS)
                 if updates:
