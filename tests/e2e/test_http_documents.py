@@ -115,6 +115,8 @@ def test_every_example_of_a_request_is_answered_in_the_form_of_its_example(pipel
                 continue
             answer = client.request(request.method, request.path, params=request.parameters, json=request.body)
             assert answer.is_success, (request, answer.text)
+            if request.method == "GET" and "no-store" not in answer.headers["cache-control"]:
+                assert "etag" in answer.headers, request
             if request.operation in examples:
                 assert answer.json().keys() == examples[request.operation].keys(), request
 

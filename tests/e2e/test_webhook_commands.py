@@ -11,7 +11,7 @@ from tests.support.polling import eventually
 from tests.support.stack import newsweave
 from tests.unit.api.webhooks.rig import receiving, status
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 async def test_a_desk_saves_a_search_and_is_told_of_its_events(tmp_path: Path) -> None:
