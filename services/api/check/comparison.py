@@ -1,5 +1,6 @@
 """Whether two claims are one proposition. Conservative: what is not surely the same is not the same. Pure."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -55,17 +56,29 @@ class Words:
     """Words that most of its reports share."""
     days: frozenset[str] = field(default_factory=frozenset)
     """Days that any report names, or was published on."""
+    known: dict[str, float] = field(default_factory=dict)
+    """Weights computed so far."""
 
     def weight(self, words: Iterable[str]) -> float:
         """Of all the words."""
-        return sum(
-            self.terms.weight(singular(word)) * (CONTEXT_WEIGHT if word in self.context else 1) for word in words
-        )
+        return math.fsum(map(self._weight_of, words))
+
+    def _weight_of(self, word: str) -> float:
+        known = self.known.get(word)
+        if known is None:
+            rarity = self.terms.weight(singular(word))
+            known = self.known[word] = rarity * (CONTEXT_WEIGHT if word in self.context else 1)
+        return known
+
+
+_NOTHING_SHARED = Comparison(Same.NOTHING, 0.0)
 
 
 def compare(draft: Proposition, report: Proposition, words: Words) -> Comparison:
     """Compare a claim of a draft with one of a report. Whether they have one speaker is left to the caller."""
-    shared = draft.words & (report.words | report.implied)
+    shared = draft.words & report.told
+    if not shared:
+        return _NOTHING_SHARED
     covered = _share(words.weight(shared), words.weight(draft.words))
     reverse = _share(words.weight(shared), words.weight(report.words | (shared & report.implied)))
     nothing = Comparison(Same.NOTHING, covered)
@@ -73,9 +86,7 @@ def compare(draft: Proposition, report: Proposition, words: Words) -> Comparison
         return nothing
     missing = [each for each in draft.quantities if not _is_given(each, draft, report)]
     if missing:
-        instead = tuple(
-            other for other in report.quantities if any(_of_one_kind(each, draft, other, report) for each in missing)
-        )
+        instead = _in_their_place(missing, draft, report)
         return Comparison(Same.OTHER_AMOUNT, covered, instead) if instead else nothing
     verb = _shared_verb(draft, report)
     if draft.is_positive(verb) is report.is_positive(verb):
@@ -90,7 +101,7 @@ def _is_comparable(draft: Proposition, report: Proposition, words: Words) -> boo
         draft.stands_behind
         and report.stands_behind
         and draft.hedges_of(verb) == report.hedges_of(verb)
-        and draft.verbs <= report.words | report.implied
+        and draft.verbs <= report.told
         and draft.numbers <= report.numbers
         and not _roles_swapped(draft, report)
         and _dates_fit(draft.dates, report.dates, words.days)

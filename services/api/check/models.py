@@ -9,10 +9,14 @@ from services.api.match.models import Match
 from services.contracts.article import Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
 
+MOST_CHECKED_CHARS = 50_000
+
 
 class CheckRequest(Draft):
     """A draft to be checked."""
 
+    text: str = Field(min_length=1, max_length=MOST_CHECKED_CHARS)
+    """The text, shorter than for a match: each of its claims is compared with each of the event's."""
     event_id: str | None = None
     """The event that it is about; null: the one that matching finds."""
 
@@ -113,6 +117,9 @@ class CheckAnswer(Contract):
     """Its version."""
     claims: tuple[CheckedClaim, ...]
     """The draft's claims, in the order in which they stand."""
+    not_compared: int = Field(default=0, ge=0)
+    """Claims of the event that its snapshot leaves out, so that the draft was not compared with them: only of big
+    events. What is `not_reported` may be among them."""
     counts: dict[str, int]
     """How many have each status."""
     match: Match | None

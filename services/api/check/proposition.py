@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import orjson
@@ -71,6 +71,11 @@ class Proposition:
     negated: bool = False
     stands_behind: bool = True
     speaker: str | None = None
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Its words, and who a pronoun may stand for."""
+        return self.words | self.implied
 
     def is_positive(self, verb: str | None) -> bool:
         """Whether it says that something is so; of a verb, if it has that."""

@@ -97,6 +97,7 @@ def _answer(event: Event | None, checked: Sequence[CheckedClaim], match: Match |
         event_id=None if event is None else event.event_id,
         event_version=None if event is None else event.version,
         claims=tuple(checked),
+        not_compared=0 if event is None else event.omitted.claims,
         counts={status.value: counts[status] for status in Status},
         match=match,
     )

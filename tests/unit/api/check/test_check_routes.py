@@ -6,7 +6,7 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 
-from services.contracts.event import EventStatus
+from services.contracts.event import EventStatus, Omitted
 from tests.unit.api.drafts import BothServices, client_with_drafts
 from tests.unit.api.examples import citing, event, extracted
 from tests.unit.api.view import project_articles, project_events
@@ -30,6 +30,13 @@ async def test_each_claim_of_a_draft_is_put_beside_the_event_that_is_named(clien
         assert text[claim["span"]["start"] : claim["span"]["end"]] == claim["text"]
     assert [claim["status"] for claim in found["claims"]][-1] == "not_reported"
     assert sum(found["counts"].values()) == len(found["claims"]) >= 2
+
+
+async def test_claims_that_a_snapshot_leaves_out_are_counted(client: httpx.AsyncClient, redis: Redis) -> None:
+    cut = citing("art_1").model_copy(update={"version": 2, "omitted": Omitted(claims=7)})
+    await project_events(redis, [cut])
+    answer = await client.post("/v1/check", json={"text": "Nine people died.", "event_id": "evt_c"})
+    assert answer.json()["not_compared"] == 7
 
 
 async def test_a_draft_about_no_event_here_is_not_reported_and_the_match_says_why(redis: Redis) -> None:
