@@ -127,3 +127,14 @@ def test_an_image_holds_every_room_that_its_service_imports(name: str) -> None:
                     wanted.add(room)
                     left.append(room)
     assert held == wanted
+
+
+@pytest.mark.parametrize("name", ["extract", "dedupe"])
+def test_api_finds_who_reads_its_drafts_at_the_port_that_the_image_listens_on(name: str) -> None:
+    stages = re.split(r"^FROM ", (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (stage,) = (stage for stage in stages if stage.splitlines()[0].endswith(f" AS {name}"))
+    port = re.search(r"NEWSWEAVE_HTTP_PORT=(\d+)", stage)
+    assert port is not None
+    address = SERVICES["api"]["environment"][f"NEWSWEAVE_{name.upper()}_URL"]
+    assert address == f"http://{name}:{port[1]}"
+    assert set(SERVICES["api"]["networks"]) & set(SERVICES[name]["networks"])
