@@ -118,7 +118,7 @@ def test_every_example_of_a_request_is_answered_in_the_form_of_its_example(pipel
             if request.method == "GET" and "no-store" not in answer.headers["cache-control"]:
                 assert "etag" in answer.headers, request
             if request.operation in examples:
-                assert answer.json().keys() == examples[request.operation].keys(), request
+                assert answer.json().keys() >= examples[request.operation].keys(), request
 
 
 def test_what_is_stored_answers_as_the_document_says(pipeline: Pipeline) -> None:
