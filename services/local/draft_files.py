@@ -14,6 +14,7 @@ from services.local.offline import read_lines
 
 ROWS = (".jsonl", ".jsonl.gz", ".ndjson")
 STANDARD = "-"
+_LONGEST_HEADLINE = 200
 _FIELDS = tuple(Draft.model_fields)
 
 
@@ -26,8 +27,17 @@ def read_draft(source: str, title: str | None, published_at: str | None) -> dict
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     if not text.strip():
         raise UserError(f"{source} has no text")
+    if title is None:
+        title, text = _headed(text)
     given = {"title": title, "text": text, "published_at": published_at}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _headed(text: str) -> tuple[str | None, str]:
+    """A first line alone, without an end of a sentence, is the headline; the rest is the text."""
+    first, blank, rest = text.strip().partition("\n\n")
+    is_headline = bool(blank) and "\n" not in first and len(first) <= _LONGEST_HEADLINE and first[-1] not in '.!?"”'
+    return (first, rest.strip()) if is_headline else (None, text)
 
 
 def has_rows(source: str) -> bool:

@@ -114,7 +114,7 @@ def _denial(claim: MergedClaim, position: Position | None = None) -> Denial:
 def _assemble(claim: Claim, evidence: _Evidence, amounts: Sequence[OtherAmount], speaker: str | None) -> CheckedClaim:
     supports = [support for each in evidence.same for support in each.supports]
     origins = len({support.origin_id for support in supports})
-    said_by = tuple(dict.fromkeys(name for each in evidence.same for name in _speakers(each)))
+    said_by = tuple({_parts(name): name for each in evidence.same for name in reversed(_speakers(each))}.values())
     denials = tuple({each.claim_id: each for each in evidence.denials}.values())
     root = _root_source(evidence.same)
     # That somebody said it is reported by each origin; that it is so goes back to who said it.

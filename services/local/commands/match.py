@@ -21,7 +21,9 @@ EXAMPLES = (
 DraftArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="A text; - for standard input; .jsonl: a row {text, title, …} a draft.")
 ]
-TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Headline of the text.")]
+TitleOption = Annotated[
+    str | None, typer.Option("--title", metavar="TEXT", help="Headline. Default: a first line that stands alone.")
+]
 PublishedOption = Annotated[
     str | None,
     typer.Option("--published-at", metavar="TIME", help="When it is published, such as 2026-03-04T09:00:00Z."),

@@ -47,6 +47,18 @@ def test_match_sends_the_text_and_names_the_event_and_the_second(
     assert MATCH["reason"] in told
 
 
+def test_a_first_line_that_stands_alone_is_the_headline(tmp_path: Path) -> None:
+    file = tmp_path / "draft.txt"
+    file.write_text("Ferry capsizes\n\nAt least 14 people died.\n\nMore follows.\n", encoding="utf-8")
+    with http_server(lambda _: Answer(body=MATCH)) as server:
+        newsweave("match", str(file), "--url", server.url)
+        file.write_text("At least 14 people died.\n\nMore follows.", encoding="utf-8")
+        newsweave("match", str(file), "--url", server.url)
+    first, second = map(body_of, server.requests)
+    assert first == {"title": "Ferry capsizes", "text": "At least 14 people died.\n\nMore follows."}
+    assert second == {"text": "At least 14 people died.\n\nMore follows."}
+
+
 def test_match_fails_for_a_text_that_is_about_no_event_here(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
     none = MATCH | {"matched": False, "best": None, "runner_up": None, "reason": "Nothing is near."}
     with http_server(lambda _: Answer(body=none)) as server:
