@@ -6,6 +6,7 @@ from itertools import islice
 from services.api.match.decision import Decision
 from services.api.match.matcher import Scored
 from services.api.match.models import Match, MatchedEvent
+from services.api.match.signals import LIKENESS
 from services.api.summaries import EventSummary
 
 MOST_SIGNALS = 3
@@ -41,7 +42,7 @@ def match_of(
 
 def _matched_event(scored: Scored, summary: EventSummary, decision: Decision) -> MatchedEvent:
     compared = scored.compared
-    contributions = decision.contributions(compared.signals)
+    contributions = _telling(decision, decision.contributions(compared.signals))
     ordered = sorted(contributions, key=lambda name: (contributions[name], name))
     return MatchedEvent(
         event=summary,
@@ -52,6 +53,17 @@ def _matched_event(scored: Scored, summary: EventSummary, decision: Decision) ->
         for_it=tuple(name for name in reversed(ordered[-MOST_SIGNALS:]) if contributions[name] > 0),
         against_it=tuple(name for name in ordered[:MOST_SIGNALS] if contributions[name] < 0),
     )
+
+
+def _telling(decision: Decision, contributions: Mapping[str, float]) -> dict[str, float]:
+    """Contributions that tell people something.
+
+    Signals that measure nearly the same are played off against each other: one of them can have a negative weight, and
+    nobody would believe that likeness speaks against an event.
+    """
+    return {
+        name: value for name, value in contributions.items() if name not in LIKENESS or decision.weights[name][2] > 0
+    }
 
 
 def _reason(best: MatchedEvent | None, threshold: float, model: str) -> str:

@@ -31,6 +31,11 @@ SIGNALS = {
     "untitled": "1 where the text has no title",
 }
 """Names and meanings, in the order of the weights."""
+LIKENESS = frozenset(
+    ("cosine", "mean_cosine", "margin", "cohesion", "words", "local_words", "mean_local_words", "names", "head_names",
+     "title_words", "same_day", "next_day")
+)  # fmt: skip
+"""Signals that for people can only speak for an event, the more of them the more."""
 _MEAN_OF = 3
 
 
