@@ -79,7 +79,7 @@ class Client:
         """Close them."""
         self._client.close()
 
-    def get(self, path: str, parameters: Mapping[str, str | int] | None = None) -> Any:
+    def get(self, path: str, parameters: Mapping[str, str | int | list[str]] | None = None) -> Any:
         """The JSON at `path`.
 
         Raises:

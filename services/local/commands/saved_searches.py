@@ -11,6 +11,7 @@ from services.api.filters.event_filter import EventFilter
 from services.api.filters.parsing import BadParameters, as_parameters, parse_filter
 from services.api.saved_searches.saved_search import Alert, SavedSearch
 from services.local.client import Client
+from services.local.commands.filters import FilterOption, read_filters
 from services.local.commands.options import ApiUrlOption, DataOption, JsonOption, printable, result_console
 from services.local.discovery import find_service
 from services.local.errors import UserError
@@ -35,15 +36,6 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help=NAME_HELP)]
-FilterOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--filter",
-        metavar="NAME=VALUE",
-        help="A condition: q, publisher, family, language, entity, speaker, kind, status, has, min_origins, "
-        "min_publishers, single_origin, mentions_date, updated_since, …; each also as not_NAME. Repeat it for more.",
-    ),
-]
 AlertOption = Annotated[
     list[Alert] | None,
     typer.Option("--alert", help="Tell webhooks of this alone, not of every change. Repeat it for more."),
@@ -110,12 +102,7 @@ def open_api(url: str | None, data: Any) -> Client:
 
 
 def _filter(texts: Sequence[str]) -> EventFilter:
-    pairs = []
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not (name and equals and value):
-            raise UserError(f"{text!r} is no filter: give NAME=VALUE, such as publisher=courier.example")
-        pairs.append((name.strip(), value.strip()))
+    pairs = [(name, value) for name, values in read_filters(texts).items() for value in values]
     try:
         return parse_filter(pairs)
     except BadParameters as error:

@@ -9,9 +9,9 @@ import typer
 
 from services.local.client import Client
 from services.local.commands.changes import KindOption, described
+from services.local.commands.filters import FilterOption, SavedOption, read_filters
 from services.local.commands.options import ApiUrlOption, DataOption, printable, progress_console, result_console
 from services.local.discovery import find_service
-from services.local.errors import UserError
 from services.local.settings import LocalSettings
 from services.local.watching import Watch
 
@@ -25,17 +25,6 @@ EXAMPLES = (
 MOST_CHANGES = 3
 """Changes that a line names."""
 
-FilterOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--filter",
-        metavar="NAME=VALUE",
-        help="Only events that meet it: q, publisher, family, language, entity, speaker, kind, status, has, "
-        "min_origins, min_publishers, single_origin, mentions_date, updated_since, …; each also as not_NAME. Repeat it "
-        "for more.",
-    ),
-]
-SavedOption = Annotated[str | None, typer.Option("--saved", metavar="NAME", help="Only events of a saved search.")]
 SinceOption = Annotated[
     str | None, typer.Option("--since", metavar="TIME", help="Begin with what changed then. Default: what comes now.")
 ]
@@ -63,7 +52,8 @@ def watch(
     A connection that breaks is made again, and goes on where it was: no update is missed, none comes twice. The service
     keeps updates for a week.
     """
-    asked = [_named(text) for text in filters or ()] + [("change", kind) for kind in change or ()]
+    asked = [(name, value) for name, values in read_filters(filters or ()).items() for value in values]
+    asked += [("change", kind) for kind in change or ()]
     given = {"saved": saved, "since": since, "last_event_id": after, "follow": "false" if once else None}
     asked += [(name, value) for name, value in given.items() if value is not None]
     settings = LocalSettings()
@@ -87,13 +77,6 @@ def line(update: Mapping[str, Any]) -> str:
     named = [described(change) for change in update["changes"][:MOST_CHANGES]]
     more = (update["changes_total"] or 0) - len(named)
     return printable(head + (f" — {'; '.join(named)}" if named else "") + (f"; {more} more" if more > 0 else ""))
-
-
-def _named(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals and value):
-        raise UserError(f"{text!r} is no filter: give NAME=VALUE, such as publisher=courier.example")
-    return name.strip(), value.strip()
 
 
 def _remark(text: str) -> None:
