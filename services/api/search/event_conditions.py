@@ -89,8 +89,8 @@ def _events_with(term: Term) -> _Condition:
 
 
 _IN_WORDS = "SELECT rowid AS id FROM event_words WHERE event_words MATCH ?"
-_IN_CLAIMS = "SELECT event AS id FROM claims WHERE id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)"
-_IN_MARKS = "e.id IN (SELECT rowid FROM event_marks WHERE event_marks MATCH ?)"
+_IN_CLAIMS = "SELECT rowid AS id FROM event_tokens WHERE event_tokens MATCH ?"
+_IN_MARKS = "e.id IN (SELECT rowid FROM event_tokens WHERE event_tokens MATCH ?)"
 
 
 def _marked_name(name: str, wanted: Sequence[str]) -> _Condition:

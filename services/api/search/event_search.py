@@ -7,13 +7,13 @@ from typing import Any
 
 import orjson
 
-from services.api.filters.event_filter import EventFilter
+from services.api.filters.event_filter import EVERY_EVENT, EventFilter
 from services.api.search.event_conditions import Conditions, event_conditions
 from services.api.search.highlights import Highlight, Sought
 from services.api.search.index_row import ClaimRow, claims_with
 from services.api.search.list_cursors import ListCursor, Sort, sortable
 from services.api.search.near_words import NameWords
-from services.api.search.terms import Query, any_of, corrections, read_query
+from services.api.search.terms import Query, any_of, corrections, forgiving, read_query
 
 MOST_FACET_VALUES = 50
 """Values of a facet that are given, the most frequent ones."""
@@ -86,6 +86,8 @@ class EventSearch:
 
     def _found(self, request: EventRequest) -> FoundEvents:
         queries = self._read(request.filter.q)
+        if queries and not self._any_event_has(queries):
+            queries = [forgiving(query, self._names, self.is_used) for query in queries]
         conditions = event_conditions(request.filter, queries, self._read(request.filter.not_q))
         if request.event_ids:
             marks = ",".join("?" * len(request.event_ids))
@@ -104,6 +106,12 @@ class EventSearch:
             corrected=corrections(queries),
         )
 
+    def _any_event_has(self, queries: Sequence[Query]) -> bool:
+        """Whether any event has all words of one of the searches, whatever else is asked of it."""
+        conditions = event_conditions(EVERY_EVENT, queries, ())
+        found = self._db.execute(f"SELECT 1 FROM events e WHERE {conditions.text} LIMIT 1", conditions.parameters)  # noqa: S608
+        return found.fetchone() is not None
+
     def _read(self, texts: Sequence[str]) -> list[Query]:
         return [read_query(text, self._names, self.is_used) for text in texts]
 
@@ -111,7 +119,7 @@ class EventSearch:
         """Whether any event has a word, in itself or in a claim."""
         return any(
             self._db.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (f'"{word}"',)).fetchone()  # noqa: S608 - our names
-            for table in ("event_words", "claim_words")
+            for table in ("event_words", "event_tokens")
         )
 
     def _position(self) -> str:

@@ -260,8 +260,13 @@ def mark(condition: str, value: str) -> str:
     return f"{MARKS[condition]}{MARK}{value.replace(' ', '_')}"
 
 
-def event_marks(facts: FactsRow) -> str:
-    """What an event is found by besides words."""
+def event_tokens(row: IndexRow) -> str:
+    """What an event is found by, in any order: the marks of its values, and the words of its claims."""
+    words = (token for claim in row["claims"] for token in claim["tokens"].split() if MARK not in token)
+    return _joined((*_event_marks(row["facts"]), *words))
+
+
+def _event_marks(facts: FactsRow) -> Iterator[str]:
     listed = (
         ("publisher", facts["publishers"]),
         ("family", facts["families"]),
@@ -272,7 +277,7 @@ def event_marks(facts: FactsRow) -> str:
         ("status", [facts["status"]]),
         ("has", facts["has"]),
     )
-    return " ".join(mark(condition, value) for condition, values in listed for value in values)
+    return (mark(condition, value) for condition, values in listed for value in values)
 
 
 def _joined(words: Iterable[str]) -> str:

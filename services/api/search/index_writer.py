@@ -9,7 +9,7 @@ from pathlib import Path
 
 from services.api.cursors import index_member
 from services.api.search.claim_ids import microseconds
-from services.api.search.index_row import IndexRow, event_marks, unpack_row
+from services.api.search.index_row import IndexRow, event_tokens, unpack_row
 from services.api.search.near_words import NameWords
 from services.api.search.schema import BUILDING, FOLLOWING, HASH_BYTES, SCHEMA
 
@@ -51,7 +51,7 @@ class IndexWriter:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.executescript(BUILDING)
         self._db.executescript(SCHEMA)
-        for table in ("event_words", "event_marks", "claim_words"):
+        for table in ("event_words", "event_tokens", "claim_words"):
             self._db.execute(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', ?)", (HASH_BYTES,))
 
     def add(self, entries: Sequence[Entry]) -> None:
@@ -121,7 +121,7 @@ class IndexWriter:
         insert(_INSERT_EVENT, [_event(at, entry) for at, entry in numbered])
         insert("INSERT INTO documents VALUES(?, ?, ?)", [(at, entry.summary, entry.packed) for at, entry in numbered])
         insert(_INSERT_WORDS, [(at, *_words(entry.row)) for at, entry in numbered])
-        insert(_INSERT_MARKS, [(at, event_marks(entry.row["facts"])) for at, entry in numbered])
+        insert(_INSERT_EVENT_TOKENS, [(at, event_tokens(entry.row)) for at, entry in numbered])
         insert(_INSERT_LABEL, [label for at, entry in numbered for label in _labels(at, entry.row)])
         insert(_INSERT_DAYS, [(at, *days) for at, entry in numbered for days in entry.row["facts"]["days"]])
         insert(_INSERT_GAIN, [gain for at, entry in numbered for gain in _gains(at, entry.row)])
@@ -147,7 +147,7 @@ class IndexWriter:
         claims = list(filter(self._has, _claims(at, row)))
         each(_DELETE_TOKENS, [(claim[0], claim[-1]) for claim in claims])
         each("DELETE FROM claims WHERE id = ?", [claim[:1] for claim in claims])
-        run(_DELETE_MARKS, (at, event_marks(row["facts"])))
+        run(_DELETE_EVENT_TOKENS, (at, event_tokens(row)))
         each("DELETE FROM gains WHERE at = ? AND event = ? AND number = ?", [gain[:3] for gain in _gains(at, row)])
         for table in ("labels", "days"):
             run(f"DELETE FROM {table} WHERE event = ?", (at,))  # noqa: S608 - our own names
@@ -163,8 +163,8 @@ class IndexWriter:
 
 _INSERT_EVENT = "INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_WORDS = "INSERT INTO event_words(rowid, headline, names, titles) VALUES(?, ?, ?, ?)"
-_INSERT_MARKS = "INSERT INTO event_marks(rowid, marks) VALUES(?, ?)"
-_DELETE_MARKS = "INSERT INTO event_marks(event_marks, rowid, marks) VALUES('delete', ?, ?)"
+_INSERT_EVENT_TOKENS = "INSERT INTO event_tokens(rowid, tokens) VALUES(?, ?)"
+_DELETE_EVENT_TOKENS = "INSERT INTO event_tokens(event_tokens, rowid, tokens) VALUES('delete', ?, ?)"
 _INSERT_LABEL = "INSERT INTO labels VALUES(?, ?, ?)"
 _INSERT_DAYS = "INSERT INTO days VALUES(?, ?, ?)"
 _INSERT_GAIN = "INSERT INTO gains VALUES(?, ?, ?, ?)"

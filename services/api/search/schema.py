@@ -25,7 +25,7 @@ CREATE TABLE documents(           -- apart from events, whose rows must stay sma
 );
 CREATE INDEX events_by_place ON events(place);
 CREATE VIRTUAL TABLE event_words USING fts5(headline, names, titles, {TOKENIZER});
-CREATE VIRTUAL TABLE event_marks USING fts5(marks, content='', columnsize=0, detail=none, {TOKENIZER});
+CREATE VIRTUAL TABLE event_tokens USING fts5(tokens, content='', columnsize=0, detail=none, {TOKENIZER});
 CREATE VIRTUAL TABLE claim_words USING fts5(tokens, content='', columnsize=0, detail=none, {TOKENIZER});
 CREATE TABLE claims(
     id INTEGER PRIMARY KEY,       -- by time: see claim_ids

@@ -61,6 +61,16 @@ def _term(written: str, names: NameWords, is_used: Callable[[str], bool]) -> Ter
     return Term(written, word, near, corrected=bool(near))
 
 
+def forgiving(query: Query, names: NameWords, is_used: Callable[[str], bool]) -> Query:
+    """The same search with each word standing for the words of names that are one letter off as well."""
+    terms = []
+    for term in query.terms:
+        near = tuple(filter(is_used, names.near(term.word)))[:MOST_NAMES]
+        known = dict.fromkeys((*term.names, *near))
+        terms.append(Term(term.written, term.word, tuple(known), corrected=term.corrected))
+    return Query(tuple(terms))
+
+
 def corrections(queries: Iterable[Query]) -> dict[str, list[str]]:
     """By each word that nothing has, the words that it was taken for."""
     return {term.written: list(term.names) for query in queries for term in query.terms if term.corrected}
