@@ -26,6 +26,7 @@ UNITS = (
     "_threads",
 )
 COUNTS = {
+    "max_streams",
     "topic_partitions",
     "topic_replication",
     "max_requests_in_flight",

@@ -203,7 +203,7 @@ class WebhookRig:
 async def open_webhook_rig(redis: Redis, **settings: object) -> AsyncIterator[WebhookRig]:
     """A rig whose webhooks may go to this machine."""
     api = ApiSettings.model_validate(
-        {"webhook_allowed_hosts": "127.0.0.1", "webhook_allowed_ports": "*", "webhook_timeout_seconds": 0.5} | settings
+        {"webhook_allowed_hosts": "127.0.0.1", "webhook_allowed_ports": "*", "webhook_timeout_seconds": 30} | settings
     )
     clock = HandClock(NOON)
     async with open_sender(api, clock) as sender:
