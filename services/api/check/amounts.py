@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from services.api.check.comparison import Comparison
 from services.api.check.models import OtherAmount
 from services.api.check.passages import passages_of
-from services.api.check.proposition import Proposition
+from services.api.check.proposition import Proposition, words_of
 from services.contracts.claim import Quantity
 from services.contracts.event import Event
 from services.contracts.event_claims import ContradictionKind, Figure, FigureValue, MergedClaim, Outlook
@@ -33,6 +33,8 @@ def other_amounts(
         for value in figure.values:
             if _is_drafts(value, figure, draft, same):
                 found += _beside(value, figure, event)
+        if not same and _is_counted_by(figure, draft):
+            found += _instead(figure, draft, event)
     distinct: dict[tuple[float, str | None], OtherAmount] = {}
     for each in sorted(found, key=lambda each: (not each.newer, each.surface)):
         distinct.setdefault((each.value, each.unit), each)
@@ -45,6 +47,32 @@ def _is_drafts(value: FigureValue, figure: Figure, draft: Proposition, same: Ite
     return not given.isdisjoint(value.claim_ids) and any(
         each.unit == figure.unit and same_value(each.value, value.value) for each in draft.quantities
     )
+
+
+def _is_counted_by(figure: Figure, draft: Proposition) -> bool:
+    """Whether the draft gives an amount of what a row counts: "82 people were hurt" of "people injured".
+
+    A row that counts but one word is too little: "82 people" of whatever they did.
+    """
+    counted = words_of(figure.counted)
+    return (
+        len(counted) > 1
+        and counted <= draft.words
+        and any(each.unit == figure.unit and words_of(each.counted or "") <= counted for each in draft.quantities)
+    )
+
+
+def _instead(figure: Figure, draft: Proposition, event: Event) -> Iterator[OtherAmount]:
+    """The values of a row, where none of them fits what the draft gives."""
+    given = [(each.low, each.high) for each in draft.quantities if each.unit == figure.unit]
+    values = [value for value in figure.values if value.outlook is Outlook.CURRENT and not value.increment]
+    if any(ranges_meet((value.low, value.high), amount) for value in values for amount in given):
+        return
+    claims = {claim.claim_id: claim for claim in event.claims}
+    for value in values:
+        claim = next((claims[claim_id] for claim_id in value.claim_ids if claim_id in claims), None)
+        if claim is not None:
+            yield _of_row(value, figure, claim, newer=False)
 
 
 def _beside(own: FigureValue, figure: Figure, event: Event) -> Iterator[OtherAmount]:
@@ -63,15 +91,19 @@ def _beside(own: FigureValue, figure: Figure, event: Event) -> Iterator[OtherAmo
             continue
         own_source = not set(value.sources).isdisjoint(own.sources)
         replaces = value in later and (own_source or (grown and not _contradict(own, value, event)))
-        yield OtherAmount(
-            surface=value.surface,
-            value=value.value,
-            unit=figure.unit,
-            source=value.source,
-            claim_id=claim.claim_id,
-            newer=replaces,
-            passages=passages_of(claim.supports),
-        )
+        yield _of_row(value, figure, claim, newer=replaces)
+
+
+def _of_row(value: FigureValue, figure: Figure, claim: MergedClaim, *, newer: bool) -> OtherAmount:
+    return OtherAmount(
+        surface=value.surface,
+        value=value.value,
+        unit=figure.unit,
+        source=value.source,
+        claim_id=claim.claim_id,
+        newer=newer,
+        passages=passages_of(claim.supports),
+    )
 
 
 def _contradict(one: FigureValue, other: FigureValue, event: Event) -> bool:

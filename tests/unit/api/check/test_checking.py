@@ -87,6 +87,19 @@ def test_an_amount_that_nobody_gives_is_not_reported_and_the_reports_is_named(
     assert "230" in found.explanation
 
 
+def test_an_amount_of_what_reports_count_otherwise_is_told_with_all_that_they_give(
+    reports: Mapping[str, EventReports],
+) -> None:
+    found = check(reports[FERRY], "Officials said 82 people were hurt in the capsizing.")
+    assert found.status is Status.NOT_REPORTED
+    assert {amount.surface for amount in found.other_amounts} == {"58", "61", "75"}
+    assert "Reports give" in found.explanation
+
+
+def test_an_amount_of_something_else_is_told_with_no_amounts(reports: Mapping[str, EventReports]) -> None:
+    assert not check(reports[FERRY], "The rescue service sent 82 people to the scene.").other_amounts
+
+
 def test_amounts_on_which_sources_disagree_are_told_beside_it(reports: Mapping[str, EventReports]) -> None:
     found = check(reports[VOTE], "About 3,000 people gathered outside the chamber in Vesper, police said.")
     assert found.status is Status.SINGLE_SOURCE
