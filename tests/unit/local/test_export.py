@@ -84,7 +84,9 @@ def test_the_format_is_the_one_asked_for_or_that_of_the_name(
 
 @pytest.fixture(scope="module")
 def event() -> Event:
-    return Event.model_validate(json.loads((EXAMPLES / "event.updated.v1" / "contradictions.json").read_bytes())["value"])
+    return Event.model_validate(
+        json.loads((EXAMPLES / "event.updated.v1" / "contradictions.json").read_bytes())["value"]
+    )
 
 
 def test_a_row_of_claims_is_one_report_at_its_place(event: Event) -> None:
