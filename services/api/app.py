@@ -131,8 +131,8 @@ def create_app(
     searches = SavedSearchStore(store.redis)
     expand = SavedSearchExpander(searches)
     app.include_router(stream_router(hub, expand, settings.max_streams))  # before /v1/events/{event_id}
-    app.include_router(search_router(store, follower, expand, MeaningSearch(store.vectors, drafts)))
     app.include_router(events_router(store))
+    app.include_router(search_router(store, follower, expand, MeaningSearch(store.vectors, drafts)))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))
     app.include_router(verification_router(store))
