@@ -95,6 +95,7 @@ def serve(url: str, port: int, control: Connection) -> None:
             follower = IndexFollower(IndexRowStore(redis), UpdateLog(redis))
             app = create_app(ViewStore(redis), settings, follower=follower)
             tasks = [asyncio.create_task(app.state.stream_hub.run(stopping))]
+            let_collector_rest()  # as the service does before it builds
             began, cpu = time.monotonic(), time.process_time()
             tasks.append(asyncio.create_task(follower.run()))
             assert await follower.reach(await UpdateLog(redis).head(), seconds=600)

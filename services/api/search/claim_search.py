@@ -72,11 +72,11 @@ class ClaimSearch:
             for texts in (wanted.q, wanted.not_q)
         )
         conditions = self._conditions(wanted, queries, excluded)
+        source, number = _source(conditions)
         if request.after is not None:
-            conditions.add("c.id < ?", request.after)
+            conditions.add(f"{number} < ?", request.after)
         rows = self._db.execute(
-            f"SELECT c.id, c.event, c.number FROM {_source(conditions)} WHERE {conditions.text}"  # noqa: S608
-            " ORDER BY c.id DESC LIMIT ?",
+            f"SELECT c.id, c.event, c.number FROM {source} WHERE {conditions.text} ORDER BY {number} DESC LIMIT ?",  # noqa: S608
             [*conditions.parameters, request.limit + 1],
         ).fetchall()
         listed = rows[: request.limit]
@@ -129,9 +129,14 @@ _MATCHES = "claim_words MATCH ?"
 _NOT_AMONG = "c.id NOT IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)"
 
 
-def _source(conditions: Conditions) -> str:
-    """The tables that are read. By words: in order of the words' table, so that few claims are looked at."""
-    return "claim_words w JOIN claims c ON c.id = w.rowid" if _MATCHES in conditions.texts else "claims c"
+def _source(conditions: Conditions) -> tuple[str, str]:
+    """The tables that are read, and the claim's number in them.
+
+    By words: that of the words' table, which is read in its order, so that few claims are looked at.
+    """
+    if _MATCHES in conditions.texts:
+        return "claim_words w JOIN claims c ON c.id = w.rowid", "w.rowid"
+    return "claims c", "c.id"
 
 
 def _any_query(queries: Sequence[Query]) -> str:

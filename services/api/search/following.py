@@ -26,7 +26,7 @@ from services.contracts.event import EventStatus
 from services.runtime.errors import TransientError
 from services.runtime.stopping import raise_if_cancelled
 
-BUILT_AT_ONCE = 1_000
+BUILT_AT_ONCE = 2_000
 """Events that are read and put in at a time while the index is built."""
 FOLLOWED_AT_ONCE = 200
 """Entries of the log that are followed at a time."""
