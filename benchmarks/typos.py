@@ -27,9 +27,10 @@ from services.api.filters.event_filter import EventFilter
 from services.api.filters.facts import EventNames
 from services.api.filters.words import fold_name
 from services.api.search.event_search import EventRequest
-from services.api.search.index_row import pack_event, unpack_row
+from services.api.search.index_row import unpack_row
 from services.api.search.index_writer import Entry
 from services.api.search.list_cursors import Sort
+from services.api.search.row_making import pack_event
 from services.api.search.search_index import SearchIndex
 from services.api.summaries import summarise
 from services.contracts.article import Article, ArticleInput, InputKind

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.api.cursors import index_member
-from services.api.search.index_row import pack_event
+from services.api.search.row_making import pack_event
 from services.api.summaries import EventSummary, summarise
 from services.contracts.article import Article
 from services.contracts.base import Contract

@@ -1,37 +1,21 @@
-"""What the index keeps of an event: made by the projector, so that a rebuild reads no snapshots. Pure.
+"""What the index keeps of an event, as it is stored and read. Pure.
 
 A row is a few kilobytes where a snapshot is 30 KB to 1 MiB. It is JSON, packed with zstd: a rebuild puts what it has
-into tables and computes nothing.
+into tables and computes nothing. `row_making` makes it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, TypedDict
 
 import cramjam
 import orjson
 
-from services.api.filters.facts import (
-    EventFacts,
-    EventNames,
-    claim_words,
-    event_titles,
-    facts_without_words,
-    name_variants,
-    publisher_keys,
-    sounds_of,
-)
+from services.api.filters.facts import EventFacts, sounds_of
 from services.api.filters.values import Days, Has
-from services.api.filters.words import fold_name, fold_text, search_words
-from services.api.search.claim_ids import claim_number, microseconds
-from services.contracts.claim import SpeakerKind
-from services.contracts.event import Event
-from services.contracts.event_claims import MergedClaim, Support
 
 FORM: Final = 1
 """Raised when rows change: rows of another form are made anew from the event."""
-MOST_LABELS = 20
-"""Labels of one facet that an event has at most; of entities those that most articles use."""
 
 
 class FactsRow(TypedDict):
@@ -114,13 +98,9 @@ class IndexRow(TypedDict):
     gains: list[Gain]
 
 
-def pack_event(event: Event) -> bytes:
-    """What the index keeps of an event, as it is stored: the row, then the claims as they are listed."""
-    mentions = Mentions(event)
-    about = [mentions.names_in(claim.text) for claim in event.claims]
-    row = orjson.dumps(index_row(event, mentions, about))
-    claims = orjson.dumps(list(map(_claim_row, event.claims, about)))
-    return bytes(cramjam.zstd.compress(row + _BETWEEN + claims, level=ZSTD_LEVEL))
+def pack_row(row: IndexRow, claims: list[ClaimRow]) -> bytes:
+    """The row as it is stored, then the claims as they are listed."""
+    return bytes(cramjam.zstd.compress(orjson.dumps(row) + _BETWEEN + orjson.dumps(claims), level=ZSTD_LEVEL))
 
 
 def unpack_row(packed: bytes) -> IndexRow | None:
@@ -150,33 +130,6 @@ def claims_with(tokens: frozenset[str], packed: bytes, most: int) -> list[ClaimR
 _BETWEEN = b"\n"
 """Stands in no JSON that orjson writes: there it is escaped."""
 ZSTD_LEVEL = 3
-
-
-def index_row(event: Event, mentions: "Mentions", about: Sequence[Sequence[str]]) -> IndexRow:
-    """What the index keeps of an event, but for its claims as they are listed.
-
-    Args:
-        event: The event.
-        mentions: Its names.
-        about: Of each of its claims, the names in it.
-    """
-    names = EventNames.of(event)
-    facts = facts_without_words(event, names)
-    return IndexRow(
-        form=FORM,
-        facts=_facts_row(facts),
-        labels=_labels(event, facts, names),
-        words=WordsRow(
-            headline=_joined(search_words(event.headline)),
-            names=_joined(word for name in (*names.entities, *names.speakers) for word in search_words(name)),
-            titles=_joined(word for title in event_titles(event) for word in search_words(title)),
-        ),
-        claims=[
-            _claim_keys(event.event_id, claim, mentions, names_in)
-            for claim, names_in in zip(event.claims, about, strict=True)
-        ],
-        gains=list(_gains(event)),
-    )
 
 
 def facts_of_row(row: IndexRow) -> EventFacts:
@@ -210,35 +163,6 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _text(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
-
-
-def _text_or_none(moment: datetime | None) -> str | None:
-    return None if moment is None else _text(moment)
-
-
-def _facts_row(facts: EventFacts) -> FactsRow:
-    return FactsRow(
-        event_id=facts.event_id,
-        version=facts.version,
-        status=facts.status,
-        languages=sorted(facts.languages),
-        updated_at=_text(facts.updated_at),
-        first_published_at=_text_or_none(facts.first_published_at),
-        last_published_at=_text_or_none(facts.last_published_at),
-        origins=facts.origins,
-        publisher_count=facts.publisher_count,
-        publishers=sorted(facts.publishers),
-        families=sorted(facts.families),
-        entities=sorted(facts.entities),
-        speakers=sorted(facts.speakers),
-        kinds=sorted(facts.kinds),
-        days=sorted((days.first, days.last) for days in facts.days),
-        has=sorted(facts.has),
-    )
-
-
 MARK = ":"
 """Stands in what a claim or event is found by besides words, after a letter for the condition; in no word."""
 MARKS = {
@@ -263,7 +187,7 @@ def mark(condition: str, value: str) -> str:
 def event_tokens(row: IndexRow) -> str:
     """What an event is found by, in any order: the marks of its values, and the words of its claims."""
     words = (token for claim in row["claims"] for token in claim["tokens"].split() if MARK not in token)
-    return _joined((*_event_marks(row["facts"]), *words))
+    return joined((*_event_marks(row["facts"]), *words))
 
 
 def _event_marks(facts: FactsRow) -> Iterator[str]:
@@ -280,120 +204,6 @@ def _event_marks(facts: FactsRow) -> Iterator[str]:
     return (mark(condition, value) for condition, values in listed for value in values)
 
 
-def _joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[str]) -> str:
     """Each word once: how often a name is written in how many ways says nothing."""
     return " ".join(dict.fromkeys(words))
-
-
-def _labels(event: Event, facts: EventFacts, names: EventNames) -> dict[str, list[str]]:
-    """By facet, the values as they are shown, each once."""
-    publishers = [article.publisher for article in event.articles]
-    by_use = sorted(event.entities, key=lambda one: -sum(len(variant.article_ids) for variant in one.variants))
-    speakers = [claim.speaker.canonical for claim in event.claims if claim.speaker is not None]
-    known = frozenset(names.speakers)
-    listed: dict[str, Iterable[str | None]] = {
-        "publisher": (one.domain or one.name for one in publishers),
-        "family": (one.family for one in publishers),
-        "language": sorted(facts.languages),
-        "entity": (one.name for one in by_use),
-        "speaker": (name for name in speakers if name in known),
-        "kind": sorted(facts.kinds),
-        "status": (facts.status,),
-        "has": sorted(facts.has),
-    }
-    return {
-        facet: list(dict.fromkeys(str(value) for value in values if value))[:MOST_LABELS]
-        for facet, values in listed.items()
-    }
-
-
-class Mentions:
-    """Which names of an event stand in a text."""
-
-    def __init__(self, event: Event) -> None:
-        self._forms = name_variants(event)
-        self._by_word: dict[str, list[tuple[list[str], str]]] = {}
-        for form, forms in self._forms.items():
-            words = form.split()
-            self._by_word.setdefault(words[0], []).append((words, forms[0]))
-
-    def forms(self, name: str) -> tuple[str, ...]:
-        """All forms of a name, as written."""
-        return self._forms.get(fold_name(name), (name,))
-
-    def names_in(self, text: str) -> list[str]:
-        """The names, each once, in order of mention."""
-        words = fold_text(text).split()
-        names: dict[str, None] = {}
-        for at, word in enumerate(words):
-            for form, name in self._by_word.get(word, ()):
-                if words[at : at + len(form)] == form:
-                    names[name] = None
-        return list(names)
-
-
-def _claim_row(claim: MergedClaim, about: list[str]) -> ClaimRow:
-    shown = _shown_report(claim)
-    return ClaimRow(
-        claim_id=claim.claim_id,
-        kind=claim.kind.value,
-        form=claim.form.value if claim.form else None,
-        text=claim.text,
-        speaker=claim.speaker.model_dump(mode="json") if claim.speaker else None,
-        cue=claim.cue,
-        commitment=claim.commitment.value,
-        negated=claim.negated,
-        about=about,
-        origins=claim.origins,
-        first_reported_at=_text_or_none(claim.first_reported_at),
-        report={
-            "article_id": shown.article_id,
-            "publisher": shown.publisher.model_dump(mode="json"),
-            "origin_id": shown.origin_id,
-            "span": {"start": shown.span.start, "end": shown.span.end},
-            "published_at": _text_or_none(shown.published_at),
-        },
-    )
-
-
-def _shown_report(claim: MergedClaim) -> Support:
-    """The earliest report in the claim's canonical wording; the earliest of all where none has exactly that."""
-    return next((support for support in claim.supports if support.text == claim.text), claim.supports[0])
-
-
-def _claim_keys(event_id: str, claim: MergedClaim, mentions: Mentions, about: Sequence[str]) -> ClaimKeys:
-    reported = claim.first_reported_at
-    return ClaimKeys(
-        number=claim_number(reported, event_id, claim.claim_id),
-        reported=None if reported is None else microseconds(reported),
-        origins=claim.origins,
-        tokens=_claim_tokens(claim, mentions, about),
-    )
-
-
-def _claim_tokens(claim: MergedClaim, mentions: Mentions, about: Sequence[str]) -> str:
-    speakers = dict.fromkeys(
-        form
-        for speaker in (claim.speaker, *(support.speaker for support in claim.supports))
-        if speaker is not None and speaker.kind is not SpeakerKind.UNNAMED
-        for form in mentions.forms(speaker.canonical)
-    )
-    entities = dict.fromkeys(form for name in about for form in mentions.forms(name))
-    publishers = dict.fromkeys(key for support in claim.supports for key in publisher_keys(support.publisher))
-    words = [*claim_words(claim), *(word for name in (speakers | entities) for word in search_words(name))]
-    marks = (
-        *(mark("speaker", fold_name(name)) for name in speakers),
-        *(mark("entity", fold_name(name)) for name in entities),
-        *(mark("publisher", name) for name in publishers),
-        mark("kind", claim.kind.value),
-        mark("commitment", claim.commitment.value),
-    )
-    return _joined((*words, *marks))
-
-
-def _gains(event: Event) -> Iterator[Gain]:
-    origins: set[str] = set()
-    for article in event.articles:
-        if article.published_at is not None:
-            yield Gain(at=int(article.published_at.timestamp()), origin=article.origin_id not in origins)
-            origins.add(article.origin_id)

@@ -12,8 +12,9 @@ from redis.asyncio.client import Pipeline
 
 from services.api.changes import NewerEvent
 from services.api.cursors import id_of
-from services.api.search.index_row import pack_event, unpack_row
+from services.api.search.index_row import unpack_row
 from services.api.search.index_writer import Entry
+from services.api.search.row_making import pack_event
 from services.api.view_store import EVENTS_INDEX, event_key, summary_key
 from services.contracts.event import Event
 from services.runtime.redis_client import redis_errors

@@ -11,9 +11,10 @@ from services.api.filters.facts import facts_of
 from services.api.filters.matching import matches
 from services.api.filters.parsing import parse_filter
 from services.api.search.event_search import EventRequest
-from services.api.search.index_row import facts_of_row, pack_event, unpack_row
+from services.api.search.index_row import facts_of_row, unpack_row
 from services.api.search.index_writer import Entry
 from services.api.search.list_cursors import Sort
+from services.api.search.row_making import pack_event
 from services.api.search.search_index import SearchIndex
 from services.api.summaries import summarise
 from services.contracts.event import Event
