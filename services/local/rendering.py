@@ -1,6 +1,6 @@
 """Events as text for a terminal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rich.console import Group, RenderableType
@@ -10,8 +10,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from services.api.pages.article_index import ArticleIndex
 from services.api.pages.numbers import count
-from services.api.pages.phrases import COMMITMENT, FORM, bound_note, holds, one_source, outlet
+from services.api.pages.phrases import COMMITMENT, FORM, bound_note, holds, named_outlet, one_source
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.event import Event
@@ -29,7 +30,7 @@ def _listed(event: EventSummary) -> tuple[Text, Text]:
     counts = event.counts
     facts = [
         count(counts.articles, "article"),
-        count(counts.publishers, "outlet"),
+        *([count(counts.publishers, "outlet")] if counts.publishers else []),
         count(counts.origins, "origin"),
         count(event.contradictions, "disagreement"),
         f"updated {_moment(event.updated_at)} UTC",
@@ -44,15 +45,15 @@ def event_view(event: Event, *, all_claims: bool = False) -> RenderableType:
         event: What to show.
         all_claims: Every claim rather than the most reported ones.
     """
-    names = {article.article_id: outlet(article.publisher) for article in event.articles}
+    articles = ArticleIndex(event.articles)
     parts: list[RenderableType] = [Rule(style="dim"), Text(event.headline, style="bold"), _facts(event)]
     parts += ["", *(Text(sentence.text) for sentence in event.summary)] if event.summary else []
     if event.claims:
-        parts += _section("What is reported", _claims(event, all_claims=all_claims))
+        parts += _section("What is reported", _claims(event, articles, all_claims=all_claims))
     if event.contradictions:
-        parts += _section("Where reports disagree", _contradictions(event))
+        parts += _section("Where reports disagree", _contradictions(event, articles))
     if event.figures:
-        parts += _section("Figures", _figures(event.figures, names))
+        parts += _section("Figures", _figures(event.figures, articles))
     if event.articles:
         parts += _section("Articles", _articles(event))
     return Group(*parts)
@@ -67,7 +68,7 @@ def _facts(event: Event) -> Text:
     counts = event.counts
     facts = [
         count(counts.articles, "article"),
-        count(counts.publishers, "outlet"),
+        *([count(counts.publishers, "outlet")] if counts.publishers else []),
         count(counts.origins, "independent origin"),
         count(len(event.claims), "claim"),
     ]
@@ -78,7 +79,7 @@ def _facts(event: Event) -> Text:
     return Text("\n".join((" · ".join(facts), " · ".join(details))), style="dim")
 
 
-def _claims(event: Event, *, all_claims: bool) -> RenderableType:
+def _claims(event: Event, articles: ArticleIndex, *, all_claims: bool) -> RenderableType:
     # The most widely reported first; among equals, the order of the event.
     ranked = sorted(event.claims, key=lambda claim: (-claim.origins, -len(claim.supports)))
     shown = ranked if all_claims else ranked[:_MOST_CLAIMS]
@@ -86,20 +87,20 @@ def _claims(event: Event, *, all_claims: bool) -> RenderableType:
     table.add_column(justify="right", style="dim", no_wrap=True)
     table.add_column()
     for claim in shown:
-        table.add_row(count(claim.origins, "origin"), _claim(claim))
+        table.add_row(count(claim.origins, "origin"), _claim(claim, articles))
     left_out = len(ranked) - len(shown)
     if not left_out:
         return table
     return Group(table, Text(f"and {count(left_out, 'claim')} more: `newsweave show` lists all", style="dim"))
 
 
-def _claim(claim: MergedClaim) -> Text:
+def _claim(claim: MergedClaim, articles: ArticleIndex) -> Text:
     text = Text(claim.text)
     if claim.speaker is not None:
         role = f", {claim.speaker.role}" if claim.speaker.role else ""
         stance = COMMITMENT[claim.commitment]
         text.append(f"\n{claim.speaker.canonical}{role}{f' {stance}' if stance else ''}", style="italic")
-    reporters = _in_order(_reporter(support) for support in claim.supports)
+    reporters = _in_order(_reporter(support, articles) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")
     source = one_source(claim)
     if source is not None:
@@ -107,49 +108,50 @@ def _claim(claim: MergedClaim) -> Text:
     return text
 
 
-def _reporter(support: Support) -> str:
+def _reporter(support: Support, articles: ArticleIndex) -> str:
     """The outlet, and how much of a quotation it gives, unless that is all of it."""
     form = FORM[support.form] if support.form else None
-    return outlet(support.publisher) + (f" ({form})" if form else "")
+    return articles.outlet(support.article_id, support.publisher) + (f" ({form})" if form else "")
 
 
-def _contradictions(event: Event) -> Group:
+def _contradictions(event: Event, articles: ArticleIndex) -> Group:
     """Each with its sides: what they say, in which words, by whom reported."""
     claims = {claim.claim_id: claim for claim in event.claims}
-    outlets = {article.article_id: outlet(article.publisher) for article in event.articles}
     texts: list[Text] = []
     for contradiction in event.contradictions:
         text = Text(f"{contradiction.kind}: ", style="yellow").append(contradiction.explanation, style="none")
         for position in contradiction.positions:
-            _append_position(text, position, outlets)
+            _append_position(text, position, articles)
         for side in contradiction.sides if not contradiction.positions else ():
             claim = claims.get(side)
             if claim is not None:
-                reporters = _in_order(outlet(support.publisher) for support in claim.supports)
+                reporters = _in_order(
+                    articles.outlet(support.article_id, support.publisher) for support in claim.supports
+                )
                 text.append(f"\n  - {claim.text}", style="none").append(f" ({', '.join(reporters)})", style="dim")
         texts.append(text)
     return Group(*texts)
 
 
-def _append_position(text: Text, position: Position, outlets: Mapping[str, str]) -> None:
+def _append_position(text: Text, position: Position, articles: ArticleIndex) -> None:
     """One line for the side, one for each of its wordings."""
     text.append(f"\n  - {position.source or 'no source named'}: {position.says}", style="none")
     wordings: dict[str, list[str]] = {}
     for passage in position.passages:
         words = " ".join(passage.text.split())
-        wordings.setdefault(words, []).append(outlets.get(passage.article_id, passage.article_id))
+        wordings.setdefault(words, []).append(_outlet_of(passage.article_id, articles))
     for words, by in wordings.items():
         told = "" if words == position.says else f"\u201c{words}\u201d "
         text.append(f"\n    {told}({', '.join(_in_order(by))})", style="dim")
 
 
-def _figures(figures: Sequence[Figure], names: dict[str, str]) -> Table:
+def _figures(figures: Sequence[Figure], articles: ArticleIndex) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("of what", "values", "verdict"):
         table.add_column(name)
     for figure in figures:
         unit = f" ({figure.unit})" if figure.unit else ""
-        values = Text("\n").join(_value(value, names) for value in figure.values)
+        values = Text("\n").join(_value(value, articles) for value in figure.values)
         verdict = Text(str(figure.verdict))
         if figure.explanation:
             verdict.append(f"\n{figure.explanation}", style="dim")
@@ -157,22 +159,28 @@ def _figures(figures: Sequence[Figure], names: dict[str, str]) -> Table:
     return table
 
 
-def _value(value: FigureValue, names: dict[str, str]) -> Text:
-    outlets = _in_order(names.get(article_id, article_id) for article_id in value.article_ids)
+def _value(value: FigureValue, articles: ArticleIndex) -> Text:
+    outlets = _in_order(_outlet_of(article_id, articles) for article_id in value.article_ids)
     known = [", ".join(value.sources), holds(value), ", ".join(outlets)]
     note = bound_note(value.bound, value.surface)
     told = f"{note} {value.surface}" if note else value.surface
     return Text(told).append(f" ({'; '.join(filter(None, known))})", style="dim")
 
 
+def _outlet_of(article_id: str, articles: ArticleIndex) -> str:
+    """The outlet of an article; its id where the event does not list it."""
+    return articles.outlet(article_id) if article_id in articles else article_id
+
+
 def _articles(event: Event) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("published (UTC)", "outlet", "title", "role"):
+    for name in ("", "published (UTC)", "outlet", "title", "role"):
         table.add_column(name)
-    for article in event.articles:
+    for number, article in enumerate(event.articles, start=1):
         table.add_row(
+            Text(str(number), style="dim"),
             _moment(article.published_at, article.published_precision),
-            escape(outlet(article.publisher)),
+            escape(named_outlet(article.publisher) or "not known"),
             Text(article.title or ""),
             article.role,
         )

@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 
 from services import contracts
 from services.api.summaries import summarise
-from services.contracts.article import Precision
+from services.contracts.article import Precision, Publisher
 from services.contracts.event import Event
 from services.local.rendering import event_view, events_list
 
@@ -52,7 +52,8 @@ def test_an_event_shows_where_its_reports_disagree_and_the_figures() -> None:
 def test_an_event_without_dates_claims_and_publishers_can_be_shown() -> None:
     shown = plain(event_view(example("undated")))
     assert "no dates" in shown
-    assert "an unnamed outlet" in shown
+    assert "not known" in shown
+    assert "0 outlets" not in shown
     assert "What is reported" not in shown
 
 
@@ -90,3 +91,22 @@ def test_every_example_can_be_listed_and_shown(name: str) -> None:
     event = example(name)
     assert event.event_id in plain(events_list([summarise(event)]))
     assert event.event_id in plain(event_view(event))
+
+
+def test_an_outlet_that_is_not_known_is_called_by_its_article() -> None:
+    event = example("contradictions")
+    nobody = Publisher()
+    unknown = event.model_copy(
+        update={
+            "articles": tuple(article.model_copy(update={"publisher": nobody}) for article in event.articles),
+            "claims": tuple(
+                claim.model_copy(
+                    update={"supports": tuple(one.model_copy(update={"publisher": nobody}) for one in claim.supports)}
+                )
+                for claim in event.claims
+            ),
+        }
+    )
+    shown = plain(event_view(unknown))
+    assert "reported by article 1" in shown
+    assert "unnamed" not in shown
