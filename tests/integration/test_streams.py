@@ -7,16 +7,15 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 
-from services.local.ports import free_port
 from services.local.service_process import ServiceProcess
-from tests.support.brokers import running_broker, running_redis
+from tests.support.brokers import running_redis
 from tests.support.polling import eventually
+from tests.support.replicas import running_replicas
 from tests.support.streams import Read, project, reading, same
 from tests.unit.api.examples import event
 from tests.unit.api.history.test_history import growing
 
 TOLD = 30
-STOP_SECONDS = 10.0
 
 
 @pytest.fixture(scope="module")
@@ -28,29 +27,8 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def replicas(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[ServiceProcess]]:
     """Two processes that serve one view."""
-    folder = tmp_path_factory.mktemp("api")
-    with running_broker("embedded", folder / "broker") as broker:
-        environment = {
-            "NEWSWEAVE_ROLES": "http",
-            "NEWSWEAVE_KAFKA_BOOTSTRAP_SERVERS": broker.bootstrap_servers,
-            "NEWSWEAVE_KAFKA_IDEMPOTENCE": "false",
-            "NEWSWEAVE_TOPIC_PARTITIONS": "1",
-            "NEWSWEAVE_REDIS_URL": redis_url,
-        }
-        started = [
-            ServiceProcess(
-                "api", port=free_port(), log=folder / f"{name}.log", environment=environment, stop_seconds=STOP_SECONDS
-            )
-            for name in ("one", "other")
-        ]
-        for process in started:
-            process.launch()
-        try:
-            yield started
-        finally:
-            for process in started:
-                if process.child is not None:
-                    process.child.stop()
+    with running_replicas(redis_url, tmp_path_factory.mktemp("api")) as started:
+        yield started
 
 
 async def taken(frames: AsyncIterator[Read], count: int) -> list[Read]:
