@@ -30,7 +30,7 @@ from redis.asyncio import Redis
 from starlette.responses import Response
 
 from benchmarks.machine import machine_line
-from benchmarks.made_events import made_event, people, vocabulary
+from benchmarks.made_events import CLAIMS, made_event, people, vocabulary
 from services.api.app import create_app
 from services.api.changes import event_changes
 from services.api.search.following import IndexFollower
@@ -48,6 +48,7 @@ EVENTS, REQUESTS = 20_000, 3_000
 FILLED_AT_A_TIME = 100
 SEED = 5
 STOP = "stop"
+_SPAWN = multiprocessing.get_context("spawn")
 BUSY, CALM = 4, 1
 """Connections at a time where requests a second are measured, and where times are."""
 
@@ -68,14 +69,15 @@ def on_core(core: int) -> None:
         os.sched_setaffinity(0, {cores[core % len(cores)]})
 
 
-def fill(url: str, numbers: range) -> None:
+def fill(url: str, numbers: range, claims_of_first: int = CLAIMS) -> None:
     """Put events into the view, as the projector does."""
 
     async def run() -> None:
         async with Redis.from_url(url) as redis:
             for start in range(numbers.start, numbers.stop, FILLED_AT_A_TIME):
                 part = range(start, min(start + FILLED_AT_A_TIME, numbers.stop))
-                changes = event_changes({event.event_id: event for event in map(made_event, part)}, {})
+                events = [made_event(number, claims_of_first=claims_of_first) for number in part]
+                changes = event_changes({event.event_id: event for event in events}, {})
                 pipe = redis.pipeline(transaction=True)
                 write_events(pipe, changes)
                 write_index_rows(pipe, changes)
@@ -83,6 +85,18 @@ def fill(url: str, numbers: range) -> None:
                 await pipe.execute()
 
     asyncio.run(run())
+
+
+def fill_in_halves(url: str, events: int, claims_of_first: int = CLAIMS) -> None:
+    """The same by two processes at once."""
+    halves = (range(events // 2), range(events // 2, events))
+    filling = [_SPAWN.Process(target=fill, args=(url, half, claims_of_first)) for half in halves]
+    for process in filling:
+        process.start()
+    for process in filling:
+        process.join()
+        if process.exitcode:
+            raise RuntimeError("filling the view failed: see above")
 
 
 def serve(url: str, port: int, control: Connection) -> None:
@@ -298,19 +312,13 @@ def _times(answers: Answers) -> str:
 
 def run(events: int, requests: int, home: Path) -> None:
     """Fill, serve, measure."""
-    context = multiprocessing.get_context("spawn")
     port, bare_port = free_port(), free_port()
     with EmbeddedRedis(home) as store:
-        halves = (range(events // 2), range(events // 2, events))
-        filling = [context.Process(target=fill, args=(store.url, half)) for half in halves]
-        for process in filling:
-            process.start()
-        for process in filling:
-            process.join()
+        fill_in_halves(store.url, events)
         servers = []
         for target, its_port in ((serve, port), (serve_bare, bare_port)):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=target, args=(store.url, its_port, theirs))
+            ours, theirs = _SPAWN.Pipe()
+            process = _SPAWN.Process(target=target, args=(store.url, its_port, theirs))
             process.start()
             ready = ours.recv()
             servers.append((process, Server(its_port, ours)))

@@ -26,7 +26,7 @@ FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 MINUTES_BETWEEN = 2
 """Between the last articles of one event and the next."""
 CLAIMS, CLAIMS_MORE = 24, 6
-"""Of the first article, and what each further one adds."""
+"""Of the first article unless said otherwise, and what each further one adds."""
 MOST_ARTICLES = 12
 WORDS, PEOPLE, PLACES, OUTLETS = 30_000, 4_000, 800, 300
 _COMMON = (
@@ -75,8 +75,8 @@ def places() -> tuple[str, ...]:
     return tuple(f"{_name(chance, 2)}{chance.choice(('', ' Bay', ' Ford', 'mouth'))}" for _ in range(PLACES))
 
 
-def made_event(number: int, version: int = 1, *, minutes: int = 0) -> Event:
-    """Event `number`, its articles published `minutes` later than at first."""
+def made_event(number: int, version: int = 1, *, minutes: int = 0, claims_of_first: int = CLAIMS) -> Event:
+    """Event `number`, its articles published `minutes` later than at first, with so many claims of the first one."""
     chance = random.Random(f"event {number}")
     last = FIRST_DAY + timedelta(minutes=MINUTES_BETWEEN * number + minutes)
     count = min(1 + int(chance.expovariate(1.0)), MOST_ARTICLES)
@@ -87,7 +87,7 @@ def made_event(number: int, version: int = 1, *, minutes: int = 0) -> Event:
     spots = tuple(_drawn(chance, places()) for _ in range(4))
     claims = tuple(
         _claim(chance, f"clm_{number:014}{at:04}", at, (cast, spots), articles)
-        for at in range(CLAIMS + CLAIMS_MORE * (count - 1))
+        for at in range(claims_of_first + CLAIMS_MORE * (count - 1))
     )
     origins = len({article.origin_id for article in articles})
     return Event(
