@@ -70,21 +70,26 @@ class FrameMaker:
 
         Changes that have not come yet are waited for; after `wait_seconds` the frames go without.
         """
-        new = [update for update in updates if update.position not in self._kept]
+        # Held here: while this waits, and where it keeps new ones, others drop out of those that are kept.
+        frames = {update.position: self._kept[update.position] for update in updates if update.position in self._kept}
+        new = [update for update in updates if update.position not in frames]
         if new:
-            await self._changes_have_come(new, wait_seconds)
-            changes = await asyncio.gather(*(self._changes(update) for update in new))
-            wanted = dict.fromkeys(
-                event_id for update in new for event_id in (update.event_id, update.merged_into) if event_id
-            )
-            events = await self._events.read(wanted)
-            for update, of_update in zip(new, changes, strict=True):
-                frame = _frame(update, events, of_update)
-                if frame is not None:
-                    self._kept[frame.position] = frame
+            made = await self._make_new(new, wait_seconds)
+            frames |= made
+            self._kept |= made
             while len(self._kept) > MOST_FRAMES:
                 self._kept.popitem(last=False)
-        return [self._kept[update.position] for update in updates if update.position in self._kept]
+        return [frames[update.position] for update in updates if update.position in frames]
+
+    async def _make_new(self, updates: Sequence[Update], wait_seconds: float) -> dict[str, Frame]:
+        await self._changes_have_come(updates, wait_seconds)
+        changes = await asyncio.gather(*(self._changes(update) for update in updates))
+        wanted = dict.fromkeys(
+            event_id for update in updates for event_id in (update.event_id, update.merged_into) if event_id
+        )
+        events = await self._events.read(wanted)
+        frames = (_frame(update, events, of_update) for update, of_update in zip(updates, changes, strict=True))
+        return {frame.position: frame for frame in frames if frame is not None}
 
     async def _changes_have_come(self, updates: Iterable[Update], seconds: float) -> None:
         deadline = asyncio.get_running_loop().time() + seconds

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 
-from services.api.updates import broadcaster
+from services.api.updates import broadcaster, frame_making
 from services.api.updates.broadcaster import RECENT_FRAMES
 from services.api.updates.positions import BEGINNING, order_of
 from services.api.updates.update_log import UpdateLog
@@ -147,6 +147,17 @@ async def test_who_was_away_for_longer_than_frames_are_kept_misses_none(
             await project_events(redis, [event("evt_last")])
             assert versions([await next_frame(frames)]) == [("evt_last", 1)]
     assert seen == [(one.event_id, 1) for one in events]
+
+
+async def test_who_comes_again_for_more_frames_than_are_kept_misses_none(
+    redis: Redis, served: ServedStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frame_making, "MOST_FRAMES", 120)
+    events = [event(f"evt_{number}", minutes=number) for number in range(150)]
+    await project_events(redis, events)
+    for _ in range(2):
+        frames = await read_all(served.client, BEGINNING)
+        assert versions(frames) == [(one.event_id, 1) for one in events]
 
 
 async def test_two_replicas_give_the_same_frames(redis: Redis, served: ServedStream) -> None:
