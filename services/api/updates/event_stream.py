@@ -22,6 +22,7 @@ from services.api.updates.frames import (
 from services.api.updates.positions import order_of
 from services.api.updates.stream_filter import StreamFilter
 from services.api.updates.stream_hub import NotFollowing, StreamHub
+from services.api.updates.stream_places import StreamPlaces
 from services.api.updates.update_log import LogBounds
 from services.runtime.errors import TransientError
 from services.runtime.http_protocol import ABORT
@@ -58,17 +59,32 @@ class EventStream(Response):
 
     media_type = MEDIA_TYPE
 
-    def __init__(self, hub: StreamHub, request: StreamRequest, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> None:
+    def __init__(
+        self,
+        hub: StreamHub,
+        request: StreamRequest,
+        places: StreamPlaces,
+        heartbeat_seconds: float = HEARTBEAT_SECONDS,
+    ) -> None:
         super().__init__(headers=HEADERS)
         del self.headers["content-length"]
         self._hub = hub
         self._request = request
+        self._places = places
         self._heartbeat_seconds = heartbeat_seconds
         self._last = request.after
         """How far the reader is: it has, or is being sent, all that it wants up to here."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the stream; of a request for its head alone only that."""
+        """Send the stream; of a request for its head alone only that.
+
+        Raises:
+            Refused: too many are open. Nothing is sent then.
+        """
+        with self._places.hold():
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         if not scope.get(HEAD_ONLY, False):
             metrics.STREAMS.inc()

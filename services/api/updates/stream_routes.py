@@ -26,6 +26,7 @@ from services.api.updates.positions import POSITION_PATTERN
 from services.api.updates.resuming import resume_after
 from services.api.updates.stream_filter import StreamFilter
 from services.api.updates.stream_hub import StreamHub
+from services.api.updates.stream_places import StreamPlaces
 from services.contracts.change_kinds import ChangeKind
 from services.runtime.problems import problem_responses
 
@@ -70,6 +71,7 @@ def stream_router(hub: StreamHub, expand: Callable[[Parameters], Awaitable[Param
         max_streams: Streams open at once; more are refused.
     """
     router = APIRouter(tags=["events"])
+    places = StreamPlaces(max_streams)
 
     @router.get(
         "/v1/events/stream",
@@ -120,14 +122,8 @@ def stream_router(hub: StreamHub, expand: Callable[[Parameters], Awaitable[Param
         bounds, now = await hub.updates.bounds_and_clock()
         after, whole = resume_after(bounds, now, last_event_id or first_event_id, begin)
         if hub.position is None:
-            raise _unavailable("The stream is not ready", "This service starts or stops. Try again in a few seconds.")
-        if hub.readers >= max_streams:
-            raise _unavailable(
-                "Too many streams",
-                f"{max_streams} streams are open, as many as this service has (NEWSWEAVE_MAX_STREAMS). Try again "
-                "later, or ask for /v1/events from time to time.",
-            )
-        return EventStream(hub, StreamRequest(stream_filter, after, bounds, whole=whole, follow=follows))
+            raise _not_ready()
+        return EventStream(hub, StreamRequest(stream_filter, after, bounds, whole=whole, follow=follows), places)
 
     return router
 
@@ -146,5 +142,10 @@ def _follows(text: str) -> bool:
         raise BadParameters([Fault("follow", str(error))]) from error
 
 
-def _unavailable(title: str, detail: str) -> Refused:
-    return Refused(HTTPStatus.SERVICE_UNAVAILABLE, title, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+def _not_ready() -> Refused:
+    return Refused(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The stream is not ready",
+        "This service starts or stops. Try again in a few seconds.",
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+    )

@@ -15,6 +15,7 @@ from services.api.updates.broadcaster import Broadcaster
 from services.api.updates.event_stream import EventStream, StreamRequest
 from services.api.updates.frame_making import Frame
 from services.api.updates.stream_filter import StreamFilter
+from services.api.updates.stream_places import StreamPlaces
 from services.api.updates.update_log import LogBounds
 from services.runtime.http_protocol import ABORT
 from tests.support.polling import eventually
@@ -128,7 +129,7 @@ class OneBroadcaster:
 
 def stream(given: Broadcaster) -> EventStream:
     request = StreamRequest(EVERYTHING, "0-0", BOUNDS, whole=True, follow=True)
-    return EventStream(OneBroadcaster(given), request)  # type: ignore[arg-type]  # as much of a hub as it asks for
+    return EventStream(OneBroadcaster(given), request, StreamPlaces(1))  # type: ignore[arg-type]  # as much of a hub as it asks for
 
 
 async def overrun(client: SlowClient, given: Broadcaster) -> "asyncio.Task[None]":

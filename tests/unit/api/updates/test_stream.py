@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -10,6 +11,7 @@ from redis.asyncio import Redis
 
 from services.api.updates import broadcaster, frame_making
 from services.api.updates.broadcaster import RECENT_FRAMES
+from services.api.updates.frame_making import Frame, FrameMaker
 from services.api.updates.positions import BEGINNING, order_of
 from services.api.updates.update_log import UpdateLog
 from services.contracts.event import EventStatus
@@ -32,6 +34,13 @@ async def served(redis: Redis) -> AsyncIterator[ServedStream]:
 async def next_frame(frames: AsyncIterator[Read]) -> Read:
     async with asyncio.timeout(10):
         return await anext(frames)
+
+
+async def eventually_open(served: ServedStream) -> None:
+    """Wait until one more stream is given."""
+    async with asyncio.timeout(10):
+        while (await served.client.get(PATH, params={"follow": "false"})).status_code != 200:
+            pass
 
 
 def versions(frames: list[Read]) -> list[tuple[str, int]]:
@@ -270,6 +279,30 @@ async def test_streams_are_bounded_in_number_and_leave_room_for_other_requests(r
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
         assert "NEWSWEAVE_MAX_STREAMS" in refused.json()["detail"]
         assert (await served.client.get("/v1/events")).status_code == 200
+
+
+@pytest.mark.parametrize("follow", ["true", "false"])
+async def test_a_stream_that_catches_up_counts_until_it_ends(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch, follow: str
+) -> None:
+    go_on = asyncio.Event()
+    make = FrameMaker.make
+
+    async def make_later(maker: FrameMaker, *args: Any, **options: Any) -> list[Frame]:
+        await go_on.wait()
+        return await make(maker, *args, **options)
+
+    await project(redis, growing(3))
+    monkeypatch.setattr(FrameMaker, "make", make_later)
+    async with served_stream(redis, max_streams=1) as served:
+        async with reading(served.client, BEGINNING, follow=follow) as frames:
+            await next_frame(frames)
+            refused = await served.client.get(PATH, params={"follow": "false"})
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+            go_on.set()
+            assert versions([await next_frame(frames)]) == [("evt_a", 1)]
+        await served.joined(0)
+        await eventually_open(served)
 
 
 async def test_a_stream_that_its_client_left_is_forgotten(redis: Redis, served: ServedStream) -> None:
