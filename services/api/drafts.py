@@ -4,11 +4,11 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import Request
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 from starlette.responses import Response
 
@@ -48,10 +48,24 @@ def _as_text(value: object) -> object:
 _Given = Annotated[AwareDatetime, BeforeValidator(_as_text), AfterValidator(_of_this_age)]
 
 
-class Draft(Contract):
-    """A text that may be about an event: a draft, a page, a message."""
+class SentFields(Contract):
+    """An object that a client sends. It takes its own fields alone."""
 
     model_config = ConfigDict(extra="forbid")
+
+    most_fields: ClassVar[int] = 50
+    """Of an object with more, none is named: to list hundreds of thousands would hold up all other requests."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bounded(cls, value: object) -> object:
+        if isinstance(value, dict) and len(value) > cls.most_fields:
+            raise ValueError(f"give no other fields than {', '.join(cls.model_fields)}")
+        return value
+
+
+class Draft(SentFields):
+    """A text that may be about an event: a draft, a page, a message."""
 
     title: str | None = Field(default=None, max_length=MOST_TITLE_CHARS)
     """Headline; null without one."""

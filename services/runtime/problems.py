@@ -6,6 +6,7 @@ Source: RFC 9457 (Problem Details for HTTP APIs), https://www.rfc-editor.org/rfc
 import json
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -17,6 +18,8 @@ from services.runtime.request_ids import current_request_id
 from services.runtime.validation import field_path, plain_message
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 100
+"""Fields that one problem names. Whoever sends more errors has one cause for many of them."""
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -31,7 +34,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "request_id": {"type": "string", "description": "Id of the request, as in the service's log."},
         "errors": {
             "type": "array",
-            "description": "One entry for each field that is wrong.",
+            "description": f"One entry for each field that is wrong, {MOST_ERRORS} at most.",
             "items": {
                 "type": "object",
                 "required": ["field", "message"],
@@ -131,11 +134,13 @@ async def _on_bug(_request: Request, _error: Exception) -> Response:
 
 
 def field_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Pydantic's errors as `[{"field": "query.limit", "message": ...}]`, without the input they quote.
+    """The first `MOST_ERRORS` of pydantic's errors as `[{"field": "query.limit", "message": ...}]`, without input.
 
     Input is left out because it can be large, secret or not encodable.
     """
-    return [{"field": field_path(error["loc"]), "message": plain_message(error)} for error in errors]
+    return [
+        {"field": field_path(error["loc"]), "message": plain_message(error)} for error in islice(errors, MOST_ERRORS)
+    ]
 
 
 def _phrase(status: int) -> str:

@@ -14,6 +14,7 @@ from services.api.filters.event_filter import CONDITIONS, NEGATION, VALUES, Even
 from services.api.filters.values import moment_of
 from services.contracts.base import Contract
 from services.contracts.claim import Commitment
+from services.runtime.problems import MOST_ERRORS
 from services.runtime.validation import plain_message
 
 C = TypeVar("C", bound=Contract)
@@ -36,11 +37,11 @@ class Fault:
 
 
 class BadParameters(ValueError):  # noqa: N818 - a fact about the request
-    """The parameters cannot be read; `faults` says why, one entry for each."""
+    """The parameters cannot be read; `faults` says why, one entry for each of the first `MOST_ERRORS`."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.parameter}: {fault.message}" for fault in faults))
-        self.faults = tuple(faults)
+        self.faults = tuple(faults[:MOST_ERRORS])
+        super().__init__("; ".join(f"{fault.parameter}: {fault.message}" for fault in self.faults))
 
 
 def parse_filter(parameters: Iterable[tuple[str, str]], others: Collection[str] = ()) -> EventFilter:
@@ -85,7 +86,8 @@ def by_name(parameters: Iterable[tuple[str, str]], known: Sequence[str]) -> dict
         given.setdefault(name, []).append(value)
     unknown = [name for name in given if name not in known]
     if unknown:
-        raise BadParameters([Fault(name, f"there is no such parameter{_meant(name, known)}") for name in unknown])
+        faults = [Fault(name, f"there is no such parameter{_meant(name, known)}") for name in unknown[:MOST_ERRORS]]
+        raise BadParameters(faults)
     return given
 
 

@@ -2,21 +2,26 @@
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from services.api.drafts import Draft
+from services.api.drafts import Draft, SentFields
 from services.api.summaries import EventSummary
 from services.contracts.base import Contract
 
 MOST_DRAFTS = 50
 
 
-class Drafts(Contract):
+def _bounded(value: object) -> object:
+    """Refused before any is read: pydantic reads all of a list that is too long, and lists what is wrong with each."""
+    if isinstance(value, list) and len(value) > MOST_DRAFTS:
+        raise ValueError(f"give at most {MOST_DRAFTS} texts")
+    return value
+
+
+class Drafts(SentFields):
     """Several texts at once."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    drafts: tuple[Draft, ...] = Field(min_length=1, max_length=MOST_DRAFTS)
+    drafts: Annotated[tuple[Draft, ...], Field(min_length=1, max_length=MOST_DRAFTS), BeforeValidator(_bounded)]
     """The texts."""
 
 

@@ -33,6 +33,19 @@ def test_a_list_is_repeated_or_has_commas() -> None:
     assert repeated.publisher == ("a.example", "b.example")
 
 
+def test_of_parameters_without_end_that_are_unknown_a_hundred_are_named() -> None:
+    with pytest.raises(BadParameters) as caught:
+        parse_filter([(f"unknown_{number}", "1") for number in range(10_000)])
+    assert [fault.parameter for fault in caught.value.faults] == [f"unknown_{number}" for number in range(100)]
+    assert len(str(caught.value)) < 200_000
+
+
+def test_of_values_without_end_that_are_wrong_a_hundred_are_named() -> None:
+    with pytest.raises(BadParameters) as caught:
+        parse_filter([("publisher", "_," * 10_000)])
+    assert len(caught.value.faults) <= 100
+
+
 def test_commas_part_no_words_to_search_for() -> None:
     assert parse_filter([("q", "ferry, capsized"), ("q", "Reyl")]).q == ("ferry, capsized", "Reyl")
 

@@ -106,6 +106,33 @@ async def test_what_is_wrong_with_a_request_is_named(client: httpx.AsyncClient, 
     assert any(fault["field"].endswith(field) for fault in answer.json()["errors"]), answer.text
 
 
+MANY = 100_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"drafts": [{}] * MANY},
+        {"drafts": [{"text": "Rain", **{f"field_{number}": 1 for number in range(MANY)}}]},
+        {"drafts": [], **{f"field_{number}": 1 for number in range(MANY)}},
+        {f"field_{number}": 1 for number in range(MANY)},
+    ],
+    ids=["drafts", "fields of one of several", "fields beside drafts", "fields"],
+)
+async def test_of_a_body_with_errors_without_end_a_few_are_named(client: httpx.AsyncClient, body: object) -> None:
+    answer = await client.post("/v1/match", json=body)
+    assert answer.status_code == 422
+    first, *others = answer.json()["errors"]
+    assert first["message"].startswith("give ")
+    assert len(others) <= 1  # that no text is left
+
+
+async def test_of_many_errors_a_hundred_are_named(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/match", json={"drafts": [{"title": 1, "tittle": 2}] * 50})  # three each
+    assert answer.status_code == 422
+    assert len(answer.json()["errors"]) == 100
+
+
 async def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: httpx.AsyncClient) -> None:
     answer = await client.post("/v1/match", content=b" " * (4 * 1024 * 1024 + 1))
     assert answer.status_code == 413
