@@ -13,10 +13,11 @@ from datetime import timedelta
 import structlog
 
 from services.api import metrics
-from services.api.webhooks.delivery import Delivery, DeliveryOutcome, after
+from services.api.webhooks.delivery import Attempt, Delivery, DeliveryOutcome, after
 from services.api.webhooks.delivery_store import DeliveryStore
 from services.api.webhooks.fan_out import FanOut
 from services.api.webhooks.sender import Sender
+from services.api.webhooks.unnoted import Unnoted
 from services.api.webhooks.webhook import Webhook, WebhookStatus
 from services.api.webhooks.webhook_store import WebhookStore
 from services.runtime.clock import Clock
@@ -57,6 +58,10 @@ class Deliverer:
         self._random = random
         self._in_hand: dict[str, asyncio.Task[None]] = {}
         self._of_webhook: Counter[str] = Counter()
+        self._served: Counter[str] = Counter()
+        """By webhook, the turn in which it was served last."""
+        self._turns = 0
+        self._unnoted = Unnoted(clock)
         self._expire_at = clock.now()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -113,15 +118,37 @@ class Deliverer:
         await asyncio.gather(*self._in_hand.values())
 
     async def _begin_due(self, lease: Lease, webhooks: dict[str, Webhook]) -> int:
-        due = await self._deliveries.due(webhooks, self._clock.now(), 2 * PLACES_OF_ONE)
-        begun = 0
-        for name, ids in due.items():
-            free = min(PLACES_OF_ONE - self._of_webhook[name], PLACES - len(self._in_hand))
-            chosen = [one for one in ids if one not in self._in_hand][: max(0, free)]
-            for delivery in await self._deliveries.deliveries(chosen):
-                self._begin(lease, webhooks[name], delivery)
-                begun += 1
-        return begun
+        chosen = self._choose(await self._deliveries.due(webhooks, self._clock.now(), 2 * PLACES_OF_ONE))
+        kept = {delivery.message_id: delivery for delivery in await self._deliveries.deliveries(list(chosen))}
+        lost: dict[str, list[str]] = {}
+        for message_id, name in chosen.items():
+            if message_id in kept:
+                self._begin(lease, webhooks[name], kept[message_id])
+            else:
+                lost.setdefault(name, []).append(message_id)
+        await self._deliveries.forget_due(lease, lost)
+        return len(chosen)
+
+    def _choose(self, due: dict[str, list[str]]) -> dict[str, str]:
+        """Ids to begin with, and the webhook of each: those webhooks first that have the fewest in hand.
+
+        Of several with as many, whoever was served longest ago: so none waits for as long as others hang.
+        """
+        waiting = {
+            name: [each for each in ids if each not in self._in_hand and not self._unnoted.waits(each)]
+            for name, ids in due.items()
+        }
+        places, chosen = self._of_webhook.copy(), dict[str, str]()
+        while len(self._in_hand) + len(chosen) < PLACES:
+            names = [name for name, ids in waiting.items() if ids and places[name] < PLACES_OF_ONE]
+            if not names:
+                break
+            name = min(names, key=lambda name: (places[name], self._served[name]))
+            chosen[waiting[name].pop(0)] = name
+            places[name] += 1
+            self._turns += 1
+            self._served[name] = self._turns
+        return chosen
 
     def _begin(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
         task = asyncio.create_task(self._try(lease, webhook, delivery))
@@ -134,21 +161,29 @@ class Deliverer:
         self._of_webhook[webhook.name] -= 1
 
     async def _try(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
-        """Send once, and note how it ended. What cannot be noted stays due."""
+        """Send once, and note how it ended. What cannot be noted stays due, and is sent again after a pause."""
         attempt = await self._sender.send(webhook, delivery)
         noted = after(delivery, attempt, self._random)
         try:
-            if attempt.is_gone:
-                await self._webhooks.set_status(webhook, WebhookStatus.DISABLED, attempt.error)
-                log.warning("webhook disabled", webhook=webhook.name, reason=attempt.error)
-            await self._deliveries.note(lease, noted)
+            await self._note(lease, webhook, attempt, noted)
         except (Fenced, TransientError) as error:
+            self._unnoted.add(delivery.message_id)
             log.warning("delivery not noted, it is sent again", delivery=delivery.message_id, reason=str(error))
-            return
+        except Exception:
+            self._unnoted.add(delivery.message_id)
+            log.exception("delivery not noted: an error of ours", delivery=delivery.message_id)
+        else:
+            self._unnoted.drop(delivery.message_id)
+
+    async def _note(self, lease: Lease, webhook: Webhook, attempt: Attempt, noted: Delivery) -> None:
+        if attempt.is_gone:
+            await self._webhooks.set_status(webhook, WebhookStatus.DISABLED, attempt.error)
+            log.warning("webhook disabled", webhook=webhook.name, reason=attempt.error)
+        await self._deliveries.note(lease, noted)
         outcome = "failed" if noted.outcome is DeliveryOutcome.PENDING else noted.outcome.value
         metrics.WEBHOOK_TRIES.labels(outcome).inc()
         if noted.outcome is DeliveryOutcome.DEAD:
-            log.warning("delivery given up", webhook=webhook.name, delivery=delivery.message_id, reason=attempt.error)
+            log.warning("delivery given up", webhook=webhook.name, delivery=noted.message_id, reason=attempt.error)
 
     async def _expire(self, webhooks: list[Webhook]) -> None:
         now = self._clock.now()

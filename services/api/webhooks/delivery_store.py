@@ -13,7 +13,7 @@ The deliverer writes under its lease: each of its scripts compares the fence fir
 deliveries be sent again; both only ever add to what is due.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -66,6 +66,11 @@ if ARGV[4] == '' then redis.call('ZREM', KEYS[3], ARGV[3]) else redis.call('ZADD
 if ARGV[5] == 'dead' then redis.call('ZADD', KEYS[4], 0, ARGV[6]) end
 return 1
 """
+_LOST = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+for place = 2, #ARGV do redis.call('ZREM', KEYS[2], ARGV[place]) end
+return 1
+"""
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class DeliveryStore:
         self.leases = Leases(redis, LEASE, seconds=lease_seconds)
         self._made = redis.register_script(_MADE)
         self._noted = redis.register_script(_NOTED)
+        self._lost = redis.register_script(_LOST)
 
     # -- the deliverer -----------------------------------------------------------------------------------------------
 
@@ -175,6 +181,13 @@ class DeliveryStore:
                 answers = await pipe.execute()
         return {name: [one.decode() for one in ids] for name, ids in zip(names, answers, strict=True)}
 
+    async def forget_due(self, lease: Lease, lost: Mapping[str, Sequence[str]]) -> None:
+        """Of each webhook, let these ids be due no longer: their deliveries are kept no longer. Raises Fenced."""
+        for name, ids in lost.items():
+            with redis_errors():
+                done = await self._lost(keys=[lease.key, _DUE + name], args=[lease.fence, *ids])
+            _check(lease, done)
+
     async def expire(self, webhooks: Iterable[str], now: datetime) -> None:
         """Forget in the lists what is no longer kept."""
         end = f"({index_member(now - KEEP, '')}"
@@ -183,6 +196,8 @@ class DeliveryStore:
                 for name in webhooks:
                     pipe.zremrangebylex(_LISTED + name, "-", end)
                     pipe.zremrangebylex(_DEAD + name, "-", end)
+                    # None is due before it was made.
+                    pipe.zremrangebyscore(_DUE + name, "-inf", f"({(now - KEEP).timestamp()}")
                 await pipe.execute()
 
     # -- both sides --------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What receivers do, and what comes of it."""
 
+import asyncio
 import base64
 import hmac
 import json
@@ -10,7 +11,7 @@ from itertools import pairwise
 import pytest
 from redis.asyncio import Redis
 
-from services.api.webhooks.deliverer import PLACES_OF_ONE
+from services.api.webhooks.deliverer import PLACES, PLACES_OF_ONE
 from services.api.webhooks.delivery import SCHEDULE_SECONDS, DeliveryOutcome
 from services.api.webhooks.webhook import WebhookStatus
 from services.contracts.event import EventStatus
@@ -185,6 +186,85 @@ async def test_a_receiver_that_hangs_holds_up_no_other(redis: Redis) -> None:
         await eventually_async(fast_has_all, seconds=10)
         assert len(slow.received) == PLACES_OF_ONE
         await rig.deliverer.give_up()
+
+
+async def test_more_hanging_receivers_than_there_are_places_for_starve_no_webhook(redis: Redis) -> None:
+    async with (
+        receiving(hang) as slow,
+        receiving(status(200)) as fast,
+        open_webhook_rig(redis, webhook_timeout_seconds=1) as rig,
+    ):
+        for number in range(PLACES // PLACES_OF_ONE + 1):
+            await rig.subscribe(slow.url, name=f"a-slow-{number}")
+        await project_events(rig.redis, [event(f"evt_{number}") for number in range(20)])
+        await rig.deliverer.turn(await rig.held())
+        await rig.subscribe(fast.url, name="b-fast")
+        await project_events(rig.redis, [event("evt_new")])
+
+        async def fast_has_it() -> bool:
+            await rig.deliverer.turn(await rig.held())
+            return len(fast.received) == 1
+
+        # Twenty deliveries of nine webhooks that hang would be before it otherwise.
+        await eventually_async(fast_has_it, seconds=10)
+        waited = len(slow.received)
+        await rig.deliverer.give_up()
+    assert waited <= 2 * PLACES
+
+
+async def test_what_cannot_be_noted_is_sent_again_after_a_pause(redis: Redis, rig: WebhookRig) -> None:
+    async def fill_the_store(writer: asyncio.StreamWriter) -> None:
+        await redis.config_set("maxmemory", "1")
+        await status(200)(writer)
+
+    try:
+        async with receiving(fill_the_store) as receiver:
+            await rig.subscribe(receiver.url)
+            await project_events(rig.redis, [event()])
+            await rig.turns()
+            sent = []
+            for seconds in (0, 4.9, 0.2, 9.7, 0.4):
+                rig.clock.forward(seconds=seconds)
+                for _ in range(3):
+                    await rig.deliverer.turn(await rig.held())
+                    await rig.deliverer.settle()
+                sent.append(len(receiver.received))
+            receiver.answer = status(200)
+            await redis.config_set("maxmemory", "0")
+            rig.clock.forward(minutes=1)
+            await rig.turns()
+    finally:
+        await redis.config_set("maxmemory", "0")
+    assert sent == [1, 1, 2, 2, 3]
+    assert len(receiver.received) == 4
+    assert [delivery.outcome for delivery in await rig.listed()] == [DeliveryOutcome.DELIVERED]
+
+
+async def test_deliveries_that_are_no_longer_kept_hold_up_no_other(rig: WebhookRig) -> None:
+    async with receiving(status(500)) as receiver:
+        await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event(f"evt_{number}") for number in range(12)])
+        await rig.turns()
+        await rig.redis.delete(*[f"reading:webhook-delivery:{each.message_id}" for each in await rig.listed()])
+        receiver.received.clear()
+        receiver.answer = status(200)
+        rig.clock.forward(minutes=10)
+        await project_events(rig.redis, [event("evt_new")])
+        await rig.turns()
+    assert [json.loads(each.body)["subject"] for each in receiver.received] == ["evt_new"]
+    assert await rig.redis.zcard("reading:webhook-due:desk") == 0
+
+
+async def test_what_a_disabled_webhook_had_due_is_forgotten_when_its_time_is_over(rig: WebhookRig) -> None:
+    async with receiving(status(500)) as receiver:
+        webhook = await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event()])
+        await rig.turns()
+        await rig.webhooks.set_status(webhook, WebhookStatus.DISABLED)
+        assert await rig.redis.zcard("reading:webhook-due:desk") == 1
+        rig.clock.forward(days=31)
+        await rig.turns()
+    assert await rig.redis.zcard("reading:webhook-due:desk") == 0
 
 
 async def test_a_crash_between_sending_and_noting_sends_again_under_the_same_id(
