@@ -31,7 +31,7 @@ def read_accept_datetime(text: str) -> datetime:
         raise ValueError("give a date such as Wed, 04 Mar 2026 16:00:00 GMT")
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise ValueError("give a date such as Wed, 04 Mar 2026 16:00:00 GMT") from error
     return moment.replace(tzinfo=UTC) + _WITHIN_A_SECOND
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from services.api.cursors import CURSOR_PATTERN as PLACE_PATTERN
 from services.api.cursors import BadCursor, decode_cursor, encode_cursor
+from services.api.updates.positions import POSITION_PATTERN
 
 
 class Sort(StrEnum):
@@ -33,7 +34,7 @@ class Sort(StrEnum):
 
 
 _PLACE = PLACE_PATTERN.removeprefix("^").removesuffix("$")
-_POSITION = "[0-9]{1,15}-[0-9]{1,9}"
+_POSITION = POSITION_PATTERN.removeprefix("^").removesuffix("$")
 _KEY = r"-?[0-9]{1,18}(?:\.[0-9]{1,20})?(?:e-[0-9]{1,3})?"
 _OTHERS = "|".join(sort.value for sort in Sort if sort not in {Sort.UPDATED, Sort.MEANING})
 LIST_CURSOR_PATTERN = f"^(({_POSITION}~)?|({_OTHERS})~{_KEY}~){_PLACE}$"

@@ -11,7 +11,7 @@ from datetime import datetime
 BEGINNING = "0-0"
 """Before every entry: whoever reads after it gets all that the log still holds."""
 
-POSITION_PATTERN = "^(0|[1-9][0-9]{0,14})-(0|[1-9][0-9]{0,17})$"
+POSITION_PATTERN = "^(?:0|[1-9][0-9]{0,14})-(?:0|[1-9][0-9]{0,17})$"
 """Which texts are positions. Redis takes numbers below 2^64; milliseconds reach 16 digits in the year 33658."""
 _POSITION = re.compile(POSITION_PATTERN.replace("$", r"\Z"), re.ASCII)
 _LAST_OF_A_MILLISECOND = 999_999_999

@@ -174,7 +174,17 @@ async def test_what_cannot_be_read_is_told(
     assert named in answer.text
 
 
-@pytest.mark.parametrize("date", ["2026-03-04T16:00:00Z", "Wed, 99 Mar 2026 16:00:00 GMT", ""])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2026-03-04T16:00:00Z",
+        "Wed, 99 Mar 2026 16:00:00 GMT",
+        "Wed, 04 Mar 99999999999999999999 16:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59.999 GMT",
+        "Fri, 31 Dec 10000 23:59:59 GMT",
+        "",
+    ],
+)
 async def test_an_accept_datetime_that_is_no_date_is_refused(http: httpx.AsyncClient, redis: Redis, date: str) -> None:
     await tell(redis, event("evt_a"))
     answer = await http.get(URL, headers={"Accept-Datetime": date})

@@ -149,8 +149,18 @@ async def test_what_is_wrong_is_answered_with_what_is_right(
     assert message in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(("cursor", "status"), [("x", 400), ("origins~1~2026-03-03T12:00:00.000000Z~evt_a", 422)])
-async def test_a_cursor_of_another_order_is_refused(search: httpx.AsyncClient, cursor: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("cursor", "status"),
+    [
+        ("x", 400),
+        ("00-0~2026-03-01T00:00:00.000000Z~evt_1", 400),
+        ("1-00~2026-03-01T00:00:00.000000Z~evt_1", 400),
+        ("origins~1~2026-03-03T12:00:00.000000Z~evt_a", 422),
+    ],
+)
+async def test_a_cursor_of_another_order_or_of_no_list_is_refused(
+    search: httpx.AsyncClient, cursor: str, status: int
+) -> None:
     assert (await search.get("/v1/events", params={"cursor": cursor})).status_code == status
 
 
