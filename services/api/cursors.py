@@ -23,6 +23,10 @@ class CursorOfOtherList(BadCursor):
     """It is a cursor of a list that was asked for with other parameters."""
 
 
+class CursorTooOld(BadCursor):
+    """What changed since the walk began is known no more: the list cannot be gone on with as it was."""
+
+
 def index_member(at: datetime | None, identity: str) -> str:
     """The index member of something; members sort by time (aware, to the microsecond; none: last), then id."""
     if at is None:

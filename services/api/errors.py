@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from services.api.conditional import prefers_html
-from services.api.cursors import BadCursor, CursorOfOtherList
+from services.api.cursors import BadCursor, CursorOfOtherList, CursorTooOld
 from services.api.filters.parsing import BadParameters
 from services.api.pages.rendering import Pages
 from services.runtime.errors import TransientError
@@ -83,9 +83,16 @@ def no_membership(article_id: str) -> Refused:
 
 
 def bad_cursor(error: BadCursor) -> Refused:
-    """The cursor is not one of ours, or continues another list."""
+    """The cursor is not one of ours, continues another list, or is too old."""
     if isinstance(error, CursorOfOtherList):
         return conflicting_parameters("cursor", f"{error}: give the parameters of the answer that it came with")
+    if isinstance(error, CursorTooOld):
+        return Refused(
+            HTTPStatus.BAD_REQUEST,
+            "The cursor is too old",
+            f"{str(error).capitalize()}. Leave `cursor` out to begin again with the newest.",
+            errors=[{"field": "query.cursor", "message": str(error)}],
+        )
     detail = "Use the `next` of an earlier answer as it is, or leave `cursor` out to start with the newest."
     return Refused(
         HTTPStatus.BAD_REQUEST,

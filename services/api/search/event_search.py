@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from services.api.cursors import CursorTooOld
 from services.api.filters.event_filter import EVERY_EVENT, EventFilter
 from services.api.search.event_conditions import Conditions, event_conditions
 from services.api.search.highlights import Highlight, Sought
@@ -77,7 +78,11 @@ class EventSearch:
         self._names = names
 
     def find(self, request: EventRequest) -> FoundEvents:
-        """Part of the list, at one state of the index."""
+        """Part of the list, at one state of the index.
+
+        Raises:
+            CursorTooOld: the walk began before the moves that are known.
+        """
         self._db.execute("BEGIN")
         try:
             return self._found(request)
@@ -126,6 +131,10 @@ class EventSearch:
         (position,) = self._db.execute("SELECT position FROM state").fetchone()
         return str(position)
 
+    def _moves_since(self) -> str:
+        (since,) = self._db.execute("SELECT moves_since FROM state").fetchone()
+        return str(since)
+
     def _next(self, request: EventRequest, last: Any, position: str) -> ListCursor:
         began = request.cursor.position if request.cursor is not None else position
         is_walk = request.sort is Sort.UPDATED
@@ -160,6 +169,8 @@ class EventSearch:
         began = None if cursor.position is None else sortable(cursor.position)
         if began is None or began >= sortable(position):
             return self._db.execute(_PLACED.format(text), [*parameters, cursor.place, limit]).fetchall()
+        if began < self._moves_since():
+            raise CursorTooOld("the walk began too long ago: what moved in the list since then is known for six hours")
         stayed = [*parameters, cursor.place, began]
         moved = [began, cursor.place, *parameters, began]
         return self._db.execute(_WALKED.format(text, text), [*stayed, *moved, limit]).fetchall()

@@ -7,7 +7,7 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from services.api.cursors import BadCursor
+from services.api.cursors import BadCursor, CursorTooOld
 from services.api.errors import Refused, bad_cursor
 from services.api.json_answers import NOT_MODIFIED, hashed_answer
 from services.api.match.meaning import MeaningSearch
@@ -71,7 +71,10 @@ def search_router(
             raise no_index()
         if asked.request.sort is Sort.MEANING:
             return hashed_answer(request, await _by_meaning(_index_of(follower), asked, meaning))
-        found = await _index_of(follower).events(asked.request)
+        try:
+            found = await _index_of(follower).events(asked.request)
+        except CursorTooOld as error:
+            raise bad_cursor(error) from error
         return hashed_answer(request, events_body(found, asked.fields, searched=bool(asked.request.filter.q)))
 
     @router.get(

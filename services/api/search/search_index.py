@@ -54,7 +54,7 @@ class SearchIndex:
         await self._write(lambda: self._writer.forget_moves(before))
 
     async def events(self, request: EventRequest) -> FoundEvents:
-        """Part of the list of events."""
+        """Part of the list of events. Raises CursorTooOld."""
         return await self._read(lambda db: EventSearch(db, self._names).find(request))
 
     async def claims(self, request: ClaimRequest) -> FoundClaims:

@@ -1,5 +1,6 @@
 """The list of events and the claims over HTTP, with a real Redis and a follower that runs."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 
+from services.api.search import following as index_following
 from services.api.search.following import IndexFollower
 from services.api.search.models import FoundClaimList, FoundEventList
 from services.contracts.article import Publisher
@@ -262,6 +264,24 @@ async def test_a_walk_with_conditions_goes_on_where_it_was(
     await caught_up(follower, redis)
     asked = {"limit": 100, "q": "ferry", "sort": "updated", "cursor": body["next"]}
     assert await ids(search, **asked) == ["evt_3", "evt_2", "evt_1", "evt_0"]
+
+
+async def test_a_walk_that_began_before_the_moves_that_are_known_is_refused(
+    search: httpx.AsyncClient, redis: Redis, follower: IndexFollower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_following, "MOVES_MS", 0)
+    monkeypatch.setattr(index_following, "FORGET_EVERY", 1)
+    await project_events(redis, [event(f"evt_{number}", minutes=number) for number in range(4)])
+    await caught_up(follower, redis)
+    old = (await search.get("/v1/events", params={"limit": 2})).json()["next"]
+    await project_events(redis, [event("evt_0", 2, minutes=99)])
+    async with asyncio.timeout(10):
+        while (refused := await search.get("/v1/events", params={"cursor": old})).status_code == 200:
+            pass
+    assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+    assert "too long ago" in refused.text
+    new = (await search.get("/v1/events", params={"limit": 2})).json()["next"]
+    assert await ids(search, cursor=new) == ["evt_2", "evt_1"]
 
 
 async def test_a_cursor_of_the_old_form_still_names_a_place(
