@@ -1,4 +1,4 @@
-"""Builds the index from the view, then follows the update log: whoever listens is told after the index knows.
+"""Builds the index from the view, then follows the update log.
 
 Every process of the http side has one. On start it notes how far the log is, reads all events, then reads the log on
 from there. A view that was dropped and written anew has a new log: then the index is built anew, too.
@@ -6,20 +6,17 @@ from there. A view that was dropped and written anew has a new log: then the ind
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import structlog
 
-from services.api.filters.facts import EventFacts
 from services.api.search.index_files import index_folder
-from services.api.search.index_row import facts_of_row
 from services.api.search.index_row_store import IndexRowStore
 from services.api.search.index_writer import Entry, Move
 from services.api.search.list_cursors import sortable
 from services.api.search.search_index import SearchIndex
-from services.api.summaries import EventSummary
 from services.api.updates.positions import BEGINNING, order_of
 from services.api.updates.update_log import Update, UpdateLog
 from services.contracts.event import EventStatus
@@ -39,8 +36,6 @@ FORGET_EVERY = 10_000
 PAUSE_SECONDS = 2.0
 """After a failure."""
 
-Subscriber = Callable[[Update, EventFacts, EventSummary], None]
-"""Told of every update in the order of the log. It must not wait: what takes long it puts into a queue of its own."""
 log = structlog.get_logger()
 
 
@@ -54,7 +49,6 @@ class IndexFollower:
         self._rows = rows
         self._log = update_log
         self._folder = folder
-        self._subscribers: list[Subscriber] = []
         self._caught_up = asyncio.Condition()
         self._built = 0
         self._followed = 0
@@ -63,11 +57,6 @@ class IndexFollower:
     def is_ready(self) -> bool:
         """Whether there is an index to ask."""
         return self.index is not None
-
-    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Tell `subscriber` of every update from now on; what is returned ends it."""
-        self._subscribers.append(subscriber)
-        return lambda: self._subscribers.remove(subscriber)
 
     async def reach(self, position: str, seconds: float) -> bool:
         """Wait until the index is as far as a position of the log; whether it is within so many seconds.
@@ -179,19 +168,6 @@ class IndexFollower:
         if self._followed >= FORGET_EVERY:
             self._followed = 0
             await self.index.forget_moves(sortable(_hours_before(self.position)))
-        self._tell(updates, entries)
-
-    def _tell(self, updates: Sequence[Update], entries: dict[str, Entry]) -> None:
-        if not self._subscribers:
-            return
-        known = {
-            event_id: (facts_of_row(entry.row), EventSummary.model_validate_json(entry.summary))
-            for event_id, entry in entries.items()
-        }
-        for update in updates:
-            if update.event_id in known:
-                for subscriber in tuple(self._subscribers):
-                    subscriber(update, *known[update.event_id])
 
     async def _is_same_log(self) -> bool:
         """Whether the log goes on after what was read of it; if not, the view was dropped and written anew."""

@@ -1,6 +1,5 @@
 """`/events.atom` and `/events.json`: the events that a filter asks for, as web feeds."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +15,7 @@ from services.api.pages.rendering import Pages
 from services.api.saved_searches.expanding import SAVED_PARAMETER, Parameters, SavedSearchExpander
 from services.api.search.following import IndexFollower
 from services.api.syndication import atom, json_feed
-from services.api.syndication.entries import FeedEntry, feed_id, latest
+from services.api.syndication.entries import feed_id, latest
 from services.api.syndication.feed import Feed, FeedItem
 from services.api.syndication.reading import FeedReading
 from services.api.syndication.tombstones import Tombstones
@@ -77,10 +76,6 @@ def syndication_router(
         return _answer(json_feed.write_json_feed(await make_feed(request)), json_feed.MEDIA_TYPE)
 
     return router
-
-
-def _items(pages: Pages, entries: Sequence[FeedEntry], base: str) -> tuple[FeedItem, ...]:
-    return tuple(FeedItem(entry, pages.fragment("feed_entry.html", entry=entry, base=base)) for entry in entries)
 
 
 def _described(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:

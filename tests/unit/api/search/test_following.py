@@ -6,13 +6,10 @@ import orjson
 import pytest
 from redis.asyncio import Redis
 
-from services.api.filters.facts import EventFacts, facts_of
 from services.api.filters.parsing import parse_filter
 from services.api.search.event_search import EventRequest
 from services.api.search.following import IndexFollower
 from services.api.search.list_cursors import Sort
-from services.api.summaries import EventSummary
-from services.api.updates.update_log import Update
 from services.contracts.event import EventStatus
 from tests.support.polling import eventually
 from tests.unit.api.examples import disputed, event
@@ -48,32 +45,6 @@ async def test_a_merged_event_is_listed_no_more(redis: Redis, tmp_path: Path) ->
         await project_events(redis, [event("evt_a", 2, status=EventStatus.MERGED, merged_into="evt_b", articles=())])
         await caught_up(follower, redis)
         assert await listed(follower) == ["evt_b"]
-
-
-async def test_subscribers_are_told_in_order_after_the_index_knows(redis: Redis, tmp_path: Path) -> None:
-    async with following(redis, tmp_path) as follower:
-        seen: list[tuple[Update, EventFacts, EventSummary]] = []
-        end = follower.subscribe(lambda update, facts, summary: seen.append((update, facts, summary)))
-        await project_events(redis, [event("evt_a")], [event("evt_b")], [disputed()])
-        await caught_up(follower, redis)
-        assert [update.event_id for update, _, _ in seen] == ["evt_a", "evt_b", "evt_d"]
-        assert [update.position for update, _, _ in seen] == sorted(update.position for update, _, _ in seen)
-        assert seen[-1][1] == facts_of(disputed())
-        assert seen[-1][2].headline == disputed().headline
-        end()
-        await project_events(redis, [event("evt_a", 2)])
-        await caught_up(follower, redis)
-        assert len(seen) == 3
-
-
-async def test_a_subscriber_is_told_of_merged_events_too(redis: Redis, tmp_path: Path) -> None:
-    await project_events(redis, [event("evt_a"), event("evt_b")])
-    async with following(redis, tmp_path) as follower:
-        seen: list[EventFacts] = []
-        follower.subscribe(lambda _update, facts, _summary: seen.append(facts))
-        await project_events(redis, [event("evt_a", 2, status=EventStatus.MERGED, merged_into="evt_b", articles=())])
-        await caught_up(follower, redis)
-        assert [facts.status for facts in seen] == ["merged"]
 
 
 async def test_a_view_that_is_written_anew_is_indexed_anew(redis: Redis, tmp_path: Path) -> None:
