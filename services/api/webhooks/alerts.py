@@ -1,5 +1,6 @@
 """What became known of an event from one version to the next. Pure."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.api.saved_searches.saved_search import Alert
@@ -11,18 +12,27 @@ from services.contracts.event_claims import FigureVerdict
 SINGLE_ORIGIN_AFTER = timedelta(hours=6)
 
 
-def alerts_between(before: Event | None, now: Event) -> frozenset[Alert]:
-    """The alerts that the newer version gives cause for; `before` is None for the first version."""
-    fired = set()
+@dataclass(frozen=True, order=True)
+class Cause:
+    """An alert, and what gives cause for it: not in which version, so that a view that is rebuilt has the same."""
+
+    alert: Alert
+    what: tuple[str, ...] = ()
+    """What is counted, with its unit, or the article and its revision; empty: the event itself."""
+
+
+def causes_between(before: Event | None, now: Event) -> list[Cause]:
+    """The alerts that the newer version gives cause for, in order; `before` is None for the first version."""
+    causes = set()
     if _is_denied(now) and not (before and _is_denied(before)):
-        fired.add(Alert.FIRST_DENIAL)
+        causes.add(Cause(Alert.FIRST_DENIAL))
     if before is not None and before.counts.origins == 1 and now.counts.origins > 1:
-        fired.add(Alert.SECOND_ORIGIN)
-    if _conflicts(now) - (_conflicts(before) if before else set()):
-        fired.add(Alert.FIGURE_CONFLICT)
-    if _corrections(now) - (_corrections(before) if before else set()):
-        fired.add(Alert.CORRECTION)
-    return frozenset(fired)
+        causes.add(Cause(Alert.SECOND_ORIGIN))
+    conflicts = _conflicts(now) - (_conflicts(before) if before else set())
+    corrections = _corrections(now) - (_corrections(before) if before else set())
+    causes |= {Cause(Alert.FIGURE_CONFLICT, (counted, unit or "")) for counted, unit in conflicts}
+    causes |= {Cause(Alert.CORRECTION, (article_id, str(revision))) for article_id, revision in corrections}
+    return sorted(causes)
 
 
 def single_origin_since(event: Event) -> datetime | None:

@@ -17,7 +17,7 @@ from services.api.saved_searches.saved_search_store import SavedSearchStore
 from services.api.updates.positions import order_of
 from services.api.updates.update_log import Update, UpdateLog
 from services.api.view_store import ViewStore
-from services.api.webhooks.alerts import alerts_between, single_origin_since
+from services.api.webhooks.alerts import causes_between, single_origin_since
 from services.api.webhooks.delivery import Delivery, message_id
 from services.api.webhooks.delivery_store import DeliveryStore, Made
 from services.api.webhooks.messages import ALERT, CHANGED, event_message
@@ -164,21 +164,24 @@ def _deliveries_of(steps: Iterable[Step], subscriptions: list[Subscription], now
 
 
 def _of_step(step: Step, subscriptions: list[Subscription], now: datetime) -> Iterator[Delivery]:
-    fired = alerts_between(step.previous, step.event)
+    causes = causes_between(step.previous, step.event)
     # Who was told of an event has to learn that it is another one now, though nothing of it is left to match.
     seen = step.previous if step.event.merged_into is not None and step.previous is not None else step.event
     facts: EventFacts | None = None
     for each in subscriptions:
         if step.at < each.webhook.created_at - CLOCKS_APART:
             continue
-        alerts = fired & set(each.search.alerts)
-        if each.search.alerts and not alerts:
+        asked = [cause for cause in causes if cause.alert in each.search.alerts]
+        if each.search.alerts and not asked:
             continue
         facts = facts or facts_of(seen)
-        if matches(each.search.filter, facts):
-            event = step.event
-            name = message_id(each.webhook.name, each.webhook.created_at, event.event_id, event.version)
-            yield _delivery(each, step, name, now, alerts)
+        if not matches(each.search.filter, facts):
+            continue
+        about = (each.webhook.name, each.webhook.created_at, step.event.event_id)
+        if not each.search.alerts:
+            yield _delivery(each, step, message_id(*about, step.event.version), now, ())
+        for cause in asked:
+            yield _delivery(each, step, message_id(*about, cause.alert, *cause.what), now, (cause.alert,))
 
 
 def _delivery(subscription: Subscription, step: Step, name: str, now: datetime, alerts: Iterable[Alert]) -> Delivery:

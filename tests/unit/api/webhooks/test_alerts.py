@@ -9,7 +9,7 @@ import pytest
 from redis.asyncio import Redis
 
 from services.api.saved_searches.saved_search import Alert
-from services.api.webhooks.alerts import alerts_between, single_origin_since
+from services.api.webhooks.alerts import causes_between, single_origin_since
 from services.contracts.article import ArticleStatus
 from services.contracts.claim import Commitment
 from services.contracts.event import Counts, Event, EventStatus
@@ -19,6 +19,10 @@ from tests.unit.api.view import project_events
 from tests.unit.api.webhooks.rig import WebhookRig, open_webhook_rig, receiving, status
 
 ALL = tuple(Alert)
+
+
+def alerts_between(before: Event | None, now: Event) -> set[Alert]:
+    return {cause.alert for cause in causes_between(before, now)}
 
 
 def told(whole: Event, **changed: Any) -> Event:
@@ -100,6 +104,27 @@ async def test_a_search_with_alerts_is_told_of_these_alone(rig: WebhookRig) -> N
     assert message["type"] == "newsweave.event.alert.v1"
     assert message["data"]["alerts"] == ["first_denial"]
     assert message["data"]["version"] == steps[2].version
+
+
+async def test_a_view_that_is_rebuilt_tells_no_alert_again(rig: WebhookRig) -> None:
+    denied = denying(agreeing())
+    first = corrected(denied, 2)
+    figures = disputed().figures
+    last = told(first, figures=figures)
+    async with receiving(status(200)) as receiver:
+        await rig.subscribe(receiver.url, alerts=ALL)
+        for step in (agreeing(), denied, first, last):
+            await project_events(rig.redis, [step])
+            await rig.turns()
+        alerts = [json.loads(each.body)["data"]["alerts"] for each in receiver.received]
+        await rig.redis.delete(*await rig.redis.keys("view:*"))
+        # One batch brings the last version alone: all causes at once, and one that is new.
+        await project_events(rig.redis, [corrected(last, 3)])
+        await rig.turns()
+    conflicts = [["figure_conflict"]] * len({figure.counted for figure in figures if figure.verdict == "conflicting"})
+    assert alerts == [["first_denial"], ["correction"], *conflicts]
+    assert len(receiver.received) == len(alerts) + 1
+    assert json.loads(receiver.received[-1].body)["data"]["alerts"] == ["correction"]
 
 
 async def test_several_versions_in_one_part_of_the_log_are_each_held_against_the_one_before(rig: WebhookRig) -> None:
