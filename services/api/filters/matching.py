@@ -10,17 +10,23 @@ from services.api.filters.values import Has, days_of
 from services.api.filters.words import fold_name, query_words, search_word, sound
 
 Test = Callable[[EventFacts], bool]
+MOST_KEPT = 1_024
+"""Filters of saved searches whose tests are kept."""
 
 
 def matches(event_filter: EventFilter, facts: EventFacts) -> bool:
     """Whether the event meets the filter."""
-    return all(test(facts) for test in tests_of(event_filter))
+    return all(test(facts) for test in _kept_tests(event_filter))
 
 
-@lru_cache(maxsize=16_384)
 def tests_of(event_filter: EventFilter) -> tuple[Test, ...]:
     """What is asked of every event. A reader of a stream keeps them: to look them up costs more than to ask them."""
     return tuple(_tests(event_filter))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept_tests(event_filter: EventFilter) -> tuple[Test, ...]:
+    return tests_of(event_filter)
 
 
 def _tests(event_filter: EventFilter) -> Iterator[Test]:
