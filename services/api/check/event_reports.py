@@ -56,10 +56,6 @@ def reports_of(event: Event, claims: Mapping[str, Claim], terms: TermCounts) -> 
     return EventReports(event, reports, Words(terms, _context(event), _days(event, reports)))
 
 
-def _propositions(claim: MergedClaim, claims: Mapping[str, Claim]) -> tuple[Proposition, ...]:
-    return tuple(proposition_of(claims[each.claim_id]) for each in _wordings(claim) if each.claim_id in claims)
-
-
 def _wordings(claim: MergedClaim) -> list[Support]:
     """Supports of different words, the earliest first."""
     found: dict[str, Support] = {}
