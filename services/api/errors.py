@@ -11,7 +11,7 @@ from starlette.routing import Match
 
 from services.api.conditional import prefers_html
 from services.api.cursors import BadCursor, CursorOfOtherList, CursorTooOld
-from services.api.filters.parsing import BadParameters
+from services.api.filters.parsing import BadParameters, TooManyWords
 from services.api.pages.rendering import Pages
 from services.runtime.errors import TransientError
 from services.runtime.problems import install_problem_handlers, problem_response
@@ -114,6 +114,8 @@ def conflicting_parameters(parameter: str, message: str) -> Refused:
 
 def bad_parameters(error: BadParameters) -> Refused:
     """Parameters of the query are unknown or cannot be read."""
+    if isinstance(error, TooManyWords):
+        return conflicting_parameters(error.faults[0].parameter, error.faults[0].message)
     return Refused(
         HTTPStatus.BAD_REQUEST,
         "The query is not valid",

@@ -49,7 +49,9 @@ def _words(queries: tuple[str, ...]) -> Test:
     wanted = [[(word, sound(word)) for word in words] for words in words_of]
 
     def test(facts: EventFacts) -> bool:
-        return any(all(word in facts.words or heard in facts.sounds for word, heard in words) for words in wanted)
+        return any(
+            all(word in facts.words or heard in facts.sounds for word, heard in words) for words in wanted if words
+        )
 
     return test
 

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from services.api.filters.event_filter import CONDITIONS, NEGATION, VALUES, EventFilter
 from services.api.filters.values import moment_of
+from services.api.filters.word_bounds import MOST_WORDS, has_too_many_words, wordless
 from services.contracts.base import Contract
 from services.contracts.claim import Commitment
 from services.runtime.problems import MOST_ERRORS
@@ -44,6 +45,10 @@ class BadParameters(ValueError):  # noqa: N818 - a fact about the request
         super().__init__("; ".join(f"{fault.parameter}: {fault.message}" for fault in self.faults))
 
 
+class TooManyWords(BadParameters):
+    """Each text can be searched for, but not all of them at once."""
+
+
 def parse_filter(parameters: Iterable[tuple[str, str]], others: Collection[str] = ()) -> EventFilter:
     """The filter that query parameters ask for.
 
@@ -62,8 +67,10 @@ def read_parameters(model: type[C], given: Mapping[str, Sequence[str]]) -> C:
     """A filter of the values of its parameters.
 
     Raises:
-        BadParameters: a value cannot be read.
+        BadParameters: a value cannot be read, or has no word to search for.
+        TooManyWords: the texts have more words than are searched for at once.
     """
+    _check_words({name: given[name] for name in ("q", "not_q") if name in given})
     read: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, values in given.items():
@@ -77,6 +84,14 @@ def read_parameters(model: type[C], given: Mapping[str, Sequence[str]]) -> C:
         return model(**read)
     except ValidationError as error:
         raise BadParameters([Fault(str(one["loc"][0]), plain_message(one)) for one in error.errors()]) from error
+
+
+def _check_words(texts: Mapping[str, Sequence[str]]) -> None:
+    names = wordless(texts)
+    if names:
+        raise BadParameters([Fault(name, "give a word or a number to search for") for name in names])
+    if has_too_many_words(texts):
+        raise TooManyWords([Fault(next(iter(texts)), f"give at most {MOST_WORDS} words in all q and not_q together")])
 
 
 def by_name(parameters: Iterable[tuple[str, str]], known: Sequence[str]) -> dict[str, list[str]]:
@@ -172,8 +187,15 @@ def shown(text: str) -> str:
 
 
 def as_parameters(event_filter: EventFilter) -> list[tuple[str, str]]:
-    """The query parameters that ask for a filter: `parse_filter` gives it back."""
-    return [(name, text) for name in PARAMETERS for text in _texts(getattr(event_filter, name))]
+    """The query parameters that ask for a filter: `parse_filter` gives back one that takes the same events.
+
+    Commas part the values of a query; a filter that came as JSON may have them in names, which are compared without.
+    """
+    return [
+        (name, text if name.removeprefix(NEGATION) == "q" else text.replace(",", " "))
+        for name in PARAMETERS
+        for text in _texts(getattr(event_filter, name))
+    ]
 
 
 def _texts(value: Any) -> list[str]:

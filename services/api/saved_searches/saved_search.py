@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from services.api.filters.event_filter import EventFilter
+from services.api.filters.word_bounds import MOST_WORDS, has_too_many_words, wordless
 from services.contracts.base import Contract, UtcDatetime
 
 NAME_PATTERN = "^[a-z0-9][a-z0-9_-]{0,62}$"
@@ -32,12 +33,22 @@ class Alert(StrEnum):
     """A publisher corrected an article."""
 
 
+def _searchable(event_filter: EventFilter) -> EventFilter:
+    """Every channel takes the words of a search that is saved: the list refuses some that a stream could compare."""
+    texts = {"q": event_filter.q, "not_q": event_filter.not_q}
+    if names := wordless(texts):
+        raise ValueError(f"give a word or a number to search for in each {' and '.join(names)}")
+    if has_too_many_words(texts):
+        raise ValueError(f"give at most {MOST_WORDS} words in all q and not_q together")
+    return event_filter
+
+
 class SearchDefinition(Contract):
     """What a search is: which events it is about, and what of them it wants to be told."""
 
     model_config = ConfigDict(extra="forbid")
 
-    filter: EventFilter = Field(default_factory=EventFilter)
+    filter: Annotated[EventFilter, AfterValidator(_searchable)] = Field(default_factory=EventFilter)
     """Which events. Its fields are the parameters of the list, and take the same values."""
     alerts: Annotated[tuple[Alert, ...], Field(max_length=len(Alert))] = ()
     """What webhooks are to be told of these events; none: every change. Lists, streams and feeds show events whatever
@@ -59,6 +70,8 @@ class SavedSearch(SearchDefinition):
     # What was saved by a newer version of the service stays readable.
     model_config = ConfigDict(extra="ignore")
 
+    filter: EventFilter = Field(default_factory=EventFilter)
+    """Which events. What was saved before its words were bounded stays readable too."""
     name: str
     """Its name."""
     created_at: UtcDatetime

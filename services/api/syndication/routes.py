@@ -84,7 +84,7 @@ def _described(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
         "responses": {
             200: {"content": {media_type: {"schema": schema}}, "description": "The feed."},
             **NOT_MODIFIED,
-            **problem_responses(400, 404, 503),
+            **problem_responses(400, 404, 422, 503),
         },
         "openapi_extra": {"parameters": [SAVED_PARAMETER, *filter_parameters()]},
     }

@@ -1,15 +1,21 @@
 """Query parameters to filters."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
 from services.api.filters.event_filter import CONDITIONS, EVERY_EVENT, EventFilter
+from services.api.filters.facts import facts_of
+from services.api.filters.matching import matches
 from services.api.filters.openapi import EXAMPLES, filter_parameters
 from services.api.filters.parsing import PARAMETERS, BadParameters, as_parameters, parse_filter
 from services.api.filters.values import Has
+from services.api.filters.words import fold_name
+from services.api.search.claim_filter import parse_claim_filter
 from services.contracts.claim import ClaimKind
 from services.contracts.event import EventStatus
+from tests.unit.api.examples import event
 
 DAY = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -44,6 +50,36 @@ def test_of_values_without_end_that_are_wrong_a_hundred_are_named() -> None:
     with pytest.raises(BadParameters) as caught:
         parse_filter([("publisher", "_," * 10_000)])
     assert len(caught.value.faults) <= 100
+
+
+@pytest.mark.parametrize("parameter", ["q", "not_q"])
+@pytest.mark.parametrize("text", ["\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u0301", "?!"])
+def test_words_to_search_for_must_have_a_letter_or_digit(parameter: str, text: str) -> None:
+    with pytest.raises(BadParameters) as caught:
+        parse_filter([(parameter, text)])
+    assert [fault.parameter for fault in caught.value.faults] == [parameter]
+
+
+def test_a_filter_that_has_commas_in_names_takes_the_same_events_when_it_is_written_as_parameters() -> None:
+    event_filter = EventFilter(q=("ferry, capsized",), entity=("Reyl, Ada",), not_publisher=("Sun, The",))
+    read = parse_filter(as_parameters(event_filter))
+    assert read.q == event_filter.q
+    assert [fold_name(name) for name in (*read.entity, *read.not_publisher)] == ["reyl ada", "sun the"]
+
+
+def test_a_saved_filter_without_words_takes_no_event() -> None:
+    wordless = EventFilter.model_construct(q=("\u0301",))  # saved before it was refused
+    assert not matches(wordless, facts_of(event()))
+
+
+@pytest.mark.parametrize("parse", [parse_filter, parse_claim_filter])
+def test_no_more_words_are_searched_for_than_thirty(parse: Callable[[list[tuple[str, str]]], object]) -> None:
+    words = [str(number) for number in range(100, 130)]
+    for given in ([" ".join(words)], words):
+        assert parse([("q", text) for text in given])
+    with pytest.raises(BadParameters) as caught:
+        parse([("q", " ".join(words)), ("not_q", "more")])
+    assert "at most 30 words" in str(caught.value)
 
 
 def test_commas_part_no_words_to_search_for() -> None:

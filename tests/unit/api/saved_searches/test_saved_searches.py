@@ -49,6 +49,25 @@ async def test_a_search_is_saved_listed_read_and_deleted(http: httpx.AsyncClient
     assert (await http.delete(f"{PATH}/disputed")).status_code == 404
 
 
+@pytest.mark.parametrize("text", ["\u0301", " ".join(map(str, range(100, 131)))])
+async def test_words_that_the_list_would_refuse_are_not_saved(http: httpx.AsyncClient, text: str) -> None:
+    refused = await save(http, name="words", filter={"q": [text]})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "body.filter"
+
+
+async def test_commas_in_names_are_no_matter_in_lists(
+    search: httpx.AsyncClient, redis: Redis, follower: IndexFollower
+) -> None:
+    await project_events(redis, [disputed()])
+    await caught_up(follower, redis)
+    listed = []
+    for saved, names in (("plain", "Ilya Marchenkov"), ("commas", "Ilya, Marchenkov"), ("other", "Ilya, Nobody")):
+        assert (await save(search, name=saved, filter={"speaker": [names]})).status_code == 201
+        listed.append((await search.get("/v1/events", params={"saved": saved})).json())
+    assert [len(answer["events"]) for answer in listed] == [1, 1, 0]
+
+
 async def test_a_name_that_is_taken_is_not_given_twice(http: httpx.AsyncClient) -> None:
     await save(http, **DISPUTED)
     again = await save(http, **DISPUTED | {"filter": {}})

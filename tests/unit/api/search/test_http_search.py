@@ -68,6 +68,15 @@ def reported(event_id: str, articles: int, *, minutes: int = 0, origins: int | N
 # Conditions
 
 
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/claims"])
+async def test_a_search_without_words_or_with_too_many_is_refused(search: httpx.AsyncClient, path: str) -> None:
+    family = await search.get(path, params={"q": "\U0001f468\u200d\U0001f469\u200d\U0001f467"})
+    assert (family.status_code, family.json()["errors"][0]["field"]) == (400, "query.q")
+    many = await search.get(path, params={"not_q": " ".join(map(str, range(100, 131)))})
+    assert (many.status_code, many.json()["errors"][0]["field"]) == (422, "query.not_q")
+    assert "at most 30 words" in many.json()["detail"]
+
+
 async def test_conditions_choose_events(search: httpx.AsyncClient, redis: Redis, follower: IndexFollower) -> None:
     await project_events(
         redis, [disputed(), event("evt_a"), event("evt_b", status=EventStatus.CLOSED, headline="Fire")]
