@@ -14,7 +14,7 @@ from services.api.search.event_conditions import Conditions
 from services.api.search.event_search import EventSearch
 from services.api.search.highlights import Highlight, Sought
 from services.api.search.index_row import ClaimRow, mark, unpack_claims, unpack_row
-from services.api.search.near_words import NameWords
+from services.api.search.near_words import NamesOfSearch, NameWords
 from services.api.search.terms import Query, Term, any_of, corrections, read_query
 
 _NAMES = ("speaker", "entity", "publisher")
@@ -54,7 +54,7 @@ class ClaimSearch:
 
     def __init__(self, db: sqlite3.Connection, names: NameWords) -> None:
         self._db = db
-        self._names = names
+        self._names = NamesOfSearch(names)
         self._events = EventSearch(db, names)
 
     def find(self, request: ClaimRequest) -> FoundClaims:

@@ -13,7 +13,7 @@ from services.api.search.event_conditions import Conditions, event_conditions
 from services.api.search.highlights import Highlight, Sought
 from services.api.search.index_row import ClaimRow, claims_with
 from services.api.search.list_cursors import ListCursor, Sort, sortable
-from services.api.search.near_words import NameWords
+from services.api.search.near_words import NamesOfSearch, NameWords
 from services.api.search.terms import Query, any_of, corrections, forgiving, read_query
 
 MOST_FACET_VALUES = 50
@@ -75,7 +75,7 @@ class EventSearch:
 
     def __init__(self, db: sqlite3.Connection, names: NameWords) -> None:
         self._db = db
-        self._names = names
+        self._names = NamesOfSearch(names)
 
     def find(self, request: EventRequest) -> FoundEvents:
         """Part of the list, at one state of the index.

@@ -1,6 +1,7 @@
 """Words of names that a word of a search may stand for: by sound, or with one letter wrong."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -47,3 +48,11 @@ class NameWords:
         ]
         found = process.extract(word, words, scorer=OSA.distance, score_cutoff=1, limit=None)
         return tuple(sorted(known for known, _, _ in found))
+
+
+class NamesOfSearch:
+    """Words of names for one search, which looks once for those near each of its words: it scans all names."""
+
+    def __init__(self, names: NameWords) -> None:
+        self.sounding_like = names.sounding_like
+        self.near = cache(names.near)

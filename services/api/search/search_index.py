@@ -13,6 +13,7 @@ from services.api.search.event_search import EventRequest, EventSearch, FoundEve
 from services.api.search.index_writer import Entry, IndexWriter, Move
 from services.api.search.near_words import NameWords
 from services.api.search.schema import READING
+from services.api.search.time_bounds import SEARCH_SECONDS, time_bounded
 
 READERS = 2
 """Searches at a time: SQLite searches outside of Python's lock, and more would only wait for a processor."""
@@ -54,11 +55,11 @@ class SearchIndex:
         await self._write(lambda: self._writer.forget_moves(before))
 
     async def events(self, request: EventRequest) -> FoundEvents:
-        """Part of the list of events. Raises CursorTooOld."""
+        """Part of the list of events. Raises CursorTooOld, and Refused where it takes longer than `SEARCH_SECONDS`."""
         return await self._read(lambda db: EventSearch(db, self._names).find(request))
 
     async def claims(self, request: ClaimRequest) -> FoundClaims:
-        """Part of the claims."""
+        """Part of the claims. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""
         return await self._read(lambda db: ClaimSearch(db, self._names).find(request))
 
     def close(self) -> None:
@@ -75,7 +76,12 @@ class SearchIndex:
         await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
     async def _read(self, work: Callable[[sqlite3.Connection], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._reading, lambda: work(self._connection()))
+        return await asyncio.get_running_loop().run_in_executor(self._reading, self._bounded, work)
+
+    def _bounded(self, work: Callable[[sqlite3.Connection], R]) -> R:
+        connection = self._connection()
+        with time_bounded(connection, SEARCH_SECONDS):
+            return work(connection)
 
     def _connection(self) -> sqlite3.Connection:
         """Of the thread that asks."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from services.api.filters.words import query_words, search_word
-from services.api.search.near_words import NameWords
+from services.api.search.near_words import NamesOfSearch
 
 MOST_NAMES = 30
 """Words of names that one word of a search stands for."""
@@ -41,7 +41,7 @@ def any_of(tokens: Iterable[str]) -> str:
     return " OR ".join(f'"{token}"' for token in tokens)
 
 
-def read_query(text: str, names: NameWords, is_used: Callable[[str], bool]) -> Query:
+def read_query(text: str, names: NamesOfSearch, is_used: Callable[[str], bool]) -> Query:
     """The words of a search.
 
     Args:
@@ -52,7 +52,7 @@ def read_query(text: str, names: NameWords, is_used: Callable[[str], bool]) -> Q
     return Query(tuple(_term(written, names, is_used) for written in query_words(text)))
 
 
-def _term(written: str, names: NameWords, is_used: Callable[[str], bool]) -> Term:
+def _term(written: str, names: NamesOfSearch, is_used: Callable[[str], bool]) -> Term:
     word = search_word(written)
     alike = tuple(filter(is_used, names.sounding_like(word)))[:MOST_NAMES]
     if alike or is_used(word):
@@ -61,7 +61,7 @@ def _term(written: str, names: NameWords, is_used: Callable[[str], bool]) -> Ter
     return Term(written, word, near, corrected=bool(near))
 
 
-def forgiving(query: Query, names: NameWords, is_used: Callable[[str], bool]) -> Query:
+def forgiving(query: Query, names: NamesOfSearch, is_used: Callable[[str], bool]) -> Query:
     """The same search with each word standing for the words of names that are one letter off as well."""
     terms = []
     for term in query.terms:

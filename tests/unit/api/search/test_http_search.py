@@ -11,6 +11,7 @@ import pytest
 from redis.asyncio import Redis
 
 from services.api.search import following as index_following
+from services.api.search import search_index, time_bounds
 from services.api.search.following import IndexFollower
 from services.api.search.models import FoundClaimList, FoundEventList
 from services.contracts.article import Publisher
@@ -63,6 +64,18 @@ def reported(event_id: str, articles: int, *, minutes: int = 0, origins: int | N
         "last_published_at": members[-1].published_at,
     }
     return event(event_id, articles=members, minutes=minutes).model_copy(update=changed)
+
+
+async def test_a_search_that_takes_too_long_is_answered_with_503(
+    search: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(search_index, "SEARCH_SECONDS", 0.0)
+        patch.setattr(time_bounds, "STEPS_BETWEEN_LOOKS", 1)
+        answers = [await search.get(path, params={"q": "ferry"}) for path in ("/v1/events", "/v1/claims")]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "Ask for fewer words" in answers[0].json()["detail"]
+    assert await ids(search, q="ferry") == []
 
 
 # Conditions
