@@ -10,11 +10,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import structlog
 from redis.asyncio import Redis
 
-from services.runtime.errors import Fenced
+from services.runtime.errors import Fenced, TransientError
 from services.runtime.redis_client import redis_errors
 
+log = structlog.get_logger()
 T = TypeVar("T")
 
 _TAKE = """
@@ -74,8 +76,32 @@ class Leases:
             await self._give_back(keys=[self._key], args=[lease.fence])
 
     async def hold(self, lease: Lease, work: Coroutine[Any, Any, T]) -> T:
-        """What `work` comes to; meanwhile the lease is renewed. Raises Fenced: it was lost, and the work given up."""
-        return await renewing(work, lambda: self.renew(lease), every_seconds=self._seconds / 3)
+        """What `work` comes to; meanwhile the lease is renewed.
+
+        Raises:
+            Fenced: it was lost, and the work given up.
+            TransientError: Redis did not answer until the lease had to end, and the work is given up.
+        """
+        return await renewing(work, self._patiently(lease), every_seconds=self._seconds / 3)
+
+    def _patiently(self, lease: Lease) -> Callable[[], Awaitable[None]]:
+        """Renews the lease; a Redis that does not answer counts only when the lease would be over by the next time."""
+        clock = asyncio.get_running_loop().time
+        ends_at = clock() + self._seconds
+
+        async def renew() -> None:
+            nonlocal ends_at
+            asked_at = clock()
+            try:
+                await self.renew(lease)
+            except TransientError as error:
+                if clock() + self._seconds / 3 >= ends_at:
+                    raise
+                log.warning("lease not renewed, tried again", lease=self._key, reason=str(error))
+            else:
+                ends_at = asked_at + self._seconds
+
+        return renew
 
 
 async def renewing(work: Coroutine[Any, Any, T], renew: Callable[[], Awaitable[None]], *, every_seconds: float) -> T:

@@ -13,7 +13,7 @@ from datetime import timedelta
 import structlog
 
 from services.api import metrics
-from services.api.webhooks.delivery import Attempt, Delivery, DeliveryOutcome, after
+from services.api.webhooks.delivery import Delivery, DeliveryOutcome, after
 from services.api.webhooks.delivery_store import DeliveryStore
 from services.api.webhooks.fan_out import FanOut
 from services.api.webhooks.sender import Sender
@@ -162,10 +162,8 @@ class Deliverer:
 
     async def _try(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
         """Send once, and note how it ended. What cannot be noted stays due, and is sent again after a pause."""
-        attempt = await self._sender.send(webhook, delivery)
-        noted = after(delivery, attempt, self._random)
         try:
-            await self._note(lease, webhook, attempt, noted)
+            await self._send(lease, webhook, delivery)
         except (Fenced, TransientError) as error:
             self._unnoted.add(delivery.message_id)
             log.warning("delivery not noted, it is sent again", delivery=delivery.message_id, reason=str(error))
@@ -175,9 +173,10 @@ class Deliverer:
         else:
             self._unnoted.drop(delivery.message_id)
 
-    async def _note(self, lease: Lease, webhook: Webhook, attempt: Attempt, noted: Delivery) -> None:
-        if attempt.is_gone:
-            await self._webhooks.set_status(webhook, WebhookStatus.DISABLED, attempt.error)
+    async def _send(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
+        attempt = await self._sender.send(webhook, delivery)
+        noted = after(delivery, attempt, self._random)
+        if attempt.is_gone and await self._webhooks.set_status(webhook, WebhookStatus.DISABLED, attempt.error):
             log.warning("webhook disabled", webhook=webhook.name, reason=attempt.error)
         await self._deliveries.note(lease, noted)
         outcome = "failed" if noted.outcome is DeliveryOutcome.PENDING else noted.outcome.value

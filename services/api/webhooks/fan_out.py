@@ -14,7 +14,7 @@ from services.api.history.packing import DamagedPack
 from services.api.history.reading import read_version
 from services.api.saved_searches.saved_search import Alert, SavedSearch
 from services.api.saved_searches.saved_search_store import SavedSearchStore
-from services.api.updates.positions import order_of
+from services.api.updates.positions import BEGINNING, order_of
 from services.api.updates.update_log import Update, UpdateLog
 from services.api.view_store import ViewStore
 from services.api.webhooks.alerts import causes_between, single_origin_since
@@ -85,10 +85,21 @@ class FanOut:
         if not updates:
             return 0
         subscriptions = await self._subscriptions()
+        if subscriptions:
+            await self._warn_of_what_is_gone(cursor)
         position = updates[-1].position
         made = await self._made(updates, subscriptions, position) if subscriptions else Made(position)
         await self._deliveries.make(lease, made)
         return len(updates)
+
+    async def _warn_of_what_is_gone(self, cursor: str) -> None:
+        floor = await self._updates.floor()
+        if cursor != BEGINNING and order_of(cursor) < order_of(floor):
+            log.warning(
+                "the update log does not reach back to where webhooks were, some changes may not be sent",
+                read_up_to=cursor,
+                log_begins_at=floor,
+            )
 
     async def _subscriptions(self) -> list[Subscription]:
         searches = {search.name: search for search in await self._searches.all()}

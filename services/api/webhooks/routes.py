@@ -165,12 +165,13 @@ def _add_changing(router: APIRouter, webhooks: WebhookStore, deliveries: Deliver
         return await _set_status(name, WebhookStatus.DISABLED, "disabled by request")
 
     async def _set_status(name: str, status: WebhookStatus, reason: str | None) -> Response:
-        webhook = await webhooks.find(name)
-        if webhook is None:
-            raise no_webhook(name)
-        changed = await webhooks.set_status(webhook, status, reason)
-        headers = {"Cache-Control": "no-store"}
-        return Response(changed.view.model_dump_json(), media_type="application/json", headers=headers)
+        # Again where somebody else changed it meanwhile.
+        while (webhook := await webhooks.find(name)) is not None:
+            changed = await webhooks.set_status(webhook, status, reason)
+            if changed is not None:
+                headers = {"Cache-Control": "no-store"}
+                return Response(changed.view.model_dump_json(), media_type="application/json", headers=headers)
+        raise no_webhook(name)
 
 
 def _check_address(url: str, settings: ApiSettings) -> None:

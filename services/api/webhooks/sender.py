@@ -43,10 +43,16 @@ class Sender:
         """One try. Nothing that a receiver does raises."""
         try:
             address = self._rules.read(webhook.url)
+        except RefusedAddress as refused:
+            return Attempt(self._clock.now(), error=f"the address may not be asked: {refused.reason}")
+        try:
             async with asyncio.timeout(self._seconds):
                 status, retry_after = await self._post(address, webhook, delivery)
         except RefusedAddress as refused:
-            return Attempt(self._clock.now(), error=f"the address may not be asked: {refused.reason}")
+            # Which address a name has inside is nothing for whoever may make webhooks.
+            log.warning("webhook not sent", webhook=webhook.name, reason=refused.reason)
+            reason = one_line(f"{address.host} is at an internal address")
+            return Attempt(self._clock.now(), error=f"the address may not be asked: {reason}")
         except (TimeoutError, httpcore.TimeoutException):
             return Attempt(self._clock.now(), error=f"no answer within {self._seconds:g} s")
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:

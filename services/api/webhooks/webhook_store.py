@@ -67,11 +67,11 @@ class WebhookStore:
         with redis_errors():
             return bool(await self._redis.hdel(WEBHOOKS, name))
 
-    async def set_status(self, webhook: Webhook, status: WebhookStatus, reason: str | None = None) -> Webhook:
-        """The webhook with another status. Nothing is written where it was changed or removed meanwhile."""
+    async def set_status(self, webhook: Webhook, status: WebhookStatus, reason: str | None = None) -> Webhook | None:
+        """The webhook with another status; None, and nothing written, where it was changed or removed meanwhile."""
         changed = webhook.model_copy(update={"status": status, "reason": reason})
         with redis_errors():
-            await self._replace(
+            written = await self._replace(
                 keys=[WEBHOOKS], args=[webhook.name, webhook.model_dump_json(), changed.model_dump_json()]
             )
-        return changed
+        return changed if written else None

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from services.runtime.errors import Fenced
-from services.runtime.leases import Leases
+from services.runtime.errors import Fenced, TransientError
+from services.runtime.leases import Lease, Leases
 from tests.support.brokers import running_redis
 from tests.support.polling import eventually_async
 
@@ -82,6 +82,47 @@ async def test_work_is_given_up_when_its_lease_is_lost(redis: Redis) -> None:
     with pytest.raises(Fenced):
         await leases.hold(lease, work())
     await asyncio.wait_for(is_cancelled.wait(), 5)
+
+
+async def test_one_renewal_that_redis_does_not_answer_loses_no_work(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leases = Leases(redis, KEY, seconds=3)
+    lease = await leases.take()
+    assert lease is not None
+    renew, renewals = leases.renew, 0
+    is_renewed = asyncio.Event()
+
+    async def renew_from_the_second_time(lease: Lease) -> None:
+        nonlocal renewals
+        renewals += 1
+        if renewals == 1:
+            raise TransientError("Redis does not answer")
+        await renew(lease)
+        is_renewed.set()
+
+    monkeypatch.setattr(leases, "renew", renew_from_the_second_time)
+
+    async def work() -> str:
+        await is_renewed.wait()
+        return "done"
+
+    assert await asyncio.wait_for(leases.hold(lease, work()), 10) == "done"
+
+
+async def test_work_is_given_up_when_redis_does_not_answer_until_the_lease_ends(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leases = Leases(redis, KEY, seconds=0.3)
+    lease = await leases.take()
+    assert lease is not None
+
+    async def fail(_: Lease) -> None:
+        raise TransientError("Redis does not answer")
+
+    monkeypatch.setattr(leases, "renew", fail)
+    with pytest.raises(TransientError):
+        await asyncio.wait_for(leases.hold(lease, asyncio.Event().wait()), 5)
 
 
 async def _expires_within(redis: Redis, seconds: float) -> bool:

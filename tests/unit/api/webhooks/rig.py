@@ -23,6 +23,7 @@ from services.api.webhooks.sender import Sender, open_sender
 from services.api.webhooks.webhook import Webhook
 from services.api.webhooks.webhook_store import WebhookStore
 from services.runtime.leases import Lease
+from services.runtime.outbound.network import Resolver
 from tests.unit.api.examples import NOON
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -200,11 +201,13 @@ class WebhookRig:
 
 
 @asynccontextmanager
-async def open_webhook_rig(redis: Redis, **settings: object) -> AsyncIterator[WebhookRig]:
+async def open_webhook_rig(
+    redis: Redis, *, resolver: Resolver | None = None, **settings: object
+) -> AsyncIterator[WebhookRig]:
     """A rig whose webhooks may go to this machine."""
     api = ApiSettings.model_validate(
         {"webhook_allowed_hosts": "127.0.0.1", "webhook_allowed_ports": "*", "webhook_timeout_seconds": 30} | settings
     )
     clock = HandClock(NOON)
-    async with open_sender(api, clock) as sender:
+    async with open_sender(api, clock, resolver=resolver) as sender:
         yield WebhookRig(redis, clock, sender)

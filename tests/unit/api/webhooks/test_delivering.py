@@ -6,16 +6,19 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from ipaddress import ip_address
 from itertools import pairwise
 
 import pytest
 from redis.asyncio import Redis
+from structlog.testing import capture_logs
 
 from services.api.webhooks.deliverer import PLACES, PLACES_OF_ONE
 from services.api.webhooks.delivery import SCHEDULE_SECONDS, DeliveryOutcome
 from services.api.webhooks.webhook import WebhookStatus
 from services.contracts.event import EventStatus
 from services.runtime.errors import Fenced
+from services.runtime.outbound.addresses import Address
 from tests.support.polling import eventually_async
 from tests.unit.api.examples import disputed, event
 from tests.unit.api.view import project_events
@@ -358,6 +361,46 @@ async def test_nothing_is_sent_inside(redis: Redis, url: str) -> None:
         (delivery,) = await rig.listed()
     assert delivery.last_status is None
     assert "the address may not be asked" in str(delivery.last_error)
+
+
+async def test_which_internal_address_a_name_has_is_logged_and_not_listed(redis: Redis) -> None:
+    async def resolve(host: str) -> list[Address]:
+        assert host == "desk.example"
+        return [ip_address("10.1.2.3")]
+
+    async with open_webhook_rig(redis, resolver=resolve, webhook_allowed_ports="*") as rig:
+        await rig.subscribe("http://desk.example/")
+        await project_events(redis, [event()])
+        with capture_logs() as logs:
+            await rig.turns()
+        (delivery,) = await rig.listed()
+    assert delivery.last_error == "the address may not be asked: desk.example is at an internal address"
+    assert "10.1.2.3" in next(line["reason"] for line in logs if line["event"] == "webhook not sent")
+
+
+async def test_what_was_trimmed_before_it_was_read_is_warned_of_once(rig: WebhookRig) -> None:
+    async with receiving(status(200)) as receiver:
+        await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event("evt_a")])
+        with capture_logs() as logs:
+            await rig.turns()
+        assert logs == []
+        await project_events(rig.redis, [event("evt_b")])
+        await project_events(rig.redis, [event("evt_c")])
+        await rig.redis.xtrim("view:log", maxlen=1, approximate=False)
+        with capture_logs() as logs:
+            await rig.turns()
+            await project_events(rig.redis, [event("evt_d")])
+            await rig.turns()
+    warnings = [line["event"] for line in logs if line["log_level"] == "warning"]
+    assert warnings == ["the update log does not reach back to where webhooks were, some changes may not be sent"]
+
+
+async def test_a_webhook_that_was_removed_has_no_status(rig: WebhookRig) -> None:
+    webhook = await rig.subscribe("http://127.0.0.1/")
+    await rig.webhooks.remove(webhook.name)
+    assert await rig.webhooks.set_status(webhook, WebhookStatus.DISABLED) is None
+    assert await rig.webhooks.all() == []
 
 
 class _Killed(BaseException):

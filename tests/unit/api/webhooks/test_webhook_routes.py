@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 
 from services.api.webhooks import webhook_store
 from services.api.webhooks.delivery import DeliveryOutcome
+from services.api.webhooks.webhook import Webhook
 from tests.unit.api.examples import event
 from tests.unit.api.manners.clients import client_of
 from tests.unit.api.view import project_events
@@ -85,6 +86,21 @@ async def test_it_is_disabled_and_enabled(http: httpx.AsyncClient) -> None:
     assert (await http.get(f"{PATH}/desk")).json()["status"] == "disabled"
     assert (await http.post(f"{PATH}/desk/enable")).json()["status"] == "active"
     assert (await http.get(f"{PATH}/desk")).json()["reason"] is None
+
+
+async def test_one_that_is_deleted_while_it_is_enabled_is_not_there(
+    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await http.post(PATH, json=DESK)
+    find = webhook_store.WebhookStore.find
+
+    async def find_and_delete(store: webhook_store.WebhookStore, name: str) -> Webhook | None:
+        webhook = await find(store, name)
+        await store.remove(name)
+        return webhook
+
+    monkeypatch.setattr(webhook_store.WebhookStore, "find", find_and_delete)
+    assert (await http.post(f"{PATH}/desk/enable")).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/enable", "/disable", "/test", "/deliveries", ""])
