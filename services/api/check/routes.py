@@ -9,6 +9,7 @@ import orjson
 from fastapi import APIRouter, Body
 
 from services.api.check.checking import check_claims, unmatched
+from services.api.check.checking_thread import CheckingThread
 from services.api.check.event_reports import reports_of, wanted_articles
 from services.api.check.models import CheckAnswer, CheckedClaim, CheckRequest, Status
 from services.api.draft_services import DraftServiceError, DraftServices
@@ -55,12 +56,13 @@ class Checking:
         self._drafts = drafts
         self._clock = clock
         self._matching = Matching(store, drafts)
+        self._thread = CheckingThread()
 
     async def check(self, request: CheckRequest) -> CheckAnswer:
         """The draft beside its event.
 
         Raises:
-            Refused: There is no such event, or a service does not answer.
+            Refused: There is no such event, a service does not answer, or too many drafts are being checked.
             TransientError: Redis does not answer.
         """
         claims = await self._claims_of(request)
@@ -73,7 +75,7 @@ class Checking:
         stored = await find_event(self._store, event_id)
         event = await asyncio.to_thread(Event.model_validate_json, stored.document)
         documents = await self._store.article_documents(wanted_articles(event))
-        checked = await asyncio.to_thread(_check, claims, event, documents)
+        checked = await self._thread.run(lambda: _check(claims, event, documents))
         return _answer(event, checked, match)
 
     async def _claims_of(self, request: CheckRequest) -> tuple[Claim, ...]:
