@@ -10,6 +10,8 @@ from services.contracts.article import Publisher
 from services.contracts.base import Contract, Span, UtcDatetime
 
 MOST_CHECKED_CHARS = 50_000
+MOST_CHECKED_CLAIMS = 400
+"""Of one draft: each takes time for each claim of the event."""
 
 
 class CheckRequest(Draft):
@@ -116,7 +118,9 @@ class CheckAnswer(Contract):
     event_version: int | None
     """Its version."""
     claims: tuple[CheckedClaim, ...]
-    """The draft's claims, in the order in which they stand."""
+    """The draft's claims, in the order in which they stand: the first 400."""
+    not_checked: int = Field(default=0, ge=0)
+    """Claims of the draft after these. Send the rest of the text by itself."""
     not_compared: int = Field(default=0, ge=0)
     """Claims of the event that its snapshot leaves out, so that the draft was not compared with them: only of big
     events. What is `not_reported` may be among them."""

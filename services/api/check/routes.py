@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body
 from services.api.check.checking import check_claims, unmatched
 from services.api.check.checking_thread import CheckingThread
 from services.api.check.event_reports import reports_of, wanted_articles
-from services.api.check.models import CheckAnswer, CheckedClaim, CheckRequest, Status
+from services.api.check.models import MOST_CHECKED_CLAIMS, CheckAnswer, CheckedClaim, CheckRequest, Status
 from services.api.draft_services import DraftServiceError, DraftServices
 from services.api.drafts import EXAMPLE, BoundedBodyRoute, Draft, article_of, not_answering
 from services.api.list_reading import find_event
@@ -65,18 +65,20 @@ class Checking:
             Refused: There is no such event, a service does not answer, or too many drafts are being checked.
             TransientError: Redis does not answer.
         """
-        claims = await self._claims_of(request)
+        read = await self._claims_of(request)
+        claims = read[:MOST_CHECKED_CLAIMS]
+        left_out = len(read) - len(claims)
         event_id, match = request.event_id, None
         if event_id is None:
             (match,) = await self._matching.match([Draft(**request.model_dump(exclude={"event_id"}))])
             event_id = match.best.event.event_id if match.matched and match.best else None
         if event_id is None:
-            return _answer(None, unmatched(claims), match)
+            return _answer(None, unmatched(claims), match, left_out)
         stored = await find_event(self._store, event_id)
         event = await asyncio.to_thread(Event.model_validate_json, stored.document)
         documents = await self._store.article_documents(wanted_articles(event))
         checked = await self._thread.run(lambda: _check(claims, event, documents))
-        return _answer(event, checked, match)
+        return _answer(event, checked, match, left_out)
 
     async def _claims_of(self, request: CheckRequest) -> tuple[Claim, ...]:
         try:
@@ -93,12 +95,13 @@ def _check(claims: Sequence[Claim], event: Event, documents: Sequence[bytes]) ->
     return check_claims(claims, reports_of(event, own, load_term_counts()))
 
 
-def _answer(event: Event | None, checked: Sequence[CheckedClaim], match: Match | None) -> CheckAnswer:
+def _answer(event: Event | None, checked: Sequence[CheckedClaim], match: Match | None, left_out: int) -> CheckAnswer:
     counts = Counter(each.status for each in checked)
     return CheckAnswer(
         event_id=None if event is None else event.event_id,
         event_version=None if event is None else event.version,
         claims=tuple(checked),
+        not_checked=left_out,
         not_compared=0 if event is None else event.omitted.claims,
         counts={status.value: counts[status] for status in Status},
         match=match,

@@ -39,6 +39,12 @@ async def test_claims_that_a_snapshot_leaves_out_are_counted(client: httpx.Async
     assert answer.json()["not_compared"] == 7
 
 
+async def test_claims_of_a_draft_after_the_first_four_hundred_are_counted(client: httpx.AsyncClient) -> None:
+    text = " ".join(f"The port said {number} people died." for number in range(401))
+    answer = (await client.post("/v1/check", json={"text": text, "event_id": "evt_c"})).json()
+    assert (len(answer["claims"]), answer["not_checked"]) == (400, 1)
+
+
 async def test_a_draft_about_no_event_here_is_not_reported_and_the_match_says_why(redis: Redis) -> None:
     async with client_with_drafts(redis, BothServices()) as client:
         answer = (await client.post("/v1/check", json={"text": "A whale was seen in the bay."})).json()
