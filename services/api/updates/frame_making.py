@@ -22,6 +22,9 @@ WAIT_SECONDS = 1.0
 _PAUSE_SECONDS = 0.05
 LATEST_VERSIONS = 32
 """Versions of an event among which those of an update are mostly found."""
+READS_AT_A_TIME = 16
+"""Updates whose changes are read side by side. redis-py opens 100 connections at most for all that
+the process does, and refuses what needs one more."""
 MOST_FRAMES = 1_000
 """Frames that are kept, for readers that come back after a restart all at once."""
 
@@ -64,6 +67,7 @@ class FrameMaker:
         self._history = history
         self._lists = lists
         self._kept: OrderedDict[str, Frame] = OrderedDict()
+        self._reads = asyncio.Semaphore(READS_AT_A_TIME)
 
     async def make(self, updates: Sequence[Update], *, wait_seconds: float = WAIT_SECONDS) -> list[Frame]:
         """The frames of updates, in order. An update of an event that is gone has none. Raises TransientError.
@@ -107,6 +111,10 @@ class FrameMaker:
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _changes(self, update: Update) -> ToldChanges:
+        async with self._reads:
+            return await self._read_changes(update)
+
+    async def _read_changes(self, update: Update) -> ToldChanges:
         """The changes between the version that was replaced and the new one; unknown unless all are there."""
         entries = await self._history.change_entries(update.event_id, LATEST_VERSIONS)
         if entries and entries[0].version > update.previous_version:

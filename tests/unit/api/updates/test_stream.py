@@ -169,6 +169,13 @@ async def test_who_comes_again_for_more_frames_than_are_kept_misses_none(
         assert versions(frames) == [(one.event_id, 1) for one in events]
 
 
+async def test_more_updates_at_once_than_the_store_takes_connections_are_all_read(redis: Redis) -> None:
+    missed = 2 * redis.connection_pool.max_connections
+    await project_events(redis, [event(f"evt_{number}") for number in range(missed)])
+    async with served_stream(redis) as fresh:
+        assert len(versions(await read_all(fresh.client, BEGINNING))) == missed
+
+
 async def test_two_replicas_give_the_same_frames(redis: Redis, served: ServedStream) -> None:
     async with served_stream(redis) as other, reading(served.client) as here, reading(other.client) as there:
         for frames in (here, there):
