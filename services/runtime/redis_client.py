@@ -24,6 +24,8 @@ from services.runtime.settings import RuntimeSettings
 PROBE_PREFIX = "runtime:probe:"
 PROBE_SECONDS = 60
 """How long a write probe stays in Redis."""
+MOST_CONNECTIONS = 2_000
+"""Of one client: more than the requests that come at once. Redis takes 10,000 clients."""
 
 _FULL = {
     "OOM": "Redis is out of memory and takes no writes: raise maxmemory, or free memory",
@@ -45,6 +47,7 @@ def open_redis(settings: RuntimeSettings) -> Redis:
         socket_timeout=settings.redis_timeout_seconds,
         socket_connect_timeout=settings.redis_timeout_seconds,
         retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
+        max_connections=MOST_CONNECTIONS,  # redis-py's own bound is 100: the next command fails at once
         decode_responses=False,
     )
 
