@@ -5,7 +5,7 @@ new ones may come behind the last.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
 
 from services.api.event_lists import ListedClaim
 from services.contracts.event import Event
@@ -30,7 +30,8 @@ CLAIM_COLUMNS: dict[str, type] = {
     "start": int,
     "end": int,
 }
-"""A row is one report of a claim: `reported_as` stands at characters [start, end) of the article's text."""
+"""A row is one report of a claim: `reported_as` stands at characters [start, end) of the article's text; `speaker` and
+`commitment` are as this article tells them."""
 FIGURE_COLUMNS: dict[str, type] = {
     "event_id": str,
     "headline": str,
@@ -57,14 +58,13 @@ def claim_rows(event_id: str, headline: str, claims: Iterator[ListedClaim]) -> I
     """A row for the first report of each independent origin of each claim of an event."""
     for claim in claims:
         for report in claim.reports:
-            speaker = report.speaker or claim.speaker
             yield {
                 "event_id": event_id,
                 "headline": headline,
                 "claim_id": claim.claim_id,
                 "claim": claim.text,
                 "kind": claim.kind.value,
-                "speaker": None if speaker is None else speaker.canonical,
+                "speaker": None if report.speaker is None else report.speaker.canonical,
                 "commitment": report.commitment.value,
                 "negated": claim.negated,
                 "origins": claim.origins,
@@ -103,5 +103,5 @@ def figure_rows(event: Event) -> Iterator[Row]:
             }
 
 
-def _written(moment: Any) -> str | None:
+def _written(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")

@@ -1,6 +1,6 @@
 """Lists of the api, part after part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,20 +20,50 @@ class FetchedList:
     """Words that nothing has, and the words of names that they were taken for."""
 
 
-def fetch_list(
-    client: Client, path: str, name: str, limit: int, parameters: Mapping[str, str | int | list[str]]
-) -> FetchedList:
-    """At most `limit` items of the list at `path`, which its answers call `name`. Raises as `Client.get`."""
-    fetched = FetchedList()
+def list_parts(
+    client: Client, path: str, name: str, parameters: Mapping[str, str | int | list[str]], limit: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """The answers of the list at `path`, which they call `name`, part after part.
+
+    Args:
+        client: Asks for them.
+        path: Of the list.
+        name: Of the list in its answers.
+        parameters: Of the first request, and of all that continue it.
+        limit: Items asked for in all; None: all there are.
+
+    Raises:
+        UserError: As `Client.get`.
+    """
     cursor: str | None = None
-    while len(fetched.items) < limit:
-        asked: Parameters = {**parameters, "limit": min(MOST_AT_ONCE, limit - len(fetched.items))}
+    count = 0
+    while limit is None or count < limit:
+        at_most = MOST_AT_ONCE if limit is None else min(MOST_AT_ONCE, limit - count)
+        asked: Parameters = {**parameters, "limit": at_most}
         if cursor is not None:
             asked["cursor"] = cursor
         answer = client.get(path, asked)
-        fetched.items += answer[name]
-        fetched.corrected = fetched.corrected or answer.get("corrected", {})
+        yield answer
+        count += len(answer[name])
         cursor = answer["next"]
         if cursor is None:
-            break
+            return
+
+
+def walk_list(
+    client: Client, path: str, name: str, parameters: Mapping[str, str | int | list[str]]
+) -> Iterator[dict[str, Any]]:
+    """All items of the list at `path`, which its answers call `name`. Raises as `list_parts`."""
+    for answer in list_parts(client, path, name, parameters):
+        yield from answer[name]
+
+
+def fetch_list(
+    client: Client, path: str, name: str, limit: int, parameters: Mapping[str, str | int | list[str]]
+) -> FetchedList:
+    """At most `limit` items of the list at `path`, which its answers call `name`. Raises as `list_parts`."""
+    fetched = FetchedList()
+    for answer in list_parts(client, path, name, parameters, limit):
+        fetched.items += answer[name]
+        fetched.corrected = fetched.corrected or answer.get("corrected", {})
     return fetched

@@ -14,7 +14,7 @@ from services.local.commands.filters import FilterOption, SavedOption, read_filt
 from services.local.commands.options import ApiUrlOption, DataOption, progress_console
 from services.local.discovery import find_service
 from services.local.export_rows import CLAIM_COLUMNS, FIGURE_COLUMNS, Row, claim_rows, figure_rows
-from services.local.listing import MOST_AT_ONCE, Parameters
+from services.local.listing import Parameters, walk_list
 from services.local.progress import progress
 from services.local.settings import LocalSettings
 from services.local.table_files import TableFormat, format_of, table_file
@@ -68,26 +68,15 @@ def export(
         progress(progress_console(), "Exporting", total=None) as bar,
         table_file(out, format_of(out, table_format), columns) as write,
     ):
-        for summary in _walk(client, "/v1/events", "events", parameters):
+        for summary in walk_list(client, "/v1/events", "events", parameters):
             for row in rows_of(client, summary):
                 write(row)
             bar.advance(1)
 
 
-def _walk(client: Client, path: str, name: str, parameters: Parameters) -> Iterator[dict[str, Any]]:
-    """All items of a list, part after part."""
-    cursor: str | None = None
-    while True:
-        answer = client.get(path, {**parameters, "limit": MOST_AT_ONCE, **({"cursor": cursor} if cursor else {})})
-        yield from answer[name]
-        cursor = answer["next"]
-        if cursor is None:
-            return
-
-
 def _claim_rows(client: Client, summary: dict[str, Any]) -> Iterator[Row]:
     path = f"/v1/events/{quote(summary['event_id'], safe='')}/claims"
-    listed = (ListedClaim.model_validate(claim) for claim in _walk(client, path, "claims", {}))
+    listed = (ListedClaim.model_validate(claim) for claim in walk_list(client, path, "claims", {}))
     yield from claim_rows(summary["event_id"], summary["headline"], listed)
 
 
