@@ -44,7 +44,7 @@ def provenance(event: Event) -> Provenance:
     sources = _sources(shared)
     sentence = phrases.counts_sentence(event.counts)
     if sources:
-        sentence += f", {count(len(sources), 'source')} behind what several {_carriers(event)} report"
+        sentence += f", {count(len(sources), 'source')} that several {_carriers(event)} rely on"
     return Provenance(
         sentence=sentence,
         strip=strip(event.counts.origins, ((article.origin_id, article.article_id) for article in event.articles)),

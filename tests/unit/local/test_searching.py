@@ -92,3 +92,31 @@ def test_json_is_what_the_api_says(newsweave: Newsweave, command: tuple[str, ...
     with http_server(lambda _: answer(**{key: [EVENT]}, next=None)) as server:
         told = newsweave(*command, "--json", "--url", server.url)
     assert json.loads(told.stdout) == {key: [EVENT], "corrected": {}}
+
+
+def test_an_export_walks_all_events_and_all_claims_of_each(newsweave: Newsweave) -> None:
+    support = {
+        "article_id": "art_1", "publisher": {"domain": "courier.example"}, "origin_id": "org_1", "claim_id": "clm_1",
+        "span": {"start": 3, "end": 8}, "text": "=SUM(",
+    }  # fmt: skip
+    claim = {"claim_id": "clm_1", "kind": "statement", "text": "=SUM(", "origins": 1, "reports": [support]}
+
+    def api(request: Request) -> Answer:
+        path, cursor = urlsplit(request.path).path, asked(request).get("cursor")
+        if path == "/v1/events":
+            number = 2 if cursor else 1
+            summary = {"event_id": f"evt_{number}", "headline": f"Event {number}"}
+            return answer(events=[summary], next=None if cursor else "more")
+        return answer(claims=[claim], next=None if cursor else "more")
+
+    with http_server(api) as server:
+        told = newsweave("export", "claims", "--filter", "has=denial", "--url", server.url)
+        lists = [asked(request) for request in server.requests if urlsplit(request.path).path == "/v1/events"]
+    assert lists == [
+        {"has": ["denial"], "limit": ["100"]},
+        {"has": ["denial"], "limit": ["100"], "cursor": ["more"]},
+    ]
+    header, *rows = told.stdout.splitlines()
+    assert header.startswith("event_id,headline,claim_id,claim,kind,speaker,")
+    assert [row.split(",")[0] for row in rows] == ["evt_1", "evt_1", "evt_2", "evt_2"]
+    assert all(row.endswith(",'=SUM(,3,8") for row in rows)

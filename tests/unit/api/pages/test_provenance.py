@@ -19,9 +19,7 @@ def with_sources(event: Event, *names: str) -> Event:
 
 def test_the_line_counts_outlets_origins_and_the_sources_behind_them() -> None:
     view = provenance(with_sources(disputed(), "Coast guard", "Coast guard", "Port"))
-    assert view.sentence == (
-        "3 articles by 3 outlets, 2 independent origins, 2 sources behind what several outlets report"
-    )
+    assert view.sentence == ("3 articles by 3 outlets, 2 independent origins, 2 sources that several outlets rely on")
     assert [(source.name, source.claims, source.outlets) for source in view.sources] == [
         ("Coast guard", 2, 3),
         ("Port", 1, 3),
@@ -40,7 +38,7 @@ def test_sources_are_not_counted_where_none_is_known() -> None:
 def test_outlets_that_nobody_names_are_not_counted() -> None:
     event = with_sources(disputed(), "Port").model_copy(update={"counts": Counts(articles=3, publishers=0, origins=2)})
     view = provenance(event)
-    assert view.sentence == "3 articles, 2 independent origins, 1 source behind what several articles report"
+    assert view.sentence == "3 articles, 2 independent origins, 1 source that several articles rely on"
 
 
 def test_many_sources_are_counted_and_some_listed() -> None:
