@@ -76,7 +76,7 @@ _NOTHING_SHARED = Comparison(Same.NOTHING, 0.0)
 
 def compare(draft: Proposition, report: Proposition, words: Words) -> Comparison:
     """Compare a claim of a draft with one of a report. Whether they have one speaker is left to the caller."""
-    shared = draft.words & report.told
+    shared = draft.words & report.words_and_referents
     if not shared:
         return _NOTHING_SHARED
     covered = _share(words.weight(shared), words.weight(draft.words))
@@ -101,7 +101,7 @@ def _is_comparable(draft: Proposition, report: Proposition, words: Words) -> boo
         draft.stands_behind
         and report.stands_behind
         and draft.hedges_of(verb) == report.hedges_of(verb)
-        and draft.verbs <= report.told
+        and draft.verbs <= report.words_and_referents
         and draft.numbers <= report.numbers
         and not _roles_swapped(draft, report)
         and _dates_fit(draft.dates, report.dates, words.days)

@@ -73,14 +73,14 @@ class Proposition:
     speaker: str | None = None
 
     @cached_property
-    def told(self) -> frozenset[str]:
+    def words_and_referents(self) -> frozenset[str]:
         """Its words, and who a pronoun may stand for."""
         return self.words | self.implied
 
     def is_positive(self, verb: str | None) -> bool:
         """Whether it says that something is so; of a verb, if it has that."""
-        told = [negated for stem, negated in self.negated_verbs if stem == verb]
-        return (any(told) if told else self.negated) is self.denies
+        negations = [negated for stem, negated in self.negated_verbs if stem == verb]
+        return (any(negations) if negations else self.negated) is self.denies
 
     def hedges_of(self, verb: str | None) -> frozenset[str]:
         """How a verb is hedged; how the whole is, if it does not have that verb."""

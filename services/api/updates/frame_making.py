@@ -14,7 +14,7 @@ from services.api.list_store import ListStore
 from services.api.summaries import EventSummary
 from services.api.updates.frames import event_frame
 from services.api.updates.positions import order_of
-from services.api.updates.told_changes import UNKNOWN, ToldChanges, tell_changes
+from services.api.updates.short_changes import UNKNOWN, ShortChanges, shorten_changes
 from services.api.updates.update_log import Update
 
 WAIT_SECONDS = 1.0
@@ -110,11 +110,11 @@ class FrameMaker:
             awaited = {event_id: awaited[event_id] for event_id in behind}
             await asyncio.sleep(_PAUSE_SECONDS)
 
-    async def _changes(self, update: Update) -> ToldChanges:
+    async def _changes(self, update: Update) -> ShortChanges:
         async with self._reads:
             return await self._read_changes(update)
 
-    async def _read_changes(self, update: Update) -> ToldChanges:
+    async def _read_changes(self, update: Update) -> ShortChanges:
         """The changes between the version that was replaced and the new one; unknown unless all are there."""
         entries = await self._history.change_entries(update.event_id, LATEST_VERSIONS)
         if entries and entries[0].version > update.previous_version:
@@ -125,12 +125,12 @@ class FrameMaker:
             return UNKNOWN
         packs = await self._history.change_packs(update.event_id, [entry.version for entry in between])
         try:
-            return tell_changes([line for pack in packs for line in unpack_lines(pack or b"")])
+            return shorten_changes([line for pack in packs for line in unpack_lines(pack or b"")])
         except DamagedPack:  # none of them, or not ours: the update itself is told all the same
             return UNKNOWN
 
 
-def _frame(update: Update, events: Mapping[str, EventNow], changes: ToldChanges) -> Frame | None:
+def _frame(update: Update, events: Mapping[str, EventNow], changes: ShortChanges) -> Frame | None:
     now = events.get(update.event_id)
     if now is None:
         return None

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from services.api.summaries import EventSummary, event_url
-from services.api.updates.told_changes import ToldChanges
+from services.api.updates.short_changes import ShortChanges
 from services.api.updates.update_log import LogBounds, Update
 
 MEDIA_TYPE = "text/event-stream"
@@ -22,7 +22,7 @@ _SPREAD_STEP = 997
 """Prime: neighbours in number are sent back at different times."""
 
 
-def event_frame(update: Update, summary: EventSummary, changes: ToldChanges) -> bytes:
+def event_frame(update: Update, summary: EventSummary, changes: ShortChanges) -> bytes:
     """That an event has a newer version."""
     data = {
         "event": summary.model_dump(mode="json"),

@@ -49,7 +49,7 @@ for _, made in ipairs(what.deliveries) do
   end
 end
 for _, event in ipairs(what.waiting) do redis.call('ZADD', KEYS[4], 'NX', event.due, event.id) end
-for _, id in ipairs(what.told) do redis.call('ZADD', KEYS[4], 'inf', id) end
+for _, id in ipairs(what.alerted) do redis.call('ZADD', KEYS[4], 'inf', id) end
 for _, id in ipairs(what.settled) do redis.call('ZREM', KEYS[4], id) end
 redis.call('SET', KEYS[2], what.cursor)
 if what.clock then redis.call('SET', KEYS[3], what.clock) end
@@ -84,8 +84,8 @@ class Made:
     """Latest time of an event, in seconds since 1970; None: nothing waits for it."""
     waiting: dict[str, float] = field(default_factory=dict)
     """Events with one origin, and when six hours are over."""
-    told: Sequence[str] = ()
-    """Of these it was told."""
+    alerted: Sequence[str] = ()
+    """Events whose six hours with one origin were reported."""
     settled: Sequence[str] = ()
     """These wait no longer."""
 
@@ -135,7 +135,7 @@ class DeliveryStore:
                 for one in made.deliveries
             ],
             "waiting": [{"id": event_id, "due": due} for event_id, due in made.waiting.items()],
-            "told": list(made.told),
+            "alerted": list(made.alerted),
             "settled": list(made.settled),
         }
         if made.clock is None:

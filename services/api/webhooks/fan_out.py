@@ -122,9 +122,9 @@ class FanOut:
         ends = {step.event.event_id: single_origin_since(step.event) for step in steps}
         waiting = {event_id: end.timestamp() for event_id, end in ends.items() if end is not None}
         over = [*await self._deliveries.over(clock), *(one for one, end in waiting.items() if end <= clock)]
-        told, settled, alerts = await self._single_origins(dict.fromkeys(over), waits)
+        alerted, settled, alerts = await self._single_origins(dict.fromkeys(over), waits)
         settled += [event_id for event_id, end in ends.items() if end is None]
-        return Made(position, [*deliveries, *alerts], clock, waiting, told, settled)
+        return Made(position, [*deliveries, *alerts], clock, waiting, alerted, settled)
 
     async def _step_of(self, update: Update) -> Step | None:
         """The versions that an update tells of; None where they are gone: the view was rebuilt since."""
@@ -148,21 +148,21 @@ class FanOut:
         self, event_ids: Iterable[str], waits: list[Subscription]
     ) -> tuple[list[str], list[str], list[Delivery]]:
         """Of events whose six hours are over: those told of, those that have a second origin, the deliveries."""
-        told, settled, deliveries = [], [], []
+        alerted, settled, deliveries = [], [], []
         for event_id in event_ids:
             stored = await self._store.event(event_id)
             event = None if stored is None else await _event(stored.document)
             if event is None or single_origin_since(event) is None:
                 settled.append(event_id)
                 continue
-            told.append(event_id)
+            alerted.append(event_id)
             facts, now = facts_of(event), self._clock.now()
             for each in waits:
                 if matches(each.search.filter, facts):
                     step = Step(event, now, event, event.version)
                     name = message_id(each.webhook.name, each.webhook.created_at, event_id, Alert.SINGLE_ORIGIN_6H)
                     deliveries.append(_delivery(each, step, name, now, {Alert.SINGLE_ORIGIN_6H}))
-        return told, settled, deliveries
+        return alerted, settled, deliveries
 
 
 async def _event(document: bytes) -> Event:
@@ -196,16 +196,16 @@ def _of_step(step: Step, subscriptions: list[Subscription], now: datetime) -> It
 
 
 def _delivery(subscription: Subscription, step: Step, name: str, now: datetime, alerts: Iterable[Alert]) -> Delivery:
-    told = sorted(alerts)
+    names = sorted(alerts)
     saved = subscription.search.name
     return Delivery(
         message_id=name,
-        type=ALERT if told else CHANGED,
+        type=ALERT if names else CHANGED,
         event_id=step.event.event_id,
         created_at=now,
         next_try_at=now,
         webhook=subscription.webhook.name,
         body=event_message(
-            name, step.event, at=step.at, previous_version=step.previous_version, saved=saved, alerts=told
+            name, step.event, at=step.at, previous_version=step.previous_version, saved=saved, alerts=names
         ),
     )

@@ -33,18 +33,18 @@ def event_message(
         saved: Name of the saved search that asks for it.
         alerts: What became known, of what the search asks for; none: it asks for every change.
     """
-    told = sorted(alerts)
+    names = sorted(alerts)
     since = f"?since={previous_version}" if previous_version else ""
     data = {
         "saved": saved,
-        "alerts": told,
+        "alerts": names,
         "version": event.version,
         "previous_version": previous_version,
         "merged_into": event.merged_into,
         "event": summarise(event).model_dump(mode="json"),
         "changes_url": f"{event_url(event.event_id)}/changes{since}",
     }
-    return _message(message_id, ALERT if told else CHANGED, at, data, subject=event.event_id)
+    return _message(message_id, ALERT if names else CHANGED, at, data, subject=event.event_id)
 
 
 def check_message(message_id: str, *, at: datetime, webhook: str, saved: str) -> str:

@@ -12,7 +12,7 @@ from services.api.updates.frames import (
     position_frame,
     too_slow_frame,
 )
-from services.api.updates.told_changes import MOST_CHARS, MOST_SHOWN, UNKNOWN, ToldChanges, tell_changes
+from services.api.updates.short_changes import MOST_CHARS, MOST_SHOWN, UNKNOWN, ShortChanges, shorten_changes
 from services.api.updates.update_log import LogBounds, Update
 from services.dedupe.event_changes.changes import changes_between
 from tests.support.big_view import big_view
@@ -29,8 +29,8 @@ def decoded(frame: bytes) -> tuple[str, str, object, int | None]:
     return read.event, read.id, read.json() if read.data else None, read.retry
 
 
-def told() -> ToldChanges:
-    return tell_changes(unpack_lines(pack_changes(changes_between(None, big_view(30, 20)))))
+def short() -> ShortChanges:
+    return shorten_changes(unpack_lines(pack_changes(changes_between(None, big_view(30, 20)))))
 
 
 def test_frames_are_read_as_they_were_meant() -> None:
@@ -51,7 +51,7 @@ def test_readers_that_are_sent_away_come_back_one_after_the_other() -> None:
 
 
 def test_a_frame_names_some_changes_and_counts_the_rest() -> None:
-    changes = told()
+    changes = short()
     assert len(changes.shown) == MOST_SHOWN
     assert (changes.total or 0) > MOST_SHOWN
     assert changes.kinds is not None
@@ -59,7 +59,7 @@ def test_a_frame_names_some_changes_and_counts_the_rest() -> None:
 
 
 def test_what_changed_is_told_in_words() -> None:
-    every = [tell_changes([line]) for line in unpack_lines(pack_changes(changes_between(None, big_view(6, 8))))]
+    every = [shorten_changes([line]) for line in unpack_lines(pack_changes(changes_between(None, big_view(6, 8))))]
     by_kind = {one.shown[0].kind: one.shown[0].text for one in every}
     assert by_kind["claim_added"] is not None
     assert by_kind["article_joined"] is not None

@@ -16,7 +16,7 @@ MOST_CHARS = 300
 """Of the words of a change."""
 
 
-class ToldChange(Contract):
+class ShortChange(Contract):
     """One thing about an event that is new, in short."""
 
     kind: str
@@ -31,32 +31,32 @@ class ToldChange(Contract):
 
 
 @dataclass(frozen=True)
-class ToldChanges:
+class ShortChanges:
     """The changes that one update comes from."""
 
-    shown: tuple[ToldChange, ...]
+    shown: tuple[ShortChange, ...]
     total: int | None
     """How many there are; None: they have not come yet, or are no longer there."""
     kinds: frozenset[str] | None
     """Their kinds; None: as above."""
 
 
-UNKNOWN = ToldChanges((), None, None)
+UNKNOWN = ShortChanges((), None, None)
 
 
-def tell_changes(lines: Iterable[bytes]) -> ToldChanges:
+def shorten_changes(lines: Iterable[bytes]) -> ShortChanges:
     """What a frame names of changes, given as packed: JSON without what has its default."""
     changes = [orjson.loads(line) for line in lines]
-    return ToldChanges(
-        shown=tuple(_told(change) for change in changes[:MOST_SHOWN]),
+    return ShortChanges(
+        shown=tuple(_shorten(change) for change in changes[:MOST_SHOWN]),
         total=len(changes),
         kinds=frozenset(change["kind"] for change in changes),
     )
 
 
-def _told(change: Mapping[str, Any]) -> ToldChange:
+def _shorten(change: Mapping[str, Any]) -> ShortChange:
     text = _words(change)
-    return ToldChange(
+    return ShortChange(
         kind=change["kind"],
         article_id=change.get("article_id"),
         claim_ids=tuple(change.get("claim_ids", ())[:MOST_CLAIM_IDS]),
