@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from services.api.models import TraceStage, TraceView
-from services.api.traces import Stage
+from services.api.trace_facts import Stage
 from services.api.view_store import ViewStore
 from services.contracts.claim import ExtractedArticle
 

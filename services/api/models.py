@@ -7,7 +7,7 @@ from pydantic import Field
 
 from services.api.event_lists import ListedClaim
 from services.api.summaries import EventSummary
-from services.api.traces import Fact
+from services.api.trace_facts import Fact
 from services.contracts.base import Contract
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import ArticleRole, EventArticle, Membership

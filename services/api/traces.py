@@ -10,13 +10,12 @@ a message that comes again changes nothing.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
-from services.contracts.base import Contract
+from services.api.trace_facts import Fact, Stage
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import EventChange
 from services.contracts.claim import ExtractedArticle
@@ -40,43 +39,6 @@ DEAD_LETTERS = tuple(
 )
 """Topics of the dead letters that are about one article."""
 _CLUSTER = "cluster"
-
-
-class Stage(StrEnum):
-    """What can happen to an article."""
-
-    INGESTED = "ingested"
-    """It came in."""
-    EXTRACTED = "extracted"
-    """Its claims were found."""
-    JOINED = "joined"
-    """It is in an event."""
-    LEFT = "left"
-    """It is in that event no more."""
-    DEAD_LETTER = "dead_letter"
-    """A service could not use a message about it."""
-    IN_EVENT = "in_event"
-    """Where it is now, as far as the view has it."""
-
-
-class Fact(Contract):
-    """Something that happened to an article. What a stage does not have is null."""
-
-    stage: Stage
-    revision: int | None = None
-    """Of the article."""
-    claims: int | None = None
-    """How many were extracted."""
-    event_id: str | None = None
-    """The event that it joined or left."""
-    event_version: int | None = None
-    """The version of the event from which on that is so."""
-    service: str | None = None
-    """Who could not use the message that became a dead letter."""
-    topic: str | None = None
-    """Where that message came from."""
-    reason: str | None = None
-    """Why it could not be used."""
 
 
 _STAGES: Mapping[str, Stage] = {

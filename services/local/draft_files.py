@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from services.api.drafts import Draft
+from services.api.draft_models import Draft
 from services.local.errors import UserError
 from services.local.offline import read_lines
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from services.api.check.checking import check_claims
 from services.api.check.event_reports import EventReports, reports_of
 from services.api.check.models import CheckedClaim
-from services.api.drafts import Draft, article_of
+from services.api.draft_models import Draft
+from services.api.drafts import article_of
 from services.api.match.terms import load_term_counts
 from services.dedupe.embedding.port import Embedder
 from services.extract.extraction import extract

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.api.drafts import Draft
+from services.api.draft_models import Draft
 from services.api.match.models import Match
 from services.contracts.article import Publisher
 from services.contracts.base import Contract, Span, UtcDatetime

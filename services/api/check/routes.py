@@ -12,8 +12,9 @@ from services.api.check.checking import check_claims, unmatched
 from services.api.check.checking_thread import CheckingThread
 from services.api.check.event_reports import reports_of, wanted_articles
 from services.api.check.models import MOST_CHECKED_CLAIMS, CheckAnswer, CheckedClaim, CheckRequest, Status
+from services.api.draft_models import EXAMPLE, Draft
 from services.api.draft_services import DraftServiceError, DraftServices
-from services.api.drafts import EXAMPLE, BoundedBodyRoute, Draft, article_of, not_answering
+from services.api.drafts import BoundedBodyRoute, article_of, not_answering
 from services.api.list_reading import find_event
 from services.api.match.models import Match
 from services.api.match.routes import Matching

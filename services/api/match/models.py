@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from services.api.drafts import Draft, SentFields
+from services.api.draft_models import Draft, SentFields
 from services.api.summaries import EventSummary
 from services.contracts.base import Contract
 

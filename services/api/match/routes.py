@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
+from services.api.draft_models import EXAMPLE, Draft
 from services.api.draft_services import DraftServiceError, DraftServices
-from services.api.drafts import EXAMPLE, BoundedBodyRoute, Draft, not_answering
+from services.api.drafts import BoundedBodyRoute, not_answering
 from services.api.match.answers import match_of
 from services.api.match.decision import load_decision
 from services.api.match.matcher import DraftText, Matcher, Scored, embed_leads

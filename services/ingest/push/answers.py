@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Literal
 
 from fastapi import Response
-from pydantic import BaseModel
 
 from services.contracts.article import Article
+from services.ingest.push.answer_models import RowFault, RowResult
 from services.ingest.push.body import BadBody, Fault, RefusedRow, RowError
 from services.ingest.trace import article_of
 from services.runtime.problems import problem_response
@@ -22,35 +21,6 @@ _STATUS = {
     Fault.INVALID: (HTTPStatus.UNPROCESSABLE_ENTITY, "The articles are not valid"),
     Fault.FORBIDDEN: (HTTPStatus.FORBIDDEN, "The articles are another publisher's"),
 }
-
-
-class RowFault(BaseModel):
-    """What is wrong with one field of a row. An empty `field`: the row as a whole."""
-
-    field: str
-    message: str
-
-
-class RowResult(BaseModel):
-    """What became of one row: published, so that the broker has acknowledged it, or refused."""
-
-    article_id: str | None
-    """Of a refused row: the article that its address names; null without an address."""
-    revision: int | None
-    """Null for a refused row."""
-    status: Literal["accepted", "refused"]
-    line: int
-    """Line of the request's body, from 1."""
-    errors: list[RowFault]
-    """Why it was refused."""
-
-
-class SubmissionAnswer(BaseModel):
-    """What became of the rows of a request, in their order."""
-
-    articles: list[RowResult]
-    request_id: str
-    """By it `GET /v1/requests/{request_id}/trace` tells the same later."""
 
 
 def accepted(line: int, article: Article) -> RowResult:

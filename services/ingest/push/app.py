@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI, Query, Request, Response
 
 from services.ingest.push import openapi
 from services.ingest.push.access import Access, security
-from services.ingest.push.answers import SubmissionAnswer
+from services.ingest.push.answer_models import SubmissionAnswer
 from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.push.submitting import Submitting
 from services.ingest.push.trace_routes import trace_router

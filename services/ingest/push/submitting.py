@@ -14,7 +14,8 @@ from services.contracts.article import Article
 from services.ingest import metrics
 from services.ingest.pages.pool import PagesUnavailable
 from services.ingest.push.access import Access, Sender
-from services.ingest.push.answers import SubmissionAnswer, accepted, first_fault, refused, whole_refusal
+from services.ingest.push.answer_models import SubmissionAnswer
+from services.ingest.push.answers import accepted, first_fault, refused, whole_refusal
 from services.ingest.push.body import (
     BadBody,
     Fault,

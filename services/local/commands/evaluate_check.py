@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from services.api.check.models import CheckedClaim, Status
-from services.api.drafts import Draft
+from services.api.draft_models import Draft
 from services.dedupe.settings import DedupeSettings
 from services.local.commands.cluster import offline_embedder
 from services.local.commands.offline_options import InArgument

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from services.api.drafts import Draft
+from services.api.draft_models import Draft
 
 
 @pytest.mark.parametrize("given", [0, 1.5, True])

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from services.api.traces import MAX_FACTS, Fact, Stage, TracePoint, TraceStore, write_trace
+from services.api.trace_facts import Fact, Stage
+from services.api.traces import MAX_FACTS, TracePoint, TraceStore, write_trace
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import EventChange
 from services.contracts.claim import ExtractedArticle

@@ -1,7 +1,8 @@
 """Claims of sentences, read as `/v1/check` reads drafts."""
 
 from services.api.check.proposition import Proposition, proposition_of
-from services.api.drafts import Draft, article_of
+from services.api.draft_models import Draft
+from services.api.drafts import article_of
 from services.contracts.claim import Claim
 from services.extract.extraction import extract
 from tests.unit.api.examples import NOON

@@ -8,7 +8,7 @@ import pytest
 
 from services.api.check.event_reports import EventReports
 from services.api.check.models import CheckedClaim, Status
-from services.api.drafts import Draft
+from services.api.draft_models import Draft
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
 from services.local.offline_check import check_text, reports_by_file
