@@ -48,6 +48,7 @@ def backends() -> list[Backend]:
     """All of them, in the order of the summary."""
     return [
         Backend("Apache Kafka", "apache_kafka", _apache_kafka),
+        Backend("Chromium", "browser", _chromium),
         Backend("container engine", "containers", container_engine),
         Backend("reference model on torch", "reference", _reference_model),
         Backend("seeds folder", "seeds", _seeds),
@@ -61,6 +62,15 @@ def _apache_kafka() -> str | None:
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         return f"KAFKA_HOME={home}, but there is no java on PATH"
     return None
+
+
+def chromium() -> str | None:
+    """The program that tests/browser drives, or None."""
+    return os.environ.get("NEWSWEAVE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def _chromium() -> str | None:
+    return None if chromium() else "no chromium on PATH (apt-get install chromium), and NEWSWEAVE_CHROMIUM is not set"
 
 
 @cache

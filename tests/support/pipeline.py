@@ -5,7 +5,8 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from tests.support.rig import read_topic
 from tests.support.stack import ROOT, Up, newsweave_up
 
 T = TypeVar("T")
+
+
 SAMPLES = ROOT / "samples"
 FETCHED_AT = "2026-03-30T12:00:00Z"
 POLL_SECONDS = 0.1
@@ -97,18 +100,18 @@ class Pipeline:
             finally:
                 await producer.stop()
 
-        asyncio.run(send())
+        run_apart(send())
 
     def records(self, topic: str) -> list[Record]:
         """All records of a topic."""
-        found = asyncio.run(read_topic(self.settings, topic))
+        found = run_apart(read_topic(self.settings, topic))
         return [(record.topic, record.key, record.value, list(record.headers)) for record in found]
 
     def settle(self, *, seconds: float = 90.0) -> None:
         """Wait until every stage has handled everything."""
 
         def empty() -> bool:
-            return all(backlog.waiting == 0 for backlog in asyncio.run(backlogs(self.settings)))
+            return all(backlog.waiting == 0 for backlog in run_apart(backlogs(self.settings)))
 
         self.eventually(
             lambda: empty() and self._all_is_published() and empty(), seconds=seconds, what="everything has arrived"
@@ -152,6 +155,12 @@ class Pipeline:
             self.up.check()
             assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
             time.sleep(POLL_SECONDS)
+
+
+def run_apart(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run it to its end in a thread of its own: Playwright keeps a loop running in the thread of the test."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        return executor.submit(asyncio.run, coroutine).result()
 
 
 @contextmanager
