@@ -13,6 +13,7 @@ from starlette.types import Scope
 from services.api.check.routes import check_router
 from services.api.draft_services import DraftServices
 from services.api.errors import install_error_handlers
+from services.api.front.routes import front_router
 from services.api.history.routes import history_router
 from services.api.manners.access import open_access
 from services.api.manners.docs_routes import docs_router
@@ -32,6 +33,7 @@ from services.api.saved_searches.routes import saved_searches_router
 from services.api.saved_searches.saved_search_store import SavedSearchStore
 from services.api.search.following import IndexFollower
 from services.api.search.index_row_store import IndexRowStore
+from services.api.search.list_finding import EventLister
 from services.api.search.routes import search_router
 from services.api.settings import ApiSettings
 from services.api.syndication.routes import syndication_router
@@ -132,7 +134,8 @@ def create_app(
     expand = SavedSearchExpander(searches)
     app.include_router(stream_router(hub, expand, settings.max_streams))  # before /v1/events/{event_id}
     app.include_router(events_router(store))
-    app.include_router(search_router(store, follower, expand, MeaningSearch(store.vectors, drafts)))
+    lister = EventLister(store, follower, MeaningSearch(store.vectors, drafts))
+    app.include_router(search_router(store, follower, expand, lister))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))
     app.include_router(verification_router(store))
@@ -143,6 +146,7 @@ def create_app(
     app.include_router(check_router(store, drafts, clock or SystemClock()))
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
+    app.include_router(front_router(lister, expand, store.log, pages))
     app.include_router(pages_router(store, pages))
     complete_document(app, access)
     app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")

@@ -10,14 +10,13 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from starlette.responses import Response
 
 from services.api.changes import EventMark
-from services.api.cursors import CURSOR_PATTERN, BadCursor, decode_cursor, encode_cursor
-from services.api.errors import Refused, bad_cursor, no_event
+from services.api.cursors import CURSOR_PATTERN
+from services.api.errors import Refused, no_event
 from services.api.filters.openapi import MOMENT_PATTERN
 from services.api.history.memento import HTTP_DATE_PATTERN, original_headers, read_accept_datetime
 from services.api.history.parameters import read_as_of, refuse_unknown
 from services.api.history.version_answers import AskedVersion, AsOf, earlier_answer
 from services.api.json_answers import NOT_MODIFIED, json_answer, unchanged
-from services.api.models import EventList
 from services.api.summaries import EXAMPLE, REQUESTED_EVENT, event_url
 from services.api.view_store import ViewStore
 from services.contracts.event import Event
@@ -144,16 +143,6 @@ def events_router(store: ViewStore) -> APIRouter:
         return json_answer(stored.document, _etag(stored.mark), _headers(event_id, stored.mark))
 
     return router
-
-
-async def event_list(store: ViewStore, limit: int, cursor: str | None) -> EventList:
-    """Part of the list. Raises Refused for a cursor that is none."""
-    try:
-        after = None if cursor is None else decode_cursor(cursor)
-    except BadCursor as error:
-        raise bad_cursor(error) from error
-    page = await store.page(limit, after)
-    return EventList(events=page.summaries, next=None if page.last is None else encode_cursor(page.last))
 
 
 def _headers(asked: str, mark: EventMark) -> dict[str, str]:

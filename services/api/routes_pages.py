@@ -1,4 +1,4 @@
-"""The web page: events, one event, one article. Set on the server, without scripts."""
+"""The pages of one event and of one article. Set on the server; whole without scripts."""
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -8,18 +8,15 @@ from services.api.errors import no_article, no_event
 from services.api.list_reading import ARTICLES, CLAIMS, find_event, read_list
 from services.api.memberships import membership_of, with_memberships
 from services.api.pages.article_page import article_page
-from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.pages.event_part_page import articles_part, claims_part
 from services.api.pages.rendering import Pages
 from services.api.pages.shown_part import shown_part
-from services.api.routes_events import event_list
 from services.api.summaries import EventSummary
 from services.api.view_store import ViewStore
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
 
-EVENTS_A_PAGE = 20
 ENTRIES_A_PAGE = 50
 """Articles, or claims, of one event."""
 
@@ -27,17 +24,6 @@ ENTRIES_A_PAGE = 50
 def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
     """The routes, reading from `store`."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-    @router.get("/")
-    async def show_events(cursor: str | None = None) -> HTMLResponse:
-        part = await event_list(store, EVENTS_A_PAGE, cursor)
-        return await pages.render_aside(
-            "events.html",
-            days=event_days(part.events),
-            total=await store.count(),
-            older=part.next,
-            first_page=cursor is None,
-        )
 
     @router.get("/events/{event_id}")
     async def show_event(event_id: str) -> HTMLResponse:

@@ -1,13 +1,33 @@
-"""What is on the page that lists events. Pure."""
+"""What is in the list of events on the front page. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import quote
 
 from services.api.pages import phrases
-from services.api.pages.characters import shown
+from services.api.pages.characters import clipped, shown
+from services.api.pages.highlight import Segment, marked
 from services.api.pages.numbers import count
+from services.api.pages.plots.corroboration import Strip, strip
+from services.api.search.event_search import ListedEvent
+from services.api.search.highlights import Highlight
+from services.api.search.list_cursors import Sort
 from services.api.summaries import EventSummary
+from services.contracts.base import Span
+
+MOST_CLAIM_CHARACTERS = 240
+_BY_DAY = frozenset({Sort.UPDATED})
+"""Orders in which the events of a day stand together."""
+
+
+@dataclass(frozen=True)
+class ClaimEntry:
+    """A claim of a listed event that has words of the search."""
+
+    page: str
+    """The event's page, at the claim."""
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -15,46 +35,70 @@ class EventEntry:
     """One event in the list."""
 
     page: str
-    headline: str
+    headline: tuple[Segment, ...]
+    """With the words of the search marked."""
     told_by: str
     """How many outlets; how many articles, where none of them names its outlet."""
-    origins: str
+    strip: Strip
+    """Its independent origins as dots."""
     differ: str | None
     """In how many points reports differ, in words; null: in none."""
     updated_iso: str
     updated: str
     closed: bool
+    claims: tuple[ClaimEntry, ...]
 
 
 @dataclass(frozen=True)
 class EventDay:
-    """The events that changed last on one UTC day."""
+    """Events that stand together: those that changed last on one UTC day, or all where the order is another one."""
 
-    weekday: str
+    weekday: str | None
+    """None: under no heading."""
     date: str
     entries: tuple[EventEntry, ...]
 
 
-def event_days(summaries: Sequence[EventSummary]) -> list[EventDay]:
-    """The list under a heading for each day, in the order given."""
+def event_days(events: Sequence[ListedEvent], sort: Sort = Sort.UPDATED) -> list[EventDay]:
+    """The list in the order given, under a heading for each day where that is the order."""
+    listed = [(EventSummary.model_validate_json(event.summary), event) for event in events]
+    if sort not in _BY_DAY:
+        entries = tuple(_entry(summary, event, phrases.at(summary.updated_at)) for summary, event in listed)
+        return [EventDay(None, "", entries)] if entries else []
     return [
         EventDay(
-            f"{group[0].updated_at:%A}", phrases.day(group[0].updated_at), tuple(_entry(summary) for summary in group)
+            f"{group[0][0].updated_at:%A}",
+            phrases.day(group[0][0].updated_at),
+            tuple(_entry(summary, event, f"{summary.updated_at:%H:%M} UTC") for summary, event in group),
         )
-        for group in (list(days) for _, days in groupby(summaries, key=lambda summary: summary.updated_at.date()))
+        for group in (list(days) for _, days in groupby(listed, key=lambda each: each[0].updated_at.date()))
     ]
 
 
-def _entry(summary: EventSummary) -> EventEntry:
+def _entry(summary: EventSummary, event: ListedEvent, updated: str) -> EventEntry:
+    headline = shown(summary.headline)
+    # Spans are of the headline as it came: where characters are left out of it, nothing is marked.
+    spans = _spans(event.headline) if headline == summary.headline else ()
     return EventEntry(
         page=summary.page,
-        headline=shown(summary.headline) or phrases.UNTITLED_EVENT,
+        headline=marked(headline or phrases.UNTITLED_EVENT, spans),
         told_by=count(summary.counts.publishers, "outlet")
         if summary.counts.publishers
         else count(summary.counts.articles, "article"),
-        origins=count(summary.counts.origins, "independent origin"),
+        strip=strip(summary.counts.origins, ()),
         differ=count(summary.contradictions, "disagreement") if summary.contradictions else None,
         updated_iso=summary.updated_at.isoformat(),
-        updated=f"{summary.updated_at:%H:%M} UTC",
+        updated=updated,
         closed=summary.status.value == "closed",
+        claims=tuple(
+            ClaimEntry(
+                f"{summary.page}#{quote(matching.claim['claim_id'], safe='')}",
+                marked(clipped(matching.claim["text"], MOST_CLAIM_CHARACTERS), _spans(matching.highlights)),
+            )
+            for matching in event.claims
+        ),
     )
+
+
+def _spans(highlights: Sequence[Highlight]) -> tuple[Span, ...]:
+    return tuple(Span(start=words["start"], end=words["end"]) for words in highlights)

@@ -13,14 +13,18 @@ from services.api.pages.characters import in_order
 
 SERVICE_DIRECTORY = Path(__file__).parents[1]
 STATIC_DIRECTORY = SERVICE_DIRECTORY / "static"
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
 HEADERS = {
     "Cache-Control": "no-cache",
     # Pages load one style sheet and one icon of ours and nothing else: no script can run, whatever an article says.
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": f"{_POLICY}form-action 'none'",
 }
+LIVE_HEADERS = {
+    **HEADERS,
+    # Pages that follow what is new load our modules too. Nothing written into a page can run: modules are files.
+    "Content-Security-Policy": f"{_POLICY}form-action 'self'; script-src 'self'; connect-src 'self'",
+}
+LIVE_TEMPLATES = frozenset({"events.html", "event.html"})
 
 
 def _shown(value: Any) -> Any:
@@ -51,7 +55,8 @@ class Pages:
     def render(self, template: str, *, status_code: int = 200, **view: Any) -> HTMLResponse:
         """One page."""
         html = self.fragment(template, **view)
-        return HTMLResponse(html, status_code=status_code, headers=HEADERS)
+        headers = LIVE_HEADERS if template in LIVE_TEMPLATES else HEADERS
+        return HTMLResponse(html, status_code=status_code, headers=headers)
 
     async def render_aside(self, template: str, **view: Any) -> HTMLResponse:
         """One page, in a thread: an event of a thousand articles must not hold up other requests."""

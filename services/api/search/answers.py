@@ -10,22 +10,21 @@ from services.api.search.event_search import FoundEvents, ListedEvent
 from services.api.search.list_cursors import write_list_cursor
 
 
-def events_body(found: FoundEvents, fields: Sequence[str], *, searched: bool, searched_by: Sequence[str] = ()) -> bytes:
+def events_body(found: FoundEvents, fields: Sequence[str], *, searched: bool) -> bytes:
     """Part of the list of events, as FoundEventList describes it.
 
     Args:
         found: The events.
         fields: What is asked for of each; all without any.
         searched: Whether words were searched: then it is shown where they stand.
-        searched_by: How, where that can differ.
     """
     body: dict[str, Any] = {
         "events": [_event(event, fields, searched=searched) for event in found.events],
         "next": None if found.next is None else write_list_cursor(found.next),
     }
-    if searched_by:
-        body["searched_by"] = searched_by
-    if found.total is not None:
+    if found.searched_by:
+        body["searched_by"] = found.searched_by
+    if found.facets:
         body["facets"] = {
             facet: [{"value": value, "events": events} for value, events in values]
             for facet, values in found.facets.items()

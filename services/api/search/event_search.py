@@ -35,6 +35,13 @@ class EventRequest:
     facets: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()
     """Only these; without any: all."""
+    counted: bool = False
+    """Whether it is wanted how many events match, all parts together."""
+
+    @property
+    def needs_index(self) -> bool:
+        """Whether only the index can answer it."""
+        return not self.filter.is_empty or self.sort is not Sort.UPDATED or bool(self.facets) or bool(self.event_ids)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,8 @@ class FoundEvents:
     """How many events match, all parts together; None: not asked for."""
     corrected: dict[str, list[str]] = field(default_factory=dict)
     """Words of the search that no event has, and the words they were taken for."""
+    searched_by: tuple[str, ...] = ()
+    """How, where that can differ: by words alone, or by words and meaning."""
 
 
 class EventSearch:
@@ -101,13 +110,13 @@ class EventSearch:
         rows = self._page(request, conditions, queries, position)
         listed = rows[: request.limit]
         more = len(rows) > request.limit
-        facets, total = self._facets(request.facets, conditions) if request.facets else ({}, None)
+        facets = self._facets(request.facets, conditions) if request.facets else {}
         return FoundEvents(
             events=self._documents([row[0] for row in listed], Sought.by(queries) if queries else None),
             next=self._next(request, listed[-1], position) if more else None,
             position=position,
             facets=facets,
-            total=total,
+            total=self._total(conditions) if request.facets or request.counted else None,
             corrected=corrections(queries),
         )
 
@@ -181,13 +190,12 @@ class EventSearch:
         by_id = {row[0]: row[1:] for row in rows}
         return [_listed(by_id[event][0], by_id[event][1], sought) for event in ids]
 
-    def _facets(
-        self, facets: Sequence[str], conditions: Conditions
-    ) -> tuple[dict[str, list[tuple[str, int]]], int | None]:
-        (total,) = self._db.execute(
-            f"SELECT count(*) FROM events e WHERE {conditions.text}",  # noqa: S608
-            conditions.parameters,
-        ).fetchone()
+    def _total(self, conditions: Conditions) -> int:
+        text = f"SELECT count(*) FROM events e WHERE {conditions.text}"  # noqa: S608
+        (total,) = self._db.execute(text, conditions.parameters).fetchone()
+        return int(total)
+
+    def _facets(self, facets: Sequence[str], conditions: Conditions) -> dict[str, list[tuple[str, int]]]:
         wanted = ",".join("?" * len(facets))
         rows = self._db.execute(
             f"SELECT facet, label, count(*) AS events FROM labels WHERE facet IN ({wanted})"  # noqa: S608
@@ -199,7 +207,7 @@ class EventSearch:
         for facet, label, events in rows:
             if len(counted[facet]) < MOST_FACET_VALUES:
                 counted[facet].append((label, events))
-        return counted, total
+        return counted
 
 
 _FIRST = "SELECT e.id, e.place, 0 FROM events e WHERE {} ORDER BY e.place DESC LIMIT ?"

@@ -26,12 +26,6 @@ class ListRequest:
     request: EventRequest
     fields: tuple[str, ...]
 
-    @property
-    def needs_index(self) -> bool:
-        """Whether only the index can answer it."""
-        request = self.request
-        return not request.filter.is_empty or request.sort is not Sort.UPDATED or bool(request.facets)
-
 
 def read_list_request(parameters: Parameters, limit: int) -> ListRequest:
     """The request for a part of the list of events.

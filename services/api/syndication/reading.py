@@ -9,7 +9,7 @@ from services.api.history.keeping import VersionsKept
 from services.api.search.event_search import EventRequest
 from services.api.search.following import IndexFollower
 from services.api.search.list_cursors import Sort
-from services.api.search.routes import no_index
+from services.api.search.list_finding import index_of, no_index
 from services.api.summaries import EventSummary
 from services.api.syndication.entries import FeedEntry, entry_of
 from services.api.view_store import ViewStore
@@ -38,9 +38,9 @@ class FeedReading:
     async def _summaries(self, event_filter: EventFilter, limit: int) -> Sequence[EventSummary]:
         if event_filter.is_empty:
             return (await self._store.page(limit, None)).summaries
-        if self._follower is None or self._follower.index is None:
+        if self._follower is None:
             raise no_index()
-        found = await self._follower.index.events(EventRequest(event_filter, Sort.UPDATED, limit))
+        found = await index_of(self._follower).events(EventRequest(event_filter, Sort.UPDATED, limit))
         return [EventSummary.model_validate_json(event.summary) for event in found.events]
 
 

@@ -43,9 +43,9 @@ def _after(bounds: LogBounds, now: str, position: str) -> str:
         if not bounds.reaches(position):
             raise _gone(bounds, position)
         if order_of(position) > max(order_of(bounds.head), order_of(now)):
-            raise _bad_position(f"{position} is in the future: no update has that position yet")
+            raise bad_position(f"{position} is in the future: no update has that position yet")
     except BadPosition as error:
-        raise _bad_position(str(error)) from error
+        raise bad_position(str(error)) from error
     return position
 
 
@@ -60,7 +60,8 @@ def _gone(bounds: LogBounds, position: str) -> Refused:
     )
 
 
-def _bad_position(reason: str) -> Refused:
+def bad_position(reason: str) -> Refused:
+    """The position is none of the log."""
     return Refused(
         HTTPStatus.BAD_REQUEST,
         "The position is not valid",

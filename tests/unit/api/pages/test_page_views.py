@@ -8,11 +8,12 @@ from services.api.pages.article_page import article_page
 from services.api.pages.claim_views import claim_views
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
+from services.api.search.event_search import ListedEvent
 from services.api.summaries import summarise
 from services.contracts.article import DateSource, Precision, PublishedNote
 from services.contracts.base import Span
 from services.contracts.claim import AssertionForm, ClaimKind, Commitment, SpeakerKind
-from services.contracts.event import ArticleRole, EventStatus, TimelineEntry
+from services.contracts.event import ArticleRole, Event, EventStatus, TimelineEntry
 from services.contracts.event_claims import (
     Contradiction,
     ContradictionKind,
@@ -26,8 +27,14 @@ from services.contracts.event_claims import (
 from tests.unit.api.examples import NEAREST, NOON, disputed, event, extracted, member
 
 
+def listed_event(given: Event) -> ListedEvent:
+    return ListedEvent(summarise(given).model_dump_json().encode(), [], [])
+
+
 def test_events_stand_under_the_utc_day_on_which_they_changed() -> None:
-    listed = [summarise(event(f"evt_{number}", minutes=minutes)) for number, minutes in enumerate((60, 0, -721, -2000))]
+    listed = [
+        listed_event(event(f"evt_{number}", minutes=minutes)) for number, minutes in enumerate((60, 0, -721, -2000))
+    ]
     assert [(day.weekday, day.date, len(day.entries)) for day in event_days(listed)] == [
         ("Tuesday", "3 March 2026", 2),
         ("Monday", "2 March 2026", 2),
@@ -35,9 +42,9 @@ def test_events_stand_under_the_utc_day_on_which_they_changed() -> None:
 
 
 def test_an_entry_is_silent_about_disagreements_where_there_are_none() -> None:
-    ((quiet,), (told,)) = (event_days([summarise(each)])[0].entries for each in (event(), disputed()))
+    ((quiet,), (told,)) = (event_days([listed_event(each)])[0].entries for each in (event(), disputed()))
     assert (quiet.differ, told.differ) == (None, "1 disagreement")
-    (closed,) = event_days([summarise(event(status=EventStatus.CLOSED))])[0].entries
+    (closed,) = event_days([listed_event(event(status=EventStatus.CLOSED))])[0].entries
     assert (quiet.closed, closed.closed) == (False, True)
 
 
