@@ -4,8 +4,8 @@ import time
 from datetime import datetime
 
 from services.ingest.feeds.feed import Problem
-from services.ingest.feeds.times import ImpossibleTime, read_time
 from services.ingest.timestamps import Timestamp
+from services.ingest.written_times import ImpossibleTime, read_time
 
 MAX_HARD = 100
 """Different times of one feed that may take long to read; further ones like these stay unread."""

@@ -32,6 +32,8 @@ _PUBLISHED = (
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
+    "article_date_original",
+    "article.published",
     "dcterms.created",
     "dc.date.issued",
     "publish-date",

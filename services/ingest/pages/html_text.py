@@ -24,7 +24,7 @@ from services.ingest.pages.head import MAX_CONTENT_CHARACTERS, Head, read_head
 from services.ingest.pages.names import drop_misleading_names
 from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
-from services.ingest.pages.page_time import published_time, searched_day
+from services.ingest.pages.page_time import labelled_times, published_time, searched_day, with_offset_from
 from services.ingest.pages.pruning import drop_headline, prune
 from services.ingest.pages.script_text import find_script_text
 from services.ingest.pages.standfirst import find_opening, find_standfirst
@@ -65,6 +65,7 @@ def read_page(html: str, *, today: date) -> Page | None:
     authors = tuple(filter(None, map(read_line, _authors(tree, head, data, site_names))))
     latest = today + timedelta(days=1)
     published = _published(tree, head, data, latest)
+    published = with_offset_from(html, published) if published else None
     modified = published_time([*data.modified, *head.modified], latest=latest)
     text = _text(tree, html, data, head, ArticleWords(places.written, authors, data.body))
     if not text:
@@ -90,6 +91,8 @@ def _published(tree: HtmlElement, head: Head, data: StructuredData, latest: date
     stated = [*data.published, *head.published]
     marked = [time.get("datetime") or "" for time in islice(tree.iter("time"), MAX_TIMES)]
     time = published_time(stated, latest=latest)
+    if time is None and published_time(labelled := list(labelled_times(tree)), latest=latest):
+        return published_time([*labelled, *marked], latest=latest)
     # One in the future is a mistake, and htmldate would find pieces of it.
     if (time is None or time.at.date() < EARLIEST) and (day := searched_day(tree, latest=latest, url=head.canonical)):
         stated = [day.at.date().isoformat()]

@@ -1,7 +1,10 @@
 """When a page was first published. Pure but for htmldate, which looks where nothing is said plainly."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -9,9 +12,23 @@ from lxml.html import HtmlElement
 from services.contracts.article import Precision
 from services.ingest.addresses.url_date import EARLIEST
 from services.ingest.timestamps import Timestamp, parse_timestamp
+from services.ingest.written_times import read_plainly
 
 MAX_WRITTEN = 60
 """Times that are looked at: a page names its own in a few places."""
+MAX_LABELS = 5_000
+"""Elements in which a label is looked for."""
+MAX_CHARACTERS = 60
+"""Of a time behind a label."""
+_LABELLED = ("strong", "b", "span", "dt", "th", "label", "em")
+_LABELS = frozenset(
+    {
+        *("date", "published", "published on", "date published", "publication date", "first published"),
+        *("datum", "veröffentlicht", "veröffentlicht am", "erschienen", "erschienen am"),
+        *("date de publication", "publié le", "fecha", "publicado", "data", "pubblicato", "gepubliceerd"),
+    }
+)
+_WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:?\d\d")
 
 
 def published_time(written: Iterable[str], *, latest: date) -> Timestamp | None:
@@ -39,6 +56,30 @@ def published_time(written: Iterable[str], *, latest: date) -> Timestamp | None:
     return first
 
 
+def with_offset_from(html: str, time: Timestamp) -> Timestamp:
+    """The time, with the offset that the page's source has for the same instant elsewhere, if `time` has none or UTC's.
+
+    Publishers' systems write UTC where machines read and their own clock where pages are built: the day of publication
+    is that of their clock.
+    """
+    if time.offset or time.precision is not Precision.SECOND:
+        return time
+    elsewhere = (_time(match[0]) for match in islice(_WITH_OFFSET.finditer(html), MAX_WRITTEN))
+    offsets = (each.offset for each in elsewhere if each is not None and each.at == time.at and each.offset)
+    return replace(time, offset=next(offsets, None))
+
+
+def labelled_times(tree: HtmlElement) -> Iterator[str]:
+    """What stands behind a label such as "Date" or "Published": the page's own time, where teasers have theirs too."""
+    for element in islice(tree.iter(*_LABELLED), MAX_LABELS):
+        label = " ".join((element.text or "").split()).rstrip(":").lower()
+        if label in _LABELS:
+            follower = element.getnext()
+            behind = [element.tail or "", "" if follower is None else "".join(follower.itertext())]
+            written = next((words for text in behind if (words := " ".join(text.split()).lstrip(": "))), "")
+            yield written if len(written) <= MAX_CHARACTERS else ""
+
+
 def is_possible(time: Timestamp, latest: date) -> bool:
     """Whether an article on the web can have been published then."""
     return EARLIEST <= time.at.date() <= latest
@@ -59,11 +100,11 @@ def searched_day(tree: HtmlElement, *, latest: date, url: str | None) -> Timesta
 
 
 def _time(text: str) -> Timestamp | None:
-    """ISO 8601, also with a blank for the T, without seconds' fraction or with an offset as +0100."""
+    """ISO 8601, also with a blank for the T, without seconds' fraction or with an offset as +0100; else in words."""
     try:
         return parse_timestamp(text.strip().replace(" +", "+").replace(" Z", "Z"))
     except ValueError:
-        return None
+        return read_plainly(text.strip()) if len(text) <= MAX_CHARACTERS else None
 
 
 def _clock(time: Timestamp) -> datetime:

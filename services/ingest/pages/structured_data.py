@@ -20,6 +20,8 @@ MAX_LINE_CHARACTERS = 2_000
 MAX_NAMES = 100
 """Of authors, and of sites."""
 _ARTICLE = re.compile(r"(?:^|/)(?:\w*Article|BlogPosting|LiveBlogPosting|Report|NewsItem)$")
+_FACT_CHECK = "ClaimReview"
+"""Some fact checks have this alone; beside an article it is about another's claim."""
 _LIVE_BLOG = "LiveBlogPosting"
 _OWN = ("datePublished", "author", "publisher", "articleBody")
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "subjectOf", "hasPart")
@@ -53,6 +55,7 @@ def read_structured_data(tree: HtmlElement) -> StructuredData:
     nodes = list(islice(_nodes(tree), MAX_NODES))
     names = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _types(node))]
+    articles = articles or [node for node in nodes if _FACT_CHECK in _types(node)]
     sites = _some(name for node in nodes if _is_organisation(node) and (name := _line(node.get("name"))) is not None)
     if not articles:
         return StructuredData(site_names=tuple(sites))

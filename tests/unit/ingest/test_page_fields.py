@@ -96,6 +96,42 @@ def test_a_time_without_an_offset_takes_that_of_another_place_with_the_same_cloc
     assert (page.published.at, page.published.offset) == (datetime(2031, 3, 1, 0, 30, tzinfo=UTC), 540)
 
 
+def test_a_time_in_utc_takes_the_offset_that_the_page_has_for_the_same_instant_elsewhere() -> None:
+    built = '<script>window.page = {"date": "2031-03-01T21:25:54-05:00", "shown": "2031-03-01T21:00:00-07:00"}</script>'
+    page = read(meta("article:published_time", "2031-03-02T02:25:54+00:00") + built)
+    assert page.published is not None
+    assert (page.published.at, page.published.offset) == (datetime(2031, 3, 2, 2, 25, 54, tzinfo=UTC), -300)
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("Saturday, March 1, 2031, 12:06 PM", datetime(2031, 3, 1, 12, 6, tzinfo=UTC)),
+        ("1 Mar 2031 09:30 GMT", datetime(2031, 3, 1, 9, 30, tzinfo=UTC)),
+        ("01.03.2031 - 18:40", datetime(2031, 3, 1, 18, 40, tzinfo=UTC)),
+    ],
+)
+def test_a_time_in_words_is_read_where_the_order_of_its_parts_is_beyond_doubt(written: str, at: datetime) -> None:
+    page = read(meta("article_date_original", written))
+    assert page.published is not None
+    assert (page.published.at, page.published.precision) == (at, Precision.SECOND)
+
+
+def test_a_day_behind_its_label_goes_before_the_days_of_teasers() -> None:
+    teaser = '<div class="teaser"><h2>Ferry stops</h2><span class="date">24.02.2031</span></div>'
+    inside = f"{teaser}<ul><li><strong>Datum</strong> 28.02.2031 </li></ul>"
+    page = read("", inside=inside)
+    assert page.published is not None
+    assert (page.published.at.date(), page.published.precision) == (date(2031, 2, 28), Precision.DAY)
+
+
+def test_a_fact_check_without_an_article_has_the_time_of_its_review() -> None:
+    assert (
+        read(ld(**{"@type": "ClaimReview"}, datePublished="2031-03-01 15:44")).published
+        == read(ld(datePublished="2031-03-01T15:44:00")).published
+    )
+
+
 def test_a_day_takes_the_time_of_an_element_of_that_day() -> None:
     page = read(ld(datePublished="2031-03-01"), inside='<time datetime="2031-03-01T09:30:00+01:00">1 March</time>')
     assert page.published is not None

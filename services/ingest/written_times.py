@@ -1,4 +1,4 @@
-"""Times as feeds write them, with the offset of the publisher's clock. Pure.
+"""Times as feeds and pages write them, with the offset of the publisher's clock. Pure.
 
 What is plain is read here, since feedparser gives no offset and takes "2016/6/29 15:07" for the first of the month. The
 rest is left to dateparser, and what that leaves to feedparser, which knows Greek, Hungarian and Korean forms.
@@ -46,6 +46,10 @@ _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     rf"(?:(?:[Tt]|\s+|\s*,\s*){_CLOCK}\s*{_ZONE})?"
 )
+_DOTTED = re.compile(
+    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})" rf"(?:(?:\s*[,|\-\u2013]\s*|\s+){_CLOCK}\s*{_ZONE})?"
+)
+"""With dots the day comes first, wherever it is written so."""
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\s*"
     + _ZONE
@@ -55,7 +59,7 @@ _LAST_ZONE = re.compile(r":\d{2}\s*((?:UTC|GMT)?[+\-]\d{1,2}:?\d{2}|[A-Z]{2,5})$
 _NO_YEAR = re.compile(r"\b0000-00-00|\s-0001\b|^-?0001-|\b0001-01-01")
 """What databases and programs write for no time."""
 _UNIX = re.compile(r"\d{9,10}|\d{13}")
-_PATTERNS = (_ISO, _RFC_822, _AMERICAN, _COMPACT)
+_PATTERNS = (_ISO, _DOTTED, _RFC_822, _AMERICAN, _COMPACT)
 _NOON = 12
 _TWO_DIGITS = 100
 _CENTURY_TURNS = 70
@@ -85,13 +89,14 @@ def read_time(
         return None
     if _NO_YEAR.search(text):
         raise ImpossibleTime(text)
-    moment = _plainly(text) or (_by_dateparser(text, at) if try_hard else None) or _by_feedparser(parsed)
+    moment = read_plainly(text) or (_by_dateparser(text, at) if try_hard else None) or _by_feedparser(parsed)
     if moment is not None and (moment.at.year < EARLIEST_YEAR or moment.at > at + LATEST_AHEAD):
         raise ImpossibleTime(text)
     return moment
 
 
-def _plainly(text: str) -> Timestamp | None:
+def read_plainly(text: str) -> Timestamp | None:
+    """The time, or the day, where the order of its parts is beyond doubt; else None. Without an offset: UTC."""
     if _UNIX.fullmatch(text):
         seconds = int(text[:10])
         return Timestamp(datetime.fromtimestamp(seconds, UTC), Precision.SECOND)
