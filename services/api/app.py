@@ -23,11 +23,13 @@ from services.api.manners.openapi import complete_document
 from services.api.match.meaning import MeaningSearch
 from services.api.match.routes import match_router
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
+from services.api.receipts.routes import receipts_router
 from services.api.routes_articles import articles_router
 from services.api.routes_event_lists import event_lists_router
 from services.api.routes_events import events_router
 from services.api.routes_pages import pages_router
 from services.api.routes_verification import verification_router
+from services.api.routes_version_pages import version_pages_router
 from services.api.saved_searches.expanding import SavedSearchExpander
 from services.api.saved_searches.routes import saved_searches_router
 from services.api.saved_searches.saved_search_store import SavedSearchStore
@@ -138,6 +140,7 @@ def create_app(
     app.include_router(search_router(store, follower, expand, lister))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))
+    app.include_router(receipts_router(store))
     app.include_router(verification_router(store))
     app.include_router(articles_router(store))
     _include_subscriptions(app, store, settings, clock or SystemClock())
@@ -147,6 +150,7 @@ def create_app(
     app.include_router(limits_router(settings))
     app.include_router(docs_router(pages))
     app.include_router(front_router(lister, expand, store.log, pages))
+    app.include_router(version_pages_router(store, pages))  # before /events/{event_id}
     app.include_router(pages_router(store, pages))
     complete_document(app, access)
     app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")

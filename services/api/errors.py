@@ -1,6 +1,6 @@
 """Errors as people and programs see them: a page for a browser, problem+json for everything else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -26,11 +26,15 @@ _METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 class Refused(Exception):  # noqa: N818 - an answer, not a failure of ours
     """The request cannot be met. `detail` says what the client can do about it."""
 
-    def __init__(self, status: int, title: str, detail: str, **extra: Any) -> None:
+    def __init__(
+        self, status: int, title: str, detail: str, *, links: Sequence[tuple[str, str]] = (), **extra: Any
+    ) -> None:
+        """`links`: where a page of the error leads to, each an address and its words; `extra`: more for programs."""
         super().__init__(detail)
         self.status = status
         self.title = title
         self.detail = detail
+        self.links = links
         self.extra = extra
 
 
@@ -132,12 +136,15 @@ def error_answer(
     detail: str,
     *,
     headers: Mapping[str, str] | None = None,
+    links: Sequence[tuple[str, str]] = (),
     **extra: Any,
 ) -> Response:
     """An error as a page, or as problem+json: what the `Accept` header asks for."""
     varying = {**(headers or {}), "Vary": "Accept"}
     if prefers_html(accept):
-        page = pages.render("error.html", status_code=status, status=int(status), title=title, detail=detail)
+        page = pages.render(
+            "error.html", status_code=status, status=int(status), title=title, detail=detail, links=links
+        )
         page.headers.update(varying)
         return page
     return problem_response(status, title, detail, headers=varying, **extra)
@@ -159,7 +166,7 @@ def install_error_handlers(app: FastAPI, pages: Pages) -> None:
 
     async def on_refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return answer(request, error.status, error.title, error.detail, **error.extra)
+        return answer(request, error.status, error.title, error.detail, links=error.links, **error.extra)
 
     async def on_bad_parameters(request: Request, error: Exception) -> Response:
         assert isinstance(error, BadParameters)

@@ -38,6 +38,21 @@ def event_page(event_id: str) -> str:
     return f"/events/{quote(event_id, safe='')}"
 
 
+def version_page(event_id: str, version: int) -> str:
+    """Path of the page of one version of an event, whose words do not change."""
+    return f"{event_page(event_id)}@{version}"
+
+
+def claim_page(event_id: str, version: int, claim_id: str) -> str:
+    """Path of a claim on the page of one version of its event: its lasting address."""
+    return f"{version_page(event_id, version)}#{quote(claim_id, safe='')}"
+
+
+def receipt_url(event_id: str, claim_id: str, version: int) -> str:
+    """Path of the receipt of a claim of one version of an event, as JSON."""
+    return f"{event_url(event_id)}/claims/{quote(claim_id, safe='')}/receipt?version={version}"
+
+
 class EventSummary(Contract):
     """One event in a list."""
 

@@ -10,7 +10,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from services.api.errors import Refused, no_event
-from services.api.history.entries import VersionEntry, moment_of, place_after, place_at, place_of
+from services.api.history.entries import VersionEntry, moment_of, place_at
+from services.api.history.kept_versions import KeptVersion, find_version
 from services.api.history.memento import memento_headers
 from services.api.history.reading import read_version
 from services.api.json_answers import json_answer, unchanged
@@ -30,15 +31,6 @@ class AsOf:
     """Whether a moment before all that is kept is answered with the first version: RFC 7089, section 4.5.3."""
 
 
-@dataclass(frozen=True)
-class _KeptVersion:
-    """A version of an event that is kept."""
-
-    event_id: str
-    entries: Sequence[VersionEntry]
-    place: int
-
-
 AskedVersion = int | AsOf | None
 """What is asked of an event's history: a version, a moment, or nothing."""
 
@@ -49,13 +41,8 @@ async def earlier_answer(request: Request, store: ViewStore, event_id: str, aske
         return None
     if isinstance(asked, AsOf):
         return await _answer_as_of(request, store, event_id, asked)
-    entries = await store.history.versions(event_id)
-    if not entries:
-        raise no_event(event_id)
-    place = place_of(entries, asked)
-    if place is None:
-        raise _no_version(event_id, asked, entries)
-    return await _answer(request, store, _KeptVersion(event_id, entries, place), {"Cache-Control": UNCHANGING})
+    kept = await find_version(store.history, event_id, asked)
+    return await _answer(request, store, kept, {"Cache-Control": UNCHANGING})
 
 
 async def _answer_as_of(request: Request, store: ViewStore, event_id: str, asked: AsOf) -> Response:
@@ -71,7 +58,7 @@ async def _answer_as_of(request: Request, store: ViewStore, event_id: str, asked
         successor = await _successor(store, current, entries, place)
         if successor is None:
             merged = {REQUESTED_EVENT: quote(event_id, safe="")} if current != event_id else {}
-            return await _answer(request, store, _KeptVersion(current, entries, place or 0), merged)
+            return await _answer(request, store, KeptVersion(current, entries, place or 0), merged)
         current = successor
     raise no_event(event_id)
 
@@ -86,28 +73,15 @@ async def _successor(store: ViewStore, event_id: str, entries: Sequence[VersionE
     return mark.merged_into if await store.history.versions(mark.merged_into) else None
 
 
-async def _answer(request: Request, store: ViewStore, kept: _KeptVersion, more_headers: Mapping[str, str]) -> Response:
+async def _answer(request: Request, store: ViewStore, kept: KeptVersion, more_headers: Mapping[str, str]) -> Response:
     headers = {**memento_headers(kept.event_id, kept.entries, kept.place), **more_headers}
-    entry = kept.entries[kept.place]
+    entry = kept.entry
     etag = f'"{entry.version}-{entry.digest}"'
     answer = unchanged(request, etag, headers)
     if answer is not None:
         return answer
     document = await read_version(store.history, kept.event_id, kept.entries, kept.place)
     return json_answer(document, etag, headers)
-
-
-def _no_version(event_id: str, version: int, entries: Sequence[VersionEntry]) -> Refused:
-    after = place_after(entries, version)
-    near = [entries[at].version for at in (after - 1, after) if 0 <= at < len(entries)]
-    return Refused(
-        HTTPStatus.NOT_FOUND,
-        "No such version",
-        f"Of the event {event_id} there is no version {version} here. The nearest that are kept: "
-        f"{' and '.join(map(str, near))}. Versions can be passed over; the first kept is {entries[0].version}.",
-        first_version=entries[0].version,
-        last_version=entries[-1].version,
-    )
 
 
 def _not_so_old(event_id: str, entries: Sequence[VersionEntry]) -> Refused:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.api.history.memento import version_url
 from services.api.pages import phrases
 from services.api.pages.article_entries import ArticleGroup, article_groups, unknown_note
 from services.api.pages.article_index import ArticleIndex
@@ -19,8 +20,9 @@ from services.api.pages.position_views import SideView, side_columns, side_views
 from services.api.pages.provenance import Provenance, provenance
 from services.api.pages.shown_part import shown_part
 from services.api.pages.structured_data import OpenGraph, open_graph, structured_data
+from services.api.pages.version_views import PageOfVersion
 from services.api.summaries import event_page as page_of
-from services.api.summaries import event_url
+from services.api.summaries import event_url, version_page
 from services.contracts.event import Event, EventEntity, TimelineEntry
 from services.contracts.event_claims import Contradiction, MergedClaim
 
@@ -79,6 +81,8 @@ class EventPageView:
     latest: str | None
     page: str
     json_url: str
+    verification_url: str
+    """Where every span of the event, as it is, is checked."""
     more_articles: str | None
     """How many further articles there are, in words; None: none."""
     more_claims: str | None
@@ -89,6 +93,10 @@ class EventPageView:
     """Likewise reports of claims that are here."""
     asked: str | None
     """The id asked for, where this event took that one in."""
+    permalinks: str
+    """Page of this version, whose words do not change: with `#` and its id the lasting address of a claim."""
+    of_version: PageOfVersion | None
+    """What that page shows beside the event; None on the page of the event as it is."""
     summary: tuple[Citation, ...]
     disagreements: tuple[Disagreement, ...]
     figures: tuple[FigureView, ...]
@@ -115,8 +123,14 @@ class EventPageView:
     structured_data: dict[str, Any]
 
 
-def event_page(event: Event, asked: str) -> EventPageView:
-    """The view of an event, asked for by the id `asked`; of a big one so much as a page can hold."""
+def event_page(event: Event, asked: str, of_version: PageOfVersion | None = None) -> EventPageView:
+    """The view of an event; of a big one so much as a page can hold.
+
+    Args:
+        event: The event.
+        asked: The id that it was asked for by.
+        of_version: What the page of this version shows beside it; None: the page is that of the event as it is.
+    """
     whole, event = event, shown_part(event)
     index = ArticleIndex(event.articles)
     times = phrases.times(event.articles)
@@ -135,9 +149,12 @@ def event_page(event: Event, asked: str) -> EventPageView:
         first=times(event.first_published_at),
         latest=times(event.last_published_at),
         page=page_of(event.event_id),
-        json_url=event_url(event.event_id),
+        json_url=version_url(event.event_id, event.version) if of_version else event_url(event.event_id),
+        verification_url=f"{event_url(event.event_id)}/verification",
         **_further(event),
         asked=asked if asked != event.event_id else None,
+        permalinks=version_page(event.event_id, event.version),
+        of_version=of_version,
         summary=tuple(
             Citation(
                 clipped(sentence.text),
