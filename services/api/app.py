@@ -22,6 +22,7 @@ from services.api.manners.limits_routes import limits_router
 from services.api.manners.openapi import complete_document
 from services.api.match.meaning import MeaningSearch
 from services.api.match.routes import match_router
+from services.api.names.routes import names_router
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.receipts.routes import receipts_router
 from services.api.routes_articles import articles_router
@@ -138,6 +139,7 @@ def create_app(
     app.include_router(events_router(store))
     lister = EventLister(store, follower, MeaningSearch(store.vectors, drafts))
     app.include_router(search_router(store, follower, expand, lister))
+    app.include_router(names_router(store, follower))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))
     app.include_router(receipts_router(store))

@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}")
 EventId = Annotated[str, Path(description="Id of an event, merged or not.", examples=[str(EXAMPLE["event_id"])])]
 
 
-def _plain_number(value: object) -> object:
+def plain_number(value: object) -> object:
     """Only digits, with a minus at most: not `1_0`, `+1` or `1.0`, which pydantic reads too."""
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise ValueError("give a whole number in plain digits")
@@ -40,7 +40,7 @@ def _plain_number(value: object) -> object:
 
 Limit = Annotated[
     Annotated[int, Field(ge=1, le=HIGHEST_LIMIT)],
-    BeforeValidator(_plain_number),
+    BeforeValidator(plain_number),
     Query(description="Most entries to give."),
 ]
 Cursor = Annotated[
@@ -52,7 +52,7 @@ Cursor = Annotated[
 
 Version = Annotated[
     Annotated[int | None, Field(ge=1, le=HIGHEST_VERSION)],
-    BeforeValidator(_plain_number),
+    BeforeValidator(plain_number),
     Query(description="This version of the event, as it was. Versions can be passed over."),
 ]
 AsOfTime = Annotated[

@@ -172,6 +172,12 @@ class ViewStore:
             return None
         return StoredEvent(EventMark.model_validate_json(mark), document)
 
+    async def event_documents(self, event_ids: Iterable[str]) -> dict[str, bytes]:
+        """JSON of those of the events that are stored, by id."""
+        wanted = list(event_ids)
+        found = await self._get([event_key(event_id) for event_id in wanted])
+        return {event_id: document for event_id, document in zip(wanted, found, strict=True) if document is not None}
+
     async def page(self, limit: int, after: str | None) -> EventPage:
         """At most `limit` events after the index member `after`, the newest first."""
         start = "+" if after is None else f"({after}"

@@ -14,7 +14,7 @@ import orjson
 from services.api.filters.facts import EventFacts, sounds_of
 from services.api.filters.values import Days, Has
 
-FORM: Final = 1
+FORM: Final = 2
 """Raised when rows change: rows of another form are made anew from the event."""
 
 
@@ -47,6 +47,18 @@ class WordsRow(TypedDict):
     titles: str
 
 
+class NameRow(TypedDict):
+    """A name that has a key: see `services.api.names.name_keys`."""
+
+    key: str
+    name: str
+    type: str
+    full: bool
+    """Whether it tells who or what is meant."""
+    forms: list[str]
+    """All forms, as written, the fullest first."""
+
+
 class ClaimRow(TypedDict):
     """A claim as it is listed."""
 
@@ -55,6 +67,7 @@ class ClaimRow(TypedDict):
     form: str | None
     text: str
     speaker: dict[str, Any] | None
+    speaker_key: str | None
     cue: str | None
     commitment: str
     negated: bool
@@ -93,6 +106,8 @@ class IndexRow(TypedDict):
     labels: dict[str, list[str]]
     """By facet, the values as they are shown."""
     words: WordsRow
+    entities: list[NameRow]
+    speakers: list[NameRow]
     claims: list[ClaimKeys]
     """Of each claim, in the order of the event."""
     gains: list[Gain]
@@ -113,6 +128,12 @@ def unpack_claims(packed: bytes) -> list[ClaimRow]:
     """The claims of what is stored."""
     claims: list[ClaimRow] = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[2])
     return claims
+
+
+def unpack_names(packed: bytes) -> tuple[list[NameRow], list[NameRow]]:
+    """The entities and the speakers of what is stored."""
+    row: IndexRow = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[0])
+    return row["entities"], row["speakers"]
 
 
 def claims_with(tokens: frozenset[str], packed: bytes, most: int) -> list[ClaimRow]:
@@ -175,6 +196,10 @@ MARKS = {
     "status": "t",
     "has": "h",
     "commitment": "c",
+    "entity_key": "m",
+    "speaker_key": "n",
+    "entity_part": "b",
+    "speaker_part": "d",
 }
 """The letters."""
 
@@ -184,10 +209,21 @@ def mark(condition: str, value: str) -> str:
     return f"{MARKS[condition]}{MARK}{value.replace(' ', '_')}"
 
 
+def key_mark(condition: str, key: str) -> str:
+    """As `mark`, of the key of a name. With `…_part`: of a name that does not tell who or what is meant."""
+    return mark(condition, key.replace("-", "_"))
+
+
 def event_tokens(row: IndexRow) -> str:
     """What an event is found by, in any order: the marks of its values, and the words of its claims."""
     words = (token for claim in row["claims"] for token in claim["tokens"].split() if MARK not in token)
-    return joined((*_event_marks(row["facts"]), *words))
+    return joined((*_event_marks(row["facts"]), *_name_marks(row), *words))
+
+
+def _name_marks(row: IndexRow) -> Iterator[str]:
+    for role, names in (("entity", row["entities"]), ("speaker", row["speakers"])):
+        for name in names:
+            yield key_mark(f"{role}_key" if name["full"] else f"{role}_part", name["key"])
 
 
 def _event_marks(facts: FactsRow) -> Iterator[str]:

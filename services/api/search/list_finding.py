@@ -75,9 +75,9 @@ class EventLister:
         )
 
 
-def index_of(follower: IndexFollower) -> SearchIndex:
+def index_of(follower: IndexFollower | None) -> SearchIndex:
     """Its index. Raises Refused where it has none."""
-    if follower.index is None:  # not built yet, or gone between two waits: the service stops
+    if follower is None or follower.index is None:  # not built yet, or gone between two waits: the service stops
         raise no_index()
     return follower.index
 

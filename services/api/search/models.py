@@ -149,6 +149,8 @@ class FoundClaim(Contract):
     """The canonical wording."""
     speaker: Speaker | None
     """Who said it. The span is in the article of `report`."""
+    speaker_key: str | None
+    """What `/v1/speakers/{key}` has the speaker under; null where the event has no full name of one."""
     cue: str | None
     """The word that attributes it, as written."""
     commitment: Commitment

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from services.api.filters.facts import (
     EventFacts,
@@ -13,6 +14,7 @@ from services.api.filters.facts import (
     publisher_keys,
 )
 from services.api.filters.words import fold_name, fold_text, search_words
+from services.api.names.name_keys import KnownName, NameKeys
 from services.api.search.claim_ids import claim_number, microseconds
 from services.api.search.index_row import (
     FORM,
@@ -21,8 +23,10 @@ from services.api.search.index_row import (
     FactsRow,
     Gain,
     IndexRow,
+    NameRow,
     WordsRow,
     joined,
+    key_mark,
     mark,
     pack_row,
 )
@@ -32,23 +36,26 @@ from services.contracts.event_claims import MergedClaim, Support
 
 MOST_LABELS = 20
 """Labels of one facet that an event has at most; of entities those that most articles use."""
+MOST_NAMES = 200
+"""Names with a key that an event is found by, of entities and of speakers each: those in most articles."""
 
 
 def pack_event(event: Event) -> bytes:
     """What the index keeps of an event, as it is stored."""
-    mentions = Mentions(event)
+    mentions, keys = Mentions(event), NameKeys(event)
     about = [mentions.names_in(claim.text) for claim in event.claims]
-    return pack_row(index_row(event, mentions, about), list(map(_claim_row, event.claims, about)))
+    speakers = [keys.speaker(claim.speaker) for claim in event.claims]
+    claims = [
+        _claim_keys(event.event_id, claim, mentions, names_in, _key_of(speaker))
+        for claim, names_in, speaker in zip(event.claims, about, speakers, strict=True)
+    ]
+    return pack_row(
+        _index_row(event, keys, speakers, claims), list(map(_claim_row, event.claims, about, map(_key_of, speakers)))
+    )
 
 
-def index_row(event: Event, mentions: "Mentions", about: Sequence[Sequence[str]]) -> IndexRow:
-    """What the index keeps of an event, but for its claims as they are listed.
-
-    Args:
-        event: The event.
-        mentions: Its names.
-        about: Of each of its claims, the names in it.
-    """
+def _index_row(event: Event, keys: NameKeys, speakers: Sequence[KnownName | None], claims: list[ClaimKeys]) -> IndexRow:
+    """What the index keeps of an event, but for its claims as they are listed."""
     names = EventNames.of(event)
     facts = facts_without_words(event, names)
     return IndexRow(
@@ -60,10 +67,9 @@ def index_row(event: Event, mentions: "Mentions", about: Sequence[Sequence[str]]
             names=joined(word for name in (*names.entities, *names.speakers) for word in search_words(name)),
             titles=joined(word for title in event_titles(event) for word in search_words(title)),
         ),
-        claims=[
-            _claim_keys(event.event_id, claim, mentions, names_in)
-            for claim, names_in in zip(event.claims, about, strict=True)
-        ],
+        entities=_name_rows(keys.entities()),
+        speakers=_name_rows(filter(None, speakers)),
+        claims=claims,
         gains=list(_gains(event)),
     )
 
@@ -119,6 +125,20 @@ def _labels(event: Event, facts: EventFacts, names: EventNames) -> dict[str, lis
     }
 
 
+def _name_rows(names: Iterable[KnownName]) -> list[NameRow]:
+    by_key: dict[str, KnownName] = {}
+    for name in names:
+        by_key.setdefault(name.key, name)
+    return [
+        NameRow(key=name.key, name=name.name, type=name.type, full=name.full, forms=list(name.forms))
+        for name in islice(by_key.values(), MOST_NAMES)
+    ]
+
+
+def _key_of(speaker: KnownName | None) -> str | None:
+    return speaker.key if speaker is not None and speaker.full else None
+
+
 class Mentions:
     """Which names of an event stand in a text."""
 
@@ -144,7 +164,7 @@ class Mentions:
         return list(names)
 
 
-def _claim_row(claim: MergedClaim, about: list[str]) -> ClaimRow:
+def _claim_row(claim: MergedClaim, about: list[str], speaker_key: str | None) -> ClaimRow:
     shown = _shown_report(claim)
     return ClaimRow(
         claim_id=claim.claim_id,
@@ -152,6 +172,7 @@ def _claim_row(claim: MergedClaim, about: list[str]) -> ClaimRow:
         form=claim.form.value if claim.form else None,
         text=claim.text,
         speaker=claim.speaker.model_dump(mode="json") if claim.speaker else None,
+        speaker_key=speaker_key,
         cue=claim.cue,
         commitment=claim.commitment.value,
         negated=claim.negated,
@@ -173,13 +194,16 @@ def _shown_report(claim: MergedClaim) -> Support:
     return next((support for support in claim.supports if support.text == claim.text), claim.supports[0])
 
 
-def _claim_keys(event_id: str, claim: MergedClaim, mentions: Mentions, about: Sequence[str]) -> ClaimKeys:
+def _claim_keys(
+    event_id: str, claim: MergedClaim, mentions: Mentions, about: Sequence[str], speaker_key: str | None
+) -> ClaimKeys:
+    by = [] if speaker_key is None else [key_mark("speaker_key", speaker_key)]
     reported = claim.first_reported_at
     return ClaimKeys(
         number=claim_number(reported, event_id, claim.claim_id),
         reported=None if reported is None else microseconds(reported),
         origins=claim.origins,
-        tokens=_claim_tokens(claim, mentions, about),
+        tokens=joined((_claim_tokens(claim, mentions, about), *by)),
     )
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from services.api.names.name_search import FoundName, NameRequest, NameSearch
 from services.api.search.claim_search import ClaimRequest, ClaimSearch, FoundClaims
 from services.api.search.event_search import EventRequest, EventSearch, FoundEvents
 from services.api.search.index_writer import Entry, IndexWriter, Move
@@ -61,6 +62,10 @@ class SearchIndex:
     async def claims(self, request: ClaimRequest) -> FoundClaims:
         """Part of the claims. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""
         return await self._read(lambda db: ClaimSearch(db, self._names).find(request))
+
+    async def name(self, request: NameRequest) -> FoundName:
+        """What is known of a name. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""
+        return await self._read(lambda db: NameSearch(db).find(request))
 
     def close(self) -> None:
         """Close all connections, once what runs has ended, and remove the file."""
