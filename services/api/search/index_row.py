@@ -216,8 +216,10 @@ def key_mark(condition: str, key: str) -> str:
 
 def event_tokens(row: IndexRow) -> str:
     """What an event is found by, in any order: the marks of its values, and the words of its claims."""
-    words = (token for claim in row["claims"] for token in claim["tokens"].split() if MARK not in token)
-    return joined((*_event_marks(row["facts"]), *_name_marks(row), *words))
+    # Each word once before a look at it: a rebuild does this for all events, and most words of claims come again.
+    tokens = dict.fromkeys(" ".join([claim["tokens"] for claim in row["claims"]]).split())
+    words = [token for token in tokens if MARK not in token]
+    return " ".join([*dict.fromkeys((*_event_marks(row["facts"]), *_name_marks(row))), *words])
 
 
 def _name_marks(row: IndexRow) -> Iterator[str]:
