@@ -112,4 +112,4 @@ lock: $(TEST_VENV)/.packages
 
 clean:
 	rm -rf $(VENV) $(TEST_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
-	find services lab tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find newsweave services lab tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -17,8 +17,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         return set(wheel.namelist())
 
 
-def test_a_wheel_has_every_file_of_the_services(files: set[str]) -> None:
-    ours = (path for path in (ROOT / "services").rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+def test_a_wheel_has_every_file_of_the_services_and_of_what_programs_import(files: set[str]) -> None:
+    rooms = (*(ROOT / "services").rglob("*"), *(ROOT / "newsweave").rglob("*"))
+    ours = (path for path in rooms if path.is_file() and path.parent.name != "__pycache__")
     assert {str(path.relative_to(ROOT)) for path in ours} <= files
 
 
@@ -27,4 +28,4 @@ def test_a_wheel_has_the_sample_articles_where_the_demo_looks_for_them(files: se
 
 
 def test_a_wheel_has_nothing_else(files: set[str]) -> None:
-    assert {name.partition("/")[0] for name in files} == {"services", "newsweave-0.1.0.dist-info"}
+    assert {name.partition("/")[0] for name in files} == {"newsweave", "services", "newsweave-0.1.0.dist-info"}

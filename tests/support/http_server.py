@@ -16,6 +16,7 @@ class Request:
     content_type: str | None
     body: bytes
     authorization: str | None = None
+    last_event_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,12 @@ def http_server(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)
-            told = (self.headers.get("Content-Type"), body, self.headers.get("Authorization"))
+            told = (
+                self.headers.get("Content-Type"),
+                body,
+                self.headers.get("Authorization"),
+                self.headers.get("Last-Event-ID"),
+            )
             request = Request(self.command, self.path, *told)
             fake.requests.append(request)
             given = answer(request)

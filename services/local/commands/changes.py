@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 import typer
 
+from services.client import walks
+from services.client.exchange import Query
+from services.client.parameters import as_query
 from services.local.client import Client, RefusedError
 from services.local.commands.options import ApiUrlOption, DataOption, printable, progress_console, result_console
 from services.local.commands.show import EventArgument
@@ -21,8 +24,6 @@ EXAMPLES = (
     "newsweave changes evt_00cb0aa61a85bdfac1d4 --since 2026-03-04T16:00:00Z --kind denial,figure_superseded",
     "newsweave changes evt_00cb0aa61a85bdfac1d4 --json | jq -r .kind | sort | uniq -c",
 )
-PART = 100
-"""Changes asked for at once."""
 MOST_CHARS = 100
 """Of the words of a change in a line."""
 
@@ -57,7 +58,7 @@ def changes(
     """
     settings = LocalSettings()
     address = find_service("api", settings, url=url, data=data)
-    asked = {"limit": str(PART), **({"since": since} if since else {}), **({"kind": ",".join(kind)} if kind else {})}
+    asked = as_query({"since": since, "kind": ",".join(kind) if kind else None})
     with Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as client:
         for change in _read(client, event_id, asked):
             if as_lines:
@@ -67,27 +68,24 @@ def changes(
                 result_console().print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
-def _read(client: Client, event_id: str, asked: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+def _read(client: Client, event_id: str, asked: Query) -> Iterator[Mapping[str, Any]]:
     """All changes, part by part."""
-    cursor: str | None = None
-    while True:
-        part = _part(client, event_id, {**asked, **({"cursor": cursor} if cursor else {})})
-        if not part["whole"]:
-            remark = "Changes are missing here: they are older than they are kept."
-            progress_console().print(remark, style="yellow", highlight=False)
-        yield from part["changes"]
-        cursor = part["next"]
-        if cursor is None:
-            return
-
-
-def _part(client: Client, event_id: str, asked: Mapping[str, str]) -> Any:
+    walk = walks.anything(f"/v1/events/{quote(event_id, safe='')}/changes", _changes_of, asked)
     try:
-        return client.get(f"/v1/events/{quote(event_id, safe='')}/changes", asked)
+        yield from client.walk(walk)
     except RefusedError as error:
         if error.status != HTTPStatus.NOT_FOUND:
             raise
         raise UserError(f"there is no event {event_id}: `newsweave events` lists those there are") from error
+
+
+def _changes_of(part: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a part lists; says where changes are missing."""
+    if not part["whole"]:
+        remark = "Changes are missing here: they are older than they are kept."
+        progress_console().print(remark, style="yellow", highlight=False)
+    changes: list[dict[str, Any]] = part["changes"]
+    return changes
 
 
 def described(change: Mapping[str, Any]) -> str:

@@ -1,12 +1,12 @@
 """`newsweave watch`."""
 
 import json
-import time
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
+from services.client.parameters import as_query
 from services.local.client import Client
 from services.local.commands.changes import KindOption, described
 from services.local.commands.filters import FilterOption, SavedOption, read_filters
@@ -54,16 +54,13 @@ def watch(
     """
     asked = [(name, value) for name, values in read_filters(filters or ()).items() for value in values]
     asked += [("change", kind) for kind in change or ()]
-    given = {"saved": saved, "since": since, "last_event_id": after, "follow": "false" if once else None}
-    asked += [(name, value) for name, value in given.items() if value is not None]
+    asked += as_query({"saved": saved, "since": since})
     settings = LocalSettings()
     address = find_service("api", settings, url=url, data=data)
     with Client(address, timeout_seconds=settings.http_timeout_seconds, key_file=settings.api_key_file) as client:
-        reader = Watch(client, asked, time.sleep, _remark)
-        for frame in reader.read() if once else reader.follow():
-            update = frame.json()
+        for position, update in Watch(client, tuple(asked), _remark, after, is_endless=not once).follow():
             if as_lines:
-                print(json.dumps({"id": frame.id, **update}, ensure_ascii=False), flush=True)
+                print(json.dumps({"id": position, **update}, ensure_ascii=False), flush=True)
             else:
                 result_console().print(line(update), markup=False, highlight=False, soft_wrap=True)
 

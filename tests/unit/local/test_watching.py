@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from services.local import watching
+from services.client.following import LONGEST_PAUSE_SECONDS
 from services.local.client import Client
 from services.local.watching import Watch
 from tests.support.http_server import Answer, Request, http_server
@@ -49,23 +49,23 @@ def watched(answers: list[Answer], updates: int) -> tuple[list[str], list[Reques
     """Ids of so many updates, what was asked for them, the pauses between, and the remarks."""
     pauses: list[float] = []
     remarks: list[str] = []
-    with http_server(in_turn(answers)) as server, Client(server.url, timeout_seconds=5) as client:
-        watch = Watch(client, [("publisher", "a.example"), ("since", "2026-03-04")], pauses.append, remarks.append)
-        frames = watch.follow()
-        return [next(frames).id for _ in range(updates)], list(server.requests), pauses, remarks
+    with http_server(in_turn(answers)) as server, Client(server.url, timeout_seconds=5, pause=pauses.append) as client:
+        told = Watch(client, (("publisher", "a.example"), ("since", "2026-03-04")), remarks.append).follow()
+        return [next(told)[0] for _ in range(updates)], list(server.requests), pauses, remarks
 
 
 def test_a_connection_that_ends_is_made_again_where_it_was() -> None:
     ids, requests, pauses, _ = watched([connection(1, update(2), update(3)), connection(3, update(4))], 3)
     assert ids == ["2-0", "3-0", "4-0"]
     assert asked(requests[0]) == {"publisher": ["a.example"], "since": ["2026-03-04"]}
-    assert asked(requests[1]) == {"publisher": ["a.example"], "last_event_id": ["3-0"]}
+    assert asked(requests[1]) == {"publisher": ["a.example"]}
+    assert requests[1].last_event_id == "3-0"
     assert pauses == [1.0]
 
 
 def test_a_heartbeat_moves_the_position() -> None:
     _, requests, _, _ = watched([connection(1, update(2), ": heartbeat\nid: 9-0\n\n"), connection(9, update(10))], 2)
-    assert asked(requests[1])["last_event_id"] == ["9-0"]
+    assert requests[1].last_event_id == "9-0"
 
 
 def test_the_service_says_how_long_to_wait() -> None:
@@ -76,14 +76,14 @@ def test_the_service_says_how_long_to_wait() -> None:
 def test_while_nothing_answers_pauses_grow_up_to_a_bound() -> None:
     away = Answer(503, {"title": "Away"})
     _, _, pauses, _ = watched([connection(1, update(2)), *[away] * 6, connection(2, update(3))], 2)
-    assert pauses == [1, 2, 4, 8, 16, watching.LONGEST_PAUSE_SECONDS, watching.LONGEST_PAUSE_SECONDS]
+    assert pauses == [1, 2, 4, 8, 16, LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS]
 
 
 def test_who_was_away_too_long_is_told_and_goes_on_with_what_is_held() -> None:
     gone = Answer(410, {"title": "The position is no longer held", "floor": "50-0"})
     ids, requests, _, remarks = watched([connection(1, update(2)), gone, connection(50, update(51))], 2)
     assert ids == ["2-0", "51-0"]
-    assert asked(requests[2])["last_event_id"] == ["0-0"]
+    assert requests[2].last_event_id == "0-0"
     assert any("missed" in remark for remark in remarks)
 
 
@@ -108,9 +108,9 @@ def test_updates_are_given_as_lines_of_json(newsweave: Newsweave) -> None:
         "publisher": ["a.example"],
         "change": ["denial"],
         "saved": ["ferries"],
-        "last_event_id": ["1-0"],
         "follow": ["false"],
     }
+    assert request.last_event_id == "1-0"
 
 
 @pytest.mark.parametrize("text", ["publisher", "=x", "publisher="])

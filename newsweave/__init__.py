@@ -1,0 +1,1 @@
+"""Newsweave for other programs: `newsweave.client`. The code is in `services`."""

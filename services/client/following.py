@@ -1,0 +1,102 @@
+"""A reader of the stream of updates, over breaks: nothing is missed, nothing comes twice. Does no I/O itself.
+
+Every frame has a position, the same for all replicas. Whoever comes back with the position of the last whole frame gets
+what follows it; a frame that was cut is not counted, and comes again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from services.client.errors import NewsweaveError, UnavailableError
+from services.client.exchange import Query, Request
+
+T = TypeVar("T")
+PATH = "/v1/events/stream"
+FIRST_PAUSE_SECONDS = 1.0
+"""Before the next connection, unless the service says another one."""
+LONGEST_PAUSE_SECONDS = 30.0
+SILENCE_SECONDS = 50.0
+"""Longest silence of a stream: three heartbeats, and some."""
+_CUT_OFF = frozenset(("too_slow", "reconnect"))
+"""Frames after which the service ends the connection before all is sent."""
+
+
+class Frame(Protocol):
+    """A server-sent event."""
+
+    @property
+    def event(self) -> str:
+        """Its name."""
+
+    @property
+    def data(self) -> str:
+        """Its content, JSON; empty for a heartbeat."""
+
+    @property
+    def id(self) -> str:
+        """Position of the last frame so far that has one."""
+
+    @property
+    def retry(self) -> int | None:
+        """Milliseconds to wait before coming back."""
+
+
+@dataclass
+class Following(Generic[T]):
+    """Where a reader of the stream is."""
+
+    query: Query
+    """Filters, and where to begin without a position."""
+    read: Callable[[str, str], T]
+    """Makes an update of position and data."""
+    position: str | None = None
+    """Of the last frame that was read, or to begin after."""
+    is_endless: bool = True
+    """Whether to go on when all up to now was sent."""
+    is_finished: bool = False
+    _failures: int = 0
+    _retry_seconds: float = FIRST_PAUSE_SECONDS
+    _was_connected: bool = False
+    _was_cut_off: bool = False
+
+    def request(self) -> Request:
+        """What to connect with: from the last position on."""
+        self._was_cut_off = False
+        query = self.query if self.is_endless else (*self.query, ("follow", "false"))
+        if self.position is None:
+            return Request("GET", PATH, query)
+        others = tuple((name, value) for name, value in query if name != "since")
+        return Request("GET", PATH, others, headers={"Last-Event-ID": self.position})
+
+    def take(self, frame: Frame) -> T | None:
+        """The update that a frame tells; None: it tells none. A frame that cannot be read is not counted."""
+        tells_update = frame.event == "event" and bool(frame.data)
+        update = self.read(frame.id, frame.data) if tells_update else None
+        self.position = frame.id or self.position
+        self._was_connected = True
+        self._failures = 0
+        if frame.retry is not None:
+            self._retry_seconds = frame.retry / 1000
+        if frame.event in _CUT_OFF:
+            self._was_cut_off = True
+        return update
+
+    def pause_after(self, error: NewsweaveError | None) -> float:
+        """How long to wait before the next connection, in seconds.
+
+        Args:
+            error: What ended the connection; None: the service did, in order.
+
+        Raises:
+            NewsweaveError: To come back is no use: the service refuses, or it never answered at all.
+        """
+        if error is not None and (not isinstance(error, UnavailableError) or not self._was_connected):
+            raise error
+        if error is None and not self.is_endless and not self._was_cut_off:
+            self.is_finished = True
+            return 0.0
+        self._failures += 1
+        pause = min(self._retry_seconds * 2.0 ** (self._failures - 1), LONGEST_PAUSE_SECONDS)
+        asked = error.retry_after if isinstance(error, UnavailableError) else None
+        return max(pause, asked or 0.0)

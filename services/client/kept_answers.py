@@ -1,0 +1,54 @@
+"""Answers with their ETags, so that what is unchanged is not sent again. Bounded; safe to share between threads."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from services.client.exchange import Answer, Query, Request
+
+_Key = tuple[str, str, Query, tuple[tuple[str, str], ...]]
+
+
+class KeptAnswers:
+    """The answers that were read last."""
+
+    def __init__(self, most_bytes: int) -> None:
+        """`most_bytes`: of all bodies together; 0 keeps none."""
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._answers: OrderedDict[_Key, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def conditions(self, request: Request) -> Mapping[str, str]:
+        """Headers that ask for the answer only if it is another one now."""
+        with self._lock:
+            kept = self._answers.get(_key(request))
+        return {} if kept is None else {"If-None-Match": kept.headers["etag"]}
+
+    def settle(self, request: Request, answer: Answer) -> Answer:
+        """The answer with a body: for "not modified" the kept one. Keeps an answer that has an ETag."""
+        key = _key(request)
+        with self._lock:
+            kept = self._answers.get(key)
+            if answer.status == HTTPStatus.NOT_MODIFIED and kept is not None:
+                self._answers.move_to_end(key)
+                return Answer(kept.status, {**kept.headers, **answer.headers}, kept.body)
+            if request.method == "GET" and answer.status == HTTPStatus.OK and "etag" in answer.headers:
+                self._keep(key, answer)
+        return answer
+
+    def _keep(self, key: _Key, answer: Answer) -> None:
+        before = self._answers.pop(key, None)
+        self._bytes -= len(before.body) if before else 0
+        if len(answer.body) > self._most_bytes:
+            return
+        self._answers[key] = answer
+        self._bytes += len(answer.body)
+        while self._bytes > self._most_bytes:
+            _, oldest = self._answers.popitem(last=False)
+            self._bytes -= len(oldest.body)
+
+
+def _key(request: Request) -> _Key:
+    return request.service, request.path, request.query, tuple(sorted(request.headers.items()))

@@ -1,0 +1,283 @@
+"""The client that blocks."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Self, TypeVar, Unpack
+from uuid import uuid4
+
+import httpx
+from httpx_sse import SSEError, connect_sse
+
+from services.api.check.models import CheckAnswer
+from services.api.event_lists import ListedClaim
+from services.api.history.models import EventChanges
+from services.api.manners.limits_models import Limits
+from services.api.match.models import Match, Matches
+from services.api.models import ArticleView, EventArticles, EventClaims, MembershipView, TraceView
+from services.api.search.models import FoundClaim, FoundClaimList, FoundEventList, ListedEvent
+from services.api.verification import Verification
+from services.client import calls, walks
+from services.client.checking_spans import check_span, quote_of
+from services.client.connecting import connecting
+from services.client.conversation import Conversation, Manners, Pause
+from services.client.exchange import Answer, Call, Request, Unanswered
+from services.client.following import Following, Frame
+from services.client.kept_answers import KeptAnswers
+from services.client.models import Cited, Row, SpanCheck, Update
+from services.client.parameters import ClaimConditions, EventConditions, Moment, Texts, as_query
+from services.client.problems import error_of, not_reachable
+from services.client.sync_lists import Listing, OnBreak, Stream
+from services.client.transport import answer_of, arguments, stream_timeout, unanswered
+from services.client.walk import Walk
+from services.contracts.changed import EventChange
+from services.contracts.event import Event, EventArticle
+from services.ingest.push.answer_models import SubmissionAnswer
+
+T = TypeVar("T")
+P = TypeVar("P")
+KEPT_BYTES = 16 * 1024 * 1024
+PATIENCE_SECONDS = 60.0
+TIMEOUT_SECONDS = 30.0
+
+
+class Newsweave:
+    """Asks the services of Newsweave. May be shared between threads.
+
+    Every method raises `NewsweaveError` (services/client/errors.py): `UnavailableError` where nothing answers, or not
+    for now; `RefusedError` where the service will not; `UnreadableAnswerError` where the answer is not what this client
+    knows.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        ingest_url: str | None = None,
+        api_key: str | None = None,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        patience_seconds: float = PATIENCE_SECONDS,
+        kept_bytes: int = KEPT_BYTES,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Prepare; no connection is made yet.
+
+        Args:
+            url: Address of the api. Default: NEWSWEAVE_API_URL, else http://127.0.0.1:8000.
+            ingest_url: Address of ingest. Default: NEWSWEAVE_INGEST_URL, else http://127.0.0.1:8001.
+            api_key: Default: NEWSWEAVE_API_KEY, else what the file has that NEWSWEAVE_API_KEY_FILE names.
+            timeout_seconds: Longest wait for one answer.
+            patience_seconds: Longest wait for one call, where the service asks to come back later (429, 503).
+            kept_bytes: Of answers that are kept, so that unchanged ones are not sent again; 0: none are.
+            pause: Waits some seconds.
+        """
+        self._connecting = connecting(url, ingest_url, api_key, os.environ)
+        self._manners = Manners(
+            self._connecting.addresses, patience_seconds, KeptAnswers(kept_bytes), clock=time.monotonic
+        )
+        self._pause = pause
+        self._stream_timeout = stream_timeout(timeout_seconds)
+        self._http = {
+            service: httpx.Client(
+                base_url=address,
+                timeout=timeout_seconds,
+                headers=self._connecting.headers,
+                trust_env=self._connecting.trusts_environment,
+            )
+            for service, address in self._connecting.addresses.items()
+        }
+
+    def __enter__(self) -> Self:
+        """The client itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close its connections."""
+        self.close()
+
+    def close(self) -> None:
+        """Close its connections."""
+        for client in self._http.values():
+            client.close()
+
+    def events(
+        self, *, sort: str | None = None, limit: int | None = None, **conditions: Unpack[EventConditions]
+    ) -> Listing[FoundEventList, ListedEvent]:
+        """Events that meet all conditions, the one that changed last first; `limit` of them, or all."""
+        return self.walk(walks.events(conditions, sort, limit))
+
+    def search(
+        self,
+        *,
+        sort: str | None = None,
+        facets: Texts | None = None,
+        fields: Texts | None = None,
+        limit: int = 20,
+        cursor: str | None = None,
+        **conditions: Unpack[EventConditions],
+    ) -> FoundEventList:
+        """One part of the list of events, at most 100, with facets, highlights and what words were corrected to."""
+        asked = {"sort": sort, "facets": facets, "fields": fields, "limit": limit, "cursor": cursor}
+        return self._ask(calls.events(as_query({**asked, **conditions})))
+
+    def claims(
+        self, *, limit: int | None = None, **conditions: Unpack[ClaimConditions]
+    ) -> Listing[FoundClaimList, FoundClaim]:
+        """Claims of all events that meet all conditions, the one first reported last first."""
+        return self.walk(walks.claims(conditions, limit))
+
+    def event(self, event_id: str, *, version: int | None = None, as_of: Moment | None = None) -> Event:
+        """One event, whole: as it is, at a version, or as it was to be had at a time.
+
+        The id of a merged event gives the event that took it in; with `version`, itself.
+        """
+        return self._ask(calls.event(event_id, version, as_of))
+
+    def event_articles(self, event_id: str) -> Listing[EventArticles, EventArticle]:
+        """All articles of an event in order of publication, each with why it is there."""
+        return self.walk(walks.event_articles(event_id))
+
+    def event_claims(self, event_id: str) -> Listing[EventClaims, ListedClaim]:
+        """All claims of an event in order of first report, each with the first report of every origin."""
+        return self.walk(walks.event_claims(event_id))
+
+    def changes(
+        self, event_id: str, *, since: int | Moment | None = None, kind: Texts | None = None
+    ) -> Listing[EventChanges, EventChange]:
+        """What was new about an event after a version, or from a time on. `part.whole`: no change is missing."""
+        return self.walk(walks.changes(event_id, since, kind))
+
+    def article(self, article_id: str) -> ArticleView:
+        """The latest revision of an article, with its claims."""
+        return self._ask(calls.article(article_id))
+
+    def membership(self, article_id: str) -> MembershipView:
+        """Why an article is in its event."""
+        return self._ask(calls.membership(article_id))
+
+    def trace(self, article_id: str) -> TraceView:
+        """What became of an article, stage by stage."""
+        return self._ask(calls.trace(article_id))
+
+    def match(
+        self, text: str, *, title: str | None = None, published_at: datetime | None = None, url: str | None = None
+    ) -> Match:
+        """Which event a text is about. Nothing of the text is kept."""
+        return self._ask(calls.match({"text": text, "title": title, "published_at": published_at, "url": url}))
+
+    def match_all(self, drafts: Sequence[Mapping[str, Any]]) -> Matches:
+        """Which events several texts are about, at most 50: rows with the arguments of `match`."""
+        return self._ask(calls.match_all(drafts))
+
+    def check(
+        self,
+        text: str,
+        *,
+        title: str | None = None,
+        published_at: datetime | None = None,
+        event_id: str | None = None,
+    ) -> CheckAnswer:
+        """What of a draft is reported, claim by claim, in its event. Nothing of the draft is kept."""
+        draft = {"text": text, "title": title, "published_at": published_at, "event_id": event_id}
+        return self._ask(calls.check(draft))
+
+    def verify(self, cited: Cited | FoundClaim) -> SpanCheck:
+        """Read the article that is cited; compare the words at the span, and the text with its hash, on this side."""
+        quote = quote_of(cited)
+        return check_span(quote, self._ask(calls.stored_article(quote.article_id)).article)
+
+    def verification(self, event_id: str) -> Verification:
+        """Every span of an event, held against the stored articles by the service."""
+        return self._ask(calls.verification(event_id))
+
+    def limits(self) -> Limits:
+        """What this client may do, and what is left of it."""
+        return self._ask(calls.limits())
+
+    def position(self) -> str:
+        """Where the stream is now. Ask for it before you read lists: a stream `after` it misses nothing of theirs."""
+        return self._ask(calls.position())
+
+    def submit(
+        self, articles: Iterable[Row], *, idempotency_key: str | None = None, skip_bad: bool = False
+    ) -> SubmissionAnswer:
+        """Send articles to ingest, at most 1,000 and 32 MiB, in one request: all are taken, or none.
+
+        Args:
+            articles: Rows; only `text` or `html` is required.
+            idempotency_key: Names this submission: the same one again with the same key gets the first one's answer.
+                Default: a new one, which holds for the tries of this call.
+            skip_bad: Take the good rows although others are refused; the answer names both.
+        """
+        return self._ask(calls.submit(articles, idempotency_key or str(uuid4()), skip_bad=skip_bad))
+
+    def stream(
+        self,
+        *,
+        after: str | None = None,
+        since: Moment | None = None,
+        change: Texts | None = None,
+        follow: bool = True,
+        on_break: OnBreak | None = None,
+        **conditions: Unpack[EventConditions],
+    ) -> Stream[Update]:
+        """Events that meet all conditions as they change, over breaks: nothing is missed, nothing comes twice.
+
+        Args:
+            after: A position, such as `Stream.position` of an earlier run.
+            since: Begin with what changed then, where no position is given. Without either: with what comes next.
+            change: Kinds of changes, of which an update must have one.
+            follow: Go on when all up to now was given.
+            on_break: Hears why a connection ended and after how many seconds the next one is made.
+            conditions: As of `events`.
+        """
+        following = walks.updates(conditions, after=after, since=since, change=change, is_endless=follow)
+        return self.follow(following, on_break)
+
+    def request(self, request: Request) -> Any:
+        """The JSON that answers any request: for what has no method here."""
+        return self._ask(calls.anything(request))
+
+    def walk(self, walk: Walk[P, T]) -> Listing[P, T]:
+        """The items of any list."""
+        return Listing(walk, self._ask)
+
+    def follow(self, following: Following[T], on_break: OnBreak | None = None) -> Stream[T]:
+        """The updates of any reader of the stream."""
+        return Stream(following, self._frames, self._pause, on_break)
+
+    def _ask(self, call: Call[T]) -> T:
+        steps: Conversation[T] = self._manners.converse(call)
+        outcome: Answer | Unanswered | None = None
+        while True:
+            try:
+                step = steps.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            if isinstance(step, Pause):
+                self._pause(step.seconds)
+                outcome = None
+            else:
+                outcome = self._send(step)
+
+    def _send(self, request: Request) -> Answer | Unanswered:
+        try:
+            return answer_of(self._http[request.service].request(**arguments(request)))
+        except httpx.RequestError as error:
+            return unanswered(error)
+
+    @contextmanager
+    def _frames(self, request: Request) -> Iterator[Iterator[Frame]]:
+        address = self._connecting.addresses[request.service]
+        sent = {**arguments(request), "timeout": self._stream_timeout}
+        try:
+            with connect_sse(self._http[request.service], **sent) as source:
+                if not source.response.is_success:
+                    source.response.read()
+                    raise error_of(request, answer_of(source.response), address)
+                yield source.iter_sse()
+        except (httpx.RequestError, SSEError) as error:
+            raise not_reachable(unanswered(error), address) from error
