@@ -18,6 +18,8 @@ from services.api.history.models import EventChanges
 from services.api.manners.limits_models import Limits
 from services.api.match.models import Match, Matches
 from services.api.models import ArticleView, EventArticles, EventClaims, MembershipView, TraceView
+from services.api.names.models import FoundEntity, FoundSpeaker
+from services.api.receipts.receipt import ClaimReceipt
 from services.api.search.models import FoundClaim, FoundClaimList, FoundEventList, ListedEvent
 from services.api.verification import Verification
 from services.client import calls, walks
@@ -173,6 +175,18 @@ class AsyncNewsweave:
     async def verification(self, event_id: str) -> Verification:
         """As `Newsweave.verification`."""
         return await self._ask(calls.verification(event_id))
+
+    async def receipt(self, event_id: str, claim_id: str, *, version: int | None = None) -> ClaimReceipt:
+        """As `Newsweave.receipt`."""
+        return await self._ask(calls.receipt(event_id, claim_id, version))
+
+    async def speaker(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundSpeaker:
+        """As `Newsweave.speaker`."""
+        return await self._ask(calls.speaker(name, limit, cursor))
+
+    async def entity(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundEntity:
+        """As `Newsweave.entity`."""
+        return await self._ask(calls.entity(name, limit, cursor))
 
     async def limits(self) -> Limits:
         """As `Newsweave.limits`."""

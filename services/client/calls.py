@@ -13,6 +13,8 @@ from services.api.history.models import EventChanges
 from services.api.manners.limits_models import Limits
 from services.api.match.models import Match, Matches
 from services.api.models import ArticleView, EventArticles, EventClaims, MembershipView, TraceView
+from services.api.names.models import FoundEntity, FoundSpeaker
+from services.api.receipts.receipt import ClaimReceipt
 from services.api.search.models import FoundClaimList, FoundEventList
 from services.api.verification import Verification
 from services.client.errors import UnreadableAnswerError
@@ -63,6 +65,24 @@ def changes(event_id: str, query: Query) -> Call[EventChanges]:
 def verification(event_id: str) -> Call[Verification]:
     """Every span of an event, held against its articles by the service."""
     return Call(Request("GET", _path("events", event_id, "verification")), reader(Verification))
+
+
+def receipt(event_id: str, claim_id: str, version: int | None) -> Call[ClaimReceipt]:
+    """One claim, held against its articles by the service."""
+    path = _path("events", event_id, "claims", claim_id, "receipt")
+    return Call(Request("GET", path, as_query({"version": version})), reader(ClaimReceipt))
+
+
+def speaker(name: str, limit: int, cursor: str | None) -> Call[FoundSpeaker]:
+    """What one person or body said."""
+    query = as_query({"limit": limit, "cursor": cursor})
+    return Call(Request("GET", _path("speakers", name), query), reader(FoundSpeaker))
+
+
+def entity(name: str, limit: int, cursor: str | None) -> Call[FoundEntity]:
+    """Where one person, organisation or place is named."""
+    query = as_query({"limit": limit, "cursor": cursor})
+    return Call(Request("GET", _path("entities", name), query), reader(FoundEntity))
 
 
 def article(article_id: str) -> Call[ArticleView]:

@@ -17,6 +17,8 @@ from services.api.history.models import EventChanges
 from services.api.manners.limits_models import Limits
 from services.api.match.models import Match, Matches
 from services.api.models import ArticleView, EventArticles, EventClaims, MembershipView, TraceView
+from services.api.names.models import FoundEntity, FoundSpeaker
+from services.api.receipts.receipt import ClaimReceipt
 from services.api.search.models import FoundClaim, FoundClaimList, FoundEventList, ListedEvent
 from services.api.verification import Verification
 from services.client import calls, walks
@@ -191,6 +193,18 @@ class Newsweave:
     def verification(self, event_id: str) -> Verification:
         """Every span of an event, held against the stored articles by the service."""
         return self._ask(calls.verification(event_id))
+
+    def receipt(self, event_id: str, claim_id: str, *, version: int | None = None) -> ClaimReceipt:
+        """Every report of a claim, held against the stored articles by the service."""
+        return self._ask(calls.receipt(event_id, claim_id, version))
+
+    def speaker(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundSpeaker:
+        """What a person or body said, by event; `limit` events, at most 20. `name`: the full name, or its key."""
+        return self._ask(calls.speaker(name, limit, cursor))
+
+    def entity(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundEntity:
+        """Where a person, organisation or place is named, by event; `limit` events, at most 20."""
+        return self._ask(calls.entity(name, limit, cursor))
 
     def limits(self) -> Limits:
         """What this client may do, and what is left of it."""

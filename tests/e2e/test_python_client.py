@@ -101,8 +101,17 @@ def test_every_span_of_every_sample_event_is_verified_on_this_side_and_by_the_se
     assert checked > 100
     claim = next(client.claims(q="ferry"))
     assert client.verify(claim).verified
+    assert client.receipt(event.event_id, event.claims[0].claim_id).verified
     bent = event.summary[0].model_copy(update={"text": "What nobody wrote."})
     assert not client.verify(bent).words_match
+
+
+def test_what_somebody_said_is_had_by_name(client: Newsweave) -> None:
+    name = next(claim.speaker.canonical for claim in client.claims(kind="quotation") if claim.speaker is not None)
+    found = client.speaker(name)
+    assert found.events[0].statements[0].reports
+    entity = client.entity("Port Eldrin")
+    assert (entity.name, entity.total > 0) == ("Port Eldrin", True)
 
 
 def test_a_draft_is_matched_and_checked(client: Newsweave) -> None:
@@ -163,6 +172,8 @@ async def test_the_client_that_does_not_block_gives_the_same(
         (lambda: client.trace(article_id), lambda: async_client.trace(article_id)),
         (lambda: client.verification(event_id), lambda: async_client.verification(event_id)),
         (lambda: client.verify(event.summary[0]), lambda: async_client.verify(event.summary[0])),
+        (lambda: client.speaker("Ilya Marchenkov"), lambda: async_client.speaker("Ilya Marchenkov")),
+        (lambda: client.entity("Port Eldrin"), lambda: async_client.entity("Port Eldrin")),
         (lambda: client.match(DRAFT), lambda: async_client.match(DRAFT)),
         (lambda: client.check(DRAFT, event_id=event_id), lambda: async_client.check(DRAFT, event_id=event_id)),
         (client.position, async_client.position),

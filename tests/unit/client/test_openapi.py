@@ -69,6 +69,9 @@ def all_requests() -> Iterator[Request]:
     found: list[Call[Any]] = [
         calls.event("{event_id}", 1, NOW),
         calls.verification("{event_id}"),
+        calls.receipt("{event_id}", "{claim_id}", 1),
+        calls.speaker("{key}", 1, "x"),
+        calls.entity("{key}", 1, "x"),
         calls.article("{article_id}"),
         calls.stored_article("{article_id}"),
         calls.membership("{article_id}"),
