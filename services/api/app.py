@@ -47,6 +47,7 @@ from services.api.updates.row_reader import RowReader
 from services.api.updates.stream_hub import StreamHub
 from services.api.updates.stream_routes import stream_router
 from services.api.view_store import ViewStore
+from services.api.visits.routes import visits_router
 from services.api.webhooks.delivery_routes import deliveries_router
 from services.api.webhooks.delivery_store import DeliveryStore
 from services.api.webhooks.routes import webhooks_router
@@ -154,6 +155,7 @@ def create_app(
     app.include_router(front_router(lister, expand, store.log, pages))
     app.include_router(version_pages_router(store, pages))  # before /events/{event_id}
     app.include_router(pages_router(store, pages))
+    app.include_router(visits_router(store))
     complete_document(app, access)
     app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")
     return app

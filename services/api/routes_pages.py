@@ -5,6 +5,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
 from services.api.errors import no_article, no_event
+from services.api.history.parameters import read_since
 from services.api.list_reading import ARTICLES, CLAIMS, find_event, read_list
 from services.api.memberships import membership_of, with_memberships
 from services.api.pages.article_page import article_page
@@ -12,8 +13,10 @@ from services.api.pages.event_page import event_page
 from services.api.pages.event_part_page import articles_part, claims_part
 from services.api.pages.rendering import Pages
 from services.api.pages.shown_part import shown_part
+from services.api.pages.since_view import since_view
 from services.api.summaries import EventSummary
 from services.api.view_store import ViewStore
+from services.api.visits.reading import changes_since
 from services.contracts.claim import ExtractedArticle
 from services.contracts.event import Event
 
@@ -26,7 +29,8 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get("/events/{event_id}")
-    async def show_event(event_id: str) -> HTMLResponse:
+    async def show_event(event_id: str, since: str | None = None) -> HTMLResponse:
+        begin = None if since is None else read_since(since)
         mark = await store.current(event_id)
         stored = await store.event(mark.event_id) if mark else None
         if stored is None:
@@ -34,7 +38,11 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         event, listed = await run_in_threadpool(_read, stored.document)
         event = await with_memberships(store, event, listed)
         view = await run_in_threadpool(event_page, event, event_id)
-        return await pages.render_aside("event.html", event=view)
+        since_then = None
+        if begin is not None:
+            changes = await changes_since(store.history, event_id, begin)
+            since_then = await run_in_threadpool(since_view, changes, view.claim_ids)
+        return await pages.render_aside("event.html", event=view, since=since_then)
 
     @router.get("/events/{event_id}/articles")
     async def show_articles(event_id: str, cursor: str | None = None) -> HTMLResponse:

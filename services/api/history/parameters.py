@@ -26,6 +26,13 @@ def read_since(text: str | None) -> int | datetime:
         raise BadParameters([Fault("since", f"{error}; or a version of the event, such as 7")]) from error
 
 
+def read_version_number(name: str, text: str) -> int:
+    """A version. Raises BadParameters."""
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+        return int(text)
+    raise BadParameters([Fault(name, "give a version of the event, such as 7")])
+
+
 def read_as_of(text: str) -> datetime:
     """A time. A date is its last moment: what was known on that day. Raises BadParameters."""
     try:

@@ -122,6 +122,11 @@ class EventPageView:
     open_graph: OpenGraph
     structured_data: dict[str, Any]
 
+    @property
+    def claim_ids(self) -> frozenset[str]:
+        """Of the claims that the page has."""
+        return frozenset(claim.claim_id for claim in (*self.corroborated, *self.uncorroborated))
+
 
 def event_page(event: Event, asked: str, of_version: PageOfVersion | None = None) -> EventPageView:
     """The view of an event; of a big one so much as a page can hold.

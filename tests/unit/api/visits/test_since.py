@@ -1,0 +1,106 @@
+"""What changed since a version, on the page of an event and as words for its script, over a real Redis."""
+
+import httpx
+import pytest
+from redis.asyncio import Redis
+
+from services.contracts.event import Event, EventStatus, LineageEntry
+from tests.unit.api.examples import disputed, event, member
+from tests.unit.api.pages.outline import page, words
+from tests.unit.api.test_event_lists import told
+from tests.unit.api.view import project_changes, project_events
+
+
+async def take(redis: Redis, *versions: Event) -> None:
+    """Let the view have the versions, with the changes between them."""
+    await project_events(redis, versions)
+    await project_changes(redis, told(versions))
+
+
+@pytest.fixture
+def grown() -> tuple[Event, Event]:
+    """An event with one article, and with three that disagree."""
+    after = disputed().model_copy(update={"version": 2})
+    return event("evt_d", articles=after.articles[:1], headline=after.headline), after
+
+
+async def test_the_page_lists_what_changed_since_a_version_without_a_script(
+    http: httpx.AsyncClient, redis: Redis, grown: tuple[Event, Event]
+) -> None:
+    await take(redis, *grown)
+    outline = await page(http, "/events/evt_d?since=1")
+    text = words(outline)
+    changed = text[text.index("Since version 1 of ") : text.index("Where reports differ")]
+    assert "1 new disagreement At least 14 against 9" in changed
+    assert "3 more claims" in changed
+    assert "2 more articles" in changed
+    assert outline.links.count("#clm_door") == 2  # here, and in the matrix
+    assert "/v1/events/evt_d/changes?since=1" in outline.links
+    body = (await http.get("/events/evt_d?since=1")).text
+    assert body.count('<span class="tag new">new</span>') == 3
+
+
+async def test_nothing_is_said_without_a_version_and_that_nothing_changed_with_the_latest(
+    http: httpx.AsyncClient, redis: Redis, grown: tuple[Event, Event]
+) -> None:
+    await take(redis, *grown)
+    assert "Since version" not in words(await page(http, "/events/evt_d"))
+    assert "Nothing of note has changed." in words(await page(http, "/events/evt_d?since=2"))
+    answer = await http.get("/events/evt_d?since=yesterday", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert "or a version of the event, such as 7" in answer.text
+
+
+async def test_the_script_is_told_in_words_what_waits(
+    http: httpx.AsyncClient, redis: Redis, grown: tuple[Event, Event]
+) -> None:
+    await take(redis, *grown)
+    news = "/events/evt_d/news"
+    while_open = await http.get(news, params={"since": 1, "shown": 1})
+    assert while_open.headers["content-type"].startswith("text/plain")
+    assert while_open.text.startswith("This page has changed: 1 new disagreement, ")
+    assert "2 more articles" in while_open.text
+    away = await http.get(news, params={"since": 1, "shown": 2})
+    assert away.text == while_open.text.replace("This page has changed", "Since your last visit")
+    assert (await http.get(news, params={"since": 2, "shown": 2})).text == ""
+    assert (await http.get(news, params={"since": "x", "shown": 2})).status_code == 400
+    assert (await http.get("/events/evt_none/news", params={"since": 1, "shown": 1})).status_code == 404
+
+
+async def test_changes_that_the_page_cannot_have_yet_are_not_announced(
+    http: httpx.AsyncClient, redis: Redis, grown: tuple[Event, Event]
+) -> None:
+    await project_events(redis, grown[:1])
+    await project_changes(redis, told(grown))
+    assert (await http.get("/events/evt_d/news", params={"since": 1, "shown": 1})).text == ""
+
+
+async def test_a_version_whose_changes_have_not_come_is_announced_without_them(
+    http: httpx.AsyncClient, redis: Redis, grown: tuple[Event, Event]
+) -> None:
+    await project_events(redis, grown)
+    assert (await http.get("/events/evt_d/news", params={"since": 1, "shown": 1})).text == "This page has changed"
+
+
+async def test_a_merged_event_says_so_and_leads_on(http: httpx.AsyncClient, redis: Redis) -> None:
+    merge = LineageEntry(kind="merged", event_id="evt_b", reason="Both tell of one ferry.", at="2026-03-03T12:00:00Z")
+    merged = event("evt_a", 2, status=EventStatus.MERGED, merged_into="evt_b", articles=())
+    await take(redis, event("evt_a"), merged.model_copy(update={"lineage": (merge,)}))
+    await take(redis, event("evt_b"))
+    answer = await http.get("/events/evt_a/news", params={"since": 1, "shown": 1})
+    assert answer.text.startswith("This page has changed: merged into another event")
+    outline = await page(http, "/events/evt_a?since=1")
+    assert "Merged into another event" in words(outline)
+    assert "/events/evt_b" in outline.links
+
+
+async def test_many_changes_of_a_kind_are_counted_and_some_listed(http: httpx.AsyncClient, redis: Redis) -> None:
+    many = event("evt_a", 2, articles=tuple(member(f"art_{number}") for number in range(30)))
+    await take(redis, event("evt_a", articles=many.articles[:1]), many)
+    body = (await http.get("/events/evt_a?since=1")).text
+    section = body[
+        body.index('<section class="since"') : body.index("</section>", body.index('<section class="since"'))
+    ]
+    assert "29 more articles" in section
+    assert section.count("<li>") == 5
+    assert "and 24 more" in section
