@@ -12,9 +12,11 @@ from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.links import article_at_words
+from services.api.pages.name_views import NameViews, name_views
 from services.api.pages.numbers import count
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.figure_plot import legend
+from services.api.pages.plots.source_graph import SourceGraph, source_graph
 from services.api.pages.plots.time_plot import TimePlot, time_plot
 from services.api.pages.position_views import SideView, side_columns, side_views
 from services.api.pages.provenance import Provenance, provenance
@@ -23,7 +25,7 @@ from services.api.pages.structured_data import OpenGraph, open_graph, structured
 from services.api.pages.version_views import PageOfVersion
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url, version_page
-from services.contracts.event import Event, EventEntity, TimelineEntry
+from services.contracts.event import Event, TimelineEntry
 from services.contracts.event_claims import Contradiction, MergedClaim
 
 
@@ -46,15 +48,6 @@ class Disagreement:
     explanation: str
     columns: tuple[tuple[SideView, ...], ...]
     """The sides; those of one column agree."""
-
-
-@dataclass(frozen=True)
-class NameEntry:
-    """A name with its spellings, each with the outlets that use it."""
-
-    name: str
-    type: str
-    variants: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -112,7 +105,9 @@ class EventPageView:
     articles: tuple[ArticleGroup, ...]
     unknown: str | None
     """What is not known of the articles, in a sentence."""
-    names: tuple[NameEntry, ...]
+    names: NameViews
+    sources: SourceGraph | None
+    """Which sources and texts stand behind the reports; None where there is nothing to draw."""
     times: TimePlot | None
     timeline: tuple[Moment, ...]
     lineage: tuple[tuple[str, str, str], ...]
@@ -177,7 +172,8 @@ def event_page(event: Event, asked: str, of_version: PageOfVersion | None = None
         uncorroborated=tuple(view for view in claims if view.origins == 1),
         articles=article_groups(event.articles, event.origins),
         unknown=unknown_note(event.articles),
-        names=tuple(_name(entity, index) for entity in event.entities if len(entity.variants) > 1),
+        names=name_views(event.entities, index),
+        sources=source_graph(whole, index),
         times=time_plot(event.articles, index),
         timeline=_timeline(event.timeline, index, times),
         lineage=tuple((entry.kind, page_of(entry.event_id), clipped(entry.reason)) for entry in event.lineage),
@@ -220,14 +216,3 @@ def _timeline(entries: Sequence[TimelineEntry], index: ArticleIndex, times: phra
         Moment(entry.at.isoformat(), times(entry.at) or "", shown(entry.what), index.outlet(entry.article_id))
         for entry in sorted(entries, key=lambda entry: entry.at)
     )
-
-
-def _name(entity: EventEntity, index: ArticleIndex) -> NameEntry:
-    variants = tuple(
-        (
-            shown(variant.surface),
-            tuple(dict.fromkeys(index.outlet(article_id) for article_id in variant.article_ids if article_id in index)),
-        )
-        for variant in entity.variants
-    )
-    return NameEntry(shown(entity.name), entity.type, variants)

@@ -8,7 +8,9 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView
 from services.api.pages.numbers import count
+from services.api.pages.plots.differences import differences
 from services.api.pages.plots.figure_plot import FigurePlot, Mark, figure_plot
+from services.api.pages.plots.figure_times import FigureTimes, figure_times
 from services.api.pages.plots.scale import Tick
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
 
@@ -29,6 +31,8 @@ class ValueRow:
     first_reported: str | None
     claim_id: str | None
     """A claim of this page that gives the value."""
+    told_for: str
+    """The day or month that it is told for; empty where no report says."""
     mark: Mark | None
     """How the plot draws it; None without a plot, or where it cannot be drawn."""
     superseded: bool
@@ -49,6 +53,10 @@ class FigureView:
     rows: tuple[ValueRow, ...]
     ticks: tuple[Tick, ...]
     """Of the plot's axis; empty where there is no plot."""
+    times: FigureTimes | None
+    """The same values by time; None where they cannot be dated."""
+    differences: tuple[str, ...]
+    """What else sets the values apart, in sentences."""
 
 
 _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COMPATIBLE)
@@ -72,16 +80,19 @@ def figure_view(
         times: Tells the event's times.
     """
     plot = figure_plot(figure)
+    differs = len(figure.values) > 1 and figure.verdict is not FigureVerdict.AGREE
     return FigureView(
         counted=_counted(figure),
         verdict=phrases.VERDICT[figure.verdict],
         conflicting=figure.verdict is FigureVerdict.CONFLICTING,
-        differs=len(figure.values) > 1 and figure.verdict is not FigureVerdict.AGREE,
+        differs=differs,
         explanation=clipped(figure.explanation),
         rows=tuple(
             _row(value, _drawn(plot, position), claims, index, times) for position, value in enumerate(figure.values)
         ),
         ticks=plot.ticks if plot else (),
+        times=figure_times(figure) if differs else None,
+        differences=differences(figure) if differs else (),
     )
 
 
@@ -112,6 +123,7 @@ def _row(
         origins=count(value.origins, "origin"),
         first_reported=times(value.first_reported_at),
         claim_id=next((claim_id for claim_id in value.claim_ids if claim_id in claims), None),
+        told_for=phrases.iso_day(value.as_of),
         mark=mark,
         superseded=superseded,
     )

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from services.api.pages.claim_views import reading_order
+from services.api.pages.name_views import is_spelt_differently
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import Contradiction, Figure, FigureVerdict, MergedClaim
 
 T = TypeVar("T")
 
-MOST_ARTICLES = 20
-MOST_CLAIMS = 50
-MOST_CLAIM_LINES = 90
+MOST_ARTICLES = 16
+MOST_CLAIMS = 40
+MOST_CLAIM_LINES = 70
 """Claims of a big event and their reports together: few claims with many reports fill a page."""
-MOST_DISAGREEMENTS = 5
+MOST_DISAGREEMENTS = 4
 MOST_SIDES = 5
-MOST_FIGURES = 6
+MOST_FIGURES = 5
 """Rows of figures for which more than one value is given."""
 MOST_SINGLE_FIGURES = 20
 MOST_VALUES = 6
@@ -40,7 +41,8 @@ def shown_part(event: Event) -> Event:
     )
     figures = _figures(event.figures)
     articles = _articles(event)
-    spelt = [one for one in event.entities if len(one.variants) > 1][:MOST_NAMES]
+    several = [entity for entity in event.entities if len(entity.variants) > 1]
+    spelt = sorted(several, key=lambda entity: not is_spelt_differently(entity))[:MOST_NAMES]
     omitted = event.omitted
     return event.model_copy(
         update={

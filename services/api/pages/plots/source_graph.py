@@ -1,0 +1,238 @@
+"""Where reports come from, as a graph: sources, the texts that rely on them, the outlets that reprint a text. Pure.
+
+It is drawn row by row, like the history of branches: each source has a lane, a line that begins at the row of its name
+and runs down to the last text that relies on it; each text has a row, with a dot for each lane that reaches it. So
+names stand beside the drawing and wrap, whatever their length.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.api.pages.article_index import ArticleIndex
+from services.api.pages.characters import shown
+from services.api.pages.numbers import count
+from services.contracts.event import Event, EventArticle
+from services.contracts.event_claims import MergedClaim
+
+MOST_SOURCES = 4
+MOST_TEXTS = 10
+MOST_REPRINTS = 6
+"""Outlets that are named of those that reprint a text."""
+_MOST_DOTS = 8
+"""Reprints that are drawn of one text."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The line of one source where it crosses a row. Places are in percent of the drawing's width."""
+
+    place: str
+    top: bool
+    """Whether the line comes from the row above."""
+    bottom: bool
+    """Whether it goes on to the row below."""
+    joins: bool
+    """Whether it reaches this row's text."""
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One source."""
+
+    name: str
+    texts: str
+    """How many texts rely on it, and for how many claims."""
+    place: str
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """One text: the first article that has it, and who reprints it."""
+
+    outlet: str
+    number: int | None
+    """Number of its first article in the event's list."""
+    credit: str | None
+    """The agency that it credits."""
+    reprints: tuple[str, ...]
+    """Outlets that reprint it."""
+    more_reprints: int
+    sources: tuple[str, ...]
+    """Names of the sources that it relies on, of those that have a lane."""
+    place: str
+    hollow: tuple[str, ...]
+    """A dot for each reprint."""
+    first_lane: str | None
+    """Place of the leftmost lane that reaches it; None where none does."""
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True)
+class SourceGraph:
+    """The whole graph."""
+
+    sentence: str
+    sources: tuple[SourceRow, ...]
+    texts: tuple[TextRow, ...]
+    left_out: str | None
+    """What is not drawn, in words."""
+
+
+@dataclass(frozen=True)
+class _Source:
+    name: str
+    claims: int
+    origins: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Which lanes reach which texts."""
+
+    names: tuple[str, ...]
+    """Of the sources, by lane."""
+    reached: tuple[tuple[int, ...], ...]
+    """By row of a text, the lanes that reach it."""
+    lasts: tuple[int, ...]
+    """By lane, the last row that it reaches; -1: none."""
+
+
+def source_graph(event: Event, index: ArticleIndex) -> SourceGraph | None:
+    """The graph of a whole event; None where no source stands behind several reports and nothing is reprinted.
+
+    Args:
+        event: The event, with all that is known of it.
+        index: Names the articles.
+    """
+    texts: dict[str, list[EventArticle]] = {}
+    for article in event.articles:
+        texts.setdefault(article.origin_id, []).append(article)
+    known = _sources(event.claims, {article.article_id: article.origin_id for article in event.articles})
+    if not known and len(texts) == len(event.articles):
+        return None
+    lanes = known[:MOST_SOURCES]
+    drawn = _drawn(texts, lanes)
+    layout = _layout(lanes, drawn)
+    return SourceGraph(
+        sentence=_sentence(event, known, len(texts)),
+        sources=tuple(_source_row(place, source, layout) for place, source in enumerate(lanes)),
+        texts=tuple(
+            _text_row(row, texts[origin_id], _credit(event, origin_id), layout, index)
+            for row, origin_id in enumerate(drawn)
+        ),
+        left_out=_left_out(len(known) - len(lanes), event.counts.origins - len(drawn)),
+    )
+
+
+def _layout(lanes: Sequence[_Source], drawn: Sequence[str]) -> _Layout:
+    reached = tuple(
+        tuple(lane for lane, source in enumerate(lanes) if origin_id in source.origins) for origin_id in drawn
+    )
+    lasts = tuple(
+        max((row for row, of_row in enumerate(reached) if lane in of_row), default=-1) for lane in range(len(lanes))
+    )
+    return _Layout(tuple(source.name for source in lanes), reached, lasts)
+
+
+def _sources(claims: Sequence[MergedClaim], origin_of: Mapping[str, str]) -> list[_Source]:
+    """The sources that all reports of a claim go back to: of most texts first, then of most claims."""
+    by_name: dict[str, list[MergedClaim]] = {}
+    for claim in claims:
+        if claim.ultimate_source and shown(claim.ultimate_source.name):
+            by_name.setdefault(shown(claim.ultimate_source.name), []).append(claim)
+    sources = (
+        _Source(
+            name,
+            len(own),
+            frozenset(
+                origin_of.get(support.article_id, support.origin_id) for claim in own for support in claim.supports
+            ),
+        )
+        for name, own in by_name.items()
+    )
+    return sorted(sources, key=lambda source: (-len(source.origins), -source.claims, source.name))
+
+
+def _drawn(texts: Mapping[str, Sequence[EventArticle]], lanes: Sequence[_Source]) -> list[str]:
+    """The texts that rely on most of the sources, then those that are reprinted most, in the order of the event."""
+
+    def rank(origin_id: str) -> tuple[int, int]:
+        return -sum(origin_id in source.origins for source in lanes), -len(texts[origin_id])
+
+    chosen = set(sorted(texts, key=rank)[:MOST_TEXTS])
+    return [origin_id for origin_id in texts if origin_id in chosen]
+
+
+def _lane_place(lane: int) -> float:
+    return 5.0 + 12.0 * lane
+
+
+def _percent(place: float) -> str:
+    return f"{place:.4g}%"
+
+
+def _source_row(place: int, source: _Source, layout: _Layout) -> SourceRow:
+    texts, claims = count(len(source.origins), "text"), count(source.claims, "claim")
+    return SourceRow(
+        name=source.name,
+        texts=f"{claims} in {texts}",
+        place=_percent(_lane_place(place)),
+        lanes=tuple(
+            Lane(_percent(_lane_place(lane)), top=lane < place, bottom=True, joins=False)
+            for lane in range(place + 1)
+            if layout.lasts[lane] >= 0
+        ),
+    )
+
+
+def _text_row(
+    row: int, articles: Sequence[EventArticle], credit: str | None, layout: _Layout, index: ArticleIndex
+) -> TextRow:
+    first, reprints = articles[0], articles[1:]
+    reached = layout.reached[row]
+    place = _lane_place(len(layout.names))
+    outlet = index.outlet(first.article_id, first.publisher)
+    outlets = list(dict.fromkeys(index.outlet(article.article_id, article.publisher) for article in reprints))
+    dots = min(len(reprints), _MOST_DOTS - len(layout.names))
+    return TextRow(
+        outlet=outlet,
+        number=index.number(first.article_id),
+        credit=credit if credit != outlet else None,
+        reprints=tuple(outlets[:MOST_REPRINTS]),
+        more_reprints=max(0, len(outlets) - MOST_REPRINTS),
+        sources=tuple(layout.names[lane] for lane in reached),
+        place=_percent(place),
+        hollow=tuple(_percent(place + 10 + 7 * at) for at in range(dots)),
+        first_lane=_percent(_lane_place(reached[0])) if reached else None,
+        lanes=tuple(
+            Lane(_percent(_lane_place(lane)), top=True, bottom=row < last, joins=lane in reached)
+            for lane, last in enumerate(layout.lasts)
+            if row <= last
+        ),
+    )
+
+
+def _credit(event: Event, origin_id: str) -> str | None:
+    return next((shown(origin.wire_credit) or None for origin in event.origins if origin.origin_id == origin_id), None)
+
+
+def _sentence(event: Event, sources: Sequence[_Source], texts: int) -> str:
+    """The numbers: "7 outlets print 5 texts. One source stands behind claims in several of them: Ilya Marchenkov"."""
+    carriers = count(event.counts.publishers, "outlet") if event.counts.publishers else None
+    printed = count(event.counts.origins, "independent text")
+    sentence = f"{carriers} print {printed}." if carriers else f"There are {printed}."
+    shared = [source for source in sources if len(source.origins) > 1]
+    if texts > 1 and shared:
+        behind = count(len(shared), "source")
+        stands = "stands" if len(shared) == 1 else "stand"
+        return f"{sentence} {behind} {stands} behind claims in several of them."
+    if sources:
+        return f"{sentence} No source stands behind the same claim in two of them."
+    return sentence
+
+
+def _left_out(sources: int, texts: int) -> str | None:
+    parts = [count(sources, "more source")] if sources > 0 else []
+    parts += [count(texts, "more text")] if texts > 0 else []
+    return f"{' and '.join(parts)} {'is' if sources + texts == 1 else 'are'} not drawn." if parts else None

@@ -1,0 +1,43 @@
+from typing import Any
+
+import pytest
+
+from services.api.pages.plots.differences import differences
+from services.contracts.claim import Bound
+from services.contracts.event_claims import FigureValue, Outlook
+from tests.unit.api.pages.plots.test_figure_plot import figure, value
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            (value(34, surface="34", as_of="2026-03-14"), value(38, surface="38", as_of="2026-03-17"), value(41)),
+            "They are told for different times: 34 for 14 March 2026, 38 for 17 March 2026.",
+        ),
+        (
+            (value(3, surface="three", place="Arlund"), value(5, surface="five", place="Kestria")),
+            "They are told for different places: three in Arlund, five in Kestria.",
+        ),
+        (
+            (value(3), value(5, surface="five", outlook=Outlook.EXPECTED)),
+            "“five” is expected or possible, the others are given as they stand.",
+        ),
+        ((value(3), value(5, surface="another five", increment=True)), "“another five” comes on top of another value."),
+        ((value(14, Bound.AT_LEAST, surface="At least 14"), value(20)), "“At least 14” is no exact number."),
+        ((value(3, sources=("the port",)), value(5, sources=("the ministry",))), "They come from two sources."),
+        (
+            (value(3, sources=("a",)), value(4, sources=("b",)), value(5, sources=("c", "d"))),
+            "Each comes from another source.",
+        ),
+    ],
+)
+def test_what_sets_values_apart_is_said(values: tuple[FigureValue, ...], sentence: str) -> None:
+    assert differences(figure(*values)) == (sentence,)
+
+
+def test_nothing_is_said_where_nothing_is_known_or_all_is_alike() -> None:
+    assert differences(figure(value(3), value(5))) == ()
+    assert differences(figure(value(3, sources=("a",)))) == ()
+    both: dict[str, Any] = {"as_of": "2026-03-14", "place": "Arlund", "sources": ("the port",)}
+    assert differences(figure(value(3, **both), value(5, **both))) == ()

@@ -1,0 +1,68 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.api.pages.plots.figure_times import FigureTimes, figure_times, told_for
+from services.contracts.event_claims import FigureValue
+from tests.unit.api.examples import NOON
+from tests.unit.api.pages.plots.test_figure_plot import figure, value
+
+
+def at(day: int, month: int = 3, year: int = 2026) -> float:
+    return datetime(year, month, day, tzinfo=UTC).timestamp()
+
+
+def drawn(*values: FigureValue) -> FigureTimes:
+    plot = figure_times(figure(*values))
+    assert plot is not None
+    return plot
+
+
+@pytest.mark.parametrize(
+    ("iso", "begin", "end"),
+    [
+        ("2026-03-03", at(3), at(4)),
+        ("2026-02", at(1, 2), at(1)),
+        ("2025-12", at(1, 12, 2025), at(1, 1)),
+        ("2026", at(1, 1), at(1, 1, 2027)),
+        ("2026-03-03/2026-03-05", at(3), at(6)),
+    ],
+)
+def test_a_date_lasts_to_the_beginning_of_the_next(iso: str, begin: float, end: float) -> None:
+    assert told_for(iso) == (begin, end)
+
+
+@pytest.mark.parametrize("iso", [None, "", "XXXX-10-25", "XXXX-WXX-7", "2026-03-05/2026-03-03", "9999-12", "9999", "x"])
+def test_what_names_no_time_lasts_for_none(iso: str | None) -> None:
+    assert told_for(iso) is None
+
+
+def test_a_value_has_a_bar_for_when_it_holds_and_a_dot_for_its_first_report() -> None:
+    plot = drawn(
+        value(34, as_of="2026-03-02", first_reported_at=NOON),
+        value(41, first_reported_at=NOON + timedelta(hours=12)),
+    )
+    first, second = plot.rows
+    assert first.bar == ("3.704%", "50%")
+    assert (first.dot, second.bar, second.dot) == ("73.15%", None, "96.3%")
+    assert (plot.any_bar, plot.undated) == (True, 0)
+
+
+def test_rows_are_in_order_of_what_they_are_told_for_else_of_their_first_report() -> None:
+    plot = drawn(
+        value(3, as_of="2026-03-04", first_reported_at=NOON),
+        value(1, first_reported_at=NOON),
+        value(2, as_of="2026-03-02", first_reported_at=NOON + timedelta(days=3)),
+    )
+    assert [row.position for row in plot.rows] == [2, 1, 0]
+
+
+def test_values_that_cannot_be_dated_are_counted() -> None:
+    plot = drawn(value(1, first_reported_at=NOON), value(2, as_of="2026-03-01"), value(3))
+    assert ([row.position for row in plot.rows], plot.undated) == ([1, 0], 1)
+
+
+def test_nothing_is_drawn_where_there_is_no_time_to_compare() -> None:
+    assert figure_times(figure(value(1), value(2))) is None
+    assert figure_times(figure(value(1, first_reported_at=NOON), value(2))) is None
+    assert figure_times(figure(value(1, first_reported_at=NOON), value(2, first_reported_at=NOON))) is None

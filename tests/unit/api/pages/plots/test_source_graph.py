@@ -1,0 +1,97 @@
+from collections.abc import Sequence
+
+from services.api.pages.article_index import ArticleIndex
+from services.api.pages.plots.source_graph import MOST_SOURCES, MOST_TEXTS, SourceGraph, source_graph
+from services.contracts.article import Publisher
+from services.contracts.claim import SpeakerKind
+from services.contracts.event import Counts, Event, EventArticle, Origin
+from services.contracts.event_claims import MergedClaim, SourceStep, UltimateSource
+from tests.support.big_view import big_view
+from tests.unit.api.examples import disputed, event, member
+
+
+def article(number: int, origin: int, outlet: str) -> EventArticle:
+    return member(f"art_{number}", publisher=Publisher(name=outlet), origin_id=f"org_{origin}")
+
+
+POST, GAZETTE, MAIL, DAILY = (
+    article(1, 1, "Post"),
+    article(2, 1, "Gazette"),
+    article(3, 3, "Mail"),
+    article(4, 4, "Daily"),
+)
+
+
+def claim(number: int, source: str | None, articles: Sequence[EventArticle]) -> MergedClaim:
+    (given,) = disputed().claims[:1]
+    supports = tuple(
+        given.supports[0].model_copy(update={"article_id": one.article_id, "origin_id": one.origin_id})
+        for one in articles
+    )
+    step = SourceStep(name=source or "", kind=SpeakerKind.PERSON, article_ids=())
+    ultimate = UltimateSource(name=source, kind=SpeakerKind.PERSON, chain=(step,)) if source else None
+    return given.model_copy(update={"claim_id": f"clm_{number}", "supports": supports, "ultimate_source": ultimate})
+
+
+def telling(articles: Sequence[EventArticle], *claims: MergedClaim) -> Event:
+    origins = len({one.origin_id for one in articles})
+    counts = Counts(articles=len(articles), publishers=len(articles), origins=origins)
+    return event("evt_g", articles=tuple(articles)).model_copy(update={"claims": claims, "counts": counts})
+
+
+def drawn(given: Event) -> SourceGraph:
+    graph = source_graph(given, ArticleIndex(given.articles))
+    assert graph is not None
+    return graph
+
+
+def test_a_source_leads_to_the_texts_that_rely_on_it_and_a_text_to_who_reprints_it() -> None:
+    graph = drawn(telling((POST, GAZETTE, MAIL, DAILY), claim(1, "minister", (POST, GAZETTE, MAIL))))
+    assert [(row.name, row.texts) for row in graph.sources] == [("minister", "1 claim in 2 texts")]
+    assert [(row.outlet, row.number, row.reprints, row.sources) for row in graph.texts] == [
+        ("Post", 1, ("Gazette",), ("minister",)),
+        ("Mail", 3, (), ("minister",)),
+        ("Daily", 4, (), ()),
+    ]
+    assert graph.sentence == ("4 outlets print 3 independent texts. 1 source stands behind claims in several of them.")
+    assert graph.left_out is None
+
+
+def test_a_line_runs_from_its_source_to_the_last_text_that_relies_on_it() -> None:
+    both = (claim(1, "minister", (POST, MAIL)), claim(2, "port", (POST, GAZETTE)))
+    graph = drawn(telling((POST, GAZETTE, MAIL, DAILY), *both))
+    of_rows = [*(row.lanes for row in graph.sources), *(row.lanes for row in graph.texts)]
+    lanes = [[(lane.top, lane.bottom, lane.joins) for lane in of_row] for of_row in of_rows]
+    assert lanes == [
+        [(False, True, False)],
+        [(True, True, False), (False, True, False)],
+        [(True, True, True), (True, False, True)],
+        [(True, False, True)],
+        [],
+    ]
+
+
+def test_sources_of_more_texts_come_first_and_those_beyond_the_lanes_are_counted() -> None:
+    many = [claim(number, f"source {number}", (POST, GAZETTE)) for number in range(MOST_SOURCES + 2)]
+    graph = drawn(telling((POST, GAZETTE, MAIL), *many, claim(99, "minister", (POST, MAIL))))
+    assert graph.sources[0].name == "minister"
+    assert len(graph.sources) == MOST_SOURCES
+    assert graph.left_out == "3 more sources are not drawn."
+
+
+def test_an_agency_is_named_where_the_outlet_is_another() -> None:
+    origins = (Origin(origin_id="org_1", article_ids=("art_1", "art_2"), wire_credit="Meridian Press"),)
+    given = telling((POST, GAZETTE, MAIL)).model_copy(update={"origins": origins})
+    assert [row.credit for row in drawn(given).texts] == ["Meridian Press", None]
+
+
+def test_without_sources_and_reprints_there_is_nothing_to_draw() -> None:
+    given = telling((POST, MAIL))
+    assert source_graph(given, ArticleIndex(given.articles)) is None
+
+
+def test_of_a_big_event_the_texts_that_say_most_are_drawn_and_the_others_counted() -> None:
+    graph = drawn(big_view(100, 50))
+    assert len(graph.texts) == MOST_TEXTS
+    assert all(row.reprints or row.sources for row in graph.texts)
+    assert graph.left_out == f"{40 - MOST_TEXTS} more texts are not drawn."
