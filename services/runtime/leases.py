@@ -82,34 +82,31 @@ class Leases:
             Fenced: it was lost, and the work given up.
             TransientError: Redis did not answer until the lease had to end, and the work is given up.
         """
-        return await renewing(work, self._patiently(lease), every_seconds=self._seconds / 3)
+        return await renewing(work, lambda: self.renew(lease), lease_seconds=self._seconds)
 
-    def _patiently(self, lease: Lease) -> Callable[[], Awaitable[None]]:
-        """Renews the lease; a Redis that does not answer counts only when the lease would be over by the next time."""
-        clock = asyncio.get_running_loop().time
-        ends_at = clock() + self._seconds
 
-        async def renew() -> None:
-            nonlocal ends_at
+async def renewing(work: Coroutine[Any, Any, T], renew: Callable[[], Awaitable[None]], *, lease_seconds: float) -> T:
+    """What `work` comes to; until then `renew` is called three times in the life of the lease that it renews.
+
+    Raises:
+        TransientError: the store did not answer until the lease was about to end, and the work is given up.
+        Exception: whatever else `renew` raises; the work is given up.
+    """
+    clock = asyncio.get_running_loop().time
+    task = asyncio.create_task(work)
+    pause = lease_seconds / 3
+    ends_at = clock() + lease_seconds
+    try:
+        while not (await asyncio.wait({task}, timeout=pause))[0]:
             asked_at = clock()
             try:
-                await self.renew(lease)
+                await renew()
             except TransientError as error:
-                if clock() + self._seconds / 3 >= ends_at:
+                if clock() + pause >= ends_at:
                     raise
-                log.warning("lease not renewed, tried again", lease=self._key, reason=str(error))
+                log.warning("lease not renewed, tried again", reason=str(error))
             else:
-                ends_at = asked_at + self._seconds
-
-        return renew
-
-
-async def renewing(work: Coroutine[Any, Any, T], renew: Callable[[], Awaitable[None]], *, every_seconds: float) -> T:
-    """What `work` comes to; until then `renew` is called now and then. When it raises, the work is given up."""
-    task = asyncio.create_task(work)
-    try:
-        while not (await asyncio.wait({task}, timeout=every_seconds))[0]:
-            await renew()
+                ends_at = asked_at + lease_seconds
         return task.result()
     finally:
         task.cancel()

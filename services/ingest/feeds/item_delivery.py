@@ -53,10 +53,9 @@ class LeaseKeeper:
 
         Raises:
             Fenced: another replica has taken the feed; the work is given up.
+            TransientError: the store did not answer until the lease was about to end; the work is given up.
         """
-        return await renewing(
-            work, lambda: self._store.write(lease, due=self.lease_end()), every_seconds=self._seconds / 3
-        )
+        return await renewing(work, lambda: self._store.write(lease, due=self.lease_end()), lease_seconds=self._seconds)
 
 
 class ItemDelivery:
