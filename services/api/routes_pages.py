@@ -11,6 +11,7 @@ from services.api.memberships import membership_of, with_memberships
 from services.api.pages.article_page import article_page
 from services.api.pages.event_page import event_page
 from services.api.pages.event_part_page import articles_part, claims_part
+from services.api.pages.references import named_events
 from services.api.pages.rendering import Pages
 from services.api.pages.shown_part import shown_part
 from services.api.pages.since_view import since_view
@@ -37,7 +38,8 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
             raise no_event(event_id)
         event, listed = await run_in_threadpool(_read, stored.document)
         event = await with_memberships(store, event, listed)
-        view = await run_in_threadpool(event_page, event, event_id)
+        headlines = await _headlines(store, event)
+        view = await run_in_threadpool(event_page, event, event_id, None, headlines)
         since_then = None
         if begin is not None:
             changes = await changes_since(store.history, event_id, begin)
@@ -75,6 +77,12 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         return await pages.render_aside("article.html", article=view)
 
     return router
+
+
+async def _headlines(store: ViewStore, event: Event) -> dict[str, str]:
+    """Of the other events that the page of this one names."""
+    summaries = await store.summaries(named_events(shown_part(event)))
+    return {event_id: summary.headline for event_id, summary in summaries.items()}
 
 
 def _read(document: bytes) -> tuple[Event, list[str]]:

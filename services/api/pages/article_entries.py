@@ -13,6 +13,7 @@ from services.api.pages.links import article_page, outside_link
 from services.api.pages.numbers import ENGLISH, count
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.reasons import Reason, reason
+from services.api.pages.references import References
 from services.contracts.article import Publisher
 from services.contracts.event import EventArticle, Origin
 
@@ -46,8 +47,8 @@ class ArticleGroup:
     """The agency that the texts credit."""
 
 
-def article_entries(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...]:
-    """The entries, numbered in the order given."""
+def article_entries(articles: Sequence[EventArticle], references: References) -> tuple[ArticleEntry, ...]:
+    """The entries, numbered in the order given; `references` names what their reasons name."""
     first_of_origin: dict[str, int] = {}
     entries = []
     for number, article in enumerate(articles, start=1):
@@ -66,15 +67,17 @@ def article_entries(articles: Sequence[EventArticle]) -> tuple[ArticleEntry, ...
                 role=phrases.ROLE[article.role],
                 reprint_of=first if first != number else None,
                 warning=phrases.ARTICLE_STATUS[article.status],
-                reason=reason(article.membership),
+                reason=reason(article.membership, references),
             )
         )
     return tuple(entries)
 
 
-def article_groups(articles: Sequence[EventArticle], origins: Sequence[Origin]) -> tuple[ArticleGroup, ...]:
+def article_groups(
+    articles: Sequence[EventArticle], origins: Sequence[Origin], references: References
+) -> tuple[ArticleGroup, ...]:
     """The same entries, with the same numbers, under the origin that they share; origins by their first article."""
-    entries = article_entries(articles)
+    entries = article_entries(articles, references)
     groups: dict[str, list[int]] = {}
     for position, article in enumerate(articles):
         groups.setdefault(article.origin_id, []).append(position)

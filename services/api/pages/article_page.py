@@ -8,6 +8,7 @@ from services.api.pages.characters import shown
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
 from services.api.pages.reasons import Reason, reason
+from services.api.pages.references import References
 from services.api.summaries import event_page
 from services.contracts.article import Article, DateSource, PublishedNote, RemovedBlock
 from services.contracts.claim import AssertionForm, Claim, ExtractedArticle
@@ -79,7 +80,7 @@ def article_page(
         paragraphs=paragraphs(article.text, [claim.span for claim in claims]),
         claims=tuple(_note(number, claim) for number, claim in enumerate(claims, start=1)),
         removed=article.removed_blocks,
-        reason=None if membership is None else reason(membership),
+        reason=None if membership is None else reason(membership, References()),
     )
 
 

@@ -11,15 +11,18 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
+from services.api.pages.lineage_views import LineageView, lineage_view
 from services.api.pages.links import article_at_words
 from services.api.pages.name_views import NameViews, name_views
 from services.api.pages.numbers import count
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
+from services.api.pages.plots.claim_times import ClaimTimes, claim_times
 from services.api.pages.plots.figure_plot import legend
 from services.api.pages.plots.source_graph import SourceGraph, source_graph
 from services.api.pages.plots.time_plot import TimePlot, time_plot
 from services.api.pages.position_views import SideView, side_columns, side_views
 from services.api.pages.provenance import Provenance, provenance
+from services.api.pages.references import References
 from services.api.pages.shown_part import shown_part
 from services.api.pages.structured_data import OpenGraph, open_graph, structured_data
 from services.api.pages.version_views import PageOfVersion
@@ -110,10 +113,9 @@ class EventPageView:
     """Which sources and texts stand behind the reports; None where there is nothing to draw."""
     times: TimePlot | None
     timeline: tuple[Moment, ...]
-    lineage: tuple[tuple[str, str, str], ...]
-    """What happened, the other event's page, why."""
-    nearest: tuple[str, str] | None
-    """The nearest other event's page, and what spoke against it."""
+    claim_times: ClaimTimes | None
+    lineage: LineageView | None
+    """Why it is one event; None where nothing is to be said."""
     open_graph: OpenGraph
     structured_data: dict[str, Any]
 
@@ -123,16 +125,23 @@ class EventPageView:
         return frozenset(claim.claim_id for claim in (*self.corroborated, *self.uncorroborated))
 
 
-def event_page(event: Event, asked: str, of_version: PageOfVersion | None = None) -> EventPageView:
+def event_page(
+    event: Event,
+    asked: str,
+    of_version: PageOfVersion | None = None,
+    headlines: Mapping[str, str] | None = None,
+) -> EventPageView:
     """The view of an event; of a big one so much as a page can hold.
 
     Args:
         event: The event.
         asked: The id that it was asked for by.
         of_version: What the page of this version shows beside it; None: the page is that of the event as it is.
+        headlines: Of other events that it names (`named_events`), by id, as far as they are known.
     """
     whole, event = event, shown_part(event)
     index = ArticleIndex(event.articles)
+    references = References(index, headlines)
     times = phrases.times(event.articles)
     claims = claim_views(event.claims, index, times)
     by_id = {view.claim_id: view for view in claims}
@@ -170,14 +179,14 @@ def event_page(event: Event, asked: str, of_version: PageOfVersion | None = None
         matrix=claim_matrix(whole.articles, listed, event.contradictions, whole.figures, index),
         corroborated=tuple(view for view in claims if view.origins > 1),
         uncorroborated=tuple(view for view in claims if view.origins == 1),
-        articles=article_groups(event.articles, event.origins),
+        articles=article_groups(event.articles, event.origins, references),
         unknown=unknown_note(event.articles),
         names=name_views(event.entities, index),
         sources=source_graph(whole, index),
         times=time_plot(event.articles, index),
         timeline=_timeline(event.timeline, index, times),
-        lineage=tuple((entry.kind, page_of(entry.event_id), clipped(entry.reason)) for entry in event.lineage),
-        nearest=(page_of(event.nearest.event_id), clipped(event.nearest.sentence)) if event.nearest else None,
+        claim_times=claim_times(listed, index, times),
+        lineage=lineage_view(event, references),
         open_graph=open_graph(event),
         structured_data=structured_data(event),
     )

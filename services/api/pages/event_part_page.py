@@ -9,6 +9,7 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.claim_views import ClaimView, claim_view
 from services.api.pages.numbers import count
+from services.api.pages.references import References
 from services.api.summaries import EventSummary, event_page, event_url
 from services.contracts.event import EventArticle
 from services.contracts.event_claims import MergedClaim
@@ -39,7 +40,12 @@ class EventPart:
 def articles_part(summary: EventSummary, part: ListPage[EventArticle]) -> EventPart:
     """A page of articles."""
     return _page(
-        summary, part, "articles", "article", unknown=unknown_note(part.items), articles=article_entries(part.items)
+        summary,
+        part,
+        "articles",
+        "article",
+        unknown=unknown_note(part.items),
+        articles=article_entries(part.items, References()),
     )
 
 

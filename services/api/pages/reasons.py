@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.api.pages import phrases
-from services.api.pages.characters import clipped
+from services.api.pages.references import Pieces, References
 from services.contracts.event import Membership
 
 
@@ -11,13 +11,13 @@ from services.contracts.event import Membership
 class Reason:
     """Why an article is in the event: sentences, then each signal with its value."""
 
-    sentences: tuple[str, ...]
+    sentences: tuple[Pieces, ...]
     signals: tuple[tuple[str, str], ...]
     model: str
 
 
-def reason(membership: Membership) -> Reason:
-    """The decision in words."""
+def reason(membership: Membership, references: References) -> Reason:
+    """The decision in words; `references` names other events."""
     needed = f"{phrases.score(membership.threshold)} is needed to join"
     sentences = [
         f"It founded the event; {needed}."
@@ -28,9 +28,9 @@ def reason(membership: Membership) -> Reason:
     told_again = nearest is not None and nearest.event_id == membership.runner_up
     if membership.runner_up is not None and membership.runner_up_score is not None and not told_again:
         sentences.append(
-            f"The next best event, {membership.runner_up}, had {phrases.score(membership.runner_up_score)}."
+            f"It would fit {membership.runner_up} second best, with {phrases.score(membership.runner_up_score)}."
         )
     if nearest is not None:
-        sentences.append(clipped(nearest.sentence))
+        sentences.append(nearest.sentence)
     signals = tuple((name.replace("_", " "), phrases.score(value)) for name, value in membership.signals.items())
-    return Reason(tuple(sentences), signals, membership.model)
+    return Reason(tuple(map(references.pieces, sentences)), signals, membership.model)

@@ -1,4 +1,5 @@
 from services.api.pages.article_entries import article_groups, unknown_note
+from services.api.pages.references import References
 from services.contracts.article import Publisher
 from services.contracts.event import EventArticle, Origin
 from tests.unit.api.examples import disputed, member
@@ -11,7 +12,7 @@ def bare(article_id: str) -> EventArticle:
 def test_reprints_stand_under_the_first_article_of_their_origin_and_keep_their_numbers() -> None:
     articles = disputed().articles
     origins = [Origin(origin_id="org_1", article_ids=("art_1", "art_3"), wire_credit="NRA")]
-    groups = article_groups(articles, origins)
+    groups = article_groups(articles, origins, References())
     assert [[entry.number for entry in group.entries] for group in groups] == [[1, 3], [2]]
     assert [group.credit for group in groups] == ["NRA", None]
     assert [group.strip.words if group.strip else None for group in groups] == [

@@ -247,4 +247,4 @@ def test_the_nearest_event_is_told_once_where_it_is_the_runner_up() -> None:
         one = event(articles=(listed.model_copy(update={"membership": placed}),))
         ((article,),) = (group.entries for group in event_page(one, "evt_a").articles)
         assert len(article.reason.sentences) == sentences
-        assert nearest is None or article.reason.sentences[-1] == nearest.sentence
+        assert nearest is None or "".join(piece.text for piece in article.reason.sentences[-1]) == nearest.sentence

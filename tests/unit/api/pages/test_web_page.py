@@ -162,7 +162,7 @@ async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_wh
     text = words(await page(http, "/events/evt_d"))
     assert "It founded the event; 0.50 is needed to join." in text
     assert "It fits this event with 0.83; 0.50 is needed to join." in text
-    assert "The next best event, evt_other, had 0.12." in text
+    assert "It would fit evt_other second best, with 0.12." in text
     assert "By which signals" in text
     assert text.index("Corrow Gazette first to come in") < text.index("One origin, 2 articles")
     assert text.index("One origin, 2 articles") < text.index("Northgate Daily reprint")
