@@ -22,7 +22,9 @@ from services.api.manners.limits_routes import limits_router
 from services.api.manners.openapi import complete_document
 from services.api.match.meaning import MeaningSearch
 from services.api.match.routes import match_router
+from services.api.names.page_routes import name_pages_router
 from services.api.names.routes import names_router
+from services.api.outlets.routes import outlets_router
 from services.api.pages.rendering import STATIC_DIRECTORY, Pages
 from services.api.receipts.routes import receipts_router
 from services.api.routes_articles import articles_router
@@ -141,6 +143,7 @@ def create_app(
     lister = EventLister(store, follower, MeaningSearch(store.vectors, drafts))
     app.include_router(search_router(store, follower, expand, lister))
     app.include_router(names_router(store, follower))
+    app.include_router(outlets_router(follower, pages))
     app.include_router(event_lists_router(store))
     app.include_router(history_router(store))
     app.include_router(receipts_router(store))
@@ -156,6 +159,7 @@ def create_app(
     app.include_router(version_pages_router(store, pages))  # before /events/{event_id}
     app.include_router(pages_router(store, pages))
     app.include_router(visits_router(store))
+    app.include_router(name_pages_router(store, follower, pages))
     complete_document(app, access)
     app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")
     return app

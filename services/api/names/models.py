@@ -162,7 +162,7 @@ class FoundName(Contract):
     key: str
     """What stands in addresses."""
     name: str
-    """The name: the form that the newest event has; as asked for where no event has it as its fullest form."""
+    """The name, as the newest event that has it writes it."""
     type: str | None
     """`person`, `organisation`, `place` or `unknown`, by the newest event; null where there is none."""
     page: str

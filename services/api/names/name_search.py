@@ -54,6 +54,19 @@ class OtherName:
     name: str
     type: str
     events: int
+    form: str
+    """What was asked for, as the newest of these events writes it."""
+
+
+@dataclass(frozen=True)
+class PartOfName:
+    """Events that have the name and nothing fuller, where it does not tell who or what is meant."""
+
+    form: str
+    """As the newest of them writes it."""
+    summaries: list[dict[str, Any]]
+    """Of the newest."""
+    total: int
 
 
 @dataclass(frozen=True)
@@ -67,9 +80,7 @@ class FoundName:
     counts: dict[str, int] = field(default_factory=dict)
     """Of a speaker: statements, and how many of them are of a kind or a commitment."""
     stands_for: list[OtherName] = field(default_factory=list)
-    part_only: list[dict[str, Any]] = field(default_factory=list)
-    """Summaries of the newest events that have it and nothing fuller, where it does not tell who or what is meant."""
-    part_total: int = 0
+    part: PartOfName | None = None
 
 
 class NameSearch:
@@ -98,8 +109,7 @@ class NameSearch:
             total=self._count("event_tokens", by_key),
             counts=self._statements(by_key) if role is Role.SPEAKER else {},
             stands_for=self._stands_for(f"{form} NOT {by_key}", request),
-            part_only=[self._summary(event) for event, _ in self._events(by_part, None, MOST_LOOKED_THROUGH)],
-            part_total=self._count("event_tokens", by_part),
+            part=self._part(by_part, request),
         )
 
     def _events(self, match: str, after: str | None, limit: int) -> list[tuple[int, str]]:
@@ -120,6 +130,14 @@ class NameSearch:
             speaker_keys={claim["claim_id"]: claim["speaker_key"] for claim in claims},
         )
 
+    def _part(self, match: str, request: NameRequest) -> PartOfName | None:
+        events = [event for event, _ in self._events(match, None, MOST_LOOKED_THROUGH)]
+        if not events:
+            return None
+        (row,) = self._db.execute("SELECT row FROM documents WHERE id = ?", (events[0],)).fetchone()
+        form = next(name["name"] for name in self._names(row, request.role) if name["key"] == request.key)
+        return PartOfName(form, [self._summary(event) for event in events], self._count("event_tokens", match))
+
     def _summary(self, event: int) -> dict[str, Any]:
         (summary,) = self._db.execute("SELECT summary FROM documents WHERE id = ?", (event,)).fetchone()
         found: dict[str, Any] = orjson.loads(summary)
@@ -134,7 +152,10 @@ class NameSearch:
                 if name["full"] and name["key"] != request.key and request.key in map(name_key, name["forms"]):
                     names.setdefault(name["key"], []).append(name)
         ordered = sorted(names.items(), key=lambda item: (-len(item[1]), item[0]))
-        return [OtherName(key, rows[0]["name"], rows[0]["type"], len(rows)) for key, rows in ordered]
+        return [
+            OtherName(key, rows[0]["name"], rows[0]["type"], len(rows), _form(rows[0], request.key))
+            for key, rows in ordered
+        ]
 
     @staticmethod
     def _names(row: bytes, role: Role) -> Sequence[NameRow]:
@@ -157,6 +178,10 @@ class NameSearch:
             (match,),
         ).fetchone()
         return int(number)
+
+
+def _form(name: NameRow, key: str) -> str:
+    return next(form for form in name["forms"] if name_key(form) == key)
 
 
 def _quoted(token: str) -> str:

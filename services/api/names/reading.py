@@ -58,20 +58,32 @@ async def _found(
     except BadCursor as error:
         raise bad_cursor(error) from error
     found = await index.name(NameRequest(role, key, limit, after))
-    if not (found.total or found.stands_for or found.part_total):
+    if not (found.total or found.stands_for or found.part):
         raise no_name(role, name)
     newest = found.events[0].name if found.events else None
     return found, {
         "key": key,
-        "name": newest["name"] if newest else key.replace("-", " ") if name == key else name,
+        "name": _shown_name(found, key),
         "type": newest["type"] if newest else None,
         "page": speaker_page(key) if role is Role.SPEAKER else entity_page(key),
         "matching": MATCHING,
         "total": found.total,
         "stands_for": tuple(_other(one) for one in found.stands_for),
-        "alone": NameAlone(total=found.part_total, events=tuple(map(_reference, found.part_only))),
+        "alone": NameAlone(
+            total=found.part.total if found.part else 0,
+            events=tuple(map(_reference, found.part.summaries if found.part else ())),
+        ),
         "next": None if found.next is None else encode_cursor(found.next),
     }
+
+
+def _shown_name(found: FoundName, key: str) -> str:
+    """As the newest event writes it."""
+    if found.events:
+        return found.events[0].name["name"]
+    if found.part:
+        return found.part.form
+    return found.stands_for[0].form if found.stands_for else key.replace("-", " ")  # the events end before the cursor
 
 
 def no_name(role: Role, name: str) -> Refused:

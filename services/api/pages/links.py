@@ -67,6 +67,11 @@ def article_page(article_id: str, claim_id: str | None = None) -> str:
     return f"{path}#{quote(claim_id, safe='')}" if claim_id else path
 
 
+def claim_in_event(event_id: str, claim_id: str) -> str:
+    """Path of a claim on the page of its event."""
+    return f"/events/{quote(event_id, safe='')}#{quote(claim_id, safe='')}"
+
+
 def article_at_words(article_id: str, words: str) -> str:
     """Path of an article's page, with a text fragment for words of it that are no claim."""
     directive = _text_directive(words)
@@ -77,3 +82,8 @@ def article_at_words(article_id: str, words: str) -> str:
 def article_url(article_id: str) -> str:
     """Path of an article as JSON."""
     return f"/v1/articles/{quote(article_id, safe='')}"
+
+
+def outlet_url(key: str) -> str:
+    """Path of an outlet as JSON."""
+    return f"/v1/outlets/{quote(key, safe='')}"

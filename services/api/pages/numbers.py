@@ -1,7 +1,7 @@
 """Numbers in English words and digits, by the rules of Unicode's CLDR (babel). Pure."""
 
 from babel import Locale
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 ENGLISH = Locale("en", "GB")
 _MILLION = 1_000_000
@@ -17,6 +17,11 @@ def short_number(value: float) -> str:
     if abs(value) < _MILLION:
         return number(value)
     return str(format_compact_decimal(value, format_type="long", locale=ENGLISH, fraction_digits=1))
+
+
+def percent(share: float) -> str:
+    """A share in whole percent: "40%"."""
+    return str(format_percent(share, locale=ENGLISH))
 
 
 def count(value: int, one: str, many: str | None = None) -> str:

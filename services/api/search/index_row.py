@@ -13,8 +13,9 @@ import orjson
 
 from services.api.filters.facts import EventFacts, sounds_of
 from services.api.filters.values import Days, Has
+from services.api.outlets.measures import OutletRow
 
-FORM: Final = 2
+FORM: Final = 3
 """Raised when rows change: rows of another form are made anew from the event."""
 
 
@@ -108,6 +109,7 @@ class IndexRow(TypedDict):
     words: WordsRow
     entities: list[NameRow]
     speakers: list[NameRow]
+    outlets: list[OutletRow]
     claims: list[ClaimKeys]
     """Of each claim, in the order of the event."""
     gains: list[Gain]
@@ -134,6 +136,12 @@ def unpack_names(packed: bytes) -> tuple[list[NameRow], list[NameRow]]:
     """The entities and the speakers of what is stored."""
     row: IndexRow = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[0])
     return row["entities"], row["speakers"]
+
+
+def unpack_outlets(packed: bytes) -> list[OutletRow]:
+    """What outlets did, of what is stored."""
+    row: IndexRow = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[0])
+    return row["outlets"]
 
 
 def claims_with(tokens: frozenset[str], packed: bytes, most: int) -> list[ClaimRow]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from services.api.cursors import index_member
+from services.api.outlets.measures import COUNTS
 from services.api.search.claim_ids import microseconds
 from services.api.search.index_row import IndexRow, event_tokens, unpack_row
 from services.api.search.near_words import NameWords
@@ -125,6 +126,8 @@ class IndexWriter:
         insert(_INSERT_LABEL, [label for at, entry in numbered for label in _labels(at, entry.row)])
         insert(_INSERT_DAYS, [(at, *days) for at, entry in numbered for days in entry.row["facts"]["days"]])
         insert(_INSERT_GAIN, [gain for at, entry in numbered for gain in _gains(at, entry.row)])
+        insert(_INSERT_OUTLET, [outlet for at, entry in numbered for outlet in _outlets(at, entry.row)])
+        insert(_INSERT_COPIED, [copied for at, entry in numbered for copied in _copied(at, entry.row)])
         # In order of their numbers: FTS5 writes out what it has gathered whenever a number is lower than the last.
         claims = sorted(claim for at, entry in numbered for claim in _claims(at, entry.row))
         before = self._db.total_changes
@@ -149,6 +152,8 @@ class IndexWriter:
         each("DELETE FROM claims WHERE id = ?", [claim[:1] for claim in claims])
         run(_DELETE_EVENT_TOKENS, (at, event_tokens(row)))
         each("DELETE FROM gains WHERE at = ? AND event = ? AND number = ?", [gain[:3] for gain in _gains(at, row)])
+        each("DELETE FROM outlets WHERE outlet = ? AND place = ?", [outlet[:2] for outlet in _outlets(at, row)])
+        each("DELETE FROM copied WHERE outlet = ? AND event = ?", [copied[:2] for copied in _copied(at, row)])
         for table in ("labels", "days"):
             run(f"DELETE FROM {table} WHERE event = ?", (at,))  # noqa: S608 - our own names
         run("DELETE FROM event_words WHERE rowid = ?", (at,))
@@ -168,6 +173,8 @@ _DELETE_EVENT_TOKENS = "INSERT INTO event_tokens(event_tokens, rowid, tokens) VA
 _INSERT_LABEL = "INSERT INTO labels VALUES(?, ?, ?)"
 _INSERT_DAYS = "INSERT INTO days VALUES(?, ?, ?)"
 _INSERT_GAIN = "INSERT INTO gains VALUES(?, ?, ?, ?)"
+_INSERT_OUTLET = "INSERT INTO outlets VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_COPIED = "INSERT OR IGNORE INTO copied VALUES(?, ?, ?, ?, ?)"
 _INSERT_CLAIM = "INSERT OR IGNORE INTO claims VALUES(?, ?, ?, ?, ?)"
 # By VALUES, not from a SELECT: that sets a savepoint for each row, at which FTS5 writes out what it has gathered.
 _INSERT_TOKENS = "INSERT INTO claim_words(rowid, tokens) VALUES(?, ?)"
@@ -189,13 +196,29 @@ def _event(at: int, entry: Entry) -> tuple[object, ...]:
     return (
         at,
         facts["event_id"],
-        index_member(updated, facts["event_id"]),
+        _place(entry.row),
         microseconds(updated),
         first and microseconds(first),
         last and microseconds(last),
         facts["origins"],
         facts["publisher_count"],
     )
+
+
+def _place(row: IndexRow) -> str:
+    return index_member(datetime.fromisoformat(row["facts"]["updated_at"]), row["facts"]["event_id"])
+
+
+def _outlets(at: int, row: IndexRow) -> Iterator[tuple[object, ...]]:
+    place = _place(row)
+    for outlet in row["outlets"]:
+        yield outlet["key"], place, at, *(outlet[count] for count in COUNTS)
+
+
+def _copied(at: int, row: IndexRow) -> Iterator[tuple[object, ...]]:
+    for outlet in row["outlets"]:
+        for copied in outlet["copied"]:
+            yield outlet["key"], at, copied["name"], copied["key"], copied["articles"]
 
 
 def _words(row: IndexRow) -> tuple[str, str, str]:

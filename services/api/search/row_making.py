@@ -15,6 +15,7 @@ from services.api.filters.facts import (
 )
 from services.api.filters.words import fold_name, fold_text, search_words
 from services.api.names.name_keys import KnownName, NameKeys
+from services.api.outlets.measures import outlet_rows
 from services.api.search.claim_ids import claim_number, microseconds
 from services.api.search.index_row import (
     FORM,
@@ -69,6 +70,7 @@ def _index_row(event: Event, keys: NameKeys, speakers: Sequence[KnownName | None
         ),
         entities=_name_rows(keys.entities()),
         speakers=_name_rows(filter(None, speakers)),
+        outlets=outlet_rows(event),
         claims=claims,
         gains=list(_gains(event)),
     )

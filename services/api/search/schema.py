@@ -38,6 +38,17 @@ CREATE TABLE labels(event INTEGER, facet TEXT, label TEXT, PRIMARY KEY(event, fa
 CREATE TABLE days(event INTEGER, first INTEGER, last INTEGER, PRIMARY KEY(event, first, last)) WITHOUT ROWID;
 CREATE TABLE gains(at INTEGER, event INTEGER, number INTEGER, origin INTEGER, PRIMARY KEY(at, event, number))
     WITHOUT ROWID;
+CREATE TABLE outlets(             -- what each outlet did in each event
+    outlet TEXT,                  -- its key
+    place TEXT,                   -- of the event, as in events: the order of lists
+    event INTEGER,
+    articles INTEGER, copies INTEGER, decided INTEGER, first INTEGER, claims INTEGER, named INTEGER,
+    corrected INTEGER, withdrawn INTEGER, figures INTEGER, superseded INTEGER,
+    PRIMARY KEY(outlet, place)
+) WITHOUT ROWID;
+CREATE TABLE copied(              -- whose texts it printed there
+    outlet TEXT, event INTEGER, name TEXT, source TEXT, articles INTEGER, PRIMARY KEY(outlet, event, name)
+) WITHOUT ROWID;
 CREATE TABLE moves(
     number INTEGER PRIMARY KEY,
     position TEXT NOT NULL,       -- in the update log, so written that texts sort as positions do

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from services.api.names.name_search import FoundName, NameRequest, NameSearch
+from services.api.outlets.outlet_search import FoundCounts, OutletRequest, OutletSearch
 from services.api.search.claim_search import ClaimRequest, ClaimSearch, FoundClaims
 from services.api.search.event_search import EventRequest, EventSearch, FoundEvents
 from services.api.search.index_writer import Entry, IndexWriter, Move
@@ -66,6 +67,10 @@ class SearchIndex:
     async def name(self, request: NameRequest) -> FoundName:
         """What is known of a name. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""
         return await self._read(lambda db: NameSearch(db).find(request))
+
+    async def outlet(self, request: OutletRequest) -> FoundCounts | None:
+        """What an outlet did. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""
+        return await self._read(lambda db: OutletSearch(db).find(request))
 
     def close(self) -> None:
         """Close all connections, once what runs has ended, and remove the file."""

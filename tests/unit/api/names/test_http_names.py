@@ -69,7 +69,7 @@ async def test_a_surname_joins_nobody(asked: Asked) -> None:
         says("evt_4", "Mr Reyl", minutes=3),
     )
     found = await asked.speaker("reyl")
-    assert (found.events, found.total) == ((), 0)
+    assert (found.name, found.events, found.total) == ("Reyl", (), 0)
     assert [(one.key, one.events) for one in found.stands_for] == [("ada-reyl", 1), ("tom-reyl", 1)]
     assert [one.event_id for one in found.alone.events] == ["evt_3"]
     assert event_ids(await asked.speaker("ada-reyl")) == ["evt_1"]
@@ -151,6 +151,12 @@ async def test_walking_the_events_of_a_name_gives_each_once(asked: Asked) -> Non
             break
         cursor = {"cursor": part.next}
     assert seen == [f"evt_{number}" for number in (4, 3, 2, 1, 0)]
+
+
+async def test_after_the_last_event_there_are_none(asked: Asked) -> None:
+    await asked.put(says("evt_1", "Ada Reyl"))
+    found = await asked.speaker("ada-reyl", cursor="2020-01-01T00:00:00.000000Z~evt_0")
+    assert (found.name, found.total, found.events, found.next) == ("ada reyl", 1, (), None)
 
 
 async def test_a_new_version_of_an_event_takes_the_place_of_the_old_one(asked: Asked) -> None:

@@ -1,0 +1,1 @@
+"""What outlets do, as it can be measured: no ratings, no ranking."""

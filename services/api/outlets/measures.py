@@ -1,0 +1,204 @@
+"""What each outlet did in one event, in counts. Pure.
+
+Nothing here is an opinion: every count is of things that the event lists, and the definition stands beside it. Sums
+over events are made in the index.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal, TypedDict, get_args
+
+from services.api.filters.words import fold_name
+from services.api.outlets.outlet_keys import outlet_key
+from services.contracts.article import UNNAMED_AGENCY, ArticleStatus, Precision, Publisher
+from services.contracts.claim import SpeakerKind
+from services.contracts.event import Event, EventArticle
+from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+
+LONGEST_NAME = 200
+"""Characters that are kept of an outlet's name."""
+_INEXACT = frozenset((Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR))
+
+
+class CopiedRow(TypedDict):
+    """Whose text an outlet printed, and how often."""
+
+    name: str
+    key: str | None
+    """Of an outlet; None of an agency that the texts credit."""
+    articles: int
+
+
+class OutletRow(TypedDict):
+    """What one outlet did in one event."""
+
+    key: str
+    name: str
+    articles: int
+    copies: int
+    """Articles whose text is another's: see `_copied_from`."""
+    copied: list[CopiedRow]
+    decided: bool
+    """Whether the times of publication tell which outlet was first, this one among them."""
+    first: bool
+    """Whether it was, with a text of its own."""
+    claims: int
+    """Claims of the event that it reports."""
+    named: int
+    """Those for which its article names a person or body."""
+    corrected: int
+    withdrawn: int
+    figures: int
+    """Values of figures that it gives as current."""
+    superseded: int
+    """Those that a newer value replaced."""
+
+
+Count = Literal[
+    "articles", "copies", "decided", "first", "claims", "named", "corrected", "withdrawn", "figures", "superseded"
+]
+COUNTS: tuple[Count, ...] = get_args(Count)
+"""What is summed up over events, in the order of the index."""
+
+
+def outlet_rows(event: Event) -> list[OutletRow]:
+    """What each outlet that is known did in an event, in order of first mention."""
+    by_outlet: dict[str, list[EventArticle]] = {}
+    for article in event.articles:
+        key = outlet_key(article.publisher)
+        if key is not None:
+            by_outlet.setdefault(key, []).append(article)
+    claims, named = _claims(event)
+    figures, superseded = _figures(event)
+    copied = _copies(event)
+    first = _first(event, copied)
+    return [
+        OutletRow(
+            key=key,
+            name=_name(articles[0].publisher),
+            articles=len(articles),
+            copies=sum(article.article_id in copied for article in articles),
+            copied=_copied_rows(copied[article.article_id] for article in articles if article.article_id in copied),
+            decided=first is not None and any(article.published_at is not None for article in articles),
+            first=first == key,
+            claims=claims[key],
+            named=named[key],
+            corrected=sum(article.status is ArticleStatus.CORRECTED for article in articles),
+            withdrawn=sum(article.status is ArticleStatus.WITHDRAWN for article in articles),
+            figures=figures[key],
+            superseded=superseded[key],
+        )
+        for key, articles in by_outlet.items()
+    ]
+
+
+def _name(publisher: Publisher) -> str:
+    return (publisher.name or publisher.domain or "")[:LONGEST_NAME]
+
+
+_Source = tuple[str, str | None]
+"""Name, and key of an outlet."""
+
+
+def _copies(event: Event) -> dict[str, _Source]:
+    """By article whose text is another's, whose it is."""
+    credited = {origin.origin_id: origin.wire_credit for origin in event.origins}
+    firsts: dict[str, EventArticle] = {}
+    for article in event.articles:  # in order of publication
+        firsts.setdefault(article.origin_id, article)
+    copies = {}
+    for article in event.articles:
+        source = _copied_from(article, firsts[article.origin_id], credited.get(article.origin_id))
+        if source is not None:
+            copies[article.article_id] = source
+    return copies
+
+
+def _copied_from(article: EventArticle, first: EventArticle, credit: str | None) -> _Source | None:
+    """The agency that the text credits, else the outlet that printed it first; None for a text of the outlet's own.
+
+    What an outlet prints of itself again is its own, and so is an agency's report on its own site.
+    """
+    publisher = article.publisher
+    if credit is not None and fold_name(credit) != fold_name(publisher.name or ""):
+        return ("an agency that is not named" if credit == UNNAMED_AGENCY else credit[:LONGEST_NAME]), None
+    if first.article_id == article.article_id or outlet_key(first.publisher) == outlet_key(publisher):
+        return None
+    return _name(first.publisher) or "an unnamed outlet", outlet_key(first.publisher)
+
+
+def _copied_rows(sources: Iterator[_Source]) -> list[CopiedRow]:
+    return [CopiedRow(name=name, key=key, articles=number) for (name, key), number in Counter(sources).items()]
+
+
+def _first(event: Event, copied: dict[str, _Source]) -> str | None:
+    """The outlet whose article is dated before those of all others; empty if that text is not its own.
+
+    None where that cannot be told: one outlet alone, two at one time, or an earliest day without a time of day. Undated
+    articles are passed over.
+    """
+    dated = sorted(
+        ((article.published_at, article) for article in event.articles if article.published_at is not None),
+        key=lambda pair: pair[0],
+    )
+    if len({outlet_key(article.publisher) or article.article_id for _, article in dated}) < 2:  # noqa: PLR2004
+        return None
+    at, earliest = dated[0]
+    key = outlet_key(earliest.publisher)
+    for moment, article in dated:
+        by_other = (outlet_key(article.publisher) or article.article_id) != (key or earliest.article_id)
+        inexact = _INEXACT & {article.published_precision, earliest.published_precision}
+        if by_other and (moment == at or (inexact and moment.date() == at.date())):
+            return None
+    return key if key is not None and earliest.article_id not in copied else ""
+
+
+def _claims(event: Event) -> tuple[Counter[str], Counter[str]]:
+    """By outlet, how many claims it reports, and for how many of them it names a source."""
+    reported, named = Counter[str](), Counter[str]()
+    for claim in event.claims:
+        by_outlet: dict[str, bool] = {}
+        for support in claim.supports:
+            key = outlet_key(support.publisher)
+            if key is not None:
+                told = support.speaker is not None and support.speaker.kind is not SpeakerKind.UNNAMED
+                by_outlet[key] = by_outlet.get(key, False) or told
+        reported.update(by_outlet.keys())
+        named.update(key for key, told in by_outlet.items() if told)
+    return reported, named
+
+
+def _figures(event: Event) -> tuple[Counter[str], Counter[str]]:
+    """By outlet, how many values of figures it gives as current, and how many of them a newer value replaced."""
+    keys = {article.article_id: outlet_key(article.publisher) for article in event.articles}
+    given, superseded = Counter[str](), Counter[str]()
+    for figure in event.figures:
+        replaced = _replaced(figure)
+        for at, value in enumerate(figure.values):
+            if _counts(value):
+                outlets = {key for article_id in value.article_ids if (key := keys.get(article_id)) is not None}
+                given.update(outlets)
+                superseded.update(outlets if at in replaced else ())
+    return given, superseded
+
+
+def _counts(value: FigureValue) -> bool:
+    return value.outlook is Outlook.CURRENT and not value.increment and not value.derived_from
+
+
+def _replaced(figure: Figure) -> frozenset[int]:
+    """Places of the values before the newest one, in a row of which the event says that a newer value replaces older.
+
+    Where reports conflict, nobody knows which value holds: none is counted.
+    """
+    if figure.verdict is not FigureVerdict.SUPERSEDED:
+        return frozenset()
+    dated = [
+        (value.first_reported_at, at, value.value)
+        for at, value in enumerate(figure.values)
+        if value.first_reported_at is not None and _counts(value)
+    ]
+    if not dated:
+        return frozenset()
+    newest, _, latest = max(dated, key=lambda entry: (entry[0], entry[1]))
+    return frozenset(at for moment, at, value in dated if moment < newest and value != latest)

@@ -1,0 +1,100 @@
+"""What the pages of speakers and of entities have in common. Pure."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from services.api.names.models import MATCHING, FoundName, NameInEvent
+from services.api.names.name_keys import entity_page, speaker_page
+from services.api.pages import phrases
+from services.api.pages.characters import clipped, shown
+from services.api.pages.numbers import count
+
+MOST_FORMS = 6
+"""Forms of a name that are shown of one event."""
+MOST_NAME = 120
+"""Characters of a name here, where many stand on a page."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words and where they lead; None: nowhere."""
+
+    words: str
+    page: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NameHeading:
+    """The top of the page, and what may be the same name or another."""
+
+    name: str
+    page: str
+    json_url: str
+    matching: str
+    stands_for: tuple[Link, ...]
+    """Fuller names, with in how many events."""
+    alone: str | None
+    """That there are events which have nothing fuller, in a sentence."""
+    alone_events: tuple[Link, ...]
+    following: str | None
+    """Address of the next part."""
+    first_page: bool
+
+
+@dataclass(frozen=True)
+class EventHeading:
+    """An event above what it has of the name."""
+
+    headline: str
+    page: str
+    reported: str | None
+    """When it was first reported, and last."""
+    written: tuple[str, ...]
+    """Forms of the name other than the one on top of the page."""
+
+
+def name_heading(found: FoundName, path: str, *, first_page: bool) -> NameHeading:
+    """The heading.
+
+    Args:
+        found: What is known of the name.
+        path: `speakers` or `entities`.
+        first_page: Whether it is the first part.
+    """
+    alone = found.alone
+    page_of = speaker_page if path == "speakers" else entity_page
+    sentence = f"In {count(alone.total, 'event')} there is this name alone: not enough to tell who or what is meant."
+    return NameHeading(
+        name=name(found.name) or "A name that cannot be shown",
+        page=found.page,
+        json_url=f"/v1/{path}/{quote(found.key, safe='')}",
+        matching=MATCHING,
+        stands_for=tuple(
+            Link(name(other.name), page_of(other.key), count(other.events, "event")) for other in found.stands_for
+        ),
+        alone=sentence if alone.total else None,
+        alone_events=tuple(Link(shown(event.headline) or phrases.UNTITLED_EVENT, event.page) for event in alone.events),
+        following=f"{found.page}?cursor={quote(found.next, safe='')}" if found.next else None,
+        first_page=first_page,
+    )
+
+
+def event_heading(event: NameInEvent, heading: str) -> EventHeading:
+    """The heading of one event; `heading`: the name on top of the page."""
+    first, last = event.first_published_at, event.last_published_at
+    times = [f"First reported {phrases.at(first)}"] if first else []
+    if last and last != first:
+        times.append(f"{'latest' if times else 'Latest'} {phrases.at(last)}")
+    forms = dict.fromkeys(form for form in map(name, event.written) if form and form != heading)
+    return EventHeading(
+        headline=shown(event.headline) or phrases.UNTITLED_EVENT,
+        page=event.page,
+        reported=", ".join(times) or None,
+        written=tuple(forms)[:MOST_FORMS],
+    )
+
+
+def name(text: str | None) -> str:
+    """A name as it is shown here."""
+    return clipped(shown(text), MOST_NAME)
