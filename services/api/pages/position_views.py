@@ -7,11 +7,15 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import Report, carrier, claim_report, claim_strip
+from services.api.pages.deciding_words import deciding_spans, topic_stems
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.plots.corroboration import Strip
 from services.contracts.base import Span
-from services.contracts.event_claims import Contradiction, MergedClaim, Passage, Position, Support
+from services.contracts.claim import Commitment
+from services.contracts.event_claims import Contradiction, ContradictionKind, MergedClaim, Passage, Position, Support
 
+_NO_STEMS: frozenset[str] = frozenset()
+_DENYING = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 MOST_WORDINGS = 2
 """Wordings shown of one side; the claim itself lists all."""
 
@@ -52,9 +56,30 @@ def side_views(
         index: Names the articles.
     """
     positions = contradiction.positions or tuple(Position(claim_id=side, says="") for side in contradiction.sides)
+    listed = [position for position in positions if position.claim_id in claims]
+    is_polarity = contradiction.kind is ContradictionKind.POLARITY
+    stems = [
+        topic_stems(_texts(position, claims[position.claim_id])) if is_polarity else _NO_STEMS for position in listed
+    ]
     return tuple(
-        _view(position, claims[position.claim_id], index) for position in positions if position.claim_id in claims
+        _view(position, claims[position.claim_id], _opposing(position, listed, stems), index) for position in listed
     )
+
+
+def _opposing(position: Position, listed: Sequence[Position], stems: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The stems of those who say otherwise."""
+    says = position.says.casefold()
+    return _NO_STEMS.union(
+        *(
+            own
+            for other, own in zip(listed, stems, strict=True)
+            if other is not position and other.says.casefold() != says
+        )
+    )
+
+
+def _texts(position: Position, claim: MergedClaim) -> list[str]:
+    return [clipped(passage.text) for passage in position.passages] or [clipped(claim.text)]
 
 
 def side_columns(sides: Sequence[SideView]) -> tuple[tuple[SideView, ...], ...]:
@@ -65,7 +90,7 @@ def side_columns(sides: Sequence[SideView]) -> tuple[tuple[SideView, ...], ...]:
     return tuple(map(tuple, columns.values()))
 
 
-def _view(position: Position, claim: MergedClaim, index: ArticleIndex) -> SideView:
+def _view(position: Position, claim: MergedClaim, opposing: frozenset[str], index: ArticleIndex) -> SideView:
     speaker = claim.speaker
     source = position.source
     if speaker is not None and source in (None, speaker.canonical, speaker.surface):
@@ -78,8 +103,8 @@ def _view(position: Position, claim: MergedClaim, index: ArticleIndex) -> SideVi
         kind=phrases.CLAIM_KIND[claim.kind],
         strip=claim_strip(claim),
         outlet_link=_outlet_link(position.passages, claim.supports, index),
-        wordings=_wordings(position.passages, claim.supports, index)
-        or (Wording(marked(clipped(claim.text), ()), _reports(claim.supports, index)),),
+        wordings=_wordings(position.passages, claim.supports, opposing, index)
+        or (Wording(_deciding(clipped(claim.text), opposing, None), _reports(claim.supports, index)),),
     )
 
 
@@ -89,20 +114,31 @@ def _outlet_link(passages: Sequence[Passage], supports: Sequence[Support], index
     return next(filter(None, (index.link(article_id, words) for article_id, words in quoted or reported)), None)
 
 
-def _wordings(passages: Sequence[Passage], supports: Sequence[Support], index: ArticleIndex) -> tuple[Wording, ...]:
+def _wordings(
+    passages: Sequence[Passage], supports: Sequence[Support], opposing: frozenset[str], index: ArticleIndex
+) -> tuple[Wording, ...]:
     """Each distinct wording once, with all who write so."""
     by_words: dict[tuple[Segment, ...], list[Support]] = {}
     for passage in passages:
         own = [support for support in supports if support.article_id == passage.article_id]
         around = next((support for support in own if support.span.holds(passage.span)), None)
-        if around is not None:
-            start = around.span.start
-            inner = Span(start=passage.span.start - start, end=passage.span.end - start)
-            words = marked(clipped(around.text), (inner,) if inner.end - inner.start < len(around.text) else ())
+        start = around.span.start if around else 0
+        inner = Span(start=passage.span.start - start, end=passage.span.end - start)
+        if around is not None and inner.end - inner.start < len(around.text):
+            words = marked(clipped(around.text), (inner,))
         else:
-            words = marked(clipped(passage.text), ())
+            words = _deciding(clipped(passage.text), opposing, _denying_cue(own))
         by_words.setdefault(words, []).extend(own[:1] if around is None else [around])
     return tuple(Wording(words, _reports(by, index)) for words, by in by_words.items())[:MOST_WORDINGS]
+
+
+def _deciding(text: str, opposing: frozenset[str], cue: str | None) -> tuple[Segment, ...]:
+    """The text with its deciding words marked; with none where nobody opposes it."""
+    return marked(text, deciding_spans(text, opposing, cue) if opposing else ())
+
+
+def _denying_cue(supports: Sequence[Support]) -> str | None:
+    return next((support.cue for support in supports if support.cue and support.commitment in _DENYING), None)
 
 
 def _reports(supports: Sequence[Support], index: ArticleIndex) -> tuple[Report, ...]:

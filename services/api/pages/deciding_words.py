@@ -1,0 +1,48 @@
+"""Which words of one side of a yes-or-no disagreement decide it: what both sides speak of, and what denies it. Pure."""
+
+from collections.abc import Iterable
+
+from services.contracts.base import Span
+from services.language.negation import NEAR_NEGATIONS, NEGATIONS
+from services.language.stems import base_stem
+from services.language.stop_words import STOP_WORDS
+from services.language.tokens import find_claim_words, list_words
+
+_SHORTEST = 3
+"""Letters of a word that is compared."""
+
+
+def topic_stems(texts: Iterable[str]) -> frozenset[str]:
+    """What the words of these texts have in common with other forms of them; not of words without meaning."""
+    return frozenset(base_stem(word) for text in texts for word in list_words(text) if _has_meaning(word))
+
+
+def deciding_spans(text: str, opposing: frozenset[str], cue: str | None) -> tuple[Span, ...]:
+    """Where the deciding words stand; runs of them, parted by spaces alone, are one span.
+
+    Args:
+        text: Of one side.
+        opposing: The stems of the other sides (`topic_stems`).
+        cue: The word by which this side denies, as the outlet writes it; None: it does not deny.
+    """
+    denying = frozenset(word.casefold() for word in list_words(cue or ""))
+    spans: list[Span] = []
+    for found in find_claim_words(text):
+        word = found.group()
+        if not (_denies(word, denying) or (_has_meaning(word) and base_stem(word) in opposing)):
+            continue
+        if spans and not text[spans[-1].end : found.start()].strip():
+            spans[-1] = Span(start=spans[-1].start, end=found.end())
+        else:
+            spans.append(Span(start=found.start(), end=found.end()))
+    return tuple(spans)
+
+
+def _denies(word: str, denying: frozenset[str]) -> bool:
+    plain = word.casefold().replace("\u2019", "'")
+    return plain in NEGATIONS or plain in NEAR_NEGATIONS or plain.endswith("n't") or plain in denying
+
+
+def _has_meaning(word: str) -> bool:
+    plain = word.casefold()
+    return len(plain) >= _SHORTEST and plain not in STOP_WORDS and plain not in NEGATIONS
