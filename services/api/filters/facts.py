@@ -8,7 +8,7 @@ from services.api.filters.values import Days, Has, days_of
 from services.api.filters.words import fold_name, search_words, sound, telling_words
 from services.contracts.article import ArticleStatus, Publisher
 from services.contracts.claim import Commitment, Speaker, SpeakerKind
-from services.contracts.event import Event
+from services.contracts.event import Event, EventEntity
 from services.contracts.event_claims import FigureVerdict, MergedClaim
 
 
@@ -93,7 +93,7 @@ class EventNames:
     @staticmethod
     def of(event: Event) -> "EventNames":
         """Those of an event. A speaker has all the variants of the entity that he or she is."""
-        variants = name_variants(event)
+        variants = name_variants(event.entities)
         entities = dict.fromkeys(form for forms in variants.values() for form in forms)
         speakers: dict[str, None] = {}
         for name in dict.fromkeys(name for speaker in _speakers(event) for name in _speaker_names(speaker)):
@@ -101,10 +101,10 @@ class EventNames:
         return EventNames(tuple(entities), tuple(speakers))
 
 
-def name_variants(event: Event) -> dict[str, tuple[str, ...]]:
+def name_variants(entities: Iterable[EventEntity]) -> dict[str, tuple[str, ...]]:
     """By each folded form of a name, all forms of it; of a form that several names share, those of the first."""
     found: dict[str, tuple[str, ...]] = {}
-    for entity in event.entities:
+    for entity in entities:
         forms = tuple(dict.fromkeys((entity.name, *(variant.surface for variant in entity.variants))))
         for form in forms:
             found.setdefault(fold_name(form), forms)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from services.api.filters.facts import name_variants
 from services.api.filters.words import fold_name, fold_text
 from services.contracts.claim import Speaker, SpeakerKind
-from services.contracts.event import Event
+from services.contracts.event import EventEntity
 
 MOST_KEY_CHARACTERS = 120
 """A longer name has no key, and so no page: no real one is as long."""
@@ -68,11 +68,13 @@ def entity_page(key: str) -> str:
 
 
 class NameKeys:
-    """The names of one event, by any form that it gives them."""
+    """The names of one event or article, by any form that it gives them."""
 
-    def __init__(self, event: Event) -> None:
-        self._forms = name_variants(event)
-        self._types = {entity.name: entity.type for entity in event.entities}
+    def __init__(self, entities: Iterable[EventEntity] = ()) -> None:
+        """Know these names; of others there are the forms in which speakers have them."""
+        entities = tuple(entities)
+        self._forms = name_variants(entities)
+        self._types = {entity.name: entity.type for entity in entities}
         self._speakers: dict[tuple[str, SpeakerKind], KnownName | None] = {}
 
     def entities(self) -> Iterable[KnownName]:
@@ -90,6 +92,11 @@ class NameKeys:
         if asked not in self._speakers:
             self._speakers[asked] = self._speaker(*asked)
         return self._speakers[asked]
+
+    def page_of(self, speaker: Speaker | None) -> str | None:
+        """Path of the page of who speaks; None where the name does not tell who it is."""
+        known = self.speaker(speaker)
+        return speaker_page(known.key) if known is not None and known.full else None
 
     def _speaker(self, canonical: str, kind: SpeakerKind) -> KnownName | None:
         forms = self._forms.get(fold_name(canonical))

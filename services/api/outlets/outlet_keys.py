@@ -25,6 +25,12 @@ def read_outlet_key(text: str) -> str | None:
     return domain if is_domain and domain.strip(".") and len(domain) <= MOST_KEY_CHARACTERS else name_key(text)
 
 
+def page_of_outlet(publisher: Publisher) -> str | None:
+    """Path of the page of a publisher; None for an unknown one."""
+    key = outlet_key(publisher)
+    return None if key is None else outlet_page(key)
+
+
 def outlet_page(key: str) -> str:
     """Path of the page of an outlet."""
     return f"/outlets/{quote(key, safe='')}"

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from babel.lists import format_list
 
+from services.api.outlets.outlet_keys import page_of_outlet
 from services.api.pages import phrases
 from services.api.pages.characters import shown
 from services.api.pages.links import article_page, outside_link
@@ -24,6 +25,7 @@ class ArticleEntry:
 
     number: int
     outlet: str | None
+    outlet_page: str | None
     title: str | None
     link: str | None
     page: str
@@ -57,6 +59,7 @@ def article_entries(articles: Sequence[EventArticle], references: References) ->
             ArticleEntry(
                 number=number,
                 outlet=phrases.named_outlet(article.publisher),
+                outlet_page=page_of_outlet(article.publisher),
                 title=shown(article.title) or None,
                 link=outside_link(article.url),
                 page=article_page(article.article_id),

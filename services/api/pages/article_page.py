@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from services.api.names.name_keys import NameKeys
+from services.api.outlets.outlet_keys import page_of_outlet
 from services.api.pages import phrases
 from services.api.pages.article_entries import unknown_note
 from services.api.pages.characters import shown
@@ -11,8 +13,8 @@ from services.api.pages.reasons import Reason, reason
 from services.api.pages.references import References
 from services.api.summaries import event_page
 from services.contracts.article import Article, DateSource, PublishedNote, RemovedBlock
-from services.contracts.claim import AssertionForm, Claim, ExtractedArticle
-from services.contracts.event import Membership
+from services.contracts.claim import ArticleName, AssertionForm, Claim, ExtractedArticle
+from services.contracts.event import EntityVariant, EventEntity, Membership
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class ClaimNote:
     kind: str
     text: str
     speaker: str
+    speaker_page: str | None
+    """The speaker's page; None where the name does not tell who it is."""
     sourced: bool
     """Whether a source is named."""
     narrated: bool
@@ -39,6 +43,7 @@ class ArticlePage:
 
     title: str
     outlet: str | None
+    outlet_page: str | None
     link: str | None
     json_url: str
     event_page: str | None
@@ -62,11 +67,12 @@ def article_page(
     extracted: ExtractedArticle, event_id: str | None, membership: Membership | None = None
 ) -> ArticlePage:
     """Everything the template needs."""
-    article = extracted.article
+    article, keys = extracted.article, NameKeys(map(_entity, extracted.names))
     claims = sorted(extracted.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
     return ArticlePage(
         title=phrases.title(article.title),
         outlet=phrases.named_outlet(article.publisher),
+        outlet_page=page_of_outlet(article.publisher),
         link=outside_link(article.url),
         json_url=article_url(article.article_id),
         event_page=event_page(event_id) if event_id else None,
@@ -78,10 +84,16 @@ def article_page(
         warning=phrases.ARTICLE_STATUS[article.status],
         language=article.language,
         paragraphs=paragraphs(article.text, [claim.span for claim in claims]),
-        claims=tuple(_note(number, claim) for number, claim in enumerate(claims, start=1)),
+        claims=tuple(_note(number, claim, keys) for number, claim in enumerate(claims, start=1)),
         removed=article.removed_blocks,
         reason=None if membership is None else reason(membership, References()),
     )
+
+
+def _entity(name: ArticleName) -> EventEntity:
+    """A name of the article, as events have them."""
+    variants = tuple(EntityVariant(surface=form.surface, article_ids=()) for form in name.forms)
+    return EventEntity(name=name.name, type=name.type, variants=variants)
 
 
 def _facts(article: Article) -> tuple[str, ...]:
@@ -102,7 +114,7 @@ def _facts(article: Article) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _note(number: int, claim: Claim) -> ClaimNote:
+def _note(number: int, claim: Claim, keys: NameKeys) -> ClaimNote:
     says = [f"“{claim.cue}”" if claim.cue else None, phrases.COMMITMENT[claim.commitment]]
     if claim.negated:
         says.append("negated")
@@ -112,6 +124,7 @@ def _note(number: int, claim: Claim) -> ClaimNote:
         kind=phrases.CLAIM_KIND[claim.kind],
         text=claim.text,
         speaker=phrases.speaker(claim.speaker),
+        speaker_page=keys.page_of(claim.speaker),
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
         says=", ".join(part for part in says if part),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
@@ -47,6 +48,8 @@ class ClaimView:
     quotation: bool
     text: str
     speaker: str
+    speaker_page: str | None
+    """The speaker's page; None where the name does not tell who it is."""
     sourced: bool
     """Whether a source is named."""
     narrated: bool
@@ -68,15 +71,18 @@ class ClaimView:
     """All forms, the canonical one first; empty where there is only that one."""
 
 
-def claim_views(claims: Sequence[MergedClaim], index: ArticleIndex, times: phrases.Times) -> list[ClaimView]:
+def claim_views(
+    claims: Sequence[MergedClaim], index: ArticleIndex, times: phrases.Times, keys: NameKeys
+) -> list[ClaimView]:
     """The claims, the most widely corroborated first, the outlets' own after others, then by first report.
 
     Args:
         claims: of one event.
         index: names the articles.
         times: tells the event's times.
+        keys: of the event's names.
     """
-    return [claim_view(claim, index, times) for claim in sorted(claims, key=reading_order)]
+    return [claim_view(claim, index, times, keys) for claim in sorted(claims, key=reading_order)]
 
 
 def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:
@@ -92,7 +98,7 @@ def _own_rank(claim: MergedClaim) -> int:
     return 1 if claim.kind is ClaimKind.FIGURE else 2
 
 
-def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times) -> ClaimView:
+def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times, keys: NameKeys) -> ClaimView:
     """One claim."""
     outlets: dict[str, Report] = {}
     for support in claim.supports:
@@ -103,6 +109,7 @@ def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times) ->
         quotation=claim.kind.value == "quotation",
         text=clipped(claim.text),
         speaker=phrases.speaker(claim.speaker),
+        speaker_page=keys.page_of(claim.speaker),
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
         stance=phrases.COMMITMENT[claim.commitment],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.api.history.memento import version_url
+from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_entries import ArticleGroup, article_groups, unknown_note
 from services.api.pages.article_index import ArticleIndex
@@ -13,6 +14,7 @@ from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.lineage_views import LineageView, lineage_view
 from services.api.pages.links import article_at_words
+from services.api.pages.name_headings import Link, named_links
 from services.api.pages.name_views import NameViews, name_views
 from services.api.pages.numbers import count
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
@@ -109,6 +111,8 @@ class EventPageView:
     unknown: str | None
     """What is not known of the articles, in a sentence."""
     names: NameViews
+    named: tuple[Link, ...]
+    """Who and what it names, with their pages."""
     sources: SourceGraph | None
     """Which sources and texts stand behind the reports; None where there is nothing to draw."""
     times: TimePlot | None
@@ -143,7 +147,8 @@ def event_page(
     index = ArticleIndex(event.articles)
     references = References(index, headlines)
     times = phrases.times(event.articles)
-    claims = claim_views(event.claims, index, times)
+    keys = NameKeys(whole.entities)
+    claims = claim_views(event.claims, index, times, keys)
     by_id = {view.claim_id: view for view in claims}
     ordered = in_reading_order(event.figures)
     figures = [figure_view(figure, by_id, index, times) for figure in ordered]
@@ -172,7 +177,7 @@ def event_page(
             )
             for sentence in event.summary
         ),
-        disagreements=_disagreements(event.contradictions, event.claims, index),
+        disagreements=_disagreements(event.contradictions, event.claims, index, keys),
         figures=tuple(view for view in figures if view.differs),
         figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
         single_figures=tuple(view for view in figures if not view.differs),
@@ -182,6 +187,7 @@ def event_page(
         articles=article_groups(event.articles, event.origins, references),
         unknown=unknown_note(event.articles),
         names=name_views(event.entities, index),
+        named=named_links(keys),
         sources=source_graph(whole, index),
         times=time_plot(event.articles, index),
         timeline=_timeline(event.timeline, index, times),
@@ -207,13 +213,13 @@ def _further(event: Event) -> dict[str, str | None]:
 
 
 def _disagreements(
-    contradictions: Sequence[Contradiction], claims: Sequence[MergedClaim], index: ArticleIndex
+    contradictions: Sequence[Contradiction], claims: Sequence[MergedClaim], index: ArticleIndex, keys: NameKeys
 ) -> tuple[Disagreement, ...]:
     """Only sides that are in the event; a reader must never see half a disagreement."""
     by_id: Mapping[str, MergedClaim] = {claim.claim_id: claim for claim in claims}
     shown_ones = []
     for contradiction in contradictions:
-        sides = side_views(contradiction, by_id, index)
+        sides = side_views(contradiction, by_id, index, keys)
         if len({side.claim_id for side in sides}) > 1:
             kind = phrases.CONTRADICTION[contradiction.kind]
             shown_ones.append(Disagreement(kind, clipped(contradiction.explanation), side_columns(sides)))

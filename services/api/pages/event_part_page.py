@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.api.event_lists import ListedClaim, ListPage
+from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_entries import ArticleEntry, article_entries, unknown_note
 from services.api.pages.article_index import ArticleIndex
@@ -51,8 +52,8 @@ def articles_part(summary: EventSummary, part: ListPage[EventArticle]) -> EventP
 
 def claims_part(summary: EventSummary, part: ListPage[ListedClaim]) -> EventPart:
     """A page of claims, each with the first report of every origin."""
-    times = phrases.times(())
-    claims = tuple(claim_view(_merged(claim), ArticleIndex(), times) for claim in part.items)
+    times, keys = phrases.times(()), NameKeys()
+    claims = tuple(claim_view(_merged(claim), ArticleIndex(), times, keys) for claim in part.items)
     return _page(summary, part, "claims", "claim", claims=claims)
 
 

@@ -1,16 +1,19 @@
 """What the pages of speakers and of entities have in common. Pure."""
 
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import quote
 
 from services.api.names.models import MATCHING, FoundName, NameInEvent
-from services.api.names.name_keys import entity_page, speaker_page
+from services.api.names.name_keys import NameKeys, entity_page, speaker_page
 from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import count
 
 MOST_FORMS = 6
 """Forms of a name that are shown of one event."""
+MOST_NAMED = 16
+"""Pages that the page of an event links to."""
 MOST_NAME = 120
 """Characters of a name here, where many stand on a page."""
 
@@ -93,6 +96,12 @@ def event_heading(event: NameInEvent, heading: str) -> EventHeading:
         reported=", ".join(times) or None,
         written=tuple(forms)[:MOST_FORMS],
     )
+
+
+def named_links(keys: NameKeys) -> tuple[Link, ...]:
+    """Pages of who and what an event names, those in most articles first."""
+    full = (known for known in keys.entities() if known.full and name(known.name))
+    return tuple(Link(name(known.name), entity_page(known.key)) for known in islice(full, MOST_NAMED))
 
 
 def name(text: str | None) -> str:

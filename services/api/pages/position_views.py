@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
@@ -36,6 +37,8 @@ class SideView:
     says: str
     """In short; empty where the event does not tell."""
     source: str
+    source_page: str | None
+    """The source's page; None where the name does not tell who it is."""
     sourced: bool
     """Whether a source is named."""
     kind: str
@@ -46,7 +49,7 @@ class SideView:
 
 
 def side_views(
-    contradiction: Contradiction, claims: Mapping[str, MergedClaim], index: ArticleIndex
+    contradiction: Contradiction, claims: Mapping[str, MergedClaim], index: ArticleIndex, keys: NameKeys
 ) -> tuple[SideView, ...]:
     """The sides, in the order given; none for a claim that is not in the event.
 
@@ -54,6 +57,7 @@ def side_views(
         contradiction: Of the event. Without positions, as from before this field, each side is the claim's wording.
         claims: By id.
         index: Names the articles.
+        keys: Of the event's names.
     """
     positions = contradiction.positions or tuple(Position(claim_id=side, says="") for side in contradiction.sides)
     listed = [position for position in positions if position.claim_id in claims]
@@ -62,7 +66,8 @@ def side_views(
         topic_stems(_texts(position, claims[position.claim_id])) if is_polarity else _NO_STEMS for position in listed
     ]
     return tuple(
-        _view(position, claims[position.claim_id], _opposing(position, listed, stems), index) for position in listed
+        _view(position, claims[position.claim_id], _opposing(position, listed, stems), index, keys)
+        for position in listed
     )
 
 
@@ -90,15 +95,18 @@ def side_columns(sides: Sequence[SideView]) -> tuple[tuple[SideView, ...], ...]:
     return tuple(map(tuple, columns.values()))
 
 
-def _view(position: Position, claim: MergedClaim, opposing: frozenset[str], index: ArticleIndex) -> SideView:
+def _view(
+    position: Position, claim: MergedClaim, opposing: frozenset[str], index: ArticleIndex, keys: NameKeys
+) -> SideView:
     speaker = claim.speaker
-    source = position.source
+    source, page = position.source, None
     if speaker is not None and source in (None, speaker.canonical, speaker.surface):
-        source = phrases.speaker(speaker)
+        source, page = phrases.speaker(speaker), keys.page_of(speaker)
     return SideView(
         claim_id=claim.claim_id,
         says=shown(position.says),
         source=shown(source) or phrases.NO_SOURCE,
+        source_page=page,
         sourced=source is not None,
         kind=phrases.CLAIM_KIND[claim.kind],
         strip=claim_strip(claim),

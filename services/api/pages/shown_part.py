@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 MOST_ARTICLES = 16
 MOST_CLAIMS = 40
-MOST_CLAIM_LINES = 70
+MOST_CLAIM_LINES = 62
 """Claims of a big event and their reports together: few claims with many reports fill a page."""
 MOST_DISAGREEMENTS = 4
 MOST_SIDES = 5

@@ -43,7 +43,7 @@ MOST_NAMES = 200
 
 def pack_event(event: Event) -> bytes:
     """What the index keeps of an event, as it is stored."""
-    mentions, keys = Mentions(event), NameKeys(event)
+    mentions, keys = Mentions(event), NameKeys(event.entities)
     about = [mentions.names_in(claim.text) for claim in event.claims]
     speakers = [keys.speaker(claim.speaker) for claim in event.claims]
     claims = [
@@ -145,7 +145,7 @@ class Mentions:
     """Which names of an event stand in a text."""
 
     def __init__(self, event: Event) -> None:
-        self._forms = name_variants(event)
+        self._forms = name_variants(event.entities)
         self._by_word: dict[str, list[tuple[list[str], str]]] = {}
         for form, forms in self._forms.items():
             words = form.split()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.api.filters.facts import facts_of
+from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
@@ -85,7 +86,7 @@ def feed_id(address: str) -> str:
 
 def entry_of(event: Event, updated: datetime) -> FeedEntry:
     """The entry of an event whose version was first to be had at `updated`."""
-    claims = claim_views(event.claims, ArticleIndex(), phrases.times(event.articles))
+    claims = claim_views(event.claims, ArticleIndex(), phrases.times(event.articles), NameKeys())
     by_id = {claim.claim_id: claim for claim in event.claims}
     contradictions = event.contradictions[:MOST_CONTRADICTIONS]
     return FeedEntry(
@@ -124,7 +125,7 @@ def _summary(event: Event) -> str:
 
 
 def _contradiction(contradiction: Contradiction, claims: dict[str, MergedClaim]) -> FeedContradiction:
-    sides = side_views(contradiction, claims, ArticleIndex())
+    sides = side_views(contradiction, claims, ArticleIndex(), NameKeys())
     return FeedContradiction(
         kind=phrases.CONTRADICTION[contradiction.kind],
         explanation=contradiction.explanation,

@@ -4,7 +4,6 @@ import pytest
 
 from services.api.names.name_keys import MOST_KEY_CHARACTERS, NameKeys, entity_page, name_key, speaker_page
 from services.contracts.claim import SpeakerKind
-from tests.unit.api.examples import event
 from tests.unit.api.names.told import entity, speaker
 
 
@@ -37,7 +36,7 @@ def test_addresses_of_keys_are_percent_encoded() -> None:
 
 
 def test_a_form_of_a_name_stands_for_the_fullest_one_of_its_event() -> None:
-    keys = NameKeys(event().model_copy(update={"entities": (entity("Ilya Marchenkov", "Ilia Marchenkov", "Ilya"),)}))
+    keys = NameKeys([entity("Ilya Marchenkov", "Ilia Marchenkov", "Ilya")])
     known = keys.speaker(speaker("Ilia Marchenkov"))
     assert known is not None
     assert (known.key, known.full) == ("ilya-marchenkov", True)
@@ -60,7 +59,7 @@ def test_a_form_of_a_name_stands_for_the_fullest_one_of_its_event() -> None:
     ],
 )
 def test_a_speaker_is_told_by_a_full_name_alone(name: str, kind: SpeakerKind, full: bool | None) -> None:
-    known = NameKeys(event()).speaker(speaker(name, kind))
+    known = NameKeys().speaker(speaker(name, kind))
     assert (None if known is None else known.full) is full
 
 
@@ -79,12 +78,11 @@ def test_a_speaker_is_told_by_a_full_name_alone(name: str, kind: SpeakerKind, fu
 def test_a_single_word_is_enough_for_places_and_for_bodies_with_a_name_of_their_own(
     name: str, kind: str, full: bool
 ) -> None:
-    (known,) = NameKeys(event().model_copy(update={"entities": (entity(name, kind=kind),)})).entities()
+    (known,) = NameKeys([entity(name, kind=kind)]).entities()
     assert known.full is full
 
 
 def test_a_body_that_the_event_names_may_be_one_word() -> None:
-    named = event().model_copy(update={"entities": (entity("Reuters", kind="organisation"),)})
-    known = NameKeys(named).speaker(speaker("Reuters", SpeakerKind.ORGANISATION))
+    known = NameKeys([entity("Reuters", kind="organisation")]).speaker(speaker("Reuters", SpeakerKind.ORGANISATION))
     assert known is not None
     assert known.full

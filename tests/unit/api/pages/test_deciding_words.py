@@ -1,5 +1,6 @@
 import pytest
 
+from services.api.names.name_keys import NameKeys
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.deciding_words import deciding_spans, topic_stems
 from services.api.pages.position_views import side_views
@@ -66,7 +67,7 @@ def sides(*positions: tuple[str, str]) -> list[list[str]]:
         ),
         explanation="",
     )
-    views = side_views(contradiction, claims, ArticleIndex(disputed().articles))
+    views = side_views(contradiction, claims, ArticleIndex(disputed().articles), NameKeys())
     return [[segment.text for segment in view.wordings[0].segments if segment.inside] for view in views]
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.article_page import article_page
@@ -63,7 +64,7 @@ def test_an_outlets_own_words_come_after_what_somebody_says_and_its_figures_firs
         own.model_copy(update={"claim_id": "clm_b", "kind": ClaimKind.FIGURE}),
         said.model_copy(update={"claim_id": "clm_c", "form": AssertionForm.ATTRIBUTED}),
     )
-    views = claim_views(claims, ArticleIndex(), phrases.times(whole.articles))
+    views = claim_views(claims, ArticleIndex(), phrases.times(whole.articles), NameKeys())
     assert [(view.claim_id, view.narrated) for view in views] == [
         ("clm_c", False),
         ("clm_b", True),
