@@ -107,7 +107,7 @@ class AsyncNewsweave:
     ) -> FoundEventList:
         """As `Newsweave.search`."""
         asked = {"sort": sort, "facets": facets, "fields": fields, "limit": limit, "cursor": cursor}
-        return await self._ask(calls.events(as_query({**asked, **conditions})))
+        return await self.ask(calls.events(as_query({**asked, **conditions})))
 
     def claims(
         self, *, limit: int | None = None, **conditions: Unpack[ClaimConditions]
@@ -117,7 +117,7 @@ class AsyncNewsweave:
 
     async def event(self, event_id: str, *, version: int | None = None, as_of: Moment | None = None) -> Event:
         """As `Newsweave.event`."""
-        return await self._ask(calls.event(event_id, version, as_of))
+        return await self.ask(calls.event(event_id, version, as_of))
 
     def event_articles(self, event_id: str) -> AsyncListing[EventArticles, EventArticle]:
         """As `Newsweave.event_articles`."""
@@ -135,25 +135,25 @@ class AsyncNewsweave:
 
     async def article(self, article_id: str) -> ArticleView:
         """As `Newsweave.article`."""
-        return await self._ask(calls.article(article_id))
+        return await self.ask(calls.article(article_id))
 
     async def membership(self, article_id: str) -> MembershipView:
         """As `Newsweave.membership`."""
-        return await self._ask(calls.membership(article_id))
+        return await self.ask(calls.membership(article_id))
 
     async def trace(self, article_id: str) -> TraceView:
         """As `Newsweave.trace`."""
-        return await self._ask(calls.trace(article_id))
+        return await self.ask(calls.trace(article_id))
 
     async def match(
         self, text: str, *, title: str | None = None, published_at: datetime | None = None, url: str | None = None
     ) -> Match:
         """As `Newsweave.match`."""
-        return await self._ask(calls.match({"text": text, "title": title, "published_at": published_at, "url": url}))
+        return await self.ask(calls.match({"text": text, "title": title, "published_at": published_at, "url": url}))
 
     async def match_all(self, drafts: Sequence[Mapping[str, Any]]) -> Matches:
         """As `Newsweave.match_all`."""
-        return await self._ask(calls.match_all(drafts))
+        return await self.ask(calls.match_all(drafts))
 
     async def check(
         self,
@@ -165,42 +165,42 @@ class AsyncNewsweave:
     ) -> CheckAnswer:
         """As `Newsweave.check`."""
         draft = {"text": text, "title": title, "published_at": published_at, "event_id": event_id}
-        return await self._ask(calls.check(draft))
+        return await self.ask(calls.check(draft))
 
     async def verify(self, cited: Cited | FoundClaim) -> SpanCheck:
         """As `Newsweave.verify`."""
         quote = quote_of(cited)
-        return check_span(quote, (await self._ask(calls.stored_article(quote.article_id))).article)
+        return check_span(quote, (await self.ask(calls.stored_article(quote.article_id))).article)
 
     async def verification(self, event_id: str) -> Verification:
         """As `Newsweave.verification`."""
-        return await self._ask(calls.verification(event_id))
+        return await self.ask(calls.verification(event_id))
 
     async def receipt(self, event_id: str, claim_id: str, *, version: int | None = None) -> ClaimReceipt:
         """As `Newsweave.receipt`."""
-        return await self._ask(calls.receipt(event_id, claim_id, version))
+        return await self.ask(calls.receipt(event_id, claim_id, version))
 
     async def speaker(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundSpeaker:
         """As `Newsweave.speaker`."""
-        return await self._ask(calls.speaker(name, limit, cursor))
+        return await self.ask(calls.speaker(name, limit, cursor))
 
     async def entity(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundEntity:
         """As `Newsweave.entity`."""
-        return await self._ask(calls.entity(name, limit, cursor))
+        return await self.ask(calls.entity(name, limit, cursor))
 
     async def limits(self) -> Limits:
         """As `Newsweave.limits`."""
-        return await self._ask(calls.limits())
+        return await self.ask(calls.limits())
 
     async def position(self) -> str:
         """As `Newsweave.position`."""
-        return await self._ask(calls.position())
+        return await self.ask(calls.position())
 
     async def submit(
         self, articles: Iterable[Row], *, idempotency_key: str | None = None, skip_bad: bool = False
     ) -> SubmissionAnswer:
         """As `Newsweave.submit`."""
-        return await self._ask(calls.submit(articles, idempotency_key or str(uuid4()), skip_bad=skip_bad))
+        return await self.ask(calls.submit(articles, idempotency_key or str(uuid4()), skip_bad=skip_bad))
 
     def stream(
         self,
@@ -218,17 +218,18 @@ class AsyncNewsweave:
 
     async def request(self, request: Request) -> Any:
         """As `Newsweave.request`."""
-        return await self._ask(calls.anything(request))
+        return await self.ask(calls.anything(request))
 
     def walk(self, walk: Walk[P, T]) -> AsyncListing[P, T]:
         """As `Newsweave.walk`."""
-        return AsyncListing(walk, self._ask)
+        return AsyncListing(walk, self.ask)
 
     def follow(self, following: Following[T], on_break: OnBreak | None = None) -> AsyncStream[T]:
         """As `Newsweave.follow`."""
         return AsyncStream(following, self._frames, self._pause, on_break)
 
-    async def _ask(self, call: Call[T]) -> T:
+    async def ask(self, call: Call[T]) -> T:
+        """As `Newsweave.ask`."""
         steps: Conversation[T] = self._manners.converse(call)
         outcome: Answer | Unanswered | None = None
         while True:

@@ -122,7 +122,7 @@ class Newsweave:
     ) -> FoundEventList:
         """One part of the list of events, at most 100, with facets, highlights and what words were corrected to."""
         asked = {"sort": sort, "facets": facets, "fields": fields, "limit": limit, "cursor": cursor}
-        return self._ask(calls.events(as_query({**asked, **conditions})))
+        return self.ask(calls.events(as_query({**asked, **conditions})))
 
     def claims(
         self, *, limit: int | None = None, **conditions: Unpack[ClaimConditions]
@@ -135,7 +135,7 @@ class Newsweave:
 
         The id of a merged event gives the event that took it in; with `version`, itself.
         """
-        return self._ask(calls.event(event_id, version, as_of))
+        return self.ask(calls.event(event_id, version, as_of))
 
     def event_articles(self, event_id: str) -> Listing[EventArticles, EventArticle]:
         """All articles of an event in order of publication, each with why it is there."""
@@ -153,25 +153,25 @@ class Newsweave:
 
     def article(self, article_id: str) -> ArticleView:
         """The latest revision of an article, with its claims."""
-        return self._ask(calls.article(article_id))
+        return self.ask(calls.article(article_id))
 
     def membership(self, article_id: str) -> MembershipView:
         """Why an article is in its event."""
-        return self._ask(calls.membership(article_id))
+        return self.ask(calls.membership(article_id))
 
     def trace(self, article_id: str) -> TraceView:
         """What became of an article, stage by stage."""
-        return self._ask(calls.trace(article_id))
+        return self.ask(calls.trace(article_id))
 
     def match(
         self, text: str, *, title: str | None = None, published_at: datetime | None = None, url: str | None = None
     ) -> Match:
         """Which event a text is about. Nothing of the text is kept."""
-        return self._ask(calls.match({"text": text, "title": title, "published_at": published_at, "url": url}))
+        return self.ask(calls.match({"text": text, "title": title, "published_at": published_at, "url": url}))
 
     def match_all(self, drafts: Sequence[Mapping[str, Any]]) -> Matches:
         """Which events several texts are about, at most 50: rows with the arguments of `match`."""
-        return self._ask(calls.match_all(drafts))
+        return self.ask(calls.match_all(drafts))
 
     def check(
         self,
@@ -183,36 +183,36 @@ class Newsweave:
     ) -> CheckAnswer:
         """What of a draft is reported, claim by claim, in its event. Nothing of the draft is kept."""
         draft = {"text": text, "title": title, "published_at": published_at, "event_id": event_id}
-        return self._ask(calls.check(draft))
+        return self.ask(calls.check(draft))
 
     def verify(self, cited: Cited | FoundClaim) -> SpanCheck:
         """Read the article that is cited; compare the words at the span, and the text with its hash, on this side."""
         quote = quote_of(cited)
-        return check_span(quote, self._ask(calls.stored_article(quote.article_id)).article)
+        return check_span(quote, self.ask(calls.stored_article(quote.article_id)).article)
 
     def verification(self, event_id: str) -> Verification:
         """Every span of an event, held against the stored articles by the service."""
-        return self._ask(calls.verification(event_id))
+        return self.ask(calls.verification(event_id))
 
     def receipt(self, event_id: str, claim_id: str, *, version: int | None = None) -> ClaimReceipt:
         """Every report of a claim, held against the stored articles by the service."""
-        return self._ask(calls.receipt(event_id, claim_id, version))
+        return self.ask(calls.receipt(event_id, claim_id, version))
 
     def speaker(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundSpeaker:
         """What a person or body said, by event; `limit` events, at most 20. `name`: the full name, or its key."""
-        return self._ask(calls.speaker(name, limit, cursor))
+        return self.ask(calls.speaker(name, limit, cursor))
 
     def entity(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundEntity:
         """Where a person, organisation or place is named, by event; `limit` events, at most 20."""
-        return self._ask(calls.entity(name, limit, cursor))
+        return self.ask(calls.entity(name, limit, cursor))
 
     def limits(self) -> Limits:
         """What this client may do, and what is left of it."""
-        return self._ask(calls.limits())
+        return self.ask(calls.limits())
 
     def position(self) -> str:
         """Where the stream is now. Ask for it before you read lists: a stream `after` it misses nothing of theirs."""
-        return self._ask(calls.position())
+        return self.ask(calls.position())
 
     def submit(
         self, articles: Iterable[Row], *, idempotency_key: str | None = None, skip_bad: bool = False
@@ -225,7 +225,7 @@ class Newsweave:
                 Default: a new one, which holds for the tries of this call.
             skip_bad: Take the good rows although others are refused; the answer names both.
         """
-        return self._ask(calls.submit(articles, idempotency_key or str(uuid4()), skip_bad=skip_bad))
+        return self.ask(calls.submit(articles, idempotency_key or str(uuid4()), skip_bad=skip_bad))
 
     def stream(
         self,
@@ -252,17 +252,18 @@ class Newsweave:
 
     def request(self, request: Request) -> Any:
         """The JSON that answers any request: for what has no method here."""
-        return self._ask(calls.anything(request))
+        return self.ask(calls.anything(request))
 
     def walk(self, walk: Walk[P, T]) -> Listing[P, T]:
         """The items of any list."""
-        return Listing(walk, self._ask)
+        return Listing(walk, self.ask)
 
     def follow(self, following: Following[T], on_break: OnBreak | None = None) -> Stream[T]:
         """The updates of any reader of the stream."""
         return Stream(following, self._frames, self._pause, on_break)
 
-    def _ask(self, call: Call[T]) -> T:
+    def ask(self, call: Call[T]) -> T:
+        """The answer to any call of `services.client.calls`."""
         steps: Conversation[T] = self._manners.converse(call)
         outcome: Answer | Unanswered | None = None
         while True:

@@ -22,6 +22,7 @@ from services.local.commands import (
     html,
     keys,
     match,
+    mcp,
     merge,
     saved_searches,
     search,
@@ -92,6 +93,7 @@ for command, examples in (
     (match.match, match.EXAMPLES),
     (check.check, check.EXAMPLES),
     (verify.verify, verify.EXAMPLES),
+    (mcp.mcp, mcp.EXAMPLES),
     (trace.trace, trace.EXAMPLES),
 ):
     app.command(epilog=_examples(examples))(command)

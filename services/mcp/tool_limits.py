@@ -1,0 +1,45 @@
+"""`limits`: what Newsweave cannot tell, and what this client may ask."""
+
+from services.mcp.answers import Item, ToolAnswer
+from services.mcp.arguments import NoArguments
+from services.mcp.context import ToolContext
+from services.mcp.event_items import facts
+
+LIMITS = {
+    "coverage": "Only articles that were fetched or sent here are known. That an event, a denial or a report is not "
+    "found does not say that there is none. Texts behind paywalls, pictures and broadcasts are mostly missing.",
+    "claims": "Claims are found by rules and a learned threshold: some are missed, some are cut too short or too long. "
+    "Attribution can be wrong where a text names several speakers. Read the words at the span before you rely on them.",
+    "events": "Which articles tell one event is decided by similarity with a threshold: an event can be split in two, "
+    "or have an article that is about something else. Similar happenings of the same days are the hardest.",
+    "contradictions": "Found are, within one event, values for one counted thing that exclude each other, affirmations "
+    "beside denials, the same words given to two speakers, and two dates for one thing. Other disagreements are not "
+    "seen, what is shown as one can be two aspects of a thing, and many real contradictions are missed.",
+    "origins": "Texts that share long stretches count as one origin. Two outlets that rewrite one unnamed source in "
+    "their own words count as two: `origins` is no proof of independence.",
+    "truth": "Newsweave says who reports what, never whether it is true. Outlets are not rated.",
+    "names": "Across events speakers are matched by full name alone: namesakes stand together, one person under two "
+    "names stands apart.",
+    "languages": "English is read best. Other languages are grouped into events, with fewer claims or none.",
+    "quotations": "Long quotations are cut here, and characters that cannot be seen are left out: the span and the "
+    "link lead to the exact words.",
+}
+"""In words, by what they are about. How often each happens is measured in docs/quality.md of the repository."""
+
+
+async def limits(context: ToolContext, _arguments: NoArguments) -> ToolAnswer:
+    """What to keep in mind, and how many requests are left."""
+    service = await context.client.limits()
+    requests = service.requests
+    return ToolAnswer(
+        about=Item(
+            kind="limits",
+            says="What Newsweave cannot tell.",
+            facts=facts(
+                address=context.links.address,
+                requests_left=requests.remaining if requests else None,
+                requests_window_seconds=requests.window_seconds if requests else None,
+            ),
+        ),
+        items=tuple(Item(kind=kind, says=words) for kind, words in LIMITS.items()),
+    )

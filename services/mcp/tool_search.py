@@ -1,0 +1,91 @@
+"""`search`: events, each with the words that show why it was found. Shared with `whats_changed`."""
+
+import asyncio
+from collections.abc import Mapping
+
+from services.api.search.models import ListedEvent
+from services.client.calls import events as list_events
+from services.client.parameters import as_query
+from services.contracts.event import Event
+from services.contracts.event_claims import MergedClaim
+from services.mcp.answers import Item, ToolAnswer, Words
+from services.mcp.arguments import SearchArguments
+from services.mcp.context import Fetched, ToolContext, part_of_list
+from services.mcp.event_items import facts
+from services.mcp.evidence import Evidence, best_reports, day
+from services.mcp.inert import inert_name
+
+EVENTS_AT_ONCE = 8
+MOST_WORDS = 2
+"""Sentences shown of an event."""
+
+
+async def search(context: ToolContext, arguments: SearchArguments) -> ToolAnswer:
+    """Events that have all words and meet all conditions."""
+    conditions = {
+        "q": arguments.query,
+        "publisher": arguments.outlet,
+        "entity": arguments.entity,
+        "speaker": arguments.speaker,
+        "language": arguments.language,
+        "published_since": arguments.since,
+        "published_until": arguments.until,
+        "min_origins": arguments.min_origins,
+        "has": arguments.has,
+    }
+    return await events_answer(context, conditions, arguments.cursor, "Events, the best match first.")
+
+
+async def events_answer(
+    context: ToolContext, conditions: Mapping[str, object], cursor: str | None, says: str
+) -> ToolAnswer:
+    """Events that meet conditions, as many as fit."""
+    corrected: dict[str, tuple[str, ...]] = {}
+
+    async def fetch(limit: int, after: str | None) -> Fetched:
+        query = as_query({**conditions, "facets": "status", "limit": limit, "cursor": after})
+        part = await context.client.ask(list_events(query))
+        corrected.update(part.corrected)
+        items = await asyncio.gather(*(_event_item(context, event) for event in part.events))
+        return Fetched(items, part.next, part.total)
+
+    head = ToolAnswer(about=Item(kind="search", says=says))
+    answer = await part_of_list(context, head, fetch, at_once=EVENTS_AT_ONCE, cursor=cursor)
+    notes = [f"Nothing has {inert_name(word)!r}: searched for {', '.join(to)}." for word, to in corrected.items()]
+    if not answer.items:
+        notes.append("No event meets all of this: give fewer words or conditions. `limits` says what is not covered.")
+    return answer.model_copy(update={"notes": tuple(notes)})
+
+
+async def _event_item(context: ToolContext, listed: ListedEvent) -> Item:
+    event = await context.client.event(listed.event_id or "")
+    return Item(
+        kind="event",
+        id=event.event_id,
+        quoted_title=inert_name(event.headline),
+        facts=facts(
+            status=event.status.value,
+            articles=event.counts.articles,
+            outlets=event.counts.publishers,
+            origins=event.counts.origins,
+            contradictions=len(event.contradictions) + event.omitted.contradictions,
+            last_published=day(event.last_published_at),
+        ),
+        words=_words_found(listed, event, context.evidence),
+        link=context.links.event(event.event_id),
+    )
+
+
+def _words_found(listed: ListedEvent, event: Event, evidence: Evidence) -> tuple[Words, ...]:
+    """Claims that have the words of the search; without any, the beginning of the summary."""
+    evidence.add_articles(event.articles)
+    found = {claim.claim_id for claim in listed.highlights.claims} if listed.highlights else set()
+    claims = [claim for claim in event.claims if claim.claim_id in found][:MOST_WORDS]
+    if claims:
+        return tuple(_canonical_words(claim, event, evidence) for claim in claims)
+    return tuple(evidence.words(sentence.article_id, sentence.span, sentence.text) for sentence in event.summary[:1])
+
+
+def _canonical_words(claim: MergedClaim, event: Event, evidence: Evidence) -> Words:
+    link = evidence.links.claim(event.event_id, event.version, claim.claim_id)
+    return evidence.support(best_reports(claim.text, claim.supports)[0], link)
