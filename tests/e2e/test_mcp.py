@@ -209,7 +209,7 @@ async def test_over_http_it_answers_to_its_own_names_and_no_other_sites_pages(
         assert (rebound.status_code, elsewhere.status_code) == (421, 403)
 
 
-async def test_without_a_stack_tools_say_how_to_start_one_and_work_once_it_runs(tmp_path: Path) -> None:
+async def test_without_a_stack_tools_say_how_to_start_one(tmp_path: Path) -> None:
     async with over_stdio(tmp_path) as client:
         answer = await client.call_tool("search", {"query": "ferry"})
         assert answer.is_error
