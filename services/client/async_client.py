@@ -19,6 +19,7 @@ from services.api.manners.limits_models import Limits
 from services.api.match.models import Match, Matches
 from services.api.models import ArticleView, EventArticles, EventClaims, MembershipView, TraceView
 from services.api.names.models import FoundEntity, FoundSpeaker
+from services.api.outlets.models import FoundOutlet
 from services.api.receipts.receipt import ClaimReceipt
 from services.api.search.models import FoundClaim, FoundClaimList, FoundEventList, ListedEvent
 from services.api.verification import Verification
@@ -187,6 +188,12 @@ class AsyncNewsweave:
     async def entity(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundEntity:
         """As `Newsweave.entity`."""
         return await self.ask(calls.entity(name, limit, cursor))
+
+    async def outlet(
+        self, key: str, *, measure: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> FoundOutlet:
+        """As `Newsweave.outlet`."""
+        return await self.ask(calls.outlet(key, measure, limit, cursor))
 
     async def limits(self) -> Limits:
         """As `Newsweave.limits`."""

@@ -14,6 +14,7 @@ from services.api.manners.limits_models import Limits
 from services.api.match.models import Match, Matches
 from services.api.models import ArticleView, EventArticles, EventClaims, MembershipView, TraceView
 from services.api.names.models import FoundEntity, FoundSpeaker
+from services.api.outlets.models import FoundOutlet
 from services.api.receipts.receipt import ClaimReceipt
 from services.api.search.models import FoundClaimList, FoundEventList
 from services.api.verification import Verification
@@ -83,6 +84,12 @@ def entity(name: str, limit: int, cursor: str | None) -> Call[FoundEntity]:
     """Where one person, organisation or place is named."""
     query = as_query({"limit": limit, "cursor": cursor})
     return Call(Request("GET", _path("entities", name), query), reader(FoundEntity))
+
+
+def outlet(key: str, measure: str | None, limit: int, cursor: str | None) -> Call[FoundOutlet]:
+    """What one outlet did."""
+    query = as_query({"events": measure, "limit": limit, "cursor": cursor})
+    return Call(Request("GET", _path("outlets", key), query), reader(FoundOutlet))
 
 
 def article(article_id: str) -> Call[ArticleView]:

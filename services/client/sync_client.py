@@ -18,6 +18,7 @@ from services.api.manners.limits_models import Limits
 from services.api.match.models import Match, Matches
 from services.api.models import ArticleView, EventArticles, EventClaims, MembershipView, TraceView
 from services.api.names.models import FoundEntity, FoundSpeaker
+from services.api.outlets.models import FoundOutlet
 from services.api.receipts.receipt import ClaimReceipt
 from services.api.search.models import FoundClaim, FoundClaimList, FoundEventList, ListedEvent
 from services.api.verification import Verification
@@ -205,6 +206,12 @@ class Newsweave:
     def entity(self, name: str, *, limit: int = 5, cursor: str | None = None) -> FoundEntity:
         """Where a person, organisation or place is named, by event; `limit` events, at most 20."""
         return self.ask(calls.entity(name, limit, cursor))
+
+    def outlet(
+        self, key: str, *, measure: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> FoundOutlet:
+        """What an outlet did, in counts without a rating, and the events behind them or behind one `measure`."""
+        return self.ask(calls.outlet(key, measure, limit, cursor))
 
     def limits(self) -> Limits:
         """What this client may do, and what is left of it."""

@@ -112,6 +112,9 @@ def test_what_somebody_said_is_had_by_name(client: Newsweave) -> None:
     assert found.events[0].statements[0].reports
     entity = client.entity("Port Eldrin")
     assert (entity.name, entity.total > 0) == ("Port Eldrin", True)
+    domain = next(article.publisher.domain for article in whole(client, ferry(client)).articles)
+    assert domain is not None
+    assert client.outlet(domain).events
 
 
 def test_a_draft_is_matched_and_checked(client: Newsweave) -> None:
@@ -173,6 +176,7 @@ async def test_the_client_that_does_not_block_gives_the_same(
         (lambda: client.verification(event_id), lambda: async_client.verification(event_id)),
         (lambda: client.verify(event.summary[0]), lambda: async_client.verify(event.summary[0])),
         (lambda: client.speaker("Ilya Marchenkov"), lambda: async_client.speaker("Ilya Marchenkov")),
+        (lambda: client.outlet("harbourpost.example"), lambda: async_client.outlet("harbourpost.example")),
         (lambda: client.entity("Port Eldrin"), lambda: async_client.entity("Port Eldrin")),
         (lambda: client.match(DRAFT), lambda: async_client.match(DRAFT)),
         (lambda: client.check(DRAFT, event_id=event_id), lambda: async_client.check(DRAFT, event_id=event_id)),

@@ -72,6 +72,7 @@ def all_requests() -> Iterator[Request]:
         calls.receipt("{event_id}", "{claim_id}", 1),
         calls.speaker("{key}", 1, "x"),
         calls.entity("{key}", 1, "x"),
+        calls.outlet("{key}", "first", 1, "x"),
         calls.article("{article_id}"),
         calls.stored_article("{article_id}"),
         calls.membership("{article_id}"),
