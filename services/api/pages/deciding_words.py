@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from services.contracts.base import Span
+from services.language.calendar import WEEKDAYS
 from services.language.negation import NEAR_NEGATIONS, NEGATIONS
 from services.language.stems import base_stem
 from services.language.stop_words import STOP_WORDS
@@ -10,6 +11,8 @@ from services.language.tokens import find_claim_words, list_words
 
 _SHORTEST = 3
 """Letters of a word that is compared."""
+_WITHOUT_MEANING = frozenset((*STOP_WORDS, *NEGATIONS, *WEEKDAYS))
+"""That both sides name a day says little of what they dispute."""
 
 
 def topic_stems(texts: Iterable[str]) -> frozenset[str]:
@@ -45,4 +48,4 @@ def _denies(word: str, denying: frozenset[str]) -> bool:
 
 def _has_meaning(word: str) -> bool:
     plain = word.casefold()
-    return len(plain) >= _SHORTEST and plain not in STOP_WORDS and plain not in NEGATIONS
+    return len(plain) >= _SHORTEST and plain not in _WITHOUT_MEANING

@@ -20,6 +20,7 @@ from services.api.pages.numbers import count
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.claim_times import ClaimTimes, claim_times
 from services.api.pages.plots.figure_plot import legend
+from services.api.pages.plots.figure_times import times_legend
 from services.api.pages.plots.source_graph import SourceGraph, source_graph
 from services.api.pages.plots.time_plot import TimePlot, time_plot
 from services.api.pages.position_views import SideView, side_columns, side_views
@@ -179,7 +180,10 @@ def event_page(
         ),
         disagreements=_disagreements(event.contradictions, event.claims, index, keys),
         figures=tuple(view for view in figures if view.differs),
-        figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
+        figure_legend=(
+            *legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
+            *times_legend([view.times for view in figures if view.times]),
+        ),
         single_figures=tuple(view for view in figures if not view.differs),
         matrix=claim_matrix(whole.articles, listed, event.contradictions, whole.figures, index),
         corroborated=tuple(view for view in claims if view.origins > 1),

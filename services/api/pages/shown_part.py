@@ -12,6 +12,8 @@ T = TypeVar("T")
 
 MOST_ARTICLES = 16
 MOST_CLAIMS = 40
+MOST_CLAIMS_OF_SMALL = 60
+"""Claims of a small event: each with few reports."""
 MOST_CLAIM_LINES = 62
 """Claims of a big event and their reports together: few claims with many reports fill a page."""
 MOST_DISAGREEMENTS = 4
@@ -83,11 +85,12 @@ def _claims(claims: Sequence[MergedClaim], named: set[str], *, small: bool) -> t
     """Those that disagreements name, and the first of the others as a reader meets them."""
     most_reports = SMALL_EVENT if small else MOST_REPORTS
     ordered = sorted(claims, key=lambda claim: (claim.claim_id not in named, *reading_order(claim)))
+    most_claims = MOST_CLAIMS_OF_SMALL if small else MOST_CLAIMS
     shown: set[str] = set()
     lines = 0
     for claim in ordered:
         lines += 1 + min(len(claim.supports), most_reports)
-        if claim.claim_id not in named and (len(shown) >= MOST_CLAIMS or (lines > MOST_CLAIM_LINES and not small)):
+        if claim.claim_id not in named and (len(shown) >= most_claims or (lines > MOST_CLAIM_LINES and not small)):
             break
         shown.add(claim.claim_id)
     return tuple(_fewer_reports(claim, most_reports) for claim in claims if claim.claim_id in shown)

@@ -35,7 +35,7 @@ def _sentences(figure: Figure) -> Iterator[str]:
         yield f"{_listed(added)} {'comes' if len(added) == 1 else 'come'} on top of another value."
     open_ended = [value for value in values if value.bound in {Bound.AT_LEAST, Bound.AT_MOST, Bound.ABOUT}]
     if open_ended and len(open_ended) < len(values):
-        yield f"{_listed(open_ended)} {_is(open_ended)} no exact number."
+        yield f"{_listed(open_ended)} {'leaves' if len(open_ended) == 1 else 'leave'} room for other numbers."
     sources = [set(value.sources) for value in values if value.sources]
     if len(sources) == len(values) and len(set.union(*sources)) == sum(map(len, sources)):
         yield "Each comes from another source." if len(values) > 2 else "They come from two sources."  # noqa: PLR2004

@@ -57,6 +57,18 @@ def figure_times(figure: Figure) -> FigureTimes | None:
     return FigureTimes(rows, time_ticks(scale), bool(spans), len(figure.values) - len(dated))
 
 
+def times_legend(plots: Sequence[FigureTimes]) -> tuple[str, ...]:
+    """What the marks of these plots mean, as far as they are used."""
+    meanings = (
+        (
+            any(plot.any_bar for plot in plots),
+            "a bar is the day or month (UTC) that a value is told for, the latest of several",
+        ),
+        (bool(plots), "a hollow dot is when a value was first reported"),
+    )
+    return tuple(words for used, words in meanings if used)
+
+
 def _order(
     position: int, values: Sequence[FigureValue], spans: dict[int, tuple[float, float]]
 ) -> tuple[float, float, int]:

@@ -58,6 +58,8 @@ class TextRow:
     reprints: tuple[str, ...]
     """Outlets that reprint it."""
     more_reprints: int
+    again: str | None
+    """How many more articles of its own outlet have it, in words; None: none."""
     sources: tuple[str, ...]
     """Names of the sources that it relies on, of those that have a lane."""
     place: str
@@ -193,7 +195,8 @@ def _text_row(
     reached = layout.reached[row]
     place = _lane_place(len(layout.names))
     outlet = index.outlet(first.article_id, first.publisher)
-    outlets = list(dict.fromkeys(index.outlet(article.article_id, article.publisher) for article in reprints))
+    carriers = [index.outlet(article.article_id, article.publisher) for article in reprints]
+    outlets = [name for name in dict.fromkeys(carriers) if name != outlet]
     dots = min(len(reprints), _MOST_DOTS - len(layout.names))
     return TextRow(
         outlet=outlet,
@@ -201,6 +204,7 @@ def _text_row(
         credit=credit if credit != outlet else None,
         reprints=tuple(outlets[:MOST_REPRINTS]),
         more_reprints=max(0, len(outlets) - MOST_REPRINTS),
+        again=count(carriers.count(outlet), "more article") if outlet in carriers else None,
         sources=tuple(layout.names[lane] for lane in reached),
         place=_percent(place),
         hollow=tuple(_percent(place + 10 + 7 * at) for at in range(dots)),

@@ -24,7 +24,7 @@ from tests.unit.api.pages.plots.test_figure_plot import figure, value
             "“five” is expected or possible, the others are given as they stand.",
         ),
         ((value(3), value(5, surface="another five", increment=True)), "“another five” comes on top of another value."),
-        ((value(14, Bound.AT_LEAST, surface="At least 14"), value(20)), "“At least 14” is no exact number."),
+        ((value(14, Bound.AT_LEAST, surface="At least 14"), value(20)), "“At least 14” leaves room for other numbers."),
         ((value(3, sources=("the port",)), value(5, sources=("the ministry",))), "They come from two sources."),
         (
             (value(3, sources=("a",)), value(4, sources=("b",)), value(5, sources=("c", "d"))),

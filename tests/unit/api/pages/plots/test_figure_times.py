@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.api.pages.plots.figure_times import FigureTimes, figure_times, told_for
+from services.api.pages.plots.figure_times import FigureTimes, figure_times, times_legend, told_for
 from services.contracts.event_claims import FigureValue
 from tests.unit.api.examples import NOON
 from tests.unit.api.pages.plots.test_figure_plot import figure, value
@@ -66,3 +66,11 @@ def test_nothing_is_drawn_where_there_is_no_time_to_compare() -> None:
     assert figure_times(figure(value(1), value(2))) is None
     assert figure_times(figure(value(1, first_reported_at=NOON), value(2))) is None
     assert figure_times(figure(value(1, first_reported_at=NOON), value(2, first_reported_at=NOON))) is None
+
+
+def test_the_legend_has_only_what_is_drawn() -> None:
+    dots = drawn(value(1, first_reported_at=NOON), value(2, first_reported_at=NOON + timedelta(hours=1)))
+    bars = drawn(value(1, as_of="2026-03-02"), value(2, first_reported_at=NOON))
+    assert times_legend([]) == ()
+    assert [words.split(" is ")[0] for words in times_legend([dots])] == ["a hollow dot"]
+    assert [words.split(" is ")[0] for words in times_legend([dots, bars])] == ["a bar", "a hollow dot"]

@@ -95,3 +95,9 @@ def test_of_a_big_event_the_texts_that_say_most_are_drawn_and_the_others_counted
     assert len(graph.texts) == MOST_TEXTS
     assert all(row.reprints or row.sources for row in graph.texts)
     assert graph.left_out == f"{40 - MOST_TEXTS} more texts are not drawn."
+
+
+def test_an_outlet_does_not_reprint_itself() -> None:
+    again = article(5, 1, "Post")
+    (text, _) = drawn(telling((POST, again, GAZETTE, MAIL))).texts
+    assert (text.again, text.reprints, len(text.hollow)) == ("1 more article", ("Gazette",), 2)
