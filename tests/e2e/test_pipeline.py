@@ -8,6 +8,7 @@ import httpx
 import pytest
 from redis import Redis
 
+from services.api.receipts.receipt import ClaimReceipt
 from services.api.verification import Verification
 from services.contracts import dead_letter
 from services.contracts.claim import ExtractedArticle
@@ -85,6 +86,20 @@ def test_every_event_is_verified_from_the_command_line(pipeline: Pipeline, event
         assert found.spans_verified == found.spans > sum(len(claim.supports) for claim in event.claims)
 
 
+def test_every_claim_has_a_receipt_at_its_permalink(pipeline: Pipeline, events: list[Event]) -> None:
+    with httpx.Client(base_url=pipeline.urls["api"]) as client:
+        for event in events:
+            for claim in event.claims:
+                url = f"/v1/events/{event.event_id}/claims/{claim.claim_id}/receipt"
+                receipt = ClaimReceipt.model_validate_json(client.get(url, params={"version": event.version}).content)
+                assert receipt.verified
+                assert len(receipt.reports) == len(claim.supports)
+                assert receipt.page == f"/events/{event.event_id}@{event.version}#{claim.claim_id}"
+            page = client.get(f"/events/{event.event_id}@{event.version}").text
+            assert f"This is version {event.version} of {event.version}" in page
+            assert 'class="checked broken"' not in page
+
+
 def test_a_text_that_was_changed_in_the_store_is_found_from_the_command_line(
     pipeline: Pipeline, events: list[Event]
 ) -> None:
@@ -99,10 +114,12 @@ def test_a_text_that_was_changed_in_the_store_is_found_from_the_command_line(
         redis.set(key, json.dumps(document))
         try:
             told = newsweave(pipeline.up.home, "verify", event.event_id)
+            page = httpx.get(f"{pipeline.urls['api']}/events/{event.event_id}@{event.version}").text
         finally:
             redis.set(key, stored)
     assert told.returncode == 1
     assert f"mismatch  {support.article_id}" in told.stdout
+    assert "The stored title and text are not those that were published: their hash differs." in page
     assert "expected" in told.stdout
     assert newsweave(pipeline.up.home, "verify", event.event_id).returncode == 0
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
+from services.api.pages.characters import clipped
 from services.api.pages.numbers import count, number
 from services.api.receipts.receipt import ClaimReceipt, ReportReceipt
 from services.api.verification import Verdict
@@ -45,6 +46,7 @@ class ReceiptWording:
     """One wording, and the reports that have it."""
 
     text: str
+    """As far as pages show one text; the JSON receipt has all of it."""
     reports: tuple[ReportLine, ...]
 
 
@@ -77,7 +79,7 @@ def receipt_view(receipt: ClaimReceipt, index: ArticleIndex, further: int, json_
     return ReceiptView(
         result=f"{total} verified" if receipt.verified else f"{number(receipt.reports_verified)} of {total} verified",
         verified=receipt.verified,
-        wordings=tuple(ReceiptWording(text, tuple(lines)) for text, lines in wordings.items()),
+        wordings=tuple(ReceiptWording(clipped(text), tuple(lines)) for text, lines in wordings.items()),
         further=count(further, "more report") if further else None,
         json_url=json_url,
     )
