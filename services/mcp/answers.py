@@ -26,7 +26,7 @@ class Source(Output):
     published_at: str | None = None
     link: str
     """Our page of the article."""
-    outlet_url: str | None = None
+    quoted_url: str | None = None
 
 
 class Words(Output):
@@ -59,7 +59,7 @@ class Item(Output):
     more: int = 0
     """Further reports."""
     link: str | None = None
-    outlet_url: str | None = None
+    quoted_url: str | None = None
 
 
 Sources = Annotated[

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from services.api.pages.links import article_page, outside_link
 from services.api.summaries import claim_page, event_page
@@ -17,6 +18,10 @@ MOST_URL_BYTES = 300
 """A longer address of an outlet is left out: our page of the article has it."""
 
 
+_OF_ADDRESSES = ":/?#@!$&'()*+,;=%~"
+"""Characters that stand for themselves in an address, but for brackets. RFC 3986, section 2."""
+
+
 def outlet_name(publisher: Publisher) -> str | None:
     """What an outlet is called."""
     return inert_name(publisher.name or publisher.domain)
@@ -28,9 +33,10 @@ def day(moment: datetime | None) -> str | None:
 
 
 def short_url(url: str | None) -> str | None:
-    """An outlet's address; None where it leads to no web page, or is very long."""
-    address = outside_link(url)
-    return address if address is not None and len(address.encode()) <= MOST_URL_BYTES else None
+    """An outlet's address in ASCII; None where it leads to no web page, or is very long."""
+    link = outside_link(url)
+    address = None if link is None else quote(link, safe=_OF_ADDRESSES)
+    return address if address is not None and len(address) <= MOST_URL_BYTES else None
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Links:
             quoted_outlet=outlet_name(publisher),
             published_at=day(published_at),
             link=self.article(article_id),
-            outlet_url=short_url(url),
+            quoted_url=short_url(url),
         )
 
 

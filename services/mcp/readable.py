@@ -49,7 +49,8 @@ def item_lines(item: Item, numbers: Mapping[str, int], marks: Marks) -> Iterator
         *(marks.around(words) for words in (item.quoted_by, item.quoted_title, item.quoted_note) if words),
         *([item.says] if item.says else []),
         *(f"{name.replace('_', ' ')} {_fact(value)}" for name, value in item.facts.items()),
-        *filter(None, (item.link, item.outlet_url)),
+        *([item.link] if item.link else []),
+        *([marks.around(item.quoted_url)] if item.quoted_url else []),
     ]
     also = " ".join(f"[{numbers.get(article_id, 0)}]" for article_id in item.also)
     more = [*([f"also {also}"] if also else []), *([f"{item.more} more reports"] if item.more else [])]
@@ -62,7 +63,8 @@ def item_lines(item: Item, numbers: Mapping[str, int], marks: Marks) -> Iterator
 def source_line(number: int, source: Source, marks: Marks) -> str:
     """An article that is cited."""
     outlet = marks.around(source.quoted_outlet) if source.quoted_outlet else "outlet not known"
-    return " ".join(filter(None, (f"[{number}]", outlet, source.published_at, source.link, source.outlet_url)))
+    address = marks.around(source.quoted_url) if source.quoted_url else None
+    return " ".join(filter(None, (f"[{number}]", outlet, source.published_at, source.link, address)))
 
 
 def _ending(answer: ToolAnswer) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """`search`: events, each with the words that show why it was found. Shared with `whats_changed`."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from services.api.search.models import ListedEvent
 from services.client.calls import events as list_events
@@ -13,11 +13,12 @@ from services.mcp.arguments import SearchArguments
 from services.mcp.context import Fetched, ToolContext, part_of_list
 from services.mcp.event_items import facts
 from services.mcp.evidence import Evidence, best_reports, day
-from services.mcp.inert import inert_name
+from services.mcp.inert import inert, inert_name
 
 EVENTS_AT_ONCE = 8
 MOST_WORDS = 2
 """Sentences shown of an event."""
+_NOTHING = "No event meets all of this: give fewer words or conditions. `limits` says what is not covered."
 
 
 async def search(context: ToolContext, arguments: SearchArguments) -> ToolAnswer:
@@ -51,10 +52,14 @@ async def events_answer(
 
     head = ToolAnswer(about=Item(kind="search", says=says))
     answer = await part_of_list(context, head, fetch, at_once=EVENTS_AT_ONCE, cursor=cursor)
-    notes = [f"Nothing has {inert_name(word)!r}: searched for {', '.join(to)}." for word, to in corrected.items()]
-    if not answer.items:
-        notes.append("No event meets all of this: give fewer words or conditions. `limits` says what is not covered.")
-    return answer.model_copy(update={"notes": tuple(notes)})
+    about = answer.about.model_copy(update={"quoted_note": _corrections(corrected)})
+    return answer.model_copy(update={"about": about, "notes": () if answer.items else (_NOTHING,)})
+
+
+def _corrections(corrected: Mapping[str, Sequence[str]]) -> str | None:
+    """Which words were taken for names that articles have."""
+    told = (f"Nothing has {word}: searched for {', '.join(names)}." for word, names in corrected.items())
+    return inert(" ".join(told)) or None
 
 
 async def _event_item(context: ToolContext, listed: ListedEvent) -> Item:

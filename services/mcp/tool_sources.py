@@ -56,5 +56,5 @@ def _article_item(article: EventArticle, wire_credit: str | None, links: Links) 
         quoted_note=inert_name(f"credits {wire_credit}") if wire_credit else None,
         facts=facts(origin=article.origin_id, status=article.status.value, published=day(article.published_at)),
         link=links.article(article.article_id),
-        outlet_url=short_url(article.url),
+        quoted_url=short_url(article.url),
     )

@@ -139,7 +139,7 @@ async def test_every_tool_answers_and_every_sentence_stands_where_it_says(
             start, end = words["span"]
             source = content["sources"][words["article_id"]]
             assert words["link"].startswith(pipeline.urls["page"])
-            assert source["outlet_url"].startswith("https://")
+            assert source["quoted_url"].startswith("https://")
             if not words["quoted_text"].endswith("…"):
                 quote = Quote(
                     article_id=words["article_id"], span=Span(start=start, end=end), text=words["quoted_text"]

@@ -88,6 +88,13 @@ def test_a_key_in_a_file_is_shown_to_the_service(tmp_path: Path) -> None:
     assert [request.authorization for request in server.requests] == ["Bearer nwk_1_2", None]
 
 
+def test_a_key_in_the_environment_is_shown_where_no_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSWEAVE_API_KEY", "nwk_3_4")
+    with http_server(lambda _request: Answer()) as server, client(server.url) as ours:
+        ours.get("/")
+        assert [request.authorization for request in server.requests] == ["Bearer nwk_3_4"]
+
+
 def test_a_key_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="NEWSWEAVE_API_KEY_FILE"):
         Client("http://127.0.0.1:1", timeout_seconds=1, key_file=tmp_path / "none")

@@ -149,6 +149,12 @@ def test_a_folder_of_rubbish_for_apache_kafka_ends_up_with_an_error(newsweave: N
     assert not (tmp_path / "data" / "stack.json").exists()
 
 
+@pytest.mark.parametrize("address", ["8765", ":8765", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "localhost:²"])
+def test_an_address_to_serve_models_at_that_is_none_is_refused(address: str, newsweave: Newsweave) -> None:
+    told = newsweave("mcp", "--http", address)
+    assert (told.returncode, "give HOST:PORT" in told.stderr) == (1, True)
+
+
 def test_topics_are_listed_without_a_stack(newsweave: Newsweave) -> None:
     told = newsweave("topics", "--json")
     assert {topic["name"] for topic in json.loads(told.stdout)} >= {"article.ingested.v1", "event.updated.v1"}
