@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from services.local.errors import UserError
-from services.local.main import app
+from services.local.main import command_line
 
 
 def run(*arguments: str) -> None:
     with pytest.raises(SystemExit) as end:
-        app(args=list(arguments))
+        command_line()(args=list(arguments))
     assert end.value.code == 0
 
 
@@ -62,4 +62,4 @@ def test_a_row_that_is_no_pair_is_named(tmp_path: Path) -> None:
     pairs = tmp_path / "pairs.jsonl"
     pairs.write_text('{"a": "https://a.example/1"}\n')
     with pytest.raises(UserError, match=r"pairs\.jsonl:1: not a pair"):
-        app(args=["evaluate", "addresses", str(pairs)])
+        command_line()(args=["evaluate", "addresses", str(pairs)])
