@@ -68,11 +68,17 @@ and say in `detail` what to do. `HEAD` is answered wherever `GET` is.
 class _ExactFiles(StaticFiles):
     """Files, each at one address: not at those that only lead there, such as with a slash at the end."""
 
+    def __init__(self, cache_control: str) -> None:
+        super().__init__(directory=STATIC_DIRECTORY)
+        self._cache_control = cache_control
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file. Raises HTTPException where there is none."""
         if scope["path"] != f"{scope['root_path']}/{path}":
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return await super().get_response(path, scope)
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = self._cache_control
+        return response
 
 
 async def _position(hub: StreamHub, follower: IndexFollower | None) -> str:
@@ -161,7 +167,8 @@ def create_app(
     app.include_router(visits_router(store))
     app.include_router(name_pages_router(store, follower, pages))
     complete_document(app, access)
-    app.mount("/static", _ExactFiles(directory=STATIC_DIRECTORY), name="static")
+    app.mount(pages.static_path, _ExactFiles("public, max-age=31536000, immutable"), name="files of this version")
+    app.mount("/static", _ExactFiles("no-cache"), name="static")
     return app
 
 

@@ -36,7 +36,7 @@ class Pages:
     """Renders the templates. Everything that is put into one is escaped."""
 
     def __init__(self) -> None:
-        style = (STATIC_DIRECTORY / "newsweave.css").read_bytes()
+        files = b"".join(file.read_bytes() for file in sorted(STATIC_DIRECTORY.iterdir()))
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(SERVICE_DIRECTORY / "templates"),
             autoescape=True,
@@ -45,8 +45,10 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        # The address changes with the content, so that browsers never pair an old style sheet with a new page.
-        self._templates.globals["style_url"] = f"/static/newsweave.css?v={hashlib.sha256(style).hexdigest()[:8]}"
+        # The address changes with the content, so that browsers may keep files, and never pair old ones with new pages.
+        self.static_path = f"/static/{hashlib.sha256(files).hexdigest()[:8]}"
+        """Where the files of this version are; modules find each other beside themselves."""
+        self._templates.globals["static"] = self.static_path
 
     def fragment(self, template: str, **view: Any) -> str:
         """HTML that stands in something else than a page of ours."""

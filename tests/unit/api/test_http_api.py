@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 
 from services.api.app import create_app
 from services.api.models import ArticleView, EventList
+from services.api.pages.rendering import Pages
 from services.api.view_store import ViewStore
 from services.contracts.event import Event, EventStatus
 from tests.unit.api.examples import NEAREST, NOON, disputed, event, extracted, member
@@ -277,6 +278,14 @@ async def test_a_limit_is_written_in_plain_digits(http: httpx.AsyncClient, limit
     answer = await http.get("/v1/events", params={"limit": limit})
     assert answer.status_code == 422, answer.text
     assert [error["field"] for error in answer.json()["errors"]] == ["query.limit"]
+
+
+async def test_files_of_this_version_are_kept_and_others_asked_for_again(http: httpx.AsyncClient) -> None:
+    kept = await http.get(f"{Pages().static_path}/stream.js")
+    assert kept.headers["content-type"].startswith("text/javascript")
+    assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert (await http.get("/static/stream.js")).headers["cache-control"] == "no-cache"
+    assert (await http.get("/static/00000000/stream.js")).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/static/newsweave.css/", "/static//newsweave.css"])

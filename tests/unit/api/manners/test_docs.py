@@ -7,7 +7,7 @@ import pytest
 
 from services.api.manners.docs_page import docs_of
 from services.api.manners.schema_words import kind_of
-from services.api.pages.rendering import HEADERS
+from services.api.pages.rendering import HEADERS, Pages
 
 
 async def test_every_operation_stands_on_the_page_with_its_parameters_and_errors(http: httpx.AsyncClient) -> None:
@@ -28,7 +28,7 @@ async def test_the_page_runs_and_loads_nothing_from_elsewhere(http: httpx.AsyncC
     assert "<script" not in answer.text
     assert "style=" not in answer.text
     assert set(re.findall(r'(?:src|href)="(?!#)([^"?]*)', answer.text)) == {
-        *("/", "/docs", "/openapi.json", "/static/newsweave.css", "/static/newsweave.svg"),
+        *("/", "/docs", "/openapi.json", f"{Pages().static_path}/newsweave.css", "/static/newsweave.svg"),
         *("/events.atom", "/events.json"),
     }
 

@@ -7,6 +7,7 @@ import httpx
 
 DATA = "application/ld+json"
 """The type of script elements that browsers do not run."""
+OUR_MODULE = re.compile(r"/static/[0-9a-f]{8}/[a-z]+\.js")
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
 
@@ -25,7 +26,7 @@ class Outline(HTMLParser):
         self.data = ""
         """Texts inside script elements."""
         self.scripts: list[str | None] = []
-        """Types of script elements."""
+        """Types of script elements, but for modules of ours."""
         self.marked: list[str] = []
         self.words = ""
         self.isolated: list[bool] = []
@@ -38,7 +39,7 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes |= {name for name, _ in attrs}
-        if tag == "script":
+        if tag == "script" and not OUR_MODULE.fullmatch(dict(attrs).get("src") or ""):
             self.scripts.append(dict(attrs).get("type"))
         self.links += [value for name, value in attrs if name in {"href", "src"} and value]
         self.ids += [value for name, value in attrs if name == "id" and value]

@@ -33,7 +33,7 @@ OURS = {
     *("html", "head", "meta", "title", "link", "script", "body", "a", "header", "p", "main", "article", "h1", "span"),
     *("svg", "path", "circle", "line", "text", "details", "summary", "dfn", "div", "section", "h2", "bdi", "sup", "h3"),
     *("ul", "li", "blockquote", "figure", "figcaption", "strong", "table", "thead", "tbody", "tr", "th", "td", "ol"),
-    *("caption", "colgroup", "time", "mark", "dl", "dt", "dd", "footer", "nav", "code", "em"),
+    *("caption", "colgroup", "time", "mark", "dl", "dt", "dd", "footer", "nav", "code", "em", "button"),
 }
 
 
