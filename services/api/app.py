@@ -25,7 +25,7 @@ from services.api.match.routes import match_router
 from services.api.names.page_routes import name_pages_router
 from services.api.names.routes import names_router
 from services.api.outlets.routes import outlets_router
-from services.api.pages.rendering import STATIC_DIRECTORY, Pages
+from services.api.pages.rendering import STATIC_DIRECTORY, WORKER_POLICY, Pages
 from services.api.receipts.routes import receipts_router
 from services.api.routes_articles import articles_router
 from services.api.routes_event_lists import event_lists_router
@@ -65,6 +65,10 @@ and say in `detail` what to do. `HEAD` is answered wherever `GET` is.
 """
 
 
+WORKER_FILES = "_worker.js"
+"""How their names end. A worker has the policy that it comes with, not that of the page."""
+
+
 class _ExactFiles(StaticFiles):
     """Files, each at one address: not at those that only lead there, such as with a slash at the end."""
 
@@ -78,6 +82,8 @@ class _ExactFiles(StaticFiles):
             raise HTTPException(HTTPStatus.NOT_FOUND)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = self._cache_control
+        if path.endswith(WORKER_FILES):
+            response.headers["Content-Security-Policy"] = WORKER_POLICY
         return response
 
 

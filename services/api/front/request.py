@@ -30,9 +30,15 @@ class FrontRequest:
         """Whether it is the beginning of the list."""
         return self.request.cursor is None
 
-    def address(self, *, without: str | None = None, cursor: str | None = None) -> str:
-        """Of the page with these conditions in this order, without one of them if it is named."""
-        kept = [(name, value) for name, value in self.conditions if name != without]
+    def address(self, *, without: tuple[str, str | None] | None = None, cursor: str | None = None) -> str:
+        """Of the page with these conditions in this order.
+
+        Args:
+            without: Name and value of one that is left out; of all values of the name where none is given.
+            cursor: Where to go on; None: the first page.
+        """
+        name_out, value_out = without or ("", None)
+        kept = [(name, value) for name, value in self.conditions if name != name_out or value_out not in (None, value)]
         return front_address([*kept, *_if_given(SORT, self.sort), *_if_given(CURSOR, cursor)])
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.api.filters.values import Has
-from services.api.front.request import FrontRequest, Parameters, front_address
-from services.api.pages.condition_words import condition_words, language_name
+from services.api.front.request import FrontRequest, Parameters
+from services.api.pages.condition_words import language_name
 from services.api.search.list_cursors import Sort
 
 ORDERS: dict[Sort, str] = {
@@ -42,14 +42,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Condition:
-    """One that holds, and the page without it."""
-
-    words: str
-    removed: str
-
-
-@dataclass(frozen=True)
 class FilterForm:
     """The form."""
 
@@ -57,24 +49,20 @@ class FilterForm:
     """By field, what stands in it; empty: nothing."""
     hidden: tuple[tuple[str, str], ...]
     """Conditions that hold and that have no field."""
-    conditions: tuple[Condition, ...]
     orders: tuple[Choice, ...]
     """Beside the usual one."""
     languages: tuple[Choice, ...]
     suggestions: Suggestions
-    is_open: bool
-    """Whether there is more in it than words."""
 
 
 def filter_form(parameters: Parameters, suggestions: Suggestions) -> FilterForm:
     """The form for parameters of the page, whether they can be read or not."""
     values = dict.fromkeys(_FIELDS, "")
-    hidden, conditions, order = [], [], ""
+    hidden, order = [], ""
     for name, value in parameters:
         if name == "sort":
             order = value
         elif name != "cursor":
-            conditions.append((name, value))
             if name in values and not values[name] and _fits(name, value):
                 values[name] = value
             else:
@@ -83,14 +71,9 @@ def filter_form(parameters: Parameters, suggestions: Suggestions) -> FilterForm:
     return FilterForm(
         values=values,
         hidden=tuple(hidden),
-        conditions=tuple(
-            Condition(condition_words(*one), front_address([each for each in parameters if each != one]))
-            for one in conditions
-        ),
         orders=tuple(Choice(sort.value, words, sort.value == order) for sort, words in ORDERS.items()),
         languages=tuple(Choice(code, language_name(code), code == values["language"]) for code in codes),
         suggestions=suggestions,
-        is_open=bool(order or set(conditions) - {("q", values["q"])}),
     )
 
 

@@ -28,6 +28,14 @@ class Loosening:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """One that holds, and the page without it."""
+
+    words: str
+    removed: str
+
+
+@dataclass(frozen=True)
 class ResultsView:
     """The part of the page that a search changes."""
 
@@ -36,10 +44,11 @@ class ResultsView:
     """How many events match, and in which order, in a sentence."""
     notes: tuple[str, ...]
     """How the search was read."""
+    conditions: tuple[Condition, ...]
+    """Those that hold, but for words: these stand in their field."""
     position: str
     """Of the update log: all up to here is in the list; empty: not known."""
     first_page: bool
-    filtered: bool
     older: str | None
     """The page that goes on."""
     newest: str
@@ -63,16 +72,20 @@ def results_view(asked: FrontRequest, found: FoundEvents, without: Mapping[str, 
         days=tuple(event_days(found.events, asked.request.sort)),
         count=_count(asked, found),
         notes=_notes(found),
+        conditions=tuple(
+            Condition(condition_words(name, value), asked.address(without=(name, value)))
+            for name, value in asked.conditions
+            if name != "q"
+        ),
         position=found.position,
         first_page=asked.first_page,
-        filtered=bool(asked.conditions),
         older=asked.address(cursor=write_list_cursor(found.next)) if found.next else None,
         newest=asked.address(),
         none_match=none_match if asked.first_page else None,
         loosenings=tuple(
             Loosening(
                 ", ".join(condition_words(*condition) for condition in asked.conditions if condition[0] == name),
-                asked.address(without=name),
+                asked.address(without=(name, None)),
                 count(events, "event"),
             )
             for name, events in without.items()

@@ -24,6 +24,7 @@ LIVE_HEADERS = {
     # Pages that follow what is new load our modules too. Nothing written into a page can run: modules are files.
     "Content-Security-Policy": f"{_POLICY}form-action 'self'; script-src 'self'; connect-src 'self'",
 }
+WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 LIVE_TEMPLATES = frozenset({"events.html", "event.html"})
 
 

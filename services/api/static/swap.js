@@ -10,7 +10,7 @@
 export function swap(older, newer) {
   const open = new Set(Array.from(older.querySelectorAll("details[open]"), keyOf));
   const focused = older.contains(document.activeElement) ? keyOf(/** @type {Element} */ (document.activeElement)) : null;
-  const anchor = window.scrollY > 0 ? Array.from(older.querySelectorAll("[id]")).find(isSeen) : undefined;
+  const anchor = window.scrollY > 0 ? Array.from(older.querySelectorAll("[id]")).find(beginsInView) : undefined;
   const top = anchor?.getBoundingClientRect().top ?? 0;
 
   older.replaceWith(newer);
@@ -25,9 +25,9 @@ export function swap(older, newer) {
 }
 
 /** @param {Element} element */
-function isSeen(element) {
-  const place = element.getBoundingClientRect();
-  return place.height > 1 && place.bottom > 0;
+function beginsInView(element) {
+  const { top, height } = element.getBoundingClientRect();
+  return height > 1 && top >= 0; // what is folded up has no height, what is for screen readers alone one pixel
 }
 
 /**

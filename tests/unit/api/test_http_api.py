@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from services.api.app import create_app
 from services.api.models import ArticleView, EventList
-from services.api.pages.rendering import Pages
+from services.api.pages.rendering import WORKER_POLICY, Pages
 from services.api.view_store import ViewStore
 from services.contracts.event import Event, EventStatus
 from tests.unit.api.examples import NEAREST, NOON, disputed, event, extracted, member
@@ -305,3 +305,10 @@ async def test_event_and_membership_say_which_event_is_nearest_and_what_spoke_ag
     told = NEAREST.model_dump(mode="json")
     assert (await http.get("/v1/articles/art_a/membership")).json()["membership"]["nearest"] == told
     assert (await http.get("/v1/events/evt_a")).json()["nearest"] == told
+
+
+async def test_a_worker_of_ours_may_open_a_stream(http: httpx.AsyncClient) -> None:
+    worker = await http.get(f"{Pages().static_path}/stream_worker.js")
+    assert worker.headers["content-security-policy"] == WORKER_POLICY
+    module = await http.get(f"{Pages().static_path}/stream.js")
+    assert "connect-src" not in module.headers["content-security-policy"]

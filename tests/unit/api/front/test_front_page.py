@@ -102,6 +102,16 @@ async def test_conditions_without_a_field_are_kept_by_the_form(front: httpx.Asyn
         assert f'<input type="hidden" name="{name}" value="{value}">' in body
 
 
+async def test_each_condition_can_be_taken_away(
+    front: httpx.AsyncClient, redis: Redis, follower: IndexFollower
+) -> None:
+    await project_events(redis, [disputed()])
+    await caught_up(follower, redis)
+    outline = await page(front, "/?q=ferry&has=contradiction&language=en&sort=origins")
+    assert {"/?q=ferry&language=en&sort=origins", "/?q=ferry&has=contradiction&sort=origins"} <= set(outline.links)
+    assert "Remove condition: English" in words(outline)
+
+
 async def test_the_form_suggests_what_events_have(
     front: httpx.AsyncClient, redis: Redis, follower: IndexFollower
 ) -> None:

@@ -38,9 +38,11 @@ def test_a_page_that_goes_on_keeps_the_order_in_which_it_began() -> None:
 
 
 def test_the_address_keeps_conditions_and_order_and_leaves_out_one_that_is_named() -> None:
-    asked = read_front_request([("q", "a b"), ("has", "denial"), ("sort", "origins")], has_index=True)
-    assert asked.address() == "/?q=a+b&has=denial&sort=origins"
-    assert asked.address(without="q") == "/?has=denial&sort=origins"
+    given = [("q", "a b"), ("has", "denial"), ("has", "correction"), ("sort", "origins")]
+    asked = read_front_request(given, has_index=True)
+    assert asked.address() == "/?q=a+b&has=denial&has=correction&sort=origins"
+    assert asked.address(without=("has", "denial")) == "/?q=a+b&has=correction&sort=origins"
+    assert asked.address(without=("has", None)) == "/?q=a+b&sort=origins"
 
 
 def test_a_value_that_cannot_be_read_is_named() -> None:
