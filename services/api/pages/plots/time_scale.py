@@ -14,6 +14,7 @@ _STEPS = (
     *(hours * _HOUR for hours in (1, 2, 3, 6, 12)),
     *(days * _DAY for days in (1, 2, 7, 14, 30, 90, 365)),
 )
+_MOST_STEPS_OF_HOURS = 3.8
 _ROOM = 0.04
 """Share of the time shown that stands free at each side."""
 
@@ -26,10 +27,15 @@ def time_scale(moments: Sequence[float]) -> Scale | None:
     return Scale(min(moments) - room, max(moments) + room)
 
 
+def _most_steps(step: int) -> float:
+    """How many steps of this length may be on an axis: labels with hours are long."""
+    return MOST_TICKS if step >= _DAY else _MOST_STEPS_OF_HOURS
+
+
 def time_ticks(scale: Scale) -> tuple[Tick, ...]:
     """At whole hours, days and so on (UTC), which days in words."""
     length = scale.high - scale.low
-    step = next((step for step in _STEPS if length / step <= MOST_TICKS), length / MOST_TICKS)
+    step = next((step for step in _STEPS if length / step <= _most_steps(step)), length / MOST_TICKS)
     pattern = "d MMM y" if step >= 365 * _DAY else "d MMM" if step >= _DAY else "d MMM, HH:mm"
     return tuple(
         Tick(
