@@ -60,6 +60,11 @@ class AsyncStream(AsyncIterator[T], Generic[T]):
         """As `Stream.position`."""
         return self._following.position
 
+    @property
+    def is_whole(self) -> bool:
+        """As `Stream.is_whole`."""
+        return self._following.is_whole
+
     async def __anext__(self) -> T:
         """As `Stream.__next__`."""
         return await anext(self._updates)

@@ -4,6 +4,7 @@ Every frame has a position, the same for all replicas. Whoever comes back with t
 what follows it; a frame that was cut is not counted, and comes again.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -55,6 +56,8 @@ class Following(Generic[T]):
     is_endless: bool = True
     """Whether to go on when all up to now was sent."""
     is_finished: bool = False
+    is_whole: bool = True
+    """Whether nothing is missing since what was asked for: a time to begin with can lie before all that is held."""
     _failures: int = 0
     _retry_seconds: float = FIRST_PAUSE_SECONDS
     _was_connected: bool = False
@@ -78,6 +81,8 @@ class Following(Generic[T]):
         self._failures = 0
         if frame.retry is not None:
             self._retry_seconds = frame.retry / 1000
+        if frame.event == "position" and frame.data:
+            self.is_whole = self.is_whole and json.loads(frame.data).get("whole") is not False
         if frame.event in _CUT_OFF:
             self._was_cut_off = True
         return update

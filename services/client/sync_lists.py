@@ -60,6 +60,11 @@ class Stream(Iterator[T], Generic[T]):
         """Where the reader is: keep it once an update is dealt with, and give it as `after` to go on there."""
         return self._following.position
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing: `since` can lie before all that is held. Known with the first update."""
+        return self._following.is_whole
+
     def __next__(self) -> T:
         """The next update; waits for it.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.client.async_client import AsyncNewsweave
 from services.mcp.answers import Item, ToolAnswer
 from services.mcp.evidence import Evidence, Links
-from services.mcp.fitting import how_many_fit
+from services.mcp.fitting import how_many_fit, slim
 from services.mcp.readable import Marks
 
 _LIST_PLACE = re.compile(r"(?P<seen>[0-9]{1,7})~(?P<cursor>.*)", re.DOTALL)
@@ -34,10 +34,12 @@ class ToolContext:
         return self.evidence.links
 
     def fitted(self, answer: ToolAnswer, items: Sequence[Item]) -> tuple[ToolAnswer, int]:
-        """The answer with as many of the items as fit, after those that it has, and how many these are."""
+        """The answer with as many of the items as fit after those that it has, and how many these are: one at least."""
         sources = self.evidence.sources_of(items)
         shown = how_many_fit(answer, items, sources, self.marks, self.tokens)
-        added = (*answer.items, *items[:shown])
+        fitting = items[:shown] if shown else [slim(item) for item in items[:1]]
+        added = (*answer.items, *fitting)
+        shown = len(fitting)
         return answer.model_copy(update={"items": added, "sources": self.evidence.sources_of(added)}), shown
 
 

@@ -23,7 +23,7 @@ _SEPARATOR_BYTES = 12
 def how_many_fit(
     answer: ToolAnswer, items: Sequence[Item], sources: Mapping[str, Source], marks: Marks, tokens: int
 ) -> int:
-    """How many of the items fit into an answer, beside what it has; one always does, so that cursors lead on.
+    """How many of the items fit into an answer, beside what it has.
 
     Args:
         answer: What stands there anyway.
@@ -41,8 +41,14 @@ def how_many_fit(
             left -= _bytes(compact(source)) + _bytes(source_line(0, source, marks)) + _SEPARATOR_BYTES + len(article_id)
             cited.add(article_id)
         if left < 0:
-            return max(number, 1)
+            return number
     return len(items)
+
+
+def slim(item: Item) -> Item:
+    """An item with one quotation and the other reports counted: what is given where not even one fits, to lead on."""
+    left_out = len(item.words[1:]) + len(item.also)
+    return item.model_copy(update={"words": item.words[:1], "also": (), "more": item.more + left_out})
 
 
 def _bytes(value: object) -> int:

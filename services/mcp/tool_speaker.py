@@ -20,7 +20,7 @@ async def speaker(context: ToolContext, arguments: SpeakerArguments) -> ToolAnsw
     """Statements by event, the event that changed last first."""
     place = _read_place(arguments.cursor)
     found = await context.client.speaker(arguments.name, limit=EVENTS_AT_ONCE, cursor=place.cursor)
-    head = ToolAnswer(about=_head(found, context.links), notes=_notes(found))
+    head = ToolAnswer(about=_head(found, context.links), notes=_notes(found) if arguments.cursor is None else ())
     if not found.events:
         answer, _ = context.fitted(head, _others(found, context.links))
         return answer

@@ -17,7 +17,7 @@ from mcp_types import CallToolResult, TextContent
 from newsweave.client import AsyncNewsweave, Quote
 from services.contracts.base import Span
 from services.local.ports import accepts_connections, free_port
-from services.mcp.fitting import BYTES_A_TOKEN, DEFAULT_TOKENS
+from services.mcp.fitting import BYTES_A_TOKEN, DEFAULT_TOKENS, LEAST_TOKENS, MOST_TOKENS
 from services.mcp.server import create_server
 from tests.support.pipeline import Pipeline, running_pipeline, sample_rows
 from tests.support.polling import eventually
@@ -170,6 +170,46 @@ async def test_searches_are_walked_by_their_cursors(pipeline: Pipeline, ours: As
             assert content["left_out"] == len(everything) - len(seen)
             content = await ask(client, "search", max_tokens=2_000, cursor=content["next"])
     assert sorted(seen) == sorted(everything)
+
+
+async def walked(client: Client, tool: str, tokens: int, **arguments: Any) -> list[dict[str, Any]]:
+    """All items that a tool gives, over all of its cursors; of their words the first, which always fits."""
+    items: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        answer = await client.call_tool(tool, arguments | {"max_tokens": tokens} | cursor)
+        assert not answer.is_error, text_of(answer)
+        assert len(answer.model_dump_json(by_alias=True, exclude_none=True).encode()) <= tokens * BYTES_A_TOKEN
+        content: dict[str, Any] = answer.structured_content or {}
+        for item in content.get("items", ()):
+            rest = {name: value for name, value in item.items() if name not in {"also", "more"}}
+            items.append(rest | {"words": item.get("words", [])[:1]})
+        assert ("next" in content) == (content.get("left_out", 0) > 0)
+        if "next" not in content:
+            return items
+        cursor = {"cursor": content["next"]}
+
+
+@pytest.mark.parametrize(
+    ("tool", "given"),
+    [
+        ("event", {}),
+        ("figures", {}),
+        ("sources", {}),
+        ("whats_changed", {"since": "2026-03-01"}),
+        ("check_text", {"text": "Nine people died. 61 were injured. The door was open. Six are missing. " * 5}),
+        ("speaker", {"name": "Ilya Marchenkov"}),
+    ],
+)
+async def test_small_answers_lead_to_all_that_big_ones_have(
+    pipeline: Pipeline, tool: str, given: dict[str, Any]
+) -> None:
+    async with in_process(pipeline) as client:
+        if tool != "speaker":
+            given = given | {"event_id": (await ask(client, "search", query="ferry"))["items"][0]["id"]}
+        small = await walked(client, tool, LEAST_TOKENS, **given)
+        assert small == await walked(client, tool, MOST_TOKENS, **given)
+    assert len(small) > 5
 
 
 async def test_a_hostile_article_is_shown_inert(pipeline: Pipeline) -> None:

@@ -61,6 +61,14 @@ def test_who_never_got_through_is_told() -> None:
         following(position="5-0").pause_after(NotReachableError("nobody there"))
 
 
+def test_that_the_beginning_is_no_longer_held_is_known() -> None:
+    ours = following()
+    ours.take(frame("1-0", "position", '{"whole": true}'))
+    assert ours.is_whole
+    ours.take(frame("1-0", "position", '{"whole": false}'))
+    assert not ours.is_whole
+
+
 def test_what_is_refused_ends_it() -> None:
     ours = following()
     ours.take(frame("1-0", "position", "{}"))
