@@ -19,9 +19,9 @@ from services.contracts.claim import ClaimKind, Speaker, SpeakerKind
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import MergedClaim
 
-MOST_ARTICLES = 10
-MOST_CLAIMS = 6
-MOST_APPEARANCES = 4
+MOST_ARTICLES = 8
+MOST_CLAIMS = 4
+MOST_APPEARANCES = 3
 _MOST_TEXT = 300
 _MOST_DESCRIPTION = 300
 _SPEAKER_TYPE: Mapping[SpeakerKind, str] = {
