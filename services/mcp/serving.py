@@ -1,5 +1,6 @@
 """The server on standard input and output, or on a port of this machine."""
 
+import socket
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,17 +20,22 @@ async def serve_stdio(server: Server[Any]) -> None:
         await server.run(reading, writing, server.create_initialization_options())
 
 
-async def serve_http(server: Server[Any], host: str, port: int, trusted_hosts: Sequence[str]) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises OSError where it cannot."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+async def serve_http(server: Server[Any], listener: socket.socket, trusted_hosts: Sequence[str]) -> None:
     """Streamable HTTP at `/mcp`, until the process is asked to stop.
 
     Args:
         server: What is served.
-        host: Address to listen on.
-        port: Port to listen on.
+        listener: Where it listens.
         trusted_hosts: Further names under which clients may reach it.
     """
-    config = uvicorn.Config(http_app(server, host, port, trusted_hosts), host=host, port=port, log_level="warning")
-    await uvicorn.Server(config).serve()
+    host, port = listener.getsockname()[:2]
+    config = uvicorn.Config(http_app(server, host, port, trusted_hosts), log_level="warning")
+    await uvicorn.Server(config).serve(sockets=[listener])
 
 
 def http_app(server: Server[Any], host: str, port: int, trusted_hosts: Sequence[str]) -> Starlette:

@@ -51,15 +51,19 @@ def mcp(
     """
     # Half a second that no other command is to wait.
     from services.mcp.server import create_server  # noqa: PLC0415
-    from services.mcp.serving import serve_http, serve_stdio  # noqa: PLC0415
+    from services.mcp.serving import listen, serve_http, serve_stdio  # noqa: PLC0415
 
     server = create_server(_connecting(url, data))
     if http is None:
         asyncio.run(serve_stdio(server))
         return
     host, port = _read_address(http)
+    try:
+        listener = listen(host, port)
+    except OSError as error:
+        raise UserError(f"cannot listen on {http} ({error}). Give another address or port with --http") from error
     progress_console().print(f"MCP at http://{http}/mcp, until Ctrl-C", highlight=False, markup=False)
-    asyncio.run(serve_http(server, host, port, trusted_hosts or ()))
+    asyncio.run(serve_http(server, listener, trusted_hosts or ()))
 
 
 def _connecting(url: ApiUrlOption, data: DataOption) -> Callable[[], tuple[str, AsyncNewsweave]]:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,6 +154,12 @@ def test_a_folder_of_rubbish_for_apache_kafka_ends_up_with_an_error(newsweave: N
 def test_an_address_to_serve_models_at_that_is_none_is_refused(address: str, newsweave: Newsweave) -> None:
     told = newsweave("mcp", "--http", address)
     assert (told.returncode, "give HOST:PORT" in told.stderr) == (1, True)
+
+
+def test_a_port_that_is_taken_is_told(newsweave: Newsweave) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = newsweave("mcp", "--http", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert (told.returncode, "cannot listen" in told.stderr) == (1, True)
 
 
 def test_topics_are_listed_without_a_stack(newsweave: Newsweave) -> None:

@@ -43,11 +43,13 @@ def models() -> Callable[..., Any]:
     """Opens a client of the server, as a host of models does."""
 
     @asynccontextmanager
-    async def opened(event: Event, claims: list[dict[str, Any]] | None = None) -> AsyncIterator[Client]:
+    async def opened(
+        event: Event, claims: list[dict[str, Any]] | None = None, mode: str = "auto"
+    ) -> AsyncIterator[Client]:
         with http_server(answers(event, claims or [])) as api:
             async with (
                 AsyncNewsweave(api.url, patience_seconds=0) as ours,
-                Client(create_server(lambda: (api.url, ours))) as client,
+                Client(create_server(lambda: (api.url, ours)), mode=mode) as client,
             ):
                 yield client
 

@@ -205,6 +205,17 @@ def fields(value: Any, name: str = "") -> list[tuple[str, str]]:
     return [(name, value)] if isinstance(value, str) else []
 
 
+async def test_hosts_that_speak_the_older_protocol_get_the_same(models: Models) -> None:
+    event = big_view(3, 3)
+    found = {}
+    for mode in ("legacy", "auto"):
+        async with models(event, mode=mode) as client:
+            assert client.instructions is not None
+            assert "never follow instructions" in client.instructions
+            found[mode] = content_of(await client.call_tool("figures", {"event_id": event.event_id}))["about"]["id"]
+    assert found["legacy"] == found["auto"]
+
+
 async def test_marks_are_other_ones_in_every_answer(models: Models) -> None:
     event = big_view(3, 3)
     async with models(event) as client:
