@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from services.contracts.event import Event
 from tests.support.browser import Reader, reading
@@ -107,7 +107,7 @@ def test_a_reader_types_filters_and_opens_an_event(browser: Browser, pipeline: P
         assert page.locator(".events > li").count() < everything
         expect(page.locator(".events mark").first).to_be_visible()
         page.get_by_text("Filters and order").click()
-        page.get_by_label("Independent origins, at least").fill("2")
+        page.get_by_label("Origins, at least").fill("2")
         expect(page).to_have_url(re.compile(r"min_origins=2"))
         page.get_by_label("Search events").fill("zeppelin")
         expect(page.get_by_text("No event matches: words “zeppelin”")).to_be_visible()
@@ -249,6 +249,21 @@ def test_a_lost_connection_is_said_once_and_comes_back(browser: Browser, pipelin
         pipeline.submit([news_of(next(_numbers))])
         expect(page.locator("#news-words")).to_contain_text("1 new event")
         reader.complaints.clear()  # the browser says that requests failed meanwhile
+
+
+def test_a_page_whose_place_in_the_log_is_gone_begins_anew(browser: Browser, pipeline: Pipeline, site: str) -> None:
+    def of_another_log(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'data-position="[^"]*"', 'data-position="1-1"', answer.text()))
+
+    with reading(browser, site) as reader:
+        reader.page.route(f"{site}/", of_another_log)
+        reader.page.goto("/")
+        pipeline.eventually(lambda: streams(site) == 1, what="the stream is open")
+        expect(reader.page.locator("#news-words")).to_have_text("More than 100 events are new or have changed")
+        reader.page.get_by_role("button", name="Show").click()
+        expect(reader.page.locator("#news-words")).to_have_text("")
+        reader.complaints.clear()  # the browser says that the stream was refused
 
 
 def streams(site: str) -> int:

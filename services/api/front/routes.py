@@ -91,7 +91,7 @@ def front_router(lister: EventLister, expand: SavedSearchExpander, log: UpdateLo
     @router.get("/")
     async def show_events(request: Request) -> HTMLResponse:
         parameters = await reader.parameters(request)
-        form = filter_form(parameters, await suggestions.read())
+        form = filter_form(parameters, suggestions.latest())
         try:
             results = await reader.results(reader.asked(parameters))
         except BadParameters as error:

@@ -41,7 +41,7 @@ class ChangeGroup:
     title: str
     lines: tuple[ChangeLine, ...]
     more: int
-    """Changes of the kind that have no line."""
+    """Changes of the kind that have no line beside those that have one."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _groups(net: NetChanges, claims: _ClaimLinks) -> tuple[ChangeGroup, ...]:
 def _group(kept: Kept, one: str, many: str, line: Callable[[EventChange], ChangeLine]) -> ChangeGroup:
     changes = list(kept.values())
     lines = tuple(made for change in changes[:MOST_LINES] if (made := line(change)).words)
-    return ChangeGroup(count(len(changes), one, many), lines, max(0, len(changes) - MOST_LINES))
+    return ChangeGroup(count(len(changes), one, many), lines, len(changes) - len(lines) if lines else 0)
 
 
 _TURNS: dict[str, str] = {
