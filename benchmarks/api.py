@@ -23,14 +23,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
 from starlette.responses import Response
 
 from benchmarks.machine import machine_line
-from benchmarks.made_events import CLAIMS, made_event, people, vocabulary
+from benchmarks.made_events import CLAIMS, OUTLETS, made_event, people, vocabulary
 from services.api.app import create_app
 from services.api.changes import event_changes
 from services.api.search.following import IndexFollower
@@ -262,6 +262,19 @@ def words(chance: random.Random, path: str) -> Iterator[bytes]:
         yield get(f"{path}?{urlencode({'q': kind()})}")
 
 
+def pages_of_names(chance: random.Random, path: str) -> Iterator[bytes]:
+    """Pages of people, drawn as they are named in events: every fifth of the one who is named in most."""
+    for number in itertools.count():
+        name = people()[0] if number % 5 == 0 else _drawn(chance, people())
+        yield get(f"/{path}/{quote(name)}", Accept="text/html")
+
+
+def pages_of_outlets(chance: random.Random) -> Iterator[bytes]:
+    """Pages of outlets, those with most articles first."""
+    while True:
+        yield get(f"/outlets/outlet{int(OUTLETS * chance.random() ** 2)}.example", Accept="text/html")
+
+
 def _with_typo(chance: random.Random, word: str) -> str:
     at = chance.randrange(1, len(word))
     return word[:at] + chance.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :]
@@ -294,6 +307,10 @@ async def measure(server: Server, bare_server: Server, events: int, requests: in
     _report("list", await ask(server, some(lists(chance)), CALM))
     _report("words, events", await ask(server, some(words(chance, "/v1/events")), CALM))
     _report("words, claims", await ask(server, some(words(chance, "/v1/claims")), CALM))
+    pages = max(requests // 10, 1)
+    _report("pages of speakers", await ask(server, some(pages_of_names(chance, "speakers"), pages), CALM))
+    _report("pages of entities", await ask(server, some(pages_of_names(chance, "entities"), pages), CALM))
+    _report("pages of outlets", await ask(server, some(pages_of_outlets(chance), pages), CALM))
     facets = get("/v1/events?" + urlencode({"facets": "publisher,entity,has", "min_origins": "2"}))
     _report("facets", await ask(server, [facets] * max(requests // 50, 1), CALM))
 

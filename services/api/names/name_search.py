@@ -159,8 +159,8 @@ class NameSearch:
 
     @staticmethod
     def _names(row: bytes, role: Role) -> Sequence[NameRow]:
-        entities, speakers = unpack_names(row)
-        return speakers if role is Role.SPEAKER else entities
+        names = unpack_names(row)
+        return names["speakers"] if role is Role.SPEAKER else names["entities"]
 
     def _statements(self, by_key: str) -> dict[str, int]:
         marks = {

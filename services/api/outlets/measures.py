@@ -5,8 +5,9 @@ over events are made in the index.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Literal, TypedDict, get_args
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from services.api.filters.words import fold_name
 from services.api.outlets.outlet_keys import outlet_key
@@ -20,16 +21,14 @@ LONGEST_NAME = 200
 _INEXACT = frozenset((Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR))
 
 
-class CopiedRow(TypedDict):
-    """Whose text an outlet printed, and how often."""
-
-    name: str
-    key: str | None
-    """Of an outlet; None of an agency that the texts credit."""
-    articles: int
+Copied = tuple[str, str, str | None, int]
+"""Outlet, whose text it printed, the key of that if it is an outlet and no agency, and in how many articles."""
+OutletCounts = tuple[str, int, int, bool, bool, int, int, int, int, int, int]
+"""Outlet, then `COUNTS`."""
 
 
-class OutletRow(TypedDict):
+@dataclass(frozen=True)
+class OutletInEvent:
     """What one outlet did in one event."""
 
     key: str
@@ -37,7 +36,7 @@ class OutletRow(TypedDict):
     articles: int
     copies: int
     """Articles whose text is another's: see `_copied_from`."""
-    copied: list[CopiedRow]
+    copied: tuple[Copied, ...]
     decided: bool
     """Whether the times of publication tell which outlet was first, this one among them."""
     first: bool
@@ -53,6 +52,14 @@ class OutletRow(TypedDict):
     superseded: int
     """Those that a newer value replaced."""
 
+    @property
+    def counts(self) -> OutletCounts:
+        """As the index takes them."""
+        return (
+            *(self.key, self.articles, self.copies, self.decided, self.first),
+            *(self.claims, self.named, self.corrected, self.withdrawn, self.figures, self.superseded),
+        )
+
 
 Count = Literal[
     "articles", "copies", "decided", "first", "claims", "named", "corrected", "withdrawn", "figures", "superseded"
@@ -61,24 +68,27 @@ COUNTS: tuple[Count, ...] = get_args(Count)
 """What is summed up over events, in the order of the index."""
 
 
-def outlet_rows(event: Event) -> list[OutletRow]:
+def outlet_rows(event: Event) -> list[OutletInEvent]:
     """What each outlet that is known did in an event, in order of first mention."""
+    keys = {article.article_id: outlet_key(article.publisher) for article in event.articles}
     by_outlet: dict[str, list[EventArticle]] = {}
     for article in event.articles:
-        key = outlet_key(article.publisher)
+        key = keys[article.article_id]
         if key is not None:
             by_outlet.setdefault(key, []).append(article)
-    claims, named = _claims(event)
-    figures, superseded = _figures(event)
+    claims, named = _claims(event, keys)
+    figures, superseded = _figures(event, keys)
     copied = _copies(event)
     first = _first(event, copied)
     return [
-        OutletRow(
+        OutletInEvent(
             key=key,
             name=_name(articles[0].publisher),
             articles=len(articles),
             copies=sum(article.article_id in copied for article in articles),
-            copied=_copied_rows(copied[article.article_id] for article in articles if article.article_id in copied),
+            copied=_copied_rows(
+                key, (copied[article.article_id] for article in articles if article.article_id in copied)
+            ),
             decided=first is not None and any(article.published_at is not None for article in articles),
             first=first == key,
             claims=claims[key],
@@ -127,8 +137,8 @@ def _copied_from(article: EventArticle, first: EventArticle, credit: str | None)
     return _name(first.publisher) or "an unnamed outlet", outlet_key(first.publisher)
 
 
-def _copied_rows(sources: Iterator[_Source]) -> list[CopiedRow]:
-    return [CopiedRow(name=name, key=key, articles=number) for (name, key), number in Counter(sources).items()]
+def _copied_rows(outlet: str, sources: Iterable[_Source]) -> tuple[Copied, ...]:
+    return tuple((outlet, name, key, number) for (name, key), number in Counter(sources).items())
 
 
 def _first(event: Event, copied: dict[str, _Source]) -> str | None:
@@ -153,13 +163,13 @@ def _first(event: Event, copied: dict[str, _Source]) -> str | None:
     return key if key is not None and earliest.article_id not in copied else ""
 
 
-def _claims(event: Event) -> tuple[Counter[str], Counter[str]]:
+def _claims(event: Event, keys: Mapping[str, str | None]) -> tuple[Counter[str], Counter[str]]:
     """By outlet, how many claims it reports, and for how many of them it names a source."""
     reported, named = Counter[str](), Counter[str]()
     for claim in event.claims:
         by_outlet: dict[str, bool] = {}
         for support in claim.supports:
-            key = outlet_key(support.publisher)
+            key = keys.get(support.article_id)
             if key is not None:
                 told = support.speaker is not None and support.speaker.kind is not SpeakerKind.UNNAMED
                 by_outlet[key] = by_outlet.get(key, False) or told
@@ -168,9 +178,8 @@ def _claims(event: Event) -> tuple[Counter[str], Counter[str]]:
     return reported, named
 
 
-def _figures(event: Event) -> tuple[Counter[str], Counter[str]]:
+def _figures(event: Event, keys: Mapping[str, str | None]) -> tuple[Counter[str], Counter[str]]:
     """By outlet, how many values of figures it gives as current, and how many of them a newer value replaced."""
-    keys = {article.article_id: outlet_key(article.publisher) for article in event.articles}
     given, superseded = Counter[str](), Counter[str]()
     for figure in event.figures:
         replaced = _replaced(figure)

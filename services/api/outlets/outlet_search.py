@@ -8,7 +8,7 @@ import orjson
 
 from services.api.outlets.measures import COUNTS, Count
 from services.api.outlets.models import MeasureName
-from services.api.search.index_row import unpack_outlets
+from services.api.search.index_row import unpack_names
 
 MOST_SOURCES = 10
 """Of whom an outlet printed texts that are given."""
@@ -105,4 +105,4 @@ class OutletSearch:
         (row,) = self._db.execute(
             "SELECT row FROM outlets JOIN documents ON id = event WHERE outlet = ? ORDER BY place DESC LIMIT 1", (key,)
         ).fetchone()
-        return next(outlet["name"] for outlet in unpack_outlets(row) if outlet["key"] == key)
+        return unpack_names(row)["outlets"][key]

@@ -13,9 +13,9 @@ import orjson
 
 from services.api.filters.facts import EventFacts, sounds_of
 from services.api.filters.values import Days, Has
-from services.api.outlets.measures import OutletRow
+from services.api.outlets.measures import Copied, OutletCounts
 
-FORM: Final = 3
+FORM: Final = 4
 """Raised when rows change: rows of another form are made anew from the event."""
 
 
@@ -107,46 +107,51 @@ class IndexRow(TypedDict):
     labels: dict[str, list[str]]
     """By facet, the values as they are shown."""
     words: WordsRow
-    entities: list[NameRow]
-    speakers: list[NameRow]
-    outlets: list[OutletRow]
+    name_marks: list[str]
+    """What the event is found by of the names that have a key."""
+    outlets: list[OutletCounts]
+    copied: list[Copied]
     claims: list[ClaimKeys]
     """Of each claim, in the order of the event."""
     gains: list[Gain]
 
 
-def pack_row(row: IndexRow, claims: list[ClaimRow]) -> bytes:
-    """The row as it is stored, then the claims as they are listed."""
-    return bytes(cramjam.zstd.compress(orjson.dumps(row) + _BETWEEN + orjson.dumps(claims), level=ZSTD_LEVEL))
+class NamesOfEvent(TypedDict):
+    """The names of an event that have keys, apart from its row: a rebuild of the index reads none of it."""
+
+    entities: list[NameRow]
+    speakers: list[NameRow]
+    outlets: dict[str, str]
+    """Names of outlets by key."""
+
+
+def pack_row(row: IndexRow, claims: list[ClaimRow], names: NamesOfEvent) -> bytes:
+    """The row as it is stored, then the claims as they are listed, then the names."""
+    parts = _BETWEEN.join(map(orjson.dumps, (row, claims, names)))
+    return bytes(cramjam.zstd.compress(parts, level=ZSTD_LEVEL))
 
 
 def unpack_row(packed: bytes) -> IndexRow | None:
     """The row of what is stored; None if it has another form."""
-    row: IndexRow = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[0])
+    row: IndexRow = orjson.loads(_parts(packed)[0])
     return row if row["form"] == FORM else None
 
 
 def unpack_claims(packed: bytes) -> list[ClaimRow]:
     """The claims of what is stored."""
-    claims: list[ClaimRow] = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[2])
+    claims: list[ClaimRow] = orjson.loads(_parts(packed)[1])
     return claims
 
 
-def unpack_names(packed: bytes) -> tuple[list[NameRow], list[NameRow]]:
-    """The entities and the speakers of what is stored."""
-    row: IndexRow = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[0])
-    return row["entities"], row["speakers"]
-
-
-def unpack_outlets(packed: bytes) -> list[OutletRow]:
-    """What outlets did, of what is stored."""
-    row: IndexRow = orjson.loads(bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)[0])
-    return row["outlets"]
+def unpack_names(packed: bytes) -> NamesOfEvent:
+    """The names of what is stored."""
+    names: NamesOfEvent = orjson.loads(_parts(packed)[2])
+    return names
 
 
 def claims_with(tokens: frozenset[str], packed: bytes, most: int) -> list[ClaimRow]:
     """Of what is stored those claims that have most of the tokens, and one at least."""
-    row, _, claims = bytes(cramjam.zstd.decompress(packed)).partition(_BETWEEN)
+    row, claims, _ = _parts(packed)
     keys: list[ClaimKeys] = orjson.loads(row)["claims"]
     counts = {at: len(tokens.intersection(claim["tokens"].split())) for at, claim in enumerate(keys)}
     best = sorted((at for at, count in counts.items() if count), key=lambda at: -counts[at])[:most]
@@ -154,6 +159,10 @@ def claims_with(tokens: frozenset[str], packed: bytes, most: int) -> list[ClaimR
         return []
     listed: list[ClaimRow] = orjson.loads(claims)
     return [listed[at] for at in best]
+
+
+def _parts(packed: bytes) -> list[bytes]:
+    return bytes(cramjam.zstd.decompress(packed)).split(_BETWEEN)
 
 
 _BETWEEN = b"\n"
@@ -227,13 +236,7 @@ def event_tokens(row: IndexRow) -> str:
     # Each word once before a look at it: a rebuild does this for all events, and most words of claims come again.
     tokens = dict.fromkeys(" ".join([claim["tokens"] for claim in row["claims"]]).split())
     words = [token for token in tokens if MARK not in token]
-    return " ".join([*dict.fromkeys((*_event_marks(row["facts"]), *_name_marks(row))), *words])
-
-
-def _name_marks(row: IndexRow) -> Iterator[str]:
-    for role, names in (("entity", row["entities"]), ("speaker", row["speakers"])):
-        for name in names:
-            yield key_mark(f"{role}_key" if name["full"] else f"{role}_part", name["key"])
+    return " ".join([*dict.fromkeys((*_event_marks(row["facts"]), *row["name_marks"])), *words])
 
 
 def _event_marks(facts: FactsRow) -> Iterator[str]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from services.api.cursors import index_member
-from services.api.outlets.measures import COUNTS
 from services.api.search.claim_ids import microseconds
 from services.api.search.index_row import IndexRow, event_tokens, unpack_row
 from services.api.search.near_words import NameWords
@@ -211,14 +210,13 @@ def _place(row: IndexRow) -> str:
 
 def _outlets(at: int, row: IndexRow) -> Iterator[tuple[object, ...]]:
     place = _place(row)
-    for outlet in row["outlets"]:
-        yield outlet["key"], place, at, *(outlet[count] for count in COUNTS)
+    for key, *counts in row["outlets"]:
+        yield key, place, at, *counts
 
 
 def _copied(at: int, row: IndexRow) -> Iterator[tuple[object, ...]]:
-    for outlet in row["outlets"]:
-        for copied in outlet["copied"]:
-            yield outlet["key"], at, copied["name"], copied["key"], copied["articles"]
+    for key, *copied in row["copied"]:
+        yield key, at, *copied
 
 
 def _words(row: IndexRow) -> tuple[str, str, str]:

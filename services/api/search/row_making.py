@@ -15,7 +15,7 @@ from services.api.filters.facts import (
 )
 from services.api.filters.words import fold_name, fold_text, search_words
 from services.api.names.name_keys import KnownName, NameKeys
-from services.api.outlets.measures import outlet_rows
+from services.api.outlets.measures import OutletInEvent, outlet_rows
 from services.api.search.claim_ids import claim_number, microseconds
 from services.api.search.index_row import (
     FORM,
@@ -25,6 +25,7 @@ from services.api.search.index_row import (
     Gain,
     IndexRow,
     NameRow,
+    NamesOfEvent,
     WordsRow,
     joined,
     key_mark,
@@ -50,12 +51,19 @@ def pack_event(event: Event) -> bytes:
         _claim_keys(event.event_id, claim, mentions, names_in, _key_of(speaker))
         for claim, names_in, speaker in zip(event.claims, about, speakers, strict=True)
     ]
-    return pack_row(
-        _index_row(event, keys, speakers, claims), list(map(_claim_row, event.claims, about, map(_key_of, speakers)))
+    outlets = outlet_rows(event)
+    names = NamesOfEvent(
+        entities=_name_rows(keys.entities()),
+        speakers=_name_rows(filter(None, speakers)),
+        outlets={outlet.key: outlet.name for outlet in outlets},
     )
+    row = _index_row(event, claims, names, outlets)
+    return pack_row(row, list(map(_claim_row, event.claims, about, map(_key_of, speakers))), names)
 
 
-def _index_row(event: Event, keys: NameKeys, speakers: Sequence[KnownName | None], claims: list[ClaimKeys]) -> IndexRow:
+def _index_row(
+    event: Event, claims: list[ClaimKeys], known: NamesOfEvent, outlets: Sequence[OutletInEvent]
+) -> IndexRow:
     """What the index keeps of an event, but for its claims as they are listed."""
     names = EventNames.of(event)
     facts = facts_without_words(event, names)
@@ -68,9 +76,9 @@ def _index_row(event: Event, keys: NameKeys, speakers: Sequence[KnownName | None
             names=joined(word for name in (*names.entities, *names.speakers) for word in search_words(name)),
             titles=joined(word for title in event_titles(event) for word in search_words(title)),
         ),
-        entities=_name_rows(keys.entities()),
-        speakers=_name_rows(filter(None, speakers)),
-        outlets=outlet_rows(event),
+        name_marks=[*_name_marks("entity", known["entities"]), *_name_marks("speaker", known["speakers"])],
+        outlets=[outlet.counts for outlet in outlets],
+        copied=[copied for outlet in outlets for copied in outlet.copied],
         claims=claims,
         gains=list(_gains(event)),
     )
@@ -135,6 +143,11 @@ def _name_rows(names: Iterable[KnownName]) -> list[NameRow]:
         NameRow(key=name.key, name=name.name, type=name.type, full=name.full, forms=list(name.forms))
         for name in islice(by_key.values(), MOST_NAMES)
     ]
+
+
+def _name_marks(role: str, names: Iterable[NameRow]) -> Iterator[str]:
+    for name in names:
+        yield key_mark(f"{role}_key" if name["full"] else f"{role}_part", name["key"])
 
 
 def _key_of(speaker: KnownName | None) -> str | None:

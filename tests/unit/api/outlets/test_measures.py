@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.api.outlets.measures import OutletRow, outlet_rows
+from services.api.outlets.measures import OutletInEvent, outlet_rows
 from services.api.outlets.outlet_keys import outlet_key, outlet_page, read_outlet_key
 from services.contracts.article import UNNAMED_AGENCY, ArticleStatus, Precision, Publisher
 from services.contracts.claim import Bound, Speaker, SpeakerKind
@@ -43,9 +43,9 @@ def told(*articles: EventArticle, credit: str | None = None) -> Event:
     )
 
 
-def row(told: Event, publisher: Publisher) -> OutletRow:
+def row(told: Event, publisher: Publisher) -> OutletInEvent:
     """What an outlet did."""
-    return next(one for one in outlet_rows(told) if one["key"] == outlet_key(publisher))
+    return next(one for one in outlet_rows(told) if one.key == outlet_key(publisher))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_an_unknown_outlet_is_not_counted() -> None:
 
 def firsts(*articles: EventArticle, credit: str | None = None) -> dict[str, tuple[bool, bool]]:
     """By outlet, whether it is decided who was first, and whether it was."""
-    return {one["key"]: (one["decided"], one["first"]) for one in outlet_rows(told(*articles, credit=credit))}
+    return {one.key: (one.decided, one.first) for one in outlet_rows(told(*articles, credit=credit))}
 
 
 def test_the_outlet_whose_article_is_dated_before_all_others_is_first() -> None:
@@ -125,20 +125,20 @@ def test_an_agency_is_first_with_its_own_text() -> None:
 
 def test_a_reprint_counts_as_a_text_of_the_outlet_that_had_it_first() -> None:
     found = told(at("a", GAZETTE, 0, origin="o"), at("b", POST, 5, origin="o"), at("c", POST, 6))
-    assert (row(found, POST)["copies"], row(found, POST)["articles"]) == (1, 2)
-    assert row(found, POST)["copied"] == [{"name": "Corrow Gazette", "key": "corrowgazette.example", "articles": 1}]
-    assert row(found, GAZETTE)["copies"] == 0
+    assert (row(found, POST).copies, row(found, POST).articles) == (1, 2)
+    assert row(found, POST).copied == (("harbourpost.example", "Corrow Gazette", "corrowgazette.example", 1),)
+    assert row(found, GAZETTE).copies == 0
 
 
 def test_what_an_outlet_prints_again_of_itself_is_its_own() -> None:
-    assert row(told(at("a", POST, 0, origin="o"), at("b", POST, 5, origin="o")), POST)["copies"] == 0
+    assert row(told(at("a", POST, 0, origin="o"), at("b", POST, 5, origin="o")), POST).copies == 0
 
 
 @pytest.mark.parametrize(
     ("credit", "name"), [("Meridian Press", "Meridian Press"), (UNNAMED_AGENCY, "an agency that is not named")]
 )
 def test_a_text_that_credits_an_agency_is_the_agencys(credit: str, name: str) -> None:
-    assert row(told(at("a", POST, 0), credit=credit), POST)["copied"] == [{"name": name, "key": None, "articles": 1}]
+    assert row(told(at("a", POST, 0), credit=credit), POST).copied == (("harbourpost.example", name, None, 1),)
 
 
 # Claims, corrections, figures
@@ -153,13 +153,13 @@ def test_claims_with_a_named_source_are_counted_of_all_claims_of_the_outlet() ->
         claim("clm_3", "Three.", None, [support(post, "Three.", None)]),
     )
     found = told(post, gazette).model_copy(update={"claims": claims})
-    assert (row(found, POST)["claims"], row(found, POST)["named"]) == (3, 1)
-    assert (row(found, GAZETTE)["claims"], row(found, GAZETTE)["named"]) == (1, 0)
+    assert (row(found, POST).claims, row(found, POST).named) == (3, 1)
+    assert (row(found, GAZETTE).claims, row(found, GAZETTE).named) == (1, 0)
 
 
 def test_corrections_and_withdrawals_are_counted() -> None:
     found = told(at("a", POST, 0, status=ArticleStatus.CORRECTED), at("b", POST, 1, status=ArticleStatus.WITHDRAWN))
-    assert (row(found, POST)["corrected"], row(found, POST)["withdrawn"]) == (1, 1)
+    assert (row(found, POST).corrected, row(found, POST).withdrawn) == (1, 1)
 
 
 def value(number: float, article: str, minutes: int, **more: object) -> FigureValue:
@@ -179,5 +179,5 @@ def test_a_value_is_superseded_where_the_event_says_that_a_newer_one_replaced_it
     values = (value(9, "a", 0), value(14, "b", 60), value(2, "a", 0, increment=True))
     figure = Figure(counted="people killed", values=values, verdict=verdict)
     found = told(at("a", POST, 0), at("b", GAZETTE, 60)).model_copy(update={"figures": (figure,)})
-    assert (row(found, POST)["superseded"], row(found, GAZETTE)["superseded"]) == superseded
-    assert (row(found, POST)["figures"], row(found, GAZETTE)["figures"]) == (1, 1)
+    assert (row(found, POST).superseded, row(found, GAZETTE).superseded) == superseded
+    assert (row(found, POST).figures, row(found, GAZETTE).figures) == (1, 1)
