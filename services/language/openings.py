@@ -2,10 +2,12 @@
 
 import re
 
+_AGENCIES = "Reuters|AP|AFP|UPI|CNN|dpa|Bloomberg|Xinhua|Kyodo|PTI|ANI|TASS|EFE|ANSA"
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
     r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
-    r"\((?:Reuters|AP|AFP|UPI|CNN)\) ?(?:(?:--|[—―–-]) ?)?"
+    rf"\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?"
+    rf"|\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?(?=[A-Z\d\"“])"
 )
 _SYMBOL = r"(?:[^\w\s'\"(\[$€£¥₹#@+.…-]|[-*] | )"
 _LABEL = re.compile(

@@ -10,6 +10,9 @@ from services.language.openings import opening_end, points_back
     [
         ("PORT ELDRIN, March 3 (AP) — A ferry sank.", "A ferry sank."),
         ("PORT ELDRIN (Reuters) - A ferry sank.", "A ferry sank."),
+        ("(Reuters) - A ferry sank.", "A ferry sank."),
+        ("(CNN)A ferry sank.", "A ferry sank."),
+        ("(AP) officials say little.", "(AP) officials say little."),
         ("BREAKING: A ferry sank.", "A ferry sank."),
         ("A ferry sank.", "A ferry sank."),
         ("\U0001f6a8 A ferry sank.", "A ferry sank."),
