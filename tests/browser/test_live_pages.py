@@ -200,6 +200,25 @@ def test_a_reader_who_comes_back_is_told_what_is_new_since_then(
         assert news(page) == ""
 
 
+def test_the_browser_remembers_the_events_that_were_seen_last(browser: Browser, pipeline: Pipeline, site: str) -> None:
+    event = biggest(pipeline)
+    with reading(browser, site) as reader:
+        page = reader.page
+        page.goto("/docs")
+        page.evaluate(
+            """() => localStorage.setItem("newsweave-visits", JSON.stringify(
+                Object.fromEntries(Array.from({length: 300}, (_, at) => [`evt_${at}`, [1, at]]))))"""
+        )
+        page.goto(f"/events/{event.event_id}")
+        visits = page.evaluate("() => JSON.parse(localStorage.getItem('newsweave-visits'))")
+        assert len(visits) == 300
+        assert visits[event.event_id][0] == event.version
+        assert "evt_0" not in visits
+        page.evaluate("() => localStorage.setItem('newsweave-visits', 'no JSON')")
+        page.reload()
+        expect(page.locator("h1")).to_have_text(event.headline)
+
+
 @pytest.mark.parametrize("without", ["", NO_WORKER], ids=["worker", "elected tab"])
 def test_eight_tabs_share_one_stream_and_none_hangs(
     browser: Browser, pipeline: Pipeline, site: str, without: str
@@ -260,7 +279,7 @@ def test_a_page_whose_place_in_the_log_is_gone_begins_anew(browser: Browser, pip
         reader.page.route(f"{site}/", of_another_log)
         reader.page.goto("/")
         pipeline.eventually(lambda: streams(site) == 1, what="the stream is open")
-        expect(reader.page.locator("#news-words")).to_have_text("More than 100 events are new or have changed")
+        expect(reader.page.locator("#news-words")).to_have_text("Many events are new or have changed")
         reader.page.get_by_role("button", name="Show").click()
         expect(reader.page.locator("#news-words")).to_have_text("")
         reader.complaints.clear()  # the browser says that the stream was refused

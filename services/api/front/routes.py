@@ -27,6 +27,7 @@ from services.api.saved_searches.expanding import SavedSearchExpander
 from services.api.search.event_search import EventRequest
 from services.api.search.list_cursors import Sort
 from services.api.search.list_finding import EventLister
+from services.api.updates.position_header import POSITION
 from services.api.updates.positions import BadPosition
 from services.api.updates.resuming import bad_position
 from services.api.updates.update_log import UpdateLog
@@ -112,8 +113,9 @@ def front_router(lister: EventLister, expand: SavedSearchExpander, log: UpdateLo
         """How many events of the list are new or have changed since a position, in words; empty: none."""
         asked = reader.asked([(name, value) for name, value in await reader.parameters(request) if name != "cursor"])
         try:
-            return PlainTextResponse(await waiting_events(lister, log, asked, after))
+            waiting = await waiting_events(lister, log, asked, after)
         except BadPosition as error:
             raise bad_position(str(error)) from error
+        return PlainTextResponse(waiting.words, headers={POSITION: waiting.position})
 
     return router

@@ -14,6 +14,8 @@ from services.api.search.list_cursors import Sort, write_list_cursor
 
 MOST_CHANGES_COUNTED = 100
 """Events that may wait to be shown and are counted."""
+MANY_WAIT = "Many events are new or have changed"
+"""Said where they are not counted."""
 
 
 @dataclass(frozen=True)
@@ -114,16 +116,13 @@ def _notes(found: FoundEvents) -> tuple[str, ...]:
     return (*taken, *(["Searched by words alone: meaning cannot be searched for now."] if by_words else []))
 
 
-def waiting_words(new: int, changed: int, *, more: bool) -> str:
+def waiting_words(new: int, changed: int) -> str:
     """What waits to be shown in the list: "3 new events, 2 changed"; empty: nothing.
 
     Args:
         new: Events that were not in the view.
         changed: Others that have changed.
-        more: Whether there are more than were counted.
     """
-    if more:
-        return f"More than {MOST_CHANGES_COUNTED} events are new or have changed"
     if new and changed:
         return f"{count(new, 'new event')}, {number(changed)} changed"
     if new:

@@ -53,13 +53,16 @@ function show(html) {
 
 /** Asks how many events of the list have changed since it was made. */
 async function check() {
-  const after = results()?.dataset.position;
+  const list = results();
+  const after = list?.dataset.position;
   if (!after) return;
   const query = new URLSearchParams(location.search);
   query.set("after", after);
   const answer = await fetch(`/news?${query}`).catch(() => undefined);
-  if (!answer?.ok || after !== results()?.dataset.position) return;
-  sayNews(await answer.text(), "Show", showNewest);
+  if (!answer?.ok || list !== results()) return;
+  const words = await answer.text();
+  if (words) sayNews(words, "Show", showNewest);
+  else list.dataset.position = answer.headers.get("Newsweave-Position") ?? after; // nothing up to there is asked for again
 }
 
 async function showNewest() {

@@ -5,7 +5,8 @@ import { keepStream } from "./stream.js";
 /** @import { OnState, OnUpdate, Update } from "./stream.js" */
 
 const NAME = "newsweave-updates";
-const PAUSE_MS = 2000; // between two questions of a tab
+const FIRST_PAUSE_MS = 2000; // between two questions of a tab
+const LONGEST_PAUSE_MS = 30_000; // where changes come all the time
 const POLL_MS = 30_000;
 /** @type {Update} */
 const ANYTHING = { position: "", events: [] };
@@ -20,12 +21,15 @@ const ANYTHING = { position: "", events: [] };
  */
 export function followUpdates(after, concerns, check, onState) {
   let isWaiting = false;
-  let lastAsked = -PAUSE_MS;
+  let pause = FIRST_PAUSE_MS;
+  let lastAsked = -LONGEST_PAUSE_MS;
 
   function ask() {
     if (isWaiting || document.hidden) return;
     isWaiting = true;
-    setTimeout(run, Math.max(0, lastAsked + PAUSE_MS - performance.now()));
+    const past = performance.now() - lastAsked;
+    pause = past > pause ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pause * 2);
+    setTimeout(run, Math.max(0, pause - past));
   }
 
   function run() {

@@ -9,7 +9,7 @@ const MOST = 300;
 /** @returns {Visits} */
 function read() {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    return Object(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
   } catch {
     return {}; // storage is off, or holds something else
   }

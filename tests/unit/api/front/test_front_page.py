@@ -8,6 +8,7 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 
+from services.api.front.waiting import MOST_UPDATES_READ
 from services.api.search.following import IndexFollower
 from services.api.updates.update_log import UpdateLog
 from services.contracts.event import Counts, Event
@@ -152,13 +153,30 @@ async def test_what_is_new_or_changed_in_the_list_is_counted_since_its_position(
     assert again.status_code == 304
 
 
-async def test_a_position_that_the_log_no_longer_holds_counts_as_many_changes(
+async def test_after_a_position_that_the_log_no_longer_holds_changes_are_not_counted(
     front: httpx.AsyncClient, redis: Redis, follower: IndexFollower
 ) -> None:
     await project_events(redis, [event("evt_a")])
     await caught_up(follower, redis)
-    assert (await front.get("/news?after=1-1")).text == "More than 100 events are new or have changed"
+    assert (await front.get("/news?after=1-1")).text == "Many events are new or have changed"
     assert (await front.get("/news?after=x")).status_code == 400
+
+
+async def test_a_question_that_finds_nothing_says_from_where_to_ask_next(
+    front: httpx.AsyncClient, redis: Redis, follower: IndexFollower
+) -> None:
+    await project_events(redis, [disputed()])
+    await caught_up(follower, redis)
+    after = await UpdateLog(redis).head()
+    await project_events(redis, [event(f"evt_{number}") for number in range(MOST_UPDATES_READ + 5)])
+    await project_events(redis, [disputed().model_copy(update={"version": disputed().version + 1})])
+    await caught_up(follower, redis)
+    assert (await front.get("/news", params={"after": after})).text == "Many events are new or have changed"
+    asked = {"after": after, "has": "contradiction"}
+    first = await front.get("/news", params=asked)
+    assert first.text == ""
+    second = await front.get("/news", params=asked | {"after": first.headers["newsweave-position"]})
+    assert second.text == "1 event has changed"
 
 
 async def test_a_page_of_events_stays_small(front: httpx.AsyncClient, redis: Redis, follower: IndexFollower) -> None:
