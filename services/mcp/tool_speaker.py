@@ -123,7 +123,7 @@ def _statement_item(event: SpeakerEvent, statement: Statement, evidence: Evidenc
 def _others(found: FoundSpeaker, links: Links) -> list[Item]:
     """Fuller names, then events that have the name alone."""
     names = [
-        Item(kind="other_name", id=other.key, quoted_title=inert_name(other.name), facts=facts(events=other.events))
+        Item(kind="other_name", quoted_title=inert_name(other.name), facts=facts(events=other.events))
         for other in found.stands_for
     ]
     events = [
