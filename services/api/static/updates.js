@@ -6,7 +6,7 @@ import { keepStream } from "./stream.js";
 
 const NAME = "newsweave-updates";
 const FIRST_PAUSE_MS = 2000; // between two questions of a tab
-const LONGEST_PAUSE_MS = 30_000; // where changes come all the time
+const LONGEST_PAUSE_MS = 15_000; // where changes come all the time
 const POLL_MS = 30_000;
 /** @type {Update} */
 const ANYTHING = { position: "", events: [] };
