@@ -1,16 +1,9 @@
 """The client that does not block. Its methods are those of `Newsweave`, which documents them."""
 
-import asyncio
-import os
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Self, TypeVar, Unpack
+from typing import Any, Unpack
 from uuid import uuid4
-
-import httpx
-from httpx_sse import SSEError, aconnect_sse
 
 from services.api.check.models import CheckAnswer
 from services.api.event_lists import ListedClaim
@@ -25,70 +18,18 @@ from services.api.search.models import FoundClaim, FoundClaimList, FoundEventLis
 from services.api.verification import Verification
 from services.client import calls, walks
 from services.client.async_lists import AsyncListing, AsyncStream
+from services.client.async_session import AsyncSession
 from services.client.checking_spans import check_span, quote_of
-from services.client.connecting import connecting
-from services.client.conversation import Conversation, Manners, Pause
-from services.client.exchange import Answer, Call, Request, Unanswered
-from services.client.following import Following, Frame
-from services.client.kept_answers import KeptAnswers
 from services.client.models import Cited, Row, SpanCheck, Update
 from services.client.parameters import ClaimConditions, EventConditions, Moment, Texts, as_query
-from services.client.problems import error_of, not_reachable
-from services.client.sync_client import KEPT_BYTES, PATIENCE_SECONDS, TIMEOUT_SECONDS
 from services.client.sync_lists import OnBreak
-from services.client.transport import answer_of, arguments, stream_timeout, unanswered
-from services.client.walk import Walk
 from services.contracts.changed import EventChange
 from services.contracts.event import Event, EventArticle
 from services.ingest.push.answer_models import SubmissionAnswer
 
-T = TypeVar("T")
-P = TypeVar("P")
 
-
-class AsyncNewsweave:
+class AsyncNewsweave(AsyncSession):
     """As `Newsweave`, for programs with an event loop."""
-
-    def __init__(
-        self,
-        url: str | None = None,
-        *,
-        ingest_url: str | None = None,
-        api_key: str | None = None,
-        timeout_seconds: float = TIMEOUT_SECONDS,
-        patience_seconds: float = PATIENCE_SECONDS,
-        kept_bytes: int = KEPT_BYTES,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        """As `Newsweave`."""
-        self._connecting = connecting(url, ingest_url, api_key, os.environ)
-        self._manners = Manners(
-            self._connecting.addresses, patience_seconds, KeptAnswers(kept_bytes), clock=time.monotonic
-        )
-        self._pause = pause
-        self._stream_timeout = stream_timeout(timeout_seconds)
-        self._http = {
-            service: httpx.AsyncClient(
-                base_url=address,
-                timeout=timeout_seconds,
-                headers=self._connecting.headers,
-                trust_env=self._connecting.trusts_environment,
-            )
-            for service, address in self._connecting.addresses.items()
-        }
-
-    async def __aenter__(self) -> Self:
-        """The client itself."""
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Close its connections."""
-        await self.close()
-
-    async def close(self) -> None:
-        """Close its connections."""
-        for client in self._http.values():
-            await client.aclose()
 
     def events(
         self, *, sort: str | None = None, limit: int | None = None, **conditions: Unpack[EventConditions]
@@ -222,50 +163,3 @@ class AsyncNewsweave:
         """As `Newsweave.stream`."""
         following = walks.updates(conditions, after=after, since=since, change=change, is_endless=follow)
         return self.follow(following, on_break)
-
-    async def request(self, request: Request) -> Any:
-        """As `Newsweave.request`."""
-        return await self.ask(calls.anything(request))
-
-    def walk(self, walk: Walk[P, T]) -> AsyncListing[P, T]:
-        """As `Newsweave.walk`."""
-        return AsyncListing(walk, self.ask)
-
-    def follow(self, following: Following[T], on_break: OnBreak | None = None) -> AsyncStream[T]:
-        """As `Newsweave.follow`."""
-        return AsyncStream(following, self._frames, self._pause, on_break)
-
-    async def ask(self, call: Call[T]) -> T:
-        """As `Newsweave.ask`."""
-        steps: Conversation[T] = self._manners.converse(call)
-        outcome: Answer | Unanswered | None = None
-        while True:
-            try:
-                step = steps.send(outcome)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            if isinstance(step, Pause):
-                await self._pause(step.seconds)
-                outcome = None
-            else:
-                outcome = await self._send(step)
-
-    async def _send(self, request: Request) -> Answer | Unanswered:
-        try:
-            return answer_of(await self._http[request.service].request(**arguments(request)))
-        except httpx.RequestError as error:
-            return unanswered(error)
-
-    @asynccontextmanager
-    async def _frames(self, request: Request) -> AsyncIterator[AsyncIterator[Frame]]:
-        address = self._connecting.addresses[request.service]
-        sent = {**arguments(request), "timeout": self._stream_timeout}
-        try:
-            async with aconnect_sse(self._http[request.service], **sent) as source:
-                if not source.response.is_success:
-                    await source.response.aread()
-                    raise error_of(request, answer_of(source.response), address)
-                yield source.aiter_sse()
-        except (httpx.RequestError, SSEError) as error:
-            raise not_reachable(unanswered(error), address) from error
