@@ -8,6 +8,8 @@ from services.language.stop_words import STOP_WORDS
 
 LONGEST_SIDE = 60
 """Characters of the clause that a label shows on each side of the amount."""
+LONGEST_PHRASE = 20
+"""Characters from the start of a clause to its subject's noun that can be the rest of one phrase."""
 _BOUNDARIES = (",", ";", ":", "(", "\n", "\u201d", '"')
 """What ends the part of the clause behind the amount."""
 _SAYS_LITTLE = frozenset(("be", "have", "do", "get", "make", "take", "go", "come", "give", "put"))
@@ -44,12 +46,7 @@ def _find_verb_of_amount(claim: Claim, quantity: Quantity) -> Predicate | None:
 
 def build_clause_label(report: Report, quantity: Quantity) -> str:
     """The clause with an ellipsis in place of the amount: "The quake will cost …". A label for readers."""
-    verb = _find_verb_of_amount(report.claim, quantity)
-    start = report.claim.span.start
-    if verb is not None and verb.span.end <= quantity.span.start:
-        opening = verb.span.start if verb.subject_span is None else min(verb.span.start, verb.subject_span.start)
-        start = max(start, opening) if quantity.span.start - start > LONGEST_SIDE else start
-    before = _cut_to_last_words(report.article.text[start : quantity.span.start])
+    before = _cut_to_last_words(_find_words_before(report, quantity))
     behind = report.article.text[quantity.span.end : max(report.claim.span.end, quantity.span.end)]
     for boundary in _BOUNDARIES:
         behind = behind.partition(boundary)[0]
@@ -57,6 +54,22 @@ def build_clause_label(report: Report, quantity: Quantity) -> str:
     while after and after[-1].casefold() in STOP_WORDS:  # "over the course of the": cut in the middle of a phrase
         after.pop()
     return " ".join([*before.split(), "\u2026", *after]).strip(' ,.;:"\u201c\u201d')
+
+
+def _find_words_before(report: Report, quantity: Quantity) -> str:
+    """What stands before the amount; of a long clause its subject and what begins with its verb."""
+    text, start, end = report.article.text, report.claim.span.start, quantity.span.start
+    verb = _find_verb_of_amount(report.claim, quantity)
+    if end - start <= LONGEST_SIDE or verb is None or verb.span.end > end:
+        return text[start:end]
+    subject = verb.subject_span
+    if subject is None or subject.start >= verb.span.start:
+        return text[max(start, verb.span.start) : end]
+    if end - subject.start <= LONGEST_SIDE:
+        return text[max(start, subject.start) : end]
+    # With its article and adjectives where the clause begins with them.
+    opening = start if subject.start - start <= LONGEST_PHRASE else subject.start
+    return f"{text[opening : subject.end]} {text[verb.span.start : end]}"
 
 
 def _cut_to_last_words(text: str) -> str:

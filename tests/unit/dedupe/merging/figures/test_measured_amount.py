@@ -68,3 +68,12 @@ def test_a_label_ends_with_a_whole_word_that_says_something() -> None:
     rain = "The storm dropped 60 centimetres of rain over the length of the far northern coast of Arden in a day."
     rows = table(reports_of("herald", rain), reports_of("post", rain))
     assert "The storm dropped … of rain over the length of the far northern coast of Arden" in labels(rows)
+
+
+def test_a_label_of_a_long_clause_begins_with_the_subject_of_its_verb() -> None:
+    fire = (
+        "The fire started on Tuesday evening in scrub near the Selm Bay campsite and had spread over 3,400 hectares "
+        "by dawn."
+    )
+    rows = table(reports_of("herald", fire), reports_of("post", fire))
+    assert "The fire spread … by dawn" in labels(rows)
