@@ -19,12 +19,12 @@ from services.api.pages.name_views import NameViews, name_views
 from services.api.pages.numbers import count
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.claim_times import ClaimTimes, claim_times
+from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.plots.figure_plot import legend
 from services.api.pages.plots.figure_times import times_legend
 from services.api.pages.plots.source_graph import SourceGraph, source_graph
 from services.api.pages.plots.time_plot import TimePlot, time_plot
 from services.api.pages.position_views import SideView, side_columns, side_views
-from services.api.pages.provenance import Provenance, provenance
 from services.api.pages.references import References
 from services.api.pages.shown_part import shown_part
 from services.api.pages.structured_data import OpenGraph, open_graph, structured_data
@@ -74,8 +74,12 @@ class EventPageView:
     version: int
     headline: str
     language: str | None
-    status: str
-    provenance: Provenance
+    status: str | None
+    """That no report can join any more, in a sentence; None while reports can."""
+    counts: str
+    """How widely it is reported: articles, outlets, origins, reprints."""
+    strip: Strip
+    """Its origins and reprints as dots."""
     first: str | None
     latest: str | None
     page: str
@@ -153,6 +157,7 @@ def event_page(
     by_id = {view.claim_id: view for view in claims}
     ordered = in_reading_order(event.figures)
     figures = [figure_view(figure, by_id, index, times) for figure in ordered]
+    dots = strip(event.counts.origins, ((article.origin_id, article.article_id) for article in whole.articles))
     listed = [claim for claim in whole.claims if claim.claim_id in by_id]
     return EventPageView(
         event_id=event.event_id,
@@ -160,7 +165,8 @@ def event_page(
         headline=shown(event.headline) or phrases.UNTITLED_EVENT,
         language=event.language,
         status=phrases.STATUS[event.status],
-        provenance=provenance(whole),
+        counts=f"{phrases.articles_and_outlets(event.counts)}, {dots.words}",
+        strip=dots,
         first=times(event.first_published_at),
         latest=times(event.last_published_at),
         page=page_of(event.event_id),

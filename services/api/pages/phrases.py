@@ -27,8 +27,8 @@ UNTITLED = "Untitled article"
 UNTITLED_EVENT = "Untitled event"
 NO_SOURCE = "no source named"
 
-STATUS: dict[EventStatus, str] = {
-    EventStatus.OPEN: "Open: new reports can still join.",
+STATUS: dict[EventStatus, str | None] = {
+    EventStatus.OPEN: None,
     EventStatus.CLOSED: "Closed: the time in which reports can join has passed.",
     EventStatus.MERGED: "Merged: it turned out to be another event.",
 }
@@ -95,8 +95,13 @@ INPUT: dict[InputKind, str] = {
 
 def counts_sentence(counts: Counts) -> str:
     """How widely an event is reported: "7 articles by 7 outlets, 5 independent origins". No outlet is named: none."""
+    return f"{articles_and_outlets(counts)}, {count(counts.origins, 'independent origin')}"
+
+
+def articles_and_outlets(counts: Counts) -> str:
+    """How many articles of how many outlets an event has: "7 articles by 7 outlets"."""
     by = f" by {count(counts.publishers, 'outlet')}" if counts.publishers else ""
-    return f"{count(counts.articles, 'article')}{by}, {count(counts.origins, 'independent origin')}"
+    return f"{count(counts.articles, 'article')}{by}"
 
 
 def outlet(publisher: Publisher) -> str:

@@ -249,3 +249,15 @@ def test_the_nearest_event_is_told_once_where_it_is_the_runner_up() -> None:
         ((article,),) = (group.entries for group in event_page(one, "evt_a").articles)
         assert len(article.reason.sentences) == sentences
         assert nearest is None or "".join(piece.text for piece in article.reason.sentences[-1]) == nearest.sentence
+
+
+def test_the_head_counts_articles_origins_and_reprints_once() -> None:
+    view = event_page(disputed(), "evt_d")
+    assert view.counts == "3 articles by 3 outlets, 2 independent origins, 1 reprint"
+    assert len(view.strip.filled) == 2
+
+
+def test_the_head_says_only_of_a_closed_event_whether_reports_can_join() -> None:
+    assert event_page(event(), "evt_a").status is None
+    closed = event_page(event(status=EventStatus.CLOSED), "evt_a").status
+    assert closed == "Closed: the time in which reports can join has passed."
