@@ -122,7 +122,7 @@ def test_every_example_of_a_request_is_answered_in_the_form_of_its_example(pipel
 
 
 def test_what_is_stored_answers_as_the_document_says(pipeline: Pipeline) -> None:
-    event = pipeline.events()[0]
+    event = max(pipeline.events(), key=lambda event: len(event.claims))  # others may have come without claims
     known = {
         "event_id": event.event_id,
         "article_id": event.articles[0].article_id,

@@ -22,7 +22,7 @@ _INEXACT = frozenset((Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.
 
 
 Copied = tuple[str, str, str | None, int]
-"""Outlet, whose text it printed, the key of that if it is an outlet and no agency, and in how many articles."""
+"""Outlet, whose text it printed, the key of that if it is an outlet of the event, and in how many articles."""
 OutletCounts = tuple[str, int, int, bool, bool, int, int, int, int, int, int]
 """Outlet, then `COUNTS`."""
 
@@ -113,25 +113,40 @@ _Source = tuple[str, str | None]
 def _copies(event: Event) -> dict[str, _Source]:
     """By article whose text is another's, whose it is."""
     credited = {origin.origin_id: origin.wire_credit for origin in event.origins}
+    outlets = {
+        fold_name(article.publisher.name): key
+        for article in event.articles
+        if article.publisher.name and (key := outlet_key(article.publisher))
+    }
     firsts: dict[str, EventArticle] = {}
     for article in event.articles:  # in order of publication
         firsts.setdefault(article.origin_id, article)
     copies = {}
     for article in event.articles:
-        source = _copied_from(article, firsts[article.origin_id], credited.get(article.origin_id))
+        source = _copied_from(article, firsts[article.origin_id], credited.get(article.origin_id), outlets)
         if source is not None:
             copies[article.article_id] = source
     return copies
 
 
-def _copied_from(article: EventArticle, first: EventArticle, credit: str | None) -> _Source | None:
+def _copied_from(
+    article: EventArticle, first: EventArticle, credit: str | None, outlets: Mapping[str, str]
+) -> _Source | None:
     """The agency that the text credits, else the outlet that printed it first; None for a text of the outlet's own.
 
     What an outlet prints of itself again is its own, and so is an agency's report on its own site.
+
+    Args:
+        article: The article.
+        first: The first one of its origin.
+        credit: The agency that the texts of its origin credit.
+        outlets: Keys of the event's outlets by name: an agency may be one of them.
     """
     publisher = article.publisher
     if credit is not None and fold_name(credit) != fold_name(publisher.name or ""):
-        return ("an agency that is not named" if credit == UNNAMED_AGENCY else credit[:LONGEST_NAME]), None
+        if credit == UNNAMED_AGENCY:
+            return "an agency that is not named", None
+        return credit[:LONGEST_NAME], outlets.get(fold_name(credit))
     if first.article_id == article.article_id or outlet_key(first.publisher) == outlet_key(publisher):
         return None
     return _name(first.publisher) or "an unnamed outlet", outlet_key(first.publisher)

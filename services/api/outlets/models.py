@@ -48,7 +48,7 @@ class CopiedFrom(Contract):
     name: str
     """An outlet, or the agency that the texts credit."""
     key: str | None
-    """What `/v1/outlets/{key}` has that outlet under; null for agencies."""
+    """What `/v1/outlets/{key}` has that outlet under; null for agencies that are no outlet of the event."""
     articles: int = Field(ge=1)
     """In how many articles."""
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote
 
-from services.api.names.models import MATCHING, FoundName, NameInEvent
+from services.api.names.models import MATCHING, FoundName, NameAlone, NameInEvent
 from services.api.names.name_keys import NameKeys, entity_page, speaker_page
 from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
-from services.api.pages.numbers import count
+from services.api.pages.numbers import count, number
 
 MOST_FORMS = 6
 """Forms of a name that are shown of one event."""
@@ -67,7 +67,6 @@ def name_heading(found: FoundName, path: str, *, first_page: bool) -> NameHeadin
     """
     alone = found.alone
     page_of = speaker_page if path == "speakers" else entity_page
-    sentence = f"In {count(alone.total, 'event')} there is this name alone: not enough to tell who or what is meant."
     return NameHeading(
         name=name(found.name) or "A name that cannot be shown",
         page=found.page,
@@ -76,10 +75,19 @@ def name_heading(found: FoundName, path: str, *, first_page: bool) -> NameHeadin
         stands_for=tuple(
             Link(name(other.name), page_of(other.key), count(other.events, "event")) for other in found.stands_for
         ),
-        alone=sentence if alone.total else None,
+        alone=_alone(alone) if alone.total else None,
         alone_events=tuple(Link(shown(event.headline) or phrases.UNTITLED_EVENT, event.page) for event in alone.events),
         following=f"{found.page}?cursor={quote(found.next, safe='')}" if found.next else None,
         first_page=first_page,
+    )
+
+
+def _alone(alone: NameAlone) -> str:
+    have = f"{count(alone.total, 'event')} {'has' if alone.total == 1 else 'have'}"
+    newest = f"; these are the newest {number(len(alone.events))}" if alone.total > len(alone.events) else ""
+    return (
+        f"{have} this name and no fuller one, which is not enough to tell who or what is meant: it may be another "
+        f"one in each{newest}."
     )
 
 

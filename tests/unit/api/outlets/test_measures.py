@@ -141,6 +141,12 @@ def test_a_text_that_credits_an_agency_is_the_agencys(credit: str, name: str) ->
     assert row(told(at("a", POST, 0), credit=credit), POST).copied == (("harbourpost.example", name, None, 1),)
 
 
+def test_an_agency_that_is_an_outlet_of_the_event_is_named_by_its_key() -> None:
+    agency = Publisher(name="Meridian Press", domain="meridian.example")
+    found = told(at("a", agency, 0, origin="o"), at("b", POST, 5, origin="o"), credit="Meridian Press")
+    assert row(found, POST).copied == (("harbourpost.example", "Meridian Press", "meridian.example", 1),)
+
+
 # Claims, corrections, figures
 
 
