@@ -43,7 +43,7 @@ export function followUpdates(after, concerns, check, onState) {
   follow(after, (update) => concerns(update) && ask(), onState);
 }
 
-/** Both are missing where the page did not come safely (`http:` from another machine), locks alone in old browsers. */
+/** Locks are missing where the page did not come safely (`http:` from another machine). */
 function hasLocks() {
   return "locks" in navigator && "BroadcastChannel" in window;
 }
