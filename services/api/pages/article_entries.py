@@ -1,5 +1,6 @@
 """Articles of an event as pages list them: one after the other, or under the text that they reprint. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,8 @@ from services.api.outlets.outlet_keys import page_of_outlet
 from services.api.pages import phrases
 from services.api.pages.characters import shown
 from services.api.pages.links import article_page, outside_link
-from services.api.pages.numbers import ENGLISH, count
+from services.api.pages.numbers import ENGLISH, count, number
+from services.api.pages.origin_articles import find_reprints, further_words, texts_and_reprints
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.reasons import Reason, reason
 from services.api.pages.references import References
@@ -32,6 +34,7 @@ class ArticleEntry:
     published_iso: str | None
     published: str | None
     role: str
+    """What part its text plays: a report of the outlet's own, one that others reprint, a reprint."""
     reprint_of: int | None
     """Number of the article that it repeats."""
     warning: str | None
@@ -40,24 +43,38 @@ class ArticleEntry:
 
 @dataclass(frozen=True)
 class ArticleGroup:
-    """The articles of one origin: the first, then its reprints."""
+    """The articles of one origin: the first, then its reprints and what else its outlet has."""
 
     entries: tuple[ArticleEntry, ...]
     strip: Strip | None
-    """Its articles as dots; None where there is one."""
+    """Its texts as dots; None where nothing is reprinted."""
+    further: str
+    """What comes after the first, in words; empty where there is one article."""
     credit: str | None
-    """The agency that the texts credit."""
+    """The agency that the texts credit, other than the outlet of the first."""
 
 
-def article_entries(articles: Sequence[EventArticle], references: References) -> tuple[ArticleEntry, ...]:
-    """The entries, numbered in the order given; `references` names what their reasons name."""
+def article_entries(
+    articles: Sequence[EventArticle], references: References, *, are_all: bool
+) -> tuple[ArticleEntry, ...]:
+    """The entries, numbered in the order given.
+
+    Args:
+        articles: Of an event.
+        references: Names what their reasons name.
+        are_all: Whether the event has no others, so that reprints can be counted.
+    """
+    reprints = find_reprints(articles)
+    reprinted = Counter(article.origin_id for article in articles if article.article_id in reprints)
     first_of_origin: dict[str, int] = {}
     entries = []
-    for number, article in enumerate(articles, start=1):
-        first = first_of_origin.setdefault(article.origin_id, number)
+    for place, article in enumerate(articles, start=1):
+        first = first_of_origin.setdefault(article.origin_id, place)
+        is_reprint = article.article_id in reprints
+        copies = reprinted[article.origin_id] if first == place else 0
         entries.append(
             ArticleEntry(
-                number=number,
+                number=place,
                 outlet=phrases.named_outlet(article.publisher),
                 outlet_page=page_of_outlet(article.publisher),
                 title=shown(article.title) or None,
@@ -67,8 +84,8 @@ def article_entries(articles: Sequence[EventArticle], references: References) ->
                 published=phrases.at(article.published_at, article.published_precision)
                 if article.published_at
                 else None,
-                role=phrases.ROLE[article.role],
-                reprint_of=first if first != number else None,
+                role="reprint" if is_reprint else _role(copies, are_all=are_all),
+                reprint_of=first if is_reprint and first != place else None,
                 warning=phrases.ARTICLE_STATUS[article.status],
                 reason=reason(article.membership, references),
             )
@@ -76,22 +93,41 @@ def article_entries(articles: Sequence[EventArticle], references: References) ->
     return tuple(entries)
 
 
+def _role(copies: int, *, are_all: bool) -> str:
+    if not copies:
+        return "own report"
+    if not are_all:
+        return "a text that others reprint"
+    return "the text that 1 other reprints" if copies == 1 else f"the text that {number(copies)} others reprint"
+
+
 def article_groups(
-    articles: Sequence[EventArticle], origins: Sequence[Origin], references: References
+    articles: Sequence[EventArticle], origins: Sequence[Origin], references: References, *, are_all: bool
 ) -> tuple[ArticleGroup, ...]:
     """The same entries, with the same numbers, under the origin that they share; origins by their first article."""
-    entries = article_entries(articles, references)
+    entries = article_entries(articles, references, are_all=are_all)
     groups: dict[str, list[int]] = {}
     for position, article in enumerate(articles):
         groups.setdefault(article.origin_id, []).append(position)
     credits_by_origin: Mapping[str, str | None] = {origin.origin_id: origin.wire_credit for origin in origins}
+    carriers = texts_and_reprints(articles)
     return tuple(
-        ArticleGroup(
-            tuple(entries[position] for position in positions),
-            strip(1, [(origin_id, str(position)) for position in positions]) if len(positions) > 1 else None,
+        _group(
+            [entries[position] for position in positions],
+            [carriers[position] for position in positions],
             shown(credits_by_origin.get(origin_id)) or None,
         )
         for origin_id, positions in groups.items()
+    )
+
+
+def _group(entries: Sequence[ArticleEntry], carriers: Sequence[tuple[str, str]], credit: str | None) -> ArticleGroup:
+    reprints = sum(entry.reprint_of is not None for entry in entries)
+    return ArticleGroup(
+        entries=tuple(entries),
+        strip=strip(1, carriers) if reprints else None,
+        further=further_words(reprints, len(entries) - 1 - reprints),
+        credit=credit if credit != entries[0].outlet else None,
     )
 
 
@@ -119,15 +155,15 @@ def unknown_note(articles: Sequence[Described]) -> str | None:
         "date": sum(article.published_at is None for article in articles),
     }
     total = len(articles)
-    of_all = [name for name, number in missing.items() if number == total]
+    of_all = [name for name, unknown in missing.items() if unknown == total]
     sentences = []
     if of_all and total:
         of_these = "this article" if total == 1 else "these articles"
         is_not = "is" if len(of_all) == 1 else "are"
         sentences.append(f"The {format_list(of_all, locale=ENGLISH)} of {of_these} {is_not} not known.")
     sentences += [
-        f"The {name} of {number} of {count(total, 'article')} is not known."
-        for name, number in missing.items()
-        if 0 < number < total
+        f"The {name} of {number(unknown)} of {count(total, 'article')} is not known."
+        for name, unknown in missing.items()
+        if 0 < unknown < total
     ]
     return " ".join(sentences) or None

@@ -17,6 +17,7 @@ from services.api.pages.links import article_at_words
 from services.api.pages.name_headings import Link, named_links
 from services.api.pages.name_views import NameViews, name_views
 from services.api.pages.numbers import count
+from services.api.pages.origin_articles import texts_and_reprints
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.claim_times import ClaimTimes, claim_times
 from services.api.pages.plots.corroboration import Strip, strip
@@ -157,7 +158,7 @@ def event_page(
     by_id = {view.claim_id: view for view in claims}
     ordered = in_reading_order(event.figures)
     figures = [figure_view(figure, by_id, index, times) for figure in ordered]
-    dots = strip(event.counts.origins, ((article.origin_id, article.article_id) for article in whole.articles))
+    dots = strip(event.counts.origins, texts_and_reprints(whole.articles))
     listed = [claim for claim in whole.claims if claim.claim_id in by_id]
     return EventPageView(
         event_id=event.event_id,
@@ -194,7 +195,7 @@ def event_page(
         matrix=claim_matrix(whole.articles, listed, event.contradictions, whole.figures, index),
         corroborated=tuple(view for view in claims if view.origins > 1),
         uncorroborated=tuple(view for view in claims if view.origins == 1),
-        articles=article_groups(event.articles, event.origins, references),
+        articles=article_groups(event.articles, event.origins, references, are_all=not event.omitted.articles),
         unknown=unknown_note(event.articles),
         names=name_views(event.entities, index),
         named=named_links(keys),

@@ -46,7 +46,7 @@ def articles_part(summary: EventSummary, part: ListPage[EventArticle]) -> EventP
         "articles",
         "article",
         unknown=unknown_note(part.items),
-        articles=article_entries(part.items, References()),
+        articles=article_entries(part.items, References(), are_all=False),
     )
 
 

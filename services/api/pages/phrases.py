@@ -9,7 +9,7 @@ from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
-from services.contracts.event import ArticleRole, Counts, EventArticle, EventStatus
+from services.contracts.event import Counts, EventArticle, EventStatus
 from services.contracts.event_claims import (
     ContradictionKind,
     FigureValue,
@@ -31,11 +31,6 @@ STATUS: dict[EventStatus, str | None] = {
     EventStatus.OPEN: None,
     EventStatus.CLOSED: "Closed: the time in which reports can join has passed.",
     EventStatus.MERGED: "Merged: it turned out to be another event.",
-}
-ROLE: dict[ArticleRole, str] = {
-    ArticleRole.FOUNDER: "first to come in",
-    ArticleRole.MEMBER: "own report",
-    ArticleRole.REPRINT: "reprint",
 }
 ARTICLE_STATUS: dict[ArticleStatus, str | None] = {
     ArticleStatus.USABLE: None,

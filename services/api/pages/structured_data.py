@@ -14,6 +14,7 @@ from services.api.pages import phrases
 from services.api.pages.characters import clipped, in_order, shown
 from services.api.pages.claim_views import reading_order
 from services.api.pages.links import article_page, outside_link
+from services.api.pages.origin_articles import find_reprints
 from services.api.summaries import event_page
 from services.contracts.claim import ClaimKind, Speaker, SpeakerKind
 from services.contracts.event import Event, EventArticle
@@ -83,6 +84,7 @@ def structured_data(event: Event) -> dict[str, Any]:
 
 def _articles(articles: Sequence[EventArticle]) -> Iterator[dict[str, Any]]:
     first_of_origin: dict[str, str] = {}
+    reprints = find_reprints(articles)
     for article in articles:
         first = first_of_origin.setdefault(article.origin_id, article.article_id)
         outlet = phrases.named_outlet(article.publisher)
@@ -94,7 +96,9 @@ def _articles(articles: Sequence[EventArticle]) -> Iterator[dict[str, Any]]:
                 "headline": shown(article.title) or None,
                 "publisher": {"@type": "Organization", "name": outlet} if outlet else None,
                 "datePublished": article.published_at.isoformat() if article.published_at else None,
-                "isBasedOn": {"@id": article_page(first)} if first != article.article_id else None,
+                "isBasedOn": {"@id": article_page(first)}
+                if article.article_id in reprints and first != article.article_id
+                else None,
             }
         )
 

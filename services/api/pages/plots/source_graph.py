@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.numbers import count
+from services.api.pages.origin_articles import find_reprints
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import MergedClaim
 
@@ -191,20 +192,22 @@ def _source_row(place: int, source: _Source, layout: _Layout) -> SourceRow:
 def _text_row(
     row: int, articles: Sequence[EventArticle], credit: str | None, layout: _Layout, index: ArticleIndex
 ) -> TextRow:
-    first, reprints = articles[0], articles[1:]
+    first, reprints = articles[0], find_reprints(articles)
     reached = layout.reached[row]
     place = _lane_place(len(layout.names))
     outlet = index.outlet(first.article_id, first.publisher)
-    carriers = [index.outlet(article.article_id, article.publisher) for article in reprints]
-    outlets = [name for name in dict.fromkeys(carriers) if name != outlet]
-    dots = min(len(reprints), _MOST_DOTS - len(layout.names))
+    copies = [article for article in articles[1:] if article.article_id in reprints]
+    own = len(articles) - 1 - len(copies)
+    carriers = dict.fromkeys(index.outlet(article.article_id, article.publisher) for article in copies)
+    outlets = [name for name in carriers if name != outlet]
+    dots = min(len(copies), _MOST_DOTS - len(layout.names))
     return TextRow(
         outlet=outlet,
         number=index.number(first.article_id),
         credit=credit if credit != outlet else None,
         reprints=tuple(outlets[:MOST_REPRINTS]),
         more_reprints=max(0, len(outlets) - MOST_REPRINTS),
-        again=count(carriers.count(outlet), "more article") if outlet in carriers else None,
+        again=count(own, "more article") if own else None,
         sources=tuple(layout.names[lane] for lane in reached),
         place=_percent(place),
         hollow=tuple(_percent(place + 10 + 7 * at) for at in range(dots)),

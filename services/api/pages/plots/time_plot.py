@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.api.pages.article_index import ArticleIndex
+from services.api.pages.origin_articles import find_reprints, further_words
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
 from services.contracts.event import EventArticle
@@ -17,8 +18,8 @@ class TimeMark:
     """One article."""
 
     place: str
-    first: bool
-    """Whether it is the first of its origin, not a reprint."""
+    own: bool
+    """Whether its outlet wrote it: no reprint."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class TimeRow:
     """Outlet of its first article."""
     number: int | None
     """Number of that article in the event's list."""
-    reprints: int
+    further: str
+    """Its reprints and further articles, in words; empty: none."""
     marks: tuple[TimeMark, ...]
 
 
@@ -54,17 +56,25 @@ def time_plot(articles: Sequence[EventArticle], index: ArticleIndex) -> TimePlot
         key=lambda group: (group[0][0], group[0][1].article_id),
     )
     shown = rows[:MOST_ROWS]
+    reprints = find_reprints(articles)
     scale = time_scale([moment.timestamp() for group in shown for moment, _ in group])
     if len(rows) < 2 or scale is None:  # noqa: PLR2004 - two, to compare
         return None
-    return TimePlot(tuple(_row(group, scale, index) for group in shown), time_ticks(scale), len(rows) - len(shown))
+    return TimePlot(
+        tuple(_row(group, scale, reprints, index) for group in shown), time_ticks(scale), len(rows) - len(shown)
+    )
 
 
-def _row(group: Sequence[tuple[datetime, EventArticle]], scale: Scale, index: ArticleIndex) -> TimeRow:
+def _row(
+    group: Sequence[tuple[datetime, EventArticle]], scale: Scale, reprints: frozenset[str], index: ArticleIndex
+) -> TimeRow:
     first = group[0][1]
+    copies = sum(article.article_id in reprints for _, article in group[1:])
     return TimeRow(
         outlet=index.outlet(first.article_id, first.publisher),
         number=index.number(first.article_id),
-        reprints=len(group) - 1,
-        marks=tuple(TimeMark(scale.place(moment.timestamp()), place == 0) for place, (moment, _) in enumerate(group)),
+        further=further_words(copies, len(group) - 1 - copies),
+        marks=tuple(
+            TimeMark(scale.place(moment.timestamp()), article.article_id not in reprints) for moment, article in group
+        ),
     )

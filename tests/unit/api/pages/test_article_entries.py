@@ -12,7 +12,7 @@ def bare(article_id: str) -> EventArticle:
 def test_reprints_stand_under_the_first_article_of_their_origin_and_keep_their_numbers() -> None:
     articles = disputed().articles
     origins = [Origin(origin_id="org_1", article_ids=("art_1", "art_3"), wire_credit="NRA")]
-    groups = article_groups(articles, origins, References())
+    groups = article_groups(articles, origins, References(), are_all=True)
     assert [[entry.number for entry in group.entries] for group in groups] == [[1, 3], [2]]
     assert [group.credit for group in groups] == ["NRA", None]
     assert [group.strip.words if group.strip else None for group in groups] == [

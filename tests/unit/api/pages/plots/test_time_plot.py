@@ -25,11 +25,21 @@ def plot(*articles: EventArticle) -> TimePlot:
 
 def test_a_row_is_an_origin_with_its_first_article_filled_and_its_reprints_hollow() -> None:
     drawn = plot(article(1, 0, outlet="Post"), article(2, 12, outlet="Gazette"), article(3, 6, origin=1, outlet="Mail"))
-    assert [(row.outlet, row.number, row.reprints) for row in drawn.rows] == [("Post", 1, 1), ("Gazette", 2, 0)]
-    assert [[(mark.place, mark.first) for mark in row.marks] for row in drawn.rows] == [
+    assert [(row.outlet, row.number, row.further) for row in drawn.rows] == [
+        ("Post", 1, "1 reprint"),
+        ("Gazette", 2, ""),
+    ]
+    assert [[(mark.place, mark.own) for mark in row.marks] for row in drawn.rows] == [
         [("3.704%", True), ("50%", False)],
         [("96.3%", True)],
     ]
+
+
+def test_more_of_an_outlet_is_filled_as_its_first_article_is() -> None:
+    row = plot(article(1, 0, outlet="Post"), article(2, 6, origin=1, outlet="Post"), article(3, 9, outlet="Mail")).rows[
+        0
+    ]
+    assert (row.further, [mark.own for mark in row.marks]) == ("1 more article of the same outlet", [True, True])
 
 
 def test_rows_are_in_order_of_their_first_articles() -> None:
