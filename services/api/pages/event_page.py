@@ -192,7 +192,7 @@ def event_page(
             *times_legend([view.times for view in figures if view.times]),
         ),
         single_figures=tuple(view for view in figures if not view.differs),
-        matrix=claim_matrix(whole.articles, listed, event.contradictions, whole.figures, index),
+        matrix=claim_matrix(whole, by_id.keys(), index),
         corroborated=tuple(view for view in claims if view.origins > 1),
         uncorroborated=tuple(view for view in claims if view.origins == 1),
         articles=article_groups(event.articles, event.origins, references, are_all=not event.omitted.articles),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from babel.dates import format_date, format_datetime
 
 from services.api.pages.characters import clipped, shown
+from services.api.pages.moments import is_day_only
 from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
@@ -190,7 +191,7 @@ def iso_day(iso: str | None) -> str:
 
 def at(moment: datetime, precision: Precision | None = None) -> str:
     """A UTC time as exactly as it is known: "3 March 2026, 17:52 UTC"; a day where only the day is known."""
-    if precision in {Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR}:
+    if is_day_only(moment, precision):
         return day(moment)
     return format_datetime(moment, "d MMMM y, HH:mm 'UTC'", tzinfo=UTC, locale=ENGLISH)
 

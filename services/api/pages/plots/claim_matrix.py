@@ -1,26 +1,19 @@
 """Which outlet reports which claim: a row for each claim, a column for each outlet, grouped by origin. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from itertools import combinations, groupby
+from itertools import groupby
 
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
 from services.api.pages.claim_views import reading_order
-from services.contracts.event import EventArticle
-from services.contracts.event_claims import (
-    Contradiction,
-    ContradictionKind,
-    Figure,
-    FigureValue,
-    MergedClaim,
-    Support,
-    SupportForm,
-)
-from services.language.quantities import ranges_meet
+from services.api.pages.plots.first_reports import Precisions, first_report, precisions
+from services.api.pages.plots.opposition import Dispute, disputes_by_claim
+from services.api.pages.same_words import Words, words_of
+from services.contracts.event import Event, EventArticle
+from services.contracts.event_claims import Contradiction, MergedClaim
 
 MOST_CLAIMS = 12
 MOST_OUTLETS = 14
@@ -31,15 +24,29 @@ class Cell(StrEnum):
     """What an outlet does with a claim; the words are shown."""
 
     FIRST = "first"
-    """Reports it before all others."""
+    """Prints the words that are shown, surely before all other outlets."""
     REPORTS = "reports"
-    """Reports it."""
+    """Prints the words that are shown."""
     CUTS = "in part"
     """Gives some of the quoted words."""
+    FIRST_CUTS = "first, in part"
+    """The same, surely before all other outlets."""
+    OTHER_WORDS = "other words"
+    """Reports it in other words than those that are shown."""
+    FIRST_OTHER_WORDS = "first, other words"
+    """The same, surely before all other outlets."""
     DIFFERS = "differs"
-    """Does not report it, but another claim that cannot hold beside it."""
+    """Reports claims of other sides of a disagreement, and none of this claim's side."""
     SILENT = ""
     """Reports neither."""
+
+
+_CELLS = {
+    Words.SAME: (Cell.REPORTS, Cell.FIRST),
+    Words.PART: (Cell.CUTS, Cell.FIRST_CUTS),
+    Words.OTHER: (Cell.OTHER_WORDS, Cell.FIRST_OTHER_WORDS),
+}
+"""By the words that an outlet prints: not the first, the first."""
 
 
 @dataclass(frozen=True)
@@ -81,32 +88,24 @@ class ClaimMatrix:
     """Outlets that have no column."""
 
 
-def claim_matrix(
-    articles: Sequence[EventArticle],
-    claims: Sequence[MergedClaim],
-    contradictions: Sequence[Contradiction],
-    figures: Sequence[Figure],
-    index: ArticleIndex,
-) -> ClaimMatrix | None:
+def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> ClaimMatrix | None:
     """The matrix of the claims that several origins report, then of those that others contradict.
 
     Args:
-        articles: Of the event, in order of publication.
-        claims: Those that the page lists, with all their reports.
-        contradictions: Of the event.
-        figures: Of the event; by them two sides of a contradiction are known to be compatible.
+        event: The whole event. By its figures two sides of a contradiction are known to be compatible.
+        listed: Ids of the claims that the page lists.
         index: Names the articles.
 
     Returns:
         None where there are not two such claims and two outlets.
     """
-    chosen = _chosen(claims, contradictions)
-    columns = list(_columns(articles, {support.article_id for claim in chosen for support in claim.supports}))
+    chosen = _chosen([claim for claim in event.claims if claim.claim_id in listed], event.contradictions)
+    columns = _columns(event.articles, {support.article_id for claim in chosen for support in claim.supports})
     if len(chosen) < 2 or len(columns) < 2:  # noqa: PLR2004 - two, to compare
         return None
     shown = columns[:MOST_OUTLETS]
-    opponents = opposed_claims(contradictions, figures)
-    reporting = {claim.claim_id: {support.article_id for support in claim.supports} for claim in claims}
+    disputes = disputes_by_claim(event.contradictions, event.figures)
+    reporting = _reporting(event)
     return ClaimMatrix(
         groups=tuple(
             ColumnGroup(tuple(_column(column, index) for column in group))
@@ -118,46 +117,12 @@ def claim_matrix(
                 phrases.speaker(claim.speaker) if claim.speaker else None,
                 phrases.COMMITMENT[claim.commitment],
                 clipped(claim.text.replace("\n", " "), _CLAIM_CHARACTERS),
-                tuple(_cells(claim, shown, opponents.get(claim.claim_id, ()), reporting)),
+                tuple(_cells(claim, shown, disputes.get(claim.claim_id, ()), reporting)),
             )
             for claim in chosen
         ),
         more_outlets=len(columns) - len(shown),
     )
-
-
-def opposed_claims(contradictions: Iterable[Contradiction], figures: Iterable[Figure]) -> Mapping[str, frozenset[str]]:
-    """By claim, the claims that cannot hold beside it.
-
-    Two sides of a contradiction need not oppose each other: "at least 14" and "about 20" both oppose "nine". Positions
-    with the same words agree; figures whose ranges meet are compatible; who says otherwise and who denies both oppose
-    who says so.
-    """
-    tables = [{claim_id: value for value in figure.values for claim_id in value.claim_ids} for figure in figures]
-    opponents: dict[str, set[str]] = {}
-    for contradiction in contradictions:
-        # A claim can count several things: the table that knows most of the sides is the one that is disputed.
-        values = max(tables, key=lambda table: len(table.keys() & set(contradiction.sides)), default={})
-        for position, other in combinations(contradiction.positions, 2):
-            if position.says.casefold() == other.says.casefold():
-                continue
-            pair = (position.claim_id, other.claim_id)
-            if contradiction.kind is ContradictionKind.POLARITY and _AFFIRMS.isdisjoint((position.says, other.says)):
-                continue
-            if contradiction.kind is ContradictionKind.FIGURE and _compatible(*map(values.get, pair)):
-                continue
-            opponents.setdefault(pair[0], set()).add(pair[1])
-            opponents.setdefault(pair[1], set()).add(pair[0])
-    return {claim_id: frozenset(others - {claim_id}) for claim_id, others in opponents.items()}
-
-
-_AFFIRMS = frozenset(("confirms", "says so"))
-
-
-def _compatible(value: FigureValue | None, other: FigureValue | None) -> bool:
-    if value is None or other is None:
-        return False
-    return ranges_meet((value.low, value.high), (other.low, other.high))
 
 
 def _chosen(claims: Sequence[MergedClaim], contradictions: Sequence[Contradiction]) -> list[MergedClaim]:
@@ -170,16 +135,25 @@ def _chosen(claims: Sequence[MergedClaim], contradictions: Sequence[Contradictio
     return list(chosen.values())[:MOST_CLAIMS]
 
 
-def _columns(articles: Sequence[EventArticle], reporting: set[str]) -> Iterator[tuple[EventArticle, ...]]:
-    """The articles of each outlet within each origin; only outlets that report one of the claims."""
+def _columns(articles: Sequence[EventArticle], reporting: set[str]) -> list[tuple[EventArticle, ...]]:
+    """The articles of each outlet within each origin; only outlets that report one of the claims.
+
+    In order of their first articles, as the list of articles is, but those of one origin together.
+    """
+    places = {article.article_id: place for place, article in enumerate(articles)}
     groups: dict[str, dict[str, list[EventArticle]]] = {}
     for article in articles:
-        outlets = groups.setdefault(article.origin_id, {})
-        outlets.setdefault(article.publisher.key or article.article_id, []).append(article)
-    for outlets in groups.values():
-        for own in outlets.values():
-            if any(article.article_id in reporting for article in own):
-                yield tuple(own)
+        groups.setdefault(article.origin_id, {}).setdefault(_outlet(article), []).append(article)
+    reported = (
+        [tuple(own) for own in outlets.values() if any(article.article_id in reporting for article in own)]
+        for outlets in groups.values()
+    )
+    ordered = sorted(filter(None, reported), key=lambda columns: places[columns[0][0].article_id])
+    return [column for columns in ordered for column in columns]
+
+
+def _outlet(article: EventArticle) -> str:
+    return article.publisher.key or article.article_id
 
 
 def _column(articles: Sequence[EventArticle], index: ArticleIndex) -> Column:
@@ -187,34 +161,47 @@ def _column(articles: Sequence[EventArticle], index: ArticleIndex) -> Column:
     return Column(index.outlet(first.article_id, first.publisher), index.number(first.article_id))
 
 
+@dataclass(frozen=True)
+class _Reporting:
+    """Which articles report what."""
+
+    by_claim: Mapping[str, set[str]]
+    by_outlet: Mapping[str, set[str]]
+    precisions: Precisions
+
+    def has_any(self, outlet: str, claims: Iterable[str]) -> bool:
+        """Whether an outlet reports one of these claims."""
+        articles = self.by_outlet[outlet]
+        return any(not articles.isdisjoint(self.by_claim.get(claim_id, ())) for claim_id in claims)
+
+
+def _reporting(event: Event) -> _Reporting:
+    by_outlet: dict[str, set[str]] = {}
+    for article in event.articles:
+        by_outlet.setdefault(_outlet(article), set()).add(article.article_id)
+    by_claim = {claim.claim_id: {support.article_id for support in claim.supports} for claim in event.claims}
+    return _Reporting(by_claim, by_outlet, precisions(event.articles))
+
+
 def _cells(
     claim: MergedClaim,
     columns: Sequence[Sequence[EventArticle]],
-    opponents: Iterable[str],
-    reporting: Mapping[str, set[str]],
+    disputes: Sequence[Dispute],
+    reporting: _Reporting,
 ) -> Iterator[Cell]:
-    supports: dict[str, Support] = {}
-    for support in claim.supports:
-        supports.setdefault(support.article_id, support)
-    first = _first(claim.supports)
-    opposing = {article_id for opponent in opponents for article_id in reporting.get(opponent, ())}
+    first = first_report(claim.supports, reporting.precisions)
     for column in columns:
-        own = [supports[article.article_id] for article in column if article.article_id in supports]
-        if any(support.article_id == first for support in own):
-            yield Cell.FIRST
-        elif own:
-            yield Cell.CUTS if all(support.form is SupportForm.CUT for support in own) else Cell.REPORTS
-        elif any(article.article_id in opposing for article in column):
+        outlet = _outlet(column[0])
+        articles = {article.article_id for article in column}
+        own = [support for support in claim.supports if support.article_id in articles]
+        if own:
+            is_first = first in own
+            words = {words_of(support, claim) for support in own if support is first or not is_first}
+            yield _CELLS[min(words, key=list(Words).index)][is_first]
+        elif any(
+            reporting.has_any(outlet, dispute.opponents) and not reporting.has_any(outlet, dispute.side)
+            for dispute in disputes
+        ):
             yield Cell.DIFFERS
         else:
             yield Cell.SILENT
-
-
-def _first(supports: Sequence[Support]) -> str | None:
-    """The article that reports it first; None where that is not known, or only one reports it."""
-    dated: list[tuple[datetime, str]] = [
-        (support.published_at, support.article_id) for support in supports if support.published_at is not None
-    ]
-    if len({support.article_id for support in supports}) < 2 or len(dated) < len(supports):  # noqa: PLR2004
-        return None
-    return min(dated)[1]

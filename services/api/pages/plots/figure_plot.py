@@ -43,8 +43,8 @@ def figure_plot(figure: Figure) -> FigurePlot | None:
     drawn = [value for value in figure.values if _can_be_drawn(value)]
     if len({(value.value, value.low, value.high) for value in drawn}) <= 1:
         return None
-    extents = [end for value in drawn for end in _ends(value) if end is not None]
-    scale = scale_of(extents, open_end=any(_ends(value)[1] is None for value in drawn))
+    extents = [end for value in drawn for end in allowed_range(value) if end is not None]
+    scale = scale_of(extents, open_end=any(allowed_range(value)[1] is None for value in drawn))
     values = scale.values(step_of(scale.high - scale.low))
     return FigurePlot(
         marks=tuple(_mark(value, scale) if _can_be_drawn(value) else None for value in figure.values),
@@ -70,7 +70,7 @@ def superseded_values(figure: Figure) -> frozenset[int]:
 def _replaces(later: FigureValue, earlier: FigureValue, verdict: FigureVerdict) -> bool:
     if later.increment or earlier.increment or later.outlook is not earlier.outlook or later.place != earlier.place:
         return False
-    if ranges_meet(_ends(later), _ends(earlier)):
+    if ranges_meet(allowed_range(later), allowed_range(earlier)):
         return False
     return verdict is FigureVerdict.SUPERSEDED or bool(set(later.sources) & set(earlier.sources))
 
@@ -80,7 +80,7 @@ def _can_be_drawn(value: FigureValue) -> bool:
     return all(math.isfinite(number) and abs(number) <= LARGEST for number in numbers)
 
 
-def _ends(value: FigureValue) -> tuple[float | None, float | None]:
+def allowed_range(value: FigureValue) -> tuple[float | None, float | None]:
     """The least and greatest true value that the wording allows."""
     if value.bound is Bound.ABOUT:
         width = abs(value.value) * ABOUT
@@ -91,7 +91,7 @@ def _ends(value: FigureValue) -> tuple[float | None, float | None]:
 
 
 def _mark(value: FigureValue, scale: Scale) -> Mark:
-    low, high = _ends(value)
+    low, high = allowed_range(value)
     line = (
         scale.place(scale.low if low is None else low),
         scale.place(scale.high if high is None else high),

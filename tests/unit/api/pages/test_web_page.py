@@ -132,7 +132,7 @@ async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: R
     assert "At least 14 officials" in figures
     assert "As a table: people killed ValueAccording toReported bySince At least 14 officials" in figures
     matrix = text[text.index("Who reports what") : text.index("As it was reported")]
-    assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.firstreports" in matrix
+    assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.reportsreports" in matrix
     timeline = text[text.index("As it was reported") : text.index("Reported independently")]
     assert "Corrow Gazette and 1 reprint The Harbour Post" in timeline
     assert "First reports as a list (1) 3 March 2026, 12:00 UTC It sank Corrow Gazette" in timeline

@@ -1,4 +1,7 @@
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+
+import pytest
 
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.plots.claim_matrix import MOST_CLAIMS, MOST_OUTLETS, Cell, ClaimMatrix, claim_matrix
@@ -6,13 +9,11 @@ from services.contracts.article import Publisher
 from services.contracts.event import ArticleRole, Event
 from services.contracts.event_claims import Contradiction, ContradictionKind, Position, SupportForm
 from tests.support.big_view import big_view
-from tests.unit.api.examples import NOON, disputed, member
+from tests.unit.api.examples import GAZETTE, NOON, disputed, member
 
 
 def matrix(event: Event) -> ClaimMatrix:
-    built = claim_matrix(
-        event.articles, event.claims, event.contradictions, event.figures, ArticleIndex(event.articles)
-    )
+    built = claim_matrix(event, {claim.claim_id for claim in event.claims}, ArticleIndex(event.articles))
     assert built is not None
     return built
 
@@ -42,35 +43,61 @@ def test_a_claim_of_several_origins_comes_before_disputed_ones() -> None:
 
 def test_an_outlet_that_reports_the_other_side_differs_and_one_that_reports_neither_is_silent() -> None:
     event = with_positions(disputed(), ContradictionKind.FIGURE, clm_14="14", clm_9="9")
-    assert rows(event)["clm_14"] == (Cell.FIRST, Cell.REPORTS, Cell.DIFFERS)
+    assert rows(event)["clm_14"] == (Cell.REPORTS, Cell.REPORTS, Cell.DIFFERS)
     assert rows(event)["clm_9"] == (Cell.DIFFERS, Cell.DIFFERS, Cell.REPORTS)
-    assert rows(disputed())["clm_14"] == (Cell.FIRST, Cell.REPORTS, Cell.SILENT)
+    assert rows(disputed())["clm_14"] == (Cell.REPORTS, Cell.REPORTS, Cell.SILENT)
 
 
-def test_the_first_of_several_dated_reports_is_marked_and_of_undated_ones_none() -> None:
+def reported(hours: Sequence[float | None], *, changes: Mapping[int, Mapping[str, object]] | None = None) -> Event:
+    """The disputed event; its reports of the door so many hours after noon, and each changed as told.
+
+    In the order of the columns: Corrow Gazette, Northgate Daily, The Harbour Post.
+    """
     event = disputed()
-    door = event.claims[2]
-    late = door.supports[0].model_copy(update={"published_at": NOON + timedelta(hours=1)})
-    reordered = door.model_copy(update={"supports": (late, *door.supports[1:])})
-    assert rows(event.model_copy(update={"claims": (*event.claims[:2], reordered)}))["clm_door"] == (
-        Cell.REPORTS,
-        Cell.REPORTS,
-        Cell.FIRST,
+    gazette, post, daily = event.claims[2].supports
+    supports = tuple(
+        support.model_copy(
+            update={
+                "published_at": None if hour is None else NOON + timedelta(hours=hour),
+                **(changes or {}).get(at, {}),
+            }
+        )
+        for at, (support, hour) in enumerate(zip((gazette, daily, post), hours, strict=True))
     )
-    undated = late.model_copy(update={"published_at": None})
-    unknown = door.model_copy(update={"supports": (undated, *door.supports[1:])})
-    assert Cell.FIRST not in rows(event.model_copy(update={"claims": (*event.claims[:2], unknown)}))["clm_door"]
+    door = event.claims[2].model_copy(update={"supports": supports})
+    return event.model_copy(update={"claims": (*event.claims[:2], door)})
 
 
-def test_an_outlet_that_quotes_some_of_the_words_says_so() -> None:
-    event = disputed()
-    door = event.claims[2]
-    cut = door.supports[1].model_copy(update={"form": SupportForm.CUT})
-    claim = door.model_copy(update={"supports": (door.supports[0], cut)})
-    assert rows(event.model_copy(update={"claims": (*event.claims[:2], claim)}))["clm_door"] == (
-        Cell.FIRST,
-        Cell.SILENT,
+@pytest.mark.parametrize(
+    ("hours", "first"),
+    [
+        ((1, 1, 0), 2),
+        ((0, 1, 2), 0),
+        ((0, 0, 2), None),
+        ((0, None, 2), None),
+        ((-12, 1, 2), None),  # midnight: the day is all that is known
+        ((-36, 1, 2), 0),
+    ],
+)
+def test_the_first_is_marked_where_it_is_surely_before_all_other_outlets(
+    hours: Sequence[float | None], first: int | None
+) -> None:
+    cells = rows(reported(hours))["clm_door"]
+    assert [at for at, cell in enumerate(cells) if cell is Cell.FIRST] == ([] if first is None else [first])
+    assert set(cells) <= {Cell.FIRST, Cell.REPORTS}
+
+
+def test_an_outlet_that_quotes_some_of_the_words_or_prints_others_says_so_also_where_it_is_the_first() -> None:
+    cut, other = {"form": SupportForm.CUT, "text": "“open”"}, {"text": "The door had not been closed."}
+    assert rows(reported((0, 1, 2), changes={0: cut, 1: other}))["clm_door"] == (
+        Cell.FIRST_CUTS,
+        Cell.OTHER_WORDS,
+        Cell.REPORTS,
+    )
+    assert rows(reported((0, 1, 2), changes={0: other, 1: cut}))["clm_door"] == (
+        Cell.FIRST_OTHER_WORDS,
         Cell.CUTS,
+        Cell.REPORTS,
     )
 
 
@@ -101,9 +128,45 @@ def test_two_who_speak_against_a_third_do_not_differ_from_each_other() -> None:
     event = with_positions(
         disputed(), ContradictionKind.POLARITY, clm_door="says so", clm_14="says otherwise", clm_9="denies"
     )
-    assert rows(event)["clm_9"] == (Cell.DIFFERS, Cell.DIFFERS, Cell.REPORTS)  # they report what it denies
     claims = (event.claims[0], event.claims[1])
     assert rows(event.model_copy(update={"claims": claims}))["clm_9"] == (Cell.SILENT, Cell.SILENT, Cell.REPORTS)
+
+
+def test_an_outlet_that_reports_both_what_is_denied_and_a_denial_does_not_differ_from_other_denials() -> None:
+    event = with_positions(
+        disputed(), ContradictionKind.POLARITY, clm_door="says so", clm_14="says otherwise", clm_9="denies"
+    )
+    assert rows(event)["clm_9"] == (Cell.SILENT, Cell.SILENT, Cell.REPORTS)  # all report the door, the first two clm_14
+    door_alone = event.model_copy(update={"contradictions": (both := event.contradictions[0],)})
+    without = both.model_copy(update={"positions": tuple(one for one in both.positions if one.claim_id != "clm_14")})
+    assert rows(door_alone.model_copy(update={"contradictions": (without,)}))["clm_9"] == (
+        Cell.DIFFERS,
+        Cell.DIFFERS,
+        Cell.REPORTS,
+    )
+
+
+def test_an_outlet_whose_other_text_reports_the_claim_does_not_differ() -> None:
+    event = with_positions(disputed(), ContradictionKind.FIGURE, clm_14="14", clm_9="9")
+    again = member("art_4", publisher=GAZETTE, origin_id="org_4", role=ArticleRole.MEMBER)
+    nine = event.claims[1]
+    also = nine.supports[0].model_copy(update={"article_id": "art_4", "origin_id": "org_4", "publisher": GAZETTE})
+    claims = (event.claims[0], nine.model_copy(update={"supports": (*nine.supports, also)}), event.claims[2])
+    changed = event.model_copy(update={"articles": (*event.articles, again), "claims": claims})
+    assert rows(changed)["clm_9"] == (Cell.SILENT, Cell.DIFFERS, Cell.REPORTS, Cell.REPORTS)
+
+
+def test_columns_are_in_order_of_article_numbers_and_those_of_one_origin_together() -> None:
+    event = disputed()
+    silent = member("art_0", publisher=Publisher(name="Mail"), origin_id="org_9")
+    late = member("art_9", publisher=Publisher(name="Echo"), origin_id="org_9", role=ArticleRole.REPRINT)
+    door = event.claims[2]
+    echo = door.supports[0].model_copy(
+        update={"article_id": "art_9", "origin_id": "org_9", "publisher": Publisher(name="Echo")}
+    )
+    claims = (*event.claims[:2], door.model_copy(update={"supports": (*door.supports, echo)}))
+    groups = matrix(event.model_copy(update={"articles": (silent, *event.articles, late), "claims": claims})).groups
+    assert [[column.number for column in group.columns] for group in groups] == [[2, 4], [3], [5]]
 
 
 def test_an_outlets_own_texts_are_one_column_within_an_origin_and_two_across_origins() -> None:
@@ -124,8 +187,9 @@ def test_an_outlets_own_texts_are_one_column_within_an_origin_and_two_across_ori
 def test_there_is_no_matrix_where_there_is_nothing_to_compare() -> None:
     event = disputed()
     index = ArticleIndex(event.articles)
-    assert claim_matrix(event.articles, event.claims[2:], (), (), index) is None
-    assert claim_matrix(event.articles[:1], event.claims, event.contradictions, (), index) is None
+    assert claim_matrix(event, {"clm_door"}, index) is None
+    one_outlet = event.model_copy(update={"articles": event.articles[:1]})
+    assert claim_matrix(one_outlet, {"clm_door", "clm_14", "clm_9"}, index) is None
 
 
 def test_a_big_event_has_a_bounded_matrix() -> None:

@@ -1,0 +1,41 @@
+"""Which outlet was the first with a claim, as far as the times of its reports tell. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from services.api.pages.claim_views import carrier
+from services.api.pages.moments import Interval, interval
+from services.contracts.article import Precision
+from services.contracts.event import EventArticle
+from services.contracts.event_claims import Support
+
+Precisions = Mapping[str, Precision | None]
+"""By article, how exactly its time is known."""
+
+
+def precisions(articles: Iterable[EventArticle]) -> Precisions:
+    """Of the articles of an event."""
+    return {article.article_id: article.published_precision for article in articles}
+
+
+def in_order_of_time(supports: Iterable[Support], known: Precisions) -> list[tuple[Interval, Support]]:
+    """The reports that are dated, with when each was published; none where one is not, since it could be the first."""
+    dated: list[tuple[Interval, Support]] = []
+    for support in supports:
+        if support.published_at is None:
+            return []
+        dated.append((interval(support.published_at, known.get(support.article_id)), support))
+    return sorted(dated, key=lambda report: (report[0], report[1].article_id))
+
+
+def first_report(supports: Sequence[Support], known: Precisions) -> Support | None:
+    """The report that is surely before those of all other outlets.
+
+    None where one is not dated, where there is no other outlet, and where another had it at the same moment, or on the
+    same day and no time of day is known of one of the two.
+    """
+    ordered = in_order_of_time(supports, known)
+    if not ordered:
+        return None
+    when, first = ordered[0]
+    others = [other for other, support in ordered if carrier(support) != carrier(first)]
+    return first if others and all(when.is_before(other) for other in others) else None
