@@ -12,6 +12,7 @@ from services.api.outlets.outlet_keys import page_of_outlet
 from services.api.pages import phrases
 from services.api.pages.characters import shown
 from services.api.pages.links import article_page, outside_link
+from services.api.pages.moments import machine_time
 from services.api.pages.numbers import ENGLISH, count, number
 from services.api.pages.origin_articles import find_reprints, further_words, texts_and_reprints
 from services.api.pages.plots.corroboration import Strip, strip
@@ -80,7 +81,9 @@ def article_entries(
                 title=shown(article.title) or None,
                 link=outside_link(article.url),
                 page=article_page(article.article_id),
-                published_iso=article.published_at.isoformat() if article.published_at else None,
+                published_iso=machine_time(article.published_at, article.published_precision)
+                if article.published_at
+                else None,
                 published=phrases.at(article.published_at, article.published_precision)
                 if article.published_at
                 else None,

@@ -9,6 +9,7 @@ from services.api.pages.article_entries import unknown_note
 from services.api.pages.characters import shown
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
+from services.api.pages.moments import machine_time
 from services.api.pages.reasons import Reason, reason
 from services.api.pages.references import References
 from services.api.summaries import event_page
@@ -76,7 +77,7 @@ def article_page(
         link=outside_link(article.url),
         json_url=article_url(article.article_id),
         event_page=event_page(event_id) if event_id else None,
-        published_iso=article.published_at.isoformat() if article.published_at else None,
+        published_iso=machine_time(article.published_at, article.published_precision) if article.published_at else None,
         published=phrases.at(article.published_at, article.published_precision) if article.published_at else None,
         unknown=unknown_note([article]),
         authors=tuple(filter(None, map(shown, article.authors))),

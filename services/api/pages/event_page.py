@@ -14,6 +14,7 @@ from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.lineage_views import LineageView, lineage_view
 from services.api.pages.links import article_at_words
+from services.api.pages.moments import machine_time
 from services.api.pages.name_headings import Link, named_links
 from services.api.pages.name_views import NameViews, name_views
 from services.api.pages.numbers import count
@@ -23,6 +24,7 @@ from services.api.pages.plots.claim_times import ClaimTimes, claim_times
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.plots.figure_plot import legend
 from services.api.pages.plots.figure_times import times_legend
+from services.api.pages.plots.first_reports import Precisions, precisions
 from services.api.pages.plots.source_graph import SourceGraph, source_graph
 from services.api.pages.plots.time_plot import TimePlot, time_plot
 from services.api.pages.position_views import SideView, side_columns, side_views
@@ -153,6 +155,7 @@ def event_page(
     index = ArticleIndex(event.articles)
     references = References(index, headlines)
     times = phrases.times(event.articles)
+    known = precisions(whole.articles)
     keys = NameKeys(whole.entities)
     claims = claim_views(event.claims, index, times, keys)
     by_id = {view.claim_id: view for view in claims}
@@ -201,8 +204,8 @@ def event_page(
         named=named_links(keys),
         sources=source_graph(whole, index),
         times=time_plot(event.articles, index),
-        timeline=_timeline(event.timeline, index, times),
-        claim_times=claim_times(listed, index, times),
+        timeline=_timeline(event.timeline, index, times, known),
+        claim_times=claim_times(listed, index, times, known),
         lineage=lineage_view(event, references),
         open_graph=open_graph(event),
         structured_data=structured_data(event),
@@ -237,8 +240,15 @@ def _disagreements(
     return tuple(shown_ones)
 
 
-def _timeline(entries: Sequence[TimelineEntry], index: ArticleIndex, times: phrases.Times) -> tuple[Moment, ...]:
+def _timeline(
+    entries: Sequence[TimelineEntry], index: ArticleIndex, times: phrases.Times, known: Precisions
+) -> tuple[Moment, ...]:
     return tuple(
-        Moment(entry.at.isoformat(), times(entry.at) or "", shown(entry.what), index.outlet(entry.article_id))
+        Moment(
+            machine_time(entry.at, known.get(entry.article_id)),
+            times(entry.at) or "",
+            shown(entry.what),
+            index.outlet(entry.article_id),
+        )
         for entry in sorted(entries, key=lambda entry: entry.at)
     )

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
+from services.api.pages.moments import Interval
+from services.api.pages.plots.first_reports import Precisions, first_report, in_order_of_time
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
+from services.api.pages.same_words import words_of
 from services.contracts.event_claims import MergedClaim, Support
 
 MOST_ROWS = 6
@@ -18,12 +20,14 @@ _CLAIM_CHARACTERS = 70
 
 
 @dataclass(frozen=True)
-class LaterReport:
-    """The first report of another origin."""
+class OriginReport:
+    """The first report of an origin."""
 
     outlet: str
+    words: str
+    """How its words stand to those that are shown ("other words"); empty where they are those."""
     at: str
-    place: str
+    place: str | None
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,8 @@ class ClaimTime:
     claim_id: str
     speaker: str | None
     text: str
-    first_outlet: str
-    first_at: str
-    first_place: str
-    later: tuple[LaterReport, ...]
+    first: OriginReport
+    later: tuple[OriginReport, ...]
     """By time, one for each further origin."""
     more_later: int
     """Further origins that the table does not name."""
@@ -48,66 +50,68 @@ class ClaimTimes:
 
     rows: tuple[ClaimTime, ...]
     ticks: tuple[Tick, ...]
+    """Empty where there are too few moments to draw: then the rows are a list."""
     further: int
     """Claims of several origins that are not drawn."""
 
 
-def claim_times(claims: Sequence[MergedClaim], index: ArticleIndex, times: phrases.Times) -> ClaimTimes | None:
-    """The plot of claims that several origins report, each at a time that is known.
+def claim_times(
+    claims: Sequence[MergedClaim], index: ArticleIndex, times: phrases.Times, known: Precisions
+) -> ClaimTimes | None:
+    """The plot of claims that several origins report, of which it is known who was the first.
 
     Args:
         claims: Those that the page lists, with all their reports.
         index: Names the articles.
         times: Tells the event's times.
+        known: How exactly these are known.
 
     Returns:
-        None where no claim has two such reports, or all are of one moment.
+        None where there is no such claim.
     """
-    dated = {claim.claim_id: _first_reports(claim) for claim in claims if claim.origins > 1}
-    several = [claim for claim in claims if len(dated.get(claim.claim_id, ())) > 1]
-    several.sort(key=lambda claim: (-claim.origins, dated[claim.claim_id][0][0], claim.claim_id))
+    reports = {claim.claim_id: _origin_reports(claim, known) for claim in claims if claim.origins > 1}
+    several = [claim for claim in claims if len(reports.get(claim.claim_id, ())) > 1]
+    several.sort(key=lambda claim: (-claim.origins, reports[claim.claim_id][0][0], claim.claim_id))
     drawn = several[:MOST_ROWS]
-    drawn.sort(key=lambda claim: (dated[claim.claim_id][0][0], claim.claim_id))
-    scale = time_scale([moment.timestamp() for claim in drawn for moment, _ in dated[claim.claim_id]])
-    if scale is None:
+    if not drawn:
         return None
-    rows = tuple(_row(claim, dated[claim.claim_id], scale, index, times) for claim in drawn)
-    return ClaimTimes(rows, time_ticks(scale), len(several) - len(drawn))
+    drawn.sort(key=lambda claim: (reports[claim.claim_id][0][0], claim.claim_id))
+    scale = time_scale([when.begin.timestamp() for claim in drawn for when, _ in reports[claim.claim_id]])
+    rows = tuple(_row(claim, reports[claim.claim_id], scale, index, times) for claim in drawn)
+    return ClaimTimes(rows, time_ticks(scale) if scale else (), len(several) - len(drawn))
 
 
-def _first_reports(claim: MergedClaim) -> list[tuple[datetime, Support]]:
-    """The first report of each origin, by time; none where one of them is not dated, since it could be the first."""
-    if any(support.published_at is None for support in claim.supports):
+def _origin_reports(claim: MergedClaim, known: Precisions) -> list[tuple[Interval, Support]]:
+    """The first report of each origin, by time; none where it is not known who was the first of all."""
+    if first_report(claim.supports, known) is None:
         return []
-    firsts: dict[str, tuple[datetime, Support]] = {}
-    dated = [(support.published_at, support) for support in claim.supports if support.published_at is not None]
-    for moment, support in sorted(dated, key=lambda report: (report[0], report[1].article_id)):
-        firsts.setdefault(support.origin_id, (moment, support))
+    firsts: dict[str, tuple[Interval, Support]] = {}
+    for when, support in in_order_of_time(claim.supports, known):
+        firsts.setdefault(support.origin_id, (when, support))
     return list(firsts.values())
 
 
 def _row(
     claim: MergedClaim,
-    reports: Sequence[tuple[datetime, Support]],
-    scale: Scale,
+    reports: Sequence[tuple[Interval, Support]],
+    scale: Scale | None,
     index: ArticleIndex,
     times: phrases.Times,
 ) -> ClaimTime:
-    (first_moment, first), *later = reports
+    first, *later = (
+        OriginReport(
+            index.outlet(support.article_id, support.publisher),
+            words_of(support, claim).value,
+            times(support.published_at) or "",
+            scale.place(when.begin.timestamp()) if scale else None,
+        )
+        for when, support in reports[: 1 + _MOST_LATER]
+    )
     return ClaimTime(
         claim_id=claim.claim_id,
         speaker=phrases.speaker(claim.speaker) if claim.speaker else None,
         text=clipped(claim.text.replace("\n", " "), _CLAIM_CHARACTERS),
-        first_outlet=index.outlet(first.article_id, first.publisher),
-        first_at=times(first_moment) or "",
-        first_place=scale.place(first_moment.timestamp()),
-        later=tuple(
-            LaterReport(
-                index.outlet(support.article_id, support.publisher),
-                times(moment) or "",
-                scale.place(moment.timestamp()),
-            )
-            for moment, support in later[:_MOST_LATER]
-        ),
-        more_later=max(0, len(later) - _MOST_LATER),
+        first=first,
+        later=tuple(later),
+        more_later=max(0, len(reports) - 1 - _MOST_LATER),
     )

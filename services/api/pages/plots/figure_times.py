@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from services.api.pages.plots.scale import Tick
-from services.api.pages.plots.time_scale import time_scale, time_ticks
+from services.api.pages.plots.time_scale import FEWEST_MOMENTS, time_scale, time_ticks
 from services.contracts.event_claims import Figure, FigureValue
 
 _LONGER_THAN_A_MONTH = timedelta(days=32)
@@ -35,7 +35,7 @@ class FigureTimes:
 
 
 def figure_times(figure: Figure) -> FigureTimes | None:
-    """The plot; None where fewer than two values can be dated, or all at one moment."""
+    """The plot; None where fewer than two values can be dated, or the days and moments are fewer than three."""
     spans = {position: span for position, value in enumerate(figure.values) if (span := told_for(value.as_of))}
     dots = {
         position: value.first_reported_at.timestamp()
@@ -44,7 +44,8 @@ def figure_times(figure: Figure) -> FigureTimes | None:
     }
     dated = sorted(spans.keys() | dots.keys(), key=lambda position: _order(position, figure.values, spans))
     scale = time_scale([end for span in spans.values() for end in span] + list(dots.values()))
-    if len(dated) < 2 or scale is None:  # noqa: PLR2004 - two, to compare
+    different = len(set(spans.values())) + len(set(dots.values()))
+    if len(dated) < 2 or different < FEWEST_MOMENTS or scale is None:  # noqa: PLR2004 - two, to compare
         return None
     rows = tuple(
         FigureTime(

@@ -46,7 +46,7 @@ class TimePlot:
 
 
 def time_plot(articles: Sequence[EventArticle], index: ArticleIndex) -> TimePlot | None:
-    """The plot of the dated articles; None where fewer than two origins are dated, or all at one moment."""
+    """The plot of the dated articles; None where fewer than two origins are dated, or at fewer than three moments."""
     groups: dict[str, list[tuple[datetime, EventArticle]]] = {}
     for article in articles:
         if article.published_at is not None:

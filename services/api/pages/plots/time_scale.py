@@ -14,14 +14,16 @@ _STEPS = (
     *(hours * _HOUR for hours in (1, 2, 3, 6, 12)),
     *(days * _DAY for days in (1, 2, 7, 14, 30, 90, 365)),
 )
+FEWEST_MOMENTS = 3
+"""Different moments from which a plot by time shows more than a sentence does."""
 _MOST_STEPS_OF_HOURS = 3.8
 _ROOM = 0.04
 """Share of the time shown that stands free at each side."""
 
 
 def time_scale(moments: Sequence[float]) -> Scale | None:
-    """The axis that holds all moments, with room at both ends; None where all are one."""
-    if not moments or min(moments) == max(moments):
+    """The axis that holds all moments, with room at both ends; None for fewer than three: words say that as well."""
+    if len(set(moments)) < FEWEST_MOMENTS:
         return None
     room = _ROOM * (max(moments) - min(moments))
     return Scale(min(moments) - room, max(moments) + room)

@@ -123,9 +123,12 @@ async def test_an_empty_cell_says_no_more_than_is_known(http: httpx.AsyncClient,
 
 async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: Redis) -> None:
     given = disputed()
-    later = given.articles[1].model_copy(update={"published_at": NOON + timedelta(hours=3)})
+    hours = (0, 3, 1)
     moments = (TimelineEntry(at=NOON, article_id="art_1", what="It sank"),)
-    articles = (given.articles[0], later, given.articles[2])
+    articles = tuple(
+        article.model_copy(update={"published_at": NOON + timedelta(hours=after)})
+        for article, after in zip(given.articles, hours, strict=True)
+    )
     await project_events(redis, [given.model_copy(update={"articles": articles, "timeline": moments})])
     text = words(await page(http, "/events/evt_d"))
     figures = text[text.index("Figures") : text.index("Who reports what")]
@@ -135,7 +138,7 @@ async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: R
     assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.reportsreports" in matrix
     timeline = text[text.index("As it was reported") : text.index("Reported independently")]
     assert "Corrow Gazette and 1 reprint The Harbour Post" in timeline
-    assert "First reports as a list (1) 3 March 2026, 12:00 UTC It sank Corrow Gazette" in timeline
+    assert "The reports as a list (1) 3 March 2026, 12:00 UTC It sank Corrow Gazette" in timeline
 
 
 async def test_the_counts_of_an_event_are_explained_on_its_page(http: httpx.AsyncClient, redis: Redis) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import timedelta
 
 from services.api.pages import phrases
@@ -11,8 +12,8 @@ OUTLETS = ("Post", "Gazette", "Mail", "Daily")
 ARTICLES = tuple(member(f"art_{number}", publisher=Publisher(name=name)) for number, name in enumerate(OUTLETS))
 
 
-def claim(name: str, *reports: tuple[int, str, float | None]) -> MergedClaim:
-    """A claim of reports: number of the article, origin, hours after noon."""
+def claim(name: str, *reports: tuple[int, str, float | None], words: Mapping[int, str] | None = None) -> MergedClaim:
+    """A claim of reports: number of the article, origin, hours after noon; and its other words by that number."""
     given = disputed().claims[0]
     supports = tuple(
         given.supports[0].model_copy(
@@ -20,6 +21,7 @@ def claim(name: str, *reports: tuple[int, str, float | None]) -> MergedClaim:
                 "article_id": ARTICLES[number].article_id,
                 "publisher": ARTICLES[number].publisher,
                 "origin_id": origin,
+                "text": (words or {}).get(number, given.text),
                 "published_at": None if hours is None else NOON + timedelta(hours=hours),
             }
         )
@@ -30,7 +32,7 @@ def claim(name: str, *reports: tuple[int, str, float | None]) -> MergedClaim:
 
 
 def plot(*claims: MergedClaim) -> ClaimTimes | None:
-    return claim_times(claims, ArticleIndex(ARTICLES), phrases.times(ARTICLES))
+    return claim_times(claims, ArticleIndex(ARTICLES), phrases.times(ARTICLES), {})
 
 
 def drawn(*claims: MergedClaim) -> ClaimTimes:
@@ -41,8 +43,33 @@ def drawn(*claims: MergedClaim) -> ClaimTimes:
 
 def test_the_first_report_stands_out_and_each_further_origin_follows() -> None:
     (row,) = drawn(claim("clm_1", (1, "org_1", 6), (0, "org_0", 0), (2, "org_2", 12))).rows
-    assert (row.first_outlet, row.first_at, row.first_place) == ("Post", "3 March 2026, 12:00 UTC", "3.704%")
+    assert (row.first.outlet, row.first.at, row.first.place) == ("Post", "3 March 2026, 12:00 UTC", "3.704%")
     assert [(report.outlet, report.place) for report in row.later] == [("Gazette", "50%"), ("Mail", "96.3%")]
+
+
+def test_who_says_it_in_other_words_is_not_said_to_have_those_that_are_shown() -> None:
+    reports = ((0, "org_0", 0), (1, "org_1", 6), (2, "org_2", 12))
+    (row,) = drawn(claim("clm_1", *reports, words={0: "Fourteen died.", 2: "14 are dead."})).rows
+    assert row.first.words == "other words"
+    assert [report.words for report in row.later] == ["", "other words"]
+
+
+def test_a_claim_whose_first_report_is_not_known_is_left_out() -> None:
+    known = claim("clm_1", (0, "a", 0), (1, "b", 5), (2, "c", 6))
+    same_moment = claim("clm_2", (0, "a", 0), (1, "b", 0), (2, "c", 6))
+    same_day = claim("clm_3", (0, "a", -12), (1, "b", 5), (2, "c", 30))
+    reprinted_at_once = claim("clm_4", (0, "a", 0), (1, "a", 0), (2, "c", 6))
+    times = drawn(known, same_moment, same_day, reprinted_at_once)
+    assert ([row.claim_id for row in times.rows], times.further) == (["clm_1"], 0)
+
+
+def test_two_moments_are_a_list_and_no_plot() -> None:
+    times = drawn(claim("clm_1", (0, "a", 0), (1, "b", 5)))
+    assert times.ticks == ()
+    assert [(report.at, report.place) for report in (times.rows[0].first, *times.rows[0].later)] == [
+        ("3 March 2026, 12:00 UTC", None),
+        ("3 March 2026, 17:00 UTC", None),
+    ]
 
 
 def test_reprints_do_not_count_again() -> None:
@@ -62,7 +89,7 @@ def test_the_most_widely_reported_are_drawn_and_the_others_counted() -> None:
     assert (len(times.rows), times.further) == (MOST_ROWS, 2)
 
 
-def test_nothing_is_drawn_without_two_origins_at_two_known_times() -> None:
+def test_there_is_nothing_without_two_origins_at_two_known_times() -> None:
     assert plot(claim("clm_1", (0, "a", 0), (1, "a", 5))) is None
     assert plot(claim("clm_1", (0, "a", 0), (1, "b", 0))) is None
     assert plot(claim("clm_1", (0, "a", None), (1, "b", 5), (2, "c", 6))) is None

@@ -7,6 +7,8 @@ from services.contracts.event_claims import FigureValue
 from tests.unit.api.examples import NOON
 from tests.unit.api.pages.plots.test_figure_plot import figure, value
 
+LATER = NOON + timedelta(hours=1)
+
 
 def at(day: int, month: int = 3, year: int = 2026) -> float:
     return datetime(year, month, day, tzinfo=UTC).timestamp()
@@ -58,19 +60,20 @@ def test_rows_are_in_order_of_what_they_are_told_for_else_of_their_first_report(
 
 
 def test_values_that_cannot_be_dated_are_counted() -> None:
-    plot = drawn(value(1, first_reported_at=NOON), value(2, as_of="2026-03-01"), value(3))
+    plot = drawn(value(1, first_reported_at=NOON), value(2, as_of="2026-03-01", first_reported_at=LATER), value(3))
     assert ([row.position for row in plot.rows], plot.undated) == ([1, 0], 1)
 
 
 def test_nothing_is_drawn_where_there_is_no_time_to_compare() -> None:
     assert figure_times(figure(value(1), value(2))) is None
     assert figure_times(figure(value(1, first_reported_at=NOON), value(2))) is None
-    assert figure_times(figure(value(1, first_reported_at=NOON), value(2, first_reported_at=NOON))) is None
+    for moments in ((NOON, NOON), (NOON, LATER), (NOON, LATER, NOON)):
+        assert figure_times(figure(*(value(at, first_reported_at=moment) for at, moment in enumerate(moments)))) is None
 
 
 def test_the_legend_has_only_what_is_drawn() -> None:
-    dots = drawn(value(1, first_reported_at=NOON), value(2, first_reported_at=NOON + timedelta(hours=1)))
-    bars = drawn(value(1, as_of="2026-03-02"), value(2, first_reported_at=NOON))
+    dots = drawn(*(value(hours, first_reported_at=NOON + timedelta(hours=hours)) for hours in (1, 2, 3)))
+    bars = drawn(value(1, as_of="2026-03-02"), value(2, as_of="2026-03-03", first_reported_at=NOON))
     assert times_legend([]) == ()
     assert [words.split(" is ")[0] for words in times_legend([dots])] == ["a hollow dot"]
     assert [words.split(" is ")[0] for words in times_legend([dots, bars])] == ["a bar", "a hollow dot"]

@@ -47,20 +47,27 @@ def test_rows_are_in_order_of_their_first_articles() -> None:
 
 
 def test_ticks_are_at_whole_hours_or_days() -> None:
-    assert [tick.label for tick in plot(article(1, 0), article(2, 12)).ticks] == [
+    assert [tick.label for tick in plot(article(1, 0), article(2, 6), article(3, 12)).ticks] == [
         "3 Mar, 12:00",
         "3 Mar, 18:00",
         "4 Mar, 00:00",
     ]
-    assert [tick.label for tick in plot(article(1, 0), article(2, 72)).ticks] == ["4 Mar", "5 Mar", "6 Mar"]
+    assert [tick.label for tick in plot(article(1, 0), article(2, 24), article(3, 72)).ticks] == [
+        "4 Mar",
+        "5 Mar",
+        "6 Mar",
+    ]
 
 
 def test_an_outlet_without_a_name_is_called_by_the_number_of_its_article() -> None:
-    assert [row.outlet for row in plot(article(1, 0), article(2, 1, outlet="Post")).rows] == ["article 1", "Post"]
+    rows = plot(article(1, 0), article(2, 1, outlet="Post"), article(3, 2, outlet="Mail")).rows
+    assert [row.outlet for row in rows] == ["article 1", "Post", "Mail"]
 
 
 def test_nothing_is_drawn_where_there_is_nothing_to_compare() -> None:
-    for articles in ([], [article(1, 0)], [article(1, 0), article(2, None)], [article(1, 0), article(2, 0)]):
+    two = [article(1, 0), article(2, 6)]
+    one_origin = [article(1, 0), article(2, 6, origin=1), article(3, 12, origin=1)]
+    for articles in ([], [article(1, 0)], [article(1, 0), article(2, None)], two, [*two, article(3, 6)], one_origin):
         assert time_plot(articles, ArticleIndex(articles)) is None
 
 
