@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from services.contracts.event import Event
-from tests.support.browser import Reader, reading
+from tests.support.browser import PHONE, Reader, reading
 from tests.support.pipeline import FETCHED_AT, Pipeline
 
 pytestmark = pytest.mark.browser
@@ -117,6 +117,17 @@ def test_a_reader_types_filters_and_opens_an_event(browser: Browser, pipeline: P
         page.get_by_role("link", name=event.headline).click()
         expect(page.locator("h1")).to_have_text(event.headline)
         assert reader.layout_shift() == 0
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_state_of_the_form_is_a_barrier(browser: Browser, site: str, dark: bool) -> None:
+    with reading(browser, site, dark=dark, window=PHONE) as reader:
+        for address in ("/?q=ferry&has=contradiction", "/?q=zeppelin&has=denial&language=en", "/?min_origins=many"):
+            reader.page.goto(address)
+            reader.open_all_details()
+            assert reader.barriers() == "", address
+            assert not reader.scrolls_sideways(), address
+        reader.complaints.clear()  # the browser says that the last one was refused
 
 
 def test_the_form_works_without_scripts(browser: Browser, pipeline: Pipeline, site: str) -> None:

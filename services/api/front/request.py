@@ -41,6 +41,15 @@ class FrontRequest:
         kept = [(name, value) for name, value in self.conditions if name != name_out or value_out not in (None, value)]
         return front_address([*kept, *_if_given(SORT, self.sort), *_if_given(CURSOR, cursor)])
 
+    def feed(self) -> str:
+        """The events of these conditions as a web feed."""
+        return f"/events.atom?{urlencode(self.conditions)}" if self.conditions else "/events.atom"
+
+    def json(self) -> str:
+        """The first part of the list as JSON."""
+        asked = [*self.conditions, (SORT, self.request.sort.value)]
+        return f"/v1/events?{urlencode(asked)}"
+
 
 def front_address(parameters: Parameters) -> str:
     """The front page with these parameters."""

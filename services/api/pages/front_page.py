@@ -55,6 +55,10 @@ class ResultsView:
     """The page that goes on."""
     newest: str
     """The first page."""
+    feed: str
+    """The events of these conditions as a web feed."""
+    json: str
+    """The list as JSON."""
     none_match: str | None
     """That no event matches what is asked for, in a sentence; None: some do, or nothing is asked for."""
     loosenings: tuple[Loosening, ...]
@@ -83,6 +87,8 @@ def results_view(asked: FrontRequest, found: FoundEvents, without: Mapping[str, 
         first_page=asked.first_page,
         older=asked.address(cursor=write_list_cursor(found.next)) if found.next else None,
         newest=asked.address(),
+        feed=asked.feed(),
+        json=asked.json(),
         none_match=none_match if asked.first_page else None,
         loosenings=tuple(
             Loosening(

@@ -114,6 +114,19 @@ async def test_each_condition_can_be_taken_away(
     assert "Remove condition: English" in words(outline)
 
 
+async def test_the_list_leads_to_its_feed_and_its_json(
+    front: httpx.AsyncClient, redis: Redis, follower: IndexFollower
+) -> None:
+    await project_events(redis, [disputed(), event("evt_quiet", headline="Bridge reopens")])
+    await caught_up(follower, redis)
+    links = (await page(front, "/?q=bridge&language=en")).links
+    feed = next(link for link in links if link.startswith("/events.atom?"))
+    assert "Bridge reopens" in (answer := await front.get(feed)).text
+    assert "evt_d" not in answer.text
+    listed = next(link for link in links if link.startswith("/v1/events?"))
+    assert [each["event_id"] for each in (await front.get(listed)).json()["events"]] == ["evt_quiet"]
+
+
 async def test_the_form_suggests_what_events_have(
     front: httpx.AsyncClient, redis: Redis, follower: IndexFollower
 ) -> None:

@@ -4,7 +4,12 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 
+from services.api.pages.event_page import event_page
+from services.api.pages.rendering import Pages
+from services.api.pages.since_view import since_view
+from services.api.visits.reading import MOST_CHANGES, ChangesSince
 from services.contracts.event import Event, EventStatus, LineageEntry
+from tests.support.big_view import big_view
 from tests.unit.api.examples import disputed, event, member
 from tests.unit.api.pages.outline import page, words
 from tests.unit.api.test_event_lists import told
@@ -104,3 +109,15 @@ async def test_many_changes_of_a_kind_are_counted_and_some_listed(http: httpx.As
     assert "29 more articles" in section
     assert section.count("<li>") == 5
     assert "and 24 more" in section
+
+
+def test_what_changed_about_a_big_event_leaves_its_page_small() -> None:
+    whole = big_view(1_000, 1_500)
+    small = big_view(200, 300).model_copy(update={"event_id": whole.event_id, "version": 1})
+    changes = told([small, whole.model_copy(update={"version": 2})])
+    view = event_page(whole, whole.event_id)
+    since = since_view(
+        ChangesSince(whole.event_id, 1, None, tuple(changes[-MOST_CHANGES:]), True, True), view.claim_ids
+    )
+    assert since.groups
+    assert len(Pages().render("event.html", event=view, since=since).body) <= 150_000
