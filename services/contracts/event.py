@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.contracts.article import ArticleStatus, Precision, Publisher
+from services.contracts.article import ArticleStatus, Precision, Publisher, TextKind
 from services.contracts.base import Contract, Span, UtcDatetime
 from services.contracts.claim import NameLink
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
@@ -100,6 +100,8 @@ class EventArticle(Contract):
     """How exactly the time of publication is known; null when it is not known at all."""
     status: ArticleStatus = ArticleStatus.USABLE
     """Whether the publisher stands by it."""
+    text_kind: TextKind | None = None
+    """What kind of text it is; null where it is a plain report, and in events from before this field."""
     origin_id: str
     """Where its text comes from: one of the event's `origins`."""
     role: ArticleRole

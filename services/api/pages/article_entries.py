@@ -36,6 +36,8 @@ class ArticleEntry:
     published: str | None
     role: str
     """What part its text plays: a report of the outlet's own, one that others reprint, a reprint."""
+    text_kind: str | None
+    """What kind of text it is, unless it is a plain report."""
     reprint_of: int | None
     """Number of the article that it repeats."""
     warning: str | None
@@ -88,6 +90,7 @@ def article_entries(
                 if article.published_at
                 else None,
                 role="reprint" if is_reprint else _role(copies, are_all=are_all),
+                text_kind=phrases.TEXT_KIND[article.text_kind] if article.text_kind else None,
                 reprint_of=first if is_reprint and first != place else None,
                 warning=phrases.ARTICLE_STATUS[article.status],
                 reason=reason(article.membership, references),

@@ -110,6 +110,8 @@ def _facts(article: Article) -> tuple[str, ...]:
         facts.append(f"dated {phrases.at(article.published_given)}: not relied on")
     if article.status_reason:
         facts.append(f"its publisher says: {shown(article.status_reason)}")
+    if article.text_kind:
+        facts.append(f"kind of text: {phrases.TEXT_KIND[article.text_kind.kind]}")
     if article.wire_credit:
         facts.append(f"credits {article.wire_credit}")
     return tuple(facts)

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime
 from services.api.pages.characters import clipped, shown
 from services.api.pages.moments import is_day_only
 from services.api.pages.numbers import ENGLISH, count
-from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher
+from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher, TextKind
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import Counts, EventArticle, EventStatus
 from services.contracts.event_claims import (
@@ -37,6 +37,15 @@ ARTICLE_STATUS: dict[ArticleStatus, str | None] = {
     ArticleStatus.USABLE: None,
     ArticleStatus.CORRECTED: "corrected by its publisher",
     ArticleStatus.WITHDRAWN: "withdrawn by its publisher",
+}
+TEXT_KIND: dict[TextKind, str] = {
+    TextKind.ROUND_UP: "round-up of several events",
+    TextKind.LIVE_BLOG: "live blog",
+    TextKind.NEWSLETTER: "newsletter",
+    TextKind.SERIES: "one of a series",
+    TextKind.STUB: "no full text",
+    TextKind.OPINION: "opinion",
+    TextKind.OBITUARY: "obituary",
 }
 CONTRADICTION: dict[ContradictionKind, str] = {
     ContradictionKind.FIGURE: "How many",

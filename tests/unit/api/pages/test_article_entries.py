@@ -1,6 +1,7 @@
-from services.api.pages.article_entries import article_groups, unknown_note
+from services.api.pages import phrases
+from services.api.pages.article_entries import article_entries, article_groups, unknown_note
 from services.api.pages.references import References
-from services.contracts.article import Publisher
+from services.contracts.article import Publisher, TextKind
 from services.contracts.event import EventArticle, Origin
 from tests.unit.api.examples import disputed, member
 
@@ -38,3 +39,13 @@ def test_what_is_not_known_of_some_articles_is_counted() -> None:
 def test_nothing_is_said_where_all_is_known() -> None:
     assert unknown_note(disputed().articles) is None
     assert unknown_note([]) is None
+
+
+def test_an_article_that_is_no_plain_report_says_what_it_is() -> None:
+    opinion = member("art_1").model_copy(update={"text_kind": TextKind.OPINION})
+    first, second = article_entries([opinion, member("art_2", origin_id="org_2")], References(), are_all=True)
+    assert (first.text_kind, second.text_kind) == ("opinion", None)
+
+
+def test_every_kind_of_text_has_words() -> None:
+    assert set(phrases.TEXT_KIND) == set(TextKind)

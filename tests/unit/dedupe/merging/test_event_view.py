@@ -186,7 +186,7 @@ def test_a_stub_corroborates_nothing_and_is_no_reprint(members: list[Member]) ->
     event = view(members)
     stub_id = walled.article.article_id
     (listed,) = (one for one in event.articles if one.article_id == stub_id)
-    assert listed.role is ArticleRole.MEMBER
+    assert (listed.role, listed.text_kind) == (ArticleRole.MEMBER, TextKind.STUB)
     (origin,) = (one for one in event.origins if stub_id in one.article_ids)
     assert origin.article_ids == (stub_id,)
     assert event.claims
