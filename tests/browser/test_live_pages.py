@@ -146,7 +146,7 @@ def test_a_new_event_waits_behind_a_button_and_nothing_moves(browser: Browser, p
     with reading(browser, site) as reader:
         page = reader.page
         page.goto("/")
-        page.wait_for_timeout(500)
+        pipeline.eventually(lambda: streams(site) == 1, what="the stream is open")
         before = page.locator("#results").inner_html()
         article = news_of(next(_numbers))
         pipeline.submit([article])
@@ -167,7 +167,7 @@ def test_an_open_event_page_changes_when_asked_and_keeps_what_the_reader_has(
     with reading(browser, site) as reader:
         page = reader.page
         page.goto(f"/events/{event.event_id}")
-        page.wait_for_timeout(500)
+        pipeline.eventually(lambda: streams(site) == 1, what="the stream is open")
         page.locator("details.meaning > summary").click()
         claim = page.locator(".claims > li").nth(2)
         name = claim.get_attribute("id")
@@ -206,8 +206,9 @@ def test_a_reader_who_comes_back_is_told_what_is_new_since_then(
         expect(page.get_by_role("heading", name=re.compile("^Since version"))).to_be_attached()
         expect(page.locator(".tag.new").first).to_be_attached()
         assert page.context.cookies() == []
-        page.goto(f"/events/{event.event_id}")
-        page.wait_for_timeout(3000)
+        with page.expect_response(re.compile(r"/news\?")) as asked:
+            page.goto(f"/events/{event.event_id}")
+        assert asked.value.text() == ""
         assert news(page) == ""
 
 
@@ -263,7 +264,6 @@ def test_without_locks_and_workers_a_tab_asks_when_it_is_looked_at(
     with reading(browser, site) as reader, tabs(reader, 1, NO_LOCKS) as (page,):
         pipeline.submit([news_of(next(_numbers))])
         pipeline.settle()
-        page.wait_for_timeout(2500)
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         expect(page.locator("#news-words")).to_contain_text("1 new event")
         assert streams(site) == 0

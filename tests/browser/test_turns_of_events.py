@@ -1,5 +1,6 @@
 """What an open page says when its event is merged, closes or loses an article, in a browser over the view alone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -58,8 +59,8 @@ def test_a_reader_of_an_event_that_is_merged_is_told_and_led_on(browser: Browser
     merged = event("evt_a", 2, articles=(), status=EventStatus.MERGED, merged_into="evt_b")
     with reading(browser, view.site) as reader:
         page = reader.page
-        page.goto("/events/evt_a")
-        page.wait_for_timeout(500)
+        with page.expect_response(re.compile(r"/news\?")):
+            page.goto("/events/evt_a")
         view.take(before, merged.model_copy(update={"lineage": lineage}))
         news = page.locator("#news-words")
         expect(news).to_have_text("This page has changed: merged into another event", timeout=WAIT_MS)
@@ -81,8 +82,8 @@ def test_a_reader_is_told_when_an_article_is_withdrawn_and_when_the_event_closes
     view.take(first)
     with reading(browser, view.site) as reader:
         page = reader.page
-        page.goto("/events/evt_c")
-        page.wait_for_timeout(500)
+        with page.expect_response(re.compile(r"/news\?")):
+            page.goto("/events/evt_c")
         view.take(first, second)
         news = page.locator("#news-words")
         expect(news).to_have_text("This page has changed: 1 article withdrawn by its publisher", timeout=WAIT_MS)
