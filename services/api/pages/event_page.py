@@ -23,7 +23,6 @@ from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.claim_times import ClaimTimes, claim_times
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.plots.figure_plot import legend
-from services.api.pages.plots.figure_times import times_legend
 from services.api.pages.plots.first_reports import Precisions, precisions
 from services.api.pages.plots.source_graph import SourceGraph, source_graph
 from services.api.pages.plots.time_plot import TimePlot, time_plot
@@ -132,6 +131,11 @@ class EventPageView:
     structured_data: dict[str, Any]
 
     @property
+    def differs(self) -> bool:
+        """Whether reports cannot all be right."""
+        return bool(self.disagreements) or any(figure.conflicting for figure in self.figures)
+
+    @property
     def claim_ids(self) -> frozenset[str]:
         """Of the claims that the page has."""
         return frozenset(claim.claim_id for claim in (*self.corroborated, *self.uncorroborated))
@@ -190,10 +194,7 @@ def event_page(
         ),
         disagreements=_disagreements(event.contradictions, event.claims, index, keys),
         figures=tuple(view for view in figures if view.differs),
-        figure_legend=(
-            *legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
-            *times_legend([view.times for view in figures if view.times]),
-        ),
+        figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
         single_figures=tuple(view for view in figures if not view.differs),
         matrix=claim_matrix(whole, by_id.keys(), index),
         corroborated=tuple(view for view in claims if view.origins > 1),

@@ -7,10 +7,11 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView
+from services.api.pages.figure_order import in_digits, lowest_first
 from services.api.pages.numbers import count
 from services.api.pages.plots.differences import differences
-from services.api.pages.plots.figure_plot import FigurePlot, Mark, figure_plot
-from services.api.pages.plots.figure_times import FigureTimes, figure_times
+from services.api.pages.plots.figure_plot import Mark, figure_plot, superseded_values
+from services.api.pages.plots.figure_times import FigureTime, FigureTimes, figure_times
 from services.api.pages.plots.scale import Tick
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
 
@@ -35,6 +36,8 @@ class ValueRow:
     """The day or month that it is told for; empty where no report says."""
     mark: Mark | None
     """How the plot draws it; None without a plot, or where it cannot be drawn."""
+    time: FigureTime | None
+    """Likewise in the plot by time."""
     superseded: bool
     """Whether a newer value replaces it."""
 
@@ -51,6 +54,7 @@ class FigureView:
     explanation: str
     """Why the verdict is what it is; empty for one value."""
     rows: tuple[ValueRow, ...]
+    """The lowest value first."""
     ticks: tuple[Tick, ...]
     """Of the plot's axis; empty where there is no plot."""
     times: FigureTimes | None
@@ -79,8 +83,15 @@ def figure_view(
         index: Names the articles.
         times: Tells the event's times.
     """
-    plot = figure_plot(figure)
-    differs = len(figure.values) > 1 and figure.verdict is not FigureVerdict.AGREE
+    order = lowest_first(figure.values)
+    values = in_digits([figure.values[place] for place in order])
+    arranged = figure.model_copy(update={"values": values})
+    replaced = superseded_values(figure)
+    differs = len(values) > 1 and figure.verdict is not FigureVerdict.AGREE
+    plot = figure_plot(arranged)
+    by_time = figure_times(values) if differs else None
+    marks = plot.marks if plot else (None,) * len(values)
+    moments = by_time.marks if by_time else (None,) * len(values)
     return FigureView(
         counted=_counted(figure),
         verdict=phrases.VERDICT[figure.verdict],
@@ -88,12 +99,20 @@ def figure_view(
         differs=differs,
         explanation=clipped(figure.explanation),
         rows=tuple(
-            _row(value, _drawn(plot, position), claims, index, times) for position, value in enumerate(figure.values)
+            _row(value, _Drawn(mark, moment, place in replaced), claims, index, times)
+            for value, mark, moment, place in zip(values, marks, moments, order, strict=True)
         ),
         ticks=plot.ticks if plot else (),
-        times=figure_times(figure) if differs else None,
-        differences=differences(figure) if differs else (),
+        times=by_time,
+        differences=differences(arranged) if differs else (),
     )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    mark: Mark | None
+    time: FigureTime | None
+    superseded: bool
 
 
 def _counted(figure: Figure) -> str:
@@ -101,19 +120,14 @@ def _counted(figure: Figure) -> str:
     return f"{counted} ({shown(figure.unit)})" if figure.unit else counted
 
 
-def _drawn(plot: FigurePlot | None, position: int) -> tuple[Mark | None, bool]:
-    return (plot.marks[position], position in plot.superseded) if plot else (None, False)
-
-
 def _row(
     value: FigureValue,
-    drawn: tuple[Mark | None, bool],
+    drawn: _Drawn,
     claims: Mapping[str, ClaimView],
     index: ArticleIndex,
     times: phrases.Times,
 ) -> ValueRow:
     names = dict.fromkeys(index.outlet(article_id) for article_id in value.article_ids if article_id in index)
-    mark, superseded = drawn
     return ValueRow(
         surface=shown(value.surface),
         note=phrases.bound_note(value.bound, value.surface),
@@ -124,6 +138,7 @@ def _row(
         first_reported=times(value.first_reported_at),
         claim_id=next((claim_id for claim_id in value.claim_ids if claim_id in claims), None),
         told_for=phrases.iso_day(value.as_of),
-        mark=mark,
-        superseded=superseded,
+        mark=drawn.mark,
+        time=drawn.time,
+        superseded=drawn.superseded,
     )

@@ -1,17 +1,20 @@
 """What sets the values given for one counted thing apart, beside the numbers: times, places, bounds, sources. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from babel.lists import format_list
 
 from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import ENGLISH
+from services.api.pages.plots.figure_plot import allowed_range
 from services.contracts.claim import Bound
-from services.contracts.event_claims import Figure, FigureValue, Outlook
+from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.language.quantities import ranges_meet
 
 _MOST_NAMED = 4
 """Values that a sentence names."""
+_OPEN_ENDED = frozenset((Bound.AT_LEAST, Bound.AT_MOST, Bound.ABOUT))
 
 
 def differences(figure: Figure) -> tuple[str, ...]:
@@ -33,12 +36,30 @@ def _sentences(figure: Figure) -> Iterator[str]:
     added = [value for value in values if value.increment]
     if added and len(added) < len(values):
         yield f"{_listed(added)} {'comes' if len(added) == 1 else 'come'} on top of another value."
-    open_ended = [value for value in values if value.bound in {Bound.AT_LEAST, Bound.AT_MOST, Bound.ABOUT}]
-    if open_ended and len(open_ended) < len(values):
-        yield f"{_listed(open_ended)} {'leaves' if len(open_ended) == 1 else 'leave'} room for other numbers."
+    if figure.verdict is not FigureVerdict.COMPATIBLE:  # there, the verdict itself says so
+        yield from _that_can_both_hold(values)
     sources = [set(value.sources) for value in values if value.sources]
     if len(sources) == len(values) and len(set.union(*sources)) == sum(map(len, sources)):
         yield "Each comes from another source." if len(values) > 2 else "They come from two sources."  # noqa: PLR2004
+
+
+def _that_can_both_hold(values: Sequence[FigureValue]) -> Iterator[str]:
+    """Which values an "at least", "at most" or "about" allows, beside others that exclude each other."""
+    paired: set[frozenset[int]] = set()
+    for place, value in enumerate(values):
+        if value.bound not in _OPEN_ENDED:
+            continue
+        allowed = [
+            other_place
+            for other_place, other in enumerate(values)
+            if other_place != place
+            and frozenset((place, other_place)) not in paired
+            and (other.outlook, other.increment, other.place) == (value.outlook, value.increment, value.place)
+            and ranges_meet(allowed_range(value), allowed_range(other))
+        ]
+        paired |= {frozenset((place, other_place)) for other_place in allowed}
+        if allowed:
+            yield f"“{shown(value.surface)}” allows {_listed([values[other_place] for other_place in allowed])}."
 
 
 def _each_its_own(figure: Figure, told: Callable[[FigureValue], str], joint: str) -> str:

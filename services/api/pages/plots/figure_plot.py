@@ -33,8 +33,6 @@ class FigurePlot:
 
     marks: tuple[Mark | None, ...]
     """One for each value, in the order given; None for a number that cannot be drawn."""
-    superseded: frozenset[int]
-    """Which of them a newer value replaces."""
     ticks: tuple[Tick, ...]
 
 
@@ -48,7 +46,6 @@ def figure_plot(figure: Figure) -> FigurePlot | None:
     values = scale.values(step_of(scale.high - scale.low))
     return FigurePlot(
         marks=tuple(_mark(value, scale) if _can_be_drawn(value) else None for value in figure.values),
-        superseded=superseded_values(figure),
         ticks=tuple(Tick(place := scale.place(value), short_number(value), anchor_of(place)) for value in values),
     )
 

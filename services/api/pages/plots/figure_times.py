@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from services.api.pages.plots.scale import Tick
 from services.api.pages.plots.time_scale import FEWEST_MOMENTS, time_scale, time_ticks
-from services.contracts.event_claims import Figure, FigureValue
+from services.contracts.event_claims import FigureValue
 
 _LONGER_THAN_A_MONTH = timedelta(days=32)
 
@@ -15,8 +15,6 @@ _LONGER_THAN_A_MONTH = timedelta(days=32)
 class FigureTime:
     """One value. Places are in percent of the plot's width."""
 
-    position: int
-    """Of the value among those of its figure."""
     bar: tuple[str, str] | None
     """The day, month or interval that it is told for; None where no report says."""
     dot: str | None
@@ -25,58 +23,44 @@ class FigureTime:
 
 @dataclass(frozen=True)
 class FigureTimes:
-    """One plot: the values that can be dated, in order of time."""
+    """One plot."""
 
-    rows: tuple[FigureTime, ...]
+    marks: tuple[FigureTime | None, ...]
+    """One for each value, in the order given; None for one that cannot be dated."""
     ticks: tuple[Tick, ...]
-    any_bar: bool
+    legend: str
+    """What the marks mean, as far as they are used: a sentence."""
     undated: int
     """Values that are not drawn."""
 
 
-def figure_times(figure: Figure) -> FigureTimes | None:
+def figure_times(values: Sequence[FigureValue]) -> FigureTimes | None:
     """The plot; None where fewer than two values can be dated, or the days and moments are fewer than three."""
-    spans = {position: span for position, value in enumerate(figure.values) if (span := told_for(value.as_of))}
+    spans = {place: span for place, value in enumerate(values) if (span := told_for(value.as_of))}
     dots = {
-        position: value.first_reported_at.timestamp()
-        for position, value in enumerate(figure.values)
+        place: value.first_reported_at.timestamp()
+        for place, value in enumerate(values)
         if value.first_reported_at is not None
     }
-    dated = sorted(spans.keys() | dots.keys(), key=lambda position: _order(position, figure.values, spans))
+    dated = spans.keys() | dots.keys()
     scale = time_scale([end for span in spans.values() for end in span] + list(dots.values()))
     different = len(set(spans.values())) + len(set(dots.values()))
     if len(dated) < 2 or different < FEWEST_MOMENTS or scale is None:  # noqa: PLR2004 - two, to compare
         return None
-    rows = tuple(
+    marks = tuple(
         FigureTime(
-            position,
-            (scale.place(spans[position][0]), scale.place(spans[position][1])) if position in spans else None,
-            scale.place(dots[position]) if position in dots else None,
+            (scale.place(spans[place][0]), scale.place(spans[place][1])) if place in spans else None,
+            scale.place(dots[place]) if place in dots else None,
         )
-        for position in dated
+        if place in dated
+        else None
+        for place in range(len(values))
     )
-    return FigureTimes(rows, time_ticks(scale), bool(spans), len(figure.values) - len(dated))
-
-
-def times_legend(plots: Sequence[FigureTimes]) -> tuple[str, ...]:
-    """What the marks of these plots mean, as far as they are used."""
-    meanings = (
-        (
-            any(plot.any_bar for plot in plots),
-            "a bar is the day or month (UTC) that a value is told for, the latest of several",
-        ),
-        (bool(plots), "a hollow dot is when a value was first reported"),
-    )
-    return tuple(words for used, words in meanings if used)
-
-
-def _order(
-    position: int, values: Sequence[FigureValue], spans: dict[int, tuple[float, float]]
-) -> tuple[float, float, int]:
-    """By the end of what a value is told for, else by its first report; then by first report."""
-    reported = values[position].first_reported_at
-    moment = reported.timestamp() if reported else float("inf")
-    return spans[position][1] if position in spans else moment, moment, position
+    meanings = [
+        *(["a bar is the day or month (UTC) that a value is told for, the latest of several"] if spans else []),
+        *(["a hollow dot is when a value was first reported"] if dots else []),
+    ]
+    return FigureTimes(marks, time_ticks(scale), f"A{'; '.join(meanings)[1:]}.", len(values) - len(dated))
 
 
 def told_for(iso: str | None) -> tuple[float, float] | None:

@@ -50,7 +50,7 @@ def compare_mentions(mention: FigureMention, other_mention: FigureMention) -> Co
     if mention.context.outlook is not other_mention.context.outlook:
         comparison = _compare_expected_with_current(mention, other_mention)
     elif can_both_hold(mention.quantity, other_mention.quantity):
-        comparison = Comparison(FigureVerdict.COMPATIBLE, "one true value can satisfy both")
+        comparison = Comparison(FigureVerdict.COMPATIBLE, "both can be right")
     elif mention.context.outlook is Outlook.EXPECTED and not have_same_figure_source(mention, other_mention):
         comparison = Comparison(FigureVerdict.COMPATIBLE, "both tell what is to come")
     else:
@@ -90,7 +90,16 @@ def _compare_equal_amounts(mention: FigureMention, other_mention: FigureMention)
     may_be = (mention.context.outlook is Outlook.POSSIBLE) != (other_mention.context.outlook is Outlook.POSSIBLE)
     if not may_be and (len(bounds) == 1 or bounds <= set(_OF_THE_VALUE)):
         return Comparison(FigureVerdict.AGREE, "the same value")
-    return Comparison(FigureVerdict.COMPATIBLE, "the same value, with another limit or outlook")
+    return Comparison(FigureVerdict.COMPATIBLE, _explain_equal_amounts(mention.quantity, other_mention.quantity))
+
+
+def _explain_equal_amounts(quantity: Quantity, other_quantity: Quantity) -> str:
+    """Why two amounts of one number fit together: "at least five" allows five."""
+    limited = [one for one in (quantity, other_quantity) if one.bound not in _OF_THE_VALUE]
+    if len(limited) != 1:
+        return "they agree on the number"
+    other = other_quantity if limited[0] is quantity else quantity
+    return f"they agree, “{limited[0].surface}” allows {other.surface}"
 
 
 def cannot_be_same_thing(mention: FigureMention, other_mention: FigureMention) -> bool:
@@ -172,7 +181,7 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
     if grows and order:
         because = f"such a count only grows, and {last.quantity.surface} is clearly later"
         return Comparison(FigureVerdict.SUPERSEDED, because)
-    return Comparison(FigureVerdict.CONFLICTING, "no value can satisfy both")
+    return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right")
 
 
 def compare_times(first_mention: FigureMention, second_mention: FigureMention) -> int:

@@ -18,6 +18,7 @@ from services.contracts.event import ArticleRole, Event, EventStatus, TimelineEn
 from services.contracts.event_claims import (
     Contradiction,
     ContradictionKind,
+    FigureVerdict,
     Outlook,
     Passage,
     Position,
@@ -159,13 +160,36 @@ def test_a_figure_shows_what_kind_of_value_it_is_all_its_sources_and_why_it_has_
             "as_of": "2026-03-02",
         }
     )
-    because = "At least 14 (officials) against Nine (Lena Voskamp): no value can satisfy both."
+    because = "At least 14 (officials) against Nine (Lena Voskamp): they cannot both be right."
     figure = figure.model_copy(update={"values": (figure.values[0], value), "explanation": because})
     (view,) = event_page(given.model_copy(update={"figures": (figure,)}), "evt_d").figures
     assert view.explanation == because
-    assert view.rows[1].source == "Lena Voskamp, Pavel Orzan"
-    assert view.rows[1].holds == "expected, in Arlund, as of 2 March 2026"
-    assert view.rows[0].holds == ""
+    nine, fourteen = view.rows
+    assert (nine.surface, fourteen.surface) == ("9", "At least 14")
+    assert nine.source == "Lena Voskamp, Pavel Orzan"
+    assert nine.holds == "expected, in Arlund, as of 2 March 2026"
+    assert fourteen.holds == ""
+
+
+def test_a_value_that_is_replaced_is_pale_at_whatever_place_its_number_puts_it() -> None:
+    given = disputed()
+    (figure,) = given.figures
+    twenty = figure.values[0].model_copy(
+        update={"surface": "20", "value": 20.0, "low": 20.0, "high": 20.0, "bound": "exact"}
+    )
+    nine = figure.values[1]
+    replaced = figure.model_copy(update={"values": (twenty, nine), "verdict": FigureVerdict.SUPERSEDED})
+    (view,) = event_page(given.model_copy(update={"figures": (replaced,)}), "evt_d").figures
+    assert [(row.surface, row.superseded) for row in view.rows] == [("9", False), ("20", True)]
+
+
+def test_figures_that_fit_together_are_no_difference() -> None:
+    given = disputed().model_copy(update={"contradictions": ()})
+    (figure,) = given.figures
+    compatible = figure.model_copy(update={"verdict": FigureVerdict.COMPATIBLE})
+    for figures, differs in (((), False), ((compatible,), False), ((figure,), True), ((compatible, figure), True)):
+        assert event_page(given.model_copy(update={"figures": figures}), "evt_d").differs == differs
+    assert event_page(disputed().model_copy(update={"figures": ()}), "evt_d").differs
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: R
     await project_events(redis, [given.model_copy(update={"articles": articles, "timeline": moments})])
     text = words(await page(http, "/events/evt_d"))
     figures = text[text.index("Figures") : text.index("Who reports what")]
-    assert "At least 14 officials" in figures
+    assert "At least 14 – officials" in figures
     assert "As a table: people killed ValueAccording toReported bySince At least 14 officials" in figures
     matrix = text[text.index("Who reports what") : text.index("As it was reported")]
     assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.reportsreports" in matrix
@@ -205,7 +205,8 @@ async def test_an_event_without_anything_optional_has_a_page(http: httpx.AsyncCl
     text = words(await page(http, "/events/evt_bare"))
     assert "The outlet, title and date of this article are not known." in text
     assert "unnamed" not in text
-    assert "No disagreement was found" in text
+    assert "Disagreements Newsweave found no disagreement here." in text
+    assert "Where reports differ" not in text
 
 
 async def test_an_article_page_marks_every_claim_at_its_span(http: httpx.AsyncClient, redis: Redis) -> None:

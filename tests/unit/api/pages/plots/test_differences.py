@@ -4,7 +4,7 @@ import pytest
 
 from services.api.pages.plots.differences import differences
 from services.contracts.claim import Bound
-from services.contracts.event_claims import FigureValue, Outlook
+from services.contracts.event_claims import FigureValue, FigureVerdict, Outlook
 from tests.unit.api.pages.plots.test_figure_plot import figure, value
 
 
@@ -24,7 +24,14 @@ from tests.unit.api.pages.plots.test_figure_plot import figure, value
             "“five” is expected or possible, the others are given as they stand.",
         ),
         ((value(3), value(5, surface="another five", increment=True)), "“another five” comes on top of another value."),
-        ((value(14, Bound.AT_LEAST, surface="At least 14"), value(20)), "“At least 14” leaves room for other numbers."),
+        (
+            (value(9, surface="9"), value(14, Bound.AT_LEAST, surface="At least 14"), value(20, surface="20")),
+            "“At least 14” allows “20”.",
+        ),
+        (
+            (value(9), value(14, Bound.AT_LEAST, surface="over 14"), value(20, Bound.ABOUT, surface="about 20")),
+            "“over 14” allows “about 20”.",
+        ),
         ((value(3, sources=("the port",)), value(5, sources=("the ministry",))), "They come from two sources."),
         (
             (value(3, sources=("a",)), value(4, sources=("b",)), value(5, sources=("c", "d"))),
@@ -34,6 +41,12 @@ from tests.unit.api.pages.plots.test_figure_plot import figure, value
 )
 def test_what_sets_values_apart_is_said(values: tuple[FigureValue, ...], sentence: str) -> None:
     assert differences(figure(*values)) == (sentence,)
+
+
+def test_that_values_fit_together_is_not_said_again_where_it_is_the_verdict_nor_where_none_do() -> None:
+    fitting = value(14, Bound.AT_LEAST), value(20)
+    assert differences(figure(*fitting, verdict=FigureVerdict.COMPATIBLE)) == ()
+    assert differences(figure(value(9), value(14, Bound.AT_LEAST))) == ()
 
 
 def test_nothing_is_said_where_nothing_is_known_or_all_is_alike() -> None:

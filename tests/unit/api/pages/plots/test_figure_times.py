@@ -2,10 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.api.pages.plots.figure_times import FigureTimes, figure_times, times_legend, told_for
+from services.api.pages.plots.figure_times import FigureTimes, figure_times, told_for
 from services.contracts.event_claims import FigureValue
 from tests.unit.api.examples import NOON
-from tests.unit.api.pages.plots.test_figure_plot import figure, value
+from tests.unit.api.pages.plots.test_figure_plot import value
 
 LATER = NOON + timedelta(hours=1)
 
@@ -15,7 +15,7 @@ def at(day: int, month: int = 3, year: int = 2026) -> float:
 
 
 def drawn(*values: FigureValue) -> FigureTimes:
-    plot = figure_times(figure(*values))
+    plot = figure_times(values)
     assert plot is not None
     return plot
 
@@ -44,36 +44,30 @@ def test_a_value_has_a_bar_for_when_it_holds_and_a_dot_for_its_first_report() ->
         value(34, as_of="2026-03-02", first_reported_at=NOON),
         value(41, first_reported_at=NOON + timedelta(hours=12)),
     )
-    first, second = plot.rows
+    first, second = plot.marks
+    assert first is not None
+    assert second is not None
     assert first.bar == ("3.704%", "50%")
     assert (first.dot, second.bar, second.dot) == ("73.15%", None, "96.3%")
-    assert (plot.any_bar, plot.undated) == (True, 0)
-
-
-def test_rows_are_in_order_of_what_they_are_told_for_else_of_their_first_report() -> None:
-    plot = drawn(
-        value(3, as_of="2026-03-04", first_reported_at=NOON),
-        value(1, first_reported_at=NOON),
-        value(2, as_of="2026-03-02", first_reported_at=NOON + timedelta(days=3)),
-    )
-    assert [row.position for row in plot.rows] == [2, 1, 0]
 
 
 def test_values_that_cannot_be_dated_are_counted() -> None:
-    plot = drawn(value(1, first_reported_at=NOON), value(2, as_of="2026-03-01", first_reported_at=LATER), value(3))
-    assert ([row.position for row in plot.rows], plot.undated) == ([1, 0], 1)
+    plot = drawn(value(1, first_reported_at=NOON), value(3), value(2, as_of="2026-03-01", first_reported_at=LATER))
+    assert ([mark is not None for mark in plot.marks], plot.undated) == ([True, False, True], 1)
 
 
 def test_nothing_is_drawn_where_there_is_no_time_to_compare() -> None:
-    assert figure_times(figure(value(1), value(2))) is None
-    assert figure_times(figure(value(1, first_reported_at=NOON), value(2))) is None
+    assert figure_times([value(1), value(2)]) is None
+    assert figure_times([value(1, first_reported_at=NOON), value(2)]) is None
     for moments in ((NOON, NOON), (NOON, LATER), (NOON, LATER, NOON)):
-        assert figure_times(figure(*(value(at, first_reported_at=moment) for at, moment in enumerate(moments)))) is None
+        assert figure_times([value(at, first_reported_at=moment) for at, moment in enumerate(moments)]) is None
 
 
 def test_the_legend_has_only_what_is_drawn() -> None:
     dots = drawn(*(value(hours, first_reported_at=NOON + timedelta(hours=hours)) for hours in (1, 2, 3)))
     bars = drawn(value(1, as_of="2026-03-02"), value(2, as_of="2026-03-03", first_reported_at=NOON))
-    assert times_legend([]) == ()
-    assert [words.split(" is ")[0] for words in times_legend([dots])] == ["a hollow dot"]
-    assert [words.split(" is ")[0] for words in times_legend([dots, bars])] == ["a bar", "a hollow dot"]
+    assert dots.legend == "A hollow dot is when a value was first reported."
+    assert bars.legend == (
+        "A bar is the day or month (UTC) that a value is told for, the latest of several; "
+        "a hollow dot is when a value was first reported."
+    )

@@ -25,7 +25,15 @@ def test_the_most_serious_relation_is_the_verdict_and_is_explained() -> None:
         toll("forum", 20, speaker="Pavel Orzan"),
     )
     assert figure.verdict is FigureVerdict.CONFLICTING
-    assert figure.explanation == "14 (Lena Voskamp) against 20 (Pavel Orzan): no value can satisfy both."
+    assert figure.explanation == "14 (Lena Voskamp) against 20 (Pavel Orzan): they cannot both be right."
+
+
+def test_an_amount_and_one_with_a_limit_at_it_agree() -> None:
+    five = report_with("herald", "five people were killed", ("five", 5, "people", EXACT))
+    limit = report_with("post", "At least five people were killed", ("At least five", 5, "people", AT_LEAST))
+    (figure,) = table_of(five, limit)
+    assert figure.verdict is FigureVerdict.COMPATIBLE
+    assert figure.explanation == "five (Herald) and At least five (Post): they agree, “At least five” allows five."
 
 
 def test_one_origin_does_not_agree_with_itself() -> None:
