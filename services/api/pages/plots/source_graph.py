@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
-from services.api.pages.numbers import count
+from services.api.pages.numbers import count, number
 from services.api.pages.origin_articles import find_reprints
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import MergedClaim
@@ -225,21 +225,24 @@ def _credit(event: Event, origin_id: str) -> str | None:
 
 
 def _sentence(event: Event, sources: Sequence[_Source], texts: int) -> str:
-    """The numbers: "7 outlets print 5 texts. One source stands behind claims in several of them: Ilya Marchenkov"."""
+    """The numbers: how many texts, how many sources several articles name, how many of these several texts name."""
     carriers = count(event.counts.publishers, "outlet") if event.counts.publishers else None
     printed = count(event.counts.origins, "independent text")
-    sentence = f"{carriers} print {printed}." if carriers else f"There are {printed}."
-    shared = [source for source in sources if len(source.origins) > 1]
-    if texts > 1 and shared:
-        behind = count(len(shared), "source")
-        stands = "stands" if len(shared) == 1 else "stand"
-        return f"{sentence} {behind} {stands} behind claims in several of them."
-    if sources:
-        return f"{sentence} No source stands behind the same claim in two of them."
-    return sentence
+    prints = "prints" if event.counts.publishers == 1 else "print"
+    sentence = f"{carriers} {prints} {printed}." if carriers else f"There are {printed}."
+    if not sources:
+        return sentence
+    named = f"{count(len(sources), 'source')} {'is' if len(sources) == 1 else 'are'} named by several articles"
+    shared = sum(len(source.origins) > 1 for source in sources)
+    if texts == 1:
+        return f"{sentence} {named} for the same claim."
+    if shared == len(sources):
+        return f"{sentence} {named} for the same claim, in several of these texts."
+    of_these = f"{number(shared)} of them" if shared else "not"
+    return f"{sentence} {named} for the same claim; {of_these} in several of these texts."
 
 
 def _left_out(sources: int, texts: int) -> str | None:
-    parts = [count(sources, "more source")] if sources > 0 else []
-    parts += [count(texts, "more text")] if texts > 0 else []
+    parts = [f"{number(sources)} of the sources"] if sources > 0 else []
+    parts += [f"{number(texts)} of the texts"] if texts > 0 else []
     return f"{' and '.join(parts)} {'is' if sources + texts == 1 else 'are'} not drawn." if parts else None

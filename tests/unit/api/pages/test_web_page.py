@@ -133,7 +133,7 @@ async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: R
     text = words(await page(http, "/events/evt_d"))
     figures = text[text.index("Figures") : text.index("Who reports what")]
     assert "At least 14 – officials" in figures
-    assert "As a table: people killed ValueAccording toReported bySince At least 14 officials" in figures
+    assert "As a table: people killed ValueAccording toReported bySince 9 officials" in figures
     matrix = text[text.index("Who reports what") : text.index("As it was reported")]
     assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.reportsreports" in matrix
     timeline = text[text.index("As it was reported") : text.index("Reported independently")]

@@ -53,7 +53,10 @@ def test_a_source_leads_to_the_texts_that_rely_on_it_and_a_text_to_who_reprints_
         ("Mail", 3, (), ("minister",)),
         ("Daily", 4, (), ()),
     ]
-    assert graph.sentence == ("4 outlets print 3 independent texts. 1 source stands behind claims in several of them.")
+    assert graph.sentence == (
+        "4 outlets print 3 independent texts. "
+        "1 source is named by several articles for the same claim, in several of these texts."
+    )
     assert graph.left_out is None
 
 
@@ -76,7 +79,18 @@ def test_sources_of_more_texts_come_first_and_those_beyond_the_lanes_are_counted
     graph = drawn(telling((POST, GAZETTE, MAIL), *many, claim(99, "minister", (POST, MAIL))))
     assert graph.sources[0].name == "minister"
     assert len(graph.sources) == MOST_SOURCES
-    assert graph.left_out == "3 more sources are not drawn."
+    assert graph.left_out == "3 of the sources are not drawn."
+    assert graph.sentence.endswith(
+        f"{MOST_SOURCES + 3} sources are named by several articles for the same claim; "
+        "1 of them in several of these texts."
+    )
+
+
+def test_a_source_that_only_one_text_and_its_reprints_name_is_told_as_that() -> None:
+    sentence = drawn(telling((POST, GAZETTE, MAIL), claim(1, "port", (POST, GAZETTE)))).sentence
+    assert sentence.endswith("1 source is named by several articles for the same claim; not in several of these texts.")
+    sentence = drawn(telling((POST, GAZETTE), claim(1, "port", (POST, GAZETTE)))).sentence
+    assert sentence == "2 outlets print 1 independent text. 1 source is named by several articles for the same claim."
 
 
 def test_an_agency_is_named_where_the_outlet_is_another() -> None:
@@ -94,7 +108,7 @@ def test_of_a_big_event_the_texts_that_say_most_are_drawn_and_the_others_counted
     graph = drawn(big_view(100, 50))
     assert len(graph.texts) == MOST_TEXTS
     assert all(row.reprints or row.sources for row in graph.texts)
-    assert graph.left_out == f"{40 - MOST_TEXTS} more texts are not drawn."
+    assert graph.left_out == f"{40 - MOST_TEXTS} of the texts are not drawn."
 
 
 def test_an_outlet_does_not_reprint_itself() -> None:
