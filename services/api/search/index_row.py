@@ -4,7 +4,7 @@ A row is a few kilobytes where a snapshot is 30 KB to 1 MiB. It is JSON, packed 
 into tables and computes nothing. `row_making` makes it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, TypedDict
 
@@ -15,7 +15,7 @@ from services.api.filters.facts import EventFacts, sounds_of
 from services.api.filters.values import Days, Has
 from services.api.outlets.measures import Copied, OutletCounts
 
-FORM: Final = 4
+FORM: Final = 5
 """Raised when rows change: rows of another form are made anew from the event."""
 
 
@@ -107,8 +107,8 @@ class IndexRow(TypedDict):
     labels: dict[str, list[str]]
     """By facet, the values as they are shown."""
     words: WordsRow
-    name_marks: list[str]
-    """What the event is found by of the names that have a key."""
+    tokens: str
+    """What the event is found by, as `event_tokens` makes it."""
     outlets: list[OutletCounts]
     copied: list[Copied]
     claims: list[ClaimKeys]
@@ -229,28 +229,6 @@ def mark(condition: str, value: str) -> str:
 def key_mark(condition: str, key: str) -> str:
     """As `mark`, of the key of a name. With `…_part`: of a name that does not tell who or what is meant."""
     return mark(condition, key.replace("-", "_"))
-
-
-def event_tokens(row: IndexRow) -> str:
-    """What an event is found by, in any order: the marks of its values, and the words of its claims."""
-    # Each word once before a look at it: a rebuild does this for all events, and most words of claims come again.
-    tokens = dict.fromkeys(" ".join([claim["tokens"] for claim in row["claims"]]).split())
-    words = [token for token in tokens if MARK not in token]
-    return " ".join([*dict.fromkeys((*_event_marks(row["facts"]), *row["name_marks"])), *words])
-
-
-def _event_marks(facts: FactsRow) -> Iterator[str]:
-    listed = (
-        ("publisher", facts["publishers"]),
-        ("family", facts["families"]),
-        ("entity", facts["entities"]),
-        ("speaker", facts["speakers"]),
-        ("kind", facts["kinds"]),
-        ("language", facts["languages"]),
-        ("status", [facts["status"]]),
-        ("has", facts["has"]),
-    )
-    return (mark(condition, value) for condition, values in listed for value in values)
 
 
 def joined(words: Iterable[str]) -> str:

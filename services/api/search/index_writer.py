@@ -9,7 +9,7 @@ from pathlib import Path
 
 from services.api.cursors import index_member
 from services.api.search.claim_ids import microseconds
-from services.api.search.index_row import IndexRow, event_tokens, unpack_row
+from services.api.search.index_row import IndexRow, unpack_row
 from services.api.search.near_words import NameWords
 from services.api.search.schema import BUILDING, FOLLOWING, HASH_BYTES, SCHEMA
 
@@ -121,7 +121,7 @@ class IndexWriter:
         insert(_INSERT_EVENT, [_event(at, entry) for at, entry in numbered])
         insert("INSERT INTO documents VALUES(?, ?, ?)", [(at, entry.summary, entry.packed) for at, entry in numbered])
         insert(_INSERT_WORDS, [(at, *_words(entry.row)) for at, entry in numbered])
-        insert(_INSERT_EVENT_TOKENS, [(at, event_tokens(entry.row)) for at, entry in numbered])
+        insert(_INSERT_EVENT_TOKENS, [(at, entry.row["tokens"]) for at, entry in numbered])
         insert(_INSERT_LABEL, [label for at, entry in numbered for label in _labels(at, entry.row)])
         insert(_INSERT_DAYS, [(at, *days) for at, entry in numbered for days in entry.row["facts"]["days"]])
         insert(_INSERT_GAIN, [gain for at, entry in numbered for gain in _gains(at, entry.row)])
@@ -149,7 +149,7 @@ class IndexWriter:
         claims = list(filter(self._has, _claims(at, row)))
         each(_DELETE_TOKENS, [(claim[0], claim[-1]) for claim in claims])
         each("DELETE FROM claims WHERE id = ?", [claim[:1] for claim in claims])
-        run(_DELETE_EVENT_TOKENS, (at, event_tokens(row)))
+        run(_DELETE_EVENT_TOKENS, (at, row["tokens"]))
         each("DELETE FROM gains WHERE at = ? AND event = ? AND number = ?", [gain[:3] for gain in _gains(at, row)])
         each("DELETE FROM outlets WHERE outlet = ? AND place = ?", [outlet[:2] for outlet in _outlets(at, row)])
         each("DELETE FROM copied WHERE outlet = ? AND event = ?", [copied[:2] for copied in _copied(at, row)])

@@ -17,6 +17,7 @@ from services.api.filters.words import fold_name, fold_text, search_words
 from services.api.names.name_keys import KnownName, NameKeys
 from services.api.outlets.measures import OutletInEvent, outlet_rows
 from services.api.search.claim_ids import claim_number, microseconds
+from services.api.search.event_tokens import event_tokens
 from services.api.search.index_row import (
     FORM,
     ClaimKeys,
@@ -67,16 +68,17 @@ def _index_row(
     """What the index keeps of an event, but for its claims as they are listed."""
     names = EventNames.of(event)
     facts = facts_without_words(event, names)
+    facts_row = _facts_row(facts)
     return IndexRow(
         form=FORM,
-        facts=_facts_row(facts),
+        facts=facts_row,
         labels=_labels(event, facts, names),
         words=WordsRow(
             headline=joined(search_words(event.headline)),
             names=joined(word for name in (*names.entities, *names.speakers) for word in search_words(name)),
             titles=joined(word for title in event_titles(event) for word in search_words(title)),
         ),
-        name_marks=[*_name_marks("entity", known["entities"]), *_name_marks("speaker", known["speakers"])],
+        tokens=event_tokens(facts_row, known, claims),
         outlets=[outlet.counts for outlet in outlets],
         copied=[copied for outlet in outlets for copied in outlet.copied],
         claims=claims,
@@ -143,11 +145,6 @@ def _name_rows(names: Iterable[KnownName]) -> list[NameRow]:
         NameRow(key=name.key, name=name.name, type=name.type, full=name.full, forms=list(name.forms))
         for name in islice(by_key.values(), MOST_NAMES)
     ]
-
-
-def _name_marks(role: str, names: Iterable[NameRow]) -> Iterator[str]:
-    for name in names:
-        yield key_mark(f"{role}_key" if name["full"] else f"{role}_part", name["key"])
 
 
 def _key_of(speaker: KnownName | None) -> str | None:
