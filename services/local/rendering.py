@@ -12,7 +12,7 @@ from rich.text import Text
 
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.numbers import count
-from services.api.pages.phrases import COMMITMENT, FORM, bound_note, holds, named_outlet, one_source
+from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, one_source, stance
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.event import Event
@@ -98,8 +98,8 @@ def _claim(claim: MergedClaim, articles: ArticleIndex) -> Text:
     text = Text(claim.text)
     if claim.speaker is not None:
         role = f", {claim.speaker.role}" if claim.speaker.role else ""
-        stance = COMMITMENT[claim.commitment]
-        text.append(f"\n{claim.speaker.canonical}{role}{f' {stance}' if stance else ''}", style="italic")
+        manner = stance(claim.commitment, claim.kind, claim.text)
+        text.append(f"\n{claim.speaker.canonical}{role}{f' {manner}' if manner else ''}", style="italic")
     reporters = _in_order(_reporter(support, articles) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")
     source = one_source(claim)

@@ -34,7 +34,7 @@ class ClaimNote:
     narrated: bool
     """Whether it is the outlet's own."""
     says: str
-    """How the source says it: the cue, how far it commits itself, whether it is negated."""
+    """How the source says it: the cue, how far it commits itself."""
     attribution: str | None
 
 
@@ -118,9 +118,7 @@ def _facts(article: Article) -> tuple[str, ...]:
 
 
 def _note(number: int, claim: Claim, keys: NameKeys) -> ClaimNote:
-    says = [f"“{claim.cue}”" if claim.cue else None, phrases.COMMITMENT[claim.commitment]]
-    if claim.negated:
-        says.append("negated")
+    says = [f"“{claim.cue}”" if claim.cue else None, phrases.stance(claim.commitment, claim.kind, claim.text)]
     return ClaimNote(
         number=number,
         claim_id=claim.claim_id,

@@ -11,7 +11,7 @@ from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
 from services.api.pages.plots.corroboration import Strip, strip
 from services.contracts.base import Span
-from services.contracts.claim import AssertionForm, ClaimKind
+from services.contracts.claim import AssertionForm, ClaimKind, Commitment
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 
 
@@ -25,6 +25,7 @@ class Report:
     number: int | None
     """Its number in the event's list of articles."""
     commitment: str | None
+    """What it has the source do, where the claim as a whole tells something else."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times, ke
     """One claim."""
     outlets: dict[str, Report] = {}
     for support in claim.supports:
-        outlets.setdefault(carrier(support), claim_report(support, index))
+        outlets.setdefault(carrier(support), claim_report(support, claim.commitment, index))
     return ClaimView(
         claim_id=claim.claim_id,
         kind=phrases.CLAIM_KIND[claim.kind],
@@ -112,7 +113,7 @@ def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times, ke
         speaker_page=keys.page_of(claim.speaker),
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
-        stance=phrases.COMMITMENT[claim.commitment],
+        stance=phrases.stance(claim.commitment, claim.kind, claim.text),
         negated=claim.negated,
         origins=claim.origins,
         strip=claim_strip(claim),
@@ -148,10 +149,10 @@ def _wordings(claim: MergedClaim, index: ArticleIndex) -> tuple[Wording, ...]:
         supports.setdefault(support.text, []).append(support)
     if len(supports) == 1:
         return ()
-    return tuple(_wording(text, by, index) for text, by in supports.items())
+    return tuple(_wording(text, by, claim.commitment, index) for text, by in supports.items())
 
 
-def _wording(text: str, supports: Sequence[Support], index: ArticleIndex) -> Wording:
+def _wording(text: str, supports: Sequence[Support], of_claim: Commitment, index: ArticleIndex) -> Wording:
     """One wording; of a quotation, how much of it this gives, with its own words marked where they are a part."""
     first = supports[0] if supports else None
     spans: tuple[Span, ...] = ()
@@ -163,17 +164,17 @@ def _wording(text: str, supports: Sequence[Support], index: ArticleIndex) -> Wor
     text = clipped(text)
     return Wording(
         text=text,
-        reports=tuple(claim_report(support, index) for support in supports),
+        reports=tuple(claim_report(support, of_claim, index) for support in supports),
         segments=marked(text, spans),
         form=None if first is None or first.form is None else phrases.FORM[first.form],
     )
 
 
-def claim_report(support: Support, index: ArticleIndex) -> Report:
-    """One report of a claim."""
+def claim_report(support: Support, of_claim: Commitment, index: ArticleIndex) -> Report:
+    """One report of a claim; `of_claim`: how far the source commits itself to the claim as a whole."""
     return Report(
         outlet=index.outlet(support.article_id, support.publisher),
         page=article_page(support.article_id, support.claim_id),
         number=index.number(support.article_id),
-        commitment=phrases.COMMITMENT[support.commitment],
+        commitment=phrases.stance_in_report(support.commitment, of_claim),
     )

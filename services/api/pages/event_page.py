@@ -10,6 +10,7 @@ from services.api.pages import phrases
 from services.api.pages.article_entries import ArticleGroup, article_groups, unknown_note
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
+from services.api.pages.claim_turns import in_turn
 from services.api.pages.claim_views import ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.lineage_views import LineageView, lineage_view
@@ -17,7 +18,7 @@ from services.api.pages.links import article_at_words
 from services.api.pages.moments import machine_time
 from services.api.pages.name_headings import Link, named_links
 from services.api.pages.name_views import NameViews, name_views
-from services.api.pages.numbers import count
+from services.api.pages.numbers import count, number
 from services.api.pages.origin_articles import texts_and_reprints
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.claim_times import ClaimTimes, claim_times
@@ -90,8 +91,10 @@ class EventPageView:
     """Where every span of the event, as it is, is checked."""
     more_articles: str | None
     """How many further articles there are, in words; None: none."""
-    more_claims: str | None
-    """Likewise claims."""
+    claims_here: str | None
+    """How many of its claims are on the page: "66 of 72 claims"; None: all."""
+    claims_total: str
+    """How many claims it has."""
     more_differences: str | None
     """Likewise disagreements and rows of figures."""
     more_reports: str | None
@@ -198,7 +201,7 @@ def event_page(
         single_figures=tuple(view for view in figures if not view.differs),
         matrix=claim_matrix(whole, by_id.keys(), index),
         corroborated=tuple(view for view in claims if view.origins > 1),
-        uncorroborated=tuple(view for view in claims if view.origins == 1),
+        uncorroborated=in_turn([view for view in claims if view.origins == 1]),
         articles=article_groups(event.articles, event.origins, references, are_all=not event.omitted.articles),
         unknown=unknown_note(event.articles),
         names=name_views(event.entities, index),
@@ -213,15 +216,17 @@ def event_page(
     )
 
 
-def _further(event: Event) -> dict[str, str | None]:
+def _further(event: Event) -> dict[str, Any]:
     """What the page leaves out, in words."""
-    omitted = event.omitted
+    omitted, here = event.omitted, len(event.claims)
+    total = here + omitted.claims
     differences = (
         f"{count(omitted.contradictions, 'more disagreement')} and {count(omitted.figures, 'more row')} of figures"
     )
     return {
         "more_articles": count(omitted.articles, "more article") if omitted.articles else None,
-        "more_claims": count(omitted.claims, "more claim") if omitted.claims else None,
+        "claims_here": f"{number(here)} of {count(total, 'claim')}" if omitted.claims else None,
+        "claims_total": count(total, "claim"),
         "more_differences": differences if omitted.contradictions + omitted.figures else None,
         "more_reports": count(omitted.supports, "more report") if omitted.supports else None,
     }

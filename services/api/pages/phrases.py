@@ -65,13 +65,16 @@ CLAIM_KIND: dict[ClaimKind, str] = {
     ClaimKind.STATEMENT: "statement",
     ClaimKind.FIGURE: "figure",
 }
-COMMITMENT: dict[Commitment, str | None] = {
+_STANCE: dict[Commitment, str | None] = {
     Commitment.ASSERTS: None,
     Commitment.DENIES: "denies it",
     Commitment.DECLINES_TO_CONFIRM: "declines to confirm it",
     Commitment.CONDITIONAL: "says so on a condition",
-    Commitment.REPORTS: "passes it on",
+    Commitment.REPORTS: "repeats what others said",
 }
+_SOFT = frozenset((Commitment.CONDITIONAL, Commitment.REPORTS))
+"""Told once, of the claim: an outlet that leaves it out does not report another claim."""
+_QUESTION_WORDS = frozenset(["how", "if", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why"])
 FORM: dict[SupportForm, str | None] = {
     SupportForm.FULL: None,
     SupportForm.CUT: "quoted in part",
@@ -134,6 +137,35 @@ def speaker(who: Speaker | None) -> str:
         if part and part.casefold() not in named.casefold():  # "director of the Port Authority" names the authority
             named = f"{named}, {part}"
     return shown(named) or NO_SOURCE
+
+
+def asks(text: str) -> bool:
+    """Whether words are an indirect question, such as "how he had learned this so quickly"."""
+    return text.split(maxsplit=1)[:1] != [] and text.split(maxsplit=1)[0].casefold() in _QUESTION_WORDS
+
+
+def stance(commitment: Commitment, kind: ClaimKind, text: str) -> str | None:
+    """What the source does with a claim: "denies it". None where it asserts it, or where its own words tell.
+
+    Args:
+        commitment: Of the source.
+        kind: Of the claim: words in quotation marks have their condition in them.
+        text: Its words: of an indirect question there is nothing to confirm.
+    """
+    if commitment is Commitment.DECLINES_TO_CONFIRM and asks(text):
+        return "does not say"
+    if commitment is Commitment.CONDITIONAL and kind is ClaimKind.QUOTATION:
+        return None
+    return _STANCE[commitment]
+
+
+def stance_in_report(of_report: Commitment, of_claim: Commitment) -> str | None:
+    """What an outlet has the source do, where the claim as a whole tells something else; None where it does not."""
+    if of_report is of_claim or of_report in _SOFT:
+        return None
+    if of_report is Commitment.ASSERTS:
+        return None if of_claim in _SOFT else "says so"
+    return _STANCE[of_report]
 
 
 def attribution(chain: tuple[AttributionLink, ...]) -> str | None:

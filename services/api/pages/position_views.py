@@ -17,6 +17,8 @@ from services.contracts.event_claims import Contradiction, ContradictionKind, Me
 
 _NO_STEMS: frozenset[str] = frozenset()
 _DENYING = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
+_DENIES = "denies"
+"""What a position says that denies a claim."""
 MOST_WORDINGS = 2
 """Wordings shown of one side; the claim itself lists all."""
 
@@ -42,6 +44,8 @@ class SideView:
     sourced: bool
     """Whether a source is named."""
     kind: str
+    stance: str | None
+    """What the source does with the claim, where that does not stand above it already."""
     strip: Strip
     outlet_link: str | None
     """The outlet's page at the first of these words."""
@@ -99,20 +103,21 @@ def _view(
     position: Position, claim: MergedClaim, opposing: frozenset[str], index: ArticleIndex, keys: NameKeys
 ) -> SideView:
     speaker = claim.speaker
-    source, page = position.source, None
+    source, page, says = position.source, None, shown(position.says)
     if speaker is not None and source in (None, speaker.canonical, speaker.surface):
         source, page = phrases.speaker(speaker), keys.page_of(speaker)
     return SideView(
         claim_id=claim.claim_id,
-        says=shown(position.says),
+        says=says,
         source=shown(source) or phrases.NO_SOURCE,
         source_page=page,
         sourced=source is not None,
         kind=phrases.CLAIM_KIND[claim.kind],
+        stance=None if says == _DENIES else phrases.stance(claim.commitment, claim.kind, claim.text),
         strip=claim_strip(claim),
         outlet_link=_outlet_link(position.passages, claim.supports, index),
-        wordings=_wordings(position.passages, claim.supports, opposing, index)
-        or (Wording(_deciding(clipped(claim.text), opposing, None), _reports(claim.supports, index)),),
+        wordings=_wordings(position.passages, claim, opposing, index)
+        or (Wording(_deciding(clipped(claim.text), opposing, None), _reports(claim.supports, claim, index)),),
     )
 
 
@@ -123,12 +128,12 @@ def _outlet_link(passages: Sequence[Passage], supports: Sequence[Support], index
 
 
 def _wordings(
-    passages: Sequence[Passage], supports: Sequence[Support], opposing: frozenset[str], index: ArticleIndex
+    passages: Sequence[Passage], claim: MergedClaim, opposing: frozenset[str], index: ArticleIndex
 ) -> tuple[Wording, ...]:
     """Each distinct wording once, with all who write so."""
     by_words: dict[tuple[Segment, ...], list[Support]] = {}
     for passage in passages:
-        own = [support for support in supports if support.article_id == passage.article_id]
+        own = [support for support in claim.supports if support.article_id == passage.article_id]
         around = next((support for support in own if support.span.holds(passage.span)), None)
         start = around.span.start if around else 0
         inner = Span(start=passage.span.start - start, end=passage.span.end - start)
@@ -137,7 +142,7 @@ def _wordings(
         else:
             words = _deciding(clipped(passage.text), opposing, _denying_cue(own))
         by_words.setdefault(words, []).extend(own[:1] if around is None else [around])
-    return tuple(Wording(words, _reports(by, index)) for words, by in by_words.items())[:MOST_WORDINGS]
+    return tuple(Wording(words, _reports(by, claim, index)) for words, by in by_words.items())[:MOST_WORDINGS]
 
 
 def _deciding(text: str, opposing: frozenset[str], cue: str | None) -> tuple[Segment, ...]:
@@ -149,9 +154,9 @@ def _denying_cue(supports: Sequence[Support]) -> str | None:
     return next((support.cue for support in supports if support.cue and support.commitment in _DENYING), None)
 
 
-def _reports(supports: Sequence[Support], index: ArticleIndex) -> tuple[Report, ...]:
+def _reports(supports: Sequence[Support], claim: MergedClaim, index: ArticleIndex) -> tuple[Report, ...]:
     """One for each outlet."""
     outlets: dict[str, Report] = {}
     for support in supports:
-        outlets.setdefault(carrier(support), claim_report(support, index))
+        outlets.setdefault(carrier(support), claim_report(support, claim.commitment, index))
     return tuple(outlets.values())

@@ -29,7 +29,7 @@ STANCE: dict[Commitment, str] = {
     Commitment.DENIES: "denies",
     Commitment.DECLINES_TO_CONFIRM: "declines to confirm",
     Commitment.CONDITIONAL: "says on a condition",
-    Commitment.REPORTS: "passes on",
+    Commitment.REPORTS: "repeats what others said",
 }
 FORM: dict[SupportForm, str] = {
     SupportForm.FULL: "quoted whole",
@@ -183,7 +183,7 @@ def _statement(statement: Statement, event_id: str) -> StatementView:
     return StatementView(
         claim_id=statement.claim_id,
         page=claim_in_event(event_id, statement.claim_id),
-        stance=STANCE[statement.commitment],
+        stance=_stance(statement),
         plain=statement.commitment is Commitment.ASSERTS,
         manner="by quotation" if statement.kind is ClaimKind.QUOTATION else "in outlets’ words",
         negated=statement.negated,
@@ -194,6 +194,12 @@ def _statement(statement: Statement, event_id: str) -> StatementView:
         more_reports=count(more, "more report") if more else None,
         opposed=tuple(_opposed(opposed, event_id) for opposed in statement.opposed[:MOST_OPPOSED]),
     )
+
+
+def _stance(statement: Statement) -> str:
+    if statement.commitment is Commitment.DECLINES_TO_CONFIRM and phrases.asks(statement.text):
+        return "does not say"
+    return STANCE[statement.commitment]
 
 
 def _wordings(statement: Statement) -> tuple[WordingView, ...]:

@@ -115,7 +115,7 @@ def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> 
             MatrixRow(
                 claim.claim_id,
                 phrases.speaker(claim.speaker) if claim.speaker else None,
-                phrases.COMMITMENT[claim.commitment],
+                phrases.stance(claim.commitment, claim.kind, claim.text),
                 clipped(claim.text.replace("\n", " "), _CLAIM_CHARACTERS),
                 tuple(_cells(claim, shown, disputes.get(claim.claim_id, ()), reporting)),
             )

@@ -39,7 +39,7 @@ async def test_the_page_of_two_thousand_articles_is_small_and_leads_to_the_rest(
     text = words(outline)
     assert "2,000 articles by" in text
     assert f"{2_000 - MOST_ARTICLES:,} more articles" in text
-    assert re.search(r"1,4\d\d more claims", text)
+    assert re.search(r"\d\d of 1,5\d\d claims are on this page", text)
     assert {f"{path}/articles", f"{path}/claims"} <= set(outline.links)
     assert text.count("By which signals") == MOST_ARTICLES - 1  # all but the founder; the snapshot has none
 

@@ -285,3 +285,11 @@ def test_the_head_says_only_of_a_closed_event_whether_reports_can_join() -> None
     assert event_page(event(), "evt_a").status is None
     closed = event_page(event(status=EventStatus.CLOSED), "evt_a").status
     assert closed == "Closed: the time in which reports can join has passed."
+
+
+def test_the_page_counts_its_claims_only_where_there_are_more() -> None:
+    given = disputed()
+    assert event_page(given, "evt_d").claims_here is None
+    partial = given.model_copy(update={"omitted": given.omitted.model_copy(update={"claims": 6})})
+    view = event_page(partial, "evt_d")
+    assert (view.claims_here, view.claims_total) == ("3 of 9 claims", "9 claims")

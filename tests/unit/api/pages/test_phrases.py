@@ -5,7 +5,7 @@ import pytest
 from services.api.pages import phrases
 from services.contracts.article import Precision, Publisher
 from services.contracts.base import Span
-from services.contracts.claim import Bound, Speaker, SpeakerKind
+from services.contracts.claim import Bound, ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import Counts
 
 MOMENT = datetime(2026, 3, 3, 7, 5, tzinfo=UTC)
@@ -62,3 +62,40 @@ def test_a_time_is_told_as_exactly_as_it_is_known() -> None:
     assert phrases.at(MOMENT, Precision.SECOND) == "3 March 2026, 07:05 UTC"
     assert phrases.at(MOMENT) == "3 March 2026, 07:05 UTC"
     assert phrases.at(MOMENT, Precision.DAY) == "3 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("commitment", "kind", "text", "words"),
+    [
+        (Commitment.ASSERTS, ClaimKind.STATEMENT, "the door was open", None),
+        (Commitment.DENIES, ClaimKind.STATEMENT, "the door was open", "denies it"),
+        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "the door was open", "declines to confirm it"),
+        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "How he had learned this", "does not say"),
+        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "whether the door was open", "does not say"),
+        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "", "declines to confirm it"),
+        (Commitment.CONDITIONAL, ClaimKind.STATEMENT, "the port will reopen", "says so on a condition"),
+        (Commitment.CONDITIONAL, ClaimKind.QUOTATION, "If it is safe, the port will reopen", None),
+        (Commitment.REPORTS, ClaimKind.QUOTATION, "It is like a dream", "repeats what others said"),
+    ],
+)
+def test_what_a_source_does_with_a_claim_is_said_where_the_claim_does_not_say_it(
+    commitment: Commitment, kind: ClaimKind, text: str, words: str | None
+) -> None:
+    assert phrases.stance(commitment, kind, text) == words
+
+
+@pytest.mark.parametrize(
+    ("of_report", "of_claim", "words"),
+    [
+        (Commitment.DENIES, Commitment.DENIES, None),
+        (Commitment.DENIES, Commitment.ASSERTS, "denies it"),
+        (Commitment.ASSERTS, Commitment.DENIES, "says so"),
+        (Commitment.CONDITIONAL, Commitment.ASSERTS, None),
+        (Commitment.ASSERTS, Commitment.REPORTS, None),
+        (Commitment.ASSERTS, Commitment.ASSERTS, None),
+    ],
+)
+def test_an_outlet_is_marked_only_where_it_tells_something_else_than_the_claim(
+    of_report: Commitment, of_claim: Commitment, words: str | None
+) -> None:
+    assert phrases.stance_in_report(of_report, of_claim) == words
