@@ -17,7 +17,7 @@ from services.api.pages.lineage_views import LineageView, lineage_view
 from services.api.pages.links import article_at_words
 from services.api.pages.moments import machine_time
 from services.api.pages.name_headings import Link, named_links
-from services.api.pages.name_views import NameViews, name_views
+from services.api.pages.name_views import NameEntry, name_views
 from services.api.pages.numbers import count, number
 from services.api.pages.origin_articles import texts_and_reprints
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
@@ -120,7 +120,8 @@ class EventPageView:
     articles: tuple[ArticleGroup, ...]
     unknown: str | None
     """What is not known of the articles, in a sentence."""
-    names: NameViews
+    names: tuple[NameEntry, ...]
+    """Names that outlets write in several ways."""
     named: tuple[Link, ...]
     """Who and what it names, with their pages."""
     sources: SourceGraph | None

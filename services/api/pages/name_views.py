@@ -1,6 +1,7 @@
-"""Names as outlets write them: other spellings with who uses them, shortened forms once. Pure."""
+"""Names that outlets write in ways which a reader would not take for one, with who uses which. Pure."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.api.pages.article_index import ArticleIndex
@@ -10,10 +11,9 @@ from services.contracts.event import EntityVariant, EventEntity
 
 MOST_OUTLETS = 6
 """That are named of one spelling."""
-_HOW: Mapping[NameLink | None, str] = {
-    NameLink.ACRONYM: "initials",
-    NameLink.EXPLAINED: "as a report explains",
-}
+_BETWEEN = re.compile(r"[\s.\-\u2010-\u2015]+")
+_INITIALS = re.compile(r"[A-Z]\.?([A-Z]\.?){0,5}")
+_HANDLE = re.compile(r"[_@]")
 
 
 @dataclass(frozen=True)
@@ -34,58 +34,63 @@ class NameEntry:
 
     name: str
     variants: tuple[NameVariant, ...]
-    shortened: tuple[str, ...]
-    """Parts of it that stand for it."""
 
 
-@dataclass(frozen=True)
-class NameViews:
-    """The names of an event that are written in several ways."""
-
-    spelt: tuple[NameEntry, ...]
-    """In several spellings."""
-    shortened: tuple[tuple[str, str], ...]
-    """Other names: a part that stands for one, and the whole."""
-
-
-def name_views(entities: Sequence[EventEntity], index: ArticleIndex) -> NameViews:
-    """The names with more than one form.
+def name_views(entities: Sequence[EventEntity], index: ArticleIndex) -> tuple[NameEntry, ...]:
+    """The names with more than one form worth telling.
 
     Args:
         entities: Of the event.
         index: Names the articles.
     """
-    several = [entity for entity in entities if len(entity.variants) > 1]
-    return NameViews(
-        spelt=tuple(_entry(entity, index) for entity in several if is_spelt_differently(entity)),
-        shortened=tuple(
-            (shown(variant.surface), shown(entity.name))
-            for entity in several
-            if not is_spelt_differently(entity)
-            for variant in entity.variants
-            if variant.link is NameLink.PART
-        ),
-    )
+    outlets = {
+        _folded(index.outlet(article_id))
+        for entity in entities
+        for variant in entity.variants
+        for article_id in variant.article_ids
+    }
+    entries = (NameEntry(shown(entity.name), _variants(entity, outlets, index)) for entity in entities)
+    return tuple(entry for entry in entries if len(entry.variants) > 1)
 
 
-def is_spelt_differently(entity: EventEntity) -> bool:
-    """Whether a form is more than the name or a part of it. So it is where events do not say how a form is linked."""
-    return any(variant.link not in {NameLink.SAME, NameLink.PART} for variant in entity.variants)
+def has_several_forms(entity: EventEntity) -> bool:
+    """Whether a reader has something to learn from how it is written."""
+    return len({_folded(variant.surface) for variant in entity.variants if _tells(variant, entity)}) > 1
 
 
-def _entry(entity: EventEntity, index: ArticleIndex) -> NameEntry:
-    return NameEntry(
-        name=shown(entity.name),
-        variants=tuple(_variant(variant, index) for variant in entity.variants if variant.link is not NameLink.PART),
-        shortened=tuple(shown(variant.surface) for variant in entity.variants if variant.link is NameLink.PART),
-    )
+def _variants(entity: EventEntity, outlets: set[str], index: ArticleIndex) -> tuple[NameVariant, ...]:
+    """The forms; those that differ in case, hyphens, dots or spaces alone are one, written as most write it."""
+    forms: dict[str, list[EntityVariant]] = {}
+    for variant in entity.variants:
+        folded = _folded(variant.surface)
+        if _tells(variant, entity) and folded not in outlets:
+            forms.setdefault(folded, []).append(variant)
+    return tuple(_variant(same, index) for same in forms.values())
 
 
-def _variant(variant: EntityVariant, index: ArticleIndex) -> NameVariant:
-    outlets = list(dict.fromkeys(index.outlet(article_id) for article_id in variant.article_ids if article_id in index))
+def _tells(variant: EntityVariant, entity: EventEntity) -> bool:
+    """Whether the form is more than the name, a part of it, initials or a handle."""
+    if variant.link is NameLink.ACRONYM or _INITIALS.fullmatch(variant.surface) or _HANDLE.search(variant.surface):
+        return False
+    return variant.link is not NameLink.PART or _lacks_only_middle(variant.surface, entity)
+
+
+def _lacks_only_middle(surface: str, entity: EventEntity) -> bool:
+    """Whether it is a person's first and last name: "Paul Ryan" of "Paul D. Ryan"."""
+    words, whole = surface.casefold().split(), entity.name.casefold().split()
+    return entity.type == "person" and len(words) > 1 and (words[0], words[-1]) == (whole[0], whole[-1])
+
+
+def _folded(surface: str) -> str:
+    return _BETWEEN.sub("", surface).casefold()
+
+
+def _variant(same: Sequence[EntityVariant], index: ArticleIndex) -> NameVariant:
+    article_ids = (article_id for variant in same for article_id in variant.article_ids if article_id in index)
+    outlets = list(dict.fromkeys(map(index.outlet, article_ids)))
     return NameVariant(
-        shown(variant.surface),
-        _HOW.get(variant.link, ""),
+        shown(same[0].surface),
+        "as a report explains" if same[0].link is NameLink.EXPLAINED else "",
         tuple(outlets[:MOST_OUTLETS]),
         max(0, len(outlets) - MOST_OUTLETS),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from services.api.pages.claim_views import reading_order
-from services.api.pages.name_views import is_spelt_differently
+from services.api.pages.name_views import has_several_forms
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import Contradiction, Figure, FigureVerdict, MergedClaim
 
@@ -43,8 +43,7 @@ def shown_part(event: Event) -> Event:
     )
     figures = _figures(event.figures)
     articles = _articles(event)
-    several = [entity for entity in event.entities if len(entity.variants) > 1]
-    spelt = sorted(several, key=lambda entity: not is_spelt_differently(entity))[:MOST_NAMES]
+    named = [entity for entity in event.entities if has_several_forms(entity)][:MOST_NAMES]
     omitted = event.omitted
     return event.model_copy(
         update={
@@ -52,7 +51,7 @@ def shown_part(event: Event) -> Event:
             "claims": claims,
             "contradictions": contradictions,
             "figures": figures,
-            "entities": tuple(spelt),
+            "entities": tuple(named),
             "timeline": both_ends(event.timeline, MOST_MOMENTS),
             "omitted": omitted.model_copy(
                 update={

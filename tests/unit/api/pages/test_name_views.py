@@ -1,5 +1,7 @@
+import pytest
+
 from services.api.pages.article_index import ArticleIndex
-from services.api.pages.name_views import MOST_OUTLETS, name_views
+from services.api.pages.name_views import MOST_OUTLETS, has_several_forms, name_views
 from services.contracts.article import Publisher
 from services.contracts.claim import NameLink
 from services.contracts.event import EntityVariant, EventEntity
@@ -7,56 +9,79 @@ from tests.unit.api.examples import member
 
 ARTICLES = tuple(member(f"art_{number}", publisher=Publisher(name=f"Outlet {number}")) for number in range(9))
 INDEX = ArticleIndex(ARTICLES)
+Form = tuple[str, NameLink | None, int]
 
 
-def entity(name: str, *forms: tuple[str, NameLink | None, int]) -> EventEntity:
+def entity(name: str, *forms: Form, type_: str = "person") -> EventEntity:
     variants = (
         EntityVariant(surface=surface, link=link, article_ids=tuple(one.article_id for one in ARTICLES[:number]))
         for surface, link, number in forms
     )
-    return EventEntity(name=name, type="person", variants=tuple(variants))
+    return EventEntity(name=name, type=type_, variants=tuple(variants))
 
 
-def test_another_spelling_is_listed_with_who_uses_it_and_parts_of_the_name_once() -> None:
+def test_another_spelling_is_listed_with_who_uses_it_and_parts_of_the_name_are_not() -> None:
     marchenkov = entity(
         "Ilya Marchenkov",
         ("Ilya Marchenkov", NameLink.SAME, 2),
         ("Marchenkov", NameLink.PART, 2),
         ("Ilia Marchenkov", NameLink.SPELLING, 1),
     )
-    (name,) = name_views([marchenkov], INDEX).spelt
+    (name,) = name_views([marchenkov], INDEX)
     assert [(variant.surface, variant.outlets) for variant in name.variants] == [
         ("Ilya Marchenkov", ("Outlet 0", "Outlet 1")),
         ("Ilia Marchenkov", ("Outlet 0",)),
     ]
-    assert name.shortened == ("Marchenkov",)
 
 
-def test_a_name_that_is_only_shortened_is_told_without_outlets() -> None:
-    names = name_views(
-        [entity("Oriane Teskel", ("Oriane Teskel", NameLink.SAME, 4), ("Teskel", NameLink.PART, 1))], INDEX
+@pytest.mark.parametrize(
+    ("name", "form", "link"),
+    [
+        ("Oriane Teskel", "Teskel", NameLink.PART),
+        ("Kim Hak-song", "Kim Hak Song", NameLink.SPELLING),
+        ("Coast Guard", "coast guard", NameLink.SPELLING),
+        ("National Bridge Service", "NBS", NameLink.ACRONYM),
+        ("Washington", "D.C.", NameLink.SPELLING),
+        ("Ada Reyl", "@adareyl", NameLink.EXPLAINED),
+        ("Ada Reyl", "ada_reyl", NameLink.EXPLAINED),
+        ("Outlet Zero", "Outlet 0", NameLink.SPELLING),
+    ],
+)
+def test_forms_that_tell_a_reader_nothing_are_not_listed(name: str, form: str, link: NameLink) -> None:
+    assert name_views([entity(name, (name, NameLink.SAME, 2), (form, link, 1))], INDEX) == ()
+
+
+def test_outlets_that_write_a_form_with_other_hyphens_are_listed_under_it() -> None:
+    forms: tuple[Form, ...] = (
+        ("Kim Sang-duk", NameLink.SAME, 1),
+        ("Kim Sang Duk", NameLink.SPELLING, 2),
+        ("Tony Kim", NameLink.EXPLAINED, 1),
     )
-    assert (names.spelt, names.shortened) == ((), (("Teskel", "Oriane Teskel"),))
+    (name,) = name_views([entity("Kim Sang-duk", *forms)], INDEX)
+    assert [(variant.surface, variant.how, variant.outlets) for variant in name.variants] == [
+        ("Kim Sang-duk", "", ("Outlet 0", "Outlet 1")),
+        ("Tony Kim", "as a report explains", ("Outlet 0",)),
+    ]
 
 
-def test_initials_are_said_to_be_initials() -> None:
-    (name,) = name_views(
-        [
-            entity(
-                "National Bridge Service", ("National Bridge Service", NameLink.SAME, 1), ("NBS", NameLink.ACRONYM, 1)
-            )
-        ],
-        INDEX,
-    ).spelt
-    assert [variant.how for variant in name.variants] == ["", "initials"]
+def test_a_persons_name_without_its_middle_initial_is_a_form_of_its_own() -> None:
+    forms: tuple[Form, ...] = (("Paul D. Ryan", NameLink.SAME, 1), ("Paul Ryan", NameLink.PART, 2))
+    (name,) = name_views([entity("Paul D. Ryan", *forms)], INDEX)
+    assert [variant.surface for variant in name.variants] == ["Paul D. Ryan", "Paul Ryan"]
+    assert name_views([entity("Paul D. Ryan", *forms, type_="organisation")], INDEX) == ()
 
 
 def test_only_some_outlets_are_named_and_the_others_counted() -> None:
-    (name,) = name_views([entity("A", ("A", NameLink.SAME, 9), ("Å", NameLink.SPELLING, 1))], INDEX).spelt
+    (name,) = name_views([entity("Ane", ("Ane", NameLink.SAME, 9), ("Åne", NameLink.SPELLING, 1))], INDEX)
     assert len(name.variants[0].outlets) == MOST_OUTLETS
     assert name.variants[0].more_outlets == 9 - MOST_OUTLETS
 
 
-def test_names_with_one_form_are_not_listed() -> None:
-    names = name_views([entity("A", ("A", NameLink.SAME, 1))], INDEX)
-    assert (names.spelt, names.shortened) == ((), ())
+def test_a_name_with_one_form_is_not_listed() -> None:
+    assert name_views([entity("Ane", ("Ane", NameLink.SAME, 1))], INDEX) == ()
+
+
+def test_names_that_are_only_shortened_take_no_room_from_others() -> None:
+    shortened = entity("Ada Reyl", ("Ada Reyl", NameLink.SAME, 1), ("Reyl", NameLink.PART, 1))
+    spelt = entity("Ada Reyl", ("Ada Reyl", NameLink.SAME, 1), ("Ada Reil", NameLink.SPELLING, 1))
+    assert (has_several_forms(shortened), has_several_forms(spelt)) == (False, True)
