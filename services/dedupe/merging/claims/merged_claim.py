@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.contracts.base import Span, share_field_sets, share_own_field_set
+from services.contracts.claim import Speaker
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.quotation_matching import (
@@ -13,7 +14,7 @@ from services.dedupe.merging.claims.quotation_matching import (
     is_fragment_of,
 )
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
-from services.dedupe.merging.claims.report import Report, is_full_quotation
+from services.dedupe.merging.claims.report import Report, find_speaker_label, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 
 _OFTEN_EQUAL = ("span", "text", "speaker", "cue", "attribution", "words")
@@ -86,7 +87,7 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
         kind=claim.kind,
         form=claim.form,
         text=claim.text,
-        speaker=claim.speaker,
+        speaker=_build_speaker(group.canonical),
         cue=claim.cue,
         commitment=claim.commitment,
         negated=claim.negated,
@@ -98,6 +99,14 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
         ultimate_source=find_ultimate_source(group.reports),
         first_reported_at=min(dates, default=None),
     )
+
+
+def _build_speaker(report: Report) -> Speaker | None:
+    """The speaker of the canonical report, under the label that the event has for it."""
+    speaker, label = report.claim.speaker, find_speaker_label(report)
+    if speaker is None or label is None or label == speaker.canonical:
+        return speaker
+    return speaker.model_copy(update={"canonical": label})
 
 
 def _known_support(known_supports: _Supports, report: Report) -> tuple[Report, Support] | None:

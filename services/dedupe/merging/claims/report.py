@@ -83,6 +83,20 @@ class Report:
         return self.prepared.is_negative
 
 
+def find_speaker_label(report: Report) -> str | None:
+    """Return the one label of a claim's speaker in its event; None: the text names no source.
+
+    That is the event's name for a person or organisation, however the article shortens it. What no name tells keeps the
+    article's words, and so does a state: "Paris" is no label of France's ministry.
+    """
+    speaker = report.claim.speaker
+    if speaker is None:
+        return None
+    if speaker.kind is SpeakerKind.UNNAMED or report.source in (None, report.side):
+        return speaker.canonical
+    return report.source
+
+
 def is_full_quotation(report: Report) -> bool:
     """Whether it is a quotation with enough words to be identified by them."""
     return report.prepared.is_full_quotation

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Passage, Position
-from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.report import Report, find_speaker_label
 
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
 
@@ -41,7 +41,7 @@ def source_name(report: Report) -> str:
     if speaker is not None:
         # "The officials" as written, but not the "he" or "who" that stands for a description before it.
         as_written = speaker.kind is SpeakerKind.UNNAMED and speaker.surface.casefold() not in _PRONOUNS
-        return speaker.surface if as_written else speaker.canonical
+        return speaker.surface if as_written else (find_speaker_label(report) or speaker.canonical)
     publisher = report.article.publisher
     return publisher.name or publisher.domain or "an article without a publisher"
 

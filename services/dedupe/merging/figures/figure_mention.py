@@ -76,7 +76,7 @@ class FigureMention:
     def __post_init__(self) -> None:
         quantity, claim = self.quantity, self.report.claim
         put = object.__setattr__
-        put(self, "source", None if claim.speaker is None else claim.speaker.canonical)
+        put(self, "source", reports.find_speaker_label(self.report))
         put(self, "order", (self.report.order, quantity.span.start))
         put(self, "value_key", (quantity.value, quantity.bound, quantity.increment, self.derived_from))
         put(self, "wording_key", _digest_wording(claim, quantity, self.thing, self.source))

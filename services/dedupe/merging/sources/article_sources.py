@@ -10,6 +10,7 @@ from services.dedupe.merging.sources.countries import Countries, strip_leading_d
 from services.dedupe.merging.sources.entities import EventEntities
 from services.dedupe.merging.sources.event_names import ORGANISATION, PLACE
 from services.dedupe.merging.sources.value_counts import Counted
+from services.dedupe.signals.name_matching import split_name_words
 
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
 
@@ -38,7 +39,7 @@ class ArticleSources:
     Attributes:
         spoken: The article's speakers.
         holders: Roles with the people who have them, 1 each.
-        roles: Roles of speakers without a name.
+        roles: Roles of speakers without a name, and of those with a last name alone.
         sources: The name of each speaker's source in the event.
         stated_sides: Claims by source and the country that the speaker's name, role or organisation states.
         near_sides: How often countries are named near sources, by both.
@@ -48,9 +49,10 @@ class ArticleSources:
     def __init__(self, spoken: ArticleSpeakers) -> None:
         """Set up, with nothing resolved."""
         self.spoken = spoken
+        self._roles_by_name = _group_roles_by_name(spoken.speakers)
         self.roles = {
             normalise_role(speaker.canonical) for speaker in spoken.speakers if speaker.kind is SpeakerKind.UNNAMED
-        }
+        }.union(*self._roles_by_name.values())
         self.holders: Counted = {}
         self.sources: list[str | None] = []
         self.stated_sides: Counted = {}
@@ -141,10 +143,16 @@ class ArticleSources:
         return self._names.get(name_form) or name_form
 
     def _find_source(self, speaker: Speaker, person_by_role: Mapping[str, str]) -> str | None:
-        """A role ("the transport minister") stands for the only person of the event who has it."""
+        """A role ("the transport minister") stands for the only person of the event who has it.
+
+        So does a last name that is given with it, though others of that name are in the event.
+        """
         if speaker.kind is SpeakerKind.UNNAMED:
             return person_by_role.get(normalise_role(speaker.canonical))
-        return self._event_name_of(speaker.canonical)
+        name = self._event_name_of(speaker.canonical)
+        holders = {person_by_role.get(role) for role in self._roles_by_name.get(speaker.canonical, ())} - {None}
+        person = holders.pop() if len(holders) == 1 else None
+        return person if person is not None and is_last_name_of(name, person) else name
 
     def _list_forms_of_sources(self) -> dict[str, set[str]]:
         """All forms that the article has of each source with a name."""
@@ -182,6 +190,21 @@ class ArticleSources:
             if any(one is not None and one.entity.type == ORGANISATION for one in listed):
                 return self._event_name_of(surface)
         return self._event_name_of(link_name)
+
+
+def is_last_name_of(name: str, full_name: str) -> bool:
+    """Whether a name is the last one of a fuller name, alone."""
+    words, full_words = split_name_words(name), split_name_words(full_name)
+    return len(words) == 1 < len(full_words) and words == full_words[-1:]
+
+
+def _group_roles_by_name(speakers: Iterable[Speaker]) -> dict[str, set[str]]:
+    """The roles of people whom the article knows by a last name alone, by that name."""
+    roles: dict[str, set[str]] = {}
+    for speaker in speakers:
+        if speaker.kind is SpeakerKind.PERSON and speaker.role and len(split_name_words(speaker.canonical)) == 1:
+            roles.setdefault(speaker.canonical, set()).add(normalise_role(speaker.role))
+    return roles
 
 
 def normalise_role(text: str) -> str:

@@ -6,16 +6,17 @@ that tell of a source whose side is another. Only these are resolved again; from
 same sources.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from services.contracts.claim import ArticleName
 from services.contracts.event import EventEntity
-from services.dedupe.merging.sources.article_sources import ArticleSources, ResolvedSource
+from services.dedupe.merging.sources.article_sources import ArticleSources, ResolvedSource, is_last_name_of
 from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, list_article_names
 from services.dedupe.merging.sources.attributed import AttributedArticle
 from services.dedupe.merging.sources.countries import Countries
 from services.dedupe.merging.sources.entities import EventEntities
 from services.dedupe.merging.sources.value_counts import ArticlesByName, ValueCounts
+from services.dedupe.signals.name_matching import split_name_words
 
 
 class EventSources:
@@ -148,7 +149,7 @@ class EventSources:
 
     def _update_person_of_role(self, role: str) -> bool:
         """Find the only person who has a role; return whether it is another than before."""
-        return _set_or_remove(self._person_by_role, role, self._people.find_only_value(role))
+        return _set_or_remove(self._person_by_role, role, _find_only_person(self._people.list_values(role)))
 
     def _update_country_of_source(self, source: str) -> bool:
         """Find the country that a source speaks for; return whether it is another than before.
@@ -157,6 +158,17 @@ class EventSources:
         """
         counts = self._stated_sides if self._stated_sides.has_name(source) else self._near_sides
         return _set_or_remove(self._side_by_source, source, counts.find_most_frequent(source))
+
+
+def _find_only_person(names: Collection[str]) -> str | None:
+    """Return the one person of whom all names are, in the fullest form; None: there is none, or there are several.
+
+    A last name alone, which two people of the event share, is that of the one who has the same role.
+    """
+    fullest = min(names, key=lambda name: (-len(split_name_words(name)), name), default=None)
+    if fullest is None or not all(name == fullest or is_last_name_of(name, fullest) for name in names):
+        return None
+    return fullest
 
 
 def _set_or_remove(values: dict[str, str], name: str, value: str | None) -> bool:

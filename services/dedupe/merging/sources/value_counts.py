@@ -1,6 +1,6 @@
 """Counts of values by name, which articles add and take back: holders of a role, countries of a source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 Counted = Mapping[tuple[str, str], int]
 """How often a value is counted for a name, by (name, value)."""
@@ -33,10 +33,9 @@ class ValueCounts:
         """Whether anything is counted for a name."""
         return name in self._counts
 
-    def find_only_value(self, name: str) -> str | None:
-        """Return the only value of a name; None: it has none, or several."""
-        counts = self._counts.get(name, {})
-        return next(iter(counts)) if len(counts) == 1 else None
+    def list_values(self, name: str) -> Collection[str]:
+        """The values of a name, in no order."""
+        return self._counts.get(name, {}).keys()
 
     def find_most_frequent(self, name: str) -> str | None:
         """Return what was counted most often for a name; None: nothing was, or two are equally frequent."""

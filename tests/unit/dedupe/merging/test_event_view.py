@@ -63,6 +63,21 @@ def view(members: list[Member], *, status: EventStatus = EventStatus.OPEN) -> Ev
     )
 
 
+def test_a_person_has_one_label_in_all_claims_however_an_article_shortens_the_name(members: list[Member]) -> None:
+    told = "The inquiry into the wreck will be open to the relatives of all passengers, Marchenkov said on Wednesday."
+    article = make_article("herald", told, days=1)
+    claim = make_claim(article, "The inquiry into the wreck will be open", speaker="Marchenkov")
+    embedded = embed(article, direction(3), [(claim, direction(4))])
+    short = Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
+    event = view([*members[:2], short])
+    assert {one.text: one.speaker.canonical for one in event.claims if one.speaker is not None} == {
+        QUOTE: "Ilya Marchenkov",
+        "The inquiry into the wreck will be open": "Ilya Marchenkov",
+    }
+    as_written = [report.speaker.canonical for one in event.claims for report in one.supports if report.speaker]
+    assert "Marchenkov" in as_written
+
+
 def test_reprints_share_an_origin_and_counts_tell_them_apart(members: list[Member]) -> None:
     event = view(members)
     assert (event.counts.articles, event.counts.publishers, event.counts.origins) == (4, 4, 2)

@@ -96,6 +96,32 @@ def test_a_role_stands_for_the_only_person_who_has_it() -> None:
     assert sourced(minister, role, second)[1].source is None
 
 
+@pytest.mark.parametrize("people", [("Ada Reyl", "Ada M. Reyl"), ("Ada M. Reyl", "Ada Reyl")])
+def test_a_middle_initial_makes_no_other_person(people: tuple[str, str]) -> None:
+    one, other = sourced(told("a", people[0]), told("b", people[1]), people=dict.fromkeys(people, ()))
+    assert (one.source, other.source) == ("Ada M. Reyl", "Ada M. Reyl")
+
+
+def test_two_middle_initials_are_two_people_and_neither_is_the_one_without() -> None:
+    names = ["Ada M. Reyl", "Ada K. Reyl", "Ada Reyl"]
+    told_by = [told(outlet, name) for outlet, name in zip("abc", names, strict=True)]
+    assert [one.source for one in sourced(*told_by, people=dict.fromkeys(names, ()))] == names
+
+
+def test_a_last_name_that_two_have_is_that_of_the_one_with_its_role() -> None:
+    people: dict[str, tuple[str, ...]] = {"Ada Reyl": (), "Olaf Reyl": (), "Reyl": ()}
+    minister, son = told("a", "Ada Reyl", role="Transport Minister"), told("b", "Olaf Reyl")
+    short = [told("c", "Reyl", role="transport minister"), told("d", "Reyl")]
+    assert [one.source for one in sourced(minister, son, *short, people=people)] == [
+        "Ada Reyl",
+        "Olaf Reyl",
+        "Ada Reyl",
+        "Reyl",
+    ]
+    both = told("b", "Olaf Reyl", role="transport minister")
+    assert sourced(minister, both, *short, people=people)[2].source == "Reyl"
+
+
 def test_a_country_and_its_capital_are_one_source() -> None:
     one, other = sourced(
         told("a", "Norway", kind=SpeakerKind.ORGANISATION), told("b", "Oslo", kind=SpeakerKind.ORGANISATION)
