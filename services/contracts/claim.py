@@ -161,7 +161,7 @@ class Quantity(Contract):
     place: str | None = None
     """Where it holds, as written, if the sentence names a known place for it: `Russia`."""
     as_of: str | None = None
-    """When it held, as `DateMention.iso`, if the sentence dates it."""
+    """When it held, as `DateMention.iso`, if the sentence says so; the day of what happened is not that of a count."""
     surface: str
     """The amount as written."""
     span: Span

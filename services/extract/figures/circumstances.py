@@ -18,10 +18,34 @@ _CLAUSE_END = re.compile(
     r"[;:\"]|\b(?:that|which|who|but|while|after|before|because)\b"
     r"|, (?!(?:in|at|near|across|outside|mostly|mainly|most|many|all|including|on|as of)\b)"
 )
-_AS_OF = re.compile(r"\b(?:as of|as at|by|through|on|in|at) (?:late |early |mid-)?$", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:as of|as at|by|through|on|in|at) (?:late |early |mid-)?$", re.IGNORECASE)
 _SPOKE = re.compile(r"\b(?:said|says|told|added|announced|according to|reported)\b")
 _BARE = re.compile(r"\b(?:\w+ed|hurt|found|held|shot|lost|sent) $")
 """A verb right before a weekday: "were killed Wednesday"."""
+_COUNTED_BY = re.compile(r"\b(?:as of|as at|by|through|so far on) (?:the |late |early |noon on )*$", re.IGNORECASE)
+"""Words that make a day that of the count itself."""
+_TELLS = (
+    r"(?:said|says|told|added|announced|according to|reported|revealed|disclosed|confirmed|estimated|counted"
+    r"|registered|recorded|listed|tallied|put)"
+)
+_TOLD_ON = re.compile(
+    rf"\b(?:{_TELLS}|told (?:\w+ ){{0,2}}\w+)(?: (?:in|at) (?:a|an|the|its|his|her|their) (?:\w+ )?\w+)?"
+    r" (?:on |late |early )*$"
+)
+"""Before a day on which somebody tells it: "said on Monday", "said in a statement late on Monday"."""
+_THEN_TOLD = re.compile(rf"(?:,|\)| night| morning| evening| afternoon)* (?:[\w'’.()-]+ ){{1,8}}?{_TELLS}\b")
+"""Behind such a day that opens its clause: "On Monday the coast guard said"."""
+_OPENS_CLAUSE = re.compile(r"(?:^|[.!?;:,\n][\"”’)]*\s+|\b(?:and|but|that) )(?:on |late |early )*$", re.IGNORECASE)
+_HAPPENS_FIRST = re.compile(r"\b(?:when|after|as|and|but|while|where|which|who|that|because)\b")
+_MOVED_TO = (
+    r"(?:rose|risen|rises|climbed|grown|grew|jumped|increased|fell|fallen|dropped|came|come|raised|revised)"
+    r"\b[^.,;\d]{0,24} to"
+)
+_STATE = re.compile(
+    rf"\b(?:is|are|was|were|be|been|stood at|stands at|reached|topped|passed|exceeded|{_MOVED_TO}"
+    r"|(?:put|placed|puts)\b[^.,;]{0,40} at|counted|registered|recorded|listed|tallied|confirmed)(?: up| down)? $"
+)
+"""Right before a figure that a sentence gives for its day: "had risen to", "there were"."""
 _OF_A_NOUN = re.compile(r"\b(?:deal|pact|agreement|law|order|letter|report|treaty|accord) \w+ (?:on|in) $")
 """A date that belongs to a noun: "the deal signed on Feb. 29"."""
 _NOT_AS_OF = re.compile(
@@ -29,6 +53,7 @@ _NOT_AS_OF = re.compile(
 )
 _NOW = re.compile(r"[^.;:,\"]{0,30}?\b(?:now|today|currently|at present)\b")
 _BEFORE_CHARS = 32
+_STATE_CHARS = 60
 
 
 @dataclass(frozen=True)
@@ -56,12 +81,20 @@ def place_of(text: str, figure: Range, area: Range, names: Sequence[Name]) -> st
 def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date | None) -> str | None:
     """The day, month or year of its sentence that the figure is told for; None where the sentence dates it not.
 
-    First the one behind it in its clause, with "on" and the like, or right after a verb: "said on Monday that 30 died
-    on Sunday". Then the last before it, then the first after it. Not what lies after publication, and not where a time
-    starts or ends.
+    A day only where the words say that the count is of that day: "as of Monday", "by Monday", "police said on Monday",
+    "had risen to 14 on Monday". In "14 people died on Monday" it is the day of what happened, and the count may be of
+    any later one.
+
+    First the date behind the figure in its clause, with "on" and the like: "said on Monday that it was 30 on Sunday".
+    Then the last before it, then the first after it. Not what lies after publication, and not where a time starts or
+    ends.
     """
     told = [
-        named for named in dates if _is_past_day(named, reference) and not _is_other_time(named, _before(text, named))
+        named
+        for named in dates
+        if _is_past_day(named, reference)
+        and not _is_other_time(named, _before(text, named))
+        and _is_of_the_count(text, figure, named)
     ]
     if not told:
         return None
@@ -74,6 +107,25 @@ def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date 
     return chosen.mention.iso if chosen else None
 
 
+def _is_of_the_count(text: str, figure: Range, named: NamedDate) -> bool:
+    """Whether a day is that of the count, not that of what happened. True of all months and years."""
+    if named.mention.precision is not Precision.DAY:
+        return True
+    before = _before(text, named)
+    if _COUNTED_BY.search(before) or _TOLD_ON.search(before):
+        return True
+    if named.range.start >= figure.end:
+        stands = _STATE.search(text, max(figure.start - _STATE_CHARS, 0), figure.start) is not None
+        return stands and _is_in_clause(text[figure.end : named.range.start])
+    if not _OPENS_CLAUSE.search(before):
+        return False
+    between = text[named.range.end : figure.start]
+    then_told = _THEN_TOLD.match(between)
+    if then_told is not None:
+        return _HAPPENS_FIRST.search(then_told.group()) is None
+    return _STATE.search(between) is not None and _CLAUSE_END.search(between.lstrip(", ")) is None
+
+
 def _is_other_time(named: NamedDate, before: str) -> bool:
     if named.mention.precision is Precision.YEAR and not before.lower().endswith("in "):
         # "The 1991 season" dates no figure.
@@ -82,7 +134,7 @@ def _is_other_time(named: NamedDate, before: str) -> bool:
 
 
 def _tells_when(before: str) -> bool:
-    return _AS_OF.search(before) is not None or _BARE.search(before) is not None
+    return _WHEN.search(before) is not None or _BARE.search(before) is not None
 
 
 def _is_in_clause(between: str) -> bool:

@@ -372,15 +372,39 @@ def test_a_range_below_zero_runs_from_the_colder_end() -> None:
 @pytest.mark.parametrize(
     ("text", "as_of"),
     [
-        ("The navy said on Feb. 25 that 40 people died on Feb. 23.", "2031-02-23"),
-        ("Four sailors were killed Tuesday in a storm.", "2031-03-04"),
+        ("The navy said on Feb. 25 that 40 people died on Feb. 23.", "2031-02-25"),
+        ("The navy said on Feb. 25 that 40 people were missing by Feb. 23.", "2031-02-23"),
         ("In 2029, the navy counted 40 wrecks.", "2029"),
         ("The rate was 4 percent in 2029, and it is 5 percent now.", "2029"),
-        ("The deal signed on Feb. 20, the navy said, brought 40 ships on Tuesday.", "2031-03-04"),
+        ("The deal signed on Feb. 20, the navy said, had brought 40 ships by Tuesday.", "2031-03-04"),
+        ("The death toll in Arlund had risen to 40 on Tuesday.", "2031-03-04"),
+        ("On Tuesday the toll stood at 40.", "2031-03-04"),
+        ("There were 40 people in the camp on Tuesday.", "2031-03-04"),
+        ("About 40 people died when the ship sank on Monday, the mayor told reporters on Tuesday.", "2031-03-04"),
+        ("The navy said in a statement late on Tuesday that 40 people were missing.", "2031-03-04"),
+        ("On Tuesday, the coast guard reported that 40 people were missing.", "2031-03-04"),
+        ("Rescuers had found 40 people so far on Tuesday.", "2031-03-04"),
     ],
 )
 def test_a_figure_holds_when_its_own_clause_says(text: str, as_of: str) -> None:
     assert dated_quantities(text, date(2031, 3, 5))[0].as_of == as_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 40 people died when the ferry overturned on Monday evening.",
+        "About 40 people died when the ferry overturned on Monday evening, the port said.",
+        "Four sailors were killed Tuesday in a storm.",
+        "The slide on Monday killed at least 40 people, according to the ministry.",
+        "On Monday a bus overturned, police said, and 40 people were hurt.",
+        "The navy said a ship sank on Monday with 40 people on board.",
+        "The navy said 40 people died on Monday.",
+        "Prosecutors opened an inquiry on Tuesday as the coast guard said that 40 people were known to have died.",
+    ],
+)
+def test_the_day_of_what_happened_is_not_the_day_of_the_count(text: str) -> None:
+    assert [quantity.as_of for quantity in dated_quantities(text, date(2031, 3, 5))] == [None]
 
 
 def test_a_figure_that_holds_now_is_not_dated_by_another_clause() -> None:
