@@ -49,7 +49,14 @@ def _dispute(claim_id: str, contradiction: Contradiction, values: Mapping[str, F
         if position.claim_id != claim_id
     }
     opponents = frozenset(other for other, opposes in others.items() if opposes)
-    return Dispute(opponents, frozenset((claim_id, *others)) - opponents)
+    return Dispute(opponents, frozenset((claim_id, *others, *_agreeing(claim_id, contradiction, values))) - opponents)
+
+
+def _agreeing(claim_id: str, contradiction: Contradiction, values: Mapping[str, FigureValue]) -> list[str]:
+    """Claims that are no side of a disagreement on figures, since they conflict with none, and whose value fits."""
+    if contradiction.kind is not ContradictionKind.FIGURE:
+        return []
+    return [other for other, value in values.items() if _compatible(value, values.get(claim_id))]
 
 
 def _oppose(position: Position, other: Position, kind: ContradictionKind, values: Mapping[str, FigureValue]) -> bool:

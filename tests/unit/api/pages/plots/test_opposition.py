@@ -44,6 +44,14 @@ def test_figures_that_can_both_be_right_are_one_side() -> None:
     }
 
 
+def test_a_figure_that_is_in_no_disagreement_is_on_the_side_that_it_fits() -> None:
+    given = contradiction(ContradictionKind.FIGURE, ("a", "about 3,000"), ("c", "10,000"))
+    table = figure(
+        value(3000, Bound.ABOUT, claim_ids=("a",)), value(3000, claim_ids=("b",)), value(10_000, claim_ids=("c",))
+    )
+    assert disputes_by_claim([given], [table]) == {"a": dispute("c", "a b"), "c": dispute("a", "c")}
+
+
 def test_each_disagreement_of_a_claim_is_told_by_itself() -> None:
     killed = contradiction(ContradictionKind.FIGURE, ("a", "14"), ("b", "14"), ("c", "9"))
     injured = contradiction(ContradictionKind.FIGURE, ("a", "61"), ("b", "58"))
