@@ -12,7 +12,8 @@ from rich.text import Text
 
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.numbers import count
-from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, one_source, stance
+from services.api.pages.one_source import one_source
+from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, stance
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.event import Event

@@ -9,6 +9,7 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
+from services.api.pages.one_source import one_source
 from services.api.pages.plots.corroboration import Strip, strip
 from services.contracts.base import Span
 from services.contracts.claim import AssertionForm, ClaimKind, Commitment
@@ -62,7 +63,7 @@ class ClaimView:
     strip: Strip
     """Its origins and reprints as dots and in words."""
     one_source: str | None
-    """The source that all reports go back to, and by what way."""
+    """That all reports have it from one source, in a sentence."""
     first_reported: str | None
     reports: tuple[Report, ...]
     """One for each outlet, in order of first report."""
@@ -117,7 +118,7 @@ def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times, ke
         negated=claim.negated,
         origins=claim.origins,
         strip=claim_strip(claim),
-        one_source=phrases.one_source(claim),
+        one_source=one_source(claim),
         first_reported=times(claim.first_reported_at),
         reports=tuple(outlets.values()),
         outlet_link=_outlet_link(claim, index),

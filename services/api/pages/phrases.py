@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from babel.dates import format_date, format_datetime
 
-from services.api.pages.characters import clipped, shown
+from services.api.pages.characters import shown
 from services.api.pages.moments import is_day_only
 from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher, TextKind
@@ -15,7 +15,6 @@ from services.contracts.event_claims import (
     ContradictionKind,
     FigureValue,
     FigureVerdict,
-    MergedClaim,
     Outlook,
     SupportForm,
 )
@@ -171,25 +170,6 @@ def stance_in_report(of_report: Commitment, of_claim: Commitment) -> str | None:
 def attribution(chain: tuple[AttributionLink, ...]) -> str | None:
     """The way a claim came to the outlet, the nearest first: "Meridian Press, from the coast guard"."""
     return ", from ".join(shown(link.name) for link in chain) if chain else None
-
-
-def one_source(claim: MergedClaim) -> str | None:
-    """That independent reports go back to one source: "All go back to the port, by way of NRA in 2 of 5 articles".
-
-    None where there is nothing to add: reprints of one report say by themselves where they come from.
-    """
-    source = claim.ultimate_source
-    if source is None or claim.origins == 1:
-        return None
-    articles = {support.article_id for support in claim.supports}
-    way = []
-    for step in source.chain:
-        if step.name != source.name:
-            named = len(articles & set(step.article_ids))
-            name = shown(step.name)
-            way.append(name if named == len(articles) else f"{name} in {named} of {len(articles)} articles")
-    by_way = f", by way of {' and '.join(way)}" if way else ""
-    return clipped(f"All go back to {shown(source.name)}{by_way}")
 
 
 def bound_note(bound: Bound, surface: str) -> str:

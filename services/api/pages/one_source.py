@@ -1,0 +1,50 @@
+"""That all who report a claim have it from one source, in a sentence. Pure."""
+
+from collections.abc import Sequence
+
+from babel.lists import format_list
+
+from services.api.pages.characters import clipped, shown
+from services.api.pages.numbers import ENGLISH, count, number
+from services.api.pages.phrases import named_outlet
+from services.contracts.claim import SpeakerKind
+from services.contracts.event_claims import MergedClaim, SourceStep, Support
+
+
+def one_source(claim: MergedClaim) -> str | None:
+    """That independent reports have it from one source.
+
+    Such as "5 outlets report it; all have it from one speaker, Ada Reyl: 2 of them by way of Ferry Times." None where
+    there is nothing to add: reprints of one report say by themselves where they come from.
+    """
+    source = claim.ultimate_source
+    if source is None or claim.origins == 1:
+        return None
+    noun = "speaker" if source.kind is SpeakerKind.PERSON else "source"
+    way = [words for step in source.chain if step.name != source.name and (words := _by_way(step, claim.supports))]
+    by_way = f": {format_list(way, locale=ENGLISH)}" if way else ""
+    return clipped(f"{_who(claim)} all have it from one {noun}, {shown(source.name)}{by_way}.")
+
+
+def _who(claim: MergedClaim) -> str:
+    """Who reports it; not counted where only some reports are at hand."""
+    if len({support.origin_id for support in claim.supports}) < claim.origins:
+        return "Those who report it"
+    noun = "outlet" if any(support.publisher.key for support in claim.supports) else "article"
+    return f"{count(len(_carriers(claim.supports)), noun)} report it;"
+
+
+def _by_way(step: SourceStep, supports: Sequence[Support]) -> str:
+    """How many name what stands between; what it publishes itself has come by no way."""
+    name = shown(step.name)
+    naming = [
+        support
+        for support in supports
+        if support.article_id in step.article_ids
+        and (named_outlet(support.publisher) or "").casefold() != name.casefold()
+    ]
+    return f"{number(len(_carriers(naming)))} of them by way of {name}" if name and naming else ""
+
+
+def _carriers(supports: Sequence[Support]) -> frozenset[str]:
+    return frozenset(support.publisher.key or support.article_id for support in supports)
