@@ -1,6 +1,7 @@
 """`/events/{event_id}@{version}`: the page of one version of an event, with a receipt for each claim.
 
-With `#{claim_id}` it is the lasting address of a claim.
+With `#{claim_id}` it is the lasting address of a claim; with `?claim={claim_id}` the receipt of that claim has each
+report, and those of the others are short.
 """
 
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ def version_pages_router(store: ViewStore, pages: Pages) -> APIRouter:
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get("/events/{event_id}@{version}")
-    async def show_version(event_id: str, version: str) -> HTMLResponse:
+    async def show_version(event_id: str, version: str, claim: str | None = None) -> HTMLResponse:
         if not (version.isascii() and version.isdigit() and len(version) <= MOST_DIGITS):
             raise HTTPException(HTTPStatus.NOT_FOUND)
         kept = await find_version(store.history, event_id, int(version))
@@ -37,7 +38,7 @@ def version_pages_router(store: ViewStore, pages: Pages) -> APIRouter:
         event, article_ids = await run_in_threadpool(_read, document)
         stored = await store.article_texts(article_ids)
         current = await _current(store, kept, event)
-        view = await run_in_threadpool(_view, event, kept, current, stored)
+        view = await run_in_threadpool(_view, event, kept, current, stored, claim)
         return await pages.render_aside("event.html", event=view)
 
     return router
@@ -63,5 +64,7 @@ async def _current(store: ViewStore, kept: KeptVersion, event: Event) -> Event:
     return await run_in_threadpool(Event.model_validate_json, stored.document)
 
 
-def _view(event: Event, kept: KeptVersion, current: Event, stored: Mapping[str, Article]) -> EventPageView:
-    return event_page(event, event.event_id, page_of_version(event, kept, current, stored))
+def _view(
+    event: Event, kept: KeptVersion, current: Event, stored: Mapping[str, Article], asked_claim: str | None
+) -> EventPageView:
+    return event_page(event, event.event_id, page_of_version(event, kept, current, stored, asked_claim))

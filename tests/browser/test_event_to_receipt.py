@@ -20,6 +20,9 @@ SECTIONS = (
 )
 
 
+MOST_BYTES = 150_000
+
+
 @pytest.fixture
 def event(pipeline: Pipeline) -> Event:
     """The event with the most articles: it has every section."""
@@ -80,7 +83,7 @@ def test_a_claim_leads_to_its_permalink_where_its_receipt_is_shown(
         claim_id = claim.get_attribute("id")
         words = claim.locator("blockquote.words").first.inner_text()
         claim.get_by_role("link", name="link to this claim").click()
-        expect(page).to_have_url(re.compile(f"/events/{event.event_id}@{event.version}#{claim_id}$"))
+        expect(page).to_have_url(re.compile(rf"/events/{event.event_id}@{event.version}\?claim={claim_id}#{claim_id}$"))
         expect(page.locator(".version")).to_contain_text(f"This is version {event.version} of {event.version}")
         claim = page.locator(f"[id='{claim_id}']")
         expect(claim).to_be_in_viewport()
@@ -92,8 +95,22 @@ def test_a_claim_leads_to_its_permalink_where_its_receipt_is_shown(
         assert link is not None
         assert ":~:text=" in link
         assert page.locator(".receipt:visible").count() == 1
+        assert len(httpx.get(page.url).content) <= MOST_BYTES
         json_url = receipt.get_by_role("link", name="This receipt as JSON").get_attribute("href")
         assert httpx.get(f"{site}{json_url}").json()["reports_verified"] == 7
+
+
+def test_an_address_that_only_names_a_claim_shows_what_the_check_came_to(
+    browser: Browser, event: Event, site: str
+) -> None:
+    claim = max(event.claims, key=lambda claim: claim.origins)
+    with reading(browser, site, scripts=False) as reader:
+        page = reader.page
+        page.goto(f"/events/{event.event_id}@{event.version}#{claim.claim_id}")
+        receipt = page.locator(".receipt:visible")
+        expect(receipt).to_contain_text("7 reports verified")
+        receipt.get_by_role("link", name="Each report").click()
+        expect(page.locator(".receipt:visible").get_by_role("link", name="at the outlet")).to_have_count(7)
 
 
 def test_the_receipt_of_another_claim_is_one_step_away(browser: Browser, event: Event, site: str) -> None:
@@ -113,7 +130,7 @@ def test_the_permalink_has_no_barrier(
 ) -> None:
     claim = max(event.claims, key=lambda claim: claim.origins)
     with reading(browser, site, window=window, dark=dark) as reader:
-        reader.page.goto(f"/events/{event.event_id}@{event.version}#{claim.claim_id}")
+        reader.page.goto(f"/events/{event.event_id}@{event.version}?claim={claim.claim_id}#{claim.claim_id}")
         reader.open_all_details()
         assert reader.barriers() == ""
         assert not reader.scrolls_sideways()

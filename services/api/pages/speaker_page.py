@@ -126,13 +126,14 @@ def speaker_view(found: FoundSpeaker, *, first_page: bool) -> SpeakerPageView:
         shown = _shown(event.statements, left)
         left -= sum(map(_lines, event.statements[:shown]))
         events.append(_event(event, shown, heading.name))
-    roles = dict.fromkeys(
-        role for event in found.events for statement in event.statements if (role := _role(statement))
-    )
+    roles: dict[str, str] = {}
+    for statement in (statement for event in found.events for statement in event.statements):
+        role = _role(statement)
+        roles.setdefault(role.casefold(), role)
     return SpeakerPageView(
         heading=heading,
         counts=_counts(found.counts, found.total) if found.total else None,
-        roles=tuple(roles)[:MOST_ROLES],
+        roles=tuple(filter(None, roles.values()))[:MOST_ROLES],
         entity=entity_page(found.key),
         events=tuple(events),
     )

@@ -13,7 +13,9 @@ from services.contracts.article import Article
 from services.contracts.event import Event
 
 
-def page_of_version(event: Event, kept: KeptVersion, current: Event, stored: Mapping[str, Article]) -> PageOfVersion:
+def page_of_version(
+    event: Event, kept: KeptVersion, current: Event, stored: Mapping[str, Article], asked_claim: str | None = None
+) -> PageOfVersion:
     """What the page of a version shows beside the version itself.
 
     Args:
@@ -21,11 +23,13 @@ def page_of_version(event: Event, kept: KeptVersion, current: Event, stored: Map
         kept: Its place in the event's history.
         current: The event as it is, or the one that took it in.
         stored: The texts that are stored of its articles, by id.
+        asked_claim: The claim whose receipt is shown with each report; those of all claims would double the page.
     """
     note = version_note(kept, current)
     return PageOfVersion(
         note=note,
         receipts=_receipts(event, stored),
+        asked_claim=asked_claim,
         claims_now={} if note.is_current else claims_now(event, current),
     )
 

@@ -52,6 +52,8 @@ class PageOfVersion:
     note: VersionNote
     receipts: Mapping[str, ReceiptView]
     """By claim."""
+    asked_claim: str | None
+    """The claim whose receipt is shown with each report."""
     claims_now: Mapping[str, ClaimNow]
     """By claim; empty on the page of the current version."""
 

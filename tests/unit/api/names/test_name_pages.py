@@ -178,3 +178,15 @@ async def test_a_name_that_a_page_does_not_have_is_an_error_page(site: Site) -> 
     for path in ("/speakers/nobody", "/entities/nothing", "/outlets/nowhere.example", "/speakers/a%2Fb"):
         answer = await site.http.get(path, headers={"Accept": "text/html"})
         assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8"), path
+
+
+async def test_a_role_is_listed_once_however_it_is_capitalised(site: Site) -> None:
+    given = says("evt_1", "Ada Reyl")
+    (first,) = given.claims
+    claims = tuple(
+        first.model_copy(update={"claim_id": f"clm_{at}", "speaker": speaker("Ada Reyl", role=role)})
+        for at, role in enumerate(("Coast guard commander", "coast guard commander", "engineer"))
+    )
+    await site.put(given.model_copy(update={"claims": claims}))
+    text = words(await site.page("/speakers/ada-reyl")).casefold()
+    assert (text.count("coast guard commander"), text.count("engineer")) == (1, 1)

@@ -5,13 +5,18 @@ import pytest
 from redis.asyncio import Redis
 
 from services.contracts.event import Event, EventStatus
+from services.contracts.event_claims import MergedClaim
 from tests.support.big_view import big_view
 from tests.unit.api.examples import citing, event, extracted
 from tests.unit.api.history.test_http_history import tell
 from tests.unit.api.pages.outline import Outline, page, words
 from tests.unit.api.view import project_articles, project_events
 
-MOST_BYTES = 200_000
+MOST_BYTES = 150_000
+
+
+def _reports(claim: MergedClaim) -> int:
+    return len(claim.supports)
 
 
 def versions() -> tuple[Event, Event, Event]:
@@ -28,7 +33,7 @@ async def test_every_claim_of_the_event_page_has_a_link_to_its_lasting_address(
     await project_articles(redis, [extracted("art_1")])
     await project_events(redis, [citing("art_1")])
     links = (await page(http, "/events/evt_c")).links
-    assert {"/events/evt_c@1#clm_dead", "/events/evt_c@1#clm_door"} <= set(links)
+    assert {"/events/evt_c@1?claim=clm_dead#clm_dead", "/events/evt_c@1?claim=clm_door#clm_door"} <= set(links)
     outline = await page(http, "/events/evt_c@1")
     assert {"clm_dead", "clm_door"} <= set(outline.ids)
     text = words(outline)
@@ -69,13 +74,30 @@ async def test_a_claim_of_an_earlier_version_says_what_became_of_it(http: httpx.
 async def test_a_receipt_shows_words_place_check_and_arrival(http: httpx.AsyncClient, redis: Redis) -> None:
     await project_articles(redis, [extracted("art_1")])
     await project_events(redis, [citing("art_1", "art_2")])
-    outline = await page(http, "/events/evt_c@1")
+    outline = await page(http, "/events/evt_c@1?claim=clm_dead")
     text = words(outline)
     receipt = text[text.index("Receipt: 1 of 2 reports verified") :]
     assert "Corrow Gazette verified characters 0 to 32 of revision 1 received 3 March 2026, 12:00 UTC" in receipt
     assert "not verifiable characters 0 to 32 of revision 1" in receipt
     assert "Not verifiable: the text is no longer kept." in receipt
     assert "/v1/events/evt_c/claims/clm_dead/receipt?version=1" in outline.links
+
+
+async def test_receipts_that_are_not_asked_for_say_how_many_reports_are_verified_and_lead_to_each(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_articles(redis, [extracted("art_1")])
+    await project_events(redis, [citing("art_1", "art_2")])
+    plain, asked, unknown = [
+        await page(http, f"/events/evt_c@1{query}") for query in ("", "?claim=clm_door", "?claim=x")
+    ]
+    assert words(plain).count("Receipt: 1 of 2 reports verified") == 2
+    assert words(plain).count("Each report, with its place and hash") == 2
+    assert "characters 0 to 32" not in words(plain)
+    assert "/events/evt_c@1?claim=clm_dead#clm_dead" in plain.links
+    assert words(asked).count("Each report, with its place and hash") == 1
+    assert words(asked).count("This receipt as JSON") == 1
+    assert words(unknown) == words(plain)
 
 
 async def test_a_version_that_is_not_kept_leads_to_the_current_one(http: httpx.AsyncClient, redis: Redis) -> None:
@@ -115,6 +137,6 @@ async def test_a_merged_event_keeps_its_versions_and_leads_to_the_one_that_took_
 async def test_the_page_of_a_version_of_a_big_event_is_bounded(http: httpx.AsyncClient, redis: Redis) -> None:
     given = big_view(1_000, 300)
     await project_events(redis, [given])
-    answer = await http.get(f"/events/{given.event_id}@7")
+    answer = await http.get(f"/events/{given.event_id}@7?claim={max(given.claims, key=_reports).claim_id}")
     assert (answer.status_code, len(answer.content) <= MOST_BYTES) == (200, True)
     assert "more reports and all digits: This receipt as JSON" in words(Outline(answer.text))

@@ -82,7 +82,7 @@ async def test_a_claim_has_an_address_and_leads_to_its_words_in_our_text_and_at_
     outline = await page(http, "/events/evt_d")
     assert "clm_door" in outline.ids
     assert "#clm_door" in outline.links  # in the matrix
-    assert "/events/evt_d@4#clm_door" in outline.links  # beside the claim, to be copied
+    assert "/events/evt_d@4?claim=clm_door#clm_door" in outline.links  # beside the claim, to be copied
     assert "/articles/art_1#clm_door_art_1" in outline.links
     directive = "text=The%20door%20was%20open%2C%20the%20minister%20said."
     assert f"https://corrowgazette.example/ferry#:~:{directive}" in outline.links
