@@ -27,6 +27,11 @@ from services.language.places import Gazetteer
 from services.language.spelling import spelling_key
 
 MAX_CANDIDATES = 50
+_RELATIVES = frozenset((
+    "wife", "husband", "widow", "widower", "spouse", "fiancee", "son", "daughter", "brother", "sister", "mother",
+    "father", "lady",
+))  # fmt: skip
+"""Words before the name of somebody who is told of as another's relative; of "first lady" the last."""
 _SMALL_WORDS = frozenset(("of", "the", "for", "and", "de", "du", "des", "la", "in", "on"))
 
 
@@ -82,6 +87,7 @@ class Linker:
         for name in names:
             if name.title_word:
                 self._titles[name.words].add(name.title_word)
+        self._relatives = _relatives(names)
         self._known: dict[tuple[Words, str], Linked] = {}
 
     def _index(self, words: Words) -> None:
@@ -240,6 +246,10 @@ class Linker:
         joining = longer[-size - 1].lower() if size < len(longer) else ""
         return joining not in _SMALL_WORDS or (joining in NAME_PARTICLES and self._is_person(longer))
 
+    def _is_relative_of(self, asked: Words, words: Words) -> bool:
+        """Whether a full name is that of a relative of whom the article called by the family name alone before."""
+        return len(asked) == 1 and words in self._relatives and self._first.get(asked, 0) < self._first[words]
+
     def _people(self, candidates: Sequence[Words]) -> Sequence[Words]:
         """The people among candidates of which the others are things: "Tom Reyl", not "Reyl Tower"."""
         family_first = load_first_names().is_family_first
@@ -252,9 +262,10 @@ class Linker:
     def _one_of(self, asked: Words, candidates: Sequence[Words], title: str) -> Words | None:
         """The person that a name means, if all candidates are one; of several the only one with that title; else None.
 
-        Who is a woman is no "Mr"; of a couple "Mr" is the one who is a man.
+        Who is a woman is no "Mr"; of a couple "Mr" is the one who is a man. "Keld and his wife, Lena Keld" are two.
         """
         candidates = list(dict.fromkeys(self._best_by_key[self._key(words)] for words in candidates))
+        candidates = [words for words in candidates if not self._is_relative_of(asked, words)]
         woman = self._is_feminine(title) if title else None
         masculine = any(self._is_feminine(each) is False for each in self._titles.get(asked, ()))
         if woman is not None:
@@ -268,6 +279,12 @@ class Linker:
             if group and all(same_person(group[0], other) for other in group[1:]):
                 return max(group, key=lambda words: (len(words), self._counts[words], -self._first[words]))
         return None
+
+
+def _relatives(names: Sequence[Name]) -> set[Words]:
+    """The full names that the article first gives behind "wife", "first lady" and the like."""
+    first = {name.words: name for name in reversed(names) if len(name.words) > 1}
+    return {words for words, name in first.items() if {name.before, name.title_word} & _RELATIVES}
 
 
 def _leaves_out_middle(parts: list[str], whole: list[str]) -> bool:
