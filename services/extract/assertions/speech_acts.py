@@ -47,7 +47,11 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
     if open_ended or tree.lemmas[verb] in _DEEDS or tree.has(verb, "neg", "ccomp"):
         return None
     for candidate in scene.candidates:
-        if not _tells(tree, candidate, verb) or not clause.first <= candidate.content[0] < clause.end:
+        if (
+            not _tells(tree, candidate, verb)
+            or _receives(resources, tree, verb)
+            or not clause.first <= candidate.content[0] < clause.end
+        ):
             continue
         noun = source_of(tree, candidate)
         if noun is None or not clause.first <= noun < clause.end or not _speaks(resources, reading, noun):
@@ -78,6 +82,23 @@ def _speaks(resources: Resources, reading: SentenceReading, noun: int) -> bool:
     return can_speak(scene.tree, noun, resources.lexicon) or scene.is_named(noun)
 
 
+def _receives(resources: Resources, tree: Tree, verb: int) -> bool:
+    """Whether people are welcomed, rather than something: "welcomed three sailors", not "welcomed the ruling"."""
+    guests = tree.kids(verb, "dobj") if tree.lemmas[verb] == "welcome" else ()
+    return any(can_speak(tree, guest, resources.lexicon) for guest in guests)
+
+
+def _puts_a_number(tree: Tree, verb: int) -> bool:
+    """Whether something is put at a number: "put the crowd at 3,000"."""
+    phrases = [phrase for top in (verb, *tree.kids(verb, "dobj")) for phrase in tree.kids(top, "prep")]
+    numbers = [number for phrase in phrases if tree.words[phrase] == "at" for number in tree.kids(phrase, "pobj")]
+    return any(
+        tree.tags[number] == "CD"
+        or (not tree.tags[number].startswith("NNP") and any(tree.tags[each] == "CD" for each in tree.children[number]))
+        for number in numbers
+    )
+
+
 def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
     """Whether the candidate tells what the verb's subject says."""
     if verb not in (candidate.head, tree.heads[candidate.head]) or candidate.lemma in _DEEDS:
@@ -91,4 +112,5 @@ def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
         return False
     if candidate.lemma in _SAYING:
         return candidate.frame.startswith(("dobj", "oprd"))
-    return (candidate.lemma, candidate.frame.removeprefix("prep:")) in _WITH_PREPOSITION
+    puts = candidate.lemma == "put" and _puts_a_number(tree, verb)
+    return puts or (candidate.lemma, candidate.frame.removeprefix("prep:")) in _WITH_PREPOSITION

@@ -18,6 +18,8 @@ ADDING = frozenset(("add", "continue"))
 _WHILE = frozenset(("while", "although", "though", "as", "after", "before", "when"))
 """Words before a clause that is none of what a later cue says: "While he admitted it was so, Keld noted that …"."""
 _RELATIVES = frozenset(("who", "which", "that"))
+_ARRIVING = frozenset(("home", "back", "aboard", "ashore"))
+"""Right behind "welcomed": what is done with those who come, and nothing said."""
 SUBJECT_TOO = frozenset(("seem", "appear"))
 """Verbs whose subject is part of what is held: "X seems to be so"."""
 
@@ -86,7 +88,7 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
 
 
 def _verb(tree: Tree, verb: int) -> Candidate | None:
-    if _passes_on(tree, verb):
+    if _passes_on(tree, verb) or _receives(tree, verb):
         return None
     passive = tree.has(verb, "nsubjpass", "auxpass", "csubjpass")
     frame, tops = _complements(tree, verb)
@@ -134,6 +136,11 @@ def _passes_on(tree: Tree, verb: int) -> bool:
     if tree.lemmas[verb] in _WISHES:
         return any(tree.lemmas[clause] in ("say", "tell") for clause in tree.kids(verb, "xcomp"))
     return is_refused(tree, verb)
+
+
+def _receives(tree: Tree, verb: int) -> bool:
+    """Whether the verb tells how somebody is received: "welcomed home three sailors"."""
+    return tree.lemmas[verb] == "welcome" and not _ARRIVING.isdisjoint(tree.words[verb + 1 : verb + 2])
 
 
 def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:

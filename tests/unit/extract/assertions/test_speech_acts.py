@@ -14,6 +14,9 @@ from tests.unit.extract.articles import claims_of
         ("Ada Reyl floated the idea of a second bridge over the river.", "Ada Reyl", "floated"),
         ("Ada Reyl referred to the board as a circus of old men.", "Ada Reyl", "referred"),
         ("Ada Reyl has defended the camp in the old port of Arlen.", "Ada Reyl", "defended"),
+        ("Ada Reyl welcomed the ruling of the court in Arlen.", "Ada Reyl", "welcomed"),
+        ("Police put the crowd at 3,000.", "Police", "put"),
+        ("The ministry put the number of dead at about 40 on Friday.", "ministry", "put"),
     ],
 )
 def test_subject_verb_and_object_are_one_claim_of_the_subject(text: str, speaker: str, cue: str) -> None:
@@ -28,6 +31,9 @@ def test_subject_verb_and_object_are_one_claim_of_the_subject(text: str, speaker
     [
         "The court ordered 40 boats to leave Arlen on Friday.",
         "Gunmen attacked the port of Arlen on Friday.",
+        "President Olaf Keld welcomed home three sailors freed by Sundria on Friday.",
+        "Olaf Keld welcomed three freed sailors at the port of Arlen on Friday.",
+        "Police put 3 boats at the gate of Arlen on Friday.",
         "Otto Keld was charged with fraud in Arlen on Friday.",
         "Board members were unable to reach an agreement in Arlen on Friday.",
     ],
