@@ -14,6 +14,7 @@ from services.dedupe.merging.figures.counted_thing import FigureSubject
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
 from services.dedupe.merging.figures.measured_amount import build_clause_label
 from services.dedupe.merging.figures.sentence_context import SentenceContext
+from services.dedupe.merging.figures.taken_for_granted import is_taken_for_granted
 from services.dedupe.signals.name_matching import may_be_same_name
 
 Value = tuple[float, Bound, bool, tuple[str, ...]]
@@ -76,7 +77,11 @@ class FigureMention:
     def __post_init__(self) -> None:
         quantity, claim = self.quantity, self.report.claim
         put = object.__setattr__
-        put(self, "source", reports.find_speaker_label(self.report))
+        put(
+            self,
+            "source",
+            None if is_taken_for_granted(claim, quantity) else reports.find_speaker_label(self.report),
+        )
         put(self, "order", (self.report.order, quantity.span.start))
         put(self, "value_key", (quantity.value, quantity.bound, quantity.increment, self.derived_from))
         put(self, "wording_key", _digest_wording(claim, quantity, self.thing, self.source))
